@@ -1,0 +1,107 @@
+/** The seven level bands in Hz, low edge inclusive, in the order of {@link AudioFrame.levels}. */
+export const LEVEL_BANDS = [
+  { name: "sub_bass", lowHz: 20, highHz: 60 },
+  { name: "bass", lowHz: 60, highHz: 250 },
+  { name: "low_mid", lowHz: 250, highHz: 500 },
+  { name: "mid", lowHz: 500, highHz: 2000 },
+  { name: "high_mid", lowHz: 2000, highHz: 4000 },
+  { name: "presence", lowHz: 4000, highHz: 6000 },
+  { name: "air", lowHz: 6000, highHz: 20000 },
+] as const;
+
+/** Seven bands plus the overall RMS. */
+export const LEVEL_COUNT = 8;
+
+/** Log-spaced bins of {@link AudioFrame.spectrum}. */
+export const SPECTRUM_BINS = 32;
+
+/** Frames per second of stream time, whatever the block size of the capture. */
+export const FRAMES_PER_SECOND = 60;
+
+/** 0 or 1, as it goes out on the wire. */
+export type Flag = 0 | 1;
+
+/**
+ * Everything the analyzer knows at one sixtieth of a second. One object is filled again for every frame: a
+ * receiver that keeps values beyond its call must copy them. No field is ever NaN, infinite or out of range.
+ */
+export interface AudioFrame {
+  /** 1, 2, 3, … since the start or the last reset. */
+  index: number;
+  /** Stream time of the end of the frame in seconds: `index / 60`. */
+  time: number;
+  /** sub_bass, bass, low_mid, mid, high_mid, presence, air, overall RMS; each 0–1. */
+  levels: Float32Array;
+  /** 32 log-spaced bins from 20 Hz to 20 kHz, each 0–1; zeros while the spectrum is switched off. */
+  spectrum: Float32Array;
+  /** 1 in the frame nearest to a predicted beat, once per beat. */
+  beat: Flag;
+  /** How much the sound changed upwards in this frame, all bands, 0–1. */
+  flux: number;
+  /** Tempo in beats per minute, 60–200; 0 before the first estimate or while tempo is switched off. */
+  bpm: number;
+  /** 0–1. */
+  bpmConfidence: number;
+  /** Fundamental in Hz; 0 when unsure. */
+  pitchHz: number;
+  /** 0–1, also given while `pitchHz` is 0. */
+  pitchConfidence: number;
+  /** Position in the beat, 0 up to but not including 1. */
+  phase: number;
+  /** Position in the bar, 0 up to but not including 1. */
+  barPhase: number;
+  /** Beat in the bar, 1–4. */
+  beatInBar: number;
+  /** Strength of a bass drum onset in this frame, 0–1; 0 between onsets. */
+  kick: number;
+  /** Strength of a snare or clap onset in this frame, 0–1. */
+  snare: number;
+  /** Strength of a hi-hat onset in this frame, 0–1. */
+  hat: number;
+  /** 1 while there is no sound. */
+  silence: Flag;
+  /** Loudness envelope that follows single hits, 0–1. */
+  energyFast: number;
+  /** Loudness envelope over several seconds, 0–1. */
+  energySlow: number;
+  /** 1 while the music builds up. */
+  buildup: Flag;
+  /** 1 for the drop; its rising edge is the moment. */
+  drop: Flag;
+  /** Direction of the loudness, -1 (falling) to 1 (rising). */
+  trend: number;
+  /** Spectral centroid on a log scale: 0 dark, 1 bright. */
+  brightness: number;
+  /** Spectral flatness: 0 a tone, 1 noise. */
+  noisiness: number;
+}
+
+/** A frame of silence; the analyzer fills it in place. */
+export function createAudioFrame(): AudioFrame {
+  return {
+    index: 0,
+    time: 0,
+    levels: new Float32Array(LEVEL_COUNT),
+    spectrum: new Float32Array(SPECTRUM_BINS),
+    beat: 0,
+    flux: 0,
+    bpm: 0,
+    bpmConfidence: 0,
+    pitchHz: 0,
+    pitchConfidence: 0,
+    phase: 0,
+    barPhase: 0,
+    beatInBar: 1,
+    kick: 0,
+    snare: 0,
+    hat: 0,
+    silence: 1,
+    energyFast: 0,
+    energySlow: 0,
+    buildup: 0,
+    drop: 0,
+    trend: 0,
+    brightness: 0,
+    noisiness: 0,
+  };
+}
