@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/** Worker -> client: whether a command was carried out. */
+export const ackSchema = z.object({
+  type: z.literal("ack"),
+  msg_id: z.string().optional(),
+  success: z.boolean(),
+  message: z.string().nullable().default(null),
+  data: z.record(z.string(), z.unknown()).nullable().default(null),
+});
+export type Ack = z.infer<typeof ackSchema>;

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Client -> worker. Arguments are further fields, flat at top level. */
+export const commandSchema = z.looseObject({
+  type: z.literal("command"),
+  msg_id: z.string().optional(),
+  cmd: z.string().min(1),
+});
+export type Command = z.infer<typeof commandSchema>;
+
+/** The fields of a command that are not its envelope. */
+export function commandArgs(command: Command): Record<string, unknown> {
+  const { type: _type, msg_id: _id, cmd: _cmd, ...args } = command;
+  return args;
+}

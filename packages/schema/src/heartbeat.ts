@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { workerNameSchema } from "./worker-name.ts";
+
+/** Worker -> process manager and connected clients, every 5 s. */
+export const heartbeatSchema = z.object({
+  type: z.literal("heartbeat"),
+  msg_id: z.string().optional(),
+  worker: workerNameSchema,
+  pid: z.int().positive(),
+  /** Seconds since the process started. */
+  uptime_sec: z.number().nonnegative(),
+  stats: z.record(z.string(), z.unknown()).default({}),
+  protocol: z.int().optional(),
+  /** New for each process, so that a restart with a reused pid is visible. */
+  instance_id: z.string().optional(),
+});
+export type Heartbeat = z.infer<typeof heartbeatSchema>;

@@ -1,0 +1,29 @@
+// Layout, in reading order:
+//   limits         every size and time-out of the contract
+//   worker-name    names of processes on the bus
+//   message        the union of the six message types, one file each, and its safe parse
+//   reply          what a command came to
+//   worker-state, description, subscription, target, log-line   payloads that cross processes
+//   osc-table      how an address is declared; osc-audio, osc-karaoke, osc-contract are the tables
+//   sanitize       foreign text, made safe for a terminal
+export * from "./limits.ts";
+export * from "./worker-name.ts";
+export * from "./message.ts";
+export * from "./heartbeat.ts";
+export * from "./command.ts";
+export * from "./ack.ts";
+export * from "./response.ts";
+export * from "./register.ts";
+export * from "./error.ts";
+export * from "./reply.ts";
+export * from "./worker-state.ts";
+export * from "./description.ts";
+export * from "./subscription.ts";
+export * from "./target.ts";
+export * from "./log-line.ts";
+export * from "./osc-table.ts";
+export * from "./osc-audio.ts";
+export * from "./osc-karaoke.ts";
+export * from "./osc-contract.ts";
+export * from "./category.ts";
+export * from "./sanitize.ts";

@@ -1,0 +1,102 @@
+import { categories } from "./category.ts";
+import { defineOscTable, flag, float, int, text, unit } from "./osc-table.ts";
+import type { OscAddress, OscTable } from "./osc-table.ts";
+
+/** Playback sources that publish under their own name while another process decides which one counts. */
+export const playbackSources = ["spotify", "virtualdj"] as const;
+export type PlaybackSource = (typeof playbackSources)[number];
+
+const track = (description: string): OscAddress => ({
+  args: [
+    flag("active"),
+    text("source"),
+    text("artist"),
+    text("title"),
+    text("album"),
+    float("duration", "s", 0),
+    flag("has_lyrics"),
+  ],
+  kind: "state",
+  description,
+});
+
+const position = (description: string): OscAddress => ({
+  args: [float("position", "s", 0), flag("is_playing")],
+  kind: "stream",
+  rate: 2,
+  description,
+});
+
+const list = (name: string, role: "reset" | "item"): { list: { name: string; role: "reset" | "item" } } => ({
+  list: { name, role },
+});
+
+/** The track that counts, and where it is. */
+export const trackOsc = defineOscTable({
+  "/karaoke/track": track("The track that plays; active 0 and empty texts when none does"),
+  "/karaoke/pos": position("Position in the track, and whether it moves"),
+});
+
+/** `/playback/<source>/track` and `/pos`: what one source plays, whether or not it counts. */
+export function playbackOsc(source: PlaybackSource): OscTable {
+  return defineOscTable({
+    [`/playback/${source}/track`]: track(`What ${source} plays`),
+    [`/playback/${source}/pos`]: position(`Position of ${source}`),
+  });
+}
+
+/** What the lyrics fetcher sends. */
+export const lyricsOsc = defineOscTable({
+  "/karaoke/lyrics/reset": { args: [], kind: "event", description: "A new song begins", ...list("lyrics", "reset") },
+  "/karaoke/lyrics/line": {
+    args: [int("index", 0), float("time", "s", 0), text("text")],
+    kind: "event",
+    description: "One line of the lyrics, after reset",
+    ...list("lyrics", "item"),
+  },
+  "/karaoke/line/active": {
+    args: [int("index", -1)],
+    kind: "state",
+    description: "Index of the line being sung, -1 for none",
+  },
+  "/karaoke/refrain/reset": { args: [], kind: "event", description: "A new song begins", ...list("refrain", "reset") },
+  "/karaoke/refrain/line": {
+    args: [int("index", 0), float("time", "s", 0), text("text")],
+    kind: "event",
+    description: "One line of the refrain, after reset",
+    ...list("refrain", "item"),
+  },
+  "/karaoke/refrain/active": {
+    args: [int("index", -1), text("text")],
+    kind: "state",
+    description: "The refrain line being sung, -1 for none",
+  },
+  "/karaoke/keywords/reset": {
+    args: [{ ...text("song_id"), optional: true }],
+    kind: "event",
+    description: "A new song begins",
+    ...list("keywords", "reset"),
+  },
+  "/karaoke/keywords/line": {
+    args: [int("index", 0), float("time", "s", 0), text("keywords")],
+    kind: "event",
+    description: "The keywords of one line, after reset",
+    ...list("keywords", "item"),
+  },
+  "/karaoke/keywords/active": {
+    args: [int("index", -1), text("keywords")],
+    kind: "state",
+    description: "The keywords of the line being sung, -1 for none",
+  },
+  "/karaoke/categories/mood": { args: [text("mood")], kind: "state", description: "The category with the highest score" },
+  ...Object.fromEntries(
+    categories.map((name): [string, OscAddress] => [
+      `/karaoke/categories/${name}`,
+      { args: [unit("score")], kind: "state", description: `How ${name} the song is` },
+    ]),
+  ),
+  "/karaoke/image": { args: [text("path")], kind: "state", description: "Path of an image file to show" },
+  "/karaoke/image/clear": { args: [], kind: "event", description: "Show no image" },
+  "/karaoke/image/opacity": { args: [unit("opacity")], kind: "state", description: "Opacity of the image" },
+  "/karaoke/image/fade": { args: [{ ...int("duration", 0), unit: "ms" }], kind: "state", description: "Time of a cross-fade" },
+});

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** Arguments of `subscribe`: telemetry to this UDP port for as long as the control connection lives. */
+export const subscribeArgsSchema = z.object({
+  host: z.string().min(1).max(255).default("127.0.0.1"),
+  port: z.int().min(1).max(65_535),
+  /** Exact addresses, or prefixes that end in `*`. Left out: everything. */
+  addresses: z.array(z.string().startsWith("/").max(200)).max(256).optional(),
+});
+export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
+
+/** Whether `address` is one of `patterns` (exact, or a prefix that ends in `*`). */
+export function matchesAddress(address: string, patterns: readonly string[] | undefined): boolean {
+  if (patterns === undefined) return true;
+  return patterns.some((pattern) =>
+    pattern.endsWith("*") ? address.startsWith(pattern.slice(0, -1)) : address === pattern,
+  );
+}

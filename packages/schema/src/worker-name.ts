@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** A worker's name: also its folder (with `-` for `_`) and the stem of its socket file. */
+export const workerNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, "a worker name is 1-48 lower-case letters, digits and _, starting with a letter");
+
+/** Name of the process that supervises the others. */
+export const managerName = "process_manager";
+
+/** Whether `value` can be the name of a process on the bus. */
+export function isProcessName(value: string): boolean {
+  return workerNameSchema.safeParse(value).success;
+}
+
+/**
+ * Whether a socket of this name belongs to a worker that discovery should list.
+ * Client-side endpoints (`…_client…`, `test…`) are not workers.
+ */
+export function isWorkerName(value: string): boolean {
+  return isProcessName(value) && !value.includes("_client") && !value.startsWith("test");
+}

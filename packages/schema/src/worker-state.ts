@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** What the manager knows of one worker. */
+export const workerPhases = ["stopped", "starting", "running", "unhealthy", "backoff", "failed"] as const;
+export type WorkerPhase = (typeof workerPhases)[number];
+
+/** How a process ended. `code` and `signal` are null where nobody could learn them (an adopted process). */
+export const lastExitSchema = z.object({
+  code: z.int().nullable(),
+  signal: z.string().nullable(),
+  reason: z.string(),
+  /** Epoch seconds. */
+  at: z.number(),
+});
+export type LastExit = z.infer<typeof lastExitSchema>;
+
+/** One entry of `workers` in the manager's `get_state`. Times are epoch seconds. */
+export const managedWorkerSchema = z.object({
+  enabled: z.boolean(),
+  running: z.boolean(),
+  restart_count: z.int().nonnegative(),
+  last_heartbeat: z.number().nullable(),
+  state: z.enum(workerPhases),
+  pid: z.int().positive().nullable(),
+  adopted: z.boolean(),
+  last_exit: lastExitSchema.nullable(),
+  next_restart_at: z.number().nullable(),
+  /** Why it is in this state, for a person; empty when there is nothing to say. */
+  detail: z.string().default(""),
+});
+export type ManagedWorker = z.infer<typeof managedWorkerSchema>;
+
+/** The manager's `get_state`. */
+export const managerStateSchema = z.looseObject({
+  status: z.string(),
+  pid: z.int().positive(),
+  workers: z.record(z.string(), managedWorkerSchema),
+  total_managed: z.int().nonnegative(),
+});
+export type ManagerState = z.infer<typeof managerStateSchema>;
+
+/** What every worker's `get_state` carries; its own fields stand beside these. */
+export const workerStateSchema = z.looseObject({
+  status: z.string(),
+  pid: z.int().positive(),
+  protocol: z.int().optional(),
+  instance_id: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+});
+export type WorkerState = z.infer<typeof workerStateSchema>;

@@ -1,0 +1,26 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@vj/source", "module", "node", "development|production"];
+const projects = ["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`));
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./scripts/vitest-summary.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["packages/test-kit/**"],
+      reporter: ["text-summary", "json-summary", "text"],
+      thresholds: { lines: 85 },
+    },
+    projects: projects.map((dir) => ({
+      extends: true,
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      test: { name: dir, include: [`${dir}/test/**/*.test.{ts,tsx}`] },
+    })),
+  },
+});
