@@ -1,8 +1,23 @@
 import { createAudioFrame, FRAMES_PER_SECOND } from "./audio-frame.ts";
 import type { AudioFrame } from "./audio-frame.ts";
+import { checkConfig, defaultConfig } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
+import { powerToDb } from "./decibel.ts";
+import { createDescriptors } from "./descriptors.ts";
+import { createEnvelope } from "./envelope.ts";
+import { createHistory } from "./history.ts";
+import { createInput } from "./input.ts";
+import { createLevels } from "./levels.ts";
+import { createLogSpectrum } from "./log-spectrum.ts";
+import { createOnsets } from "./onsets.ts";
+import { createPitch, PITCH_WINDOW_SECONDS } from "./pitch.ts";
+import { createPowerSpectrum } from "./power-spectrum.ts";
+import { createReassignedSpectrum } from "./reassigned-spectrum.ts";
+import { createRhythm } from "./rhythm/rhythm.ts";
+import { createSilenceGate } from "./silence-gate.ts";
+import { windowSize } from "./window.ts";
 
-/** The sample rate of the stream, and what differs from `defaultConfig`. */
+/** The sample rate of the stream, 8000 to 192000 Hz, and what differs from `defaultConfig`. */
 export type AnalyzerOptions = { sampleRate: number } & Partial<AnalyzerConfig>;
 
 export interface Analyzer {
@@ -17,31 +32,154 @@ export interface Analyzer {
   reset(): void;
 }
 
+/** Onsets are looked for twice per frame. */
+const HOPS_PER_FRAME = 2;
+const HOPS_PER_SECOND = FRAMES_PER_SECOND * HOPS_PER_FRAME;
+const FRAME_SECONDS = 1 / FRAMES_PER_SECOND;
+/** 2048 samples at 44.1 kHz: bass and tone colour. */
+const LONG_WINDOW_SECONDS = 0.046;
+/** 1024 samples at 44.1 kHz: onsets and everything above 500 Hz. */
+const SHORT_WINDOW_SECONDS = 0.023;
+
 /** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws RangeError. */
 export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioFrame) => void): Analyzer {
-  const frame = createAudioFrame();
-  const { sampleRate } = options;
-  let fed = 0;
-  let nextFrameAt = Math.round(sampleRate / FRAMES_PER_SECOND);
+  const { sampleRate, ...changes } = options;
+  if (!(sampleRate >= 8000 && sampleRate <= 192_000)) {
+    throw new RangeError(`sampleRate is ${sampleRate}; it must be from 8000 to 192000 Hz`);
+  }
+  let config: AnalyzerConfig = checkConfig({ ...defaultConfig, ...changes });
 
+  const input = createInput(sampleRate, Math.ceil(sampleRate / HOPS_PER_SECOND) + 1);
+  const { rate } = input;
+  const longSize = windowSize(LONG_WINDOW_SECONDS, rate);
+  const shortSize = windowSize(SHORT_WINDOW_SECONDS, rate);
+  const pitchSize = windowSize(PITCH_WINDOW_SECONDS, rate);
+  const history = createHistory(Math.max(longSize, pitchSize));
+  const low = createReassignedSpectrum(longSize, rate);
+  const high = createPowerSpectrum(shortSize, rate);
+  const onsets = createOnsets(high.binHz, high.power.length, 1 / HOPS_PER_SECOND);
+  const gate = createSilenceGate();
+  const levels = createLevels();
+  const logSpectrum = createLogSpectrum();
+  const descriptors = createDescriptors(low.power.length, low.binHz);
+  const pitch = createPitch(pitchSize, rate);
+  const rhythm = createRhythm({ sampleRate: rate });
+  const fast = createEnvelope(0.01, 0.15);
+  const slow = createEnvelope(1.5, 3);
+
+  const frame = createAudioFrame();
+  const levelInput = { low, high, power: 0, audible: false, frameSeconds: FRAME_SECONDS };
+  const pitchRange = { minHz: config.pitchMinHz, maxHz: config.pitchMaxHz };
+  let fed = 0;
+  let hops = 0;
+  let rhythmFed = 0;
+  let nextHopAt = 0;
+
+  const scheduleHop = (): void => {
+    nextHopAt = Math.round(((hops + 1) * sampleRate) / HOPS_PER_SECOND);
+  };
+
+  const onHop = (): void => {
+    hops += 1;
+    scheduleHop();
+    high.measure(history);
+    onsets.update(high);
+    if (hops % HOPS_PER_FRAME === 0) finishFrame();
+  };
+
+  const finishFrame = (): void => {
+    frame.index += 1;
+    frame.time = frame.index / FRAMES_PER_SECOND;
+    low.measure(history);
+    levelInput.power = 2 * meanSquare(history.samples, history.start(shortSize), shortSize);
+    const silent = gate.update(powerToDb(levelInput.power), config.silenceDb, FRAME_SECONDS);
+    levelInput.audible = !silent;
+    frame.silence = silent ? 1 : 0;
+
+    levels.update(levelInput, config, frame.levels);
+    if (config.enableSpectrum) logSpectrum.update(levelInput, levels.referenceDb, config, frame.spectrum);
+    else frame.spectrum.fill(0);
+    fast.update(levels.loudness, FRAME_SECONDS);
+    slow.update(levels.loudness, FRAME_SECONDS);
+    frame.energyFast = fast.value;
+    frame.energySlow = slow.value;
+
+    frame.flux = silent ? 0 : onsets.flux;
+    frame.onset = silent ? 0 : onsets.any;
+    frame.kick = silent ? 0 : onsets.kick;
+    frame.snare = silent ? 0 : onsets.snare;
+    frame.hat = silent ? 0 : onsets.hat;
+    onsets.clear();
+
+    descriptors.update(low, config.enableDescriptors && !silent, FRAME_SECONDS);
+    frame.brightness = descriptors.brightness;
+    frame.noisiness = descriptors.noisiness;
+    findPitch(silent);
+    readRhythm();
+    onFrame(frame);
+  };
+
+  const findPitch = (silent: boolean): void => {
+    if (config.enablePitch && !silent) pitch.update(history, pitchRange);
+    else pitch.reset();
+    frame.pitchConfidence = pitch.confidence;
+    frame.pitchHz = pitch.confidence >= config.pitchMinConfidence ? pitch.hz : 0;
+  };
+
+  const readRhythm = (): void => {
+    const { state } = rhythm;
+    const { enableBpm, enableStructure } = config;
+    const offset = config.beatOffsetMs / 1000;
+    // Stream time as the tracker counts it: it hears nothing while both of its features are off.
+    const now = rhythmFed / rate;
+    frame.beat = enableBpm && rhythm.takeBeat(now + FRAME_SECONDS / 2 + offset) ? 1 : 0;
+    frame.bpm = enableBpm ? state.bpm : 0;
+    frame.bpmConfidence = enableBpm ? state.confidence : 0;
+    frame.phase = enableBpm ? state.phase : 0;
+    frame.barPhase = enableBpm ? state.barPhase : 0;
+    frame.beatInBar = enableBpm ? state.beatInBar : 1;
+    frame.buildup = enableStructure ? state.buildup : 0;
+    frame.drop = enableStructure ? state.drop : 0;
+    frame.trend = enableStructure ? state.trend : 0;
+  };
+
+  scheduleHop();
   return {
     push(mono, from = 0, to = mono.length) {
       for (let at = from; at < to;) {
-        const end = Math.min(to, at + nextFrameAt - fed);
+        const end = Math.min(to, at + nextHopAt - fed);
+        const count = input.take(mono, at, end);
+        history.push(input.output, count);
+        if (config.enableBpm || config.enableStructure) {
+          rhythm.push(input.output, 0, count);
+          rhythmFed += count;
+        }
         fed += end - at;
         at = end;
-        if (fed < nextFrameAt) return;
-        frame.index += 1;
-        frame.time = frame.index / FRAMES_PER_SECOND;
-        nextFrameAt = Math.round(((frame.index + 1) * sampleRate) / FRAMES_PER_SECOND);
-        onFrame(frame);
+        if (fed === nextHopAt) onHop();
       }
     },
-    configure() {},
+    configure(update) {
+      config = checkConfig({ ...config, ...update });
+      pitchRange.minHz = config.pitchMinHz;
+      pitchRange.maxHz = config.pitchMaxHz;
+    },
     reset() {
-      Object.assign(frame, createAudioFrame());
+      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, fast, slow]) part.reset();
+      const { levels: levelValues, spectrum } = frame;
+      levelValues.fill(0);
+      spectrum.fill(0);
+      Object.assign(frame, createAudioFrame(), { levels: levelValues, spectrum });
       fed = 0;
-      nextFrameAt = Math.round(sampleRate / FRAMES_PER_SECOND);
+      hops = 0;
+      rhythmFed = 0;
+      scheduleHop();
     },
   };
+}
+
+function meanSquare(samples: Float32Array, start: number, length: number): number {
+  let sum = 0;
+  for (let i = start; i < start + length; i += 1) sum += (samples[i] ?? 0) ** 2;
+  return sum / length;
 }

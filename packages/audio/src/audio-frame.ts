@@ -38,7 +38,7 @@ export interface AudioFrame {
   beat: Flag;
   /** How much the sound changed upwards in this frame, all bands, 0–1. */
   flux: number;
-  /** Tempo in beats per minute, 60–200; 0 before the first estimate or while tempo is switched off. */
+  /** Tempo in beats per minute, 60–180; 0 before the first estimate or while tempo is switched off. */
   bpm: number;
   /** 0–1. */
   bpmConfidence: number;
@@ -52,6 +52,8 @@ export interface AudioFrame {
   barPhase: number;
   /** Beat in the bar, 1–4. */
   beatInBar: number;
+  /** Strength of an onset of any kind in this frame, 0–1; 0 between onsets. */
+  onset: number;
   /** Strength of a bass drum onset in this frame, 0–1; 0 between onsets. */
   kick: number;
   /** Strength of a snare or clap onset in this frame, 0–1. */
@@ -92,6 +94,7 @@ export function createAudioFrame(): AudioFrame {
     phase: 0,
     barPhase: 0,
     beatInBar: 1,
+    onset: 0,
     kick: 0,
     snare: 0,
     hat: 0,

@@ -45,3 +45,18 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
   // Below the noise of a line input, above that of 16-bit silence.
   silenceDb: -78,
 };
+
+/** The same settings. Throws RangeError when one is out of its range, with the range in the message. */
+export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
+  within("smoothing", config.smoothing, 0, 1);
+  within("beatOffsetMs", config.beatOffsetMs, -200, 200);
+  within("pitchMinHz", config.pitchMinHz, 20, 2000);
+  within("pitchMaxHz", config.pitchMaxHz, config.pitchMinHz, 2000);
+  within("pitchMinConfidence", config.pitchMinConfidence, 0, 1);
+  within("silenceDb", config.silenceDb, -120, -20);
+  return config;
+}
+
+function within(name: keyof AnalyzerConfig, value: number, low: number, high: number): void {
+  if (!(value >= low && value <= high)) throw new RangeError(`${name} is ${value}; it must be from ${low} to ${high}`);
+}

@@ -2,8 +2,14 @@
  * Samples to features. Pure: no I/O, no clock, no module state.
  *
  * Layout, in reading order:
- * - `audio-frame.ts`: what comes out, 60 times a second.
- * - `config.ts`: what may be set.
+ * - `audio-frame`: what comes out, 60 times a second. `config`: what may be set.
+ * - `analyzer`: the whole way from samples to a frame; every other file is one step of it.
+ * - `input` (clean, decimate), `history`, `window`, `power-spectrum`, `reassigned-spectrum`: samples to spectra.
+ * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `silence-gate`: how loud.
+ * - `log-flux`, `peak-picker`, `onsets`: when sounds begin.
+ * - `pitch`, `descriptors`, `meyda-extractors`: which tone and which colour.
+ * - `rhythm/`: tempo, beat and structure.
+ * - `mix-down`, `offline`, `demo-track`: before, around and instead of a live stream.
  */
 export { FRAMES_PER_SECOND, LEVEL_BANDS, LEVEL_COUNT, SPECTRUM_BINS, createAudioFrame } from "./audio-frame.ts";
 export type { AudioFrame, Flag } from "./audio-frame.ts";
@@ -11,3 +17,6 @@ export { defaultConfig } from "./config.ts";
 export type { AnalyzerConfig } from "./config.ts";
 export { createAnalyzer } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
+export { mixDown } from "./mix-down.ts";
+export { analyzeSamples } from "./offline.ts";
+export type { Analysis } from "./offline.ts";

@@ -1,0 +1,57 @@
+import { meydaExtractor } from "./meyda-extractors.ts";
+import type { PowerSpectrum } from "./power-spectrum.ts";
+
+/** Centroids at and below the first are dark, from the second on bright, Hz. */
+const DARK_HZ = 150;
+const BRIGHT_HZ = 8000;
+/** Where descriptors look: above it there is mostly the absence of sound, and that is flat, too. */
+const HIGHEST_HZ = 12_000;
+/** How quickly both settle, s. */
+const SMOOTHING_SECONDS = 0.12;
+
+/** Descriptors of the colour of a sound. */
+export interface Descriptors {
+  /** Spectral centroid on a log scale, 0–1. */
+  readonly brightness: number;
+  /** Spectral flatness, 0–1. */
+  readonly noisiness: number;
+  /** One frame; in silence both fall to 0. */
+  update(spectrum: PowerSpectrum, audible: boolean, frameSeconds: number): void;
+  reset(): void;
+}
+
+export function createDescriptors(bins: number, binHz: number): Descriptors {
+  const centroid = meydaExtractor("spectralCentroid");
+  const flatness = meydaExtractor("spectralFlatness");
+  const ampSpectrum = new Float32Array(Math.min(bins, Math.ceil(HIGHEST_HZ / binHz)));
+  const input = { ampSpectrum, sampleRate: binHz * 2 * (bins - 1) };
+  const octaves = Math.log2(BRIGHT_HZ / DARK_HZ);
+
+  const descriptors = {
+    brightness: 0,
+    noisiness: 0,
+    update(spectrum: PowerSpectrum, audible: boolean, frameSeconds: number) {
+      const share = 1 - Math.exp(-frameSeconds / SMOOTHING_SECONDS);
+      let brightness = 0;
+      let noisiness = 0;
+      if (audible) {
+        // A logarithm of zero would make the flatness NaN.
+        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(spectrum.power[k] ?? 0) + 1e-9;
+        brightness = bounded(Math.log2((centroid(input) * binHz) / DARK_HZ) / octaves);
+        noisiness = bounded(flatness(input));
+      }
+      descriptors.brightness += (brightness - descriptors.brightness) * share;
+      descriptors.noisiness += (noisiness - descriptors.noisiness) * share;
+    },
+    reset() {
+      descriptors.brightness = 0;
+      descriptors.noisiness = 0;
+    },
+  };
+  return descriptors;
+}
+
+/** 0–1, and 0 for NaN. */
+function bounded(value: number): number {
+  return value > 0 ? Math.min(1, value) : 0;
+}
