@@ -1,0 +1,84 @@
+import type { WorkerPhase } from "@vj/schema";
+
+/** Why a process is being ended: a request never counts as a fault, a hang does. */
+export interface Ending {
+  readonly by: "request" | "hang";
+  readonly reason: string;
+  /** When the next SIGKILL is due. */
+  readonly killAt: number;
+}
+
+/** One life of the worker: from the decision to spawn (or adopt) to the known end of the process. */
+export interface Incarnation {
+  readonly id: number;
+  /** Null until the process exists. */
+  readonly pid: number | null;
+  readonly adopted: boolean;
+  /** It has answered at least once. */
+  readonly up: boolean;
+  /** Questions asked since its last answer. */
+  readonly unanswered: number;
+  /** Questions asked since its last heartbeat. */
+  readonly sinceHeartbeat: number;
+  /** What is wrong with a process that is up; null while it is healthy. */
+  readonly complaint: string | null;
+  /** Since when it has been healthy without a break. */
+  readonly healthySince: number | null;
+  readonly ending: Ending | null;
+}
+
+/** How an incarnation ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** Everything supervision knows of one worker. Times are milliseconds of one monotonic clock, the `now` of `transition`. */
+export interface SupervisorState {
+  /** It should be up: enabled, and not stopped by request. */
+  readonly wanted: boolean;
+  /** Number of incarnations so far; also the id of the latest. */
+  readonly incarnations: number;
+  /** The process that exists, or is being made. Nothing is spawned while there is one. */
+  readonly alive: Incarnation | null;
+  /** When the next restart is due; null when none is planned. */
+  readonly startAt: number | null;
+  /** The budget ran out; stays set during a retry until that has proved healthy. */
+  readonly failed: boolean;
+  /** Restarts of the current incident, which ends with `healthyMs` of health or a human's request. */
+  readonly attempts: number;
+  /** Times of the restarts that may still count against the budget. */
+  readonly restarts: readonly number[];
+  /** Restarts after a fault since the beginning; never cleared. */
+  readonly restartCount: number;
+  readonly lastExit: Exit | null;
+}
+
+/** A worker of which nothing has been seen yet. @param wanted whether a crash of it leads to a restart. */
+export function initialState(wanted: boolean): SupervisorState {
+  return {
+    wanted,
+    incarnations: 0,
+    alive: null,
+    startAt: null,
+    failed: false,
+    attempts: 0,
+    restarts: [],
+    restartCount: 0,
+    lastExit: null,
+  };
+}
+
+/** The word for this state that the contract knows. */
+export function phaseOf(state: SupervisorState): WorkerPhase {
+  const { alive } = state;
+  if (alive !== null) {
+    if (!alive.up) return "starting";
+    return alive.complaint === null ? "running" : "unhealthy";
+  }
+  if (!state.wanted) return "stopped";
+  if (state.failed) return "failed";
+  return state.startAt === null ? "stopped" : "backoff";
+}
