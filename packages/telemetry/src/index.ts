@@ -1,1 +1,20 @@
-export {};
+// Layout, in reading order:
+//   encode                      values + table entry -> datagram
+//   sender                      createTelemetry: fan-out to targets and subscriptions
+//     destination, open-socket  one receiver: name, socket, queue, counts
+//     retained                  what late joiners are told
+//     rate-limit                problems, said once in a while
+//   targets-file                targets.json, followed while it changes
+//   decode, message             datagram -> messages, arguments decoded when read
+//   receiver, latest            a port, and the newest message per address
+//   osc-reference               the address tables as a page of Markdown
+export * from "./encode.ts";
+export { createTelemetry, maxSubscriptions } from "./sender.ts";
+export type { Telemetry, TelemetryOptions, TelemetryStats } from "./sender.ts";
+export type { DestinationStats } from "./destination.ts";
+export * from "./targets-file.ts";
+export * from "./decode.ts";
+export type { OscMessage, OscValue } from "./message.ts";
+export * from "./receiver.ts";
+export * from "./latest.ts";
+export * from "./osc-reference.ts";

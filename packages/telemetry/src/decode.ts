@@ -1,0 +1,124 @@
+import { ReceivedMessage } from "./message.ts";
+import type { OscMessage } from "./message.ts";
+
+/** The messages of one datagram, bundles flattened in order, or why there are none. */
+export type Decoded = { ok: true; messages: OscMessage[] } | { ok: false; error: string };
+
+/** What hostile packets may cost. Every element of a bundle takes 8 bytes, so the size bounds their number too. */
+export const decodeLimits = { datagramBytes: 8192, addressBytes: 255, bundleDepth: 8, arrayDepth: 8 } as const;
+
+const bundleHead = Buffer.from("#bundle\0");
+
+/**
+ * Reads an OSC 1.0 or 1.1 packet. The whole packet is checked here, values are decoded when `args` is read. Time tags
+ * are ignored: everything counts as "now". One broken element makes the packet broken. Never throws.
+ */
+export function decode(datagram: Uint8Array): Decoded {
+  if (datagram.byteLength > decodeLimits.datagramBytes) {
+    return { ok: false, error: `longer than ${decodeLimits.datagramBytes} bytes` };
+  }
+  const messages: OscMessage[] = [];
+  const packet = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
+  const error = readPacket(packet, 0, messages);
+  return error === undefined ? { ok: true, messages } : { ok: false, error };
+}
+
+/** Appends the messages of `packet` to `out`; returns what is wrong with it, or undefined. */
+function readPacket(packet: Buffer, depth: number, out: OscMessage[]): string | undefined {
+  return packet.subarray(0, 8).equals(bundleHead) ? readBundle(packet, depth, out) : readMessage(packet, out);
+}
+
+function readBundle(packet: Buffer, depth: number, out: OscMessage[]): string | undefined {
+  if (depth === decodeLimits.bundleDepth) return `bundles nested deeper than ${decodeLimits.bundleDepth}`;
+  if (packet.length < 16) return "a bundle ends within its time tag";
+  let offset = 16;
+  while (offset < packet.length) {
+    if (offset + 4 > packet.length) return "a bundle ends within the size of an element";
+    const start = offset + 4;
+    offset = start + packet.readInt32BE(offset);
+    if (offset < start || offset > packet.length) return "an element of a bundle is longer than its bundle";
+    const error = readPacket(packet.subarray(start, offset), depth + 1, out);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function readMessage(packet: Buffer, out: OscMessage[]): string | undefined {
+  const afterAddress = skipString(packet, 0);
+  if (afterAddress === undefined || packet[0] !== 0x2f) return "no address that begins with /";
+  const address = packet.toString("utf8", 0, packet.indexOf(0));
+  if (afterAddress > decodeLimits.addressBytes) return `an address longer than ${decodeLimits.addressBytes} bytes`;
+  if (afterAddress === packet.length) {
+    out.push(new ReceivedMessage(address, "", packet));
+    return undefined;
+  }
+  const afterTags = skipString(packet, afterAddress);
+  if (afterTags === undefined || packet[afterAddress] !== 0x2c) return `${address} has no type tags`;
+  const tags = packet.toString("latin1", afterAddress + 1, packet.indexOf(0, afterAddress));
+  const error = checkArguments(packet, afterTags, tags);
+  if (error !== undefined) return `${address}: ${error}`;
+  out.push(new ReceivedMessage(address, tags, packet));
+  return undefined;
+}
+
+function checkArguments(packet: Buffer, start: number, tags: string): string | undefined {
+  let offset: number | undefined = start;
+  let depth = 0;
+  for (const tag of tags) {
+    if (tag === "[") depth += 1;
+    else if (tag === "]") depth -= 1;
+    else offset = skipArgument(packet, offset, tag);
+    if (depth < 0 || depth > decodeLimits.arrayDepth) return "brackets of an array that do not match or nest too deep";
+    if (offset === undefined) return `argument "${tag}" is cut short or of no known type`;
+  }
+  return depth === 0 ? undefined : "an array without its end";
+}
+
+/** Where the argument at `offset` ends; undefined when it is malformed. */
+function skipArgument(packet: Buffer, offset: number, tag: string): number | undefined {
+  switch (tag) {
+    case "T":
+    case "F":
+    case "N":
+    case "I":
+      return offset;
+    case "i":
+    case "f":
+    case "r":
+    case "m":
+      return within(packet, offset + 4);
+    case "c":
+      return within(packet, offset + 4) !== undefined && packet.readUInt32BE(offset) <= 0x10_ffff ? offset + 4 : undefined;
+    case "d":
+    case "h":
+    case "t":
+      return within(packet, offset + 8);
+    case "s":
+    case "S":
+      return skipString(packet, offset);
+    case "b": {
+      const length = within(packet, offset + 4) === undefined ? -1 : packet.readInt32BE(offset);
+      return length < 0 ? undefined : within(packet, offset + 4 + padded(length));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Where the string at `offset` ends, its padding of 1 to 4 zeros included; undefined when it does not. */
+function skipString(packet: Buffer, offset: number): number | undefined {
+  const end = packet.indexOf(0, offset);
+  if (end < 0 || offset >= packet.length) return undefined;
+  const next = within(packet, offset + padded(end - offset + 1));
+  if (next === undefined) return undefined;
+  for (let index = end; index < next; index += 1) if (packet[index] !== 0) return undefined;
+  return next;
+}
+
+function within(packet: Buffer, end: number): number | undefined {
+  return end <= packet.length ? end : undefined;
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
+}

@@ -1,0 +1,162 @@
+import type { Socket } from "node:dgram";
+import { isIP } from "node:net";
+import { openSocket, resolveHost } from "./open-socket.ts";
+
+export interface DestinationOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The receiver can be reached again, or at another address: it may have missed what was sent meanwhile. */
+  readonly onRecovered: () => void;
+  readonly onProblem: (problem: string) => void;
+}
+
+/** Counts of one receiver. */
+export interface DestinationStats {
+  readonly host: string;
+  readonly port: number;
+  /** `opening` while its name is resolved, `failed` while it cannot be reached (tried again every few seconds). */
+  readonly phase: "opening" | "open" | "failed";
+  readonly sent: number;
+  /** Times this machine said that nobody listens on the port. Information, not an error. */
+  readonly refused: number;
+  readonly errors: number;
+  /** Too large, or more than the network takes, or sent while the receiver could not be reached. */
+  readonly dropped: number;
+}
+
+/** Unsent bytes held for one receiver; the rest is dropped. Telemetry that is late is worthless. */
+const queueBytes = 1_048_576;
+const retryMs = 5000;
+/** How often the address behind a name is asked for again. */
+const resolveMs = 60_000;
+
+/** One receiver of datagrams: its name, socket, queue and counts. Never blocks, never throws. */
+export class Destination {
+  readonly #options: DestinationOptions;
+  #phase: DestinationStats["phase"] = "opening";
+  #socket: Socket | undefined;
+  #address = "";
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #closed = false;
+  /** The socket gives errors: a network went away, or another one came. A new socket gets a fresh route. */
+  #stale = false;
+  #timer: NodeJS.Timeout | undefined;
+  #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };
+  /** Resolves when the first attempt to open came to an end, either way. */
+  readonly settled: Promise<void>;
+
+  constructor(options: DestinationOptions) {
+    this.#options = options;
+    this.settled = this.#open();
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    const socket = this.#socket;
+    if (socket === undefined) this.#wait(bytes);
+    else if (socket.getSendQueueSize() + bytes.byteLength > queueBytes) this.drop();
+    else socket.send(bytes, this.#onSent);
+  }
+
+  /** Counts a datagram that was not sent. */
+  drop(): void {
+    this.#counts.dropped += 1;
+  }
+
+  stats(): DestinationStats {
+    const { host, port } = this.#options;
+    return { host, port, phase: this.#phase, ...this.#counts };
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+    this.#socket = undefined;
+    this.#waiting = [];
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const resolved = await resolveHost(this.#options.host);
+      if (this.#closed) return;
+      if (this.#socket === undefined || this.#stale || resolved.address !== this.#address) {
+        this.#use(await openSocket(resolved, this.#options.port), resolved.address);
+      }
+      if (isIP(this.#options.host) === 0) this.#openIn(resolveMs);
+    } catch (error) {
+      this.#problem(`cannot be reached: ${describe(error)}`);
+      // A name that does not resolve just now may keep its last address.
+      if (this.#socket === undefined) this.#fail();
+      this.#openIn(retryMs);
+    }
+  }
+
+  #use(socket: Socket, address: string): void {
+    if (this.#closed) {
+      socket.close();
+      return;
+    }
+    const recovered = this.#phase === "failed" || this.#socket !== undefined;
+    this.#socket?.close();
+    this.#socket = socket;
+    this.#address = address;
+    this.#phase = "open";
+    this.#stale = false;
+    socket.on("error", this.#onError);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    for (const bytes of waiting) this.send(bytes);
+    if (recovered) this.#options.onRecovered();
+  }
+
+  #fail(): void {
+    this.#phase = "failed";
+    this.#counts.dropped += this.#waiting.length;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
+  #wait(bytes: Uint8Array): void {
+    if (this.#phase === "failed" || this.#waitingBytes + bytes.byteLength > queueBytes) {
+      this.drop();
+      return;
+    }
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.byteLength;
+  }
+
+  #openIn(delayMs: number): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#open(), delayMs);
+    this.#timer.unref();
+  }
+
+  readonly #onSent = (error: Error | null): void => {
+    if (error === null) this.#counts.sent += 1;
+    else this.#onError(error);
+  };
+
+  readonly #onError = (error: Error): void => {
+    if (this.#closed) return;
+    if ("code" in error && error.code === "ECONNREFUSED") {
+      this.#counts.refused += 1;
+      return;
+    }
+    this.#counts.errors += 1;
+    this.#problem(`does not take telemetry: ${describe(error)}`);
+    if (!this.#stale) this.#openIn(retryMs);
+    this.#stale = true;
+  };
+
+  #problem(what: string): void {
+    if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

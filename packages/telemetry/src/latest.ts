@@ -1,0 +1,102 @@
+import type { OscMessage } from "./message.ts";
+
+/** What is known of one received address. Times are epoch milliseconds. */
+export interface LatestEntry {
+  readonly message: OscMessage;
+  readonly count: number;
+  readonly receivedAt: number;
+  /** Messages per second, measured over at least a second; falls off while none arrive, 0 until known. */
+  readonly rate: number;
+  /** Type tags of the message before the last change of type, for example an `i` that became `f`; undefined if none. */
+  readonly changedFrom: string | undefined;
+}
+
+interface Slot {
+  message: OscMessage;
+  count: number;
+  receivedAt: number;
+  windowStart: number;
+  windowCount: number;
+  rate: number;
+  changedFrom: string | undefined;
+}
+
+const rateWindowMs = 1000;
+
+/** The newest message per address, for views that draw at their own pace. */
+export class Latest {
+  readonly #slots = new Map<string, Slot>();
+  readonly #maxAddresses: number;
+  #overflow = 0;
+
+  /** @param maxAddresses addresses kept; messages of later ones are only counted. */
+  constructor(maxAddresses = 4096) {
+    this.#maxAddresses = maxAddresses;
+  }
+
+  /** Messages whose address was one too many. */
+  get overflow(): number {
+    return this.#overflow;
+  }
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  update(message: OscMessage, now: number): void {
+    const slot = this.#slots.get(message.address);
+    if (slot === undefined) {
+      this.#add(message, now);
+      return;
+    }
+    if (slot.message.tags !== message.tags) slot.changedFrom = slot.message.tags;
+    slot.message = message;
+    slot.count += 1;
+    slot.receivedAt = now;
+    slot.windowCount += 1;
+    const elapsed = now - slot.windowStart;
+    if (elapsed >= 0 && elapsed < rateWindowMs) return;
+    // A clock that was set back tells nothing: begin anew.
+    slot.rate = elapsed < 0 ? 0 : (slot.windowCount * 1000) / elapsed;
+    slot.windowStart = now;
+    slot.windowCount = 0;
+  }
+
+  get(address: string, now: number): LatestEntry | undefined {
+    const slot = this.#slots.get(address);
+    return slot === undefined ? undefined : toEntry(slot, now);
+  }
+
+  /** Every address in the order of its first message. */
+  entries(now: number): LatestEntry[] {
+    return Array.from(this.#slots.values(), (slot) => toEntry(slot, now));
+  }
+
+  clear(): void {
+    this.#slots.clear();
+    this.#overflow = 0;
+  }
+
+  #add(message: OscMessage, now: number): void {
+    if (this.#slots.size >= this.#maxAddresses) {
+      this.#overflow += 1;
+      return;
+    }
+    this.#slots.set(message.address, {
+      message,
+      count: 1,
+      receivedAt: now,
+      windowStart: now,
+      windowCount: 0,
+      rate: 0,
+      changedFrom: undefined,
+    });
+  }
+}
+
+function toEntry({ message, count, receivedAt, rate, changedFrom }: Slot, now: number): LatestEntry {
+  const silentMs = now - receivedAt;
+  // A stream that stopped cannot be faster than once per silence so far.
+  const shown = silentMs > rateWindowMs ? Math.min(rate, 1000 / silentMs) : rate;
+  return { message, count, receivedAt, rate: shown, changedFrom };
+}

@@ -1,0 +1,121 @@
+import { createSocket } from "node:dgram";
+import type { Socket } from "node:dgram";
+import { once } from "node:events";
+import { isIPv6 } from "node:net";
+import { limits } from "@vj/schema";
+import { decode } from "./decode.ts";
+import { Latest } from "./latest.ts";
+import type { LatestEntry } from "./latest.ts";
+import type { OscMessage } from "./message.ts";
+
+export interface ReceiverOptions {
+  /** Address to listen on; only this machine unless told otherwise (`0.0.0.0` or `::` for all). */
+  host?: string;
+  /** UDP port, 0 for any free one. */
+  port?: number;
+  /** Receive buffer to ask the kernel for; it grants what it likes. */
+  receiveBufferBytes?: number;
+  /** Addresses whose latest message is kept. */
+  maxAddresses?: number;
+  /** Called for each message as it arrives; `receivedAt` in epoch milliseconds. */
+  onMessage?: (message: OscMessage, receivedAt: number) => void;
+}
+
+export interface ReceiverStats {
+  packets: number;
+  messages: number;
+  /** Packets dropped because they are no valid OSC. */
+  malformed: number;
+  /** Messages of addresses beyond `maxAddresses`. */
+  overflow: number;
+  /** Receive buffer that the kernel granted. */
+  receiveBufferBytes: number;
+}
+
+export interface Receiver {
+  readonly port: number;
+  /** The newest message of an address. */
+  latest(address: string): LatestEntry | undefined;
+  /** The newest message of every address seen. */
+  entries(): LatestEntry[];
+  stats(): ReceiverStats;
+  /** Forgets all addresses and counts. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for OSC on a UDP port.
+ * @throws Error naming the port when it is taken or not allowed.
+ */
+export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage } = options;
+  const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
+  await bind(socket, host, port);
+  const latest = new Latest(options.maxAddresses);
+  const granted = askForBuffer(socket, receiveBufferBytes);
+  let counts = { packets: 0, messages: 0, malformed: 0 };
+
+  socket.on("message", (datagram) => {
+    counts.packets += 1;
+    const decoded = decode(datagram);
+    if (!decoded.ok) {
+      counts.malformed += 1;
+      return;
+    }
+    const receivedAt = Date.now();
+    for (const message of decoded.messages) {
+      counts.messages += 1;
+      latest.update(message, receivedAt);
+      onMessage?.(message, receivedAt);
+    }
+  });
+
+  return {
+    port: socket.address().port,
+    latest: (address) => latest.get(address, Date.now()),
+    entries: () => latest.entries(Date.now()),
+    stats: () => ({ ...counts, overflow: latest.overflow, receiveBufferBytes: granted }),
+    clear: () => {
+      counts = { packets: 0, messages: 0, malformed: 0 };
+      latest.clear();
+    },
+    close: async () => {
+      const closed = once(socket, "close");
+      socket.close();
+      await closed;
+    },
+  };
+}
+
+async function bind(socket: Socket, host: string, port: number): Promise<void> {
+  try {
+    const listening = once(socket, "listening");
+    socket.bind(port, host);
+    await listening;
+  } catch (error) {
+    socket.close();
+    throw new Error(`cannot listen on UDP ${host}:${port}: ${bindFault(error)}`, { cause: error });
+  }
+}
+
+function bindFault(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return "another program has this port; close it, or choose another port (0 takes a free one)";
+  if (code === "EACCES") return "this port needs more rights; choose one above 1023";
+  if (code === "EADDRNOTAVAIL") return "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Asks for a receive buffer, halving while the kernel refuses (Linux clips silently, macOS refuses); returns what it gave. */
+function askForBuffer(socket: Socket, bytes: number): number {
+  for (let size = bytes; size >= 65_536; size /= 2) {
+    try {
+      socket.setRecvBufferSize(Math.floor(size));
+      break;
+    } catch {
+      // Refused: the next, smaller size is asked for. The result is read back below.
+    }
+  }
+  return socket.getRecvBufferSize();
+}

@@ -1,0 +1,90 @@
+import { watch } from "node:fs";
+import type { FSWatcher } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { defaultTargets, explainIssues, targetsFileSchema } from "@vj/schema";
+import type { Target } from "@vj/schema";
+
+export interface TargetsWatch {
+  /** Resolves when the file was read for the first time. */
+  readonly ready: Promise<void>;
+  close(): void;
+}
+
+/** Safety net below `fs.watch`, which sees nothing on some file systems and no folder that is yet to be made. */
+const pollMs = 2000;
+/** Editors write in several steps; wait until they are through. */
+const settleMs = 50;
+
+/**
+ * Follows `targets.json`: written in place, replaced by rename, made later or deleted.
+ * @param onTargets gets the targets at first and whenever they change; the default ones while there is no file.
+ * @param onProblem gets what is wrong with the file. The last good targets stay in force.
+ */
+export function watchTargets(
+  file: string,
+  onTargets: (targets: readonly Target[]) => void,
+  onProblem: (problem: string) => void,
+): TargetsWatch {
+  let last: string | undefined;
+  let closed = false;
+  let settle: NodeJS.Timeout | undefined;
+  let watcher: FSWatcher | undefined;
+
+  const check = async (): Promise<void> => {
+    const read = await readTargets(file);
+    const seen = JSON.stringify(read);
+    if (closed || seen === last) return;
+    last = seen;
+    if (read.ok) onTargets(read.targets);
+    else onProblem(read.error);
+  };
+  const checkSoon = (): void => {
+    clearTimeout(settle);
+    settle = setTimeout(() => void check(), settleMs);
+  };
+  const stopWatching = (): void => {
+    watcher?.close();
+    watcher = undefined;
+  };
+  const startWatching = (): void => {
+    try {
+      watcher = watch(path.dirname(file), { persistent: false }, checkSoon);
+      watcher.on("error", stopWatching);
+    } catch {
+      // The folder is not there yet: the poll below looks again.
+    }
+  };
+
+  const poll = setInterval(() => {
+    if (watcher === undefined) startWatching();
+    void check();
+  }, pollMs);
+  poll.unref();
+  startWatching();
+
+  return {
+    ready: check(),
+    close: () => {
+      closed = true;
+      clearInterval(poll);
+      clearTimeout(settle);
+      stopWatching();
+    },
+  };
+}
+
+type ReadTargets = { ok: true; targets: readonly Target[] } | { ok: false; error: string };
+
+async function readTargets(file: string): Promise<ReadTargets> {
+  try {
+    const content: unknown = JSON.parse(await readFile(file, "utf8"));
+    const parsed = targetsFileSchema.safeParse(content);
+    if (parsed.success) return { ok: true, targets: parsed.data.targets };
+    return { ok: false, error: `${file}: ${explainIssues(parsed.error)}; the last good targets stay in force` };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { ok: true, targets: defaultTargets };
+    const why = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: `${file} cannot be read: ${why}; the last good targets stay in force` };
+  }
+}
