@@ -1,0 +1,95 @@
+import { chmodSync, lstatSync, renameSync, unlinkSync } from "node:fs";
+import { connect } from "node:net";
+import type { Server } from "node:net";
+import path from "node:path";
+import { AlreadyRunningError, ControlError, connectError, systemErrorCode } from "./errors.ts";
+
+/** A listening socket file that is ours, told from others by its inode. */
+export interface BoundSocket {
+  /** `ours`, `missing`, or `foreign` when another process put its own there. */
+  state(): "ours" | "missing" | "foreign";
+  /** Deletes the file if it is still ours. */
+  remove(): void;
+}
+
+let bindCount = 0;
+
+/**
+ * Listens at `file` (mode 0600), replacing a stale socket. The caller holds the claim on the name.
+ *
+ * The server is bound under a temporary name and moved into place once it listens: nobody sees a socket that does not
+ * accept yet, and closing the server, which deletes the name it was bound to, can never delete someone else's file.
+ * @throws AlreadyRunningError when something accepts connections there; ControlError `path` when it is no socket.
+ */
+export async function bindSocket(server: Server, file: string): Promise<BoundSocket> {
+  await refuseLive(file);
+  bindCount += 1;
+  const temporary = path.join(path.dirname(file), `.${process.pid}.${bindCount}`);
+  unlinkIfThere(temporary);
+  await listen(server, temporary);
+  chmodSync(temporary, 0o600);
+  const { ino, dev } = lstatSync(temporary);
+  renameSync(temporary, file);
+
+  const state = (): "ours" | "missing" | "foreign" => {
+    try {
+      const now = lstatSync(file);
+      return now.ino === ino && now.dev === dev ? "ours" : "foreign";
+    } catch (error) {
+      if (systemErrorCode(error) === "ENOENT") return "missing";
+      throw error;
+    }
+  };
+  return {
+    state,
+    remove: () => {
+      if (state() === "ours") unlinkIfThere(file);
+    },
+  };
+}
+
+/** Refused connections prove a dead owner; anything that accepts, however silent, is alive. */
+async function refuseLive(file: string): Promise<void> {
+  const fault = await tryConnect(file);
+  if (fault === undefined || systemErrorCode(fault) === "EAGAIN") {
+    throw new AlreadyRunningError(path.basename(file, ".sock"), undefined);
+  }
+  const code = systemErrorCode(fault);
+  if (code === "ENOENT" || code === "ECONNREFUSED") {
+    // Connecting to a plain file is refused as well, and that is not ours to replace.
+    if (code === "ECONNREFUSED" && !lstatSync(file).isSocket()) {
+      throw new ControlError("path", `${file} is in the way and is no socket: remove it`);
+    }
+    return;
+  }
+  throw connectError(file, fault);
+}
+
+function tryConnect(file: string): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(file);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(undefined);
+    });
+    socket.once("error", resolve);
+  });
+}
+
+function listen(server: Server, file: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(file, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function unlinkIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if (systemErrorCode(error) !== "ENOENT") throw error;
+  }
+}

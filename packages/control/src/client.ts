@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import { connect as connectSocket } from "node:net";
+import { limits } from "@vj/schema";
+import type { Heartbeat, Message, Reply } from "@vj/schema";
+import { createCommandQueue } from "./command-queue.ts";
+import type { QueuedCommand } from "./command-queue.ts";
+import { openConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { ControlError, connectError } from "./errors.ts";
+import { createListeners } from "./listeners.ts";
+import { createPending } from "./pending.ts";
+import { reconnectDelayMs } from "./reconnect.ts";
+import { resolveSocket } from "./socket-path.ts";
+import { createTurnBudget } from "./turn-budget.ts";
+
+export interface ClientOptions {
+  /** Bus directory for names; default {@link busDir}. */
+  busDir?: string;
+  /** Limit for one attempt to connect; default 1 s. */
+  connectTimeoutMs?: number;
+  /** Connect again by itself after a loss; default true. */
+  reconnect?: boolean;
+  /** Hold commands while the worker is away and replay them in order; default false: they fail with `closed`. */
+  queue?: boolean;
+}
+
+export interface RequestOptions {
+  /** Limit for the reply, counted from sending; default 2 s. */
+  timeoutMs?: number;
+}
+
+/** What a client reports. */
+export interface ClientEvents extends Record<string, unknown[]> {
+  connect: [];
+  /** The reason is undefined for an orderly end. */
+  disconnect: [reason: ControlError | undefined];
+  heartbeat: [heartbeat: Heartbeat];
+  /** An attempt to connect failed; the next one follows by itself. */
+  unreachable: [error: ControlError];
+  /** Any message that answers no request and is no heartbeat. */
+  message: [message: Message];
+}
+
+/** A connection to one worker that comes back by itself. */
+export interface ControlClient {
+  readonly path: string;
+  readonly connected: boolean;
+  /** Commands held for a worker that is away. */
+  readonly queued: number;
+  /**
+   * Sends a command and waits for its reply. A refusal by the worker is a reply with `success: false`.
+   * @throws ControlError `timeout`, `closed`, or `frame` when the arguments are too long.
+   */
+  request(cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
+  /** Sends a message that needs no reply; false when not connected. */
+  send(message: Message): boolean;
+  on<E extends keyof ClientEvents>(event: E, listener: (...args: ClientEvents[E]) => void): () => void;
+  /** Ends the connection and rejects what waits. */
+  close(): void;
+}
+
+/**
+ * Connects to a worker by name or socket path.
+ * @throws ControlError when the first attempt fails: `not_found`, `refused`, `denied`, `timeout`, `path`.
+ */
+export async function connect(nameOrPath: string, options: ClientOptions = {}): Promise<ControlClient> {
+  const client = createClient(nameOrPath, options);
+  await new Promise<void>((resolve, reject) => {
+    const undo = [
+      client.on("connect", () => settle(resolve)),
+      client.on("unreachable", (error) => {
+        client.close();
+        settle(() => reject(error));
+      }),
+    ];
+    const settle = (then: () => void): void => {
+      for (const off of undo) off();
+      then();
+    };
+  });
+  return client;
+}
+
+/**
+ * A client that connects in the background, and again after each loss.
+ * @throws ControlError `path` when the name cannot have a socket.
+ */
+export function createClient(nameOrPath: string, options: ClientOptions = {}): ControlClient {
+  const file = resolveSocket(nameOrPath, options.busDir);
+  const idPrefix = randomUUID().slice(0, 8);
+  const listeners = createListeners<ClientEvents>();
+  const pending = createPending();
+  const queue = createCommandQueue();
+  const budget = createTurnBudget();
+  let connection: Connection | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let failures = 0;
+  let requests = 0;
+  let replaying = false;
+  let closed = false;
+
+  const transmit = (cmd: string, args: Record<string, unknown>, timeoutMs: number): Promise<Reply> => {
+    if (connection === undefined) return Promise.reject(new ControlError("closed", `not connected to ${file}`));
+    requests += 1;
+    const msgId = `${idPrefix}-${requests}`;
+    try {
+      connection.send({ ...args, type: "command", cmd, msg_id: msgId });
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+    return pending.wait(msgId, cmd, timeoutMs);
+  };
+
+  const replay = async (): Promise<void> => {
+    if (replaying) return;
+    replaying = true;
+    let command: QueuedCommand | undefined;
+    while (connection !== undefined && (command = queue.shift()) !== undefined) {
+      try {
+        command.resolve(await transmit(command.cmd, command.args, command.timeoutMs));
+      } catch (error) {
+        if (isLoss(error) && command.cmd === "set_config" && !closed) queue.unshift(command);
+        else command.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    replaying = false;
+  };
+
+  const lose = (reason: ControlError | undefined): void => {
+    connection = undefined;
+    listeners.emit("disconnect", reason);
+    pending.rejectAll(new ControlError("closed", `the connection to ${file} ended before the reply`));
+    scheduleAttempt();
+  };
+
+  const attempt = (): void => {
+    const socket = connectSocket(file);
+    const timer = setTimeout(
+      () => socket.destroy(new ControlError("timeout", `${file} did not accept a connection in time`)),
+      options.connectTimeoutMs ?? limits.connectMs,
+    );
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      if (closed) return;
+      failures += 1;
+      scheduleAttempt();
+      listeners.emit("unreachable", error instanceof ControlError ? error : connectError(file, error));
+    };
+    abortAttempt = () => {
+      clearTimeout(timer);
+      socket.destroy();
+    };
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.off("error", fail);
+      failures = 0;
+      connection = openConnection(socket, budget, {
+        onMessage: (message) => {
+          if (message.type === "heartbeat") listeners.emit("heartbeat", message);
+          else if (!pending.settle(message)) listeners.emit("message", message);
+        },
+        onInvalid: (error) => socket.destroy(new ControlError("frame", error)),
+        onClose: lose,
+      });
+      listeners.emit("connect");
+      void replay();
+    });
+  };
+  let abortAttempt = (): void => {};
+
+  const scheduleAttempt = (): void => {
+    if (closed || options.reconnect === false) return;
+    clearTimeout(retry);
+    retry = setTimeout(attempt, reconnectDelayMs(failures));
+  };
+
+  attempt();
+
+  return {
+    path: file,
+    get connected() {
+      return connection !== undefined;
+    },
+    get queued() {
+      return queue.size;
+    },
+    request(cmd, args = {}, { timeoutMs = limits.replyMs } = {}) {
+      if (closed) return Promise.reject(new ControlError("closed", "this client was closed"));
+      if (options.queue !== true || (connection !== undefined && queue.size === 0 && !replaying)) {
+        const sent = transmit(cmd, args, timeoutMs);
+        if (options.queue !== true || cmd !== "set_config") return sent;
+        // A setting that was sent but not answered may not have arrived: it is sent again, which changes nothing if it had.
+        return sent.catch((error: unknown) => {
+          if (!isLoss(error) || closed) throw error;
+          return new Promise<Reply>((resolve, reject) => {
+            queue.push({ cmd, args, timeoutMs, resolve, reject });
+            void replay();
+          });
+        });
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ cmd, args, timeoutMs, resolve, reject });
+        void replay();
+      });
+    },
+    send(message) {
+      connection?.send(message);
+      return connection !== undefined;
+    },
+    on: listeners.on,
+    close() {
+      if (closed) return;
+      closed = true;
+      clearTimeout(retry);
+      abortAttempt();
+      const gone = new ControlError("closed", "this client was closed");
+      pending.rejectAll(gone);
+      for (let held = queue.shift(); held !== undefined; held = queue.shift()) held.reject(gone);
+      connection?.end();
+    },
+  };
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof ControlError && error.code === "closed";
+}

@@ -1,0 +1,68 @@
+/**
+ * Why a control operation failed:
+ * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
+ * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
+ * `closed` the connection ended · `frame` bytes that are no message · `overflow` the peer does not read.
+ */
+export type ControlErrorCode =
+  | "directory"
+  | "path"
+  | "running"
+  | "not_found"
+  | "refused"
+  | "denied"
+  | "timeout"
+  | "closed"
+  | "frame"
+  | "overflow";
+
+/** An error of the control plane; the message says what was wrong and, where there is one, the next step. */
+export class ControlError extends Error {
+  readonly code: ControlErrorCode;
+
+  constructor(code: ControlErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ControlError";
+    this.code = code;
+  }
+}
+
+/** Another live process owns the name. */
+export class AlreadyRunningError extends ControlError {
+  /** Its pid, when it could be learned. */
+  readonly pid: number | undefined;
+
+  constructor(name: string, pid: number | undefined) {
+    super("running", `${name} is already running (pid ${pid ?? "unknown"})`);
+    this.name = "AlreadyRunningError";
+    this.pid = pid;
+  }
+}
+
+/** The `code` of a system error, for example `ENOENT`; undefined for anything else. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** Turns what `net.connect` reports into words. */
+export function connectError(path: string, error: unknown): ControlError {
+  const options = { cause: error };
+  switch (systemErrorCode(error)) {
+    case "ENOENT":
+      return new ControlError("not_found", `nothing listens at ${path}: the process is not running`, options);
+    case "ECONNREFUSED":
+      return new ControlError("refused", `${path} is left over from a process that died`, options);
+    case "EACCES":
+    case "EPERM":
+      return new ControlError("denied", `${path} belongs to another user`, options);
+    case "ENOTSOCK":
+      return new ControlError("path", `${path} is no socket`, options);
+    default:
+      return new ControlError("closed", `cannot connect to ${path}: ${messageOf(error)}`, options);
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

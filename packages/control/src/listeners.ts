@@ -1,0 +1,20 @@
+/** Listeners of one object, by event. `on` returns its own undo. */
+export interface Listeners<Events extends Record<string, unknown[]>> {
+  on<E extends keyof Events>(event: E, listener: (...args: Events[E]) => void): () => void;
+  emit<E extends keyof Events>(event: E, ...args: Events[E]): void;
+}
+
+/** An empty set of listeners. */
+export function createListeners<Events extends Record<string, unknown[]>>(): Listeners<Events> {
+  const byEvent: { [E in keyof Events]?: Set<(...args: Events[E]) => void> } = {};
+  return {
+    on(event, listener) {
+      const set = (byEvent[event] ??= new Set());
+      set.add(listener);
+      return () => void set.delete(listener);
+    },
+    emit(event, ...args) {
+      for (const listener of [...(byEvent[event] ?? [])]) listener(...args);
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { createServer } from "node:net";
+import type { Socket } from "node:net";
+import path from "node:path";
+import { limits } from "@vj/schema";
+import type { Ack, Command, Message, Response } from "@vj/schema";
+import { bindSocket } from "./bind-socket.ts";
+import type { BoundSocket } from "./bind-socket.ts";
+import { ensureBusDir } from "./bus-dir.ts";
+import { claimName } from "./claim-name.ts";
+import type { NameClaim } from "./claim-name.ts";
+import { openConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { ControlError, messageOf } from "./errors.ts";
+import { encodeFrame } from "./frame.ts";
+import { checkSocketPath } from "./socket-path.ts";
+import { createTurnBudget } from "./turn-budget.ts";
+
+/** A reply before its `msg_id` is filled in. */
+export type ReplyMessage = Ack | Response;
+
+/** One connected client, as a command handler sees it. */
+export interface Peer {
+  /** Counts up from 1 for each connection of this server. */
+  readonly id: number;
+  /** On the clock of `performance.now()`. */
+  readonly connectedAt: number;
+  send(message: Message): void;
+  /** Called once when the connection ends, at once when it has ended. Returns its undo. */
+  onClose(listener: () => void): () => void;
+  close(): void;
+}
+
+export interface ServeOptions {
+  /** Where to listen; its directory is made and checked. */
+  path: string;
+  /** Answers one command. What it throws becomes a failed `ack`. */
+  onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
+  /** Messages that are neither commands nor replies: `register` and `heartbeat`. Left out, they are refused. */
+  onMessage?(message: Message, peer: Peer): void;
+  /** A fault worth a log line; the server goes on. */
+  onProblem?(problem: ControlError): void;
+  /** Another process took the name while the socket was gone: this one must end. */
+  onLost?(error: ControlError): void;
+}
+
+/** A listening control socket. */
+export interface ControlServer {
+  readonly path: string;
+  readonly connections: number;
+  /** Sends to every peer that `filter` lets through, encoding once. */
+  broadcast(message: Message, filter?: (peer: Peer) => boolean): void;
+  /** Stops listening, ends all connections, deletes the socket file if it is still ours. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for control connections. If the socket file or its directory vanishes, it listens again at the same path
+ * within a second; connections that are open stay open.
+ * @throws AlreadyRunningError, ControlError `directory` or `path`.
+ */
+export async function serve(options: ServeOptions): Promise<ControlServer> {
+  const file = checkSocketPath(options.path);
+  const budget = createTurnBudget();
+  const peers = new Map<Peer, Connection>();
+  let nextId = 1;
+
+  const accept = (socket: Socket): void => {
+    const closeListeners = new Set<() => void>();
+    const answer = (command: Command, reply: ReplyMessage): void =>
+      connection.send(command.msg_id === undefined ? reply : { ...reply, msg_id: command.msg_id });
+
+    const run = async (command: Command): Promise<void> => {
+      let reply: ReplyMessage;
+      try {
+        reply = await options.onCommand(command, peer);
+      } catch (error) {
+        reply = failedAck(`${command.cmd} failed: ${messageOf(error)}`);
+      }
+      try {
+        answer(command, reply);
+      } catch (error) {
+        answer(command, failedAck(messageOf(error)));
+      }
+    };
+
+    const connection = openConnection(socket, budget, {
+      onMessage: (message) => {
+        if (message.type === "command") void run(message);
+        else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
+          options.onMessage(message, peer);
+        } else {
+          connection.send({ type: "error", error: `a ${message.type} is not expected here`, traceback: null });
+        }
+      },
+      onInvalid: (error, msgId) =>
+        connection.send(
+          msgId === undefined ? { type: "error", error, traceback: null } : { ...failedAck(error), msg_id: msgId },
+        ),
+      onClose: (reason) => {
+        peers.delete(peer);
+        for (const listener of closeListeners) listener();
+        closeListeners.clear();
+        if (reason !== undefined && reason.code !== "closed") options.onProblem?.(reason);
+      },
+    });
+    const peer: Peer = {
+      id: nextId++,
+      connectedAt: performance.now(),
+      send: connection.send,
+      onClose: (listener) => {
+        if (!peers.has(peer)) {
+          listener();
+          return () => {};
+        }
+        closeListeners.add(listener);
+        return () => void closeListeners.delete(listener);
+      },
+      close: connection.end,
+    };
+    peers.set(peer, connection);
+  };
+
+  const listener = await startListening(file, accept);
+  let { server, bound, claim } = listener;
+  let checking = false;
+  let closed = false;
+
+  const check = async (): Promise<void> => {
+    const state = bound.state();
+    if (state === "ours" && claim.intact()) return;
+    claim.release();
+    if (state === "ours") bound.remove();
+    server.close();
+    ({ server, bound, claim } = await startListening(file, accept));
+    options.onProblem?.(new ControlError("path", `the socket ${file} had vanished; listening there again`));
+    if (closed) await stop();
+  };
+  const timer = setInterval(() => {
+    if (checking) return;
+    checking = true;
+    check()
+      .catch((error: unknown) => {
+        const fault = error instanceof ControlError ? error : new ControlError("path", messageOf(error), { cause: error });
+        if (fault.code === "running") options.onLost?.(fault);
+        else options.onProblem?.(fault);
+      })
+      .finally(() => (checking = false));
+  }, limits.socketCheckMs);
+
+  const stop = async (): Promise<void> => {
+    bound.remove();
+    const done = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const connection of peers.values()) connection.end();
+    // A peer that does not read what is queued must not hold up the end.
+    const force = setTimeout(() => {
+      for (const connection of peers.values()) connection.destroy();
+    }, 500);
+    await done;
+    clearTimeout(force);
+    claim.release();
+  };
+
+  return {
+    path: file,
+    get connections() {
+      return peers.size;
+    },
+    broadcast(message, filter = () => true) {
+      const frame = encodeFrame(message);
+      for (const [peer, connection] of [...peers]) if (filter(peer)) connection.sendFrame(frame);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      clearInterval(timer);
+      await stop();
+    },
+  };
+}
+
+interface Listening {
+  server: ReturnType<typeof createServer>;
+  bound: BoundSocket;
+  claim: NameClaim;
+}
+
+async function startListening(file: string, accept: (socket: Socket) => void): Promise<Listening> {
+  const dir = path.dirname(file);
+  ensureBusDir(dir);
+  const claim = await claimName(dir, path.basename(file, ".sock"));
+  const server = createServer({ allowHalfOpen: false }, accept);
+  try {
+    return { server, bound: await bindSocket(server, file), claim };
+  } catch (error) {
+    server.close();
+    claim.release();
+    throw error;
+  }
+}
+
+function failedAck(message: string): Ack {
+  return { type: "ack", success: false, message, data: null };
+}

@@ -1,0 +1,185 @@
+import { createServer } from "node:net";
+import { describe, expect, it } from "vitest";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { connect, createClient, serve } from "../src/index.ts";
+import type { ServeOptions } from "../src/index.ts";
+
+const echo: ServeOptions["onCommand"] = ({ cmd, ...args }) => ({ type: "response", data: { cmd, args } });
+
+describe("connect", () => {
+  it("says what is wrong when nothing listens", async () => {
+    await using dir = tempDir();
+    await expect(connect(dir.join("a.sock"))).rejects.toMatchObject({ code: "not_found" });
+    expect(() => createClient("Not A Name")).toThrow(/no worker name/);
+  });
+
+  it("connects by name", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("bus", "audio.sock"), onCommand: echo });
+    const client = await connect("audio", { busDir: dir.join("bus") });
+    expect(await client.request("hello", { a: 1 })).toMatchObject({ success: true, data: { cmd: "hello" } });
+    client.close();
+    await server.close();
+  });
+});
+
+describe("request", () => {
+  it("gives each of many its own reply, also out of order", async () => {
+    await using dir = tempDir();
+    const held: (() => void)[] = [];
+    const server = await serve({
+      path: dir.join("a.sock"),
+      onCommand: (command) =>
+        new Promise((resolve) => {
+          held.push(() => resolve({ type: "response", data: { cmd: command.cmd } }));
+          if (held.length === 10) for (const release of held.reverse()) release();
+        }),
+    });
+    const client = await connect(server.path);
+    const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => client.request(`c${i}`)));
+    expect(replies.map((reply) => reply.data?.["cmd"])).toEqual(Array.from({ length: 10 }, (_, i) => `c${i}`));
+    client.close();
+    await server.close();
+  });
+
+  it("does not show one client the replies of another", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
+    const [one, two] = await Promise.all([connect(server.path), connect(server.path)]);
+    const strays: unknown[] = [];
+    two.on("message", (message) => strays.push(message));
+    await Promise.all(Array.from({ length: 50 }, () => one.request("x")));
+    await two.request("y");
+    expect(strays).toEqual([]);
+    one.close();
+    two.close();
+    await server.close();
+  });
+
+  it("times out alone, and drops the late reply", async () => {
+    await using dir = tempDir();
+    let release = (): void => {};
+    const server = await serve({
+      path: dir.join("a.sock"),
+      onCommand: (command, peer) =>
+        command.cmd === "slow"
+          ? new Promise((resolve) => (release = () => resolve({ type: "ack", success: true, message: null, data: null })))
+          : echo(command, peer),
+    });
+    const client = await connect(server.path);
+    await expect(client.request("slow", {}, { timeoutMs: 20 })).rejects.toMatchObject({ code: "timeout" });
+    release();
+    expect((await client.request("next")).success).toBe(true);
+    client.close();
+    await server.close();
+  });
+
+  it("fails with `closed` when the worker goes, and when the client is closed", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: () => new Promise(() => {}) });
+    const client = await connect(server.path, { reconnect: false });
+    const waiting = client.request("x");
+    const closed = expect(waiting).rejects.toMatchObject({ code: "closed" });
+    await server.close();
+    await closed;
+    await expect(client.request("y")).rejects.toMatchObject({ code: "closed" });
+    client.close();
+    await expect(client.request("z")).rejects.toThrow(/was closed/);
+  });
+
+  it("refuses arguments that are too long and stays usable", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
+    const client = await connect(server.path);
+    await expect(client.request("x", { big: "x".repeat(1_100_000) })).rejects.toMatchObject({ code: "frame" });
+    expect((await client.request("y")).success).toBe(true);
+    client.close();
+    await server.close();
+  });
+});
+
+describe("coming back", () => {
+  it("reconnects by itself and says so", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const first = await serve({ path, onCommand: echo });
+    const client = await connect(path);
+    const events: string[] = [];
+    client.on("connect", () => events.push("connect"));
+    client.on("disconnect", () => events.push("disconnect"));
+    await first.close();
+    await waitFor("the loss to be seen", () => !client.connected);
+    const second = await serve({ path, onCommand: echo });
+    await waitFor("the client to be back", () => client.connected);
+    expect(events).toEqual(["disconnect", "connect"]);
+    expect((await client.request("x")).success).toBe(true);
+    client.close();
+    await second.close();
+  });
+
+  it("holds commands while the worker is away and replays them in order, the last value of each setting", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const client = createClient(path, { queue: true });
+    const sent = [
+      client.request("set_config", { a: 1, b: 1 }),
+      client.request("first"),
+      client.request("set_config", { a: 2 }),
+      client.request("set_config", { a: 3 }),
+      client.request("second"),
+    ];
+    expect(client.queued).toBe(4);
+    const log: unknown[] = [];
+    const server = await serve({
+      path,
+      onCommand: ({ cmd, type: _type, msg_id: _id, ...args }) => {
+        log.push([cmd, args]);
+        return { type: "ack", success: true, message: null, data: null };
+      },
+    });
+    const replies = await Promise.all(sent);
+    expect(replies.every((reply) => reply.success)).toBe(true);
+    expect(log).toEqual([
+      ["set_config", { b: 1 }],
+      ["first", {}],
+      ["set_config", { a: 3 }],
+      ["second", {}],
+    ]);
+    client.close();
+    await server.close();
+  });
+
+  it("sends a setting again that was not acknowledged before the worker died", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const first = await serve({ path, onCommand: () => new Promise(() => {}) });
+    const client = await connect(path, { queue: true });
+    const setting = client.request("set_config", { a: 1 });
+    const other = expect(client.request("benchmark")).rejects.toMatchObject({ code: "closed" });
+    await first.close();
+    await other;
+    const second = await serve({ path, onCommand: echo });
+    expect(await setting).toMatchObject({ success: true, data: { args: { a: 1 } } });
+    client.close();
+    await second.close();
+  });
+
+  it("rejects what it holds when it is closed", async () => {
+    await using dir = tempDir();
+    const client = createClient(dir.join("a.sock"), { queue: true });
+    const held = expect(client.request("x")).rejects.toMatchObject({ code: "closed" });
+    client.close();
+    await held;
+  });
+
+  it("gives up a peer that speaks no frames", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    const client = await connect(path, { reconnect: false });
+    await waitFor("the client to leave", () => !client.connected);
+    client.close();
+    server.close();
+  });
+});

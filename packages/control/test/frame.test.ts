@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { limits } from "@vj/schema";
+import type { Message } from "@vj/schema";
+import { ControlError, createFrameDecoder, decodePayload, encodeFrame } from "../src/index.ts";
+
+const command = (cmd: string): Message => ({ type: "command", cmd });
+
+function decodeAll(chunks: Buffer[]): unknown[] {
+  const decoder = createFrameDecoder();
+  const messages: unknown[] = [];
+  for (const chunk of chunks) {
+    decoder.push(chunk);
+    for (let payload = decoder.next(); payload !== undefined; payload = decoder.next()) {
+      messages.push(JSON.parse(payload.toString("utf8")));
+    }
+  }
+  return messages;
+}
+
+function cut(bytes: Buffer, sizes: number[]): Buffer[] {
+  const chunks: Buffer[] = [];
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    // A copy: sockets hand out buffers that share no memory with the next.
+    chunks.push(Buffer.from(bytes.subarray(at, at + size)));
+    at += size;
+  }
+  return chunks;
+}
+
+describe("framing", () => {
+  it("writes a big-endian length and the JSON", () => {
+    const frame = encodeFrame(command("é"));
+    expect(frame.readUInt32BE(0)).toBe(frame.length - 4);
+    expect(JSON.parse(frame.subarray(4).toString("utf8"))).toEqual({ type: "command", cmd: "é" });
+  });
+
+  it("finds the same messages wherever the stream is cut", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ minLength: 1, maxLength: 60 }), { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 8 }),
+        (names, sizes) => {
+          const messages = names.map(command);
+          expect(decodeAll(cut(Buffer.concat(messages.map(encodeFrame)), sizes))).toEqual(messages);
+        },
+      ),
+    );
+  });
+
+  it("takes a frame cut at every byte", () => {
+    const frame = encodeFrame(command("get_state"));
+    for (let at = 0; at <= frame.length; at++) {
+      expect(decodeAll([Buffer.from(frame.subarray(0, at)), Buffer.from(frame.subarray(at))])).toHaveLength(1);
+    }
+  });
+
+  it("carries the longest frame and refuses a longer one, both ways", () => {
+    const overhead = encodeFrame(command("")).length - 4;
+    const longest = "x".repeat(limits.frameBytes - overhead);
+    expect(decodeAll(cut(encodeFrame(command(longest)), [65_536]))).toEqual([command(longest)]);
+    expect(() => encodeFrame(command(`${longest}x`))).toThrow(/too long/);
+
+    const decoder = createFrameDecoder();
+    const header = Buffer.alloc(4);
+    header.writeUInt32BE(limits.frameBytes + 1);
+    decoder.push(header);
+    expect(() => decoder.next()).toThrow(ControlError);
+  });
+
+  it("holds no memory for bytes that were announced but not sent", () => {
+    const decoder = createFrameDecoder();
+    const header = Buffer.alloc(4);
+    header.writeUInt32BE(limits.frameBytes);
+    decoder.push(header);
+    expect(decoder.next()).toBeUndefined();
+    expect(decoder.buffered).toBe(4);
+  });
+
+  it("gives an empty payload for a length of zero", () => {
+    const decoder = createFrameDecoder();
+    decoder.push(Buffer.alloc(4));
+    expect(decoder.next()?.length).toBe(0);
+  });
+});
+
+describe("decodePayload", () => {
+  it("names the fault of bytes that are no message", () => {
+    expect(decodePayload(Buffer.from("{nonsense"))).toMatchObject({ ok: false, error: expect.stringMatching(/not JSON/) });
+    expect(decodePayload(Buffer.from([0xff, 0xfe]))).toMatchObject({ ok: false, error: expect.stringMatching(/not UTF-8/) });
+    expect(decodePayload(Buffer.from('{"type":"x"}'))).toMatchObject({ ok: false });
+  });
+
+  it("never throws", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), fc.json().map((text) => Buffer.from(text))), (bytes) => {
+        expect(typeof decodePayload(Buffer.from(bytes)).ok).toBe("boolean");
+      }),
+    );
+    expect(decodePayload(Buffer.from("[".repeat(500_000)))).toMatchObject({ ok: false });
+  });
+});

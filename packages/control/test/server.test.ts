@@ -1,0 +1,280 @@
+import { existsSync, lstatSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
+import type { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import { limits } from "@vj/schema";
+import type { Message } from "@vj/schema";
+import { deferred, spawnNode, tempDir, waitFor } from "@vj/test-kit";
+import { AlreadyRunningError, connect, createFrameDecoder, encodeFrame, serve } from "../src/index.ts";
+import type { ControlServer, ServeOptions } from "../src/index.ts";
+
+const echo: ServeOptions["onCommand"] = (command) => ({ type: "response", data: { ...command } });
+
+async function serveAt(path: string, options: Partial<ServeOptions> = {}): Promise<ControlServer & AsyncDisposable> {
+  const server = await serve({ path, onCommand: echo, ...options });
+  return Object.assign(server, { [Symbol.asyncDispose]: () => server.close() });
+}
+
+/** A client that knows nothing but sockets and JSON. */
+async function rawClient(path: string): Promise<{ socket: Socket; next(): Promise<Message>; send(message: Message): void }> {
+  const socket = connectSocket(path);
+  const decoder = createFrameDecoder();
+  const inbox: Message[] = [];
+  const wake = new EventTarget();
+  socket.on("data", (chunk: Buffer) => {
+    decoder.push(chunk);
+    for (let payload = decoder.next(); payload !== undefined; payload = decoder.next()) {
+      inbox.push(JSON.parse(payload.toString("utf8")));
+    }
+    wake.dispatchEvent(new Event("message"));
+  });
+  socket.on("close", () => wake.dispatchEvent(new Event("message")));
+  await once(socket, "connect");
+  return {
+    socket,
+    send: (message) => void socket.write(encodeFrame(message)),
+    next: async () => {
+      while (inbox.length === 0) {
+        if (socket.closed) throw new Error("closed");
+        await new Promise((resolve) => wake.addEventListener("message", resolve, { once: true }));
+      }
+      const message = inbox.shift();
+      if (message === undefined) throw new Error("nothing received");
+      return message;
+    },
+  };
+}
+
+describe("the control server", () => {
+  it("answers commands, echoes msg_id, and leaves it out when there was none", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const client = await rawClient(server.path);
+    client.send({ type: "command", cmd: "x", msg_id: "7", extra: [1] });
+    expect(await client.next()).toEqual({
+      type: "response",
+      msg_id: "7",
+      data: { type: "command", cmd: "x", msg_id: "7", extra: [1] },
+    });
+    client.send({ type: "command", cmd: "y" });
+    expect(await client.next()).not.toHaveProperty("msg_id");
+    client.socket.destroy();
+  });
+
+  it("turns what a handler throws into a failed ack and lives on", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"), {
+      onCommand: (command) => {
+        if (command.cmd === "bad") throw new Error("no such knob");
+        return echo(command, { id: 0, connectedAt: 0, send() {}, onClose: () => () => {}, close() {} });
+      },
+    });
+    const client = await rawClient(server.path);
+    client.send({ type: "command", cmd: "bad", msg_id: "1" });
+    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "1", message: "bad failed: no such knob" });
+    client.send({ type: "command", cmd: "good", msg_id: "2" });
+    expect(await client.next()).toMatchObject({ type: "response", msg_id: "2" });
+    client.socket.destroy();
+  });
+
+  it("answers broken messages on a connection that goes on", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const client = await rawClient(server.path);
+    const frame = (payload: string): Buffer => {
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(Buffer.byteLength(payload));
+      return Buffer.concat([header, Buffer.from(payload)]);
+    };
+    client.socket.write(frame("not json"));
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not JSON/) });
+    client.socket.write(frame(""));
+    expect(await client.next()).toMatchObject({ type: "error" });
+    client.socket.write(frame('{"type":"command","msg_id":"5"}'));
+    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "5" });
+    client.socket.write(frame('{"type":"ack","success":true}'));
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not expected/) });
+    client.send({ type: "command", cmd: "still_here" });
+    expect(await client.next()).toMatchObject({ type: "response" });
+    client.socket.destroy();
+  });
+
+  it("answers an oversize frame with an error, even to a writer that does not stop, and ends that connection only", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const other = await rawClient(server.path);
+    const client = await rawClient(server.path);
+    const header = Buffer.alloc(4);
+    header.writeUInt32BE(2 * limits.frameBytes);
+    client.socket.write(header);
+    client.socket.write(Buffer.alloc(2 * limits.frameBytes));
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/too long/) });
+    await once(client.socket, "close");
+    other.send({ type: "command", cmd: "x" });
+    expect(await other.next()).toMatchObject({ type: "response" });
+    other.socket.destroy();
+  });
+
+  it("disconnects a peer that leaves more than 4 MiB unread, and says so", async () => {
+    await using dir = tempDir();
+    const problems: string[] = [];
+    await using server = await serveAt(dir.join("bus", "a.sock"), {
+      onCommand: () => ({ type: "response", data: { big: "x".repeat(500_000) } }),
+      onProblem: (problem) => problems.push(problem.code),
+    });
+    const slow = await rawClient(server.path);
+    slow.socket.pause();
+    for (let i = 0; i < 40; i++) slow.send({ type: "command", cmd: "x" });
+    await waitFor("the slow reader to be dropped", () => server.connections === 0);
+    expect(problems).toEqual(["overflow"]);
+    slow.socket.destroy();
+  });
+
+  it("hands register and heartbeat to its owner", async () => {
+    await using dir = tempDir();
+    const seen: string[] = [];
+    await using server = await serveAt(dir.join("bus", "a.sock"), { onMessage: (message) => seen.push(message.type) });
+    const client = await rawClient(server.path);
+    client.send({ type: "register", worker: "w", pid: 1, socket_path: "/x", osc_addresses: [] });
+    client.send({ type: "heartbeat", worker: "w", pid: 1, uptime_sec: 0, stats: {} });
+    client.send({ type: "command", cmd: "x" });
+    await client.next();
+    expect(seen).toEqual(["register", "heartbeat"]);
+    client.socket.destroy();
+  });
+
+  it("serves others fairly while one client floods", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const flooder = await rawClient(server.path);
+    flooder.socket.on("error", () => {});
+    const flood = Buffer.concat(Array.from({ length: 20_000 }, () => encodeFrame({ type: "command", cmd: "x" })));
+    flooder.socket.write(flood);
+    await flooder.next();
+    const client = await rawClient(server.path);
+    client.send({ type: "command", cmd: "me_too", msg_id: "m" });
+    expect(await client.next()).toMatchObject({ msg_id: "m" });
+    expect(flooder.socket.destroyed).toBe(false);
+    client.socket.destroy();
+    flooder.socket.destroy();
+  });
+
+  it("tells a peer's listener that the connection ended, also when it has ended before", async () => {
+    await using dir = tempDir();
+    let ended = 0;
+    const { promise, resolve } = deferred<void>();
+    await using server = await serveAt(dir.join("bus", "a.sock"), {
+      onCommand: (command, peer) => {
+        peer.onClose(() => {
+          ended += 1;
+          peer.onClose(() => {
+            ended += 1;
+            resolve();
+          });
+        });
+        return echo(command, peer);
+      },
+    });
+    const client = await connect(server.path);
+    await client.request("x");
+    client.close();
+    await promise;
+    expect(ended).toBe(2);
+  });
+});
+
+describe("the socket file", () => {
+  it("is for this user alone and goes with the server", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("bus", "a.sock"), onCommand: echo });
+    expect(statSync(server.path).mode & 0o777).toBe(0o600);
+    await server.close();
+    expect(readdirSync(dir.join("bus"))).toEqual([]);
+    await server.close();
+  });
+
+  it("survives clients that come and go", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    for (let i = 0; i < 3; i++) {
+      const client = await connect(server.path);
+      await client.request("x");
+      client.close();
+    }
+    await waitFor("the clients to be gone", () => server.connections === 0);
+    expect(lstatSync(server.path).isSocket()).toBe(true);
+  });
+
+  it("is replaced when its owner died, and never when its owner is silent", async () => {
+    await using dir = tempDir();
+    const path = dir.join("bus", "a.sock");
+    const owner = spawnNode(["--conditions=default", `${import.meta.dirname}/claim-child.mjs`, path]);
+    await owner.printed(/won/);
+    owner.child.kill("SIGSTOP");
+    await expect(serve({ path, onCommand: echo })).rejects.toThrow(`a is already running (pid ${owner.pid})`);
+    expect(existsSync(path)).toBe(true);
+    await owner.kill("SIGKILL");
+    expect(existsSync(path)).toBe(true);
+    await using server = await serveAt(path);
+    expect((await (await connect(server.path)).request("x")).success).toBe(true);
+    await server.close();
+  });
+
+  it("is not taken from a listener without a claim, nor from a plain file", async () => {
+    await using dir = tempDir();
+    const path = dir.join("bus", "a.sock");
+    await using server = await serveAt(path);
+    for (const entry of readdirSync(dir.join("bus"))) if (entry.endsWith(".lock")) unlinkSync(dir.join("bus", entry));
+    await expect(serve({ path, onCommand: echo })).rejects.toBeInstanceOf(AlreadyRunningError);
+    writeFileSync(dir.join("bus", "b.sock"), "precious");
+    await expect(serve({ path: dir.join("bus", "b.sock"), onCommand: echo })).rejects.toThrow(/no socket/);
+    expect(statSync(dir.join("bus", "b.sock")).size).toBe(8);
+    expect(server.connections).toBeLessThan(2);
+  });
+
+  it("comes back when it or its directory was deleted, and open connections stay", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const before = await connect(server.path);
+    unlinkSync(server.path);
+    await waitFor("the socket to be back", () => existsSync(server.path));
+    rmSync(dir.join("bus"), { recursive: true });
+    await waitFor("the directory to be back", () => existsSync(server.path));
+    const after = await connect(server.path);
+    expect((await before.request("x")).success).toBe(true);
+    expect((await after.request("x")).success).toBe(true);
+    before.close();
+    after.close();
+  });
+
+  it("tells its owner when another process took the name meanwhile", async () => {
+    await using dir = tempDir();
+    const path = dir.join("bus", "a.sock");
+    const { promise, resolve } = deferred<string>();
+    await using server = await serveAt(path, { onLost: (error) => resolve(error.code) });
+    rmSync(dir.join("bus"), { recursive: true });
+    await using thief = spawnNode(["--conditions=default", `${import.meta.dirname}/claim-child.mjs`, path]);
+    // Whoever listens first has the name: either the thief won and the owner is told, or the owner healed first.
+    const outcome = await Promise.race([promise, thief.exited.then(({ code }) => `thief left with ${code}`)]);
+    expect(["running", "thief left with 3"]).toContain(outcome);
+    expect(server.connections).toBe(0);
+  });
+
+  it("goes to exactly one of many simultaneous starters, who knows the others' pid", async () => {
+    await using dir = tempDir();
+    for (let round = 0; round < 3; round++) {
+      const path = dir.join(`bus${round}`, "a.sock");
+      const starters = Array.from({ length: 5 }, () =>
+        spawnNode(["--conditions=default", `${import.meta.dirname}/claim-child.mjs`, path]),
+      );
+      await Promise.all(starters.map((starter) => starter.printed(/won|lost/)));
+      const winners = starters.filter((starter) => starter.output().includes("won"));
+      expect(winners).toHaveLength(1);
+      for (const starter of starters) {
+        if (starter !== winners[0]) expect(starter.output()).toMatch(/lost: running a is already running \(pid \d+\)/);
+      }
+      for (const starter of starters) await starter.kill();
+    }
+  });
+});
