@@ -1,94 +1,110 @@
 import FFT from "fft.js";
+import type { BandPower } from "./structure.ts";
 
-/** Short-time spectrum in bands of equal ratio, compressed logarithmically against the level of the input. */
+/** Short-time spectrum in bands of about equal ratio, compressed logarithmically against the recent peak of the input. */
 export interface LogBands {
   /** Samples between frames: about 10 ms. */
   readonly hop: number;
-  /** Samples in one frame. */
+  /** Samples in one frame: the power of two nearest to 23 ms. */
   readonly size: number;
   /** Lower edge of each band, Hz. */
-  readonly edges: Float64Array;
-  /** log(1 + g |X|) of each band of the last frame; g follows the loudest band of the last seconds. */
+  readonly edges: readonly number[];
+  /** log(1 + g |X|) of each band of the last frame; g follows the loudest band of the last seconds. 0 above Nyquist. */
   readonly values: Float64Array;
-  /** Sum of the squared samples of the last frame under the window, divided by that of the window. */
-  readonly power: number;
+  /** Mean square of the last frame, in bands. */
+  readonly power: BandPower;
   /** Analyse one frame of `size` samples read from a ring buffer of `size` samples, oldest at `start`. */
   analyse(ring: Float32Array, start: number): void;
   reset(): void;
 }
 
-const LOWEST_HZ = 27.5;
+// scripts/train-beats/features.py computes the same: change both or neither, and train again.
+const LOWEST_HZ = 21.5;
 const HIGHEST_HZ = 16_000;
-/** Ratio of neighbouring band edges. */
-const RATIO = 1.22;
-/** Compression: a band at the recent peak gives log(1 + COMPRESSION). */
+const NARROWEST_HZ = 43.1;
+const RATIO = 1.2;
+/** A band at the recent peak gives log(1 + COMPRESSION). */
 const COMPRESSION = 100;
 const PEAK_DECAY_SECONDS = 7;
-/** Below this peak magnitude (about -100 dBFS) gain stops rising, so that noise of the converter stays silent. */
+/** Below this peak magnitude (about -100 dBFS) gain stops rising, so that the noise of a converter stays silent. */
 const PEAK_FLOOR = 1e-5;
+const LOW_HZ = 130;
+const HIGH_HZ = 5000;
 
-const powerOfTwoNear = (n: number): number => 2 ** Math.round(Math.log2(n));
-
-const bandEdges = (sampleRate: number, size: number): { edges: Float64Array; bins: Int32Array } => {
-  const top = Math.min(HIGHEST_HZ, sampleRate * 0.46);
-  const edges: number[] = [];
-  const bins: number[] = [];
-  for (let hz = LOWEST_HZ; hz < top; hz *= RATIO) {
-    const bin = Math.max(1, Math.round((hz * size) / sampleRate));
-    if (bin === bins.at(-1)) continue;
-    edges.push(hz);
-    bins.push(bin);
-  }
-  bins.push(Math.round((top * size) / sampleRate) + 1);
-  return { edges: Float64Array.from(edges), bins: Int32Array.from(bins) };
+/** Lower edges of the bands, Hz, and the upper edge of the last. */
+const bandEdges = (): number[] => {
+  const edges = [LOWEST_HZ];
+  for (let hz = LOWEST_HZ; hz < HIGHEST_HZ; edges.push(hz)) hz = Math.max(hz + NARROWEST_HZ, hz * RATIO);
+  return edges;
 };
+
+export const LOG_BANDS = bandEdges().length - 1;
 
 export const createLogBands = (sampleRate: number): LogBands => {
   const hop = Math.round(sampleRate / 100);
-  const size = powerOfTwoNear(sampleRate * 0.0232);
-  const { edges, bins } = bandEdges(sampleRate, size);
+  const size = 2 ** Math.round(Math.log2(sampleRate * 0.0232));
+  const binOf = (hz: number): number => Math.max(1, Math.round((hz * size) / sampleRate));
+  const bins = Int32Array.from(bandEdges(), binOf);
+  const [lowBin, highBin] = [binOf(LOW_HZ), binOf(HIGH_HZ)];
   const fft = new FFT(size);
   const window = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size));
   const windowPower = window.reduce((sum, w) => sum + w * w, 0);
   const frame = new Float64Array(size);
   const spectrum = new Float64Array(2 * size);
-  const values = new Float64Array(edges.length);
+  const magnitude = new Float64Array(size / 2);
+  const values = new Float64Array(LOG_BANDS);
+  const power: BandPower = { low: 0, high: 0, all: 0 };
   const decay = Math.exp(-hop / sampleRate / PEAK_DECAY_SECONDS);
   let peak = PEAK_FLOOR;
 
-  const bands = {
+  const measure = (): void => {
+    power.low = 0;
+    power.high = 0;
+    power.all = 0;
+    for (let k = 1; k < size / 2; k++) {
+      const re = spectrum[2 * k] ?? 0;
+      const im = spectrum[2 * k + 1] ?? 0;
+      const p = re * re + im * im;
+      magnitude[k] = Math.sqrt(p);
+      const share = (2 * p) / size / windowPower;
+      power.all += share;
+      if (k < lowBin) power.low += share;
+      else if (k >= highBin) power.high += share;
+    }
+  };
+
+  return {
     hop,
     size,
-    edges,
+    edges: bandEdges().slice(0, LOG_BANDS),
     values,
-    power: 0,
-    analyse(ring: Float32Array, start: number): void {
-      let power = 0;
-      for (let i = 0; i < size; i++) {
-        const s = (ring[(start + i) % size] ?? 0) * (window[i] ?? 0);
-        frame[i] = s;
-        power += s * s;
+    power,
+    analyse(ring, start) {
+      for (let i = 0, at = start; i < size; i++, at++) {
+        if (at === size) at = 0;
+        frame[i] = (ring[at] ?? 0) * (window[i] ?? 0);
       }
-      bands.power = power / windowPower;
       fft.realTransform(spectrum, frame);
+      measure();
       let loudest = 0;
-      for (let b = 0; b < values.length; b++) {
+      for (let b = 0; b < LOG_BANDS; b++) {
         const from = bins[b] ?? 0;
-        const to = bins[b + 1] ?? 0;
+        const to = Math.min(Math.max(bins[b + 1] ?? 0, from + 1), size / 2);
         let sum = 0;
-        for (let k = from; k < to; k++) sum += Math.hypot(spectrum[2 * k] ?? 0, spectrum[2 * k + 1] ?? 0);
-        const magnitude = (sum * 4) / size / Math.sqrt(to - from);
-        values[b] = magnitude;
-        if (magnitude > loudest) loudest = magnitude;
+        for (let k = from; k < to; k++) sum += magnitude[k] ?? 0;
+        const level = to > from ? (sum * 4) / size / Math.sqrt(to - from) : 0;
+        values[b] = level;
+        if (level > loudest) loudest = level;
       }
       peak = Math.max(peak * decay, loudest, PEAK_FLOOR);
-      for (let b = 0; b < values.length; b++) values[b] = Math.log(1 + (COMPRESSION * (values[b] ?? 0)) / peak);
+      for (let b = 0; b < LOG_BANDS; b++) values[b] = Math.log1p((COMPRESSION * (values[b] ?? 0)) / peak);
     },
-    reset(): void {
+    reset() {
       peak = PEAK_FLOOR;
       values.fill(0);
-      bands.power = 0;
+      power.low = 0;
+      power.high = 0;
+      power.all = 0;
     },
   };
-  return bands;
 };

@@ -1,6 +1,7 @@
 import { createBarPointer } from "./bar-pointer.ts";
 import { createLogBands } from "./log-bands.ts";
 import { createOnsetStrength } from "./onset-strength.ts";
+import { createStructure } from "./structure.ts";
 
 export interface RhythmConfig {
   /** Hz, 8000 to 96000. */
@@ -44,12 +45,14 @@ const REFRACTORY = 0.6;
 /** Mean square below which the input counts as silent (-80 dBFS), and how long the beat runs on in it, s. */
 const SILENT_POWER = 1e-8;
 const FLYWHEEL_SECONDS = 3;
+const DROP_HOLD_SECONDS = 0.25;
 
 export const createRhythm = (config: RhythmConfig): Rhythm => {
   const { sampleRate } = config;
   const bands = createLogBands(sampleRate);
   const onset = createOnsetStrength(bands);
   const pointer = createBarPointer();
+  const structure = createStructure(bands.hop / sampleRate);
   const ring = new Float32Array(bands.size);
   const state: RhythmState = { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
   let fed = 0;
@@ -58,12 +61,18 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let due = Infinity;
   let last = -Infinity;
   let silence = Infinity;
+  let dropUntil = 0;
 
   const onHop = (): void => {
     bands.analyse(ring, write);
     onset.update();
+    structure.update(bands.power);
     const hopSeconds = bands.hop / sampleRate;
-    silence = bands.power > SILENT_POWER ? 0 : silence + hopSeconds;
+    if (structure.dropped) dropUntil = fed / sampleRate + DROP_HOLD_SECONDS;
+    state.drop = fed / sampleRate < dropUntil ? 1 : 0;
+    state.buildup = structure.buildup ? 1 : 0;
+    state.trend = structure.trend;
+    silence = bands.power.all > SILENT_POWER ? 0 : silence + hopSeconds;
     if (silence > FLYWHEEL_SECONDS) {
       if (state.bpm !== 0) rhythm.forget();
       return;
@@ -109,6 +118,8 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     },
     reset(): void {
       bands.reset();
+      structure.reset();
+      dropUntil = 0;
       onset.reset();
       rhythm.forget();
       ring.fill(0);

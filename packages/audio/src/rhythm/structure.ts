@@ -1,0 +1,140 @@
+/** Power (mean square) of one hop in the bands that structure is read from. */
+export interface BandPower {
+  /** Kick and bass, below about 130 Hz. */
+  low: number;
+  /** Hats, noise sweeps, snare rolls: above 5 kHz. */
+  high: number;
+  /** Everything. */
+  all: number;
+}
+
+/** Build-ups and drops, reasoned from the signal: bass gone, brightness rising for bars, then bass back at once. */
+export interface Structure {
+  readonly buildup: boolean;
+  /** True for one hop, when the drop is noticed. */
+  readonly dropped: boolean;
+  /** Change of the level over the last seconds, -1..1. */
+  readonly trend: number;
+  update(power: BandPower): void;
+  reset(): void;
+}
+
+/** Half of the time over which a rise is judged, s: a build-up must rise in both halves, which a mere entry does not. */
+const HALF_SECONDS = 2;
+const RISE_DB = 3;
+/** A build-up is over when the rise has stopped for this long, s. */
+const HOLD_SECONDS = 2.2;
+/** Bass this far below its level in the groove is gone; this close to it, it is back, dB. */
+const GONE_DB = 9;
+const BACK_DB = 3;
+/** The gap before a drop lies at most this far back, s. */
+const GAP_SECONDS = 2;
+/** The groove must have been heard this long, or there is nothing to come back to, s. */
+const GROOVE_SECONDS = 4;
+/** The groove's level is forgotten at this pace while the bass is away, dB/s. */
+const LEAK = 0.3;
+const TREND_DB = 6;
+const FLOOR = 1e-10;
+/** Quieter than this is no past to rise from, dB. */
+const QUIET_DB = -70;
+
+const decibel = (power: number): number => 10 * Math.log10(power + FLOOR);
+
+/** Mean power with a time constant, s, in dB. */
+const createEnvelope = (seconds: number, hopSeconds: number) => {
+  const pace = 1 - Math.exp(-hopSeconds / seconds);
+  let mean = 0;
+  return {
+    update(power: number): number {
+      mean += pace * (power - mean);
+      return decibel(mean);
+    },
+    reset(): void {
+      mean = 0;
+    },
+  };
+};
+
+/** The last values of a level, to compare with what it was. */
+const createHistory = (length: number) => {
+  const values = new Float64Array(length).fill(decibel(0));
+  let now = 0;
+  return {
+    push(value: number): void {
+      now = now + 1 === length ? 0 : now + 1;
+      values[now] = value;
+    },
+    /** @param ago hops before the newest, below the length */
+    at: (ago: number): number => values[(now - ago + length) % length] ?? 0,
+    reset(): void {
+      values.fill(decibel(0));
+    },
+  };
+};
+
+export const createStructure = (hopSeconds: number): Structure => {
+  const half = Math.round(HALF_SECONDS / hopSeconds);
+  const slowLow = createEnvelope(0.3, hopSeconds);
+  const fastLow = createEnvelope(0.06, hopSeconds);
+  const high = createEnvelope(0.5, hopSeconds);
+  const all = createEnvelope(0.5, hopSeconds);
+  const highs = createHistory(2 * half + 1);
+  const levels = createHistory(2 * half + 1);
+  let groove = -Infinity;
+  let grooveTime = 0;
+  let sinceRise = Infinity;
+  let sinceGap = Infinity;
+  let rising = 0;
+  let heard = 0;
+
+  const followGroove = (low: number): void => {
+    if (low > groove + 6) {
+      groove = low;
+      grooveTime = 0;
+    } else if (low > groove - 6) {
+      groove += (low - groove) * (hopSeconds / 2);
+      grooveTime += hopSeconds;
+    } else groove -= LEAK * hopSeconds;
+  };
+
+  const structure = {
+    buildup: false,
+    dropped: false,
+    trend: 0,
+    update(power: BandPower): void {
+      const low = slowLow.update(power.low);
+      const now = fastLow.update(power.low);
+      highs.push(high.update(power.high));
+      levels.push(all.update(power.all));
+      structure.trend = Math.tanh((levels.at(0) - levels.at(half)) / TREND_DB);
+
+      heard = levels.at(0) > QUIET_DB ? heard + hopSeconds : 0;
+      const rises = heard > GROOVE_SECONDS + 2 * HALF_SECONDS && highs.at(0) - highs.at(half) > RISE_DB && highs.at(half) - highs.at(2 * half) > RISE_DB;
+      rising = rises ? rising + hopSeconds : Math.max(0, rising - hopSeconds);
+      sinceRise = rising > 0.5 ? 0 : sinceRise + hopSeconds;
+      sinceGap = low < groove - GONE_DB ? 0 : sinceGap + hopSeconds;
+      const ready = grooveTime > GROOVE_SECONDS && sinceRise < HOLD_SECONDS;
+      structure.buildup = ready;
+      structure.dropped = ready && sinceGap < GAP_SECONDS && now > groove - BACK_DB;
+      if (structure.dropped) {
+        sinceRise = Infinity;
+        rising = 0;
+        structure.buildup = false;
+      }
+      followGroove(low);
+    },
+    reset(): void {
+      for (const part of [slowLow, fastLow, high, all, highs, levels]) part.reset();
+      groove = -Infinity;
+      grooveTime = 0;
+      sinceRise = Infinity;
+      sinceGap = Infinity;
+      rising = 0;
+      heard = 0;
+      structure.buildup = false;
+      structure.dropped = false;
+      structure.trend = 0;
+    },
+  };
+  return structure;
+};
