@@ -1,0 +1,29 @@
+/** What takes the samples: interleaved, -1..1; `interleaved` is used again after the call. `sampleRate` in Hz. */
+export type SamplesListener = (interleaved: Float32Array, channels: number, sampleRate: number) => void;
+
+export const sourceKinds = ["device", "command", "file", "demo", "none"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/**
+ * `opening`: no sample yet; `open`: samples came; `lost`: it ended or went quiet and is waited for.
+ * A file or the demo signal is `open` at once.
+ */
+export type SourcePhase = "opening" | "open" | "lost";
+
+export interface SourceStatus {
+  phase: SourcePhase;
+  /** Why it is lost, in words for a person; empty while all is well. */
+  problem: string;
+}
+
+/** Where sound comes from. One at a time: stop the old one before the next is started. */
+export interface AudioSource {
+  readonly kind: SourceKind;
+  /** What a person calls it: the name of the device, the command, the path. */
+  readonly name: string;
+  /** Begins to deliver; never waits, never throws for a missing device (see `status`). */
+  start(onSamples: SamplesListener): void;
+  /** Resolves when everything it held is released. */
+  stop(): Promise<void>;
+  status(): SourceStatus;
+}

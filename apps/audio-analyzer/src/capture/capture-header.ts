@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/**
+ * First line that `vj-capture` writes on its descriptor 3: what follows, or why nothing does. After a line without
+ * `error`, interleaved 32-bit little-endian floats follow until the process ends.
+ */
+export const captureHeaderSchema = z.union([
+  z.object({ error: z.string() }),
+  z.object({ name: z.string(), hostApi: z.string(), channels: z.int().positive(), sampleRate: z.number().positive() }),
+]);
+export type CaptureHeader = z.infer<typeof captureHeaderSchema>;

@@ -1,0 +1,43 @@
+import { lstatSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { environmentWith } from "../config.ts";
+
+/** The same whether this file runs from `src` or from `dist`. */
+const program = fileURLToPath(new URL("../../bin/vj-capture.js", import.meta.url));
+
+/** How `vj-capture` is started: a program, its arguments, its surroundings. */
+export interface CaptureProgram {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+/**
+ * @param args for `vj-capture`
+ * @param monitor whether a sound server is to give its default output instead of its default input
+ */
+export function captureProgram(args: readonly string[], monitor = false): CaptureProgram {
+  return {
+    command: process.execPath,
+    args: [program, ...args],
+    env: environmentWith({
+      // Every hanging stream holds one thread of Node's pool.
+      UV_THREADPOOL_SIZE: "8",
+      ...(monitor ? { PULSE_SOURCE: "@DEFAULT_MONITOR@" } : {}),
+    }),
+    cwd: captureDirectory(),
+  };
+}
+
+/** Where the native module may leave its `crash.log`: a folder that is nobody else's. */
+function captureDirectory(): string {
+  const { uid, username } = userInfo();
+  const directory = path.join(tmpdir(), `vj-capture-${uid < 0 ? username : uid}`);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const found = lstatSync(directory);
+  const ours = found.isDirectory() && (uid < 0 || found.uid === uid) && (uid < 0 || (found.mode & 0o077) === 0);
+  return ours ? directory : mkdtempSync(path.join(tmpdir(), "vj-capture-"));
+}

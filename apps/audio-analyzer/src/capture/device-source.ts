@@ -1,0 +1,32 @@
+import type { AudioSource } from "./audio-source.ts";
+import { captureProgram } from "./capture-program.ts";
+import { createChildSource } from "./child-source.ts";
+import type { ReaderTiming } from "./reader-policy.ts";
+
+/** A device by its exact name, waited for when it is not there. */
+export interface DeviceSourceOptions {
+  readonly name: string;
+  readonly hostApi?: string;
+  /** Let the sound server behind the device record its default output. */
+  readonly monitor?: boolean;
+}
+
+export function createDeviceSource({ name, hostApi, monitor }: DeviceSourceOptions): AudioSource {
+  return createChildSource({
+    kind: "device",
+    name,
+    ...captureProgram(["--device", name, ...(hostApi === undefined ? [] : ["--api", hostApi])], monitor),
+    samplesOn: 3,
+    format: "line",
+    timing: deviceTiming(process.platform),
+  });
+}
+
+/**
+ * A working device delivers every 6 ms, silent or not; a second without anything is a dead server even on a busy
+ * machine. Only Windows sends nothing while nothing plays, and there a dead device does end its stream.
+ */
+export function deviceTiming(platform: NodeJS.Platform): ReaderTiming {
+  const quiet = platform === "win32";
+  return { openMs: quiet ? 30_000 : 4000, stallMs: quiet ? 30_000 : 1000 };
+}

@@ -1,0 +1,34 @@
+/** A program that can record what the machine plays, in the format of a command source. */
+export interface KnownCommand {
+  readonly platform: NodeJS.Platform;
+  readonly words: readonly [string, ...string[]];
+}
+
+const raw = ["--format=float32le", "--rate=44100", "--channels=2"] as const;
+
+const ffmpegArgs = [
+  ...["-nostdin", "-loglevel", "error", "-f", "avfoundation", "-i", ":BlackHole 2ch"],
+  ...["-flush_packets", "1", "-f", "f32le", "-ar", "44100", "-ac", "2", "-"],
+] as const;
+
+const soxArgs = [
+  ...["-q", "--buffer", "2048", "-d"],
+  ...["-t", "raw", "-e", "floating-point", "-b", "32", "-r", "44100", "-c", "2", "-"],
+] as const;
+
+/** Best first. Each is asked for little delay: left alone, some of these write only twice a second. */
+export const knownCommands: readonly KnownCommand[] = [
+  { platform: "linux", words: ["parec", "-d", "@DEFAULT_MONITOR@", "--raw", ...raw, "--latency-msec=10"] },
+  {
+    platform: "linux",
+    words: ["pw-record", "-P", "stream.capture.sink=true", "--format=f32", "--rate=44100", "--channels=2", "--latency=10ms", "-"],
+  },
+  { platform: "darwin", words: ["ffmpeg", ...ffmpegArgs] },
+  { platform: "darwin", words: ["sox", ...soxArgs] },
+  { platform: "linux", words: ["sox", ...soxArgs] },
+];
+
+/** The best program that is there, or undefined. */
+export function bestCommand(platform: string, isInstalled: (program: string) => boolean): KnownCommand | undefined {
+  return knownCommands.find((known) => known.platform === platform && isInstalled(known.words[0]));
+}

@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { z } from "zod";
+import { captureProgram } from "./capture-program.ts";
+import type { DeviceInfo } from "./device-info.ts";
+import { deviceInfoSchema } from "./device-info.ts";
+
+/** A frozen sound server never answers. */
+const listTimeoutMs = 5000;
+
+/** Why there is no list. `module`: the native part does not run here; `system`: the sound system does not answer. */
+export class ListDevicesError extends Error {
+  override readonly name = "ListDevicesError";
+  readonly code: "module" | "system";
+
+  constructor(code: "module" | "system", message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * The inputs there are now. A fresh process every time: PortAudio's own list is frozen while a stream is open.
+ * @throws ListDevicesError
+ */
+export async function listDevices(): Promise<DeviceInfo[]> {
+  const { command, args, env, cwd } = captureProgram(["--list"]);
+  const { failed, stdout, stderr } = await run(command, args, { env, cwd });
+  if (failed?.killed === true) {
+    throw new ListDevicesError("system", "the sound system did not answer within 5 s: restart its server");
+  }
+  if (failed !== null) {
+    const reason = stderr.trim().split("\n").at(-1) ?? "";
+    throw new ListDevicesError("module", `sound devices cannot be used directly on this machine: ${reason}`);
+  }
+  const line = stdout.trim().split("\n").at(-1) ?? "";
+  return z.array(deviceInfoSchema).parse(JSON.parse(line));
+}
+
+interface Outcome {
+  failed: { killed?: boolean | undefined } | null;
+  stdout: string;
+  stderr: string;
+}
+
+function run(command: string, args: readonly string[], place: { env: NodeJS.ProcessEnv; cwd: string }): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(command, args, { ...place, timeout: listTimeoutMs, killSignal: "SIGKILL" }, (failed, stdout, stderr) =>
+      resolve({ failed, stdout, stderr }),
+    );
+  });
+}

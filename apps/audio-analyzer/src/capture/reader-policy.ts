@@ -1,0 +1,84 @@
+/** What the reader of a capture process knows; times in milliseconds of any steady clock. */
+export type ReaderState =
+  /** Started, no samples yet. */
+  | { readonly phase: "opening"; readonly since: number; readonly failures: number }
+  | { readonly phase: "open"; readonly since: number; readonly heardAt: number; readonly failures: number }
+  /** Told to end; the next one must not open the device before this one is gone. */
+  | { readonly phase: "ending"; readonly failures: number }
+  | { readonly phase: "waiting"; readonly until: number; readonly failures: number };
+
+/** `late`: the clock itself was late, so the silence says nothing about the child. */
+export type ReaderEvent = { readonly type: "samples" | "exit" } | { readonly type: "tick"; readonly late?: boolean };
+
+export type ReaderEffect = "spawn" | "kill" | null;
+
+export interface ReaderTiming {
+  /** The first samples may take this long: an idle sink wakes up after two seconds. */
+  readonly openMs: number;
+  /** Silence of an open source for longer than this means that its server died or hangs: it never says so. */
+  readonly stallMs: number;
+}
+
+/** Delay before the n-th attempt in a row; the last one repeats. */
+export const retryDelaysMs = [0, 250, 500, 1000, 2000] as const;
+
+/** A source that stayed open this long has not failed. */
+const healthyMs = 5000;
+
+/** State before the first child: the first tick starts it. */
+export const initialReader: ReaderState = { phase: "waiting", until: Number.NEGATIVE_INFINITY, failures: 0 };
+
+/** One step of the reader: what it becomes and what is to be done to the child. Pure. */
+export function stepReader(
+  state: ReaderState,
+  event: ReaderEvent,
+  now: number,
+  timing: ReaderTiming,
+): { state: ReaderState; effect: ReaderEffect } {
+  switch (event.type) {
+    case "exit":
+      return { state: state.phase === "waiting" ? state : waiting(state, now), effect: null };
+    case "samples":
+      return { state: heard(state, now), effect: null };
+    case "tick":
+      return tick(event.late === true ? excused(state, now) : state, now, timing);
+  }
+}
+
+function tick(state: ReaderState, now: number, timing: ReaderTiming): { state: ReaderState; effect: ReaderEffect } {
+  switch (state.phase) {
+    case "waiting":
+      if (now < state.until) break;
+      return { state: { phase: "opening", since: now, failures: state.failures }, effect: "spawn" };
+    case "opening":
+      if (now - state.since <= timing.openMs) break;
+      return { state: { phase: "ending", failures: state.failures }, effect: "kill" };
+    case "open":
+      if (now - state.heardAt <= timing.stallMs) break;
+      return { state: { phase: "ending", failures: failuresOf(state, now) }, effect: "kill" };
+    case "ending":
+      break;
+  }
+  return { state, effect: null };
+}
+
+function heard(state: ReaderState, now: number): ReaderState {
+  if (state.phase === "opening") return { phase: "open", since: now, heardAt: now, failures: state.failures };
+  return state.phase === "open" ? { ...state, heardAt: now } : state;
+}
+
+/** After a pause of our own (a blocked loop, a suspended machine) every limit starts anew. */
+function excused(state: ReaderState, now: number): ReaderState {
+  if (state.phase === "opening") return { ...state, since: now };
+  return state.phase === "open" ? { ...state, heardAt: now } : state;
+}
+
+function waiting(state: ReaderState, now: number): ReaderState {
+  const failures = failuresOf(state, now);
+  const delay = retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 0;
+  return { phase: "waiting", until: now + delay, failures: failures + 1 };
+}
+
+function failuresOf(state: ReaderState, now: number): number {
+  return state.phase === "open" && now - state.since >= healthyMs ? 0 : state.failures;
+}

@@ -1,0 +1,45 @@
+import { shellWords } from "./shell-words.ts";
+
+/** What `audio_source` asks for. */
+export type SourceSpec =
+  | { readonly kind: "auto" | "demo" | "none" }
+  /** `match` is a name (compared without case) or an expression. */
+  | { readonly kind: "device"; readonly match: string | RegExp }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "command"; readonly words: readonly [string, ...string[]] };
+
+const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, demo or none";
+
+/**
+ * Reads a source as it is written in the configuration.
+ * @throws SyntaxError that says what is possible
+ */
+export function parseSourceSpec(text: string): SourceSpec {
+  const trimmed = text.trim();
+  if (trimmed === "auto" || trimmed === "demo" || trimmed === "none") return { kind: trimmed };
+  const colon = trimmed.indexOf(":");
+  const rest = trimmed.slice(colon + 1).trim();
+  if (colon > 0 && rest !== "") {
+    switch (trimmed.slice(0, colon)) {
+      case "device":
+        return { kind: "device", match: parseMatch(rest) };
+      case "file":
+        return { kind: "file", path: rest };
+      case "command": {
+        const [program, ...args] = shellWords(rest);
+        if (program !== undefined) return { kind: "command", words: [program, ...args] };
+      }
+    }
+  }
+  throw new SyntaxError(`"${text}" is no audio source: use ${howTo}`);
+}
+
+function parseMatch(text: string): string | RegExp {
+  const pattern = /^\/(.+)\/i?$/.exec(text)?.[1];
+  if (pattern === undefined) return text;
+  try {
+    return new RegExp(pattern, "i");
+  } catch (error) {
+    throw new SyntaxError(`device:${text} is no regular expression: ${String(error)}`, { cause: error });
+  }
+}

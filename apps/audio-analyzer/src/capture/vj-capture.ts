@@ -1,0 +1,81 @@
+import { Socket } from "node:net";
+import { parseArgs } from "node:util";
+import type { CaptureHeader } from "./capture-header.ts";
+import { findDevice } from "./device-match.ts";
+import { loadPortAudio } from "./port-audio.ts";
+import type { PortAudio } from "./port-audio.ts";
+
+const sampleRate = 44_100;
+
+/** Six seconds of stereo: a parent that reads nothing for longer gets gaps instead of all our memory. */
+const queuedBytes = 2 * 1024 * 1024;
+
+/** Where the samples go. PortAudio prints on the standard output, so that cannot carry them. */
+const samplesDescriptor = 3;
+
+main().catch((error: unknown) => {
+  process.stderr.write(`vj-capture: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { list: { type: "boolean" }, device: { type: "string" }, api: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.list === true) return list();
+  if (values.help === true || values.device === undefined) {
+    process.stderr.write("vj-capture --list\nvj-capture --device NAME [--api HOST_API] 3>&1 >/dev/null | program (32-bit floats, stereo, 44100 Hz)\n");
+    process.exitCode = values.help === true ? 0 : 2;
+    return;
+  }
+  await capture(values.device, values.api);
+}
+
+async function list(): Promise<void> {
+  const portAudio = await loadPortAudio();
+  const devices = portAudio.inputs().map(({ id: _, ...device }) => device);
+  process.stdout.write(`${JSON.stringify(devices)}\n`);
+}
+
+async function capture(name: string, api: string | undefined): Promise<void> {
+  dieWithParent();
+  const out = new Socket({ fd: samplesDescriptor, writable: true, readable: false });
+  out.on("error", die);
+  const announce = (header: CaptureHeader): void => void out.write(`${JSON.stringify(header)}\n`);
+  try {
+    const portAudio = await loadPortAudio();
+    const { device, channels } = select(portAudio, name, api);
+    const stream = portAudio.open(device, { channels, sampleRate });
+    announce({ name: device.name, hostApi: device.hostApi, channels, sampleRate });
+    // An error here is an overflow, printed by the module itself; what stops a stream for good is never told.
+    stream.on("end", die);
+    stream.on("data", (chunk: Buffer) => {
+      if (out.writableLength < queuedBytes) out.write(chunk);
+    });
+    stream.start();
+  } catch (error) {
+    announce({ error: error instanceof Error ? error.message : String(error) });
+    out.end(die);
+  }
+}
+
+/** @throws Error when there is no such input: PortAudio would silently take the default one instead */
+function select(portAudio: PortAudio, name: string, api: string | undefined) {
+  const inputs = portAudio.inputs();
+  const device = findDevice(api === undefined ? inputs : inputs.filter(({ hostApi }) => hostApi === api), name);
+  if (device === undefined) {
+    const known = inputs.map((input) => `"${input.name}"`).join(", ");
+    throw new Error(`there is no input "${name}"; ${known === "" ? "no inputs at all" : `there are ${known}`}`);
+  }
+  return { device, channels: Math.min(2, device.channels) };
+}
+
+/** The standard input is a pipe that nobody writes to: its end means that the parent is gone, however it went. */
+function dieWithParent(): void {
+  process.stdin.on("end", die).on("error", die).resume();
+}
+
+/** An ordinary exit waits for PortAudio, which waits for ever when its sound server hangs. */
+function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}

@@ -1,0 +1,76 @@
+import type { SourceKind, SourcePhase } from "./capture/audio-source.ts";
+
+/**
+ * What there is to say about a source, at most three seconds after it was opened.
+ * `exact_zeros`: samples come and every one is 0, which no real input does.
+ */
+export const verdicts = ["starting", "ok", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** How long a source may take, and how far back its sound counts. */
+const windowMs = 3000;
+
+/** -70 dBFS: below this, only the noise of an input is to be heard. */
+export const audibleLevel = 10 ** (-70 / 20);
+
+/** Judges a source by what came from it. Times in milliseconds of a steady clock. */
+export interface VerdictWatch {
+  /** Samples came: their smallest and largest value. */
+  samples(lowest: number, highest: number, now: number): void;
+  /** @param now must not run backwards */
+  verdict(phase: SourcePhase, now: number): Verdict;
+  /** Whether sound was audible within the last `withinMs`. */
+  heard(withinMs: number, now: number): boolean;
+}
+
+/** @param openedAt when the source was started */
+export function createVerdictWatch(openedAt: number): VerdictWatch {
+  const never = Number.NEGATIVE_INFINITY;
+  let firstAt = Number.POSITIVE_INFINITY;
+  let arrivedAt = never;
+  let nonZeroAt = never;
+  let audibleAt = never;
+
+  return {
+    samples(lowest, highest, now) {
+      firstAt = Math.min(firstAt, now);
+      arrivedAt = now;
+      if (lowest !== 0 || highest !== 0) nonZeroAt = now;
+      // A constant is no sound, however large it is.
+      if (highest - lowest > 2 * audibleLevel) audibleAt = now;
+    },
+    verdict(phase, now) {
+      if (phase === "lost") return "device_gone";
+      const recent = now - windowMs;
+      if (audibleAt > recent) return "ok";
+      if (arrivedAt <= recent) return openedAt > recent ? "starting" : "no_callbacks";
+      if (firstAt > recent) return "starting";
+      return nonZeroAt > recent ? "silent" : "exact_zeros";
+    },
+    heard: (withinMs, now) => now - audibleAt < withinMs,
+  };
+}
+
+/** What a person can do about a verdict; empty when there is nothing to do. */
+export function advice(verdict: Verdict, kind: SourceKind, platform: string): string {
+  switch (verdict) {
+    case "starting":
+    case "ok":
+      return "";
+    case "silent":
+      return "the input works but is silent: start the music, or turn up what feeds this input";
+    case "exact_zeros":
+      if (platform === "darwin") {
+        return "only zeros arrive: allow the microphone for your terminal in System Settings > Privacy, and route the music into this device";
+      }
+      return "only zeros arrive: nothing plays into this input; check where your player sends its sound";
+    case "no_callbacks":
+      return kind === "command"
+        ? "the command runs but writes no samples: try it in a terminal"
+        : "the device is open but delivers nothing: another program may hold it, or its sound server hangs";
+    case "device_gone":
+      return kind === "command"
+        ? "the command ended; it is started again until it works"
+        : "the device is not there; it is taken again as soon as it is back";
+  }
+}
