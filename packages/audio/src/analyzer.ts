@@ -10,7 +10,7 @@ import { createInput } from "./input.ts";
 import { createLevels } from "./levels.ts";
 import { createLogSpectrum } from "./log-spectrum.ts";
 import { createOnsets } from "./onsets.ts";
-import { createPitch, PITCH_WINDOW_SECONDS } from "./pitch.ts";
+import { createPitch } from "./pitch.ts";
 import { createPowerSpectrum } from "./power-spectrum.ts";
 import { createReassignedSpectrum } from "./reassigned-spectrum.ts";
 import { createRhythm } from "./rhythm/rhythm.ts";
@@ -49,20 +49,21 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   }
   let config: AnalyzerConfig = checkConfig({ ...defaultConfig, ...changes });
 
-  const input = createInput(sampleRate, Math.ceil(sampleRate / HOPS_PER_SECOND) + 1);
+  const longest = Math.ceil(sampleRate / HOPS_PER_SECOND) + 1;
+  const input = createInput(sampleRate, longest);
   const { rate } = input;
   const longSize = windowSize(LONG_WINDOW_SECONDS, rate);
   const shortSize = windowSize(SHORT_WINDOW_SECONDS, rate);
-  const pitchSize = windowSize(PITCH_WINDOW_SECONDS, rate);
-  const history = createHistory(Math.max(longSize, pitchSize));
+  const history = createHistory(longSize);
   const low = createReassignedSpectrum(longSize, rate);
   const high = createPowerSpectrum(shortSize, rate);
-  const onsets = createOnsets(high.binHz, high.power.length, 1 / HOPS_PER_SECOND);
+  const fine = createPowerSpectrum(longSize, rate);
+  const onsets = createOnsets(fine, high, 1 / HOPS_PER_SECOND);
   const gate = createSilenceGate();
   const levels = createLevels();
   const logSpectrum = createLogSpectrum();
   const descriptors = createDescriptors(low.power.length, low.binHz);
-  const pitch = createPitch(pitchSize, rate);
+  const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
@@ -83,7 +84,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     hops += 1;
     scheduleHop();
     high.measure(history);
-    onsets.update(high);
+    fine.measure(history);
+    onsets.update();
     if (hops % HOPS_PER_FRAME === 0) finishFrame();
   };
 
@@ -120,8 +122,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   };
 
   const findPitch = (silent: boolean): void => {
-    if (config.enablePitch && !silent) pitch.update(history, pitchRange);
-    else pitch.reset();
+    if (config.enablePitch && !silent) pitch.update(pitchRange);
+    else pitch.rest();
     frame.pitchConfidence = pitch.confidence;
     frame.pitchHz = pitch.confidence >= config.pitchMinConfidence ? pitch.hz : 0;
   };
@@ -150,6 +152,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
         const end = Math.min(to, at + nextHopAt - fed);
         const count = input.take(mono, at, end);
         history.push(input.output, count);
+        if (config.enablePitch) pitch.push(input.output, count);
         if (config.enableBpm || config.enableStructure) {
           rhythm.push(input.output, 0, count);
           rhythmFed += count;

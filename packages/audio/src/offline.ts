@@ -19,7 +19,7 @@ export interface Analysis {
 }
 
 /** From the beginning of a sound to the frame that tells of it, on average, s. */
-const ONSET_LATENCY_SECONDS = 0.018;
+const ONSET_LATENCY_SECONDS = 0.031;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
 export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {

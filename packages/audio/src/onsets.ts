@@ -11,17 +11,23 @@ export interface Onsets {
   readonly hat: number;
   /** How much the sound rises now against the usual onset, 0–1. */
   readonly flux: number;
-  /** Takes one hop. */
-  update(spectrum: PowerSpectrum): void;
+  /** Takes one hop, measured by both spectra. */
+  update(): void;
   /** Forgets the strengths; called after every frame. */
   clear(): void;
   reset(): void;
 }
 
-/** Onsets of the whole and of three parts of the spectrum. */
-export function createOnsets(binHz: number, bins: number, hopSeconds: number): Onsets {
-  const flux = createLogFlux(binHz, bins, hopSeconds);
-  const any = createPeakPicker({ hopSeconds, threshold: 0.12, gapSeconds: 0.03 });
+/** Where the drums are, Hz. The snare's part leaves out bass notes below and hats above. */
+const KICK = [30, 150] as const;
+const SNARE = [180, 5000] as const;
+const HAT = [6500, 16_000] as const;
+
+/** Onsets of the whole, from a long window that tells notes apart, and of the drums, from a short one that is quick. */
+export function createOnsets(long: PowerSpectrum, short: PowerSpectrum, hopSeconds: number): Onsets {
+  const whole = createLogFlux(long, { bandsPerOctave: 24, parts: [[30, 16_000]], hopSeconds });
+  const parts = createLogFlux(short, { bandsPerOctave: 12, parts: [KICK, SNARE, HAT], hopSeconds });
+  const any = createPeakPicker({ hopSeconds, threshold: 0.02, gapSeconds: 0.03 });
   const kick = createPeakPicker({ hopSeconds, threshold: 0.3, gapSeconds: 0.08 });
   const snare = createPeakPicker({ hopSeconds, threshold: 0.3, gapSeconds: 0.08 });
   const hat = createPeakPicker({ hopSeconds, threshold: 0.25, gapSeconds: 0.05 });
@@ -32,23 +38,20 @@ export function createOnsets(binHz: number, bins: number, hopSeconds: number): O
     snare: 0,
     hat: 0,
     flux: 0,
-    update(spectrum: PowerSpectrum) {
-      flux.update(spectrum);
-      onsets.any = Math.max(onsets.any, any.push(flux.all));
-      onsets.kick = Math.max(onsets.kick, kick.push(flux.low));
-      onsets.snare = Math.max(onsets.snare, snare.push(flux.mid));
-      onsets.hat = Math.max(onsets.hat, hat.push(flux.high));
+    update() {
+      whole.update();
+      parts.update();
+      onsets.any = Math.max(onsets.any, any.push(whole.rises[0] ?? 0));
+      onsets.kick = Math.max(onsets.kick, kick.push(parts.rises[0] ?? 0));
+      onsets.snare = Math.max(onsets.snare, snare.push(parts.rises[1] ?? 0));
+      onsets.hat = Math.max(onsets.hat, hat.push(parts.rises[2] ?? 0));
       onsets.flux = Math.max(onsets.flux, any.relative);
     },
     clear() {
       onsets.any = onsets.kick = onsets.snare = onsets.hat = onsets.flux = 0;
     },
     reset() {
-      flux.reset();
-      any.reset();
-      kick.reset();
-      snare.reset();
-      hat.reset();
+      for (const part of [whole, parts, any, kick, snare, hat]) part.reset();
       onsets.clear();
     },
   };

@@ -2,7 +2,7 @@
 export interface PeakPickerConfig {
   /** Seconds between two calls. */
   hopSeconds: number;
-  /** Over the local mean by this share of the usual peak. */
+  /** An onset exceeds the local mean by more than half, and by this share of the usual peak. */
   threshold: number;
   /** Two onsets are at least this far apart, s. */
   gapSeconds: number;
@@ -18,11 +18,13 @@ export interface PeakPicker {
 }
 
 /** The mean is taken over about this long, s. */
-const MEAN_SECONDS = 0.15;
+const MEAN_SECONDS = 0.03;
+/** What an onset must be of the mean at least. */
+const OVER_MEAN = 1.6;
 /** The usual peak falls by half in this time, s. */
-const PEAK_HALF_LIFE_SECONDS = 4;
+const PEAK_HALF_LIFE_SECONDS = 2;
 /** Below it nothing is a peak: the rise that noise makes by itself. */
-const LEAST_PEAK = 0.15;
+const LEAST_PEAK = 0.5;
 
 /**
  * A value is an onset when it is a local maximum and exceeds the mean of the recent past by a share of the usual
@@ -42,7 +44,7 @@ export function createPeakPicker({ hopSeconds, threshold, gapSeconds }: PeakPick
     relative: 0,
     push(value: number) {
       sinceOnset += 1;
-      const isPeak = last > beforeLast && last >= value && last > mean + threshold * peak && sinceOnset >= gapHops;
+      const isPeak = last > beforeLast && last >= value && last > OVER_MEAN * mean + threshold * peak && sinceOnset >= gapHops;
       const strength = isPeak ? Math.min(1, last / peak) : 0;
       if (isPeak) sinceOnset = 0;
       mean += (last - mean) * meanShare;

@@ -1,105 +1,127 @@
-import FFT from "fft.js";
-import type { History } from "./history.ts";
+import { createDecimator } from "./decimator.ts";
+import { createHistory } from "./history.ts";
+import { createWeightedCorrelation } from "./weighted-correlation.ts";
+import { windowSize } from "./window.ts";
 
-/** Longest lag and window: 93 ms hold four periods of the lowest bass note. */
-export const PITCH_WINDOW_SECONDS = 0.093;
+/** Two kilohertz and a few harmonics fit below half of it. */
+const WORKING_HZ = 11_025;
+/** 93 ms hold four periods of the lowest bass note. */
+const WINDOW_SECONDS = 0.093;
+/** Of two peaks as high, the one an octave higher wins by this much. */
+const OCTAVE_COST = 0.05;
+/** What keeps the tone of just now ahead of a drum over it. */
+const CONTINUITY_BONUS = 0.1;
+/** Frames for which a lost tone is remembered. */
+const MEMORY_FRAMES = 12;
+/** Frames for which a new tone must stand before it is believed: drums glide. */
+const SETTLING_FRAMES = 2;
+/** As far may a tone move from frame to frame, octaves. */
+const SAME_TONE_OCTAVES = 0.07;
+/** This correlation means a confidence of 0.6; noise stays below it. */
+const CREDIBLE = 0.35;
+/** Below this mean square there is nothing to look at (-70 dBFS). */
+const LEAST_POWER = 1e-7;
 
+/** Range to look in, Hz. */
 export interface PitchRange {
   minHz: number;
   maxHz: number;
 }
 
-/** Fundamental of the newest samples. */
+/** The fundamental of what is heard. */
 export interface Pitch {
   /** Best candidate in Hz, 0 when there is none. */
   readonly hz: number;
   /** 0–1. */
   readonly confidence: number;
-  update(history: History, range: PitchRange): void;
+  /** Takes samples. */
+  push(samples: Float32Array, count: number): void;
+  /** One frame: looks at the newest 93 ms. */
+  update(range: PitchRange): void;
+  /** Forgets the tone, as in silence. */
+  rest(): void;
   reset(): void;
 }
 
-/** A peak of the normalised square difference counts from this share of the highest on (McLeod's k). */
-const FIRST_PEAK_SHARE = 0.9;
-
-/**
- * McLeod pitch method (McLeod and Wyvill 2005): the first high peak of the normalised square difference function,
- * whose autocorrelation comes from two transforms.
- */
-export function createPitch(size: number, rate: number): Pitch {
-  const fft = new FFT(size * 2);
-  const input = new Float64Array(size * 4);
-  const spectrum = new Float64Array(size * 4);
-  const correlation = new Float64Array(size * 4);
-  const nsdf = new Float64Array(size / 2);
+/** @param longest the most samples that one `push` will bring */
+export function createPitch(rate: number, longest: number): Pitch {
+  const factor = Math.max(1, Math.floor(rate / WORKING_HZ));
+  const size = windowSize(WINDOW_SECONDS, rate / factor);
+  const decimator = createDecimator(factor, longest);
+  const history = createHistory(size);
+  const { measure, values, lagRate } = createWeightedCorrelation(size, rate / factor);
+  let heldHz = 0;
+  let heldFrames = MEMORY_FRAMES;
+  let lastHz = 0;
+  let steadyFrames = 0;
 
   const pitch = {
     hz: 0,
     confidence: 0,
-    update(history: History, range: PitchRange) {
-      const { samples } = history;
-      const start = history.start(size);
-      let energy = 0;
-      for (let i = 0; i < size; i += 1) {
-        const sample = samples[start + i] ?? 0;
-        input[2 * i] = sample;
-        input[2 * i + 1] = 0;
-        energy += sample * sample;
+    push(samples: Float32Array, count: number) {
+      history.push(decimator.output, decimator.take(samples, count));
+    },
+    update({ minHz, maxHz }: PitchRange) {
+      if (power() < LEAST_POWER) return pitch.rest();
+      measure(history);
+      heldFrames += 1;
+      const held = heldFrames < MEMORY_FRAMES ? heldHz : 0;
+      let bestHz = 0;
+      let best = 0;
+      let bestScore = -Infinity;
+      const last = Math.min(values.length - 2, Math.ceil(lagRate / minHz));
+      for (let lag = firstLag(lagRate / maxHz); lag <= last; lag += 1) {
+        const value = values[lag] ?? 0;
+        const before = values[lag - 1] ?? 0;
+        const after = values[lag + 1] ?? 0;
+        if (value <= 0 || value <= before || value < after) continue;
+        const hz = lagRate / (lag + (0.5 * (before - after)) / (before - 2 * value + after));
+        const score = value - OCTAVE_COST * Math.log2(lag) + (isSame(hz, held) ? CONTINUITY_BONUS : 0);
+        if (score <= bestScore || hz < minHz || hz > maxHz) continue;
+        bestScore = score;
+        bestHz = hz;
+        best = value;
       }
+      steadyFrames = isSame(bestHz, lastHz) ? steadyFrames + 1 : 0;
+      lastHz = bestHz;
+      const known = isSame(bestHz, held);
+      const credible = (0.6 * (best + (known ? CONTINUITY_BONUS : 0))) / CREDIBLE;
+      pitch.hz = bestHz;
+      pitch.confidence = Math.min(1, known || steadyFrames >= SETTLING_FRAMES ? credible : credible / 3);
+      if (pitch.confidence < 0.6) return;
+      heldHz = bestHz;
+      heldFrames = 0;
+    },
+    rest() {
       pitch.hz = 0;
       pitch.confidence = 0;
-      if (energy <= 1e-12) return;
-      input.fill(0, 2 * size);
-      fft.transform(spectrum, input);
-      for (let k = 0; k < size * 2; k += 1) {
-        const re = spectrum[2 * k] ?? 0;
-        const im = spectrum[2 * k + 1] ?? 0;
-        spectrum[2 * k] = re * re + im * im;
-        spectrum[2 * k + 1] = 0;
-      }
-      fft.inverseTransform(correlation, spectrum);
-      let square = 2 * energy;
-      for (let lag = 0; lag < nsdf.length; lag += 1) {
-        nsdf[lag] = square > 1e-12 ? (2 * (correlation[2 * lag] ?? 0)) / square : 0;
-        const head = samples[start + lag] ?? 0;
-        const tail = samples[start + size - 1 - lag] ?? 0;
-        square -= head * head + tail * tail;
-      }
-      const lag = firstHighPeak(nsdf, Math.floor(rate / range.maxHz), Math.ceil(rate / range.minHz));
-      if (lag === 0) return;
-      const a = nsdf[lag - 1] ?? 0;
-      const b = nsdf[lag] ?? 0;
-      const c = nsdf[lag + 1] ?? 0;
-      const bend = a - 2 * b + c;
-      const offset = bend < 0 ? (0.5 * (a - c)) / bend : 0;
-      pitch.hz = rate / (lag + offset);
-      pitch.confidence = Math.max(0, Math.min(1, b - 0.25 * (a - c) * offset));
+      heldFrames = MEMORY_FRAMES;
+      lastHz = 0;
     },
     reset() {
-      pitch.hz = 0;
-      pitch.confidence = 0;
+      decimator.reset();
+      history.reset();
+      pitch.rest();
     },
   };
+
+  /** Behind the peak at lag 0, and not below the shortest period asked for. */
+  const firstLag = (shortest: number): number => {
+    let lag = 1;
+    while (lag < values.length && (values[lag] ?? 0) > 0) lag += 1;
+    return Math.max(lag, Math.floor(shortest));
+  };
+
+  const power = (): number => {
+    const start = history.start(size);
+    let sum = 0;
+    for (let i = start; i < start + size; i += 1) sum += (history.samples[i] ?? 0) ** 2;
+    return sum / size;
+  };
+
   return pitch;
 }
 
-/** The lag of the first peak that is nearly as high as the highest, or 0. */
-function firstHighPeak(nsdf: Float64Array, from: number, to: number): number {
-  let highest = 0;
-  const last = Math.min(to, nsdf.length - 2);
-  let left = 1;
-  while (left < last && (nsdf[left] ?? 0) > 0) left += 1;
-  const first = Math.max(from, left);
-  for (let lag = first; lag <= last; lag += 1) {
-    if (isPeak(nsdf, lag)) highest = Math.max(highest, nsdf[lag] ?? 0);
-  }
-  for (let lag = first; lag <= last; lag += 1) {
-    if (isPeak(nsdf, lag) && (nsdf[lag] ?? 0) >= FIRST_PEAK_SHARE * highest) return lag;
-  }
-  return 0;
-}
-
-function isPeak(nsdf: Float64Array, lag: number): boolean {
-  const value = nsdf[lag] ?? 0;
-  return value > 0 && value > (nsdf[lag - 1] ?? 0) && value >= (nsdf[lag + 1] ?? 0);
+function isSame(hz: number, other: number): boolean {
+  return hz > 0 && other > 0 && Math.abs(Math.log2(hz / other)) < SAME_TONE_OCTAVES;
 }

@@ -1,0 +1,62 @@
+import FFT from "fft.js";
+import type { History } from "./history.ts";
+import { hann } from "./window.ts";
+
+/** What lies below the first is mostly bass drum; it counts by `BASS_WEIGHT`, and fully from the second on, Hz. */
+const BASS_BELOW_HZ = 140;
+const FULL_FROM_HZ = 225;
+const BASS_WEIGHT = 0.2;
+
+/** How a sound resembles itself at each lag. */
+export interface WeightedCorrelation {
+  /** Lags per second: twice the sample rate. */
+  readonly lagRate: number;
+  /** By lag; 1 at lag 0, about 1 again at each period of a clean tone. */
+  readonly values: Float64Array;
+  /** Looks at the newest `size` samples. */
+  measure(history: History): void;
+}
+
+/**
+ * The generalised autocorrelation (Tolonen and Karjalainen 2000): the transform of the *amplitude* spectrum, not of its
+ * square, so that one loud partial or drum outweighs the rest less. Padding doubles the resolution of the lags.
+ */
+export function createWeightedCorrelation(size: number, rate: number): WeightedCorrelation {
+  const forward = new FFT(size * 2);
+  const backward = new FFT(size * 4);
+  const window = hann(size);
+  const input = new Float64Array(size * 2);
+  const spectrum = new Float64Array(size * 4);
+  const amplitudes = new Float64Array(size * 4);
+  const correlation = new Float64Array(size * 8);
+  const values = new Float64Array(size);
+  const weights = Float64Array.from({ length: size + 1 }, (_, k) => {
+    const position = ((k * rate) / (2 * size) - BASS_BELOW_HZ) / (FULL_FROM_HZ - BASS_BELOW_HZ);
+    return k === 0 ? 0 : BASS_WEIGHT + (1 - BASS_WEIGHT) * Math.max(0, Math.min(1, position));
+  });
+  // Half (on a log scale) of what the window takes from longer lags: all of it would lift their noise as well.
+  const gains = Float64Array.from({ length: size }, (_, lag) => {
+    return 1 / Math.sqrt(Math.max(0.2, 0.5 + 0.5 * Math.cos((Math.PI * lag) / size)));
+  });
+
+  return {
+    lagRate: rate * 2,
+    values,
+    measure(history) {
+      const { samples } = history;
+      const start = history.start(size);
+      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (window[i] ?? 0);
+      forward.realTransform(spectrum, input);
+      for (let k = 1; k <= size; k += 1) {
+        const amplitude = Math.hypot(spectrum[2 * k] ?? 0, spectrum[2 * k + 1] ?? 0) * (weights[k] ?? 0);
+        amplitudes[k] = amplitude;
+        amplitudes[4 * size - k] = amplitude;
+      }
+      backward.realTransform(correlation, amplitudes);
+      const whole = correlation[0] ?? 0;
+      for (let lag = 0; lag < size; lag += 1) {
+        values[lag] = whole > 0 ? ((correlation[2 * lag] ?? 0) / whole) * (gains[lag] ?? 0) : 0;
+      }
+    },
+  };
+}
