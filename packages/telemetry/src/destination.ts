@@ -1,6 +1,6 @@
-import type { Socket } from "node:dgram";
 import { isIP } from "node:net";
 import { openSocket, resolveHost } from "./open-socket.ts";
+import type { ConnectedSocket } from "./open-socket.ts";
 
 export interface DestinationOptions {
   readonly host: string;
@@ -34,7 +34,7 @@ const resolveMs = 60_000;
 export class Destination {
   readonly #options: DestinationOptions;
   #phase: DestinationStats["phase"] = "opening";
-  #socket: Socket | undefined;
+  #socket: ConnectedSocket | undefined;
   #address = "";
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -93,7 +93,7 @@ export class Destination {
     }
   }
 
-  #use(socket: Socket, address: string): void {
+  #use(socket: ConnectedSocket, address: string): void {
     if (this.#closed) {
       socket.close();
       return;

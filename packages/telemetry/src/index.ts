@@ -7,7 +7,7 @@
 //   targets-file                targets.json, followed while it changes
 //   decode, message             datagram -> messages, arguments decoded when read
 //   receiver, latest            a port, and the newest message per address
-//   osc-reference               the address tables as a page of Markdown
+//   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
 export * from "./encode.ts";
 export { createTelemetry, maxSubscriptions } from "./sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./sender.ts";
@@ -18,3 +18,4 @@ export type { OscMessage, OscValue } from "./message.ts";
 export * from "./receiver.ts";
 export * from "./latest.ts";
 export * from "./osc-reference.ts";
+export * from "./contract-reference.ts";

@@ -1,5 +1,4 @@
 import { createSocket } from "node:dgram";
-import type { Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 
@@ -7,6 +6,15 @@ import { once } from "node:events";
 export interface ResolvedHost {
   readonly address: string;
   readonly family: number;
+}
+
+/** What is used of a socket that `openSocket` gave. */
+export interface ConnectedSocket {
+  /** Bytes that the kernel has not taken yet. */
+  getSendQueueSize(): number;
+  send(bytes: Uint8Array, callback: (error: Error | null) => void): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  close(): unknown;
 }
 
 /**
@@ -22,7 +30,7 @@ export function resolveHost(host: string): Promise<ResolvedHost> {
  * listens, takes only this peer's packets, and sends at a third less cost.
  * @throws Error when there is no route to the receiver or no such address family here.
  */
-export async function openSocket({ address, family }: ResolvedHost, port: number): Promise<Socket> {
+export async function openSocket({ address, family }: ResolvedHost, port: number): Promise<ConnectedSocket> {
   const socket = createSocket(family === 6 ? "udp6" : "udp4");
   try {
     const listening = once(socket, "listening");

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { fromBuffer, toBuffer } from "osc-min";
+import type { OscArgOrArrayInput } from "osc-min";
+import { describe, expect, it } from "vitest";
+import type { OscValue } from "../src/index.ts";
+import { decode, decodeLimits } from "../src/index.ts";
+
+const bytes = (view: DataView): Buffer => Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+const message = (address: string, args: OscArgOrArrayInput[] = []): Buffer => bytes(toBuffer({ address, args }));
+const bundle = (...elements: Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from("#bundle\0\0\0\0\0\0\0\0\x01"), ...elements.flatMap((element) => [int32(element.length), element])]);
+
+function int32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeInt32BE(value);
+  return buffer;
+}
+
+function errorOf(datagram: Uint8Array): string {
+  const decoded = decode(datagram);
+  return decoded.ok ? "" : decoded.error;
+}
+
+function argsOf(datagram: Uint8Array): readonly OscValue[] | undefined {
+  const decoded = decode(datagram);
+  return decoded.ok ? decoded.messages[0]?.args : undefined;
+}
+
+describe("type tags", () => {
+  it.each<[string, OscArgOrArrayInput, OscValue]>([
+    ["i", { type: "integer", value: -5 }, -5],
+    ["f", { type: "float", value: 0.5 }, 0.5],
+    ["s", { type: "string", value: "Grüße" }, "Grüße"],
+    ["S", { type: "symbol", value: "sym" }, "sym"],
+    ["c", { type: "character", value: "x" }, "x"],
+    ["d", { type: "double", value: Math.PI }, Math.PI],
+    ["h", { type: "bigint", value: 12_345_678_901n }, 12_345_678_901],
+    ["t", { type: "timetag", value: new Date(1_700_000_000_500) }, 1_700_000_000.5],
+    ["T", { type: "true" }, true],
+    ["F", { type: "false" }, false],
+    ["N", { type: "null" }, null],
+    ["I", { type: "bang" }, true],
+    ["m", { type: "midi", value: [1, 2, 3, 4] }, [1, 2, 3, 4]],
+    ["b", { type: "blob", value: new Uint8Array([9, 8, 7]) }, [9, 8, 7]],
+  ])("reads %s", (tag, input, value) => {
+    const decoded = decode(message("/x", [input, { type: "integer", value: 1 }]));
+    expect(decoded.ok && decoded.messages.map(({ tags, args }) => [tags, args])).toEqual([[`${tag}i`, [value, 1]]]);
+  });
+
+  it("reads a colour", () => {
+    const datagram = Buffer.concat([Buffer.from("/x\0\0,r\0\0"), Buffer.from([1, 2, 3, 4])]);
+    expect(argsOf(datagram)).toEqual([[1, 2, 3, 4]]);
+  });
+
+  it("flattens arrays, whose brackets stay in the tags", () => {
+    const decoded = decode(message("/x", [{ type: "array", value: [{ type: "integer", value: 1 }, [{ type: "integer", value: 2 }]] }]));
+    expect(decoded.ok && decoded.messages.map(({ tags, args }) => [tags, args])).toEqual([["[i[i]]", [1, 2]]]);
+  });
+
+  it("takes a message without type tags, as old senders write it", () => {
+    expect(argsOf(Buffer.from("/old\0\0\0\0"))).toEqual([]);
+  });
+});
+
+describe("bundles", () => {
+  it("come out flat and in order", () => {
+    const decoded = decode(bundle(message("/1"), bundle(message("/2"), bundle()), message("/3")));
+    expect(decoded.ok && decoded.messages.map(({ address }) => address)).toEqual(["/1", "/2", "/3"]);
+  });
+
+  it("may be nested to the limit and no deeper", () => {
+    const nested = (depth: number): Buffer => (depth === 0 ? message("/x") : bundle(nested(depth - 1)));
+    expect(errorOf(nested(decodeLimits.bundleDepth))).toBe("");
+    expect(errorOf(nested(decodeLimits.bundleDepth + 1))).toMatch(/nested deeper/);
+  });
+
+  it.each([
+    ["a time tag cut short", Buffer.from("#bundle\0\0\0\0\0"), /within its time tag/],
+    ["a size cut short", Buffer.concat([bundle(), Buffer.from([0, 0])]), /within the size/],
+    ["an element longer than the packet", Buffer.concat([bundle(), int32(4)]), /longer than its bundle/],
+    ["an element of negative size", Buffer.concat([bundle(), int32(-4)]), /longer than its bundle/],
+    ["an element of a huge size", Buffer.concat([bundle(), int32(0x7f_ff_ff_ff)]), /longer than its bundle/],
+    ["one bad element among good ones", bundle(message("/1"), Buffer.from("bad\0")), /no address/],
+  ])("refuses %s", (_, datagram, reason) => {
+    expect(errorOf(datagram)).toMatch(reason);
+  });
+});
+
+describe("malformed messages", () => {
+  it.each<[string, string | Buffer, RegExp]>([
+    ["nothing", "", /no address/],
+    ["no address", "abc\0", /no address/],
+    ["an address without end", "/abc", /no address/],
+    ["an address with bad padding", "/a\0x", /no address/],
+    ["an endless address", `/${"a".repeat(decodeLimits.addressBytes)}\0\0\0\0`, /longer than 255/],
+    ["tags without comma", "/a\0\0i\0\0\0", /no type tags/],
+    ["tags without end", "/a\0\0,iii", /no type tags/],
+    ["a missing int", "/a\0\0,i\0\0", /argument "i"/],
+    ["half a double", "/a\0\0,d\0\0\0\0\0\0", /argument "d"/],
+    ["a string without end", "/a\0\0,s\0\0abcd", /argument "s"/],
+    ["a blob of negative length", Buffer.concat([Buffer.from("/a\0\0,b\0\0"), int32(-1)]), /argument "b"/],
+    ["a blob longer than the packet", Buffer.concat([Buffer.from("/a\0\0,b\0\0"), int32(64)]), /argument "b"/],
+    ["a blob without length", "/a\0\0,b\0\0", /argument "b"/],
+    ["a character beyond Unicode", Buffer.concat([Buffer.from("/a\0\0,c\0\0"), int32(0x11_0000)]), /argument "c"/],
+    ["an unknown tag", "/a\0\0,Q\0\0", /argument "Q"/],
+    ["an array without end", "/a\0\0,[\0\0", /without its end/],
+    ["an array without beginning", "/a\0\0,]\0\0", /do not match/],
+    ["arrays nested without limit", `/a\0\0,${"[".repeat(1000)}${"]".repeat(1000)}\0\0\0`, /nest too deep/],
+    ["more bytes than one packet may have", Buffer.alloc(decodeLimits.datagramBytes + 1, "/"), /longer than 8192/],
+  ])("%s", (_, datagram, reason) => {
+    expect(errorOf(Buffer.from(datagram))).toMatch(reason);
+  });
+});
+
+describe("any bytes", () => {
+  const pieces = fc.constantFrom("#bundle\0", "/a\0\0", "/x/y/z\0\0", ",i\0\0", ",[f]", ",sbT\0\0\0", "\0\0\0\0", "\0\0\0\x04", "\xff\xff\xff\xff");
+  const packet = fc.array(fc.oneof(pieces.map((piece) => Buffer.from(piece, "latin1")), fc.uint8Array({ maxLength: 40 }))).map((parts) => Buffer.concat(parts));
+
+  it("never make it throw, neither at once nor when the arguments are read", () => {
+    fc.assert(
+      fc.property(packet, (datagram) => {
+        const decoded = decode(datagram);
+        if (decoded.ok) for (const { args } of decoded.messages) expect(Array.isArray(args)).toBe(true);
+        else expect(decoded.error).not.toBe("");
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("are a message exactly when osc-min can read them", () => {
+    const single = packet.filter((datagram) => datagram.length > 0 && datagram[0] === 0x2f);
+    fc.assert(
+      fc.property(single, (datagram) => {
+        expect(decode(datagram).ok).toBe(readable(datagram));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("cut short anywhere are refused or read as less, never misread beyond their end", () => {
+    const whole = message("/cut", [{ type: "string", value: "abcdefg" }, { type: "blob", value: new Uint8Array(9) }, { type: "double", value: 1 }]);
+    const neighbour = Buffer.concat([whole, Buffer.alloc(64, 0xff)]);
+    for (let end = 0; end < whole.length; end += 1) expect(decode(neighbour.subarray(0, end)).ok).toBe(end === 8);
+  });
+
+  it("cost little, even when made to cost much", () => {
+    const head = "#bundle\0\0\0\0\0\0\0\0\x01";
+    const worst: [string, number][] = [
+      [`${head}${"\0\0\0\x04/a\0\0".repeat(1022)}`, 1022],
+      [`/a\0\0,${"N".repeat(8179)}\0\0\0\0`, 8179],
+      [`/a\0\0,${"s".repeat(1599)}\0\0\0\0${"\0\0\0\0".repeat(1599)}`, 1599],
+      [`/a\0\0,${"[N]".repeat(2726)}\0`, 2726],
+    ];
+    for (const [datagram, values] of worst) {
+      const decoded = decode(Buffer.from(datagram));
+      const messages = decoded.ok ? decoded.messages : [];
+      expect(messages.reduce((sum, { args }) => sum + Math.max(1, args.length), 0)).toBe(values);
+    }
+  });
+});
+
+function readable(datagram: Buffer): boolean {
+  try {
+    fromBuffer(datagram);
+    return true;
+  } catch {
+    return false;
+  }
+}

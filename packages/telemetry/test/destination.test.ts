@@ -1,0 +1,158 @@
+import { EventEmitter } from "node:events";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Destination } from "../src/destination.ts";
+import * as network from "../src/open-socket.ts";
+
+vi.mock("../src/open-socket.ts");
+
+/** A socket whose answers the test decides. */
+class FakeSocket extends EventEmitter {
+  readonly sent: Uint8Array[] = [];
+  queued = 0;
+  closed = false;
+  fault: Error | null = null;
+  getSendQueueSize(): number {
+    return this.queued;
+  }
+  send(bytes: Uint8Array, callback: (error: Error | null) => void): void {
+    this.sent.push(bytes);
+    callback(this.fault);
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+const fault = (code: string): Error => Object.assign(new Error(`send ${code}`), { code });
+const datagram = new Uint8Array(8);
+const resolveHost = vi.mocked(network.resolveHost);
+const openSocket = vi.mocked(network.openSocket);
+let sockets: FakeSocket[] = [];
+let problems: string[] = [];
+let recovered = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sockets = [];
+  problems = [];
+  recovered = 0;
+  resolveHost.mockReset().mockResolvedValue({ address: "10.0.0.1", family: 4 });
+  openSocket.mockReset().mockImplementation(async () => {
+    const socket = new FakeSocket();
+    sockets.push(socket);
+    return socket;
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function create(host = "10.0.0.1"): Promise<Destination> {
+  const destination = new Destination({
+    host,
+    port: 9000,
+    onProblem: (text) => problems.push(text),
+    onRecovered: () => (recovered += 1),
+  });
+  await destination.settled;
+  return destination;
+}
+
+describe("a receiver that cannot be reached", () => {
+  it("is tried again, drops meanwhile, and recovers", async () => {
+    resolveHost.mockRejectedValueOnce(fault("ENOTFOUND"));
+    const destination = await create("studio");
+    destination.send(datagram);
+    expect(destination.stats()).toMatchObject({ phase: "failed", dropped: 1 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(destination.stats()).toMatchObject({ phase: "open", sent: 0 });
+    expect([recovered, problems]).toEqual([1, ["studio:9000 cannot be reached: send ENOTFOUND"]]);
+  });
+
+  it("loses what waited, and says how much", async () => {
+    openSocket.mockRejectedValueOnce(fault("ENETUNREACH"));
+    const destination = new Destination({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    for (let n = 0; n < 3; n += 1) destination.send(datagram);
+    await destination.settled;
+    expect(destination.stats()).toMatchObject({ phase: "failed", dropped: 3 });
+    destination.close();
+  });
+
+  it("bounds what waits while a name is resolved", () => {
+    resolveHost.mockReturnValue(new Promise(() => {}));
+    const destination = new Destination({ host: "slow", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    for (let n = 0; n < 3; n += 1) destination.send(new Uint8Array(500_000));
+    expect(destination.stats()).toMatchObject({ phase: "opening", dropped: 1 });
+    destination.close();
+  });
+});
+
+describe("an open receiver", () => {
+  it("drops instead of queueing without end", async () => {
+    const destination = await create();
+    destination.send(datagram);
+    if (sockets[0] !== undefined) sockets[0].queued = 1_048_570;
+    destination.send(datagram);
+    expect(destination.stats()).toMatchObject({ sent: 1, dropped: 1 });
+  });
+
+  it("counts errors, keeps sending, and gets a new socket after a while", async () => {
+    const destination = await create();
+    if (sockets[0] !== undefined) sockets[0].fault = fault("ENETUNREACH");
+    for (let n = 0; n < 10; n += 1) destination.send(datagram);
+    expect(destination.stats()).toMatchObject({ phase: "open", sent: 0, errors: 10 });
+    expect(problems[0]).toBe("10.0.0.1:9000 does not take telemetry: send ENETUNREACH");
+    await vi.advanceTimersByTimeAsync(5000);
+    destination.send(datagram);
+    expect(destination.stats()).toMatchObject({ sent: 1 });
+    expect([sockets.length, sockets[0]?.closed, recovered]).toEqual([2, true, 1]);
+  });
+
+  it("takes errors of the socket itself the same way", async () => {
+    const destination = await create();
+    sockets[0]?.emit("error", fault("ECONNREFUSED"));
+    sockets[0]?.emit("error", fault("EHOSTUNREACH"));
+    expect(destination.stats()).toMatchObject({ refused: 1, errors: 1 });
+  });
+
+  it("follows a name to its new address", async () => {
+    const destination = await create("laptop.local");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sockets).toHaveLength(1);
+    resolveHost.mockResolvedValue({ address: "10.0.0.2", family: 4 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(openSocket).toHaveBeenLastCalledWith({ address: "10.0.0.2", family: 4 }, 9000);
+    destination.send(datagram);
+    expect([sockets[0]?.closed, sockets[1]?.sent.length, recovered]).toEqual([true, 1, 1]);
+  });
+
+  it("keeps its address when the name cannot be resolved for a while", async () => {
+    const destination = await create("laptop.local");
+    resolveHost.mockRejectedValueOnce(fault("EAI_AGAIN"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    destination.send(datagram);
+    expect(destination.stats()).toMatchObject({ phase: "open", sent: 1, dropped: 0 });
+    expect(problems).toEqual(["laptop.local:9000 cannot be reached: send EAI_AGAIN"]);
+  });
+});
+
+describe("close", () => {
+  it("ends timers and socket", async () => {
+    const destination = await create("laptop.local");
+    destination.close();
+    destination.send(datagram);
+    expect([sockets[0]?.closed, sockets[0]?.sent.length, vi.getTimerCount()]).toEqual([true, 0, 0]);
+  });
+
+  it("leaves no socket behind that was just being opened", async () => {
+    const destination = new Destination({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    const before = openSocket.mock.calls.length;
+    await Promise.resolve();
+    await Promise.resolve();
+    destination.close();
+    await destination.settled;
+    expect(openSocket.mock.calls.length - before).toBe(sockets.length);
+    expect(sockets.every(({ closed }) => closed)).toBe(true);
+    expect(destination.stats().sent).toBe(0);
+  });
+});

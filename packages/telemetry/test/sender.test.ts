@@ -1,0 +1,241 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { contractOsc, defineOscTable, int, limits, targetSchema, text } from "@vj/schema";
+import type { Target } from "@vj/schema";
+import { waitFor } from "@vj/test-kit";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Telemetry, TelemetryOptions } from "../src/index.ts";
+import { createTelemetry, maxSubscriptions } from "../src/index.ts";
+import { collect } from "./collect.ts";
+import type { Collector } from "./collect.ts";
+
+const table = defineOscTable({
+  "/state": { args: [int("n")], kind: "state", description: "" },
+  "/other": { args: [int("n")], kind: "state", description: "" },
+  "/stream": { args: [int("n")], kind: "stream", rate: 60, description: "" },
+  "/list/reset": { args: [], kind: "event", description: "", list: { name: "list", role: "reset" } },
+  "/list/item": { args: [int("n")], kind: "event", description: "", list: { name: "list", role: "item" } },
+  "/long": { args: [text("words")], kind: "event", description: "" },
+});
+
+const open: Telemetry[] = [];
+afterEach(() => {
+  vi.useRealTimers();
+  for (const telemetry of open.splice(0)) telemetry.close();
+});
+
+function create(targets: readonly Target[], options: Partial<TelemetryOptions> = {}): Telemetry {
+  const telemetry = createTelemetry({ table, targets, ...options });
+  open.push(telemetry);
+  return telemetry;
+}
+
+const to = ({ host, port }: Collector, name = "t"): Target => targetSchema.parse({ name, host, port });
+
+describe("targets", () => {
+  it("get every message in order, from the very first", async () => {
+    await using one = await collect();
+    await using two = await collect();
+    const telemetry = create([to(one), to(two, "u")]);
+    for (let n = 0; n < 50; n += 1) telemetry.send("/stream", [n]);
+    await Promise.all([one, two].map(({ arrived }) => arrived(50)));
+    expect(one.messages).toEqual(Array.from({ length: 50 }, (_, n) => ["/stream", n]));
+    expect(two.messages).toEqual(one.messages);
+    await waitFor("counts", () => telemetry.stats().targets.every(({ sent }) => sent === 50));
+    expect(telemetry.stats().targets).toMatchObject([
+      { name: "t", port: one.port, phase: "open", errors: 0, dropped: 0, refused: 0 },
+      { name: "u", port: two.port },
+    ]);
+  });
+
+  it("may be switched off, replaced and added while running; new ones are told the state", async () => {
+    await using one = await collect();
+    await using two = await collect();
+    const telemetry = create([to(one)]);
+    telemetry.send("/state", [1]);
+    await one.arrived(1);
+    telemetry.setTargets([{ ...to(one), enabled: false }, to(two)]);
+    await two.arrived(1);
+    telemetry.send("/state", [2]);
+    await two.arrived(2);
+    telemetry.setTargets([to(one), to(two)]);
+    await one.arrived(2);
+    expect(one.messages).toEqual([["/state", 1], ["/state", 2]]);
+    expect(two.messages).toEqual([["/state", 1], ["/state", 2]]);
+  });
+
+  it("keep socket and counts when the new list still has them", async () => {
+    await using one = await collect();
+    const telemetry = create([to(one)]);
+    telemetry.send("/stream", [1]);
+    await one.arrived(1);
+    await waitFor("count", () => telemetry.stats().targets[0]?.sent === 1);
+    telemetry.setTargets([to(one), to(one)]);
+    expect(telemetry.stats().targets).toMatchObject([{ sent: 1 }]);
+  });
+
+  it("may be names, IPv6 and broadcast addresses", async () => {
+    await using v4 = await collect();
+    await using v6 = await collect("::1");
+    const telemetry = create([to({ ...v4, host: "localhost" }), to(v6), to({ ...v4, host: "127.255.255.255" }, "b")]);
+    telemetry.send("/stream", [1]);
+    await v4.arrived(1);
+    await v6.arrived(1);
+    await waitFor("broadcast", () => telemetry.stats().targets.every(({ sent, errors }) => sent === 1 && errors === 0));
+  });
+
+  it("count a port where nobody listens as refused, not as an error", async () => {
+    const gone = createSocket("udp4").bind(0, "127.0.0.1");
+    await once(gone, "listening");
+    const { port } = gone.address();
+    gone.close();
+    const problems: string[] = [];
+    const telemetry = create([{ name: "gone", host: "127.0.0.1", port, enabled: true }], { onProblem: (text) => problems.push(text) });
+    await waitFor("a refusal", () => {
+      telemetry.send("/stream", [1]);
+      return (telemetry.stats().targets[0]?.refused ?? 0) > 3;
+    });
+    expect(telemetry.stats().targets[0]).toMatchObject({ phase: "open", errors: 0, dropped: 0 });
+    expect(problems).toEqual([]);
+  });
+
+  it("that cannot be resolved are reported, and the others unharmed", async () => {
+    await using one = await collect();
+    const problems: string[] = [];
+    const nowhere: Target = { name: "x", host: "no-such-host.invalid", port: 9000, enabled: true };
+    const telemetry = create([nowhere, to(one)], { onProblem: (text) => problems.push(text) });
+    telemetry.send("/stream", [1]);
+    await one.arrived(1);
+    await telemetry.settled();
+    telemetry.send("/stream", [2]);
+    await one.arrived(2);
+    expect(telemetry.stats().targets[0]).toMatchObject({ phase: "failed", sent: 0, dropped: 2 });
+    expect(problems).toEqual([expect.stringMatching(/^no-such-host\.invalid:9000 cannot be reached: /)]);
+  });
+});
+
+describe("what cannot be sent", () => {
+  it("is refused with a reason, said once", async () => {
+    await using one = await collect();
+    const problems: string[] = [];
+    const telemetry = create([to(one)], { onProblem: (text) => problems.push(text) });
+    for (let n = 0; n < 100; n += 1) telemetry.send("/state", [n + 0.5]);
+    telemetry.send("/unknown", []);
+    telemetry.send("constructor", []);
+    telemetry.send("/state", [7]);
+    expect(await one.arrived(1)).toEqual([["/state", 7]]);
+    expect(telemetry.stats().rejected).toBe(102);
+    expect(problems).toEqual([
+      "not sent: /state: n must be a whole number of 32 bits, got 0.5",
+      "not sent: /unknown is not in the OSC table: declare it first",
+    ]);
+  });
+
+  it("is dropped and counted when it does not fit a datagram", async () => {
+    await using one = await collect();
+    const problems: string[] = [];
+    const telemetry = create([to(one)], { onProblem: (text) => problems.push(text) });
+    telemetry.send("/long", ["x".repeat(limits.datagramBytes)]);
+    telemetry.send("/long", ["x".repeat(limits.datagramBytes - 20)]);
+    await one.arrived(1);
+    expect(telemetry.stats().targets[0]).toMatchObject({ dropped: 1 });
+    expect(problems).toEqual([expect.stringMatching(/\/long has 1488 bytes, a datagram 1472/)]);
+  });
+
+  it("goes nowhere after close, quietly", () => {
+    const telemetry = create([]);
+    telemetry.close();
+    telemetry.send("/state", [1]);
+    telemetry.setTargets([{ name: "t", host: "127.0.0.1", port: 9, enabled: true }]);
+    expect(telemetry.stats().targets).toEqual([]);
+    expect(() => telemetry.subscribe({ host: "127.0.0.1", port: 9 })).toThrow("closed");
+  });
+});
+
+describe("subscriptions", () => {
+  it("begin with the lists, reset first, and the states as they are now", async () => {
+    await using late = await collect();
+    const telemetry = create([]);
+    telemetry.send("/state", [1]);
+    telemetry.send("/list/reset", []);
+    telemetry.send("/list/item", [100]);
+    telemetry.send("/list/reset", []);
+    telemetry.send("/list/item", [0]);
+    telemetry.send("/list/item", [1]);
+    telemetry.send("/stream", [5]);
+    telemetry.send("/state", [2]);
+    telemetry.subscribe(late);
+    telemetry.send("/list/item", [2]);
+    await late.arrived(5);
+    expect(late.messages).toEqual([["/list/reset"], ["/list/item", 0], ["/list/item", 1], ["/state", 2], ["/list/item", 2]]);
+  });
+
+  it("get only the addresses they ask for", async () => {
+    await using late = await collect();
+    const telemetry = create([]);
+    telemetry.send("/state", [1]);
+    telemetry.send("/other", [1]);
+    telemetry.subscribe({ ...late, addresses: ["/st*"] });
+    telemetry.send("/other", [2]);
+    telemetry.send("/stream", [3]);
+    expect(await late.arrived(2)).toEqual([["/state", 1], ["/stream", 3]]);
+  });
+
+  it("are told the states again every ten seconds", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await using late = await collect();
+    const telemetry = create([]);
+    telemetry.send("/state", [1]);
+    telemetry.send("/other", [1]);
+    telemetry.send("/list/item", [1]);
+    const undo = telemetry.subscribe({ ...late, addresses: ["/state", "/list/item"] });
+    await late.arrived(2);
+    vi.advanceTimersByTime(limits.stateResendMs);
+    vi.advanceTimersByTime(limits.stateResendMs);
+    await late.arrived(4);
+    expect(late.messages).toEqual([["/list/item", 1], ["/state", 1], ["/state", 1], ["/state", 1]]);
+    undo();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("end with their undo", async () => {
+    await using late = await collect();
+    await using target = await collect();
+    const telemetry = create([to(target)]);
+    const undo = telemetry.subscribe(late);
+    telemetry.send("/stream", [1]);
+    await late.arrived(1);
+    expect(telemetry.stats().subscriptions).toHaveLength(1);
+    undo();
+    telemetry.send("/stream", [2]);
+    await target.arrived(2);
+    expect(late.messages).toEqual([["/stream", 1]]);
+    expect(telemetry.stats().subscriptions).toEqual([]);
+  });
+
+  it("are bounded", () => {
+    const telemetry = create([]);
+    for (let n = 0; n < maxSubscriptions; n += 1) telemetry.subscribe({ host: "127.0.0.1", port: 9 });
+    expect(() => telemetry.subscribe({ host: "127.0.0.1", port: 9 })).toThrow("256 telemetry subscriptions already");
+  });
+
+  it("keep a list bounded and say so", async () => {
+    await using late = await collect();
+    const problems: string[] = [];
+    const telemetry = create([], { onProblem: (text) => problems.push(text) });
+    for (let n = 0; n < 2100; n += 1) telemetry.send("/list/item", [n]);
+    telemetry.send("/state", [1]);
+    telemetry.subscribe(late);
+    await late.arrived(2001);
+    expect(late.messages.at(-2)).toEqual(["/list/item", 1999]);
+    expect(late.messages.at(-1)).toEqual(["/state", 1]);
+    expect(problems).toEqual(["the list of /list/item is full: late joiners will miss its end"]);
+  });
+});
+
+it("reaches the receiver with every address of the contract", async () => {
+  await using one = await collect();
+  const telemetry = create([to(one)], { table: contractOsc });
+  telemetry.send("/karaoke/track", [1, "spotify", "A", "T", "", 2, 0]);
+  expect(await one.arrived(1)).toEqual([["/karaoke/track", 1, "spotify", "A", "T", "", 2, 0]]);
+});

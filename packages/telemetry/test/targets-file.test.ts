@@ -1,0 +1,90 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { defaultTargets } from "@vj/schema";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { watchTargets } from "../src/index.ts";
+
+interface Followed {
+  file: string;
+  names: string[];
+  problems: string[];
+  write(...targets: string[]): void;
+}
+
+async function follow(before: (file: string) => void = () => {}, folder = "."): Promise<Followed> {
+  const dir = tempDir();
+  const file = dir.join(folder, "targets.json");
+  before(file);
+  const names: string[] = [];
+  const problems: string[] = [];
+  const watching = watchTargets(
+    file,
+    (targets) => names.push(targets.map(({ name }) => name).join()),
+    (problem) => problems.push(problem),
+  );
+  onTestFinished(() => {
+    watching.close();
+    dir.remove();
+  });
+  await watching.ready;
+  return { file, names, problems, write: (...targets) => writeFileSync(file, content(...targets)) };
+}
+
+const content = (...names: string[]): string => JSON.stringify({ targets: names.map((name) => ({ name, port: 7000 })) });
+
+describe("watchTargets", () => {
+  it("begins with the defaults when there is no file, and takes the one that appears", async () => {
+    const { names, write } = await follow();
+    expect(names).toEqual([defaultTargets[0]?.name]);
+    write("resolume");
+    await waitFor("the new targets", () => names.at(-1) === "resolume");
+  });
+
+  it("follows writes, replacement by rename, and removal", async () => {
+    const { file, names, write } = await follow((path) => writeFileSync(path, content("one")));
+    expect(names).toEqual(["one"]);
+    write("two", "three");
+    await waitFor("written", () => names.at(-1) === "two,three");
+    writeFileSync(`${file}.new`, content("four"));
+    renameSync(`${file}.new`, file);
+    await waitFor("renamed", () => names.at(-1) === "four");
+    rmSync(file);
+    await waitFor("removed", () => names.at(-1) === "default");
+  });
+
+  it("keeps the last good targets while the file is broken, and says what is wrong", async () => {
+    const { file, names, problems, write } = await follow((path) => writeFileSync(path, content("good")));
+    writeFileSync(file, '{"targets":[{"name":"x","port":70000}]}');
+    await waitFor("a problem", () => problems.some((text) => text.includes("targets.0.port")));
+    writeFileSync(file, "{");
+    await waitFor("another", () => problems.some((text) => text.includes("cannot be read")));
+    expect(names).toEqual(["good"]);
+    write("better");
+    await waitFor("the good file", () => names.at(-1) === "better");
+  });
+
+  it("says nothing while nothing changes", async () => {
+    const { names, write } = await follow((path) => writeFileSync(path, content("same")));
+    write("same");
+    write("same", "other");
+    await waitFor("the change", () => names.at(-1) === "same,other");
+    expect(names).toEqual(["same", "same,other"]);
+  });
+
+  it("waits for a folder that is yet to be made", async () => {
+    const { file, names, write } = await follow(undefined, "later");
+    mkdirSync(file.replace("/targets.json", ""));
+    write("at last");
+    await waitFor("the targets", () => names.at(-1) === "at last");
+  });
+
+  it("is silent after close", async () => {
+    const dir = tempDir();
+    onTestFinished(() => dir.remove());
+    const names: string[] = [];
+    const watching = watchTargets(dir.join("targets.json"), ({ length }) => names.push(String(length)), () => {});
+    watching.close();
+    await watching.ready;
+    expect(names).toEqual([]);
+  });
+});
