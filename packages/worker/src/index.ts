@@ -1,1 +1,19 @@
-export {};
+// Layout, in reading order:
+//   worker             the base class: start, stop, answer, beat
+//   run-worker         a worker as a process
+//   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
+//   config-store       settings: environment > file > default; config-file: on disk, atomically
+//   logger, log-file   JSON lines into a bounded file
+//   describe, subscriptions, registration, process-stats, environment, serial
+//   testing/           the conformance suite, exported as @vj/worker/testing
+export * from "./worker.ts";
+export * from "./run-worker.ts";
+export * from "./command-table.ts";
+export * from "./reply.ts";
+export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";
+export { loadConfig, saveConfig } from "./config-file.ts";
+export type { LoadedConfig, StoredConfig } from "./config-file.ts";
+export { createLogger, formatLogLine, parseLogLine } from "./logger.ts";
+export type { Logger, LoggerOptions, ProcessLogger } from "./logger.ts";
+export { readEnvironment } from "./environment.ts";
+export type { WorkerEnvironment } from "./environment.ts";

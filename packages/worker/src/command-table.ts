@@ -1,0 +1,41 @@
+import { commandArgs, explainIssues } from "@vj/schema";
+import type { Command, Reply } from "@vj/schema";
+import type { Peer } from "@vj/control";
+import type { z } from "zod";
+import { failed } from "./reply.ts";
+
+/** A command with typed arguments. Made by {@link defineCommand}. */
+export interface CommandDefinition {
+  readonly description: string;
+  readonly args: z.ZodObject;
+  /** Validates the arguments and runs the command. */
+  run(command: Command, peer: Peer): Reply | Promise<Reply>;
+}
+
+/** Commands of one worker, by name. */
+export type CommandTable = Readonly<Record<string, CommandDefinition>>;
+
+/**
+ * Declares a command: arguments that do not fit `args` are refused with the reason before `run` sees them.
+ * @example
+ * defineCommand({
+ *   description: "Says hello",
+ *   args: z.object({ name: z.string() }),
+ *   run: ({ name }) => ok(`Hello, ${name}`),
+ * })
+ */
+export function defineCommand<Args extends z.ZodObject>(definition: {
+  description: string;
+  args: Args;
+  run(args: z.output<Args>, peer: Peer): Reply | Promise<Reply>;
+}): CommandDefinition {
+  return {
+    description: definition.description,
+    args: definition.args,
+    run(command, peer) {
+      const args = definition.args.safeParse(commandArgs(command));
+      if (!args.success) return failed(`${command.cmd}: ${explainIssues(args.error)}`);
+      return definition.run(args.data, peer);
+    },
+  };
+}

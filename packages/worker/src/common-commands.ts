@@ -1,0 +1,67 @@
+import { subscribeArgsSchema } from "@vj/schema";
+import type { Description, Reply } from "@vj/schema";
+import { z } from "zod";
+import { defineCommand } from "./command-table.ts";
+import type { CommandTable } from "./command-table.ts";
+import { failed, ok } from "./reply.ts";
+import type { Subscriptions } from "./subscriptions.ts";
+
+/** What the commands that every worker answers act on. */
+export interface CommonActions {
+  getState(): Record<string, unknown>;
+  describe(): Description;
+  setConfig(changes: Record<string, unknown>): Promise<Reply>;
+  restart(): Promise<Reply>;
+  shutdown(): void;
+  subscriptions: Subscriptions;
+}
+
+const none = z.object({});
+
+/** The commands that every worker answers. */
+export function commonCommands(actions: CommonActions): CommandTable {
+  return {
+    get_state: defineCommand({
+      description: "What it is doing and with which settings",
+      args: none,
+      run: () => ok(null, actions.getState()),
+    }),
+    describe: defineCommand({
+      description: "Its settings, commands and OSC addresses, as JSON Schema",
+      args: none,
+      run: () => ok(null, { ...actions.describe() }),
+    }),
+    set_config: defineCommand({
+      description: "Changes the given settings, keeps the others, remembers them",
+      args: z.looseObject({}),
+      run: (changes) => actions.setConfig(changes),
+    }),
+    restart: defineCommand({
+      description: "Reads its configuration again and starts anew in place",
+      args: none,
+      run: () => actions.restart(),
+    }),
+    subscribe: defineCommand({
+      description: "Sends its telemetry to a UDP port for as long as this connection lives",
+      args: subscribeArgsSchema,
+      run: (args, peer) => {
+        actions.subscriptions.add(peer, args);
+        return ok(`Subscribed ${args.host}:${args.port}`);
+      },
+    }),
+    unsubscribe: defineCommand({
+      description: "Ends this connection's subscription of a port, or all of them",
+      args: z.object({ port: z.int().min(1).max(65_535).optional() }),
+      run: ({ port }, peer) =>
+        actions.subscriptions.remove(peer, port) > 0 ? ok("Unsubscribed") : failed("this connection has no such subscription"),
+    }),
+    shutdown: defineCommand({
+      description: "Ends the process in order",
+      args: none,
+      run: () => {
+        actions.shutdown();
+        return ok("Shutting down");
+      },
+    }),
+  };
+}

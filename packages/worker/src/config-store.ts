@@ -1,0 +1,95 @@
+import path from "node:path";
+import { explainIssues } from "@vj/schema";
+import type { z } from "zod";
+import { loadConfig, saveConfig } from "./config-file.ts";
+import type { StoredConfig } from "./config-file.ts";
+
+/** Where the value of a setting comes from; the first of these that has one wins. */
+export type ConfigOrigin = "environment" | "file" | "default";
+
+/** Settings that the environment fixes: key -> value and the variable it came from. */
+export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable: string }>>;
+
+/** A change that was checked but not yet made. */
+export type ConfigChange = { ok: true; stored: StoredConfig } | { ok: false; reason: string };
+
+/** The validated, persisted configuration of one worker. */
+export class ConfigStore<C extends z.ZodObject> {
+  readonly #schema: C;
+  readonly #file: string;
+  readonly #overrides: ConfigOverrides;
+  #stored: StoredConfig = {};
+  #value: z.output<C>;
+
+  /** @throws Error when the environment gives a setting a value that it cannot have. */
+  constructor(schema: C, file: { dir: string; worker: string }, overrides: ConfigOverrides = {}) {
+    this.#schema = schema;
+    this.#file = path.join(file.dir, `${file.worker}.json`);
+    this.#overrides = overrides;
+    const result = schema.safeParse(this.#overlay({}));
+    if (!result.success) {
+      const variables = Object.values(overrides).map(({ variable }) => variable);
+      throw new Error(`${variables.join(", ")}: ${explainIssues(result.error)}`);
+    }
+    this.#value = result.data;
+  }
+
+  /** The settings in force. */
+  get value(): z.output<C> {
+    return this.#value;
+  }
+
+  /** Reads the file again. @returns what in it could not be used, if anything. */
+  load(): string | undefined {
+    const { stored, problem } = loadConfig(this.#file, this.#schema);
+    this.#use(stored);
+    return problem;
+  }
+
+  /** Checks new values for some keys; the others keep theirs. All or nothing. */
+  check(changes: Record<string, unknown>): ConfigChange {
+    for (const key of Object.keys(changes)) {
+      if (!(key in this.#schema.shape)) {
+        return { ok: false, reason: `unknown setting "${key}"; there are: ${Object.keys(this.#schema.shape).join(", ")}` };
+      }
+      const override = this.#overrides[key];
+      if (override !== undefined) {
+        return { ok: false, reason: `${key} is set by ${override.variable} in the environment; unset it to change it here` };
+      }
+    }
+    const stored = { ...this.#stored, ...changes };
+    const result = this.#schema.safeParse(this.#overlay(stored));
+    return result.success ? { ok: true, stored } : { ok: false, reason: explainIssues(result.error) };
+  }
+
+  /** Saves and uses a checked change. @returns the undo, which saves the former values. @throws Error when not saved. */
+  async commit(stored: StoredConfig): Promise<() => Promise<void>> {
+    const before = this.#stored;
+    await saveConfig(this.#file, stored);
+    this.#use(stored);
+    return async () => {
+      this.#use(before);
+      await saveConfig(this.#file, before);
+    };
+  }
+
+  /** Where each setting comes from. */
+  origins(): Record<string, ConfigOrigin> {
+    return Object.fromEntries(
+      Object.keys(this.#schema.shape).map((key) => [
+        key,
+        key in this.#overrides ? "environment" : key in this.#stored ? "file" : "default",
+      ]),
+    );
+  }
+
+  #use(stored: StoredConfig): void {
+    this.#value = this.#schema.parse(this.#overlay(stored));
+    this.#stored = stored;
+  }
+
+  #overlay(stored: StoredConfig): Record<string, unknown> {
+    const fixed = Object.entries(this.#overrides).map(([key, { value }]) => [key, value]);
+    return { ...stored, ...Object.fromEntries(fixed) };
+  }
+}

@@ -1,0 +1,43 @@
+import path from "node:path";
+import envPaths from "env-paths";
+import { logLevels, parseTargets } from "@vj/schema";
+import type { LogLevel, Target } from "@vj/schema";
+
+/** What every worker takes from the environment. */
+export interface WorkerEnvironment {
+  /** `<worker>.json`, `targets.json`, secrets. */
+  configDir: string;
+  /** Things that cost time or money to make again. */
+  dataDir: string;
+  /** Things that can be made again. */
+  cacheDir: string;
+  /** Where telemetry goes, when `VJ_OSC_TARGETS` says so. */
+  targets: Target[] | undefined;
+  logLevel: LogLevel;
+  /** Started by the process manager: its log file is enough, nothing is printed. */
+  supervised: boolean;
+}
+
+/**
+ * Reads `VJ_CONFIG_DIR`, `VJ_DATA_DIR`, `VJ_CACHE_DIR`, `VJ_OSC_TARGETS`, `VJ_LOG_LEVEL` and `VJ_SUPERVISED`.
+ * @throws Error naming the variable that cannot be read.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
+  const defaults = envPaths("vj", { suffix: "" });
+  const directory = (variable: string, fallback: string): string => path.resolve(env[variable] || fallback);
+  return {
+    configDir: directory("VJ_CONFIG_DIR", defaults.config),
+    dataDir: directory("VJ_DATA_DIR", defaults.data),
+    cacheDir: directory("VJ_CACHE_DIR", defaults.cache),
+    targets: env["VJ_OSC_TARGETS"] ? parseTargets(env["VJ_OSC_TARGETS"]) : undefined,
+    logLevel: readLogLevel(env["VJ_LOG_LEVEL"]),
+    supervised: env["VJ_SUPERVISED"] === "1",
+  };
+}
+
+function readLogLevel(value: string | undefined): LogLevel {
+  if (value === undefined || value === "") return "info";
+  const level = logLevels.find((known) => known === value.toLowerCase());
+  if (level === undefined) throw new Error(`VJ_LOG_LEVEL is "${value}": use one of ${logLevels.join(", ")}`);
+  return level;
+}

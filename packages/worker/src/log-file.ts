@@ -1,0 +1,97 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import path from "node:path";
+import { messageOf, systemErrorCode } from "@vj/control";
+
+/** Size of one log file and how many old ones are kept: 4 MiB a worker at most. */
+export const logLimits = { fileBytes: 1_048_576, oldFiles: 3, checkMs: 1000 } as const;
+
+/**
+ * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it.
+ * Bounded: a full file becomes `.1`, then `.2`, then `.3`. Writing never throws; lines that could not be written
+ * (full disk) are counted and named in the first line that can.
+ */
+export class LogFile {
+  readonly #file: string;
+  readonly #limits: { fileBytes: number; oldFiles: number; checkMs: number };
+  #fd: number | undefined;
+  #inode = 0;
+  #size = 0;
+  #checkedAt = 0;
+  #lost = 0;
+
+  constructor(file: string, limits: { fileBytes: number; oldFiles: number; checkMs: number } = logLimits) {
+    this.#file = file;
+    this.#limits = limits;
+  }
+
+  /** Lines lost since the last that could be written. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** Appends one line, which ends in a line break. @returns why it could not, if so. */
+  write(line: string): string | undefined {
+    try {
+      const bytes = Buffer.from(line);
+      const fd = this.#prepare(bytes.length);
+      writeSync(fd, bytes);
+      this.#size += bytes.length;
+      this.#lost = 0;
+      return undefined;
+    } catch (error) {
+      this.#lost += 1;
+      return messageOf(error);
+    }
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #prepare(bytes: number): number {
+    const now = Date.now();
+    if (this.#fd !== undefined && Math.abs(now - this.#checkedAt) >= this.#limits.checkMs) {
+      this.#checkedAt = now;
+      if (this.#vanished()) this.close();
+    }
+    this.#fd ??= this.#open();
+    if (this.#size > 0 && this.#size + bytes > this.#limits.fileBytes) {
+      this.close();
+      this.#rotate();
+      this.#fd = this.#open();
+    }
+    return this.#fd;
+  }
+
+  #open(): number {
+    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+    const fd = openSync(this.#file, "a", 0o600);
+    const { size, ino } = fstatSync(fd);
+    this.#size = size;
+    this.#inode = ino;
+    this.#checkedAt = Date.now();
+    return fd;
+  }
+
+  /** The bus directory may be deleted under a running worker; its log then starts anew in the new one. */
+  #vanished(): boolean {
+    try {
+      return statSync(this.#file).ino !== this.#inode;
+    } catch (error) {
+      if (systemErrorCode(error) === "ENOENT") return true;
+      throw error;
+    }
+  }
+
+  #rotate(): void {
+    for (let old = this.#limits.oldFiles; old >= 1; old--) {
+      const from = old === 1 ? this.#file : `${this.#file}.${old - 1}`;
+      try {
+        renameSync(from, `${this.#file}.${old}`);
+      } catch (error) {
+        if (systemErrorCode(error) !== "ENOENT") throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+
+/** What a process knows about its own load, since it was asked last. */
+export interface ProcessStats {
+  rss_mb: number;
+  /** Of one core. */
+  cpu_percent: number;
+  loop_lag_ms_p99: number;
+}
+
+/** Samples the load of this process. */
+export interface ProcessMonitor {
+  sample(): ProcessStats;
+  stop(): void;
+}
+
+const resolutionMs = 20;
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+export function monitorProcess(): ProcessMonitor {
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  delay.enable();
+  let cpu = process.cpuUsage();
+  let at = performance.now();
+  return {
+    sample() {
+      const used = process.cpuUsage(cpu);
+      const now = performance.now();
+      // The histogram holds whole intervals between its own timer's turns; what exceeds the interval is lag.
+      const lag = Math.max(0, delay.percentile(99) / 1e6 - resolutionMs);
+      const stats = {
+        rss_mb: round(process.memoryUsage.rss() / 1_048_576, 1),
+        cpu_percent: round((used.user + used.system) / 10 / Math.max(1, now - at), 1),
+        loop_lag_ms_p99: Number.isFinite(lag) ? round(lag, 2) : 0,
+      };
+      cpu = process.cpuUsage();
+      at = now;
+      delay.reset();
+      return stats;
+    },
+    stop: () => void delay.disable(),
+  };
+}

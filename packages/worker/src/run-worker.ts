@@ -1,0 +1,54 @@
+import { AlreadyRunningError, messageOf } from "@vj/control";
+import type { Worker } from "./worker.ts";
+
+/** Exit codes of a worker process. */
+export const exitCodes = { ok: 0, failed: 1, alreadyRunning: 3 } as const;
+
+// The supervisor kills 5 s after SIGTERM; a worker that hangs in its stop hook says so before that.
+const stopLimitMs = 4500;
+
+/**
+ * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers.
+ * Never returns: the process ends with the worker.
+ */
+export async function runWorker(create: () => Worker): Promise<void> {
+  let worker: Worker | undefined;
+  const fail = (error: unknown): void => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
+  };
+  const crash = (error: unknown): void => {
+    worker?.reportCrash(error);
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(exitCodes.failed);
+  };
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
+  try {
+    worker = create();
+    process.title = `vj ${worker.name}`;
+    installSignals(worker);
+    await worker.start();
+  } catch (error) {
+    if (!(error instanceof AlreadyRunningError)) worker?.reportCrash(error);
+    fail(error);
+    return;
+  }
+  try {
+    await worker.stopped;
+    process.exit(exitCodes.ok);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function installSignals(worker: Worker): void {
+  const stop = (): void => {
+    setTimeout(() => {
+      worker.reportCrash(new Error(`did not stop within ${stopLimitMs} ms`));
+      process.exit(exitCodes.failed);
+    }, stopLimitMs);
+    void worker.stop();
+  };
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+}

@@ -1,0 +1,322 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { busDir, messageOf, serve, socketPath } from "@vj/control";
+import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
+import { defaultTargets, limits, managerName, protocolVersion } from "@vj/schema";
+import type { Command, Heartbeat, Message, OscTable, Register, Reply } from "@vj/schema";
+import { createTelemetry, watchTargets } from "@vj/telemetry";
+import type { Telemetry } from "@vj/telemetry";
+import type { z } from "zod";
+import { commonCommands } from "./common-commands.ts";
+import type { CommandTable } from "./command-table.ts";
+import { ConfigStore } from "./config-store.ts";
+import type { ConfigOverrides } from "./config-store.ts";
+import { describeWorker } from "./describe.ts";
+import { readEnvironment } from "./environment.ts";
+import type { WorkerEnvironment } from "./environment.ts";
+import { createLogger } from "./logger.ts";
+import type { Logger, ProcessLogger } from "./logger.ts";
+import { monitorProcess } from "./process-stats.ts";
+import type { ProcessMonitor } from "./process-stats.ts";
+import { register } from "./registration.ts";
+import type { Registration } from "./registration.ts";
+import { failed, ok } from "./reply.ts";
+import { createSerial } from "./serial.ts";
+import { Subscriptions } from "./subscriptions.ts";
+
+/** What a worker is, besides its hooks. */
+export interface WorkerDefinition<C extends z.ZodObject> {
+  /** Also the name of its socket, log and configuration file. */
+  name: string;
+  version: string;
+  /** One line for a person. */
+  description: string;
+  /** Flat settings; every key has a default. */
+  config: C;
+  /** Settings fixed by the environment. */
+  overrides?: ConfigOverrides;
+  /** Addresses it sends. */
+  osc?: OscTable;
+}
+
+/** A worker: four hooks to fill in, everything else inherited. */
+export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  readonly environment: WorkerEnvironment;
+  readonly busDir: string;
+  /** New for each process. */
+  readonly instanceId = randomUUID().slice(0, 8);
+  protected readonly log: Logger;
+  protected readonly telemetry: Telemetry;
+
+  readonly #definition: WorkerDefinition<C>;
+  readonly #config: ConfigStore<C>;
+  readonly #logger: ProcessLogger;
+  readonly #subscriptions: Subscriptions;
+  readonly #serial = createSerial();
+  readonly #startedAt = performance.now();
+  #commands: CommandTable = {};
+  #server: ControlServer | undefined;
+  #registration: Registration | undefined;
+  #monitor: ProcessMonitor | undefined;
+  #heartbeatTimer: NodeJS.Timeout | undefined;
+  #stopWatchingTargets: (() => void) | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+  #settleStopped: (error?: Error) => void = () => {};
+
+  /** Resolves when the worker has stopped by itself or on request; rejects when another process took its name. */
+  readonly stopped: Promise<void>;
+
+  /** @throws Error when the environment cannot be read. */
+  constructor(definition: WorkerDefinition<C>) {
+    this.#definition = definition;
+    this.name = definition.name;
+    this.environment = readEnvironment();
+    this.busDir = busDir();
+    this.#config = new ConfigStore(
+      definition.config,
+      { dir: this.environment.configDir, worker: definition.name },
+      definition.overrides,
+    );
+    this.#logger = createLogger({
+      source: definition.name,
+      level: this.environment.logLevel,
+      file: path.join(this.busDir, "logs", `${definition.name}.log`),
+      ...(this.environment.supervised ? {} : { print: (text: string) => process.stderr.write(`${text}\n`) }),
+    });
+    this.log = this.#logger.log;
+    this.telemetry = createTelemetry({
+      table: definition.osc ?? {},
+      targets: this.environment.targets ?? [],
+      onProblem: (problem) => this.log.warn(problem),
+    });
+    this.#subscriptions = new Subscriptions(this.telemetry);
+    this.stopped = new Promise((resolve, reject) => {
+      this.#settleStopped = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    // Nobody may be waiting when it rejects; whoever waits later still learns it.
+    this.stopped.catch(() => {});
+  }
+
+  /** The settings in force. */
+  protected get config(): z.output<C> {
+    return this.#config.value;
+  }
+
+  /** Opens resources. Quick: commands wait for it, so hardware and network are waited for elsewhere. */
+  protected onStart(): void | Promise<void> {}
+
+  /** Releases what `onStart` opened. */
+  protected onStop(): void | Promise<void> {}
+
+  /** The commands it knows, with their arguments. Asked once, at start. */
+  protected commands(): CommandTable {
+    return {};
+  }
+
+  /** Answers a command that is in no table. */
+  protected onCommand(command: Command, _peer: Peer): Reply | Promise<Reply> {
+    return failed(`unknown command "${command.cmd}"; ask describe for those that ${this.name} knows`);
+  }
+
+  /** Its own part of the heartbeat's `stats`. */
+  protected getStats(): Record<string, unknown> {
+    return {};
+  }
+
+  /** Its own part of `get_state`. */
+  protected getState(): Record<string, unknown> {
+    return {};
+  }
+
+  /**
+   * Puts changed settings into force; `this.config` is new already. The default stops and starts in place.
+   * What it throws undoes the change.
+   * @returns the message of the reply.
+   */
+  protected async onConfig(_previous: z.output<C>): Promise<string> {
+    await this.onStop();
+    await this.onStart();
+    return "Config updated";
+  }
+
+  /** Messages that are no commands: `register` and `heartbeat`, for a supervisor. Undefined: not expected here. */
+  protected onMessage: ((message: Message, peer: Peer) => void) | undefined = undefined;
+
+  /**
+   * Listens, registers, starts.
+   * @throws AlreadyRunningError when another process has the name; whatever `onStart` throws.
+   */
+  async start(): Promise<void> {
+    const problem = this.#config.load();
+    if (problem !== undefined) this.log.error(problem);
+    let started: (value: Promise<void>) => void = () => {};
+    this.#running = new Promise((resolve) => (started = resolve));
+    this.#server = await serve({
+      path: socketPath(this.name, this.busDir),
+      onCommand: (command, peer) => this.#answer(command, peer),
+      ...(this.onMessage === undefined ? {} : { onMessage: this.onMessage }),
+      onProblem: (fault) => this.log.warn(fault.message),
+      onLost: (fault) => void this.stop(fault),
+    });
+    this.#commands = { ...this.#commonCommands(), ...this.commands() };
+    this.#monitor = monitorProcess();
+    this.#followTargets();
+    if (this.name !== managerName) this.#registration = register(this.busDir, () => this.#announcement());
+    this.#heartbeatTimer = setInterval(() => this.#beat(), limits.heartbeatMs);
+    const starting = Promise.resolve(this.onStart());
+    starting.catch(() => {});
+    started(starting);
+    await starting;
+    this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
+  }
+
+  /** Stops in order: own resources, then the socket. Safe to call more than once. */
+  stop(reason?: Error): Promise<void> {
+    this.#stopping ??= this.#stop(reason);
+    return this.#stopping;
+  }
+
+  /** Writes why the process is about to end; the supervisor reads it there. */
+  reportCrash(error: unknown): void {
+    this.log.fatal({ err: error }, messageOf(error));
+  }
+
+  async #stop(reason: Error | undefined): Promise<void> {
+    clearInterval(this.#heartbeatTimer);
+    try {
+      await this.#running.catch(() => {});
+      await this.onStop();
+    } catch (error) {
+      this.log.error({ err: error }, "stopping failed; ending all the same");
+    }
+    this.#registration?.close();
+    this.#stopWatchingTargets?.();
+    this.#monitor?.stop();
+    await this.#server?.close();
+    this.telemetry.close();
+    if (reason === undefined) this.log.info("stopped");
+    else this.log.fatal(reason.message);
+    this.#logger.close();
+    this.#settleStopped(reason);
+  }
+
+  async #answer(command: Command, peer: Peer): Promise<ReplyMessage> {
+    await this.#running;
+    const entry = Object.hasOwn(this.#commands, command.cmd) ? this.#commands[command.cmd] : undefined;
+    const reply = await (entry === undefined ? this.onCommand(command, peer) : entry.run(command, peer));
+    const query = command.cmd === "get_state" || command.cmd === "describe";
+    return query && reply.success && reply.data !== null
+      ? { type: "response", data: reply.data }
+      : { type: "ack", ...reply };
+  }
+
+  #commonCommands(): CommandTable {
+    return commonCommands({
+      getState: () => this.#state(),
+      describe: () =>
+        describeWorker({ ...this.#definition, commands: this.#commands, osc: this.#definition.osc ?? {} }),
+      setConfig: (changes) => this.#serial(() => this.#setConfig(changes)),
+      restart: () => this.#serial(() => this.#restart()),
+      shutdown: () => void setImmediate(() => void this.stop()),
+      subscriptions: this.#subscriptions,
+    });
+  }
+
+  async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
+    if (Object.keys(changes).length === 0) return failed("set_config needs at least one setting, for example key=value");
+    const change = this.#config.check(changes);
+    if (!change.ok) return failed(change.reason);
+    const previous = this.#config.value;
+    const undo = await this.#config.commit(change.stored);
+    try {
+      const message = await this.onConfig(previous);
+      this.log.info({ changes }, "config updated");
+      return ok(message, { config: this.#config.value });
+    } catch (error) {
+      const attempted = this.#config.value;
+      await undo();
+      await this.onConfig(attempted);
+      throw error;
+    }
+  }
+
+  async #restart(): Promise<Reply> {
+    await this.onStop();
+    const problem = this.#config.load();
+    if (problem !== undefined) this.log.error(problem);
+    await this.onStart();
+    return ok("Restarted");
+  }
+
+  #state(): Record<string, unknown> {
+    return {
+      status: "running",
+      worker: this.name,
+      version: this.#definition.version,
+      pid: process.pid,
+      protocol: protocolVersion,
+      instance_id: this.instanceId,
+      uptime_sec: this.#uptime(),
+      config: this.#config.value,
+      config_origin: this.#config.origins(),
+      telemetry: this.telemetry.stats(),
+      ...this.getState(),
+    };
+  }
+
+  #heartbeat(): Heartbeat {
+    return {
+      type: "heartbeat",
+      worker: this.name,
+      pid: process.pid,
+      uptime_sec: this.#uptime(),
+      protocol: protocolVersion,
+      instance_id: this.instanceId,
+      stats: {
+        ...this.#monitor?.sample(),
+        ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),
+        ...this.getStats(),
+      },
+    };
+  }
+
+  #beat(): void {
+    const heartbeat = this.#heartbeat();
+    // A fresh client gets the reply to its first command before anything else.
+    const oldEnough = performance.now() - limits.heartbeatMs;
+    this.#server?.broadcast(heartbeat, (peer) => peer.connectedAt <= oldEnough);
+    this.#registration?.heartbeat(heartbeat);
+  }
+
+  #announcement(): { register: Register; heartbeat: Heartbeat } {
+    return {
+      register: {
+        type: "register",
+        worker: this.name,
+        pid: process.pid,
+        socket_path: socketPath(this.name, this.busDir),
+        osc_addresses: Object.keys(this.#definition.osc ?? {}),
+        protocol: protocolVersion,
+        instance_id: this.instanceId,
+      },
+      heartbeat: this.#heartbeat(),
+    };
+  }
+
+  #followTargets(): void {
+    if (this.environment.targets !== undefined) return;
+    this.telemetry.setTargets(defaultTargets);
+    const watch = watchTargets(
+      path.join(this.environment.configDir, "targets.json"),
+      (targets) => this.telemetry.setTargets(targets),
+      (problem) => this.log.error(problem),
+    );
+    this.#stopWatchingTargets = () => watch.close();
+  }
+
+  #uptime(): number {
+    return Math.round(performance.now() - this.#startedAt) / 1000;
+  }
+}

@@ -1,0 +1,98 @@
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { tempDir } from "@vj/test-kit";
+import { loadConfig, saveConfig } from "../src/config-file.ts";
+import { ConfigStore } from "../src/config-store.ts";
+
+const schema = z.object({
+  rate: z.number().min(1).max(100).default(10),
+  source: z.string().default("auto"),
+});
+
+describe("the configuration file", () => {
+  it("is made with its directory, for this user alone, and read back", async () => {
+    await using dir = tempDir();
+    const file = dir.join("deep", "w.json");
+    expect(loadConfig(file, schema)).toEqual({ stored: {}, problem: undefined });
+    await saveConfig(file, { rate: 20 });
+    expect(loadConfig(file, schema)).toEqual({ stored: { rate: 20 }, problem: undefined });
+  });
+
+  it("is kept aside when it is broken, never overwritten silently", async () => {
+    await using dir = tempDir();
+    const file = dir.join("w.json");
+    for (const [index, text] of ['{"rate": 2', "", "[1]", "null", "\u0000"].entries()) {
+      writeFileSync(file, text);
+      const { stored, problem } = loadConfig(file, schema);
+      expect(stored).toEqual({});
+      expect(problem).toMatch(/defaults are used, the old file is kept as/);
+      const aside = readdirSync(dir.path).filter((entry) => entry.includes(".bad-"));
+      expect(aside.length).toBeGreaterThan(0);
+      expect(aside.length).toBeLessThanOrEqual(index + 1);
+    }
+  });
+
+  it("keeps the good keys of a file with a bad one", async () => {
+    await using dir = tempDir();
+    const file = dir.join("w.json");
+    writeFileSync(file, JSON.stringify({ rate: 1000, source: "demo", gone: true }));
+    const { stored, problem } = loadConfig(file, schema);
+    expect(stored).toEqual({ source: "demo" });
+    expect(problem).toMatch(/rate: .*kept as/);
+    const aside = readdirSync(dir.path).find((entry) => entry.includes(".bad-")) ?? "";
+    expect(readFileSync(dir.join(aside), "utf8")).toContain("1000");
+  });
+
+  it("says why it cannot be saved", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("file"), "");
+    await expect(saveConfig(dir.join("file", "w.json"), {})).rejects.toThrow(/cannot save/);
+  });
+});
+
+describe("the configuration", () => {
+  it("takes environment over file over default, and tells which", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" }, { source: { value: "demo", variable: "VJ_X" } });
+    writeFileSync(dir.join("w.json"), JSON.stringify({ rate: 5, source: "file" }));
+    expect(store.load()).toBeUndefined();
+    expect(store.value).toEqual({ rate: 5, source: "demo" });
+    expect(store.origins()).toEqual({ rate: "file", source: "environment" });
+    expect(store.check({ source: "none" })).toMatchObject({ ok: false, reason: expect.stringMatching(/VJ_X/) });
+  });
+
+  it("refuses an environment that makes no sense", () => {
+    expect(
+      () => new ConfigStore(schema, { dir: "/nowhere", worker: "w" }, { rate: { value: 0, variable: "VJ_RATE" } }),
+    ).toThrow(/VJ_RATE: rate/);
+  });
+
+  it("is all or nothing", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    expect(store.check({ rate: 5, source: 7 })).toMatchObject({ ok: false, reason: expect.stringMatching(/source/) });
+    expect(store.check({ nonsense: 1 })).toMatchObject({ ok: false, reason: expect.stringMatching(/rate, source/) });
+    const change = store.check({ rate: 5 });
+    expect(change).toEqual({ ok: true, stored: { rate: 5 } });
+  });
+
+  it("uses a change once it is on disk, and can undo it", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    const undo = await store.commit({ rate: 5 });
+    expect(store.value.rate).toBe(5);
+    expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({ rate: 5 });
+    await undo();
+    expect(store.value.rate).toBe(10);
+    expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({});
+  });
+
+  it("keeps its value when it cannot be saved", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("blocked"), "");
+    const store = new ConfigStore(schema, { dir: dir.join("blocked"), worker: "w" });
+    await expect(store.commit({ rate: 5 })).rejects.toThrow(/cannot save/);
+    expect(store.value.rate).toBe(10);
+  });
+});
