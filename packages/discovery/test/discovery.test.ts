@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { serve } from "@vj/control";
+import type { ControlServer, ServeOptions } from "@vj/control";
+import { deferred, spawnNode, tempDir, waitFor } from "@vj/test-kit";
+import { probe, removeDead, scan, watchWorkers } from "../src/index.ts";
+
+const state: ServeOptions["onCommand"] = () => ({ type: "response", data: { status: "running", pid: process.pid } });
+const open: ControlServer[] = [];
+
+async function worker(path: string, onCommand = state): Promise<ControlServer> {
+  const server = await serve({ path, onCommand });
+  open.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+/** A socket file whose owner was killed. */
+async function deadSocket(path: string): Promise<void> {
+  const script = `require("net").createServer().listen(${JSON.stringify(path)}, () => console.log("up"))`;
+  const owner = spawnNode(["-e", script]);
+  await owner.printed(/up/);
+  await owner.kill("SIGKILL");
+}
+
+describe("scan", () => {
+  it("lists workers and nothing else", async () => {
+    await using dir = tempDir();
+    expect(scan(dir.join("none"))).toEqual([]);
+    await worker(dir.join("bus", "b.sock"));
+    await worker(dir.join("bus", "a.sock"));
+    for (const other of ["x_client.sock", "test_thing.sock", "a.pid", "UP.sock", ".1.2"]) {
+      writeFileSync(dir.join("bus", other), "");
+    }
+    expect(scan(dir.join("bus"))).toEqual(["a", "b"]);
+  });
+
+  it("refuses an unsafe directory", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("bus"), { mode: 0o755 });
+    expect(() => scan(dir.join("bus"))).toThrow(/open to other users/);
+  });
+});
+
+describe("probe", () => {
+  it("tells alive, absent, dead, silent and unusable apart, and never removes", async () => {
+    await using dir = tempDir();
+    const bus = dir.join("bus");
+    await worker(dir.join("bus", "alive.sock"));
+    await worker(dir.join("bus", "odd.sock"), () => ({ type: "response", data: { pid: "x" } }));
+    await worker(dir.join("bus", "silent.sock"), () => new Promise(() => {}));
+    await deadSocket(dir.join("bus", "dead.sock"));
+    expect(await probe("alive", bus)).toEqual({ status: "alive", state: { status: "running", pid: process.pid } });
+    expect(await probe("nobody", bus)).toEqual({ status: "absent" });
+    expect(await probe("dead", bus)).toEqual({ status: "dead" });
+    expect(await probe("silent", bus)).toEqual({ status: "silent" });
+    expect(await probe("odd", bus)).toMatchObject({ status: "unusable", reason: expect.stringMatching(/status or pid/) });
+    expect(scan(bus)).toEqual(["alive", "dead", "odd", "silent"]);
+  });
+
+  it("calls a listener that speaks no frames unusable or gone, without throwing", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("bus"), { mode: 0o700 });
+    const server = createServer((socket) => socket.end("garbage garbage"));
+    await new Promise<void>((resolve) => server.listen(dir.join("bus", "x.sock"), resolve));
+    expect(["unusable", "absent"]).toContain((await probe("x", dir.join("bus"))).status);
+    server.close();
+  });
+});
+
+describe("removeDead", () => {
+  it("removes what a dead process left, and only that", async () => {
+    await using dir = tempDir();
+    const bus = dir.join("bus");
+    await worker(dir.join("bus", "alive.sock"));
+    await worker(dir.join("bus", "silent.sock"), () => new Promise(() => {}));
+    await deadSocket(dir.join("bus", "dead.sock"));
+    expect(await removeDead("dead", bus)).toBe(true);
+    expect(await removeDead("dead", bus)).toBe(false);
+    expect(await removeDead("alive", bus)).toBe(false);
+    expect(await removeDead("silent", bus)).toBe(false);
+    expect(scan(bus)).toEqual(["alive", "silent"]);
+  });
+});
+
+describe("watchWorkers", () => {
+  it("tells those that exist, those that come and those that go, by event", async () => {
+    await using dir = tempDir();
+    await worker(dir.join("bus", "a.sock"));
+    const appeared = deferred<string>();
+    const vanished = deferred<string>();
+    const seen: string[] = [];
+    const watch = watchWorkers({
+      busDir: dir.join("bus"),
+      // Too seldom to matter: only events can pass this test.
+      pollMs: 3_600_000,
+      onAppear: (name) => {
+        seen.push(name);
+        if (name === "b") appeared.resolve(name);
+      },
+      onVanish: (name) => vanished.resolve(name),
+    });
+    expect(seen).toEqual(["a"]);
+    const b = await worker(dir.join("bus", "b.sock"));
+    await appeared.promise;
+    await b.close();
+    expect(await vanished.promise).toBe("b");
+    expect(watch.names()).toEqual(["a"]);
+    watch.close();
+  });
+
+  it("finds a directory that appears, vanishes and appears again", async () => {
+    await using dir = tempDir();
+    const events: string[] = [];
+    const watch = watchWorkers({
+      busDir: dir.join("bus"),
+      pollMs: 50,
+      onAppear: (name) => events.push(`+${name}`),
+      onVanish: (name) => events.push(`-${name}`),
+    });
+    await worker(dir.join("bus", "a.sock"));
+    await waitFor("the first", () => events.length === 1);
+    rmSync(dir.join("bus"), { recursive: true });
+    // The worker listens again by itself, and that is seen too.
+    await waitFor("the return", () => events.at(-1) === "+a" && events.length >= 3);
+    expect(events).toEqual(["+a", "-a", "+a"]);
+    expect(existsSync(dir.join("bus", "a.sock"))).toBe(true);
+    watch.close();
+  });
+
+  it("tells a problem once while it lasts", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("bus"), { mode: 0o755 });
+    const problems: string[] = [];
+    const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 20, onAppear() {}, onProblem: (p) => problems.push(p) });
+    writeFileSync(dir.join("bus", "x"), "");
+    writeFileSync(dir.join("bus", "y"), "");
+    rmSync(dir.join("bus"), { recursive: true });
+    await worker(dir.join("bus", "a.sock"));
+    await waitFor("the good directory", () => watch.names().length === 1);
+    expect(problems).toHaveLength(1);
+    watch.close();
+  });
+});
