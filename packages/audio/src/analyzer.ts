@@ -12,7 +12,7 @@ import { createLogSpectrum } from "./log-spectrum.ts";
 import { createOnsets } from "./onsets.ts";
 import { createPitch } from "./pitch.ts";
 import { createPowerSpectrum } from "./power-spectrum.ts";
-import { createReassignedSpectrum } from "./reassigned-spectrum.ts";
+import { createReassignment } from "./reassignment.ts";
 import { createRhythm } from "./rhythm/rhythm.ts";
 import { createSilenceGate } from "./silence-gate.ts";
 import { windowSize } from "./window.ts";
@@ -55,21 +55,21 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const longSize = windowSize(LONG_WINDOW_SECONDS, rate);
   const shortSize = windowSize(SHORT_WINDOW_SECONDS, rate);
   const history = createHistory(longSize);
-  const low = createReassignedSpectrum(longSize, rate);
-  const high = createPowerSpectrum(shortSize, rate);
-  const fine = createPowerSpectrum(longSize, rate);
-  const onsets = createOnsets(fine, high, 1 / HOPS_PER_SECOND);
+  const long = createPowerSpectrum(longSize, rate);
+  const reassignment = createReassignment(long);
+  const short = createPowerSpectrum(shortSize, rate);
+  const onsets = createOnsets(long, short, 1 / HOPS_PER_SECOND);
   const gate = createSilenceGate();
   const levels = createLevels();
   const logSpectrum = createLogSpectrum();
-  const descriptors = createDescriptors(low.power.length, low.binHz);
+  const descriptors = createDescriptors(long);
   const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
   const frame = createAudioFrame();
-  const levelInput = { low, high, power: 0, audible: false, frameSeconds: FRAME_SECONDS };
+  const levelInput = { spectra: { long, reassignment, short }, power: 0, audible: false, frameSeconds: FRAME_SECONDS };
   const pitchRange = { minHz: config.pitchMinHz, maxHz: config.pitchMaxHz };
   let fed = 0;
   let hops = 0;
@@ -83,8 +83,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const onHop = (): void => {
     hops += 1;
     scheduleHop();
-    high.measure(history);
-    fine.measure(history);
+    long.measure(history);
+    short.measure(history);
     onsets.update();
     if (hops % HOPS_PER_FRAME === 0) finishFrame();
   };
@@ -92,7 +92,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const finishFrame = (): void => {
     frame.index += 1;
     frame.time = frame.index / FRAMES_PER_SECOND;
-    low.measure(history);
+    reassignment.measure(history);
     levelInput.power = 2 * meanSquare(history.samples, history.start(shortSize), shortSize);
     const silent = gate.update(powerToDb(levelInput.power), config.silenceDb, FRAME_SECONDS);
     levelInput.audible = !silent;
@@ -113,7 +113,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.hat = silent ? 0 : onsets.hat;
     onsets.clear();
 
-    descriptors.update(low, config.enableDescriptors && !silent, FRAME_SECONDS);
+    descriptors.update(config.enableDescriptors && !silent, FRAME_SECONDS);
     frame.brightness = descriptors.brightness;
     frame.noisiness = descriptors.noisiness;
     findPitch(silent);

@@ -1,28 +1,47 @@
-import { LEVEL_BANDS } from "./audio-frame.ts";
 import type { PowerSpectrum } from "./power-spectrum.ts";
-import type { ReassignedSpectrum } from "./reassigned-spectrum.ts";
+import type { Reassignment } from "./reassignment.ts";
 
-/** Below it the long reassigned window decides, above it the short one, which answers twice as fast. */
-export const CROSSOVER_HZ = 500;
+/** Below it the long, reassigned window decides; above it the short one, which answers twice as fast. */
+const CROSSOVER_HZ = 500;
 
-/** Sums the energy of both windows into the level bands; a sine of amplitude 1 gives 1 in its band. */
-export function sumBands(low: ReassignedSpectrum, high: PowerSpectrum, into: Float64Array): void {
-  for (let b = 0; b < LEVEL_BANDS.length; b += 1) into[b] = 0;
-  const lastLow = Math.min(low.power.length - 1, Math.ceil(CROSSOVER_HZ / low.binHz) + 2);
-  for (let k = 1; k <= lastLow; k += 1) {
-    const band = bandAt(low.hz[k] ?? 0);
-    if (band >= 0 && band < 3) into[band] = (into[band] ?? 0) + (low.power[k] ?? 0);
-  }
-  for (let k = Math.ceil(CROSSOVER_HZ / high.binHz); k < high.power.length; k += 1) {
-    const band = bandAt(k * high.binHz);
-    if (band >= 3) into[band] = (into[band] ?? 0) + (high.power[k] ?? 0);
-  }
+/** The two views of one moment that levels are made from. */
+export interface Spectra {
+  long: PowerSpectrum;
+  reassignment: Reassignment;
+  short: PowerSpectrum;
 }
 
-function bandAt(hz: number): number {
-  for (let b = 0; b < LEVEL_BANDS.length; b += 1) {
-    const band = LEVEL_BANDS[b];
-    if (band !== undefined && hz >= band.lowHz && hz < band.highHz) return b;
-  }
-  return -1;
+/**
+ * Sums the energy between neighbouring `edges` (Hz, rising, one more than `into` is long; one of them 500 Hz or none
+ * near it) into `into`. A sine of amplitude 1 gives 1 in its band.
+ */
+export type BandSum = (spectra: Spectra, into: Float64Array) => void;
+
+export function createBandSum(edges: ArrayLike<number>): BandSum {
+  const lowest = edges[0] ?? 0;
+  const highest = edges[edges.length - 1] ?? 0;
+  const bandAt = (hz: number): number => {
+    let band = 0;
+    while (hz >= (edges[band + 1] ?? Infinity)) band += 1;
+    return band;
+  };
+  return ({ long, reassignment, short }, into) => {
+    into.fill(0);
+    const lastLong = Math.min(long.power.length - 1, Math.ceil(CROSSOVER_HZ / long.binHz) + 2);
+    let band = 0;
+    for (let k = 1; k <= lastLong; k += 1) {
+      const hz = reassignment.hz[k] ?? 0;
+      if (hz < lowest || hz >= CROSSOVER_HZ) continue;
+      band = bandAt(hz);
+      into[band] = (into[band] ?? 0) + (long.power[k] ?? 0);
+    }
+    const firstShort = Math.ceil(CROSSOVER_HZ / short.binHz);
+    band = bandAt(firstShort * short.binHz);
+    for (let k = firstShort; k < short.power.length; k += 1) {
+      const hz = k * short.binHz;
+      if (hz >= highest) break;
+      while (hz >= (edges[band + 1] ?? Infinity)) band += 1;
+      into[band] = (into[band] ?? 0) + (short.power[k] ?? 0);
+    }
+  };
 }

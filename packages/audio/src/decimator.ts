@@ -7,10 +7,10 @@ export interface Decimator {
   reset(): void;
 }
 
-/** Taps per kept sample: the transition band is a tenth of the new rate, the rest is 50 dB down. */
-const TAPS_PER_SAMPLE = 32;
+/** Taps per kept sample: the transition takes a fifth of the new rate, beyond it all is 50 dB down. */
+const TAPS_PER_SAMPLE = 16;
 /** The corner, as a share of the new Nyquist frequency. */
-const CORNER = 0.94;
+const CORNER = 0.9;
 
 /** @param longest the most samples that one `take` will bring */
 export function createDecimator(factor: number, longest: number): Decimator {

@@ -15,28 +15,28 @@ export interface Descriptors {
   readonly brightness: number;
   /** Spectral flatness, 0–1. */
   readonly noisiness: number;
-  /** One frame; in silence both fall to 0. */
-  update(spectrum: PowerSpectrum, audible: boolean, frameSeconds: number): void;
+  /** One frame of that spectrum; in silence both fall to 0. */
+  update(audible: boolean, frameSeconds: number): void;
   reset(): void;
 }
 
-export function createDescriptors(bins: number, binHz: number): Descriptors {
+export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors {
   const centroid = meydaExtractor("spectralCentroid");
   const flatness = meydaExtractor("spectralFlatness");
-  const ampSpectrum = new Float32Array(Math.min(bins, Math.ceil(HIGHEST_HZ / binHz)));
-  const input = { ampSpectrum, sampleRate: binHz * 2 * (bins - 1) };
+  const ampSpectrum = new Float32Array(Math.min(power.length, Math.ceil(HIGHEST_HZ / binHz)));
+  const input = { ampSpectrum, sampleRate: binHz * 2 * (power.length - 1) };
   const octaves = Math.log2(BRIGHT_HZ / DARK_HZ);
 
   const descriptors = {
     brightness: 0,
     noisiness: 0,
-    update(spectrum: PowerSpectrum, audible: boolean, frameSeconds: number) {
+    update(audible: boolean, frameSeconds: number) {
       const share = 1 - Math.exp(-frameSeconds / SMOOTHING_SECONDS);
       let brightness = 0;
       let noisiness = 0;
       if (audible) {
         // A logarithm of zero would make the flatness NaN.
-        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(spectrum.power[k] ?? 0) + 1e-9;
+        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(power[k] ?? 0) + 1e-9;
         brightness = bounded(Math.log2((centroid(input) * binHz) / DARK_HZ) / octaves);
         noisiness = bounded(flatness(input));
       }

@@ -4,10 +4,10 @@
  * Layout, in reading order:
  * - `audio-frame`: what comes out, 60 times a second. `config`: what may be set.
  * - `analyzer`: the whole way from samples to a frame; every other file is one step of it.
- * - `input` (clean, decimate), `history`, `window`, `power-spectrum`, `reassigned-spectrum`: samples to spectra.
+ * - `input`, `decimator`, `history`, `window`, `real-fft`, `power-spectrum`, `reassignment`: samples to spectra.
  * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `silence-gate`: how loud.
  * - `log-flux`, `peak-picker`, `onsets`: when sounds begin.
- * - `pitch`, `descriptors`, `meyda-extractors`: which tone and which colour.
+ * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
  * - `rhythm/`: tempo, beat and structure.
  * - `mix-down`, `offline`, `demo-track`: before, around and instead of a live stream.
  */

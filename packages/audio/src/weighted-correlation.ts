@@ -1,5 +1,5 @@
-import FFT from "fft.js";
 import type { History } from "./history.ts";
+import { createRealFft } from "./real-fft.ts";
 import { hann } from "./window.ts";
 
 /** What lies below the first is mostly bass drum; it counts by `BASS_WEIGHT`, and fully from the second on, Hz. */
@@ -22,13 +22,13 @@ export interface WeightedCorrelation {
  * square, so that one loud partial or drum outweighs the rest less. Padding doubles the resolution of the lags.
  */
 export function createWeightedCorrelation(size: number, rate: number): WeightedCorrelation {
-  const forward = new FFT(size * 2);
-  const backward = new FFT(size * 4);
+  const forward = createRealFft(size * 2);
+  const backward = createRealFft(size * 4);
   const window = hann(size);
   const input = new Float64Array(size * 2);
-  const spectrum = new Float64Array(size * 4);
   const amplitudes = new Float64Array(size * 4);
-  const correlation = new Float64Array(size * 8);
+  const spectrum = forward.output;
+  const correlation = backward.output;
   const values = new Float64Array(size);
   const weights = Float64Array.from({ length: size + 1 }, (_, k) => {
     const position = ((k * rate) / (2 * size) - BASS_BELOW_HZ) / (FULL_FROM_HZ - BASS_BELOW_HZ);
@@ -46,13 +46,15 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
       const { samples } = history;
       const start = history.start(size);
       for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (window[i] ?? 0);
-      forward.realTransform(spectrum, input);
+      forward.transform(input);
       for (let k = 1; k <= size; k += 1) {
-        const amplitude = Math.hypot(spectrum[2 * k] ?? 0, spectrum[2 * k + 1] ?? 0) * (weights[k] ?? 0);
+        const re = spectrum[2 * k] ?? 0;
+        const im = spectrum[2 * k + 1] ?? 0;
+        const amplitude = Math.sqrt(re * re + im * im) * (weights[k] ?? 0);
         amplitudes[k] = amplitude;
         amplitudes[4 * size - k] = amplitude;
       }
-      backward.realTransform(correlation, amplitudes);
+      backward.transform(amplitudes);
       const whole = correlation[0] ?? 0;
       for (let lag = 0; lag < size; lag += 1) {
         values[lag] = whole > 0 ? ((correlation[2 * lag] ?? 0) / whole) * (gains[lag] ?? 0) : 0;

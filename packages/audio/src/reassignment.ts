@@ -1,0 +1,44 @@
+import type { History } from "./history.ts";
+import type { PowerSpectrum } from "./power-spectrum.ts";
+import { createRealFft } from "./real-fft.ts";
+
+/** Further than the main lobe of the window reaches is not reassignment but noise, bins. */
+const FURTHEST_BINS = 2;
+
+/** Tells at which frequency the energy in each bin of a power spectrum really lies. */
+export interface Reassignment {
+  /** One frequency in Hz per bin. */
+  readonly hz: Float64Array;
+  /** Looks at the same samples as the spectrum did last. */
+  measure(history: History): void;
+}
+
+/**
+ * Frequency reassignment (Kodera et al. 1976; Auger and Flandrin 1995): the quotient of the spectra under the window's
+ * derivative and under the window. It puts a 40 Hz tone below 60 Hz although the window's main lobe reaches 80 Hz.
+ */
+export function createReassignment({ size, binHz, complex }: PowerSpectrum): Reassignment {
+  const fft = createRealFft(size);
+  const { output } = fft;
+  const derivative = Float64Array.from({ length: size }, (_, i) => (Math.PI / size) * Math.sin((2 * Math.PI * i) / size));
+  const input = new Float64Array(size);
+  const hz = new Float64Array(size / 2 + 1);
+  const binsPerRadian = size / (2 * Math.PI);
+  return {
+    hz,
+    measure(history) {
+      const { samples } = history;
+      const start = history.start(size);
+      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (derivative[i] ?? 0);
+      fft.transform(input);
+      for (let k = 0; k < hz.length; k += 1) {
+        const re = complex[2 * k] ?? 0;
+        const im = complex[2 * k + 1] ?? 0;
+        const square = re * re + im * im;
+        const cross = (output[2 * k + 1] ?? 0) * re - (output[2 * k] ?? 0) * im;
+        const shift = square > 0 ? (cross / square) * binsPerRadian : 0;
+        hz[k] = (k - Math.max(-FURTHEST_BINS, Math.min(FURTHEST_BINS, shift))) * binHz;
+      }
+    },
+  };
+}
