@@ -141,6 +141,18 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     return "Config updated";
   }
 
+  /**
+   * Changes settings of its own accord, as `set_config` does but without `onConfig`, and remembers them.
+   * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
+   */
+  protected remember(changes: Partial<z.input<C>>): Promise<void> {
+    return this.#serial(async () => {
+      const change = this.#config.check(changes);
+      if (!change.ok) throw new Error(change.reason);
+      await this.#config.commit(change.stored);
+    });
+  }
+
   /** Messages that are no commands: `register` and `heartbeat`, for a supervisor. Undefined: not expected here. */
   protected onMessage: ((message: Message, peer: Peer) => void) | undefined = undefined;
 
