@@ -9,7 +9,7 @@
  * - `log-flux`, `peak-picker`, `onsets`: when sounds begin.
  * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
  * - `rhythm/`: tempo, beat and structure.
- * - `mix-down`, `offline`, `demo-track`: before, around and instead of a live stream.
+ * - `mix-down`, `offline`, `demo-track`, `demo-voices`: before, around and instead of a live stream.
  */
 export { FRAMES_PER_SECOND, LEVEL_BANDS, LEVEL_COUNT, SPECTRUM_BINS, createAudioFrame } from "./audio-frame.ts";
 export type { AudioFrame, Flag } from "./audio-frame.ts";
@@ -20,3 +20,5 @@ export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
 export { mixDown } from "./mix-down.ts";
 export { analyzeSamples } from "./offline.ts";
 export type { Analysis } from "./offline.ts";
+export { createDemoTrack } from "./demo-track.ts";
+export type { DemoSection, DemoTrack } from "./demo-track.ts";
