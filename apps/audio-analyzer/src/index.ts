@@ -1,1 +1,23 @@
-export {};
+// Layout, in reading order:
+//   audio-worker      the worker: commands, stats, what happens when
+//   config            settings, and everything that is read from the environment; seed-config: taken over once
+//   source-control    keeps exactly one source open; source-watch, verdict: what there is to say about it
+//   capture/          where sound comes from, one interface (audio-source):
+//     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
+//     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
+//     vj-capture      the process with the native module: port-audio; list-devices asks it
+//     player          plays what is in memory: file-source (decode-file, audio-format), demo-source
+//   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
+//   publish           frames to OSC
+//   latency-histogram, frame-rate, benchmark, frame-timer
+export { AudioWorker } from "./audio-worker.ts";
+export { decodeFile } from "./capture/decode-file.ts";
+export type { MonoSound } from "./capture/decode-file.ts";
+export type { DeviceInfo } from "./capture/device-info.ts";
+export { ListDevicesError, listDevices } from "./capture/list-devices.ts";
+export type { AudioSource, SamplesListener, SourceKind, SourcePhase, SourceStatus } from "./capture/audio-source.ts";
+export { chooseSource } from "./capture/choose-source.ts";
+export type { Choice } from "./capture/choose-source.ts";
+export { parseSourceSpec } from "./capture/source-spec.ts";
+export type { SourceSpec } from "./capture/source-spec.ts";
+export type { Verdict } from "./verdict.ts";

@@ -65,3 +65,30 @@ export function roundLatency(latency: Latency): Latency {
   const { min, mean, p50, p95, p99, max } = latency;
   return { min: round(min), mean: round(mean), p50: round(p50), p95: round(p95), p99: round(p99), max: round(max) };
 }
+
+/** Latencies of the last half to full minute, so that an hour of good ones does not hide a bad one. */
+export interface RecentLatency {
+  record(ms: number): void;
+  read(): Latency;
+}
+
+/** How many values make half of what is remembered: 30 s at sixty a second. */
+const recentCount = 1800;
+
+export function createRecentLatency(): RecentLatency {
+  let older = createLatencyHistogram();
+  let newer = createLatencyHistogram();
+  let count = 0;
+  return {
+    record(ms) {
+      older.record(ms);
+      newer.record(ms);
+      count += 1;
+      if (count < recentCount) return;
+      count = 0;
+      [older, newer] = [newer, older];
+      newer.reset();
+    },
+    read: () => older.read(),
+  };
+}

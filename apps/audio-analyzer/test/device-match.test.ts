@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceInfo } from "../src/capture/device-info.ts";
 import { chooseDevice, findDevice } from "../src/capture/device-match.ts";
-import { bestCommand } from "../src/capture/known-commands.ts";
 
 const device = (name: string, more: Partial<DeviceInfo> = {}): DeviceInfo => ({
   name,
@@ -71,14 +70,5 @@ describe("findDevice", () => {
     [/usb/i, undefined],
   ])("%s", (match, name) => {
     expect(findDevice(devices, match)?.name).toBe(name);
-  });
-});
-
-describe("bestCommand", () => {
-  it("takes the first that is installed on this platform", () => {
-    expect(bestCommand("linux", () => true)?.words[0]).toBe("parec");
-    expect(bestCommand("linux", (program) => program !== "parec")?.words[0]).toBe("pw-record");
-    expect(bestCommand("darwin", (program) => program === "sox")?.words[0]).toBe("sox");
-    expect(bestCommand("linux", () => false)).toBeUndefined();
   });
 });

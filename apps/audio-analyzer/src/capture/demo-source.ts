@@ -1,5 +1,5 @@
-import { createDemoTrack } from "@vj/audio";
 import type { AudioSource } from "./audio-source.ts";
+import { createDemoTrack } from "./demo-track.ts";
 import { play } from "./player.ts";
 
 const sampleRate = 44_100;

@@ -3,19 +3,21 @@ import { captureProgram } from "./capture-program.ts";
 import { createChildSource } from "./child-source.ts";
 import type { ReaderTiming } from "./reader-policy.ts";
 
-/** A device by its exact name, waited for when it is not there. */
+/** A device by name, waited for when it is not there. */
 export interface DeviceSourceOptions {
-  readonly name: string;
+  /** Its name, the beginning of its name, or an expression. */
+  readonly match: string | RegExp;
   readonly hostApi?: string;
   /** Let the sound server behind the device record its default output. */
   readonly monitor?: boolean;
 }
 
-export function createDeviceSource({ name, hostApi, monitor }: DeviceSourceOptions): AudioSource {
+export function createDeviceSource({ match, hostApi, monitor }: DeviceSourceOptions): AudioSource {
+  const asked = match instanceof RegExp ? `/${match.source}/` : match;
   return createChildSource({
     kind: "device",
-    name,
-    ...captureProgram(["--device", name, ...(hostApi === undefined ? [] : ["--api", hostApi])], monitor),
+    name: monitor === true ? `${asked} (monitor of the default output)` : asked,
+    ...captureProgram(["--device", asked, ...(hostApi === undefined ? [] : ["--api", hostApi])], monitor),
     samplesOn: 3,
     format: "line",
     timing: deviceTiming(process.platform),

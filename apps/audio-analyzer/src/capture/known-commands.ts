@@ -16,7 +16,7 @@ const soxArgs = [
   ...["-t", "raw", "-e", "floating-point", "-b", "32", "-r", "44100", "-c", "2", "-"],
 ] as const;
 
-/** Best first. Each is asked for little delay: left alone, some of these write only twice a second. */
+/** Best first. Each is asked for little delay: left alone, some of these write only a few times a second. */
 export const knownCommands: readonly KnownCommand[] = [
   { platform: "linux", words: ["parec", "-d", "@DEFAULT_MONITOR@", "--raw", ...raw, "--latency-msec=10"] },
   {
@@ -27,8 +27,3 @@ export const knownCommands: readonly KnownCommand[] = [
   { platform: "darwin", words: ["sox", ...soxArgs] },
   { platform: "linux", words: ["sox", ...soxArgs] },
 ];
-
-/** The best program that is there, or undefined. */
-export function bestCommand(platform: string, isInstalled: (program: string) => boolean): KnownCommand | undefined {
-  return knownCommands.find((known) => known.platform === platform && isInstalled(known.words[0]));
-}

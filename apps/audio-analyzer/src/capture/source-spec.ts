@@ -34,7 +34,11 @@ export function parseSourceSpec(text: string): SourceSpec {
   throw new SyntaxError(`"${text}" is no audio source: use ${howTo}`);
 }
 
-function parseMatch(text: string): string | RegExp {
+/**
+ * A device as a person writes it: a name, or `/regex/` (compared without case).
+ * @throws SyntaxError when the expression is none
+ */
+export function parseMatch(text: string): string | RegExp {
   const pattern = /^\/(.+)\/i?$/.exec(text)?.[1];
   if (pattern === undefined) return text;
   try {

@@ -1,9 +1,11 @@
 import { Socket } from "node:net";
 import { parseArgs } from "node:util";
 import type { CaptureHeader } from "./capture-header.ts";
+import type { DeviceInfo } from "./device-info.ts";
 import { findDevice } from "./device-match.ts";
 import { loadPortAudio } from "./port-audio.ts";
 import type { PortAudio } from "./port-audio.ts";
+import { parseMatch } from "./source-spec.ts";
 
 const sampleRate = 44_100;
 
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
   });
   if (values.list === true) return list();
   if (values.help === true || values.device === undefined) {
-    process.stderr.write("vj-capture --list\nvj-capture --device NAME [--api HOST_API] 3>&1 >/dev/null | program (32-bit floats, stereo, 44100 Hz)\n");
+    process.stderr.write("vj-capture --list\nvj-capture --device <NAME or /REGEX/> [--api HOST_API] 3>&1 >/dev/null | program (32-bit floats, stereo, 44100 Hz)\n");
     process.exitCode = values.help === true ? 0 : 2;
     return;
   }
@@ -33,7 +35,9 @@ async function main(): Promise<void> {
 
 async function list(): Promise<void> {
   const portAudio = await loadPortAudio();
-  const devices = portAudio.inputs().map(({ id: _, ...device }) => device);
+  const devices = portAudio.inputs().map(
+    ({ name, hostApi, channels, sampleRate, isDefault }): DeviceInfo => ({ name, hostApi, channels, sampleRate, isDefault }),
+  );
   process.stdout.write(`${JSON.stringify(devices)}\n`);
 }
 
@@ -62,7 +66,7 @@ async function capture(name: string, api: string | undefined): Promise<void> {
 /** @throws Error when there is no such input: PortAudio would silently take the default one instead */
 function select(portAudio: PortAudio, name: string, api: string | undefined) {
   const inputs = portAudio.inputs();
-  const device = findDevice(api === undefined ? inputs : inputs.filter(({ hostApi }) => hostApi === api), name);
+  const device = findDevice(api === undefined ? inputs : inputs.filter(({ hostApi }) => hostApi === api), parseMatch(name));
   if (device === undefined) {
     const known = inputs.map((input) => `"${input.name}"`).join(", ");
     throw new Error(`there is no input "${name}"; ${known === "" ? "no inputs at all" : `there are ${known}`}`);

@@ -1,0 +1,171 @@
+import { homedir } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { FRAMES_PER_SECOND } from "@vj/audio";
+import { audioOsc } from "@vj/schema";
+import type { Reply } from "@vj/schema";
+import { Worker, defineCommand, failed, ok } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { z } from "zod";
+import { createBenchmark } from "./benchmark.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { listDevices } from "./capture/list-devices.ts";
+import { parseSourceSpec } from "./capture/source-spec.ts";
+import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
+import type { AudioConfig } from "./config.ts";
+import { createFrameRate } from "./frame-rate.ts";
+import { startFrameTimer } from "./frame-timer.ts";
+import { createRecentLatency, roundLatency } from "./latency-histogram.ts";
+import { createPipeline } from "./pipeline.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { createPublisher } from "./publish.ts";
+import { importSeedConfig } from "./seed-config.ts";
+import { createSourceControl } from "./source-control.ts";
+import { createSourceWatch } from "./source-watch.ts";
+
+const name = "audio_analyzer";
+
+/** The longest that a benchmark may run, in seconds. */
+const longestBenchmark = 60;
+
+/** Sound in, OSC out, sixty times a second. */
+export class AudioWorker extends Worker<typeof audioConfig> {
+  readonly #rate = createFrameRate();
+  readonly #latency = createRecentLatency();
+  readonly #watch = createSourceWatch(process.platform);
+  readonly #control = createSourceControl({
+    onSamples: (...samples) => this.#pipeline?.takeSamples(...samples),
+    onChoice: ({ source, note }) => {
+      this.#watch.opened(source, performance.now());
+      if (note === "") this.log.info(`listening to ${source.kind} ${source.name}`);
+      else this.log.warn(`listening to ${source.kind} ${source.name}: ${note}`);
+    },
+  });
+  readonly #publish = createPublisher(
+    (address, values) => this.telemetry.send(address, values),
+    () => this.config,
+  );
+  #pipeline: Pipeline | undefined;
+  #benchmark: Benchmark | undefined;
+  #stopTimer = (): void => {};
+
+  constructor() {
+    super({
+      name,
+      version: "0.1.0",
+      description: "Sound in, OSC out, sixty times a second",
+      config: audioConfig,
+      overrides: environmentOverrides(),
+      osc: audioOsc,
+    });
+  }
+
+  override async start(): Promise<void> {
+    const imported = await importSeedConfig(homedir(), this.environment.configDir, name);
+    if (imported !== undefined) this.log.info(imported);
+    await super.start();
+  }
+
+  protected override onStart(): void {
+    this.log.level = effectiveLogLevel(this.config);
+    const pipeline = createPipeline(analyzerSettings(this.config), {
+      frame: (frame) => {
+        this.#publish(frame);
+        this.#rate.count(performance.now());
+      },
+      sent: (latency, publishing) => {
+        this.#latency.record(latency);
+        this.#benchmark?.sent(latency, publishing);
+      },
+      samples: (lowest, highest, now) => this.#watch.samples(lowest, highest, now),
+    });
+    this.#pipeline = pipeline;
+    this.#watch.closed();
+    this.#control.open(parseSourceSpec(this.config.audio_source));
+    this.#stopTimer = startFrameTimer(FRAMES_PER_SECOND, () => {
+      pipeline.tick();
+      const news = this.#watch.look(performance.now());
+      if (news !== undefined) this.log[news.level](news.text);
+    });
+  }
+
+  protected override async onStop(): Promise<void> {
+    this.#stopTimer();
+    await this.#control.close();
+    this.#pipeline = undefined;
+  }
+
+  /** Beats are not lost over a change of settings: only another source starts from the beginning. */
+  protected override async onConfig(previous: AudioConfig): Promise<string> {
+    if (previous.audio_source === this.config.audio_source) {
+      this.log.level = effectiveLogLevel(this.config);
+      this.#pipeline?.configure(analyzerSettings(this.config));
+    } else {
+      await this.onStop();
+      this.onStart();
+    }
+    return "Config updated, analyzer restarted";
+  }
+
+  protected override commands(): CommandTable {
+    return {
+      list_devices: defineCommand({
+        description: "The sound inputs there are now",
+        args: z.object({}),
+        run: async () => ok(null, { devices: await listDevices() }),
+      }),
+      benchmark: defineCommand({
+        description: "Measures the running analyzer",
+        args: z.object({ seconds: z.number().min(1).max(longestBenchmark).default(10) }),
+        run: ({ seconds }) => this.#measure(seconds),
+      }),
+    };
+  }
+
+  protected override getStats(): Record<string, unknown> {
+    const now = performance.now();
+    const { p50, p95, p99, max } = roundLatency(this.#latency.read());
+    return {
+      running: this.#pipeline !== undefined,
+      audio_alive: this.#watch.heard(now),
+      frames_processed: this.#rate.total,
+      fps: this.#rate.perSecond(now),
+      error_count: this.#watch.losses,
+      device_name: this.#control.choice?.source.name ?? "",
+      dropped_frames: this.#pipeline?.droppedFrames() ?? 0,
+      latency_ms: { p50, p95, p99, max },
+    };
+  }
+
+  protected override getState(): Record<string, unknown> {
+    const choice = this.#control.choice;
+    return {
+      device_name: choice?.source.name ?? "",
+      source: {
+        kind: choice?.source.kind ?? "none",
+        name: choice?.source.name ?? "",
+        demo: choice?.source.kind === "demo",
+        chosen_by: choice?.chosenBy ?? "",
+        note: choice?.note ?? "",
+        ...this.#watch.state(performance.now()),
+      },
+      stats: this.getStats(),
+    };
+  }
+
+  async #measure(seconds: number): Promise<Reply> {
+    const pipeline = this.#pipeline;
+    if (pipeline === undefined) return failed("the analyzer does not run; try again in a moment");
+    if (this.#benchmark !== undefined) return failed("a benchmark is running already; wait for it to end");
+    const benchmark = createBenchmark();
+    const before = { at: performance.now(), frames: this.#rate.total, dropped: pipeline.droppedFrames() };
+    this.#benchmark = benchmark;
+    await delay(seconds * 1000);
+    this.#benchmark = undefined;
+    const result = benchmark.result(
+      (performance.now() - before.at) / 1000,
+      this.#rate.total - before.frames,
+      pipeline.droppedFrames() - before.dropped,
+    );
+    return ok(`latency ${result.verdict}`, { ...result });
+  }
+}

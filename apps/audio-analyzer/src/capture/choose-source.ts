@@ -1,0 +1,73 @@
+import type { AudioSource } from "./audio-source.ts";
+import { createCommandSource } from "./command-source.ts";
+import { createDemoSource } from "./demo-source.ts";
+import { chooseDevice } from "./device-match.ts";
+import type { ChosenBy } from "./device-match.ts";
+import { createDeviceSource } from "./device-source.ts";
+import { createFileSource } from "./file-source.ts";
+import { knownCommands } from "./known-commands.ts";
+import { listDevices } from "./list-devices.ts";
+import { createNoneSource } from "./none-source.ts";
+import { delivers } from "./probe-command.ts";
+import type { SourceSpec } from "./source-spec.ts";
+
+/** A source, not started yet, and how it came to be this one. */
+export interface Choice {
+  readonly source: AudioSource;
+  readonly chosenBy: ChosenBy | "command" | "fallback";
+  /** What a person should know about the choice; empty when there is nothing to say. */
+  readonly note: string;
+}
+
+/** The edges of a choice, so that it can be tested without a sound card. */
+export interface Surroundings {
+  readonly platform: string;
+  readonly listDevices: typeof listDevices;
+  readonly delivers: typeof delivers;
+}
+
+const here: Surroundings = { platform: process.platform, listDevices, delivers };
+
+/** Makes the source that is asked for; `auto` looks for the best one there is now. Never throws. */
+export async function chooseSource(spec: SourceSpec, surroundings = here): Promise<Choice> {
+  const exact = (source: AudioSource): Choice => ({ source, chosenBy: "exact", note: "" });
+  switch (spec.kind) {
+    case "auto":
+      return chooseAutomatically(surroundings);
+    case "device":
+      return exact(createDeviceSource({ match: spec.match }));
+    case "command":
+      return exact(createCommandSource(spec.words));
+    case "file":
+      return exact(createFileSource(spec.path));
+    case "demo":
+      return exact(createDemoSource());
+    case "none":
+      return exact(createNoneSource());
+  }
+}
+
+/** Best loopback device, else the default input, else the first command that delivers, else the demo signal. */
+async function chooseAutomatically({ platform, listDevices, delivers }: Surroundings): Promise<Choice> {
+  let note = "";
+  try {
+    const chosen = chooseDevice(await listDevices(), platform);
+    if (chosen !== undefined) {
+      const { device, chosenBy, pattern } = chosen;
+      const source = createDeviceSource({
+        match: device.name,
+        hostApi: device.hostApi,
+        monitor: pattern?.monitor === true,
+      });
+      const microphone = chosenBy === "default" ? "no loopback device found: listening to the default input" : "";
+      return { source, chosenBy, note: microphone };
+    }
+    note = "there is no sound device";
+  } catch (error) {
+    note = error instanceof Error ? error.message : String(error);
+  }
+  for (const { words } of knownCommands.filter((known) => known.platform === platform)) {
+    if (await delivers(words)) return { source: createCommandSource(words), chosenBy: "command", note: `${note}; using ${words[0]}` };
+  }
+  return { source: createDemoSource(), chosenBy: "fallback", note: `${note}; playing the demo signal` };
+}

@@ -1,0 +1,108 @@
+import { createAnalyzer, FRAMES_PER_SECOND, mixDown } from "@vj/audio";
+import type { Analyzer, AnalyzerConfig, AudioFrame } from "@vj/audio";
+import type { SamplesListener } from "./capture/audio-source.ts";
+import { createStreamClock } from "./stream-clock.ts";
+import type { StreamClock } from "./stream-clock.ts";
+
+/** What the pipeline tells, on the path of every frame: be quick. Times in milliseconds. */
+export interface PipelineObserver {
+  /** A frame to send; its object is used again. */
+  frame(frame: AudioFrame): void;
+  /** The frame is out: time since its last sample arrived, and how much of that was spent in `frame`. */
+  sent(latency: number, publishing: number): void;
+  /** Samples arrived: their lowest and highest value. */
+  samples(lowest: number, highest: number, now: number): void;
+}
+
+/** Samples to frames in step with the wall clock, whatever the source does. */
+export interface Pipeline {
+  /** Takes what a source delivers. */
+  readonly takeSamples: SamplesListener;
+  /** To be called sixty times a second: fills in what the source does not deliver. */
+  tick(): void;
+  /** Changes settings without losing what has been learned. */
+  configure(settings: Partial<AnalyzerConfig>): void;
+  /** Frames that were left out because they were too late, or whose sound was. */
+  droppedFrames(): number;
+}
+
+/** The rate assumed until a source says another one. */
+const usualRate = 44_100;
+
+/** Silence is fed in pieces of at most this many samples. */
+const silence = new Float32Array(8192);
+
+/** @param now steady clock in milliseconds */
+export function createPipeline(
+  settings: Partial<AnalyzerConfig>,
+  observer: PipelineObserver,
+  now: () => number = () => performance.now(),
+): Pipeline {
+  let current = settings;
+  let rate = usualRate;
+  let analyzer: Analyzer;
+  let clock: StreamClock;
+  let mono = new Float32Array(0);
+  /** When the samples being analysed arrived; undefined while silence is filled in. */
+  let arrivedAt: number | undefined;
+  /** Frames, before this analyzer and too late ones. */
+  let dropped = 0;
+
+  const onFrame = (frame: AudioFrame): void => {
+    const begun = now();
+    if (clock.lag((frame.index * rate) / FRAMES_PER_SECOND, begun) > clock.staleMs) {
+      dropped += 1;
+      return;
+    }
+    observer.frame(frame);
+    if (arrivedAt === undefined) return;
+    const ended = now();
+    observer.sent(ended - arrivedAt, ended - begun);
+  };
+
+  const begin = (sampleRate: number): void => {
+    rate = sampleRate;
+    analyzer = createAnalyzer({ sampleRate, ...current }, onFrame);
+    clock = createStreamClock(sampleRate, now());
+  };
+
+  begin(rate);
+  return {
+    takeSamples(interleaved, channels, sampleRate) {
+      const at = now();
+      if (sampleRate !== rate) {
+        dropped += leftOut();
+        begin(sampleRate);
+      }
+      if (mono.length < interleaved.length / channels) mono = new Float32Array(interleaved.length);
+      const count = mixDown(interleaved, channels, mono);
+      let lowest = Number.POSITIVE_INFINITY;
+      let highest = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < count; i += 1) {
+        const sample = mono[i] ?? 0;
+        if (sample < lowest) lowest = sample;
+        if (sample > highest) highest = sample;
+      }
+      observer.samples(lowest, highest, at);
+      const skip = clock.arrive(count, at);
+      arrivedAt = at;
+      analyzer.push(mono, skip, count);
+      arrivedAt = undefined;
+    },
+    tick() {
+      for (let left = clock.tick(now()); left > 0; left -= silence.length) {
+        analyzer.push(silence, 0, Math.min(left, silence.length));
+      }
+    },
+    configure(next) {
+      current = { ...current, ...next };
+      analyzer.configure(next);
+    },
+    droppedFrames: () => dropped + leftOut(),
+  };
+
+  /** Frames whose sound the present clock left out. */
+  function leftOut(): number {
+    return Math.round((clock.dropped * FRAMES_PER_SECOND) / rate);
+  }
+}

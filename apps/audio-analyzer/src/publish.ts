@@ -1,0 +1,77 @@
+import type { AudioFrame } from "@vj/audio";
+import type { OscValues } from "@vj/schema";
+
+/** Which addresses go out at all. */
+export interface PublishSettings {
+  readonly enable_spectrum: boolean;
+  readonly enable_bpm: boolean;
+  readonly enable_pitch: boolean;
+  readonly enable_structure: boolean;
+}
+
+const framesPerTempo = 60;
+const framesPerStructure = 6;
+
+/**
+ * Sends frames as OSC: sixty times a second, `/audio/bpm` with every 60th frame, `/audio/structure` with every 6th,
+ * `/audio/silence` when it changes. What is switched off is not sent. Allocates nothing.
+ * @param send one message, at once
+ */
+export function createPublisher(
+  send: (address: string, values: OscValues) => void,
+  settings: () => PublishSettings,
+): (frame: AudioFrame) => void {
+  const beat = [0, 0];
+  const phase = [0, 0, 0];
+  const onset = [0, 0, 0];
+  const energy = [0, 0];
+  const pitch = [0, 0];
+  const tempo = [0, 0];
+  const structure = [0, 0, 0, 0];
+  const silence = [-1];
+  let frames = 0;
+
+  return (frame) => {
+    const { enable_bpm, enable_pitch, enable_spectrum, enable_structure } = settings();
+    frames += 1;
+    beat[0] = frame.beat;
+    beat[1] = frame.flux;
+    send("/audio/beat", beat);
+    onset[0] = frame.kick;
+    onset[1] = frame.snare;
+    onset[2] = frame.hat;
+    send("/audio/onset", onset);
+    send("/audio/levels", frame.levels);
+    energy[0] = frame.energyFast;
+    energy[1] = frame.energySlow;
+    send("/audio/energy", energy);
+    if (enable_bpm) {
+      phase[0] = frame.phase;
+      phase[1] = frame.barPhase;
+      phase[2] = frame.beatInBar;
+      send("/audio/phase", phase);
+      if (frames % framesPerTempo === 0) {
+        tempo[0] = frame.bpm;
+        tempo[1] = frame.bpmConfidence;
+        send("/audio/bpm", tempo);
+      }
+    }
+    if (enable_pitch) {
+      pitch[0] = frame.pitchHz;
+      pitch[1] = frame.pitchConfidence;
+      send("/audio/pitch", pitch);
+    }
+    if (enable_spectrum) send("/audio/spectrum", frame.spectrum);
+    if (enable_structure && frames % framesPerStructure === 0) {
+      structure[0] = frame.buildup;
+      structure[1] = frame.drop;
+      structure[2] = frame.trend;
+      structure[3] = frame.brightness;
+      send("/audio/structure", structure);
+    }
+    if (silence[0] !== frame.silence) {
+      silence[0] = frame.silence;
+      send("/audio/silence", silence);
+    }
+  };
+}

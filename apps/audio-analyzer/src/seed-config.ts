@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { saveConfig } from "@vj/worker";
+import { z } from "zod";
+
+/** What the older system kept in the home directory. */
+const seedConfigSchema = z.object({ device_name: z.string().nullish() });
+
+/**
+ * Takes the device over from the older system's `~/.vj_audio_config.json`, once: only when there is no configuration
+ * of ours yet.
+ * @returns what a person should know; undefined when there was nothing to take over
+ */
+export async function importSeedConfig(home: string, configDir: string, worker: string): Promise<string | undefined> {
+  const seedFile = path.join(home, ".vj_audio_config.json");
+  const ownFile = path.join(configDir, `${worker}.json`);
+  if (existsSync(ownFile) || !existsSync(seedFile)) return undefined;
+  try {
+    const { device_name } = seedConfigSchema.parse(JSON.parse(readFileSync(seedFile, "utf8")));
+    if (device_name === undefined || device_name === null || device_name.trim() === "") return undefined;
+    await saveConfig(ownFile, { audio_source: `device:${device_name.trim()}` });
+    return `took the device "${device_name.trim()}" over from ${seedFile}`;
+  } catch (error) {
+    return `${seedFile} could not be taken over: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

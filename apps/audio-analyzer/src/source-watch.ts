@@ -1,0 +1,76 @@
+import type { AudioSource } from "./capture/audio-source.ts";
+import { advice, createVerdictWatch } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Something a person should learn about the source. */
+export interface News {
+  readonly level: "info" | "warn";
+  readonly text: string;
+}
+
+/** Follows the health of the open source. Times in milliseconds of a steady clock. */
+export interface SourceWatch {
+  opened(source: AudioSource, now: number): void;
+  closed(): void;
+  samples(lowest: number, highest: number, now: number): void;
+  /** To be called often: tells each change of the verdict once. */
+  look(now: number): News | undefined;
+  /** Whether sound was audible within the last second. */
+  heard(now: number): boolean;
+  /** How often a source was lost. */
+  readonly losses: number;
+  state(now: number): { verdict: Verdict; hint: string };
+}
+
+const aliveMs = 1000;
+
+export function createSourceWatch(platform: string): SourceWatch {
+  let source: AudioSource | undefined;
+  let watch = createVerdictWatch(0);
+  let told: Verdict = "starting";
+  let losses = 0;
+
+  const verdictNow = (now: number): Verdict => {
+    if (source === undefined) return "starting";
+    // Of no source there is nothing to say, and nothing to be done.
+    return source.kind === "none" ? "ok" : watch.verdict(source.status().phase, now);
+  };
+
+  const hintFor = (verdict: Verdict): string => {
+    if (source === undefined) return "looking for a sound device";
+    const what = advice(verdict, source.kind, platform);
+    const { problem } = source.status();
+    return problem === "" ? what : `${problem}; ${what}`;
+  };
+
+  return {
+    opened(next, now) {
+      source = next;
+      watch = createVerdictWatch(now);
+      told = "starting";
+    },
+    closed() {
+      source = undefined;
+      told = "starting";
+    },
+    samples: (lowest, highest, now) => watch.samples(lowest, highest, now),
+    look(now) {
+      const verdict = verdictNow(now);
+      if (verdict === told || verdict === "starting") return undefined;
+      if (verdict === "device_gone") losses += 1;
+      told = verdict;
+      const name = source?.name ?? "";
+      return verdict === "ok"
+        ? { level: "info", text: `sound from ${name}` }
+        : { level: "warn", text: `${name}: ${verdict}: ${hintFor(verdict)}` };
+    },
+    heard: (now) => watch.heard(aliveMs, now),
+    get losses() {
+      return losses;
+    },
+    state(now) {
+      const verdict = verdictNow(now);
+      return { verdict, hint: hintFor(verdict) };
+    },
+  };
+}
