@@ -51,10 +51,8 @@ export function openConnection(socket: Socket, budget: TurnBudget, handlers: Con
   };
 
   const drain = (): void => {
-    while (!closed && !discarding) {
-      const { buffered } = decoder;
-      if (buffered === 0) break;
-      if (!budget.take(0)) {
+    while (!closed && !discarding && decoder.buffered > 0) {
+      if (!budget.hasRoom()) {
         socket.pause();
         budget.wait(drain);
         return;
@@ -67,7 +65,7 @@ export function openConnection(socket: Socket, budget: TurnBudget, handlers: Con
         return;
       }
       if (payload === undefined) break;
-      budget.take(costOf(payload.length));
+      budget.spend(costOf(payload.length));
       const parsed = decodePayload(payload);
       if (parsed.ok) handlers.onMessage(parsed.message);
       else handlers.onInvalid(parsed.error, parsed.msgId);

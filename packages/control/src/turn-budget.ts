@@ -1,50 +1,53 @@
 /**
- * Shares the event loop between connections: in one turn of the loop only so much is decoded, the rest waits for the
- * next, so that a flood on the control sockets cannot delay a 60-per-second clock in the same process.
+ * Shares the event loop between connections: after so much decoding the rest waits for a later turn of the loop, so
+ * that a flood on the control sockets cannot delay a 60-per-second clock in the same process.
  */
 export interface TurnBudget {
-  /** Whether this turn still has room; if so, `cost` is taken from it. */
-  take(cost: number): boolean;
+  /** Whether there is room; when there is none, `wait`. */
+  hasRoom(): boolean;
+  /** Takes the cost of one decoded frame. */
+  spend(cost: number): void;
   /** Calls back in a later turn, once; those that wait take turns. */
   wait(resume: () => void): void;
   /** Forgets a waiting callback. */
   forget(resume: () => void): void;
 }
 
-/** @param perTurn cost that one turn may spend; a small message costs about 1. */
+/**
+ * @param perTurn cost between two turns; a small message costs about 1. Not counted from the start of each turn: that
+ * would cost every lone message a turn of its own, where this costs one in `perTurn` messages a short wait.
+ */
 export function createTurnBudget(perTurn = 64): TurnBudget {
   const waiting = new Set<() => void>();
   let left = perTurn;
   let scheduled = false;
 
+  const nextTurn = (): void => {
+    scheduled = false;
+    left = perTurn;
+    for (const resume of [...waiting]) {
+      if (left <= 0) break;
+      waiting.delete(resume);
+      resume();
+    }
+    if (waiting.size > 0) schedule();
+  };
+
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      left = perTurn;
-      for (const resume of [...waiting]) {
-        if (left <= 0) break;
-        waiting.delete(resume);
-        resume();
-      }
-      if (waiting.size > 0) schedule();
-    });
+    setImmediate(nextTurn);
   };
 
   return {
-    take(cost) {
-      schedule();
-      if (left <= 0) return false;
+    hasRoom: () => left > 0,
+    spend: (cost) => {
       left -= cost;
-      return true;
     },
     wait(resume) {
       waiting.add(resume);
       schedule();
     },
-    forget(resume) {
-      waiting.delete(resume);
-    },
+    forget: (resume) => void waiting.delete(resume),
   };
 }

@@ -1,0 +1,73 @@
+// A request of about 190 bytes and its answer, validated on both sides, beside a bare socket that echoes as many bytes.
+// The variants take turns, so that the machine's mood hits both.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect as connectSocket } from "node:net";
+import { connect } from "@vj/control";
+import { median, quantile, table, us } from "./report.mjs";
+
+const rounds = 7;
+const warmUp = 1000;
+const calls = 4000;
+
+export async function controlRoundTrip() {
+  const dir = mkdtempSync("/tmp/vj-b-");
+  const servers = [];
+  const start = async (kind) => {
+    const path = `${dir}/${kind}.sock`;
+    const child = fork(`${import.meta.dirname}/echo-server.mjs`, [kind, path]);
+    servers.push(child);
+    await once(child, "message");
+    return path;
+  };
+
+  const socket = connectSocket(await start("raw"));
+  await once(socket, "connect");
+  const payload = Buffer.alloc(190, 120);
+  const raw = () =>
+    new Promise((resolve) => {
+      let got = 0;
+      const onData = (chunk) => {
+        got += chunk.length;
+        if (got < payload.length) return;
+        socket.off("data", onData);
+        resolve();
+      };
+      socket.on("data", onData);
+      socket.write(payload);
+    });
+
+  const client = await connect(await start("bus"));
+  const args = { enable_bpm: true, enable_spectrum: false, note: "x".repeat(90) };
+  const bus = () => client.request("get_state", args);
+
+  const time = async (call, n) => {
+    const times = [];
+    for (let i = 0; i < n; i++) {
+      const before = performance.now();
+      await call();
+      times.push((performance.now() - before) * 1000);
+    }
+    return times;
+  };
+  const results = { raw: [], bus: [] };
+  await time(raw, warmUp);
+  await time(bus, warmUp);
+  for (let round = 0; round < rounds; round++) {
+    results.raw.push(await time(raw, calls));
+    results.bus.push(await time(bus, calls));
+  }
+  const p = (kind, q) => median(results[kind].map((times) => quantile(times, q)));
+  const ratio = median(results.bus.map((times, i) => median(times) / median(results.raw[i])));
+
+  socket.destroy();
+  client.close();
+  for (const server of servers) server.kill();
+  rmSync(dir, { recursive: true, force: true });
+
+  table("Control round trip, 190 bytes, sequential", ["", "p50", "p99", "÷ raw p50"], [
+    ["raw node:net echo (the limit)", us(p("raw", 0.5)), us(p("raw", 0.99)), "1.00"],
+    ["@vj/control, validated both sides (goal <= 1.4)", us(p("bus", 0.5)), us(p("bus", 0.99)), ratio.toFixed(2)],
+  ]);
+}

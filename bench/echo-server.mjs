@@ -1,0 +1,17 @@
+// The two servers of control-round-trip, each in a process of its own: `raw` echoes bytes, `bus` is ours.
+import { createServer } from "node:net";
+import { serve } from "@vj/control";
+
+const [, , kind, path] = process.argv;
+if (kind === "raw") {
+  await new Promise((resolve) => createServer((socket) => socket.pipe(socket)).listen(path, resolve));
+} else {
+  await serve({
+    path,
+    onCommand: ({ cmd }) => ({
+      type: "response",
+      data: { status: "running", pid: process.pid, cmd, config: { enable_bpm: true, enable_spectrum: false, smoothing: 0.3 } },
+    }),
+  });
+}
+process.send("ready");

@@ -1,0 +1,78 @@
+// `pnpm pack:check`: packs every publishable package, lints the tarballs, and uses each one alone in an empty folder
+// outside the workspace: imported with types, and the example of its README run.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const root = path.dirname(import.meta.dirname);
+const sizeLimit = 600_000;
+const work = mkdtempSync(path.join(tmpdir(), "vj-pack-"));
+const tarballs = path.join(work, "tarballs");
+const faults = [];
+
+const run = (command, args, cwd = root) => execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+const attempt = (what, action) => {
+  try {
+    action();
+    console.log(`ok    ${what}`);
+  } catch (error) {
+    faults.push(what);
+    console.error(`FAIL  ${what}\n${[error.message, error.stdout, error.stderr].filter(Boolean).join("\n")}`);
+  }
+};
+
+const packages = ["packages", "apps"]
+  .flatMap((top) => readdirSync(path.join(root, top)).map((folder) => path.join(root, top, folder)))
+  .map((dir) => ({ dir, manifest: JSON.parse(readFileSync(path.join(dir, "package.json"), "utf8")) }))
+  .filter(({ manifest }) => manifest.private !== true);
+const byName = new Map(packages.map((one) => [one.manifest.name, one]));
+
+/** The package and every workspace package that it needs. */
+function closure(name, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  for (const dependency of Object.keys(byName.get(name)?.manifest.dependencies ?? {})) {
+    if (byName.has(dependency)) closure(dependency, found);
+  }
+  return found;
+}
+
+const tarballOf = (name) => path.join(tarballs, `${name.replace("@", "").replace("/", "-")}-${byName.get(name).manifest.version}.tgz`);
+const readmeExample = (dir) => /```js\n([\s\S]*?)```/.exec(readFileSync(path.join(dir, "README.md"), "utf8"))?.[1];
+
+mkdirSync(tarballs);
+for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
+
+const bin = (name) => path.join(root, "node_modules/.bin", name);
+for (const { dir, manifest } of packages) {
+  const tarball = tarballOf(manifest.name);
+  attempt(`${manifest.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"]));
+  attempt(`${manifest.name}: types`, () => run(bin("attw"), [tarball, "--profile", "esm-only"]));
+  attempt(`${manifest.name}: size`, () => {
+    if (statSync(tarball).size > sizeLimit) throw new Error(`${statSync(tarball).size} bytes, ${sizeLimit} are allowed`);
+  });
+
+  const home = path.join(work, manifest.name.replace("@vj/", ""));
+  mkdirSync(home);
+  writeFileSync(path.join(home, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  attempt(`${manifest.name}: installs alone`, () =>
+    run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=optional", "--prefer-offline",
+      ...[...closure(manifest.name)].map(tarballOf), "@types/node@20", "@types/react@19"], home));
+  attempt(`${manifest.name}: imports with types`, () => {
+    writeFileSync(path.join(home, "use.ts"), `import * as all from "${manifest.name}";\nexport const names: string[] = Object.keys(all);\n`);
+    run(bin("tsc"), ["--ignoreConfig", "--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,esnext.disposable,dom", "--types", "node", "use.ts"], home);
+    run(process.execPath, ["--input-type=module", "-e", `await import("${manifest.name}"); process.exit(0)`], home);
+  });
+  const example = readmeExample(dir);
+  if (example !== undefined) {
+    attempt(`${manifest.name}: example of the README`, () => {
+      writeFileSync(path.join(home, "example.mjs"), example);
+      run("timeout", ["30", process.execPath, "example.mjs"], home);
+    });
+  } else if (dir.includes(`${path.sep}packages${path.sep}`)) faults.push(`${manifest.name}: its README has no example`);
+}
+
+rmSync(work, { recursive: true, force: true });
+console.log(faults.length === 0 ? `\n${packages.length} packages, no faults` : `\n${faults.length} faults:\n${faults.join("\n")}`);
+process.exit(faults.length === 0 ? 0 : 1);
