@@ -1,5 +1,6 @@
-import { logLineSchema, sanitizeText } from "@vj/schema";
+import { sanitizeText } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
+import { parseLogLine } from "@vj/worker";
 import { readTail } from "./file-tail.ts";
 
 /** Where and when a process that ended may have said why. */
@@ -29,22 +30,12 @@ export function lastWords(query: LastWordsQuery, now = Date.now()): string | und
 function lastError(text: string, oldest: number): string | undefined {
   return text
     .split("\n")
-    .map(parseLine)
+    .map(parseLogLine)
     .findLast((line) => line !== undefined && isError(line) && Date.parse(line.time) >= oldest)?.message;
 }
 
 function isError({ level }: LogLine): boolean {
   return level === "error" || level === "fatal";
-}
-
-function parseLine(line: string): LogLine | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return logLineSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    // Half a line, as a process leaves it that was killed while it wrote.
-    return undefined;
-  }
 }
 
 /** From what Node and native libraries print: the line that names the error, else the last line. */

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { limits, workerNameSchema } from "@vj/schema";
+import { defaultPolicy } from "@vj/supervisor";
+import type { Policy } from "@vj/supervisor";
+import type { ConfigOverrides } from "@vj/worker";
+import { z } from "zod";
+import { homeFolder } from "./find-workers.ts";
+
+const names = z.array(workerNameSchema).default([]);
+
+/** `process_manager.json`. */
+export const managerConfig = z.object({
+  retry_failed_sec: z.number().min(0).max(86_400).default(limits.retryFailedMs / 1000)
+    .describe("A failed worker is tried again this often; 0 means never"),
+  hang_kill_sec: z.number().min(1).max(3600).default(limits.pingLostMs / 1000)
+    .describe("A worker that has not answered for this long is killed and restarted"),
+  workers: z.array(z.string().min(1)).default([]).describe("Folders of further worker packages"),
+  enabled: names.describe("Workers to start that are off by default"),
+  disabled: names.describe("Workers not to start that are on by default"),
+  stopped: names.describe("Workers that were stopped by request; kept by the process manager"),
+});
+export type ManagerConfig = z.output<typeof managerConfig>;
+
+/** What the command line and the environment say. */
+export interface ManagerOptions {
+  /** Start only these by themselves. */
+  readonly only: readonly string[] | undefined;
+  readonly overrides: ConfigOverrides;
+}
+
+/**
+ * Reads `--only a,b` and `VJ_WORKERS` (package folders, separated like `PATH`).
+ * @throws TypeError for an unknown option.
+ */
+export function readOptions(args: string[] = process.argv.slice(2), env: NodeJS.ProcessEnv = process.env): ManagerOptions {
+  const { values } = parseArgs({ args, options: { only: { type: "string" } } });
+  const folders = env["VJ_WORKERS"]?.split(path.delimiter).filter((folder) => folder !== "") ?? [];
+  return {
+    only: values.only?.split(",").filter((name) => name !== ""),
+    overrides: folders.length === 0 ? {} : { workers: { value: folders, variable: "VJ_WORKERS" } },
+  };
+}
+
+/** The contract's policy with the settings in it. @param closing whether the manager itself is stopping. */
+export function policyOf(config: ManagerConfig, closing: boolean): Policy {
+  const pingLostMs = config.hang_kill_sec * 1000;
+  return {
+    ...defaultPolicy,
+    retryFailedMs: config.retry_failed_sec * 1000,
+    pingLostMs,
+    pingLateMs: Math.min(limits.pingLateMs, pingLostMs * 0.3),
+    startMs: Math.max(limits.pingLostMs, pingLostMs),
+    // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.
+    stopMs: closing ? limits.stopMs * 0.7 : limits.stopMs,
+  };
+}
+
+/** The version in this package's package.json. */
+export function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(homeFolder, "package.json"), "utf8"));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}

@@ -1,0 +1,43 @@
+import { readdirSync } from "node:fs";
+import { connect, isProcessAlive, systemErrorCode } from "@vj/control";
+import { limits, workerStateSchema } from "@vj/schema";
+
+/**
+ * The live process that serves a worker's name, or is about to; undefined when there is none.
+ * A lock file names it even if it hangs. A process without one (written in another language) is asked on its socket.
+ */
+export async function findOwner(name: string, busDir: string): Promise<number | undefined> {
+  return lockOwner(name, busDir) ?? (await askForPid(name, busDir));
+}
+
+function lockOwner(name: string, busDir: string): number | undefined {
+  for (const entry of listFolder(busDir)) {
+    const [owner, pid, , suffix] = entry.split(".");
+    if (owner === name && suffix === "lock" && isProcessAlive(Number(pid))) return Number(pid);
+  }
+  return undefined;
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function askForPid(name: string, busDir: string): Promise<number | undefined> {
+  try {
+    const client = await connect(name, { busDir, reconnect: false });
+    try {
+      const reply = await client.request("get_state", {}, { timeoutMs: limits.probeMs });
+      return workerStateSchema.safeParse(reply.data).data?.pid;
+    } finally {
+      client.close();
+    }
+  } catch {
+    // Nobody there, or somebody who does not say who it is: a spawn will then tell which.
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import path from "node:path";
+import type { FoundWorkers } from "./find-workers.ts";
+import { findOwner } from "./find-owner.ts";
+import { logFolder, trimOutput } from "./output-file.ts";
+import { SupervisedWorker } from "./supervised-worker.ts";
+import type { Supervision } from "./supervised-worker.ts";
+
+/** All workers: those whose program is known, and those that were met on the bus. */
+export class Fleet {
+  readonly #workers = new Map<string, SupervisedWorker>();
+  readonly #supervision: Supervision;
+  #closed = false;
+
+  constructor(supervision: Omit<Supervision, "onForeignGone">) {
+    this.#supervision = { ...supervision, onForeignGone: (name) => void this.#workers.delete(name) };
+  }
+
+  /** By name, in alphabetical order. */
+  get all(): readonly SupervisedWorker[] {
+    return [...this.#workers.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  get(name: string): SupervisedWorker | undefined {
+    return this.#workers.get(name);
+  }
+
+  /** Takes over what was found on disk. A program that is gone does not take its running worker along. */
+  know({ programs }: FoundWorkers): void {
+    for (const [name, program] of programs) this.#entry(name).program = program;
+  }
+
+  /** A worker of this name was seen on the bus: if its process is not known yet, it is adopted. */
+  async noticed(name: string): Promise<void> {
+    if (this.#workers.get(name)?.state.alive != null) return;
+    const pid = await findOwner(name, this.#supervision.busDir);
+    if (pid === undefined || this.#closed) return;
+    this.#entry(name).found(pid);
+  }
+
+  /** Ends all processes, in parallel. @returns the names of those that are still there after `limitMs`. */
+  async stop(limitMs: number): Promise<string[]> {
+    this.#closed = true;
+    const workers = this.all;
+    for (const worker of workers) worker.request("stop");
+    const ended = await Promise.all(workers.map((worker) => worker.until(({ alive }) => alive === null, limitMs)));
+    return workers.filter((_, index) => ended[index] !== true).map(({ name }) => name);
+  }
+
+  /** Lets go of all processes without touching them. */
+  release(): void {
+    this.#closed = true;
+    for (const worker of this.#workers.values()) worker.release();
+  }
+
+  /** Keeps what the workers print within bounds. */
+  trimOutputs(): void {
+    for (const name of this.#workers.keys()) trimOutput(path.join(logFolder(this.#supervision.busDir), `${name}.out.log`));
+  }
+
+  #entry(name: string): SupervisedWorker {
+    const known = this.#workers.get(name);
+    if (known !== undefined) return known;
+    const worker = new SupervisedWorker(name, undefined, this.#supervision);
+    this.#workers.set(name, worker);
+    return worker;
+  }
+}

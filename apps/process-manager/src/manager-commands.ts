@@ -1,0 +1,59 @@
+import { targetsFileSchema } from "@vj/schema";
+import { defineCommand } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import type { Reply, Target } from "@vj/schema";
+import { z } from "zod";
+
+/** What the commands of the process manager act on. */
+export interface ManagerActions {
+  startWorker(name: string): Promise<Reply>;
+  stopWorker(name: string): Promise<Reply>;
+  restartWorker(name: string): Promise<Reply>;
+  startAll(): Promise<Reply>;
+  stopAll(): Promise<Reply>;
+  setTargets(targets: Target[]): Promise<Reply>;
+  shutdown(keepWorkers: boolean): Reply;
+}
+
+const one = z.object({ worker: z.string() });
+
+/** The commands that the process manager answers besides those of every worker. */
+export function managerCommands(actions: ManagerActions): CommandTable {
+  return {
+    start_worker: defineCommand({
+      description: "Starts a worker, now and with every later start of the manager",
+      args: one,
+      run: ({ worker }) => actions.startWorker(worker),
+    }),
+    stop_worker: defineCommand({
+      description: "Stops a worker; it stays stopped until it is started again",
+      args: one,
+      run: ({ worker }) => actions.stopWorker(worker),
+    }),
+    restart_worker: defineCommand({
+      description: "Stops a worker and starts it anew",
+      args: one,
+      run: ({ worker }) => actions.restartWorker(worker),
+    }),
+    start_all: defineCommand({
+      description: "Starts every worker that is not switched off",
+      args: z.object({}),
+      run: () => actions.startAll(),
+    }),
+    stop_all: defineCommand({
+      description: "Stops every worker",
+      args: z.object({}),
+      run: () => actions.stopAll(),
+    }),
+    set_targets: defineCommand({
+      description: "Replaces the receivers of telemetry, for all workers at once",
+      args: targetsFileSchema,
+      run: ({ targets }) => actions.setTargets(targets),
+    }),
+    shutdown: defineCommand({
+      description: "Ends the manager and all workers, or leaves these running",
+      args: z.object({ keep_workers: z.boolean().default(false) }),
+      run: ({ keep_workers: keepWorkers }) => actions.shutdown(keepWorkers),
+    }),
+  };
+}

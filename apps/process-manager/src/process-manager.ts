@@ -1,0 +1,213 @@
+import path from "node:path";
+import { messageOf } from "@vj/control";
+import { watchWorkers } from "@vj/discovery";
+import { isWorkerName, managerName } from "@vj/schema";
+import type { Message, Reply, Target } from "@vj/schema";
+import { phaseOf } from "@vj/supervisor";
+import { Worker, failed, ok, saveConfig } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { managerConfig, policyOf, readVersion } from "./config.ts";
+import type { ManagerOptions } from "./config.ts";
+import { findWorkers } from "./find-workers.ts";
+import { Fleet } from "./fleet.ts";
+import { afterStart, afterStop, isEnabled, startsByItself } from "./intent.ts";
+import { managerCommands } from "./manager-commands.ts";
+import type { SupervisedWorker } from "./supervised-worker.ts";
+import { viewWorker } from "./worker-view.ts";
+
+/** A reply says how it went if that is known this soon, milliseconds; clients wait 2 s. */
+const replyWaitMs = 1500;
+const trimMs = 30_000;
+
+/** Starts the workers, restarts what dies, adopts what lives. */
+export class ProcessManager extends Worker<typeof managerConfig> {
+  readonly #options: ManagerOptions;
+  readonly #fleet: Fleet;
+  #problems: readonly string[] = [];
+  #closing = false;
+  #keepWorkers = false;
+  #started = false;
+  #stopWatching = (): void => {};
+
+  constructor(options: ManagerOptions) {
+    super({
+      name: managerName,
+      version: readVersion(),
+      description: "Starts the workers, restarts what dies, adopts what lives",
+      config: managerConfig,
+      overrides: options.overrides,
+    });
+    this.#options = options;
+    this.#fleet = new Fleet({
+      busDir: this.busDir,
+      policy: () => policyOf(this.config, this.#closing),
+      log: (level, message) => this.log[level](message),
+    });
+  }
+
+  protected override onStart(): void {
+    this.#findWorkers();
+    // Also called by `restart`, which leaves the workers alone: they have a command of their own for that.
+    if (this.#started) return;
+    this.#started = true;
+    for (const worker of this.#fleet.all) if (this.#startsByItself(worker)) worker.request("start");
+    const watch = watchWorkers({
+      busDir: this.busDir,
+      onAppear: (name) => this.#noticed(name),
+      onProblem: (problem) => this.log.warn(problem),
+    });
+    const timer = setInterval(() => this.#fleet.trimOutputs(), trimMs);
+    this.#stopWatching = () => {
+      watch.close();
+      clearInterval(timer);
+    };
+  }
+
+  /** A manager that lost its name to another one leaves the workers to that one. */
+  override stop(reason?: Error): Promise<void> {
+    this.#closing = true;
+    this.#keepWorkers ||= reason !== undefined;
+    return super.stop(reason);
+  }
+
+  protected override async onStop(): Promise<void> {
+    if (!this.#closing) return;
+    this.#stopWatching();
+    if (!this.#keepWorkers) {
+      const left = await this.#fleet.stop(policyOf(this.config, true).stopMs + 500);
+      if (left.length > 0) this.log.error(`could not end: ${left.join(", ")}`);
+    }
+    this.#fleet.release();
+  }
+
+  /** The numbers are read anew for each event, so only the folders need a look. */
+  protected override onConfig(): Promise<string> {
+    this.#findWorkers();
+    return Promise.resolve("Config updated");
+  }
+
+  protected override onMessage = (message: Message): void => {
+    if (message.type !== "register" && message.type !== "heartbeat") return;
+    const worker = this.#fleet.get(message.worker);
+    worker?.heard(message.pid, message.type === "register" ? "answered" : "heartbeat");
+    if (worker === undefined || worker.state.alive === null) this.#noticed(message.worker);
+  };
+
+  protected override getState(): Record<string, unknown> {
+    const workers = this.#fleet.all;
+    return {
+      workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.#isEnabled(worker))])),
+      total_managed: workers.length,
+      problems: this.#problems,
+    };
+  }
+
+  protected override getStats(): Record<string, unknown> {
+    const workers = this.#fleet.all;
+    return {
+      total_workers: workers.length,
+      enabled_workers: workers.filter((worker) => this.#isEnabled(worker)).length,
+      running_workers: workers.filter(({ state }) => state.alive !== null).length,
+    };
+  }
+
+  protected override commands(): CommandTable {
+    return managerCommands({
+      startWorker: (name) => this.#withWorker(name, (worker) => this.#start(worker)),
+      stopWorker: (name) => this.#withWorker(name, (worker) => this.#stop(worker)),
+      restartWorker: (name) => this.#withWorker(name, (worker) => this.#restart(worker)),
+      startAll: () => this.#startAll(),
+      stopAll: () => this.#stopAll(),
+      setTargets: (targets) => this.#setTargets(targets),
+      shutdown: (keepWorkers) => {
+        this.#keepWorkers = keepWorkers;
+        setImmediate(() => void this.stop());
+        return ok(keepWorkers ? "Shutting down; the workers go on" : "Shutting down with all workers");
+      },
+    });
+  }
+
+  async #withWorker(name: string, act: (worker: SupervisedWorker) => Promise<Reply>): Promise<Reply> {
+    if (this.#closing) return failed("the process manager is shutting down");
+    if (this.#fleet.get(name)?.program === undefined) this.#findWorkers();
+    const worker = this.#fleet.get(name);
+    if (worker !== undefined) return act(worker);
+    const known = this.#fleet.all.map((other) => other.name).join(", ");
+    return failed(`unknown worker "${name}"; there are: ${known === "" ? "none" : known}`);
+  }
+
+  async #start(worker: SupervisedWorker): Promise<Reply> {
+    const refused = worker.request("start");
+    if (refused !== null) return failed(`${worker.name} is not started: ${refused}`);
+    await this.remember(afterStart(this.config, worker.name, worker.program?.enabled ?? false));
+    return this.#arrived(worker, "Started");
+  }
+
+  async #restart(worker: SupervisedWorker): Promise<Reply> {
+    const before = worker.state.alive?.id;
+    const refused = worker.request("restart");
+    if (refused !== null) return failed(`${worker.name} is not restarted: ${refused}`);
+    await this.remember(afterStart(this.config, worker.name, worker.program?.enabled ?? false));
+    await worker.until(({ alive }) => alive !== null && alive.id !== before, replyWaitMs);
+    return this.#arrived(worker, "Restarted");
+  }
+
+  async #stop(worker: SupervisedWorker): Promise<Reply> {
+    const refused = worker.request("stop");
+    if (refused !== null) return failed(`${worker.name} is not stopped: ${refused}`);
+    await this.remember(afterStop(this.config, worker.name));
+    const gone = await worker.until(({ alive }) => alive === null, replyWaitMs);
+    return ok(gone ? `Stopped ${worker.name}` : `Stopping ${worker.name}`);
+  }
+
+  async #arrived(worker: SupervisedWorker, done: string): Promise<Reply> {
+    const up = await worker.until((state) => phaseOf(state) === "running", replyWaitMs);
+    const pid = worker.state.alive?.pid ?? null;
+    return ok(up ? `${done} ${worker.name} (pid ${pid})` : `Starting ${worker.name}`, { pid });
+  }
+
+  async #startAll(): Promise<Reply> {
+    if (this.#closing) return failed("the process manager is shutting down");
+    this.#findWorkers();
+    const idle = this.#fleet.all.filter((worker) => this.#isEnabled(worker) && worker.request("start") === null);
+    await this.remember({ stopped: [] });
+    await Promise.all(idle.map((worker) => worker.until((state) => phaseOf(state) === "running", replyWaitMs)));
+    return ok(idle.length === 0 ? "All are running" : `Started ${idle.map(({ name }) => name).join(", ")}`);
+  }
+
+  async #stopAll(): Promise<Reply> {
+    const stopped = this.#fleet.all.filter((worker) => worker.request("stop") === null);
+    await this.remember({ stopped: this.#fleet.all.map(({ name }) => name) });
+    await Promise.all(stopped.map((worker) => worker.until(({ alive }) => alive === null, replyWaitMs)));
+    return ok(stopped.length === 0 ? "None was running" : `Stopped ${stopped.map(({ name }) => name).join(", ")}`);
+  }
+
+  async #setTargets(targets: Target[]): Promise<Reply> {
+    if (this.environment.targets !== undefined) {
+      return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here");
+    }
+    await saveConfig(path.join(this.environment.configDir, "targets.json"), { targets });
+    return ok(`${targets.length} targets saved`, { targets });
+  }
+
+  #findWorkers(): void {
+    const found = findWorkers({ named: this.config.workers });
+    for (const problem of found.problems) if (!this.#problems.includes(problem)) this.log.error(problem);
+    this.#problems = found.problems;
+    this.#fleet.know(found);
+  }
+
+  #noticed(name: string): void {
+    if (this.#closing || name === managerName || !isWorkerName(name)) return;
+    this.#fleet.noticed(name).catch((error: unknown) => this.log.error(`cannot look at ${name}: ${messageOf(error)}`));
+  }
+
+  #isEnabled({ name, program }: SupervisedWorker): boolean {
+    return isEnabled(this.config, name, program?.enabled ?? false);
+  }
+
+  #startsByItself({ name, program }: SupervisedWorker): boolean {
+    return this.#options.only?.includes(name) ?? startsByItself(this.config, name, program?.enabled ?? false);
+  }
+}
+

@@ -1,0 +1,174 @@
+import { messageOf } from "@vj/control";
+import { initialState, refusal, transition } from "@vj/supervisor";
+import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorRequest, SupervisorState } from "@vj/supervisor";
+import { WorkerProcess } from "./worker-process.ts";
+import type { WorkerProgram } from "./worker-package.ts";
+
+/** What supervision needs from the manager. */
+export interface Supervision {
+  readonly busDir: string;
+  /** Asked anew for each event, so that changed settings count at once. */
+  policy(): Policy;
+  log(level: "info" | "warn" | "error", message: string): void;
+  /** A foreign worker has ended: nothing can bring it back from here. */
+  onForeignGone(name: string): void;
+}
+
+/** One worker under supervision: feeds the policy with events and does what it says. */
+export class SupervisedWorker {
+  readonly name: string;
+  /** Undefined for a foreign worker: it runs on this bus, but nobody told us how to start it. */
+  program: WorkerProgram | undefined;
+  /** Epoch seconds. */
+  lastHeartbeat: number | null = null;
+  #state: SupervisorState;
+  #process: WorkerProcess | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #supervision: Supervision;
+  readonly #changed = new Set<() => void>();
+
+  constructor(name: string, program: WorkerProgram | undefined, supervision: Supervision) {
+    this.name = name;
+    this.program = program;
+    this.#supervision = supervision;
+    this.#state = initialState(false);
+  }
+
+  get state(): SupervisorState {
+    return this.#state;
+  }
+
+  /** Why a request cannot be carried out; null when it was passed on. */
+  request(request: SupervisorRequest): string | null {
+    const reason = refusal(this.#state, request);
+    if (reason !== null) return reason;
+    if (request !== "stop" && this.program === undefined) {
+      return "its program is not known here: add the folder of its package to VJ_WORKERS";
+    }
+    this.#send({ type: request });
+    return null;
+  }
+
+  /** A process was seen that serves this name; if none is known, this one is adopted. */
+  found(pid: number): void {
+    if (this.#state.alive === null) this.#adopt(pid);
+  }
+
+  /** A heartbeat or registration that came to the manager's own socket. */
+  heard(pid: number, sign: "answered" | "heartbeat"): void {
+    const { alive } = this.#state;
+    if (alive === null || alive.pid !== pid) return;
+    this.#sign(alive.id, sign);
+  }
+
+  /** Resolves once `done` holds, or after the time limit in milliseconds. @returns whether it holds. */
+  async until(done: (state: SupervisorState) => boolean, limitMs: number): Promise<boolean> {
+    if (done(this.#state)) return true;
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#changed.delete(check);
+        resolve(done(this.#state));
+      };
+      const check = (): void => {
+        if (done(this.#state)) finish();
+      };
+      const timer = setTimeout(finish, limitMs);
+      this.#changed.add(check);
+    });
+  }
+
+  /** Lets go of the process without touching it. */
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#process?.close();
+    this.#process = undefined;
+  }
+
+  #send(event: SupervisorEvent): void {
+    const before = this.#state;
+    const step = transition(before, event, performance.now(), this.#supervision.policy());
+    this.#state = step.state;
+    clearTimeout(this.#timer);
+    if (before.alive !== null && before.alive.id !== step.state.alive?.id) {
+      this.#process?.close();
+      this.#process = undefined;
+    }
+    for (const effect of step.effects) this.#perform(effect);
+    for (const listener of this.#changed) listener();
+    if (this.program === undefined && this.#state.alive === null) this.#supervision.onForeignGone(this.name);
+  }
+
+  #perform(effect: SupervisorEffect): void {
+    switch (effect.type) {
+      case "spawn":
+        void this.#begin(effect.incarnation);
+        return;
+      case "terminate":
+      case "kill":
+        this.#attempt(effect.type, () => this.#process?.[effect.type]());
+        return;
+      case "wake-at":
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#send({ type: "tick" }), Math.max(0, effect.at - performance.now()));
+        return;
+      case "log":
+        this.#supervision.log(effect.level, `${this.name}: ${effect.message}`);
+    }
+  }
+
+  /** Starts the process, unless one that serves the name is there already: that one is adopted. */
+  async #begin(incarnation: number): Promise<void> {
+    const { program } = this;
+    const process = new WorkerProcess(this.name, this.#supervision.busDir);
+    try {
+      const owner = await process.findOwner();
+      const { alive } = this.#state;
+      if (alive?.id !== incarnation) return;
+      if (owner !== undefined) return this.#adopt(owner, incarnation);
+      if (alive.ending !== null || program === undefined) throw new Error("not started");
+      const pid = process.start(program, (exit) => {
+        if (exit.owner === undefined) this.#send({ type: "exited", incarnation, ...exit });
+        else if (this.#state.alive?.id === incarnation) this.#adopt(exit.owner, incarnation);
+      });
+      this.#send({ type: "spawned", incarnation, pid });
+      this.#follow(process, incarnation);
+    } catch (error) {
+      this.#send({ type: "exited", incarnation, code: null, signal: null, lastWords: messageOf(error) });
+    }
+  }
+
+  #adopt(pid: number, instead?: number): void {
+    // It proves by answering that it is up: the link that is opened now asks it at once.
+    this.#send({ type: "adopted", pid, answering: false, ...(instead === undefined ? {} : { instead }) });
+    const { alive } = this.#state;
+    if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
+    const process = new WorkerProcess(this.name, this.#supervision.busDir);
+    process.adopt(pid, () => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null }));
+    this.#follow(process, alive.id);
+    // A stop that came before there was anything to stop.
+    if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());
+  }
+
+  #follow(process: WorkerProcess, incarnation: number): void {
+    this.#process = process;
+    process.follow(this.#supervision.policy().pingMs, {
+      asked: () => this.#send({ type: "asked", incarnation }),
+      answered: () => this.#sign(incarnation, "answered"),
+      heartbeat: () => this.#sign(incarnation, "heartbeat"),
+    });
+  }
+
+  #sign(incarnation: number, sign: "answered" | "heartbeat"): void {
+    if (sign === "heartbeat") this.lastHeartbeat = Date.now() / 1000;
+    this.#send({ type: sign, incarnation });
+  }
+
+  #attempt(what: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#supervision.log("error", `${this.name}: could not ${what} it: ${messageOf(error)}`);
+    }
+  }
+}

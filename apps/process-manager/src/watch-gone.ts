@@ -1,0 +1,43 @@
+import { isProcessAlive } from "@vj/control";
+
+const burstMs = 10;
+const bursts = 100;
+
+/** Notices the end of a process that is not our child, of which the system does not tell us. */
+export interface GoneWatch {
+  /** Something hints at its end (a lost connection): looks closely for a second, as the process outlives its sockets by an instant. */
+  suspect(): void;
+  /** Looks once. */
+  check(): void;
+  stop(): void;
+}
+
+/** @param onGone called once. */
+export function watchGone(pid: number, onGone: () => void): GoneWatch {
+  let timer: NodeJS.Timeout | undefined;
+  let left = 0;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+  const check = (): void => {
+    if (stopped || isProcessAlive(pid)) return;
+    stop();
+    onGone();
+  };
+  const burst = (): void => {
+    check();
+    left -= 1;
+    if (!stopped && left > 0) timer = setTimeout(burst, burstMs);
+  };
+  return {
+    suspect: () => {
+      clearTimeout(timer);
+      left = bursts;
+      burst();
+    },
+    check,
+    stop,
+  };
+}

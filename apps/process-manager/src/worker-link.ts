@@ -1,0 +1,48 @@
+import { createClient } from "@vj/control";
+
+/** What the control connection to one process tells. */
+export interface LinkEvents {
+  /** Once per `pingMs`, connected or not. */
+  asked(): void;
+  answered(): void;
+  heartbeat(): void;
+  /** The connection was lost; the process may be gone. It connects again by itself. */
+  lost(): void;
+}
+
+const longestWaitMs = 60_000;
+
+/**
+ * Pings a worker with `get_state` over a connection that comes back by itself.
+ * @returns its undo.
+ */
+export function openLink(name: string, busDir: string, pingMs: number, events: LinkEvents): () => void {
+  const client = createClient(name, { busDir });
+  let waiting = false;
+
+  const ping = async (): Promise<void> => {
+    // One question at a time: a hung worker must not find a heap of them when it comes back.
+    if (waiting || !client.connected) return;
+    waiting = true;
+    try {
+      await client.request("get_state", {}, { timeoutMs: longestWaitMs });
+      events.answered();
+    } catch {
+      // Not answered. The count of unanswered pings is the finding; the reason of this one adds nothing.
+    } finally {
+      waiting = false;
+    }
+  };
+
+  client.on("connect", () => void ping());
+  client.on("disconnect", () => events.lost());
+  client.on("heartbeat", () => events.heartbeat());
+  const timer = setInterval(() => {
+    events.asked();
+    void ping();
+  }, pingMs);
+  return () => {
+    clearInterval(timer);
+    client.close();
+  };
+}

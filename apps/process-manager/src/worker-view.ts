@@ -1,0 +1,46 @@
+import { managedWorkerSchema } from "@vj/schema";
+import type { ManagedWorker } from "@vj/schema";
+import { phaseOf } from "@vj/supervisor";
+import type { SupervisorState } from "@vj/supervisor";
+import type { SupervisedWorker } from "./supervised-worker.ts";
+
+/** One entry of `workers` in `get_state`. */
+export function viewWorker(worker: SupervisedWorker, enabled: boolean): ManagedWorker {
+  const { state } = worker;
+  return managedWorkerSchema.parse({
+    enabled,
+    running: state.alive !== null,
+    restart_count: state.restartCount,
+    last_heartbeat: worker.lastHeartbeat,
+    state: phaseOf(state),
+    pid: state.alive?.pid ?? null,
+    adopted: state.alive?.adopted ?? false,
+    last_exit: state.lastExit === null ? null : { ...state.lastExit, at: toEpoch(state.lastExit.at) },
+    next_restart_at: state.startAt === null ? null : toEpoch(state.startAt),
+    detail: detailOf(worker),
+  } satisfies ManagedWorker);
+}
+
+/** Why it is in this state, for a person. */
+function detailOf({ state, program }: SupervisedWorker): string {
+  const { alive } = state;
+  if (alive !== null) {
+    if (alive.ending !== null) return `ending: ${alive.ending.reason}`;
+    if (alive.complaint !== null) return alive.complaint;
+    if (program === undefined) return "started elsewhere; its program is not known here";
+    return state.failed ? `tried again after: ${lastReason(state)}` : "";
+  }
+  const phase = phaseOf(state);
+  if (phase === "backoff") return `restart ${state.attempts} after: ${lastReason(state)}`;
+  if (phase === "failed") return `restarted too often: ${lastReason(state)}`;
+  return "";
+}
+
+function lastReason({ lastExit }: SupervisorState): string {
+  return lastExit?.reason ?? "unknown";
+}
+
+/** From the monotonic clock of supervision to epoch seconds. */
+function toEpoch(ms: number): number {
+  return (performance.timeOrigin + ms) / 1000;
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { connect, isProcessAlive } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { managerStateSchema } from "@vj/schema";
+import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
+import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import type { TempDir, TestProcess } from "@vj/test-kit";
+import { findWorkers, homeFolder } from "../src/find-workers.ts";
+
+const fixtures = path.join(homeFolder, "test/fixtures");
+
+/** A bus of its own with a real manager on it; every process of it is gone at the end of the scope. */
+export class Rig implements AsyncDisposable {
+  readonly dir: TempDir = tempDir();
+  readonly env: Record<string, string>;
+  readonly #managers: TestProcess[] = [];
+
+  /** @param config settings of the manager; the workers of the checkout are switched off. */
+  constructor(workers: string[], config: Record<string, unknown> = {}) {
+    this.env = {
+      ...tempEnvironment(this.dir),
+      VJ_OSC_TARGETS: "",
+      VJ_WORKERS: workers.map((name) => path.join(fixtures, name)).join(path.delimiter),
+    };
+    const disabled = [...findWorkers({ named: [] }).programs.keys()];
+    mkdirSync(this.dir.join("config"));
+    writeFileSync(this.dir.join("config", "process_manager.json"), JSON.stringify({ disabled, ...config }));
+  }
+
+  startManager(...args: string[]): TestProcess {
+    const manager = spawnNode([path.join(homeFolder, "bin/process-manager.js"), ...args], this.env);
+    this.#managers.push(manager);
+    return manager;
+  }
+
+  /** Starts a worker as a human would in a shell. */
+  startByHand(fixture: string): TestProcess {
+    const worker = spawnNode([path.join(fixtures, fixture, "main.mjs")], this.env);
+    this.#managers.push(worker);
+    return worker;
+  }
+
+  connect(name: string): Promise<ControlClient> {
+    return waitFor(`${name} to accept connections`, () => connect(name, { busDir: this.dir.join("bus"), reconnect: false }));
+  }
+
+  async ask(name: string, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
+    const client = await this.connect(name);
+    try {
+      return await client.request(cmd, args, { timeoutMs: 20_000 });
+    } finally {
+      client.close();
+    }
+  }
+
+  async state(): Promise<ManagerState> {
+    return managerStateSchema.parse((await this.ask("process_manager", "get_state")).data);
+  }
+
+  async worker(name: string): Promise<ManagedWorker | undefined> {
+    return (await this.state()).workers[name];
+  }
+
+  /** Waits until the manager says this of a worker. */
+  until(name: string, what: string, holds: (worker: ManagedWorker) => boolean): Promise<ManagedWorker> {
+    return waitFor(`${name}: ${what}`, async () => {
+      const worker = await this.worker(name);
+      return worker !== undefined && holds(worker) ? worker : undefined;
+    }, 40_000);
+  }
+
+  async running(name: string): Promise<number> {
+    const { pid } = await this.until(name, "running", ({ state }) => state === "running");
+    if (pid === null) throw new Error(`${name} runs without a pid`);
+    return pid;
+  }
+
+  /** The live processes that hold a name on this bus, by their lock files. */
+  holders(name: string): number[] {
+    return readdirSync(this.dir.join("bus"))
+      .filter((entry) => entry.startsWith(`${name}.`) && entry.endsWith(".lock"))
+      .map((entry) => Number(entry.split(".")[1]))
+      .filter((pid) => isProcessAlive(pid));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const manager of this.#managers) await manager.kill();
+    for (const entry of readdirSync(this.dir.path).includes("bus") ? readdirSync(this.dir.join("bus")) : []) {
+      const pid = Number(entry.split(".")[1]);
+      if (entry.endsWith(".lock") && isProcessAlive(pid)) process.kill(pid, "SIGKILL");
+    }
+    this.dir.remove();
+  }
+}
+
+/** Waits until a process is gone. */
+export function gone(pid: number): Promise<true> {
+  return waitFor(`the end of ${pid}`, () => !isProcessAlive(pid) || undefined);
+}
