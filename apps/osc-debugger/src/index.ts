@@ -1,1 +1,9 @@
-export {};
+// Layout, in reading order:
+//   main, config         the program and its settings
+//   osc-debugger         the worker; debugger-commands: what it answers; reply-size: what fits into an answer
+//   osc-intake, bus-feed the whole bus on one port
+//   log-intake, log-file-reader, log-throttle   all log files as one
+//   ring                 the last N of anything
+export { OscDebugger } from "./osc-debugger.ts";
+export { debuggerConfig } from "./config.ts";
+export type { DebuggerConfig } from "./config.ts";

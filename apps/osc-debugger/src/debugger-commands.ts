@@ -1,0 +1,67 @@
+import { limits, logLevels } from "@vj/schema";
+import type { LatestEntry } from "@vj/telemetry";
+import { defineCommand, ok } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { z } from "zod";
+import type { LogIntake } from "./log-intake.ts";
+import type { CapturedMessage, OscIntake } from "./osc-intake.ts";
+import { lastThatFit } from "./reply-size.ts";
+
+const address = z
+  .string()
+  .startsWith("/")
+  .max(255)
+  .optional()
+  .describe("An exact address, or a prefix that ends in *");
+
+/** The commands of the debugger. Times are epoch seconds. */
+export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable {
+  return {
+    get_messages: defineCommand({
+      description: "The last OSC messages, oldest first; total_count is how many of those kept match",
+      args: z.object({ count: z.int().min(1).max(limits.debuggerMessages).default(50), address }),
+      run: ({ count, address }) => {
+        const matching = osc.messages(address);
+        return ok(null, { messages: lastThatFit(matching.slice(-count).map(showMessage)), total_count: matching.length });
+      },
+    }),
+    get_addresses: defineCommand({
+      description: "The newest message, count and rate of every address seen",
+      args: z.object({ address }),
+      run: ({ address }) => {
+        const entries = osc.addresses(address);
+        return ok(null, { addresses: lastThatFit(entries.map(showAddress)), total_count: entries.length });
+      },
+    }),
+    get_logs: defineCommand({
+      description: "The last log lines of all processes, oldest first; level means this one and those above",
+      args: z.object({
+        count: z.int().min(1).max(limits.debuggerLogs).default(100),
+        level: z.enum(logLevels).optional(),
+        source: z.string().optional(),
+      }),
+      run: ({ count, ...filter }) => {
+        const matching = logs.entries(filter);
+        return ok(null, { logs: lastThatFit(matching.slice(-count)), total_count: matching.length });
+      },
+    }),
+    clear: defineCommand({
+      description: "Forgets all messages, addresses and log lines",
+      args: z.object({}),
+      run: () => {
+        osc.clear();
+        logs.clear();
+        return ok("Cleared");
+      },
+    }),
+  };
+}
+
+function showMessage({ receivedAt, message: { address, tags, args } }: CapturedMessage): Record<string, unknown> {
+  return { timestamp: receivedAt / 1000, address, tags, args };
+}
+
+function showAddress({ message, receivedAt, count, rate, changedFrom }: LatestEntry): Record<string, unknown> {
+  const { address, tags, args } = message;
+  return { address, tags, args, count, rate, timestamp: receivedAt / 1000, type_changed_from: changedFrom ?? null };
+}

@@ -1,0 +1,4 @@
+import { runWorker } from "@vj/worker";
+import { OscDebugger } from "./osc-debugger.ts";
+
+void runWorker(() => new OscDebugger());

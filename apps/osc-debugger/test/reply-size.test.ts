@@ -1,0 +1,20 @@
+import { limits } from "@vj/schema";
+import { describe, expect, it } from "vitest";
+import { lastThatFit } from "../src/reply-size.ts";
+
+describe("lastThatFit", () => {
+  it("keeps everything that fits", () => {
+    expect(lastThatFit([])).toEqual([]);
+    expect(lastThatFit([1, "two", { three: 3 }])).toEqual([1, "two", { three: 3 }]);
+  });
+
+  it("gives up the oldest first, and counts bytes, not characters", () => {
+    const items = Array.from({ length: 1000 }, (_, n) => ({ n, text: "ü".repeat(1000) }));
+    const kept = lastThatFit(items);
+    expect(kept.at(-1)?.n).toBe(999);
+    expect(kept[0]?.n).toBe(1000 - kept.length);
+    const bytes = Buffer.byteLength(JSON.stringify(kept));
+    expect(bytes).toBeLessThan(limits.frameBytes - 60_000);
+    expect(bytes).toBeGreaterThan(limits.frameBytes - 70_000);
+  });
+});

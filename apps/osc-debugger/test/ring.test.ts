@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { Ring } from "../src/ring.ts";
+
+it("keeps the last items, oldest first", () => {
+  const ring = new Ring<number>(3);
+  expect(ring.toArray()).toEqual([]);
+  const seen = [1, 2, 3, 4, 5, 6, 7].map((item) => {
+    ring.push(item);
+    return ring.toArray();
+  });
+  expect(seen).toEqual([[1], [1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [4, 5, 6], [5, 6, 7]]);
+  expect(ring.size).toBe(3);
+  ring.clear();
+  ring.push(8);
+  expect(ring.toArray()).toEqual([8]);
+});
