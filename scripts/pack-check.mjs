@@ -1,4 +1,4 @@
-// `pnpm pack:check`: packs every publishable package, lints the tarballs, and uses each one alone in an empty folder
+// `pnpm pack:check [name…]`: packs every publishable package, lints the tarballs, and uses each one alone in an empty folder
 // outside the workspace: imported with types, and the example of its README run.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -45,7 +45,8 @@ mkdirSync(tarballs);
 for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
 
 const bin = (name) => path.join(root, "node_modules/.bin", name);
-for (const { dir, manifest } of packages) {
+const only = process.argv.slice(2).map((name) => `@vj/${name}`);
+for (const { dir, manifest } of packages.filter((one) => only.length === 0 || only.includes(one.manifest.name))) {
   const tarball = tarballOf(manifest.name);
   attempt(`${manifest.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"]));
   attempt(`${manifest.name}: types`, () => run(bin("attw"), [tarball, "--profile", "esm-only"]));
