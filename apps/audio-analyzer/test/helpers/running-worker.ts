@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { createReceiver } from "@vj/telemetry";
+import type { OscMessage, Receiver } from "@vj/telemetry";
+import { WorkerProcess } from "@vj/worker/testing";
+import { waitFor } from "@vj/test-kit";
+
+export const workerProgram = fileURLToPath(new URL("../../bin/audio-analyzer.js", import.meta.url));
+
+/** The worker as a real process, and what it sends. */
+export interface RunningWorker extends AsyncDisposable {
+  readonly process: WorkerProcess;
+  readonly receiver: Receiver;
+  /** `data` of a command's reply. */
+  ask(cmd: string, args?: Record<string, unknown>, timeoutMs?: number): Promise<Record<string, unknown>>;
+  /** Waits for the source to be judged like this. */
+  verdict(wanted: string, timeoutMs?: number): Promise<void>;
+  /** Waits until the overall level is at least, or less than, this. */
+  level(relation: "above" | "below", value: number, timeoutMs?: number): Promise<void>;
+  /** Counts messages of one address over some seconds. */
+  count(address: string, seconds: number): Promise<number>;
+}
+
+export async function runWorker(env: Record<string, string>): Promise<RunningWorker> {
+  const counts = new Map<string, number>();
+  const onMessage = ({ address }: OscMessage): void => void counts.set(address, (counts.get(address) ?? 0) + 1);
+  const receiver = await createReceiver({ port: 0, onMessage });
+  const worker = await WorkerProcess.prepare("audio_analyzer", {
+    command: [process.execPath, workerProgram],
+    env: { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, ...env },
+  });
+  const client = await worker.start();
+
+  const ask = async (cmd: string, args = {}, timeoutMs = 5000): Promise<Record<string, unknown>> => {
+    const reply = await client.request(cmd, args, { timeoutMs });
+    if (!reply.success) throw new Error(`${cmd}: ${reply.message ?? "failed"}`);
+    return reply.data ?? {};
+  };
+
+  return {
+    process: worker,
+    receiver,
+    ask,
+    async verdict(wanted, timeoutMs = 30_000) {
+      let last: unknown;
+      await waitFor(
+        `verdict ${wanted}`,
+        async () => {
+          const { source } = await ask("get_state");
+          last = source;
+          return JSON.stringify(source).includes(`"verdict":"${wanted}"`);
+        },
+        timeoutMs,
+      ).catch((error: unknown) => {
+        throw new Error(`last seen: ${JSON.stringify(last)}`, { cause: error });
+      });
+    },
+    async level(relation, value, timeoutMs = 30_000) {
+      await waitFor(
+        `a level ${relation} ${value}`,
+        () => {
+          const rms = receiver.latest("/audio/levels")?.message.args[7];
+          return typeof rms === "number" && (relation === "above" ? rms > value : rms < value);
+        },
+        timeoutMs,
+      );
+    },
+    async count(address, seconds) {
+      const before = counts.get(address) ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      return (counts.get(address) ?? 0) - before;
+    },
+    async [Symbol.asyncDispose]() {
+      await worker.remove();
+      await receiver.close();
+    },
+  };
+}

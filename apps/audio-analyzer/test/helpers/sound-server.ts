@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { spawnProcess, tempDir, waitFor } from "@vj/test-kit";
+import type { TestProcess } from "@vj/test-kit";
+
+const run = promisify(execFile);
+
+/** Lets ALSA, and with it PortAudio, see nothing but this server. */
+const alsaConfig = `
+pcm.vjcable { type pulse hint { show on description "VJ cable" } }
+pcm.!default { type pulse hint { show on } }
+`;
+
+/** A sound server of one test, with one sink that plays to nobody. */
+export interface SoundServer extends AsyncDisposable {
+  /** Variables with which programs find this server and no other. */
+  readonly env: Record<string, string>;
+  /** The server's process; another one after `restart`. */
+  readonly pid: number;
+  /** Plays raw stereo floats until it is told to stop, or to the end. */
+  play(samples: Float32Array): TestProcess;
+  control(...args: string[]): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  /** Starts it again after it was killed. */
+  restart(): Promise<void>;
+}
+
+export async function startSoundServer(): Promise<SoundServer> {
+  const dir = tempDir();
+  mkdirSync(dir.join("run"), { mode: 0o700 });
+  mkdirSync(dir.join("home"));
+  writeFileSync(dir.join("asound.conf"), alsaConfig);
+  const env = {
+    XDG_RUNTIME_DIR: dir.join("run"),
+    HOME: dir.join("home"),
+    PULSE_SERVER: `unix:${dir.join("run", "pulse", "native")}`,
+    ALSA_CONFIG_PATH: dir.join("asound.conf"),
+    DBUS_SESSION_BUS_ADDRESS: "disabled:",
+  };
+  const control = async (...args: string[]): Promise<string> =>
+    (await run("pactl", args, { env: { ...process.env, ...env }, timeout: 5000 })).stdout;
+  const open = async (): Promise<TestProcess> => {
+    const started = spawnProcess(
+      "pulseaudio",
+      [
+        ...["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--use-pid-file=no"],
+        ...["-L", "module-native-protocol-unix"],
+        ...["-L", "module-null-sink sink_name=vj rate=44100 channels=2"],
+      ],
+      env,
+    );
+    await waitFor("the sound server", async () => (await control("info")).includes("Default Sink: vj"));
+    return started;
+  };
+  let server = await open();
+  const players = new Set<TestProcess>();
+
+  return {
+    env,
+    get pid() {
+      return server.pid;
+    },
+    control,
+    play(samples) {
+      const file = dir.join(`play-${players.size}.raw`);
+      writeFileSync(file, new Uint8Array(samples.buffer));
+      const player = spawnProcess(
+        "pacat",
+        ["--playback", "--raw", "--format=float32le", "--rate=44100", "--channels=2", "--latency-msec=20", "-d", "vj", file],
+        env,
+      );
+      players.add(player);
+      return player;
+    },
+    kill: (signal) => void process.kill(server.pid, signal),
+    async restart() {
+      await server.kill();
+      server = await open();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const player of players) await player.kill();
+      await server.kill();
+      dir.remove();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runWorker } from "./helpers/running-worker.ts";
+import { startSoundServer } from "./helpers/sound-server.ts";
+import type { SoundServer } from "./helpers/sound-server.ts";
+import { stereoTone } from "./helpers/tones.ts";
+
+const parec = "command:parec -d vj.monitor --raw --format=float32le --rate=44100 --channels=2 --latency-msec=10";
+/** Longer than any test: it is ended with its server. */
+const seconds = 100;
+
+const capture = [
+  ["naudiodon", "device:vjcable", "device"],
+  ["a command", parec, "command"],
+] as const;
+
+describe.each(capture)("a sound server, heard through %s", (_, source, kind) => {
+  let server: SoundServer;
+
+  beforeAll(async () => {
+    server = await startSoundServer();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  it("turns what is played into OSC, sixty times a second", async () => {
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    await using player = server.play(stereoTone(440, seconds));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+    const state = await worker.ask("get_state");
+    expect(state).toMatchObject({ status: "running", source: { kind, demo: false, verdict: "ok", hint: "" } });
+    const { fps, dropped_frames } = await worker.ask("benchmark", { seconds: 4 }, 20_000);
+    expect(Number(fps)).toBeGreaterThan(55);
+    expect(Number(fps)).toBeLessThan(65);
+    expect(Number(dropped_frames)).toBeLessThan(30);
+    expect(worker.receiver.latest("/audio/levels")?.message.tags).toBe("ffffffff");
+    const pitch = worker.receiver.latest("/audio/pitch")?.message.args[0];
+    expect(pitch).toBeGreaterThan(435);
+    expect(pitch).toBeLessThan(445);
+    await player.kill();
+    await worker.level("below", 0.01);
+    await worker.verdict("exact_zeros");
+    const tail = await worker.ask("get_state");
+    expect(JSON.stringify(tail)).toContain("nothing plays into this input");
+  });
+
+  it("goes on with silence when the server is killed, and hears it again when it is back", async () => {
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    server.play(stereoTone(440, seconds));
+    await worker.level("above", 0.2);
+    const before = await worker.ask("get_state");
+    server.kill("SIGKILL");
+    await worker.verdict("device_gone");
+    await worker.level("below", 0.01);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+    await server.restart();
+    server.play(stereoTone(440, seconds));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+    const after = await worker.ask("get_state");
+    expect(after["pid"]).toBe(before["pid"]);
+    expect(after["instance_id"]).toBe(before["instance_id"]);
+  });
+
+  it("goes on with silence when the server hangs, and hears it again when it goes on", async () => {
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    server.play(stereoTone(440, seconds));
+    await worker.level("above", 0.2);
+    server.kill("SIGSTOP");
+    try {
+      await worker.verdict("device_gone");
+      await worker.level("below", 0.01);
+      expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+      // Also while every attempt to open it hangs.
+      expect(await worker.ask("get_state")).toMatchObject({ status: "running" });
+    } finally {
+      server.kill("SIGCONT");
+    }
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+  });
+
+  it("leaves no process behind, not even when it is killed", async () => {
+    const clients = async (): Promise<number> =>
+      (await server.control("list", "source-outputs", "short")).split("\n").filter((line) => line !== "").length;
+    const worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    server.play(stereoTone(440, seconds));
+    await worker.level("above", 0.2);
+    expect(await clients()).toBe(1);
+    await worker.process.kill("SIGKILL");
+    await expect.poll(clients, { timeout: 20_000 }).toBe(0);
+    await worker[Symbol.asyncDispose]();
+  });
+});
