@@ -4,6 +4,7 @@
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   config-store       settings: environment > file > default; config-file: on disk, atomically
 //   logger, log-file   JSON lines into a bounded file
+//   output-hold        hold_output from both sides: who is held, who follows
 //   describe, subscriptions, registration, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
 export * from "./worker.ts";
@@ -17,3 +18,5 @@ export { createLogger, formatLogLine, parseLogLine } from "./logger.ts";
 export type { Logger, LoggerOptions, ProcessLogger } from "./logger.ts";
 export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";
+export { followWorker, OutputHold } from "./output-hold.ts";
+export type { Follower, FollowOptions, FollowState } from "./output-hold.ts";
