@@ -6,7 +6,7 @@
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
 //     vj-capture      the process with the native module: port-audio; list-devices asks it
-//     player          plays what is in memory: file-source (decode-file, audio-format), demo-source
+//     player          plays sound of our own: file-source (decode-file, audio-format, recording), demo-source
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
 //   publish           frames to OSC
 //   latency-histogram, frame-rate, benchmark, frame-timer

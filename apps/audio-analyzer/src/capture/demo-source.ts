@@ -1,5 +1,5 @@
+import { createDemoTrack } from "@vj/audio";
 import type { AudioSource } from "./audio-source.ts";
-import { createDemoTrack } from "./demo-track.ts";
 import { play } from "./player.ts";
 
 const sampleRate = 44_100;
@@ -11,7 +11,14 @@ export function createDemoSource(): AudioSource {
     kind: "demo",
     name: "demo signal",
     start(onSamples) {
-      stop = play({ parts: [createDemoTrack(sampleRate)], sampleRate, complete: true }, onSamples);
+      const track = createDemoTrack(sampleRate);
+      let position = 0;
+      const next = (block: Float32Array): number => {
+        track.render(block, position);
+        position = (position + block.length) % track.lengthSamples;
+        return block.length;
+      };
+      stop = play({ sampleRate, next }, onSamples);
     },
     async stop() {
       stop();

@@ -6,57 +6,33 @@ const blocksPerSecond = 60;
 /** After a pause of ours longer than this many blocks the player goes on where time is, not where it was. */
 const longestCatchUp = 15;
 
-/** Mono sound in memory, in parts, to which more may be added while it plays. */
+/** Mono sound that goes on for ever. */
 export interface Sound {
-  readonly parts: readonly Float32Array[];
-  /** Hz; 0 before the first part. */
+  /** Hz */
   readonly sampleRate: number;
-  /** No more parts will come: after the last one the first follows. */
-  readonly complete: boolean;
+  /** Fills `block` with what comes next; returns how much of it, less only where the sound is not known yet. */
+  next(block: Float32Array): number;
 }
 
 /**
- * Plays a sound in real time, looped, sixty blocks per second.
+ * Plays a sound in real time, sixty blocks per second.
  * @returns what stops it
  */
 export function play(sound: Sound, onSamples: SamplesListener): () => void {
-  let block = new Float32Array(0);
-  let part = 0;
-  let position = 0;
+  let buffer = new Float32Array(0);
   let blocks = 0;
-
-  /** Fills `block`; returns how much of it, less than `count` only where the sound ends for now. */
-  const fill = (count: number): number => {
-    let filled = 0;
-    while (filled < count) {
-      const from = sound.parts[part];
-      if (from === undefined) {
-        if (!sound.complete || sound.parts.length === 0) break;
-        part = 0;
-        continue;
-      }
-      const piece = from.subarray(position, position + count - filled);
-      block.set(piece, filled);
-      filled += piece.length;
-      position += piece.length;
-      if (position < from.length) continue;
-      part += 1;
-      position = 0;
-    }
-    return filled;
-  };
-
   return startFrameTimer(blocksPerSecond, (now) => {
     const from = Math.max(blocks, now - longestCatchUp);
     blocks = now;
     const { sampleRate } = sound;
     const count = boundary(now, sampleRate) - boundary(from, sampleRate);
-    if (block.length < count) block = new Float32Array(count);
-    const filled = fill(count);
-    if (filled > 0) onSamples(block.subarray(0, filled), 1, sampleRate);
+    if (buffer.length < count) buffer = new Float32Array(count);
+    const filled = sound.next(buffer.subarray(0, count));
+    if (filled > 0) onSamples(buffer.subarray(0, filled), 1, sampleRate);
   });
 }
 
+/** Sample at which a block begins; blocks of a rate that is no multiple of 60 differ by one sample. */
 function boundary(block: number, sampleRate: number): number {
   return Math.round((block * sampleRate) / blocksPerSecond);
 }

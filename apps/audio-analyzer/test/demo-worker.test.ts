@@ -1,0 +1,117 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { runWorker } from "./helpers/running-worker.ts";
+import { stereoKicks } from "./helpers/tones.ts";
+import { writeWav } from "./helpers/wav.ts";
+
+describe("the worker with a signal of its own", () => {
+  it("sends every address at its rate, and what is switched off not at all", async () => {
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
+    await worker.verdict("ok");
+    const reply = await worker.ask("set_config", { enable_spectrum: true });
+    expect(reply).toMatchObject({ config: { enable_spectrum: true } });
+    await waitFor("a spectrum", () => worker.receiver.latest("/audio/spectrum"));
+    const [beats, structure, tempo] = await Promise.all([
+      worker.count("/audio/beat", 4),
+      worker.count("/audio/structure", 4),
+      worker.count("/audio/bpm", 4),
+    ]);
+    expect(beats).toBeGreaterThan(220);
+    expect(beats).toBeLessThan(260);
+    expect(structure).toBeGreaterThan(35);
+    expect(structure).toBeLessThan(45);
+    expect(tempo).toBeGreaterThanOrEqual(3);
+    expect(tempo).toBeLessThanOrEqual(5);
+    await worker.ask("set_config", { enable_pitch: false, enable_bpm: false, enable_structure: false, enable_spectrum: false });
+    const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/structure", "/audio/spectrum"];
+    const counts = await Promise.all(["/audio/beat", ...off].map((address) => worker.count(address, 2)));
+    expect(counts[0]).toBeGreaterThan(100);
+    // One frame may have been on its way.
+    for (const count of counts.slice(1)) expect(count).toBeLessThanOrEqual(2);
+  });
+
+  it("says everywhere that it plays the demo signal", async () => {
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
+    await worker.verdict("ok");
+    expect(await worker.ask("get_state")).toMatchObject({
+      device_name: "demo signal",
+      source: { kind: "demo", name: "demo signal", demo: true, verdict: "ok" },
+    });
+  });
+
+  it("falls back to the demo signal where there is no sound device at all", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("asound.conf"), "");
+    await using worker = await runWorker({
+      VJ_AUDIO_SOURCE: "auto",
+      ALSA_CONFIG_PATH: dir.join("asound.conf"),
+      PULSE_SERVER: `unix:${dir.join("nobody")}`,
+      PIPEWIRE_REMOTE: "nobody",
+      XDG_RUNTIME_DIR: dir.path,
+      HOME: dir.path,
+      AUDIODRIVER: "alsa",
+    });
+    await worker.verdict("ok");
+    const { source } = await worker.ask("get_state");
+    expect(source).toMatchObject({ kind: "demo", demo: true, chosen_by: "fallback" });
+    expect(JSON.stringify(source)).toContain("playing the demo signal");
+  });
+
+  it("answers as the contract says, also when settings change the source", async () => {
+    await using worker = await runWorker({});
+    const client = await worker.process.connect();
+    const set = (args: Record<string, unknown>) => client.request("set_config", args, { timeoutMs: 5000 });
+    expect(await set({ audio_source: "demo" })).toMatchObject({ message: "Config updated, analyzer restarted" });
+    await worker.verdict("ok");
+    expect(await set({ audio_source: "tape" })).toMatchObject({ success: false });
+    expect(await set({ audio_source: "none" })).toMatchObject({ success: true });
+    await waitFor("no source", async () => JSON.stringify(await worker.ask("get_state")).includes('"kind":"none"'));
+    await worker.level("below", 0.001);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+  });
+
+  it("plays a file, looped", async () => {
+    await using dir = tempDir();
+    writeWav(dir.join("kicks.wav"), stereoKicks(120, 2));
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: `file:${dir.join("kicks.wav")}` });
+    await worker.verdict("ok");
+    await waitFor("the tempo of the kicks", () => {
+      const bpm = worker.receiver.latest("/audio/bpm")?.message.args[0];
+      return typeof bpm === "number" && Math.abs(bpm - 120) < 3;
+    });
+    expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "file", name: dir.join("kicks.wav") } });
+  });
+
+  it("says what is wrong with a file, and goes on", async () => {
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: "file:/nowhere/at-all.wav" });
+    await worker.verdict("device_gone");
+    expect(JSON.stringify(await worker.ask("get_state"))).toContain("ENOENT");
+    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(40);
+  });
+
+  it("measures itself", async () => {
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
+    await worker.verdict("ok");
+    const result = await worker.ask("benchmark", { seconds: 2 }, 10_000);
+    expect(result).toMatchObject({ verdict: expect.stringMatching(/excellent|good|high/) });
+    expect(Number(result["frames"])).toBeGreaterThan(100);
+    expect(Object.keys(Object(result["latency_ms"]))).toEqual(["min", "mean", "p50", "p95", "p99", "max"]);
+    const stats = Object(await worker.ask("get_state"))["stats"];
+    expect(stats).toMatchObject({ running: true, audio_alive: true, error_count: 0, device_name: "demo signal" });
+    expect(Number(stats["frames_processed"])).toBeGreaterThan(100);
+  });
+
+  it("takes the device of the older system over, once", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("home"));
+    writeFileSync(dir.join("home", ".vj_audio_config.json"), JSON.stringify({ device_index: 3, device_name: "BlackHole 2ch" }));
+    await using worker = await runWorker({ HOME: dir.join("home") });
+    expect(await worker.ask("get_state")).toMatchObject({ config: { audio_source: "device:BlackHole 2ch" } });
+    await worker.verdict("device_gone");
+    await worker.ask("set_config", { audio_source: "demo" });
+    await worker.process.kill("SIGKILL");
+    const again = await worker.process.start();
+    expect((await again.request("get_state")).data).toMatchObject({ config: { audio_source: "demo" } });
+  });
+});
