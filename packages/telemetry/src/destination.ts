@@ -5,7 +5,7 @@ import type { ConnectedSocket } from "./open-socket.ts";
 export interface DestinationOptions {
   readonly host: string;
   readonly port: number;
-  /** The receiver can be reached again, or at another address: it may have missed what was sent meanwhile. */
+  /** The receiver is there again, or at another address: it missed what was sent meanwhile. */
   readonly onRecovered: () => void;
   readonly onProblem: (problem: string) => void;
 }
@@ -16,8 +16,10 @@ export interface DestinationStats {
   readonly port: number;
   /** `opening` while its name is resolved, `failed` while it cannot be reached (tried again every few seconds). */
   readonly phase: "opening" | "open" | "failed";
+  /** False while this machine, or the receiver's, says that nobody listens on the port; true when it does not say so. */
+  readonly listening: boolean;
   readonly sent: number;
-  /** Times this machine said that nobody listens on the port. Information, not an error. */
+  /** Times it was said that nobody listens. Information, not an error. */
   readonly refused: number;
   readonly errors: number;
   /** Too large, or more than the network takes, or sent while the receiver could not be reached. */
@@ -27,6 +29,8 @@ export interface DestinationStats {
 /** Unsent bytes held for one receiver; the rest is dropped. Telemetry that is late is worthless. */
 const queueBytes = 1_048_576;
 const retryMs = 5000;
+/** How often a receiver that did not listen is looked at again. */
+const listenCheckMs = 1000;
 /** How often the address behind a name is asked for again. */
 const resolveMs = 60_000;
 
@@ -42,6 +46,7 @@ export class Destination {
   /** The socket gives errors: a network went away, or another one came. A new socket gets a fresh route. */
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
+  #listenTimer: NodeJS.Timeout | undefined;
   #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };
   /** Resolves when the first attempt to open came to an end, either way. */
   readonly settled: Promise<void>;
@@ -66,12 +71,13 @@ export class Destination {
 
   stats(): DestinationStats {
     const { host, port } = this.#options;
-    return { host, port, phase: this.#phase, ...this.#counts };
+    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, ...this.#counts };
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#listenTimer);
     this.#socket?.close();
     this.#socket = undefined;
     this.#waiting = [];
@@ -128,6 +134,21 @@ export class Destination {
     this.#waitingBytes += bytes.byteLength;
   }
 
+  /** A program that was not there, and now takes what is sent, has just been started: it is told what it missed. */
+  #awaitListener(): void {
+    if (this.#listenTimer !== undefined) return;
+    let { sent, refused } = this.#counts;
+    this.#listenTimer = setInterval(() => {
+      const heard = this.#counts.sent > sent && this.#counts.refused === refused;
+      ({ sent, refused } = this.#counts);
+      if (!heard) return;
+      clearInterval(this.#listenTimer);
+      this.#listenTimer = undefined;
+      this.#options.onRecovered();
+    }, listenCheckMs);
+    this.#listenTimer.unref();
+  }
+
   #openIn(delayMs: number): void {
     if (this.#closed) return;
     clearTimeout(this.#timer);
@@ -144,6 +165,7 @@ export class Destination {
     if (this.#closed) return;
     if ("code" in error && error.code === "ECONNREFUSED") {
       this.#counts.refused += 1;
+      this.#awaitListener();
       return;
     }
     this.#counts.errors += 1;

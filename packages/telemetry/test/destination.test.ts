@@ -115,6 +115,35 @@ describe("an open receiver", () => {
     expect(destination.stats()).toMatchObject({ refused: 1, errors: 1 });
   });
 
+  it("is told what it missed once it listens, however rarely something is sent", async () => {
+    const destination = await create();
+    const fake = sockets[0] ?? new FakeSocket();
+    fake.fault = fault("ECONNREFUSED");
+    for (let second = 0; second < 10; second += 1) {
+      destination.send(datagram);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect([recovered, destination.stats().listening]).toEqual([0, false]);
+    fake.fault = null;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(recovered).toBe(0);
+    destination.send(datagram);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([recovered, destination.stats().listening, vi.getTimerCount()]).toEqual([1, true, 0]);
+  });
+
+  it("that refuses by way of its socket does not count as listening", async () => {
+    const destination = await create();
+    for (let second = 0; second < 5; second += 1) {
+      destination.send(datagram);
+      sockets[0]?.emit("error", fault("ECONNREFUSED"));
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect([recovered, destination.stats().refused]).toEqual([0, 5]);
+    destination.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("follows a name to its new address", async () => {
     const destination = await create("laptop.local");
     await vi.advanceTimersByTimeAsync(60_000);

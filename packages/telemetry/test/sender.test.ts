@@ -5,7 +5,7 @@ import type { Target } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Telemetry, TelemetryOptions } from "../src/index.ts";
-import { createTelemetry, maxSubscriptions } from "../src/index.ts";
+import { createReceiver, createTelemetry, maxSubscriptions } from "../src/index.ts";
 import { collect } from "./collect.ts";
 import type { Collector } from "./collect.ts";
 
@@ -95,8 +95,29 @@ describe("targets", () => {
       telemetry.send("/stream", [1]);
       return (telemetry.stats().targets[0]?.refused ?? 0) > 3;
     });
-    expect(telemetry.stats().targets[0]).toMatchObject({ phase: "open", errors: 0, dropped: 0 });
+    expect(telemetry.stats().targets[0]).toMatchObject({ phase: "open", listening: false, errors: 0, dropped: 0 });
     expect(problems).toEqual([]);
+  });
+
+  it("are told the state when they begin to listen", async () => {
+    const before = await createReceiver();
+    const { port } = before;
+    await before.close();
+    const telemetry = create([{ name: "sketch", host: "127.0.0.1", port, enabled: true }]);
+    telemetry.send("/list/reset", []);
+    telemetry.send("/state", [7]);
+    await waitFor("a refusal", () => {
+      telemetry.send("/stream", [0]);
+      return telemetry.stats().targets[0]?.listening === false;
+    });
+    const seen: string[] = [];
+    const after = await createReceiver({ port, onMessage: ({ address }) => seen.push(address) });
+    await waitFor("the state", () => {
+      telemetry.send("/stream", [1]);
+      return seen.includes("/state");
+    });
+    await after.close();
+    expect(seen.filter((address) => address !== "/stream")).toEqual(["/list/reset", "/state"]);
   });
 
   it("that cannot be resolved are reported, and the others unharmed", async () => {
