@@ -1,5 +1,4 @@
-import { readdirSync } from "node:fs";
-import { connect, isProcessAlive, systemErrorCode } from "@vj/control";
+import { connect, nameOwner } from "@vj/control";
 import { limits, workerStateSchema } from "@vj/schema";
 
 /**
@@ -7,24 +6,7 @@ import { limits, workerStateSchema } from "@vj/schema";
  * A lock file names it even if it hangs. A process without one (written in another language) is asked on its socket.
  */
 export async function findOwner(name: string, busDir: string): Promise<number | undefined> {
-  return lockOwner(name, busDir) ?? (await askForPid(name, busDir));
-}
-
-function lockOwner(name: string, busDir: string): number | undefined {
-  for (const entry of listFolder(busDir)) {
-    const [owner, pid, , suffix] = entry.split(".");
-    if (owner === name && suffix === "lock" && isProcessAlive(Number(pid))) return Number(pid);
-  }
-  return undefined;
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return [];
-    throw error;
-  }
+  return nameOwner(busDir, name) ?? (await askForPid(name, busDir));
 }
 
 async function askForPid(name: string, busDir: string): Promise<number | undefined> {

@@ -41,8 +41,14 @@ export class Rig implements AsyncDisposable {
     return worker;
   }
 
-  connect(name: string): Promise<ControlClient> {
-    return waitFor(`${name} to accept connections`, () => connect(name, { busDir: this.dir.join("bus"), reconnect: false }));
+  async connect(name: string): Promise<ControlClient> {
+    const attempt = () => connect(name, { busDir: this.dir.join("bus"), reconnect: false });
+    try {
+      return await waitFor(`${name} to accept connections`, attempt);
+    } catch (error) {
+      const printed = this.#managers.map((manager) => manager.output()).join("\n");
+      throw new Error(`nobody serves ${name}; the managers printed:\n${printed}`, { cause: error });
+    }
   }
 
   async ask(name: string, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AlreadyRunningError, ControlError, messageOf, systemErrorCode } from "./errors.ts";
@@ -106,6 +106,18 @@ function isSameProcess(lock: Lock): boolean {
   if (!isProcessAlive(lock.pid)) return false;
   const start = startTime(lock.pid);
   return start === undefined || lock.start === 0 || start === lock.start;
+}
+
+/**
+ * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none, or when this system
+ * cannot tell the process that wrote the lock from a later one of the same pid.
+ * @throws Error when the directory cannot be read.
+ */
+export function nameOwner(dir: string, name: string): number | undefined {
+  if (!existsSync(dir)) return undefined;
+  return readdirSync(dir)
+    .map((entry) => parseLock(dir, entry, name))
+    .find((lock) => lock !== undefined && lock.start !== 0 && lock.start === startTime(lock.pid) && isProcessAlive(lock.pid))?.pid;
 }
 
 /** Whether a process runs. One that ended and only waits to be collected by its parent does not. */

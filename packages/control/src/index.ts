@@ -13,6 +13,6 @@ export * from "./socket-path.ts";
 export * from "./frame.ts";
 export * from "./server.ts";
 export * from "./client.ts";
-export { isProcessAlive } from "./claim-name.ts";
+export { isProcessAlive, nameOwner } from "./claim-name.ts";
 export { createListeners } from "./listeners.ts";
 export type { Listeners } from "./listeners.ts";

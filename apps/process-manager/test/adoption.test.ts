@@ -1,0 +1,56 @@
+import { isProcessAlive } from "@vj/control";
+import { waitFor } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { Rig } from "./rig.ts";
+
+describe("adoption", () => {
+  it("adopts the workers of a manager that was killed, and restarts them when they die", async () => {
+    await using rig = new Rig(["steady"]);
+    const first = rig.startManager();
+    const pid = await rig.running("steady");
+    await first.kill();
+    expect(isProcessAlive(pid)).toBe(true);
+    rig.startManager();
+    expect(await rig.running("steady")).toBe(pid);
+    expect(await rig.worker("steady")).toMatchObject({ adopted: true, restart_count: 0 });
+    process.kill(pid, "SIGKILL");
+    const after = await rig.until("steady", "replaced", (worker) => worker.state === "running" && worker.pid !== pid);
+    expect(after).toMatchObject({ adopted: false, restart_count: 1, last_exit: { code: null, signal: null } });
+    expect(rig.holders("steady")).toEqual([after.pid]);
+  });
+
+  it("replaces an adopted worker that hung already when the manager came", async () => {
+    await using rig = new Rig(["steady"]);
+    const first = rig.startManager();
+    const pid = await rig.running("steady");
+    await first.kill();
+    process.kill(pid, "SIGSTOP");
+    rig.startManager();
+    await rig.until("steady", "replaced", (worker) => worker.state === "running" && worker.pid !== pid);
+    expect(isProcessAlive(pid)).toBe(false);
+  });
+
+  it("shows a worker that it does not know, and can stop but not start it", async () => {
+    await using rig = new Rig([]);
+    rig.startManager();
+    await rig.state();
+    const worker = rig.startByHand("steady");
+    const seen = await rig.until("steady", "adopted", ({ state }) => state === "running");
+    expect(seen).toMatchObject({ adopted: true, enabled: false, pid: worker.pid });
+    expect(await rig.ask("process_manager", "restart_worker", { worker: "steady" })).toMatchObject({ success: false });
+    expect(await rig.ask("process_manager", "stop_worker", { worker: "steady" })).toMatchObject({ success: true });
+    expect(await worker.exited).toEqual({ code: 0, signal: null });
+    await waitFor("it to be forgotten", async () => (await rig.worker("steady")) === undefined);
+  });
+
+  it("has one manager and one of each worker when two start at once", async () => {
+    await using rig = new Rig(["steady"]);
+    const managers = [rig.startManager(), rig.startManager()];
+    const loser = await Promise.race(managers.map(async (manager) => ({ manager, exit: await manager.exited })));
+    expect(loser.exit.code).toBe(3);
+    expect(loser.manager.output()).toMatch(/already running \(pid \d+\)/);
+    const pid = await rig.running("steady");
+    expect(rig.holders("steady")).toEqual([pid]);
+    expect(rig.holders("process_manager")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Rig, gone } from "./rig.ts";
+
+describe("requests", () => {
+  it("keeps a stopped worker stopped, also across a restart of the manager", async () => {
+    await using rig = new Rig(["steady"]);
+    const first = rig.startManager();
+    const pid = await rig.running("steady");
+    expect(await rig.ask("process_manager", "stop_worker", { worker: "steady" })).toMatchObject({ success: true });
+    await gone(pid);
+    expect(await rig.worker("steady")).toMatchObject({ state: "stopped", running: false, enabled: true, pid: null, restart_count: 0 });
+    await first.kill("SIGTERM");
+    rig.startManager();
+    expect((await rig.worker("steady"))?.state).toBe("stopped");
+    expect(rig.holders("steady")).toEqual([]);
+    expect(await rig.ask("process_manager", "start_all")).toMatchObject({ success: true, message: "Started steady" });
+    await rig.running("steady");
+  });
+
+  it("refuses what makes no sense", async () => {
+    await using rig = new Rig(["steady"]);
+    rig.startManager();
+    const pid = await rig.running("steady");
+    const ask = (cmd: string, worker?: string) => rig.ask("process_manager", cmd, worker === undefined ? {} : { worker });
+    expect(await ask("start_worker", "steady")).toMatchObject({
+      success: false,
+      message: `steady is not started: already running (pid ${pid})`,
+    });
+    expect((await ask("start_worker", "nobody")).message).toMatch(/^unknown worker "nobody"; there are: .*steady/);
+    expect(await ask("stop_worker", "nobody")).toMatchObject({ success: false });
+    expect(await ask("restart_worker", "nobody")).toMatchObject({ success: false });
+    expect(await ask("start_worker")).toMatchObject({ success: false });
+    expect(await ask("stop_worker", "steady")).toMatchObject({ success: true, message: "Stopped steady" });
+    expect(await ask("stop_worker", "steady")).toMatchObject({ success: false, message: "steady is not stopped: not running" });
+  });
+
+  it("restarts one worker, and leaves them alone when it restarts itself", async () => {
+    await using rig = new Rig(["steady"]);
+    rig.startManager();
+    const before = await rig.running("steady");
+    expect(await rig.ask("process_manager", "restart")).toMatchObject({ success: true, message: "Restarted" });
+    expect(await rig.ask("process_manager", "set_config", { retry_failed_sec: 5 })).toMatchObject({ success: true });
+    expect(await rig.running("steady")).toBe(before);
+    expect(await rig.ask("process_manager", "restart_worker", { worker: "steady" })).toMatchObject({ success: true });
+    expect(await rig.running("steady")).not.toBe(before);
+    expect(await rig.worker("steady")).toMatchObject({ restart_count: 0, last_exit: { reason: "restarted by request" } });
+  });
+
+  it("starts a worker that is off by default, and remembers it", async () => {
+    await using rig = new Rig(["stubborn"]);
+    const first = rig.startManager();
+    const { workers, total_managed: total } = await rig.state();
+    expect(workers["stubborn"]).toMatchObject({ enabled: false, state: "stopped" });
+    expect(Object.keys(workers)).toHaveLength(total);
+    await rig.ask("process_manager", "start_worker", { worker: "stubborn" });
+    const pid = await rig.running("stubborn");
+    await first.kill();
+    rig.startManager();
+    expect(await rig.running("stubborn")).toBe(pid);
+    expect(await rig.worker("stubborn")).toMatchObject({ enabled: true, adopted: true });
+  });
+
+  it("writes the targets of all workers", async () => {
+    await using rig = new Rig([]);
+    rig.startManager();
+    const targets = [{ name: "a", host: "127.0.0.1", port: 7000, enabled: true }];
+    expect(await rig.ask("process_manager", "set_targets", { targets })).toMatchObject({ success: true });
+    expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
+    expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 0 }] })).toMatchObject({ success: false });
+  });
+});
