@@ -19,6 +19,8 @@ const FIRST_FALL_SECONDS = 5;
 /** What is further below than this is another source, not a quiet passage, and is caught up within `CATCH_UP_SECONDS`. */
 const QUIET_PASSAGE_DB = 16;
 const CATCH_UP_SECONDS = 2;
+/** When even the whole is this far down, learning starts afresh. */
+const OTHER_SOURCE_DB = 26;
 
 /** One reference level per channel, in dB: what is to look like 1. */
 export interface AutoGain {
@@ -49,6 +51,7 @@ export function createAutoGain(): AutoGain {
         const reference = referenceDb[i] ?? 0;
         const below = reference - peak;
         let change = (-below * frameSeconds) / (below < 0 ? RISE_SECONDS : fallSeconds);
+        if (i === LEVEL_COUNT - 1 && below > OTHER_SOURCE_DB) heardSeconds = 0;
         if (below > QUIET_PASSAGE_DB) change -= ((below - QUIET_PASSAGE_DB) * frameSeconds) / CATCH_UP_SECONDS;
         referenceDb[i] = reference + change;
         loudest = Math.max(loudest, reference + change - (NOMINAL_DB[i] ?? 0));

@@ -6,7 +6,7 @@
  * - `analyzer`: the whole way from samples to a frame; every other file is one step of it.
  * - `input`, `decimator`, `history`, `window`, `real-fft`, `power-spectrum`, `reassignment`: samples to spectra.
  * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `silence-gate`: how loud.
- * - `log-flux`, `peak-picker`, `onsets`: when sounds begin.
+ * - `log-flux`, `peak-picker`, `drums`, `onsets`: when sounds begin.
  * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
  * - `rhythm/`: tempo, beat and structure.
  * - `mix-down`, `offline`, `demo-track`, `demo-voices`: before, around and instead of a live stream.

@@ -1,0 +1,108 @@
+import { createPeakPicker } from "./peak-picker.ts";
+import type { PowerSpectrum } from "./power-spectrum.ts";
+
+/** Where to look, Hz. */
+const BASS = [30, 130] as const;
+const WIRES = [1800, 6000] as const;
+const TOP = [7000, 16_000] as const;
+const WHOLE = [30, 16_000] as const;
+/** How much a bass drum needs its click: bass notes have none. */
+const CLICK_SHARE = 0.6;
+/** A bass drum is at least this share of all amplitude at its moment. */
+const KICK_SHARE = 0.3;
+/** Snare wires are noise: flatness of the band, and not just the lower end of a hi-hat. */
+const WIRES_FLATNESS = 0.15;
+const WIRES_OVER_TOP = 0.2;
+/** Rises are taken over two hops: about the attack as the window sees it. */
+const STEP_HOPS = 2;
+/** -80 dBFS. */
+const LEAST_RISE = 1e-4;
+
+/** Strengths 0–1 of the drum onsets in the last hop, 0 when there was none. */
+export interface Drums {
+  readonly kick: number;
+  readonly snare: number;
+  readonly hat: number;
+  /** Takes one hop of the spectrum. */
+  update(): void;
+  reset(): void;
+}
+
+/** Tells bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
+export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number): Drums {
+  const common = { hopSeconds, overMean: 1.2, memorySeconds: 8, leastPeak: LEAST_RISE };
+  const kick = createPeakPicker({ ...common, threshold: 0.42, gapSeconds: 0.1 });
+  const snare = createPeakPicker({ ...common, threshold: 0.3, gapSeconds: 0.08 });
+  const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: 4 });
+  const click = createPeakPicker({ ...common, threshold: 1, gapSeconds: 0 });
+  const bassRise = createRise();
+  const wiresRise = createRise();
+  const topRise = createRise();
+  const clicks = new Float64Array(3);
+
+  const amplitude = ([lowHz, highHz]: readonly [number, number]): number => {
+    const last = Math.min(power.length - 1, Math.floor(highHz / binHz));
+    let sum = 0;
+    for (let k = Math.ceil(lowHz / binHz); k <= last; k += 1) sum += power[k] ?? 0;
+    return Math.sqrt(sum);
+  };
+
+  const drums = {
+    kick: 0,
+    snare: 0,
+    hat: 0,
+    update() {
+      const bass = amplitude(BASS);
+      const wires = amplitude(WIRES);
+      const top = amplitude(TOP);
+      const wiresUp = wiresRise.next(wires);
+      click.push(wiresUp);
+      // The click may come a hop or two before the bass has built up in the window.
+      clicks.copyWithin(1, 0);
+      clicks[0] = click.relative;
+      const clicked = Math.max(clicks[0] ?? 0, clicks[1] ?? 0, clicks[2] ?? 0);
+      const bassUp = bassRise.next(bass) * (1 - CLICK_SHARE + CLICK_SHARE * clicked);
+      drums.kick = kick.push(bassUp, bass > KICK_SHARE * amplitude(WHOLE));
+      const noisy = wires > WIRES_OVER_TOP * top && flatness(power, WIRES[0] / binHz, WIRES[1] / binHz) > WIRES_FLATNESS;
+      drums.snare = snare.push(wiresUp, noisy);
+      drums.hat = hat.push(topRise.next(top));
+    },
+    reset() {
+      for (const part of [kick, snare, hat, click, bassRise, wiresRise, topRise]) part.reset();
+      clicks.fill(0);
+      drums.kick = drums.snare = drums.hat = 0;
+    },
+  };
+  return drums;
+}
+
+/** How much a value grew over the last hops, at least 0. */
+function createRise(): { next(value: number): number; reset(): void } {
+  const past = new Float64Array(STEP_HOPS);
+  return {
+    next(value) {
+      const rise = Math.max(0, value - (past[STEP_HOPS - 1] ?? 0));
+      past.copyWithin(1, 0);
+      past[0] = value;
+      return rise;
+    },
+    reset() {
+      past.fill(0);
+    },
+  };
+}
+
+/** Geometric over arithmetic mean of the power between two bins: about 0.56 for noise, near 0 for tones. */
+function flatness(power: Float64Array, from: number, to: number): number {
+  const last = Math.min(power.length - 1, Math.floor(to));
+  let logs = 0;
+  let sum = 0;
+  let count = 0;
+  for (let k = Math.ceil(from); k <= last; k += 1) {
+    const value = (power[k] ?? 0) + 1e-14;
+    logs += Math.log(value);
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? 0 : (Math.exp(logs / count) * count) / sum;
+}
