@@ -1,6 +1,7 @@
-import { createBarPointer } from "./bar-pointer.ts";
+import { ACTIVATION_DELAY, createActivation } from "./activation.ts";
+import { createBarCounter } from "./bar-counter.ts";
+import { createBeatPointer } from "./beat-pointer.ts";
 import { createLogBands } from "./log-bands.ts";
-import { createOnsetStrength } from "./onset-strength.ts";
 import { createStructure } from "./structure.ts";
 
 export interface RhythmConfig {
@@ -38,98 +39,114 @@ export interface Rhythm {
   reset(): void;
 }
 
-/** From an onset in the signal to its peak in the onset strength, s. */
-const LAG_SECONDS = 0.02;
 /** A beat this share of the interval after the last one is the same beat. */
 const REFRACTORY = 0.6;
 /** Mean square below which the input counts as silent (-80 dBFS), and how long the beat runs on in it, s. */
 const SILENT_POWER = 1e-8;
 const FLYWHEEL_SECONDS = 3;
+/** How long `drop` stays 1, s. */
 const DROP_HOLD_SECONDS = 0.25;
+/** Frames around a beat within which its downbeat activation lies. */
+const DOWNBEAT_REACH = 4;
 
 export const createRhythm = (config: RhythmConfig): Rhythm => {
   const { sampleRate } = config;
   const bands = createLogBands(sampleRate);
-  const onset = createOnsetStrength(bands);
-  const pointer = createBarPointer();
-  const structure = createStructure(bands.hop / sampleRate);
+  const activation = createActivation(bands);
+  const pointer = createBeatPointer();
+  const bar = createBarCounter();
+  const hopSeconds = bands.hop / sampleRate;
+  const structure = createStructure(hopSeconds);
   const ring = new Float32Array(bands.size);
   const state: RhythmState = { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
-  let fed = 0;
+  let hops = 0;
   let untilHop = bands.hop;
   let write = 0;
-  let due = Infinity;
+  let interval = 0;
+  let next = Infinity;
   let last = -Infinity;
   let silence = Infinity;
   let dropUntil = 0;
 
-  const onHop = (): void => {
-    bands.analyse(ring, write);
-    onset.update();
+  const followStructure = (now: number): void => {
     structure.update(bands.power);
-    const hopSeconds = bands.hop / sampleRate;
-    if (structure.dropped) dropUntil = fed / sampleRate + DROP_HOLD_SECONDS;
-    state.drop = fed / sampleRate < dropUntil ? 1 : 0;
+    if (structure.dropped) {
+      dropUntil = now + DROP_HOLD_SECONDS;
+      bar.restart();
+    }
+    state.drop = now < dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
     state.trend = structure.trend;
-    silence = bands.power.all > SILENT_POWER ? 0 : silence + hopSeconds;
-    if (silence > FLYWHEEL_SECONDS) {
-      if (state.bpm !== 0) rhythm.forget();
-      return;
-    }
-    pointer.update(onset.values);
-    const interval = pointer.interval * hopSeconds;
-    const now = fed / sampleRate;
-    let next = now + (1 - pointer.phase) * interval - LAG_SECONDS;
-    if (next < last + REFRACTORY * interval) next += interval;
-    due = next;
-    state.bpm = Math.min(180, Math.max(60, 60 / interval));
-    state.confidence = Math.min(1, pointer.mass);
-    state.phase = (((now - due) / interval) % 1 + 1) % 1;
-    state.barPhase = (state.beatInBar - 1 + state.phase) / 4;
   };
 
-  const rhythm = {
+  const followBeat = (now: number): void => {
+    if (activation.update()) {
+      for (const chance of activation.beat) pointer.update(chance);
+      interval = pointer.interval * hopSeconds;
+      next = now + (1 - pointer.phase) * interval - ACTIVATION_DELAY * hopSeconds;
+      while (next < last + REFRACTORY * interval) next += interval;
+      state.bpm = Math.min(180, Math.max(60, 60 / interval));
+      state.confidence = pointer.mass;
+    }
+    if (interval === 0) return;
+    const phase = 1 - (next - now) / interval;
+    state.phase = phase - Math.floor(phase);
+    state.beatInBar = bar.beat;
+    state.barPhase = (bar.beat - 1 + state.phase) / 4;
+  };
+
+  const forget = (): void => {
+    activation.reset();
+    pointer.reset();
+    bar.reset();
+    interval = 0;
+    next = Infinity;
+    Object.assign(state, { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1 });
+  };
+
+  const onHop = (): void => {
+    hops += 1;
+    bands.analyse(ring, write);
+    followStructure(hops * hopSeconds);
+    silence = bands.power.all > SILENT_POWER ? 0 : silence + hopSeconds;
+    if (silence <= FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
+    else if (interval > 0) forget();
+  };
+
+  return {
     state,
-    push(samples: Float32Array, from: number, to: number): void {
+    push(samples, from, to) {
       for (let i = from; i < to; i++) {
         const s = samples[i] ?? 0;
         ring[write] = Number.isFinite(s) ? s : 0;
         write = write + 1 === bands.size ? 0 : write + 1;
-        fed += 1;
         untilHop -= 1;
         if (untilHop > 0) continue;
         untilHop = bands.hop;
         onHop();
       }
     },
-    takeBeat(untilSec: number): boolean {
-      if (due >= untilSec) return false;
-      last = due;
-      due = Infinity;
-      state.beatInBar = (state.beatInBar % 4) + 1;
+    takeBeat(untilSec) {
+      if (next >= untilSec) return false;
+      const ago = Math.round((hops * hopSeconds - last) / hopSeconds) - ACTIVATION_DELAY;
+      bar.count(Number.isFinite(last) ? activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH) : 0);
+      state.beatInBar = bar.beat;
+      last = next;
+      next += interval;
       return true;
     },
-    forget(): void {
-      pointer.reset();
-      due = Infinity;
-      state.bpm = 0;
-      state.confidence = 0;
-    },
-    reset(): void {
+    reset() {
       bands.reset();
       structure.reset();
-      dropUntil = 0;
-      onset.reset();
-      rhythm.forget();
+      forget();
       ring.fill(0);
-      fed = 0;
+      hops = 0;
       untilHop = bands.hop;
       write = 0;
       last = -Infinity;
       silence = Infinity;
-      Object.assign(state, { phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 });
+      dropUntil = 0;
+      Object.assign(state, { buildup: 0, drop: 0, trend: 0 });
     },
   };
-  return rhythm;
 };

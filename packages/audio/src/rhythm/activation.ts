@@ -1,0 +1,52 @@
+import { BEAT_NET_DELAY, createBeatNet } from "./beat-net.ts";
+import type { LogBands } from "./log-bands.ts";
+
+/** Beat and downbeat activation at 100 frames a second: the network takes and gives frames in pairs. */
+export interface Activation {
+  /** Take the bands' newest frame. @returns true when two more activations are there */
+  update(): boolean;
+  /** The two newest beat activations, older first, 0..1. */
+  readonly beat: Float64Array;
+  /** The strongest downbeat activation, 0..1, among the frames from `from` to `to` before the newest. */
+  downbeatWithin(from: number, to: number): number;
+  reset(): void;
+}
+
+/** From the sound of a beat to the end of the hop that completes its activation, in frames. */
+export const ACTIVATION_DELAY = BEAT_NET_DELAY + 1;
+const HISTORY = 256;
+
+export const createActivation = (bands: LogBands): Activation => {
+  const net = createBeatNet();
+  const size = bands.values.length;
+  const pair = new Float64Array(2 * size);
+  const downbeats = new Float64Array(HISTORY);
+  let now = 0;
+  let second = false;
+
+  return {
+    beat: net.beat,
+    update() {
+      pair.set(bands.values, second ? size : 0);
+      second = !second;
+      if (second) return false;
+      net.step(pair);
+      for (const downbeat of net.downbeat) {
+        now = (now + 1) % HISTORY;
+        downbeats[now] = downbeat;
+      }
+      return true;
+    },
+    downbeatWithin(from, to) {
+      let most = 0;
+      for (let ago = Math.max(0, to); ago <= Math.min(from, HISTORY - 1); ago++)
+        most = Math.max(most, downbeats[(now - ago + HISTORY) % HISTORY] ?? 0);
+      return most;
+    },
+    reset() {
+      net.reset();
+      downbeats.fill(0);
+      second = false;
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import { beatNetWeights } from "./beat-net-weights.ts";
+import { decodeTensors } from "./tensors.ts";
+
+/**
+ * Beat and downbeat activation: a causal network of dilated convolutions with residuals (after Davies and Böck 2019, "Temporal
+ * convolutional networks for musical audio beat tracking"), trained by scripts/train-beats on music it synthesises itself.
+ * One step takes two frames of `LogBands.values` and gives activations for two frames, `BEAT_NET_DELAY` frames back.
+ */
+export interface BeatNet {
+  /** Chance of a beat in each of the two frames, 0..1. */
+  readonly beat: Float64Array;
+  /** Chance of a downbeat in each of the two frames, 0..1. */
+  readonly downbeat: Float64Array;
+  /** @param frames the older frame, then the newer, each of as many bands as the network was trained with */
+  step(frames: Float64Array): void;
+  reset(): void;
+}
+
+/** Frames between an onset reaching the front end and its activation. */
+export const BEAT_NET_DELAY = 6;
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input. */
+const accumulate = (
+  out: Float64Array,
+  input: Float64Array,
+  at: { input: number; row: number; rows: number },
+  weights: Float32Array,
+): void => {
+  const columns = out.length;
+  let w = at.row * columns;
+  for (let i = 0; i < at.rows; i++) {
+    const x = input[at.input + i] ?? 0;
+    if (x === 0) {
+      w += columns;
+      continue;
+    }
+    for (let c = 0; c < columns; c++, w++) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0);
+  }
+};
+
+const rectify = (values: Float64Array): void => {
+  for (let c = 0; c < values.length; c++) if ((values[c] ?? 0) < 0) values[c] = 0;
+};
+
+/** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
+const createBlock = (
+  weights: { taps: Float32Array; bias: Float32Array; mix: Float32Array },
+  dilation: number,
+): { step(signal: Float64Array): void; reset(): void } => {
+  const channels = weights.bias.length;
+  const length = 2 * dilation + 1;
+  const past = new Float64Array(length * channels);
+  const hidden = new Float64Array(channels);
+  let now = 0;
+  return {
+    step(signal) {
+      past.set(signal, now * channels);
+      hidden.set(weights.bias);
+      for (let tap = 0; tap < 3; tap++) {
+        const slot = (now + 1 + tap * dilation) % length;
+        accumulate(hidden, past, { input: slot * channels, row: tap * channels, rows: channels }, weights.taps);
+      }
+      rectify(hidden);
+      accumulate(signal, hidden, { input: 0, row: 0, rows: channels }, weights.mix);
+      now = now + 1 === length ? 0 : now + 1;
+    },
+    reset() {
+      past.fill(0);
+      now = 0;
+    },
+  };
+};
+
+export const createBeatNet = (): BeatNet => {
+  const tensor = decodeTensors(beatNetWeights);
+  const entry = { taps: tensor("w_in"), bias: tensor("b_in") };
+  const exit = { taps: tensor("w_out"), bias: tensor("b_out") };
+  const blocks = beatNetWeights.dilations.map((dilation, k) =>
+    createBlock({ taps: tensor(`w${k}`), bias: tensor(`b${k}`), mix: tensor(`r${k}`) }, dilation),
+  );
+  const width = entry.taps.length / entry.bias.length;
+  const input = new Float64Array(width);
+  const signal = new Float64Array(entry.bias.length);
+  const output = new Float64Array(exit.bias.length);
+  const beat = new Float64Array(2);
+  const downbeat = new Float64Array(2);
+
+  return {
+    beat,
+    downbeat,
+    step(frames) {
+      input.copyWithin(0, width / 2);
+      for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - beatNetWeights.centre;
+      signal.set(entry.bias);
+      accumulate(signal, input, { input: 0, row: 0, rows: width }, entry.taps);
+      rectify(signal);
+      for (const block of blocks) block.step(signal);
+      rectify(signal);
+      output.set(exit.bias);
+      accumulate(output, signal, { input: 0, row: 0, rows: signal.length }, exit.taps);
+      for (let frame = 0; frame < 2; frame++) {
+        beat[frame] = logistic(output[2 * frame] ?? 0);
+        downbeat[frame] = logistic(output[2 * frame + 1] ?? 0);
+      }
+    },
+    reset() {
+      input.fill(0);
+      for (const block of blocks) block.reset();
+    },
+  };
+};

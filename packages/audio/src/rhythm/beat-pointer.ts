@@ -1,0 +1,137 @@
+import { createTempoSpace } from "./tempo-space.ts";
+
+/**
+ * Forward filter over tempo and position within the beat: the bar-pointer model (Whiteley, Cemgil, Godsill 2006) on the
+ * state space of Krebs, Böck, Widmer 2015. A state moves on one position a frame and may change its tempo only at the beat.
+ * Positions are kept in rings, so moving on costs nothing.
+ */
+export interface BeatPointer {
+  /** Frames per beat of the likeliest hypothesis, averaged over its neighbours. */
+  readonly interval: number;
+  /** Phase 0..1 within the beat of the same. */
+  readonly phase: number;
+  /** Share of the probability near that tempo and phase, 0..1. */
+  readonly mass: number;
+  /** Take the chance 0..1 that a beat falls in the next frame. */
+  update(activation: number): void;
+  reset(): void;
+}
+
+/** A frame off the beat is this many times as common as one on it, as the activation was trained to see it. */
+const OFF_BEAT_SHARE = 6;
+/** Half width of the beat in frames (deviation of a bell). */
+const BEAT_WIDTH = 1.2;
+/** No activation is trusted beyond these. */
+const ACTIVATION_RANGE = [0.003, 0.98] as const;
+/** Probability given back to every state in each frame: keeps the unlikely alive. */
+const FLOOR = 1e-14;
+/** Tempo (share) and phase (beats) up to which neighbours count as the same hypothesis. */
+const SAME_TEMPO = 0.05;
+const SAME_PHASE = 0.12;
+
+export const createBeatPointer = (): BeatPointer => {
+  const space = createTempoSpace();
+  const { shortest, tempi, first, change, prior } = space;
+  const states = first[tempi] ?? 0;
+  const probability = new Float64Array(states);
+  const head = new Int32Array(tempi);
+  const leaving = new Float64Array(tempi);
+  const onBeat = new Float64Array(states);
+  for (let i = 0; i < tempi; i++) {
+    const n = shortest + i;
+    for (let p = 0; p < n; p++) onBeat[(first[i] ?? 0) + p] = Math.exp(-0.5 * (Math.min(p, n - p) / BEAT_WIDTH) ** 2);
+  }
+
+  const advance = (): void => {
+    for (let i = 0; i < tempi; i++) {
+      const h = (head[i] ?? 0) === 0 ? shortest + i - 1 : (head[i] ?? 0) - 1;
+      const at = (first[i] ?? 0) + h;
+      head[i] = h;
+      leaving[i] = probability[at] ?? 0;
+      probability[at] = 0;
+    }
+    for (let i = 0; i < tempi; i++) {
+      const mass = leaving[i] ?? 0;
+      if (mass < 1e-12) continue;
+      for (let j = 0; j < tempi; j++) {
+        const at = (first[j] ?? 0) + (head[j] ?? 0);
+        probability[at] = (probability[at] ?? 0) + mass * (change[i * tempi + j] ?? 0);
+      }
+    }
+  };
+
+  const weigh = (activation: number): void => {
+    const a = Math.min(ACTIVATION_RANGE[1], Math.max(ACTIVATION_RANGE[0], activation));
+    const off = (1 - a) / (OFF_BEAT_SHARE - 1);
+    let sum = 0;
+    for (let i = 0; i < tempi; i++) {
+      const from = first[i] ?? 0;
+      const end = first[i + 1] ?? 0;
+      let at = from + (head[i] ?? 0);
+      for (let k = from; k < end; k++) {
+        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (a - off)) + FLOOR;
+        probability[at] = v;
+        sum += v;
+        at = at + 1 === end ? from : at + 1;
+      }
+    }
+    const scale = 1 / sum;
+    for (let k = 0; k < states; k++) probability[k] = (probability[k] ?? 0) * scale;
+  };
+
+  const pointer = {
+    interval: 0,
+    phase: 0,
+    mass: 0,
+    update(activation: number): void {
+      advance();
+      weigh(activation);
+      estimate();
+    },
+    reset(): void {
+      head.fill(0);
+      for (let i = 0; i < tempi; i++)
+        probability.fill((prior[i] ?? 0) / (shortest + i), first[i], first[i + 1]);
+      pointer.interval = 0;
+      pointer.phase = 0;
+      pointer.mass = 0;
+    },
+  };
+
+  /** Around the likeliest state, the mean tempo and phase. */
+  const estimate = (): void => {
+    let best = 0;
+    let bestTempo = 0;
+    let bestAt = 0;
+    for (let i = 0; i < tempi; i++)
+      for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k++)
+        if ((probability[k] ?? 0) > best) {
+          best = probability[k] ?? 0;
+          bestTempo = i;
+          bestAt = k;
+        }
+    const length = shortest + bestTempo;
+    const centre = ((bestAt - (first[bestTempo] ?? 0) - (head[bestTempo] ?? 0) + length) % length) / length;
+    const reach = Math.max(2, Math.round(length * SAME_TEMPO));
+    let mass = 0;
+    let interval = 0;
+    let offset = 0;
+    for (let i = Math.max(0, bestTempo - reach); i <= Math.min(tempi - 1, bestTempo + reach); i++) {
+      const n = shortest + i;
+      const middle = (head[i] ?? 0) + Math.round(centre * n);
+      const wide = Math.round(n * SAME_PHASE);
+      for (let d = -wide; d <= wide; d++) {
+        const v = probability[(first[i] ?? 0) + ((middle + d + n) % n)] ?? 0;
+        mass += v;
+        interval += v * n;
+        offset += (v * d) / n;
+      }
+    }
+    pointer.mass = Math.min(1, mass);
+    pointer.interval = interval / mass;
+    pointer.phase = (centre + offset / mass + 1) % 1;
+  };
+
+  pointer.reset();
+  return pointer;
+};

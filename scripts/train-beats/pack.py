@@ -1,0 +1,19 @@
+"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/beat-net-weights.ts"""
+import base64, sys
+import numpy as np
+from train import DILATIONS
+
+
+def main(source, target):
+    lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of the network in beat-net.ts. */',
+             'export const beatNetWeights = {', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
+    for name, value in np.load(source).items():
+        scale = float(np.abs(value).max()) / 32767
+        data = base64.b64encode(np.round(value / scale).astype('<i2').tobytes()).decode()
+        lines.append(f'    {name}: {{ scale: {scale:.8g}, data: "{data}" }},')
+    lines += ['  },', '};', '']
+    open(target, 'w').write('\n'.join(lines))
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
