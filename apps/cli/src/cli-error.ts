@@ -1,0 +1,28 @@
+/** Exit codes of `vj`: part of its contract, as programs read them. */
+export const exitCodes = {
+  ok: 0,
+  /** It did not work, or (`status`) the rig is degraded. */
+  failed: 1,
+  /** No process manager is running. */
+  noManager: 2,
+  /** The command line cannot be understood. */
+  usage: 64,
+} as const;
+
+/** A failure to tell a person: what was wrong, and what to do next. */
+export class CliError extends Error {
+  readonly hint: string | undefined;
+  readonly exitCode: number;
+
+  constructor(message: string, options: { hint?: string; exitCode?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = "CliError";
+    this.hint = options.hint;
+    this.exitCode = options.exitCode ?? exitCodes.failed;
+  }
+}
+
+/** There is no process manager to ask. */
+export function noManager(): CliError {
+  return new CliError("no process manager is running", { hint: "start the rig with: vj up", exitCode: exitCodes.noManager });
+}

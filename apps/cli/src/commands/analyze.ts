@@ -1,0 +1,37 @@
+import type { Analysis } from "@vj/audio";
+import type { Command } from "commander";
+import { exitCodes } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { complain, printJson, printLine } from "../output.ts";
+
+export function command(): Command {
+  return newCommand("analyze", "Finds tempo, beats, onsets, build-ups and drops in recordings", ["analyze set.flac", "analyze --json *.mp3 > beats.ndjson"])
+    .argument("<file...>", "recordings: wav, mp3, flac, ogg, opus, aiff, m4a or aac")
+    .option("--json", "one JSON line per file: {file, duration, bpm, beats, onsets, drops, buildups}, times in seconds")
+    .action(analyze);
+}
+
+async function analyze(files: string[], { json = false }: { json?: boolean }): Promise<void> {
+  const [{ decodeFile }, { analyzeSamples }] = await Promise.all([import("@vj/audio-analyzer"), import("@vj/audio")]);
+  for (const file of files) {
+    try {
+      const { samples, sampleRate } = await decodeFile(file);
+      const { duration, bpm, beats, onsets, drops, buildups } = analyzeSamples(samples, sampleRate);
+      const found = { duration, bpm, beats, onsets, drops, buildups };
+      if (json) printJson({ file, ...found });
+      else printLine(`${file}: ${summarize(found)}`);
+    } catch (error) {
+      // The others are still worth analysing.
+      const message = error instanceof Error ? error.message : String(error);
+      complain(`vj: cannot analyze ${file}: ${message}`);
+      process.exitCode = exitCodes.failed;
+    }
+  }
+}
+
+/** What was found, in words. */
+export function summarize({ duration, bpm, beats, drops, buildups }: Omit<Analysis, "onsets" | "bpmTrack">): string {
+  const minutes = `${Math.floor(duration / 60)}:${String(Math.floor(duration % 60)).padStart(2, "0")}`;
+  const tempo = bpm === 0 ? "no tempo found" : `${bpm.toFixed(1)} bpm`;
+  return `${minutes}, ${tempo}, ${beats.length} beats, ${buildups.length} build-ups, ${drops.length} drops`;
+}

@@ -1,0 +1,87 @@
+import { busDir } from "@vj/control";
+import { probe, scan } from "@vj/discovery";
+import { limits } from "@vj/schema";
+import type { WorkerState } from "@vj/schema";
+import { Command } from "commander";
+import { z } from "zod";
+import { CliError } from "../cli-error.ts";
+import { connectWorker } from "../connect-worker.ts";
+import { accepted } from "../manager.ts";
+import { newCommand } from "../new-command.ts";
+import { printJson, printLine, toSafeJson } from "../output.ts";
+import { parseValues } from "../values.ts";
+
+export function command(): Command {
+  return new Command("config")
+    .description("Shows and changes the settings of running workers")
+    .exitOverride()
+    .addCommand(
+      newCommand("show", "Shows the settings in force, of one worker or of all that run", ["config show", "config show audio_analyzer --origin"])
+        .argument("[worker]", "only of this one")
+        .option("--origin", "also where each value comes from: environment, file or default")
+        .option("--json", "one JSON object: worker -> settings")
+        .action(show),
+    )
+    .addCommand(
+      newCommand("set", "Changes settings of a running worker, which remembers them", ["config set audio_analyzer enable_pitch=true"])
+        .argument("<worker>", "its name")
+        .argument("<key=value...>", "true, false, numbers and JSON are read as such, anything else is text")
+        .action(set),
+    )
+    .addHelpText("after", "\nExample:\n  vj config show audio_analyzer --origin");
+}
+
+async function show(worker: string | undefined, { origin = false, json = false }: { origin?: boolean; json?: boolean }): Promise<void> {
+  const states = worker === undefined ? await everyState() : { [worker]: await stateOf(worker) };
+  if (json) {
+    printJson(Object.fromEntries(Object.entries(states).map(([name, state]) => [name, settingsOf(state, origin)])));
+    return;
+  }
+  for (const [name, state] of Object.entries(states)) {
+    for (const [key, { value, from }] of Object.entries(withOrigins(state))) {
+      printLine(`${name} ${key}=${toSafeJson(value)}${origin ? `  (${from})` : ""}`);
+    }
+  }
+}
+
+async function set(worker: string, words: string[]): Promise<void> {
+  const changes = parseValues(words);
+  const client = await connectWorker(worker);
+  try {
+    const reply = accepted(await client.request("set_config", changes, { timeoutMs: limits.slowReplyMs }));
+    printLine(reply.message ?? "done");
+  } finally {
+    client.close();
+  }
+}
+
+async function stateOf(worker: string): Promise<WorkerState> {
+  // Says how to start it when it does not run.
+  (await connectWorker(worker)).close();
+  const found = await probe(worker, busDir());
+  if (found.status === "alive") return found.state;
+  throw new CliError(`${worker} does not answer`, { hint: `see what it does with: vj logs ${worker}` });
+}
+
+async function everyState(): Promise<Record<string, WorkerState>> {
+  const found = await Promise.all(scan(busDir()).map(async (name) => ({ name, result: await probe(name, busDir()) })));
+  const alive = found.flatMap(({ name, result }) => (result.status === "alive" ? [[name, result.state] as const] : []));
+  if (alive.length === 0) throw new CliError("no worker is running", { hint: "start the rig with: vj up" });
+  return Object.fromEntries(alive);
+}
+
+interface Setting {
+  value: unknown;
+  from: string;
+}
+
+const originsSchema = z.record(z.string(), z.string()).catch({});
+
+function withOrigins({ config, config_origin: origins }: WorkerState): Record<string, Setting> {
+  const from = originsSchema.parse(origins);
+  return Object.fromEntries(Object.entries(config ?? {}).map(([key, value]) => [key, { value, from: from[key] ?? "unknown" }]));
+}
+
+function settingsOf(state: WorkerState, origin: boolean): Record<string, unknown> {
+  return origin ? withOrigins(state) : { ...state.config };
+}

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { printJson, printLine } from "../output.ts";
+import { formatTable } from "../table.ts";
+
+export function command(): Command {
+  return newCommand("devices", "Lists the sound inputs that the audio analyzer can use", ["devices", "devices --json"])
+    .option("--json", "one JSON list")
+    .action(devices);
+}
+
+async function devices({ json = false }: { json?: boolean }): Promise<void> {
+  const { listDevices } = await import("@vj/audio-analyzer");
+  const found = await listDevices().catch((error: unknown) => {
+    throw new CliError(error instanceof Error ? error.message : String(error), {
+      hint: "a command can be used instead: see vj doctor for those installed here, then set VJ_AUDIO_SOURCE=command:…",
+      cause: error,
+    });
+  });
+  if (json) {
+    printJson(found);
+    return;
+  }
+  if (found.length === 0) {
+    printLine("there is no sound input; the audio analyzer plays its demo track instead");
+    return;
+  }
+  const rows = found.map(({ name, hostApi, channels, sampleRate, isDefault }) => [
+    name,
+    hostApi,
+    String(channels),
+    `${sampleRate} Hz`,
+    isDefault ? "default" : "",
+  ]);
+  for (const line of formatTable(["NAME", "SOUND SYSTEM", "CHANNELS", "RATE", ""], rows)) printLine(line);
+}

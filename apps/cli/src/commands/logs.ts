@@ -1,0 +1,54 @@
+import { busDir } from "@vj/control";
+import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { LogFollower } from "../logs/follow-logs.ts";
+import { listLogFiles, logFolder } from "../logs/log-files.ts";
+import { newCommand } from "../new-command.ts";
+import { printJson, printLine } from "../output.ts";
+import { interrupted } from "../signals.ts";
+import { parseInteger } from "../values.ts";
+
+interface LogsOptions {
+  follow?: boolean;
+  lines: string;
+  json?: boolean;
+}
+
+export function command(): Command {
+  return newCommand("logs", "Shows the end of the log files, merged by time", ["logs", "logs audio_analyzer -f", "logs -n 500 --json"])
+    .argument("[worker]", "only of this one")
+    .option("-f, --follow", "go on with new lines until Ctrl-C")
+    .option("-n, --lines <count>", "how many lines to begin with", "50")
+    .option("--json", "the JSON lines as they are written")
+    .action(logs);
+}
+
+async function logs(worker: string | undefined, { follow = false, lines, json = false }: LogsOptions): Promise<void> {
+  const count = parseInteger(lines, 0, 1_000_000);
+  const folder = logFolder(busDir());
+  const files = listLogFiles(folder, worker);
+  if (files.length === 0 && !follow) {
+    const others = listLogFiles(folder).map((file) => file.slice(folder.length + 1, -".log".length));
+    const hint = others.length === 0 ? "nothing has run here yet; start the rig with: vj up" : `there are logs of: ${others.join(", ")}`;
+    throw new CliError(`no log of ${worker ?? "any worker"} in ${folder}`, { hint });
+  }
+  const { formatLogLine } = await import("@vj/worker");
+  const print = (line: string): void => (json ? printJson(parseLine(line)) : printLine(formatLogLine(line)));
+  const follower = new LogFollower(folder, worker);
+  try {
+    for (const line of follower.read().slice(count === 0 ? Infinity : -count)) print(line);
+    if (follow) await follower.follow(interrupted(), print);
+  } finally {
+    follower.close();
+  }
+}
+
+/** A line that is no JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */
+function parseLine(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    return value;
+  } catch {
+    return line;
+  }
+}

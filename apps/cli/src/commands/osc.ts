@@ -1,0 +1,93 @@
+import { busDir } from "@vj/control";
+import { matchesAddress } from "@vj/schema";
+import type { OscMessage, Receiver } from "@vj/telemetry";
+import type { Command } from "commander";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { formatOsc } from "../osc/osc-line.ts";
+import { isUdpPortFree, nextFreePort, udpPortOwner } from "../osc/port-owner.ts";
+import { tapWorkers } from "../osc/tap-workers.ts";
+import { complain, printJson, printLine } from "../output.ts";
+import { interrupted } from "../signals.ts";
+import { parseInteger } from "../values.ts";
+
+interface OscOptions {
+  port?: string;
+  filter?: string[];
+  count?: string;
+  json?: boolean;
+}
+
+export function command(): Command {
+  return newCommand("osc", "Shows OSC as it arrives: from every worker on the bus, or from anybody on a port", [
+    "osc --filter '/audio/b*'",
+    "osc --port 9000 --json",
+  ])
+    .option("--port <port>", "listen here instead of asking the workers, whose targets then stay free")
+    .option("--filter <addresses...>", "only these: an address, or a prefix that ends in *")
+    .option("-n, --count <messages>", "end after so many")
+    .option("--json", "one JSON line per message: {time, address, tags, args}")
+    .action(osc);
+}
+
+async function osc(options: OscOptions): Promise<void> {
+  const filter = options.filter?.map(checkFilter);
+  const port = options.port === undefined ? 0 : parseInteger(options.port, 1, 65_535);
+  const done = new AbortController();
+  const stop = AbortSignal.any([interrupted(), done.signal]);
+  let left = options.count === undefined ? Infinity : parseInteger(options.count, 1, 1_000_000_000);
+  const onMessage = (message: OscMessage, at: number): void => {
+    if (stop.aborted || !matchesAddress(message.address, filter)) return;
+    if (options.json === true) printJson({ time: at / 1000, address: message.address, tags: message.tags, args: message.args });
+    else printLine(formatOsc(message, at));
+    left -= 1;
+    if (left <= 0) done.abort();
+  };
+  const receiver = await listen(port, onMessage);
+  const undo = port === 0 ? tap(receiver.port, filter) : () => {};
+  if (port !== 0) complain(`listening on UDP port ${port}`);
+  await new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener("abort", () => resolve());
+  });
+  undo();
+  await receiver.close();
+}
+
+async function listen(port: number, onMessage: (message: OscMessage, at: number) => void): Promise<Receiver> {
+  const { createReceiver } = await import("@vj/telemetry");
+  try {
+    return await createReceiver({ port, onMessage });
+  } catch (error) {
+    if (port === 0 || (await isUdpPortFree(port))) throw error;
+    const [owner, free] = await Promise.all([udpPortOwner(port), nextFreePort(port)]);
+    const instead = free === undefined ? "" : `, or listen elsewhere: vj osc --port ${free}`;
+    throw new CliError(`UDP port ${port} is taken by ${owner ?? "another program"}`, {
+      hint: `leave out --port to see the same through the bus${instead}`,
+      cause: error,
+    });
+  }
+}
+
+function tap(port: number, addresses: readonly string[] | undefined): () => void {
+  let tapped = 0;
+  const undo = tapWorkers({
+    busDir: busDir(),
+    port,
+    addresses,
+    onTapped: () => (tapped += 1),
+    onProblem: (problem) => complain(problem),
+  });
+  const timer = setTimeout(() => {
+    if (tapped === 0) complain("no worker is running yet; start the rig with: vj up");
+  }, 1000);
+  return () => {
+    clearTimeout(timer);
+    undo();
+  };
+}
+
+function checkFilter(filter: string): string {
+  if (filter.startsWith("/")) return filter;
+  throw new CliError(`"${filter}" is no OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
+}

@@ -1,0 +1,18 @@
+import { busDir, connect, ControlError } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { managerName } from "@vj/schema";
+import { CliError, noManager } from "./cli-error.ts";
+
+/**
+ * Connects to a worker.
+ * @throws CliError saying how to start it when it does not run; ControlError for other faults.
+ */
+export async function connectWorker(worker: string): Promise<ControlClient> {
+  try {
+    return await connect(worker, { busDir: busDir(), reconnect: false });
+  } catch (error) {
+    if (!(error instanceof ControlError) || (error.code !== "not_found" && error.code !== "refused")) throw error;
+    if (worker === managerName) throw noManager();
+    throw new CliError(`${worker} is not running`, { hint: `start it with: vj start ${worker}, or see what runs: vj status`, cause: error });
+  }
+}

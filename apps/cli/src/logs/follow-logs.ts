@@ -1,0 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { listLogFiles } from "./log-files.ts";
+import { LogTail } from "./log-tail.ts";
+import { mergeLines } from "./merge-lines.ts";
+
+const pollMs = 200;
+
+/** All log files of a folder, read as they grow. Files that appear later are read from their beginning. */
+export class LogFollower {
+  readonly #folder: string;
+  readonly #only: string | undefined;
+  readonly #tails = new Map<string, LogTail>();
+
+  constructor(folder: string, only?: string) {
+    this.#folder = folder;
+    this.#only = only;
+  }
+
+  /** The lines since the last call, merged by time. */
+  read(): string[] {
+    for (const file of listLogFiles(this.#folder, this.#only)) {
+      if (!this.#tails.has(file)) this.#tails.set(file, new LogTail(file));
+    }
+    return mergeLines([...this.#tails.values()].map((tail) => tail.read()));
+  }
+
+  /** Passes on new lines until `signal` aborts. */
+  async follow(signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
+    while (!signal.aborted) {
+      for (const line of this.read()) onLine(line);
+      // An abort ends the wait, and with it the loop.
+      await delay(pollMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  close(): void {
+    for (const tail of this.#tails.values()) tail.close();
+  }
+}

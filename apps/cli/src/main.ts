@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { CliError, exitCodes } from "./cli-error.ts";
+import type { CommandModule } from "./new-command.ts";
+import { complain, endWithReader } from "./output.ts";
+
+/** Every command, in the order of the help. Loaded when it is used: `vj send` must not wait for the terminal UI. */
+const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  up: () => import("./commands/up.ts"),
+  down: () => import("./commands/down.ts"),
+  status: () => import("./commands/status.ts"),
+  start: () => import("./commands/start.ts"),
+  stop: () => import("./commands/stop.ts"),
+  restart: () => import("./commands/restart.ts"),
+  send: () => import("./commands/send.ts"),
+  logs: () => import("./commands/logs.ts"),
+  tui: () => import("./commands/tui.ts"),
+  dev: () => import("./commands/dev.ts"),
+  devices: () => import("./commands/devices.ts"),
+  analyze: () => import("./commands/analyze.ts"),
+  osc: () => import("./commands/osc.ts"),
+  config: () => import("./commands/config.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+};
+
+/** Runs `vj` with these arguments (without node and the script); sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  endWithReader();
+  try {
+    const program = await assemble(args[0] ?? "");
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+async function assemble(name: string): Promise<Command> {
+  const program = new Command("vj")
+    .description("Live visuals from sound, tempo and lyrics: starts, watches and steers the rig")
+    .version(readVersion())
+    .exitOverride()
+    .showHelpAfterError("(add --help for all commands)")
+    .addHelpText("after", "\nExample:\n  vj up && vj status && vj tui");
+  const wanted = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  for (const load of wanted) if (load !== undefined) program.addCommand((await load()).command());
+  return program;
+}
+
+/** Tells a person what went wrong and what to do. @returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  for (const line of `vj: ${message}`.split("\n")) complain(line);
+  if (!(error instanceof CliError)) return exitCodes.failed;
+  if (error.hint !== undefined) complain(`  ${error.hint}`);
+  return error.exitCode;
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
+  return typeof version === "string" ? version : "unknown";
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,38 @@
+import { sanitizeText } from "@vj/schema";
+
+const longestLine = 4000;
+
+/** Prints one line for a person. Foreign text in it cannot move the cursor or recolour the terminal. */
+export function printLine(line: string): void {
+  process.stdout.write(`${sanitizeText(line, longestLine)}\n`);
+}
+
+/** Prints one JSON value on one line, for a program. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${toSafeJson(value)}\n`);
+}
+
+/** Prints one line about a fault. */
+export function complain(line: string): void {
+  process.stderr.write(`${sanitizeText(line, longestLine)}\n`);
+}
+
+/** JSON on one line (or indented) that is also safe in a terminal: what could steer it stands there escaped, so nothing is lost. */
+export function toSafeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/**
+ * Lets a reader go away in the middle (`vj logs -f | head`). A command that has something to end first listens for
+ * SIGHUP, and is told in the same way when the terminal closes.
+ */
+export function endWithReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    if (process.listenerCount("SIGHUP") === 0) process.exit(0);
+    process.emit("SIGHUP", "SIGHUP");
+  });
+}

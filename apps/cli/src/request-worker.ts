@@ -1,0 +1,31 @@
+import { CliError } from "./cli-error.ts";
+import { waitForWorkers } from "./fleet.ts";
+import { untilGone } from "./gone.ts";
+import { accepted, ask, managerState, withManager } from "./manager.ts";
+import { printLine } from "./output.ts";
+
+const waitMs = 15_000;
+
+/** Asks the manager to start or restart a worker, and returns when it answers. @throws CliError when it does not. */
+export function startAndWait(cmd: "start_worker" | "restart_worker", worker: string): Promise<void> {
+  return withManager(async (manager) => {
+    const before = (await managerState(manager)).workers[worker]?.pid ?? undefined;
+    accepted(await ask(manager, cmd, { worker }));
+    // Until it has ended, the one that runs is still the old one.
+    if (before !== undefined) await untilGone(before, waitMs);
+    const { missing } = await waitForWorkers(manager, [worker], waitMs);
+    if (missing.length > 0) throw new CliError(missing.join("\n"), { hint: `see why with: vj logs ${worker}` });
+    const pid = (await managerState(manager)).workers[worker]?.pid;
+    printLine(`${worker} running (pid ${pid ?? "unknown"})`);
+  });
+}
+
+/** Asks the manager to stop a worker, and returns when its process has ended. @throws CliError when it has not. */
+export function stopAndWait(worker: string): Promise<void> {
+  return withManager(async (manager) => {
+    const pid = (await managerState(manager)).workers[worker]?.pid ?? undefined;
+    accepted(await ask(manager, "stop_worker", { worker }));
+    if (pid !== undefined && !(await untilGone(pid, waitMs))) throw new CliError(`${worker} (pid ${pid}) does not end`);
+    printLine(`${worker} stopped`);
+  });
+}

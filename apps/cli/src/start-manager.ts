@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { busDir, ensureBusDir } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { managerName } from "@vj/schema";
+import { CliError } from "./cli-error.ts";
+import { findManager } from "./manager.ts";
+
+const answerMs = 15_000;
+const pollMs = 25;
+/** Exit code of a process that found its name taken. */
+const alreadyRunning = 3;
+
+/**
+ * Starts a process manager that outlives this process: a session of its own, output into `logs/process_manager.out.log`.
+ * When another starter is faster, that one's manager is taken.
+ * @param only workers to start by themselves; undefined: all that are switched on.
+ * @returns the connection to it. @throws CliError with what it printed when it ends at once.
+ */
+export async function startManager(only?: readonly string[]): Promise<ControlClient> {
+  const folder = path.join(busDir(), "logs");
+  ensureBusDir(busDir());
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const output = path.join(folder, `${managerName}.out.log`);
+  const child = spawnManager(output, only === undefined ? [] : ["--only", only.join(",")]);
+  const end = performance.now() + answerMs;
+  while (performance.now() < end) {
+    const manager = await findManager();
+    if (manager !== undefined) return manager;
+    if (child.exitCode !== null && child.exitCode !== alreadyRunning) {
+      throw new CliError(`the process manager ended with exit code ${child.exitCode}: ${lastLines(output)}`, {
+        hint: "the whole story: vj logs process_manager",
+      });
+    }
+    await delay(pollMs);
+  }
+  throw new CliError(`the process manager did not answer within ${answerMs / 1000} s`, { hint: `see ${output}` });
+}
+
+function spawnManager(output: string, args: readonly string[]): ChildProcess {
+  const fd = openSync(output, "a", 0o600);
+  try {
+    const child = spawn(process.execPath, [managerProgram(), ...args], {
+      detached: true,
+      stdio: ["ignore", fd, fd],
+      // It writes its own log file; what it prints besides would only repeat that.
+      env: { ...process.env, VJ_SUPERVISED: "1" },
+    });
+    child.unref();
+    return child;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function managerProgram(): string {
+  const manifest = fileURLToPath(import.meta.resolve("@vj/process-manager/package.json"));
+  return path.join(path.dirname(manifest), "bin", "process-manager.js");
+}
+
+function lastLines(file: string): string {
+  return readFileSync(file, "utf8").trim().split("\n").slice(-3).join(" ");
+}

@@ -1,0 +1,46 @@
+import { CliError, exitCodes } from "./cli-error.ts";
+
+/**
+ * Reads `key=value` words into the arguments of a command. A value that is JSON (`true`, `0.5`, `null`, `["a"]`,
+ * `{"a":1}`, `"quoted"`) becomes that; anything else is text.
+ * @throws CliError naming the word that has no `=`, or no key before it.
+ */
+export function parseValues(words: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf("=");
+      if (at < 1) {
+        throw new CliError(`cannot read "${word}"`, { hint: "write key=value, for example enable_bpm=false", exitCode: exitCodes.usage });
+      }
+      return [word.slice(0, at), parseValue(word.slice(at + 1))];
+    }),
+  );
+}
+
+/** One value of a command line. */
+export function parseValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // No JSON, so it means itself: names and paths need no quotes.
+    return text;
+  }
+}
+
+/**
+ * Reads a whole number of an option.
+ * @throws CliError when it is none, or outside `min`..`max`.
+ */
+export function parseInteger(text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new CliError(`"${text}" is no number from ${min} to ${max}`, { exitCode: exitCodes.usage });
+  }
+  return value;
+}
+
+/** Reads names separated by commas. */
+export function parseNames(text: string): string[] {
+  return text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
