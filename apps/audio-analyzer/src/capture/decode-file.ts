@@ -19,7 +19,7 @@ export async function* decodeParts(path: string): AsyncGenerator<MonoSound> {
   if (format === undefined) throw new Error(`${path} is no recording we know: use wav, mp3, flac, ogg, opus, aiff, m4a or aac`);
   // Loaded here, because most rigs never play a file.
   const { decodeChunked } = await import("audio-decode");
-  for await (const { channelData, sampleRate } of decodeChunked(createReadStream(path), format)) {
+  for await (const { channelData, sampleRate } of decodeChunked(readBytes(path), format)) {
     if ((channelData[0]?.length ?? 0) > 0) yield { samples: toMono(channelData), sampleRate };
   }
 }
@@ -52,6 +52,13 @@ async function readHead(path: string): Promise<Buffer> {
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/** Node's Buffers share memory where the decoders, made for browsers, expect `slice` to copy. */
+async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path)) {
+    if (chunk instanceof Uint8Array) yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
 }
 

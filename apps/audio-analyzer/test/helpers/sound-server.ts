@@ -26,11 +26,12 @@ export interface SoundServer extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function startSoundServer(): Promise<SoundServer> {
+/** @param pulseDevice let there be a device named "pulse" as well, as on a desktop */
+export async function startSoundServer({ pulseDevice = false } = {}): Promise<SoundServer> {
   const dir = tempDir();
   mkdirSync(dir.join("run"), { mode: 0o700 });
   mkdirSync(dir.join("home"));
-  writeFileSync(dir.join("asound.conf"), alsaConfig);
+  writeFileSync(dir.join("asound.conf"), pulseDevice ? `${alsaConfig}pcm.pulse { type pulse hint { show on } }\n` : alsaConfig);
   const env = {
     XDG_RUNTIME_DIR: dir.join("run"),
     HOME: dir.join("home"),

@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { spawnProcess } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { runWorker } from "./helpers/running-worker.ts";
+import { startSoundServer } from "./helpers/sound-server.ts";
+import { stereoTone } from "./helpers/tones.ts";
+
+const run = promisify(execFile);
+const capture = fileURLToPath(new URL("../bin/vj-capture.js", import.meta.url));
+
+describe("a machine with a sound server", () => {
+  it("lists its inputs, in a fresh process each time", async () => {
+    await using server = await startSoundServer();
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "none" });
+    const { devices } = await worker.ask("list_devices", {}, 20_000);
+    const vjcable = { name: "vjcable", hostApi: "ALSA", isDefault: false };
+    expect(devices).toEqual(expect.arrayContaining([expect.objectContaining(vjcable)]));
+    const { stdout } = await run(process.execPath, [capture, "--list"], { env: { ...process.env, ...server.env } });
+    expect(JSON.parse(stdout)).toEqual(devices);
+  });
+
+  it("is heard through its default output, not through the microphone that is the default input", async () => {
+    await using server = await startSoundServer({ pulseDevice: true });
+    await server.control("load-module", "module-null-source", "source_name=microphone");
+    await server.control("set-default-source", "microphone");
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "auto" });
+    server.play(stereoTone(440, 100));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+    expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "device", chosen_by: "pattern", demo: false } });
+  });
+
+  it("is not replaced by another device when the one that was asked for is missing", async () => {
+    await using server = await startSoundServer();
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "device:BlackHole 2ch" });
+    await worker.verdict("device_gone");
+    const { source } = await worker.ask("get_state");
+    expect(JSON.stringify(source)).toContain('there is no input \\"BlackHole 2ch\\"');
+    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(40);
+  });
+});
+
+describe("vj-capture", () => {
+  it("ends when its parent's pipe closes, and needs to be told what to do", async () => {
+    await using server = await startSoundServer();
+    // Its descriptor 3 is the shell's standard output; its input ends with `sleep`.
+    const command = `sleep 2 | "${process.execPath}" "${capture}" --device /^vj/ 3>&1 >/dev/null 2>&1 | (head -n 1; cat >/dev/null)`;
+    await using shell = spawnProcess("sh", ["-c", command], server.env);
+    await shell.exited;
+    expect(JSON.parse(shell.output().split("\n")[0] ?? "")).toEqual({ name: "vjcable", hostApi: "ALSA", channels: 2, sampleRate: 44_100 });
+    await expect(run(process.execPath, [capture])).rejects.toMatchObject({ code: 2 });
+  });
+});
