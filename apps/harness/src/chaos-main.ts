@@ -1,0 +1,15 @@
+import { program } from "commander";
+import { runChaos } from "./chaos.ts";
+import { chaosTable } from "./report.ts";
+
+const options = program
+  .description("Injects faults into the real rig and checks that it recovers by itself")
+  .option("--faults <n>", "how many", (text) => Number.parseInt(text, 10), 100)
+  .option("--seed <n>", "repeats a run", (text) => Number.parseInt(text, 10), Date.now() % 100_000)
+  .parse()
+  .opts<{ faults: number; seed: number }>();
+
+const { records, violations } = await runChaos({ ...options, print: (line) => console.log(line) });
+console.log(`\n${chaosTable(records)}\n\nseed ${options.seed}: ${violations.length} violations`);
+for (const violation of violations) console.log(`  ${violation}`);
+process.exit(violations.length === 0 ? 0 : 1);

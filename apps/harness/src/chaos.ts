@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { messageOf } from "@vj/control";
+import { faults } from "./faults/index.ts";
+import type { FaultContext } from "./faults/fault.ts";
+import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";
+import { clockVariables } from "./faults/screen-and-network.ts";
+import { checkInvariants } from "./invariants.ts";
+import type { Acknowledged } from "./invariants.ts";
+import { rigProcesses } from "./processes.ts";
+import { createRandom } from "./random.ts";
+import type { FaultRecord } from "./report.ts";
+import { Rig, until } from "./rig.ts";
+
+export interface ChaosOptions {
+  /** How many faults to inject. */
+  faults: number;
+  /** Repeats the same choices. */
+  seed: number;
+  /** Told one line per fault and per violation. */
+  print(line: string): void;
+}
+
+/** What a run found. */
+export interface ChaosResult {
+  records: FaultRecord[];
+  /** Each with the number of the fault it came after. */
+  violations: string[];
+}
+
+/**
+ * Runs the real rig on a music file, injects faults chosen by the seed (each kind once, then at random), and checks after
+ * each that everything works again without help.
+ */
+export async function runChaos({ faults: count, seed, print }: ChaosOptions): Promise<ChaosResult> {
+  const random = createRandom(seed);
+  const clockDir = mkdtempSync("/tmp/vj-k-");
+  const rig = await Rig.prepare(clockVariables(clockDir));
+  mountSmallDisk(rig);
+  const violations: string[] = [];
+  const records = faults.map((fault): FaultRecord => {
+    const unavailable = fault.unavailable?.(rig);
+    return { name: fault.name, recoveries: [], violations: 0, ...(unavailable === undefined ? {} : { unavailable }) };
+  });
+  const possible = faults.filter((_, i) => records[i]?.unavailable === undefined);
+  try {
+    await rig.vj("up");
+    const workers = await rig.enabledWorkers();
+    const acknowledged: Acknowledged = new Map();
+    const context: FaultContext = { rig, random, workers, acknowledged };
+    await checkInvariants(rig, workers, acknowledged);
+    print(`${workers.length} workers, ${count} faults, seed ${seed}`);
+
+    for (let number = 1; number <= count; number++) {
+      const fault = possible[number - 1] ?? random.pick(possible);
+      const record = records.find(({ name }) => name === fault.name);
+      try {
+        await changeSetting(context, number);
+        const took = await fault.run(context);
+        await checkInvariants(rig, workers, acknowledged);
+        record?.recoveries.push(took);
+        print(`${number}/${count} ${fault.name}: ${Math.round(took)} ms`);
+      } catch (error) {
+        if (record !== undefined) record.violations += 1;
+        const violation = `${number}/${count} ${fault.name}: ${messageOf(error)}`;
+        violations.push(violation);
+        print(`VIOLATION ${violation}`);
+        await repair(rig);
+      }
+    }
+
+    await rig.vj("down");
+    try {
+      await until("nothing is left over", () => nothingLeft(rig), 10_000);
+    } catch (error) {
+      violations.push(messageOf(error));
+    }
+  } finally {
+    for (const { pid } of rigProcesses(rig.busDir)) process.kill(pid, "SIGKILL");
+    unmountSmallDisk(rig);
+    await rig.remove();
+    rmSync(clockDir, { recursive: true, force: true });
+  }
+  return { records, violations };
+}
+
+/** Settings to change during the run, and the values that they take in turn. */
+const changeable: readonly { worker: string; key: string; values: readonly unknown[] }[] = [
+  { worker: "audio_analyzer", key: "smoothing", values: [0.2, 0.4, 0.5, 0.6] },
+  { worker: "audio_analyzer", key: "beat_offset_ms", values: [0, 20, -20, 40] },
+  { worker: "spotify_monitor", key: "poll_interval", values: [2, 3, 4, 5] },
+  { worker: "osc_debugger", key: "logging_enabled", values: [true, false] },
+];
+
+async function changeSetting({ rig, random, acknowledged }: FaultContext, number: number): Promise<void> {
+  const { worker, key, values } = random.pick(changeable);
+  const value = values[number % values.length];
+  const reply = await rig.request(worker, "set_config", { [key]: value });
+  if (!reply.success) throw new Error(`${worker} refused ${key}=${String(value)}: ${reply.message ?? ""}`);
+  acknowledged.set(worker, { ...acknowledged.get(worker), [key]: value });
+}
+
+/** After a violation the rig may be in any state: a human would now start it again. */
+async function repair(rig: Rig): Promise<void> {
+  rig.restoreMusic();
+  try {
+    await rig.vj("up");
+  } catch {
+    for (const { pid } of rigProcesses(rig.busDir)) process.kill(pid, "SIGKILL");
+    await rig.vj("up");
+  }
+}
+
+function nothingLeft(rig: Rig): void {
+  const left = rigProcesses(rig.busDir);
+  if (left.length > 0) throw new Error(left.map(({ pid, name, command }) => `${pid} ${name ?? command}`).join(", "));
+}

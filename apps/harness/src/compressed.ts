@@ -1,0 +1,100 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { createAnalyzer, createDemoTrack } from "@vj/audio";
+import type { AudioFrame } from "@vj/audio";
+import { connect, serve } from "@vj/control";
+import { limits } from "@vj/schema";
+import { fitSlope } from "./slope.ts";
+
+const sampleRate = 44_100;
+
+/** Pushes hours of music through the analyzer as fast as it goes. @returns the lines of the report. */
+export async function compressAudio(hours: number, print: (line: string) => void): Promise<string[]> {
+  const track = createDemoTrack(sampleRate);
+  const block = new Float32Array(sampleRate);
+  let frames = 0;
+  let senseless = 0;
+  const analyzer = createAnalyzer({ sampleRate }, (frame) => {
+    frames += 1;
+    if (!isSane(frame)) senseless += 1;
+  });
+  const memory: [number, number][] = [];
+  const cost: [number, number][] = [];
+  let position = 0;
+  for (let hour = 0; hour < hours; hour++) {
+    const begun = process.cpuUsage();
+    for (let second = 0; second < 3600; second++) {
+      track.render(block, position % track.lengthSamples);
+      analyzer.push(block);
+      position += block.length;
+    }
+    const used = process.cpuUsage(begun);
+    cost.push([hour, (used.user + used.system) / 1e6 / 36]);
+    memory.push([hour, process.memoryUsage.rss() / 1_048_576]);
+    print(`hour ${hour + 1} of ${hours}: ${(cost.at(-1)?.[1] ?? 0).toFixed(2)} % of a core, ${(memory.at(-1)?.[1] ?? 0).toFixed(1)} MB`);
+    // Lets timers and signals have their turn.
+    await new Promise(setImmediate);
+  }
+  // The first hours fill the heap to its working size.
+  const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
+  const drift = frames - Math.floor((position / sampleRate) * limits.framesPerSecond);
+  return [
+    `audio: ${hours} h, ${frames} frames, ${drift} frames of drift, ${senseless} frames out of range`,
+    `audio: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB per hour of music`,
+  ];
+}
+
+function isSane(frame: AudioFrame): boolean {
+  const units = [...frame.levels, frame.flux, frame.bpmConfidence, frame.phase, frame.barPhase, frame.energyFast, frame.brightness];
+  return units.every((value) => value >= 0 && value <= 1) && frame.bpm >= 0 && frame.bpm <= 180;
+}
+
+/**
+ * Sends the heartbeats, pings and reconnects of hours over real sockets, as fast as they go: seven workers' heartbeats
+ * every 5 s, a ping a second, a reconnect a minute. @returns the lines of the report.
+ */
+export async function compressBus(hours: number, print: (line: string) => void): Promise<string[]> {
+  const dir = mkdtempSync("/tmp/vj-z-");
+  const workers = 7;
+  const server = await serve({
+    path: path.join(dir, "soak.sock"),
+    onCommand: () => ({ type: "response", data: { status: "running", pid: process.pid } }),
+  });
+  const memory: [number, number][] = [];
+  const descriptors: [number, number][] = [];
+  let heartbeats = 0;
+  let pings = 0;
+  let reconnects = 0;
+  for (let hour = 0; hour < hours; hour++) {
+    for (let minute = 0; minute < 60; minute++) {
+      const client = await connect(server.path, { reconnect: false });
+      reconnects += 1;
+      client.on("heartbeat", () => (heartbeats += 1));
+      for (let second = 0; second < 60; second++) {
+        if ((second * 1000) % limits.heartbeatMs === 0) {
+          for (let worker = 0; worker < workers; worker++) {
+            server.broadcast({ type: "heartbeat", worker: "soak", pid: 1, uptime_sec: second, stats: { fps: 60, rss_mb: 80 } });
+          }
+        }
+        await client.request("get_state");
+        pings += 1;
+      }
+      client.close();
+    }
+    memory.push([hour, process.memoryUsage.rss() / 1_048_576]);
+    descriptors.push([hour, openDescriptors()]);
+    if (hour % 6 === 5) print(`bus hour ${hour + 1} of ${hours}`);
+  }
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+  const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
+  const files = fitSlope(descriptors);
+  return [
+    `bus: ${hours} h, ${heartbeats} heartbeats, ${pings} pings, ${reconnects} reconnects`,
+    `bus: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB/h, descriptors ${files.slope.toFixed(3)} ± ${files.margin.toFixed(3)} /h`,
+  ];
+}
+
+function openDescriptors(): number {
+  return readdirSync("/proc/self/fd").length;
+}

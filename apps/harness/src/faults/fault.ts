@@ -1,0 +1,53 @@
+import { managerName } from "@vj/schema";
+import type { Acknowledged } from "../invariants.ts";
+import type { Random } from "../random.ts";
+import { until } from "../rig.ts";
+import type { Rig } from "../rig.ts";
+
+/** What a fault may use and hit. */
+export interface FaultContext {
+  readonly rig: Rig;
+  readonly random: Random;
+  readonly workers: readonly string[];
+  readonly acknowledged: Acknowledged;
+}
+
+/** One kind of fault. */
+export interface Fault {
+  readonly name: string;
+  /** Why it cannot be injected on this machine; undefined when it can. */
+  unavailable?(rig: Rig): string | undefined;
+  /** Injects it and waits until what it hit works again. @returns milliseconds from the fault to the recovery */
+  run(context: FaultContext): Promise<number>;
+}
+
+const recoveryMs = 90_000;
+
+/** The one process of a worker. @throws Error when there is none or more than one. */
+export function pidOf(rig: Rig, worker: string): number {
+  const [pid, ...more] = rig.pidsOf(worker);
+  if (pid === undefined || more.length > 0) throw new Error(`${worker} runs ${more.length + (pid === undefined ? 0 : 1)} times`);
+  return pid;
+}
+
+/** Waits until the worker answers as another process than `oldPid`. @returns milliseconds */
+export function replaced(rig: Rig, worker: string, oldPid: number): Promise<number> {
+  return until(
+    `${worker} is back`,
+    async () => {
+      const { pid } = await rig.workerState(worker);
+      if (pid === oldPid) throw new Error("still the old process");
+    },
+    recoveryMs,
+  );
+}
+
+/** Waits until the worker answers. @returns milliseconds */
+export function answers(rig: Rig, worker: string): Promise<number> {
+  return until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);
+}
+
+/** Everybody on the bus. */
+export function everybody({ workers }: FaultContext): string[] {
+  return [managerName, ...workers];
+}

@@ -1,0 +1,25 @@
+import type { Fault } from "./fault.ts";
+import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, vanishAudio } from "./files.ts";
+import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
+import { killManager, killManagerAndWorker, killWorker, stopWorker } from "./kills.ts";
+import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
+
+/** Every kind of fault. */
+export const faults: readonly Fault[] = [
+  killWorker,
+  stopWorker,
+  killManager,
+  killManagerAndWorker,
+  killTui,
+  brokenFrames,
+  oversizeFrame,
+  slowClient,
+  flood,
+  deleteSocket,
+  deleteBusDirectory,
+  fillLogDisk,
+  corruptConfiguration,
+  vanishAudio,
+  udpFlood,
+  clockJump,
+];

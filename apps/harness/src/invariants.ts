@@ -1,0 +1,51 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { managerName } from "@vj/schema";
+import { rigProcesses } from "./processes.ts";
+import { until } from "./rig.ts";
+import type { Rig } from "./rig.ts";
+
+/** Settings that were acknowledged, by worker and key: what must be found again after every fault. */
+export type Acknowledged = Map<string, Record<string, unknown>>;
+
+// A worker that used up its budget is tried again once a minute; nothing may take longer than that and a start.
+const recoveryMs = 90_000;
+const rateWindowMs = 1000;
+
+/** Checks all that must hold after every fault, waiting as long as recovery may take. @throws Error naming what does not. */
+export async function checkInvariants(rig: Rig, workers: readonly string[], acknowledged: Acknowledged): Promise<void> {
+  for (const worker of [managerName, ...workers]) {
+    await until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);
+  }
+  await until("one process per worker", () => onlyOne(rig, workers), recoveryMs);
+  await until("acknowledged settings are intact", () => settingsIntact(rig, acknowledged), 5000);
+  await until("telemetry is back at 60 per second", () => rateIsFull(rig), recoveryMs);
+}
+
+function onlyOne(rig: Rig, workers: readonly string[]): void {
+  const found = rigProcesses(rig.busDir);
+  for (const worker of [managerName, ...workers]) {
+    const pids = found.filter(({ name }) => name === worker).map(({ pid }) => pid);
+    if (pids.length !== 1) throw new Error(`${worker} runs ${pids.length} times (${pids.join(", ")})`);
+  }
+}
+
+async function settingsIntact(rig: Rig, acknowledged: Acknowledged): Promise<void> {
+  for (const [worker, settings] of acknowledged) {
+    const { config } = await rig.workerState(worker);
+    for (const [key, value] of Object.entries(settings)) {
+      if (config?.[key] !== value) {
+        throw new Error(`${worker}.${key} is ${JSON.stringify(config?.[key])}, acknowledged was ${JSON.stringify(value)}`);
+      }
+    }
+  }
+}
+
+async function rateIsFull(rig: Rig): Promise<void> {
+  const count = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
+  const before = count();
+  const begun = performance.now();
+  await delay(rateWindowMs);
+  const rate = ((count() - before) * 1000) / (performance.now() - begun);
+  // A loaded machine wakes us late, and a second holds 60 frames give or take the one at each edge and a burst.
+  if (rate < 56 || rate > 64) throw new Error(`/audio/levels comes ${rate.toFixed(1)} times a second`);
+}

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+/** A process of the rig under test. */
+export interface RigProcess {
+  pid: number;
+  /** Worker name, as its title or its program tells; undefined for helpers such as a capture child. */
+  name: string | undefined;
+  command: string;
+  /** `R`, `S`, `T` (stopped), `Z` … */
+  state: string;
+}
+
+/**
+ * Every process that was started for this bus directory, known by its environment. Linux only: it reads /proc.
+ */
+export function rigProcesses(busDir: string): RigProcess[] {
+  const marker = `VJ_BUS_DIR=${busDir}`;
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .map((entry) => describe(Number(entry), marker))
+    .filter((found) => found !== undefined);
+}
+
+function describe(pid: number, marker: string): RigProcess | undefined {
+  try {
+    if (!readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(marker)) return undefined;
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
+    return state === "Z" ? undefined : { pid, name: workerName(command), command, state };
+  } catch {
+    // It ended while we looked.
+    return undefined;
+  }
+}
+
+/** `vj audio_analyzer`, or `node …/apps/audio-analyzer/bin/audio-analyzer.js` before it has set its title. */
+export function workerName(command: string): string | undefined {
+  const title = /^vj ([a-z][a-z0-9_]*)$/.exec(command);
+  if (title !== null) return title[1];
+  const program = /\/([a-z][a-z0-9-]*)\/bin\/\1\.js(?: |$)/.exec(command);
+  return program?.[1]?.replaceAll("-", "_");
+}

@@ -1,0 +1,160 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect, messageOf, socketPath } from "@vj/control";
+import { managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
+import type { ManagerState, Reply, WorkerState } from "@vj/schema";
+import { createReceiver } from "@vj/telemetry";
+import type { Receiver } from "@vj/telemetry";
+import { rigProcesses } from "./processes.ts";
+import { writeDemoWave } from "./wave-file.ts";
+
+const vj = path.join(path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json"))), "bin", "vj.js");
+
+/** The real rig, in directories and on a telemetry port of its own. */
+export class Rig {
+  readonly dir: string;
+  readonly receiver: Receiver;
+  readonly #extra: Record<string, string>;
+
+  private constructor(dir: string, receiver: Receiver, extra: Record<string, string>) {
+    this.dir = dir;
+    this.receiver = receiver;
+    this.#extra = extra;
+  }
+
+  /** Prepares directories and the music file; starts nothing. @param env variables for every process of the rig */
+  static async prepare(env: Record<string, string> = {}): Promise<Rig> {
+    const dir = mkdtempSync("/tmp/vj-h-");
+    const rig = new Rig(dir, await createReceiver(), env);
+    mkdirSync(rig.busParent);
+    writeDemoWave(path.join(dir, "original.wav"), 30);
+    rig.restoreMusic();
+    return rig;
+  }
+
+  /** The program behind `vj`. */
+  readonly vjProgram = vj;
+
+  /** Holds the bus directory; a small file system may be mounted here. */
+  get busParent(): string {
+    return path.join(this.dir, "b");
+  }
+
+  get busDir(): string {
+    return path.join(this.busParent, "bus");
+  }
+
+  get configDir(): string {
+    return path.join(this.dir, "config");
+  }
+
+  get music(): string {
+    return path.join(this.dir, "music.wav");
+  }
+
+  restoreMusic(): void {
+    copyFileSync(path.join(this.dir, "original.wav"), this.music);
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      VJ_BUS_DIR: this.busDir,
+      VJ_CONFIG_DIR: this.configDir,
+      VJ_DATA_DIR: path.join(this.dir, "data"),
+      VJ_CACHE_DIR: path.join(this.dir, "cache"),
+      VJ_AUDIO_SOURCE: `file:${this.music}`,
+      VJ_OSC_TARGETS: `127.0.0.1:${this.receiver.port}`,
+      ...this.#extra,
+    };
+  }
+
+  /** Runs one `vj` command to its end. @throws Error with its output when it fails or takes too long. */
+  async vj(...args: string[]): Promise<string> {
+    const child = this.spawn(process.execPath, [vj, ...args]);
+    let output = "";
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
+    const limit = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    const [code, signal] = await once(child, "exit");
+    clearTimeout(limit);
+    if (code !== 0) throw new Error(`vj ${args.join(" ")} ended with ${code ?? signal}:\n${output}`);
+    return output;
+  }
+
+  /** Starts a program in the rig's environment. */
+  spawn(program: string, args: string[]): ChildProcess {
+    return spawn(program, args, { env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  socket(worker: string): string {
+    return socketPath(worker, this.busDir);
+  }
+
+  /** One command over a connection of its own. */
+  async request(worker: string, cmd: string, args: Record<string, unknown> = {}, timeoutMs = 5000): Promise<Reply> {
+    const client = await connect(worker, { busDir: this.busDir, reconnect: false });
+    try {
+      return await client.request(cmd, args, { timeoutMs });
+    } finally {
+      client.close();
+    }
+  }
+
+  async managerState(): Promise<ManagerState> {
+    return managerStateSchema.parse((await this.request(managerName, "get_state")).data);
+  }
+
+  async workerState(worker: string): Promise<WorkerState> {
+    return workerStateSchema.parse((await this.request(worker, "get_state", {}, 1000)).data);
+  }
+
+  /** Names of the workers that are to run. */
+  async enabledWorkers(): Promise<string[]> {
+    const { workers } = await this.managerState();
+    return Object.entries(workers)
+      .filter(([, { enabled }]) => enabled)
+      .map(([name]) => name);
+  }
+
+  /** Processes of the rig that run, by worker name. */
+  pidsOf(worker: string): number[] {
+    return rigProcesses(this.busDir)
+      .filter(({ name }) => name === worker)
+      .map(({ pid }) => pid);
+  }
+
+  /** Kills what is left, and removes the directories. */
+  async remove(): Promise<void> {
+    for (const { pid } of rigProcesses(this.busDir)) process.kill(pid, "SIGKILL");
+    await this.receiver.close();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Waits until `probe` succeeds. @returns milliseconds that it took.
+ * @throws Error with what was still wrong at the end.
+ */
+export async function until(what: string, probe: () => Promise<void> | void, withinMs: number): Promise<number> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      await probe();
+      return performance.now() - begun;
+    } catch (error) {
+      if (performance.now() - begun > withinMs) {
+        throw new Error(`${what}: ${messageOf(error)} (after ${Math.round(withinMs / 1000)} s)`, { cause: error });
+      }
+      await delay(10);
+    }
+  }
+}

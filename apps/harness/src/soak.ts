@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { limits, managerName } from "@vj/schema";
+import { Rig } from "./rig.ts";
+import { fitSlope } from "./slope.ts";
+
+const sampleMs = 5000;
+const pageBytes = 4096;
+
+interface Track {
+  readonly worker: string;
+  readonly pid: number;
+  /** Hours since the start, and the value then. */
+  readonly memoryMb: [number, number][];
+  readonly descriptors: [number, number][];
+  /** Event-loop lag p99 as the worker's heartbeats tell it, ms. */
+  readonly lagMs: number[];
+}
+
+export interface SoakOptions {
+  minutes: number;
+  /** Left out of the slopes: caches fill and code is compiled. */
+  warmUpMinutes: number;
+  print(line: string): void;
+}
+
+/** Runs the rig at full rate and watches what grows. @returns the lines of the report. */
+export async function runSoak({ minutes, warmUpMinutes, print }: SoakOptions): Promise<string[]> {
+  const rig = await Rig.prepare();
+  const clients: ControlClient[] = [];
+  try {
+    await rig.vj("up");
+    const tracks = await Promise.all(
+      [managerName, ...(await rig.enabledWorkers())].map(async (worker): Promise<Track> => {
+        const { pid } = await rig.workerState(worker);
+        const track: Track = { worker, pid, memoryMb: [], descriptors: [], lagMs: [] };
+        const client = await connect(worker, { busDir: rig.busDir });
+        client.on("heartbeat", ({ stats }) => {
+          const lag = stats["loop_lag_ms_p99"];
+          if (typeof lag === "number") track.lagMs.push(lag);
+        });
+        clients.push(client);
+        return track;
+      }),
+    );
+    print(`warming up for ${warmUpMinutes} min, then ${minutes} min`);
+    await delay(warmUpMinutes * 60_000);
+
+    const frames = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
+    const begun = performance.now();
+    const framesBefore = frames();
+    while (performance.now() - begun < minutes * 60_000) {
+      await delay(sampleMs);
+      const hours = (performance.now() - begun) / 3_600_000;
+      for (const track of tracks) sample(track, hours);
+    }
+    const seconds = (performance.now() - begun) / 1000;
+    const received = frames() - framesBefore;
+    await rig.vj("down");
+
+    const rate = received / seconds;
+    const driftMs = (received / limits.framesPerSecond - seconds) * 1000;
+    return [
+      `/audio/levels: ${rate.toFixed(3)} per second over ${Math.round(seconds)} s, drift ${driftMs.toFixed(0)} ms`,
+      ...tracks.map(describe),
+    ];
+  } finally {
+    for (const client of clients) client.close();
+    await rig.remove();
+  }
+}
+
+/** @throws Error when the process is gone: in a soak nothing may restart. */
+function sample(track: Track, hours: number): void {
+  const pages = Number(readFileSync(`/proc/${track.pid}/statm`, "utf8").split(" ")[1]);
+  track.memoryMb.push([hours, (pages * pageBytes) / 1_048_576]);
+  track.descriptors.push([hours, readdirSync(`/proc/${track.pid}/fd`).length]);
+}
+
+function describe({ worker, memoryMb, descriptors, lagMs }: Track): string {
+  const memory = fitSlope(memoryMb);
+  const files = fitSlope(descriptors);
+  return [
+    worker.padEnd(18),
+    `${(memoryMb.at(-1)?.[1] ?? 0).toFixed(1)} MB`.padStart(9),
+    `${memory.slope.toFixed(2)} ± ${memory.margin.toFixed(2)} MB/h`.padStart(22),
+    `${descriptors.at(-1)?.[1] ?? 0} descriptors`.padStart(15),
+    `${files.slope.toFixed(2)} ± ${files.margin.toFixed(2)} /h`.padStart(18),
+    `lag p99 ${Math.max(0, ...lagMs).toFixed(1)} ms at worst`,
+  ].join("  ");
+}
