@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+/** The value of `file_path` that looks for the file by itself. */
+export const autoDetect = "auto-detect";
+
+/** `virtualdj_monitor.json`. */
+export const virtualdjConfig = z.object({
+  file_path: z
+    .string()
+    .max(1024)
+    .refine((value) => value === "" || value === autoDetect || isUsablePath(value), {
+      message: `give an absolute path, one that begins with ~/, or ${autoDetect}`,
+    })
+    .default(autoDetect)
+    .describe("The text file that VirtualDJ writes; auto-detect takes the first that exists of the usual places"),
+  poll_interval: z.number().min(0.05).max(10).default(0.25).describe("Seconds between two looks at the file"),
+  stale_after_sec: z
+    .number()
+    .min(60)
+    .max(86_400)
+    .default(1800)
+    .describe("A track counts as over this long after its change: the file does not tell its end"),
+});
+export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
+
+/** Files to look for, the first that exists counts. An explicit path stands alone. */
+export function candidateFiles({ file_path }: Pick<VirtualdjConfig, "file_path">, home = homedir()): string[] {
+  if (file_path !== "" && file_path !== autoDetect) return [file_path.replace(/^~(?=\/)/, home)];
+  return [
+    path.join(home, "Library/Application Support/VirtualDJ/History/tracklist.txt"),
+    path.join(home, "Documents/VirtualDJ/History/tracklist.txt"),
+    path.join(home, "Documents/VirtualDJ/History/now_playing.txt"),
+    path.join(home, "Documents/VirtualDJ/now_playing.txt"),
+    path.join(home, "Music/VirtualDJ/now_playing.txt"),
+    "/tmp/virtualdj_now_playing.txt",
+  ];
+}
+
+/** The version in this package's package.json. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}
+
+function isUsablePath(value: string): boolean {
+  return (path.isAbsolute(value) || value.startsWith("~/")) && !value.includes("\0");
+}

@@ -1,0 +1,60 @@
+import type { OscValues, PlaybackSource } from "@vj/schema";
+import { OutputHold } from "@vj/worker";
+
+/** A track as it goes out; what the source does not know is empty or 0. */
+export interface Track {
+  artist: string;
+  title: string;
+  album: string;
+  /** Seconds. */
+  duration: number;
+}
+
+/**
+ * What one source plays, as OSC: always under `/playback/<source>/`, and as `/karaoke/` while nobody holds the output.
+ * A source that has nothing to say leaves `/karaoke/` alone, so that an idle one does not speak over one that plays.
+ */
+export class PlaybackOutput {
+  readonly hold = new OutputHold((held) => this.#onHold(held));
+  readonly #source: PlaybackSource;
+  readonly #send: (address: string, values: OscValues) => void;
+  #track: Track | undefined;
+  /** Whether our track is what `/karaoke/track` said last. */
+  #announced = false;
+
+  constructor(source: PlaybackSource, send: (address: string, values: OscValues) => void) {
+    this.#source = source;
+    this.#send = send;
+  }
+
+  /** Publishes a new track, or that there is none. */
+  publishTrack(track: Track | undefined): void {
+    this.#track = track;
+    this.#send(`/playback/${this.#source}/track`, this.#values());
+    if (!this.hold.held) this.#announce();
+  }
+
+  /** Publishes the position in seconds. Nothing is sent while there is no track. */
+  publishPosition(position: number, playing: boolean): void {
+    if (this.#track === undefined) return;
+    const values = [position, playing ? 1 : 0];
+    this.#send(`/playback/${this.#source}/pos`, values);
+    if (!this.hold.held) this.#send("/karaoke/pos", values);
+  }
+
+  #onHold(held: boolean): void {
+    this.#announced &&= !held;
+    if (!held) this.#announce();
+  }
+
+  #announce(): void {
+    const active = this.#track !== undefined;
+    if (active || this.#announced) this.#send("/karaoke/track", this.#values());
+    this.#announced = active;
+  }
+
+  #values(): (string | number)[] {
+    const { artist, title, album, duration } = this.#track ?? { artist: "", title: "", album: "", duration: 0 };
+    return [this.#track === undefined ? 0 : 1, this.#source, artist, title, album, duration, 0];
+  }
+}

@@ -1,0 +1,25 @@
+import { open } from "node:fs/promises";
+import { decodeText, detectEncoding } from "./decode-text.ts";
+
+/** A history grows for years and only its end counts. Even, so that UTF-16 is cut between characters. */
+const tailBytes = 262_144;
+
+/**
+ * Reads a text file, or the end of a long one.
+ * @throws Error of the file system.
+ */
+export async function readTextFile(file: string): Promise<string> {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    const head = Buffer.alloc(2);
+    await handle.read(head, 0, 2, 0);
+    const start = size > tailBytes ? size - tailBytes + (size % 2) : 0;
+    const bytes = Buffer.alloc(size - start);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+    const encoding = detectEncoding(size < 2 ? new Uint8Array() : head);
+    return decodeText(bytes.subarray(0, bytesRead), encoding, start > 0);
+  } finally {
+    await handle.close();
+  }
+}

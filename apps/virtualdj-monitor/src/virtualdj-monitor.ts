@@ -1,0 +1,143 @@
+import { playbackOsc, trackOsc } from "@vj/schema";
+import { Worker } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { autoDetect, candidateFiles, packageVersion, virtualdjConfig } from "./config.ts";
+import type { VirtualdjConfig } from "./config.ts";
+import { parseNowPlaying } from "./parse-now-playing.ts";
+import { PlaybackOutput } from "./playback-output.ts";
+import { nextTrack } from "./track-clock.ts";
+import type { TimedTrack } from "./track-clock.ts";
+import { watchFile } from "./watch-file.ts";
+import type { FileReading } from "./watch-file.ts";
+
+const positionMs = 500;
+
+/** What it cannot do yet, as `get_state` tells it. */
+const lacks = [
+  "the decks themselves over OSC: which one is audible, its real position and tempo (comes later)",
+  "duration and album: the text file does not hold them",
+];
+
+/** Tells what VirtualDJ plays, from the text file that it writes. */
+export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
+  readonly #output = new PlaybackOutput("virtualdj", (address, values) => this.telemetry.send(address, values));
+  #stopWatching = (): void => {};
+  #positionTimer: NodeJS.Timeout | undefined;
+  #file: { path: string } | { reason: string } = { reason: "not looked yet" };
+  #track: TimedTrack | undefined;
+  #over = false;
+
+  constructor() {
+    super({
+      name: "virtualdj_monitor",
+      version: packageVersion(),
+      description: "What VirtualDJ plays, from the text file that it writes",
+      config: virtualdjConfig,
+      osc: { ...trackOsc, ...playbackOsc("virtualdj") },
+    });
+  }
+
+  protected override onStart(): void {
+    this.#publishTrack();
+    this.#watch();
+    this.#positionTimer = setInterval(() => this.#tick(), positionMs);
+  }
+
+  protected override onStop(): void {
+    this.#stopWatching();
+    clearInterval(this.#positionTimer);
+  }
+
+  protected override async onConfig(previous: VirtualdjConfig): Promise<string> {
+    const { file_path, poll_interval } = this.config;
+    if (file_path === previous.file_path && poll_interval === previous.poll_interval) return "Config updated";
+    this.#watch();
+    return `Config updated, watching ${this.#filePath()}`;
+  }
+
+  protected override commands(): CommandTable {
+    return { hold_output: this.#output.hold.command() };
+  }
+
+  protected override getState(): Record<string, unknown> {
+    const available = "path" in this.#file;
+    const track = this.#track;
+    return {
+      available,
+      reason: "reason" in this.#file ? this.#file.reason : null,
+      file_path: this.#filePath(),
+      watching: "path" in this.#file ? this.#file.path : null,
+      last_track: track === undefined ? null : { artist: track.artist, title: track.title },
+      is_playing: this.#playing,
+      position: track === undefined || this.#over ? null : this.#position(track),
+      output_held: this.#output.hold.held,
+      lacks,
+    };
+  }
+
+  protected override getStats(): Record<string, unknown> {
+    return { available: "path" in this.#file, ...("reason" in this.#file ? { reason: this.#file.reason } : {}) };
+  }
+
+  get #playing(): boolean {
+    return this.#track !== undefined && !this.#over;
+  }
+
+  #watch(): void {
+    this.#stopWatching();
+    this.#stopWatching = watchFile({
+      candidates: candidateFiles(this.config),
+      intervalMs: this.config.poll_interval * 1000,
+      onReading: (reading) => this.#read(reading),
+    });
+  }
+
+  #read(reading: FileReading): void {
+    if (reading.found) {
+      this.log.debug({ path: reading.path }, "file read");
+      this.#file = { path: reading.path };
+      // A track that was over and is named anew plays again.
+      const previous = this.#over ? undefined : this.#track;
+      this.#change(nextTrack(previous, parseNowPlaying(reading.text), reading, Date.now()));
+    } else {
+      this.log.info(reading.reason);
+      this.#file = { reason: reading.reason };
+      this.#change(undefined);
+    }
+  }
+
+  #change(track: TimedTrack | undefined): void {
+    if (track === this.#track) return;
+    this.#track = track;
+    this.#over = track !== undefined && this.#isOver(track);
+    this.#publishTrack();
+    if (this.#playing) this.#tick();
+    if (track !== undefined) this.log.info({ artist: track.artist, title: track.title }, "new track");
+  }
+
+  #tick(): void {
+    const track = this.#track;
+    if (track === undefined || this.#over) return;
+    this.#over = this.#isOver(track);
+    if (this.#over) this.#publishTrack();
+    else this.#output.publishPosition(this.#position(track), true);
+  }
+
+  #publishTrack(): void {
+    const { artist, title } = this.#track ?? { artist: "", title: "" };
+    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration: 0 } : undefined);
+  }
+
+  #position(track: TimedTrack): number {
+    return (performance.now() - track.startedAt) / 1000;
+  }
+
+  #isOver(track: TimedTrack): boolean {
+    return this.#position(track) > this.config.stale_after_sec;
+  }
+
+  #filePath(): string {
+    const { file_path } = this.config;
+    return file_path === "" ? autoDetect : file_path;
+  }
+}

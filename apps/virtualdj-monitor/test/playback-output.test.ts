@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { Peer } from "@vj/control";
+import { PlaybackOutput } from "../src/playback-output.ts";
+
+function rig(): { output: PlaybackOutput; sent: string[]; hold(): () => void } {
+  const sent: string[] = [];
+  const output = new PlaybackOutput("virtualdj", (address, values) => sent.push(`${address} ${Array.from(values).join(",")}`));
+  const hold = (): (() => void) => {
+    let release = (): void => {};
+    const peer: Peer = {
+      id: 1,
+      connectedAt: 0,
+      send: () => {},
+      close: () => {},
+      onClose: (listener) => {
+        release = listener;
+        return () => {};
+      },
+    };
+    void output.hold.command().run({ type: "command", cmd: "hold_output" }, peer);
+    return release;
+  };
+  return { output, sent, hold };
+}
+
+const track = { artist: "A", title: "T", album: "", duration: 0 };
+const playing = "1,virtualdj,A,T,,0,0";
+const silent = "0,virtualdj,,,,0,0";
+
+describe("the output of a source", () => {
+  it("goes out under both names while nobody holds it", () => {
+    const { output, sent } = rig();
+    output.publishTrack(track);
+    output.publishPosition(1.5, true);
+    output.publishTrack(undefined);
+    output.publishPosition(2, false);
+    expect(sent).toEqual([
+      `/playback/virtualdj/track ${playing}`,
+      `/karaoke/track ${playing}`,
+      "/playback/virtualdj/pos 1.5,1",
+      "/karaoke/pos 1.5,1",
+      `/playback/virtualdj/track ${silent}`,
+      `/karaoke/track ${silent}`,
+    ]);
+  });
+
+  it("leaves /karaoke/ alone while it has nothing to say", () => {
+    const { output, sent, hold } = rig();
+    output.publishTrack(undefined);
+    hold()();
+    output.publishTrack(undefined);
+    expect(sent).toEqual([`/playback/virtualdj/track ${silent}`, `/playback/virtualdj/track ${silent}`]);
+  });
+
+  it("speaks for itself only, while held, and for all again when the holder is gone", () => {
+    const { output, sent, hold } = rig();
+    output.publishTrack(track);
+    const release = hold();
+    sent.length = 0;
+    output.publishPosition(3, true);
+    output.publishTrack(undefined);
+    output.publishTrack(track);
+    expect(sent.filter((line) => line.startsWith("/karaoke/"))).toEqual([]);
+    release();
+    expect(sent.at(-1)).toBe(`/karaoke/track ${playing}`);
+    output.publishPosition(4, true);
+    expect(sent.at(-1)).toBe("/karaoke/pos 4,1");
+  });
+});

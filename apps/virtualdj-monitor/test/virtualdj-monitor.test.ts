@@ -1,0 +1,119 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { ControlClient } from "@vj/control";
+import { createReceiver } from "@vj/telemetry";
+import type { Receiver } from "@vj/telemetry";
+import { waitFor } from "@vj/test-kit";
+import { WorkerProcess, workerContract } from "@vj/worker/testing";
+import { candidateFiles } from "../src/config.ts";
+
+const command = [process.execPath, path.join(import.meta.dirname, "../bin/virtualdj-monitor.js")] as const;
+
+describe("as a worker", () => {
+  const subject = {
+    name: "virtualdj_monitor",
+    command,
+    env: { HOME: "/nonexistent" },
+    validConfig: { file_path: "/tmp/vj-no-such-file.txt", poll_interval: 0.5 },
+    invalidConfig: { file_path: "not/absolute" },
+  };
+  for (const { name, run } of workerContract(subject)) it(name, run);
+});
+
+interface Rig {
+  worker: WorkerProcess;
+  client: ControlClient;
+  receiver: Receiver;
+  file: string;
+  write(text: string): void;
+  title(address: string): unknown;
+  state(): Promise<Record<string, unknown>>;
+}
+
+/** The worker with a home directory of its own, and a receiver of all it sends. */
+async function startRig(before?: string): Promise<Rig> {
+  const receiver = await createReceiver({ port: 0 });
+  onTestFinished(() => receiver.close());
+  const env = { HOME: "", VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
+  const worker = await WorkerProcess.prepare("virtualdj_monitor", { command, env });
+  onTestFinished(() => worker.remove());
+  env.HOME = path.join(worker.dir, "home");
+  const file = path.join(env.HOME, "Documents/VirtualDJ/now_playing.txt");
+  const write = (text: string): void => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  if (before !== undefined) write(before);
+  const client = await worker.start();
+  return {
+    worker,
+    client,
+    receiver,
+    file,
+    write,
+    title: (address) => receiver.latest(address)?.message.args[3],
+    state: async () => (await client.request("get_state")).data ?? {},
+  };
+}
+
+describe("the monitor", () => {
+  it("finds a file that appears later, and publishes track and position under both names", async () => {
+    const { receiver, write, title, state, file } = await startRig();
+    expect(await state()).toMatchObject({ status: "running", file_path: "auto-detect", last_track: null });
+    write("Bicep - Glue\r\n");
+    await waitFor("the track", () => title("/playback/virtualdj/track") === "Glue");
+    const track = receiver.latest("/karaoke/track")?.message;
+    expect(track).toMatchObject({ tags: "issssfi", args: [1, "virtualdj", "Bicep", "Glue", "", 0, 0] });
+    await waitFor("the position to move", () => Number(receiver.latest("/karaoke/pos")?.message.args[0]) > 0.4);
+    expect(receiver.latest("/playback/virtualdj/pos")?.message).toMatchObject({ tags: "fi", args: [expect.any(Number), 1] });
+    expect(await state()).toMatchObject({ available: true, watching: file, last_track: { artist: "Bicep", title: "Glue" } });
+    write("");
+    await waitFor("the end", () => receiver.latest("/karaoke/track")?.message.args[0] === 0);
+    expect(receiver.latest("/karaoke/track")?.message.args).toEqual([0, "virtualdj", "", "", "", 0, 0]);
+  });
+
+  it("watches another file after set_config", async () => {
+    const { client, worker, title, state } = await startRig("Bicep - Glue");
+    await waitFor("the first file", () => title("/karaoke/track") === "Glue");
+    const other = path.join(worker.dir, "other.txt");
+    const reply = await client.request("set_config", { file_path: other });
+    expect(reply).toMatchObject({ success: true, message: expect.stringContaining(other) });
+    await waitFor("the absence", async () => (await state())["available"] === false);
+    expect(await state()).toMatchObject({ file_path: other, reason: expect.stringContaining(other) });
+    writeFileSync(other, "VirtualDJ History\n-----\n22:53 : Rone - Parade\n");
+    await waitFor("the other file", () => title("/karaoke/track") === "Parade");
+  });
+
+  it("publishes only under its own name while its output is held", async () => {
+    const { worker, receiver, write, title, state } = await startRig("Bicep - Glue");
+    await waitFor("the track", () => title("/karaoke/track") === "Glue");
+    const holder = await worker.connect();
+    expect(await holder.request("hold_output")).toMatchObject({ success: true });
+    expect(await state()).toMatchObject({ output_held: true });
+    write("Rone - Parade");
+    await waitFor("the next track", () => title("/playback/virtualdj/track") === "Parade");
+    await waitFor("its position", () => Number(receiver.latest("/playback/virtualdj/pos")?.message.args[0]) > 0.4);
+    expect(title("/karaoke/track")).toBe("Glue");
+    holder.close();
+    await waitFor("the track once released", () => title("/karaoke/track") === "Parade");
+  });
+});
+
+describe("the usual places", () => {
+  it("are the six of the contract, in order", () => {
+    expect(candidateFiles({ file_path: "auto-detect" }, "/h")).toEqual([
+      "/h/Library/Application Support/VirtualDJ/History/tracklist.txt",
+      "/h/Documents/VirtualDJ/History/tracklist.txt",
+      "/h/Documents/VirtualDJ/History/now_playing.txt",
+      "/h/Documents/VirtualDJ/now_playing.txt",
+      "/h/Music/VirtualDJ/now_playing.txt",
+      "/tmp/virtualdj_now_playing.txt",
+    ]);
+  });
+  it("give way to an explicit path", () => {
+    expect(candidateFiles({ file_path: "/x/y.txt" }, "/h")).toEqual(["/x/y.txt"]);
+    expect(candidateFiles({ file_path: "~/y.txt" }, "/h")).toEqual(["/h/y.txt"]);
+    expect(candidateFiles({ file_path: "" }, "/h")).toHaveLength(6);
+  });
+});

@@ -1,0 +1,96 @@
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { watchFile } from "../src/watch-file.ts";
+import type { FileReading } from "../src/watch-file.ts";
+
+function watch(...candidates: string[]): FileReading[] {
+  const readings: FileReading[] = [];
+  onTestFinished(watchFile({ candidates, intervalMs: 10, onReading: (reading) => readings.push(reading) }));
+  return readings;
+}
+
+const text = (readings: FileReading[]): string | undefined => {
+  const last = readings.at(-1);
+  return last?.found === true ? last.text : undefined;
+};
+const reason = (readings: FileReading[]): string | undefined => {
+  const last = readings.at(-1);
+  return last?.found === false ? last.reason : undefined;
+};
+
+describe("a watched file", () => {
+  it("may appear later, grow, be replaced, and vanish", async () => {
+    await using dir = tempDir();
+    const file = dir.join("later", "list.txt");
+    const readings = watch(file);
+    await waitFor("the absence", () => reason(readings)?.includes("does not exist"));
+    mkdirSync(dir.join("later"));
+    writeFileSync(file, "one");
+    await waitFor("the file", () => text(readings) === "one");
+    appendFileSync(file, "\ntwo");
+    await waitFor("the appended line", () => text(readings) === "one\ntwo");
+    writeFileSync(dir.join("new"), "three");
+    renameSync(dir.join("new"), file);
+    await waitFor("the replacement", () => text(readings) === "three");
+    rmSync(file);
+    await waitFor("the end", () => reason(readings)?.includes("does not exist"));
+    expect(readings.filter(({ found }) => found)).toHaveLength(3);
+  });
+
+  it("is noticed when rewritten with the same size", async () => {
+    await using dir = tempDir();
+    const file = dir.join("a.txt");
+    writeFileSync(file, "one");
+    const readings = watch(file);
+    for (const next of ["one", "two", "six", "ten"]) {
+      writeFileSync(file, next);
+      await waitFor(next, () => text(readings) === next);
+    }
+  });
+
+  it("is the first candidate that exists, also when an earlier one appears", async () => {
+    await using dir = tempDir();
+    const [first, second] = [dir.join("first"), dir.join("second")];
+    writeFileSync(second, "second");
+    const readings = watch(first, second);
+    await waitFor("the second", () => text(readings) === "second");
+    writeFileSync(first, "first");
+    await waitFor("the first", () => text(readings) === "first");
+  });
+
+  it("tells when it was written only if it was there from the start", async () => {
+    await using dir = tempDir();
+    const file = dir.join("a.txt");
+    writeFileSync(file, "old");
+    utimesSync(file, 1_000_000, 1_000_000);
+    const readings = watch(file);
+    await waitFor("the old text", () => text(readings) === "old");
+    expect(readings.at(-1)).toMatchObject({ writtenAt: 1_000_000_000 });
+    writeFileSync(file, "newer");
+    await waitFor("the new text", () => text(readings) === "newer");
+    expect(readings.at(-1)).toMatchObject({ writtenAt: undefined });
+  });
+
+  it("reads the end of a long history", async () => {
+    await using dir = tempDir();
+    const file = dir.join("a.txt");
+    writeFileSync(file, `${"é".repeat(300_000)}\nlast line`);
+    const readings = watch(file);
+    await waitFor("the last line", () => text(readings) === "last line");
+  });
+
+  it("says what is in the way: a directory, missing permission", async () => {
+    await using dir = tempDir();
+    const readings = watch(dir.path);
+    await waitFor("the fault", () => reason(readings)?.includes("is no file"));
+    if (process.getuid?.() === 0) return;
+    const file = dir.join("secret");
+    writeFileSync(file, "x");
+    chmodSync(file, 0);
+    const secret = watch(file);
+    await waitFor("the fault", () => reason(secret)?.includes("EACCES"));
+    chmodSync(file, 0o600);
+    await waitFor("the text", () => text(secret) === "x");
+  });
+});
