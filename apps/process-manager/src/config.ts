@@ -53,7 +53,7 @@ export function policyOf(config: ManagerConfig, closing: boolean): Policy {
     pingLateMs: Math.min(limits.pingLateMs, pingLostMs * 0.3),
     startMs: Math.max(limits.pingLostMs, pingLostMs),
     // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.
-    stopMs: closing ? limits.stopMs * 0.7 : limits.stopMs,
+    stopMs: closing ? limits.stopMs * 0.6 : limits.stopMs,
   };
 }
 

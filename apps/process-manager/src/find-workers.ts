@@ -43,7 +43,14 @@ export function findWorkers({ named, home = homeFolder }: WorkerPlaces): FoundWo
       problems.push(`cannot use the worker package ${folder}: ${messageOf(error)}`);
     }
   };
-  for (const folder of [...named, ...neighbours(home), ...dependenciesOfCli(home)]) take(folder);
+  const places = [() => named, () => neighbours(home), () => dependenciesOfCli(home)];
+  for (const place of places) {
+    try {
+      for (const folder of place()) take(folder);
+    } catch (error) {
+      problems.push(`cannot look for worker packages: ${messageOf(error)}`);
+    }
+  }
   return { programs, problems };
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { messageOf } from "@vj/control";
 import type { FoundWorkers } from "./find-workers.ts";
 import { findOwner } from "./find-owner.ts";
 import { logFolder, trimOutput } from "./output-file.ts";
@@ -54,7 +55,13 @@ export class Fleet {
 
   /** Keeps what the workers print within bounds. */
   trimOutputs(): void {
-    for (const name of this.#workers.keys()) trimOutput(path.join(logFolder(this.#supervision.busDir), `${name}.out.log`));
+    for (const name of this.#workers.keys()) {
+      try {
+        trimOutput(path.join(logFolder(this.#supervision.busDir), `${name}.out.log`));
+      } catch (error) {
+        this.#supervision.log("warn", `${name}: cannot bound what it prints: ${messageOf(error)}`);
+      }
+    }
   }
 
   #entry(name: string): SupervisedWorker {

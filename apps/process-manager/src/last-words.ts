@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
 import { parseLogLine } from "@vj/worker";
@@ -7,12 +8,10 @@ import { readTail } from "./file-tail.ts";
 export interface LastWordsQuery {
   /** `logs/<worker>.log`: JSON lines, written by the worker's own logger. */
   readonly logFile: string;
-  /** `logs/<worker>.out.log`: whatever came out of the process besides. */
-  readonly outputFile: string;
   /** Epoch milliseconds at which this process began: earlier lines are of another one. */
   readonly bornAt: number;
-  /** Size of the output file when the process began. */
-  readonly outputStart: number;
+  /** `logs/<worker>.out.log`, whatever came out of the process besides, and its size when the process began. */
+  readonly output?: { readonly file: string; readonly start: number };
   /** An error that was logged longer ago than this says nothing about the end; milliseconds. */
   readonly maxAgeMs?: number;
 }
@@ -20,11 +19,18 @@ export interface LastWordsQuery {
 const tailBytes = 65_536;
 const longest = 300;
 
-/** The last thing a process said before it ended, on one safe line; undefined when it said nothing. */
+/**
+ * The last thing a process said before it ended, on one safe line; undefined when it said nothing.
+ * Never throws: why its words cannot be read is said instead of them.
+ */
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
-  const said = lastError(readTail(query.logFile, tailBytes), oldest) ?? lastCrash(query);
-  return said === undefined || said === "" ? undefined : sanitizeText(said, longest);
+  try {
+    const said = lastError(readTail(query.logFile, tailBytes), oldest) ?? lastCrash(query);
+    return said === undefined || said === "" ? undefined : sanitizeText(said, longest);
+  } catch (error) {
+    return `its log cannot be read: ${messageOf(error)}`;
+  }
 }
 
 function lastError(text: string, oldest: number): string | undefined {
@@ -39,8 +45,9 @@ function isError({ level }: LogLine): boolean {
 }
 
 /** From what Node and native libraries print: the line that names the error, else the last line. */
-function lastCrash({ outputFile, outputStart }: LastWordsQuery): string | undefined {
-  const lines = readTail(outputFile, tailBytes, outputStart)
+function lastCrash({ output }: LastWordsQuery): string | undefined {
+  if (output === undefined) return undefined;
+  const lines = readTail(output.file, tailBytes, output.start)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("Node.js v"));

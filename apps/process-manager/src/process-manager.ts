@@ -74,7 +74,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     if (!this.#closing) return;
     this.#stopWatching();
     if (!this.#keepWorkers) {
-      const left = await this.#fleet.stop(policyOf(this.config, true).stopMs + 500);
+      const left = await this.#fleet.stop(policyOf(this.config, true).stopMs + 1200);
       if (left.length > 0) this.log.error(`could not end: ${left.join(", ")}`);
     }
     this.#fleet.release();

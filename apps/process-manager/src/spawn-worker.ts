@@ -1,4 +1,4 @@
-import { closeSync, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { lastWords } from "./last-words.ts";
@@ -28,8 +28,8 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Chi
   const folder = logFolder(busDir);
   const outputFile = path.join(folder, `${name}.out.log`);
   const { fd, size } = openOutput(outputFile);
-  // The child gets the descriptor itself; nothing ever passes through this stream, which is how execa wants it wrapped.
-  const output = createWriteStream("", { fd, autoClose: false });
+  // The child gets the descriptor itself; nothing ever passes through this stream, which only owns it on our side.
+  const output = createWriteStream("", { fd });
   try {
     const bornAt = Date.now();
     const child = execa(process.execPath, [entry], {
@@ -48,12 +48,12 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Chi
     child.unref();
     const exited = child.then((result): ChildExit => {
       const [code, signal] = [result.exitCode ?? null, result.signal ?? null];
-      const query = { logFile: path.join(folder, `${name}.log`), outputFile, bornAt, outputStart: size };
+      const query = { logFile: path.join(folder, `${name}.log`), bornAt, output: { file: outputFile, start: size } };
       return { code, signal, lastWords: mayExplain(code, signal) ? lastWords(query) : undefined };
     });
     return { pid, exited };
   } finally {
-    closeSync(fd);
+    output.destroy();
   }
 }
 

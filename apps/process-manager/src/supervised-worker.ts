@@ -144,7 +144,9 @@ export class SupervisedWorker {
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
-    process.adopt(pid, () => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null }));
+    process.adopt(pid, (lastWords) =>
+      this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, lastWords }),
+    );
     this.#follow(process, alive.id);
     // A stop that came before there was anything to stop.
     if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());

@@ -1,4 +1,8 @@
+import path from "node:path";
+import { messageOf } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
+import { lastWords } from "./last-words.ts";
+import { logFolder } from "./output-file.ts";
 import { kill, killGroup, terminate } from "./signal-process.ts";
 import { spawnWorker } from "./spawn-worker.ts";
 import type { ChildExit } from "./spawn-worker.ts";
@@ -41,17 +45,16 @@ export class WorkerProcess {
     const { pid, exited } = spawnWorker(program, this.#busDir);
     this.#pid = pid;
     this.#child = true;
-    void exited.then(async (exit) => {
-      killGroup(pid);
-      onEnd({ ...exit, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined });
-    });
+    void exited.then(async (exit) => onEnd(await this.#afterwards(pid, exit)));
     return pid;
   }
 
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
-  adopt(pid: number, onEnd: () => void): void {
+  adopt(pid: number, onEnd: (lastWords: string | undefined) => void): void {
     this.#pid = pid;
-    this.#gone = watchGone(pid, onEnd);
+    const logFile = path.join(logFolder(this.#busDir), `${this.#name}.log`);
+    // Nobody tells how it ended, and an older error in its log explains nothing.
+    this.#gone = watchGone(pid, () => onEnd(lastWords({ logFile, bornAt: 0, maxAgeMs: 2000 })));
   }
 
   /** Asks it once per `pingMs` whether it is well. */
@@ -74,6 +77,15 @@ export class WorkerProcess {
     if (this.#pid === undefined) return;
     if (this.#child) killGroup(this.#pid);
     kill(this.#pid);
+  }
+
+  async #afterwards(pid: number, exit: ChildExit): Promise<ProcessEnd> {
+    try {
+      killGroup(pid);
+      return { ...exit, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
+    } catch (error) {
+      return { ...exit, owner: undefined, lastWords: exit.lastWords ?? messageOf(error) };
+    }
   }
 
   /** Ends the connection; the process stays as it is. */

@@ -35,7 +35,7 @@ it("has the contract's policy by default", () => {
     retryFailedMs: 0,
     pingLateMs: 600,
     pingLostMs: 2000,
-    stopMs: 3500,
+    stopMs: 3000,
   });
 });
 

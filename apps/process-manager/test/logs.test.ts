@@ -9,7 +9,7 @@ import { openOutput, trimOutput } from "../src/output-file.ts";
 const now = Date.parse("2026-01-01T12:00:00Z");
 
 function query(dir: TempDir, outputStart = 0) {
-  return { logFile: dir.join("a.log"), outputFile: dir.join("a.out.log"), bornAt: now - 60_000, outputStart };
+  return { logFile: dir.join("a.log"), bornAt: now - 60_000, output: { file: dir.join("a.out.log"), start: outputStart } };
 }
 
 function line(level: string, message: string, ageMs = 100): string {
@@ -41,6 +41,11 @@ it("finds the error in what Node prints about a crash, in the output of this pro
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBe("ALSA lib: cannot open");
   writeFileSync(dir.join("a.out.log"), old);
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBeUndefined();
+});
+
+it("says so when the log cannot be read", async () => {
+  await using dir = tempDir();
+  expect(lastWords({ logFile: dir.path, bornAt: 0 }, now)).toMatch(/^its log cannot be read: EISDIR/);
 });
 
 it("has nothing to say without files", async () => {
