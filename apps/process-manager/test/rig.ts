@@ -91,7 +91,8 @@ export class Rig implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const manager of this.#managers) await manager.kill();
+    // In order: a manager that is killed while it starts a worker leaves one that nobody knows yet.
+    for (const manager of this.#managers) await manager.kill("SIGTERM");
     for (const entry of readdirSync(this.dir.path).includes("bus") ? readdirSync(this.dir.join("bus")) : []) {
       const pid = Number(entry.split(".")[1]);
       if (entry.endsWith(".lock") && isProcessAlive(pid)) process.kill(pid, "SIGKILL");
