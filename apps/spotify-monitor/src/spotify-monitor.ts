@@ -1,0 +1,51 @@
+import { playbackOsc, trackOsc } from "@vj/schema";
+import { OutputHold, Worker } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { unavailableReason } from "./availability.ts";
+import { environmentOverrides, packageVersion, spotifyConfig } from "./config.ts";
+
+/** What it cannot do yet, as `get_state` tells it. */
+const lacks = ["signing in: vj spotify login (comes later)", "asking Spotify's Web API what plays (comes later)"];
+
+/**
+ * Will tell what Spotify plays. Until it can ask Spotify it is idle and says why; it sends nothing on `/karaoke/`,
+ * where a source that has nothing to say would speak over one that plays.
+ */
+export class SpotifyMonitor extends Worker<typeof spotifyConfig> {
+  readonly #hold = new OutputHold((held) => this.log.info(held ? "output held" : "output released"));
+
+  constructor() {
+    super({
+      name: "spotify_monitor",
+      version: packageVersion(),
+      description: "What Spotify plays; idle until it can ask Spotify",
+      config: spotifyConfig,
+      overrides: environmentOverrides(),
+      osc: { ...trackOsc, ...playbackOsc("spotify") },
+    });
+  }
+
+  protected override onStart(): void {
+    this.log.info(unavailableReason(this.config));
+    this.telemetry.send("/playback/spotify/track", [0, "spotify", "", "", "", 0, 0]);
+  }
+
+  protected override commands(): CommandTable {
+    return { hold_output: this.#hold.command() };
+  }
+
+  protected override getState(): Record<string, unknown> {
+    return {
+      available: false,
+      reason: unavailableReason(this.config),
+      poll_interval: this.config.poll_interval,
+      last_track: null,
+      output_held: this.#hold.held,
+      lacks,
+    };
+  }
+
+  protected override getStats(): Record<string, unknown> {
+    return { available: false, reason: unavailableReason(this.config) };
+  }
+}
