@@ -27,12 +27,14 @@ export function toSafeJson(value: unknown, indent?: number): string {
 
 /**
  * Lets a reader go away in the middle (`vj logs -f | head`). A command that has something to end first listens for
- * SIGHUP, and is told in the same way when the terminal closes.
+ * SIGHUP, and is told in the same way as when the terminal closes.
  */
 export function endWithReader(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-    if (process.listenerCount("SIGHUP") === 0) process.exit(0);
-    process.emit("SIGHUP", "SIGHUP");
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+      if (process.listenerCount("SIGHUP") === 0) process.exit(0);
+      process.emit("SIGHUP", "SIGHUP");
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { busDir, createClient } from "@vj/control";
+import type { ControlClient } from "@vj/control";
 import { managerName, managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState } from "@vj/schema";
 import { noteOf } from "./fleet.ts";
@@ -19,21 +20,35 @@ export interface StatusChange {
 export async function watchStatus(signal: AbortSignal, json: boolean): Promise<void> {
   const client = createClient(managerName, { busDir: busDir() });
   let last: ManagerState | undefined;
-  let known = false;
   try {
+    await firstAttempt(client);
+    if (!client.connected) print(gone, json);
     while (!signal.aborted) {
-      const state = await client
-        .request("get_state")
-        .then((reply) => managerStateSchema.safeParse(reply.data).data)
-        // No manager is one of the states that are watched here.
-        .catch(() => undefined);
-      for (const change of known || state !== undefined ? changesBetween(last, state) : [gone]) print(change, json);
-      known = true;
+      const state = await look(client);
+      for (const change of changesBetween(last, state)) print(change, json);
       last = state;
+      // An abort ends the wait, and with it the loop.
       await delay(pollMs, undefined, { signal }).catch(() => {});
     }
   } finally {
     client.close();
+  }
+}
+
+function firstAttempt(client: ControlClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.on("connect", resolve);
+    client.on("unreachable", () => resolve());
+  });
+}
+
+async function look(client: ControlClient): Promise<ManagerState | undefined> {
+  try {
+    const reply = await client.request("get_state");
+    return managerStateSchema.safeParse(reply.data).data;
+  } catch {
+    // No manager is one of the states that are watched here.
+    return undefined;
   }
 }
 

@@ -21,13 +21,17 @@ export interface TapOptions {
  */
 export function tapWorkers({ busDir, port, addresses, onTapped, onProblem }: TapOptions): () => void {
   const clients = new Map<string, ControlClient>();
+  let over = false;
+  const complain = (problem: string): void => {
+    if (!over) onProblem(problem);
+  };
   const tap = (worker: string): void => {
     const client = createClient(worker, { busDir });
     clients.set(worker, client);
     client.on("connect", () => {
       client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) }).then(
-        (reply) => (reply.success ? onTapped(worker) : onProblem(`${worker} sends nothing: ${reply.message ?? "no reason given"}`)),
-        (error: unknown) => onProblem(`${worker} sends nothing: ${messageOf(error)}`),
+        (reply) => (reply.success ? onTapped(worker) : complain(`${worker} sends nothing: ${reply.message ?? "no reason given"}`)),
+        (error: unknown) => complain(`${worker} sends nothing: ${messageOf(error)}`),
       );
     });
   };
@@ -43,6 +47,7 @@ export function tapWorkers({ busDir, port, addresses, onTapped, onProblem }: Tap
     onProblem,
   });
   return () => {
+    over = true;
     watch.close();
     for (const client of clients.values()) client.close();
   };

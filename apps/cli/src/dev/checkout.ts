@@ -1,0 +1,31 @@
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BuildResult } from "./rebuild.ts";
+
+/** A checkout of the sources, which can be built. */
+export interface Checkout {
+  readonly root: string;
+  /** The compiler's program. */
+  readonly compiler: string;
+}
+
+/** The checkout that this very file is part of; undefined when it was installed as a package. */
+export function findCheckout(from = fileURLToPath(import.meta.url)): Checkout | undefined {
+  for (let folder = path.dirname(realpathSync(from)); folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (path.basename(folder) === "node_modules") return undefined;
+    const compiler = path.join(folder, "node_modules", "typescript", "bin", "tsc");
+    if (existsSync(path.join(folder, "pnpm-workspace.yaml")) && existsSync(compiler)) return { root: folder, compiler };
+  }
+  return undefined;
+}
+
+/**
+ * Builds what is out of date: 0.2 s when nothing is. A build per change rather than a compiler that watches: a process
+ * that ends by itself cannot be left over, however this one dies, and its exit code says whether it went well.
+ */
+export async function build({ root, compiler }: Checkout): Promise<BuildResult> {
+  const { execa } = await import("execa");
+  const result = await execa(process.execPath, [compiler, "-b", "--pretty", "false"], { cwd: root, all: true, reject: false, stdin: "ignore" });
+  return { ok: result.exitCode === 0, output: result.all };
+}

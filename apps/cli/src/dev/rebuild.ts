@@ -1,0 +1,69 @@
+/** Editors write in several steps, and several files are saved at once. */
+const settleMs = 150;
+
+/** What a build came to. */
+export interface BuildResult {
+  readonly ok: boolean;
+  /** What the compiler said. */
+  readonly output: string;
+}
+
+/** What happens when sources change. */
+export interface RebuildSteps {
+  build(): Promise<BuildResult>;
+  /** The build failed: nothing changes. */
+  onBroken(output: string): void;
+  /** The build succeeded. @param changed names of the packages whose sources changed since the last good build. */
+  onBuilt(changed: ReadonlySet<string>): Promise<void>;
+  onError(error: unknown): void;
+}
+
+/** Turns changes into builds: one at a time, some time after the last change, and again when something changed meanwhile. */
+export class Rebuilder {
+  readonly #steps: RebuildSteps;
+  #changed = new Set<string>();
+  /** Changed before a build that failed, so that nothing runs them yet. */
+  #broken: ReadonlySet<string> = new Set();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(steps: RebuildSteps) {
+    this.#steps = steps;
+  }
+
+  /** A source file of this package changed. */
+  changed(packageName: string): void {
+    if (this.#closed) return;
+    this.#changed.add(packageName);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), settleMs);
+  }
+
+  /** Begins no more builds. Resolves when the one that runs has ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #begin(): void {
+    if (this.#running !== undefined || this.#closed || this.#changed.size === 0) return;
+    const changed = new Set([...this.#broken, ...this.#changed]);
+    this.#changed = new Set();
+    this.#running = this.#build(changed)
+      .catch((error: unknown) => this.#steps.onError(error))
+      .finally(() => {
+        this.#running = undefined;
+        this.#begin();
+      });
+  }
+
+  async #build(changed: ReadonlySet<string>): Promise<void> {
+    const { ok, output } = await this.#steps.build();
+    this.#broken = ok ? new Set() : changed;
+    if (this.#closed) return;
+    if (ok) await this.#steps.onBuilt(changed);
+    else this.#steps.onBroken(output);
+  }
+}

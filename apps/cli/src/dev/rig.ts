@@ -1,0 +1,56 @@
+import { busDir, createClient, messageOf } from "@vj/control";
+import { managerName } from "@vj/schema";
+import { findManager, managerState } from "../manager.ts";
+import { startManager } from "../start-manager.ts";
+import { stopRig } from "../stop-rig.ts";
+
+/** The process manager and its workers, for as long as `vj dev` runs. */
+export class Rig {
+  readonly #say: (line: string) => void;
+  #owned = false;
+  #starting = false;
+  #stopKeeping = (): void => {};
+
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
+
+  /** Starts a manager unless one runs. */
+  async open(): Promise<void> {
+    const running = await findManager();
+    if (running === undefined) await this.start();
+    else {
+      const { pid } = await managerState(running).finally(() => running.close());
+      this.#say(`using the process manager that runs already (pid ${pid}); it goes on when this ends`);
+    }
+    this.#keep();
+  }
+
+  /** Starts a manager; from then on, the rig ends with {@link close}. */
+  async start(): Promise<void> {
+    const manager = await startManager();
+    this.#owned = true;
+    const { pid } = await managerState(manager).finally(() => manager.close());
+    this.#say(`process manager started (pid ${pid})`);
+  }
+
+  /** Stops what was started here. @throws CliError naming what has not ended. */
+  async close(): Promise<void> {
+    this.#stopKeeping();
+    if (this.#owned) await stopRig();
+  }
+
+  /** A manager that was stopped by request removes its socket; one that died leaves it, and is started again. */
+  #keep(): void {
+    const client = createClient(managerName, { busDir: busDir() });
+    this.#stopKeeping = () => client.close();
+    client.on("unreachable", ({ code }) => {
+      if (code !== "refused" || this.#starting) return;
+      this.#starting = true;
+      this.#say("the process manager died; the workers go on, a new one is started");
+      this.start()
+        .catch((error: unknown) => this.#say(messageOf(error)))
+        .finally(() => (this.#starting = false));
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import path from "node:path";
+import { messageOf } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import type { Logger } from "@vj/worker";
+import { ask, findManager, managerState } from "../manager.ts";
+import { build } from "./checkout.ts";
+import type { Checkout } from "./checkout.ts";
+import { readPackages, reachedBy } from "./package-graph.ts";
+import type { SourcePackage } from "./package-graph.ts";
+import { Rebuilder } from "./rebuild.ts";
+import { watchFolders } from "./watch-folders.ts";
+
+/** Rebuilds what changes in a checkout and restarts the workers that it reaches. @returns the undo. */
+export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<void> {
+  const packages = readPackages(checkout.root);
+  const rebuilder = new Rebuilder({
+    build: () => build(checkout),
+    onBroken: (output) => {
+      for (const line of output.split("\n")) if (line.trim() !== "") log.error(line);
+      log.error("the build failed: everything runs on as it is");
+    },
+    onBuilt: async (changed) => {
+      log.info(`built ${[...changed].join(", ")}`);
+      await restartReached(reachedBy(changed, packages), log);
+    },
+    onError: (error) => log.error(messageOf(error)),
+  });
+  const stopWatching = watchFolders(
+    packages.map(({ folder }) => path.join(folder, "src")),
+    (file) => {
+      const owner = packages.find(({ folder }) => file.startsWith(path.join(folder, "src")));
+      if (owner !== undefined && isSource(file)) rebuilder.changed(owner.name);
+    },
+  );
+  return () => {
+    stopWatching();
+    return rebuilder.close();
+  };
+}
+
+/** Not the swap and backup files of editors. */
+function isSource(file: string): boolean {
+  return /\.tsx?$/.test(file) && !path.basename(file).startsWith(".");
+}
+
+async function restartReached(reached: readonly SourcePackage[], log: Logger): Promise<void> {
+  const manager = await findManager();
+  if (manager === undefined) return;
+  try {
+    const { workers } = await managerState(manager);
+    for (const { worker } of reached) if (worker !== undefined && isWanted(workers[worker])) await restart(manager, worker, log);
+  } finally {
+    manager.close();
+  }
+  const old = reached.filter(({ name }) => programsOfDev.has(name)).map(({ name }) => name);
+  if (old.length > 0) log.warn(`${old.join(", ")} changed too: end vj dev and start it again to use it`);
+}
+
+/** What vj dev itself is made of. */
+const programsOfDev: ReadonlySet<string> = new Set(["@vj/process-manager", "@vj/tui", "@vj/cli"]);
+
+/** A worker that somebody stopped stays stopped. */
+function isWanted(worker: { state: string } | undefined): boolean {
+  return worker !== undefined && worker.state !== "stopped";
+}
+
+async function restart(manager: ControlClient, worker: string, log: Logger): Promise<void> {
+  const reply = await ask(manager, "restart_worker", { worker });
+  if (reply.success) log.info(reply.message ?? `restarted ${worker}`);
+  else log.error(`${worker} is not restarted: ${reply.message ?? "no reason given"}`);
+}

@@ -1,0 +1,55 @@
+import { readdirSync, watch } from "node:fs";
+import type { FSWatcher } from "node:fs";
+import path from "node:path";
+import { systemErrorCode } from "@vj/control";
+
+/**
+ * Reports every change below some folders, those made later included. One watch per folder, because Node's recursive
+ * watch follows files by inode on Linux and loses those that an editor replaces.
+ * @param onChange gets the path of what changed.
+ * @returns the undo.
+ */
+export function watchFolders(roots: readonly string[], onChange: (file: string) => void): () => void {
+  const watchers = new Map<string, FSWatcher>();
+
+  const forget = (folder: string): void => {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  };
+  const follow = (folder: string): void => {
+    if (watchers.has(folder)) return;
+    try {
+      const watcher = watch(folder, (_event, entry) => {
+        // Its name alone does not tell whether it is a new folder: looking costs little and finds all that are new.
+        followBelow(folder);
+        onChange(entry === null ? folder : path.join(folder, entry));
+      });
+      watcher.on("error", () => forget(folder));
+      watchers.set(folder, watcher);
+      followBelow(folder);
+    } catch (error) {
+      // Deleted between two looks.
+      if (systemErrorCode(error) !== "ENOENT") throw error;
+      forget(folder);
+    }
+  };
+  const followBelow = (folder: string): void => {
+    for (const child of foldersIn(folder)) follow(child);
+  };
+
+  for (const root of roots) follow(root);
+  return () => {
+    for (const folder of [...watchers.keys()]) forget(folder);
+  };
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.join(folder, entry.name));
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
