@@ -1,0 +1,58 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
+import { readEnvironment } from "@vj/worker";
+import { fine, failure, warning } from "./check.ts";
+import type { Finding } from "./check.ts";
+
+const oldestNode = [20, 19] as const;
+
+/** The version of Node. */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
+  const enough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  return enough ? fine("node", version) : failure("node", version, `install Node ${oldestNode.join(".")} or newer`);
+}
+
+/** Whether nobody else can put sockets where ours are. */
+export function checkBus(): Finding {
+  try {
+    checkBusDir(busDir());
+    return fine("bus directory", `${busDir()}, open to you alone`);
+  } catch (error) {
+    if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be made by the first start`);
+    return failure("bus directory", messageOf(error), "do what it says, then look again");
+  }
+}
+
+/** Whether settings can be read from the environment, and kept. */
+export async function checkFolders(): Promise<Finding[]> {
+  try {
+    const { configDir, dataDir, cacheDir } = readEnvironment();
+    return await Promise.all([
+      checkWritable("configuration", configDir, "VJ_CONFIG_DIR"),
+      checkWritable("data", dataDir, "VJ_DATA_DIR"),
+      checkWritable("cache", cacheDir, "VJ_CACHE_DIR"),
+    ]);
+  } catch (error) {
+    return [failure("environment", messageOf(error), "correct or unset this variable")];
+  }
+}
+
+async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+    return fine(`${what} folder`, folder);
+  } catch (error) {
+    return failure(`${what} folder`, `cannot write ${folder}: ${messageOf(error)}`, `make it writable, or set ${variable} to another one`);
+  }
+}
+
+/** Whether this terminal shows what is meant for it. */
+export function checkTerminal(): Finding {
+  if (!process.stdout.isTTY) return fine("terminal", "none: plain lines instead of the terminal UI");
+  const { columns, rows } = process.stdout;
+  if (columns >= 40 && rows >= 12) return fine("terminal", `${columns}x${rows}`);
+  return warning("terminal", `${columns}x${rows}`, "make it at least 40x12 for the terminal UI");
+}

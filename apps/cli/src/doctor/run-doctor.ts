@@ -1,0 +1,29 @@
+import { messageOf } from "@vj/control";
+import { failure } from "./check.ts";
+import type { Check, Finding } from "./check.ts";
+import { checkSockets, checkWorkers } from "./check-bus.ts";
+import { checkSound } from "./check-sound.ts";
+import { checkBus, checkFolders, checkNode, checkTerminal } from "./check-system.ts";
+import { checkTargets } from "./check-targets.ts";
+
+const checks: readonly Check[] = [
+  () => Promise.resolve([checkNode(process.version), checkTerminal(), checkBus()]),
+  checkFolders,
+  checkSockets,
+  checkWorkers,
+  checkTargets,
+  checkSound,
+];
+
+/** Looks at everything the rig needs. A check that fails itself is a finding like any other. */
+export async function findAll(): Promise<Finding[]> {
+  const results = await Promise.all(
+    checks.map((check) => check().catch((error: unknown) => [failure("doctor", messageOf(error), "report this with the line above")])),
+  );
+  return results.flat();
+}
+
+/** One finding for a person; what to do stands on a line of its own. */
+export function formatFinding({ level, subject, found, fix }: Finding): string[] {
+  return [`${level.padEnd(4)}  ${subject}: ${found}`, ...(fix === undefined ? [] : [`      -> ${fix}`])];
+}
