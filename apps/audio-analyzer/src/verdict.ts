@@ -69,6 +69,7 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
         ? "the command runs but writes no samples: try it in a terminal"
         : "the device is open but delivers nothing: another program may hold it, or its sound server hangs";
     case "device_gone":
+      if (kind === "file") return "check the path, then set audio_source again";
       return kind === "command"
         ? "the command ended; it is started again until it works"
         : "the device is not there; it is taken again as soon as it is back";

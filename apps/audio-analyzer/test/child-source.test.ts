@@ -11,7 +11,7 @@ const timing = { openMs: 2000, stallMs: 300 };
 function scripted(script: string, on: 1 | 3 = 1, more: Partial<typeof timing> = {}): AudioSource {
   return createChildSource({
     kind: on === 1 ? "command" : "device",
-    name: "script",
+    name: (opened = "script") => opened,
     command: process.execPath,
     args: ["-e", script],
     env: process.env,
@@ -54,8 +54,11 @@ describe("child source", () => {
   it("takes the format from the first line of descriptor 3", async () => {
     const header = JSON.stringify({ name: "x", hostApi: "y", channels: 1, sampleRate: 48_000 });
     const script = `console.log("noise"); fs.writeSync(3, ${JSON.stringify(`${header}\n`)}); ${chunks(3)}`;
-    const { format } = await until(scripted(script, 3), "samples", (samples) => samples > 20);
+    const source = scripted(script, 3);
+    expect(source.name).toBe("script");
+    const { format } = await until(source, "samples", (samples) => samples > 20);
     expect(format).toEqual({ channels: 1, sampleRate: 48_000 });
+    expect(source.name).toBe("x");
   });
 
   it("starts a command again that ended, and says why it ended", async () => {
@@ -102,7 +105,7 @@ describe("child source", () => {
   it("survives a command that does not exist", async () => {
     const source = createChildSource({
       kind: "command",
-      name: "nothing",
+      name: () => "nothing",
       command: "/nowhere/vj-no-such-program",
       args: [],
       env: process.env,

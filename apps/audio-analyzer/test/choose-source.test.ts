@@ -1,5 +1,5 @@
 import { waitFor } from "@vj/test-kit";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AudioSource } from "../src/capture/audio-source.ts";
 import { chooseSource } from "../src/capture/choose-source.ts";
 import type { Choice, Surroundings } from "../src/capture/choose-source.ts";
@@ -125,5 +125,29 @@ describe("source control", () => {
     await new Promise((resolve) => setImmediate(resolve));
     await control.close();
     expect(events).toEqual([]);
+  });
+
+  it("leaves the demo signal for a device as soon as there is one, and plays it on until then", async () => {
+    vi.useFakeTimers();
+    try {
+      const { events, choice } = recorder();
+      const found = [choice("demo", "fallback"), choice("demo", "fallback"), choice("device")];
+      const names: string[] = [];
+      const control = createSourceControl({
+        onSamples: () => {},
+        onChoice: ({ source }) => names.push(source.name),
+        choose: async () => found.shift() ?? choice("too many"),
+      });
+      control.open({ kind: "auto" });
+      await vi.advanceTimersByTimeAsync(16_000);
+      expect(events).toEqual(["start demo"]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(events).toEqual(["start demo", "stop demo", "start device"]);
+      expect(names).toEqual(["demo", "device"]);
+      void control.close();
+      await vi.advanceTimersByTimeAsync(100);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -11,7 +11,8 @@ import type { ReaderEvent, ReaderTiming } from "./reader-policy.ts";
 /** A process that writes sound, and how it is read. */
 export interface ChildSourceOptions {
   readonly kind: SourceKind;
-  readonly name: string;
+  /** What a person calls it; `opened` is the name from the first line, once it came. */
+  readonly name: (opened: string | undefined) => string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -41,6 +42,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   let child: ChildProcess | undefined;
   let problem = "";
   let heard = false;
+  let opened: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let deliver: SamplesListener = () => {};
 
@@ -86,8 +88,9 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
         ? {
             onHeader: (line: string) => {
               const header = captureHeaderSchema.parse(JSON.parse(line));
-              if ("error" in header) fail(header.error);
-              else format = header;
+              if ("error" in header) return fail(header.error);
+              format = header;
+              opened = header.name;
             },
           }
         : {}),
@@ -115,7 +118,9 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
 
   return {
     kind: options.kind,
-    name: options.name,
+    get name() {
+      return options.name(opened);
+    },
     start(onSamples) {
       deliver = onSamples;
       let last = performance.now();

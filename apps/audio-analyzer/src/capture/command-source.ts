@@ -9,7 +9,7 @@ export const commandFormat = { channels: 2, sampleRate: 44_100 } as const;
 export function createCommandSource([command, ...args]: readonly [string, ...string[]]): AudioSource {
   return createChildSource({
     kind: "command",
-    name: [command, ...args].join(" "),
+    name: () => [command, ...args].join(" "),
     command,
     args,
     env: environmentWith({}),

@@ -16,7 +16,7 @@ export function createDeviceSource({ match, hostApi, monitor }: DeviceSourceOpti
   const asked = match instanceof RegExp ? `/${match.source}/` : match;
   return createChildSource({
     kind: "device",
-    name: monitor === true ? `${asked} (monitor of the default output)` : asked,
+    name: (opened = asked) => (monitor === true ? `${opened} (monitor of the default output)` : opened),
     ...captureProgram(["--device", asked, ...(hostApi === undefined ? [] : ["--api", hostApi])], monitor),
     samplesOn: 3,
     format: "line",

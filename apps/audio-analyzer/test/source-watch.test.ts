@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { AudioSource, SourceKind, SourceStatus } from "../src/capture/audio-source.ts";
+import { createSourceWatch } from "../src/source-watch.ts";
+
+/** A source whose status a test may change. */
+function source(kind: SourceKind): AudioSource & { now: SourceStatus } {
+  return {
+    kind,
+    name: "x",
+    now: { phase: "open", problem: "" },
+    start() {},
+    stop: async () => {},
+    status() {
+      return this.now;
+    },
+  };
+}
+
+describe("source watch", () => {
+  it("tells each change of the verdict once, and counts losses", () => {
+    const watch = createSourceWatch("linux");
+    const device = source("device");
+    watch.opened(device, 0);
+    expect(watch.look(1)).toBeUndefined();
+    watch.samples(-0.5, 0.5, 2);
+    expect(watch.look(3)).toEqual({ level: "info", text: "sound from x" });
+    expect(watch.look(4)).toBeUndefined();
+    device.now = { phase: "lost", problem: "it stopped delivering" };
+    expect(watch.look(5)).toEqual({ level: "warn", text: expect.stringMatching(/^x: device_gone: it stopped delivering; /) });
+    expect(watch.look(6)).toBeUndefined();
+    expect(watch.losses).toBe(1);
+    device.now = { phase: "open", problem: "" };
+    watch.samples(-0.5, 0.5, 7);
+    expect(watch.look(8)?.level).toBe("info");
+    expect(watch.state(8)).toEqual({ verdict: "ok", hint: "" });
+    expect(watch.heard(1006)).toBe(true);
+    expect(watch.heard(1007)).toBe(false);
+  });
+
+  it("is starting, and says what is going on, while no source is open", () => {
+    const watch = createSourceWatch("linux");
+    expect(watch.state(10_000)).toEqual({ verdict: "starting", hint: "looking for a sound device" });
+    watch.opened(source("device"), 10_000);
+    watch.closed();
+    expect(watch.look(20_000)).toBeUndefined();
+    expect(watch.state(20_000).verdict).toBe("starting");
+  });
+
+  it("has nothing to say about no source", () => {
+    const watch = createSourceWatch("linux");
+    watch.opened(source("none"), 0);
+    watch.look(60_000);
+    expect(watch.state(60_000)).toEqual({ verdict: "ok", hint: "" });
+  });
+});
