@@ -5,7 +5,7 @@ const NOMINAL_DB = [-3, 0, -8, -6, -12, -16, -14, 0];
 /** A channel may be lifted by this much over what a usual mix would have there. */
 const LIFT_DB = 8;
 /** No more gain than this brings up: below it lies the noise of the input. */
-const LOWEST_REFERENCE_DB = -62;
+const LOWEST_REFERENCE_DB = -64;
 /** Loudest expected; where every channel begins. */
 const FIRST_REFERENCE_DB = 0;
 /** The short-term peak falls by this, dB/s: over a bar of slow music it still remembers its kick. */
@@ -54,11 +54,12 @@ export function createAutoGain(): AutoGain {
         if (i === LEVEL_COUNT - 1 && below > OTHER_SOURCE_DB) heardSeconds = 0;
         if (below > QUIET_PASSAGE_DB) change -= ((below - QUIET_PASSAGE_DB) * frameSeconds) / CATCH_UP_SECONDS;
         referenceDb[i] = reference + change;
-        loudest = Math.max(loudest, reference + change - (NOMINAL_DB[i] ?? 0));
+        loudest = Math.max(loudest, peak - (NOMINAL_DB[i] ?? 0));
       }
       for (let i = 0; i < LEVEL_COUNT; i += 1) {
-        const least = Math.max(LOWEST_REFERENCE_DB, loudest + (NOMINAL_DB[i] ?? 0) - LIFT_DB);
-        referenceDb[i] = Math.max(least, referenceDb[i] ?? 0);
+        const missing = loudest + (NOMINAL_DB[i] ?? 0) - LIFT_DB - (referenceDb[i] ?? 0);
+        const raised = (referenceDb[i] ?? 0) + Math.max(0, missing) * (frameSeconds / RISE_SECONDS);
+        referenceDb[i] = Math.max(LOWEST_REFERENCE_DB, raised);
       }
     },
     reset() {

@@ -1,8 +1,11 @@
 import type { PowerSpectrum } from "./power-spectrum.ts";
 import type { Reassignment } from "./reassignment.ts";
 
-/** Below it the long, reassigned window decides; above it the short one, which answers twice as fast. */
-const CROSSOVER_HZ = 500;
+/**
+ * Below it the long, reassigned window decides; above it the short one, which answers twice as fast. It lies in the
+ * middle of a level band: the short window could not keep two bands apart so far down.
+ */
+const CROSSOVER_HZ = 1000;
 
 /** The two views of one moment that levels are made from. */
 export interface Spectra {
@@ -11,12 +14,10 @@ export interface Spectra {
   short: PowerSpectrum;
 }
 
-/**
- * Sums the energy between neighbouring `edges` (Hz, rising, one more than `into` is long; one of them 500 Hz or none
- * near it) into `into`. A sine of amplitude 1 gives 1 in its band.
- */
+/** Fills `into` with the energy of each band; a sine of amplitude 1 gives 1 in its band. */
 export type BandSum = (spectra: Spectra, into: Float64Array) => void;
 
+/** @param edges of the bands in Hz, rising: one more than there are bands */
 export function createBandSum(edges: ArrayLike<number>): BandSum {
   const lowest = edges[0] ?? 0;
   const highest = edges[edges.length - 1] ?? 0;

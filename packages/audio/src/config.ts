@@ -43,7 +43,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
   pitchMaxHz: 2000,
   pitchMinConfidence: 0.6,
   // Below the noise of a line input, above that of 16-bit silence.
-  silenceDb: -78,
+  silenceDb: -80,
 };
 
 /** The same settings. Throws RangeError when one is out of its range, with the range in the message. */

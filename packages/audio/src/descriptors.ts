@@ -24,7 +24,7 @@ export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors 
   const centroid = meydaExtractor("spectralCentroid");
   const flatness = meydaExtractor("spectralFlatness");
   const ampSpectrum = new Float32Array(Math.min(power.length, Math.ceil(HIGHEST_HZ / binHz)));
-  const input = { ampSpectrum, sampleRate: binHz * 2 * (power.length - 1) };
+  const input = { ampSpectrum };
   const octaves = Math.log2(BRIGHT_HZ / DARK_HZ);
 
   const descriptors = {

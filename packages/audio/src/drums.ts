@@ -7,7 +7,7 @@ const WIRES = [1800, 6000] as const;
 const TOP = [7000, 16_000] as const;
 const WHOLE = [30, 16_000] as const;
 /** How much a bass drum needs its click: bass notes have none. */
-const CLICK_SHARE = 0.6;
+const CLICK_SHARE = 0.85;
 /** A bass drum is at least this share of all amplitude at its moment. */
 const KICK_SHARE = 0.3;
 /** Snare wires are noise: flatness of the band, and not just the lower end of a hi-hat. */
@@ -31,7 +31,7 @@ export interface Drums {
 /** Tells bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
 export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number): Drums {
   const common = { hopSeconds, overMean: 1.2, memorySeconds: 8, leastPeak: LEAST_RISE };
-  const kick = createPeakPicker({ ...common, threshold: 0.42, gapSeconds: 0.1 });
+  const kick = createPeakPicker({ ...common, threshold: 0.25, gapSeconds: 0.1 });
   const snare = createPeakPicker({ ...common, threshold: 0.3, gapSeconds: 0.08 });
   const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: 4 });
   const click = createPeakPicker({ ...common, threshold: 1, gapSeconds: 0 });

@@ -1,7 +1,7 @@
 import meyda from "meyda";
 
 /** Takes an amplitude spectrum, gives one number; NaN on silence. */
-type Extractor = (input: { ampSpectrum: Float32Array; sampleRate: number }) => number;
+type Extractor = (input: { ampSpectrum: Float32Array }) => number;
 
 /**
  * One of Meyda's feature extractors as the plain function that it is inside. Called so, on a spectrum that is there

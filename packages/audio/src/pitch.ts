@@ -49,7 +49,7 @@ export function createPitch(rate: number, longest: number): Pitch {
   const size = windowSize(WINDOW_SECONDS, rate / factor);
   const decimator = createDecimator(factor, longest);
   const history = createHistory(size);
-  const { measure, values, lagRate } = createWeightedCorrelation(size, rate / factor);
+  const { measure, values, gains, lagRate } = createWeightedCorrelation(size, rate / factor);
   let heldHz = 0;
   let heldFrames = MEMORY_FRAMES;
   let lastHz = 0;
@@ -72,10 +72,8 @@ export function createPitch(rate: number, longest: number): Pitch {
       const last = Math.min(values.length - 2, Math.ceil(lagRate / minHz));
       for (let lag = firstLag(lagRate / maxHz); lag <= last; lag += 1) {
         const value = values[lag] ?? 0;
-        const before = values[lag - 1] ?? 0;
-        const after = values[lag + 1] ?? 0;
-        if (value <= 0 || value <= before || value < after) continue;
-        const hz = lagRate / (lag + (0.5 * (before - after)) / (before - 2 * value + after));
+        if (value <= 0 || value <= (values[lag - 1] ?? 0) || value < (values[lag + 1] ?? 0)) continue;
+        const hz = lagRate / truePeak(lag);
         const score = value - OCTAVE_COST * Math.log2(lag) + (isSame(hz, held) ? CONTINUITY_BONUS : 0);
         if (score <= bestScore || hz < minHz || hz > maxHz) continue;
         bestScore = score;
@@ -110,6 +108,17 @@ export function createPitch(rate: number, longest: number): Pitch {
     let lag = 1;
     while (lag < values.length && (values[lag] ?? 0) > 0) lag += 1;
     return Math.max(lag, Math.floor(shortest));
+  };
+
+  /** The lag, between samples, of the peak of the undamped correlation near a peak of the damped one. */
+  const truePeak = (near: number): number => {
+    const undamped = (lag: number): number => (values[lag] ?? 0) * (gains[lag] ?? 0);
+    let lag = near;
+    while (lag + 2 < values.length && undamped(lag + 1) > undamped(lag)) lag += 1;
+    const before = undamped(lag - 1);
+    const after = undamped(lag + 1);
+    const bend = before - 2 * undamped(lag) + after;
+    return bend < 0 ? lag + (0.5 * (before - after)) / bend : lag;
   };
 
   const power = (): number => {

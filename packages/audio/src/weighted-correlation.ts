@@ -11,8 +11,10 @@ const BASS_WEIGHT = 0.2;
 export interface WeightedCorrelation {
   /** Lags per second: twice the sample rate. */
   readonly lagRate: number;
-  /** By lag; 1 at lag 0, about 1 again at each period of a clean tone. */
+  /** By lag; 1 at lag 0, about 1 again at each period of a clean tone. Long lags are still damped a little. */
   readonly values: Float64Array;
+  /** Times `values`, this puts the peaks where they belong, but lifts the noise between long lags as well. */
+  readonly gains: Float64Array;
   /** Looks at the newest `size` samples. */
   measure(history: History): void;
 }
@@ -34,7 +36,7 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
     const position = ((k * rate) / (2 * size) - BASS_BELOW_HZ) / (FULL_FROM_HZ - BASS_BELOW_HZ);
     return k === 0 ? 0 : BASS_WEIGHT + (1 - BASS_WEIGHT) * Math.max(0, Math.min(1, position));
   });
-  // Half (on a log scale) of what the window takes from longer lags: all of it would lift their noise as well.
+  // The window takes the square of this from longer lags.
   const gains = Float64Array.from({ length: size }, (_, lag) => {
     return 1 / Math.sqrt(Math.max(0.2, 0.5 + 0.5 * Math.cos((Math.PI * lag) / size)));
   });
@@ -42,6 +44,7 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
   return {
     lagRate: rate * 2,
     values,
+    gains,
     measure(history) {
       const { samples } = history;
       const start = history.start(size);
