@@ -11,6 +11,8 @@ export interface BusFeedOptions {
   /** UDP port on this machine that gets everything. */
   readonly port: number;
   readonly onProblem: (problem: string) => void;
+  /** How soon a worker that did not answer is asked again. */
+  readonly retryMs?: number;
 }
 
 /**
@@ -72,7 +74,7 @@ export class BusFeed {
       const timer = setTimeout(() => {
         this.#retries.delete(timer);
         void this.#subscribe(name, client);
-      }, limits.rescanMs);
+      }, this.#options.retryMs ?? limits.rescanMs);
       this.#retries.add(timer);
     }
   }
