@@ -26,6 +26,8 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   #file: { path: string } | { reason: string } = { reason: "not looked yet" };
   #track: TimedTrack | undefined;
   #over = false;
+  /** Nothing is said before the first reading: "no track" would end what a restarted worker still has to tell. */
+  #silent = true;
 
   constructor() {
     super({
@@ -38,7 +40,6 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   }
 
   protected override onStart(): void {
-    this.#publishTrack();
     this.#watch();
     this.#positionTimer = setInterval(() => this.#tick(), positionMs);
   }
@@ -107,7 +108,8 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   }
 
   #change(track: TimedTrack | undefined): void {
-    if (track === this.#track) return;
+    if (track === this.#track && !this.#silent) return;
+    this.#silent = false;
     this.#track = track;
     this.#over = track !== undefined && this.#isOver(track);
     this.#publishTrack();

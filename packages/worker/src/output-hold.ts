@@ -59,6 +59,8 @@ export interface FollowOptions {
   onMessage(message: OscMessage): void;
   /** Told when it begins to be followed and when it is lost. */
   onChange?(following: boolean): void;
+  /** Told each time its output is held: what it published until then may have to be said anew. */
+  onHeld?(): void;
 }
 
 /** How well a worker is followed. */
@@ -82,7 +84,7 @@ export interface Follower {
  * @throws Error when no UDP port can be opened.
  */
 export async function followWorker(options: FollowOptions): Promise<Follower> {
-  const { worker, busDir, addresses, hold = false, onChange = () => {} } = options;
+  const { worker, busDir, addresses, hold = false, onChange = () => {}, onHeld = () => {} } = options;
   const receiver = await createReceiver({
     onMessage: (message) => {
       if (following) options.onMessage(message);
@@ -107,7 +109,10 @@ export async function followWorker(options: FollowOptions): Promise<Follower> {
     change(true);
     problem = (await refusal(client, commands)) ?? null;
     if (problem !== null && client.connected) retry = setTimeout(() => void begin(), limits.replyMs);
-    else if (client.connected) heardAt = performance.now();
+    else if (client.connected) {
+      heardAt = performance.now();
+      if (hold) onHeld();
+    }
   };
   client.on("connect", () => {
     heardAt = performance.now();

@@ -62,6 +62,7 @@ describe("a follower", () => {
     await using dir = tempDir();
     const heard: unknown[] = [];
     const changes: boolean[] = [];
+    let held = 0;
     const follower = await followWorker({
       worker: "player",
       busDir: dir.path,
@@ -69,6 +70,7 @@ describe("a follower", () => {
       hold: true,
       onMessage: ({ args }) => heard.push(args[3]),
       onChange: (following) => changes.push(following),
+      onHeld: () => (held += 1),
     });
     onTestFinished(() => follower.close());
     await waitFor("the failed attempt", () => /player/.test(follower.state().problem ?? ""));
@@ -90,6 +92,7 @@ describe("a follower", () => {
     const second = await standIn(dir.path);
     second.play("Two");
     await waitFor("the worker that came back", () => heard.includes("Two") && second.hold.held);
+    await waitFor("word of the second hold", () => held === 2);
     expect(changes).toEqual([true, false, true]);
   });
 

@@ -1,0 +1,147 @@
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { PlaybackSource } from "@vj/schema";
+import { createReceiver } from "@vj/telemetry";
+import { waitFor } from "@vj/test-kit";
+import { WorkerProcess, workerContract } from "@vj/worker/testing";
+import { standInMonitor } from "./helpers/stand-in-monitor.ts";
+import type { StandInMonitor } from "./helpers/stand-in-monitor.ts";
+
+const command = [process.execPath, path.join(import.meta.dirname, "../bin/now-playing.js")] as const;
+
+describe("as a worker", () => {
+  const subject = {
+    name: "now_playing",
+    command,
+    validConfig: { pinned_source: "virtualdj" },
+    invalidConfig: { pinned_source: "gramophone" },
+  };
+  for (const { name, run } of workerContract(subject)) it(name, run);
+});
+
+interface Rig {
+  /** Every `/karaoke/track` so far: its arguments as text. */
+  tracks: string[];
+  /** Every `/karaoke/pos` so far. */
+  positions: unknown[][];
+  worker: WorkerProcess;
+  monitor(source: PlaybackSource): Promise<StandInMonitor>;
+  request(cmd: string, args?: Record<string, unknown>): Promise<Record<string, unknown>>;
+}
+
+async function startRig(): Promise<Rig> {
+  const tracks: string[] = [];
+  const positions: unknown[][] = [];
+  const receiver = await createReceiver({
+    port: 0,
+    onMessage: ({ address, args }) => {
+      if (address === "/karaoke/track") tracks.push(args.join("|"));
+      if (address === "/karaoke/pos") positions.push([...args]);
+    },
+  });
+  onTestFinished(() => receiver.close());
+  const env = { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
+  const worker = await WorkerProcess.prepare("now_playing", { command, env });
+  onTestFinished(() => worker.remove());
+  const client = await worker.start();
+  return {
+    tracks,
+    positions,
+    worker,
+    monitor: async (source) => {
+      const monitor = await standInMonitor(source, worker.busDir);
+      onTestFinished(() => monitor.stop());
+      await waitFor(`${source} to be held`, () => monitor.held);
+      return monitor;
+    },
+    request: async (cmd, args) => (await client.request(cmd, args)).data ?? {},
+  };
+}
+
+describe("the source that counts", () => {
+  it("is the one that changed last, and the other one when that stops", async () => {
+    const { tracks, monitor, request } = await startRig();
+    const spotify = await monitor("spotify");
+    const virtualdj = await monitor("virtualdj");
+    spotify.track("Song");
+    spotify.position(10, true);
+    await waitFor("the first track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
+    virtualdj.track("Mix");
+    virtualdj.position(0, true);
+    await waitFor("the swap", () => tracks.at(-1) === "1|virtualdj|Artist|Mix||0|0");
+    expect(await request("get_state")).toMatchObject({
+      source: "virtualdj",
+      why: "plays, and changed last",
+      track: { title: "Mix" },
+      sources: { spotify: { health: "ok", problem: null, track: { title: "Song" }, is_playing: true } },
+    });
+    virtualdj.track(undefined);
+    await waitFor("the swap back", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
+    spotify.track(undefined);
+    await waitFor("the end", () => tracks.at(-1) === "0|spotify||||0|0");
+  });
+
+  it("is the pinned one until it is unpinned", async () => {
+    const { tracks, monitor, request } = await startRig();
+    const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
+    virtualdj.track("Mix");
+    virtualdj.position(0, true);
+    await waitFor("the earlier one", () => tracks.at(-1)?.includes("Mix"));
+    spotify.track("Song");
+    spotify.position(0, true);
+    await waitFor("the later one", () => tracks.at(-1)?.includes("Song"));
+    await request("set_config", { pinned_source: "virtualdj" });
+    await waitFor("the pinned one", () => tracks.at(-1)?.includes("Mix"));
+    expect(await request("get_state")).toMatchObject({ source: "virtualdj", why: "pinned", pinned_source: "virtualdj" });
+    spotify.track("Next song");
+    await request("set_config", { pinned_source: "auto" });
+    await waitFor("the later one again", () => tracks.at(-1)?.includes("Next song"));
+  });
+
+  it("has its position published by the clock, also while its monitor is silent", async () => {
+    const { positions, monitor } = await startRig();
+    const spotify = await monitor("spotify");
+    spotify.track("Song");
+    spotify.position(100, true);
+    await waitFor("positions", () => positions.filter(([seconds]) => Number(seconds) > 100).length >= 3);
+    const moving = positions.map(([seconds]) => Number(seconds)).filter((seconds) => seconds >= 100);
+    expect(moving).toEqual([...moving].sort((a, b) => a - b));
+    spotify.position(50, false);
+    await waitFor("the pause", () => positions.filter(([seconds, playing]) => seconds === 50 && playing === 0).length >= 2);
+  });
+
+  it("survives a monitor that restarts: nothing is said, the hold is taken again", async () => {
+    const { tracks, monitor, request } = await startRig();
+    const first = await monitor("virtualdj");
+    first.track("Mix");
+    first.position(30, true);
+    await waitFor("the track", () => tracks.at(-1)?.includes("Mix"));
+    await first.stop();
+    await waitFor("the loss", async () => JSON.stringify(await request("get_state")).includes('"health":"away"'));
+    const second = await monitor("virtualdj");
+    second.track("Mix");
+    second.position(31, true);
+    await waitFor("good health", async () => {
+      const state = JSON.stringify((await request("get_state"))["sources"]);
+      return state.includes('"health":"ok","problem":null');
+    });
+    expect(new Set(tracks.filter((track) => !track.startsWith("0||")))).toEqual(new Set(["1|virtualdj|Artist|Mix||0|0"]));
+  });
+
+  it("lets the monitors speak for themselves when it dies", async () => {
+    const { worker, monitor } = await startRig();
+    const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
+    await worker.kill("SIGKILL");
+    await waitFor("the release", () => !spotify.held && !virtualdj.held);
+  });
+
+  it("says that there is no track when no monitor runs", async () => {
+    const { tracks, request } = await startRig();
+    await waitFor("no track", () => tracks.at(-1) === "0|||||0|0");
+    expect(await request("get_state")).toMatchObject({
+      source: null,
+      why: "no source has a track",
+      sources: { spotify: { health: "away" }, virtualdj: { health: "away" } },
+    });
+  });
+});

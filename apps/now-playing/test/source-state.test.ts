@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { readPlaybackMessage } from "../src/playback-message.ts";
+import type { PlaybackMessage } from "../src/playback-message.ts";
+import { follow, hear, isPresent, lossGraceMs, positionNow, unknownSource } from "../src/source-state.ts";
+import type { SourceState } from "../src/source-state.ts";
+
+const track = (title: string): PlaybackMessage => ({
+  kind: "track",
+  track: { artist: "A", title, album: "", duration: 0, hasLyrics: false },
+});
+const none: PlaybackMessage = { kind: "track", track: undefined };
+const at = (seconds: number, playing = true): PlaybackMessage => ({ kind: "position", seconds, playing });
+
+/** The state after messages at times in ms. */
+function after(...heard: [number, PlaybackMessage][]): SourceState {
+  return heard.reduce((state, [now, message]) => hear(state, message, now), follow(unknownSource, true, 0));
+}
+
+describe("when a source changed", () => {
+  it("is when its track changed, not when it is repeated or moves on", () => {
+    const state = after([0, none], [1000, track("One")], [1010, at(0)], [1500, at(0.5)], [11_000, track("One")]);
+    expect(state.changedAt).toBe(1010);
+    expect(hear(state, track("Two"), 20_000).changedAt).toBe(20_000);
+  });
+  it("is told by the position when it had begun before we listened", () => {
+    expect(after([100_000, track("One")], [100_400, at(90.4)]).changedAt).toBe(10_000);
+    expect(after([100_000, track("One")], [100_400, at(90.4)], [101_000, at(91)]).changedAt).toBe(10_000);
+  });
+  it("is when it goes on after a pause", () => {
+    const state = after([0, none], [1000, track("One")], [1010, at(0)], [2000, at(1, false)], [60_000, at(1)]);
+    expect(state.changedAt).toBe(60_000);
+  });
+});
+
+describe("the position", () => {
+  it("advances by the clock while playing, and stands still when paused", () => {
+    expect(positionNow(after([0, track("One")], [1000, at(10)]), 1250)).toBe(10.25);
+    expect(positionNow(after([0, track("One")], [1000, at(10, false)]), 9000)).toBe(10);
+  });
+  it("begins at 0 with a new track", () => {
+    const state = after([0, none], [500, track("One")], [1000, at(100)], [2000, track("Two")]);
+    expect(positionNow(state, 2100)).toBeCloseTo(0.1);
+  });
+});
+
+describe("a source whose worker is lost", () => {
+  it("goes on for a moment, and goes on unbroken when it is back by then", () => {
+    const playing = after([0, none], [1000, track("One")], [1010, at(0)]);
+    const lost = follow(playing, false, 2000);
+    expect(isPresent(lost, 2000 + lossGraceMs - 1)).toBe(true);
+    expect(isPresent(lost, 2000 + lossGraceMs)).toBe(false);
+    const back = hear(follow(lost, true, 3000), track("One"), 3100);
+    expect(back.changedAt).toBe(1010);
+  });
+  it("is forgotten when it comes back later", () => {
+    const lost = follow(after([1000, track("One")], [1010, at(0)]), false, 2000);
+    const back = follow(lost, true, 60_000);
+    expect(isPresent(back, 60_000)).toBe(false);
+    expect(hear(hear(back, track("Two"), 60_100), at(30), 60_100).changedAt).toBe(30_100);
+  });
+});
+
+describe("messages of a source", () => {
+  it("are read by the table", () => {
+    expect(readPlaybackMessage("/playback/spotify/track", [1, "spotify", "A", "T", "L", 200.5, 1])).toEqual({
+      kind: "track",
+      track: { artist: "A", title: "T", album: "L", duration: 200.5, hasLyrics: true },
+    });
+    expect(readPlaybackMessage("/playback/spotify/track", [0, "spotify", "", "", "", 0, 0])).toEqual(none);
+    expect(readPlaybackMessage("/playback/spotify/pos", [1.5, 0])).toEqual(at(1.5, false));
+  });
+  it.each([
+    ["/playback/spotify/track", [1, "spotify"]],
+    ["/playback/spotify/track", [2, "spotify", "", "", "", 0, 0]],
+    ["/playback/spotify/pos", [-1, 0]],
+    ["/playback/spotify/pos", []],
+    ["/playback/spotify/else", [1.5, 0]],
+  ])("that do not fit are refused: %s %j", (address, args) => {
+    expect(readPlaybackMessage(address, args)).toBeUndefined();
+  });
+});
