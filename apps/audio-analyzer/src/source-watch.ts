@@ -24,11 +24,16 @@ export interface SourceWatch {
 
 const aliveMs = 1000;
 
+/** After a pause of ours longer than this the source gets as long again before it is judged. */
+const pauseMs = 500;
+
 export function createSourceWatch(platform: string): SourceWatch {
   let source: AudioSource | undefined;
   let watch = createVerdictWatch(0);
   let told: Verdict = "starting";
   let losses = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let judgeFrom = Number.NEGATIVE_INFINITY;
 
   const verdictNow = (now: number): Verdict => {
     if (source === undefined) return "starting";
@@ -46,6 +51,7 @@ export function createSourceWatch(platform: string): SourceWatch {
   return {
     opened(next, now) {
       source = next;
+      lookedAt = now;
       watch = createVerdictWatch(now);
       told = "starting";
     },
@@ -55,6 +61,9 @@ export function createSourceWatch(platform: string): SourceWatch {
     },
     samples: (lowest, highest, now) => watch.samples(lowest, highest, now),
     look(now) {
+      if (now - lookedAt > pauseMs) judgeFrom = now + pauseMs;
+      lookedAt = now;
+      if (now < judgeFrom) return undefined;
       const verdict = verdictNow(now);
       if (verdict === told || verdict === "starting") return undefined;
       if (verdict === "device_gone") losses += 1;

@@ -79,6 +79,19 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     await worker.level("above", 0.2);
   });
 
+  it("goes on with silence when the sink is taken away, and hears it again when there is one", async () => {
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    server.play(stereoTone(440, seconds));
+    await worker.level("above", 0.2);
+    await server.control("unload-module", "module-null-sink");
+    await worker.verdict("device_gone");
+    await worker.level("below", 0.01);
+    await server.control("load-module", "module-null-sink", "sink_name=vj", "rate=44100", "channels=2");
+    server.play(stereoTone(440, seconds));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+  });
+
   it("leaves no process behind, not even when it is killed", async () => {
     const clients = async (): Promise<number> =>
       (await server.control("list", "source-outputs", "short")).split("\n").filter((line) => line !== "").length;

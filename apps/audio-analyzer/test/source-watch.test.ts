@@ -37,6 +37,18 @@ describe("source watch", () => {
     expect(watch.heard(1007)).toBe(false);
   });
 
+  it("does not blame the source for a pause of our own", () => {
+    const watch = createSourceWatch("linux");
+    watch.opened(source("device"), 0);
+    watch.samples(-0.5, 0.5, 1);
+    watch.look(2);
+    expect(watch.look(60_000)).toBeUndefined();
+    watch.samples(-0.5, 0.5, 60_100);
+    expect(watch.look(60_200)).toBeUndefined();
+    for (let now = 60_300; now < 63_100; now += 100) expect(watch.look(now)).toBeUndefined();
+    expect(watch.look(63_200)?.text).toMatch(/no_callbacks/);
+  });
+
   it("is starting, and says what is going on, while no source is open", () => {
     const watch = createSourceWatch("linux");
     expect(watch.state(10_000)).toEqual({ verdict: "starting", hint: "looking for a sound device" });
@@ -49,7 +61,7 @@ describe("source watch", () => {
   it("has nothing to say about no source", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("none"), 0);
-    watch.look(60_000);
+    for (let now = 0; now < 10_000; now += 100) expect(watch.look(now)?.level).not.toBe("warn");
     expect(watch.state(60_000)).toEqual({ verdict: "ok", hint: "" });
   });
 });
