@@ -1,1 +1,15 @@
-export {};
+// Layout, in reading order:
+//   run-tui        the full screen, from start to end;  run-plain: one line per change, without a terminal
+//   config         what the environment says
+//   open-rig       everything from and to the bus
+//     rig/         state and reducer, connections, commands, log files; what a worker's state means in words
+//     telemetry/   the newest OSC messages, and what they say
+//   session        keys and pictures of one person;  pace: when to draw
+//     ui/          key table, overlays, composition of a picture
+//     screens/     one file per screen, named in screens/index
+//     text/        rows of styled text: fitting, painting, frames, bars, signs
+//   ink/           the terminal
+export { runTui } from "./run-tui.ts";
+export type { TuiOptions } from "./run-tui.ts";
+export { runPlain } from "./run-plain.ts";
+export type { PlainOptions } from "./run-plain.ts";

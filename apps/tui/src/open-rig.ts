@@ -1,0 +1,51 @@
+import { messageOf } from "@vj/control";
+import { createCommands } from "./rig/commands.ts";
+import type { Commands } from "./rig/commands.ts";
+import { connectRig } from "./rig/connections.ts";
+import { followLogs } from "./rig/log-tail.ts";
+import { createRigStore } from "./rig/store.ts";
+import type { RigStore } from "./rig/store.ts";
+import { emptyTelemetry, openInbox } from "./telemetry/snapshot.ts";
+import type { TelemetryInbox, TelemetrySnapshot } from "./telemetry/snapshot.ts";
+
+/** Everything that comes from and goes to the bus. Built anew from the bus alone at each start. */
+export interface Rig {
+  readonly store: RigStore;
+  readonly commands: Commands;
+  telemetry(): TelemetrySnapshot;
+  close(): Promise<void>;
+}
+
+export interface RigOptions {
+  readonly busDir: string;
+  readonly startManager?: (() => Promise<void>) | undefined;
+}
+
+/** Connects to whatever is on the bus, now and later. */
+export async function openRig({ busDir, startManager }: RigOptions): Promise<Rig> {
+  const store = createRigStore();
+  const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
+  const inbox = await tryInbox(warn);
+  const connections = connectRig({ busDir, store, telemetryPort: inbox?.port });
+  const stopLogs = followLogs({ busDir, onEntries: (entries) => store.dispatch({ type: "logs", entries }), onProblem: warn });
+  return {
+    store,
+    commands: createCommands({ store, connections, startManager }),
+    telemetry: () => inbox?.snapshot() ?? emptyTelemetry,
+    close: async () => {
+      stopLogs();
+      connections.close();
+      await inbox?.close();
+    },
+  };
+}
+
+/** Without a UDP port there are no levels to show, but all the rest. */
+async function tryInbox(warn: (text: string) => void): Promise<TelemetryInbox | undefined> {
+  try {
+    return await openInbox();
+  } catch (error) {
+    warn(`no telemetry is shown: ${messageOf(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+/** Draws at its own pace: one timer, fast while something moves, slow while nothing does. */
+export interface Pace {
+  /** Something changed: draw soon, but not sooner than the fast pace allows. */
+  wake(): void;
+  /** Draw at once, as after a key. */
+  now(): void;
+  stop(): void;
+}
+
+/** Between two pictures, milliseconds. */
+export const intervals = { moving: 100, still: 500 } as const;
+
+/** @param draw draws, and says whether something moves */
+export function startPace(draw: () => boolean): Pace {
+  let timer: NodeJS.Timeout | undefined;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let due = Number.POSITIVE_INFINITY;
+  let stopped = false;
+
+  const plan = (at: number): void => {
+    if (stopped) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(tick, Math.max(0, at - performance.now()));
+  };
+
+  const tick = (): void => {
+    const before = performance.now();
+    const late = Math.max(0, before - due);
+    drawnAt = before;
+    const interval = draw() ? intervals.moving : intervals.still;
+    // What this turn was late is taken off the next, so that ten pictures take a second.
+    plan(before + Math.max(interval / 2, interval - Math.min(late, interval / 2)));
+  };
+
+  tick();
+  return {
+    wake: () => {
+      const soonest = Math.max(performance.now(), drawnAt + intervals.moving);
+      if (soonest < due) plan(soonest);
+    },
+    now: () => {
+      due = performance.now();
+      tick();
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

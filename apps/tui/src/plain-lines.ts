@@ -1,0 +1,51 @@
+import { hasManager, managerOf, workerNames } from "./rig/rig-state.ts";
+import type { RigState } from "./rig/rig-state.ts";
+import { workerStatus } from "./rig/worker-status.ts";
+import { analyzerName, audioSource } from "./telemetry/audio.ts";
+import { playing } from "./telemetry/playing.ts";
+import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
+
+/** What plain mode tells, by subject. `key` changes when there is something new to tell. */
+export interface Told {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Where every subject stands now. @param now epoch milliseconds */
+export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number): ReadonlyMap<string, Told> {
+  const told = new Map<string, Told>();
+  if (rig.busProblem !== undefined) told.set("bus", { key: rig.busProblem, text: rig.busProblem });
+  const pid = managerOf(rig)?.state?.pid;
+  const manager = hasManager(rig) ? `running${pid === undefined ? "" : ` (pid ${pid})`}` : "not running";
+  if (!hasManager(rig) || pid !== undefined) told.set("process_manager", { key: manager, text: manager });
+  for (const problem of rig.managerProblems) told.set(`process_manager: ${problem}`, { key: problem, text: "" });
+  for (const name of workerNames(rig)) {
+    const worker = rig.workers[name];
+    const { word, detail } = workerStatus(name, rig, now);
+    // On the way to something else: what it comes to is told.
+    if (word === "connecting" || (word === "running" && worker?.state === undefined)) continue;
+    const process = word === "running" && worker?.state !== undefined ? ` (pid ${worker.state.pid})` : "";
+    told.set(name, { key: `${word}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
+  }
+  const source = audioSource(rig.workers[analyzerName]);
+  if (source !== undefined) {
+    const text = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}${source.advice === "" ? "" : `: ${source.advice}`}`;
+    told.set("audio", { key: text, text });
+  }
+  const track = playing(telemetry, now);
+  const title = track === undefined ? "" : `${track.artist} – ${track.title} (${track.source})`;
+  if (title !== "") told.set("track", { key: title, text: title });
+  return told;
+}
+
+/** One line for each subject that stands otherwise than before. */
+export function changedLines(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, Told>): string[] {
+  const lines: string[] = [];
+  for (const [subject, { key, text }] of after) {
+    if (before.get(subject)?.key !== key) lines.push(text === "" ? subject : `${subject} ${text}`);
+  }
+  for (const subject of before.keys()) {
+    if (!after.has(subject)) lines.push(`${subject} gone`);
+  }
+  return lines;
+}

@@ -1,0 +1,93 @@
+import { messageOf } from "@vj/control";
+import { managerName } from "@vj/schema";
+import type { Reply } from "@vj/schema";
+import type { Connections } from "./connections.ts";
+import { hasManager, workerNames } from "./rig-state.ts";
+import type { PendingVerb } from "./rig-state.ts";
+import type { RigStore } from "./store.ts";
+import { workerStatus } from "./worker-status.ts";
+
+/** What a person can ask of the rig. Each ends in a notice that says how it went; none throws. */
+export interface Commands {
+  act(verb: PendingVerb, worker: string): Promise<void>;
+  /** Starts a worker that is stopped or failed, stops any other. */
+  toggle(worker: string): Promise<void>;
+  /** Starts every worker; without a process manager, starts one. */
+  startAll(): Promise<void>;
+  stopAll(): Promise<void>;
+  restartAll(): Promise<void>;
+}
+
+export interface CommandOptions {
+  readonly store: RigStore;
+  readonly connections: Pick<Connections, "request">;
+  /** Starts a process manager; undefined where this program cannot. */
+  readonly startManager?: (() => Promise<void>) | undefined;
+}
+
+const commandNames = { start: "start_worker", stop: "stop_worker", restart: "restart_worker" } as const;
+
+export function createCommands({ store, connections, startManager }: CommandOptions): Commands {
+  const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
+
+  const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
+    if (!hasManager(store.get())) return { success: false, message: noManager(startManager !== undefined), data: null };
+    try {
+      return await connections.request(managerName, cmd, args);
+    } catch (error) {
+      return { success: false, message: messageOf(error), data: null };
+    }
+  };
+
+  const tell = ({ success, message }: Reply, done: string): void =>
+    success ? say("info", message ?? done) : say("error", message ?? `${done}: refused without a reason`);
+
+  const acting = async (verb: PendingVerb, worker: string): Promise<Reply> => {
+    store.dispatch({ type: "pending", name: worker, verb });
+    const reply = await ask(commandNames[verb], { worker });
+    store.dispatch({ type: "pending", name: worker, verb: undefined });
+    return reply;
+  };
+
+  const act = async (verb: PendingVerb, worker: string): Promise<void> =>
+    tell(await acting(verb, worker), `${verb} ${worker}`);
+
+  const start = async (): Promise<void> => {
+    if (startManager === undefined) return say("error", noManager(false));
+    say("info", "Starting a process manager …");
+    try {
+      await startManager();
+      say("info", "The process manager runs");
+    } catch (error) {
+      say("error", `The process manager does not start: ${messageOf(error)}`);
+    }
+  };
+
+  return {
+    act,
+    toggle(worker) {
+      const { sign, word } = workerStatus(worker, store.get(), Date.now());
+      return act(sign === "off" || word === "failed" ? "start" : "stop", worker);
+    },
+    async startAll() {
+      if (hasManager(store.get())) tell(await ask("start_all"), "start all");
+      else await start();
+    },
+    async stopAll() {
+      tell(await ask("stop_all"), "stop all");
+    },
+    async restartAll() {
+      const { managed } = store.get();
+      const running = workerNames(store.get()).filter((name) => managed?.[name]?.running === true);
+      if (managed === undefined) return tell(await ask("get_state"), "restart all");
+      const replies = await Promise.all(running.map((name) => acting("restart", name)));
+      const refused = replies.filter(({ success }) => !success).map(({ message }) => message ?? "refused without a reason");
+      if (refused.length > 0) say("error", refused.join("; "));
+      else say("info", running.length === 0 ? "None is running" : `Restarted ${running.join(", ")}`);
+    },
+  };
+}
+
+function noManager(canStart: boolean): string {
+  return canStart ? "No process manager: w starts one" : "No process manager: start one with `vj up`";
+}

@@ -1,0 +1,113 @@
+import { open, readdir } from "node:fs/promises";
+import path from "node:path";
+import { messageOf, systemErrorCode } from "@vj/control";
+import { isProcessName, logLineSchema } from "@vj/schema";
+import type { LogLine } from "@vj/schema";
+import type { LogEntry } from "./rig-state.ts";
+
+export interface LogTailOptions {
+  readonly busDir: string;
+  readonly onEntries: (entries: LogEntry[]) => void;
+  /** A fault worth telling; told once while it lasts. */
+  readonly onProblem: (problem: string) => void;
+}
+
+const pollMs = 500;
+/** How much of a file's end is read at first, and at most at once later. */
+const tailBytes = 16_384;
+/** A worker's own log, and what came out of its process besides. */
+const logFile = /^(?<name>[a-z0-9_]+)(?:\.out)?\.log$/;
+
+/** Follows the log files of the bus. The first entries are the ends of the files as they are. @returns the end of it */
+export function followLogs({ busDir, onEntries, onProblem }: LogTailOptions): () => void {
+  const dir = path.join(busDir, "logs");
+  const positions = new Map<string, number>();
+  let closed = false;
+  let reading = false;
+  let problem: string | undefined;
+
+  const look = async (): Promise<void> => {
+    const entries: LogEntry[] = [];
+    for (const file of await readdir(dir)) {
+      const source = sourceOf(file);
+      if (source === undefined) continue;
+      const { text, position } = await readFrom(path.join(dir, file), positions.get(file));
+      positions.set(file, position);
+      entries.push(...parseLog(text, source));
+    }
+    if (entries.length > 0 && !closed) onEntries(entries.sort((one, other) => one.at - other.at || 0));
+    problem = undefined;
+  };
+
+  const poll = (): void => {
+    if (reading) return;
+    reading = true;
+    look()
+      .catch((error: unknown) => {
+        // No directory yet: nobody has written a log.
+        if (systemErrorCode(error) === "ENOENT" || messageOf(error) === problem) return;
+        problem = messageOf(error);
+        onProblem(`cannot read the logs in ${dir}: ${problem}`);
+      })
+      .finally(() => (reading = false));
+  };
+
+  poll();
+  const timer = setInterval(poll, pollMs);
+  return () => {
+    closed = true;
+    clearInterval(timer);
+  };
+}
+
+/** The process whose log a file is; undefined for other files, such as older logs. */
+export function sourceOf(file: string): string | undefined {
+  const name = logFile.exec(file)?.groups?.["name"];
+  return name !== undefined && isProcessName(name) ? name : undefined;
+}
+
+/** Whole lines of a file from `position` on; without one, or when the file is another one by now, its last lines. */
+async function readFrom(file: string, position: number | undefined): Promise<{ text: string; position: number }> {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    const earliest = Math.max(0, size - tailBytes);
+    const known = position !== undefined && position <= size;
+    const from = Math.max(known ? position : 0, earliest);
+    if (from === size) return { text: "", position: size };
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
+    const bytes = buffer.subarray(0, bytesRead);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    // Begun in the middle of a file, the first line is a part of one.
+    const begin = from > 0 && from === earliest && position !== from ? bytes.indexOf(0x0a) + 1 : 0;
+    return { text: bytes.subarray(begin, end).toString("utf8"), position: from + end };
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads lines of a log. One that is not ours (a crash, a native library) is shown as it is, at the time of the one before.
+ * @param source whose file it is
+ */
+export function parseLog(text: string, source: string): LogEntry[] {
+  let at = Number.NaN;
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line): LogEntry => {
+      const parsed = parseLine(line);
+      if (parsed === undefined) return { at, level: "info", source, text: line };
+      at = Date.parse(parsed.time);
+      return { at, level: parsed.level, source: parsed.source, text: parsed.message };
+    });
+}
+
+function parseLine(line: string): LogLine | undefined {
+  try {
+    return logLineSchema.safeParse(JSON.parse(line)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { reduce } from "./reduce.ts";
+import { emptyRig } from "./rig-state.ts";
+import type { RigEvent, RigState } from "./rig-state.ts";
+
+/** Holds what is known of the rig; the bus is its only source. */
+export interface RigStore {
+  get(): RigState;
+  dispatch(event: RigEvent): void;
+  /** Told after each change. @returns the undo */
+  subscribe(listener: (rig: RigState, event: RigEvent) => void): () => void;
+}
+
+/** @param now the clock, epoch milliseconds */
+export function createRigStore(now: () => number = Date.now): RigStore {
+  let rig = emptyRig;
+  const listeners = new Set<(rig: RigState, event: RigEvent) => void>();
+  return {
+    get: () => rig,
+    dispatch(event) {
+      const next = reduce(rig, event, now());
+      if (next === rig) return;
+      rig = next;
+      for (const listener of [...listeners]) listener(rig, event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

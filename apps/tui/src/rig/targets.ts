@@ -1,0 +1,75 @@
+import { fieldsOf, isFields, numberField, textField } from "./fields.ts";
+import type { Fields } from "./fields.ts";
+
+/** What one process sends to one receiver of telemetry. Counts are since its start. */
+export interface TargetFlow {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly phase: string;
+  readonly sent: number;
+  readonly refused: number;
+  readonly errors: number;
+  readonly dropped: number;
+  /** Messages per second since the last look; undefined after the first. */
+  readonly rate: number | undefined;
+  /** Whether the last look found new refusals: nobody listens on the port. */
+  readonly refusing: boolean;
+}
+
+/** Reads `telemetry.targets` of a worker's state. */
+export function readTargets(state: Fields): TargetFlow[] {
+  const targets = fieldsOf(state, "telemetry")?.["targets"];
+  if (!Array.isArray(targets)) return [];
+  return targets.filter(isFields).map((target) => ({
+    name: textField(target, "name") ?? "?",
+    host: textField(target, "host") ?? "?",
+    port: numberField(target, "port") ?? 0,
+    phase: textField(target, "phase") ?? "open",
+    sent: numberField(target, "sent") ?? 0,
+    refused: numberField(target, "refused") ?? 0,
+    errors: numberField(target, "errors") ?? 0,
+    dropped: numberField(target, "dropped") ?? 0,
+    rate: undefined,
+    refusing: false,
+  }));
+}
+
+/** Adds rates, from the counts of an earlier look. @param seconds between the looks */
+export function withRates(now: readonly TargetFlow[], before: readonly TargetFlow[], seconds: number): TargetFlow[] {
+  return now.map((target) => {
+    const earlier = before.find((other) => isSame(other, target));
+    // Fewer than before: the process is a new one.
+    if (earlier === undefined || seconds <= 0 || target.sent < earlier.sent) return target;
+    return { ...target, rate: (target.sent - earlier.sent) / seconds, refusing: target.refused > earlier.refused };
+  });
+}
+
+/** The flow of all processes to each target together. */
+export function sumTargets(flows: readonly (readonly TargetFlow[])[]): TargetFlow[] {
+  const sums: TargetFlow[] = [];
+  for (const flow of flows.flat()) {
+    const index = sums.findIndex((other) => isSame(other, flow));
+    const sum = sums[index];
+    if (sum === undefined) sums.push(flow);
+    else sums[index] = add(sum, flow);
+  }
+  return sums;
+}
+
+function add(one: TargetFlow, other: TargetFlow): TargetFlow {
+  return {
+    ...one,
+    phase: one.phase === "failed" ? one.phase : other.phase,
+    sent: one.sent + other.sent,
+    refused: one.refused + other.refused,
+    errors: one.errors + other.errors,
+    dropped: one.dropped + other.dropped,
+    rate: one.rate === undefined && other.rate === undefined ? undefined : (one.rate ?? 0) + (other.rate ?? 0),
+    refusing: one.refusing || other.refusing,
+  };
+}
+
+function isSame(one: TargetFlow, other: TargetFlow): boolean {
+  return one.name === other.name && one.host === other.host && one.port === other.port;
+}

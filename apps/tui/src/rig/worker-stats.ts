@@ -1,0 +1,29 @@
+import { fieldsOf, numberField } from "./fields.ts";
+import type { WorkerEntry } from "./rig-state.ts";
+
+/** Figures of one running worker; undefined where it has not told them. */
+export interface WorkerStats {
+  readonly fps: number | undefined;
+  /** 95 % of its frames are out within this, milliseconds. */
+  readonly latencyP95: number | undefined;
+  /** Of one core. */
+  readonly cpuPercent: number | undefined;
+  readonly rssMb: number | undefined;
+  readonly uptimeSec: number | undefined;
+}
+
+/** @param now epoch milliseconds */
+export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEntry, now: number): WorkerStats {
+  const stats = heartbeat?.stats;
+  return {
+    fps: numberField(stats, "fps"),
+    latencyP95: numberField(fieldsOf(stats, "latency_ms"), "p95"),
+    cpuPercent: numberField(stats, "cpu_percent"),
+    rssMb: numberField(stats, "rss_mb"),
+    uptimeSec: grown(heartbeat?.uptime_sec, heartbeatAt, now) ?? grown(numberField(state, "uptime_sec"), stateAt, now),
+  };
+}
+
+function grown(seconds: number | undefined, toldAt: number | undefined, now: number): number | undefined {
+  return seconds === undefined || toldAt === undefined ? undefined : seconds + (now - toldAt) / 1000;
+}

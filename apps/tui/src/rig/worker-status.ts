@@ -1,0 +1,103 @@
+import type { ManagedWorker } from "@vj/schema";
+import { age, countdown } from "../text/format.ts";
+import type { Sign } from "../text/signs.ts";
+import { textField } from "./fields.ts";
+import { hasManager } from "./rig-state.ts";
+import type { RigState, WorkerEntry } from "./rig-state.ts";
+
+/** How one worker is, in words. */
+export interface WorkerStatus {
+  readonly sign: Sign;
+  /** One or two words that change only when the state does. */
+  readonly word: string;
+  /** The word with what counts down, for a live view: `restart in 4 s`. */
+  readonly now: string;
+  /** Why, since when, and what is being done; empty when all is well. */
+  readonly detail: string;
+  /** What a person can press; empty when there is nothing to do. */
+  readonly todo: string;
+}
+
+const pendingWords = { start: "starting", stop: "stopping", restart: "restarting" } as const;
+
+/** @param now epoch milliseconds */
+export function workerStatus(name: string, rig: RigState, now: number): WorkerStatus {
+  const pending = rig.pending[name];
+  if (pending !== undefined) return status("busy", pendingWords[pending]);
+  const worker = rig.workers[name];
+  const managed = rig.managed?.[name];
+  return managed === undefined ? unmanagedStatus(worker, rig, now) : managedStatus(managed, worker, now);
+}
+
+function managedStatus(managed: ManagedWorker, worker: WorkerEntry | undefined, now: number): WorkerStatus {
+  switch (managed.state) {
+    case "running":
+      return runningStatus(worker, now);
+    case "starting":
+      return status("busy", "starting", { detail: managed.detail });
+    case "unhealthy":
+      return status("warn", "hanging", {
+        detail: `${managed.detail || "does not answer"}; killed and restarted if it stays so`,
+        todo: "r restarts it now",
+      });
+    case "backoff":
+      return status("busy", "restarting", {
+        now: managed.next_restart_at === null ? "restarting" : `restart in ${countdown(managed.next_restart_at * 1000 - now)}`,
+        detail: managed.detail || lastExit(managed, now),
+        todo: "r restarts it now",
+      });
+    case "failed":
+      return status("bad", "failed", {
+        detail: `${managed.detail || lastExit(managed, now)}${nextTry(managed, now)}`,
+        todo: "r restarts it now",
+      });
+    case "stopped":
+      return status("off", "stopped", { detail: managed.enabled ? "by request" : "off by default", todo: "s starts it" });
+  }
+}
+
+function runningStatus(worker: WorkerEntry | undefined, now: number): WorkerStatus {
+  if (worker?.link !== "connected") {
+    return status("busy", "reconnecting", { detail: worker === undefined ? "" : `for ${age(now - worker.since)}` });
+  }
+  if (worker.silentSince !== undefined) {
+    return status("warn", "no answer", { detail: `for ${age(now - worker.silentSince)}`, todo: "r restarts it now" });
+  }
+  return ownStatus(worker);
+}
+
+function unmanagedStatus(worker: WorkerEntry | undefined, rig: RigState, now: number): WorkerStatus {
+  const alone = hasManager(rig) ? "" : "w starts a process manager";
+  switch (worker?.link) {
+    case "connected": {
+      if (worker.silentSince === undefined) return ownStatus(worker);
+      return status("warn", "no answer", { detail: `for ${age(now - worker.silentSince)}`, todo: alone });
+    }
+    case "connecting":
+      return status("busy", "connecting", { detail: `for ${age(now - worker.since)}` });
+    case "lost":
+      return status("bad", "gone", { detail: `for ${age(now - worker.since)}; nobody restarts it`, todo: alone });
+    case undefined:
+      return status("off", "stopped");
+  }
+}
+
+/** What a worker that answers says of itself: one that runs but cannot do its work is no success. */
+function ownStatus({ state }: WorkerEntry): WorkerStatus {
+  const word = state?.status ?? "running";
+  const why = textField(state, "detail") ?? textField(state, "problem") ?? "";
+  if (word !== "running") return status(word === "stopped" ? "off" : "warn", word, { detail: why });
+  return status("ok", "running", { detail: state?.["available"] === false ? why || "not available" : "" });
+}
+
+function lastExit({ last_exit: exit }: ManagedWorker, now: number): string {
+  return exit === null ? "" : `${exit.reason}, ${age(now - exit.at * 1000)} ago`;
+}
+
+function nextTry({ next_restart_at: at }: ManagedWorker, now: number): string {
+  return at === null ? "" : `; next try in ${countdown(at * 1000 - now)}`;
+}
+
+function status(sign: Sign, word: string, more: Partial<WorkerStatus> = {}): WorkerStatus {
+  return { sign, word, now: word, detail: "", todo: "", ...more };
+}

@@ -1,0 +1,81 @@
+import type { Writable } from "node:stream";
+import { systemErrorCode } from "@vj/control";
+import { sanitizeText } from "@vj/schema";
+import { readEnvironment } from "./config.ts";
+import { openRig } from "./open-rig.ts";
+import { changedLines, standing } from "./plain-lines.ts";
+import type { Told } from "./plain-lines.ts";
+import { clock } from "./text/format.ts";
+import { toAscii } from "./text/paint.ts";
+
+export interface PlainOptions {
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string;
+  /** Where the lines go; default standard output. */
+  readonly output?: Writable;
+  /** Called at the end, to stop what was started for this. Left out: all runs on. */
+  readonly onQuit?: () => Promise<void>;
+  /** Ends it from outside. */
+  readonly signal?: AbortSignal;
+}
+
+/** How often it is looked for something to tell, besides after each change, milliseconds. */
+const lookMs = 500;
+/** How long something must have been so before it is told: states that last but a moment are not worth a line. */
+const settleMs = 50;
+const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/**
+ * Prints one line per change of state, `12:04:11 hello running (pid 4711)`, until SIGTERM, SIGINT, `signal`, or the end of
+ * whoever reads. Needs no terminal.
+ */
+export async function runPlain(options: PlainOptions = {}): Promise<void> {
+  const environment = readEnvironment();
+  const output = options.output ?? process.stdout;
+  const rig = await openRig({ busDir: options.busDir ?? environment.busDir });
+  let told: ReadonlyMap<string, Told> = new Map();
+  let soon: NodeJS.Timeout | undefined;
+  let finish = (): void => {};
+  let fail = (_error: Error): void => {};
+  const finished = new Promise<void>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+
+  const print = (text: string): void => {
+    const line = sanitizeText(`${clock(Date.now())} ${text}`);
+    output.write(`${environment.palette.ascii ? toAscii(line) : line}\n`);
+  };
+  const look = (): void => {
+    soon = undefined;
+    const now = standing(rig.store.get(), rig.telemetry(), Date.now());
+    for (const line of changedLines(told, now)) print(line);
+    told = now;
+  };
+  const unwatch = rig.store.subscribe((_rig, event) => {
+    if (event.type === "notice") print(event.text);
+    else soon ??= setTimeout(look, settleMs);
+  });
+  const onError = (error: Error): void => {
+    // The reader has seen enough, as `head` does.
+    if (systemErrorCode(error) === "EPIPE") finish();
+    else fail(error);
+  };
+  const timer = setInterval(look, lookMs);
+
+  output.on("error", onError);
+  for (const signal of endSignals) process.on(signal, finish);
+  options.signal?.addEventListener("abort", finish);
+  try {
+    if (options.signal?.aborted !== true) await finished;
+  } finally {
+    clearInterval(timer);
+    clearTimeout(soon);
+    unwatch();
+    options.signal?.removeEventListener("abort", finish);
+    await rig.close();
+    await options.onQuit?.();
+    for (const signal of endSignals) process.off(signal, finish);
+    output.off("error", onError);
+  }
+}

@@ -1,0 +1,139 @@
+import os from "node:os";
+import { preferProduction, readEnvironment } from "./config.ts";
+import { startPace } from "./pace.ts";
+import { openRig } from "./open-rig.ts";
+import { runPlain } from "./run-plain.ts";
+import { createScreens } from "./screens/index.ts";
+import { createSession } from "./session.ts";
+import { createKeyTable } from "./ui/key-table.ts";
+
+export interface TuiOptions {
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string;
+  /** Starts a process manager; resolves when it runs. Left out: the screen names the command instead. */
+  readonly startManager?: () => Promise<void>;
+  /** Called when the person has left and the screen is given back, to stop what was started for it. Left out: all runs on. */
+  readonly onQuit?: () => Promise<void>;
+  /** Ends it from outside. */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether to run below the workers in priority; default only without `startManager`, since processes that are started
+   * from here inherit the priority and cannot raise it again.
+   */
+  readonly lowPriority?: boolean;
+}
+
+/** How long a resize must rest before the picture is drawn in the new size, milliseconds. */
+const resizeMs = 50;
+const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+
+/**
+ * Shows the rig on this terminal until the person leaves, a signal comes, or `signal` aborts. Workers run on.
+ * Without a terminal that can show it, prints plain lines instead: see {@link runPlain}.
+ */
+export async function runTui(options: TuiOptions = {}): Promise<void> {
+  const environment = readEnvironment();
+  if (!environment.fullScreen) return runPlain(options);
+  preferProduction();
+  if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+
+  const rig = await openRig({ busDir: options.busDir ?? environment.busDir, startManager: options.startManager });
+  // Ink takes a third of a second to load; meanwhile the workers answer.
+  const { openTerminal } = await import("./ink/terminal.tsx");
+
+  const screens = createScreens();
+  const listeners = new Set<() => void>();
+  let rows: readonly string[] = [];
+  let resizing: NodeJS.Timeout | undefined;
+  let suspended = false;
+  let finish = (): void => {};
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+
+  const resume = (): void => {
+    suspended = false;
+    redraw();
+  };
+  const redraw = (): void => {
+    if (suspended) return;
+    pace.now();
+    terminal.enter();
+  };
+
+  const terminal = openTerminal({
+    frames: { get: () => rows, subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
+    onKey: environment.keyboard ? (key) => press(key) : undefined,
+    onResize: () => {
+      clearTimeout(resizing);
+      resizing = setTimeout(() => {
+        resizing = undefined;
+        redraw();
+      }, resizeMs);
+    },
+  });
+
+  const session = createSession({
+    screens,
+    keys: createKeyTable(screens, options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig"),
+    palette: environment.palette,
+    keyboard: environment.keyboard,
+    commands: rig.commands,
+    rig: rig.store.get,
+    telemetry: rig.telemetry,
+    size: terminal.size,
+    now: Date.now,
+    quit: () => finish(),
+    redraw,
+    suspend: () => {
+      suspended = true;
+      terminal.leave();
+      process.kill(0, "SIGTSTP");
+      // Runs when the shell lets us go on; at once where there is no shell that could stop us.
+      setTimeout(resume, resizeMs);
+    },
+  });
+
+  const draw = (): boolean => {
+    // Rows of the old size in a terminal of the new one would wrap; the end of the resize draws.
+    if (resizing !== undefined || suspended) return false;
+    const next = session.draw();
+    if (next !== rows) {
+      rows = next;
+      for (const listener of [...listeners]) listener();
+    }
+    return session.moving;
+  };
+  const pace = startPace(draw);
+  const press = (key: string): void => {
+    session.press(key);
+    pace.now();
+  };
+
+  const unwatch = rig.store.subscribe(pace.wake);
+  const leave = (): void => terminal.leave();
+  const onContinue = (): void => (suspended ? resume() : redraw());
+  process.on("exit", leave);
+  process.on("uncaughtExceptionMonitor", leave);
+  process.on("SIGCONT", onContinue);
+  for (const signal of endSignals) process.on(signal, finish);
+  // A terminal that went away cannot be written to any more.
+  process.stdout.on("error", finish);
+  options.signal?.addEventListener("abort", finish);
+  terminal.enter();
+  try {
+    if (options.signal?.aborted !== true) await finished;
+  } finally {
+    pace.stop();
+    clearTimeout(resizing);
+    unwatch();
+    leave();
+    process.off("exit", leave);
+    process.off("uncaughtExceptionMonitor", leave);
+    process.off("SIGCONT", onContinue);
+    options.signal?.removeEventListener("abort", finish);
+    await rig.close();
+    await options.onQuit?.();
+    for (const signal of endSignals) process.off(signal, finish);
+    process.stdout.off("error", finish);
+  }
+}
+

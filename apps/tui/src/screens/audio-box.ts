@@ -1,0 +1,84 @@
+import { workerStatus } from "../rig/worker-status.ts";
+import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
+import type { AudioSource, AudioView } from "../telemetry/audio.ts";
+import { bar } from "../text/bars.ts";
+import { innerWidth, panel } from "../text/panel.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "./screen.ts";
+
+/** What is heard, as a box. @param height rows with its edges */
+export function audioBox(view: View, width: number, height: number): Line[] {
+  const source = audioSource(view.rig.workers[analyzerName]);
+  return panel({ title: [bold("Audio"), ...sourceTitle(source)], width, height, body: body(view, source, innerWidth(width)) });
+}
+
+/** ` ─ BlackHole 2ch · ok`; a demo says that it is one. */
+export function sourceTitle(source: AudioSource | undefined): Line {
+  if (source === undefined) return [];
+  const parts = [dim(" ─ "), source.demo ? coloured("magenta", "demo signal") : new Span(source.name)];
+  return source.verdict === "" ? parts : [...parts, dim(" · "), verdictSpan(source)];
+}
+
+/** The verdict on a source in its colour. */
+export function verdictSpan({ verdict }: AudioSource): Span {
+  const word = verdict.replaceAll("_", " ");
+  if (verdict === "ok") return coloured("green", word);
+  return coloured(verdict === "starting" || verdict === "silent" ? "yellow" : "red", word);
+}
+
+/** What is heard in one line: `b● 128 .62/.48/.27`. */
+export function audioLine(view: View): Line {
+  const audio = audioView(view.telemetry, view.now);
+  if (audio.levels === undefined) return row(dim(`no sound: ${whyNoLevels(view)}`));
+  const levels = bands(audio.levels).map(([, value]) => value.toFixed(2).replace(/^0/, "")).join("/");
+  const demo = audioSource(view.rig.workers[analyzerName])?.demo === true ? [" ", coloured("magenta", "demo")] : [];
+  return row(beatSign(audio), tempoText(audio), " ", levels, ...demo);
+}
+
+function body(view: View, source: AudioSource | undefined, width: number): Line[] {
+  const audio = audioView(view.telemetry, view.now);
+  const advice = source?.advice ?? "";
+  if (audio.levels === undefined) {
+    const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row("a starts the analyzer")] : [];
+    return [row("No levels"), row(dim(whyNoLevels(view))), row(coloured("yellow", advice)), ...todo];
+  }
+  const meters = bands(audio.levels).map(([name, value]) =>
+    row(`${name} `, meter(value, Math.max(4, width - 10)), `  ${value.toFixed(2)}`),
+  );
+  return [...meters, advice === "" ? tempoLine(audio) : row(coloured("yellow", `! ${advice}`))];
+}
+
+/** A level as a bar; near the top it turns from green to yellow to red. */
+export function meter(value: number, width: number): Span {
+  return coloured(value > 0.95 ? "red" : value > 0.8 ? "yellow" : "green", bar(value, width));
+}
+
+export function tempoLine(audio: AudioView): Line {
+  return row(beatSign(audio), " beat  ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2));
+}
+
+export function beatSign({ beat }: AudioView): Span {
+  return beat ? coloured("cyan", "●") : dim("○");
+}
+
+/** Tempo to a tenth, `–` while unknown. */
+export function tempoText({ tempo }: AudioView): string {
+  return tempo === undefined || tempo === 0 ? "   –" : tempo.toFixed(1);
+}
+
+function whyNoLevels({ rig, now }: View): string {
+  const { sign, word } = workerStatus(analyzerName, rig, now);
+  return sign === "ok" ? "the analyzer runs and sends none" : `${analyzerName} ${word}`;
+}
+
+/** Four bands of the seven, for a small box. */
+function bands(levels: readonly number[]): [string, number][] {
+  const at = (...indexes: number[]): number => Math.max(...indexes.map((index) => levels[index] ?? 0));
+  return [
+    ["sub", at(0)],
+    ["bas", at(1)],
+    ["mid", at(2, 3)],
+    ["hi ", at(4, 5, 6)],
+  ];
+}

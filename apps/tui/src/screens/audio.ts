@@ -1,0 +1,92 @@
+import { bandEdgesHz, levelNames } from "@vj/schema";
+import { workerStats } from "../rig/worker-stats.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
+import type { AudioView } from "../telemetry/audio.ts";
+import { columns, resample } from "../text/bars.ts";
+import { fitText } from "../text/fit.ts";
+import { rate } from "../text/format.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line, Span } from "../text/span.ts";
+import { beatSign, meter, sourceTitle, tempoText } from "./audio-box.ts";
+import type { Drawing, Screen, View } from "./screen.ts";
+
+/** Everything that is heard. */
+export function createAudioScreen(): Screen {
+  return { id: "audio", digit: "3", title: "Audio", keys: () => [], draw };
+}
+
+const bandLabels = levelNames.map((name, index): readonly [string, string] => {
+  const from = bandEdgesHz[index];
+  const to = bandEdgesHz[index + 1];
+  const range = from === undefined || to === undefined ? "" : `${hertz(from)}–${hertz(to)}`;
+  return [name.replaceAll("_", " "), range];
+});
+
+function draw(view: View): Drawing {
+  const worker = view.rig.workers[analyzerName];
+  const source = audioSource(worker);
+  const audio = audioView(view.telemetry, view.now);
+  const head = row(bold("Audio"), ...sourceTitle(source));
+  const advice = source?.advice ? [row(coloured("yellow", `${view.signs.warn} ${source.advice}`))] : [];
+  if (audio.levels === undefined) {
+    const { now, detail, sign } = workerStatus(analyzerName, view.rig, view.now);
+    const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${now}${detail === "" ? "" : ` (${detail})`}.`;
+    const todo = sign === "off" ? [row("a starts it")] : [];
+    return { top: [head, ...advice, [], row(why), ...todo], list: [] };
+  }
+  const levels = audio.levels.map((value, index) => levelLine(value, index, view.width));
+  return { top: [head, ...advice, [], ...levels, [], ...spectrumLines(audio, view.width), ...factLines(audio, view)], list: [] };
+}
+
+function levelLine(value: number, index: number, width: number): Line {
+  const [name, range] = bandLabels[index] ?? ["", ""];
+  const labelWidth = width >= 60 ? 21 : 10;
+  const label = width >= 60 ? `${fitText(name, 10)}${dimRange(range)}` : fitText(name, labelWidth);
+  return row(" ", fitText(label, labelWidth), meter(value, Math.max(8, width - labelWidth - 9)), `  ${value.toFixed(2)}`);
+}
+
+const dimRange = (range: string): string => fitText(range, 11);
+
+function spectrumLines({ spectrum }: AudioView, width: number): Line[] {
+  if (spectrum === undefined) return [row(dim(" spectrum off"))];
+  const room = Math.max(8, width - 12);
+  const perBin = Math.max(1, Math.floor(room / spectrum.length));
+  const values = room >= spectrum.length ? spectrum.flatMap((value) => Array.from({ length: perBin }, () => value)) : resample(spectrum, room);
+  return [row(dim(" spectrum  "), coloured("cyan", columns(values)))];
+}
+
+function factLines(audio: AudioView, view: View): Line[] {
+  const worker = view.rig.workers[analyzerName];
+  const stats = worker === undefined ? undefined : workerStats(worker, view.now);
+  const lines: Line[] = [
+    [],
+    row(" ", beatSign(audio), " beat   ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2), ...phase(audio)),
+  ];
+  if (audio.onsets !== undefined) lines.push(row(" ", ...["kick", "snare", "hat"].flatMap((name, index) => onset(name, audio.onsets?.[index] ?? 0))));
+  if (audio.structure !== undefined) {
+    const [buildup = 0, drop = 0, trend = 0, brightness = 0] = audio.structure;
+    lines.push(row(" ", ...flag("build-up", buildup), ...flag("drop", drop), dim("trend "), signed(trend), dim("  bright "), brightness.toFixed(2)));
+  }
+  if (audio.pitch !== undefined) {
+    const [frequency = 0, confidence = 0] = audio.pitch;
+    lines.push(row(" ", dim("pitch "), frequency === 0 ? "–" : `${frequency.toFixed(1)} Hz`, dim("  conf "), confidence.toFixed(2)));
+  }
+  if (audio.silent) lines.push(row(" ", coloured("yellow", "silence")));
+  if (stats?.fps !== undefined) lines.push(row(" ", dim("fps "), rate(stats.fps), dim("  p95 "), stats.latencyP95 === undefined ? "–" : `${stats.latencyP95.toFixed(1)} ms`));
+  return lines;
+}
+
+function phase({ beatInBar, beatPhase }: AudioView): (Span | string)[] {
+  if (beatInBar === undefined || beatPhase === undefined) return [];
+  const dots = Array.from({ length: 4 }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
+  return [dim("  bar "), coloured("cyan", dots)];
+}
+
+const onset = (name: string, strength: number): (Span | string)[] => [strength > 0.05 ? coloured("cyan", "●") : dim("○"), ` ${fitText(name, 7)}`];
+const flag = (name: string, value: number): (Span | string)[] => [value >= 0.5 ? coloured("magenta", "●") : dim("○"), ` ${name}  `];
+const signed = (value: number): string => `${value < 0 ? "" : "+"}${value.toFixed(2)}`;
+
+function hertz(frequency: number): string {
+  return frequency >= 1000 ? `${frequency / 1000}k` : String(frequency);
+}

@@ -1,0 +1,47 @@
+import type { LogEntry, Notice } from "../rig/rig-state.ts";
+import { fitText } from "../text/fit.ts";
+import { clock } from "../text/format.ts";
+import type { Colour, Line } from "../text/span.ts";
+import { Span, coloured, dim, row } from "../text/span.ts";
+
+const levelColours: Readonly<Record<LogEntry["level"], Colour | undefined>> = {
+  trace: undefined,
+  debug: undefined,
+  info: undefined,
+  warn: "yellow",
+  error: "red",
+  fatal: "red",
+};
+
+/** A line of a log: `12:04:11 warn  worker  text ×3`. @param repeats how often it came in a row */
+export function logLine({ at, level, source, text }: LogEntry, repeats = 1, sourceWidth = 18): Line {
+  const colour = levelColours[level];
+  const times = repeats > 1 ? [dim(` (×${repeats})`)] : [];
+  const name = sourceWidth === 0 ? [] : [dim(`${fitText(source, sourceWidth)} `)];
+  return row(
+    dim(`${clock(at)} `),
+    colour === undefined ? dim(fitText(level, 6)) : coloured(colour, fitText(level, 6)),
+    ...name,
+    new Span(text, colour === "red" ? { colour } : {}),
+    ...times,
+  );
+}
+
+/** Folds the same line told again and again into one. */
+export function foldRepeats(entries: readonly LogEntry[]): { entry: LogEntry; repeats: number }[] {
+  const folded: { entry: LogEntry; repeats: number }[] = [];
+  for (const entry of entries) {
+    const last = folded.at(-1);
+    const same = last !== undefined && last.entry.source === entry.source && last.entry.text === entry.text && last.entry.level === entry.level;
+    if (same) folded[folded.length - 1] = { entry, repeats: last.repeats + 1 };
+    else folded.push({ entry, repeats: 1 });
+  }
+  return folded;
+}
+
+/** A notice in one row: `12:04:19 ! text`. */
+export function noticeLine({ at, level, text }: Notice): Line {
+  const colour = level === "info" ? undefined : level === "warn" ? "yellow" : "red";
+  const sign = level === "info" ? "· " : "! ";
+  return row(dim(`${clock(at)} `), new Span(sign + text, colour === undefined ? {} : { colour }));
+}

@@ -1,0 +1,66 @@
+import { playbackSources } from "@vj/schema";
+import { workerStatus } from "../rig/worker-status.ts";
+import { playing } from "../telemetry/playing.ts";
+import type { Playing } from "../telemetry/playing.ts";
+import { progress } from "../text/bars.ts";
+import { cutText, fitText, widthOf } from "../text/fit.ts";
+import { age, songTime } from "../text/format.ts";
+import { innerWidth, panel } from "../text/panel.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "./screen.ts";
+
+/** The track that plays, as a box. @param height rows with its edges */
+export function nowPlayingBox(view: View, width: number, height: number): Line[] {
+  const track = playing(view.telemetry, view.now);
+  const title = track === undefined ? row(bold("Now playing")) : row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
+  const body = track === undefined ? nothingPlays(view) : trackLines(track, view, innerWidth(width));
+  return panel({ title, width, height, body });
+}
+
+/** The track in one line. */
+export function nowPlayingLine(view: View): Line {
+  const track = playing(view.telemetry, view.now);
+  if (track === undefined) return row(dim("no track"));
+  return row(playSign(track), " ", bold(name(track)), " ", track.position === undefined ? "" : songTime(track.position));
+}
+
+function trackLines(track: Playing, { now }: View, width: number): Line[] {
+  const [line, next] = track.lines;
+  const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
+  if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! nobody has confirmed this for ${age(now - track.staleSince)}`)));
+  else if (line !== undefined) lines.push(row("▸ ", line.text), row(dim(`  ${next?.text ?? ""}`)));
+  else lines.push([], []);
+  if (track.mood !== "") lines.push(row(dim("mood "), track.mood));
+  return lines;
+}
+
+/** `Album   1:42 ━━━━──── 5:29`; without a duration there is no bar to draw. */
+function timeLine(track: Playing, width: number): Line {
+  const at = track.position === undefined ? "-:--" : songTime(track.position);
+  const sign = track.moving ? "▶" : "■";
+  if (track.duration <= 0) return row(sign, ` ${at}`, dim(track.album === "" ? "" : `  ${track.album}`));
+  const times = widthOf(at) + widthOf(songTime(track.duration)) + 4;
+  const album = track.album === "" ? 0 : Math.min(widthOf(track.album) + 2, Math.floor(width * 0.36));
+  const line = progress((track.position ?? 0) / track.duration, Math.max(4, width - times - album));
+  return row(dim(fitText(track.album, album)), `${sign} ${at} `, coloured("cyan", line), ` ${songTime(track.duration)}`);
+}
+
+/** Why there is no track, as far as the bus can tell. */
+function nothingPlays({ rig, now, signs }: View): Line[] {
+  const lines: Line[] = [row("No track"), []];
+  for (const source of playbackSources) {
+    const name = `${source}_monitor`;
+    const { sign, word, detail } = workerStatus(name, rig, now);
+    lines.push(row(`${signs[sign]} `, name, " ", dim(detail === "" ? word : `${word}, ${detail}`)));
+  }
+  return lines;
+}
+
+function name({ artist, title }: Playing): string {
+  return artist === "" ? title || "unknown title" : `${artist} – ${title}`;
+}
+
+function playSign({ moving }: Playing): string {
+  return moving ? "▶" : "■";
+}

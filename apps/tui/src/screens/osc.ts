@@ -1,0 +1,83 @@
+import type { LatestEntry } from "@vj/telemetry";
+import { alignRight, cutText, fitText } from "../text/fit.ts";
+import { age, count, rate } from "../text/format.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { scrolling } from "../ui/global-keys.ts";
+import { lastValues } from "./osc-values.ts";
+import type { Drawing, Screen, View } from "./screen.ts";
+
+/** All telemetry that arrives, one row per address. */
+export function createOscScreen(): Screen {
+  let filter = "";
+  return {
+    id: "osc",
+    digit: "6",
+    title: "OSC",
+    keys: () => [
+      {
+        keys: ["/"],
+        label: "filter",
+        footer: 20,
+        run: ({ ui, setUi }) =>
+          setUi({ ...ui, overlay: { kind: "prompt", label: "addresses with", value: filter, done: (value) => (filter = value) } }),
+      },
+      ...scrolling(),
+    ],
+    draw: (view) => draw(view, filter),
+  };
+}
+
+function draw({ telemetry, width, now, signs }: View, filter: string): Drawing {
+  const all = [...telemetry.entries.values()].sort((one, other) => one.message.address.localeCompare(other.message.address));
+  const shown = all.filter(({ message }) => message.address.includes(filter));
+  const total = all.reduce((sum, entry) => sum + entry.rate, 0);
+  const title = row(
+    bold("OSC"),
+    dim(" ─ what the workers send  "),
+    `${rate(total)} msg/s`,
+    dim(`  ${all.length} addresses`),
+    telemetry.malformed > 0 ? coloured("yellow", `  ${telemetry.malformed} malformed`) : "",
+    filter === "" ? "" : coloured("cyan", `  filter ${filter}`),
+  );
+  if (all.length === 0) return { top: [title, [], row(dim("Nothing received yet"))], list: [] };
+  const layout = columnWidths(shown, width);
+  return { top: [title, headings(layout)], list: shown.map((entry) => entryLine(entry, layout, now, signs.warn)) };
+}
+
+interface Widths {
+  readonly address: number;
+  readonly tags: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+function columnWidths(entries: readonly LatestEntry[], width: number): Widths {
+  const longest = Math.max(10, ...entries.map(({ message }) => message.address.length));
+  const address = Math.min(longest, Math.floor(width * 0.36));
+  const tags = width >= 80 ? 9 : 0;
+  const counts = width >= 60 ? 9 : 0;
+  return { address, tags, count: counts, last: Math.max(6, width - address - tags - counts - 22) };
+}
+
+function headings({ address, tags, last, count: counts }: Widths): Line {
+  const text = `  ${fitText("address", address)} ${fitText("tags", tags)}${fitText("last", last)} ${alignRight("rate", 7)}${alignRight("count", counts)} ${alignRight("age", 8)}`;
+  return row(dim(text));
+}
+
+function entryLine(entry: LatestEntry, { address, tags, last, count: counts }: Widths, now: number, warn: string): Line {
+  const { message, changedFrom } = entry;
+  // A type that changed breaks receivers that read by position; it is said instead of the values.
+  const changed = changedFrom !== undefined;
+  const values = changed ? `type changed: ${changedFrom} → ${message.tags}` : lastValues(entry);
+  return row(
+    changed ? coloured("yellow", fitText(warn, 2)) : "  ",
+    fitText(cutText(message.address, address), address),
+    " ",
+    dim(tags === 0 ? "" : `${fitText(message.tags, tags - 1)} `),
+    changed ? coloured("yellow", fitText(values, last)) : fitText(values, last),
+    ` ${alignRight(rate(entry.rate), 7)}`,
+    dim(alignRight(counts === 0 ? "" : count(entry.count), counts)),
+    dim(` ${alignRight(age(now - entry.receivedAt), 8)}`),
+  );
+}

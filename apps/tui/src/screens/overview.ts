@@ -1,0 +1,98 @@
+import { hasManager, workerNames } from "../rig/rig-state.ts";
+import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { workerActions, workerSelection } from "../ui/global-keys.ts";
+import { selectedWorker } from "../ui/ui-state.ts";
+import { audioBox, audioLine } from "./audio-box.ts";
+import { foldRepeats, logLine } from "./log-lines.ts";
+import { nowPlayingBox, nowPlayingLine } from "./now-playing-box.ts";
+import type { Screen, View } from "./screen.ts";
+import { rigSummary, targetLines } from "./targets-line.ts";
+import { workerRow } from "./worker-rows.ts";
+
+/** Sound, track, workers and targets at one glance. */
+export function createOverviewScreen(): Screen {
+  return {
+    id: "overview",
+    digit: "1",
+    title: "Overview",
+    keys: () => [...workerSelection, ...workerActions],
+    draw: (view) => ({ top: draw(view), list: [] }),
+  };
+}
+
+function draw(view: View): Line[] {
+  switch (view.layout) {
+    case "small":
+    case "tiny":
+      return drawSmall(view);
+    case "narrow":
+      return drawNarrow(view);
+    case "normal":
+      return drawWide(view, false);
+    case "large":
+      return drawWide(view, true);
+  }
+}
+
+const boxHeight = 7;
+
+function drawWide(view: View, withLog: boolean): Line[] {
+  const { width, height } = view;
+  const left = Math.round(width * 0.6);
+  const boxes = beside(nowPlayingBox(view, left, boxHeight), audioBox(view, width - left, boxHeight), left);
+  const targets = targetPanel(view, width);
+  const room = height - boxes.length - targets.length;
+  // A large terminal gives the workers what they need and the rest to the log.
+  const workersHeight = withLog ? Math.min(room - 6, Math.max(5, workerNames(view.rig).length + 3)) : room;
+  const log = withLog ? logPanel(view, width, room - workersHeight) : [];
+  return [...boxes, ...workersPanel(view, width, workersHeight), ...targets, ...log];
+}
+
+function drawNarrow(view: View): Line[] {
+  const { width, height } = view;
+  const audio = panel({ title: row(bold("Now")), width, body: [nowPlayingLine(view), audioLine(view)] });
+  const targets = targetLines(view, width).slice(0, 1);
+  return [...audio, ...workersPanel(view, width, height - audio.length - targets.length), ...targets];
+}
+
+function drawSmall(view: View): Line[] {
+  const workers = workerLines(view, view.width, view.height - 2);
+  return [nowPlayingLine(view), audioLine(view), ...workers];
+}
+
+function workersPanel(view: View, width: number, height: number): Line[] {
+  const body = workerLines(view, innerWidth(width), innerHeight(height));
+  return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });
+}
+
+/** Rows of the workers, moved so that the selected one is among them. */
+function workerLines(view: View, width: number, rows: number): Line[] {
+  const names = workerNames(view.rig);
+  const hints = rigHints(view, names.length);
+  const room = Math.max(1, rows - hints.length);
+  const at = names.indexOf(selectedWorker(view.ui, view.rig) ?? "");
+  const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
+  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints];
+}
+
+/** What a person should know of the rig as a whole. */
+export function rigHints({ rig, signs }: View, workers: number): Line[] {
+  const hints: Line[] = [];
+  if (rig.busProblem !== undefined) hints.push(row(coloured("red", `${signs.bad} ${rig.busProblem}`)));
+  if (!hasManager(rig)) hints.push(row(coloured("yellow", `${signs.warn} No process manager.`), " w starts one, or run `vj up`"));
+  else if (workers === 0) hints.push(row(dim("The process manager knows no worker")));
+  for (const problem of rig.managerProblems) hints.push(row(coloured("red", `${signs.bad} ${problem}`)));
+  return hints;
+}
+
+function targetPanel(view: View, width: number): Line[] {
+  return panel({ title: row(bold("Targets")), width, body: targetLines(view, innerWidth(width)).slice(0, 3) });
+}
+
+function logPanel({ rig }: View, width: number, height: number): Line[] {
+  const lines = foldRepeats(rig.logs.slice(-200)).slice(-innerHeight(height));
+  const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats));
+  return panel({ title: row(bold("Log")), width, height, body });
+}

@@ -1,0 +1,46 @@
+import { sumTargets } from "../rig/targets.ts";
+import type { TargetFlow } from "../rig/targets.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import { hasManager, workerNames } from "../rig/rig-state.ts";
+import { cutText, lineWidth } from "../text/fit.ts";
+import { count, rate } from "../text/format.ts";
+import type { Signs } from "../text/signs.ts";
+import { Span, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "./screen.ts";
+
+/** Every target with its flow, as many on a row as fit. */
+export function targetLines({ rig, signs }: View, width: number): Line[] {
+  const targets = sumTargets(Object.values(rig.workers).map((worker) => worker.targets));
+  if (targets.length === 0) return [row(dim(workerNames(rig).length === 0 ? "No worker, so nothing is sent" : "No target: nothing is sent anywhere"))];
+  const lines: Line[] = [];
+  for (const target of targets) {
+    const line = targetLine(target, signs);
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + lineWidth(line) + 4 <= width) lines[lines.length - 1] = [...last, new Span("    "), ...line];
+    else lines.push(line);
+  }
+  return lines;
+}
+
+function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped, refusing }: TargetFlow, signs: Signs): Line {
+  const place = name === `${host}:${port}` ? name : `${cutText(name, 16)} ${host}:${port}`;
+  const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
+  if (phase === "failed") return row(coloured("red", `${signs.bad} ${place}`), "  cannot be reached");
+  const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);
+  // Nobody listening is no fault of ours: the visual software may not be started yet.
+  if (refusing) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
+  return row(coloured("green", signs.ok), ` ${place}${flow}`, faults);
+}
+
+/** How the whole rig is, in a few words: the title of the workers' panel. */
+export function rigSummary({ rig, now }: View): Line {
+  const names = workerNames(rig);
+  const signs = names.map((name) => workerStatus(name, rig, now).sign);
+  const running = signs.filter((sign) => sign === "ok").length;
+  const troubled = signs.filter((sign) => sign === "warn" || sign === "bad").length;
+  const parts = [dim(" ─ "), `${running} of ${names.length} running`];
+  if (troubled > 0) parts.push(dim(" · "), coloured("red", `${troubled} in trouble`));
+  if (!hasManager(rig)) parts.push(dim(" · "), coloured("yellow", "no process manager"));
+  return row(...parts);
+}

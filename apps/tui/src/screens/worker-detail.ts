@@ -1,0 +1,143 @@
+import type { Description, ManagedWorker } from "@vj/schema";
+import { fieldsOf, textField } from "../rig/fields.ts";
+import type { WorkerEntry } from "../rig/rig-state.ts";
+import { workerStats } from "../rig/worker-stats.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import { cutText, fitText, lineWidth, spread } from "../text/fit.ts";
+import { age, clock, plainValue, rate, uptime } from "../text/format.ts";
+import { rule } from "../text/panel.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line, Piece } from "../text/span.ts";
+import { selectedWorker } from "../ui/ui-state.ts";
+import { foldRepeats, logLine } from "./log-lines.ts";
+import { lastValues } from "./osc-values.ts";
+import type { Drawing, View } from "./screen.ts";
+import { signSpan, wordSpan } from "./worker-rows.ts";
+
+/** Everything known of the selected worker. */
+export function workerDetail(view: View): Drawing {
+  const name = selectedWorker(view.ui, view.rig);
+  if (name === undefined) return { top: [row(dim("No worker"))], list: [] };
+  const worker = view.rig.workers[name];
+  const managed = view.rig.managed?.[name];
+  return {
+    top: heading(name, view),
+    list: [
+      ...processLines(worker, managed, view),
+      ...configLines(worker, view.width),
+      ...statsLines(worker, view.width),
+      ...logSection(name, view),
+      ...oscSection(worker?.description, view),
+      ...commandSection(worker?.description, view.width),
+    ],
+  };
+}
+
+function heading(name: string, view: View): Line[] {
+  const status = workerStatus(name, view.rig, view.now);
+  const title = row(bold("Workers"), dim(" › "), bold(name));
+  const state = [signSpan(status, view.signs), new Span(" "), wordSpan(status, status.now)];
+  const why = [status.detail, status.todo].filter((text) => text !== "").join("; ");
+  const about = view.rig.workers[name]?.description?.description ?? "";
+  const lines = [spread(title, state, view.width)];
+  if (about !== "") lines.push(row(" ", dim(about)));
+  if (why !== "") lines.push(row(" ", coloured(status.sign === "bad" ? "red" : "yellow", why)));
+  return lines;
+}
+
+function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | undefined, { now, width }: View): Line[] {
+  const stats = worker === undefined ? undefined : workerStats(worker, now);
+  const facts: [string, string][] = [
+    ["pid", plainValue(worker?.link === "connected" ? worker.state?.pid : managed?.pid)],
+    ["up", stats?.uptimeSec === undefined || worker?.link !== "connected" ? "–" : uptime(stats.uptimeSec)],
+    ["version", plainValue(worker?.description?.version)],
+    ["instance", plainValue(worker?.state?.instance_id)],
+    ["protocol", plainValue(worker?.state?.protocol)],
+    ["heartbeat", worker?.heartbeatAt === undefined ? "none yet" : `${age(now - worker.heartbeatAt)} ago`],
+  ];
+  if (managed !== undefined) {
+    facts.push(["restarts", String(managed.restart_count)], ["last exit", exitText(managed)]);
+    if (managed.adopted) facts.push(["adopted", "yes"]);
+  } else facts.push(["supervised", "no"]);
+  return flow("", facts, width);
+}
+
+function exitText({ last_exit: exit }: ManagedWorker): string {
+  if (exit === null) return "none";
+  const how = exit.signal ?? (exit.code === null ? "" : `exit ${exit.code}`);
+  return [how, exit.reason === how ? "" : exit.reason, `at ${clock(exit.at * 1000)}`].filter((part) => part !== "").join(" ");
+}
+
+function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
+  const config = worker?.state?.config ?? {};
+  const origins = fieldsOf(worker?.state, "config_origin");
+  const properties = fieldsOf(worker?.description?.config_schema, "properties");
+  const keys = Object.keys(config);
+  if (keys.length === 0) return [];
+  const keyWidth = Math.min(28, Math.max(...keys.map((key) => key.length)));
+  return [
+    rule("settings", width),
+    ...keys.map((key) => {
+      const origin = textField(origins, key) ?? "default";
+      const about = textField(fieldsOf(properties, key), "description") ?? "";
+      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(config[key])}`, origin === "default" ? "" : dim(` (${origin})`), dim(about === "" ? "" : `  ${about}`));
+    }),
+  ];
+}
+
+/** Fields of the state that are shown elsewhere. */
+const shownElsewhere = new Set(["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec", "config", "config_origin", "telemetry"]);
+
+function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
+  const state = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
+  const stats = Object.entries(worker?.heartbeat?.stats ?? {});
+  const facts = [...state, ...stats].map(([key, value]): [string, string] => [key, plainValue(value)]);
+  return facts.length === 0 ? [] : [rule("state", width), ...flow("  ", facts, width)];
+}
+
+function logSection(name: string, { rig, width }: View): Line[] {
+  const own = foldRepeats(rig.logs.filter(({ source }) => source === name).slice(-50)).slice(-5);
+  const lines = own.map(({ entry, repeats }): Line => [new Span("  "), ...logLine(entry, repeats, 0)]);
+  return [rule("last output", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
+}
+
+function oscSection(description: Description | undefined, { telemetry, width, now }: View): Line[] {
+  const addresses = Object.entries(description?.osc ?? {});
+  if (addresses.length === 0) return [];
+  const addressWidth = Math.min(30, Math.max(...addresses.map(([address]) => address.length)));
+  return [
+    rule("sends", width),
+    ...addresses.map(([address, { args }]) => {
+      const entry = telemetry.entries.get(address);
+      const heard = entry === undefined ? "not heard yet" : lastValues(entry);
+      const pace = entry === undefined ? "" : entry.rate >= 0.5 ? `  ${rate(entry.rate)}/s` : `  ${age(now - entry.receivedAt)} ago`;
+      const tags = args.map(({ tag }) => tag).join("");
+      return row("  ", fitText(address, addressWidth), "  ", dim(fitText(tags, 8)), " ", entry === undefined ? dim(heard) : heard, dim(pace));
+    }),
+  ];
+}
+
+function commandSection(description: Description | undefined, width: number): Line[] {
+  const commands = Object.entries(description?.commands ?? {});
+  if (commands.length === 0) return [];
+  return [
+    rule("answers", width),
+    ...commands.map(([name, { description: about, args }]) => {
+      const names = Object.keys(fieldsOf(args, "properties") ?? {});
+      return row("  ", name, dim(names.length === 0 ? "" : ` ${names.join(" ")}`), dim(about === "" ? "" : `  ${about}`));
+    }),
+  ];
+}
+
+/** Facts side by side, as many on a row as fit. */
+function flow(indent: string, facts: readonly (readonly [string, string])[], width: number): Line[] {
+  const lines: Line[] = [];
+  for (const [name, value] of facts) {
+    const pieces: Piece[] = [dim(`${name} `), cutText(value, Math.max(8, width - name.length - 4))];
+    const last = lines.at(-1);
+    const next = row(...pieces);
+    if (last !== undefined && lineWidth(last) + lineWidth(next) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...next];
+    else lines.push([new Span(indent === "" ? " " : indent), ...next]);
+  }
+  return lines;
+}

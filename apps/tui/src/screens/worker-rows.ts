@@ -1,0 +1,72 @@
+import type { WorkerEntry } from "../rig/rig-state.ts";
+import { workerStats } from "../rig/worker-stats.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import type { WorkerStatus } from "../rig/worker-status.ts";
+import { alignRight, fitLine, fitText, spread } from "../text/fit.ts";
+import { rate, uptime } from "../text/format.ts";
+import { signColours } from "../text/signs.ts";
+import type { Signs } from "../text/signs.ts";
+import { Span, coloured, dim, row, selected } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { selectedWorker } from "../ui/ui-state.ts";
+import type { View } from "./screen.ts";
+
+const nameWidth = 18;
+const wordWidth = 10;
+
+/** Sign of a state in its colour. */
+export function signSpan({ sign }: WorkerStatus, signs: Signs): Span {
+  const colour = signColours[sign];
+  return colour === undefined ? dim(signs[sign]) : new Span(signs[sign], { colour, bold: true });
+}
+
+/** A word in the colour of its state. */
+export function wordSpan(status: WorkerStatus, text: string): Span {
+  const colour = signColours[status.sign];
+  return colour === undefined ? dim(text) : coloured(colour, text);
+}
+
+/** One row for a worker, `width` cells; the selected one in reverse video. */
+export function workerRow(name: string, view: View, width: number): Line {
+  const status = workerStatus(name, view.rig, view.now);
+  const line = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, width);
+  const isSelected = selectedWorker(view.ui, view.rig) === name;
+  return isSelected ? selected(fitLine(line, width)) : fitLine(line, width);
+}
+
+function shortRow(name: string, status: WorkerStatus, { signs }: View, width: number): Line {
+  const word = fitText(status.now, Math.max(8, width - nameWidth - 3));
+  return row(signSpan(status, signs), " ", fitText(name, nameWidth), wordSpan(status, word));
+}
+
+function fullRow(name: string, status: WorkerStatus, view: View, width: number): Line {
+  const head = row(signSpan(status, view.signs), " ", fitText(name, nameWidth));
+  const worker = view.rig.workers[name];
+  if (status.sign === "ok" && worker !== undefined) {
+    const left = [...head, wordSpan(status, fitText(status.now, wordWidth))];
+    const note = status.detail === "" ? [] : [coloured("yellow", status.detail)];
+    return spread([...left, ...note], statsColumns(worker, view, note.length > 0), width);
+  }
+  const word = status.now.length < wordWidth ? fitText(status.now, wordWidth) : `${status.now}  `;
+  const todo = status.todo === "" ? [] : row("  ", dim(status.todo));
+  return [...head, wordSpan(status, word), new Span(status.detail), ...todo];
+}
+
+/** Figures in columns that stand under each other in every row. @param brief only load and age */
+function statsColumns(worker: WorkerEntry, { now, layout }: View, brief: boolean): Line {
+  const stats = workerStats(worker, now);
+  const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
+    new Span(alignRight(value === undefined ? "" : text(value), width));
+  const load = column(stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 9);
+  const memory = column(stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7);
+  const up = column(stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12);
+  if (layout === "narrow") return brief ? [up] : [load, up];
+  if (brief) return [load, memory, up];
+  return [
+    column(stats.fps, (fps) => `${rate(fps)} fps`, 8),
+    column(stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),
+    load,
+    memory,
+    up,
+  ];
+}

@@ -1,0 +1,107 @@
+import type { Commands } from "./rig/commands.ts";
+import type { RigState } from "./rig/rig-state.ts";
+import type { Screen } from "./screens/screen.ts";
+import { audioView } from "./telemetry/audio.ts";
+import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
+import { paint } from "./text/paint.ts";
+import type { Palette } from "./text/paint.ts";
+import { asciiSignSet, unicodeSigns } from "./text/signs.ts";
+import type { TerminalSize } from "./text/size.ts";
+import { compose } from "./ui/compose.ts";
+import type { KeyTable } from "./ui/key-table.ts";
+import { findBinding } from "./ui/keys.ts";
+import type { KeyGroup } from "./ui/keys.ts";
+import { typeInto } from "./ui/overlay-keys.ts";
+import { firstUi } from "./ui/ui-state.ts";
+import type { UiState } from "./ui/ui-state.ts";
+
+export interface SessionOptions {
+  readonly screens: readonly Screen[];
+  readonly keys: KeyTable;
+  readonly palette: Palette;
+  /** Whether there is a keyboard; without, nothing is offered. */
+  readonly keyboard: boolean;
+  readonly commands: Commands;
+  /** What is known now. */
+  rig(): RigState;
+  telemetry(): TelemetrySnapshot;
+  size(): TerminalSize;
+  /** Epoch milliseconds. */
+  now(): number;
+  quit(): void;
+  redraw(): void;
+  suspend(): void;
+}
+
+/** One person in front of one screen: from keys to what is shown, from what is known to painted rows. No I/O. */
+export interface Session {
+  readonly ui: UiState;
+  /** Whether the picture changes faster than a person reads: sound is being shown. */
+  readonly moving: boolean;
+  /** Acts on a key. Draw afterwards. */
+  press(key: string): void;
+  /** The picture as it is now, painted; the same array while no row is different. */
+  draw(): readonly string[];
+}
+
+const viewOnly: readonly KeyGroup[] = [
+  { title: "", bindings: [{ keys: ["ctrl+c"], label: "quit (view only: there is no keyboard)", footer: 1, run: () => {} }] },
+];
+
+export function createSession(options: SessionOptions): Session {
+  const { screens, keys, palette, commands } = options;
+  const signs = palette.ascii ? asciiSignSet : unicodeSigns;
+  let ui = firstUi;
+  let known = look();
+  let moving = false;
+  let rows: readonly string[] = [];
+  let page = 1;
+  let scrollEnd = 0;
+
+  function look(): { rig: RigState; telemetry: TelemetrySnapshot; now: number } {
+    return { rig: options.rig(), telemetry: options.telemetry(), now: options.now() };
+  }
+
+  const press = (key: string): void => {
+    const typed = typeInto(ui.overlay, key);
+    if (typed !== undefined) {
+      ui = { ...ui, overlay: typed };
+      return;
+    }
+    findBinding(keys.active(ui), key)?.run({
+      // What is acted on is the rig as it is, even while the view stands still.
+      rig: options.rig(),
+      ui,
+      page,
+      scrollEnd,
+      commands,
+      setUi: (next) => (ui = next),
+      quit: options.quit,
+      redraw: options.redraw,
+      suspend: options.suspend,
+    });
+  };
+
+  const draw = (): readonly string[] => {
+    if (!ui.paused) known = look();
+    moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
+    const active = options.keyboard ? keys.active(ui) : viewOnly;
+    const picture = compose({ screens, size: options.size(), active, help: keys.ofScreen(ui), view: { ...known, ui, signs } });
+    page = picture.page;
+    scrollEnd = picture.scrollEnd;
+    const painted = picture.lines.map((line) => paint(line, palette));
+    if (painted.length !== rows.length || painted.some((row, index) => row !== rows[index])) rows = painted;
+    return rows;
+  };
+
+  return {
+    get ui() {
+      return ui;
+    },
+    get moving() {
+      return moving;
+    },
+    press,
+    draw,
+  };
+}

@@ -1,0 +1,58 @@
+import cliTruncate from "cli-truncate";
+import stringWidth from "string-width";
+import { Span, isHarmless } from "./span.ts";
+import type { Line } from "./span.ts";
+
+/** Cells that a text takes in a terminal; a wide character takes two. */
+export function widthOf(text: string): number {
+  return isHarmless(text) ? text.length : stringWidth(text);
+}
+
+/** Cells that a row takes. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** A text in exactly `width` cells: cut with "…", or filled with spaces on the right. */
+export function fitText(text: string, width: number): string {
+  const cut = cutText(text, width);
+  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
+}
+
+/** A text in exactly `width` cells, filled on the left. */
+export function alignRight(text: string, width: number): string {
+  const cut = cutText(text, width);
+  return " ".repeat(Math.max(0, width - widthOf(cut))) + cut;
+}
+
+/** A text in at most `width` cells. */
+export function cutText(text: string, width: number): string {
+  if (width <= 0) return "";
+  return widthOf(text) <= width ? text : cliTruncate(text, width);
+}
+
+/** A row of exactly `width` cells. */
+export function fitLine(line: Line, width: number): Line {
+  const fitted: Span[] = [];
+  let left = width;
+  for (const span of line) {
+    const size = widthOf(span.text);
+    if (size > left) {
+      if (left > 0) fitted.push(new Span(cutText(span.text, left), span.style));
+      // A wide character that is cut leaves a cell over.
+      left -= widthOf(fitted.at(-1)?.text ?? "");
+      break;
+    }
+    fitted.push(span);
+    left -= size;
+  }
+  const used = lineWidth(fitted);
+  if (used < width) fitted.push(new Span(" ".repeat(width - used), fitted.at(-1)?.style.inverse === true ? { inverse: true } : {}));
+  return fitted;
+}
+
+/** Two rows in one of `width` cells: `right` stands at the end and is kept whole. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const rightWidth = Math.min(lineWidth(right), width);
+  return [...fitLine(left, width - rightWidth), ...fitLine(right, rightWidth)];
+}

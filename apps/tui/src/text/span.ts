@@ -1,0 +1,59 @@
+import { sanitizeText } from "@vj/schema";
+
+/** The colours of a theme that every terminal has. Black and white are left out: one of them is always the background. */
+export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
+
+/** How a piece of text looks. No colour means the terminal's own foreground. */
+export interface Style {
+  readonly colour?: Colour;
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+  /** Reverse video: the selection, readable in any theme. */
+  readonly inverse?: boolean;
+}
+
+// Printable ASCII and the signs this program draws with: most of every screen, and nothing to clean in them.
+const harmless = /^[\u0020-\u007e\u00b7\u2013\u2026\u2190-\u2193\u2500-\u25cf\u2713\u27f3]*$/;
+
+/** A piece of text in one style. Safe to print: what could steer a terminal is taken out when it is made. */
+export class Span {
+  readonly text: string;
+  readonly style: Style;
+
+  constructor(text: string, style: Style = plain) {
+    this.text = harmless.test(text) ? text : sanitizeText(text);
+    this.style = style;
+  }
+}
+
+/** One row of a screen. */
+export type Line = readonly Span[];
+
+/** What may stand in a row: a text alone has no style. */
+export type Piece = string | Span;
+
+const plain: Style = {};
+
+/** A row of pieces. */
+export function row(...pieces: Piece[]): Line {
+  return pieces.map((piece) => (typeof piece === "string" ? new Span(piece) : piece));
+}
+
+export const bold = (text: string): Span => new Span(text, { bold: true });
+export const dim = (text: string): Span => new Span(text, { dim: true });
+export const coloured = (colour: Colour, text: string): Span => new Span(text, { colour });
+
+/** The same row in reverse video. */
+export function selected(line: Line): Line {
+  return line.map(({ text, style }) => new Span(text, { ...style, inverse: true, dim: false }));
+}
+
+/** The texts of a row, without their styles. */
+export function textOf(line: Line): string {
+  return line.map(({ text }) => text).join("");
+}
+
+/** Whether a text needs no cleaning and each of its characters takes one cell. */
+export function isHarmless(text: string): boolean {
+  return harmless.test(text);
+}

@@ -1,0 +1,120 @@
+import { workerStatus } from "../rig/worker-status.ts";
+import { hasManager, workerNames } from "../rig/rig-state.ts";
+import type { Drawing, Screen, View } from "../screens/screen.ts";
+import { logLine, noticeLine } from "../screens/log-lines.ts";
+import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
+import type { Layout, TerminalSize } from "../text/size.ts";
+import { layoutFor, tooSmall } from "../text/size.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { footerBindings, showKey } from "./keys.ts";
+import type { KeyGroup } from "./keys.ts";
+
+/** A whole picture. */
+export interface Picture {
+  /** One row fewer than the terminal has: a full one makes it scroll. */
+  readonly lines: readonly Line[];
+  /** Rows of the part that scrolls. */
+  readonly page: number;
+  /** How far it can be scrolled. */
+  readonly scrollEnd: number;
+}
+
+export interface Composition {
+  readonly screens: readonly Screen[];
+  readonly size: TerminalSize;
+  /** Keys that are active; the footer shows some of them. */
+  readonly active: readonly KeyGroup[];
+  /** Keys of the screen and of every screen; the help shows all of them. */
+  readonly help: readonly KeyGroup[];
+  /** What a screen needs, without the room it gets. */
+  readonly view: Omit<View, "layout" | "width" | "height">;
+}
+
+/** Draws everything: tabs, the screen or what lies over it, the last notice, the keys. Pure. */
+export function compose({ screens, size, active, help, view }: Composition): Picture {
+  const layout = layoutFor(size);
+  const width = size.columns;
+  const rows = Math.max(1, size.rows - 1);
+  if (layout === "tiny") return { lines: tinyLines(size, view, rows), page: 1, scrollEnd: 0 };
+  const notice = noticeLines(view, layout);
+  const height = rows - 2 - notice.length;
+  const body = windowed(drawBody({ ...view, layout, width, height }, screens, help), height, view.ui.scroll);
+  const lines = [tabs(screens, view, layout, width), ...body.lines, ...notice, footer(active, view, layout, width)];
+  return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
+}
+
+function drawBody(view: View, screens: readonly Screen[], help: readonly KeyGroup[]): Drawing {
+  if (view.ui.overlay?.kind === "help") return { top: [], list: helpLines(help, view.width) };
+  const screen = screens.find(({ id }) => id === view.ui.screen) ?? screens[0];
+  return screen?.draw(view) ?? { top: [], list: [] };
+}
+
+function windowed({ top, list, fromEnd = false }: Drawing, height: number, scroll: number): Picture {
+  const head = top.slice(0, height);
+  const page = Math.max(0, height - head.length);
+  const scrollEnd = Math.max(0, list.length - page);
+  const offset = Math.min(scroll, scrollEnd);
+  const first = fromEnd ? scrollEnd - offset : offset;
+  const shown = [...head, ...list.slice(first, first + page)];
+  const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
+  return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
+}
+
+function tabs(screens: readonly Screen[], { ui }: Composition["view"], layout: Layout, width: number): Line {
+  const named = layout === "normal" || layout === "large";
+  const items = screens.map(({ id, digit, title }) => {
+    const active = id === ui.screen;
+    return new Span(active || named ? ` ${digit} ${title} ` : ` ${digit} `, active ? { inverse: true, bold: true } : {});
+  });
+  const state = ui.paused ? [coloured("yellow", " paused: p goes on ")] : [dim(layout === "small" ? " ? " : " ? help ")];
+  return spread(row(bold(" VJ "), ...items), state, width);
+}
+
+function footer(groups: readonly KeyGroup[], { ui }: Composition["view"], layout: Layout, width: number): Line {
+  if (ui.overlay?.kind === "prompt") return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, new Span(" ", { inverse: true }), dim("  enter take  esc leave"));
+  const shown: Span[] = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
+  const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
+  for (const { keys: [key = ""], label } of footerBindings(groups).slice(0, most)) {
+    const item = row(bold(` ${showKey(key)}`), ` ${label} `);
+    // A key is shown whole or not at all.
+    if (lineWidth([...shown, ...item]) <= width + 1) shown.push(...item);
+  }
+  return shown;
+}
+
+/** How long a notice stands, milliseconds. */
+const noticeMs = 12_000;
+
+/** The newest thing to tell: what was just done, what is missing, the last warning of a log. */
+function noticeLines({ rig, now }: Composition["view"], layout: Layout): Line[] {
+  const notice = rig.notices.at(-1);
+  const fresh = notice !== undefined && now - notice.at < noticeMs;
+  if (layout === "small" && !fresh) return [];
+  if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
+  const warning = rig.logs.findLast(({ level }) => level === "warn" || level === "error" || level === "fatal");
+  return [warning === undefined ? [] : [new Span(" "), ...logLine(warning)]];
+}
+
+function tinyLines(size: TerminalSize, { rig, now }: Composition["view"], rows: number): Line[] {
+  const names = workerNames(rig);
+  const running = names.filter((name) => workerStatus(name, rig, now).sign === "ok").length;
+  const manager = hasManager(rig) ? "" : ", no manager";
+  const lines = [row(tooSmall(size)), row(`${running}/${names.length} running${manager}`)];
+  return lines.slice(0, rows).map((line) => fitLine(line, size.columns));
+}
+
+/** Keys of all groups, in columns where there is room. */
+function helpLines(groups: readonly KeyGroup[], width: number): Line[] {
+  const lines = groups.flatMap(({ title, bindings }): Line[] => [
+    row(bold(title)),
+    ...bindings.map(({ keys, label }) => row("  ", fitText(keys.map(showKey).join(" "), 12), " ", label)),
+    [],
+  ]);
+  const across = Math.max(1, Math.floor(width / 38));
+  const columnWidth = Math.floor(width / across);
+  const perColumn = Math.ceil(lines.length / across);
+  return Array.from({ length: perColumn }, (_, index) =>
+    Array.from({ length: across }, (__, column) => fitLine([new Span(" "), ...(lines[column * perColumn + index] ?? [])], columnWidth)).flat(),
+  );
+}

@@ -1,0 +1,82 @@
+import { analyzerName } from "../telemetry/audio.ts";
+import type { Screen } from "../screens/screen.ts";
+import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
+import { moveSelection, selectedWorker, showScreen } from "./ui-state.ts";
+
+/** One key for each screen. */
+export function screenKeys(screens: readonly Screen[]): KeyGroup {
+  return {
+    title: "Screens",
+    bindings: screens.map(({ id, digit, title }) => ({
+      keys: [digit],
+      label: title,
+      run: ({ ui, setUi }) => setUi(showScreen(ui, id)),
+    })),
+  };
+}
+
+/** Keys that mean the same on every screen. @param quitLabel what quitting does */
+export function globalKeys(quitLabel: string): KeyGroup {
+  return {
+    title: "Everywhere",
+    bindings: [
+      { keys: ["w"], label: "start all", footer: 10, run: ({ commands }) => void commands.startAll() },
+      { keys: ["R"], label: "restart all", run: ({ commands }) => void commands.restartAll() },
+      { keys: ["Q"], label: "stop all workers", run: askStopAll },
+      { keys: ["a"], label: "analyzer on/off", run: ({ commands }) => void commands.toggle(analyzerName) },
+      { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
+      { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
+      { keys: ["q", "ctrl+c"], label: quitLabel, footer: 15, run: ({ quit }) => quit() },
+      { keys: ["ctrl+l"], label: "draw anew", run: ({ redraw }) => redraw() },
+      { keys: ["ctrl+z"], label: "to the shell, back with fg", run: ({ suspend }) => suspend() },
+    ],
+  };
+}
+
+/** Keys that act on the selected worker, on the screens that select one. */
+export const workerActions: readonly KeyBinding[] = [
+  { keys: ["s"], label: "start/stop", footer: 20, run: (context) => withWorker(context, (worker) => context.commands.toggle(worker)) },
+  { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => context.commands.act("restart", worker)) },
+];
+
+/** Keys that choose a worker from a list. */
+export const workerSelection: readonly KeyBinding[] = [
+  { keys: ["up", "k"], label: "worker above", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -1)) },
+  { keys: ["down", "j"], label: "worker below", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, 1)) },
+  { keys: ["g", "home"], label: "first worker", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -Infinity)) },
+  { keys: ["G", "end"], label: "last worker", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, Infinity)) },
+  {
+    keys: ["return"],
+    label: "details",
+    footer: 40,
+    run: ({ ui, rig, setUi }) => {
+      if (selectedWorker(ui, rig) !== undefined) setUi({ ...showScreen(ui, "workers"), detail: true });
+    },
+  },
+];
+
+/** Keys that scroll a long view. @param fromEnd whether the view begins at its end, as a log does */
+export function scrolling(fromEnd = false): readonly KeyBinding[] {
+  const by = (rows: (context: KeyContext) => number) => (context: KeyContext) => scroll(context, rows(context) * (fromEnd ? -1 : 1));
+  return [
+    { keys: ["up", "k"], label: "scroll up", run: by(() => -1) },
+    { keys: ["down", "j"], label: "scroll down", run: by(() => 1) },
+    { keys: ["pageup"], label: "page up", run: by(({ page }) => -page) },
+    { keys: ["pagedown"], label: "page down", run: by(({ page }) => page) },
+    { keys: ["g", "home"], label: "to the top", run: by(() => -Infinity) },
+    { keys: ["G", "end"], label: "to the end", run: by(() => Infinity) },
+  ];
+}
+
+function scroll({ ui, setUi, scrollEnd }: KeyContext, by: number): void {
+  setUi({ ...ui, scroll: Math.max(0, Math.min(scrollEnd, Math.min(scrollEnd, ui.scroll) + by)) });
+}
+
+function withWorker({ ui, rig }: KeyContext, act: (worker: string) => Promise<void>): void {
+  const worker = selectedWorker(ui, rig);
+  if (worker !== undefined) void act(worker);
+}
+
+function askStopAll({ ui, setUi, commands }: KeyContext): void {
+  setUi({ ...ui, overlay: { kind: "confirm", question: "Stop all workers?", yes: () => void commands.stopAll() } });
+}

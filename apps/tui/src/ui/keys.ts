@@ -1,0 +1,79 @@
+import type { Commands } from "../rig/commands.ts";
+import type { RigState } from "../rig/rig-state.ts";
+import type { UiState } from "./ui-state.ts";
+
+/** What a key can act on. */
+export interface KeyContext {
+  readonly rig: RigState;
+  readonly ui: UiState;
+  /** Rows of the view, for a page up or down. */
+  readonly page: number;
+  /** How far the view can be scrolled. */
+  readonly scrollEnd: number;
+  readonly commands: Commands;
+  setUi(ui: UiState): void;
+  /** Leaves; the workers run on. */
+  quit(): void;
+  /** Draws everything anew. */
+  redraw(): void;
+  /** Gives the terminal back to the shell until `fg`. */
+  suspend(): void;
+}
+
+/** One entry of the key table: what is bound is shown, from the same line. */
+export interface KeyBinding {
+  /** Names as {@link readKey} gives them: a character, or `up`, `return`, `ctrl+c`. */
+  readonly keys: readonly string[];
+  /** What it does, in one to four words. */
+  readonly label: string;
+  /** Place in the footer, lowest first; left out: only in the help. */
+  readonly footer?: number;
+  run(context: KeyContext): void;
+}
+
+/** A part of the key table. */
+export interface KeyGroup {
+  readonly title: string;
+  readonly bindings: readonly KeyBinding[];
+}
+
+const shownNames: Readonly<Record<string, string>> = {
+  up: "↑",
+  down: "↓",
+  return: "enter",
+  escape: "esc",
+  pageup: "pgup",
+  pagedown: "pgdn",
+  " ": "space",
+  "ctrl+c": "ctrl-c",
+  "ctrl+l": "ctrl-l",
+  "ctrl+z": "ctrl-z",
+};
+
+/** A key as the help names it. */
+export function showKey(key: string): string {
+  return shownNames[key] ?? key;
+}
+
+/** The binding of a key; the first group that has it wins. */
+export function findBinding(groups: readonly KeyGroup[], key: string): KeyBinding | undefined {
+  for (const { bindings } of groups) {
+    const found = bindings.find(({ keys }) => keys.includes(key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What the footer shows, most wanted first. */
+export function footerBindings(groups: readonly KeyGroup[]): KeyBinding[] {
+  return groups
+    .flatMap(({ bindings }) => bindings)
+    .filter(({ footer }) => footer !== undefined)
+    .sort((one, other) => (one.footer ?? 0) - (other.footer ?? 0));
+}
+
+/** Keys that are bound more than once in what is active together. */
+export function doubleKeys(groups: readonly KeyGroup[]): string[] {
+  const all = groups.flatMap(({ bindings }) => bindings.flatMap(({ keys }) => keys));
+  return all.filter((key, index) => all.indexOf(key) !== index);
+}

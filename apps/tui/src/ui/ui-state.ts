@@ -1,0 +1,52 @@
+import { workerNames } from "../rig/rig-state.ts";
+import type { RigState } from "../rig/rig-state.ts";
+
+/** What lies over the screen and takes all keys. */
+export type Overlay =
+  | { readonly kind: "help" }
+  | { readonly kind: "confirm"; readonly question: string; readonly yes: () => void }
+  | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void };
+
+/** What the person in front of the screen looks at. Nothing of it is known to the rig. */
+export interface UiState {
+  /** Id of the screen. */
+  readonly screen: string;
+  /** The worker that keys act on; undefined: the first. */
+  readonly worker: string | undefined;
+  /** Whether the workers screen shows that one alone. */
+  readonly detail: boolean;
+  /** Rows that the view is scrolled down. */
+  readonly scroll: number;
+  /** Whose lines the logs show; undefined: all. */
+  readonly logSource: string | undefined;
+  readonly paused: boolean;
+  readonly overlay: Overlay | undefined;
+}
+
+export const firstUi: UiState = {
+  screen: "overview",
+  worker: undefined,
+  detail: false,
+  scroll: 0,
+  logSource: undefined,
+  paused: false,
+  overlay: undefined,
+};
+
+/** The worker that keys act on; undefined when there is none. */
+export function selectedWorker(ui: UiState, rig: RigState): string | undefined {
+  const names = workerNames(rig);
+  return ui.worker !== undefined && names.includes(ui.worker) ? ui.worker : names[0];
+}
+
+/** The worker `by` rows further down, stopping at the ends. */
+export function moveSelection(ui: UiState, rig: RigState, by: number): UiState {
+  const names = workerNames(rig);
+  const index = names.indexOf(selectedWorker(ui, rig) ?? "");
+  return { ...ui, worker: names[Math.min(names.length - 1, Math.max(0, index + by))] };
+}
+
+/** Another screen, from its top. */
+export function showScreen(ui: UiState, screen: string): UiState {
+  return { ...ui, screen, detail: false, scroll: 0, overlay: undefined };
+}
