@@ -26,27 +26,30 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
   const edges = bandEdges(binHz, power.length);
   const count = edges.length - 1;
   const peakFall = 0.5 ** (hopSeconds / PEAK_HALF_LIFE_SECONDS);
-  let now = new Float64Array(count);
-  let before = new Float64Array(count);
-  let peak = LEAST_PEAK;
+  // One empty band on either side: reading past the end of an array is slow.
+  let now = new Float64Array(count + 2);
+  let before = new Float64Array(count + 2);
+  let lastPeak = LEAST_PEAK;
 
   return {
     next() {
       const spare = before;
       before = now;
       now = spare;
-      peak = Math.max(LEAST_PEAK, peak * peakFall);
+      let peak = Math.max(LEAST_PEAK, lastPeak * peakFall);
       for (let b = 0; b < count; b += 1) {
         let sum = 0;
         for (let k = edges[b] ?? 0; k < (edges[b + 1] ?? 0); k += 1) sum += power[k] ?? 0;
         const amplitude = Math.sqrt(sum);
-        now[b] = amplitude;
+        now[b + 1] = amplitude;
         if (amplitude > peak) peak = amplitude;
       }
+      lastPeak = peak;
       let rises = 0;
-      for (let b = 0; b < count; b += 1) {
-        now[b] = Math.log1p((RANGE * (now[b] ?? 0)) / peak);
-        const rise = (now[b] ?? 0) - Math.max(before[b] ?? 0, before[b - 1] ?? 0, before[b + 1] ?? 0);
+      for (let b = 1; b <= count; b += 1) {
+        const value = Math.log1p((RANGE * (now[b] ?? 0)) / peak);
+        now[b] = value;
+        const rise = value - Math.max(before[b] ?? 0, before[b - 1] ?? 0, before[b + 1] ?? 0);
         if (rise > 0) rises += rise;
       }
       return rises / count;
@@ -54,7 +57,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
     reset() {
       now.fill(0);
       before.fill(0);
-      peak = LEAST_PEAK;
+      lastPeak = LEAST_PEAK;
     },
   };
 }
