@@ -51,7 +51,9 @@ export function policyOf(config: ManagerConfig, closing: boolean): Policy {
     retryFailedMs: config.retry_failed_sec * 1000,
     pingLostMs,
     pingLateMs: Math.min(limits.pingLateMs, pingLostMs * 0.3),
-    startMs: Math.max(limits.pingLostMs, pingLostMs),
+    // Whoever wants hangs to be noticed sooner must ask more often.
+    pingMs: Math.min(limits.pingMs, pingLostMs * 0.1),
+    startMs: Math.max(defaultPolicy.startMs, pingLostMs),
     // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.
     stopMs: closing ? limits.stopMs * 0.6 : limits.stopMs,
   };

@@ -154,7 +154,7 @@ export class SupervisedWorker {
 
   #follow(process: WorkerProcess, incarnation: number): void {
     this.#process = process;
-    process.follow(this.#supervision.policy().pingMs, {
+    process.follow(() => this.#supervision.policy().pingMs, {
       asked: () => this.#send({ type: "asked", incarnation }),
       answered: () => this.#sign(incarnation, "answered"),
       heartbeat: () => this.#sign(incarnation, "heartbeat"),

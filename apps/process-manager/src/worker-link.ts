@@ -14,9 +14,10 @@ const longestWaitMs = 60_000;
 
 /**
  * Pings a worker with `get_state` over a connection that comes back by itself.
+ * @param pingMs asked before each ping, so that a changed setting counts at once.
  * @returns its undo.
  */
-export function openLink(name: string, busDir: string, pingMs: number, events: LinkEvents): () => void {
+export function openLink(name: string, busDir: string, pingMs: () => number, events: LinkEvents): () => void {
   const client = createClient(name, { busDir });
   let waiting = false;
 
@@ -37,12 +38,14 @@ export function openLink(name: string, busDir: string, pingMs: number, events: L
   client.on("connect", () => void ping());
   client.on("disconnect", () => events.lost());
   client.on("heartbeat", () => events.heartbeat());
-  const timer = setInterval(() => {
+  const beat = (): void => {
+    timer = setTimeout(beat, pingMs());
     events.asked();
     void ping();
-  }, pingMs);
+  };
+  let timer = setTimeout(beat, pingMs());
   return () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     client.close();
   };
 }

@@ -58,7 +58,7 @@ export class WorkerProcess {
   }
 
   /** Asks it once per `pingMs` whether it is well. */
-  follow(pingMs: number, events: Omit<LinkEvents, "lost">): void {
+  follow(pingMs: () => number, events: Omit<LinkEvents, "lost">): void {
     this.#closeLink = openLink(this.#name, this.#busDir, pingMs, {
       ...events,
       asked: () => {

@@ -20,7 +20,7 @@ describe("adoption", () => {
   });
 
   it("replaces an adopted worker that hung already when the manager came", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new Rig(["steady"], { hang_kill_sec: 4 });
     const first = rig.startManager();
     const pid = await rig.running("steady");
     await first.kill();

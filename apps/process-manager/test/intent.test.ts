@@ -25,6 +25,7 @@ it("has the contract's policy by default", () => {
   expect(policyOf(managerConfig.parse({}), false)).toMatchObject({
     restartDelaysMs: [0, 1000, 2000, 4000, 8000, 16_000, 30_000],
     retryFailedMs: 60_000,
+    pingMs: 1000,
     pingLateMs: 3000,
     pingLostMs: 10_000,
     heartbeatLateMs: 15_000,
@@ -33,6 +34,7 @@ it("has the contract's policy by default", () => {
   });
   expect(policyOf(managerConfig.parse({ hang_kill_sec: 2, retry_failed_sec: 0 }), true)).toMatchObject({
     retryFailedMs: 0,
+    pingMs: 200,
     pingLateMs: 600,
     pingLostMs: 2000,
     stopMs: 3000,

@@ -32,7 +32,8 @@ export const defaultPolicy: Policy = {
   retryFailedMs: limits.retryFailedMs,
   stopMs: limits.stopMs,
   pingMs: limits.pingMs,
-  startMs: limits.pingLostMs,
+  // Twice the patience: on a small computer a whole rig starts at once.
+  startMs: 2 * limits.pingLostMs,
   pingLateMs: limits.pingLateMs,
   pingLostMs: limits.pingLostMs,
   heartbeatLateMs: limits.heartbeatLateMs,

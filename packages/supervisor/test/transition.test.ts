@@ -100,9 +100,9 @@ describe("restart after a crash", () => {
 });
 
 describe("hang", () => {
-  it("is unhealthy 3 s after the first unanswered ping and killed after 10 s", () => {
+  it("is unhealthy 3 s after its last answer and killed after 10 s", () => {
     const rig = new VirtualRig();
-    rig.behaviour = { hangsAfter: 5000 };
+    rig.behaviour = { hangsAfter: 5001 };
     started(rig);
     rig.advance(7999);
     expect(phaseOf(rig.state)).toBe("running");
@@ -158,12 +158,12 @@ describe("hang", () => {
   });
 
   it("replaces a worker that never comes up", () => {
-    const rig = new VirtualRig({ startMs: 10_000 });
+    const rig = new VirtualRig();
     rig.behaviour = { neverComesUp: true };
     started(rig);
-    rig.advance(11_000);
-    expect(rig.times("kill")).toEqual([11_000]);
-    expect(rig.state.lastExit?.reason).toBe("did not answer within 10 s of its start");
+    rig.advance(20_000);
+    expect(rig.times("kill")).toEqual([20_000]);
+    expect(rig.state.lastExit?.reason).toBe("did not answer within 20 s of its start");
     expect(rig.state.restartCount).toBe(1);
   });
 });
@@ -291,7 +291,9 @@ describe("adoption", () => {
     const rig = new VirtualRig();
     rig.send({ type: "adopted", pid: 4711, answering: false });
     expect(phaseOf(rig.state)).toBe("starting");
-    for (let asked = 0; asked <= 10; asked++) rig.send({ type: "asked", incarnation: 1 });
+    for (let asked = 0; asked < 9; asked++) rig.send({ type: "asked", incarnation: 1 });
+    expect(rig.times("kill")).toHaveLength(0);
+    rig.send({ type: "asked", incarnation: 1 });
     expect(rig.times("kill")).toHaveLength(1);
   });
 });
