@@ -9,7 +9,8 @@ const largestFloat32 = 3.402_823_466_385_288_6e38;
 
 /**
  * Encodes one message as OSC 1.0, with the type tags of the table: a float 2 stays `f`, whatever JavaScript thinks.
- * NUL characters cannot travel in an OSC string and are left out. Never throws.
+ * Numbers outside the range of their argument are brought to its edge. NUL characters cannot travel in an OSC string and
+ * are left out. Never throws.
  * @param definition the entry of `address` in its table.
  * @param values the arguments in the table's order; an optional last one may be missing.
  */
@@ -37,14 +38,8 @@ function pack({ tag, min = -Infinity, max = Infinity }: OscArgument, value: unkn
   if (typeof value !== "number" || !Number.isFinite(value)) return `must be a finite number, got ${show(value)}`;
   if (tag === "i" && (value | 0) !== value) return `must be a whole number of 32 bits, got ${value}`;
   if (tag === "f" && Math.abs(value) > largestFloat32) return `must fit into a 32-bit float, got ${value}`;
-  if (value < min || value > max) return `must be ${range(min, max)}, got ${value}`;
-  return { type: tag === "i" ? "integer" : "float", value };
-}
-
-function range(min: number, max: number): string {
-  if (max === Infinity) return `${min} or more`;
-  if (min === -Infinity) return `${max} or less`;
-  return `${min} to ${max}`;
+  // A level of 1.0000001 is a rounding error, and a dark screen would be the wrong answer to it.
+  return { type: tag === "i" ? "integer" : "float", value: Math.min(max, Math.max(min, value)) };
 }
 
 function show(value: unknown): string {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { connect, socketPath } from "@vj/control";
 import type { ControlClient } from "@vj/control";
@@ -31,11 +31,18 @@ export class WorkerProcess {
 
   /** Makes the directory; starts nothing. The path is short because socket paths are limited to 103 bytes. */
   static async prepare(name: string, how: WorkerCommand): Promise<WorkerProcess> {
-    return new WorkerProcess(await mkdtemp("/tmp/vj-c-"), name, how);
+    const worker = new WorkerProcess(await mkdtemp("/tmp/vj-c-"), name, how);
+    await mkdir(worker.configDir);
+    await writeFile(path.join(worker.configDir, "targets.json"), '{ "targets": [] }');
+    return worker;
   }
 
   get busDir(): string {
     return path.join(this.dir, "bus");
+  }
+
+  get configDir(): string {
+    return path.join(this.dir, "config");
   }
 
   get socket(): string {
@@ -50,7 +57,7 @@ export class WorkerProcess {
       env: {
         ...process.env,
         VJ_BUS_DIR: this.busDir,
-        VJ_CONFIG_DIR: path.join(this.dir, "config"),
+        VJ_CONFIG_DIR: this.configDir,
         VJ_DATA_DIR: path.join(this.dir, "data"),
         VJ_CACHE_DIR: path.join(this.dir, "cache"),
         ...this.#how.env,
