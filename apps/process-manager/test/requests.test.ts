@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { isProcessAlive } from "@vj/control";
 import { describe, expect, it } from "vitest";
-import { Rig, gone } from "./rig.ts";
+import { Rig } from "./rig.ts";
 
 describe("requests", () => {
   it("keeps a stopped worker stopped, also across a restart of the manager", async () => {
@@ -8,8 +9,9 @@ describe("requests", () => {
     const first = rig.startManager();
     const pid = await rig.running("steady");
     expect(await rig.ask("process_manager", "stop_worker", { worker: "steady" })).toMatchObject({ success: true });
-    await gone(pid);
-    expect(await rig.worker("steady")).toMatchObject({ state: "stopped", running: false, enabled: true, pid: null, restart_count: 0 });
+    const stopped = await rig.until("steady", "stopped", ({ state }) => state === "stopped");
+    expect(isProcessAlive(pid)).toBe(false);
+    expect(stopped).toMatchObject({ running: false, enabled: true, pid: null, restart_count: 0 });
     await first.kill("SIGTERM");
     rig.startManager();
     expect((await rig.worker("steady"))?.state).toBe("stopped");
@@ -31,7 +33,8 @@ describe("requests", () => {
     expect(await ask("stop_worker", "nobody")).toMatchObject({ success: false });
     expect(await ask("restart_worker", "nobody")).toMatchObject({ success: false });
     expect(await ask("start_worker")).toMatchObject({ success: false });
-    expect(await ask("stop_worker", "steady")).toMatchObject({ success: true, message: "Stopped steady" });
+    expect(await ask("stop_worker", "steady")).toMatchObject({ success: true });
+    await rig.until("steady", "stopped", ({ state }) => state === "stopped");
     expect(await ask("stop_worker", "steady")).toMatchObject({ success: false, message: "steady is not stopped: not running" });
   });
 
