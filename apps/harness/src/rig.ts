@@ -20,11 +20,13 @@ export class Rig {
   readonly dir: string;
   readonly receiver: Receiver;
   readonly #extra: Record<string, string>;
+  readonly #targets: string[];
 
   private constructor(dir: string, receiver: Receiver, extra: Record<string, string>) {
     this.dir = dir;
     this.receiver = receiver;
     this.#extra = extra;
+    this.#targets = [`127.0.0.1:${receiver.port}`];
   }
 
   /** Prepares directories and the music file; starts nothing. @param env variables for every process of the rig */
@@ -57,6 +59,11 @@ export class Rig {
     return path.join(this.dir, "music.wav");
   }
 
+  /** One more receiver of telemetry, `host:port`, for what is started from now on. */
+  addTarget(target: string): void {
+    this.#targets.push(target);
+  }
+
   restoreMusic(): void {
     copyFileSync(path.join(this.dir, "original.wav"), this.music);
   }
@@ -69,7 +76,7 @@ export class Rig {
       VJ_DATA_DIR: path.join(this.dir, "data"),
       VJ_CACHE_DIR: path.join(this.dir, "cache"),
       VJ_AUDIO_SOURCE: `file:${this.music}`,
-      VJ_OSC_TARGETS: `127.0.0.1:${this.receiver.port}`,
+      VJ_OSC_TARGETS: this.#targets.join(","),
       ...this.#extra,
     };
   }

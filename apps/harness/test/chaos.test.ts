@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { runChaos } from "../src/index.ts";
+import { faults } from "../src/faults/index.ts";
+
+describe("chaos", () => {
+  it("each kind of fault once: the rig recovers by itself and leaves nothing over", { timeout: 400_000 }, async () => {
+    const lines: string[] = [];
+    const { records, violations } = await runChaos({ faults: faults.length, seed: 1, print: (line) => lines.push(line) });
+    expect(violations, lines.join("\n")).toEqual([]);
+    expect(records.filter(({ recoveries }) => recoveries.length > 0).length).toBeGreaterThanOrEqual(12);
+  });
+});

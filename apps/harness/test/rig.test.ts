@@ -1,0 +1,115 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { encodeFrame } from "@vj/control";
+import { audioOsc, managerName, oscTags } from "@vj/schema";
+import { spawnProcess } from "@vj/test-kit";
+import { Rig, until } from "../src/rig.ts";
+import { checkInvariants } from "../src/invariants.ts";
+
+let rig: Rig;
+let dumpPort: number;
+let workers: string[];
+
+async function freePort(): Promise<number> {
+  const socket = createSocket("udp4");
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+beforeAll(async () => {
+  dumpPort = await freePort();
+  rig = await Rig.prepare();
+  rig.addTarget(`127.0.0.1:${dumpPort}`);
+  await rig.vj("up");
+  workers = await rig.enabledWorkers();
+});
+
+afterAll(async () => {
+  await rig.vj("down");
+  await rig.remove();
+});
+
+describe("the whole rig", () => {
+  it("runs every worker of the tree, each once, with telemetry at 60 per second", async () => {
+    expect(workers.sort()).toEqual([
+      "audio_analyzer",
+      "lyrics_fetcher",
+      "now_playing",
+      "osc_debugger",
+      "spotify_monitor",
+      "virtualdj_monitor",
+    ]);
+    await checkInvariants(rig, workers, new Map());
+  });
+
+  it("speaks to a client that was written from the description alone", async () => {
+    const sockets = [managerName, ...workers].map((worker) => rig.socket(worker));
+    const python = spawnProcess("python3", [`${import.meta.dirname}/bare_client.py`, ...sockets]);
+    expect(await python.exited, python.output()).toEqual({ code: 0, signal: null });
+    const answers: Record<string, Record<string, unknown>> = JSON.parse(python.output());
+    expect(Object.keys(answers)).toHaveLength(sockets.length);
+    for (const said of Object.values(answers)) {
+      expect(said).toMatchObject({
+        get_state: { type: "response", msg_id: "1", data: { status: "running", pid: expect.any(Number), protocol: 1 } },
+        describe: { type: "response", msg_id: "2", data: { config_schema: {}, commands: { get_state: {} }, osc: {} } },
+        set_unknown: { type: "ack", msg_id: "3", success: false, message: expect.stringContaining("no_such_setting") },
+        unknown: { type: "ack", msg_id: "4", success: false, message: expect.stringContaining("fly_to_the_moon") },
+        broken: { type: "error", error: expect.stringContaining("not JSON") },
+        invalid: { type: "ack", msg_id: "5", success: false },
+        after_broken: { type: "response", msg_id: "6" },
+        other: { type: "response", msg_id: "two" },
+        oversize: { type: "error", error: expect.stringContaining("too long") },
+        oversize_end: 0,
+        still_there: { type: "response", msg_id: "7" },
+      });
+    }
+  });
+
+  it("sends every audio address at its rate with its exact tags, as a foreign program sees it", async () => {
+    const dump = spawnProcess("stdbuf", ["-oL", "oscdump", String(dumpPort)]);
+    await dump.printed(/\/audio\/levels/);
+    await dump.printed(/\/audio\/bpm/);
+    const from = dump.output().length;
+    const seconds = 5;
+    await delay(seconds * 1000);
+    const lines = dump.output().slice(from).split("\n");
+    await dump.kill();
+    const seen = new Map<string, number>();
+    for (const line of lines) {
+      const [, address, tags] = line.split(" ");
+      if (address !== undefined) seen.set(`${address} ${tags ?? ""}`, (seen.get(`${address} ${tags ?? ""}`) ?? 0) + 1);
+    }
+    for (const [address, entry] of Object.entries(audioOsc)) {
+      if (entry.kind !== "stream") continue;
+      const rate = (seen.get(`${address} ${oscTags(entry)}`) ?? 0) / seconds;
+      expect(rate, `${address} ${oscTags(entry)}`).toBeGreaterThan((entry.rate ?? 0) * 0.8 - 0.3);
+      expect(rate, `${address} ${oscTags(entry)}`).toBeLessThan((entry.rate ?? 0) * 1.2 + 0.3);
+    }
+  });
+
+  it("is not disturbed by clients that close, die, stall and flood", async () => {
+    const sockets = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const socket = connectSocket(rig.socket("audio_analyzer"));
+        socket.on("error", () => {});
+        await once(socket, "connect");
+        return socket;
+      }),
+    );
+    const burst = Buffer.concat(Array.from({ length: 2000 }, () => encodeFrame({ type: "command", cmd: "describe" })));
+    sockets.forEach((socket, i) => {
+      if (i % 3 === 0) socket.write(burst);
+      if (i % 3 === 1) socket.write(burst.subarray(0, 7));
+      if (i % 5 === 0) socket.destroy();
+    });
+    await until("audio_analyzer answers", async () => void (await rig.workerState("audio_analyzer")), 10_000);
+    await checkInvariants(rig, workers, new Map());
+    for (const socket of sockets) socket.destroy();
+  });
+});
