@@ -1,5 +1,6 @@
 import { createAudioFrame, FRAMES_PER_SECOND } from "./audio-frame.ts";
 import type { AudioFrame } from "./audio-frame.ts";
+import { createBeatClock } from "./beat-clock.ts";
 import { checkConfig, defaultConfig } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { powerToDb } from "./decibel.ts";
@@ -65,6 +66,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const descriptors = createDescriptors(long);
   const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
+  const clock = createBeatClock();
+  const beatState = { bpm: 0, phase: 0, beatInBar: 1, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
@@ -134,12 +137,17 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     const offset = config.beatOffsetMs / 1000;
     // Stream time as the tracker counts it: it hears nothing while both of its features are off.
     const now = rhythmFed / rate;
-    frame.beat = enableBpm && rhythm.takeBeat(now + FRAME_SECONDS / 2 + offset) ? 1 : 0;
-    frame.bpm = enableBpm ? state.bpm : 0;
+    beatState.beat = enableBpm && rhythm.takeBeat(now + FRAME_SECONDS / 2 + offset);
+    beatState.bpm = enableBpm ? state.bpm : 0;
+    beatState.phase = (state.phase + 1 + (offset * state.bpm) / 60) % 1;
+    beatState.beatInBar = enableBpm ? state.beatInBar : 1;
+    clock.update(beatState, FRAME_SECONDS);
+    frame.beat = beatState.beat ? 1 : 0;
+    frame.bpm = beatState.bpm;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
-    frame.phase = enableBpm ? state.phase : 0;
-    frame.barPhase = enableBpm ? state.barPhase : 0;
-    frame.beatInBar = enableBpm ? state.beatInBar : 1;
+    frame.phase = clock.phase;
+    frame.barPhase = clock.barPhase;
+    frame.beatInBar = beatState.beatInBar;
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;
@@ -168,7 +176,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, clock, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createBeatClock } from "../src/beat-clock.ts";
+import { createDemoTrack } from "../src/demo-track.ts";
+import { framesOf } from "./run.ts";
+
+const FRAME = 1 / 60;
+
+describe("createBeatClock", () => {
+  it("runs evenly although the tracker moves in steps, and restarts with the beat", () => {
+    const clock = createBeatClock();
+    const steps: number[] = [];
+    let before = 0;
+    for (let k = 1; k <= 600; k += 1) {
+      const exact = k / 30;
+      const stepped = Math.floor(exact * 50) / 50;
+      const state = { bpm: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, beat: k % 30 === 0 };
+      clock.update(state, FRAME);
+      if (k % 30 === 0) expect(clock.phase).toBeLessThan(0.02);
+      else if (k > 60) steps.push(clock.phase - before);
+      before = clock.phase;
+    }
+    expect(Math.min(...steps)).toBeGreaterThan(0.02);
+    expect(Math.max(...steps)).toBeLessThan(0.045);
+  });
+
+  it("waits for a late beat, but not for one that is left out", () => {
+    const clock = createBeatClock();
+    const state = { bpm: 60, phase: 0, beatInBar: 2, beat: false };
+    for (let k = 0; k < 60; k += 1) clock.update({ ...state, phase: k / 60 }, FRAME);
+    expect(clock.phase).toBeGreaterThan(0.9);
+    for (let k = 0; k < 120; k += 1) clock.update({ ...state, phase: 0.05 }, FRAME);
+    expect(clock.phase).toBe(0.999);
+    expect(clock.barPhase).toBeCloseTo(1.999 / 4, 9);
+    for (let k = 0; k < 30; k += 1) clock.update({ ...state, phase: 0.4 }, FRAME);
+    expect(clock.phase).toBeGreaterThan(0.2);
+    expect(clock.phase).toBeLessThan(0.6);
+  });
+
+  it("rests without a tempo", () => {
+    const clock = createBeatClock();
+    clock.update({ bpm: 120, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
+    clock.update({ bpm: 0, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
+    expect([clock.phase, clock.barPhase]).toEqual([0, 0]);
+  });
+
+  it("is at 0 in the frame of each beat of real output, and never runs backwards between beats", () => {
+    const track = createDemoTrack(22_050);
+    const music = new Float32Array(22_050 * 20);
+    track.render(music, 0);
+    const frames = framesOf(music, { sampleRate: 22_050, enableBpm: true }).filter((frame) => frame.time > 8);
+    const beats = frames.filter((frame) => frame.beat === 1);
+    expect(beats.length).toBeGreaterThan(20);
+    for (const { phase, barPhase, beatInBar } of beats) {
+      expect(phase).toBeLessThan(0.06);
+      expect(barPhase * 4 + 1).toBeCloseTo(beatInBar, 0);
+    }
+    const backwards = frames.filter((frame, i) => {
+      const before = frames[i - 1];
+      return before !== undefined && frame.beat === 0 && frame.phase < before.phase;
+    });
+    expect(backwards.length).toBeLessThan(frames.length / 100);
+  });
+});
