@@ -1,0 +1,18 @@
+/** A small generator of equal numbers in 0..1 (mulberry32), so that the interval is the same at each run. */
+const createRandom = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+};
+
+/** 95 % interval of the mean: percentiles over resampled clips (Efron 1979). */
+export const interval = (values, rounds = 4000) => {
+  const random = createRandom(1);
+  const means = Array.from({ length: rounds }, () => {
+    let sum = 0;
+    for (let k = 0; k < values.length; k++) sum += values[Math.floor(random() * values.length)];
+    return sum / values.length;
+  }).sort((a, b) => a - b);
+  return [means[Math.floor(rounds * 0.025)], means[Math.floor(rounds * 0.975)]];
+};

@@ -1,0 +1,65 @@
+// `pnpm score [folder]`: our tracker on the labelled clips, as emitted, under the rows of the rivals. Needs a build.
+// The folder holds dev/NAME.ogg, dev/NAME.json and peers-dev.json; default $VJ_BEATS_DIR, then ../shared/beats.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { mean, measureBeats, median } from "./beat-measures.mjs";
+import { interval } from "./bootstrap.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = resolve(root, process.argv[2] ?? process.env.VJ_BEATS_DIR ?? "../shared/beats");
+const clips = join(folder, "dev");
+if (!existsSync(clips)) {
+  console.error(`no labelled clips at ${clips}: give their folder as argument or in VJ_BEATS_DIR`);
+  process.exit(2);
+}
+const fromApp = createRequire(join(root, "apps/audio-analyzer/package.json"));
+const load = (name) => import(pathToFileURL(fromApp.resolve(name)).href);
+const [{ default: decode }, { analyzeSamples }] = await Promise.all([load("audio-decode"), load("@vj/audio")]);
+
+const mixDown = (channels) => {
+  if (channels.length === 1) return channels[0];
+  return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);
+};
+const json = (path) => JSON.parse(readFileSync(path, "utf8"));
+const names = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").map((f) => f.slice(0, -5)).sort();
+const rows = {};
+let cpu = 0;
+let seconds = 0;
+for (const name of names) {
+  const { channelData, sampleRate } = await decode(readFileSync(join(clips, `${name}.ogg`)));
+  const mono = mixDown(channelData);
+  const before = process.cpuUsage();
+  const analysis = analyzeSamples(mono, sampleRate);
+  cpu += process.cpuUsage(before).user / 1e6;
+  seconds += analysis.duration;
+  rows[name] = measureBeats(json(join(clips, `${name}.json`)), analysis);
+}
+
+const all = Object.values(rows);
+const NAME_WIDTH = 66;
+const columns = ["F", "CMLt", "AMLt", "Acc1", "Acc2"];
+const fixed = (value, digits = 3) => (value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits)).padStart(7);
+const line = (name, row) => console.log(name.padEnd(NAME_WIDTH), ...columns.map((c) => fixed(row[c])), fixed(row.bias, 0));
+console.log(`as emitted, ${names.length} clips`.padEnd(NAME_WIDTH), ...columns.map((c) => c.padStart(7)), "bias ms");
+const peersFile = join(folder, "peers-dev.json");
+const peers = existsSync(peersFile) ? Object.values(json(peersFile)) : [];
+for (const peer of peers)
+  line(peer.causal ? peer.name : `${peer.name} (whole file)`, (peer.as_emitted ?? peer.as_dated).overall);
+const known = (column) => all.map((row) => row[column]).filter((v) => v !== null);
+line("vj-bus", { ...Object.fromEntries(columns.map((c) => [c, mean(known(c))])), bias: median(known("bias")) });
+
+const [low, high] = interval(known("F"));
+console.log(`\nF 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`);
+// The rivals' figures clip by clip are for the beats as dated, which favours them.
+const rival = peers.find((peer) => peer.name.startsWith("BTrack"));
+if (rival) {
+  const gains = names.filter((name) => rival.clip[name]).map((name) => rows[name].F - rival.clip[name].F);
+  const [least, most] = interval(gains);
+  console.log(`F above BTrack, clip by clip: ${mean(gains).toFixed(3)}, 95 % interval ${least.toFixed(3)} to ${most.toFixed(3)}`);
+}
+const sum = (key) => all.reduce((total, row) => total + row[key], 0);
+const falsePerMinute = (sum("dropsFound") - sum("dropHits")) / (seconds / 60);
+console.log(`drops: ${sum("dropHits")} of ${sum("drops")} hit, ${falsePerMinute.toFixed(2)} false a minute over all clips`);
+console.log(`whole analyzer: ${((100 * cpu) / seconds).toFixed(2)} % of one core`);
