@@ -35,11 +35,11 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const environment = readEnvironment();
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();
-  if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-
-  const rig = await openRig({ busDir: options.busDir ?? environment.busDir, startManager: options.startManager });
   // Ink takes a third of a second to load; meanwhile the workers answer.
-  const { openTerminal } = await import("./ink/terminal.tsx");
+  const [{ openTerminal }, rig] = await Promise.all([
+    import("./ink/terminal.tsx"),
+    openRig({ busDir: options.busDir ?? environment.busDir, startManager: options.startManager }),
+  ]);
 
   const screens = createScreens();
   const listeners = new Set<() => void>();
@@ -119,6 +119,8 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   process.stdout.on("error", finish);
   options.signal?.addEventListener("abort", finish);
   terminal.enter();
+  // Only now: coming up is what a person waits for.
+  if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   try {
     if (options.signal?.aborted !== true) await finished;
   } finally {

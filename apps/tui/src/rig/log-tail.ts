@@ -31,11 +31,11 @@ export function followLogs({ busDir, onEntries, onProblem }: LogTailOptions): ()
     for (const file of await readdir(dir)) {
       const source = sourceOf(file);
       if (source === undefined) continue;
-      const { text, position } = await readFrom(path.join(dir, file), positions.get(file));
+      const { text, position, changedAt } = await readFrom(path.join(dir, file), positions.get(file));
       positions.set(file, position);
-      entries.push(...parseLog(text, source));
+      entries.push(...parseLog(text, source, changedAt));
     }
-    if (entries.length > 0 && !closed) onEntries(entries.sort((one, other) => one.at - other.at || 0));
+    if (entries.length > 0 && !closed) onEntries(entries.sort((one, other) => one.at - other.at));
     problem = undefined;
   };
 
@@ -66,21 +66,29 @@ export function sourceOf(file: string): string | undefined {
   return name !== undefined && isProcessName(name) ? name : undefined;
 }
 
+interface Piece {
+  readonly text: string;
+  /** Where the next piece begins. */
+  readonly position: number;
+  /** When the file was written last, epoch milliseconds. */
+  readonly changedAt: number;
+}
+
 /** Whole lines of a file from `position` on; without one, or when the file is another one by now, its last lines. */
-async function readFrom(file: string, position: number | undefined): Promise<{ text: string; position: number }> {
+async function readFrom(file: string, position: number | undefined): Promise<Piece> {
   const handle = await open(file, "r");
   try {
-    const { size } = await handle.stat();
+    const { size, mtimeMs: changedAt } = await handle.stat();
     const earliest = Math.max(0, size - tailBytes);
     const known = position !== undefined && position <= size;
     const from = Math.max(known ? position : 0, earliest);
-    if (from === size) return { text: "", position: size };
+    if (from === size) return { text: "", position: size, changedAt };
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
     const bytes = buffer.subarray(0, bytesRead);
     const end = bytes.lastIndexOf(0x0a) + 1;
     // Begun in the middle of a file, the first line is a part of one.
     const begin = from > 0 && from === earliest && position !== from ? bytes.indexOf(0x0a) + 1 : 0;
-    return { text: bytes.subarray(begin, end).toString("utf8"), position: from + end };
+    return { text: bytes.subarray(begin, end).toString("utf8"), position: from + end, changedAt };
   } finally {
     await handle.close();
   }
@@ -89,16 +97,17 @@ async function readFrom(file: string, position: number | undefined): Promise<{ t
 /**
  * Reads lines of a log. One that is not ours (a crash, a native library) is shown as it is, at the time of the one before.
  * @param source whose file it is
+ * @param changedAt the time of lines that have none before them, epoch milliseconds
  */
-export function parseLog(text: string, source: string): LogEntry[] {
-  let at = Number.NaN;
+export function parseLog(text: string, source: string, changedAt: number): LogEntry[] {
+  let at = changedAt;
   return text
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line): LogEntry => {
       const parsed = parseLine(line);
       if (parsed === undefined) return { at, level: "info", source, text: line };
-      at = Date.parse(parsed.time);
+      at = Date.parse(parsed.time) || changedAt;
       return { at, level: parsed.level, source: parsed.source, text: parsed.message };
     });
 }

@@ -32,7 +32,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** A line of a log file. `at` is epoch milliseconds; NaN when the line carries no time. */
+/** A line of a log file. `at` is epoch milliseconds. */
 export interface LogEntry {
   readonly at: number;
   readonly level: LogLine["level"];

@@ -14,7 +14,8 @@ export interface WorkerStats {
 
 /** @param now epoch milliseconds */
 export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEntry, now: number): WorkerStats {
-  const stats = heartbeat?.stats;
+  // Some tell their figures in their state too, which is asked for more often than heartbeats come.
+  const stats = { ...heartbeat?.stats, ...fieldsOf(state, "stats") };
   return {
     fps: numberField(stats, "fps"),
     latencyP95: numberField(fieldsOf(stats, "latency_ms"), "p95"),

@@ -1,5 +1,5 @@
 import type { ManagedWorker } from "@vj/schema";
-import { age, countdown } from "../text/format.ts";
+import { age, clock, countdown } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
 import { textField } from "./fields.ts";
 import { hasManager } from "./rig-state.ts";
@@ -43,12 +43,12 @@ function managedStatus(managed: ManagedWorker, worker: WorkerEntry | undefined, 
     case "backoff":
       return status("busy", "restarting", {
         now: managed.next_restart_at === null ? "restarting" : `restart in ${countdown(managed.next_restart_at * 1000 - now)}`,
-        detail: managed.detail || lastExit(managed, now),
+        detail: managed.detail || lastReason(managed),
         todo: "r restarts it now",
       });
     case "failed":
       return status("bad", "failed", {
-        detail: `${managed.detail || lastExit(managed, now)}${nextTry(managed, now)}`,
+        detail: [sinceExit(managed), nextTry(managed, now), managed.detail || lastReason(managed)].filter((part) => part !== "").join("; "),
         todo: "r restarts it now",
       });
     case "stopped":
@@ -82,20 +82,24 @@ function unmanagedStatus(worker: WorkerEntry | undefined, rig: RigState, now: nu
   }
 }
 
-/** What a worker that answers says of itself: one that runs but cannot do its work is no success. */
+/** What a worker that answers says of itself: one that runs may still be unable to do its work. */
 function ownStatus({ state }: WorkerEntry): WorkerStatus {
   const word = state?.status ?? "running";
-  const why = textField(state, "detail") ?? textField(state, "problem") ?? "";
+  const why = ["reason", "problem", "detail"].map((key) => textField(state, key)).find((text) => text !== undefined) ?? "";
   if (word !== "running") return status(word === "stopped" ? "off" : "warn", word, { detail: why });
   return status("ok", "running", { detail: state?.["available"] === false ? why || "not available" : "" });
 }
 
-function lastExit({ last_exit: exit }: ManagedWorker, now: number): string {
-  return exit === null ? "" : `${exit.reason}, ${age(now - exit.at * 1000)} ago`;
+function lastReason({ last_exit: exit }: ManagedWorker): string {
+  return exit?.reason ?? "";
+}
+
+function sinceExit({ last_exit: exit }: ManagedWorker): string {
+  return exit === null ? "" : `since ${clock(exit.at * 1000)}`;
 }
 
 function nextTry({ next_restart_at: at }: ManagedWorker, now: number): string {
-  return at === null ? "" : `; next try in ${countdown(at * 1000 - now)}`;
+  return at === null ? "not tried again by itself" : `next try in ${countdown(at * 1000 - now)}`;
 }
 
 function status(sign: Sign, word: string, more: Partial<WorkerStatus> = {}): WorkerStatus {

@@ -35,18 +35,23 @@ function draw(view: View): Drawing {
     const todo = sign === "off" ? [row("a starts it")] : [];
     return { top: [head, ...advice, [], row(why), ...todo], list: [] };
   }
-  const levels = audio.levels.map((value, index) => levelLine(value, index, view.width));
-  return { top: [head, ...advice, [], ...levels, [], ...spectrumLines(audio, view.width), ...factLines(audio, view)], list: [] };
+  const bars = audio.levels.map((value, index) => levelLine(value, index, view.width));
+  const beat = row(" ", beatSign(audio), " beat   ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2), ...phase(audio));
+  if (view.layout === "small") return { top: [head, ...advice, beat], list: bars };
+  const gap: Line[] = view.height >= 20 ? [[]] : [];
+  return { top: [head, ...advice, ...gap, ...bars, ...gap, ...spectrumLines(audio, view.width), ...gap, beat, ...factLines(audio, view)], list: [] };
 }
 
 function levelLine(value: number, index: number, width: number): Line {
   const [name, range] = bandLabels[index] ?? ["", ""];
-  const labelWidth = width >= 60 ? 21 : 10;
-  const label = width >= 60 ? `${fitText(name, 10)}${dimRange(range)}` : fitText(name, labelWidth);
-  return row(" ", fitText(label, labelWidth), meter(value, Math.max(8, width - labelWidth - 9)), `  ${value.toFixed(2)}`);
+  const rangeWidth = width >= 60 ? 11 : 0;
+  return row(
+    ` ${fitText(name, 10)}`,
+    dim(fitText(range, rangeWidth)),
+    meter(value, Math.max(8, width - rangeWidth - 19)),
+    `  ${value.toFixed(2)}`,
+  );
 }
-
-const dimRange = (range: string): string => fitText(range, 11);
 
 function spectrumLines({ spectrum }: AudioView, width: number): Line[] {
   if (spectrum === undefined) return [row(dim(" spectrum off"))];
@@ -59,10 +64,7 @@ function spectrumLines({ spectrum }: AudioView, width: number): Line[] {
 function factLines(audio: AudioView, view: View): Line[] {
   const worker = view.rig.workers[analyzerName];
   const stats = worker === undefined ? undefined : workerStats(worker, view.now);
-  const lines: Line[] = [
-    [],
-    row(" ", beatSign(audio), " beat   ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2), ...phase(audio)),
-  ];
+  const lines: Line[] = [];
   if (audio.onsets !== undefined) lines.push(row(" ", ...["kick", "snare", "hat"].flatMap((name, index) => onset(name, audio.onsets?.[index] ?? 0))));
   if (audio.structure !== undefined) {
     const [buildup = 0, drop = 0, trend = 0, brightness = 0] = audio.structure;
@@ -85,7 +87,7 @@ function phase({ beatInBar, beatPhase }: AudioView): (Span | string)[] {
 
 const onset = (name: string, strength: number): (Span | string)[] => [strength > 0.05 ? coloured("cyan", "●") : dim("○"), ` ${fitText(name, 7)}`];
 const flag = (name: string, value: number): (Span | string)[] => [value >= 0.5 ? coloured("magenta", "●") : dim("○"), ` ${name}  `];
-const signed = (value: number): string => `${value < 0 ? "" : "+"}${value.toFixed(2)}`;
+const signed = (value: number): string => `${value < 0 ? "–" : "+"}${Math.abs(value).toFixed(2)}`;
 
 function hertz(frequency: number): string {
   return frequency >= 1000 ? `${frequency / 1000}k` : String(frequency);

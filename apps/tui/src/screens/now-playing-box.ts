@@ -50,9 +50,10 @@ function timeLine(track: Playing, width: number): Line {
 function nothingPlays({ rig, now, signs }: View): Line[] {
   const lines: Line[] = [row("No track"), []];
   for (const source of playbackSources) {
-    const name = `${source}_monitor`;
-    const { sign, word, detail } = workerStatus(name, rig, now);
-    lines.push(row(`${signs[sign]} `, name, " ", dim(detail === "" ? word : `${word}, ${detail}`)));
+    const { sign, word, detail } = workerStatus(`${source}_monitor`, rig, now);
+    // A source that runs without anything to read from is no source yet.
+    const usable = sign === "ok" && detail !== "" ? signs.off : signs[sign];
+    lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" ? "no track" : word))));
   }
   return lines;
 }

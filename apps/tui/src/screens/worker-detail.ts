@@ -1,11 +1,12 @@
 import type { Description, ManagedWorker } from "@vj/schema";
-import { fieldsOf, textField } from "../rig/fields.ts";
+import { fieldsOf, isFields, textField } from "../rig/fields.ts";
 import type { WorkerEntry } from "../rig/rig-state.ts";
 import { workerStats } from "../rig/worker-stats.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { cutText, fitText, lineWidth, spread } from "../text/fit.ts";
 import { age, clock, plainValue, rate, uptime } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
+import { wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line, Piece } from "../text/span.ts";
 import { selectedWorker } from "../ui/ui-state.ts";
@@ -41,13 +42,14 @@ function heading(name: string, view: View): Line[] {
   const about = view.rig.workers[name]?.description?.description ?? "";
   const lines = [spread(title, state, view.width)];
   if (about !== "") lines.push(row(" ", dim(about)));
-  if (why !== "") lines.push(row(" ", coloured(status.sign === "bad" ? "red" : "yellow", why)));
+  const colour = status.sign === "bad" ? "red" : "yellow";
+  if (why !== "") lines.push(...wrapText(why, view.width - 2, 3).map((text) => row(" ", coloured(colour, text))));
   return lines;
 }
 
 function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | undefined, { now, width }: View): Line[] {
   const stats = worker === undefined ? undefined : workerStats(worker, now);
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ["pid", plainValue(worker?.link === "connected" ? worker.state?.pid : managed?.pid)],
     ["up", stats?.uptimeSec === undefined || worker?.link !== "connected" ? "–" : uptime(stats.uptimeSec)],
     ["version", plainValue(worker?.description?.version)],
@@ -63,9 +65,7 @@ function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | 
 }
 
 function exitText({ last_exit: exit }: ManagedWorker): string {
-  if (exit === null) return "none";
-  const how = exit.signal ?? (exit.code === null ? "" : `exit ${exit.code}`);
-  return [how, exit.reason === how ? "" : exit.reason, `at ${clock(exit.at * 1000)}`].filter((part) => part !== "").join(" ");
+  return exit === null ? "none" : `${clock(exit.at * 1000)} ${exit.reason}`;
 }
 
 function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
@@ -86,17 +86,27 @@ function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
 }
 
 /** Fields of the state that are shown elsewhere. */
-const shownElsewhere = new Set(["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec", "config", "config_origin", "telemetry"]);
+const shownElsewhere = new Set(["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec", "config", "config_origin", "telemetry", "stats"]);
+
+/** A name and its value. */
+type Fact = readonly [name: string, value: string];
 
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
-  const state = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
-  const stats = Object.entries(worker?.heartbeat?.stats ?? {});
-  const facts = [...state, ...stats].map(([key, value]): [string, string] => [key, plainValue(value)]);
+  const own = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
+  const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
+  const facts = [...own, ...Object.entries(stats)].flatMap(([key, value]) => flatFacts(key, value));
   return facts.length === 0 ? [] : [rule("state", width), ...flow("  ", facts, width)];
 }
 
+/** Fields of a nested record stand on their own: `source.kind demo`. */
+function flatFacts(key: string, value: unknown): Fact[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return [[key, plainValue(value.join("; "))]];
+  if (!isFields(value)) return [[key, plainValue(value)]];
+  return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${key}.${inner}`, innerValue));
+}
+
 function logSection(name: string, { rig, width }: View): Line[] {
-  const own = foldRepeats(rig.logs.filter(({ source }) => source === name).slice(-50)).slice(-5);
+  const own = foldRepeats(rig.logs.filter(({ source }) => source === name).slice(-50)).slice(-8);
   const lines = own.map(({ entry, repeats }): Line => [new Span("  "), ...logLine(entry, repeats, 0)]);
   return [rule("last output", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
 }
@@ -130,7 +140,7 @@ function commandSection(description: Description | undefined, width: number): Li
 }
 
 /** Facts side by side, as many on a row as fit. */
-function flow(indent: string, facts: readonly (readonly [string, string])[], width: number): Line[] {
+function flow(indent: string, facts: readonly Fact[], width: number): Line[] {
   const lines: Line[] = [];
   for (const [name, value] of facts) {
     const pieces: Piece[] = [dim(`${name} `), cutText(value, Math.max(8, width - name.length - 4))];

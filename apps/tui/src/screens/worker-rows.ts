@@ -43,9 +43,9 @@ function fullRow(name: string, status: WorkerStatus, view: View, width: number):
   const head = row(signSpan(status, view.signs), " ", fitText(name, nameWidth));
   const worker = view.rig.workers[name];
   if (status.sign === "ok" && worker !== undefined) {
-    const left = [...head, wordSpan(status, fitText(status.now, wordWidth))];
-    const note = status.detail === "" ? [] : [coloured("yellow", status.detail)];
-    return spread([...left, ...note], statsColumns(worker, view, note.length > 0), width);
+    const brief = status.detail !== "";
+    const left = row(...head, wordSpan(status, fitText(status.now, wordWidth)), brief ? coloured("yellow", status.detail) : "");
+    return spread(left, statsColumns(worker, view, brief), width);
   }
   const word = status.now.length < wordWidth ? fitText(status.now, wordWidth) : `${status.now}  `;
   const todo = status.todo === "" ? [] : row("  ", dim(status.todo));
@@ -61,7 +61,7 @@ function statsColumns(worker: WorkerEntry, { now, layout }: View, brief: boolean
   const memory = column(stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7);
   const up = column(stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12);
   if (layout === "narrow") return brief ? [up] : [load, up];
-  if (brief) return [load, memory, up];
+  if (brief) return layout === "large" ? [load, memory, up] : [up];
   return [
     column(stats.fps, (fps) => `${rate(fps)} fps`, 8),
     column(stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),

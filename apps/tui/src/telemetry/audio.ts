@@ -71,7 +71,7 @@ export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | un
   if (source === undefined && name === undefined) return undefined;
   const demo = flagField(source, "demo") ?? source?.["kind"] === "demo";
   const verdict = textField(source, "verdict") ?? "";
-  return { name: name ?? "no device", verdict, demo, advice: textField(source, "advice") ?? defaultAdvice(verdict) };
+  return { name: name ?? "no device", verdict, demo, advice: textField(source, "hint") ?? defaultAdvice(verdict) };
 }
 
 function defaultAdvice(verdict: string): string {

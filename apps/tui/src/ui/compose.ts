@@ -73,14 +73,18 @@ function tabs(screens: readonly Screen[], { ui }: Composition["view"], layout: L
 
 function footer(groups: readonly KeyGroup[], { ui }: Composition["view"], layout: Layout, width: number): Line {
   if (ui.overlay?.kind === "prompt") return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, new Span(" ", { inverse: true }), dim("  enter take  esc leave"));
-  const shown: Span[] = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
+  const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
-  for (const { keys: [key = ""], label } of footerBindings(groups).slice(0, most)) {
-    const item = row(bold(` ${showKey(key)}`), ` ${label} `);
-    // A key is shown whole or not at all.
-    if (lineWidth([...shown, ...item]) <= width + 1) shown.push(...item);
-  }
-  return shown;
+  const items = footerBindings(groups).map(({ keys: [key = ""], label }) => row(bold(` ${showKey(key)}`), ` ${label} `));
+  // A key is shown whole or not at all; the last one, which leads out, always.
+  while (items.length > most || (items.length > 1 && lineWidth([...question, ...items.flat()]) > width + 1)) items.splice(-2, 1);
+  return trimEnd([...question, ...items.flat()]);
+}
+
+/** Without the space that only keeps items apart. */
+function trimEnd(line: Line): Line {
+  const last = line.at(-1);
+  return last === undefined ? line : [...line.slice(0, -1), new Span(last.text.trimEnd(), last.style)];
 }
 
 /** How long a notice stands, milliseconds. */

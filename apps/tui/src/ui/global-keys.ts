@@ -26,7 +26,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
       { keys: ["a"], label: "analyzer on/off", run: ({ commands }) => void commands.toggle(analyzerName) },
       { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
-      { keys: ["q", "ctrl+c"], label: quitLabel, footer: 15, run: ({ quit }) => quit() },
+      { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
       { keys: ["ctrl+l"], label: "draw anew", run: ({ redraw }) => redraw() },
       { keys: ["ctrl+z"], label: "to the shell, back with fg", run: ({ suspend }) => suspend() },
     ],

@@ -13,7 +13,7 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
         bindings: [
           { keys: ["escape", "?", "return"], label: "close", footer: 10, run: closeOverlay },
           { keys: ["q", "ctrl+c"], label: "quit", footer: 20, run: ({ quit }) => quit() },
-          ...scrolling(),
+          ...scrolling().map((binding) => (binding.keys.includes("down") ? { ...binding, footer: 15 } : binding)),
         ],
       };
     case "confirm":

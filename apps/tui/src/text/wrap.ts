@@ -1,0 +1,14 @@
+import { cutText, widthOf } from "./fit.ts";
+
+/** A text on rows of at most `width` cells, broken between words. @param most rows; what is more ends in "…" */
+export function wrapText(text: string, width: number, most = Infinity): string[] {
+  const rows: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
+  }
+  if (rows.length <= most) return rows.map((row) => cutText(row, width));
+  const kept = rows.slice(0, most - 1);
+  return [...kept, rows.slice(most - 1).join(" ")].map((row) => cutText(row, width));
+}
