@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { connect as connectSocket } from "node:net";
+import path from "node:path";
 import { limits } from "@vj/schema";
 import type { Heartbeat, Message, Reply } from "@vj/schema";
+import { checkBusDir } from "./bus-dir.ts";
 import { createCommandQueue } from "./command-queue.ts";
 import type { QueuedCommand } from "./command-queue.ts";
 import { openConnection } from "./connection.ts";
@@ -134,6 +136,15 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   };
 
   const attempt = (): void => {
+    try {
+      // A name is looked up in a directory that another user may have prepared; a path was chosen by the caller.
+      if (!nameOrPath.includes("/")) checkBusDir(path.dirname(file));
+    } catch (error) {
+      failures += 1;
+      scheduleAttempt();
+      listeners.emit("unreachable", error instanceof ControlError ? error : connectError(file, error));
+      return;
+    }
     const socket = connectSocket(file);
     const timer = setTimeout(
       () => socket.destroy(new ControlError("timeout", `${file} did not accept a connection in time`)),
@@ -175,7 +186,10 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     retry = setTimeout(attempt, reconnectDelayMs(failures));
   };
 
-  attempt();
+  // Not at once: who creates the client has yet to add its listeners.
+  queueMicrotask(() => {
+    if (!closed) attempt();
+  });
 
   return {
     path: file,

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
+import type { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import { limits } from "@vj/schema";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { connect, encodeFrame, serve } from "../src/index.ts";
+import type { ServeOptions } from "../src/index.ts";
+
+const echo: ServeOptions["onCommand"] = () => ({ type: "ack", success: true, message: null, data: null });
+
+async function open(path: string): Promise<Socket> {
+  const socket = connectSocket(path);
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return socket;
+}
+
+describe("a server under load", () => {
+  it("holds 1,000 idle clients, tells them all, and still answers", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
+    const idle: Socket[] = [];
+    for (let i = 0; i < 1000; i++) idle.push(await open(server.path));
+    await waitFor("all to be accepted", () => server.connections === 1000);
+    const client = await connect(server.path);
+    expect((await client.request("x")).success).toBe(true);
+    const heard = Promise.all(idle.map((socket) => once(socket, "data")));
+    server.broadcast({ type: "heartbeat", worker: "a", pid: 1, uptime_sec: 0, stats: {} });
+    expect(await heard).toHaveLength(1000);
+    for (const socket of idle) socket.destroy();
+    client.close();
+    await server.close();
+  });
+
+  it("keeps a clock in the same process on time while ten clients flood it", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
+    const burst = Buffer.concat(Array.from({ length: 1000 }, () => encodeFrame({ type: "command", cmd: "x" })));
+    const flooders = await Promise.all(Array.from({ length: 10 }, () => open(server.path)));
+    let flooding = true;
+    for (const flooder of flooders) {
+      flooder.resume();
+      const more = (): void => void (flooding && flooder.write(burst, more));
+      more();
+    }
+    // Turns of the event loop that a 60-per-second clock gets; starved, it would get none until the flood ends.
+    let ticks = 0;
+    await new Promise<void>((resolve) => {
+      const timer = setInterval(() => {
+        ticks += 1;
+        if (ticks < 60) return;
+        clearInterval(timer);
+        resolve();
+      }, 1000 / 60);
+    });
+    expect(ticks).toBe(60);
+    expect(server.connections).toBe(10);
+    flooding = false;
+    for (const flooder of flooders) flooder.destroy();
+    await server.close();
+  });
+
+  it("holds little for a thousand half frames that announce a lot", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
+    const before = process.memoryUsage().arrayBuffers;
+    const header = Buffer.alloc(64);
+    header.writeUInt32BE(limits.frameBytes);
+    const slow = await Promise.all(Array.from({ length: 300 }, () => open(server.path)));
+    for (const socket of slow) socket.write(header);
+    const client = await connect(server.path);
+    expect((await client.request("x")).success).toBe(true);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1_048_576);
+    for (const socket of slow) socket.destroy();
+    client.close();
+    await server.close();
+  });
+});
