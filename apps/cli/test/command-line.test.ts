@@ -1,0 +1,112 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { VjRig } from "./vj-rig.ts";
+
+const names = readdirSync(new URL("../src/commands", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
+
+/** One second of 16-bit mono silence with a click at each half. */
+function clicks(): Buffer {
+  const rate = 8000;
+  const data = Buffer.alloc(rate * 2);
+  for (const at of [0, rate]) for (let i = 0; i < 40; i += 2) data.writeInt16LE(20_000, at + i);
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate * 2, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}
+
+describe("help", () => {
+  it("lists every command", async () => {
+    await using rig = new VjRig();
+    const { code, stdout } = await rig.run("--help");
+    expect(code).toBe(0);
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
+  });
+
+  it.each(names)("%s has a help text with an example", async (name) => {
+    await using rig = new VjRig();
+    const { code, stdout, stderr } = await rig.run(name, "--help");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(new RegExp(`Examples?:\n {2}vj ${name}`));
+  });
+
+  it("refuses what it does not know with exit code 64, and suggests", async () => {
+    await using rig = new VjRig();
+    expect(await rig.run("statsu")).toMatchObject({ code: 64, stdout: "", stderr: expect.stringContaining("Did you mean status?") });
+    expect(await rig.run("up", "--onyl", "x")).toMatchObject({ code: 64, stderr: expect.stringContaining("--only") });
+    expect(await rig.run("send")).toMatchObject({ code: 64, stderr: expect.stringContaining("worker") });
+    expect(await rig.run("--version")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe("analyze", () => {
+  it("prints one JSON line per file, and goes on behind one that it cannot read", async () => {
+    await using rig = new VjRig();
+    const good = rig.dir.join("clicks.wav");
+    const bad = rig.dir.join("noise.wav");
+    writeFileSync(good, clicks());
+    writeFileSync(bad, "this is no sound");
+    const outcome = await rig.run("analyze", "--json", bad, good, rig.dir.join("gone.wav"));
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain(bad);
+    expect(outcome.stderr).toContain("gone.wav");
+    const lines = outcome.stdout.trim().split("\n");
+    expect(lines).toHaveLength(1);
+    const result: unknown = JSON.parse(lines[0] ?? "");
+    expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "onsets", "drops", "buildups"]);
+    expect(result).toMatchObject({ file: good, duration: 1 });
+    const plain = await rig.run("analyze", good);
+    expect(plain).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("0:01") });
+  });
+});
+
+describe("doctor", () => {
+  it("finds nothing wrong in a fresh place, and says so in lines and as JSON", async () => {
+    await using rig = new VjRig();
+    const lines = await rig.run("doctor");
+    expect(lines.stdout).toMatch(/^ok {4}node: v/m);
+    expect(lines.stdout).toContain("warn  process manager: is not running\n      -> start the rig with: vj up\n");
+    expect(lines.stdout).toMatch(/target 127\.0\.0\.1:9: nobody listens/);
+    const findings: unknown = JSON.parse((await rig.run("doctor", "--json")).stdout);
+    expect(findings).toContainEqual({ level: "ok", subject: "node", found: process.version });
+  });
+
+  it("fails, with what to do, on an unsafe bus directory and a broken targets file", async () => {
+    await using rig = new VjRig();
+    writeFileSync(rig.dir.join("bus"), "");
+    writeFileSync(rig.dir.join("config", "targets.json"), "{");
+    rig.env["VJ_OSC_TARGETS"] = "";
+    const { code, stdout } = await rig.run("doctor");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^fail {2}bus directory: .*not a directory/m);
+    expect(stdout).toMatch(/^fail {2}targets: .*targets\.json/m);
+  });
+
+  it("names a worker that is ill and a socket that is left over", async () => {
+    await using rig = new VjRig("lamp", "moth");
+    await rig.run("up");
+    const { code, stdout } = await rig.run("doctor");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ok {4}socket lamp: answers/m);
+    expect(stdout).toMatch(/^fail {2}worker moth: .*too close to the lamp/m);
+    for (const pid of rig.pids()) process.kill(pid, "SIGKILL");
+    expect((await rig.run("doctor")).stdout).toMatch(/^warn {2}socket lamp: left over/m);
+  });
+});
+
+it("devices gives a list, or says why there is none", async () => {
+  await using rig = new VjRig();
+  const { code, stdout, stderr } = await rig.run("devices", "--json");
+  if (code === 0) expect(JSON.parse(stdout)).toBeInstanceOf(Array);
+  else expect(stderr).toContain("VJ_AUDIO_SOURCE=command");
+});

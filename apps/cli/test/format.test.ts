@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { summarize } from "../src/commands/analyze.ts";
+import { checkNode } from "../src/doctor/check-system.ts";
+import { sharedPorts } from "../src/doctor/check-targets.ts";
+import { formatFinding } from "../src/doctor/run-doctor.ts";
+import { formatOsc } from "../src/osc/osc-line.ts";
+import { toSafeJson } from "../src/output.ts";
+import { formatTable } from "../src/table.ts";
+
+it("formatTable aligns columns and leaves nothing behind the last", () => {
+  expect(formatTable(["NAME", "PID", ""], [["lamp", "7", ""], ["a_long_one", "12345", "x"]])).toEqual([
+    "NAME        PID",
+    "lamp        7",
+    "a_long_one  12345  x",
+  ]);
+});
+
+it("toSafeJson escapes what could steer a terminal and loses nothing", () => {
+  const value = { text: "\u001b[31mred\u009b2J\u202eback\u200b" };
+  const json = toSafeJson(value);
+  expect(json).toBe('{"text":"\\u001b[31mred\\u009b2J\\u202eback\\u200b"}');
+  expect(JSON.parse(json)).toEqual(value);
+});
+
+it("formatOsc shows address, tags and values without float noise", () => {
+  const message = { address: "/x", tags: "fsiT", args: [Math.fround(0.1), "a b", 7, true] };
+  expect(formatOsc(message, new Date(2026, 0, 1, 12, 4, 11, 5).getTime())).toBe('12:04:11.005 /x fsiT 0.1 "a b" 7 true');
+});
+
+it("summarize says what a recording holds", () => {
+  expect(summarize({ duration: 192.4, bpm: 128.04, beats: [1, 2], drops: [3], buildups: [] })).toBe("3:12, 128.0 bpm, 2 beats, 0 build-ups, 1 drops");
+  expect(summarize({ duration: 5, bpm: 0, beats: [], drops: [], buildups: [] })).toContain("no tempo found");
+});
+
+it.each([["v20.19.0", "ok"], ["v20.18.9", "fail"], ["v18.20.0", "fail"], ["v22.0.0", "ok"], ["v26.1.0", "ok"]])("node %s is %s", (version, level) => {
+  expect(checkNode(version).level).toBe(level);
+});
+
+it("sharedPorts names places that two enabled targets send to", () => {
+  const target = (name: string, port: number, enabled = true) => ({ name, host: "127.0.0.1", port, enabled });
+  expect(sharedPorts([target("a", 9000), target("b", 9000), target("c", 7000), target("d", 7000, false), target("e", 9000)])).toEqual(["127.0.0.1:9000"]);
+});
+
+it("formatFinding puts what to do on a line of its own", () => {
+  expect(formatFinding({ level: "ok", subject: "node", found: "v24" })).toEqual(["ok    node: v24"]);
+  expect(formatFinding({ level: "warn", subject: "x", found: "y", fix: "do z" })).toEqual(["warn  x: y", "      -> do z"]);
+});

@@ -1,0 +1,127 @@
+import { isProcessAlive } from "@vj/control";
+import { describe, expect, it } from "vitest";
+import { VjRig } from "./vj-rig.ts";
+
+describe("up, status, down", () => {
+  it("starts the rig, says how it is, and stops it without a trace", async () => {
+    await using rig = new VjRig("lamp");
+    const up = await rig.run("up");
+    expect(up).toMatchObject({ code: 0, stderr: "" });
+    expect(up.stdout).toMatch(/process manager started \(pid \d+\)\nrunning: lamp\n/);
+
+    const again = await rig.run("up");
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/already running: process manager \(pid \d+\)/);
+
+    const status = await rig.run("status");
+    expect(status.code).toBe(0);
+    expect(status.stdout).toMatch(/^WORKER +STATE/);
+    expect(status.stdout).toMatch(/^lamp +running +\d+ +0 /m);
+
+    const json: unknown = JSON.parse((await rig.run("status", "--json")).stdout);
+    expect(json).toMatchObject({ status: "healthy", workers: { lamp: { state: "running", restart_count: 0 } } });
+
+    const pids = rig.pids();
+    expect(pids).toHaveLength(2);
+    const down = await rig.run("down");
+    expect(down).toMatchObject({ code: 0, stdout: "stopped the process manager and its workers\n", stderr: "" });
+    expect(pids.filter((pid) => isProcessAlive(pid))).toEqual([]);
+    expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
+  });
+
+  it("says that there is no manager, with exit code 2, wherever one is needed", async () => {
+    await using rig = new VjRig("lamp");
+    for (const args of [["status"], ["start", "lamp"], ["stop", "lamp"], ["restart", "lamp"]]) {
+      const outcome = await rig.run(...args);
+      expect(outcome.code).toBe(2);
+      expect(outcome.stderr).toContain("no process manager is running\n  start the rig with: vj up");
+    }
+    const json = await rig.run("status", "--json");
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toEqual({ status: "no_manager", workers: {}, unsupervised: [] });
+  });
+
+  it("names the workers that do not come up, and why", async () => {
+    await using rig = new VjRig("lamp", "moth");
+    const up = await rig.run("up");
+    expect(up.code).toBe(1);
+    expect(up.stdout).toContain("running: lamp\n");
+    expect(up.stderr).toMatch(/moth (backoff|failed).*too close to the lamp/);
+    const status = await rig.run("status");
+    expect(status.code).toBe(1);
+    expect(status.stdout).toContain("degraded");
+  });
+
+  it("starts only what is asked for, and more of it later", async () => {
+    await using rig = new VjRig("lamp", "moth");
+    expect(await rig.run("up", "--only", "lamp")).toMatchObject({ code: 0 });
+    expect(await rig.worker("moth")).toMatchObject({ state: "stopped" });
+    await rig.run("stop", "lamp");
+    expect(await rig.run("up", "--only", "lamp")).toMatchObject({ code: 0 });
+    expect(await rig.worker("lamp")).toMatchObject({ state: "running" });
+    const unknown = await rig.run("up", "--only", "candle");
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toMatch(/no worker "candle"\n {2}there are: .*lamp/);
+  });
+
+  it("stops workers that run without a manager", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
+    const status = await rig.run("status");
+    expect(status.code).toBe(2);
+    expect(status.stdout).toContain("lamp");
+    expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "stopped lamp\n" });
+    expect(rig.pids()).toEqual([]);
+  });
+
+  it("two at once end with one manager", async () => {
+    await using rig = new VjRig("lamp");
+    const outcomes = await Promise.all([rig.run("up"), rig.run("up")]);
+    expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual([{ code: 0, stderr: "" }, { code: 0, stderr: "" }]);
+    expect(rig.pids()).toHaveLength(2);
+  });
+});
+
+describe("start, stop, restart", () => {
+  it("stop returns when it has ended, start and restart when it answers", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    const first = await rig.worker("lamp");
+    expect(await rig.run("stop", "lamp")).toMatchObject({ code: 0, stdout: "lamp stopped\n" });
+    expect(rig.pids()).not.toContain(first?.pid);
+    expect(await rig.run("status")).toMatchObject({ code: 0 });
+
+    const started = await rig.run("start", "lamp");
+    expect(started).toMatchObject({ code: 0, stdout: expect.stringMatching(/^lamp running \(pid \d+\)\n$/) });
+    const second = await rig.worker("lamp");
+    const restarted = await rig.run("restart", "lamp");
+    const third = await rig.worker("lamp");
+    expect(restarted.stdout).toBe(`lamp running (pid ${third?.pid})\n`);
+    expect(third?.pid).not.toBe(second?.pid);
+  });
+
+  it("says why it cannot", async () => {
+    await using rig = new VjRig("lamp", "moth");
+    await rig.run("up", "--only", "lamp");
+    expect(await rig.run("start", "lamp")).toMatchObject({ code: 1, stderr: expect.stringContaining("lamp is not started") });
+    expect(await rig.run("stop", "moth")).toMatchObject({ code: 1, stderr: expect.stringContaining("moth is not stopped") });
+    expect(await rig.run("start", "candle")).toMatchObject({ code: 1, stderr: expect.stringContaining('unknown worker "candle"') });
+    const moth = await rig.run("start", "moth");
+    expect(moth).toMatchObject({ code: 1, stderr: expect.stringContaining("too close to the lamp") });
+    expect(moth.stderr).toContain("vj logs moth");
+  });
+});
+
+it("status --watch tells each change once, and ends with a signal", async () => {
+  await using rig = new VjRig("lamp");
+  const watch = rig.start("status", "--watch", "--json");
+  await watch.printed(/"worker":"process_manager","state":"absent"/);
+  await rig.run("up");
+  await watch.printed(/"worker":"lamp","state":"running"/);
+  await rig.run("stop", "lamp");
+  await watch.printed(/"worker":"lamp","state":"stopped"/);
+  expect(await watch.kill("SIGINT")).toEqual({ code: 0, signal: null });
+  const lines = watch.output().trim().split("\n").map((line): unknown => JSON.parse(line));
+  expect(lines.filter((line) => JSON.stringify(line).includes('"state":"running","pid"'))).toHaveLength(2);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { parseInteger, parseNames, parseValue, parseValues } from "../src/values.ts";
+
+describe("parseValues", () => {
+  it("reads JSON as such and anything else as text", () => {
+    expect(parseValues(["a=true", "b=false", "c=0.5", "d=-3", "e=null", 'f={"x":[1]}', 'g="5"', "h=Night Train", "i=", "j=1.2.3", "k=x=y"])).toEqual({
+      a: true, b: false, c: 0.5, d: -3, e: null, f: { x: [1] }, g: "5", h: "Night Train", i: "", j: "1.2.3", k: "x=y",
+    });
+  });
+
+  it.each(["level", "=1", ""])("refuses %j and says how to write it", (word) => {
+    expect(() => parseValues([word])).toThrow(`cannot read "${word}"`);
+  });
+
+  it("keeps what looks like a number in other notations as text", () => {
+    expect([parseValue("0x10"), parseValue("NaN"), parseValue("01"), parseValue("True")]).toEqual(["0x10", "NaN", "01", "True"]);
+  });
+});
+
+describe("parseInteger", () => {
+  it("takes numbers within the bounds only", () => {
+    expect(parseInteger("9000", 1, 65_535)).toBe(9000);
+    for (const text of ["0", "65536", "1.5", "-1", "x", "", " 1"]) expect(() => parseInteger(text, 1, 65_535)).toThrow("from 1 to 65535");
+  });
+});
+
+it("parseNames reads a list and drops what is empty", () => {
+  expect(parseNames("a, b,,c")).toEqual(["a", "b", "c"]);
+  expect(parseNames("")).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { isProcessAlive } from "@vj/control";
+import { findWorkers } from "@vj/process-manager";
+import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import type { TempDir, TestProcess } from "@vj/test-kit";
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+export const vjProgram = path.join(home, "bin", "vj.js");
+
+/** How a `vj` command ended, and what it printed. */
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A bus, configuration and log folder of its own, and `vj` on it; no process is left at the end of the scope. */
+export class VjRig implements AsyncDisposable {
+  readonly dir: TempDir = tempDir();
+  readonly env: Record<string, string>;
+  readonly #running: TestProcess[] = [];
+
+  /** @param workers fixtures to supervise; the workers of the checkout are switched off. */
+  constructor(...workers: string[]) {
+    this.env = {
+      ...tempEnvironment(this.dir),
+      VJ_OSC_TARGETS: "127.0.0.1:9",
+      VJ_WORKERS: workers.map((name) => path.join(home, "test/fixtures", name)).join(path.delimiter),
+      CI: "true",
+    };
+    mkdirSync(this.dir.join("config"));
+    const disabled = [...findWorkers({ named: [] }).programs.keys()];
+    writeFileSync(this.dir.join("config", "process_manager.json"), JSON.stringify({ disabled }));
+  }
+
+  /** Runs `vj` to its end. */
+  run(...args: string[]): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [vjProgram, ...args], { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
+      let [stdout, stderr] = ["", ""];
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, stdout, stderr }));
+    });
+  }
+
+  /** Starts `vj` for as long as the test likes. */
+  start(...args: string[]): TestProcess {
+    const started = spawnNode([vjProgram, ...args], this.env);
+    this.#running.push(started);
+    return started;
+  }
+
+  /** The `status` of one worker. */
+  async worker(name: string): Promise<{ state: string; pid: number | null } | undefined> {
+    const { stdout } = await this.run("status", "--json");
+    const { workers }: { workers: Record<string, { state: string; pid: number | null }> } = JSON.parse(stdout);
+    return workers[name];
+  }
+
+  /** Waits until a worker is in this state. @returns its pid. */
+  until(name: string, state: string): Promise<number | null> {
+    return waitFor(`${name} to be ${state}`, async () => {
+      const worker = await this.worker(name);
+      return worker?.state === state ? { pid: worker.pid } : undefined;
+    }, 40_000).then(({ pid }) => pid);
+  }
+
+  /** Every process that holds a name on this bus. */
+  pids(): number[] {
+    const folder = this.dir.join("bus");
+    try {
+      const locks = readdirSync(folder).filter((entry) => entry.endsWith(".lock"));
+      return locks.map((entry) => Number(entry.split(".")[1])).filter((pid) => isProcessAlive(pid));
+    } catch {
+      // Nothing was ever started.
+      return [];
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const process of this.#running) await process[Symbol.asyncDispose]();
+    await this.run("down");
+    for (const pid of this.pids()) process.kill(pid, "SIGKILL");
+    this.dir.remove();
+  }
+}

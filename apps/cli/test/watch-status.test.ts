@@ -1,0 +1,53 @@
+import type { ManagedWorker, ManagerState, WorkerPhase } from "@vj/schema";
+import { describe, expect, it } from "vitest";
+import { describeWorker, fleetTable, isHealthy } from "../src/fleet.ts";
+import { changesBetween } from "../src/watch-status.ts";
+
+const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedWorker => ({
+  enabled: true, running: state === "running", restart_count: 0, last_heartbeat: null, state, pid: state === "running" ? 7 : null,
+  adopted: false, last_exit: null, next_restart_at: null, detail: "", ...more,
+});
+const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): ManagerState => ({
+  status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more,
+});
+
+describe("changesBetween", () => {
+  it("tells everything at first, then only what differs", () => {
+    const before = rig({ lamp: worker("running"), fan: worker("running") });
+    expect(changesBetween(undefined, before).map(({ worker }) => worker)).toEqual(["process_manager", "lamp", "fan"]);
+    expect(changesBetween(before, rig({ lamp: worker("running"), fan: worker("running") }))).toEqual([]);
+    const after = rig({ lamp: worker("backoff", { detail: "restart 2" }), fan: worker("running", { pid: 8 }) });
+    expect(changesBetween(before, after)).toEqual([
+      { worker: "lamp", state: "backoff", pid: null, detail: "restart 2" },
+      { worker: "fan", state: "running", pid: 8, detail: "" },
+    ]);
+  });
+
+  it("tells once that the manager is away, and that another one came", () => {
+    const before = rig({ lamp: worker("running") });
+    expect(changesBetween(before, undefined)).toMatchObject([{ worker: "process_manager", state: "absent" }]);
+    expect(changesBetween(undefined, undefined)).toEqual([]);
+    expect(changesBetween(before, rig({ lamp: worker("running") }, { pid: 2 }))).toMatchObject([{ worker: "process_manager", state: "running", pid: 2 }]);
+  });
+
+  it("tells of workers that are no longer known", () => {
+    expect(changesBetween(rig({ lamp: worker("running") }), rig({}))).toMatchObject([{ worker: "lamp", state: "absent" }]);
+  });
+});
+
+it("a rig is healthy when every worker runs or is not wanted", () => {
+  expect(isHealthy(rig({ lamp: worker("running"), fan: worker("stopped") }))).toBe(true);
+  for (const state of ["starting", "unhealthy", "backoff", "failed"] as const) expect(isHealthy(rig({ lamp: worker(state) }))).toBe(false);
+  expect(isHealthy(rig({ lamp: worker("running") }, { problems: ["cannot use x"] }))).toBe(false);
+});
+
+it("describes a worker with all there is to know", () => {
+  expect(describeWorker("lamp", worker("running", { adopted: true }), 100)).toBe("lamp running (pid 7): adopted");
+  const waiting = worker("backoff", { detail: "restart 3 after: boom", next_restart_at: 103.2, enabled: false });
+  expect(describeWorker("lamp", waiting, 100)).toBe("lamp backoff: restart 3 after: boom; next try in 4 s; switched off");
+});
+
+it("the table has a line per worker", () => {
+  const lines = fleetTable(rig({ lamp: worker("running", { last_heartbeat: 97, restart_count: 2 }) }), 100);
+  expect(lines).toEqual(["WORKER  STATE    PID  RESTARTS  HEARTBEAT  NOTE", "lamp    running  7    2         3 s ago"]);
+});

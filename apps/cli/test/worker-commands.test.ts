@@ -1,0 +1,155 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { appendFileSync, renameSync, writeFileSync } from "node:fs";
+import { spawnProcess } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { VjRig, vjProgram } from "./vj-rig.ts";
+
+describe("send", () => {
+  it("prints the reply as JSON; the exit code says whether it was carried out", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    const said = await rig.run("send", "lamp", "say", "text=hello there", "n=1", "on=true", 'list=["a"]', "word=1.2.3");
+    expect(said.code).toBe(0);
+    expect(JSON.parse(said.stdout)).toEqual({
+      success: true,
+      message: "hello there",
+      data: { text: "hello there", n: 1, on: true, list: ["a"], word: "1.2.3" },
+    });
+    const refused = await rig.run("send", "lamp", "set_config", "level=7");
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ success: false, message: expect.stringContaining("level") });
+    expect(await rig.run("send", "lamp", "no_such")).toMatchObject({ code: 1, stdout: expect.stringContaining("no_such") });
+  });
+
+  it("lets no foreign text steer the terminal", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    const text = "\u001b[31mred\u009b2J";
+    const { stdout } = await rig.run("send", "lamp", "say", `text=${text}`);
+    // eslint-disable-next-line no-control-regex
+    expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(stdout)).toBe(false);
+    expect(JSON.parse(stdout)).toMatchObject({ message: text });
+    const logs = await rig.run("logs", "lamp");
+    expect(logs.stdout).toContain("red");
+    expect(logs.stdout).not.toContain("\u001b");
+  });
+
+  it("says what to do when it cannot reach the worker or read the words", async () => {
+    await using rig = new VjRig("lamp");
+    expect(await rig.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+    expect(await rig.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
+    expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 1 });
+    expect(await rig.run("send", "lamp", "set_config", "level")).toMatchObject({ code: 64, stderr: expect.stringContaining("key=value") });
+  });
+});
+
+describe("config", () => {
+  it("shows settings with their origin, and changes them through the worker", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    expect((await rig.run("config", "show", "lamp", "--origin")).stdout).toBe('lamp level=0.5  (default)\nlamp colour="red"  (default)\n');
+    expect(await rig.run("config", "set", "lamp", "level=0.7", "colour=green")).toMatchObject({ code: 0 });
+    const shown = await rig.run("config", "show", "--json", "--origin");
+    expect(JSON.parse(shown.stdout)).toMatchObject({ lamp: { level: { value: 0.7, from: "file" }, colour: { value: "green", from: "file" } } });
+    const refused = await rig.run("config", "set", "lamp", "level=2");
+    expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("level") });
+    await rig.run("stop", "lamp");
+    expect(await rig.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+  });
+});
+
+describe("logs", () => {
+  it("merges the last lines of all workers, or of one", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    await rig.run("send", "lamp", "say", "text=first");
+    await rig.run("send", "lamp", "say", "text=second");
+    const all = (await rig.run("logs")).stdout;
+    expect(all).toMatch(/process_manager .*process_manager .* started[^]*lamp .*first\n[^]*lamp .*second\n/);
+    expect((await rig.run("logs", "lamp", "-n", "1")).stdout).toMatch(/^\d\d:\d\d:\d\d INFO {2}lamp +second\n$/);
+    const json = (await rig.run("logs", "lamp", "-n", "1", "--json")).stdout;
+    expect(JSON.parse(json)).toMatchObject({ level: "info", source: "lamp", message: "second" });
+    expect(await rig.run("logs", "candle")).toMatchObject({ code: 1, stderr: expect.stringMatching(/no log of candle[^]*lamp/) });
+    expect(await rig.run("logs", "-n", "x")).toMatchObject({ code: 64 });
+  });
+
+  it("-f goes on, across a rotation, and ends quietly with a signal or its reader", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    const follow = rig.start("logs", "lamp", "-f", "-n", "0");
+    const file = rig.dir.join("bus", "logs", "lamp.log");
+    const line = (message: string): string => `${JSON.stringify({ time: new Date().toISOString(), level: "info", source: "lamp", message })}\n`;
+    // The follower says nothing until something new is written, so write until it does.
+    const writing = setInterval(() => appendFileSync(file, line("fresh")), 50);
+    await follow.printed(/fresh/);
+    clearInterval(writing);
+    appendFileSync(file, line("last of the old"));
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, line("first of the new"));
+    await follow.printed(/last of the old\n[^]*first of the new/);
+    expect(follow.output()).not.toContain("started");
+    expect(await follow.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+
+    const writes = setInterval(() => appendFileSync(file, line("nobody reads this")), 50);
+    await using piped = spawnProcess("sh", ["-c", `"${process.execPath}" "${vjProgram}" logs -f | head -n 1`], rig.env);
+    expect(await piped.exited).toEqual({ code: 0, signal: null });
+    clearInterval(writes);
+    expect(piped.output().trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("osc", () => {
+  it("shows what the workers send, without a port of its own", async () => {
+    await using rig = new VjRig("lamp");
+    await rig.run("up");
+    const both = await rig.run("osc", "-n", "2", "--json");
+    const messages = both.stdout.trim().split("\n").map((line): unknown => JSON.parse(line));
+    expect(messages).toContainEqual({ time: expect.any(Number), address: "/lamp/level", tags: "f", args: [0.5] });
+    expect(messages).toContainEqual({ time: expect.any(Number), address: "/lamp/colour", tags: "s", args: ["red"] });
+    const one = await rig.run("osc", "-n", "1", "--filter", "/lamp/c*");
+    expect(one.stdout).toMatch(/^\d\d:\d\d:\d\d\.\d{3} \/lamp\/colour s "red"\n$/);
+    expect(await rig.run("osc", "--filter", "lamp")).toMatchObject({ code: 64 });
+  });
+
+  it("follows a worker that comes later", async () => {
+    await using rig = new VjRig("lamp");
+    const watch = rig.start("osc", "-n", "2", "--json");
+    await watch.printed(/no worker is running yet/);
+    await rig.run("up");
+    expect(await watch.exited).toEqual({ code: 0, signal: null });
+    expect(watch.output()).toContain("/lamp/level");
+  });
+
+  it("names a port that is taken, who has it, and what to do", async () => {
+    await using rig = new VjRig();
+    const socket = createSocket("udp4");
+    socket.bind(0, "127.0.0.1");
+    await once(socket, "listening");
+    const { port } = socket.address();
+    const outcome = await rig.run("osc", "--port", String(port));
+    socket.close();
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain(`UDP port ${port} is taken by`);
+    expect(outcome.stderr).toContain("leave out --port");
+    expect(await rig.run("osc", "--port", "70000")).toMatchObject({ code: 64 });
+  });
+
+  it("listens on a port", async () => {
+    await using rig = new VjRig("lamp");
+    const probe = createSocket("udp4");
+    probe.bind(0, "127.0.0.1");
+    await once(probe, "listening");
+    const { port } = probe.address();
+    const closed = once(probe, "close");
+    probe.close();
+    await closed;
+    const watch = rig.start("osc", "--port", String(port), "-n", "1", "--json");
+    await watch.printed(/listening on UDP port/);
+    const sender = createSocket("udp4");
+    sender.send(Buffer.from("/hello\0\0,i\0\0\0\0\0\u0007"), port, "127.0.0.1");
+    expect(await watch.exited).toEqual({ code: 0, signal: null });
+    sender.close();
+    expect(watch.output()).toContain('"address":"/hello","tags":"i","args":[7]');
+  });
+});
