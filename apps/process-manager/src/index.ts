@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   main, config           the program: command line, environment, settings
-//   process-manager        the worker: commands, state; manager-commands and intent are its parts
+//   process-manager        the worker: commands, state; manager-commands, worker-requests and intent are its parts
 //   fleet                  all workers; supervised-worker: one of them, policy in, effects out
 //   worker-process         one process: find-owner, spawn-worker, watch-gone, worker-link, signal-process
 //   find-workers, worker-package   which programs there are

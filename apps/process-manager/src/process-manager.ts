@@ -3,20 +3,18 @@ import { messageOf } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName } from "@vj/schema";
 import type { Message, Reply, Target } from "@vj/schema";
-import { phaseOf } from "@vj/supervisor";
 import { Worker, failed, ok, saveConfig } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { managerConfig, policyOf, readVersion } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
 import { findWorkers } from "./find-workers.ts";
 import { Fleet } from "./fleet.ts";
-import { afterStart, afterStop, isEnabled, startsByItself } from "./intent.ts";
+import { isEnabled, startsByItself } from "./intent.ts";
 import { managerCommands } from "./manager-commands.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
+import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
 
-/** A reply says how it went if that is known this soon, milliseconds; clients wait 2 s. */
-const replyWaitMs = 1500;
 const trimMs = 30_000;
 
 /** Starts the workers, restarts what dies, adopts what lives. */
@@ -112,74 +110,29 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   }
 
   protected override commands(): CommandTable {
+    const requests = new WorkerRequests({
+      fleet: this.#fleet,
+      intent: () => this.config,
+      remember: (changes) => this.remember(changes),
+      findWorkers: () => this.#findWorkers(),
+      isClosing: () => this.#closing,
+    });
     return managerCommands({
-      startWorker: (name) => this.#withWorker(name, (worker) => this.#start(worker)),
-      stopWorker: (name) => this.#withWorker(name, (worker) => this.#stop(worker)),
-      restartWorker: (name) => this.#withWorker(name, (worker) => this.#restart(worker)),
-      startAll: () => this.#startAll(),
-      stopAll: () => this.#stopAll(),
+      startWorker: (name) => requests.start(name),
+      stopWorker: (name) => requests.stop(name),
+      restartWorker: (name) => requests.restart(name),
+      startAll: () => requests.startAll(),
+      stopAll: () => requests.stopAll(),
       setTargets: (targets) => this.#setTargets(targets),
-      shutdown: (keepWorkers) => {
-        this.#keepWorkers = keepWorkers;
-        setImmediate(() => void this.stop());
-        return ok(keepWorkers ? "Shutting down; the workers go on" : "Shutting down with all workers");
-      },
+      shutdown: (keepWorkers) => this.#shutDown(keepWorkers),
     });
   }
 
-  async #withWorker(name: string, act: (worker: SupervisedWorker) => Promise<Reply>): Promise<Reply> {
-    if (this.#closing) return failed("the process manager is shutting down");
-    if (this.#fleet.get(name)?.program === undefined) this.#findWorkers();
-    const worker = this.#fleet.get(name);
-    if (worker !== undefined) return act(worker);
-    const known = this.#fleet.all.map((other) => other.name).join(", ");
-    return failed(`unknown worker "${name}"; there are: ${known === "" ? "none" : known}`);
-  }
-
-  async #start(worker: SupervisedWorker): Promise<Reply> {
-    const refused = worker.request("start");
-    if (refused !== null) return failed(`${worker.name} is not started: ${refused}`);
-    await this.remember(afterStart(this.config, worker.name, worker.program?.enabled ?? false));
-    return this.#arrived(worker, "Started");
-  }
-
-  async #restart(worker: SupervisedWorker): Promise<Reply> {
-    const before = worker.state.alive?.id;
-    const refused = worker.request("restart");
-    if (refused !== null) return failed(`${worker.name} is not restarted: ${refused}`);
-    await this.remember(afterStart(this.config, worker.name, worker.program?.enabled ?? false));
-    await worker.until(({ alive }) => alive !== null && alive.id !== before, replyWaitMs);
-    return this.#arrived(worker, "Restarted");
-  }
-
-  async #stop(worker: SupervisedWorker): Promise<Reply> {
-    const refused = worker.request("stop");
-    if (refused !== null) return failed(`${worker.name} is not stopped: ${refused}`);
-    await this.remember(afterStop(this.config, worker.name));
-    const gone = await worker.until(({ alive }) => alive === null, replyWaitMs);
-    return ok(gone ? `Stopped ${worker.name}` : `Stopping ${worker.name}`);
-  }
-
-  async #arrived(worker: SupervisedWorker, done: string): Promise<Reply> {
-    const up = await worker.until((state) => phaseOf(state) === "running", replyWaitMs);
-    const pid = worker.state.alive?.pid ?? null;
-    return ok(up ? `${done} ${worker.name} (pid ${pid})` : `Starting ${worker.name}`, { pid });
-  }
-
-  async #startAll(): Promise<Reply> {
-    if (this.#closing) return failed("the process manager is shutting down");
-    this.#findWorkers();
-    const idle = this.#fleet.all.filter((worker) => this.#isEnabled(worker) && worker.request("start") === null);
-    await this.remember({ stopped: [] });
-    await Promise.all(idle.map((worker) => worker.until((state) => phaseOf(state) === "running", replyWaitMs)));
-    return ok(idle.length === 0 ? "All are running" : `Started ${idle.map(({ name }) => name).join(", ")}`);
-  }
-
-  async #stopAll(): Promise<Reply> {
-    const stopped = this.#fleet.all.filter((worker) => worker.request("stop") === null);
-    await this.remember({ stopped: this.#fleet.all.map(({ name }) => name) });
-    await Promise.all(stopped.map((worker) => worker.until(({ alive }) => alive === null, replyWaitMs)));
-    return ok(stopped.length === 0 ? "None was running" : `Stopped ${stopped.map(({ name }) => name).join(", ")}`);
+  #shutDown(keepWorkers: boolean): Reply {
+    this.#keepWorkers = keepWorkers;
+    // After the reply has gone out.
+    setImmediate(() => void this.stop());
+    return ok(keepWorkers ? "Shutting down; the workers go on" : "Shutting down with all workers");
   }
 
   async #setTargets(targets: Target[]): Promise<Reply> {

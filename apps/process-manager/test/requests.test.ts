@@ -64,6 +64,19 @@ describe("requests", () => {
     expect(await rig.worker("stubborn")).toMatchObject({ enabled: true, adopted: true });
   });
 
+  it("remembers two requests that came at once", async () => {
+    await using rig = new Rig(["steady", "stubborn"]);
+    rig.startManager("--only", "steady,stubborn");
+    await rig.running("steady");
+    await rig.running("stubborn");
+    const replies = await Promise.all(
+      ["steady", "stubborn"].map((worker) => rig.ask("process_manager", "stop_worker", { worker })),
+    );
+    expect(replies.map(({ success }) => success)).toEqual([true, true]);
+    const saved = JSON.parse(readFileSync(rig.dir.join("config/process_manager.json"), "utf8"));
+    expect(saved.stopped.sort()).toEqual(["steady", "stubborn"]);
+  });
+
   it("writes the targets of all workers", async () => {
     await using rig = new Rig([]);
     rig.startManager();
