@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { saveConfig } from "@vj/worker";
+import { z } from "zod";
+import type { FoundLyrics } from "./lrclib.ts";
+import { normalizeLine } from "./refrain.ts";
+
+const entrySchema = z.object({
+  artist: z.string(),
+  title: z.string(),
+  /** Epoch milliseconds. */
+  fetched_at: z.number(),
+  /** Null: there were none. */
+  lyrics: z.object({ synced: z.string().nullable(), plain: z.string().nullable(), instrumental: z.boolean() }).nullable(),
+});
+
+/** Lyrics are kept for ever; that there are none is believed for a day. */
+const missMs = 24 * 60 * 60 * 1000;
+
+/** Lyrics on disk, one file a song. */
+export class LyricsCache {
+  readonly #dir: string;
+  #files: Set<string> | undefined;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Songs that are remembered, those without lyrics included. */
+  get count(): number {
+    this.#files ??= new Set(listFiles(this.#dir));
+    return this.#files.size;
+  }
+
+  /**
+   * What is known of a song: its lyrics, null when there are none, undefined when it has to be asked for.
+   * @param now epoch milliseconds.
+   */
+  get(artist: string, title: string, now: number): FoundLyrics | null | undefined {
+    const entry = readEntry(path.join(this.#dir, fileName(artist, title)));
+    if (entry === undefined) return undefined;
+    return entry.lyrics === null && Math.abs(now - entry.fetched_at) > missMs ? undefined : entry.lyrics;
+  }
+
+  /** Remembers a song. @throws Error when it cannot be written. */
+  async put(song: { artist: string; title: string }, lyrics: FoundLyrics | null, now: number): Promise<void> {
+    const name = fileName(song.artist, song.title);
+    await saveConfig(path.join(this.#dir, name), { artist: song.artist, title: song.title, fetched_at: now, lyrics });
+    this.#files?.add(name);
+  }
+}
+
+/** Names hold anything, file names do not: the file is named by a hash of artist and title. */
+function fileName(artist: string, title: string): string {
+  const key = JSON.stringify([artist, title].map((name) => normalizeLine(name) || name));
+  return `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
+}
+
+function readEntry(file: string): z.output<typeof entrySchema> | undefined {
+  try {
+    const result = entrySchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    return result.success ? result.data : undefined;
+  } catch {
+    // Missing or damaged: the song is asked for again and written anew.
+    return undefined;
+  }
+}
+
+function listFiles(dir: string): string[] {
+  try {
+    return readdirSync(dir).filter((name) => name.endsWith(".json"));
+  } catch {
+    // No directory yet: nothing is remembered.
+    return [];
+  }
+}

@@ -1,0 +1,37 @@
+import type { OscValues } from "@vj/schema";
+import { noSong } from "./song.ts";
+import type { MarkedLine, Song } from "./song.ts";
+
+/** The lyrics of one song as OSC. Lines of the refrain and of keywords are counted by themselves, from 0. */
+export class LyricsOutput {
+  readonly #send: (address: string, values: OscValues) => void;
+  #song: Song = noSong;
+
+  constructor(send: (address: string, values: OscValues) => void) {
+    this.#send = send;
+  }
+
+  /** Begins a song: what was there before ends, then come the lines. */
+  publishSong(song: Song, songId: string): void {
+    this.#song = song;
+    this.publishLine(-1);
+    this.#send("/karaoke/lyrics/reset", []);
+    this.#send("/karaoke/refrain/reset", []);
+    this.#send("/karaoke/keywords/reset", songId === "" ? [] : [songId]);
+    for (const [index, { time, text }] of song.lines.entries()) this.#send("/karaoke/lyrics/line", [index, time, text]);
+    for (const [index, { time, text }] of song.refrain.entries()) this.#send("/karaoke/refrain/line", [index, time, text]);
+    for (const [index, { time, text }] of song.keywords.entries()) this.#send("/karaoke/keywords/line", [index, time, text]);
+  }
+
+  /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */
+  publishLine(line: number): void {
+    this.#send("/karaoke/line/active", [line]);
+    this.#publishMarked("/karaoke/refrain/active", this.#song.refrain, line);
+    this.#publishMarked("/karaoke/keywords/active", this.#song.keywords, line);
+  }
+
+  #publishMarked(address: string, marked: readonly MarkedLine[], line: number): void {
+    const index = marked.findIndex((entry) => entry.line === line);
+    this.#send(address, [index, marked[index]?.text ?? ""]);
+  }
+}

@@ -1,0 +1,174 @@
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { serve, socketPath } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { subscribeArgsSchema, trackOsc } from "@vj/schema";
+import { createReceiver, createTelemetry } from "@vj/telemetry";
+import type { Telemetry } from "@vj/telemetry";
+import { waitFor } from "@vj/test-kit";
+import { WorkerProcess, workerContract } from "@vj/worker/testing";
+import { environmentOverrides } from "../src/config.ts";
+import { json, standInLrclib } from "./helpers/stand-in-lrclib.ts";
+import type { StandInLrclib } from "./helpers/stand-in-lrclib.ts";
+
+const command = [process.execPath, path.join(import.meta.dirname, "../bin/lyrics-fetcher.js")] as const;
+const env = { COMFYUI_ENABLED: "" };
+const lrc = "[00:01.00]Around the world\n[00:02.00]Naïve verse\n[00:03.00]\n[00:04.00]Around the world";
+
+describe("as a worker", () => {
+  const subject = {
+    name: "lyrics_fetcher",
+    command,
+    env,
+    validConfig: { timing_offset_ms: 200, auto_fetch: false, lrclib_url: "http://127.0.0.1:9" },
+    invalidConfig: { lrclib_url: "not an address" },
+  };
+  for (const { name, run } of workerContract(subject)) it(name, run);
+});
+
+interface Rig {
+  worker: WorkerProcess;
+  client: ControlClient;
+  lrclib: StandInLrclib;
+  /** Every message as text, in order. */
+  sent: string[];
+  state(): Promise<Record<string, unknown>>;
+}
+
+async function startRig(): Promise<Rig> {
+  const lrclib = await standInLrclib(json({ syncedLyrics: lrc, plainLyrics: "words", instrumental: false }));
+  const sent: string[] = [];
+  const receiver = await createReceiver({ port: 0, onMessage: ({ address, args }) => sent.push([address, ...args].join(" ")) });
+  onTestFinished(() => receiver.close());
+  const targets = { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
+  const worker = await WorkerProcess.prepare("lyrics_fetcher", { command, env: { ...env, ...targets } });
+  onTestFinished(() => worker.remove());
+  const client = await worker.start();
+  await client.request("set_config", { lrclib_url: lrclib.url });
+  return { worker, client, lrclib, sent, state: async () => (await client.request("get_state")).data ?? {} };
+}
+
+/** Somebody who publishes the track that counts, as `now_playing` does. */
+async function standInPlayer(busDir: string): Promise<Telemetry> {
+  const telemetry = createTelemetry({ table: trackOsc, targets: [] });
+  const server = await serve({
+    path: socketPath("now_playing", busDir),
+    onCommand: (received, peer) => {
+      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)));
+      return { type: "ack", success: true, message: null, data: null };
+    },
+  });
+  onTestFinished(async () => {
+    await server.close();
+    telemetry.close();
+  });
+  return telemetry;
+}
+
+describe("fetch_lyrics", () => {
+  it("publishes lines, refrain and keywords, and remembers them", async () => {
+    const { client, lrclib, sent, state } = await startRig();
+    const song = { artist: "Daft Punk", title: "Around the World" };
+    const reply = await client.request("fetch_lyrics", song, { timeoutMs: 15_000 });
+    expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
+    await waitFor("the last message", () => sent.includes("/karaoke/keywords/line 2 4 AROUND WORLD"));
+    const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !line.includes("active"));
+    expect(lists).toEqual([
+      "/karaoke/lyrics/reset",
+      "/karaoke/refrain/reset",
+      "/karaoke/keywords/reset Daft Punk - Around the World",
+      "/karaoke/lyrics/line 0 1 Around the world",
+      "/karaoke/lyrics/line 1 2 Naïve verse",
+      "/karaoke/lyrics/line 2 3 ",
+      "/karaoke/lyrics/line 3 4 Around the world",
+      "/karaoke/refrain/line 0 1 Around the world",
+      "/karaoke/refrain/line 1 4 Around the world",
+      "/karaoke/keywords/line 0 1 AROUND WORLD",
+      "/karaoke/keywords/line 1 2 NAÏVE VERSE",
+      "/karaoke/keywords/line 2 4 AROUND WORLD",
+    ]);
+    expect(await state()).toMatchObject({
+      status: "running",
+      llm_enabled: true,
+      llm_available: false,
+      llm_backend: "none",
+      cached_count: 1,
+      current_track: song,
+      has_lyrics: true,
+      pipeline: { fetch_lyrics: "complete", send_osc: "complete", llm_analysis: "skipped" },
+      lacks: expect.arrayContaining([expect.stringContaining("language model")]),
+    });
+    expect((await client.request("fetch_lyrics", song)).data).toMatchObject({ origin: "cache" });
+    expect(lrclib.requests).toHaveLength(1);
+  });
+
+  it("says what is missing or wrong, and goes on", async () => {
+    const { client, lrclib, state } = await startRig();
+    const fetchLyrics = (title: string): Promise<unknown> =>
+      client.request("fetch_lyrics", { artist: "A", title }, { timeoutMs: 15_000 });
+    expect(await client.request("fetch_lyrics", { artist: "A" })).toMatchObject({
+      success: false,
+      message: expect.stringContaining("title"),
+    });
+    lrclib.answer = json({}, 404);
+    expect(await fetchLyrics("None")).toMatchObject({ success: false, message: "LRCLIB has no lyrics of A - None" });
+    lrclib.answer = json({}, 504);
+    expect(await fetchLyrics("Slow")).toMatchObject({ success: false, message: expect.stringContaining("504") });
+    expect(await state()).toMatchObject({ has_lyrics: false, pipeline: { fetch_lyrics: "error", send_osc: "skipped" } });
+    lrclib.answer = json({ syncedLyrics: null, plainLyrics: "words" });
+    expect(await fetchLyrics("Plain")).toMatchObject({ success: true, message: expect.stringContaining("without time stamps") });
+    lrclib.answer = json({ instrumental: true });
+    expect(await fetchLyrics("Tune")).toMatchObject({ success: true, message: expect.stringContaining("instrumental") });
+  });
+});
+
+describe("the track that plays", () => {
+  it("has its lyrics fetched, and each line told when it is sung", async () => {
+    const { worker, client, sent, state } = await startRig();
+    const player = await standInPlayer(worker.busDir);
+    player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
+    await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
+    player.send("/karaoke/pos", [1.5, 0]);
+    await waitFor("the first line", () => sent.includes("/karaoke/line/active 0"));
+    expect(sent).toContain("/karaoke/refrain/active 0 Around the world");
+    await client.request("set_config", { timing_offset_ms: 600 });
+    await waitFor("the second line", () => sent.at(-1) === "/karaoke/keywords/active 1 NAÏVE VERSE");
+    expect(sent.slice(-3)).toEqual([
+      "/karaoke/line/active 1",
+      "/karaoke/refrain/active -1 ",
+      "/karaoke/keywords/active 1 NAÏVE VERSE",
+    ]);
+    player.send("/karaoke/track", [0, "spotify", "", "", "", 0, 0]);
+    await waitFor("the end", async () => (await state())["current_track"] === null);
+    await waitFor("no line", () => sent.findLastIndex((line) => line === "/karaoke/line/active -1") > sent.lastIndexOf("/karaoke/line/active 1"));
+  });
+
+  it("waits for auto_fetch, and gives up a song that is over", async () => {
+    const { worker, client, lrclib, state } = await startRig();
+    await client.request("set_config", { auto_fetch: false });
+    const player = await standInPlayer(worker.busDir);
+    player.send("/karaoke/track", [1, "virtualdj", "A", "One", "", 0, 0]);
+    await waitFor("the track", async () => JSON.stringify((await state())["current_track"]).includes("One"));
+    expect(lrclib.requests).toEqual([]);
+    const answer = lrclib.answer;
+    lrclib.answer = () => {};
+    await client.request("set_config", { auto_fetch: true });
+    await waitFor("the question", () => lrclib.requests.length === 1);
+    lrclib.answer = answer;
+    player.send("/karaoke/track", [1, "virtualdj", "A", "Two", "", 0, 0]);
+    await waitFor("the lyrics of the next", async () => {
+      const { current_track, has_lyrics } = await state();
+      return has_lyrics === true && JSON.stringify(current_track).includes("Two");
+    });
+  });
+});
+
+describe("the environment", () => {
+  it("switches ComfyUI", () => {
+    expect(environmentOverrides({})).toEqual({});
+    expect(environmentOverrides({ COMFYUI_ENABLED: "True" })).toEqual({
+      comfyui_enabled: { value: true, variable: "COMFYUI_ENABLED" },
+    });
+    expect(environmentOverrides({ COMFYUI_ENABLED: "0" })).toMatchObject({ comfyui_enabled: { value: false } });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { PlaybackFeed } from "../src/playback-feed.ts";
+
+function rig(): { feed: PlaybackFeed; heard: string[]; track(worker: string, title: string): void; position(worker: string, at: number): void } {
+  const heard: string[] = [];
+  const feed = new PlaybackFeed({
+    busDir: "/nowhere",
+    onTrack: (track) => heard.push(track?.title ?? "none"),
+    onPosition: (position, playing) => heard.push(`${position} ${playing}`),
+  });
+  return {
+    feed,
+    heard,
+    track: (worker, title) => feed.hear(worker, "/karaoke/track", [title === "" ? 0 : 1, "x", "A", title, "", 0, 0]),
+    position: (worker, at) => feed.hear(worker, "/karaoke/pos", [at, 1]),
+  };
+}
+
+describe("whose word counts", () => {
+  it("is the monitors', while nobody decides between them", () => {
+    const { heard, track, position } = rig();
+    track("virtualdj_monitor", "Mix");
+    position("virtualdj_monitor", 1);
+    track("spotify_monitor", "");
+    position("spotify_monitor", 99);
+    track("virtualdj_monitor", "");
+    expect(heard).toEqual(["Mix", "1 true", "none"]);
+  });
+  it("is that of now_playing alone, while it is there", () => {
+    const { feed, heard, track, position } = rig();
+    track("virtualdj_monitor", "Mix");
+    feed.follow("now_playing", true);
+    track("now_playing", "Song");
+    track("virtualdj_monitor", "Mix 2");
+    position("virtualdj_monitor", 1);
+    position("now_playing", 2);
+    feed.follow("now_playing", false);
+    track("virtualdj_monitor", "Mix 3");
+    expect(heard).toEqual(["Mix", "Song", "2 true", "Mix 3"]);
+  });
+  it("is no news when repeated", () => {
+    const { heard, track } = rig();
+    track("virtualdj_monitor", "Mix");
+    track("spotify_monitor", "Song");
+    track("virtualdj_monitor", "Mix");
+    expect(heard).toEqual(["Mix", "Song"]);
+  });
+  it("has to fit the OSC table", () => {
+    const { feed, heard } = rig();
+    feed.hear("now_playing", "/karaoke/track", [1, "x"]);
+    feed.hear("now_playing", "/karaoke/pos", ["1", 1]);
+    expect(heard).toEqual([]);
+  });
+});
