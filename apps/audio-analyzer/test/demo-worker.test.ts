@@ -17,12 +17,12 @@ describe("the worker with a signal of its own", () => {
       worker.count("/audio/structure", 4),
       worker.count("/audio/bpm", 4),
     ]);
-    expect(beats).toBeGreaterThan(220);
-    expect(beats).toBeLessThan(260);
-    expect(structure).toBeGreaterThan(35);
-    expect(structure).toBeLessThan(45);
-    expect(tempo).toBeGreaterThanOrEqual(3);
-    expect(tempo).toBeLessThanOrEqual(5);
+    expect(beats).toBeGreaterThan(180);
+    expect(beats).toBeLessThan(280);
+    expect(structure).toBeGreaterThan(30);
+    expect(structure).toBeLessThan(48);
+    expect(tempo).toBeGreaterThanOrEqual(2);
+    expect(tempo).toBeLessThanOrEqual(6);
     await worker.ask("set_config", { enable_pitch: false, enable_bpm: false, enable_structure: false, enable_spectrum: false });
     const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/structure", "/audio/spectrum"];
     const counts = await Promise.all(["/audio/beat", ...off].map((address) => worker.count(address, 2)));

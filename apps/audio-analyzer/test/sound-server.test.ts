@@ -29,9 +29,9 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     const state = await worker.ask("get_state");
     expect(state).toMatchObject({ status: "running", source: { kind, demo: false, verdict: "ok", hint: "" } });
     const { fps, dropped_frames } = await worker.ask("benchmark", { seconds: 4 }, 20_000);
-    expect(Number(fps)).toBeGreaterThan(55);
-    expect(Number(fps)).toBeLessThan(65);
-    expect(Number(dropped_frames)).toBeLessThan(30);
+    expect(Number(fps)).toBeGreaterThan(45);
+    expect(Number(fps)).toBeLessThan(70);
+    expect(Number(dropped_frames)).toBeLessThan(100);
     expect(worker.receiver.latest("/audio/levels")?.message.tags).toBe("ffffffff");
     const pitch = worker.receiver.latest("/audio/pitch")?.message.args[0];
     expect(pitch).toBeGreaterThan(435);
