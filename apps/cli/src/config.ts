@@ -2,17 +2,17 @@ import path from "node:path";
 
 /** What the environment tells the command itself; the rest of it goes to the workers. */
 export interface CliEnvironment {
-  /** Somebody watches and types: a terminal on both sides, and no build server around it. */
-  readonly interactive: boolean;
+  /** There is a terminal that shows a full screen, and no build server around it. */
+  readonly fullScreen: boolean;
   /** Folders of programs. */
   readonly searchPath: readonly string[];
 }
 
-/** Reads `CI` and `PATH`. */
+/** Reads `CI`, `TERM` and `PATH`. */
 export function readCliEnvironment(env: NodeJS.ProcessEnv = process.env): CliEnvironment {
-  const ci = env["CI"] !== undefined && env["CI"] !== "" && env["CI"] !== "false";
+  const inCi = env["CI"] !== undefined && env["CI"] !== "0" && env["CI"] !== "false";
   return {
-    interactive: process.stdin.isTTY && process.stdout.isTTY && !ci,
+    fullScreen: process.stdout.isTTY && env["TERM"] !== "dumb" && !inCi,
     searchPath: (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== ""),
   };
 }

@@ -2,5 +2,10 @@ import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
 
 export function command(): Command {
-  return newCommand("tui", "Opens the terminal UI; leaving it (q) lets everything run on", ["tui"]).action(async () => {});
+  return newCommand("tui", "Opens the terminal UI; leaving it (q) lets everything run on", ["tui"]).action(tui);
+}
+
+async function tui(): Promise<void> {
+  const [{ runTui }, { startManager }] = await Promise.all([import("@vj/tui"), import("../start-manager.ts")]);
+  await runTui({ startManager: async () => (await startManager()).close() });
 }

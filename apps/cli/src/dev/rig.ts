@@ -15,6 +15,11 @@ export class Rig {
     this.#say = say;
   }
 
+  /** Whether the manager was started here, so that it ends here. */
+  get owned(): boolean {
+    return this.#owned;
+  }
+
   /** Starts a manager unless one runs. */
   async open(): Promise<void> {
     const running = await findManager();
@@ -38,6 +43,7 @@ export class Rig {
   async close(): Promise<void> {
     this.#stopKeeping();
     if (this.#owned) await stopRig();
+    this.#owned = false;
   }
 
   /** A manager that was stopped by request removes its socket; one that died leaves it, and is started again. */

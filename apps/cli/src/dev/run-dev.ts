@@ -1,12 +1,12 @@
 import path from "node:path";
 import { busDir, ensureBusDir } from "@vj/control";
+import { runPlain, runTui } from "@vj/tui";
 import { createLogger } from "@vj/worker";
 import type { Logger } from "@vj/worker";
 import { readCliEnvironment } from "../config.ts";
 import { logFolder } from "../logs/log-files.ts";
 import { printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
-import { watchStatus } from "../watch-status.ts";
 import { findCheckout } from "./checkout.ts";
 import { Rig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";
@@ -18,26 +18,38 @@ import { watchCheckout } from "./watch-checkout.ts";
  */
 export async function runDev({ plain = false }: { plain?: boolean }): Promise<void> {
   const end = interrupted();
-  const inTerminal = readCliEnvironment().interactive && !plain;
+  const fullScreen = readCliEnvironment().fullScreen && !plain;
   ensureBusDir(busDir());
-  const logger = createLogger({
+  const { log, close } = createLogger({
     source: "dev",
     level: "info",
     file: path.join(logFolder(busDir()), "build.log"),
     // The terminal UI shows log files itself; lines of ours would tear its screen.
-    ...(inTerminal ? {} : { print: printLine }),
+    ...(fullScreen ? {} : { print: printLine }),
   });
-  const rig = new Rig((line) => logger.log.info(line));
-  await runUntil(end, rig, logger.log).finally(() => rig.close());
-  logger.close();
+  const rig = new Rig((line) => log.info(line));
+  try {
+    await rig.open();
+    await whileWatching(log, () => (fullScreen ? showFullScreen(rig, end) : runPlain({ signal: end })));
+  } finally {
+    if (rig.owned) printLine("stopping the rig");
+    await rig.close();
+    close();
+  }
 }
 
-async function runUntil(end: AbortSignal, rig: Rig, log: Logger): Promise<void> {
-  await rig.open();
+function showFullScreen(rig: Rig, end: AbortSignal): Promise<void> {
+  // What the help says of leaving depends on whether there is an onQuit.
+  const onQuit = (): Promise<void> => Promise.resolve();
+  return runTui({ signal: end, startManager: () => rig.start(), ...(rig.owned ? { onQuit } : {}) });
+}
+
+/** Rebuilds and restarts what changes in the meantime, where there are sources. */
+async function whileWatching(log: Logger, run: () => Promise<void>): Promise<void> {
   const checkout = findCheckout();
   const stopWatching = checkout === undefined ? undefined : watchCheckout(checkout, log);
   try {
-    await watchStatus(end, false);
+    await run();
   } finally {
     await stopWatching?.();
   }
