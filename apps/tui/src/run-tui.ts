@@ -5,6 +5,7 @@ import { openRig } from "./open-rig.ts";
 import { runPlain } from "./run-plain.ts";
 import { createScreens } from "./screens/index.ts";
 import { createSession } from "./session.ts";
+import type { PaintedPicture } from "./session.ts";
 import { createKeyTable } from "./ui/key-table.ts";
 
 export interface TuiOptions {
@@ -43,7 +44,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
 
   const screens = createScreens();
   const listeners = new Set<() => void>();
-  let rows: readonly string[] = [];
+  let picture: PaintedPicture = { rows: [], width: 0 };
   let resizing: NodeJS.Timeout | undefined;
   let suspended = false;
   let finish = (): void => {};
@@ -60,7 +61,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   };
 
   const terminal = openTerminal({
-    frames: { get: () => rows, subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
+    frames: { get: () => picture, subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
     onKey: environment.keyboard ? (key) => press(key) : undefined,
     onResize: () => {
       clearTimeout(resizing);
@@ -96,8 +97,8 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     // Rows of the old size in a terminal of the new one would wrap; the end of the resize draws.
     if (resizing !== undefined || suspended) return false;
     const next = session.draw();
-    if (next !== rows) {
-      rows = next;
+    if (next !== picture) {
+      picture = next;
       for (const listener of [...listeners]) listener();
     }
     return session.moving;

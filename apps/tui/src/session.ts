@@ -33,6 +33,12 @@ export interface SessionOptions {
   suspend(): void;
 }
 
+/** Rows as the terminal shows them, each `width` cells wide. */
+export interface PaintedPicture {
+  readonly rows: readonly string[];
+  readonly width: number;
+}
+
 /** One person in front of one screen: from keys to what is shown, from what is known to painted rows. No I/O. */
 export interface Session {
   readonly ui: UiState;
@@ -40,8 +46,8 @@ export interface Session {
   readonly moving: boolean;
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
-  /** The picture as it is now, painted; the same array while no row is different. */
-  draw(): readonly string[];
+  /** The picture as it is now; the same object while no row is different. */
+  draw(): PaintedPicture;
 }
 
 const viewOnly: readonly KeyGroup[] = [
@@ -54,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
   let ui = firstUi;
   let known = look();
   let moving = false;
-  let rows: readonly string[] = [];
+  let painted: PaintedPicture = { rows: [], width: 0 };
   let page = 1;
   let scrollEnd = 0;
 
@@ -82,16 +88,17 @@ export function createSession(options: SessionOptions): Session {
     });
   };
 
-  const draw = (): readonly string[] => {
+  const draw = (): PaintedPicture => {
     if (!ui.paused) known = look();
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui) : viewOnly;
-    const picture = compose({ screens, size: options.size(), active, help: keys.ofScreen(ui), view: { ...known, ui, signs } });
+    const size = options.size();
+    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), view: { ...known, ui, signs } });
     page = picture.page;
     scrollEnd = picture.scrollEnd;
-    const painted = picture.lines.map((line) => paint(line, palette));
-    if (painted.length !== rows.length || painted.some((row, index) => row !== rows[index])) rows = painted;
-    return rows;
+    const next = { rows: picture.lines.map((line) => paint(line, palette)), width: size.columns };
+    if (!isSame(next, painted)) painted = next;
+    return painted;
   };
 
   return {
@@ -104,4 +111,8 @@ export function createSession(options: SessionOptions): Session {
     press,
     draw,
   };
+}
+
+function isSame(one: PaintedPicture, other: PaintedPicture): boolean {
+  return one.width === other.width && one.rows.length === other.rows.length && one.rows.every((row, index) => row === other.rows[index]);
 }

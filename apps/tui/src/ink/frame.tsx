@@ -1,11 +1,12 @@
-import { Box, Text, useInput } from "ink";
+import { Box, Text, Transform, useInput } from "ink";
 import { memo, useSyncExternalStore } from "react";
 import type { ReactElement } from "react";
+import type { PaintedPicture } from "../session.ts";
 import { readKeys } from "./read-key.ts";
 
-/** The rows of the picture, already painted, and how to learn of new ones. */
+/** The newest picture, and how to learn of newer ones. */
 export interface Frames {
-  get(): readonly string[];
+  get(): PaintedPicture;
   subscribe(listener: () => void): () => void;
 }
 
@@ -17,20 +18,27 @@ export interface FrameProps {
 
 /** The whole picture: one text per row, so that rows that stay the same cost nothing. */
 export function Frame({ frames, onKey }: FrameProps): ReactElement {
-  const rows = useSyncExternalStore(frames.subscribe, frames.get);
+  const { rows, width } = useSyncExternalStore(frames.subscribe, frames.get);
   return (
     <Box flexDirection="column">
       {rows.map((text, index) => (
         // A row is its place on the screen and nothing else.
-        <Row key={index} text={text} />
+        <Row key={index} text={text} width={width} />
       ))}
       {onKey === undefined ? null : <Keyboard onKey={onKey} />}
     </Box>
   );
 }
 
-// An empty text would take no row at all.
-const Row = memo(({ text }: { readonly text: string }) => <Text wrap="truncate">{text === "" ? " " : text}</Text>);
+/**
+ * One row. Ink measures every text for every picture, and signs and colours make that the larger half of its work; it is
+ * given blanks of the same width to measure, and the row itself to print.
+ */
+const Row = memo(({ text, width }: { readonly text: string; readonly width: number }) => (
+  <Transform transform={() => text}>
+    <Text>{" ".repeat(width)}</Text>
+  </Transform>
+));
 
 function Keyboard({ onKey }: { readonly onKey: (key: string) => void }): null {
   useInput((input, key) => {

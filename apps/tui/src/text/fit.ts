@@ -28,7 +28,8 @@ export function alignRight(text: string, width: number): string {
 /** A text in at most `width` cells. */
 export function cutText(text: string, width: number): string {
   if (width <= 0) return "";
-  return widthOf(text) <= width ? text : cliTruncate(text, width);
+  if (widthOf(text) <= width) return text;
+  return isHarmless(text) ? `${text.slice(0, width - 1)}…` : cliTruncate(text, width);
 }
 
 /** A row of exactly `width` cells. */

@@ -8,6 +8,7 @@ export interface Palette {
   readonly ascii: boolean;
 }
 
+const reset = "\u001b[0m";
 const colourCodes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 };
 
 /** Stand-ins for the signs this program draws with, cell for cell. */
@@ -21,7 +22,16 @@ const asciiPattern = new RegExp(`[${Object.keys(asciiSigns).join("")}]`, "gu");
 
 /** A row as the bytes that a terminal shows. */
 export function paint(line: Line, palette: Palette): string {
-  return line.map(({ text, style }) => paintText(palette.ascii ? toAscii(text) : text, style, palette)).join("");
+  let painted = "";
+  let open = "";
+  for (const { text, style } of line) {
+    if (text === "") continue;
+    const codes = styleCodes(style, palette);
+    if (codes !== open) painted += (open === "" ? "" : reset) + codes;
+    open = codes;
+    painted += palette.ascii ? toAscii(text) : text;
+  }
+  return open === "" ? painted : painted + reset;
 }
 
 /** Replaces the signs this program draws with; letters of any script stay. */
@@ -29,11 +39,11 @@ export function toAscii(text: string): string {
   return text.replace(asciiPattern, (sign) => asciiSigns[sign] ?? sign);
 }
 
-function paintText(text: string, style: Style, palette: Palette): string {
+function styleCodes(style: Style, palette: Palette): string {
   const codes: number[] = [];
   if (style.bold === true) codes.push(1);
   if (style.dim === true) codes.push(2);
   if (style.inverse === true) codes.push(7);
   if (style.colour !== undefined && palette.colour) codes.push(colourCodes[style.colour]);
-  return codes.length === 0 ? text : `\u001b[${codes.join(";")}m${text}\u001b[0m`;
+  return codes.length === 0 ? "" : `\u001b[${codes.join(";")}m`;
 }
