@@ -1,7 +1,7 @@
 import { playbackSources, trackOsc } from "@vj/schema";
 import type { PlaybackSource } from "@vj/schema";
 import { followWorker, Worker } from "@vj/worker";
-import type { Follower, FollowState } from "@vj/worker";
+import type { Follower } from "@vj/worker";
 import { nowPlayingConfig, packageVersion } from "./config.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decide.ts";
@@ -9,15 +9,12 @@ import { readPlaybackMessage } from "./playback-message.ts";
 import type { PlaybackMessage } from "./playback-message.ts";
 import { follow, hear, isPresent, positionNow, unknownSource } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
+import { describeSource, describeTrack } from "./source-view.ts";
+import type { Source } from "./source-view.ts";
 
 const positionMs = 500;
 /** After a start the sources are listened to this long before "no track" is said. */
 const settleMs = 2000;
-
-interface Source {
-  state: SourceState;
-  follower: Follower | undefined;
-}
 
 /** Decides which playback source counts, and is then the only one that publishes `/karaoke/track` and `/karaoke/pos`. */
 export class NowPlaying extends Worker<typeof nowPlayingConfig> {
@@ -73,7 +70,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
       source: this.#decision.source ?? null,
       why: this.#decision.why,
       pinned_source: this.config.pinned_source,
-      track: current?.track ?? null,
+      track: describeTrack(current?.track),
       is_playing: current?.playing ?? false,
       position: current === undefined ? null : positionNow(current, now),
       sources: Object.fromEntries(Array.from(this.#sources, ([source, entry]) => [source, describeSource(entry, now)])),
@@ -100,11 +97,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
         this.log.info(following ? `${worker} is there` : `${worker} is gone`);
         entry.state = follow(entry.state, following, performance.now());
       },
-      onHeld: () => {
-        // Until now it may have published another track than ours.
-        this.#published = "";
-        this.#update();
-      },
+      // Until now it may have published another track than ours, which is said again at the next turn of the clock.
+      onHeld: () => (this.#published = ""),
     });
   }
 
@@ -157,17 +151,3 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
 }
 
 const noTrack = { artist: "", title: "", album: "", duration: 0, hasLyrics: false };
-
-/** One source in `get_state`. */
-function describeSource({ state, follower }: Source, now: number): Record<string, unknown> {
-  const followed: FollowState = follower?.state() ?? { health: "away", problem: null, stats: {} };
-  return {
-    health: followed.health,
-    problem: followed.problem,
-    available: followed.stats["available"] ?? null,
-    reason: followed.stats["reason"] ?? null,
-    track: isPresent(state, now) ? state.track : null,
-    is_playing: isPresent(state, now) && state.playing,
-    position: isPresent(state, now) ? positionNow(state, now) : null,
-  };
-}

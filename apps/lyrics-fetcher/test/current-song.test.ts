@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CurrentSong, retryMs } from "../src/current-song.ts";
+import type { LyricsResult } from "../src/find-lyrics.ts";
+
+const found = (synced: string | null): LyricsResult => ({ lyrics: { synced, plain: "x", instrumental: false }, origin: "lrclib" });
+const one = { artist: "A", title: "One" };
+const two = { artist: "A", title: "Two" };
+
+interface Search {
+  title: string;
+  signal: AbortSignal;
+  answer(result: LyricsResult): void;
+  fail(reason: string): void;
+}
+
+function rig(): { song: CurrentSong; searches: Search[]; shown: string[] } {
+  const searches: Search[] = [];
+  const shown: string[] = [];
+  const song = new CurrentSong({
+    find: ({ title }, signal) =>
+      new Promise((resolve, reject) => {
+        searches.push({ title, signal, answer: resolve, fail: (reason) => reject(new Error(reason)) });
+      }),
+    onSong: ({ lines }, track) => shown.push(`${track?.title ?? "none"} ${lines.length}`),
+    onProblem: () => {},
+  });
+  return { song, searches, shown };
+}
+
+describe("the current song", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("is shown without lyrics first, then with them", async () => {
+    const { song, searches, shown } = rig();
+    const loaded = song.load(one);
+    expect(song.pipeline).toMatchObject({ fetch_lyrics: "running", parse_lrc: "pending" });
+    searches[0]?.answer(found("[00:01.00]x"));
+    expect(await loaded).toBe(true);
+    expect(shown).toEqual(["One 0", "One 1"]);
+    expect(song).toMatchObject({ hasLyrics: true, answered: true, problem: null });
+  });
+
+  it("is the last one wanted, however late the answer to another comes", async () => {
+    const { song, searches, shown } = rig();
+    const [first, second] = [song.load(one), song.load(two)];
+    expect(searches[0]?.signal.aborted).toBe(true);
+    searches[1]?.answer(found("[00:01.00]x"));
+    expect(await second).toBe(true);
+    searches[0]?.answer(found("[00:01.00]x\n[00:02.00]y"));
+    expect(await first).toBe(false);
+    expect(shown).toEqual(["One 0", "Two 0", "Two 1"]);
+  });
+
+  it("is asked for again when nobody could tell, until another is wanted", async () => {
+    const { song, searches } = rig();
+    const loaded = song.load(one);
+    searches[0]?.fail("no network");
+    expect(await loaded).toBe(true);
+    expect(song).toMatchObject({ problem: "no network", pipeline: { fetch_lyrics: "error" }, answered: false });
+    vi.advanceTimersByTime(retryMs);
+    expect(searches.map(({ title }) => title)).toEqual(["One", "One"]);
+    searches[1]?.fail("no network");
+    await vi.advanceTimersByTimeAsync(1000);
+    song.begin(two);
+    await vi.advanceTimersByTimeAsync(2 * retryMs);
+    expect(searches).toHaveLength(2);
+    expect(song).toMatchObject({ problem: null, track: two });
+  });
+
+  it("is not asked for without both names", async () => {
+    const { song, searches } = rig();
+    expect(await song.load({ artist: "", title: "One" })).toBe(true);
+    expect(searches).toEqual([]);
+    expect(song.problem).toMatch(/both artist and title/);
+  });
+
+  it("tells what became of it", async () => {
+    const { song, searches } = rig();
+    const outcomes: string[] = [];
+    const results: LyricsResult[] = [
+      { lyrics: null, origin: "cache" },
+      found(null),
+      { lyrics: { synced: null, plain: null, instrumental: true }, origin: "lrclib" },
+    ];
+    for (const result of results) {
+      const loaded = song.load(one);
+      searches.at(-1)?.answer(result);
+      await loaded;
+      outcomes.push(song.outcome());
+    }
+    expect(outcomes).toEqual([
+      "LRCLIB has no lyrics of A - One",
+      expect.stringContaining("without time stamps"),
+      expect.stringContaining("instrumental"),
+    ]);
+  });
+});
