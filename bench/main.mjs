@@ -3,6 +3,7 @@ const benches = {
   control: async () => (await import("./control-round-trip.mjs")).controlRoundTrip(),
   encode: async () => (await import("./osc-encode.mjs")).oscEncode(),
   analyzer: async () => (await import("./analyzer-cost.mjs")).analyzerCost(),
+  restart: async () => (await import("./restart.mjs")).restart(),
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),
 };
 const wanted = process.argv.slice(2);

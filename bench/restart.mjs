@@ -1,0 +1,122 @@
+// kill -9 of a worker until the next one answers get_state: under our manager, beside the floor (the same worker spawned
+// by hand, until it answers) and beside supervisord and pm2, where they are installed.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect } from "@vj/control";
+import { median, ms, quantile, table } from "./report.mjs";
+
+const runs = 12;
+// Longer apart than a supervisor's idea of a crash loop, and within our own budget of 5 a minute, which each run clears.
+const pauseMs = 2500;
+const program = `${import.meta.dirname}/bench-worker/main.mjs`;
+const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;
+
+export async function restart() {
+  const dir = mkdtempSync("/tmp/vj-r-");
+  const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker`, VJ_SUPERVISED: "1" };
+  const rows = [];
+  try {
+    const floor = await byHand(env);
+    rows.push(["spawned by hand (the floor)", ms(median(floor)), ms(quantile(floor, 0.95)), "1.00"]);
+    const row = (name, times) =>
+      rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), (median(times) / median(floor)).toFixed(2)]);
+    row("@vj/process-manager (goal <= 1.3, p95 < 300 ms)", await underOurs(env));
+    if (installed("supervisord")) row("supervisord", await underSupervisord(dir, env));
+    else rows.push(["supervisord", "not installed", "", ""]);
+    if (installed("pm2")) row("pm2", await underPm2(dir, env));
+    else rows.push(["pm2", "not installed", "", ""]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+  table("kill -9 of a worker until the next one answers", ["", "p50", "p95", "÷ floor"], rows);
+}
+
+async function byHand(env) {
+  const times = [];
+  for (let i = 0; i < runs; i++) {
+    const begun = performance.now();
+    const child = spawn(process.execPath, [program], { env, stdio: "ignore" });
+    await answeredBy(env, undefined);
+    times.push(performance.now() - begun);
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+  return times;
+}
+
+async function underOurs(env) {
+  const child = spawn(process.execPath, [manager, "--only", "bench_worker"], { env, stdio: "ignore" });
+  try {
+    return await killAgainAndAgain(env, async () => {
+      const client = await connect("process_manager", { busDir: env.VJ_BUS_DIR });
+      // A human's restart clears the budget, so that all runs are first restarts of an incident.
+      await client.request("restart_worker", { worker: "bench_worker" }, { timeoutMs: 10_000 });
+      client.close();
+    });
+  } finally {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+}
+
+async function underSupervisord(dir, env) {
+  writeFileSync(`${dir}/supervisord.conf`, `[supervisord]\nnodaemon=true\nlogfile=${dir}/s.log\npidfile=${dir}/s.pid\n[program:bench]\ncommand=${process.execPath} ${program}\nautorestart=true\n`);
+  const child = spawn("supervisord", ["-c", `${dir}/supervisord.conf`], { env, stdio: "ignore" });
+  try {
+    return await killAgainAndAgain(env, async () => {});
+  } finally {
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  }
+}
+
+async function underPm2(dir, env) {
+  const pm2 = (...args) => execFileSync("pm2", args, { env: { ...env, PM2_HOME: `${dir}/pm2` }, stdio: "ignore" });
+  pm2("start", program, "--name", "bench");
+  try {
+    return await killAgainAndAgain(env, async () => {});
+  } finally {
+    pm2("kill");
+  }
+}
+
+async function killAgainAndAgain(env, clear) {
+  let pid = await answeredBy(env, undefined);
+  const times = [];
+  for (let i = 0; i < runs; i++) {
+    await clear();
+    pid = await answeredBy(env, undefined);
+    await delay(pauseMs);
+    const begun = performance.now();
+    process.kill(pid, "SIGKILL");
+    pid = await answeredBy(env, pid);
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** Waits until the worker answers as another process than `oldPid`. @returns its pid */
+async function answeredBy(env, oldPid) {
+  for (;;) {
+    try {
+      const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
+      const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
+      client.close();
+      if (reply.data.pid !== oldPid) return reply.data.pid;
+    } catch {
+      // Not there yet, which is what is being measured.
+    }
+    await delay(1);
+  }
+}
+
+function installed(command) {
+  try {
+    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
