@@ -122,7 +122,7 @@ export class SupervisedWorker {
     const { program } = this;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
     try {
-      const owner = await process.findOwner();
+      const owner = await process.findOwner(this.#state.lastExit !== null);
       const { alive } = this.#state;
       if (alive?.id !== incarnation) return;
       if (owner !== undefined) return this.#adopt(owner, incarnation);

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
+import { messageOf, nameOwner } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
 import { lastWords } from "./last-words.ts";
 import { logFolder } from "./output-file.ts";
@@ -35,9 +35,13 @@ export class WorkerProcess {
     this.#busDir = busDir;
   }
 
-  /** The pid of whoever serves the name now. */
-  findOwner(): Promise<number | undefined> {
-    return findOwner(this.#name, this.#busDir);
+  /**
+   * The pid of whoever serves the name now.
+   * @param quick look at the locks only, which takes no round through the event loop: for a restart, where time counts
+   * and anybody else who serves the name is found out by the exit code of the new process.
+   */
+  async findOwner(quick = false): Promise<number | undefined> {
+    return quick ? nameOwner(this.#busDir, this.#name) : findOwner(this.#name, this.#busDir);
   }
 
   /** Starts it as a child. @returns its pid. @throws Error when there is no process to be had. */
