@@ -1,22 +1,129 @@
 import { describe, expect, it } from "vitest";
 import { createRhythm } from "../src/rhythm/rhythm.ts";
-import { beatsOf } from "./rhythm-run.ts";
-import { clicks } from "./rhythm-clips.ts";
+import { clicks, drumLoop, house, joined, whiteNoise } from "./rhythm-clips.ts";
+import { hitRate, run } from "./rhythm-run.ts";
 
-const sampleRate = 44_100;
-
-describe("createRhythm", () => {
+describe("createRhythm: tempo and beat", () => {
   it("puts a beat out in the frame nearest to each click", () => {
-    const { beats, bpm } = beatsOf(createRhythm({ sampleRate }), clicks({ sampleRate, bpm: 120, seconds: 12 }), sampleRate);
-    const late = beats.filter((t) => t > 5);
-    expect(bpm).toBeCloseTo(120, -0.5);
-    expect(late.length).toBeGreaterThanOrEqual(13);
-    for (const t of late) expect(Math.abs(t * 2 - Math.round(t * 2)) / 2).toBeLessThan(0.025);
+    const { beats, end } = run(clicks({ sampleRate: 44_100, bpm: 120, seconds: 16 }));
+    expect(end.bpm).toBeGreaterThan(117);
+    expect(end.bpm).toBeLessThan(123);
+    const late = beats.filter((t) => t > 6);
+    expect(late.length).toBeGreaterThanOrEqual(19);
+    for (const t of late) expect(Math.abs(t * 2 - Math.round(t * 2)) / 2).toBeLessThan(0.03);
   });
 
+  it("reads 128 with eighth-note hats as 128, neither 64 nor 180 nor 256", () => {
+    const { beats, end } = run(house(16));
+    expect(end.bpm).toBeCloseTo(128, -0.5);
+    expect(hitRate(beats, { bpm: 128, from: 5, to: 15.9 })).toBeGreaterThan(0.95);
+  });
+
+  it("keeps the beat under a 3+3+2 pattern", () => {
+    const loop = { bpm: 120, seconds: 18, kick: "x.....x.....x...", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { beats, end } = run(drumLoop(loop));
+    expect(end.bpm).toBeCloseTo(120, -0.5);
+    expect(hitRate(beats, { bpm: 120, from: 6, to: 17.9 })).toBeGreaterThan(0.9);
+  });
+
+  it.each([95, 174])("tells %i BPM from its half and its double by the drums", (bpm) => {
+    const loop = { bpm, seconds: 18, kick: "x.........x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { end } = run(drumLoop(loop));
+    expect(Math.abs(end.bpm / bpm - 1)).toBeLessThan(0.04);
+  });
+
+  it("locks again within 4 s of a hard cut from 128 to 100", () => {
+    const cut = 14;
+    const before = house(cut);
+    const slow = { bpm: 100, seconds: 12, kick: "x.......x.x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { beats } = run(joined(before, drumLoop(slow)));
+    expect(hitRate(beats, { bpm: 100, from: cut + 4, to: cut + 11.9, origin: cut })).toBeGreaterThan(0.9);
+  });
+
+  it("counts the bar from the kick that begins it", () => {
+    const loop = { bpm: 110, seconds: 24, kick: "x.....x.x.......", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { states } = run(drumLoop(loop));
+    const bar = (60 / 110) * 4;
+    const late = states.slice(20 * 60).map((state, k) => ({ state, place: ((20 + (k + 1) / 60) / bar) % 1 }));
+    const agreed = late.filter(({ state, place }) => Math.abs(state.barPhase - place) < 0.06 || Math.abs(state.barPhase - place) > 0.94);
+    expect(agreed.length / late.length).toBeGreaterThan(0.9);
+  });
+
+  it("keeps phase within 0..1 and in step with the beats that go out", () => {
+    const { beats, states } = run(house(14));
+    for (const { phase, barPhase, beatInBar } of states) {
+      expect(phase).toBeGreaterThanOrEqual(0);
+      expect(phase).toBeLessThan(1);
+      expect(Math.floor(barPhase * 4) + 1).toBe(beatInBar);
+    }
+    for (const t of beats.filter((time) => time > 6)) {
+      const { phase } = states[Math.round(t * 60) - 1] ?? { phase: 0.5 };
+      expect(Math.min(phase, 1 - phase)).toBeLessThan(0.06);
+    }
+  });
+});
+
+describe("createRhythm: confidence", () => {
+  it("is high in music, low in noise", () => {
+    const music = run(house(16)).end.confidence;
+    const noise = run(whiteNoise(16, 0.2)).end.confidence;
+    expect(music).toBeGreaterThan(0.8);
+    expect(noise).toBeLessThan(music);
+  });
+
+  it("falls when noise covers the music", () => {
+    const clear = house(16);
+    const hiss = whiteNoise(16, 1);
+    const covered = clear.map((s, i) => 0.1 * s + (hiss[i] ?? 0));
+    expect(run(covered).end.confidence).toBeLessThan(run(clear).end.confidence - 0.2);
+  });
+});
+
+describe("createRhythm: silence and odd input", () => {
   it("says nothing in silence", () => {
-    const { beats, bpm } = beatsOf(createRhythm({ sampleRate }), new Float32Array(sampleRate * 6), sampleRate);
+    const { beats, end } = run(new Float32Array(44_100 * 6));
     expect(beats).toEqual([]);
-    expect(bpm).toBe(0);
+    expect(end).toMatchObject({ bpm: 0, confidence: 0, drop: 0, buildup: 0 });
+  });
+
+  it("runs on through a short gap, falls silent in a long one, and comes back within 4 s", () => {
+    const { beats } = run(joined(house(10), new Float32Array(44_100 * 8), house(10)));
+    expect(beats.filter((t) => t > 10.2 && t < 12).length).toBeGreaterThan(2);
+    expect(beats.filter((t) => t > 14 && t < 18)).toEqual([]);
+    expect(hitRate(beats, { bpm: 128, from: 22, to: 27.9, origin: 18 })).toBeGreaterThan(0.9);
+  });
+
+  it("takes values that are not finite as silence, and is not misled by an offset or by clipping", () => {
+    const odd = house(14).map((s, i) => (i % 9973 === 0 ? Number.NaN : i % 7919 === 0 ? Infinity : Math.max(-0.2, Math.min(0.2, s)) + 0.5));
+    const { beats, states } = run(odd);
+    expect(hitRate(beats, { bpm: 128, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
+    for (const state of states) for (const value of Object.values(state)) expect(value).toBeTypeOf("number");
+    expect(states.every((state) => Object.values(state).every(Number.isFinite))).toBe(true);
+  });
+
+  it.each([8000, 22_050, 48_000, 96_000])("tracks at %i Hz", (sampleRate) => {
+    const loop = { sampleRate, bpm: 124, seconds: 14, kick: "x...x...x...x...", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
+    const { beats } = run(drumLoop(loop), sampleRate);
+    expect(hitRate(beats, { bpm: 124, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
+  });
+
+  it("finds the same in quiet music as in loud", () => {
+    const { beats } = run(house(14).map((s) => s * 0.004));
+    expect(hitRate(beats, { bpm: 128, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
+  });
+
+  it("does not depend on the size of the blocks", () => {
+    const samples = house(8);
+    const [small, large] = [createRhythm({ sampleRate: 44_100 }), createRhythm({ sampleRate: 44_100 })];
+    for (let at = 0; at < samples.length; at += 63) small.push(samples, at, Math.min(samples.length, at + 63));
+    large.push(samples, 0, samples.length);
+    expect(small.state).toEqual(large.state);
+  });
+
+  it("starts afresh after reset", () => {
+    const rhythm = createRhythm({ sampleRate: 44_100 });
+    run(house(9, 141), 44_100, rhythm);
+    rhythm.reset();
+    expect(run(house(9), 44_100, rhythm)).toEqual(run(house(9)));
   });
 });

@@ -79,6 +79,13 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     state.trend = structure.trend;
   };
 
+  /** A beat goes out a little before or after its time: until then its phase stays below 1, from then on at 0 or more. */
+  const showPhase = (phase: number): void => {
+    state.phase = Math.min(0.999, Math.max(0, phase));
+    state.beatInBar = bar.beat;
+    state.barPhase = (bar.beat - 1 + state.phase) / 4;
+  };
+
   const followBeat = (now: number): void => {
     if (activation.update()) {
       for (const chance of activation.beat) pointer.update(chance);
@@ -89,10 +96,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       state.confidence = pointer.mass;
     }
     if (interval === 0) return;
-    const phase = 1 - (next - now) / interval;
-    state.phase = phase - Math.floor(phase);
-    state.beatInBar = bar.beat;
-    state.barPhase = (bar.beat - 1 + state.phase) / 4;
+    showPhase(1 - (next - now) / interval);
   };
 
   const forget = (): void => {
@@ -130,7 +134,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       if (next >= untilSec) return false;
       const ago = Math.round((hops * hopSeconds - last) / hopSeconds) - ACTIVATION_DELAY;
       bar.count(Number.isFinite(last) ? activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH) : 0);
-      state.beatInBar = bar.beat;
+      showPhase(0);
       last = next;
       next += interval;
       return true;
