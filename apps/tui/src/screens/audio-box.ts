@@ -69,7 +69,7 @@ export function tempoText({ tempo }: AudioView): string {
 
 function whyNoLevels({ rig, now }: View): string {
   const { sign, word } = workerStatus(analyzerName, rig, now);
-  return sign === "ok" ? "the analyzer runs and sends none" : `${analyzerName} ${word}`;
+  return sign === "ok" ? "the analyzer sends none" : `${analyzerName} ${word}`;
 }
 
 /** Four bands of the seven, for a small box. */

@@ -29,7 +29,13 @@ export function alignRight(text: string, width: number): string {
 export function cutText(text: string, width: number): string {
   if (width <= 0) return "";
   if (widthOf(text) <= width) return text;
-  return isHarmless(text) ? `${text.slice(0, width - 1)}…` : cliTruncate(text, width);
+  if (isHarmless(text)) return `${text.slice(0, width - 1)}…`;
+  // A wide character at the edge may be kept whole and stick out by one cell: then less is asked for.
+  for (let limit = width; limit > 0; limit -= 1) {
+    const cut = cliTruncate(text, limit);
+    if (widthOf(cut) <= width) return cut;
+  }
+  return "";
 }
 
 /** A row of exactly `width` cells. */

@@ -28,7 +28,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
       { keys: ["ctrl+l"], label: "draw anew", run: ({ redraw }) => redraw() },
-      { keys: ["ctrl+z"], label: "to the shell, back with fg", run: ({ suspend }) => suspend() },
+      { keys: ["ctrl+z"], label: "suspend (fg returns)", run: ({ suspend }) => suspend() },
     ],
   };
 }

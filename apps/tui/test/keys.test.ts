@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { createScreens } from "../src/screens/index.ts";
+import { createKeyTable } from "../src/ui/key-table.ts";
+import { doubleKeys, footerBindings, showKey } from "../src/ui/keys.ts";
+import { firstUi } from "../src/ui/ui-state.ts";
+import type { Overlay, UiState } from "../src/ui/ui-state.ts";
+import { show } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+
+const screens = createScreens();
+const table = createKeyTable(screens, "quit (workers run on)");
+const places: UiState[] = screens.flatMap(({ id }) => [false, true].map((detail) => ({ ...firstUi, screen: id, detail })));
+const overlays: Overlay[] = [
+  { kind: "help" },
+  { kind: "confirm", question: "Sure?", yes: () => {} },
+  { kind: "prompt", label: "filter", value: "", done: () => {} },
+];
+const everywhere: UiState[] = [...places, ...overlays.map((overlay) => ({ ...firstUi, overlay }))];
+
+describe("the key table", () => {
+  it.each(everywhere.map((ui) => [`${ui.screen} ${ui.detail ? "detail" : ""} ${ui.overlay?.kind ?? ""}`, ui] as const))(
+    "binds no key twice: %s",
+    (_name, ui) => {
+      expect(doubleKeys(table.active(ui))).toEqual([]);
+    },
+  );
+
+  it.each(places.map((ui) => [`${ui.screen} ${ui.detail ? "detail" : ""}`, ui] as const))("shows every key in the help, and none besides: %s", (_name, ui) => {
+    const help = testSession({ columns: 60, rows: 100 });
+    help.press(screens.find(({ id }) => id === ui.screen)?.digit ?? "", ...(ui.detail && ui.screen === "workers" ? ["return"] : []), "?");
+    const shown = help.rows().filter((row) => /^ {3}\S/.test(row)).map((row) => row.trim().replace(/\s{2,}/g, " "));
+    const place = ui.screen === "workers" ? ui : { ...ui, detail: false };
+    const bound = table.ofScreen(place).flatMap(({ bindings }) => bindings);
+    expect(shown.toSorted()).toEqual(bound.map(({ keys, label }) => `${keys.map(showKey).join(" ")} ${label}`).toSorted());
+  });
+
+  it("shows in the footer only what is bound, and the way out on every screen", () => {
+    for (const ui of everywhere) {
+      const bound = table.active(ui).flatMap(({ bindings }) => bindings);
+      const footer = footerBindings(table.active(ui));
+      expect(footer.map(({ label }) => bound.some((binding) => binding.label === label))).not.toContain(false);
+      expect(footer.length).toBeGreaterThan(0);
+      expect(bound.some(({ keys }) => keys.includes("ctrl+c"))).toBe(true);
+    }
+  });
+
+  it("gives each screen a digit of its own", () => {
+    expect(new Set(screens.map(({ digit }) => digit)).size).toBe(screens.length);
+    expect(screens.every(({ digit }) => /^[1-9]$/.test(digit))).toBe(true);
+  });
+});
+
+describe("keys", () => {
+  it("act on the selected worker", () => {
+    const { press, asked } = testSession();
+    press("j", "r", "down", "s", "k", "k", "k", "r");
+    expect(asked).toEqual(["restart lyrics_fetcher", "toggle osc_debugger", "restart audio_analyzer"]);
+  });
+
+  it("act on the whole rig", () => {
+    const { press, asked } = testSession();
+    press("w", "R", "a", "q");
+    expect(asked).toEqual(["start all", "restart all", "toggle audio_analyzer", "quit"]);
+  });
+
+  it("stop everything only after a yes", () => {
+    const { press, asked, text } = testSession();
+    press("Q");
+    expect(text()).toContain("Stop all workers?");
+    press("r", "q", "n");
+    expect(asked).toEqual([]);
+    press("Q", "y");
+    expect(asked).toEqual(["stop all"]);
+    expect(text()).not.toContain("Stop all workers?");
+  });
+
+  it("open the details of a worker and go back", () => {
+    const { press, text } = testSession();
+    press("j", "return");
+    expect(text()).toContain("Workers › lyrics_fetcher");
+    press("escape");
+    expect(text()).toContain("Workers ─ 2 of 5 running");
+  });
+
+  it("pause the picture, but not what is acted on", () => {
+    const { press, text, know, asked } = testSession();
+    const before = text();
+    press("p");
+    know({ ...show.rig, workers: {}, managed: {} });
+    expect(text()).toContain("paused: p goes on");
+    expect(text()).toContain("audio_analyzer");
+    press("r");
+    expect(asked).toEqual([]);
+    press("p");
+    expect(text()).not.toBe(before);
+    expect(text()).toContain("0 of 0 running");
+  });
+
+  it("type into a prompt, where they mean nothing else", () => {
+    const { press, text, asked } = testSession();
+    press("6", "/", "q", "x", "backspace", ..."karaoke".split(""));
+    expect(text()).toContain("addresses with: qkaraoke");
+    press("escape", "/", ..."karaoke/t".split(""), "return");
+    expect(asked).toEqual([]);
+    expect(text()).toContain("/karaoke/track");
+    expect(text()).not.toContain("/audio/levels");
+  });
+
+  it("choose level and worker of the logs", () => {
+    const { press, text } = testSession();
+    press("7");
+    expect(text()).toContain("LRCLIB 504");
+    press("l", "l");
+    expect(text()).toContain("error and above");
+    expect(text().split("\n").slice(0, -2).join("\n")).not.toContain("LRCLIB 504");
+    press("l", "l", "o");
+    expect(text()).toContain("info and above · audio_analyzer");
+  });
+});

@@ -1,0 +1,229 @@
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import type { Description } from "@vj/schema";
+import { emptyRig } from "../src/rig/rig-state.ts";
+import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
+import { managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+
+const sizes = [[120, 36], [80, 24], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60]] as const;
+const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"]] as const;
+
+describe("every screen in every size", () => {
+  const cases = sizes.flatMap(([columns, rows]) => places.map((keys) => [`${columns}×${rows} ${keys.join(" ")}`, columns, rows, keys] as const));
+
+  it.each(cases)("has one row fewer than the terminal, each as wide as it: %s", (_name, columns, rows, keys) => {
+    for (const rig of [show.rig, emptyRig]) {
+      const { press, rows: drawn, know } = testSession({ columns, rows });
+      know(rig, rig === emptyRig ? emptyTelemetry : show.telemetry);
+      press(...keys);
+      expect(drawn().length).toBeLessThanOrEqual(rows - 1);
+      for (const row of drawn()) expect(stringWidth(row)).toBe(columns);
+    }
+  });
+});
+
+describe("the overview", () => {
+  it("shows sound, track, workers and targets at 80×24", () => {
+    const text = testSession().text();
+    expect(text).toContain("Now playing ─ spotify");
+    expect(text).toContain("Sample Band – Paper Lanterns");
+    expect(text).toContain("▶ 1:42 ━━━━━");
+    expect(text).toContain("▸ Lanterns over water");
+    expect(text).toContain("mood calm");
+    expect(text).toContain("Audio ─ demo signal · ok");
+    expect(text).toContain("sub ███████████·······  0.62");
+    expect(text).toContain("● beat  76.9 bpm  conf 0.91");
+    expect(text).toMatch(/✓ audio_analyzer +running +60\.0 fps +p95 9 ms +cpu 7% +81 MB +up 01:00:00/);
+    expect(text).toMatch(/! lyrics_fetcher +failed +since [\d:]+; next try in 43 s/);
+    expect(text).toMatch(/⟳ virtualdj_monitor +restart in 4 s +restart 3 after: exit code 1/);
+    expect(text).toMatch(/○ osc_debugger +stopped +off by default/);
+    expect(text).toContain("✓ resolume 127.0.0.1:7000");
+    expect(text).toContain("LRCLIB 504");
+    expect(text).toContain("w start all  s start/stop  r restart  enter details  q quit (workers run on)");
+  });
+
+  it("is honest when there is nothing", () => {
+    const empty = testSession();
+    empty.know(emptyRig, emptyTelemetry);
+    expect(empty.text()).toContain("No process manager. w starts one, or run `vj up`");
+    expect(empty.text()).toContain("No track");
+    expect(empty.text()).toContain("audio_analyzer stopped");
+    expect(empty.text()).toContain("a starts the analyzer");
+    expect(empty.text()).toContain("No worker, so nothing is sent");
+  });
+
+  it("says that levels are missing rather than showing old ones", () => {
+    const late = testSession({ now: () => noon + 5000 });
+    expect(late.text()).toContain("No levels");
+    expect(late.text()).toContain("the analyzer sends none");
+    expect(late.text()).not.toContain("0.62");
+  });
+
+  it("says when nobody stands behind the track any more", () => {
+    expect(testSession({ now: () => noon + 40_000 }).text()).toContain("nobody has confirmed this for 40 s");
+  });
+
+  it("shows what to do about a source without sound", () => {
+    const { know, text } = testSession();
+    const source = { kind: "device", name: "BlackHole 2ch", verdict: "exact_zeros", hint: "allow the microphone" };
+    know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]));
+    expect(text()).toContain("BlackHole 2ch · exact z");
+    expect(text()).toContain("! allow the microphone");
+  });
+
+  it("adds the log in a large terminal", () => {
+    expect(testSession({ columns: 120, rows: 36 }).text()).toContain("┌ Log ─");
+    expect(testSession().text()).not.toContain("┌ Log ─");
+  });
+
+  it("has one line per worker, track and sound at 40×12", () => {
+    const rows = testSession({ columns: 40, rows: 12 }).rows().map((row) => row.trimEnd());
+    expect(rows).toContain("▶ Sample Band – Paper Lanterns 1:42");
+    expect(rows).toContain("●76.9 .62/.48/.27/.11 demo");
+    expect(rows).toContain("! lyrics_fetcher    failed");
+  });
+
+  it("says what it needs when the terminal is smaller", () => {
+    expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual(["terminal 32×8 – need 40×12", "2/5 running"]);
+  });
+
+  it("keeps the selected worker in sight", () => {
+    const many = Array.from({ length: 40 }, (_, index) => `worker_${String(index).padStart(2, "0")}`);
+    const { know, press, text } = testSession();
+    know(rigAfter(manager(Object.fromEntries(many.map((name) => [name, managedWorker({ state: "stopped" })])))));
+    expect(text()).toContain("worker_00");
+    press("G");
+    expect(text()).toContain("worker_39");
+    expect(text()).not.toContain("worker_00");
+  });
+});
+
+describe("the details of a worker", () => {
+  it("are built from what it says of itself", () => {
+    const { know, press, text } = testSession({ columns: 80, rows: 40 });
+    const description: Description = {
+      worker: "hello",
+      version: "1.2.3",
+      protocol: 1,
+      description: "Greets people",
+      config_schema: { properties: { greeting: { description: "What it says first" } } },
+      commands: { greet: { description: "Greets somebody", args: { properties: { name: {} } } } },
+      osc: { "/audio/bpm": { args: [{ name: "tempo", tag: "f" }], kind: "stream", description: "" } },
+    };
+    know(
+      rigAfter([
+        ...running("hello", { config: { greeting: "Ahoy" }, config_origin: { greeting: "file" }, guests: { today: 3 } }),
+        { type: "description", name: "hello", description },
+        { type: "logs", entries: [{ at: noon, level: "error", source: "hello", text: "lost my voice" }] },
+        ...manager({ hello: managedWorker({ restart_count: 3, last_exit: { code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: noon / 1000 } }) }),
+      ]),
+    );
+    press("2", "return");
+    expect(text()).toContain("Workers › hello");
+    expect(text()).toContain("Greets people");
+    expect(text()).toMatch(/pid 4711 +up 01:00:00 +version 1\.2\.3 +instance a41f/);
+    expect(text()).toContain("restarts 3");
+    expect(text()).toContain("killed by SIGKILL");
+    expect(text()).toContain("greeting  Ahoy (file)  What it says first");
+    expect(text()).toContain("guests.today 3");
+    expect(text()).toContain("lost my voice");
+    expect(text()).toMatch(/\/audio\/bpm +f +76\.90 \.91 +1\.0\/s/);
+    expect(text()).toContain("greet name  Greets somebody");
+  });
+
+  it("scroll when they do not fit, and stop at their end", () => {
+    const { know, press, rows } = testSession({ columns: 60, rows: 20 });
+    const config = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`key_${index}`, index]));
+    know(rigAfter(running("hello", { config })));
+    press("2", "return");
+    expect(rows().join()).toContain("key_0 ");
+    press("G");
+    expect(rows().join()).not.toContain("key_0 ");
+    const end = rows();
+    press("down", "pagedown");
+    expect(rows()).toEqual(end);
+    press("up");
+    expect(rows()).not.toEqual(end);
+  });
+});
+
+describe("the audio screen", () => {
+  it("shows every band, tempo and phase", () => {
+    const { press, text } = testSession();
+    press("3");
+    for (const name of ["sub bass", "bass", "low mid", "mid", "high mid", "presence", "air", "rms"]) expect(text()).toContain(` ${name} `);
+    expect(text()).toContain("60–250");
+    expect(text()).toContain("76.9 bpm  conf 0.91  bar ▮▮▮▯");
+  });
+
+  it("says why there is nothing", () => {
+    const { know, press, text } = testSession();
+    know(emptyRig, emptyTelemetry);
+    press("3");
+    expect(text()).toContain("audio_analyzer is stopped");
+    expect(text()).toContain("a starts it");
+  });
+});
+
+describe("the OSC screen", () => {
+  it("shows each address once, with its last values and rate", () => {
+    const { press, text } = testSession();
+    press("6");
+    expect(text()).toMatch(/\/audio\/levels +ffffffff +\.62 \.48 \.27 .* 60\.0 +3 +0\.0 s/);
+    expect(text()).toMatch(/\/karaoke\/track +issssfi +1 spotify Sam/);
+  });
+
+  it("says loudly that the types of an address changed", () => {
+    const { know, press, text } = testSession();
+    const telemetry = telemetryOf([["/audio/bpm", [120, 1]]]);
+    const entries = new Map([...telemetry.entries].map(([address, entry]) => [address, { ...entry, changedFrom: "ii" }]));
+    know(show.rig, { ...telemetry, entries });
+    press("6");
+    expect(text()).toMatch(/! +\/audio\/bpm.*type changed: ii → f/);
+  });
+});
+
+describe("foreign texts", () => {
+  const hostile = "\u001b[2J\u001b]0;owned\u0007\u009b31mEvil\r\n\u202eTitle 漢字 👩‍🎤";
+  const events = [
+    ...running("hello", { status: hostile, reason: hostile, config: { [hostile]: hostile } }),
+    { type: "notice", level: "error", text: hostile },
+    { type: "logs", entries: [{ at: noon, level: "error", source: hostile, text: hostile }] },
+  ] as const;
+
+  it.each(places.map((keys) => [keys]))("cannot steer the terminal or break a row: %s", (keys) => {
+    const { know, press, session } = testSession();
+    know(rigAfter([...events]), telemetryOf([["/karaoke/track", [1, hostile, hostile, hostile, hostile, 10, 0]], ["/karaoke/categories/mood", [hostile]]]));
+    press(...keys);
+    for (const row of session.draw().rows) {
+      const left = row.replace(/\u001b\[(?:0|[1237](?:;[\d;]+)?|3[1-6])m/g, "");
+      expect(left).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+      expect(stringWidth(left)).toBe(80);
+    }
+  });
+});
+
+describe("terminals with less", () => {
+  it("get no colour when there shall be none, but the same words and signs", () => {
+    const plain = testSession({ palette: { colour: false, ascii: false } });
+    const painted = plain.session.draw().rows.join("\n");
+    expect(painted).not.toMatch(/\u001b\[[\d;]*(?:3\d|4\d|9\d)m/);
+    expect(plain.text()).toBe(testSession().text());
+  });
+
+  it("get ASCII alone when asked", () => {
+    const ascii = testSession({ palette: { colour: false, ascii: true } });
+    ascii.know(show.rig, telemetryOf([["/audio/levels", [0.62, 0.48, 0.27, 0.2, 0.11, 0.05, 0.02, 0.44]]]));
+    for (const keys of places) {
+      ascii.press("escape", ...keys);
+      expect(ascii.text()).toMatch(/^[\n -~]*$/);
+      ascii.press("escape", "n");
+    }
+    expect(testSession({ palette: { colour: false, ascii: true } }).text()).toMatch(/ok audio_analyzer +running/);
+  });
+
+  it("are offered no keys without a keyboard", () => {
+    expect(testSession({ keyboard: false }).rows().at(-1)).toContain("view only");
+  });
+});

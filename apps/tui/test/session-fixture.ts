@@ -1,0 +1,74 @@
+import type { Commands } from "../src/rig/commands.ts";
+import type { RigState } from "../src/rig/rig-state.ts";
+import { createScreens } from "../src/screens/index.ts";
+import { createSession } from "../src/session.ts";
+import type { Session, SessionOptions } from "../src/session.ts";
+import type { TelemetrySnapshot } from "../src/telemetry/snapshot.ts";
+import { createKeyTable } from "../src/ui/key-table.ts";
+import { noon, show } from "./rig-fixture.ts";
+
+export interface TestSession {
+  readonly session: Session;
+  /** Commands and wishes in the order they were made: `restart hello`, `quit`. */
+  readonly asked: string[];
+  /** What is known from now on. */
+  know(rig: RigState, telemetry?: TelemetrySnapshot): void;
+  /** The picture as rows without styles. */
+  rows(): string[];
+  text(): string;
+  press(...keys: string[]): void;
+}
+
+/** A session in front of the show, 80×24 with colours unless told otherwise. */
+export function testSession(options: Partial<SessionOptions> & { columns?: number; rows?: number } = {}): TestSession {
+  const { columns = 80, rows: height = 24 } = options;
+  const screens = createScreens();
+  const asked: string[] = [];
+  let rig: RigState = show.rig;
+  let telemetry: TelemetrySnapshot = show.telemetry;
+  const ask = (what: string): Promise<void> => {
+    asked.push(what);
+    return Promise.resolve();
+  };
+  const commands: Commands = {
+    act: (verb, worker) => ask(`${verb} ${worker}`),
+    toggle: (worker) => ask(`toggle ${worker}`),
+    startAll: () => ask("start all"),
+    stopAll: () => ask("stop all"),
+    restartAll: () => ask("restart all"),
+  };
+  const session = createSession({
+    screens,
+    keys: createKeyTable(screens, "quit (workers run on)"),
+    palette: { colour: true, ascii: false },
+    keyboard: true,
+    commands,
+    rig: () => rig,
+    telemetry: () => telemetry,
+    size: () => ({ columns, rows: height }),
+    now: () => noon,
+    quit: () => void ask("quit"),
+    redraw: () => void ask("redraw"),
+    suspend: () => void ask("suspend"),
+    ...options,
+  });
+  const rows = (): string[] => session.draw().rows.map(withoutStyles);
+  return {
+    session,
+    asked,
+    know: (nextRig, nextTelemetry = telemetry) => {
+      rig = nextRig;
+      telemetry = nextTelemetry;
+    },
+    rows,
+    text: () => rows().join("\n"),
+    press: (...keys) => {
+      for (const key of keys) session.press(key);
+    },
+  };
+}
+
+/** A row without the styles that this program paints. */
+export function withoutStyles(row: string): string {
+  return row.replace(/\u001b\[[\d;]*m/g, "");
+}

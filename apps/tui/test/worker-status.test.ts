@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { workerStatus } from "../src/rig/worker-status.ts";
+import { workerStats } from "../src/rig/worker-stats.ts";
+import type { RigEvent } from "../src/rig/rig-state.ts";
+import { heartbeat, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+
+const statusOf = (events: RigEvent[], later = 0) => workerStatus("hello", rigAfter(events), noon + later);
+const managed = (more: Parameters<typeof managedWorker>[0]): RigEvent[] => manager({ hello: managedWorker(more) });
+
+describe("the status of a worker", () => {
+  it("is what the manager says, with what counts down", () => {
+    const exit = { code: 1, signal: null, reason: "exit code 1", at: noon / 1000 };
+    expect(statusOf(managed({ state: "starting" }))).toMatchObject({ sign: "busy", word: "starting" });
+    expect(statusOf(managed({ state: "backoff", next_restart_at: noon / 1000 + 4, last_exit: exit }), 1000)).toMatchObject({
+      sign: "busy",
+      word: "restarting",
+      now: "restart in 3 s",
+      detail: "exit code 1",
+    });
+    expect(statusOf(managed({ state: "failed", next_restart_at: noon / 1000 + 43, last_exit: exit }))).toMatchObject({
+      sign: "bad",
+      word: "failed",
+      detail: expect.stringMatching(/^since \d\d:\d\d:\d\d; next try in 43 s; exit code 1$/),
+      todo: "r restarts it now",
+    });
+    expect(statusOf(managed({ state: "failed" })).detail).toContain("not tried again");
+    expect(statusOf(managed({ state: "unhealthy", detail: "no answer for 4 s" }))).toMatchObject({ sign: "warn", word: "hanging" });
+    expect(statusOf(managed({ state: "stopped" }))).toMatchObject({ sign: "off", word: "stopped", detail: "by request" });
+    expect(statusOf(managed({ state: "stopped", enabled: false })).detail).toBe("off by default");
+  });
+
+  it("is reconnecting while the manager says running and the connection is away", () => {
+    const lost: RigEvent[] = [...running("hello"), ...managed({}), { type: "disconnected", name: "hello" }];
+    expect(statusOf(lost, 400)).toMatchObject({ sign: "busy", word: "reconnecting", detail: "for 0.4 s" });
+  });
+
+  it("is what the worker says of itself when it is connected", () => {
+    expect(statusOf([...running("hello"), ...managed({})])).toMatchObject({ sign: "ok", word: "running", detail: "" });
+    expect(statusOf([...running("hello", { available: false, reason: "no file" }), ...managed({})])).toMatchObject({ sign: "ok", detail: "no file" });
+    expect(statusOf([...running("hello", { status: "degraded" }), ...managed({})])).toMatchObject({ sign: "warn", word: "degraded" });
+  });
+
+  it("says without a manager that nobody restarts what is gone, and how to get one", () => {
+    expect(statusOf(running("hello"))).toMatchObject({ sign: "ok", word: "running" });
+    expect(statusOf([...running("hello"), { type: "disconnected", name: "hello" }], 12_000)).toMatchObject({
+      sign: "bad",
+      word: "gone",
+      detail: "for 12 s; nobody restarts it",
+      todo: "w starts a process manager",
+    });
+    expect(statusOf([])).toMatchObject({ sign: "off", word: "stopped" });
+    expect(statusOf([{ type: "appeared", name: "hello" }])).toMatchObject({ word: "connecting" });
+  });
+
+  it("tells since when a worker does not answer", () => {
+    expect(statusOf([...running("hello"), { type: "silent", name: "hello" }], 3000)).toMatchObject({ sign: "warn", word: "no answer", detail: "for 3.0 s" });
+  });
+
+  it("shows at once what was asked for, and goes back when it is taken back", () => {
+    const asked: RigEvent[] = [...running("hello"), ...managed({}), { type: "pending", name: "hello", verb: "restart" }];
+    expect(statusOf(asked)).toMatchObject({ sign: "busy", word: "restarting" });
+    expect(statusOf([...asked, { type: "pending", name: "hello", verb: undefined }])).toMatchObject({ word: "running" });
+  });
+});
+
+describe("the figures of a worker", () => {
+  const stats = (events: RigEvent[], later = 0) => {
+    const worker = rigAfter(events).workers["hello"];
+    if (worker === undefined) throw new Error("no worker");
+    return workerStats(worker, noon + later);
+  };
+
+  it("come from its heartbeat, and its age goes on", () => {
+    const told = heartbeat("hello", { fps: 60, latency_ms: { p95: 9 }, cpu_percent: 7, rss_mb: 81 });
+    expect(stats([...running("hello"), told], 2000)).toEqual({ fps: 60, latencyP95: 9, cpuPercent: 7, rssMb: 81, uptimeSec: 3602 });
+  });
+
+  it("come from its state before the first heartbeat, and are absent when nonsense", () => {
+    expect(stats(running("hello", { uptime_sec: 5, stats: { fps: 59 } }))).toMatchObject({ fps: 59, uptimeSec: 5, cpuPercent: undefined });
+    expect(stats([...running("hello"), heartbeat("hello", { fps: "fast", latency_ms: [] })])).toMatchObject({ fps: undefined, latencyP95: undefined });
+  });
+});
