@@ -21,7 +21,7 @@ export const audioConfig = z.object({
   enable_pitch: z.boolean().default(true).describe("/audio/pitch"),
   enable_bpm: z.boolean().default(true).describe("/audio/bpm, /audio/phase and the beats of /audio/beat"),
   enable_structure: z.boolean().default(true).describe("/audio/structure"),
-  enable_spectrum: z.boolean().default(false).describe("/audio/spectrum, 32 more floats sixty times a second"),
+  enable_spectrum: z.boolean().default(true).describe("/audio/spectrum, 32 more floats sixty times a second"),
   auto_gain: z.boolean().default(true).describe("levels follow the loudness of the programme"),
   smoothing: z.number().min(0).max(1).default(0.3).describe("release of levels and spectrum, 0 none to 1 slow"),
   beat_offset_ms: z.number().min(-200).max(200).default(0).describe("positive sends beats earlier, for slow projectors"),

@@ -11,6 +11,9 @@ const forgetting = 0.99;
 /** A stream that is late for this long has run dry. */
 const patienceMs = 100;
 
+/** What is further behind than this is not worth sending any more: a beat half a second late is a wrong beat. */
+const staleMs = 500;
+
 /** A stream further behind than this (a suspended machine) begins anew instead of catching up. */
 const longestLagMs = 3000;
 
@@ -63,7 +66,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
 
   return {
     get staleMs() {
-      return lateLimit() + patienceMs;
+      return Math.max(staleMs, lateLimit() + patienceMs);
     },
     get dropped() {
       return dropped;
@@ -90,7 +93,8 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
     },
     tick(at) {
       const behind = lag(position, at);
-      if (behind > longestLagMs) {
+      // Silence that nobody will be told of is not worth the work; least of all on a machine that is too busy already.
+      if (behind > (dry ? staleMs : longestLagMs)) {
         beginAnew(at);
         return 0;
       }

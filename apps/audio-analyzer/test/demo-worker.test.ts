@@ -26,7 +26,7 @@ describe("the worker with a signal of its own", () => {
     await worker.ask("set_config", { enable_pitch: false, enable_bpm: false, enable_structure: false, enable_spectrum: false });
     const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/structure", "/audio/spectrum"];
     const counts = await Promise.all(["/audio/beat", ...off].map((address) => worker.count(address, 2)));
-    expect(counts[0]).toBeGreaterThan(100);
+    expect(counts[0]).toBeGreaterThan(60);
     // One frame may have been on its way.
     for (const count of counts.slice(1)) expect(count).toBeLessThanOrEqual(2);
   });
@@ -68,7 +68,7 @@ describe("the worker with a signal of its own", () => {
     expect(await set({ audio_source: "none" })).toMatchObject({ success: true });
     await waitFor("no source", async () => JSON.stringify(await worker.ask("get_state")).includes('"kind":"none"'));
     await worker.level("below", 0.001);
-    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
   });
 
   it("plays a file, looped", async () => {
@@ -87,7 +87,7 @@ describe("the worker with a signal of its own", () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "file:/nowhere/at-all.wav" });
     await worker.verdict("device_gone");
     expect(JSON.stringify(await worker.ask("get_state"))).toContain("ENOENT");
-    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(40);
+    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(25);
   });
 
   it("measures itself", async () => {

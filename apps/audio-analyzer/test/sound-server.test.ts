@@ -1,3 +1,4 @@
+import { waitFor } from "@vj/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
 import { startSoundServer } from "./helpers/sound-server.ts";
@@ -33,9 +34,10 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     expect(Number(fps)).toBeLessThan(70);
     expect(Number(dropped_frames)).toBeLessThan(100);
     expect(worker.receiver.latest("/audio/levels")?.message.tags).toBe("ffffffff");
-    const pitch = worker.receiver.latest("/audio/pitch")?.message.args[0];
-    expect(pitch).toBeGreaterThan(435);
-    expect(pitch).toBeLessThan(445);
+    await waitFor("the pitch of what is played", () => {
+      const hz = worker.receiver.latest("/audio/pitch")?.message.args[0];
+      return typeof hz === "number" && Math.abs(hz - 440) < 3;
+    });
     await player.kill();
     await worker.level("below", 0.01);
     await worker.verdict("exact_zeros");
@@ -51,7 +53,7 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     server.kill("SIGKILL");
     await worker.verdict("device_gone");
     await worker.level("below", 0.01);
-    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
     await server.restart();
     server.play(stereoTone(440, seconds));
     await worker.verdict("ok");
@@ -69,7 +71,7 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     try {
       await worker.verdict("device_gone");
       await worker.level("below", 0.01);
-      expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(100);
+      expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
       // Also while every attempt to open it hangs.
       expect(await worker.ask("get_state")).toMatchObject({ status: "running" });
     } finally {

@@ -109,6 +109,14 @@ describe("stream clock", () => {
     expect(Math.abs(s.clock.lag(position + 171 * chunk, 2017))).toBeLessThan(30);
   });
 
+  it("does not fill in silence that is stale already", () => {
+    const s = stream();
+    s.tickUntil(1000);
+    expect(s.clock.tick(2000)).toBe(0);
+    expect(s.clock.tick(2016)).toBeLessThan(0.02 * rate);
+    expect(s.clock.dropped).toBeGreaterThan(0.9 * rate);
+  });
+
   it("begins anew after a suspended machine wakes up, instead of catching up for hours", () => {
     const s = stream();
     s.live(0, 1000);

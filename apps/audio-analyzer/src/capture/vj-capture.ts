@@ -21,6 +21,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
+  process.title = "vj capture";
   const { values } = parseArgs({
     options: { list: { type: "boolean" }, device: { type: "string" }, api: { type: "string" }, help: { type: "boolean" } },
   });
