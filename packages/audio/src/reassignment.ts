@@ -2,8 +2,8 @@ import type { History } from "./history.ts";
 import type { PowerSpectrum } from "./power-spectrum.ts";
 import { createRealFft } from "./real-fft.ts";
 
-/** Further than the main lobe of the window reaches is not reassignment but noise, bins. */
-const FURTHEST_BINS = 2;
+/** Main lobe and first side lobes of a tone are brought home; what seems to come from further away is noise, bins. */
+const FURTHEST_BINS = 8;
 
 /** Tells at which frequency the energy in each bin of a power spectrum really lies. */
 export interface Reassignment {
