@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isProcessAlive } from "@vj/control";
+import { connect, isProcessAlive } from "@vj/control";
 import { findWorkers } from "@vj/process-manager";
+import { managerStateSchema } from "@vj/schema";
+import type { ManagedWorker, WorkerPhase } from "@vj/schema";
 import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir, TestProcess } from "@vj/test-kit";
 
@@ -55,19 +57,20 @@ export class VjRig implements AsyncDisposable {
     return started;
   }
 
-  /** The `status` of one worker. */
-  async worker(name: string): Promise<{ state: string; pid: number | null } | undefined> {
-    const { stdout } = await this.run("status", "--json");
-    const { workers }: { workers: Record<string, { state: string; pid: number | null }> } = JSON.parse(stdout);
-    return workers[name];
+  /** What the manager says of one worker. */
+  async worker(name: string): Promise<ManagedWorker | undefined> {
+    const manager = await connect("process_manager", { busDir: this.dir.join("bus"), reconnect: false });
+    const reply = await manager.request("get_state", {}, { timeoutMs: 20_000 }).finally(() => manager.close());
+    return managerStateSchema.parse(reply.data).workers[name];
   }
 
   /** Waits until a worker is in this state. @returns its pid. */
-  until(name: string, state: string): Promise<number | null> {
-    return waitFor(`${name} to be ${state}`, async () => {
+  async until(name: string, state: WorkerPhase): Promise<number | null> {
+    const found = await waitFor(`${name} to be ${state}`, async () => {
       const worker = await this.worker(name);
-      return worker?.state === state ? { pid: worker.pid } : undefined;
-    }, 40_000).then(({ pid }) => pid);
+      return worker?.state === state ? worker : undefined;
+    }, 40_000);
+    return found.pid;
   }
 
   /** Every process that holds a name on this bus. */
@@ -84,7 +87,7 @@ export class VjRig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const process of this.#running) await process[Symbol.asyncDispose]();
-    await this.run("down");
+    if (this.pids().length > 0) await this.run("down");
     for (const pid of this.pids()) process.kill(pid, "SIGKILL");
     this.dir.remove();
   }

@@ -8,17 +8,30 @@ import { logFolder } from "../logs/log-files.ts";
 import { printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { findCheckout } from "./checkout.ts";
+import { watchLaunchers } from "./launchers.ts";
 import { Rig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";
+
+/** What the command line says. */
+export interface DevOptions {
+  /** Lines instead of the terminal UI. */
+  readonly plain?: boolean;
+  /** Rebuild and restart what changes. */
+  readonly watch: boolean;
+}
 
 /**
  * Runs the rig until the user, a signal or the end of the terminal ends it; then stops what it started.
  * The end of standard input means nothing.
  * @throws CliError naming what could not be ended.
  */
-export async function runDev({ plain = false }: { plain?: boolean }): Promise<void> {
-  const end = interrupted();
-  const fullScreen = readCliEnvironment().fullScreen && !plain;
+export async function runDev({ plain = false, watch }: DevOptions): Promise<void> {
+  process.title = "vj dev";
+  const environment = readCliEnvironment();
+  const ended = new AbortController();
+  const end = AbortSignal.any([interrupted(), ended.signal]);
+  const fullScreen = environment.fullScreen && !plain;
+  const stopWatchingLaunchers = environment.underPackageRunner ? await watchLaunchers(() => ended.abort()) : undefined;
   ensureBusDir(busDir());
   const { log, close } = createLogger({
     source: "dev",
@@ -30,8 +43,10 @@ export async function runDev({ plain = false }: { plain?: boolean }): Promise<vo
   const rig = new Rig((line) => log.info(line));
   try {
     await rig.open();
-    await whileWatching(log, () => (fullScreen ? showFullScreen(rig, end) : runPlain({ signal: end })));
+    const show = (): Promise<void> => (fullScreen ? showFullScreen(rig, end) : runPlain({ signal: end }));
+    if (!end.aborted) await (watch ? whileWatching(log, show) : show());
   } finally {
+    stopWatchingLaunchers?.();
     if (rig.owned) printLine("stopping the rig");
     await rig.close();
     close();
