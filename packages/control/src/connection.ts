@@ -7,6 +7,7 @@ import type { TurnBudget } from "./turn-budget.ts";
 
 /** What a connection tells its owner. Nothing is called after `onClose`. */
 export interface ConnectionHandlers {
+  /** What it does at once counts as the cost of the message. */
   onMessage(message: Message): void;
   /** A whole frame that is no valid message; the connection goes on. */
   onInvalid(error: string, msgId: string | undefined): void;
@@ -29,8 +30,6 @@ export interface Connection {
   destroy(reason?: ControlError): void;
 }
 
-// Cost of a frame against the turn budget: parsing time grows with size, about 10 µs a kilobyte.
-const costOf = (bytes: number): number => 1 + bytes / 4096;
 // After an oversize frame the peer may still be writing; it can only read our error once it has finished.
 const discardMs = 2000;
 
@@ -65,10 +64,11 @@ export function openConnection(socket: Socket, budget: TurnBudget, handlers: Con
         return;
       }
       if (payload === undefined) break;
-      budget.spend(costOf(payload.length));
+      const begun = performance.now();
       const parsed = decodePayload(payload);
       if (parsed.ok) handlers.onMessage(parsed.message);
       else handlers.onInvalid(parsed.error, parsed.msgId);
+      budget.spend(performance.now() - begun);
     }
     if (socket.isPaused()) socket.resume();
   };

@@ -69,23 +69,32 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     const answer = (command: Command, reply: ReplyMessage): void =>
       connection.send(command.msg_id === undefined ? reply : { ...reply, msg_id: command.msg_id });
 
-    const run = async (command: Command): Promise<void> => {
-      let reply: ReplyMessage;
-      try {
-        reply = await options.onCommand(command, peer);
-      } catch (error) {
-        reply = failedAck(`${command.cmd} failed: ${messageOf(error)}`);
-      }
+    const succeed = (command: Command, reply: ReplyMessage): void => {
       try {
         answer(command, reply);
       } catch (error) {
         answer(command, failedAck(messageOf(error)));
       }
     };
+    const fail = (command: Command, error: unknown): void =>
+      answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));
+
+    // What a handler answers at once is sent at once: it then counts as part of the turn that the message got.
+    const run = (command: Command): void => {
+      let reply: ReplyMessage | Promise<ReplyMessage>;
+      try {
+        reply = options.onCommand(command, peer);
+      } catch (error) {
+        fail(command, error);
+        return;
+      }
+      if (!(reply instanceof Promise)) succeed(command, reply);
+      else reply.then((later) => succeed(command, later), (error: unknown) => fail(command, error));
+    };
 
     const connection = openConnection(socket, budget, {
       onMessage: (message) => {
-        if (message.type === "command") void run(message);
+        if (message.type === "command") run(message);
         else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
           options.onMessage(message, peer);
         } else {

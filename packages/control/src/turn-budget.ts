@@ -1,12 +1,12 @@
 /**
- * Shares the event loop between connections: after so much decoding the rest waits for a later turn of the loop, so
- * that a flood on the control sockets cannot delay a 60-per-second clock in the same process.
+ * Shares the event loop between connections: after so much time spent on messages the rest waits for a later turn of the
+ * loop, so that a flood on the control sockets cannot delay a 60-per-second clock in the same process.
  */
 export interface TurnBudget {
   /** Whether there is room; when there is none, `wait`. */
   hasRoom(): boolean;
-  /** Takes the cost of one decoded frame. */
-  spend(cost: number): void;
+  /** Takes the time that one message cost, decoding and handling. */
+  spend(ms: number): void;
   /** Calls back in a later turn, once; those that wait take turns. */
   wait(resume: () => void): void;
   /** Forgets a waiting callback. */
@@ -14,10 +14,10 @@ export interface TurnBudget {
 }
 
 /**
- * @param perTurn cost between two turns; a small message costs about 1. Not counted from the start of each turn: that
- * would cost every lone message a turn of its own, where this costs one in `perTurn` messages a short wait.
+ * @param perTurn milliseconds between two turns. Not counted from the start of each turn: that would cost every lone
+ * message a turn of its own, where this costs one in some hundred messages a short wait.
  */
-export function createTurnBudget(perTurn = 64): TurnBudget {
+export function createTurnBudget(perTurn = 4): TurnBudget {
   const waiting = new Set<() => void>();
   let left = perTurn;
   let scheduled = false;
@@ -41,8 +41,8 @@ export function createTurnBudget(perTurn = 64): TurnBudget {
 
   return {
     hasRoom: () => left > 0,
-    spend: (cost) => {
-      left -= cost;
+    spend: (ms) => {
+      left -= ms;
     },
     wait(resume) {
       waiting.add(resume);

@@ -2,15 +2,17 @@
 //   worker             the base class: start, stop, answer, beat
 //   run-worker         a worker as a process
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
-//   config-store       settings: environment > file > default; config-file: on disk, atomically
+//   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
 //   logger, log-file   JSON lines into a bounded file
 //   output-hold        hold_output from both sides: who is held, who follows
-//   describe, subscriptions, registration, process-stats, environment, serial
+//   pulse              heartbeats; registration: the line to the manager; open-telemetry, subscriptions: OSC out
+//   describe, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
 export * from "./worker.ts";
+export type { WorkerDefinition } from "./worker-definition.ts";
 export * from "./run-worker.ts";
 export * from "./command-table.ts";
-export * from "./reply.ts";
+export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";
 export type { LoadedConfig, StoredConfig } from "./config-file.ts";

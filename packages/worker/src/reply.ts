@@ -1,4 +1,5 @@
-import type { Reply } from "@vj/schema";
+import type { ReplyMessage } from "@vj/control";
+import type { Command, Reply } from "@vj/schema";
 
 /** A command was carried out. */
 export function ok(message: string | null = null, data: Record<string, unknown> | null = null): Reply {
@@ -8,4 +9,10 @@ export function ok(message: string | null = null, data: Record<string, unknown> 
 /** A command was refused; `message` says why and what to do. */
 export function failed(message: string, data: Record<string, unknown> | null = null): Reply {
   return { success: false, message, data };
+}
+
+/** A reply as it goes over the wire: `response` for what was asked for, `ack` for what was done or refused. */
+export function toReplyMessage({ cmd }: Command, reply: Reply): ReplyMessage {
+  const query = cmd === "get_state" || cmd === "describe";
+  return query && reply.success && reply.data !== null ? { type: "response", data: reply.data } : { type: "ack", ...reply };
 }

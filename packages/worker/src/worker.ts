@@ -2,42 +2,28 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { busDir, messageOf, serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
-import { defaultTargets, limits, managerName, protocolVersion } from "@vj/schema";
-import type { Command, Heartbeat, Message, OscTable, Register, Reply } from "@vj/schema";
-import { createTelemetry, watchTargets } from "@vj/telemetry";
+import { limits, managerName, protocolVersion } from "@vj/schema";
+import type { Command, Description, Heartbeat, Message, Register, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
+import { changeConfig } from "./change-config.ts";
 import { commonCommands } from "./common-commands.ts";
 import type { CommandTable } from "./command-table.ts";
 import { ConfigStore } from "./config-store.ts";
-import type { ConfigOverrides } from "./config-store.ts";
 import { describeWorker } from "./describe.ts";
 import { readEnvironment } from "./environment.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import { createLogger } from "./logger.ts";
 import type { Logger, ProcessLogger } from "./logger.ts";
-import { monitorProcess } from "./process-stats.ts";
-import type { ProcessMonitor } from "./process-stats.ts";
+import { openTelemetry } from "./open-telemetry.ts";
+import type { WorkerTelemetry } from "./open-telemetry.ts";
+import { Pulse } from "./pulse.ts";
 import { register } from "./registration.ts";
 import type { Registration } from "./registration.ts";
-import { failed, ok } from "./reply.ts";
+import { failed, ok, toReplyMessage } from "./reply.ts";
 import { createSerial } from "./serial.ts";
 import { Subscriptions } from "./subscriptions.ts";
-
-/** What a worker is, besides its hooks. */
-export interface WorkerDefinition<C extends z.ZodObject> {
-  /** Also the name of its socket, log and configuration file. */
-  name: string;
-  version: string;
-  /** One line for a person. */
-  description: string;
-  /** Flat settings; every key has a default. */
-  config: C;
-  /** Settings fixed by the environment. */
-  overrides?: ConfigOverrides;
-  /** Addresses it sends. */
-  osc?: OscTable;
-}
+import type { WorkerDefinition } from "./worker-definition.ts";
 
 /** A worker: four hooks to fill in, everything else inherited. */
 export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
@@ -52,17 +38,17 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   readonly #definition: WorkerDefinition<C>;
   readonly #config: ConfigStore<C>;
   readonly #logger: ProcessLogger;
+  readonly #telemetry: WorkerTelemetry;
   readonly #subscriptions: Subscriptions;
+  readonly #pulse: Pulse;
   readonly #serial = createSerial();
-  readonly #startedAt = performance.now();
   #commands: CommandTable = {};
   #server: ControlServer | undefined;
   #registration: Registration | undefined;
-  #monitor: ProcessMonitor | undefined;
-  #heartbeatTimer: NodeJS.Timeout | undefined;
-  #stopWatchingTargets: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
+  #started = false;
   #stopping: Promise<void> | undefined;
+  #description: Description | undefined;
   #settleStopped: (error?: Error) => void = () => {};
 
   /** Resolves when the worker has stopped by itself or on request; rejects when another process took its name. */
@@ -86,11 +72,12 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       ...(this.environment.supervised ? {} : { print: (text: string) => process.stderr.write(`${text}\n`) }),
     });
     this.log = this.#logger.log;
-    this.telemetry = createTelemetry({
-      table: definition.osc ?? {},
-      targets: this.environment.targets ?? [],
-      onProblem: (problem) => this.log.warn(problem),
-    });
+    this.#telemetry = openTelemetry(definition.osc ?? {}, this.environment, this.log);
+    this.telemetry = this.#telemetry.telemetry;
+    this.#pulse = new Pulse(this, () => ({
+      ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),
+      ...this.getStats(),
+    }));
     this.#subscriptions = new Subscriptions(this.telemetry);
     this.stopped = new Promise((resolve, reject) => {
       this.#settleStopped = (error) => (error === undefined ? resolve() : reject(error));
@@ -173,14 +160,14 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       onLost: (fault) => void this.stop(fault),
     });
     this.#commands = { ...this.#commonCommands(), ...this.commands() };
-    this.#monitor = monitorProcess();
-    this.#followTargets();
+    this.#telemetry.follow();
     if (this.name !== managerName) this.#registration = register(this.busDir, () => this.#announcement());
-    this.#heartbeatTimer = setInterval(() => this.#beat(), limits.heartbeatMs);
+    this.#pulse.start((heartbeat) => this.#beat(heartbeat));
     const starting = Promise.resolve(this.onStart());
     starting.catch(() => {});
     started(starting);
     await starting;
+    this.#started = true;
     this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
   }
 
@@ -196,39 +183,42 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   }
 
   async #stop(reason: Error | undefined): Promise<void> {
-    clearInterval(this.#heartbeatTimer);
     try {
       await this.#running.catch(() => {});
       await this.onStop();
     } catch (error) {
       this.log.error({ err: error }, "stopping failed; ending all the same");
     }
+    this.#pulse.stop();
     this.#registration?.close();
-    this.#stopWatchingTargets?.();
-    this.#monitor?.stop();
     await this.#server?.close();
-    this.telemetry.close();
+    this.#telemetry.close();
     if (reason === undefined) this.log.info("stopped");
     else this.log.fatal(reason.message);
     this.#logger.close();
     this.#settleStopped(reason);
   }
 
-  async #answer(command: Command, peer: Peer): Promise<ReplyMessage> {
-    await this.#running;
+  #answer(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage> {
+    if (!this.#started) return this.#running.then(() => this.#run(command, peer));
+    return this.#run(command, peer);
+  }
+
+  #run(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage> {
     const entry = Object.hasOwn(this.#commands, command.cmd) ? this.#commands[command.cmd] : undefined;
-    const reply = await (entry === undefined ? this.onCommand(command, peer) : entry.run(command, peer));
-    const query = command.cmd === "get_state" || command.cmd === "describe";
-    return query && reply.success && reply.data !== null
-      ? { type: "response", data: reply.data }
-      : { type: "ack", ...reply };
+    const reply = entry === undefined ? this.onCommand(command, peer) : entry.run(command, peer);
+    return reply instanceof Promise ? reply.then((later) => toReplyMessage(command, later)) : toReplyMessage(command, reply);
   }
 
   #commonCommands(): CommandTable {
     return commonCommands({
       getState: () => this.#state(),
       describe: () =>
-        describeWorker({ ...this.#definition, commands: this.#commands, osc: this.#definition.osc ?? {} }),
+        (this.#description ??= describeWorker({
+          ...this.#definition,
+          commands: this.#commands,
+          osc: this.#definition.osc ?? {},
+        })),
       setConfig: (changes) => this.#serial(() => this.#setConfig(changes)),
       restart: () => this.#serial(() => this.#restart()),
       shutdown: () => void setImmediate(() => void this.stop()),
@@ -237,21 +227,9 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   }
 
   async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
-    if (Object.keys(changes).length === 0) return failed("set_config needs at least one setting, for example key=value");
-    const change = this.#config.check(changes);
-    if (!change.ok) return failed(change.reason);
-    const previous = this.#config.value;
-    const undo = await this.#config.commit(change.stored);
-    try {
-      const message = await this.onConfig(previous);
-      this.log.info({ changes }, "config updated");
-      return ok(message, { config: this.#config.value });
-    } catch (error) {
-      const attempted = this.#config.value;
-      await undo();
-      await this.onConfig(attempted);
-      throw error;
-    }
+    const reply = await changeConfig(this.#config, changes, (previous) => this.onConfig(previous));
+    if (reply.success) this.log.info({ changes }, "config updated");
+    return reply;
   }
 
   async #restart(): Promise<Reply> {
@@ -270,7 +248,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       pid: process.pid,
       protocol: protocolVersion,
       instance_id: this.instanceId,
-      uptime_sec: this.#uptime(),
+      uptime_sec: this.#pulse.uptimeSec,
       config: this.#config.value,
       config_origin: this.#config.origins(),
       telemetry: this.telemetry.stats(),
@@ -278,24 +256,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     };
   }
 
-  #heartbeat(): Heartbeat {
-    return {
-      type: "heartbeat",
-      worker: this.name,
-      pid: process.pid,
-      uptime_sec: this.#uptime(),
-      protocol: protocolVersion,
-      instance_id: this.instanceId,
-      stats: {
-        ...this.#monitor?.sample(),
-        ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),
-        ...this.getStats(),
-      },
-    };
-  }
-
-  #beat(): void {
-    const heartbeat = this.#heartbeat();
+  #beat(heartbeat: Heartbeat): void {
     // A fresh client gets the reply to its first command before anything else.
     const oldEnough = performance.now() - limits.heartbeatMs;
     this.#server?.broadcast(heartbeat, (peer) => peer.connectedAt <= oldEnough);
@@ -313,22 +274,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
         protocol: protocolVersion,
         instance_id: this.instanceId,
       },
-      heartbeat: this.#heartbeat(),
+      heartbeat: this.#pulse.heartbeat(),
     };
-  }
-
-  #followTargets(): void {
-    if (this.environment.targets !== undefined) return;
-    this.telemetry.setTargets(defaultTargets);
-    const watch = watchTargets(
-      path.join(this.environment.configDir, "targets.json"),
-      (targets) => this.telemetry.setTargets(targets),
-      (problem) => this.log.error(problem),
-    );
-    this.#stopWatchingTargets = () => watch.close();
-  }
-
-  #uptime(): number {
-    return Math.round(performance.now() - this.#startedAt) / 1000;
   }
 }

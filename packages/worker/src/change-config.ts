@@ -1,0 +1,29 @@
+import type { Reply } from "@vj/schema";
+import type { z } from "zod";
+import type { ConfigStore } from "./config-store.ts";
+import { failed, ok } from "./reply.ts";
+
+/**
+ * Carries out `set_config`: checked, saved, put into force, in this order; all of it or nothing.
+ * @param apply puts the new settings into force, given the former ones; what it throws undoes the change
+ * @throws what `apply` or saving threw, after the former settings are in force again
+ */
+export async function changeConfig<C extends z.ZodObject>(
+  store: ConfigStore<C>,
+  changes: Record<string, unknown>,
+  apply: (previous: z.output<C>) => Promise<string>,
+): Promise<Reply> {
+  if (Object.keys(changes).length === 0) return failed("set_config needs at least one setting, for example key=value");
+  const change = store.check(changes);
+  if (!change.ok) return failed(change.reason);
+  const previous = store.value;
+  const undo = await store.commit(change.stored);
+  try {
+    return ok(await apply(previous), { config: store.value });
+  } catch (error) {
+    const attempted = store.value;
+    await undo();
+    await apply(attempted);
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import path from "node:path";
+import { defaultTargets } from "@vj/schema";
+import type { OscTable } from "@vj/schema";
+import { createTelemetry, watchTargets } from "@vj/telemetry";
+import type { Telemetry } from "@vj/telemetry";
+import type { WorkerEnvironment } from "./environment.ts";
+import type { Logger } from "./logger.ts";
+
+/** The telemetry of one worker, and the following of its targets. */
+export interface WorkerTelemetry {
+  readonly telemetry: Telemetry;
+  /** Sends to the targets from now on: those of the environment, else those of `targets.json` as they change. */
+  follow(): void;
+  close(): void;
+}
+
+export function openTelemetry(table: OscTable, environment: WorkerEnvironment, log: Logger): WorkerTelemetry {
+  const telemetry = createTelemetry({ table, targets: [], onProblem: (problem) => log.warn(problem) });
+  let stopWatching = (): void => {};
+  return {
+    telemetry,
+    follow() {
+      telemetry.setTargets(environment.targets ?? defaultTargets);
+      if (environment.targets !== undefined) return;
+      const watch = watchTargets(
+        path.join(environment.configDir, "targets.json"),
+        (targets) => telemetry.setTargets(targets),
+        (problem) => log.error(problem),
+      );
+      stopWatching = () => watch.close();
+    },
+    close() {
+      stopWatching();
+      telemetry.close();
+    },
+  };
+}

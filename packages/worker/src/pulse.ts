@@ -1,0 +1,56 @@
+import { limits, protocolVersion } from "@vj/schema";
+import type { Heartbeat } from "@vj/schema";
+import { monitorProcess } from "./process-stats.ts";
+import type { ProcessMonitor } from "./process-stats.ts";
+
+/** Who a process is on the bus. */
+export interface Identity {
+  readonly name: string;
+  /** New for each process. */
+  readonly instanceId: string;
+}
+
+/** The heartbeat of one process: what it says of itself, and when. */
+export class Pulse {
+  readonly #identity: Identity;
+  readonly #stats: () => Record<string, unknown>;
+  readonly #bornAt = performance.now();
+  #monitor: ProcessMonitor | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param stats the worker's own part, asked at each beat */
+  constructor(identity: Identity, stats: () => Record<string, unknown>) {
+    this.#identity = identity;
+    this.#stats = stats;
+  }
+
+  /** Seconds since this process began. */
+  get uptimeSec(): number {
+    return Math.round(performance.now() - this.#bornAt) / 1000;
+  }
+
+  /** Beats every 5 s until `stop`. */
+  start(beat: (heartbeat: Heartbeat) => void): void {
+    this.#monitor = monitorProcess();
+    this.#timer = setInterval(() => beat(this.heartbeat()), limits.heartbeatMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#monitor?.stop();
+    this.#monitor = undefined;
+  }
+
+  /** The heartbeat of now. Load is counted since the one before. */
+  heartbeat(): Heartbeat {
+    return {
+      type: "heartbeat",
+      worker: this.#identity.name,
+      pid: process.pid,
+      uptime_sec: this.uptimeSec,
+      protocol: protocolVersion,
+      instance_id: this.#identity.instanceId,
+      stats: { ...this.#monitor?.sample(), ...this.#stats() },
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import type { OscTable } from "@vj/schema";
+import type { z } from "zod";
+import type { ConfigOverrides } from "./config-store.ts";
+
+/** What a worker is, besides its hooks. */
+export interface WorkerDefinition<C extends z.ZodObject> {
+  /** Also the name of its socket, log and configuration file. */
+  name: string;
+  version: string;
+  /** One line for a person. */
+  description: string;
+  /** Flat settings; every key has a default. */
+  config: C;
+  /** Settings fixed by the environment. */
+  overrides?: ConfigOverrides;
+  /** Addresses it sends. */
+  osc?: OscTable;
+}
