@@ -7,7 +7,7 @@ import { importSeedConfig } from "../src/seed-config.ts";
 describe("audio configuration", () => {
   it("has a default for every key", () => {
     const config = audioConfig.parse({});
-    expect(config).toMatchObject({ audio_source: "auto", enable_bpm: true, enable_spectrum: false, beat_offset_ms: 0 });
+    expect(config).toMatchObject({ audio_source: "auto", enable_bpm: true, enable_spectrum: true, beat_offset_ms: 0 });
     expect(Object.values(analyzerSettings(config))).not.toContain(undefined);
   });
 
