@@ -17,6 +17,9 @@ const WIRES_OVER_TOP = 0.2;
 const STEP_HOPS = 2;
 /** -80 dBFS. */
 const LEAST_RISE = 1e-4;
+/** The usual peak of each part falls by half in this time, s. */
+const MEMORY_SECONDS = 8;
+const HAT_MEMORY_SECONDS = 4;
 
 /** Strengths 0–1 of the drum onsets in the last hop, 0 when there was none. */
 export interface Drums {
@@ -30,15 +33,16 @@ export interface Drums {
 
 /** Tells bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
 export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number): Drums {
-  const common = { hopSeconds, overMean: 1.2, memorySeconds: 8, leastPeak: LEAST_RISE };
+  const common = { hopSeconds, overMean: 1.2, memorySeconds: MEMORY_SECONDS, leastPeak: LEAST_RISE };
   const kick = createPeakPicker({ ...common, threshold: 0.25, gapSeconds: 0.1 });
   const snare = createPeakPicker({ ...common, threshold: 0.3, gapSeconds: 0.08 });
-  const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: 4 });
-  const click = createPeakPicker({ ...common, threshold: 1, gapSeconds: 0 });
+  const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: HAT_MEMORY_SECONDS });
   const bassRise = createRise();
   const wiresRise = createRise();
   const topRise = createRise();
   const clicks = new Float64Array(3);
+  const clickFall = 0.5 ** (hopSeconds / MEMORY_SECONDS);
+  let clickPeak = LEAST_RISE;
 
   const amplitude = ([lowHz, highHz]: readonly [number, number]): number => {
     const last = Math.min(power.length - 1, Math.floor(highHz / binHz));
@@ -56,10 +60,10 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
       const wires = amplitude(WIRES);
       const top = amplitude(TOP);
       const wiresUp = wiresRise.next(wires);
-      click.push(wiresUp);
+      clickPeak = Math.max(LEAST_RISE, clickPeak * clickFall, wiresUp);
       // The click may come a hop or two before the bass has built up in the window.
       clicks.copyWithin(1, 0);
-      clicks[0] = click.relative;
+      clicks[0] = wiresUp / clickPeak;
       const clicked = Math.max(clicks[0] ?? 0, clicks[1] ?? 0, clicks[2] ?? 0);
       const bassUp = bassRise.next(bass) * (1 - CLICK_SHARE + CLICK_SHARE * clicked);
       drums.kick = kick.push(bassUp, bass > KICK_SHARE * amplitude(WHOLE));
@@ -68,8 +72,9 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
       drums.hat = hat.push(topRise.next(top));
     },
     reset() {
-      for (const part of [kick, snare, hat, click, bassRise, wiresRise, topRise]) part.reset();
+      for (const part of [kick, snare, hat, bassRise, wiresRise, topRise]) part.reset();
       clicks.fill(0);
+      clickPeak = LEAST_RISE;
       drums.kick = drums.snare = drums.hat = 0;
     },
   };
