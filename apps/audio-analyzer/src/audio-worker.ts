@@ -10,7 +10,7 @@ import { createBenchmark } from "./benchmark.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { listDevices } from "./capture/list-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
-import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
+import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides, packageVersion } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
@@ -51,7 +51,7 @@ export class AudioWorker extends Worker<typeof audioConfig> {
   constructor() {
     super({
       name,
-      version: "0.1.0",
+      version: packageVersion(),
       description: "Sound in, OSC out, sixty times a second",
       config: audioConfig,
       overrides: environmentOverrides(),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { logLevels } from "@vj/schema";
 import type { AnalyzerConfig } from "@vj/audio";
 import type { ConfigOverrides } from "@vj/worker";
@@ -57,6 +58,12 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
     ...fixed("audio_source", "VJ_AUDIO_SOURCE"),
     ...fixed("log_level", "VJ_LOG_LEVEL", env["VJ_LOG_LEVEL"]?.toLowerCase()),
   };
+}
+
+/** The version in this package's package.json. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return z.object({ version: z.string() }).parse(manifest).version;
 }
 
 /** Our environment with additions, for the programs we start. */
