@@ -1,7 +1,8 @@
 import { createAudioFrame, FRAMES_PER_SECOND } from "./audio-frame.ts";
 import type { AudioFrame } from "./audio-frame.ts";
 import { createBeatClock } from "./beat-clock.ts";
-import { checkConfig, defaultConfig } from "./config.ts";
+import { createBeatDelay } from "./beat-delay.ts";
+import { checkConfig, defaultConfig, LARGEST_OFFSET_MS } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { powerToDb } from "./decibel.ts";
 import { createDescriptors } from "./descriptors.ts";
@@ -66,6 +67,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const descriptors = createDescriptors(long);
   const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
+  const delay = createBeatDelay(Math.ceil(LARGEST_OFFSET_MS / 1000 / FRAME_SECONDS));
   const clock = createBeatClock();
   const beatState = { bpm: 0, phase: 0, beatInBar: 1, beat: false };
   const fast = createEnvelope(0.01, 0.15);
@@ -135,12 +137,15 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     const { state } = rhythm;
     const { enableBpm, enableStructure } = config;
     const offset = config.beatOffsetMs / 1000;
+    // Beats to go out late are taken in time and kept for some frames; what is left of the offset is less than a frame.
+    const lateFrames = Math.ceil(Math.max(0, -offset) / FRAME_SECONDS);
     // Stream time as the tracker counts it: it hears nothing while both of its features are off.
-    const now = rhythmFed / rate;
-    beatState.beat = enableBpm && rhythm.takeBeat(now + FRAME_SECONDS / 2 + offset);
+    const until = rhythmFed / rate + FRAME_SECONDS / 2 + offset + lateFrames * FRAME_SECONDS;
+    delay.update(enableBpm && rhythm.takeBeat(until), state.beatInBar, lateFrames);
+    beatState.beat = enableBpm && delay.beat;
     beatState.bpm = enableBpm ? state.bpm : 0;
     beatState.phase = (state.phase + 1 + (offset * state.bpm) / 60) % 1;
-    beatState.beatInBar = enableBpm ? state.beatInBar : 1;
+    beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
     clock.update(beatState, FRAME_SECONDS);
     frame.beat = beatState.beat ? 1 : 0;
     frame.bpm = beatState.bpm;
@@ -176,7 +181,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, clock, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, delay, clock, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);

@@ -26,6 +26,9 @@ export interface AnalyzerConfig {
   silenceDb: number;
 }
 
+/** How far `beatOffsetMs` may go either way. */
+export const LARGEST_OFFSET_MS = 200;
+
 /** The settings a fresh analyzer has. */
 export const defaultConfig: Readonly<AnalyzerConfig> = {
   enablePitch: true,
@@ -49,7 +52,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
 /** The same settings. Throws RangeError when one is out of its range, with the range in the message. */
 export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
   within("smoothing", config.smoothing, 0, 1);
-  within("beatOffsetMs", config.beatOffsetMs, -200, 200);
+  within("beatOffsetMs", config.beatOffsetMs, -LARGEST_OFFSET_MS, LARGEST_OFFSET_MS);
   within("pitchMinHz", config.pitchMinHz, 20, 2000);
   within("pitchMaxHz", config.pitchMaxHz, config.pitchMinHz, 2000);
   within("pitchMinConfidence", config.pitchMinConfidence, 0, 1);

@@ -8,7 +8,7 @@
  * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `silence-gate`: how loud.
  * - `log-flux`, `peak-picker`, `drums`, `onsets`: when sounds begin.
  * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
- * - `rhythm/`: tempo, beat and structure. `beat-clock`: their phase, even enough for an animation.
+ * - `rhythm/`: tempo, beat and structure. `beat-delay`, `beat-clock`: beats on time, and an even phase.
  * - `mix-down`, `offline`, `demo-track`, `demo-voices`: before, around and instead of a live stream.
  */
 export { FRAMES_PER_SECOND, LEVEL_BANDS, LEVEL_COUNT, SPECTRUM_BINS, createAudioFrame } from "./audio-frame.ts";

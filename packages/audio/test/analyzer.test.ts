@@ -120,12 +120,24 @@ describe("createAnalyzer", () => {
         .filter((frame) => frame.beat === 1 && frame.time > 8)
         .map((frame) => frame.time);
     const plain = beatsWith(0);
-    const early = beatsWith(100);
     expect(plain.length).toBeGreaterThan(12);
-    expect(Math.abs(early.length - plain.length)).toBeLessThanOrEqual(1);
-    for (const time of early.slice(0, -1)) {
-      const distance = Math.min(...plain.map((beat) => Math.abs(beat - time - 0.1)));
-      expect(distance).toBeLessThan(0.03);
+    for (const offset of [200, 100, 5, -5, -50, -100, -200]) {
+      const moved = beatsWith(offset);
+      expect(Math.abs(moved.length - plain.length)).toBeLessThanOrEqual(1);
+      const distances = moved.slice(1, -1).map((time) => Math.min(...plain.map((beat) => Math.abs(beat - time - offset / 1000))));
+      expect(Math.max(...distances)).toBeLessThan(0.03);
+    }
+  });
+
+  it("keeps the phase in step with beats that are moved", () => {
+    const track = createDemoTrack(22_050);
+    const music = new Float32Array(22_050 * 15);
+    track.render(music, 0);
+    for (const beatOffsetMs of [-120, 120]) {
+      const frames = framesOf(music, { sampleRate: 22_050, enableBpm: true, beatOffsetMs }).filter((frame) => frame.time > 10);
+      const phases = frames.filter((frame) => frame.beat === 1).map((frame) => frame.phase);
+      expect(phases.length).toBeGreaterThan(8);
+      expect(Math.max(...phases)).toBeLessThan(0.1);
     }
   });
 

@@ -1,0 +1,36 @@
+/** Beats on their way to a later frame. */
+export interface BeatDelay {
+  /** Whether a beat goes out now. */
+  readonly beat: boolean;
+  /** The beat in the bar as of that frame. */
+  readonly beatInBar: number;
+  /** One frame; what is put in comes out after `frames` further frames. */
+  update(beat: boolean, beatInBar: number, frames: number): void;
+  reset(): void;
+}
+
+/** The tracker forgets a beat that is not taken in time, so beats that are to go out late are taken and kept here. */
+export function createBeatDelay(mostFrames: number): BeatDelay {
+  const beats = new Uint8Array(mostFrames + 1);
+  const counts = new Uint8Array(mostFrames + 1).fill(1);
+  let at = 0;
+  const delay = {
+    beat: false,
+    beatInBar: 1,
+    update(beat: boolean, beatInBar: number, frames: number) {
+      at = (at + 1) % beats.length;
+      beats[at] = beat ? 1 : 0;
+      counts[at] = beatInBar;
+      const from = (at - frames + beats.length) % beats.length;
+      delay.beat = beats[from] === 1;
+      delay.beatInBar = counts[from] ?? 1;
+    },
+    reset() {
+      beats.fill(0);
+      counts.fill(1);
+      delay.beat = false;
+      delay.beatInBar = 1;
+    },
+  };
+  return delay;
+}
