@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import type { Stats } from "node:fs";
-import { ControlError, messageOf, systemErrorCode } from "./errors.ts";
+import { messageOf } from "@vj/schema";
+import { ControlError, systemErrorCode } from "./errors.ts";
 
 /** The bus directory: `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
 export function busDir(): string {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { AlreadyRunningError, ControlError, messageOf, systemErrorCode } from "./errors.ts";
+import { messageOf } from "@vj/schema";
+import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
 
 /** The right to be the one process of a name, for as long as this process lives. */
 export interface NameClaim {

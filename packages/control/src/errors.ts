@@ -1,3 +1,5 @@
+import { messageOf } from "@vj/schema";
+
 /**
  * Why a control operation failed:
  * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
@@ -60,9 +62,4 @@ export function connectError(path: string, error: unknown): ControlError {
     default:
       return new ControlError("closed", `cannot connect to ${path}: ${messageOf(error)}`, options);
   }
-}
-
-/** The message of anything thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

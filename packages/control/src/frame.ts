@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { limits, parseMessage } from "@vj/schema";
+import { limits, messageOf, parseMessage } from "@vj/schema";
 import type { Message, ParsedMessage } from "@vj/schema";
-import { ControlError, messageOf } from "./errors.ts";
+import { ControlError } from "./errors.ts";
 
 const headerBytes = 4;
 

@@ -8,6 +8,7 @@
 //   server         listens, answers commands, heals its socket file
 //   pending, command-queue, reconnect, client: requests, replay, coming back
 export * from "./errors.ts";
+export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
 export * from "./frame.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import path from "node:path";
-import { limits } from "@vj/schema";
+import { limits, messageOf } from "@vj/schema";
 import type { Ack, Command, Message, Response } from "@vj/schema";
 import { bindSocket } from "./bind-socket.ts";
 import type { BoundSocket } from "./bind-socket.ts";
@@ -10,7 +10,7 @@ import { claimName } from "./claim-name.ts";
 import type { NameClaim } from "./claim-name.ts";
 import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
-import { ControlError, messageOf } from "./errors.ts";
+import { ControlError } from "./errors.ts";
 import { encodeFrame } from "./frame.ts";
 import { checkSocketPath } from "./socket-path.ts";
 import { createTurnBudget } from "./turn-budget.ts";

@@ -5,7 +5,7 @@
 //   reply          what a command came to
 //   worker-state, description, subscription, target, log-line   payloads that cross processes
 //   osc-table      how an address is declared; osc-audio, osc-karaoke, osc-contract are the tables
-//   sanitize       foreign text, made safe for a terminal
+//   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
 export * from "./limits.ts";
 export * from "./worker-name.ts";
 export * from "./message.ts";
@@ -27,3 +27,4 @@ export * from "./osc-karaoke.ts";
 export * from "./osc-contract.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";
+export * from "./message-of.ts";
