@@ -1,8 +1,8 @@
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serve, socketPath } from "@vj/control";
-import type { ControlClient } from "@vj/control";
 import { subscribeArgsSchema, trackOsc } from "@vj/schema";
+import type { Reply } from "@vj/schema";
 import { createReceiver, createTelemetry } from "@vj/telemetry";
 import type { Telemetry } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
@@ -28,7 +28,7 @@ describe("as a worker", () => {
 
 interface Rig {
   worker: WorkerProcess;
-  client: ControlClient;
+  request(cmd: string, args?: Record<string, unknown>): Promise<Reply>;
   lrclib: StandInLrclib;
   /** Every message as text, in order. */
   sent: string[];
@@ -44,8 +44,9 @@ async function startRig(): Promise<Rig> {
   const worker = await WorkerProcess.prepare("lyrics_fetcher", { command, env: { ...env, ...targets } });
   onTestFinished(() => worker.remove());
   const client = await worker.start();
-  await client.request("set_config", { lrclib_url: lrclib.url });
-  return { worker, client, lrclib, sent, state: async () => (await client.request("get_state")).data ?? {} };
+  const request = (cmd: string, args = {}): Promise<Reply> => client.request(cmd, args, { timeoutMs: 15_000 });
+  await request("set_config", { lrclib_url: lrclib.url });
+  return { worker, request, lrclib, sent, state: async () => (await request("get_state")).data ?? {} };
 }
 
 /** Somebody who publishes the track that counts, as `now_playing` does. */
@@ -67,9 +68,9 @@ async function standInPlayer(busDir: string): Promise<Telemetry> {
 
 describe("fetch_lyrics", () => {
   it("publishes lines, refrain and keywords, and remembers them", async () => {
-    const { client, lrclib, sent, state } = await startRig();
+    const { request, lrclib, sent, state } = await startRig();
     const song = { artist: "Daft Punk", title: "Around the World" };
-    const reply = await client.request("fetch_lyrics", song, { timeoutMs: 15_000 });
+    const reply = await request("fetch_lyrics", song);
     expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
     await waitFor("the last message", () => sent.includes("/karaoke/keywords/line 2 4 AROUND WORLD"));
     const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !line.includes("active"));
@@ -98,15 +99,15 @@ describe("fetch_lyrics", () => {
       pipeline: { fetch_lyrics: "complete", send_osc: "complete", llm_analysis: "skipped" },
       lacks: expect.arrayContaining([expect.stringContaining("language model")]),
     });
-    expect((await client.request("fetch_lyrics", song)).data).toMatchObject({ origin: "cache" });
+    expect((await request("fetch_lyrics", song)).data).toMatchObject({ origin: "cache" });
     expect(lrclib.requests).toHaveLength(1);
   });
 
   it("says what is missing or wrong, and goes on", async () => {
-    const { client, lrclib, state } = await startRig();
+    const { request, lrclib, state } = await startRig();
     const fetchLyrics = (title: string): Promise<unknown> =>
-      client.request("fetch_lyrics", { artist: "A", title }, { timeoutMs: 15_000 });
-    expect(await client.request("fetch_lyrics", { artist: "A" })).toMatchObject({
+      request("fetch_lyrics", { artist: "A", title });
+    expect(await request("fetch_lyrics", { artist: "A" })).toMatchObject({
       success: false,
       message: expect.stringContaining("title"),
     });
@@ -124,14 +125,14 @@ describe("fetch_lyrics", () => {
 
 describe("the track that plays", () => {
   it("has its lyrics fetched, and each line told when it is sung", async () => {
-    const { worker, client, sent, state } = await startRig();
+    const { worker, request, sent, state } = await startRig();
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
     await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
     player.send("/karaoke/pos", [1.5, 0]);
     await waitFor("the first line", () => sent.includes("/karaoke/line/active 0"));
     expect(sent).toContain("/karaoke/refrain/active 0 Around the world");
-    await client.request("set_config", { timing_offset_ms: 600 });
+    await request("set_config", { timing_offset_ms: 600 });
     await waitFor("the second line", () => sent.at(-1) === "/karaoke/keywords/active 1 NAÏVE VERSE");
     expect(sent.slice(-3)).toEqual([
       "/karaoke/line/active 1",
@@ -144,15 +145,15 @@ describe("the track that plays", () => {
   });
 
   it("waits for auto_fetch, and gives up a song that is over", async () => {
-    const { worker, client, lrclib, state } = await startRig();
-    await client.request("set_config", { auto_fetch: false });
+    const { worker, request, lrclib, state } = await startRig();
+    await request("set_config", { auto_fetch: false });
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "virtualdj", "A", "One", "", 0, 0]);
     await waitFor("the track", async () => JSON.stringify((await state())["current_track"]).includes("One"));
     expect(lrclib.requests).toEqual([]);
     const answer = lrclib.answer;
     lrclib.answer = () => {};
-    await client.request("set_config", { auto_fetch: true });
+    await request("set_config", { auto_fetch: true });
     await waitFor("the question", () => lrclib.requests.length === 1);
     lrclib.answer = answer;
     player.send("/karaoke/track", [1, "virtualdj", "A", "Two", "", 0, 0]);

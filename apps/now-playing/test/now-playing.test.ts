@@ -54,7 +54,7 @@ async function startRig(): Promise<Rig> {
       await waitFor(`${source} to be held`, () => monitor.held);
       return monitor;
     },
-    request: async (cmd, args) => (await client.request(cmd, args)).data ?? {},
+    request: async (cmd, args) => (await client.request(cmd, args, { timeoutMs: 15_000 })).data ?? {},
   };
 }
 

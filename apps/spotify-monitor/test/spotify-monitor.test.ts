@@ -29,7 +29,7 @@ describe("without credentials", () => {
     });
     onTestFinished(() => worker.remove());
     const client = await worker.start();
-    const state = async (): Promise<unknown> => (await client.request("get_state")).data;
+    const state = async (): Promise<unknown> => (await client.request("get_state", {}, { timeoutMs: 15_000 })).data;
     expect(await state()).toMatchObject({
       status: "running",
       available: false,
@@ -51,7 +51,7 @@ describe("without credentials", () => {
     await waitFor("the release", async () => JSON.stringify(await state()).includes('"output_held":false'));
     expect(receiver.latest("/karaoke/track")).toBeUndefined();
 
-    await client.request("set_config", { client_id: "abc" });
+    await client.request("set_config", { client_id: "abc" }, { timeoutMs: 15_000 });
     expect(await state()).toMatchObject({ available: false, reason: expect.stringContaining("not able yet") });
   });
 });

@@ -80,6 +80,11 @@ describe("a watched file", () => {
     await waitFor("the last line", () => text(readings) === "last line");
   });
 
+  it.runIf(process.platform === "linux")("says that it cannot be read", async () => {
+    const readings = watch("/proc/self/mem");
+    await waitFor("the fault", () => reason(readings)?.includes("cannot read /proc/self/mem: EIO"));
+  });
+
   it("says what is in the way: a directory, missing permission", async () => {
     await using dir = tempDir();
     const readings = watch(dir.path);

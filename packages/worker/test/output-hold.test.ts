@@ -1,7 +1,7 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer } from "@vj/control";
-import { subscribeArgsSchema, trackOsc } from "@vj/schema";
+import { limits, subscribeArgsSchema, trackOsc } from "@vj/schema";
 import type { Command } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 import { tempDir, waitFor } from "@vj/test-kit";
@@ -94,6 +94,22 @@ describe("a follower", () => {
     await waitFor("the worker that came back", () => heard.includes("Two") && second.hold.held);
     await waitFor("word of the second hold", () => held === 2);
     expect(changes).toEqual([true, false, true]);
+  });
+
+  it("says that a worker is late when it is connected and silent", async () => {
+    await using dir = tempDir();
+    const player = await standIn(dir.path);
+    const follower = await followWorker({ worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} });
+    onTestFinished(() => follower.close());
+    await waitFor("good health", () => follower.state().health === "ok" && follower.state().problem === null);
+    const later = performance.now() + limits.heartbeatLateMs + 1000;
+    const clock = vi.spyOn(performance, "now").mockReturnValue(later);
+    onTestFinished(() => clock.mockRestore());
+    expect(follower.state()).toMatchObject({ health: "late", problem: expect.stringMatching(/player has been silent for 1\d s/) });
+    player.server.broadcast({ type: "heartbeat", worker: "player", pid: 1, uptime_sec: 1, stats: { woke: true } });
+    clock.mockRestore();
+    await waitFor("the heartbeat", () => follower.state().stats["woke"] === true);
+    expect(follower.state().health).toBe("ok");
   });
 
   it("lets go when it is closed", async () => {
