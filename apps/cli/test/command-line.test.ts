@@ -100,7 +100,8 @@ describe("doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}socket lamp: answers/m);
     expect(stdout).toMatch(/^fail {2}worker moth: .*too close to the lamp/m);
-    for (const pid of rig.pids()) process.kill(pid, "SIGKILL");
+    // The manager first: it would start the others again.
+    for (const pid of [...rig.pids("process_manager"), ...rig.pids("lamp")]) process.kill(pid, "SIGKILL");
     expect((await rig.run("doctor")).stdout).toMatch(/^warn {2}socket lamp: left over/m);
   });
 });

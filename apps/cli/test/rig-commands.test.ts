@@ -83,6 +83,19 @@ describe("up, status, down", () => {
   });
 });
 
+describe("up --foreground", () => {
+  it("is the manager itself, and stops all workers on SIGTERM", async () => {
+    await using rig = new VjRig("lamp");
+    const up = rig.start("up", "--foreground");
+    await up.printed(/lamp: running \(pid \d+\)/);
+    expect(rig.pids()).toContain(up.pid);
+    const second = await rig.run("up", "--foreground");
+    expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining(`process_manager is already running (pid ${up.pid})`) });
+    expect(await up.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(rig.pids()).toEqual([]);
+  });
+});
+
 describe("start, stop, restart", () => {
   it("stop returns when it has ended, start and restart when it answers", async () => {
     await using rig = new VjRig("lamp");
@@ -123,5 +136,9 @@ it("status --watch tells each change once, and ends with a signal", async () => 
   await watch.printed(/"worker":"lamp","state":"stopped"/);
   expect(await watch.kill("SIGINT")).toEqual({ code: 0, signal: null });
   const lines = watch.output().trim().split("\n").map((line): unknown => JSON.parse(line));
-  expect(lines.filter((line) => JSON.stringify(line).includes('"state":"running","pid"'))).toHaveLength(2);
+  const states = lines.map((line) => JSON.stringify({ ...Object(line), time: "" }));
+  for (const worker of ["process_manager", "lamp"]) {
+    const told = states.filter((state) => state.includes(`"worker":"${worker}"`));
+    expect(told.filter((state, index) => state === told[index - 1])).toEqual([]);
+  }
 });

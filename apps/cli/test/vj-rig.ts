@@ -73,11 +73,11 @@ export class VjRig implements AsyncDisposable {
     return found.pid;
   }
 
-  /** Every process that holds a name on this bus. */
-  pids(): number[] {
+  /** Every process that holds a name on this bus, or this name. */
+  pids(name = ""): number[] {
     const folder = this.dir.join("bus");
     try {
-      const locks = readdirSync(folder).filter((entry) => entry.endsWith(".lock"));
+      const locks = readdirSync(folder).filter((entry) => entry.startsWith(name) && entry.endsWith(".lock"));
       return locks.map((entry) => Number(entry.split(".")[1])).filter((pid) => isProcessAlive(pid));
     } catch {
       // Nothing was ever started.

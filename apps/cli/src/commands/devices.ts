@@ -11,27 +11,30 @@ export function command(): Command {
 }
 
 async function devices({ json = false }: { json?: boolean }): Promise<void> {
-  const { listDevices } = await import("@vj/audio-analyzer");
+  const { chooseSource, listDevices } = await import("@vj/audio-analyzer");
   const found = await listDevices().catch((error: unknown) => {
     throw new CliError(error instanceof Error ? error.message : String(error), {
       hint: "a command can be used instead: see vj doctor for those installed here, then set VJ_AUDIO_SOURCE=command:…",
       cause: error,
     });
   });
+  // Without a device it would try out commands, which takes long and says nothing about devices.
+  const taken = found.length === 0 ? undefined : (await chooseSource({ kind: "auto" })).source.name;
+  const marked = found.map((device) => ({ ...device, auto: taken?.startsWith(device.name) === true }));
   if (json) {
-    printJson(found);
+    printJson(marked);
     return;
   }
-  if (found.length === 0) {
+  if (marked.length === 0) {
     printLine("there is no sound input; the audio analyzer plays its demo track instead");
     return;
   }
-  const rows = found.map(({ name, hostApi, channels, sampleRate, isDefault }) => [
+  const rows = marked.map(({ name, hostApi, channels, sampleRate, isDefault, auto }) => [
     name,
     hostApi,
     String(channels),
     `${sampleRate} Hz`,
-    isDefault ? "default" : "",
+    [isDefault ? "default" : "", auto ? "taken by VJ_AUDIO_SOURCE=auto" : ""].filter((note) => note !== "").join(", "),
   ]);
-  for (const line of formatTable(["NAME", "SOUND SYSTEM", "CHANNELS", "RATE", ""], rows)) printLine(line);
+  for (const line of formatTable(["NAME", "SOUND SYSTEM", "CHANNELS", "RATE", "NOTE"], rows)) printLine(line);
 }

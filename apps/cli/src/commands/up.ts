@@ -1,32 +1,41 @@
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { waitForWorkers } from "../fleet.ts";
+import { problemsOf, waitForWorkers } from "../fleet.ts";
 import { accepted, ask, findManager, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
-import { printLine } from "../output.ts";
+import { complain, printLine } from "../output.ts";
 import { startManager } from "../start-manager.ts";
 import { parseInteger, parseNames } from "../values.ts";
 
 interface UpOptions {
   only?: string;
+  foreground?: boolean;
   wait: string;
 }
 
 export function command(): Command {
-  return newCommand("up", "Starts the process manager and all workers, and returns when they answer", ["up", "up --only audio_analyzer,osc_debugger"])
+  return newCommand("up", "Starts the process manager and all workers, and returns when they answer", [
+    "up",
+    "up --only audio_analyzer,osc_debugger",
+    "up --foreground    # for systemd and launchd",
+  ])
     .option("--only <workers>", "start only these, separated by commas")
+    .option("--foreground", "be the process manager, until a signal stops it and all workers")
     .option("--wait <seconds>", "how long to wait for them", "15")
     .action(up);
 }
 
 async function up(options: UpOptions): Promise<void> {
   const only = options.only === undefined ? undefined : parseNames(options.only);
+  if (options.foreground === true) return runManager(only);
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
   const running = await findManager();
   const manager = running ?? (await startManager(only));
   try {
-    const { pid, workers } = await managerState(manager);
+    const state = await managerState(manager);
+    const { pid, workers } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
+    for (const problem of problemsOf(state)) complain(problem);
     if (running !== undefined) {
       for (const worker of only ?? []) if (workers[worker]?.running === false) accepted(await ask(manager, "start_worker", { worker }));
     }
@@ -38,4 +47,11 @@ async function up(options: UpOptions): Promise<void> {
   } finally {
     manager.close();
   }
+}
+
+/** For service managers, which want to see the process that they watch. Ends with this process. */
+async function runManager(only: readonly string[] | undefined): Promise<void> {
+  const [{ ProcessManager, readOptions }, { runWorker }] = await Promise.all([import("@vj/process-manager"), import("@vj/worker")]);
+  const options = readOptions(only === undefined ? [] : ["--only", only.join(",")]);
+  await runWorker(() => new ProcessManager(options));
 }

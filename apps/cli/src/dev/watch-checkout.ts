@@ -21,7 +21,10 @@ export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<vo
     },
     onBuilt: async (changed) => {
       log.info(`built ${[...changed].join(", ")}`);
-      await restartReached(reachedBy(changed, packages), log);
+      const reached = reachedBy(changed, packages);
+      await restartReached(reached, log);
+      const old = outdated(changed, reached);
+      if (old.length > 0) log.warn(`${old.join(", ")} changed too: end vj dev and start it again to use it`);
     },
     onError: (error) => log.error(messageOf(error)),
   });
@@ -52,12 +55,13 @@ async function restartReached(reached: readonly SourcePackage[], log: Logger): P
   } finally {
     manager.close();
   }
-  const old = reached.filter(({ name }) => programsOfDev.has(name)).map(({ name }) => name);
-  if (old.length > 0) log.warn(`${old.join(", ")} changed too: end vj dev and start it again to use it`);
 }
 
-/** What vj dev itself is made of. */
-const programsOfDev: ReadonlySet<string> = new Set(["@vj/process-manager", "@vj/tui", "@vj/cli"]);
+/** The programs that run on with old code: the manager, the terminal UI, and vj itself, which depends on every worker. */
+function outdated(changed: ReadonlySet<string>, reached: readonly SourcePackage[]): string[] {
+  const names = reached.map(({ name }) => name);
+  return names.filter((name) => name === "@vj/process-manager" || name === "@vj/tui" || (name === "@vj/cli" && changed.has(name)));
+}
 
 /** A worker that somebody stopped stays stopped. */
 function isWanted(worker: { state: string } | undefined): boolean {
