@@ -32,7 +32,6 @@ const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 export async function runPlain(options: PlainOptions = {}): Promise<void> {
   const environment = readEnvironment();
   const output = options.output ?? process.stdout;
-  const rig = await openRig({ busDir: options.busDir ?? environment.busDir });
   let told: ReadonlyMap<string, Told> = new Map();
   let soon: NodeJS.Timeout | undefined;
   let finish = (): void => {};
@@ -41,7 +40,19 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     finish = resolve;
     fail = reject;
   });
+  // It may fail before anybody waits for it; whoever waits later still learns it.
+  finished.catch(() => {});
 
+  const onError = (error: Error): void => {
+    // The reader has seen enough, as `head` does.
+    if (systemErrorCode(error) === "EPIPE") finish();
+    else fail(error);
+  };
+  output.on("error", onError);
+  for (const signal of endSignals) process.on(signal, finish);
+  options.signal?.addEventListener("abort", finish);
+
+  const rig = await openRig({ busDir: options.busDir ?? environment.busDir });
   const print = (text: string): void => {
     const line = sanitizeText(`${clock(Date.now())} ${text}`);
     output.write(`${environment.palette.ascii ? toAscii(line) : line}\n`);
@@ -56,25 +67,17 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     if (event.type === "notice") print(event.text);
     else soon ??= setTimeout(look, settleMs);
   });
-  const onError = (error: Error): void => {
-    // The reader has seen enough, as `head` does.
-    if (systemErrorCode(error) === "EPIPE") finish();
-    else fail(error);
-  };
   const timer = setInterval(look, lookMs);
 
-  output.on("error", onError);
-  for (const signal of endSignals) process.on(signal, finish);
-  options.signal?.addEventListener("abort", finish);
   try {
     if (options.signal?.aborted !== true) await finished;
   } finally {
     clearInterval(timer);
     clearTimeout(soon);
     unwatch();
-    options.signal?.removeEventListener("abort", finish);
     await rig.close();
     await options.onQuit?.();
+    options.signal?.removeEventListener("abort", finish);
     for (const signal of endSignals) process.off(signal, finish);
     output.off("error", onError);
   }

@@ -68,7 +68,7 @@ describe("the overview", () => {
     const { know, text } = testSession();
     const source = { kind: "device", name: "BlackHole 2ch", verdict: "exact_zeros", hint: "allow the microphone" };
     know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]));
-    expect(text()).toContain("BlackHole 2ch · exact z");
+    expect(text()).toContain("Audio ─ Blac… · exact zeros");
     expect(text()).toContain("! allow the microphone");
   });
 

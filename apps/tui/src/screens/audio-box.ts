@@ -2,22 +2,25 @@ import { workerStatus } from "../rig/worker-status.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
 import type { AudioSource, AudioView } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
+import { cutText, lineWidth } from "../text/fit.ts";
 import { innerWidth, panel } from "../text/panel.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { wrapText } from "../text/wrap.ts";
 import type { View } from "./screen.ts";
 
 /** What is heard, as a box. @param height rows with its edges */
 export function audioBox(view: View, width: number, height: number): Line[] {
   const source = audioSource(view.rig.workers[analyzerName]);
-  return panel({ title: [bold("Audio"), ...sourceTitle(source)], width, height, body: body(view, source, innerWidth(width)) });
+  return panel({ title: [bold("Audio"), ...sourceTitle(source, innerWidth(width) - 6)], width, height, body: body(view, source, innerWidth(width)) });
 }
 
-/** ` ─ BlackHole 2ch · ok`; a demo says that it is one. */
-export function sourceTitle(source: AudioSource | undefined): Line {
+/** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo says that it is one. */
+export function sourceTitle(source: AudioSource | undefined, width: number): Line {
   if (source === undefined) return [];
-  const parts = [dim(" ─ "), source.demo ? coloured("magenta", "demo signal") : new Span(source.name)];
-  return source.verdict === "" ? parts : [...parts, dim(" · "), verdictSpan(source)];
+  const verdict = source.verdict === "" ? [] : [dim(" · "), verdictSpan(source)];
+  const room = width - 3 - lineWidth(verdict);
+  return [dim(" ─ "), source.demo ? coloured("magenta", cutText("demo signal", room)) : new Span(cutText(source.name, room)), ...verdict];
 }
 
 /** The verdict on a source in its colour. */
@@ -41,12 +44,17 @@ function body(view: View, source: AudioSource | undefined, width: number): Line[
   const advice = source?.advice ?? "";
   if (audio.levels === undefined) {
     const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row("a starts the analyzer")] : [];
-    return [row("No levels"), row(dim(whyNoLevels(view))), row(coloured("yellow", advice)), ...todo];
+    return [row("No levels"), row(dim(whyNoLevels(view))), ...todo, ...adviceLines(advice, width)];
   }
   const meters = bands(audio.levels).map(([name, value]) =>
     row(`${name} `, meter(value, Math.max(4, width - 10)), `  ${value.toFixed(2)}`),
   );
-  return [...meters, advice === "" ? tempoLine(audio) : row(coloured("yellow", `! ${advice}`))];
+  // With advice there is hardly a sound to show: what to do comes first.
+  return advice === "" ? [...meters, tempoLine(audio)] : [...adviceLines(advice, width), ...meters];
+}
+
+function adviceLines(advice: string, width: number): Line[] {
+  return advice === "" ? [] : wrapText(`! ${advice}`, width, 3).map((text) => row(coloured("yellow", text)));
 }
 
 /** A level as a bar; near the top it turns from green to yellow to red. */

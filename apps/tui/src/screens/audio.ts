@@ -27,7 +27,7 @@ function draw(view: View): Drawing {
   const worker = view.rig.workers[analyzerName];
   const source = audioSource(worker);
   const audio = audioView(view.telemetry, view.now);
-  const head = row(bold("Audio"), ...sourceTitle(source));
+  const head = row(bold("Audio"), ...sourceTitle(source, view.width - 5));
   const advice = source?.advice ? [row(coloured("yellow", `${view.signs.warn} ${source.advice}`))] : [];
   if (audio.levels === undefined) {
     const { now, detail, sign } = workerStatus(analyzerName, view.rig, view.now);

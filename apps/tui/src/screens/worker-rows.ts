@@ -14,6 +14,10 @@ import type { View } from "./screen.ts";
 const nameWidth = 18;
 const wordWidth = 10;
 
+function nameColumn(name: string, status: WorkerStatus, signs: Signs): Line {
+  return row(signSpan(status, signs), " ", fitText(name, nameWidth));
+}
+
 /** Sign of a state in its colour. */
 export function signSpan({ sign }: WorkerStatus, signs: Signs): Span {
   const colour = signColours[sign];
@@ -36,11 +40,11 @@ export function workerRow(name: string, view: View, width: number): Line {
 
 function shortRow(name: string, status: WorkerStatus, { signs }: View, width: number): Line {
   const word = fitText(status.now, Math.max(8, width - nameWidth - 3));
-  return row(signSpan(status, signs), " ", fitText(name, nameWidth), wordSpan(status, word));
+  return [...nameColumn(name, status, signs), wordSpan(status, word)];
 }
 
 function fullRow(name: string, status: WorkerStatus, view: View, width: number): Line {
-  const head = row(signSpan(status, view.signs), " ", fitText(name, nameWidth));
+  const head = nameColumn(name, status, view.signs);
   const worker = view.rig.workers[name];
   if (status.sign === "ok" && worker !== undefined) {
     const brief = status.detail !== "";
@@ -53,11 +57,12 @@ function fullRow(name: string, status: WorkerStatus, view: View, width: number):
 }
 
 /** Figures in columns that stand under each other in every row. @param brief only load and age */
-function statsColumns(worker: WorkerEntry, { now, layout }: View, brief: boolean): Line {
+function statsColumns(worker: WorkerEntry, { now, layout, signs }: View, brief: boolean): Line {
   const stats = workerStats(worker, now);
+  // Signs of two cells take the second one from here, so that 80 cells are enough in every character set.
   const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
     new Span(alignRight(value === undefined ? "" : text(value), width));
-  const load = column(stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 9);
+  const load = column(stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length);
   const memory = column(stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7);
   const up = column(stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12);
   if (layout === "narrow") return brief ? [up] : [load, up];

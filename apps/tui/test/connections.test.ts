@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { waitFor } from "@vj/test-kit";
+import { openRig } from "../src/open-rig.ts";
+import type { Rig } from "../src/open-rig.ts";
+import type { RigState, WorkerEntry } from "../src/rig/rig-state.ts";
+import { workerStatus } from "../src/rig/worker-status.ts";
+import { TestBus } from "./bus.ts";
+
+const seen = <T>(rig: Rig, what: string, probe: (state: RigState) => T | undefined | false): Promise<T> =>
+  waitFor(what, () => probe(rig.store.get()));
+const hello = ({ workers }: RigState): WorkerEntry | undefined => workers["hello"];
+const word = (rig: Rig): string => workerStatus("hello", rig.store.get(), Date.now()).word;
+const notices = (rig: Rig): string[] => rig.store.get().notices.map(({ text }) => text);
+
+describe("a rig without a manager", () => {
+  it("is found as it is: state, description, telemetry and logs of workers that run already", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    const rig = await openRig({ busDir: bus.busDir });
+    try {
+      const worker = await seen(rig, "a described worker", (state) => hello(state)?.description && hello(state)?.state && hello(state));
+      expect(worker).toMatchObject({ link: "connected", state: { status: "running" }, description: { description: "Greets, and tells OSC about it" } });
+      expect(word(rig)).toBe("running");
+      await seen(rig, "its log", ({ logs }) => logs.some(({ source, text }) => source === "hello" && text.includes("started")));
+    } finally {
+      await rig.close();
+    }
+  });
+
+  it("shows a worker that comes later, that it died, and the next one", async () => {
+    await using bus = new TestBus();
+    const rig = await openRig({ busDir: bus.busDir });
+    try {
+      const first = bus.startHello();
+      const { state } = await seen(rig, "the worker", (known) => hello(known)?.state && hello(known));
+      await first.kill("SIGKILL");
+      await waitFor("its loss", () => word(rig) === "gone");
+      bus.startHello();
+      await seen(rig, "the next one", (known) => hello(known)?.state !== undefined && hello(known)?.state?.pid !== state?.pid);
+      expect(word(rig)).toBe("running");
+    } finally {
+      await rig.close();
+    }
+  });
+
+  it("forgets a worker that stopped in order", async () => {
+    await using bus = new TestBus();
+    const rig = await openRig({ busDir: bus.busDir });
+    try {
+      const worker = bus.startHello();
+      await seen(rig, "the worker", (state) => hello(state)?.state);
+      await worker.kill("SIGTERM");
+      await seen(rig, "its end", (state) => hello(state) === undefined);
+    } finally {
+      await rig.close();
+    }
+  });
+
+  it("gets a manager with w where there is someone to start one, and a reason otherwise", async () => {
+    await using bus = new TestBus();
+    const helpless = await openRig({ busDir: bus.busDir });
+    await helpless.commands.startAll();
+    await helpless.commands.act("restart", "hello");
+    await helpless.close();
+    expect(notices(helpless)).toEqual(Array.from({ length: 2 }, () => "No process manager: start one with `vj up`"));
+
+    const rig = await openRig({ busDir: bus.busDir, startManager: async () => void bus.startManager() });
+    try {
+      await rig.commands.startAll();
+      await waitFor("the worker of the new manager", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
+    } finally {
+      await rig.close();
+    }
+    const broken = await openRig({ busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
+    await broken.commands.startAll();
+    await broken.close();
+    expect(notices(broken)).toContain("The process manager does not start: no disk");
+  });
+});
+
+describe("a rig with a manager", () => {
+  it("restarts, stops and starts a worker on request, and tells how it went", async () => {
+    await using bus = new TestBus();
+    bus.startManager();
+    const rig = await openRig({ busDir: bus.busDir });
+    try {
+      await waitFor("the worker", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
+      const pid = hello(rig.store.get())?.state?.pid;
+
+      const restarting = rig.commands.act("restart", "hello");
+      expect(word(rig)).toBe("restarting");
+      await restarting;
+      await waitFor("the new process", () => word(rig) === "running" && hello(rig.store.get())?.state?.pid !== pid);
+      expect(notices(rig).at(-1)).toMatch(/^(Restarted|Starting) hello/);
+
+      await rig.commands.toggle("hello");
+      await waitFor("the stop", () => word(rig) === "stopped");
+      await rig.commands.toggle("hello");
+      await waitFor("the start", () => word(rig) === "running");
+
+      await rig.commands.act("start", "hello");
+      expect(rig.store.get().notices.at(-1)).toMatchObject({ level: "error", text: expect.stringContaining("hello is not started") });
+      expect(word(rig)).toBe("running");
+      await rig.commands.act("start", "nobody");
+      expect(notices(rig).at(-1)).toContain('unknown worker "nobody"');
+
+      await rig.commands.restartAll();
+      expect(notices(rig).at(-1)).toBe("Restarted hello");
+      await rig.commands.stopAll();
+      await waitFor("all to stop", () => word(rig) === "stopped");
+    } finally {
+      await rig.close();
+    }
+  });
+
+  it("shows the crash of a worker and its restart, and goes on without the manager", async () => {
+    await using bus = new TestBus();
+    const manager = bus.startManager();
+    const rig = await openRig({ busDir: bus.busDir });
+    const words = new Set<string>();
+    rig.store.subscribe(() => words.add(word(rig)));
+    try {
+      const pid = await waitFor("the worker", () => word(rig) === "running" && hello(rig.store.get())?.state?.pid);
+      await waitFor("the manager's word", () => rig.store.get().managed?.["hello"]?.state === "running");
+      words.clear();
+      process.kill(pid, "SIGKILL");
+      await waitFor("the new process", () => word(rig) === "running" && hello(rig.store.get())?.state?.pid !== pid);
+      expect([...words].some((told) => ["reconnecting", "restarting", "starting"].includes(told))).toBe(true);
+      await waitFor("the count", () => rig.store.get().managed?.["hello"]?.restart_count === 1);
+
+      await manager.kill("SIGKILL");
+      await seen(rig, "no manager", ({ managed }) => managed === undefined);
+      expect(word(rig)).toBe("running");
+      bus.startManager();
+      await seen(rig, "the worker adopted", ({ managed }) => managed?.["hello"]?.adopted);
+    } finally {
+      await rig.close();
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { PassThrough } from "node:stream";
+import { waitFor } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { changedLines, standing } from "../src/plain-lines.ts";
+import { emptyRig } from "../src/rig/rig-state.ts";
+import { runPlain } from "../src/run-plain.ts";
+import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
+import { TestBus } from "./bus.ts";
+import { noon, rigAfter, running, show } from "./rig-fixture.ts";
+
+describe("plain lines", () => {
+  const empty = standing(emptyRig, emptyTelemetry, noon);
+  const full = standing(show.rig, show.telemetry, noon);
+
+  it("tell how everything stands at first", () => {
+    expect(changedLines(new Map(), empty)).toEqual(["process_manager not running"]);
+    expect(changedLines(new Map(), full)).toEqual([
+      "process_manager running (pid 4711)",
+      "audio_analyzer running (pid 4711)",
+      expect.stringMatching(/^lyrics_fetcher failed: since [\d:]+; next try in 43 s; restarted too often: exit code 1$/),
+      "osc_debugger stopped: off by default",
+      "spotify_monitor running (pid 4711): no credentials",
+      "virtualdj_monitor restarting: restart 3 after: exit code 1",
+      "audio demo signal ok",
+      "track Sample Band – Paper Lanterns (spotify)",
+    ]);
+  });
+
+  it("tell changes alone: no countdown, no state on the way", () => {
+    expect(changedLines(full, standing(show.rig, show.telemetry, noon + 1000))).toEqual([]);
+    expect(changedLines(empty, standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon))).toEqual([]);
+    expect(changedLines(standing(rigAfter(running("hello")), emptyTelemetry, noon), empty)).toEqual(["hello gone"]);
+  });
+});
+
+describe("plain mode", () => {
+  it("prints one line per change, and ends on request", async () => {
+    await using bus = new TestBus();
+    const output = new PassThrough();
+    let printed = "";
+    output.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    const end = new AbortController();
+    const ended = runPlain({ busDir: bus.busDir, output, signal: end.signal });
+    await waitFor("the first line", () => /^[\d:]{8} process_manager not running$/m.test(printed));
+    const worker = bus.startHello();
+    await waitFor("the worker", () => /^[\d:]{8} hello running \(pid \d+\)$/m.test(printed));
+    await worker.kill("SIGKILL");
+    await waitFor("its end", () => /^[\d:]{8} hello gone: /m.test(printed));
+    end.abort();
+    await ended;
+  });
+
+  it("ends quietly when nobody reads any more", async () => {
+    await using bus = new TestBus();
+    const output = new PassThrough();
+    const ended = runPlain({ busDir: bus.busDir, output });
+    output.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    await ended;
+  });
+
+  it("reports any other fault of its output", async () => {
+    await using bus = new TestBus();
+    const output = new PassThrough();
+    const ended = runPlain({ busDir: bus.busDir, output });
+    output.destroy(new Error("disk full"));
+    await expect(ended).rejects.toThrow("disk full");
+  });
+});

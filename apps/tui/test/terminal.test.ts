@@ -1,0 +1,104 @@
+import { waitFor } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { TestBus } from "./bus.ts";
+import { Terminal, hasTmux } from "./terminal.ts";
+
+describe.skipIf(!hasTmux())("in a real terminal", () => {
+  it("shows workers, a crash and its restart, and leaves the screen of the shell as it was", async () => {
+    await using bus = new TestBus();
+    bus.startManager();
+    using terminal = new Terminal(bus.env);
+    await terminal.shows("shell>");
+    terminal.type("echo before", "Enter");
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    terminal.type("2", "Enter");
+    const before = await terminal.shows(/pid \d+ .*\n.*restarts 0/);
+    const pid = Number(/pid (\d+)/.exec(before)?.[1]);
+    process.kill(pid, "SIGKILL");
+    const after = await terminal.shows(/pid \d+ [\s\S]*restarts 1/);
+    expect(Number(/pid (\d+)/.exec(after)?.[1])).not.toBe(pid);
+    await terminal.shows(/Workers › hello +✓ running/);
+
+    terminal.type("r");
+    await terminal.shows(/(Restarted|Starting) hello/);
+    terminal.type("s");
+    await terminal.shows(/○ stopped/);
+
+    terminal.type("q");
+    const left = await terminal.shows("ended 0");
+    expect(left).toContain("before");
+    expect(left).not.toContain("Overview");
+  });
+
+  it("is redrawn in every size", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/┌ Now playing[^\n]*┌ Audio/);
+    terminal.resize(60, 20);
+    await terminal.shows("┌ Now ──");
+    terminal.resize(40, 12);
+    const small = await terminal.shows(/^no track/m);
+    expect(small).not.toContain("┌");
+    terminal.resize(32, 8);
+    await terminal.shows("terminal 32×8 – need 40×12");
+    terminal.resize(120, 36);
+    const large = await terminal.shows("┌ Log ─");
+    expect(large.split("\n").filter((row) => row.includes("VJ  1 Overview"))).toHaveLength(1);
+  });
+
+  it("gives the screen back to the shell with ctrl-z, and takes it again with fg", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    terminal.type("C-z");
+    const shell = await terminal.shows("Stopped");
+    expect(shell).not.toContain("Overview");
+    terminal.type("fg", "Enter");
+    await terminal.shows(/✓ hello +running/);
+    terminal.type("2");
+    await terminal.shows("Nobody restarts what dies");
+    terminal.type("q");
+    await terminal.shows("ended 0");
+  });
+
+  it("restores the screen when it is ended from outside, and shows the same when started again after a crash", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    process.kill(terminal.tuiPid(), "SIGTERM");
+    const ended = await terminal.shows("ended 0");
+    expect(ended).not.toContain("Overview");
+
+    terminal.type("clear", "Enter");
+    await waitFor("a clear screen", () => !terminal.screen().includes("ended"));
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    process.kill(terminal.tuiPid(), "SIGKILL");
+    await terminal.shows("ended 137");
+    // Nobody could restore the screen after SIGKILL; the shell can.
+    terminal.type("reset", "Enter");
+    await waitFor("a clear screen", () => !terminal.screen().includes("ended"));
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    terminal.type("q");
+    await terminal.shows("ended 0");
+  });
+
+  it("prints plain lines where no picture can be drawn", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.shows("shell>");
+    terminal.type(`TERM=dumb ${process.execPath} ${import.meta.dirname}/../bin/tui.js; echo "ended $?"`, "Enter");
+    await terminal.shows(/^[\d:]{8} hello running \(pid \d+\)$/m);
+    terminal.type("C-c");
+    await terminal.shows("ended 0");
+  });
+});

@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { waitFor } from "@vj/test-kit";
+
+const program = path.resolve(import.meta.dirname, "../bin/tui.js");
+
+/** Whether there is a real terminal to test in. */
+export function hasTmux(): boolean {
+  try {
+    execFileSync("tmux", ["-V"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A real terminal with a shell in it, on a tmux server of its own. */
+export class Terminal implements Disposable {
+  readonly #server = `vj-t-${randomUUID().slice(0, 8)}`;
+
+  constructor(env: Record<string, string>, columns = 80, rows = 24) {
+    const variables = Object.entries({ ...env, CI: "false", NO_COLOR: "", LC_ALL: "C.UTF-8", TERM_PROGRAM: "" });
+    this.#tmux(
+      ...["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows)],
+      ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
+      // An own, plain prompt that shows when the shell is there again.
+      "env PS1='shell> ' bash --norc --noprofile -i",
+    );
+  }
+
+  /** Starts the TUI in the shell and waits until it is there. */
+  async startTui(): Promise<void> {
+    await this.shows("shell>");
+    this.type(`${process.execPath} ${program}; echo "ended $?"`, "Enter");
+    await this.shows(/^ VJ /m);
+  }
+
+  /** Presses keys, by the names of tmux. */
+  type(...keys: string[]): void {
+    this.#tmux("send-keys", ...keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
+  }
+
+  /** What is on the screen. */
+  screen(): string {
+    return this.#tmux("capture-pane", "-p");
+  }
+
+  /** Waits for the screen to show this; the error holds what it shows instead. */
+  async shows(wanted: string | RegExp): Promise<string> {
+    let screen = "";
+    try {
+      return await waitFor(String(wanted), () => {
+        screen = this.screen();
+        return (typeof wanted === "string" ? screen.includes(wanted) : wanted.test(screen)) ? screen : undefined;
+      }, 30_000);
+    } catch (error) {
+      throw new Error(`the screen never showed ${String(wanted)}, but:\n${screen}`, { cause: error });
+    }
+  }
+
+  /** The process id of the TUI. */
+  tuiPid(): number {
+    const shell = this.#tmux("list-panes", "-F", "#{pane_pid}").trim();
+    return Number(execFileSync("ps", ["-o", "pid=", "--ppid", shell], { encoding: "utf8" }).trim().split("\n")[0]);
+  }
+
+  [Symbol.dispose](): void {
+    this.#tmux("kill-server");
+  }
+
+  #tmux(...args: string[]): string {
+    return execFileSync("tmux", ["-L", this.#server, ...args], { encoding: "utf8" });
+  }
+}
