@@ -13,6 +13,12 @@ describe.skipIf(!hasTmux())("in a real terminal", () => {
     await terminal.startTui();
     await terminal.shows(/✓ hello +running/);
     terminal.type("2", "Enter");
+    // The manager knows the workers of this checkout too; the one of this test is some rows down.
+    while (!(await terminal.shows(/Workers › \w+/)).includes("Workers › hello")) {
+      terminal.type("Escape");
+      await terminal.shows("Workers ─");
+      terminal.type("j", "Enter");
+    }
     const before = await terminal.shows(/pid \d+ .*\n.*restarts 0/);
     const pid = Number(/pid (\d+)/.exec(before)?.[1]);
     process.kill(pid, "SIGKILL");
@@ -63,7 +69,7 @@ describe.skipIf(!hasTmux())("in a real terminal", () => {
     terminal.type("2");
     await terminal.shows("Nobody restarts what dies");
     terminal.type("q");
-    await terminal.shows("ended 0");
+    expect(await terminal.shows(/^shell>\s*$/m)).not.toContain("Overview");
   });
 
   it("restores the screen when it is ended from outside, and shows the same when started again after a crash", async () => {
