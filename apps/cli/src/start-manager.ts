@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,8 +11,8 @@ import { findManager } from "./manager.ts";
 
 const answerMs = 15_000;
 const pollMs = 25;
-/** Exit code of a process that found its name taken. */
-const alreadyRunning = 3;
+/** How a process ends that found its name taken. */
+const alreadyRunning = "exit code 3";
 
 /**
  * Starts a process manager that outlives this process: a session of its own, output into `logs/process_manager.out.log`.
@@ -26,22 +25,22 @@ export async function startManager(only?: readonly string[]): Promise<ControlCli
   ensureBusDir(busDir());
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const output = path.join(folder, `${managerName}.out.log`);
-  const child = spawnManager(output, only === undefined ? [] : ["--only", only.join(",")]);
+  const { ended } = spawnManager(output, only === undefined ? [] : ["--only", only.join(",")]);
   const end = performance.now() + answerMs;
   while (performance.now() < end) {
     const manager = await findManager();
     if (manager !== undefined) return manager;
-    if (child.exitCode !== null && child.exitCode !== alreadyRunning) {
-      throw new CliError(`the process manager ended with exit code ${child.exitCode}: ${lastLines(output)}`, {
-        hint: "the whole story: vj logs process_manager",
-      });
+    const how = ended();
+    if (how !== undefined && how !== alreadyRunning) {
+      throw new CliError(`the process manager ended (${how}): ${lastLines(output)}`, { hint: "the whole story: vj logs process_manager" });
     }
     await delay(pollMs);
   }
   throw new CliError(`the process manager did not answer within ${answerMs / 1000} s`, { hint: `see ${output}` });
 }
 
-function spawnManager(output: string, args: readonly string[]): ChildProcess {
+/** @returns a look at how it ended, undefined while it runs. */
+function spawnManager(output: string, args: readonly string[]): { ended(): string | undefined } {
   const fd = openSync(output, "a", 0o600);
   try {
     const child = spawn(process.execPath, [managerProgram(), ...args], {
@@ -51,7 +50,10 @@ function spawnManager(output: string, args: readonly string[]): ChildProcess {
       env: { ...process.env, VJ_SUPERVISED: "1" },
     });
     child.unref();
-    return child;
+    let how: string | undefined;
+    child.on("error", (error) => (how = error.message));
+    child.on("exit", (code, signal) => (how = signal ?? `exit code ${code}`));
+    return { ended: () => how };
   } finally {
     closeSync(fd);
   }

@@ -8,7 +8,8 @@ import { stopRig } from "../stop-rig.ts";
 export class Rig {
   readonly #say: (line: string) => void;
   #owned = false;
-  #starting = false;
+  /** A manager that died is being replaced. */
+  #replacing: Promise<void> | undefined;
   #stopKeeping = (): void => {};
 
   constructor(say: (line: string) => void) {
@@ -42,6 +43,7 @@ export class Rig {
   /** Stops what was started here. @throws CliError naming what has not ended. */
   async close(): Promise<void> {
     this.#stopKeeping();
+    await this.#replacing;
     if (this.#owned) await stopRig();
     this.#owned = false;
   }
@@ -51,12 +53,16 @@ export class Rig {
     const client = createClient(managerName, { busDir: busDir() });
     this.#stopKeeping = () => client.close();
     client.on("unreachable", ({ code }) => {
-      if (code !== "refused" || this.#starting) return;
-      this.#starting = true;
-      this.#say("the process manager died; the workers go on, a new one is started");
-      this.start()
-        .catch((error: unknown) => this.#say(messageOf(error)))
-        .finally(() => (this.#starting = false));
+      if (code === "refused") this.#replacing ??= this.#replace().finally(() => (this.#replacing = undefined));
     });
+  }
+
+  async #replace(): Promise<void> {
+    this.#say("the process manager died; the workers go on, a new one is started");
+    try {
+      await this.start();
+    } catch (error) {
+      this.#say(messageOf(error));
+    }
   }
 }

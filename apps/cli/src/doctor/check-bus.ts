@@ -5,8 +5,9 @@ import { describeWorker, isWell, problemsOf } from "../fleet.ts";
 import { findManager, managerState } from "../manager.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
+import { workerSays } from "./worker-says.ts";
 
-/** Sockets without anybody behind them, and processes that do not answer. */
+/** Sockets without anybody behind them, processes that do not answer, and what those that answer lack. */
 export async function checkSockets(): Promise<Finding[]> {
   let names: string[];
   try {
@@ -15,23 +16,23 @@ export async function checkSockets(): Promise<Finding[]> {
     // The check of the bus directory says why.
     return [];
   }
-  return Promise.all(names.map(checkSocket));
+  return (await Promise.all(names.map(checkSocket))).flat();
 }
 
-async function checkSocket(name: string): Promise<Finding> {
+async function checkSocket(name: string): Promise<Finding[]> {
   const subject = `socket ${name}`;
   const found = await probe(name, busDir());
   switch (found.status) {
     case "alive":
-      return fine(subject, `answers (pid ${found.state.pid})`);
+      return [fine(subject, `answers (pid ${found.state.pid})`), ...workerSays(name, found.state)];
     case "absent":
-      return fine(subject, "has just ended");
+      return [fine(subject, "has just ended")];
     case "dead":
-      return warning(subject, "left over from a process that died", name === managerName ? "vj up replaces it" : `vj start ${name} replaces it`);
+      return [warning(subject, "left over from a process that died", name === managerName ? "vj up replaces it" : `vj start ${name} replaces it`)];
     case "silent":
-      return failure(subject, "accepts connections but does not answer", `vj restart ${name}; the process manager does so by itself after 10 s`);
+      return [failure(subject, "accepts connections but does not answer", "the process manager replaces it within 10 s; without one: vj up")];
     case "unusable":
-      return failure(subject, found.reason, `see what it is: vj logs ${name}`);
+      return [failure(subject, found.reason, `see what it is: vj logs ${name}`)];
   }
 }
 
