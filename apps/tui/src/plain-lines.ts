@@ -29,7 +29,8 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   }
   const source = audioSource(rig.workers[analyzerName]);
   if (source !== undefined) {
-    const text = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}${source.advice === "" ? "" : `: ${source.advice}`}`;
+    const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
+    const text = source.advice === "" ? stands : `${stands}: ${source.advice}`;
     told.set("audio", { key: text, text });
   }
   const track = playing(telemetry, now);

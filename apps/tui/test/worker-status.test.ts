@@ -15,7 +15,7 @@ describe("the status of a worker", () => {
       sign: "busy",
       word: "restarting",
       now: "restart in 3 s",
-      detail: "exit code 1",
+      detail: expect.stringMatching(/^exit code 1; since \d\d:\d\d:\d\d$/),
     });
     expect(statusOf(managed({ state: "failed", next_restart_at: noon / 1000 + 43, last_exit: exit }))).toMatchObject({
       sign: "bad",

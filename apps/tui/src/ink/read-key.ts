@@ -17,7 +17,13 @@ const named = [
 ] as const satisfies readonly (readonly [keyof Key, string])[];
 
 /** Keys that Ink names only when they come alone. */
-const controls: Readonly<Record<string, string>> = { "\r": "return", "\n": "return", "\t": "tab", "\u007f": "backspace", "\u0003": "ctrl+c" };
+const controls: Readonly<Record<string, string>> = {
+  "\r": "return",
+  "\n": "return",
+  "\t": "tab",
+  "\u007f": "backspace",
+  "\u0003": "ctrl+c",
+};
 
 /** Names of the keys in one input of Ink: `q`, `up`, `ctrl+c`. Keys typed fast arrive together. */
 export function readKeys(input: string, key: Key): string[] {

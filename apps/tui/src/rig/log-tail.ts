@@ -106,7 +106,7 @@ export function parseLog(text: string, source: string, changedAt: number): LogEn
     .filter((line) => line.trim() !== "")
     .map((line): LogEntry => {
       const parsed = parseLine(line);
-      if (parsed === undefined) return { at, level: "info", source, text: line };
+      if (parsed === undefined) return { at, level: "info", source, text: line, printed: true };
       at = Date.parse(parsed.time) || changedAt;
       return { at, level: parsed.level, source: parsed.source, text: parsed.message };
     });

@@ -38,6 +38,8 @@ export interface LogEntry {
   readonly level: LogLine["level"];
   readonly source: string;
   readonly text: string;
+  /** Whether it is no line of a logger, but what a process printed besides: a crash, a native library. */
+  readonly printed?: boolean;
 }
 
 /** Everything on the bus, as the bus itself says. */

@@ -37,18 +37,18 @@ function managedStatus(managed: ManagedWorker, worker: WorkerEntry | undefined, 
       return status("busy", "starting", { detail: managed.detail });
     case "unhealthy":
       return status("warn", "hanging", {
-        detail: `${managed.detail || "does not answer"}; killed and restarted if it stays so`,
+        detail: join(managed.detail || "does not answer", lastHeard(managed, now), "killed and restarted if it stays so"),
         todo: "r restarts it now",
       });
     case "backoff":
       return status("busy", "restarting", {
         now: managed.next_restart_at === null ? "restarting" : `restart in ${countdown(managed.next_restart_at * 1000 - now)}`,
-        detail: managed.detail || lastReason(managed),
+        detail: join(managed.detail || lastReason(managed), sinceExit(managed)),
         todo: "r restarts it now",
       });
     case "failed":
       return status("bad", "failed", {
-        detail: [sinceExit(managed), nextTry(managed, now), managed.detail || lastReason(managed)].filter((part) => part !== "").join("; "),
+        detail: join(sinceExit(managed), nextTry(managed, now), managed.detail || lastReason(managed)),
         todo: "r restarts it now",
       });
     case "stopped":
@@ -96,6 +96,14 @@ function lastReason({ last_exit: exit }: ManagedWorker): string {
 
 function sinceExit({ last_exit: exit }: ManagedWorker): string {
   return exit === null ? "" : `since ${clock(exit.at * 1000)}`;
+}
+
+function lastHeard({ last_heartbeat: at }: ManagedWorker, now: number): string {
+  return at === null ? "" : `last heard ${age(now - at * 1000)} ago`;
+}
+
+function join(...parts: string[]): string {
+  return parts.filter((part) => part !== "").join("; ");
 }
 
 function nextTry({ next_restart_at: at }: ManagedWorker, now: number): string {

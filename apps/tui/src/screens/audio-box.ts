@@ -12,7 +12,8 @@ import type { View } from "./screen.ts";
 /** What is heard, as a box. @param height rows with its edges */
 export function audioBox(view: View, width: number, height: number): Line[] {
   const source = audioSource(view.rig.workers[analyzerName]);
-  return panel({ title: [bold("Audio"), ...sourceTitle(source, innerWidth(width) - 6)], width, height, body: body(view, source, innerWidth(width)) });
+  const inside = innerWidth(width);
+  return panel({ title: [bold("Audio"), ...sourceTitle(source, inside - 6)], width, height, body: body(view, source, inside) });
 }
 
 /** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo says that it is one. */

@@ -6,9 +6,9 @@ import type { AudioView } from "../telemetry/audio.ts";
 import { columns, resample } from "../text/bars.ts";
 import { fitText } from "../text/fit.ts";
 import { rate } from "../text/format.ts";
-import { bold, coloured, dim, row } from "../text/span.ts";
-import type { Line, Span } from "../text/span.ts";
-import { beatSign, meter, sourceTitle, tempoText } from "./audio-box.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { meter, sourceTitle, tempoLine } from "./audio-box.ts";
 import type { Drawing, Screen, View } from "./screen.ts";
 
 /** Everything that is heard. */
@@ -31,15 +31,17 @@ function draw(view: View): Drawing {
   const advice = source?.advice ? [row(coloured("yellow", `${view.signs.warn} ${source.advice}`))] : [];
   if (audio.levels === undefined) {
     const { now, detail, sign } = workerStatus(analyzerName, view.rig, view.now);
-    const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${now}${detail === "" ? "" : ` (${detail})`}.`;
+    const state = detail === "" ? now : `${now} (${detail})`;
+    const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${state}.`;
     const todo = sign === "off" ? [row("a starts it")] : [];
     return { top: [head, ...advice, [], row(why), ...todo], list: [] };
   }
   const bars = audio.levels.map((value, index) => levelLine(value, index, view.width));
-  const beat = row(" ", beatSign(audio), " beat   ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2), ...phase(audio));
+  const beat: Line = [new Span(" "), ...tempoLine(audio), ...phase(audio)];
   if (view.layout === "small") return { top: [head, ...advice, beat], list: bars };
   const gap: Line[] = view.height >= 20 ? [[]] : [];
-  return { top: [head, ...advice, ...gap, ...bars, ...gap, ...spectrumLines(audio, view.width), ...gap, beat, ...factLines(audio, view)], list: [] };
+  const spectrum = spectrumLine(audio, view.width);
+  return { top: [head, ...advice, ...gap, ...bars, ...gap, spectrum, ...gap, beat, ...factLines(audio, view)], list: [] };
 }
 
 function levelLine(value: number, index: number, width: number): Line {
@@ -53,40 +55,45 @@ function levelLine(value: number, index: number, width: number): Line {
   );
 }
 
-function spectrumLines({ spectrum }: AudioView, width: number): Line[] {
-  if (spectrum === undefined) return [row(dim(" spectrum off"))];
+function spectrumLine({ spectrum }: AudioView, width: number): Line {
+  if (spectrum === undefined) return row(dim(" spectrum off"));
   const room = Math.max(8, width - 12);
   const perBin = Math.max(1, Math.floor(room / spectrum.length));
-  const values = room >= spectrum.length ? spectrum.flatMap((value) => Array.from({ length: perBin }, () => value)) : resample(spectrum, room);
-  return [row(dim(" spectrum  "), coloured("cyan", columns(values)))];
+  return row(dim(" spectrum  "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));
 }
 
 function factLines(audio: AudioView, view: View): Line[] {
   const worker = view.rig.workers[analyzerName];
   const stats = worker === undefined ? undefined : workerStats(worker, view.now);
   const lines: Line[] = [];
-  if (audio.onsets !== undefined) lines.push(row(" ", ...["kick", "snare", "hat"].flatMap((name, index) => onset(name, audio.onsets?.[index] ?? 0))));
-  if (audio.structure !== undefined) {
-    const [buildup = 0, drop = 0, trend = 0, brightness = 0] = audio.structure;
-    lines.push(row(" ", ...flag("build-up", buildup), ...flag("drop", drop), dim("trend "), signed(trend), dim("  bright "), brightness.toFixed(2)));
+  const { onsets, structure, pitch } = audio;
+  if (onsets !== undefined) lines.push(row(" ", ...["kick", "snare", "hat"].flatMap((name, index) => onset(name, onsets[index] ?? 0))));
+  if (structure !== undefined) {
+    const [buildup = 0, drop = 0, trend = 0, brightness = 0] = structure;
+    const flags = [...flag("build-up", buildup), ...flag("drop", drop)];
+    lines.push(row(" ", ...flags, dim("trend "), signed(trend), dim("  bright "), brightness.toFixed(2)));
   }
-  if (audio.pitch !== undefined) {
-    const [frequency = 0, confidence = 0] = audio.pitch;
+  if (pitch !== undefined) {
+    const [frequency = 0, confidence = 0] = pitch;
     lines.push(row(" ", dim("pitch "), frequency === 0 ? "–" : `${frequency.toFixed(1)} Hz`, dim("  conf "), confidence.toFixed(2)));
   }
   if (audio.silent) lines.push(row(" ", coloured("yellow", "silence")));
-  if (stats?.fps !== undefined) lines.push(row(" ", dim("fps "), rate(stats.fps), dim("  p95 "), stats.latencyP95 === undefined ? "–" : `${stats.latencyP95.toFixed(1)} ms`));
+  if (stats?.fps !== undefined) {
+    const latency = stats.latencyP95 === undefined ? "–" : `${stats.latencyP95.toFixed(1)} ms`;
+    lines.push(row(" ", dim("fps "), rate(stats.fps), dim("  p95 "), latency));
+  }
   return lines;
 }
 
-function phase({ beatInBar, beatPhase }: AudioView): (Span | string)[] {
-  if (beatInBar === undefined || beatPhase === undefined) return [];
+/** Which beat of the bar it is. */
+function phase({ beatInBar }: AudioView): Line {
+  if (beatInBar === undefined) return [];
   const dots = Array.from({ length: 4 }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
   return [dim("  bar "), coloured("cyan", dots)];
 }
 
-const onset = (name: string, strength: number): (Span | string)[] => [strength > 0.05 ? coloured("cyan", "●") : dim("○"), ` ${fitText(name, 7)}`];
-const flag = (name: string, value: number): (Span | string)[] => [value >= 0.5 ? coloured("magenta", "●") : dim("○"), ` ${name}  `];
+const onset = (name: string, strength: number): Line => row(strength > 0.05 ? coloured("cyan", "●") : dim("○"), ` ${fitText(name, 7)}`);
+const flag = (name: string, value: number): Line => row(value >= 0.5 ? coloured("magenta", "●") : dim("○"), ` ${name}  `);
 const signed = (value: number): string => `${value < 0 ? "–" : "+"}${Math.abs(value).toFixed(2)}`;
 
 function hertz(frequency: number): string {

@@ -32,11 +32,14 @@ export function foldRepeats(entries: readonly LogEntry[]): { entry: LogEntry; re
   const folded: { entry: LogEntry; repeats: number }[] = [];
   for (const entry of entries) {
     const last = folded.at(-1);
-    const same = last !== undefined && last.entry.source === entry.source && last.entry.text === entry.text && last.entry.level === entry.level;
-    if (same) folded[folded.length - 1] = { entry, repeats: last.repeats + 1 };
+    if (last !== undefined && isSame(last.entry, entry)) folded[folded.length - 1] = { entry, repeats: last.repeats + 1 };
     else folded.push({ entry, repeats: 1 });
   }
   return folded;
+}
+
+function isSame(one: LogEntry, other: LogEntry): boolean {
+  return one.source === other.source && one.text === other.text && one.level === other.level;
 }
 
 /** A notice in one row: `12:04:19 ! text`. */

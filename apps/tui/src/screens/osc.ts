@@ -61,8 +61,8 @@ function columnWidths(entries: readonly LatestEntry[], width: number): Widths {
 }
 
 function headings({ address, tags, last, count: counts }: Widths): Line {
-  const text = `  ${fitText("address", address)} ${fitText("tags", tags)}${fitText("last", last)} ${alignRight("rate", 7)}${alignRight("count", counts)} ${alignRight("age", 8)}`;
-  return row(dim(text));
+  const left = `  ${fitText("address", address)} ${fitText("tags", tags)}${fitText("last", last)}`;
+  return row(dim(`${left} ${alignRight("rate", 7)}${alignRight("count", counts)} ${alignRight("age", 8)}`));
 }
 
 function entryLine(entry: LatestEntry, { address, tags, last, count: counts }: Widths, now: number, warn: string): Line {

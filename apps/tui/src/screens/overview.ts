@@ -92,7 +92,7 @@ function targetPanel(view: View, width: number): Line[] {
 }
 
 function logPanel({ rig }: View, width: number, height: number): Line[] {
-  const lines = foldRepeats(rig.logs.slice(-200)).slice(-innerHeight(height));
+  const lines = foldRepeats(rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
   const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats));
   return panel({ title: row(bold("Log")), width, height, body });
 }

@@ -12,12 +12,15 @@ import type { View } from "./screen.ts";
 /** Every target with its flow, as many on a row as fit. */
 export function targetLines({ rig, signs }: View, width: number): Line[] {
   const targets = sumTargets(Object.values(rig.workers).map((worker) => worker.targets));
-  if (targets.length === 0) return [row(dim(workerNames(rig).length === 0 ? "No worker, so nothing is sent" : "No target: nothing is sent anywhere"))];
+  if (targets.length === 0) {
+    return [row(dim(workerNames(rig).length === 0 ? "No worker, so nothing is sent" : "No target: nothing is sent anywhere"))];
+  }
   const lines: Line[] = [];
   for (const target of targets) {
     const line = targetLine(target, signs);
     const last = lines.at(-1);
-    if (last !== undefined && lineWidth(last) + lineWidth(line) + 4 <= width) lines[lines.length - 1] = [...last, new Span("    "), ...line];
+    const fits = last !== undefined && lineWidth(last) + lineWidth(line) + 4 <= width;
+    if (fits) lines[lines.length - 1] = [...last, new Span("    "), ...line];
     else lines.push(line);
   }
   return lines;

@@ -1,14 +1,16 @@
 import type { Description, ManagedWorker } from "@vj/schema";
-import { fieldsOf, isFields, textField } from "../rig/fields.ts";
+import { fieldsOf, textField } from "../rig/fields.ts";
 import type { WorkerEntry } from "../rig/rig-state.ts";
 import { workerStats } from "../rig/worker-stats.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { cutText, fitText, lineWidth, spread } from "../text/fit.ts";
+import { factRows, flatFacts } from "../text/facts.ts";
+import type { Fact } from "../text/facts.ts";
+import { fitText, spread } from "../text/fit.ts";
 import { age, clock, plainValue, rate, uptime } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
 import { wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
-import type { Line, Piece } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
 import { selectedWorker } from "../ui/ui-state.ts";
 import { foldRepeats, logLine } from "./log-lines.ts";
 import { lastValues } from "./osc-values.ts";
@@ -61,7 +63,7 @@ function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | 
     facts.push(["restarts", String(managed.restart_count)], ["last exit", exitText(managed)]);
     if (managed.adopted) facts.push(["adopted", "yes"]);
   } else facts.push(["supervised", "no"]);
-  return flow("", facts, width);
+  return factRows(facts, width);
 }
 
 function exitText({ last_exit: exit }: ManagedWorker): string {
@@ -80,29 +82,23 @@ function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
     ...keys.map((key) => {
       const origin = textField(origins, key) ?? "default";
       const about = textField(fieldsOf(properties, key), "description") ?? "";
-      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(config[key])}`, origin === "default" ? "" : dim(` (${origin})`), dim(about === "" ? "" : `  ${about}`));
+      const from = origin === "default" ? "" : ` (${origin})`;
+      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(config[key])}`, dim(about === "" ? from : `${from}  ${about}`));
     }),
   ];
 }
 
 /** Fields of the state that are shown elsewhere. */
-const shownElsewhere = new Set(["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec", "config", "config_origin", "telemetry", "stats"]);
-
-/** A name and its value. */
-type Fact = readonly [name: string, value: string];
+const shownElsewhere = new Set([
+  ...["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec"],
+  ...["config", "config_origin", "telemetry", "stats"],
+]);
 
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
   const own = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
   const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
   const facts = [...own, ...Object.entries(stats)].flatMap(([key, value]) => flatFacts(key, value));
-  return facts.length === 0 ? [] : [rule("state", width), ...flow("  ", facts, width)];
-}
-
-/** Fields of a nested record stand on their own: `source.kind demo`. */
-function flatFacts(key: string, value: unknown): Fact[] {
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return [[key, plainValue(value.join("; "))]];
-  if (!isFields(value)) return [[key, plainValue(value)]];
-  return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${key}.${inner}`, innerValue));
+  return facts.length === 0 ? [] : [rule("state", width), ...factRows(facts, width)];
 }
 
 function logSection(name: string, { rig, width }: View): Line[] {
@@ -119,10 +115,11 @@ function oscSection(description: Description | undefined, { telemetry, width, no
     rule("sends", width),
     ...addresses.map(([address, { args }]) => {
       const entry = telemetry.entries.get(address);
-      const heard = entry === undefined ? "not heard yet" : lastValues(entry);
-      const pace = entry === undefined ? "" : entry.rate >= 0.5 ? `  ${rate(entry.rate)}/s` : `  ${age(now - entry.receivedAt)} ago`;
       const tags = args.map(({ tag }) => tag).join("");
-      return row("  ", fitText(address, addressWidth), "  ", dim(fitText(tags, 8)), " ", entry === undefined ? dim(heard) : heard, dim(pace));
+      const head = row("  ", fitText(address, addressWidth), "  ", dim(`${fitText(tags, 8)} `));
+      if (entry === undefined) return [...head, dim("not heard yet")];
+      const pace = entry.rate >= 0.5 ? `${rate(entry.rate)}/s` : `${age(now - entry.receivedAt)} ago`;
+      return [...head, new Span(lastValues(entry)), dim(`  ${pace}`)];
     }),
   ];
 }
@@ -137,17 +134,4 @@ function commandSection(description: Description | undefined, width: number): Li
       return row("  ", name, dim(names.length === 0 ? "" : ` ${names.join(" ")}`), dim(about === "" ? "" : `  ${about}`));
     }),
   ];
-}
-
-/** Facts side by side, as many on a row as fit. */
-function flow(indent: string, facts: readonly Fact[], width: number): Line[] {
-  const lines: Line[] = [];
-  for (const [name, value] of facts) {
-    const pieces: Piece[] = [dim(`${name} `), cutText(value, Math.max(8, width - name.length - 4))];
-    const last = lines.at(-1);
-    const next = row(...pieces);
-    if (last !== undefined && lineWidth(last) + lineWidth(next) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...next];
-    else lines.push([new Span(indent === "" ? " " : indent), ...next]);
-  }
-  return lines;
 }

@@ -57,7 +57,7 @@ function fullRow(name: string, status: WorkerStatus, view: View, width: number):
 }
 
 /** Figures in columns that stand under each other in every row. @param brief only load and age */
-function statsColumns(worker: WorkerEntry, { now, layout, signs }: View, brief: boolean): Line {
+function statsColumns(worker: WorkerEntry, { rig, ui, now, layout, signs }: View, brief: boolean): Line {
   const stats = workerStats(worker, now);
   // Signs of two cells take the second one from here, so that 80 cells are enough in every character set.
   const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
@@ -67,8 +67,13 @@ function statsColumns(worker: WorkerEntry, { now, layout, signs }: View, brief: 
   const up = column(stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12);
   if (layout === "narrow") return brief ? [up] : [load, up];
   if (brief) return layout === "large" ? [load, memory, up] : [up];
+  const managed = rig.managed?.[worker.name];
+  const process = layout === "large" && ui.screen === "workers"
+    ? [column(managed?.restart_count, (restarts) => `restarts ${restarts}`, 13), column(worker.state?.pid, (pid) => `pid ${pid}`, 13)]
+    : [];
   return [
-    column(stats.fps, (fps) => `${rate(fps)} fps`, 8),
+    ...process,
+    column(stats.fps, (fps) => `${rate(fps)} fps`, process.length > 0 ? 12 : 8),
     column(stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),
     load,
     memory,

@@ -47,7 +47,9 @@ function drawList(view: View): Drawing {
 function managerLine({ rig, now }: View): Line {
   const manager = managerOf(rig);
   if (manager === undefined) return row(dim("Nobody restarts what dies"));
-  if (manager.link !== "connected") return row(coloured("yellow", `process_manager gone for ${age(now - manager.since)}; the workers run on`));
+  if (manager.link !== "connected") {
+    return row(coloured("yellow", `process_manager gone for ${age(now - manager.since)}; the workers run on`));
+  }
   const started = manager.state === undefined ? "" : `pid ${manager.state.pid}`;
   const seconds = manager.heartbeat?.uptime_sec;
   return row(dim("process_manager "), started, dim(seconds === undefined ? "" : `  up ${uptime(seconds)}`));

@@ -19,7 +19,6 @@ export interface AudioView {
   readonly confidence: number;
   /** Which beat of the bar, 1 to 4. */
   readonly beatInBar: number | undefined;
-  readonly beatPhase: number | undefined;
   readonly onsets: readonly number[] | undefined;
   readonly pitch: readonly number[] | undefined;
   readonly structure: readonly number[] | undefined;
@@ -47,7 +46,6 @@ export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView 
     tempo: bpm?.[0],
     confidence: bpm?.[1] ?? 0,
     beatInBar: phase?.[2],
-    beatPhase: phase?.[0],
     onsets: stream("/audio/onset", 3),
     pitch: stream("/audio/pitch", 2),
     structure: stream("/audio/structure", 4),

@@ -1,3 +1,4 @@
+import type { LogLevel } from "@vj/schema";
 import { workerStatus } from "../rig/worker-status.ts";
 import { hasManager, workerNames } from "../rig/rig-state.ts";
 import type { Drawing, Screen, View } from "../screens/screen.ts";
@@ -72,7 +73,10 @@ function tabs(screens: readonly Screen[], { ui }: Composition["view"], layout: L
 }
 
 function footer(groups: readonly KeyGroup[], { ui }: Composition["view"], layout: Layout, width: number): Line {
-  if (ui.overlay?.kind === "prompt") return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, new Span(" ", { inverse: true }), dim("  enter take  esc leave"));
+  if (ui.overlay?.kind === "prompt") {
+    const cursor = new Span(" ", { inverse: true });
+    return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, cursor, dim("  enter take  esc leave"));
+  }
   const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
   const items = footerBindings(groups).map(({ keys: [key = ""], label }) => row(bold(` ${showKey(key)}`), ` ${label} `));
@@ -89,6 +93,8 @@ function trimEnd(line: Line): Line {
 
 /** How long a notice stands, milliseconds. */
 const noticeMs = 12_000;
+/** How long a warning of a log is worth a line, milliseconds. */
+const warningMs = 300_000;
 
 /** The newest thing to tell: what was just done, what is missing, the last warning of a log. */
 function noticeLines({ rig, now }: Composition["view"], layout: Layout): Line[] {
@@ -96,9 +102,11 @@ function noticeLines({ rig, now }: Composition["view"], layout: Layout): Line[] 
   const fresh = notice !== undefined && now - notice.at < noticeMs;
   if (layout === "small" && !fresh) return [];
   if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
-  const warning = rig.logs.findLast(({ level }) => level === "warn" || level === "error" || level === "fatal");
+  const warning = rig.logs.findLast(({ level, at }) => isWarning(level) && now - at < warningMs);
   return [warning === undefined ? [] : [new Span(" "), ...logLine(warning)]];
 }
+
+const isWarning = (level: LogLevel): boolean => level === "warn" || level === "error" || level === "fatal";
 
 function tinyLines(size: TerminalSize, { rig, now }: Composition["view"], rows: number): Line[] {
   const names = workerNames(rig);
@@ -118,7 +126,7 @@ function helpLines(groups: readonly KeyGroup[], width: number): Line[] {
   const across = Math.max(1, Math.floor(width / 38));
   const columnWidth = Math.floor(width / across);
   const perColumn = Math.ceil(lines.length / across);
-  return Array.from({ length: perColumn }, (_, index) =>
-    Array.from({ length: across }, (__, column) => fitLine([new Span(" "), ...(lines[column * perColumn + index] ?? [])], columnWidth)).flat(),
-  );
+  const cell = (column: number, index: number): Line =>
+    fitLine([new Span(" "), ...(lines[column * perColumn + index] ?? [])], columnWidth);
+  return Array.from({ length: perColumn }, (_, index) => Array.from({ length: across }, (__, column) => cell(column, index)).flat());
 }

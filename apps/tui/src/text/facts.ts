@@ -1,0 +1,26 @@
+import { cutText, lineWidth } from "./fit.ts";
+import { plainValue } from "./format.ts";
+import { Span, dim, row } from "./span.ts";
+import type { Line } from "./span.ts";
+
+/** A name and its value. */
+export type Fact = readonly [name: string, value: string];
+
+/** Any value as facts. Fields of a record stand on their own: `source.kind demo`. */
+export function flatFacts(name: string, value: unknown): Fact[] {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return [[name, plainValue(value.join("; "))]];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[name, plainValue(value)]];
+  return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${name}.${inner}`, innerValue));
+}
+
+/** Facts side by side, as many on a row as fit. */
+export function factRows(facts: readonly Fact[], width: number): Line[] {
+  const lines: Line[] = [];
+  for (const [name, value] of facts) {
+    const fact = row(dim(`${name} `), cutText(value, Math.max(8, width - name.length - 4)));
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + lineWidth(fact) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...fact];
+    else lines.push([new Span("  "), ...fact]);
+  }
+  return lines;
+}
