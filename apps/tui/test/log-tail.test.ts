@@ -40,11 +40,11 @@ describe("log files", () => {
       appendFileSync(file, '"source":"hello","message":"third"}\n');
       await waitFor("a line written in two parts", () => texts().includes("third"));
       renameSync(file, `${file}.1`);
-      writeFileSync(file, logged("anew"));
+      writeFileSync(file, logged("anew").repeat(20));
       await waitFor("the new file", () => texts().includes("anew"));
       writeFileSync(dir.join("logs", "other.out.log"), "printed\n");
       await waitFor("another file", () => texts().includes("printed"));
-      expect(texts()).toEqual(["first", "second", "third", "anew", "printed"]);
+      expect(texts()).toEqual(["first", "second", "third", ...Array.from({ length: 20 }, () => "anew"), "printed"]);
       expect(problems).toEqual([]);
     } finally {
       stop();

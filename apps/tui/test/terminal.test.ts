@@ -97,6 +97,17 @@ describe.skipIf(!hasTmux())("in a real terminal", () => {
     await terminal.shows("ended 0");
   });
 
+  it("restores the screen when it crashes, and shows why", async () => {
+    await using bus = new TestBus();
+    using terminal = new Terminal(bus.env);
+    const fault = "process.on('SIGUSR2',()=>{throw%20new%20Error('a%20fault%20of%20ours')})";
+    await terminal.startTui(`--import "data:text/javascript,${fault}"`);
+    process.kill(terminal.tuiPid(), "SIGUSR2");
+    const crashed = await terminal.shows("ended 1");
+    expect(crashed).toContain("Error: a fault of ours");
+    expect(crashed).not.toContain("Overview");
+  });
+
   it("prints plain lines where no picture can be drawn", async () => {
     await using bus = new TestBus();
     bus.startHello();

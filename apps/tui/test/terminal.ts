@@ -29,10 +29,10 @@ export class Terminal implements Disposable {
     );
   }
 
-  /** Starts the TUI in the shell and waits until it is there. */
-  async startTui(): Promise<void> {
+  /** Starts the TUI in the shell and waits until it is there. @param nodeOptions of Node itself */
+  async startTui(nodeOptions = ""): Promise<void> {
     await this.shows("shell>");
-    this.type(`${process.execPath} ${program}; echo "ended $?"`, "Enter");
+    this.type(`${process.execPath} ${nodeOptions} ${program}; echo "ended $?"`, "Enter");
     await this.shows(/^ VJ /m);
   }
 

@@ -21,7 +21,7 @@ const logFile = /^(?<name>[a-z0-9_]+)(?:\.out)?\.log$/;
 /** Follows the log files of the bus. The first entries are the ends of the files as they are. @returns the end of it */
 export function followLogs({ busDir, onEntries, onProblem }: LogTailOptions): () => void {
   const dir = path.join(busDir, "logs");
-  const positions = new Map<string, number>();
+  const read = new Map<string, Place>();
   let closed = false;
   let reading = false;
   let problem: string | undefined;
@@ -31,8 +31,8 @@ export function followLogs({ busDir, onEntries, onProblem }: LogTailOptions): ()
     for (const file of await readdir(dir)) {
       const source = sourceOf(file);
       if (source === undefined) continue;
-      const { text, position, changedAt } = await readFrom(path.join(dir, file), positions.get(file));
-      positions.set(file, position);
+      const { text, place, changedAt } = await readFrom(path.join(dir, file), read.get(file));
+      read.set(file, place);
       entries.push(...parseLog(text, source, changedAt));
     }
     if (entries.length > 0 && !closed) onEntries(entries.sort((one, other) => one.at - other.at));
@@ -66,29 +66,35 @@ export function sourceOf(file: string): string | undefined {
   return name !== undefined && isProcessName(name) ? name : undefined;
 }
 
+/** How far a file was read; a full log is renamed, and another file takes its name. */
+interface Place {
+  readonly inode: number;
+  readonly position: number;
+}
+
 interface Piece {
   readonly text: string;
   /** Where the next piece begins. */
-  readonly position: number;
+  readonly place: Place;
   /** When the file was written last, epoch milliseconds. */
   readonly changedAt: number;
 }
 
-/** Whole lines of a file from `position` on; without one, or when the file is another one by now, its last lines. */
-async function readFrom(file: string, position: number | undefined): Promise<Piece> {
+/** Whole lines of a file from a place on; without one, or when the file is another one by now, its last lines. */
+async function readFrom(file: string, before: Place | undefined): Promise<Piece> {
   const handle = await open(file, "r");
   try {
-    const { size, mtimeMs: changedAt } = await handle.stat();
+    const { size, ino: inode, mtimeMs: changedAt } = await handle.stat();
     const earliest = Math.max(0, size - tailBytes);
-    const known = position !== undefined && position <= size;
-    const from = Math.max(known ? position : 0, earliest);
-    if (from === size) return { text: "", position: size, changedAt };
+    const position = before !== undefined && before.inode === inode && before.position <= size ? before.position : 0;
+    const from = Math.max(position, earliest);
+    if (from === size) return { text: "", place: { inode, position: size }, changedAt };
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
     const bytes = buffer.subarray(0, bytesRead);
     const end = bytes.lastIndexOf(0x0a) + 1;
     // Begun in the middle of a file, the first line is a part of one.
     const begin = from > 0 && from === earliest && position !== from ? bytes.indexOf(0x0a) + 1 : 0;
-    return { text: bytes.subarray(begin, end).toString("utf8"), position: from + end, changedAt };
+    return { text: bytes.subarray(begin, end).toString("utf8"), place: { inode, position: from + end }, changedAt };
   } finally {
     await handle.close();
   }
