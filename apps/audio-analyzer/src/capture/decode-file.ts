@@ -15,10 +15,11 @@ export interface MonoSound {
  * @throws Error when the file cannot be read or is none of these
  */
 export async function* decodeParts(path: string): AsyncGenerator<MonoSound> {
+  // Loaded here, because most rigs never play a file. Before the file is looked at: Node 20 was seen to resolve a module to
+  // its unresolved link, and so not to find its dependencies, after an open had failed.
+  const { decodeChunked } = await import("audio-decode");
   const format = audioFormat(await readHead(path));
   if (format === undefined) throw new Error(`${path} is no recording we know: use wav, mp3, flac, ogg, opus, aiff, m4a or aac`);
-  // Loaded here, because most rigs never play a file.
-  const { decodeChunked } = await import("audio-decode");
   for await (const { channelData, sampleRate } of decodeChunked(readBytes(path), format)) {
     if ((channelData[0]?.length ?? 0) > 0) yield { samples: toMono(channelData), sampleRate };
   }
