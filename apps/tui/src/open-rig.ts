@@ -13,25 +13,32 @@ export interface Rig {
   readonly store: RigStore;
   readonly commands: Commands;
   telemetry(): TelemetrySnapshot;
+  /** Asks for the telemetry of these addresses from now on: exact ones, or prefixes that end in `*`; undefined: all. */
+  listen(addresses: readonly string[] | undefined): void;
   close(): Promise<void>;
 }
 
 export interface RigOptions {
   readonly busDir: string;
   readonly startManager?: (() => Promise<void>) | undefined;
+  /** Addresses to ask for at first; left out: all. */
+  readonly addresses?: readonly string[] | undefined;
 }
 
 /** Connects to whatever is on the bus, now and later. */
-export async function openRig({ busDir, startManager }: RigOptions): Promise<Rig> {
+export async function openRig({ busDir, startManager, addresses }: RigOptions): Promise<Rig> {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = await tryInbox(warn);
-  const connections = connectRig({ busDir, store, telemetryPort: inbox?.port });
+  const connections = connectRig({ busDir, store, subscription: inbox && { port: inbox.port, addresses } });
   const stopLogs = followLogs({ busDir, onEntries: (entries) => store.dispatch({ type: "logs", entries }), onProblem: warn });
   return {
     store,
     commands: createCommands({ store, connections, startManager }),
     telemetry: () => inbox?.snapshot() ?? emptyTelemetry,
+    listen: (wanted) => {
+      if (inbox !== undefined) connections.listen({ port: inbox.port, addresses: wanted });
+    },
     close: async () => {
       stopLogs();
       connections.close();

@@ -52,7 +52,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   for (const signal of endSignals) process.on(signal, finish);
   options.signal?.addEventListener("abort", finish);
 
-  const rig = await openRig({ busDir: options.busDir ?? environment.busDir });
+  const rig = await openRig({ busDir: options.busDir ?? environment.busDir, addresses: ["/karaoke/track"] });
   const print = (text: string): void => {
     const line = sanitizeText(`${clock(Date.now())} ${text}`);
     output.write(`${environment.palette.ascii ? toAscii(line) : line}\n`);

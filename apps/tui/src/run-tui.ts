@@ -4,6 +4,7 @@ import { startPace } from "./pace.ts";
 import { openRig } from "./open-rig.ts";
 import { runPlain } from "./run-plain.ts";
 import { createScreens } from "./screens/index.ts";
+import { usualAddresses } from "./screens/screen.ts";
 import { createSession } from "./session.ts";
 import type { PaintedPicture } from "./session.ts";
 import { createKeyTable } from "./ui/key-table.ts";
@@ -39,7 +40,11 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   // Ink takes a third of a second to load; meanwhile the workers answer.
   const [{ openTerminal }, rig] = await Promise.all([
     import("./ink/terminal.tsx"),
-    openRig({ busDir: options.busDir ?? environment.busDir, startManager: options.startManager }),
+    openRig({
+      busDir: options.busDir ?? environment.busDir,
+      startManager: options.startManager,
+      addresses: usualAddresses,
+    }),
   ]);
 
   const screens = createScreens();
@@ -105,7 +110,9 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   };
   const pace = startPace(draw);
   const press = (key: string): void => {
+    const before = session.addresses;
     session.press(key);
+    if (session.addresses !== before) rig.listen(session.addresses);
     pace.now();
   };
 

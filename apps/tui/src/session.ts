@@ -1,5 +1,6 @@
 import type { Commands } from "./rig/commands.ts";
 import type { RigState } from "./rig/rig-state.ts";
+import { usualAddresses } from "./screens/screen.ts";
 import type { Screen } from "./screens/screen.ts";
 import { audioView } from "./telemetry/audio.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
@@ -44,6 +45,8 @@ export interface Session {
   readonly ui: UiState;
   /** Whether the picture changes faster than a person reads: sound is being shown. */
   readonly moving: boolean;
+  /** Addresses that are shown; undefined: all. */
+  readonly addresses: readonly string[] | undefined;
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
   /** The picture as it is now; the same object while no row is different. */
@@ -104,6 +107,10 @@ export function createSession(options: SessionOptions): Session {
   return {
     get ui() {
       return ui;
+    },
+    get addresses() {
+      const screen = screens.find(({ id }) => id === ui.screen);
+      return screen?.listens === undefined ? usualAddresses : screen.listens(ui);
     },
     get moving() {
       return moving;

@@ -117,3 +117,21 @@ describe("keys", () => {
     expect(text()).toContain("info and above · audio_analyzer");
   });
 });
+
+describe("what is listened to", () => {
+  it("is everything only where everything is shown", () => {
+    const { session, press } = testSession();
+    const usual = session.addresses;
+    expect(usual).toContain("/audio/levels");
+    press("7");
+    expect(session.addresses).toBe(usual);
+    press("3");
+    expect(session.addresses).toContain("/audio/*");
+    for (const keys of [["6"], ["2", "return"]]) {
+      press(...keys);
+      expect(session.addresses).toBeUndefined();
+    }
+    press("escape");
+    expect(session.addresses).toBe(usual);
+  });
+});

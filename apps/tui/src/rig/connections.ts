@@ -2,15 +2,15 @@ import { watchWorkers } from "@vj/discovery";
 import { limits, managerName } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { openLink } from "./link.ts";
-import type { Link } from "./link.ts";
+import type { Link, Subscription } from "./link.ts";
 import type { RigEvent, RigState } from "./rig-state.ts";
 import type { RigStore } from "./store.ts";
 
 export interface ConnectionOptions {
   readonly busDir: string;
   readonly store: RigStore;
-  /** UDP port that workers are asked to send their telemetry to; undefined: none. */
-  readonly telemetryPort: number | undefined;
+  /** Which telemetry workers are asked for at first; undefined: none. */
+  readonly subscription: Subscription | undefined;
 }
 
 /** Connections to every process on the bus, kept by themselves. */
@@ -20,6 +20,8 @@ export interface Connections {
    * @throws ControlError when it gets no reply.
    */
   request(name: string, cmd: string, args?: Record<string, unknown>, timeoutMs?: number): Promise<Reply>;
+  /** Asks all workers for other telemetry, those that come later too. */
+  listen(subscription: Subscription): void;
   close(): void;
 }
 
@@ -29,7 +31,8 @@ const busyPollMs = 200;
 const unrestMs = 3000;
 
 /** Finds the processes of the bus and keeps one connection to each; all they say goes into the store. */
-export function connectRig({ busDir, store, telemetryPort }: ConnectionOptions): Connections {
+export function connectRig({ busDir, store, subscription: first }: ConnectionOptions): Connections {
+  let subscription = first;
   const links = new Map<string, Link>();
   let restlessUntil = 0;
 
@@ -49,7 +52,7 @@ export function connectRig({ busDir, store, telemetryPort }: ConnectionOptions):
     // A new socket is tried at once instead of at the end of a pause; held commands must not get lost, though.
     if (known !== undefined && known.queued > 0) return;
     known?.close();
-    links.set(name, openLink({ name, busDir, telemetryPort, dispatch }));
+    links.set(name, openLink({ name, busDir, subscription, dispatch }));
   };
 
   const forget = (name: string): void => {
@@ -81,6 +84,10 @@ export function connectRig({ busDir, store, telemetryPort }: ConnectionOptions):
       const link = links.get(name);
       if (link === undefined) return Promise.reject(new Error(`${name} is not running`));
       return link.request(cmd, args, timeoutMs);
+    },
+    listen(next) {
+      subscription = next;
+      for (const link of links.values()) link.listen(next);
     },
     close() {
       clearInterval(steady);

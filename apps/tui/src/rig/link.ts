@@ -7,9 +7,15 @@ import type { RigEvent } from "./rig-state.ts";
 export interface LinkOptions {
   readonly name: string;
   readonly busDir: string;
-  /** Where its telemetry is to go; undefined: nowhere. */
-  readonly telemetryPort: number | undefined;
+  /** Which telemetry it is asked for, and where to; undefined: none. */
+  readonly subscription: Subscription | undefined;
   readonly dispatch: (event: RigEvent) => void;
+}
+
+/** What a worker is asked to send: exact addresses or prefixes that end in `*`; without any, everything. */
+export interface Subscription {
+  readonly port: number;
+  readonly addresses?: readonly string[] | undefined;
 }
 
 /** The connection to one process, which asks for everything anew whenever it comes about. */
@@ -18,13 +24,16 @@ export interface Link {
   /** Commands held until it is back. */
   readonly queued: number;
   request(cmd: string, args: Record<string, unknown>, timeoutMs?: number): Promise<Reply>;
+  /** Asks for other telemetry from now on; states are told anew. */
+  listen(subscription: Subscription): void;
   /** Asks for its state, unless the last question is still open. */
   poll(): void;
   close(): void;
 }
 
 /** @throws ControlError `path` when the name cannot have a socket. */
-export function openLink({ name, busDir, telemetryPort, dispatch }: LinkOptions): Link {
+export function openLink({ name, busDir, subscription: first, dispatch }: LinkOptions): Link {
+  let subscription = first;
   const client: ControlClient = createClient(name, { busDir, queue: true });
   let asking = false;
 
@@ -56,7 +65,11 @@ export function openLink({ name, busDir, telemetryPort, dispatch }: LinkOptions)
     dispatch({ type: "connected", name });
     poll();
     describe().catch(report);
-    if (telemetryPort !== undefined) client.request("subscribe", { port: telemetryPort }).catch(report);
+    subscribe();
+  };
+
+  const subscribe = (): void => {
+    if (subscription !== undefined && client.connected) client.request("subscribe", { ...subscription }).catch(report);
   };
 
   const report = (error: unknown): void => {
@@ -80,6 +93,10 @@ export function openLink({ name, busDir, telemetryPort, dispatch }: LinkOptions)
       return client.queued;
     },
     request: (cmd, args, timeoutMs = limits.slowReplyMs) => client.request(cmd, args, { timeoutMs }),
+    listen(next) {
+      subscription = next;
+      subscribe();
+    },
     poll,
     close: () => client.close(),
   };

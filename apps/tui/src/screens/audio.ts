@@ -11,9 +11,11 @@ import type { Line } from "../text/span.ts";
 import { meter, sourceTitle, tempoLine } from "./audio-box.ts";
 import type { Drawing, Screen, View } from "./screen.ts";
 
+const addresses = ["/audio/*", "/karaoke/track"];
+
 /** Everything that is heard. */
 export function createAudioScreen(): Screen {
-  return { id: "audio", digit: "3", title: "Audio", keys: () => [], draw };
+  return { id: "audio", digit: "3", title: "Audio", keys: () => [], draw, listens: () => addresses };
 }
 
 const bandLabels = levelNames.map((name, index): readonly [string, string] => {

@@ -25,6 +25,7 @@ export function createOscScreen(): Screen {
       ...scrolling(),
     ],
     draw: (view) => draw(view, filter),
+    listens: () => undefined,
   };
 }
 

@@ -20,6 +20,12 @@ export interface View {
   readonly height: number;
 }
 
+/**
+ * What is listened to on screens that show nothing else. Sound sends hundreds of messages a second, and each costs a little
+ * even when nobody looks at it.
+ */
+export const usualAddresses = ["/audio/levels", "/audio/beat", "/audio/bpm", "/karaoke/*"] as const;
+
 /** What a screen shows. */
 export interface Drawing {
   /** Rows that stay where they are, each at most `view.width` cells. */
@@ -39,4 +45,6 @@ export interface Screen {
   /** Its own keys, besides those of every screen; they may depend on what it shows. */
   keys(ui: UiState): readonly KeyBinding[];
   draw(view: View): Drawing;
+  /** Addresses it shows, exact or as prefixes that end in `*`; left out: {@link usualAddresses}; undefined: all. */
+  listens?(ui: UiState): readonly string[] | undefined;
 }

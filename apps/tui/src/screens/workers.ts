@@ -6,6 +6,7 @@ import { scrolling, workerActions, workerSelection } from "../ui/global-keys.ts"
 import type { KeyBinding } from "../ui/keys.ts";
 import { selectedWorker, showScreen } from "../ui/ui-state.ts";
 import { rigHints } from "./overview.ts";
+import { usualAddresses } from "./screen.ts";
 import type { Drawing, Screen, View } from "./screen.ts";
 import { rigSummary } from "./targets-line.ts";
 import { workerDetail } from "./worker-detail.ts";
@@ -29,6 +30,8 @@ export function createWorkersScreen(): Screen {
     digit: "2",
     title: "Workers",
     keys: ({ detail }) => [...(detail ? detailKeys : workerSelection), ...workerActions],
+    // The details of a worker show whatever it sends.
+    listens: ({ detail }) => (detail ? undefined : usualAddresses),
     draw: (view) => (view.ui.detail ? workerDetail(view) : drawList(view)),
   };
 }
