@@ -10,6 +10,12 @@ export interface Track {
   duration: number;
 }
 
+/** Where the OSC goes: the telemetry of the worker. */
+export interface PlaybackOut {
+  send(address: string, values: OscValues): void;
+  forget(address: string): void;
+}
+
 /**
  * What one source plays, as OSC: always under `/playback/<source>/`, and as `/karaoke/` while nobody holds the output.
  * A source that has nothing to say leaves `/karaoke/` alone, so that an idle one does not speak over one that plays.
@@ -17,20 +23,20 @@ export interface Track {
 export class PlaybackOutput {
   readonly hold = new OutputHold((held) => this.#onHold(held));
   readonly #source: PlaybackSource;
-  readonly #send: (address: string, values: OscValues) => void;
+  readonly #out: PlaybackOut;
   #track: Track | undefined;
   /** Whether our track is what `/karaoke/track` said last. */
   #announced = false;
 
-  constructor(source: PlaybackSource, send: (address: string, values: OscValues) => void) {
+  constructor(source: PlaybackSource, out: PlaybackOut) {
     this.#source = source;
-    this.#send = send;
+    this.#out = out;
   }
 
   /** Publishes a new track, or that there is none. */
   publishTrack(track: Track | undefined): void {
     this.#track = track;
-    this.#send(`/playback/${this.#source}/track`, this.#values());
+    this.#out.send(`/playback/${this.#source}/track`, this.#values());
     if (!this.hold.held) this.#announce();
   }
 
@@ -38,18 +44,20 @@ export class PlaybackOutput {
   publishPosition(position: number, playing: boolean): void {
     if (this.#track === undefined) return;
     const values = [position, playing ? 1 : 0];
-    this.#send(`/playback/${this.#source}/pos`, values);
-    if (!this.hold.held) this.#send("/karaoke/pos", values);
+    this.#out.send(`/playback/${this.#source}/pos`, values);
+    if (!this.hold.held) this.#out.send("/karaoke/pos", values);
   }
 
   #onHold(held: boolean): void {
     this.#announced &&= !held;
-    if (!held) this.#announce();
+    // Whoever joins while we are held must hear of the track from the holder only.
+    if (held) this.#out.forget("/karaoke/track");
+    else this.#announce();
   }
 
   #announce(): void {
     const active = this.#track !== undefined;
-    if (active || this.#announced) this.#send("/karaoke/track", this.#values());
+    if (active || this.#announced) this.#out.send("/karaoke/track", this.#values());
     this.#announced = active;
   }
 

@@ -20,7 +20,7 @@ const lacks = [
 
 /** Tells what VirtualDJ plays, from the text file that it writes. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
-  readonly #output = new PlaybackOutput("virtualdj", (address, values) => this.telemetry.send(address, values));
+  readonly #output = new PlaybackOutput("virtualdj", this.telemetry);
   #stopWatching = (): void => {};
   #positionTimer: NodeJS.Timeout | undefined;
   #file: { path: string } | { reason: string } = { reason: "not looked yet" };

@@ -2,9 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Peer } from "@vj/control";
 import { PlaybackOutput } from "../src/playback-output.ts";
 
-function rig(): { output: PlaybackOutput; sent: string[]; hold(): () => void } {
+function rig(): { output: PlaybackOutput; sent: string[]; forgotten: string[]; hold(): () => void } {
   const sent: string[] = [];
-  const output = new PlaybackOutput("virtualdj", (address, values) => sent.push(`${address} ${Array.from(values).join(",")}`));
+  const forgotten: string[] = [];
+  const output = new PlaybackOutput("virtualdj", {
+    send: (address, values) => void sent.push(`${address} ${Array.from(values).join(",")}`),
+    forget: (address) => void forgotten.push(address),
+  });
   const hold = (): (() => void) => {
     let release = (): void => {};
     const peer: Peer = {
@@ -20,7 +24,7 @@ function rig(): { output: PlaybackOutput; sent: string[]; hold(): () => void } {
     void output.hold.command().run({ type: "command", cmd: "hold_output" }, peer);
     return release;
   };
-  return { output, sent, hold };
+  return { output, sent, forgotten, hold };
 }
 
 const track = { artist: "A", title: "T", album: "", duration: 0 };
@@ -50,6 +54,14 @@ describe("the output of a source", () => {
     hold()();
     output.publishTrack(undefined);
     expect(sent).toEqual([`/playback/virtualdj/track ${silent}`, `/playback/virtualdj/track ${silent}`]);
+  });
+
+  it("is not told to late joiners as /karaoke/track, while held", () => {
+    const { output, forgotten, hold } = rig();
+    output.publishTrack(track);
+    expect(forgotten).toEqual([]);
+    hold();
+    expect(forgotten).toEqual(["/karaoke/track"]);
   });
 
   it("speaks for itself only, while held, and for all again when the holder is gone", () => {

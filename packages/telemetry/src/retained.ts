@@ -34,6 +34,11 @@ export class Retained {
     return true;
   }
 
+  /** Forgets the state of an address: from now on somebody else speaks for it. */
+  forget(address: string): void {
+    this.#states.delete(address);
+  }
+
   states(): Datagram[] {
     return [...this.#states.values()];
   }

@@ -25,6 +25,8 @@ export interface TelemetryStats {
 export interface Telemetry {
   /** Sends one message to every target and subscription that wants it. Never blocks, never throws. */
   send(address: string, values: OscValues): void;
+  /** Tells late joiners no longer what this address said last; for a state that another worker speaks for from now on. */
+  forget(address: string): void;
   /**
    * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
    * @returns the undo.
@@ -92,6 +94,10 @@ class UdpTelemetry implements Telemetry {
       this.#problem(`full ${address}`, `the list of ${address} is full: late joiners will miss its end`);
     }
     this.#each(address, (destination) => destination.send(bytes));
+  }
+
+  forget(address: string): void {
+    this.#retained.forget(address);
   }
 
   subscribe({ host, port, addresses }: SubscribeArgs): () => void {

@@ -191,6 +191,17 @@ describe("subscriptions", () => {
     expect(late.messages).toEqual([["/list/reset"], ["/list/item", 0], ["/list/item", 1], ["/state", 2], ["/list/item", 2]]);
   });
 
+  it("are not told what was forgotten", async () => {
+    await using late = await collect();
+    const telemetry = create([]);
+    telemetry.send("/state", [1]);
+    telemetry.send("/other", [2]);
+    telemetry.forget("/state");
+    telemetry.subscribe(late);
+    telemetry.send("/stream", [3]);
+    expect(await late.arrived(2)).toEqual([["/other", 2], ["/stream", 3]]);
+  });
+
   it("get only the addresses they ask for", async () => {
     await using late = await collect();
     const telemetry = create([]);
