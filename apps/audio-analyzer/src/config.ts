@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { logLevels } from "@vj/schema";
+import { logLevels, messageOf } from "@vj/schema";
 import type { AnalyzerConfig } from "@vj/audio";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
@@ -69,8 +69,4 @@ export function packageVersion(): string {
 /** Our environment with additions, for the programs we start. */
 export function environmentWith(additions: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { saveConfig } from "@vj/worker";
 import { z } from "zod";
+import { messageOf } from "@vj/schema";
 
 /** What the older system kept in the home directory. */
 const seedConfigSchema = z.object({ device_name: z.string().nullish() });
@@ -21,6 +22,6 @@ export async function importSeedConfig(home: string, configDir: string, worker: 
     await saveConfig(ownFile, { audio_source: `device:${device_name.trim()}` });
     return `took the device "${device_name.trim()}" over from ${seedFile}`;
   } catch (error) {
-    return `${seedFile} could not be taken over: ${error instanceof Error ? error.message : String(error)}`;
+    return `${seedFile} could not be taken over: ${messageOf(error)}`;
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/schema";
 import type { LyricsResult } from "./find-lyrics.ts";
 import type { LyricsQuery } from "./lrclib.ts";
 import { idlePipeline, pipelineAfter } from "./pipeline.ts";
@@ -87,7 +88,7 @@ export class CurrentSong {
     } catch (error) {
       if (signal.aborted) return false;
       this.#pipeline = pipelineAfter("error");
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#problem = messageOf(error);
       this.#options.onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
       const retry = setTimeout(() => void this.load(track), retryMs);
       signal.addEventListener("abort", () => clearTimeout(retry), { once: true });

@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/schema";
 import { askLrclib } from "./lrclib.ts";
 import type { FoundLyrics, LrclibOptions, LyricsQuery } from "./lrclib.ts";
 import type { LyricsCache } from "./lyrics-cache.ts";
@@ -26,7 +27,7 @@ export async function findLyrics(query: LyricsQuery, options: FindOptions): Prom
   try {
     await cache.put(query, lyrics, Date.now());
   } catch (error) {
-    onProblem(error instanceof Error ? error.message : String(error));
+    onProblem(messageOf(error));
   }
   return { lyrics, origin: "lrclib" };
 }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { messageOf } from "@vj/schema";
 import { readTextFile } from "./read-text-file.ts";
 
 /** What a look at the candidates came to. */
@@ -100,8 +101,4 @@ async function lookAt(candidates: readonly string[]): Promise<Look> {
 
 function isAbsent(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { messageOf } from "@vj/schema";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
@@ -92,7 +93,7 @@ export class Destination {
       }
       if (isIP(this.#options.host) === 0) this.#openIn(resolveMs);
     } catch (error) {
-      this.#problem(`cannot be reached: ${describe(error)}`);
+      this.#problem(`cannot be reached: ${messageOf(error)}`);
       // A name that does not resolve just now may keep its last address.
       if (this.#socket === undefined) this.#fail();
       this.#openIn(retryMs);
@@ -169,7 +170,7 @@ export class Destination {
       return;
     }
     this.#counts.errors += 1;
-    this.#problem(`does not take telemetry: ${describe(error)}`);
+    this.#problem(`does not take telemetry: ${messageOf(error)}`);
     if (!this.#stale) this.#openIn(retryMs);
     this.#stale = true;
   };
@@ -177,8 +178,4 @@ export class Destination {
   #problem(what: string): void {
     if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import type { OscAddress, OscArgument, OscValues } from "@vj/schema";
 import { toBuffer } from "osc-min";
 import type { OscArgInput } from "osc-min";
+import { messageOf } from "@vj/schema";
 
 /** A datagram, or a sentence saying which argument is wrong. */
 export type Encoded = { ok: true; bytes: Uint8Array } | { ok: false; error: string };
@@ -52,6 +53,6 @@ function write(address: string, args: OscArgInput[]): Encoded {
     const { buffer, byteOffset, byteLength } = toBuffer({ address, args });
     return { ok: true, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
   } catch (error) {
-    return { ok: false, error: `${address} cannot be encoded: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, error: `${address} cannot be encoded: ${messageOf(error)}` };
   }
 }

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { isIPv6 } from "node:net";
-import { limits } from "@vj/schema";
+import { limits, messageOf } from "@vj/schema";
 import { decode } from "./decode.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
@@ -104,7 +104,7 @@ function bindFault(error: unknown): string {
   if (code === "EADDRINUSE") return "another program has this port; close it, or choose another port (0 takes a free one)";
   if (code === "EACCES") return "this port needs more rights; choose one above 1023";
   if (code === "EADDRNOTAVAIL") return "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all";
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** Asks for a receive buffer, halving while the kernel refuses (Linux clips silently, macOS refuses); returns what it gave. */

@@ -2,7 +2,7 @@ import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { defaultTargets, explainIssues, targetsFileSchema } from "@vj/schema";
+import { defaultTargets, explainIssues, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
 export interface TargetsWatch {
@@ -84,7 +84,7 @@ async function readTargets(file: string): Promise<ReadTargets> {
     return { ok: false, error: `${file}: ${explainIssues(parsed.error)}; the last good targets stay in force` };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return { ok: true, targets: defaultTargets };
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { ok: false, error: `${file} cannot be read: ${why}; the last good targets stay in force` };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/schema";
 import type { AudioSource } from "./audio-source.ts";
 import { createCommandSource } from "./command-source.ts";
 import { createDemoSource } from "./demo-source.ts";
@@ -64,7 +65,7 @@ async function chooseAutomatically({ platform, listDevices, delivers }: Surround
     }
     note = "there is no sound device";
   } catch (error) {
-    note = error instanceof Error ? error.message : String(error);
+    note = messageOf(error);
   }
   for (const { words } of knownCommands.filter((known) => known.platform === platform)) {
     if (await delivers(words)) return { source: createCommandSource(words), chosenBy: "command", note: `${note}; using ${words[0]}` };

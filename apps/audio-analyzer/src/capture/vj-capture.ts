@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import { parseArgs } from "node:util";
+import { messageOf } from "@vj/schema";
 import type { CaptureHeader } from "./capture-header.ts";
 import type { DeviceInfo } from "./device-info.ts";
 import { findDevice } from "./device-match.ts";
@@ -16,7 +17,7 @@ const queuedBytes = 2 * 1024 * 1024;
 const samplesDescriptor = 3;
 
 main().catch((error: unknown) => {
-  process.stderr.write(`vj-capture: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`vj-capture: ${messageOf(error)}\n`);
   process.exitCode = 1;
 });
 
@@ -59,7 +60,7 @@ async function capture(name: string, api: string | undefined): Promise<void> {
     });
     stream.start();
   } catch (error) {
-    announce({ error: error instanceof Error ? error.message : String(error) });
+    announce({ error: messageOf(error) });
     out.end(die);
   }
 }
