@@ -7,7 +7,7 @@ import { formatTable } from "./table.ts";
 
 const pollMs = 100;
 /** A worker that died this often while it was waited for is not waited for any longer. */
-const hopelessRestarts = 3;
+const hopelessRestarts = 2;
 
 /** Whether a worker is as it should be: it runs, or nobody wants it to. */
 export function isWell({ state }: ManagedWorker): boolean {

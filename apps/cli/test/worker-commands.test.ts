@@ -2,13 +2,16 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { spawnProcess } from "@vj/test-kit";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VjRig, vjProgram } from "./vj-rig.ts";
+
+/** A rig with a running lamp, for all tests that leave it as it was. */
+const rig = new VjRig("lamp");
+beforeAll(async () => void (await rig.run("up")));
+afterAll(() => rig[Symbol.asyncDispose]());
 
 describe("send", () => {
   it("prints the reply as JSON; the exit code says whether it was carried out", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     const said = await rig.run("send", "lamp", "say", "text=hello there", "n=1", "on=true", 'list=["a"]', "word=1.2.3");
     expect(said.code).toBe(0);
     expect(JSON.parse(said.stdout)).toEqual({
@@ -23,8 +26,6 @@ describe("send", () => {
   });
 
   it("lets no foreign text steer the terminal", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     const text = "\u001b[31mred\u009b2J";
     const { stdout } = await rig.run("send", "lamp", "say", `text=${text}`);
     // eslint-disable-next-line no-control-regex
@@ -36,9 +37,10 @@ describe("send", () => {
   });
 
   it("says what to do when it cannot reach the worker or read the words", async () => {
-    await using rig = new VjRig("lamp");
-    expect(await rig.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
-    expect(await rig.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
+    await using empty = new VjRig();
+    expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+    expect(await empty.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
+    expect(await empty.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
     expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 1 });
     expect(await rig.run("send", "lamp", "set_config", "level")).toMatchObject({ code: 64, stderr: expect.stringContaining("key=value") });
   });
@@ -46,23 +48,18 @@ describe("send", () => {
 
 describe("config", () => {
   it("shows settings with their origin, and changes them through the worker", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     expect((await rig.run("config", "show", "lamp", "--origin")).stdout).toBe('lamp level=0.5  (default)\nlamp colour="red"  (default)\n');
     expect(await rig.run("config", "set", "lamp", "level=0.7", "colour=green")).toMatchObject({ code: 0 });
     const shown = await rig.run("config", "show", "--json", "--origin");
     expect(JSON.parse(shown.stdout)).toMatchObject({ lamp: { level: { value: 0.7, from: "file" }, colour: { value: "green", from: "file" } } });
     const refused = await rig.run("config", "set", "lamp", "level=2");
     expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("level") });
-    await rig.run("stop", "lamp");
-    expect(await rig.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+    await rig.run("config", "set", "lamp", "level=0.5", "colour=red");
   });
 });
 
 describe("logs", () => {
   it("merges the last lines of all workers, or of one", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     await rig.run("send", "lamp", "say", "text=first");
     await rig.run("send", "lamp", "say", "text=second");
     const all = (await rig.run("logs")).stdout;
@@ -75,8 +72,6 @@ describe("logs", () => {
   });
 
   it("-f goes on, across a rotation, and ends quietly with a signal or its reader", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     const follow = rig.start("logs", "lamp", "-f", "-n", "0");
     const file = rig.dir.join("bus", "logs", "lamp.log");
     const line = (message: string): string => `${JSON.stringify({ time: new Date().toISOString(), level: "info", source: "lamp", message })}\n`;
@@ -101,8 +96,6 @@ describe("logs", () => {
 
 describe("osc", () => {
   it("shows what the workers send, without a port of its own", async () => {
-    await using rig = new VjRig("lamp");
-    await rig.run("up");
     const both = await rig.run("osc", "-n", "2", "--json");
     const messages = both.stdout.trim().split("\n").map((line): unknown => JSON.parse(line));
     expect(messages).toContainEqual({ time: expect.any(Number), address: "/lamp/level", tags: "f", args: [0.5] });
@@ -113,16 +106,15 @@ describe("osc", () => {
   });
 
   it("follows a worker that comes later", async () => {
-    await using rig = new VjRig("lamp");
-    const watch = rig.start("osc", "-n", "2", "--json");
+    await using later = new VjRig("lamp");
+    const watch = later.start("osc", "-n", "2", "--json");
     await watch.printed(/no worker is running yet/);
-    await rig.run("up");
+    await later.run("up");
     expect(await watch.exited).toEqual({ code: 0, signal: null });
     expect(watch.output()).toContain("/lamp/level");
   });
 
   it("names a port that is taken, who has it, and what to do", async () => {
-    await using rig = new VjRig();
     const socket = createSocket("udp4");
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
@@ -136,7 +128,6 @@ describe("osc", () => {
   });
 
   it("listens on a port", async () => {
-    await using rig = new VjRig("lamp");
     const probe = createSocket("udp4");
     probe.bind(0, "127.0.0.1");
     await once(probe, "listening");
