@@ -79,7 +79,7 @@ describe("the overview", () => {
 
   it("has one line per worker, track and sound at 40×12", () => {
     const rows = testSession({ columns: 40, rows: 12 }).rows().map((row) => row.trimEnd());
-    expect(rows).toContain("▶ Sample Band – Paper Lanterns 1:42");
+    expect(rows).toContain("▶ 1:42 Sample Band – Paper Lanterns");
     expect(rows).toContain("●76.9 .62/.48/.27/.11 demo");
     expect(rows).toContain("! lyrics_fetcher    failed");
   });

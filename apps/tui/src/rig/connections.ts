@@ -100,7 +100,7 @@ export function connectRig({ busDir, store, subscription: first }: ConnectionOpt
 }
 
 /** Whether the manager is in the middle of something that will look different in a moment. */
-export function isChanging({ managed, pending }: RigState): boolean {
+function isChanging({ managed, pending }: RigState): boolean {
   if (Object.keys(pending).length > 0) return true;
   return Object.values(managed ?? {}).some(({ state }) => state === "starting" || state === "backoff" || state === "unhealthy");
 }

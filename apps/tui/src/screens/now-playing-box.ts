@@ -22,7 +22,7 @@ export function nowPlayingBox(view: View, width: number, height: number): Line[]
 export function nowPlayingLine(view: View): Line {
   const track = playing(view.telemetry, view.now);
   if (track === undefined) return row(dim("no track"));
-  return row(playSign(track), " ", bold(name(track)), " ", track.position === undefined ? "" : songTime(track.position));
+  return row(playSign(track), track.position === undefined ? " " : ` ${songTime(track.position)} `, bold(name(track)));
 }
 
 function trackLines(track: Playing, { now }: View, width: number): Line[] {

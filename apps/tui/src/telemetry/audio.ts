@@ -62,10 +62,11 @@ export interface AudioSource {
   readonly advice: string;
 }
 
-/** Reads `source` of the analyzer's state; undefined when it says nothing of it. */
+/** Reads `source` of the analyzer's state; undefined when it says nothing of it, or is away. */
 export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | undefined {
-  const source = fieldsOf(analyzer?.state, "source");
-  const name = textField(source, "name") ?? textField(analyzer?.state, "device_name");
+  if (analyzer?.link !== "connected") return undefined;
+  const source = fieldsOf(analyzer.state, "source");
+  const name = textField(source, "name") ?? textField(analyzer.state, "device_name");
   if (source === undefined && name === undefined) return undefined;
   const demo = flagField(source, "demo") ?? source?.["kind"] === "demo";
   const verdict = textField(source, "verdict") ?? "";
