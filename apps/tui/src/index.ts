@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   run-tui        the full screen, from start to end;  run-plain: one line per change, without a terminal
-//   config         what the environment says
+//   config         what the environment says;  process-events: signals, crashes, a lost terminal
 //   open-rig       everything from and to the bus
 //     rig/         state and reducer, connections, commands, log files; what a worker's state means in words
 //     telemetry/   the newest OSC messages, and what they say

@@ -5,6 +5,7 @@ import { readEnvironment } from "./config.ts";
 import { openRig } from "./open-rig.ts";
 import { changedLines, standing } from "./plain-lines.ts";
 import type { Told } from "./plain-lines.ts";
+import { onEndSignal } from "./process-events.ts";
 import { clock } from "./text/format.ts";
 import { toAscii } from "./text/paint.ts";
 
@@ -23,7 +24,6 @@ export interface PlainOptions {
 const lookMs = 500;
 /** How long something must have been so before it is told: states that last but a moment are not worth a line. */
 const settleMs = 50;
-const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
  * Prints one line per change of state, `12:04:11 hello running (pid 4711)`, until SIGTERM, SIGINT, `signal`, or the end of
@@ -49,7 +49,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     else fail(error);
   };
   output.on("error", onError);
-  for (const signal of endSignals) process.on(signal, finish);
+  const unsignal = onEndSignal(finish);
   options.signal?.addEventListener("abort", finish);
 
   const rig = await openRig({ busDir: options.busDir ?? environment.busDir, addresses: ["/karaoke/track"] });
@@ -78,7 +78,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     await rig.close();
     await options.onQuit?.();
     options.signal?.removeEventListener("abort", finish);
-    for (const signal of endSignals) process.off(signal, finish);
+    unsignal();
     output.off("error", onError);
   }
 }

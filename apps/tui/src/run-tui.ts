@@ -2,6 +2,7 @@ import os from "node:os";
 import { preferProduction, readEnvironment } from "./config.ts";
 import { startPace } from "./pace.ts";
 import { openRig } from "./open-rig.ts";
+import { onEndSignal, onTerminalEvents } from "./process-events.ts";
 import { runPlain } from "./run-plain.ts";
 import { createScreens } from "./screens/index.ts";
 import { usualAddresses } from "./screens/screen.ts";
@@ -27,7 +28,6 @@ export interface TuiOptions {
 
 /** How long a resize must rest before the picture is drawn in the new size, milliseconds. */
 const resizeMs = 50;
-const endSignals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
  * Shows the rig on this terminal until the person leaves, a signal comes, or `signal` aborts. Workers run on.
@@ -52,6 +52,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   let picture: PaintedPicture = { rows: [], width: 0 };
   let resizing: NodeJS.Timeout | undefined;
   let suspended = false;
+  let over = false;
   let finish = (): void => {};
   const finished = new Promise<void>((resolve) => (finish = resolve));
 
@@ -60,7 +61,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     redraw();
   };
   const redraw = (): void => {
-    if (suspended) return;
+    if (suspended || over) return;
     pace.now();
     terminal.enter();
   };
@@ -117,14 +118,8 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   };
 
   const unwatch = rig.store.subscribe(pace.wake);
-  const leave = (): void => terminal.leave();
-  const onContinue = (): void => (suspended ? resume() : redraw());
-  process.on("exit", leave);
-  process.on("uncaughtExceptionMonitor", leave);
-  process.on("SIGCONT", onContinue);
-  for (const signal of endSignals) process.on(signal, finish);
-  // A terminal that went away cannot be written to any more.
-  process.stdout.on("error", finish);
+  const unguard = onTerminalEvents({ leave: terminal.leave, resume, lost: finish });
+  const unsignal = onEndSignal(finish);
   options.signal?.addEventListener("abort", finish);
   terminal.enter();
   // Only now: coming up is what a person waits for.
@@ -132,18 +127,15 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   try {
     if (options.signal?.aborted !== true) await finished;
   } finally {
+    over = true;
     pace.stop();
     clearTimeout(resizing);
     unwatch();
-    leave();
-    process.off("exit", leave);
-    process.off("uncaughtExceptionMonitor", leave);
-    process.off("SIGCONT", onContinue);
+    terminal.leave();
+    unguard();
     options.signal?.removeEventListener("abort", finish);
     await rig.close();
     await options.onQuit?.();
-    for (const signal of endSignals) process.off(signal, finish);
-    process.stdout.off("error", finish);
+    unsignal();
   }
 }
-
