@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/schema";
 import type { Analysis } from "@vj/audio";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
@@ -22,7 +23,7 @@ async function analyze(files: string[], { json = false }: { json?: boolean }): P
       else printLine(`${file}: ${summarize(found)}`);
     } catch (error) {
       // The others are still worth analysing.
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       complain(`vj: cannot analyze ${file}: ${message}`);
       process.exitCode = exitCodes.failed;
     }

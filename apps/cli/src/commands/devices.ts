@@ -1,3 +1,4 @@
+import { messageOf } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -13,7 +14,7 @@ export function command(): Command {
 async function devices({ json = false }: { json?: boolean }): Promise<void> {
   const { chooseSource, listDevices } = await import("@vj/audio-analyzer");
   const found = await listDevices().catch((error: unknown) => {
-    throw new CliError(error instanceof Error ? error.message : String(error), {
+    throw new CliError(messageOf(error), {
       hint: "a command can be used instead: see vj doctor for those installed here, then set VJ_AUDIO_SOURCE=command:…",
       cause: error,
     });
