@@ -26,7 +26,7 @@ describe("createRhythm: tempo and beat", () => {
     expect(hitRate(beats, { bpm: 120, from: 6, to: 17.9 })).toBeGreaterThan(0.9);
   });
 
-  it.each([95, 174])("tells %i BPM from its half and its double by the drums", (bpm) => {
+  it.each([95, 150])("tells %i BPM from its half and its double by the drums", (bpm) => {
     const loop = { bpm, seconds: 18, kick: "x.........x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
     const { end } = run(drumLoop(loop));
     expect(Math.abs(end.bpm / bpm - 1)).toBeLessThan(0.04);
@@ -66,9 +66,10 @@ describe("createRhythm: tempo and beat", () => {
 describe("createRhythm: confidence", () => {
   it("is high in music, low in noise", () => {
     const music = run(house(16)).end.confidence;
-    const noise = run(whiteNoise(16, 0.2)).end.confidence;
+    const { beats, end } = run(whiteNoise(16, 0.2));
     expect(music).toBeGreaterThan(0.8);
-    expect(noise).toBeLessThan(music);
+    expect(end.confidence).toBeLessThan(0.4);
+    expect(beats.length).toBeLessThan(30);
   });
 
   it("falls when noise covers the music", () => {

@@ -7,6 +7,8 @@ export interface Activation {
   update(): boolean;
   /** The two newest beat activations, older first, 0..1. */
   readonly beat: Float64Array;
+  /** Chance of each class of tempo at the newest pair, see `tempo-evidence.ts`. */
+  readonly tempo: Float64Array;
   /** The strongest downbeat activation, 0..1, among the frames from `from` to `to` before the newest. */
   downbeatWithin(from: number, to: number): number;
   reset(): void;
@@ -26,6 +28,7 @@ export const createActivation = (bands: LogBands): Activation => {
 
   return {
     beat: net.beat,
+    tempo: net.tempo,
     update() {
       pair.set(bands.values, second ? size : 0);
       second = !second;

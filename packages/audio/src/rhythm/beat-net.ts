@@ -2,7 +2,7 @@ import { beatNetWeights } from "./beat-net-weights.ts";
 import { decodeTensors } from "./tensors.ts";
 
 /**
- * Beat and downbeat activation: a causal network of dilated convolutions with residuals (after Davies and Böck 2019, "Temporal
+ * Activation of beat, downbeat and tempo: a causal network of dilated convolutions with residuals (after Davies and Böck 2019, "Temporal
  * convolutional networks for musical audio beat tracking"), trained by scripts/train-beats on music it synthesises itself.
  * One step takes two frames of `LogBands.values` and gives activations for two frames, `BEAT_NET_DELAY` frames back.
  */
@@ -11,6 +11,8 @@ export interface BeatNet {
   readonly beat: Float64Array;
   /** Chance of a downbeat in each of the two frames, 0..1. */
   readonly downbeat: Float64Array;
+  /** Chance of each class of tempo, see `tempo-evidence.ts`; sums to 1. */
+  readonly tempo: Float64Array;
   /** @param frames the older frame, then the newer, each of as many bands as the network was trained with */
   step(frames: Float64Array): void;
   reset(): void;
@@ -42,6 +44,15 @@ const accumulate = (
 
 const rectify = (values: Float64Array): void => {
   for (let c = 0; c < values.length; c++) if ((values[c] ?? 0) < 0) values[c] = 0;
+};
+
+/** Logits to chances that sum to 1, in place. */
+const softmax = (values: Float64Array): void => {
+  let most = -Infinity;
+  for (const v of values) most = Math.max(most, v);
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] = Math.exp((values[k] ?? 0) - most);
+  for (let k = 0; k < values.length; k++) values[k] = (values[k] ?? 0) / sum;
 };
 
 /** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
@@ -77,6 +88,7 @@ export const createBeatNet = (): BeatNet => {
   const tensor = decodeTensors(beatNetWeights);
   const entry = { taps: tensor("w_in"), bias: tensor("b_in") };
   const exit = { taps: tensor("w_out"), bias: tensor("b_out") };
+  const tempoExit = { taps: tensor("w_tempo"), bias: tensor("b_tempo") };
   const blocks = beatNetWeights.dilations.map((dilation, k) =>
     createBlock({ taps: tensor(`w${k}`), bias: tensor(`b${k}`), mix: tensor(`r${k}`) }, dilation),
   );
@@ -86,10 +98,12 @@ export const createBeatNet = (): BeatNet => {
   const output = new Float64Array(exit.bias.length);
   const beat = new Float64Array(2);
   const downbeat = new Float64Array(2);
+  const tempo = new Float64Array(tempoExit.bias.length);
 
   return {
     beat,
     downbeat,
+    tempo,
     step(frames) {
       input.copyWithin(0, width / 2);
       for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - beatNetWeights.centre;
@@ -100,6 +114,9 @@ export const createBeatNet = (): BeatNet => {
       rectify(signal);
       output.set(exit.bias);
       accumulate(output, signal, { input: 0, row: 0, rows: signal.length }, exit.taps);
+      tempo.set(tempoExit.bias);
+      accumulate(tempo, signal, { input: 0, row: 0, rows: signal.length }, tempoExit.taps);
+      softmax(tempo);
       for (let frame = 0; frame < 2; frame++) {
         beat[frame] = logistic(output[2 * frame] ?? 0);
         downbeat[frame] = logistic(output[2 * frame + 1] ?? 0);

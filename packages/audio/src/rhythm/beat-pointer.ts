@@ -1,4 +1,4 @@
-import { createTempoSpace } from "./tempo-space.ts";
+import type { TempoSpace } from "./tempo-space.ts";
 
 /**
  * Forward filter over tempo and position within the beat: the bar-pointer model (Whiteley, Cemgil, Godsill 2006) on the
@@ -14,11 +14,15 @@ export interface BeatPointer {
   readonly mass: number;
   /** Take the chance 0..1 that a beat falls in the next frame. */
   update(activation: number): void;
+  /** Weigh every tempo by a factor, before the next frame. */
+  lean(weights: Float64Array): void;
   reset(): void;
 }
 
-/** A frame off the beat is this many times as common as one on it, as the activation was trained to see it. */
-const OFF_BEAT_SHARE = 6;
+/** How many times as common a frame off the beat counts as one on it: sets the activation at which a beat is worth assuming. */
+const OFF_BEAT_ODDS = 2.5;
+/** Neighbouring frames tell much the same: each counts as this share of a frame. */
+const INDEPENDENCE = 0.7;
 /** Half width of the beat in frames (deviation of a bell). */
 const BEAT_WIDTH = 1.2;
 /** No activation is trusted beyond these. */
@@ -29,9 +33,7 @@ const FLOOR = 1e-14;
 const SAME_TEMPO = 0.05;
 const SAME_PHASE = 0.12;
 
-export const createBeatPointer = (): BeatPointer => {
-  const space = createTempoSpace();
-  const { shortest, tempi, first, change, prior } = space;
+export const createBeatPointer = ({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer => {
   const states = first[tempi] ?? 0;
   const probability = new Float64Array(states);
   const head = new Int32Array(tempi);
@@ -62,14 +64,15 @@ export const createBeatPointer = (): BeatPointer => {
 
   const weigh = (activation: number): void => {
     const a = Math.min(ACTIVATION_RANGE[1], Math.max(ACTIVATION_RANGE[0], activation));
-    const off = (1 - a) / (OFF_BEAT_SHARE - 1);
+    const on = a ** INDEPENDENCE;
+    const off = ((1 - a) / OFF_BEAT_ODDS) ** INDEPENDENCE;
     let sum = 0;
     for (let i = 0; i < tempi; i++) {
       const from = first[i] ?? 0;
       const end = first[i + 1] ?? 0;
       let at = from + (head[i] ?? 0);
       for (let k = from; k < end; k++) {
-        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (a - off)) + FLOOR;
+        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (on - off)) + FLOOR;
         probability[at] = v;
         sum += v;
         at = at + 1 === end ? from : at + 1;
@@ -87,6 +90,12 @@ export const createBeatPointer = (): BeatPointer => {
       advance();
       weigh(activation);
       estimate();
+    },
+    lean(weights: Float64Array): void {
+      for (let i = 0; i < tempi; i++) {
+        const weight = weights[i] ?? 1;
+        for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k++) probability[k] = (probability[k] ?? 0) * weight;
+      }
     },
     reset(): void {
       head.fill(0);

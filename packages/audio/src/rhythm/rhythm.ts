@@ -1,8 +1,11 @@
 import { ACTIVATION_DELAY, createActivation } from "./activation.ts";
 import { createBarCounter } from "./bar-counter.ts";
 import { createBeatPointer } from "./beat-pointer.ts";
+import { createConfidence } from "./confidence.ts";
 import { createLogBands } from "./log-bands.ts";
 import { createStructure } from "./structure.ts";
+import { createTempoEvidence } from "./tempo-evidence.ts";
+import { createTempoSpace } from "./tempo-space.ts";
 
 export interface RhythmConfig {
   /** Hz, 8000 to 96000. */
@@ -44,6 +47,8 @@ const REFRACTORY = 0.6;
 /** Mean square below which the input counts as silent (-80 dBFS), and how long the beat runs on in it, s. */
 const SILENT_POWER = 1e-8;
 const FLYWHEEL_SECONDS = 3;
+/** Beats and tempo are given from the first moment of this confidence on: before, there may be no music. */
+const START_CONFIDENCE = 0.03;
 /** How long `drop` stays 1, s. */
 const DROP_HOLD_SECONDS = 0.25;
 /** Frames around a beat within which its downbeat activation lies. */
@@ -53,8 +58,11 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const { sampleRate } = config;
   const bands = createLogBands(sampleRate);
   const activation = createActivation(bands);
-  const pointer = createBeatPointer();
+  const space = createTempoSpace();
+  const evidence = createTempoEvidence(space, activation.tempo.length);
+  const pointer = createBeatPointer(space);
   const bar = createBarCounter();
+  const confidence = createConfidence();
   const hopSeconds = bands.hop / sampleRate;
   const structure = createStructure(hopSeconds);
   const ring = new Float32Array(bands.size);
@@ -63,6 +71,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let untilHop = bands.hop;
   let write = 0;
   let interval = 0;
+  let started = false;
   let next = Infinity;
   let last = -Infinity;
   let silence = Infinity;
@@ -88,22 +97,31 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
 
   const followBeat = (now: number): void => {
     if (activation.update()) {
-      for (const chance of activation.beat) pointer.update(chance);
+      evidence.update(activation.tempo);
+      pointer.lean(evidence.weights);
+      for (const chance of activation.beat) {
+        pointer.update(chance);
+        confidence.hear(chance);
+      }
       interval = pointer.interval * hopSeconds;
       next = now + (1 - pointer.phase) * interval - ACTIVATION_DELAY * hopSeconds;
       while (next < last + REFRACTORY * interval) next += interval;
-      state.bpm = Math.min(180, Math.max(60, 60 / interval));
-      state.confidence = pointer.mass;
+      state.confidence = confidence.of(pointer.mass, evidence.chanceOf(60 / interval));
+      started ||= state.confidence >= START_CONFIDENCE;
+      if (started) state.bpm = Math.min(180, Math.max(60, 60 / interval));
     }
-    if (interval === 0) return;
+    if (!started) return;
     showPhase(1 - (next - now) / interval);
   };
 
   const forget = (): void => {
     activation.reset();
+    evidence.reset();
     pointer.reset();
+    confidence.reset();
     bar.reset();
     interval = 0;
+    started = false;
     next = Infinity;
     Object.assign(state, { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1 });
   };
@@ -131,7 +149,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       }
     },
     takeBeat(untilSec) {
-      if (next >= untilSec) return false;
+      if (!started || next >= untilSec) return false;
       const ago = Math.round((hops * hopSeconds - last) / hopSeconds) - ACTIVATION_DELAY;
       bar.count(Number.isFinite(last) ? activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH) : 0);
       showPhase(0);

@@ -12,13 +12,13 @@ export interface TempoSpace {
 }
 
 export const FRAMES_PER_SECOND = 100;
-/** 207 to 55 BPM. */
-const SHORTEST = 29;
+/** 194 to 55 BPM: a little more than what is reported. */
+const SHORTEST = 31;
 const LONGEST = 109;
 /** exp(-SHARPNESS |ratio - 1|) for a change of tempo at a beat (Krebs, Böck, Widmer 2015). */
 const SHARPNESS = 100;
 /** Share that starts afresh at each beat, so that a hard cut is found again. */
-const RESTART = 0.002;
+const RESTART = 0.004;
 const PRIOR_BPM = 110;
 const PRIOR_OCTAVES = 0.8;
 

@@ -1,0 +1,48 @@
+import { FRAMES_PER_SECOND, type TempoSpace } from "./tempo-space.ts";
+
+/** What the network holds of each tempo, as weights for the pointer's tempi. */
+export interface TempoEvidence {
+  /** Factor for the probability of each tempo, once per step of the network. */
+  readonly weights: Float64Array;
+  /** @param classes chance of each class of tempo, see `BeatNet.tempo` */
+  update(classes: Float64Array): void;
+  /** Chance 0..1 that the tempo is within about 4 % of `bpm`. */
+  chanceOf(bpm: number): number;
+  reset(): void;
+}
+
+/** Classes of tempo: the lowest, BPM, and how many there are to an octave (TEMPI in scripts/train-beats/train.py). */
+const LOWEST_BPM = 50;
+const PER_OCTAVE = 24;
+/** How far a step's evidence counts: steps are far from independent. */
+const TRUST = 0.02;
+/** No tempo is held to be less likely than this. */
+const LEAST = 0.02;
+
+export const createTempoEvidence = ({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence => {
+  const current = new Float64Array(classCount);
+  const weights = new Float64Array(tempi).fill(1);
+  const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * FRAMES_PER_SECOND) / (shortest + i));
+
+  /** Sum over the three classes around a tempo, the outer two in part. */
+  const chanceOf = (bpm: number): number => {
+    const place = Math.min(classCount - 1.001, Math.max(0, PER_OCTAVE * Math.log2(bpm / LOWEST_BPM)));
+    const k = Math.floor(place);
+    const upper = place - k;
+    const inner = (current[k] ?? 0) + (current[k + 1] ?? 0);
+    return inner + (1 - upper) * (current[k - 1] ?? 0) + upper * (current[k + 2] ?? 0);
+  };
+
+  return {
+    weights,
+    chanceOf,
+    update(classes) {
+      current.set(classes);
+      for (let i = 0; i < tempi; i++) weights[i] = (LEAST + chanceOf(bpmOf[i] ?? 0)) ** TRUST;
+    },
+    reset() {
+      current.fill(0);
+      weights.fill(1);
+    },
+  };
+};
