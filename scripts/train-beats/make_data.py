@@ -1,8 +1,8 @@
-"""Make training clips: features and labels, no audio kept. usage: make_data.py OUT.npz CLIPS [SEED]"""
+"""Make training clips: features and labels, no audio kept. usage: make_data.py OUT.npz CLIPS [SEED [STYLE…]]"""
 import sys
 import numpy as np
 from features import BANDS, log_bands
-from songs import clip
+from songs import clip, favour
 
 SECONDS, RATE = 24, 100
 
@@ -24,4 +24,6 @@ def main(path, clips, seed):
 
 
 if __name__ == '__main__':
+    if sys.argv[4:]:
+        favour(sys.argv[4:])
     main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)

@@ -110,7 +110,7 @@ def main():
         g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
         m = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g)
         v = jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
-        rate = (2.5e-3 if start else 4e-3) * jnp.minimum(1, (i + 1) / 50) * (.5 + .5 * jnp.cos(jnp.pi * i / total)) + 1e-5
+        rate = (1.5e-3 if start else 4e-3) * jnp.minimum(1, (i + 1) / 50) * (.5 + .5 * jnp.cos(jnp.pi * i / total)) + 1e-5
         p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8), p, m, v)
         return p, m, v, l
 
