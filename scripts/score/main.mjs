@@ -45,8 +45,11 @@ const line = (name, row) => console.log(name.padEnd(NAME_WIDTH), ...columns.map(
 console.log(`as emitted, ${names.length} clips`.padEnd(NAME_WIDTH), ...columns.map((c) => c.padStart(7)), "bias ms");
 const peersFile = join(folder, "peers-dev.json");
 const peers = existsSync(peersFile) ? Object.values(json(peersFile)) : [];
-for (const peer of peers)
-  line(peer.causal ? peer.name : `${peer.name} (whole file)`, (peer.as_emitted ?? peer.as_dated).overall);
+for (const peer of peers) {
+  const { overall } = peer.as_emitted ?? peer.as_dated;
+  const tempoOnly = overall.F === 0 ? { F: undefined, CMLt: undefined, AMLt: undefined } : {};
+  line(peer.causal ? peer.name : `${peer.name} (whole file)`, { ...overall, ...tempoOnly });
+}
 const known = (column) => all.map((row) => row[column]).filter((v) => v !== null);
 line("vj-bus", { ...Object.fromEntries(columns.map((c) => [c, mean(known(c))])), bias: median(known("bias")) });
 
