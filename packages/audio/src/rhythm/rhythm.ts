@@ -32,7 +32,7 @@ export interface RhythmState {
   trend: number;
 }
 
-/** Causal tracker of beat, tempo, downbeat and structure. Deterministic; nothing is allocated per hop. */
+/** Causal tracker of beat, tempo, downbeat and structure. Deterministic; all buffers are made at the start. */
 export interface Rhythm {
   readonly state: RhythmState;
   /** Feed mono samples [from, to). Values that are not finite count as 0. */
