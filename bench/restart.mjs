@@ -97,9 +97,10 @@ async function killAgainAndAgain(env, clear) {
   return times;
 }
 
-/** Waits until the worker answers as another process than `oldPid`. @returns its pid */
+/** Waits until the worker answers as another process than `oldPid`. @returns its pid @throws Error after 30 s */
 async function answeredBy(env, oldPid) {
-  for (;;) {
+  const end = performance.now() + 30_000;
+  while (performance.now() < end) {
     try {
       const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
       const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
@@ -110,6 +111,7 @@ async function answeredBy(env, oldPid) {
     }
     await delay(1);
   }
+  throw new Error("the worker of the bench did not answer within 30 s; start bench/bench-worker/main.mjs by hand to see why");
 }
 
 function installed(command) {

@@ -5,8 +5,10 @@ import { ControlError } from "./errors.ts";
 interface Waiting {
   resolve(reply: Reply): void;
   reject(error: ControlError): void;
-  timer: NodeJS.Timeout;
   cmd: string;
+  timeoutMs: number;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
 }
 
 /** Requests that wait for their reply, by `msg_id`. */
@@ -20,25 +22,44 @@ export interface Pending {
   readonly size: number;
 }
 
+/** One timer serves all: most requests are answered long before it is due, and need none of their own. */
 export function createPending(): Pending {
   const waiting = new Map<string, Waiting>();
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
 
   const take = (msgId: string): Waiting | undefined => {
     const entry = waiting.get(msgId);
-    if (entry === undefined) return undefined;
     waiting.delete(msgId);
-    clearTimeout(entry.timer);
     return entry;
+  };
+
+  const watch = (deadline: number): void => {
+    if (deadline >= timerAt) return;
+    clearTimeout(timer);
+    timerAt = deadline;
+    timer = setTimeout(expire, Math.max(1, Math.ceil(deadline - performance.now())));
+    // The connection keeps the process alive for as long as anyone can answer.
+    timer.unref();
+  };
+
+  const expire = (): void => {
+    timerAt = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [msgId, { deadline, cmd, timeoutMs }] of [...waiting]) {
+      if (deadline > now) next = Math.min(next, deadline);
+      else take(msgId)?.reject(new ControlError("timeout", `no reply to ${cmd} within ${timeoutMs} ms`));
+    }
+    if (next < Number.POSITIVE_INFINITY) watch(next);
   };
 
   return {
     wait: (msgId, cmd, timeoutMs) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(msgId);
-          reject(new ControlError("timeout", `no reply to ${cmd} within ${timeoutMs} ms`));
-        }, timeoutMs);
-        waiting.set(msgId, { resolve, reject, timer, cmd });
+        const deadline = performance.now() + timeoutMs;
+        waiting.set(msgId, { resolve, reject, cmd, timeoutMs, deadline });
+        watch(deadline);
       }),
     settle(message) {
       if (message.msg_id === undefined) return false;
