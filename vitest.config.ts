@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 60_000,
+    // Most tests wait for real processes: three at a time keep two cores busy.
+    maxWorkers: 3,
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",
