@@ -28,7 +28,6 @@ describe("send", () => {
   it("lets no foreign text steer the terminal", async () => {
     const text = "\u001b[31mred\u009b2J";
     const { stdout } = await rig.run("send", "lamp", "say", `text=${text}`);
-    // eslint-disable-next-line no-control-regex
     expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(stdout)).toBe(false);
     expect(JSON.parse(stdout)).toMatchObject({ message: text });
     const logs = await rig.run("logs", "lamp");

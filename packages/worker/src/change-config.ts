@@ -27,3 +27,16 @@ export async function changeConfig<C extends z.ZodObject>(
     throw error;
   }
 }
+
+/**
+ * Saves settings that are in force already, because the worker itself changed them.
+ * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved
+ */
+export async function rememberConfig<C extends z.ZodObject>(
+  store: ConfigStore<C>,
+  changes: Record<string, unknown>,
+): Promise<void> {
+  const change = store.check(changes);
+  if (!change.ok) throw new Error(change.reason);
+  await store.commit(change.stored);
+}

@@ -1,6 +1,7 @@
-import { createClient } from "@vj/control";
-import { managerName } from "@vj/schema";
-import type { Heartbeat, Register } from "@vj/schema";
+import { createClient, socketPath } from "@vj/control";
+import { managerName, protocolVersion } from "@vj/schema";
+import type { Heartbeat, OscTable, Register } from "@vj/schema";
+import type { Identity } from "./pulse.ts";
 
 /** The line to the process manager. It may be away: then it is told when it comes. */
 export interface Registration {
@@ -9,16 +10,34 @@ export interface Registration {
   close(): void;
 }
 
-/** Registers with the process manager now, and again whenever it comes back. */
-export function register(busDir: string, announce: () => { register: Register; heartbeat: Heartbeat }): Registration {
-  const client = createClient(managerName, { busDir });
+/** Who registers, and what it sends. */
+export interface Registrant {
+  readonly busDir: string;
+  readonly identity: Identity;
+  readonly osc: OscTable;
+}
+
+/** Registers with the process manager now, and again whenever it comes back; a heartbeat follows at once. */
+export function register(registrant: Registrant, heartbeat: () => Heartbeat): Registration {
+  const client = createClient(managerName, { busDir: registrant.busDir });
   client.on("connect", () => {
-    const { register: registration, heartbeat } = announce();
-    client.send(registration);
-    client.send(heartbeat);
+    client.send(registration(registrant));
+    client.send(heartbeat());
   });
   return {
     heartbeat: (message) => void client.send(message),
     close: () => client.close(),
+  };
+}
+
+function registration({ busDir, identity, osc }: Registrant): Register {
+  return {
+    type: "register",
+    worker: identity.name,
+    pid: process.pid,
+    socket_path: socketPath(identity.name, busDir),
+    osc_addresses: Object.keys(osc),
+    protocol: protocolVersion,
+    instance_id: identity.instanceId,
   };
 }

@@ -3,10 +3,10 @@ import path from "node:path";
 import { busDir, messageOf, serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
 import { limits, managerName, protocolVersion } from "@vj/schema";
-import type { Command, Description, Heartbeat, Message, Register, Reply } from "@vj/schema";
+import type { Command, Description, Heartbeat, Message, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
-import { changeConfig } from "./change-config.ts";
+import { changeConfig, rememberConfig } from "./change-config.ts";
 import { commonCommands } from "./common-commands.ts";
 import type { CommandTable } from "./command-table.ts";
 import { ConfigStore } from "./config-store.ts";
@@ -133,11 +133,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
    * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
    */
   protected remember(changes: Partial<z.input<C>>): Promise<void> {
-    return this.#serial(async () => {
-      const change = this.#config.check(changes);
-      if (!change.ok) throw new Error(change.reason);
-      await this.#config.commit(change.stored);
-    });
+    return this.#serial(() => rememberConfig(this.#config, changes));
   }
 
   /** Messages that are no commands: `register` and `heartbeat`, for a supervisor. Undefined: not expected here. */
@@ -161,7 +157,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     });
     this.#commands = { ...this.#commonCommands(), ...this.commands() };
     this.#telemetry.follow();
-    if (this.name !== managerName) this.#registration = register(this.busDir, () => this.#announcement());
+    if (this.name !== managerName) {
+      const announcement = { busDir: this.busDir, identity: this, osc: this.#definition.osc ?? {} };
+      this.#registration = register(announcement, () => this.#pulse.heartbeat());
+    }
     this.#pulse.start((heartbeat) => this.#beat(heartbeat));
     const starting = Promise.resolve(this.onStart());
     starting.catch(() => {});
@@ -261,20 +260,5 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     const oldEnough = performance.now() - limits.heartbeatMs;
     this.#server?.broadcast(heartbeat, (peer) => peer.connectedAt <= oldEnough);
     this.#registration?.heartbeat(heartbeat);
-  }
-
-  #announcement(): { register: Register; heartbeat: Heartbeat } {
-    return {
-      register: {
-        type: "register",
-        worker: this.name,
-        pid: process.pid,
-        socket_path: socketPath(this.name, this.busDir),
-        osc_addresses: Object.keys(this.#definition.osc ?? {}),
-        protocol: protocolVersion,
-        instance_id: this.instanceId,
-      },
-      heartbeat: this.#pulse.heartbeat(),
-    };
   }
 }
