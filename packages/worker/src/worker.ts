@@ -46,6 +46,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   #server: ControlServer | undefined;
   #registration: Registration | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** `onStart` was called, so `onStop` has something to release. */
+  #begun = false;
   #started = false;
   #stopping: Promise<void> | undefined;
   #description: Description | undefined;
@@ -146,8 +148,15 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   async start(): Promise<void> {
     const problem = this.#config.load();
     if (problem !== undefined) this.log.error(problem);
-    let started: (value: Promise<void>) => void = () => {};
-    this.#running = new Promise((resolve) => (started = resolve));
+    // Commands that come before it has started wait for this.
+    this.#running = this.#open();
+    this.#running.catch(() => {});
+    await this.#running;
+    this.#started = true;
+    this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
+  }
+
+  async #open(): Promise<void> {
     this.#server = await serve({
       path: socketPath(this.name, this.busDir),
       onCommand: (command, peer) => this.#answer(command, peer),
@@ -158,16 +167,12 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     this.#commands = { ...this.#commonCommands(), ...this.commands() };
     this.#telemetry.follow();
     if (this.name !== managerName) {
-      const announcement = { busDir: this.busDir, identity: this, osc: this.#definition.osc ?? {} };
-      this.#registration = register(announcement, () => this.#pulse.heartbeat());
+      const registrant = { busDir: this.busDir, identity: this, osc: this.#definition.osc ?? {} };
+      this.#registration = register(registrant, () => this.#pulse.heartbeat());
     }
     this.#pulse.start((heartbeat) => this.#beat(heartbeat));
-    const starting = Promise.resolve(this.onStart());
-    starting.catch(() => {});
-    started(starting);
-    await starting;
-    this.#started = true;
-    this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
+    this.#begun = true;
+    await this.onStart();
   }
 
   /** Stops in order: own resources, then the socket. Safe to call more than once. */
@@ -184,7 +189,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   async #stop(reason: Error | undefined): Promise<void> {
     try {
       await this.#running.catch(() => {});
-      await this.onStop();
+      if (this.#begun) await this.onStop();
     } catch (error) {
       this.log.error({ err: error }, "stopping failed; ending all the same");
     }

@@ -1,0 +1,220 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { connect, serve } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { defineOscTable, descriptionSchema, managerName, text } from "@vj/schema";
+import type { Message } from "@vj/schema";
+import { createReceiver } from "@vj/telemetry";
+import { deferred, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import type { TempDir } from "@vj/test-kit";
+import { z } from "zod";
+import { Worker, defineCommand, ok } from "../src/index.ts";
+
+const config = z.object({ colour: z.string().min(1).default("red"), level: z.number().min(0).max(1).default(0.5) });
+
+class Lamp extends Worker<typeof config> {
+  readonly events: string[] = [];
+
+  constructor() {
+    super({
+      name: "lamp",
+      version: "1.2.3",
+      description: "Glows",
+      config,
+      osc: defineOscTable({ "/lamp/colour": { args: [text("colour")], kind: "state", description: "Its colour" } }),
+    });
+  }
+
+  protected override onStart(): void {
+    if (this.config.colour === "forbidden") throw new Error("no such colour in the box");
+    this.events.push(`start ${this.config.colour}`);
+    this.telemetry.send("/lamp/colour", [this.config.colour]);
+  }
+
+  protected override onStop(): void {
+    this.events.push("stop");
+  }
+
+  protected override commands() {
+    return {
+      paint: defineCommand({
+        description: "Changes its own colour, and remembers it",
+        args: z.object({ colour: z.string() }),
+        run: async ({ colour }) => {
+          await this.remember({ colour });
+          return ok(`painted ${this.config.colour}`);
+        },
+      }),
+    };
+  }
+
+  protected override getStats(): Record<string, unknown> {
+    return { watts: 60 };
+  }
+
+  protected override getState(): Record<string, unknown> {
+    return { lit: true };
+  }
+}
+
+let dir: TempDir;
+
+beforeEach(() => {
+  dir = tempDir();
+  const environment = { ...tempEnvironment(dir), VJ_SUPERVISED: "1", VJ_OSC_TARGETS: "" };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    dir.remove();
+  });
+});
+
+async function start(): Promise<{ lamp: Lamp; client: ControlClient }> {
+  const lamp = new Lamp();
+  onTestFinished(() => lamp.stop());
+  await lamp.start();
+  const client = await connect("lamp", { busDir: dir.join("bus") });
+  onTestFinished(() => client.close());
+  return { lamp, client };
+}
+
+/** A manager that only listens. */
+async function listen(): Promise<{ heard: Message[]; next(type: Message["type"]): Promise<Message> }> {
+  const heard: Message[] = [];
+  const server = await serve({
+    path: dir.join("bus", `${managerName}.sock`),
+    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
+    onMessage: (message) => heard.push(message),
+  });
+  onTestFinished(() => server.close());
+  return { heard, next: (type) => waitFor(type, () => heard.find((message) => message.type === type)) };
+}
+
+describe("a worker", () => {
+  it("tells what it does and how it is set", async () => {
+    const { lamp, client } = await start();
+    expect((await client.request("get_state")).data).toMatchObject({
+      status: "running",
+      worker: "lamp",
+      version: "1.2.3",
+      pid: process.pid,
+      instance_id: lamp.instanceId,
+      config: { colour: "red", level: 0.5 },
+      config_origin: { colour: "default" },
+      lit: true,
+    });
+    const description = descriptionSchema.parse((await client.request("describe")).data);
+    expect(description.commands["paint"]?.args).toMatchObject({ properties: { colour: { type: "string" } } });
+    expect(description.osc["/lamp/colour"]?.args).toEqual([{ name: "colour", tag: "s" }]);
+    expect(await client.request("paint", { colour: 7 })).toMatchObject({ success: false, message: expect.stringMatching(/colour/) });
+  });
+
+  it("registers with the manager and beats, whenever the manager comes", async () => {
+    const { lamp } = await start();
+    const manager = await listen();
+    expect(await manager.next("register")).toMatchObject({
+      worker: "lamp",
+      pid: process.pid,
+      instance_id: lamp.instanceId,
+      osc_addresses: ["/lamp/colour"],
+      socket_path: dir.join("bus", "lamp.sock"),
+    });
+    expect(await manager.next("heartbeat")).toMatchObject({
+      worker: "lamp",
+      stats: { watts: 60, rss_mb: expect.any(Number), cpu_percent: expect.any(Number), loop_lag_ms_p99: expect.any(Number) },
+    });
+    expect(manager.heard[0]?.type).toBe("register");
+  });
+
+  it("starts anew with a changed setting, and remembers it", async () => {
+    const { lamp, client } = await start();
+    expect(await client.request("set_config", { colour: "blue" })).toMatchObject({ success: true, message: "Config updated" });
+    expect(lamp.events).toEqual(["start red", "stop", "start blue"]);
+    expect(JSON.parse(readFileSync(dir.join("config", "lamp.json"), "utf8"))).toEqual({ colour: "blue" });
+    expect(await client.request("set_config", {})).toMatchObject({ success: false });
+  });
+
+  it("undoes a setting that it cannot live with", async () => {
+    const { lamp, client } = await start();
+    const reply = await client.request("set_config", { colour: "forbidden" });
+    expect(reply).toMatchObject({ success: false, message: expect.stringContaining("no such colour in the box") });
+    expect(lamp.events.at(-1)).toBe("start red");
+    expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "red" } });
+    expect(JSON.parse(readFileSync(dir.join("config", "lamp.json"), "utf8"))).toEqual({});
+  });
+
+  it("remembers what it changed by itself, without starting anew", async () => {
+    const { lamp, client } = await start();
+    expect(await client.request("paint", { colour: "green" })).toMatchObject({ message: "painted green" });
+    expect(await client.request("paint", { colour: "" })).toMatchObject({ success: false });
+    expect(lamp.events).toEqual(["start red"]);
+  });
+
+  it("reads its file again on restart, and keeps a broken one aside", async () => {
+    const { lamp, client } = await start();
+    await client.request("set_config", { level: 1 });
+    writeFileSync(dir.join("config", "lamp.json"), '{"colour": "white"}');
+    expect(await client.request("restart")).toMatchObject({ success: true, message: "Restarted" });
+    expect(lamp.events.at(-1)).toBe("start white");
+    writeFileSync(dir.join("config", "lamp.json"), '{"colour"');
+    await client.request("restart");
+    expect(lamp.events.at(-1)).toBe("start red");
+    expect(readFileSync(dir.join("bus", "logs", "lamp.log"), "utf8")).toMatch(/"level":"error".*is kept as/);
+  });
+
+  it("sends its telemetry to whoever subscribes, and to the targets of its file", async () => {
+    const { client } = await start();
+    const [subscriber, target] = [await createReceiver(), await createReceiver()];
+    onTestFinished(() => subscriber.close());
+    onTestFinished(() => target.close());
+    expect(await client.request("subscribe", { port: subscriber.port })).toMatchObject({ success: true });
+    await waitFor("the state at once", () => subscriber.latest("/lamp/colour") !== undefined);
+    expect(await client.request("unsubscribe")).toMatchObject({ success: true });
+    expect(await client.request("unsubscribe")).toMatchObject({ success: false });
+    expect(await client.request("subscribe", { port: 0 })).toMatchObject({ success: false });
+    mkdirSync(dir.join("config"));
+    writeFileSync(dir.join("config", "targets.json"), JSON.stringify({ targets: [{ name: "t", port: target.port }] }));
+    await waitFor("the target to be told", () => target.latest("/lamp/colour") !== undefined);
+  });
+
+  it("ends on request, in order: its own things first, then the socket", async () => {
+    const { lamp, client } = await start();
+    expect(await client.request("shutdown")).toMatchObject({ success: true });
+    await lamp.stopped;
+    expect(lamp.events.at(-1)).toBe("stop");
+    expect(existsSync(dir.join("bus", "lamp.sock"))).toBe(false);
+  });
+
+  it("is refused while another of its name runs", async () => {
+    await start();
+    const second = new Lamp();
+    await expect(second.start()).rejects.toMatchObject({ code: "running" });
+    await second.stop();
+    expect(second.events).toEqual([]);
+    expect(existsSync(dir.join("bus", "lamp.sock"))).toBe(true);
+  });
+
+  it("answers no sooner than it has started, and says why it did not", async () => {
+    const gate = deferred<void>();
+    class Slow extends Lamp {
+      protected override async onStart(): Promise<void> {
+        await gate.promise;
+        this.events.push("ready");
+      }
+    }
+    const slow = new Slow();
+    onTestFinished(() => slow.stop());
+    const starting = slow.start();
+    const client = await connect("lamp", { busDir: dir.join("bus") }).catch(async () => {
+      await waitFor("the socket", () => existsSync(dir.join("bus", "lamp.sock")));
+      return connect("lamp", { busDir: dir.join("bus") });
+    });
+    onTestFinished(() => client.close());
+    const reply = client.request("get_state").then(() => slow.events.push("answered"));
+    gate.resolve();
+    await Promise.all([starting, reply]);
+    expect(slow.events).toEqual(["ready", "answered"]);
+    slow.reportCrash(new Error("the bulb broke"));
+    expect(readFileSync(dir.join("bus", "logs", "lamp.log"), "utf8")).toMatch(/"level":"fatal".*the bulb broke/);
+  });
+});
