@@ -83,7 +83,8 @@ describe("source control", () => {
         name,
         start: () => events.push(`start ${name}`),
         stop: async () => {
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          // A turn of the event loop: whoever does not wait for the end starts before it.
+          await new Promise((resolve) => setImmediate(resolve));
           events.push(`stop ${name}`);
         },
         status: () => ({ phase: "open", problem: "" }),

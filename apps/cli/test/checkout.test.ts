@@ -64,8 +64,14 @@ describe("watchFolders", () => {
     await expectChange(dir.join("src/new/er/c.ts"), () => writeFileSync(dir.join("src/new/er/c.ts"), "1"));
     undo();
     seen.clear();
-    writeFileSync(dir.join("src/a.ts"), "3");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // A second watch is the witness that the change was told to those who still watch.
+    const told = new Set<string>();
+    const undoWitness = watchFolders([dir.join("src")], (file) => told.add(file));
+    await waitFor("the witness to be told", () => {
+      writeFileSync(dir.join("src/a.ts"), "3");
+      return told.size > 0;
+    });
+    undoWitness();
     expect([...seen]).toEqual([]);
   });
 });

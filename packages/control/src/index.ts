@@ -15,5 +15,3 @@ export * from "./frame.ts";
 export * from "./server.ts";
 export * from "./client.ts";
 export { isProcessAlive, nameOwner } from "./claim-name.ts";
-export { createListeners } from "./listeners.ts";
-export type { Listeners } from "./listeners.ts";
