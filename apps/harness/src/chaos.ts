@@ -4,7 +4,8 @@ import { faults } from "./faults/index.ts";
 import type { FaultContext } from "./faults/fault.ts";
 import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";
 import { clockVariables } from "./faults/screen-and-network.ts";
-import { checkInvariants } from "./invariants.ts";
+import { Incidents } from "./incidents.ts";
+import { checkInvariants, watchTelemetry } from "./invariants.ts";
 import type { Acknowledged } from "./invariants.ts";
 import { rigProcesses } from "./processes.ts";
 import { createRandom } from "./random.ts";
@@ -46,7 +47,7 @@ export async function runChaos({ faults: count, seed, print }: ChaosOptions): Pr
     await rig.vj("up");
     const workers = await rig.enabledWorkers();
     const acknowledged: Acknowledged = new Map();
-    const context: FaultContext = { rig, random, workers, acknowledged };
+    const context: FaultContext = { rig, random, workers, acknowledged, incidents: new Incidents() };
     await checkInvariants(rig, workers, acknowledged);
     print(`${workers.length} workers, ${count} faults, seed ${seed}`);
 
@@ -55,7 +56,9 @@ export async function runChaos({ faults: count, seed, print }: ChaosOptions): Pr
       const record = records.find(({ name }) => name === fault.name);
       try {
         await changeSetting(context, number);
+        const playedOn = watchTelemetry(rig);
         const took = await fault.run(context);
+        playedOn();
         await checkInvariants(rig, workers, acknowledged);
         record?.recoveries.push(took);
         print(`${number}/${count} ${fault.name}: ${Math.round(took)} ms`);

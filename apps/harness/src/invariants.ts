@@ -9,7 +9,10 @@ export type Acknowledged = Map<string, Record<string, unknown>>;
 
 // A worker that used up its budget is tried again once a minute; nothing may take longer than that and a start.
 const recoveryMs = 90_000;
+const analyzer = "audio_analyzer";
 const rateWindowMs = 1000;
+// A loaded machine wakes us late, and a second holds 60 frames give or take the one at each edge and a burst.
+const [lowestRate, highestRate] = [56, 64];
 
 /** Checks all that must hold after every fault, waiting as long as recovery may take. @throws Error naming what does not. */
 export async function checkInvariants(rig: Rig, workers: readonly string[], acknowledged: Acknowledged): Promise<void> {
@@ -19,6 +22,25 @@ export async function checkInvariants(rig: Rig, workers: readonly string[], ackn
   await until("one process per worker", () => onlyOne(rig, workers), recoveryMs);
   await until("acknowledged settings are intact", () => settingsIntact(rig, acknowledged), 5000);
   await until("telemetry is back at 60 per second", () => rateIsFull(rig), recoveryMs);
+}
+
+/**
+ * Begins to count telemetry. The function returned checks that whatever happened since left it alone.
+ * @throws Error, from that function, when the analyzer is the same process as before but left frames out.
+ */
+export function watchTelemetry(rig: Rig): () => void {
+  const pids = rig.pidsOf(analyzer).join();
+  const [before, begun] = [framesSeen(rig), performance.now()];
+  return () => {
+    const elapsed = performance.now() - begun;
+    if (elapsed < rateWindowMs || rig.pidsOf(analyzer).join() !== pids) return;
+    const rate = ((framesSeen(rig) - before) * 1000) / elapsed;
+    if (rate < lowestRate) throw new Error(`telemetry did not play on: ${rate.toFixed(1)} frames a second over ${Math.round(elapsed)} ms`);
+  };
+}
+
+function framesSeen(rig: Rig): number {
+  return rig.receiver.latest("/audio/levels")?.count ?? 0;
 }
 
 function onlyOne(rig: Rig, workers: readonly string[]): void {
@@ -41,11 +63,8 @@ async function settingsIntact(rig: Rig, acknowledged: Acknowledged): Promise<voi
 }
 
 async function rateIsFull(rig: Rig): Promise<void> {
-  const count = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
-  const before = count();
-  const begun = performance.now();
+  const [before, begun] = [framesSeen(rig), performance.now()];
   await delay(rateWindowMs);
-  const rate = ((count() - before) * 1000) / (performance.now() - begun);
-  // A loaded machine wakes us late, and a second holds 60 frames give or take the one at each edge and a burst.
-  if (rate < 56 || rate > 64) throw new Error(`/audio/levels comes ${rate.toFixed(1)} times a second`);
+  const rate = ((framesSeen(rig) - before) * 1000) / (performance.now() - begun);
+  if (rate < lowestRate || rate > highestRate) throw new Error(`/audio/levels comes ${rate.toFixed(1)} times a second`);
 }

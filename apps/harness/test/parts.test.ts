@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { tempDir } from "@vj/test-kit";
+import { Incidents } from "../src/incidents.ts";
 import { rigProcesses, workerName } from "../src/processes.ts";
 import { createRandom } from "../src/random.ts";
 import { chaosTable, quantile } from "../src/report.ts";
@@ -18,6 +19,25 @@ describe("random choices", () => {
     expect(new Set(choices).size).toBe(16);
     expect(createRandom(8).next()).not.toBe(createRandom(7).next());
     expect(() => one.pick([])).toThrow(/nothing/);
+  });
+});
+
+describe("incidents", () => {
+  it("are over after a minute of health, and workers without one are hit first", () => {
+    let now = 0;
+    const incidents = new Incidents(() => now);
+    const random = createRandom(3);
+    incidents.restarted("a");
+    now = 30_000;
+    incidents.restarted("b");
+    expect(Array.from({ length: 20 }, () => incidents.pickSteady(["a", "b", "c"], random))).toEqual(Array(20).fill("c"));
+    expect(incidents.pickSteady(["a", "b"], random)).toBe("a");
+    expect(incidents.isOver("a")).toBe(false);
+    now = 64_000;
+    expect(incidents.isOver("a")).toBe(true);
+    expect(incidents.isOver("b")).toBe(false);
+    incidents.forgetAll();
+    expect(incidents.isOver("b")).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { managerName } from "@vj/schema";
 import type { Acknowledged } from "../invariants.ts";
+import type { Incidents } from "../incidents.ts";
 import type { Random } from "../random.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
@@ -10,6 +11,7 @@ export interface FaultContext {
   readonly random: Random;
   readonly workers: readonly string[];
   readonly acknowledged: Acknowledged;
+  readonly incidents: Incidents;
 }
 
 /** One kind of fault. */
@@ -31,8 +33,8 @@ export function pidOf(rig: Rig, worker: string): number {
 }
 
 /** Waits until the worker answers as another process than `oldPid`. @returns milliseconds */
-export function replaced(rig: Rig, worker: string, oldPid: number): Promise<number> {
-  return until(
+export async function replaced({ rig, incidents }: FaultContext, worker: string, oldPid: number): Promise<number> {
+  const took = await until(
     `${worker} is back`,
     async () => {
       const { pid } = await rig.workerState(worker);
@@ -40,6 +42,8 @@ export function replaced(rig: Rig, worker: string, oldPid: number): Promise<numb
     },
     recoveryMs,
   );
+  incidents.restarted(worker);
+  return took;
 }
 
 /** Waits until the worker answers. @returns milliseconds */

@@ -54,19 +54,20 @@ export const fillLogDisk: Fault = {
 /** A configuration destroyed while the worker is dead: defaults are used, the broken file is kept aside. */
 export const corruptConfiguration: Fault = {
   name: "corrupt configuration",
-  async run({ rig, random, acknowledged }) {
+  async run(context) {
+    const { rig, random, acknowledged } = context;
     const worker = random.pick([...acknowledged.keys()]);
     const file = path.join(rig.configDir, `${worker}.json`);
     const half = readFileSync(file).subarray(0, 3 + random.below(8));
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGKILL");
     writeFileSync(file, half);
-    const first = await replaced(rig, worker, pid);
+    const first = await replaced(context, worker, pid);
     // It may have been started again before the file was broken: only a second start is sure to read it.
     const again = pidOf(rig, worker);
     writeFileSync(file, half);
     process.kill(again, "SIGKILL");
-    const took = Math.max(first, await replaced(rig, worker, again));
+    const took = Math.max(first, await replaced(context, worker, again));
     const aside = readdirSync(rig.configDir).filter((entry) => entry.startsWith(`${worker}.json.bad-`));
     if (aside.length === 0) throw new Error(`${worker}: the broken configuration was not kept aside`);
     for (const entry of aside) unlinkSync(path.join(rig.configDir, entry));
@@ -80,12 +81,13 @@ export const corruptConfiguration: Fault = {
 /** The music is gone when the analyzer starts, and comes back later. */
 export const vanishAudio: Fault = {
   name: "vanish audio",
-  async run({ rig }) {
+  async run(context) {
+    const { rig } = context;
     const worker = "audio_analyzer";
     rmSync(rig.music, { force: true });
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGKILL");
-    const took = await replaced(rig, worker, pid);
+    const took = await replaced(context, worker, pid);
     await until("frames come without sound", () => framesCome(rig), 30_000);
     rig.restoreMusic();
     await until(

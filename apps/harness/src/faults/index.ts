@@ -1,12 +1,13 @@
 import type { Fault } from "./fault.ts";
 import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, vanishAudio } from "./files.ts";
 import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
-import { killManager, killManagerAndWorker, killWorker, stopWorker } from "./kills.ts";
+import { killManager, killManagerAndWorker, killWorker, killWorkerAgain, stopWorker } from "./kills.ts";
 import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
 
 /** Every kind of fault. */
 export const faults: readonly Fault[] = [
   killWorker,
+  killWorkerAgain,
   stopWorker,
   killManager,
   killManagerAndWorker,

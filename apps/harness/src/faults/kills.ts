@@ -1,36 +1,74 @@
 import { managerName } from "@vj/schema";
 import { pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
+import { until } from "../rig.ts";
+import type { Rig } from "../rig.ts";
+import { rigProcesses } from "../processes.ts";
 
+/** What the design promises of a hung worker, milliseconds. */
+const unhealthyWithinMs = 4000;
+const hungReplacedWithinMs = 11_000;
+
+/** The first fault of an incident, as far as there is a worker to be had for it: its restart comes at once. */
 export const killWorker: Fault = {
   name: "kill -9 worker",
-  async run({ rig, random, workers }) {
-    const worker = random.pick(workers);
+  async run(context) {
+    const { rig, random, workers, incidents } = context;
+    const worker = incidents.pickSteady(workers, random);
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGKILL");
-    return replaced(rig, worker, pid);
+    return replaced(context, worker, pid);
+  },
+};
+
+/** The same worker twice within one incident: the second restart waits for a second. */
+export const killWorkerAgain: Fault = {
+  name: "kill -9 worker twice",
+  async run(context) {
+    const { rig, random, workers, incidents } = context;
+    const worker = incidents.pickSteady(workers, random);
+    const first = pidOf(rig, worker);
+    process.kill(first, "SIGKILL");
+    await replaced(context, worker, first);
+    const second = pidOf(rig, worker);
+    process.kill(second, "SIGKILL");
+    return replaced(context, worker, second);
   },
 };
 
 export const stopWorker: Fault = {
   name: "SIGSTOP worker",
-  async run({ rig, random, workers }) {
-    const worker = random.pick(workers);
+  async run(context) {
+    const { rig, random, workers, incidents } = context;
+    const worker = incidents.pickSteady(workers, random);
+    const atOnce = incidents.isOver(worker);
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGSTOP");
-    return replaced(rig, worker, pid);
+    const begun = performance.now();
+    await until(`${worker} is told to be unhealthy`, () => isUnhealthy(rig, worker), unhealthyWithinMs);
+    await replaced(context, worker, pid);
+    const took = performance.now() - begun;
+    if (rigProcesses(rig.busDir).some((found) => found.pid === pid)) throw new Error(`the stopped process ${pid} of ${worker} is still there`);
+    if (atOnce && took > hungReplacedWithinMs) throw new Error(`${worker} was replaced only after ${Math.round(took)} ms`);
+    return took;
   },
 };
+
+async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
+  const state = (await rig.managerState()).workers[worker]?.state;
+  if (state !== "unhealthy") throw new Error(`it is ${state ?? "unknown"}`);
+}
 
 /** A new manager must adopt the workers that live: same pids, none twice. */
 export const killManager: Fault = {
   name: "kill -9 manager",
-  async run({ rig, workers }) {
+  async run({ rig, workers, incidents }) {
     const before = workers.map((worker) => pidOf(rig, worker));
     const begun = performance.now();
     process.kill(pidOf(rig, managerName), "SIGKILL");
     await rig.vj("up");
     const took = performance.now() - begun;
+    incidents.forgetAll();
     const after = workers.map((worker) => pidOf(rig, worker));
     const restarted = workers.filter((_, i) => before[i] !== after[i]);
     if (restarted.length > 0) throw new Error(`restarted instead of adopted: ${restarted.join(", ")}`);
@@ -40,14 +78,16 @@ export const killManager: Fault = {
 
 export const killManagerAndWorker: Fault = {
   name: "kill -9 manager and worker",
-  async run({ rig, random, workers }) {
+  async run(context) {
+    const { rig, random, workers, incidents } = context;
     const worker = random.pick(workers);
     const pid = pidOf(rig, worker);
     const begun = performance.now();
     process.kill(pidOf(rig, managerName), "SIGKILL");
     process.kill(pid, "SIGKILL");
     await rig.vj("up");
-    await replaced(rig, worker, pid);
+    incidents.forgetAll();
+    await replaced(context, worker, pid);
     return performance.now() - begun;
   },
 };

@@ -1,0 +1,40 @@
+import { limits } from "@vj/schema";
+import type { Random } from "./random.ts";
+
+/** Which workers were restarted so lately that supervision delays their next restart. */
+export class Incidents {
+  readonly #restartedAt = new Map<string, number>();
+  readonly #now: () => number;
+
+  /** @param now milliseconds of a monotonic clock */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** The worker was replaced after a fault. */
+  restarted(worker: string): void {
+    this.#restartedAt.set(worker, this.#now());
+  }
+
+  /** A new manager knows nothing of earlier restarts. */
+  forgetAll(): void {
+    this.#restartedAt.clear();
+  }
+
+  /** Whether the next restart of this worker is the first of an incident, so that it comes at once. */
+  isOver(worker: string): boolean {
+    const at = this.#restartedAt.get(worker);
+    return at === undefined || this.#now() - at > limits.healthyMs + marginMs;
+  }
+
+  /** Any worker whose incident is over; when there is none, the one whose restart is longest ago. */
+  pickSteady(workers: readonly string[], random: Random): string {
+    const steady = workers.filter((worker) => this.isOver(worker));
+    if (steady.length > 0) return random.pick(steady);
+    const [longestAgo] = [...this.#restartedAt].sort(([, a], [, b]) => a - b).find(([worker]) => workers.includes(worker)) ?? [];
+    return longestAgo ?? random.pick(workers);
+  }
+}
+
+// The manager counts from the first answer that it gets, a little after ours.
+const marginMs = 3000;
