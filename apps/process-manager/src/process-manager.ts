@@ -1,9 +1,9 @@
 import path from "node:path";
 import { messageOf } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
-import { isWorkerName, managerName } from "@vj/schema";
+import { isWorkerName, managerName, targetsFileSchema } from "@vj/schema";
 import type { Message, Reply, Target } from "@vj/schema";
-import { Worker, failed, ok, saveConfig } from "@vj/worker";
+import { Worker, failed, loadConfig, ok, saveConfig } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { managerConfig, policyOf, readVersion } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
@@ -139,8 +139,10 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     if (this.environment.targets !== undefined) {
       return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here");
     }
-    await saveConfig(path.join(this.environment.configDir, "targets.json"), { targets });
-    return ok(`${targets.length} targets saved`, { targets });
+    const file = path.join(this.environment.configDir, "targets.json");
+    const { stored, problem } = loadConfig(file, targetsFileSchema);
+    await saveConfig(file, { ...stored, targets });
+    return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
   }
 
   #findWorkers(): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
 import { describe, expect, it } from "vitest";
 import { Rig } from "./rig.ts";
@@ -84,5 +84,11 @@ describe("requests", () => {
     expect(await rig.ask("process_manager", "set_targets", { targets })).toMatchObject({ success: true });
     expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
     expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 0 }] })).toMatchObject({ success: false });
+    // A file that nobody can read is not lost when it is replaced.
+    writeFileSync(rig.dir.join("config/targets.json"), '{"targets": [{"name": "by ha');
+    const reply = await rig.ask("process_manager", "set_targets", { targets });
+    expect(reply).toMatchObject({ success: true, message: expect.stringMatching(/1 targets saved; .*the old file is kept as/) });
+    expect(readdirSync(rig.dir.join("config")).filter((entry) => entry.startsWith("targets.json.bad-"))).toHaveLength(1);
+    expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
   });
 });

@@ -43,12 +43,23 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
     const first = rivals.find((rival) => isHeld(rival.file)) ?? rivals.find((rival) => comesBefore(rival, own));
     if (first !== undefined || performance.now() > end) {
       release();
-      throw new AlreadyRunningError(name, (first ?? rivals[0])?.pid);
+      const rival = (first ?? rivals[0])?.pid;
+      throw new AlreadyRunningError(name, (await winner(() => liveRivals(dir, name, file), end)) ?? rival);
     }
     await delay(pollMs);
   }
   writeFileSync(file, "held");
   return { intact: () => readLock(file) !== undefined, release };
+}
+
+/** Of several undecided rivals, one that gave way itself is no help to a person: waits until one of them has won. */
+async function winner(rivals: () => Lock[], end: number): Promise<number | undefined> {
+  for (;;) {
+    const undecided = rivals();
+    const held = undecided.find((rival) => isHeld(rival.file));
+    if (held !== undefined || undecided.length === 0 || performance.now() > end) return held?.pid;
+    await delay(pollMs);
+  }
 }
 
 function writeLock(file: string, content: string, name: string): void {

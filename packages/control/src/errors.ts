@@ -4,7 +4,8 @@ import { messageOf } from "@vj/schema";
  * Why a control operation failed:
  * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
  * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
- * `closed` the connection ended · `frame` bytes that are no message · `overflow` the peer does not read.
+ * `closed` the connection ended · `frame` bytes that are no message · `overflow` the peer does not read · `full` too many
+ * connections.
  */
 export type ControlErrorCode =
   | "directory"
@@ -16,7 +17,8 @@ export type ControlErrorCode =
   | "timeout"
   | "closed"
   | "frame"
-  | "overflow";
+  | "overflow"
+  | "full";
 
 /** An error of the control plane; the message says what was wrong and, where there is one, the next step. */
 export class ControlError extends Error {

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import path from "node:path";
-import { limits, messageOf } from "@vj/schema";
+import { RateLimit, limits, messageOf } from "@vj/schema";
 import type { Ack, Command, Message, Response } from "@vj/schema";
 import { bindSocket } from "./bind-socket.ts";
 import type { BoundSocket } from "./bind-socket.ts";
@@ -37,7 +37,9 @@ export interface ServeOptions {
   onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
   /** Messages that are neither commands nor replies: `register` and `heartbeat`. Left out, they are refused. */
   onMessage?(message: Message, peer: Peer): void;
-  /** A fault worth a log line; the server goes on. */
+  /** Clients served at once; more are turned away. */
+  maxClients?: number;
+  /** A fault worth a log line; the server goes on. One of a kind at once, then one per 10 s, which counts those held back. */
   onProblem?(problem: ControlError): void;
   /** Another process took the name while the socket was gone: this one must end. */
   onLost?(error: ControlError): void;
@@ -62,7 +64,15 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
   const file = checkSocketPath(options.path);
   const budget = createTurnBudget();
   const peers = new Map<Peer, Connection>();
+  const problems = new RateLimit(limits.problemMs);
   let nextId = 1;
+
+  const report = (fault: ControlError): void => {
+    const held = problems.admit(fault.code, performance.now());
+    if (held === undefined) return;
+    const more = held > 0 ? ` (and ${held} times before)` : "";
+    options.onProblem?.(new ControlError(fault.code, `${fault.message}${more}`, { cause: fault }));
+  };
 
   const accept = (socket: Socket): void => {
     const closeListeners = new Set<() => void>();
@@ -109,7 +119,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
         peers.delete(peer);
         for (const listener of closeListeners) listener();
         closeListeners.clear();
-        if (reason !== undefined && reason.code !== "closed") options.onProblem?.(reason);
+        if (reason !== undefined && reason.code !== "closed") report(reason);
       },
     });
     const peer: Peer = {
@@ -129,7 +139,8 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     peers.set(peer, connection);
   };
 
-  const listener = await startListening(file, accept);
+  const door = { file, accept, report, maxClients: options.maxClients ?? limits.connections };
+  const listener = await startListening(door);
   let { server, bound, claim } = listener;
   let checking = false;
   let closed = false;
@@ -140,8 +151,8 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     claim.release();
     if (state === "ours") bound.remove();
     server.close();
-    ({ server, bound, claim } = await startListening(file, accept));
-    options.onProblem?.(new ControlError("path", `the socket ${file} had vanished; listening there again`));
+    ({ server, bound, claim } = await startListening(door));
+    report(new ControlError("path", `the socket ${file} had vanished; listening there again`));
     if (closed) await stop();
   };
   const timer = setInterval(() => {
@@ -151,7 +162,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
       .catch((error: unknown) => {
         const fault = error instanceof ControlError ? error : new ControlError("path", messageOf(error), { cause: error });
         if (fault.code === "running") options.onLost?.(fault);
-        else options.onProblem?.(fault);
+        else report(fault);
       })
       .finally(() => (checking = false));
   }, limits.socketCheckMs);
@@ -193,13 +204,25 @@ interface Listening {
   claim: NameClaim;
 }
 
-async function startListening(file: string, accept: (socket: Socket) => void): Promise<Listening> {
+interface Door {
+  file: string;
+  maxClients: number;
+  accept(socket: Socket): void;
+  report(fault: ControlError): void;
+}
+
+async function startListening({ file, maxClients, accept, report }: Door): Promise<Listening> {
   const dir = path.dirname(file);
   ensureBusDir(dir);
   const claim = await claimName(dir, path.basename(file, ".sock"));
   const server = createServer({ allowHalfOpen: false }, accept);
+  server.maxConnections = maxClients;
+  server.on("drop", () => report(new ControlError("full", `more than ${maxClients} clients: the newest was turned away`)));
   try {
-    return { server, bound: await bindSocket(server, file), claim };
+    const bound = await bindSocket(server, file);
+    // For example no descriptor left for one more client: those that are connected are served on.
+    server.on("error", (error) => report(new ControlError("full", `cannot take a client: ${error.message}`, { cause: error })));
+    return { server, bound, claim };
   } catch (error) {
     server.close();
     claim.release();

@@ -3,7 +3,7 @@ import { connect as connectSocket } from "node:net";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { limits } from "@vj/schema";
-import { tempDir, waitFor } from "@vj/test-kit";
+import { spawnProcess, tempDir, waitFor } from "@vj/test-kit";
 import { connect, encodeFrame, serve } from "../src/index.ts";
 import type { ServeOptions } from "../src/index.ts";
 
@@ -14,6 +14,11 @@ async function open(path: string): Promise<Socket> {
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
+}
+
+async function closed(socket: Socket): Promise<void> {
+  socket.resume();
+  if (!socket.closed) await once(socket, "close");
 }
 
 describe("a server under load", () => {
@@ -59,6 +64,37 @@ describe("a server under load", () => {
     flooding = false;
     for (const flooder of flooders) flooder.destroy();
     await server.close();
+  });
+
+  it("turns away clients beyond its limit, says so once, and serves the others", async () => {
+    await using dir = tempDir();
+    const problems: string[] = [];
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo, maxClients: 3, onProblem: ({ message }) => problems.push(message) });
+    const served = await Promise.all(Array.from({ length: 3 }, () => connect(server.path)));
+    const turnedAway = await Promise.all(Array.from({ length: 20 }, () => open(server.path)));
+    await Promise.all(turnedAway.map(closed));
+    expect(problems).toEqual(["more than 3 clients: the newest was turned away"]);
+    for (const client of served) {
+      expect((await client.request("x")).success).toBe(true);
+      client.close();
+    }
+    await server.close();
+  });
+
+  it.skipIf(process.platform === "win32")("lives on when there are no descriptors left for more clients", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const child = `${import.meta.dirname}/claim-child.mjs`;
+    await using worker = spawnProcess("sh", ["-c", `ulimit -n 256 && exec "${process.execPath}" "${child}" "${path}"`]);
+    await worker.printed(/won/);
+    const many = await Promise.all(Array.from({ length: 600 }, () => open(path)));
+    // Those that it could not take are closed at once; that it has come to an end with them shows in one that is closed.
+    await Promise.race(many.map(closed));
+    for (const socket of many) socket.destroy();
+    const client = await waitFor("it to take clients again", () => connect(path, { reconnect: false }));
+    expect((await client.request("x")).success).toBe(true);
+    client.close();
+    expect(worker.child.exitCode).toBeNull();
   });
 
   it("holds little for a thousand half frames that announce a lot", async () => {

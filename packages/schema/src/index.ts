@@ -6,6 +6,7 @@
 //   worker-state, description, subscription, target, log-line   payloads that cross processes
 //   osc-table      how an address is declared; osc-audio, osc-karaoke, osc-contract are the tables
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
+//   rate-limit     reports of the same kind, held back and counted
 export * from "./limits.ts";
 export * from "./worker-name.ts";
 export * from "./message.ts";
@@ -28,3 +29,4 @@ export * from "./osc-contract.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./message-of.ts";
+export * from "./rate-limit.ts";

@@ -4,6 +4,10 @@ export const limits = {
   frameBytes: 1_048_576,
   /** Unsent bytes queued for one slow reader before it is disconnected. */
   queuedBytes: 4 * 1_048_576,
+  /** Clients that one control socket serves; more are turned away, so that there are descriptors left to work with. */
+  connections: 2000,
+  /** Problems of the same kind are told this often. */
+  problemMs: 10_000,
   /** Unix socket paths longer than this are cut silently by some systems, so we refuse them. */
   socketPathBytes: 103,
   /** Largest datagram we send: one Ethernet frame, so nothing is fragmented. */

@@ -1,9 +1,8 @@
-import { limits, matchesAddress } from "@vj/schema";
+import { RateLimit, limits, matchesAddress } from "@vj/schema";
 import type { OscTable, OscValues, SubscribeArgs, Target } from "@vj/schema";
 import { Destination } from "./destination.ts";
 import type { DestinationStats } from "./destination.ts";
 import { encode } from "./encode.ts";
-import { RateLimit } from "./rate-limit.ts";
 import { Retained } from "./retained.ts";
 
 export interface TelemetryOptions {
@@ -43,7 +42,6 @@ export interface Telemetry {
 
 /** Receivers that may be subscribed at once. */
 export const maxSubscriptions = 256;
-const problemIntervalMs = 10_000;
 
 /** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has a socket of its own. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
@@ -59,7 +57,7 @@ interface Subscription {
 class UdpTelemetry implements Telemetry {
   readonly #table: OscTable;
   readonly #onProblem: ((problem: string) => void) | undefined;
-  readonly #problems = new RateLimit(problemIntervalMs);
+  readonly #problems = new RateLimit(limits.problemMs);
   readonly #retained = new Retained();
   readonly #subscriptions = new Set<Subscription>();
   #targets = new Map<string, { name: string; destination: Destination }>();

@@ -19,7 +19,7 @@ const settleMs = 50;
 /**
  * Follows `targets.json`: written in place, replaced by rename, made later or deleted.
  * @param onTargets gets the targets at first and whenever they change; the default ones while there is no file.
- * @param onProblem gets what is wrong with the file. The last good targets stay in force.
+ * @param onProblem gets what is wrong with the file. The last good targets stay in force, at first the default ones.
  */
 export function watchTargets(
   file: string,
@@ -35,9 +35,11 @@ export function watchTargets(
     const read = await readTargets(file);
     const seen = JSON.stringify(read);
     if (closed || seen === last) return;
+    const first = last === undefined;
     last = seen;
-    if (read.ok) onTargets(read.targets);
-    else onProblem(read.error);
+    if (read.ok) return onTargets(read.targets);
+    if (first) onTargets(defaultTargets);
+    onProblem(`${read.error}; ${first ? "default targets are used" : "the last good targets stay in force"}`);
   };
   const checkSoon = (): void => {
     clearTimeout(settle);
@@ -81,10 +83,10 @@ async function readTargets(file: string): Promise<ReadTargets> {
     const content: unknown = JSON.parse(await readFile(file, "utf8"));
     const parsed = targetsFileSchema.safeParse(content);
     if (parsed.success) return { ok: true, targets: parsed.data.targets };
-    return { ok: false, error: `${file}: ${explainIssues(parsed.error)}; the last good targets stay in force` };
+    return { ok: false, error: `${file}: ${explainIssues(parsed.error)}` };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return { ok: true, targets: defaultTargets };
     const why = messageOf(error);
-    return { ok: false, error: `${file} cannot be read: ${why}; the last good targets stay in force` };
+    return { ok: false, error: `${file} cannot be read: ${why}` };
   }
 }

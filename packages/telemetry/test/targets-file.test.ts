@@ -63,6 +63,14 @@ describe("watchTargets", () => {
     await waitFor("the good file", () => names.at(-1) === "better");
   });
 
+  it("uses the default targets when the file is broken from the start", async () => {
+    const { names, problems, write } = await follow((path) => writeFileSync(path, "{"));
+    await waitFor("a problem", () => problems.some((text) => text.includes("default targets are used")));
+    expect(names).toEqual(["default"]);
+    write("good");
+    await waitFor("the good file", () => names.at(-1) === "good");
+  });
+
   it("says nothing while nothing changes", async () => {
     const { names, write } = await follow((path) => writeFileSync(path, content("same")));
     write("same");

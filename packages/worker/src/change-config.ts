@@ -17,9 +17,10 @@ export async function changeConfig<C extends z.ZodObject>(
   const change = store.check(changes);
   if (!change.ok) return failed(change.reason);
   const previous = store.value;
-  const undo = await store.commit(change.stored);
+  const { undo, note } = await store.commit(change.stored);
   try {
-    return ok(await apply(previous), { config: store.value });
+    const said = await apply(previous);
+    return ok(note === undefined ? said : `${said}; ${note}`, { config: store.value });
   } catch (error) {
     const attempted = store.value;
     await undo();

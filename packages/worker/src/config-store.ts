@@ -1,7 +1,7 @@
 import path from "node:path";
-import { explainIssues } from "@vj/schema";
+import { explainIssues, messageOf } from "@vj/schema";
 import type { z } from "zod";
-import { loadConfig, saveConfig } from "./config-file.ts";
+import { keepAside, loadConfig, readIfThere, saveConfig } from "./config-file.ts";
 import type { StoredConfig } from "./config-file.ts";
 
 /** Where the value of a setting comes from; the first of these that has one wins. */
@@ -13,12 +13,22 @@ export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable
 /** A change that was checked but not yet made. */
 export type ConfigChange = { ok: true; stored: StoredConfig } | { ok: false; reason: string };
 
+/** A change that was saved and is in force. */
+export interface Committed {
+  /** Saves and uses the former values. */
+  undo(): Promise<void>;
+  /** Set when the file held something that this worker had not read. */
+  readonly note: string | undefined;
+}
+
 /** The validated, persisted configuration of one worker. */
 export class ConfigStore<C extends z.ZodObject> {
   readonly #schema: C;
   readonly #file: string;
   readonly #overrides: ConfigOverrides;
   #stored: StoredConfig = {};
+  /** The file as it was last read or written here. */
+  #text: string | undefined;
   #value: z.output<C>;
 
   /** @throws Error when the environment gives a setting a value that it cannot have. */
@@ -41,7 +51,8 @@ export class ConfigStore<C extends z.ZodObject> {
 
   /** Reads the file again. @returns what in it could not be used, if anything. */
   load(): string | undefined {
-    const { stored, problem } = loadConfig(this.#file, this.#schema);
+    const { stored, text, problem } = loadConfig(this.#file, this.#schema);
+    this.#text = text;
     this.#use(stored);
     return problem;
   }
@@ -62,15 +73,20 @@ export class ConfigStore<C extends z.ZodObject> {
     return result.success ? { ok: true, stored } : { ok: false, reason: explainIssues(result.error) };
   }
 
-  /** Saves and uses a checked change. @returns the undo, which saves the former values. @throws Error when not saved. */
-  async commit(stored: StoredConfig): Promise<() => Promise<void>> {
+  /**
+   * Saves and uses a checked change. What somebody else wrote into the file since it was read is kept aside.
+   * @throws Error when it is not saved: the file is then as it was.
+   */
+  async commit(stored: StoredConfig): Promise<Committed> {
     const before = this.#stored;
-    await saveConfig(this.#file, stored);
+    const note = this.#keepForeign();
+    await this.#save(stored);
     this.#use(stored);
-    return async () => {
+    const undo = async (): Promise<void> => {
       this.#use(before);
-      await saveConfig(this.#file, before);
+      await this.#save(before);
     };
+    return { undo, note };
   }
 
   /** Where each setting comes from. */
@@ -81,6 +97,20 @@ export class ConfigStore<C extends z.ZodObject> {
         key in this.#overrides ? "environment" : key in this.#stored ? "file" : "default",
       ]),
     );
+  }
+
+  #keepForeign(): string | undefined {
+    try {
+      const found = readIfThere(this.#file);
+      if (found === undefined || found === this.#text) return undefined;
+      return `${this.#file} was changed by somebody else; that is kept as ${keepAside(this.#file, found)}`;
+    } catch (error) {
+      throw new Error(`cannot save ${this.#file} without losing what is in it: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  async #save(stored: StoredConfig): Promise<void> {
+    this.#text = await saveConfig(this.#file, stored);
   }
 
   #use(stored: StoredConfig): void {

@@ -37,6 +37,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   readonly #definition: WorkerDefinition<C>;
   readonly #config: ConfigStore<C>;
+  /** What in its configuration file could not be used. */
+  #configProblem: string | null = null;
   readonly #logger: ProcessLogger;
   readonly #telemetry: WorkerTelemetry;
   readonly #subscriptions: Subscriptions;
@@ -146,8 +148,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
    * @throws AlreadyRunningError when another process has the name; whatever `onStart` throws.
    */
   async start(): Promise<void> {
-    const problem = this.#config.load();
-    if (problem !== undefined) this.log.error(problem);
+    this.#loadConfig();
     // Commands that come before it has started wait for this.
     this.#running = this.#open();
     this.#running.catch(() => {});
@@ -238,10 +239,14 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   async #restart(): Promise<Reply> {
     await this.onStop();
-    const problem = this.#config.load();
-    if (problem !== undefined) this.log.error(problem);
+    this.#loadConfig();
     await this.onStart();
     return ok("Restarted");
+  }
+
+  #loadConfig(): void {
+    this.#configProblem = this.#config.load() ?? null;
+    if (this.#configProblem !== null) this.log.error(this.#configProblem);
   }
 
   #state(): Record<string, unknown> {
@@ -255,6 +260,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       uptime_sec: this.#pulse.uptimeSec,
       config: this.#config.value,
       config_origin: this.#config.origins(),
+      config_problem: this.#configProblem,
       telemetry: this.telemetry.stats(),
       ...this.getState(),
     };

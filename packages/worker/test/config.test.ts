@@ -14,9 +14,9 @@ describe("the configuration file", () => {
   it("is made with its directory, for this user alone, and read back", async () => {
     await using dir = tempDir();
     const file = dir.join("deep", "w.json");
-    expect(loadConfig(file, schema)).toEqual({ stored: {}, problem: undefined });
-    await saveConfig(file, { rate: 20 });
-    expect(loadConfig(file, schema)).toEqual({ stored: { rate: 20 }, problem: undefined });
+    expect(loadConfig(file, schema)).toEqual({ stored: {}, text: undefined, problem: undefined });
+    const text = await saveConfig(file, { rate: 20 });
+    expect(loadConfig(file, schema)).toEqual({ stored: { rate: 20 }, text, problem: undefined });
   });
 
   it("is kept aside when it is broken, never overwritten silently", async () => {
@@ -28,8 +28,9 @@ describe("the configuration file", () => {
       expect(stored).toEqual({});
       expect(problem).toMatch(/defaults are used, the old file is kept as/);
       const aside = readdirSync(dir.path).filter((entry) => entry.includes(".bad-"));
-      expect(aside.length).toBeGreaterThan(0);
-      expect(aside.length).toBeLessThanOrEqual(index + 1);
+      expect(aside).toHaveLength(index + 1);
+      loadConfig(file, schema);
+      expect(readdirSync(dir.path).filter((entry) => entry.includes(".bad-"))).toEqual(aside);
     }
   });
 
@@ -38,8 +39,8 @@ describe("the configuration file", () => {
     const file = dir.join("w.json");
     writeFileSync(file, JSON.stringify({ rate: 1000, source: "demo", gone: true }));
     const { stored, problem } = loadConfig(file, schema);
-    expect(stored).toEqual({ source: "demo" });
-    expect(problem).toMatch(/rate: .*kept as/);
+    expect(stored).toEqual({ source: "demo", gone: true });
+    expect(problem).toMatch(/no setting gone; rate: .*kept as/);
     const aside = readdirSync(dir.path).find((entry) => entry.includes(".bad-")) ?? "";
     expect(readFileSync(dir.join(aside), "utf8")).toContain("1000");
   });
@@ -80,12 +81,29 @@ describe("the configuration", () => {
   it("uses a change once it is on disk, and can undo it", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
-    const undo = await store.commit({ rate: 5 });
+    const { undo, note } = await store.commit({ rate: 5 });
+    expect(note).toBeUndefined();
     expect(store.value.rate).toBe(5);
     expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({ rate: 5 });
     await undo();
     expect(store.value.rate).toBe(10);
     expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({});
+  });
+
+  it("loses neither keys that it does not know nor what somebody else wrote meanwhile", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    writeFileSync(dir.join("w.json"), JSON.stringify({ newer_setting: 1 }));
+    expect(store.load()).toMatch(/no setting newer_setting/);
+    const change = store.check({ rate: 5 });
+    if (!change.ok) throw new Error(change.reason);
+    expect((await store.commit(change.stored)).note).toBeUndefined();
+    expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({ newer_setting: 1, rate: 5 });
+    const edited = '{ "rate": 7 }';
+    writeFileSync(dir.join("w.json"), edited);
+    const { note } = await store.commit({ rate: 6 });
+    expect(note).toMatch(/changed by somebody else; that is kept as/);
+    expect(readFileSync(note?.split("kept as ")[1] ?? "", "utf8")).toBe(edited);
   });
 
   it("keeps its value when it cannot be saved", async () => {
