@@ -1,4 +1,5 @@
 import { program } from "commander";
+import { messageOf } from "@vj/schema";
 import { runChaos } from "./chaos.ts";
 import { chaosTable } from "./report.ts";
 
@@ -6,10 +7,14 @@ const options = program
   .description("Injects faults into the real rig and checks that it recovers by itself")
   .option("--faults <n>", "how many", (text) => Number.parseInt(text, 10), 100)
   .option("--seed <n>", "repeats a run", (text) => Number.parseInt(text, 10), Date.now() % 100_000)
+  .option("--only <name>", "one kind of fault, by a part of its name")
   .parse()
-  .opts<{ faults: number; seed: number }>();
+  .opts<{ faults: number; seed: number; only?: string }>();
 
-const { records, violations } = await runChaos({ ...options, print: (line) => console.log(line) });
+const { records, violations } = await runChaos({ ...options, print: (line) => console.log(line) }).catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exit(2);
+});
 console.log(`\n${chaosTable(records)}\n\nseed ${options.seed}: ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);
 process.exit(violations.length === 0 ? 0 : 1);

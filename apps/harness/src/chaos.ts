@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { messageOf } from "@vj/control";
-import { faults } from "./faults/index.ts";
+import { faults as everyFault } from "./faults/index.ts";
 import type { FaultContext } from "./faults/fault.ts";
 import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";
 import { clockVariables } from "./faults/screen-and-network.ts";
@@ -17,6 +17,8 @@ export interface ChaosOptions {
   faults: number;
   /** Repeats the same choices. */
   seed: number;
+  /** Only kinds of fault with this in their name. */
+  only?: string;
   /** Told one line per fault and per violation. */
   print(line: string): void;
 }
@@ -32,7 +34,9 @@ export interface ChaosResult {
  * Runs the real rig on a music file, injects faults chosen by the seed (each kind once, then at random), and checks after
  * each that everything works again without help.
  */
-export async function runChaos({ faults: count, seed, print }: ChaosOptions): Promise<ChaosResult> {
+export async function runChaos({ faults: count, seed, only = "", print }: ChaosOptions): Promise<ChaosResult> {
+  const faults = everyFault.filter(({ name }) => name.includes(only));
+  if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
   const random = createRandom(seed);
   const clockDir = mkdtempSync("/tmp/vj-k-");
   const rig = await Rig.prepare(clockVariables(clockDir));

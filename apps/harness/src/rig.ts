@@ -13,7 +13,9 @@ import type { Receiver } from "@vj/telemetry";
 import { rigProcesses } from "./processes.ts";
 import { writeDemoWave } from "./wave-file.ts";
 
-const vj = path.join(path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json"))), "bin", "vj.js");
+const cli = path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json")));
+const vj = path.join(cli, "bin", "vj.js");
+const apps = path.dirname(cli);
 
 /** The real rig, in directories and on a telemetry port of its own. */
 export class Rig {
@@ -95,6 +97,13 @@ export class Rig {
     clearTimeout(limit);
     if (code !== 0) throw new Error(`vj ${args.join(" ")} ended with ${code ?? signal}:\n${output}`);
     return output;
+  }
+
+  /** Starts a worker, or the manager, as a human would in a shell; it outlives us. */
+  startByHand(worker: string): ChildProcess {
+    const name = worker.replaceAll("_", "-");
+    const program = path.join(apps, name, "bin", `${name}.js`);
+    return spawn(process.execPath, [program], { env: this.env, stdio: "ignore", detached: true });
   }
 
   /** Starts a program in the rig's environment. */

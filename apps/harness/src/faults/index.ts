@@ -2,6 +2,7 @@ import type { Fault } from "./fault.ts";
 import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, vanishAudio } from "./files.ts";
 import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
 import { killManager, killManagerAndWorker, killWorker, killWorkerAgain, stopWorker } from "./kills.ts";
+import { twoManagers, twoWorkers } from "./races.ts";
 import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
 
 /** Every kind of fault. */
@@ -11,6 +12,8 @@ export const faults: readonly Fault[] = [
   stopWorker,
   killManager,
   killManagerAndWorker,
+  twoManagers,
+  twoWorkers,
   killTui,
   brokenFrames,
   oversizeFrame,
