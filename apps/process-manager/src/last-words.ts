@@ -1,7 +1,7 @@
 import { messageOf } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
-import { parseLogLine } from "@vj/worker";
+import { formatLogLine, parseLogLine } from "@vj/worker";
 import { readTail } from "./file-tail.ts";
 
 /** Where and when a process that ended may have said why. */
@@ -18,6 +18,10 @@ export interface LastWordsQuery {
 
 const tailBytes = 65_536;
 const longest = 300;
+// A restart waits for this, so it is kept short.
+const linesBytes = 8192;
+// A crash of Node takes ten lines.
+const [ownLines, printedLines] = [5, 12];
 
 /**
  * The last thing a process said before it ended, on one safe line; undefined when it said nothing.
@@ -30,6 +34,23 @@ export function lastWords(query: LastWordsQuery, now = Date.now()): string | und
     return said === undefined || said === "" ? undefined : sanitizeText(said, longest);
   } catch (error) {
     return `its log cannot be read: ${messageOf(error)}`;
+  }
+}
+
+/**
+ * The last lines that a process wrote, for a person who wants more than its last words: its log, then what came out of it
+ * besides. Never throws, like `lastWords`.
+ */
+export function lastLines({ logFile, bornAt, output }: LastWordsQuery): string[] {
+  try {
+    const own = readTail(logFile, linesBytes)
+      .split("\n")
+      .filter((line) => Date.parse(parseLogLine(line)?.time ?? "") >= bornAt)
+      .map(formatLogLine);
+    const printed = output === undefined ? [] : readTail(output.file, linesBytes, output.start).split("\n").filter((line) => line.trim() !== "");
+    return [...own.slice(-ownLines), ...printed.slice(-printedLines)].map((line) => sanitizeText(line, longest));
+  } catch (error) {
+    return [`its log cannot be read: ${messageOf(error)}`];
   }
 }
 

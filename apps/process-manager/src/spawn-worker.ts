@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
-import { lastWords } from "./last-words.ts";
+import { lastLines, lastWords } from "./last-words.ts";
 import { logFolder, openOutput } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
@@ -17,6 +17,7 @@ export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly lastWords: string | undefined;
+  readonly lines: readonly string[];
 }
 
 /**
@@ -49,7 +50,7 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Chi
     const exited = child.then((result): ChildExit => {
       const [code, signal] = [result.exitCode ?? null, result.signal ?? null];
       const query = { logFile: path.join(folder, `${name}.log`), bornAt, output: { file: outputFile, start: size } };
-      return { code, signal, lastWords: mayExplain(code, signal) ? lastWords(query) : undefined };
+      return { code, signal, lastWords: mayExplain(code, signal) ? lastWords(query) : undefined, lines: lastLines(query) };
     });
     return { pid, exited };
   } finally {

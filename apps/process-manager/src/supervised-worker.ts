@@ -144,9 +144,7 @@ export class SupervisedWorker {
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
-    process.adopt(pid, (lastWords) =>
-      this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, lastWords }),
-    );
+    process.adopt(pid, (said) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...said }));
     this.#follow(process, alive.id);
     // A stop that came before there was anything to stop.
     if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { messageOf, nameOwner } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
-import { lastWords } from "./last-words.ts";
+import { lastLines, lastWords } from "./last-words.ts";
 import { logFolder } from "./output-file.ts";
 import { kill, killGroup, terminate } from "./signal-process.ts";
 import { spawnWorker } from "./spawn-worker.ts";
@@ -54,11 +54,12 @@ export class WorkerProcess {
   }
 
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
-  adopt(pid: number, onEnd: (lastWords: string | undefined) => void): void {
+  adopt(pid: number, onEnd: (said: Pick<ChildExit, "lastWords" | "lines">) => void): void {
     this.#pid = pid;
     const logFile = path.join(logFolder(this.#busDir), `${this.#name}.log`);
     // Nobody tells how it ended, and an older error in its log explains nothing.
-    this.#gone = watchGone(pid, () => onEnd(lastWords({ logFile, bornAt: 0, maxAgeMs: 2000 })));
+    const query = { logFile, bornAt: 0, maxAgeMs: 2000 };
+    this.#gone = watchGone(pid, () => onEnd({ lastWords: lastWords(query), lines: lastLines(query) }));
   }
 
   /** Asks it once per `pingMs` whether it is well. */

@@ -15,7 +15,7 @@ export function viewWorker(worker: SupervisedWorker, enabled: boolean): ManagedW
     state: phaseOf(state),
     pid: state.alive?.pid ?? null,
     adopted: state.alive?.adopted ?? false,
-    last_exit: state.lastExit === null ? null : { ...state.lastExit, at: toEpoch(state.lastExit.at) },
+    last_exit: state.lastExit === null ? null : { ...state.lastExit, lines: [...state.lastExit.lines], at: toEpoch(state.lastExit.at) },
     next_restart_at: state.startAt === null ? null : toEpoch(state.startAt),
     detail: detailOf(worker),
   } satisfies ManagedWorker);

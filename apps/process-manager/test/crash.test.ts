@@ -23,6 +23,7 @@ describe("crash and hang", () => {
     const failed = await rig.until("exits_at_once", "failed", ({ state }) => state === "failed");
     expect(failed).toMatchObject({ running: false, restart_count: 5, pid: null });
     expect(failed.last_exit).toMatchObject({ code: 1, signal: null, reason: "exit code 1: Error: the moon is not in position" });
+    expect(failed.last_exit?.lines.join("\n")).toContain("Error: the moon is not in position");
     expect(failed.detail).toContain("the moon is not in position");
     expect((failed.next_restart_at ?? 0) - Date.now() / 1000).toBeGreaterThan(20);
     expect(readFileSync(rig.dir.join("bus/logs/process_manager.log"), "utf8")).toContain("FAILED");

@@ -3,7 +3,7 @@ import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { readTail } from "../src/file-tail.ts";
-import { lastWords } from "../src/last-words.ts";
+import { lastLines, lastWords } from "../src/last-words.ts";
 import { openOutput, trimOutput } from "../src/output-file.ts";
 
 const now = Date.parse("2026-01-01T12:00:00Z");
@@ -41,6 +41,20 @@ it("finds the error in what Node prints about a crash, in the output of this pro
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBe("ALSA lib: cannot open");
   writeFileSync(dir.join("a.out.log"), old);
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBeUndefined();
+});
+
+it("shows the last lines of both files, of this process only, safe for a terminal", async () => {
+  await using dir = tempDir();
+  writeFileSync(dir.join("a.log"), line("info", "before it was born", 70_000) + line("info", "one") + line("warn", "two\u001b[2J"));
+  writeFileSync(dir.join("a.out.log"), "old\nALSA\u0007 one\n\nALSA two\n");
+  expect(lastLines(query(dir, 4))).toEqual([
+    expect.stringMatching(/INFO +a +one$/),
+    expect.stringMatching(/WARN +a +two/),
+    expect.stringMatching(/^ALSA.* one$/),
+    "ALSA two",
+  ]);
+  expect(lastLines(query(dir, 4)).join()).not.toMatch(/[\u001b\u0007]/);
+  expect(lastLines({ logFile: dir.path, bornAt: 0 })[0]).toMatch(/cannot be read/);
 });
 
 it("says so when the log cannot be read", async () => {

@@ -84,7 +84,7 @@ export const show = {
         running: false,
         next_restart_at: noon / 1000 + 43,
         detail: "restarted too often: exit code 1",
-        last_exit: { code: 1, signal: null, reason: "exit code 1", at: noon / 1000 - 17 },
+        last_exit: { code: 1, signal: null, reason: "exit code 1", at: noon / 1000 - 17, lines: [] },
       }),
       osc_debugger: managedWorker({ state: "stopped", running: false, enabled: false }),
     }),

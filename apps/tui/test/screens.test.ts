@@ -116,7 +116,7 @@ describe("the details of a worker", () => {
         ...running("hello", { config: { greeting: "Ahoy" }, config_origin: { greeting: "file" }, guests: { today: 3 } }),
         { type: "description", name: "hello", description },
         { type: "logs", entries: [{ at: noon, level: "error", source: "hello", text: "lost my voice" }] },
-        ...manager({ hello: managedWorker({ restart_count: 3, last_exit: { code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: noon / 1000 } }) }),
+        ...manager({ hello: managedWorker({ restart_count: 3, last_exit: { code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: noon / 1000, lines: ["ALSA lib: no voice"] } }) }),
       ]),
     );
     press("2", "return");
@@ -125,6 +125,7 @@ describe("the details of a worker", () => {
     expect(text()).toMatch(/pid 4711 +up 01:00:00 +version 1\.2\.3 +instance a41f/);
     expect(text()).toContain("restarts 3");
     expect(text()).toContain("killed by SIGKILL");
+    expect(text()).toContain("ALSA lib: no voice");
     expect(text()).toContain("greeting  Ahoy (file)  What it says first");
     expect(text()).toContain("guests.today 3");
     expect(text()).toContain("lost my voice");

@@ -9,7 +9,7 @@ const managed = (more: Parameters<typeof managedWorker>[0]): RigEvent[] => manag
 
 describe("the status of a worker", () => {
   it("is what the manager says, with what counts down", () => {
-    const exit = { code: 1, signal: null, reason: "exit code 1", at: noon / 1000 };
+    const exit = { code: 1, signal: null, reason: "exit code 1", at: noon / 1000, lines: [] };
     expect(statusOf(managed({ state: "starting" }))).toMatchObject({ sign: "busy", word: "starting" });
     expect(statusOf(managed({ state: "backoff", next_restart_at: noon / 1000 + 4, last_exit: exit }), 1000)).toMatchObject({
       sign: "busy",

@@ -11,6 +11,8 @@ export const lastExitSchema = z.object({
   reason: z.string(),
   /** Epoch seconds. */
   at: z.number(),
+  /** The last lines that it wrote before, oldest first, safe for a terminal. */
+  lines: z.array(z.string()).default([]),
 });
 export type LastExit = z.infer<typeof lastExitSchema>;
 

@@ -26,6 +26,8 @@ export interface ExitedEvent {
   readonly signal: string | null;
   /** The last thing it said, in its log or on its error stream. */
   readonly lastWords?: string | undefined;
+  /** The last lines that it wrote. */
+  readonly lines?: readonly string[];
 }
 
 /** What a human can ask for. */

@@ -12,7 +12,8 @@ export function onExit(state: SupervisorState, event: ExitedEvent, now: number, 
   if (alive === null || alive.id !== event.incarnation) return { state, effects: [] };
 
   const reason = exitReason(event, alive.ending);
-  const gone = { ...state, alive: null, startAt: null, lastExit: { code: event.code, signal: event.signal, reason, at: now } };
+  const lastExit = { code: event.code, signal: event.signal, reason, at: now, lines: event.lines ?? [] };
+  const gone = { ...state, alive: null, startAt: null, lastExit };
   if (!state.wanted) return { state: gone, effects: [log("info", `ended: ${reason}`)] };
   if (alive.ending?.by === "request") return spawn(gone);
   return afterFault(gone, reason, now, policy);

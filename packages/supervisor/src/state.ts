@@ -33,6 +33,8 @@ export interface Exit {
   readonly signal: string | null;
   readonly reason: string;
   readonly at: number;
+  /** The last lines that it wrote, oldest first. */
+  readonly lines: readonly string[];
 }
 
 /** Everything supervision knows of one worker. Times are milliseconds of one monotonic clock, the `now` of `transition`. */

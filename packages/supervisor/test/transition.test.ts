@@ -15,7 +15,7 @@ describe("restart after a crash", () => {
     rig.die();
     expect(rig.times("spawn")).toEqual([0, 1500]);
     expect(rig.state.restartCount).toBe(1);
-    expect(rig.state.lastExit).toEqual({ code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: 1500 });
+    expect(rig.state.lastExit).toEqual({ code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: 1500, lines: [] });
   });
 
   it("tries a worker that exits at once after 0, 1, 2, 4 and 8 s, then fails and tries once a minute", () => {

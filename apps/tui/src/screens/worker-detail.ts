@@ -29,6 +29,7 @@ export function workerDetail(view: View): Drawing {
       ...processLines(worker, managed, view),
       ...configLines(worker, view.width),
       ...statsLines(worker, view.width),
+      ...exitSection(managed, view.width),
       ...logSection(name, view),
       ...oscSection(worker?.description, view),
       ...commandSection(worker?.description, view.width),
@@ -68,6 +69,11 @@ function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | 
 
 function exitText({ last_exit: exit }: ManagedWorker): string {
   return exit === null ? "none" : `${clock(exit.at * 1000)} ${exit.reason}`;
+}
+
+function exitSection(managed: ManagedWorker | undefined, width: number): Line[] {
+  const lines = managed?.last_exit?.lines ?? [];
+  return lines.length === 0 ? [] : [rule("before its last exit", width), ...lines.map((line) => row("  ", dim(line)))];
 }
 
 function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
