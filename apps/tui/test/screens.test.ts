@@ -113,7 +113,7 @@ describe("the details of a worker", () => {
     };
     know(
       rigAfter([
-        ...running("hello", { config: { greeting: "Ahoy" }, config_origin: { greeting: "file" }, guests: { today: 3 } }),
+        ...running("hello", { config: { greeting: "Ahoy" }, config_origin: { greeting: "file" }, config_problem: "no JSON object", guests: { today: 3 } }),
         { type: "description", name: "hello", description },
         { type: "logs", entries: [{ at: noon, level: "error", source: "hello", text: "lost my voice" }] },
         ...manager({ hello: managedWorker({ restart_count: 3, last_exit: { code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: noon / 1000, lines: ["ALSA lib: no voice"] } }) }),
@@ -126,6 +126,7 @@ describe("the details of a worker", () => {
     expect(text()).toContain("restarts 3");
     expect(text()).toContain("killed by SIGKILL");
     expect(text()).toContain("ALSA lib: no voice");
+    expect(text()).toMatch(/Greets people\s+no JSON object/);
     expect(text()).toContain("greeting  Ahoy (file)  What it says first");
     expect(text()).toContain("guests.today 3");
     expect(text()).toContain("lost my voice");

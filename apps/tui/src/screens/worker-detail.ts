@@ -47,6 +47,8 @@ function heading(name: string, view: View): Line[] {
   if (about !== "") lines.push(row(" ", dim(about)));
   const colour = status.sign === "bad" ? "red" : "yellow";
   if (why !== "") lines.push(...wrapText(why, view.width - 2, 3).map((text) => row(" ", coloured(colour, text))));
+  const problem = textField(view.rig.workers[name]?.state, "config_problem") ?? "";
+  if (problem !== "") lines.push(...wrapText(problem, view.width - 2, 3).map((text) => row(" ", coloured("yellow", text))));
   return lines;
 }
 
@@ -97,7 +99,7 @@ function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
 /** Fields of the state that are shown elsewhere. */
 const shownElsewhere = new Set([
   ...["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec"],
-  ...["config", "config_origin", "telemetry", "stats"],
+  ...["config", "config_origin", "config_problem", "telemetry", "stats"],
 ]);
 
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
