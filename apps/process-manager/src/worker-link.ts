@@ -38,8 +38,13 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
   client.on("connect", () => void ping());
   client.on("disconnect", () => events.lost());
   client.on("heartbeat", () => events.heartbeat());
+  let due = performance.now() + pingMs();
   const beat = (): void => {
-    timer = setTimeout(beat, pingMs());
+    const now = performance.now();
+    due += pingMs();
+    // Late by a whole period means that we were frozen ourselves: what was missed is not made up for.
+    if (due <= now) due = now + pingMs();
+    timer = setTimeout(beat, due - now);
     events.asked();
     void ping();
   };

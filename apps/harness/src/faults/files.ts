@@ -55,8 +55,8 @@ export const fillLogDisk: Fault = {
 export const corruptConfiguration: Fault = {
   name: "corrupt configuration",
   async run(context) {
-    const { rig, random, acknowledged } = context;
-    const worker = random.pick([...acknowledged.keys()]);
+    const { rig, random, acknowledged, incidents } = context;
+    const worker = incidents.pickSteady([...acknowledged.keys()], random);
     const file = path.join(rig.configDir, `${worker}.json`);
     const half = readFileSync(file).subarray(0, 3 + random.below(8));
     const pid = pidOf(rig, worker);
