@@ -22,6 +22,8 @@ export interface Structure {
 /** Half of the time over which a rise is judged, s: a build-up must rise in both halves, which a mere entry does not. */
 const HALF_SECONDS = 2;
 const RISE_DB = 3;
+/** With the bass gone for this long, s, a rise as steep over halves of half the length is enough. */
+const AWAY_SECONDS = 1.2;
 /** A build-up is over when the rise has stopped for this long, s. */
 const HOLD_SECONDS = 2.2;
 /** Bass this far below its level in the groove is gone; this close to it, it is back, dB. */
@@ -84,8 +86,13 @@ export const createStructure = (hopSeconds: number): Structure => {
   let grooveTime = 0;
   let sinceRise = Infinity;
   let sinceGap = Infinity;
+  let away = 0;
   let rising = 0;
   let heard = 0;
+
+  /** Whether the top end rose by so much in each of the two last spans of so many hops. */
+  const roseBy = (db: number, span: number): boolean =>
+    highs.at(0) - highs.at(span) > db && highs.at(span) - highs.at(2 * span) > db;
 
   const followGroove = (low: number): void => {
     if (low > groove + 6) {
@@ -109,10 +116,11 @@ export const createStructure = (hopSeconds: number): Structure => {
       structure.trend = Math.tanh((levels.at(0) - levels.at(half)) / TREND_DB);
 
       heard = levels.at(0) > QUIET_DB ? heard + hopSeconds : 0;
-      const rises = heard > GROOVE_SECONDS + 2 * HALF_SECONDS && highs.at(0) - highs.at(half) > RISE_DB && highs.at(half) - highs.at(2 * half) > RISE_DB;
-      rising = rises ? rising + hopSeconds : Math.max(0, rising - hopSeconds);
+      away = low < groove - GONE_DB ? away + hopSeconds : 0;
+      const rises = roseBy(RISE_DB, half) || (away > AWAY_SECONDS && roseBy(RISE_DB / 2, half >> 1));
+      rising = rises && heard > GROOVE_SECONDS + 2 * HALF_SECONDS ? rising + hopSeconds : Math.max(0, rising - hopSeconds);
       sinceRise = rising > 0.5 ? 0 : sinceRise + hopSeconds;
-      sinceGap = low < groove - GONE_DB ? 0 : sinceGap + hopSeconds;
+      sinceGap = away > 0 ? 0 : sinceGap + hopSeconds;
       const ready = grooveTime > GROOVE_SECONDS && sinceRise < HOLD_SECONDS;
       structure.buildup = ready;
       structure.dropped = ready && sinceGap < GAP_SECONDS && now > groove - BACK_DB;
@@ -129,6 +137,7 @@ export const createStructure = (hopSeconds: number): Structure => {
       grooveTime = 0;
       sinceRise = Infinity;
       sinceGap = Infinity;
+      away = 0;
       rising = 0;
       heard = 0;
       structure.buildup = false;
