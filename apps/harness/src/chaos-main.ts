@@ -1,6 +1,7 @@
 import { program } from "commander";
 import { messageOf } from "@vj/schema";
 import { runChaos } from "./chaos.ts";
+import { interrupted } from "./interrupted.ts";
 import { chaosTable } from "./report.ts";
 
 const options = program
@@ -11,7 +12,7 @@ const options = program
   .parse()
   .opts<{ faults: number; seed: number; only?: string }>();
 
-const { records, violations } = await runChaos({ ...options, print: (line) => console.log(line) }).catch((error: unknown) => {
+const { records, violations } = await runChaos({ ...options, signal: interrupted(), print: (line) => console.log(line) }).catch((error: unknown) => {
   console.error(messageOf(error));
   process.exit(2);
 });

@@ -7,7 +7,7 @@ import { clockVariables } from "./faults/screen-and-network.ts";
 import { Incidents } from "./incidents.ts";
 import { checkInvariants, watchTelemetry } from "./invariants.ts";
 import type { Acknowledged } from "./invariants.ts";
-import { rigProcesses } from "./processes.ts";
+import { killRig, rigProcesses } from "./processes.ts";
 import { createRandom } from "./random.ts";
 import type { FaultRecord } from "./report.ts";
 import { Rig, until } from "./rig.ts";
@@ -19,6 +19,8 @@ export interface ChaosOptions {
   seed: number;
   /** Only kinds of fault with this in their name. */
   only?: string;
+  /** Ends the run after the fault that is being injected; what was found until then is returned. */
+  signal?: AbortSignal;
   /** Told one line per fault and per violation. */
   print(line: string): void;
 }
@@ -34,7 +36,7 @@ export interface ChaosResult {
  * Runs the real rig on a music file, injects faults chosen by the seed (each kind once, then at random), and checks after
  * each that everything works again without help.
  */
-export async function runChaos({ faults: count, seed, only = "", print }: ChaosOptions): Promise<ChaosResult> {
+export async function runChaos({ faults: count, seed, only = "", signal, print }: ChaosOptions): Promise<ChaosResult> {
   const faults = everyFault.filter(({ name }) => name.includes(only));
   if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
   const random = createRandom(seed);
@@ -55,7 +57,7 @@ export async function runChaos({ faults: count, seed, only = "", print }: ChaosO
     await checkInvariants(rig, workers, acknowledged);
     print(`${workers.length} workers, ${count} faults, seed ${seed}`);
 
-    for (let number = 1; number <= count; number++) {
+    for (let number = 1; number <= count && signal?.aborted !== true; number++) {
       const fault = possible[number - 1] ?? random.pick(possible);
       const record = records.find(({ name }) => name === fault.name);
       try {
@@ -82,7 +84,7 @@ export async function runChaos({ faults: count, seed, only = "", print }: ChaosO
       violations.push(messageOf(error));
     }
   } finally {
-    for (const { pid } of rigProcesses(rig.busDir)) process.kill(pid, "SIGKILL");
+    killRig(rig.busDir);
     unmountSmallDisk(rig);
     await rig.remove();
     rmSync(clockDir, { recursive: true, force: true });
@@ -112,7 +114,7 @@ async function repair(rig: Rig): Promise<void> {
   try {
     await rig.vj("up");
   } catch {
-    for (const { pid } of rigProcesses(rig.busDir)) process.kill(pid, "SIGKILL");
+    killRig(rig.busDir);
     await rig.vj("up");
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { systemErrorCode } from "@vj/control";
 
 /** A process of the rig under test. */
 export interface RigProcess {
@@ -19,6 +20,19 @@ export function rigProcesses(busDir: string): RigProcess[] {
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
     .map((entry) => describe(Number(entry), marker))
     .filter((found) => found !== undefined);
+}
+
+/** Kills every process of the rig, and those that a manager starts meanwhile. */
+export function killRig(busDir: string): void {
+  for (let found = rigProcesses(busDir); found.length > 0; found = rigProcesses(busDir)) {
+    for (const { pid } of found) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch (error) {
+        if (systemErrorCode(error) !== "ESRCH") throw error;
+      }
+    }
+  }
 }
 
 function describe(pid: number, marker: string): RigProcess | undefined {

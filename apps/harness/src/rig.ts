@@ -10,7 +10,7 @@ import { managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
 import type { ManagerState, Reply, WorkerState } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
-import { rigProcesses } from "./processes.ts";
+import { killRig, rigProcesses } from "./processes.ts";
 import { writeDemoWave } from "./wave-file.ts";
 
 const cli = path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json")));
@@ -150,7 +150,7 @@ export class Rig {
 
   /** Kills what is left, and removes the directories. */
   async remove(): Promise<void> {
-    for (const { pid } of rigProcesses(this.busDir)) process.kill(pid, "SIGKILL");
+    killRig(this.busDir);
     await this.receiver.close();
     rmSync(this.dir, { recursive: true, force: true });
   }

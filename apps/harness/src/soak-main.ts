@@ -1,5 +1,6 @@
 import { program } from "commander";
 import { compressAudio, compressBus } from "./compressed.ts";
+import { interrupted } from "./interrupted.ts";
 import { runSoak } from "./soak.ts";
 
 const options = program
@@ -13,6 +14,6 @@ const options = program
 const print = (line: string): void => console.log(line);
 const report =
   options.compressed === undefined
-    ? await runSoak({ minutes: options.minutes, warmUpMinutes: options.warmUp, print })
+    ? await runSoak({ minutes: options.minutes, warmUpMinutes: options.warmUp, signal: interrupted(), print })
     : [...(await compressBus(options.compressed, print)), ...(await compressAudio(options.compressed, print))];
 console.log(`\n${report.join("\n")}`);

@@ -23,11 +23,13 @@ export interface SoakOptions {
   minutes: number;
   /** Left out of the slopes: caches fill and code is compiled. */
   warmUpMinutes: number;
+  /** Ends the soak early; the report is of the time until then. */
+  signal?: AbortSignal;
   print(line: string): void;
 }
 
 /** Runs the rig at full rate and watches what grows. @returns the lines of the report. */
-export async function runSoak({ minutes, warmUpMinutes, print }: SoakOptions): Promise<string[]> {
+export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOptions): Promise<string[]> {
   const rig = await Rig.prepare();
   const clients: ControlClient[] = [];
   try {
@@ -46,13 +48,13 @@ export async function runSoak({ minutes, warmUpMinutes, print }: SoakOptions): P
       }),
     );
     print(`warming up for ${warmUpMinutes} min, then ${minutes} min`);
-    await delay(warmUpMinutes * 60_000);
+    await pause(warmUpMinutes * 60_000, signal);
 
     const frames = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
     const begun = performance.now();
     const framesBefore = frames();
-    while (performance.now() - begun < minutes * 60_000) {
-      await delay(sampleMs);
+    while (performance.now() - begun < minutes * 60_000 && signal?.aborted !== true) {
+      await pause(sampleMs, signal);
       const hours = (performance.now() - begun) / 3_600_000;
       for (const track of tracks) sample(track, hours);
     }
@@ -70,6 +72,13 @@ export async function runSoak({ minutes, warmUpMinutes, print }: SoakOptions): P
     for (const client of clients) client.close();
     await rig.remove();
   }
+}
+
+/** Waits, but no longer than until the signal. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+  });
 }
 
 /** @throws Error when the process is gone: in a soak nothing may restart. */
