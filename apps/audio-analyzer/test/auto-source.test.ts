@@ -22,6 +22,28 @@ describe("a machine with a sound server", () => {
     expect(JSON.parse(stdout)).toEqual(devices);
   });
 
+  it("lists a device that was plugged in while another one is open", async () => {
+    await using server = await startSoundServer();
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "device:vjcable" });
+    server.play(stereoTone(440, 100));
+    await worker.verdict("ok");
+    const before = await worker.ask("list_devices", {}, 20_000);
+    expect(JSON.stringify(before)).not.toContain("vjlate");
+    server.plugIn("vjlate");
+    expect(JSON.stringify(await worker.ask("list_devices", {}, 20_000))).toContain('"name":"vjlate"');
+    expect(await worker.ask("get_state")).toMatchObject({ source: { name: expect.stringContaining("vjcable"), verdict: "ok" } });
+  });
+
+  it("is heard through the device that was asked for as soon as that is plugged in", async () => {
+    await using server = await startSoundServer();
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "device:vjlate" });
+    await worker.verdict("device_gone");
+    server.plugIn("vjlate");
+    server.play(stereoTone(440, 100));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+  });
+
   it("is heard through its default output, not through the microphone that is the default input", async () => {
     await using server = await startSoundServer({ pulseDevice: true });
     await server.control("load-module", "module-null-source", "source_name=microphone");

@@ -94,6 +94,27 @@ describe.each(capture)("a sound server, heard through %s", (_, source, kind) => 
     await worker.level("above", 0.2);
   });
 
+  it("skips what piled up while it was held up itself, and is with the sound again", async () => {
+    // Ends whatever the tests before left playing.
+    await server.restart();
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
+    await using player = server.play(stereoTone(440, seconds));
+    await worker.verdict("ok");
+    await worker.level("above", 0.2);
+    const heldMs = 4000;
+    const pid = Number((await worker.ask("get_state"))["pid"]);
+    process.kill(pid, "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, heldMs));
+    process.kill(pid, "SIGCONT");
+    await worker.count("/audio/levels", 1);
+    await player.kill();
+    const silentFrom = performance.now();
+    await worker.level("below", 0.01);
+    // Whoever plays the backlog to its end is late by as long as it was held.
+    expect(performance.now() - silentFrom).toBeLessThan(heldMs * 0.75);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
+  });
+
   it("leaves no process behind, not even when it is killed", async () => {
     const clients = async (): Promise<number> =>
       (await server.control("list", "source-outputs", "short")).split("\n").filter((line) => line !== "").length;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { spawnProcess, tempDir, waitFor } from "@vj/test-kit";
 import type { TestProcess } from "@vj/test-kit";
@@ -21,6 +21,8 @@ export interface SoundServer extends AsyncDisposable {
   /** Plays raw stereo floats until it is told to stop, or to the end. */
   play(samples: Float32Array): TestProcess;
   control(...args: string[]): Promise<string>;
+  /** Plugs in one more device, as ALSA and PortAudio see it. */
+  plugIn(name: string): void;
   kill(signal: NodeJS.Signals): void;
   /** Starts it again after it was killed. */
   restart(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startSoundServer({ pulseDevice = false } = {}): Promise<So
       players.add(player);
       return player;
     },
+    plugIn: (name) => appendFileSync(dir.join("asound.conf"), `pcm.${name} { type pulse hint { show on description "${name}" } }\n`),
     kill: (signal) => void process.kill(server.pid, signal),
     async restart() {
       await server.kill();
