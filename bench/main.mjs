@@ -5,6 +5,7 @@ const benches = {
   analyzer: async () => (await import("./analyzer-cost.mjs")).analyzerCost(),
   restart: async () => (await import("./restart.mjs")).restart(),
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),
+  click: async () => (await import("./click-latency.mjs")).clickLatency(),
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -1,0 +1,183 @@
+// A click in the sink of a private PulseAudio until it is seen: in a chunk of raw capture at several buffer sizes, and in an
+// OSC datagram of the real worker. Zero is when a reader that asks for 1 ms has the click from the sink's monitor.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { createReceiver } from "@vj/telemetry";
+import { ms, quantile, table } from "./report.mjs";
+
+const clicks = 40;
+const pauseMs = 400;
+const rate = 44_100;
+const frameBytes = 8;
+const loud = 0.2;
+const worker = `${import.meta.dirname}/../apps/audio-analyzer/bin/audio-analyzer.js`;
+const parec = (latency) => ["parec", "-d", "vj.monitor", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", `--latency-msec=${latency}`];
+
+export async function clickLatency() {
+  if (!installed("pulseaudio") || !installed("parec")) {
+    console.log("\nClick latency: pulseaudio and pulseaudio-utils are not installed");
+    return;
+  }
+  const dir = mkdtempSync("/tmp/vj-click-");
+  const stops = [];
+  try {
+    const env = await soundServer(dir, stops);
+    const player = await startPlayer(env, stops);
+    const reference = watchCommand(parec(1), env, stops);
+    const rows = [];
+    const measure = async (name, watch) => {
+      const seen = watch.seen;
+      await watch.ready;
+      const latencies = [];
+      let lost = 0;
+      for (let i = 0; i < clicks; i++) {
+        await delay(pauseMs + 17 * (i % 7));
+        reference.forget();
+        watch.forget();
+        player.click();
+        const [zero, at] = await Promise.all([reference.seen(), seen.call(watch)].map((wait) => Promise.race([wait, delay(2000)])));
+        if (zero === undefined || at === undefined) lost += 1;
+        else latencies.push(at - zero);
+      }
+      await watch.stop();
+      rows.push([name, ...[0.5, 0.9].map((q) => ms(quantile(latencies, q))), ms(Math.max(...latencies)), `${latencies.length - lost}/${clicks}`]);
+    };
+    for (const frames of [128, 256, 512, 1024]) await measure(`naudiodon, ${frames} frames -> chunk`, watchNaudiodon(frames, env, stops));
+    for (const latency of [1, 5, 10, 20, 40]) await measure(`parec --latency-msec=${latency} -> chunk`, watchCommand(parec(latency), env, stops));
+    await measure("worker, naudiodon (ours: 256) -> OSC", await watchWorker(dir, "device:vjcable", env, stops));
+    await measure("worker, parec 10 ms (ours) -> OSC", await watchWorker(dir, `command:${parec(10).join(" ")}`, env, stops));
+    table("Click in the sink -> seen (goal for naudiodon 256 -> chunk: p50 <= 7 ms, max <= 13 ms)", ["", "p50", "p90", "max", "seen"], rows);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Waits for the first loud moment after `forget`. */
+class Watch {
+  #waiting = () => {};
+  #at;
+  ready = Promise.resolve();
+  stop = async () => {};
+
+  forget() {
+    this.#at = undefined;
+  }
+
+  heard(at) {
+    this.#at ??= at;
+    this.#waiting(this.#at);
+  }
+
+  seen() {
+    return this.#at === undefined ? new Promise((resolve) => (this.#waiting = resolve)) : Promise.resolve(this.#at);
+  }
+}
+
+function watchCommand([command, ...args], env, stops) {
+  const watch = new Watch();
+  const child = start(command, args, env, stops, ["ignore", "pipe", "ignore"]);
+  watch.ready = once(child.stdout, "data");
+  child.stdout.on("data", (chunk) => {
+    if (isLoud(chunk)) watch.heard(now());
+  });
+  watch.stop = () => end(child);
+  return watch;
+}
+
+function watchNaudiodon(frames, env, stops) {
+  const watch = new Watch();
+  const child = start(process.execPath, [`${import.meta.dirname}/click-capture.mjs`, String(frames)], env, stops, ["ignore", "ignore", "ignore", "ipc"]);
+  watch.ready = once(child, "message");
+  child.on("message", (at) => {
+    if (typeof at === "number") watch.heard(at);
+  });
+  watch.stop = () => end(child);
+  return watch;
+}
+
+async function watchWorker(dir, source, env, stops) {
+  const watch = new Watch();
+  const receiver = await createReceiver({
+    onMessage: ({ address, args }) => {
+      if (address === "/audio/levels" && Math.max(...args) > loud) watch.heard(now());
+    },
+  });
+  const child = start(process.execPath, [worker], { ...env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, VJ_AUDIO_SOURCE: source, VJ_SUPERVISED: "1" }, stops, "ignore");
+  watch.ready = delay(5000);
+  watch.stop = async () => {
+    await end(child);
+    await receiver.close();
+  };
+  return watch;
+}
+
+async function soundServer(dir, stops) {
+  mkdirSync(`${dir}/run`, { mode: 0o700 });
+  mkdirSync(`${dir}/home`);
+  writeFileSync(`${dir}/asound.conf`, 'pcm.vjcable { type pulse hint { show on description "VJ cable" } }\npcm.!default { type pulse hint { show on } }\n');
+  const env = { ...process.env, XDG_RUNTIME_DIR: `${dir}/run`, HOME: `${dir}/home`, PULSE_SERVER: `unix:${dir}/run/pulse/native`, ALSA_CONFIG_PATH: `${dir}/asound.conf`, DBUS_SESSION_BUS_ADDRESS: "disabled:" };
+  start("pulseaudio", ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--use-pid-file=no", "-L", "module-native-protocol-unix", "-L", `module-null-sink sink_name=vj rate=${rate} channels=2`], env, stops, "ignore");
+  for (;;) {
+    try {
+      execFileSync("pactl", ["info"], { env, stdio: "ignore" });
+      return env;
+    } catch {
+      await delay(100);
+    }
+  }
+}
+
+/** Plays silence, as fast as the sink takes it, and a click of 10 ms when told. */
+async function startPlayer(env, stops) {
+  const child = start("pacat", ["--playback", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", "--latency-msec=20", "-d", "vj"], env, stops, ["pipe", "ignore", "ignore"]);
+  const silence = Buffer.alloc((rate / 100) * frameBytes);
+  const click = Buffer.from(Float32Array.from({ length: (rate / 100) * 2 }, (_, i) => (i % 80 < 40 ? 0.9 : -0.9)).buffer);
+  let next = silence;
+  const more = () => {
+    let room = true;
+    while (room) {
+      room = child.stdin.write(next);
+      next = silence;
+    }
+  };
+  child.stdin.on("drain", more);
+  more();
+  await delay(1000);
+  return { click: () => (next = click) };
+}
+
+function isLoud(chunk) {
+  for (let i = 0; i + 4 <= chunk.length; i += frameBytes) if (Math.abs(chunk.readFloatLE(i)) > loud) return true;
+  return false;
+}
+
+function start(command, args, env, stops, stdio) {
+  const child = spawn(command, args, { env, stdio });
+  child.stdin?.on("error", () => {});
+  stops.push(() => end(child));
+  return child;
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}
+
+/** Milliseconds of the system's monotonic clock, the same in every process. */
+function now() {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+function installed(command) {
+  try {
+    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
