@@ -78,7 +78,7 @@ class Watch {
 
 function watchCommand([command, ...args], env, stops) {
   const watch = new Watch();
-  const child = start(command, args, env, stops, ["ignore", "pipe", "ignore"]);
+  const child = start(command, args, { env, stops, stdio: ["ignore", "pipe", "ignore"] });
   watch.ready = once(child.stdout, "data");
   child.stdout.on("data", (chunk) => {
     if (isLoud(chunk)) watch.heard(now());
@@ -89,7 +89,7 @@ function watchCommand([command, ...args], env, stops) {
 
 function watchNaudiodon(frames, env, stops) {
   const watch = new Watch();
-  const child = start(process.execPath, [`${import.meta.dirname}/click-capture.mjs`, String(frames)], env, stops, ["ignore", "ignore", "ignore", "ipc"]);
+  const child = start(process.execPath, [`${import.meta.dirname}/click-capture.mjs`, String(frames)], { env, stops, stdio: ["ignore", "ignore", "ignore", "ipc"] });
   watch.ready = once(child, "message");
   child.on("message", (at) => {
     if (typeof at === "number") watch.heard(at);
@@ -105,7 +105,8 @@ async function watchWorker(dir, source, env, stops) {
       if (address === "/audio/levels" && Math.max(...args) > loud) watch.heard(now());
     },
   });
-  const child = start(process.execPath, [worker], { ...env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, VJ_AUDIO_SOURCE: source, VJ_SUPERVISED: "1" }, stops, "ignore");
+  const own = { VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, VJ_AUDIO_SOURCE: source, VJ_SUPERVISED: "1" };
+  const child = start(process.execPath, [worker], { env: { ...env, ...own }, stops, stdio: "ignore" });
   watch.ready = delay(5000);
   watch.stop = async () => {
     await end(child);
@@ -119,7 +120,7 @@ async function soundServer(dir, stops) {
   mkdirSync(`${dir}/home`);
   writeFileSync(`${dir}/asound.conf`, 'pcm.vjcable { type pulse hint { show on description "VJ cable" } }\npcm.!default { type pulse hint { show on } }\n');
   const env = { ...process.env, XDG_RUNTIME_DIR: `${dir}/run`, HOME: `${dir}/home`, PULSE_SERVER: `unix:${dir}/run/pulse/native`, ALSA_CONFIG_PATH: `${dir}/asound.conf`, DBUS_SESSION_BUS_ADDRESS: "disabled:" };
-  start("pulseaudio", ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--use-pid-file=no", "-L", "module-native-protocol-unix", "-L", `module-null-sink sink_name=vj rate=${rate} channels=2`], env, stops, "ignore");
+  start("pulseaudio", ["-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=yes", "--use-pid-file=no", "-L", "module-native-protocol-unix", "-L", `module-null-sink sink_name=vj rate=${rate} channels=2`], { env, stops, stdio: "ignore" });
   for (;;) {
     try {
       execFileSync("pactl", ["info"], { env, stdio: "ignore" });
@@ -132,7 +133,7 @@ async function soundServer(dir, stops) {
 
 /** Plays silence, as fast as the sink takes it, and a click of 10 ms when told. */
 async function startPlayer(env, stops) {
-  const child = start("pacat", ["--playback", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", "--latency-msec=20", "-d", "vj"], env, stops, ["pipe", "ignore", "ignore"]);
+  const child = start("pacat", ["--playback", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", "--latency-msec=20", "-d", "vj"], { env, stops, stdio: ["pipe", "ignore", "ignore"] });
   const silence = Buffer.alloc((rate / 100) * frameBytes);
   const click = Buffer.from(Float32Array.from({ length: (rate / 100) * 2 }, (_, i) => (i % 80 < 40 ? 0.9 : -0.9)).buffer);
   let next = silence;
@@ -154,7 +155,7 @@ function isLoud(chunk) {
   return false;
 }
 
-function start(command, args, env, stops, stdio) {
+function start(command, args, { env, stops, stdio }) {
   const child = spawn(command, args, { env, stdio });
   child.stdin?.on("error", () => {});
   stops.push(() => end(child));
