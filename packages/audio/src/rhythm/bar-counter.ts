@@ -1,43 +1,78 @@
-/** Which beat of a bar of four each beat is: the place where downbeats were heard in the last bars. */
+import { createBarEvidence } from "./bar-evidence.ts";
+
+/** Which beat of a bar of four each beat is: a forward filter over the four places, with a count that is slow to give way. */
 export interface BarCounter {
   /** 1..4: the beat last counted. */
   readonly beat: number;
-  /** Count one beat, given how much of a downbeat (0..1) the beat before it proved to be. */
-  count(downbeatBefore: number): void;
-  /** Call the last beat a downbeat, whatever was heard. */
-  restart(): void;
+  /** Keep the bands' newest frame. */
+  hear(): void;
+  /**
+   * Count one beat.
+   * @param hops frames since the beat before
+   * @param beats length of that time in beats: above 1.5 where some were left out
+   * @param downbeat activation, 0..1, of the beat before
+   */
+  count(hops: number, beats: number, downbeat: number): void;
+  /** Call the last beat a downbeat, or the next one, whatever was heard. */
+  restart(which: "last" | "next"): void;
   reset(): void;
 }
 
 const BEATS = 4;
-/** Weight of the newest bar against those before. */
-const PACE = 0.3;
-/** Another beat must be this much more of a downbeat before the count moves to it. */
-const MARGIN = 0.05;
+/** Chance that the music itself begins a new bar out of turn, per beat. */
+const JUMP = 0.0056;
+/** Another place must be so many times likelier before the count moves to it. */
+const MARGIN = 2;
+/** What a restart is held to be worth. */
+const CERTAIN = 0.98;
 
-export const createBarCounter = (): BarCounter => {
-  const strength = new Float64Array(BEATS);
-  let index = 0;
-  let first = 0;
+/** @param bands what `LogBands.values` holds after each frame */
+export const createBarCounter = (bands: Float64Array): BarCounter => {
+  const evidence = createBarEvidence(bands);
+  /** Chance that the beat last counted has each place. */
+  const belief = new Float64Array(BEATS).fill(1 / BEATS);
+  const turned = new Float64Array(BEATS);
+  let place = 0;
+  let counted = false;
+
+  const learn = (): void => {
+    let sum = 0;
+    for (let p = 0; p < BEATS; p++) sum += belief[p] = (belief[p] ?? 0) * Math.exp(evidence.places[p] ?? 0);
+    for (let p = 0; p < BEATS; p++) belief[p] = ((1 - JUMP) * (belief[p] ?? 0)) / sum + JUMP / BEATS;
+  };
+
+  const advance = (beats: number): void => {
+    for (let p = 0; p < BEATS; p++) turned[(p + beats) % BEATS] = belief[p] ?? 0;
+    belief.set(turned);
+    place = (place + beats) % BEATS;
+    let best = place;
+    for (let p = 0; p < BEATS; p++) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;
+    if ((belief[best] ?? 0) > MARGIN * (belief[place] ?? 0)) place = best;
+  };
 
   const counter = {
     beat: 1,
-    count(downbeatBefore: number): void {
-      strength[index] = (strength[index] ?? 0) + PACE * (downbeatBefore - (strength[index] ?? 0));
-      index = (index + 1) % BEATS;
-      for (let k = 0; k < BEATS; k++) if ((strength[k] ?? 0) > (strength[first] ?? 0) + MARGIN) first = k;
-      counter.beat = ((index - first + BEATS) % BEATS) + 1;
+    hear: () => evidence.hear(),
+    count(hops: number, beats: number, downbeat: number): void {
+      if (counted) {
+        evidence.weigh(hops, downbeat);
+        learn();
+        advance(Math.max(1, Math.min(BEATS, Math.round(beats))));
+      }
+      counted = true;
+      counter.beat = place + 1;
     },
-    restart(): void {
-      first = index;
-      const most = Math.max(...strength);
-      strength[first] = most + 2 * MARGIN;
-      counter.beat = 1;
+    restart(which: "last" | "next"): void {
+      place = which === "last" ? 0 : BEATS - 1;
+      belief.fill((1 - CERTAIN) / (BEATS - 1));
+      belief[place] = CERTAIN;
+      counter.beat = place + 1;
     },
     reset(): void {
-      strength.fill(0);
-      index = 0;
-      first = 0;
+      evidence.reset();
+      belief.fill(1 / BEATS);
+      place = 0;
+      counted = false;
       counter.beat = 1;
     },
   };

@@ -61,7 +61,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const space = createTempoSpace();
   const evidence = createTempoEvidence(space, activation.tempo.length);
   const pointer = createBeatPointer(space);
-  const bar = createBarCounter();
+  const bar = createBarCounter(bands.values);
   const confidence = createConfidence();
   const hopSeconds = bands.hop / sampleRate;
   const structure = createStructure(hopSeconds);
@@ -81,7 +81,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     structure.update(bands.power);
     if (structure.dropped) {
       dropUntil = now + DROP_HOLD_SECONDS;
-      bar.restart();
+      bar.restart(next - now < now - last ? "next" : "last");
     }
     state.drop = now < dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
@@ -129,6 +129,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const onHop = (): void => {
     hops += 1;
     bands.analyse(ring, write);
+    bar.hear();
     followStructure(hops * hopSeconds);
     silence = bands.power.all > SILENT_POWER ? 0 : silence + hopSeconds;
     if (silence <= FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
@@ -150,8 +151,9 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     },
     takeBeat(untilSec) {
       if (!started || next >= untilSec) return false;
-      const ago = Math.round((hops * hopSeconds - last) / hopSeconds) - ACTIVATION_DELAY;
-      bar.count(Number.isFinite(last) ? activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH) : 0);
+      const since = Math.round(hops - last / hopSeconds);
+      const ago = since - ACTIVATION_DELAY;
+      bar.count(since, (next - last) / interval, activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH));
       showPhase(0);
       last = next;
       next += interval;
