@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { createBarCounter } from "../src/rhythm/bar-counter.ts";
+import { LOG_BANDS } from "../src/rhythm/log-bands.ts";
+
+const HOPS = 47;
+
+/** A counter that hears beats of the same sound, of which only the downbeat activation tells one from another. */
+const createCounting = () => {
+  const bar = createBarCounter(new Float64Array(LOG_BANDS).fill(1));
+  const count = (downbeat = 0.25, beats = 1): number => {
+    for (let hop = 0; hop < HOPS; hop++) bar.hear();
+    bar.count(HOPS, beats, downbeat);
+    return bar.beat;
+  };
+  /** Counts `bars` bars; the downbeat is heard on the beats of which `isOne` is true. */
+  const countBars = (bars: number, isOne: (beat: number) => boolean): number[] => {
+    let wasOne = false;
+    return Array.from({ length: 4 * bars }, (_, k) => {
+      const beat = count(wasOne ? 0.8 : 0.05);
+      wasOne = isOne(k);
+      return beat;
+    });
+  };
+  return { bar, count, countBars };
+};
+
+describe("createBarCounter", () => {
+  it("finds the one where downbeats are heard", () => {
+    const { countBars } = createCounting();
+    const beats = countBars(8, (k) => k % 4 === 2);
+    expect(beats.slice(-4)).toEqual([3, 4, 1, 2]);
+  });
+
+  it("counts on through bars that tell nothing", () => {
+    const { count, countBars } = createCounting();
+    const before = countBars(8, (k) => k % 4 === 1).at(-1) ?? 0;
+    for (let k = 1; k <= 64; k++) expect(count()).toBe(((before - 1 + k) % 4) + 1);
+  });
+
+  it("stays through one bar against it and gives way to many", () => {
+    const { countBars } = createCounting();
+    countBars(8, (k) => k % 4 === 0);
+    expect(countBars(1, (k) => k === 2)).toEqual([1, 2, 3, 4]);
+    expect(countBars(12, (k) => k % 4 === 2).slice(-4)).toEqual([3, 4, 1, 2]);
+  });
+
+  it("goes two places on where a beat was left out", () => {
+    const { count, countBars } = createCounting();
+    const before = countBars(4, (k) => k % 4 === 0).at(-1);
+    expect(before).toBe(4);
+    expect(count(0.25, 2.1)).toBe(2);
+  });
+
+  it.each([
+    ["last", 1, 2],
+    ["next", 4, 1],
+  ] as const)("makes the %s beat the one, and holds to it", (which, now, then) => {
+    const { bar, count, countBars } = createCounting();
+    countBars(4, (k) => k % 4 === 0);
+    count();
+    bar.restart(which);
+    expect(bar.beat).toBe(now);
+    expect(count()).toBe(then);
+    expect(countBars(1, (k) => k === 0).at(-1)).toBe(((then + 3) % 4) + 1);
+  });
+
+  it("begins again at 1 after reset", () => {
+    const { bar, count, countBars } = createCounting();
+    countBars(6, (k) => k % 4 === 3);
+    bar.reset();
+    expect(bar.beat).toBe(1);
+    expect([count(), count()]).toEqual([1, 2]);
+  });
+});
