@@ -52,16 +52,28 @@ describe("createBarCounter", () => {
   });
 
   it.each([
-    ["last", 1, 2],
-    ["next", 4, 1],
-  ] as const)("makes the %s beat the one, and holds to it", (which, now, then) => {
-    const { bar, count, countBars } = createCounting();
-    countBars(4, (k) => k % 4 === 0);
-    count();
-    bar.restart(which);
+    ["just after a beat", 0.08, 1, 2],
+    ["just before one", 0.94, 4, 1],
+  ])("takes the beat of a drop for the one: %s", (_, phase, now, then) => {
+    const { bar, count } = createCounting();
+    for (let k = 0; k < 7; k++) count();
+    expect(bar.beat).toBe(3);
+    bar.drop(phase);
     expect(bar.beat).toBe(now);
     expect(count()).toBe(then);
-    expect(countBars(1, (k) => k === 0).at(-1)).toBe(((then + 3) % 4) + 1);
+  });
+
+  it("leaves the count alone at a drop between beats, and where many bars speak against it", () => {
+    const { bar, count, countBars } = createCounting();
+    for (let k = 0; k < 7; k++) count();
+    bar.drop(0.4);
+    expect(bar.beat).toBe(3);
+    bar.reset();
+    countBars(12, (k) => k % 4 === 0);
+    count(0.05);
+    expect(count(0.8)).toBe(2);
+    bar.drop(0.05);
+    expect(bar.beat).toBe(2);
   });
 
   it("begins again at 1 after reset", () => {

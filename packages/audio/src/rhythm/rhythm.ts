@@ -81,7 +81,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     structure.update(bands.power);
     if (structure.dropped) {
       dropUntil = now + DROP_HOLD_SECONDS;
-      bar.restart(next - now < now - last ? "next" : "last");
+      bar.drop((now - last) / (next - last));
     }
     state.drop = now < dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
