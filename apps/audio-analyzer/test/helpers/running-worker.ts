@@ -28,9 +28,13 @@ export async function runWorker(env: Record<string, string>): Promise<RunningWor
     command: [process.execPath, workerProgram],
     env: { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, ...env },
   });
-  const client = await worker.start();
+  const client = await worker.start().catch(async (error: unknown) => {
+    await worker.remove();
+    await receiver.close();
+    throw error;
+  });
 
-  const ask = async (cmd: string, args = {}, timeoutMs = 5000): Promise<Record<string, unknown>> => {
+  const ask = async (cmd: string, args = {}, timeoutMs = 20_000): Promise<Record<string, unknown>> => {
     const reply = await client.request(cmd, args, { timeoutMs });
     if (!reply.success) throw new Error(`${cmd}: ${reply.message ?? "failed"}`);
     return reply.data ?? {};

@@ -1,7 +1,7 @@
-import { availableParallelism, loadavg } from "node:os";
 import { managerName } from "@vj/schema";
 import { pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
+import { isOverloaded } from "../overload.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
 import { rigProcesses } from "../processes.ts";
@@ -55,10 +55,6 @@ export const stopWorker: Fault = {
     return took;
   },
 };
-
-function isOverloaded(): boolean {
-  return (loadavg()[0] ?? 0) > availableParallelism();
-}
 
 async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
   const state = (await rig.managerState()).workers[worker]?.state;

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
+import type { ControlClient } from "@vj/control";
 import { descriptionSchema, limits, protocolVersion, workerStateSchema } from "@vj/schema";
+import type { Reply } from "@vj/schema";
 import { exitCodes } from "../run-worker.ts";
-import { WorkerProcess } from "./worker-process.ts";
+import { WorkerProcess, patienceMs } from "./worker-process.ts";
 import type { WorkerCommand } from "./worker-process.ts";
 
 export { WorkerProcess } from "./worker-process.ts";
@@ -42,9 +44,9 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
   });
 
   return [
-    check("listens within 5 s and answers get_state", async (worker) => {
+    check("listens and answers get_state", async (worker) => {
       const client = await worker.start();
-      const reply = await client.request("get_state");
+      const reply = await ask(client, "get_state");
       const state = workerStateSchema.parse(reply.data);
       assert.equal(state.status, "running");
       assert.equal(state.protocol, protocolVersion);
@@ -53,7 +55,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
     }),
     check("describes its settings, commands and addresses", async (worker) => {
       const client = await worker.start();
-      const description = descriptionSchema.parse((await client.request("describe")).data);
+      const description = descriptionSchema.parse((await ask(client, "describe")).data);
       assert.equal(description.worker, subject.name);
       for (const name of ["get_state", "describe", "set_config", "restart", "subscribe", "unsubscribe", "shutdown"]) {
         assert.ok(name in description.commands, `${name} is not described`);
@@ -64,39 +66,39 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
     }),
     check("keeps a setting over kill -9 and restart", async (worker) => {
       const client = await worker.start();
-      const reply = await client.request("set_config", subject.validConfig, { timeoutMs: limits.slowReplyMs });
+      const reply = await ask(client, "set_config", subject.validConfig);
       assert.ok(reply.success, reply.message ?? "set_config failed");
       await worker.kill("SIGKILL");
       assert.ok(existsSync(worker.socket), "kill -9 should have left the socket file");
       const again = await worker.start();
-      const state = workerStateSchema.parse((await again.request("get_state")).data);
+      const state = workerStateSchema.parse((await ask(again, "get_state")).data);
       for (const [key, value] of Object.entries(subject.validConfig)) assert.deepEqual(state.config?.[key], value);
     }),
     check("refuses a bad setting, says why, and changes nothing", async (worker) => {
       const client = await worker.start();
-      const before = workerStateSchema.parse((await client.request("get_state")).data);
+      const before = workerStateSchema.parse((await ask(client, "get_state")).data);
       const bad = { ...subject.validConfig, ...subject.invalidConfig };
-      const reply = await client.request("set_config", bad, { timeoutMs: limits.slowReplyMs });
+      const reply = await ask(client, "set_config", bad);
       assert.equal(reply.success, false);
       assert.match(reply.message ?? "", new RegExp(Object.keys(subject.invalidConfig).join("|")));
-      const unknown = await client.request("set_config", { no_such_setting: 1 });
+      const unknown = await ask(client, "set_config", { no_such_setting: 1 });
       assert.equal(unknown.success, false);
       assert.match(unknown.message ?? "", /no_such_setting/);
-      const after = workerStateSchema.parse((await client.request("get_state")).data);
+      const after = workerStateSchema.parse((await ask(client, "get_state")).data);
       assert.deepEqual(after.config, before.config);
     }),
     check("names an unknown command and goes on", async (worker) => {
       const client = await worker.start();
-      const reply = await client.request("no_such_command");
+      const reply = await ask(client, "no_such_command");
       assert.equal(reply.success, false);
       assert.match(reply.message ?? "", /no_such_command/);
-      assert.ok((await client.request("get_state")).success);
+      assert.ok((await ask(client, "get_state")).success);
     }),
     check("restarts in place", async (worker) => {
       const client = await worker.start();
-      const reply = await client.request("restart", {}, { timeoutMs: limits.slowReplyMs });
+      const reply = await ask(client, "restart", {});
       assert.ok(reply.success, reply.message ?? "restart failed");
-      assert.ok((await client.request("get_state")).success);
+      assert.ok((await ask(client, "get_state")).success);
     }),
     check("survives a broken and an oversize frame, and clients that vanish", async (worker) => {
       const client = await worker.start();
@@ -107,7 +109,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
         socket.write(bytes);
         socket.destroy();
       }
-      assert.ok((await client.request("get_state")).success);
+      assert.ok((await ask(client, "get_state")).success);
       assert.ok(existsSync(worker.socket), "the socket file is gone");
     }),
     check("gives each of two clients its own replies", async (worker) => {
@@ -116,7 +118,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       const strays: unknown[] = [];
       one.on("message", (message) => strays.push(message));
       two.on("message", (message) => strays.push(message));
-      await Promise.all([one, two, one, two].map((client) => client.request("get_state")));
+      await Promise.all([one, two, one, two].map((client) => ask(client, "get_state")));
       assert.deepEqual(strays, []);
     }),
     check("is the only one of its name", async (worker) => {
@@ -124,7 +126,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       const second = worker.spawn();
       const [code] = await once(second, "exit");
       assert.equal(code, exitCodes.alreadyRunning);
-      assert.ok((await client.request("get_state")).success);
+      assert.ok((await ask(client, "get_state")).success);
     }),
     check("ends in order on SIGTERM and leaves no socket", async (worker) => {
       await worker.start();
@@ -134,11 +136,15 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
     check("ends in order on shutdown, after the ack", async (worker) => {
       const client = await worker.start();
       const closed = new Promise((resolve) => client.on("disconnect", resolve));
-      assert.ok((await client.request("shutdown")).success);
+      assert.ok((await ask(client, "shutdown")).success);
       await closed;
       assert.deepEqual(await worker.kill("SIGCONT"), { code: 0, signal: null });
     }),
   ];
+}
+
+function ask(client: ControlClient, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
+  return client.request(cmd, args, { timeoutMs: patienceMs });
 }
 
 function header(length: number): Buffer {

@@ -6,6 +6,9 @@ import path from "node:path";
 import { connect, socketPath } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 
+/** Limit of every wait of the suite, milliseconds: it checks what a worker does, not how fast a busy machine is. */
+export const patienceMs = 20_000;
+
 /** How a worker is started for the conformance suite. */
 export interface WorkerCommand {
   /** The program and its arguments, for example `[process.execPath, "bin/my-worker.js"]`. */
@@ -71,13 +74,13 @@ export class WorkerProcess {
     return child;
   }
 
-  /** Starts the worker and connects to it within 5 s. */
+  /** Starts the worker and connects to it. */
   async start(): Promise<ControlClient> {
     this.#child = this.spawn();
     return this.connect();
   }
 
-  async connect(withinMs = 5000): Promise<ControlClient> {
+  async connect(withinMs = patienceMs): Promise<ControlClient> {
     const end = performance.now() + withinMs;
     for (;;) {
       try {
