@@ -23,7 +23,9 @@ export interface BarCounter {
 
 const BEATS = 4;
 /** Chance that the music itself begins a new bar out of turn, per beat. */
-const JUMP = 0.0056;
+const JUMP = 0.0065;
+/** Odds fade by this power per beat: beats of one loop say the same thing again. */
+const FADE = 0.989;
 /** Another place must be so many times likelier before the count moves to it. */
 const MARGIN = 2;
 /** How likely a drop falls on beat 1, 2, 3, 4: counted on generated music, where it is mistaken at times. */
@@ -42,7 +44,7 @@ export const createBarCounter = (bands: Float64Array): BarCounter => {
 
   const learn = (): void => {
     let sum = 0;
-    for (let p = 0; p < BEATS; p++) sum += belief[p] = (belief[p] ?? 0) * Math.exp(evidence.places[p] ?? 0);
+    for (let p = 0; p < BEATS; p++) sum += belief[p] = (belief[p] ?? 0) ** FADE * Math.exp(evidence.places[p] ?? 0);
     for (let p = 0; p < BEATS; p++) belief[p] = ((1 - JUMP) * (belief[p] ?? 0)) / sum + JUMP / BEATS;
   };
 
