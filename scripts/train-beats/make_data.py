@@ -4,7 +4,7 @@ import numpy as np
 from features import BANDS, log_bands
 from songs import clip, favour
 
-SECONDS, RATE = 24, 100
+SECONDS, RATE = 30, 100
 
 
 def main(path, clips, seed):

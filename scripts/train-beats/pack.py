@@ -5,10 +5,10 @@ from train import DILATIONS
 
 
 def main(source, target):
-    lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of the network in beat-net.ts. */',
+    lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of a network in beat-net.ts. */',
              'export const beatNetWeights = {', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
     for name, value in np.load(source).items():
-        scale = float(np.abs(value).max()) / 32767
+        scale = max(float(np.abs(value).max()), 1e-9) / 32767
         data = base64.b64encode(np.round(value / scale).astype('<i2').tobytes()).decode()
         lines.append(f'    {name}: {{ scale: {scale:.8g}, data: "{data}" }},')
     lines += ['  },', '};', '']

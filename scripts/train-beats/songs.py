@@ -88,6 +88,7 @@ class Song:
         self.layers = ['drums', 'hats', 'bass', 'chords', 'arp', 'melody']
         block = rng.choice([2, 4, 4, 8])
         full = rng.random() < .35
+        bare = self.drums and rng.random() < (.3 if self.style in ('dnb', 'jungle', 'trap', 'hiphop', 'breaks') else .1)
         self.active = []
         on = None
         for bar in range(self.bars):
@@ -101,7 +102,7 @@ class Song:
                     on = {name: name in ('drums', 'hats') for name in self.layers}
                 if not any(on.values()) or not (on['drums'] or on['bass'] or on['chords'] or on['arp']):
                     on['drums'] = on['bass'] = on['chords'] = True
-            self.active.append(on)
+            self.active.append(on if not bare else {name: name in ('drums', 'hats') for name in self.layers})
         self.fill_every = rng.choice([0, 4, 4, 8])
 
     # ---- layers
@@ -111,12 +112,15 @@ class Song:
         without = self.style in ('score', 'ballad') and rng.random() < .5
         for name, bars in self.drums.items():
             gain = LEVEL[name] * 10 ** (rng.normal(0, 4 if self.style != 'click' else 0) / 20)
-            if name in ('hat', 'open', 'ride', 'shaker') and rng.random() < .2:
-                gain *= 2.5
+            if name in ('hat', 'open', 'ride', 'shaker') and rng.random() < .25:
+                gain *= rng.uniform(1.5, 4)
             sample = DRUMS[name](rng)
             variants = []
             for _ in range(rng.choice([1, 1, 2])):
-                chance = np.array([int(c) / 9 for c in bars[rng.integers(len(bars))]])
+                pattern = bars[rng.integers(len(bars))]
+                if name == 'snare' and pattern.startswith('0090') and self.bpm < 130:
+                    pattern = '0000900000009000'
+                chance = np.array([int(c) / 9 for c in pattern])
                 variants.append(rng.random(steps) < chance)
             accents = rng.uniform(.55, 1, steps) if name not in ('kick', 'snare', 'clap') or rng.random() < .3 else np.ones(steps)
             accents[::self.steps] = np.maximum(accents[::self.steps], rng.uniform(.7, 1))
@@ -164,7 +168,8 @@ class Song:
         if kind == 'gallop': return [(b + k, .24) for b in range(m) for k in (0, .5, .75)]
         if kind == 'chug': return [(k / 4, .22) for k in range(4 * m) if k % 4 == 0 or rng.random() < .6]
         if kind == 'power': return [(0, 1.5), (1.5, .5), (2, 2)] if rng.random() < .5 else [(0, m)]
-        if kind == 'broken': return each(.5)
+        if kind == 'broken': return each(.5 if rng.random() < .5 or third else .25)
+        if kind == 'alberti': return each(rng.choice([.25, .5])) if not third else each(1 / 3)
         if kind == 'strum': return each(1) if rng.random() < .4 else [(k / 2, .5) for k in range(2 * m) if k == 0 or rng.random() < .6]
         steps = s * m
         weight = np.full(steps, rng.uniform(.1, .35))
@@ -175,14 +180,31 @@ class Song:
         ends = np.append(on[1:], steps)
         return [(a / s, min((b - a) / s, rng.choice([.25, .5, 4]))) for a, b in zip(on, ends)]
 
+    def riff_rhythm(self):
+        """One bar that guitar and bass share: a busy grid with gaps, sometimes in groups of three."""
+        rng, m, s = self.rng, self.metre, self.steps
+        n = m * s
+        grid = 2 if s == 4 and rng.random() < .5 else 1
+        hits = rng.random(n) < rng.uniform(.3, .9)
+        hits[np.arange(n) % grid != 0] = False
+        if rng.random() < .3:
+            hits[:] = False
+            hits[0::3] = True
+        hits[0] |= rng.random() < .9
+        on = np.nonzero(hits)[0]
+        if len(on) == 0: on = np.array([0])
+        ends = np.append(on[1:], n)
+        short = rng.random() < .6
+        return [(a / s, .9 / s if short else (b - a) / s) for a, b in zip(on, ends)]
+
     def tonal(self, layer, kind, octave, size, gain):
         rng = self.rng
         if kind in ('none', 'arpless'):
             return
         patch = Patch(rng, 'pad' if kind in ('pad',) or (kind in ('long', 'one') and rng.random() < .4) else 'note')
-        if kind in ('power', 'chug', 'gallop'):
+        if kind in ('power', 'chug', 'gallop') or (kind == 'riff' and self.style == 'doom'):
             patch.drive = rng.uniform(2, 10)
-        variants = [self.rhythm(kind) for _ in range(rng.choice([1, 1, 2]))]
+        variants = self.riff if kind == 'riff' else [self.rhythm(kind) for _ in range(rng.choice([1, 1, 2]))]
         gain *= 10 ** (rng.normal(0, 4) / 20)
         early = rng.choice([0, 0, 0, .5]) if layer == 'chords' and kind in ('pad', 'sync') else 0
         up = rng.integers(1, 4)
@@ -197,7 +219,7 @@ class Song:
                 where = bar * self.metre + beat
                 root = self.degree(where)
                 tones = [root + 2 * i for i in range(size)] if size > 1 else [root]
-                if layer == 'arp' or kind == 'broken':
+                if layer == 'arp' or kind in ('broken', 'alberti'):
                     n = k if not period else (bar * len(notes) + k) % period
                     tones = [root + [0, 2, 4, 7, 9, 11][n * up % rng.choice([3, 4]) if not period else n]]
                 if kind in ('walk',): tones = [root + rng.choice([0, 2, 4, 1])]
@@ -231,6 +253,7 @@ class Song:
         rng = self.rng
         self.kicks = []
         self.soft = rng.uniform(.4, 1)
+        self.riff = [self.riff_rhythm() for _ in range(rng.choice([1, 2]))]
         if self.style in ('house', 'techno', 'trance', 'dnb', 'breaks', 'trap') and rng.random() < .25 and self.bars > 6:
             self.buildup()
         self.drum_layer()
@@ -242,7 +265,7 @@ class Song:
             self.tonal('arp', rng.choice(['eighths', 'sixteenths', 'sixteenths']), rng.choice([2, 3]), 1, .3)
         if rng.random() < .45 and self.style != 'click':
             self.melody()
-        if self.style == 'house' and rng.random() < .15:
+        if self.metre == 4 and self.style != 'click' and rng.random() < .08:
             self.cross_line()
         tonal = self.out
         if self.kicks and rng.random() < .25 and self.style in ('house', 'techno', 'trance', 'breaks', 'pop'):
@@ -254,6 +277,10 @@ class Song:
                 if n > 0:
                     duck[a:a + n] = np.minimum(duck[a:a + n], shape[:n])
             tonal = tonal * duck
+        if rng.random() < self.habits.get('echo', .08):
+            step = int(rng.choice([.5, .75, 1]) * 60 / self.bpm * SR)
+            for k in range(1, 4):
+                tonal[k * step:] += rng.uniform(.3, .6) ** k * tonal[:-k * step]
         balance = 10 ** (rng.normal(0, 4) / 20)
         return drums + balance * tonal
 
@@ -283,8 +310,9 @@ class Song:
     def cross_line(self):
         """A loud line in dotted eighths across the beat."""
         patch = Patch(self.rng, 'note')
+        loud = self.rng.uniform(.2, .6)
         for k in range(int(self.bars * self.metre / .75)):
-            self.put(patch.note(self.pitch([0, 4, 7][k % 3], 2), .15), self.time(k * .75), .5)
+            self.put(patch.note(self.pitch([0, 4, 7][k % 3], 2), .15), self.time(k * .75), loud)
 
 
 def quick_size(n):
@@ -318,8 +346,37 @@ def master(rng, x, noisy=.4):
         drive = rng.uniform(.5, 6)
         x = np.tanh(drive * x) / drive
     if rng.random() < noisy:
-        x = x + rng.standard_normal(n, dtype=np.float32) * np.sqrt(np.mean(x ** 2)) * 10 ** (rng.uniform(-50, 6 if noisy > .5 else -6) / 20)
+        x = x + rng.standard_normal(n, dtype=np.float32) * np.sqrt(np.mean(x ** 2)) * 10 ** (rng.uniform(*((-20, 12) if noisy > .5 else (-50, -4))) / 20)
     return (x * 10 ** (rng.uniform(-35, 6) / 20)).astype(np.float32)
+
+
+def no_music(rng, seconds):
+    """Noise of any colour, bursts without a pulse, drones: nothing to tap to."""
+    n = int(seconds * SR)
+    kind = rng.integers(4)
+    if kind == 3:
+        t = np.arange(n, dtype=np.float32) / SR
+        x = np.zeros(n, np.float32)
+        for _ in range(rng.integers(2, 10)):
+            slow = .5 + .5 * np.sin(2 * np.pi * (rng.uniform(.01, .3) * t + rng.random()))
+            x += slow * np.sin(2 * np.pi * (np.exp(rng.uniform(3.5, 7.5)) * t + rng.random())).astype(np.float32)
+        x += rng.choice([0, .05, .3]) * rng.standard_normal(n, dtype=np.float32)
+    else:
+        size = quick_size(n)
+        f = np.fft.rfft(rng.standard_normal(size, dtype=np.float32))
+        f *= (np.arange(len(f)) + 10.) ** -rng.choice([0, 0, .5, 1, rng.uniform(0, 1)])
+        x = np.fft.irfft(f, size)[:n]
+    if kind == 2:
+        envelope = np.zeros(n, np.float32)
+        at, pace = 0, rng.uniform(.05, .5)
+        while at < n:
+            length = int(SR * rng.exponential(pace)) + 400
+            fall = np.exp(-np.arange(length) / (SR * rng.uniform(.01, .3))) if rng.random() < .5 else np.ones(length)
+            envelope[at:at + length] = (rng.random() ** 2 * fall)[:n - at]
+            at += length
+        x = x * envelope
+    x = x / (np.sqrt(np.mean(x ** 2)) + 1e-9)
+    return (x * 10 ** (rng.uniform(-50, -10) / 20)).astype(np.float32)
 
 
 def clip(rng, seconds=24):
@@ -334,6 +391,8 @@ def clip(rng, seconds=24):
         downs = downs[(downs >= start - 1e-9) & (downs < start + length)] - start
         return master(rng, x[a:a + n], .6 if song.style == 'click' else .4), beats, downs, song.style
     kind = rng.random()
+    if kind > .97:
+        return no_music(rng, seconds), np.zeros(0), np.zeros(0), 'none'
     if kind < .1:
         cut = rng.uniform(.3, .6) * seconds
         xa, ba, da, sa = one(cut)

@@ -1,4 +1,6 @@
-"""Train the activations of beat, downbeat and tempo. usage: train.py OUT.npz EPOCHS DATA.npz... [--from OLD.npz] (needs numpy and jax)
+"""Train the activations of beat, downbeat and tempo. usage: train.py OUT.npz EPOCHS DATA.npz... [--from OLD.npz] [--stop STEPS]
+
+Needs numpy and jax. Saves the running mean of the weights. --stop leaves off before the rate has fallen to nothing.
 
 A causal network of dilated convolutions in the manner of Davies and Böck 2019 (temporal convolutional networks for beat
 tracking), with residuals; 50 steps a second, each step takes two frames of 10 ms and gives beat and downbeat for both,
@@ -8,7 +10,9 @@ import sys, time
 import numpy as np
 import jax, jax.numpy as jnp
 
-CHANNELS, DILATIONS, DELAY, BATCH = 28, [1, 2, 4, 8, 16, 32, 64, 128, 256], 6, 16
+CHANNELS, DILATIONS, DELAY, BATCH = 36, [1, 2, 4, 8, 16, 32, 64, 128, 256], 6, 12
+# Weight of the tempo among the losses; share of the mean of weights kept at each step: what is saved is that mean.
+TEMPO_WEIGHT, KEEP = .04, .998
 # Tempo classes: centres in BPM, equally spaced in ratio.
 TEMPI = 50 * 2 ** (np.arange(50) / 24)
 
@@ -48,8 +52,8 @@ def loss(p, x, y, bpm):
     near = jnp.exp(-.5 * ((jnp.log2(bpm[..., None] / TEMPI) * 24) / .8) ** 2)
     near = near / (near.sum(-1, keepdims=True) + 1e-6)
     known = bpm > 0
-    cross = jnp.where(known, -(near * jax.nn.log_softmax(tempo)).sum(-1), 0).sum() / known.sum()
-    return jnp.mean(weight * bce * jnp.array([1., .7])) + .03 * cross
+    cross = jnp.where(known, -(near * jax.nn.log_softmax(tempo)).sum(-1), 0).sum() / jnp.maximum(1, known.sum())
+    return jnp.mean(weight * bce * jnp.array([1., .7])) + TEMPO_WEIGHT * cross
 
 
 def labels(times, counts, frames):
@@ -93,18 +97,23 @@ def load(paths):
 
 def main():
     args = sys.argv[1:]
-    start = None
-    if '--from' in args:
-        i = args.index('--from'); start = args[i + 1]; del args[i:i + 2]
+    options = {}
+    while args[-2].startswith('--'):
+        options[args[-2]] = args[-1]
+        del args[-2:]
+    start = options.get('--from')
     out, epochs = args[0], float(args[1])
     x, y, bpm = load(args[2:])
     held = len(x) // 20
     p = init(0, x.shape[2]) if not start else {k: jnp.asarray(v) for k, v in np.load(start).items()}
     m = jax.tree.map(jnp.zeros_like, p); v = jax.tree.map(jnp.zeros_like, p)
     total = int(epochs * ((len(x) - held) // BATCH))
+    stop = int(options.get('--stop', total))
+
+    mean_p = p
 
     @jax.jit
-    def step(p, m, v, x, y, bpm, i):
+    def step(p, m, v, mean_p, x, y, bpm, i):
         l, g = jax.value_and_grad(loss)(p, x.astype(jnp.float32) - 1., y.astype(jnp.float32), bpm)
         norm = jnp.sqrt(sum(jnp.sum(a * a) for a in jax.tree.leaves(g)))
         g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
@@ -112,22 +121,23 @@ def main():
         v = jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
         rate = (1.5e-3 if start else 4e-3) * jnp.minimum(1, (i + 1) / 50) * (.5 + .5 * jnp.cos(jnp.pi * i / total)) + 1e-5
         p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8), p, m, v)
-        return p, m, v, l
+        keep = jnp.minimum(KEEP, i / (i + 10.))
+        return p, m, v, jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean_p, p), l
 
     test = jax.jit(lambda p, x, y, bpm: loss(p, x.astype(jnp.float32) - 1., y.astype(jnp.float32), bpm))
     rng = np.random.default_rng(1)
     order, mean, began = [], 0, time.time()
-    for i in range(total):
+    for i in range(stop):
         if len(order) < BATCH:
             order = list(rng.permutation(len(x) - held) + held)
         k = [order.pop() for _ in range(BATCH)]
-        p, m, v, l = step(p, m, v, x[k], y[k], bpm[k], i)
+        p, m, v, mean_p, l = step(p, m, v, mean_p, x[k], y[k], bpm[k], i)
         mean += float(l)
-        if i % 200 == 199 or i == total - 1:
-            h = np.mean([float(test(p, x[a:a + BATCH], y[a:a + BATCH], bpm[a:a + BATCH])) for a in range(0, held - BATCH + 1, BATCH)])
+        if i % 200 == 199 or i == stop - 1:
+            h = np.mean([float(test(mean_p, x[a:a + BATCH], y[a:a + BATCH], bpm[a:a + BATCH])) for a in range(0, held - BATCH + 1, BATCH)])
             print(f'{i + 1}/{total} loss {mean / (i % 200 + 1):.4f} held {h:.4f} {time.time() - began:.0f} s', flush=True)
             mean = 0
-            np.savez(out, **{k: np.asarray(a) for k, a in p.items()})
+            np.savez(out, **{k: np.asarray(a) for k, a in mean_p.items()})
 
 
 if __name__ == '__main__':

@@ -68,8 +68,8 @@ describe("createRhythm: confidence", () => {
     const music = run(house(16)).end.confidence;
     const { beats, end } = run(whiteNoise(16, 0.2));
     expect(music).toBeGreaterThan(0.8);
-    expect(end.confidence).toBeLessThan(0.4);
-    expect(beats.length).toBeLessThan(30);
+    expect(end.confidence).toBeLessThan(0.2);
+    expect(beats.length).toBeLessThan(5);
   });
 
   it("falls when noise covers the music", () => {

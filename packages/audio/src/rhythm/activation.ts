@@ -1,4 +1,5 @@
-import { BEAT_NET_DELAY, createBeatNet } from "./beat-net.ts";
+import { BEAT_NET_DELAY } from "./beat-net.ts";
+import { createBeatNets } from "./beat-nets.ts";
 import type { LogBands } from "./log-bands.ts";
 
 /** Beat and downbeat activation at 100 frames a second: the network takes and gives frames in pairs. */
@@ -19,7 +20,7 @@ export const ACTIVATION_DELAY = BEAT_NET_DELAY + 1;
 const HISTORY = 256;
 
 export const createActivation = (bands: LogBands): Activation => {
-  const net = createBeatNet();
+  const net = createBeatNets();
   const size = bands.values.length;
   const pair = new Float64Array(2 * size);
   const downbeats = new Float64Array(HISTORY);

@@ -1,5 +1,10 @@
-import { beatNetWeights } from "./beat-net-weights.ts";
-import { decodeTensors } from "./tensors.ts";
+import { decodeTensors, type PackedTensors } from "./tensors.ts";
+
+/** What training gives: the tensors, the value taken from each input, and how far apart the taps of each block are, in steps. */
+export interface BeatNetWeights extends PackedTensors {
+  readonly centre: number;
+  readonly dilations: readonly number[];
+}
 
 /**
  * Activation of beat, downbeat and tempo: a causal network of dilated convolutions with residuals (after Davies and Böck 2019, "Temporal
@@ -84,12 +89,12 @@ const createBlock = (
   };
 };
 
-export const createBeatNet = (): BeatNet => {
-  const tensor = decodeTensors(beatNetWeights);
+export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
+  const tensor = decodeTensors(weights);
   const entry = { taps: tensor("w_in"), bias: tensor("b_in") };
   const exit = { taps: tensor("w_out"), bias: tensor("b_out") };
   const tempoExit = { taps: tensor("w_tempo"), bias: tensor("b_tempo") };
-  const blocks = beatNetWeights.dilations.map((dilation, k) =>
+  const blocks = weights.dilations.map((dilation, k) =>
     createBlock({ taps: tensor(`w${k}`), bias: tensor(`b${k}`), mix: tensor(`r${k}`) }, dilation),
   );
   const width = entry.taps.length / entry.bias.length;
@@ -106,7 +111,7 @@ export const createBeatNet = (): BeatNet => {
     tempo,
     step(frames) {
       input.copyWithin(0, width / 2);
-      for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - beatNetWeights.centre;
+      for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - weights.centre;
       signal.set(entry.bias);
       accumulate(signal, input, { input: 0, row: 0, rows: width }, entry.taps);
       rectify(signal);

@@ -49,6 +49,9 @@ const SILENT_POWER = 1e-8;
 const FLYWHEEL_SECONDS = 3;
 /** Beats and tempo are given from the first moment of this confidence on: before, there may be no music. */
 const START_CONFIDENCE = 0.03;
+/** They are also given once the pointer has kept to one hypothesis: in steady noise its mass, averaged over this time, s, stays below 0.65. */
+const START_MASS = 0.8;
+const START_SECONDS = 3;
 /** How long `drop` stays 1, s. */
 const DROP_HOLD_SECONDS = 0.25;
 /** Frames around a beat within which its downbeat activation lies. */
@@ -71,6 +74,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let untilHop = bands.hop;
   let write = 0;
   let interval = 0;
+  let kept = 0;
   let started = false;
   let next = Infinity;
   let last = -Infinity;
@@ -107,7 +111,8 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       next = now + (1 - pointer.phase) * interval - ACTIVATION_DELAY * hopSeconds;
       while (next < last + REFRACTORY * interval) next += interval;
       state.confidence = confidence.of(pointer.mass, evidence.chanceOf(60 / interval));
-      started ||= state.confidence >= START_CONFIDENCE;
+      kept += (pointer.mass - kept) * ((2 * hopSeconds) / START_SECONDS);
+      started ||= state.confidence >= START_CONFIDENCE || kept >= START_MASS;
       if (started) state.bpm = Math.min(180, Math.max(60, 60 / interval));
     }
     if (!started) return;
@@ -121,6 +126,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     confidence.reset();
     bar.reset();
     interval = 0;
+    kept = 0;
     started = false;
     next = Infinity;
     Object.assign(state, { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1 });

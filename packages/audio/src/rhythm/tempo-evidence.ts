@@ -15,7 +15,7 @@ export interface TempoEvidence {
 const LOWEST_BPM = 50;
 const PER_OCTAVE = 24;
 /** How far a step's evidence counts: steps are far from independent. */
-const TRUST = 0.02;
+const TRUST = 0.01;
 /** No tempo is held to be less likely than this. */
 const LEAST = 0.02;
 
