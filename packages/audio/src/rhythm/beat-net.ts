@@ -28,22 +28,20 @@ export const BEAT_NET_DELAY = 6;
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input. */
+/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input, an even number of rows. */
 const accumulate = (
   out: Float64Array,
   input: Float64Array,
   at: { input: number; row: number; rows: number },
-  weights: Float32Array,
+  weights: Float64Array,
 ): void => {
   const columns = out.length;
   let w = at.row * columns;
-  for (let i = 0; i < at.rows; i++) {
+  // Two rows at once: half the traffic to `out`.
+  for (let i = 0; i < at.rows; i += 2, w += columns) {
     const x = input[at.input + i] ?? 0;
-    if (x === 0) {
-      w += columns;
-      continue;
-    }
-    for (let c = 0; c < columns; c++, w++) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0);
+    const y = input[at.input + i + 1] ?? 0;
+    for (let c = 0; c < columns; c++, w++) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0) + y * (weights[w + columns] ?? 0);
   }
 };
 
@@ -62,7 +60,7 @@ const softmax = (values: Float64Array): void => {
 
 /** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
 const createBlock = (
-  weights: { taps: Float32Array; bias: Float32Array; mix: Float32Array },
+  weights: { taps: Float64Array; bias: Float64Array; mix: Float64Array },
   dilation: number,
 ): { step(signal: Float64Array): void; reset(): void } => {
   const channels = weights.bias.length;

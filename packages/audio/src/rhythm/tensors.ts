@@ -6,10 +6,10 @@ export interface PackedTensors {
 /** @returns a look-up that throws when the name is not among the tensors */
 export const decodeTensors =
   ({ tensors }: PackedTensors) =>
-  (name: string): Float32Array => {
+  (name: string): Float64Array => {
     const packed = tensors[name];
     if (!packed) throw new Error(`no tensor "${name}" among ${Object.keys(tensors).join(", ")}: pack the weights again`);
     const bytes = atob(packed.data);
     const at = (i: number): number => bytes.charCodeAt(2 * i) | (bytes.charCodeAt(2 * i + 1) << 8);
-    return Float32Array.from({ length: bytes.length / 2 }, (_, i) => ((at(i) << 16) >> 16) * packed.scale);
+    return Float64Array.from({ length: bytes.length / 2 }, (_, i) => ((at(i) << 16) >> 16) * packed.scale);
   };
