@@ -5,6 +5,7 @@ import { createConfidence } from "./confidence.ts";
 import { createLogBands } from "./log-bands.ts";
 import { createStructure } from "./structure.ts";
 import { createTempoEvidence } from "./tempo-evidence.ts";
+import { createTempoHold } from "./tempo-hold.ts";
 import { createTempoSpace } from "./tempo-space.ts";
 
 export interface RhythmConfig {
@@ -64,6 +65,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const space = createTempoSpace();
   const evidence = createTempoEvidence(space, activation.tempo.length);
   const pointer = createBeatPointer(space);
+  const told = createTempoHold();
   const bar = createBarCounter(bands.values);
   const confidence = createConfidence();
   const hopSeconds = bands.hop / sampleRate;
@@ -110,10 +112,13 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       interval = pointer.interval * hopSeconds;
       next = now + (1 - pointer.phase) * interval - ACTIVATION_DELAY * hopSeconds;
       while (next < last + REFRACTORY * interval) next += interval;
-      state.confidence = confidence.of(pointer.mass, evidence.chanceOf(60 / interval));
+      const bpm = 60 / interval;
+      const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
+      told.update(bpm, trust, 2 * hopSeconds);
+      state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
       kept += (pointer.mass - kept) * ((2 * hopSeconds) / START_SECONDS);
       started ||= state.confidence >= START_CONFIDENCE || kept >= START_MASS;
-      if (started) state.bpm = Math.min(180, Math.max(60, 60 / interval));
+      if (started) state.bpm = Math.min(180, Math.max(60, told.bpm));
     }
     if (!started) return;
     showPhase(1 - (next - now) / interval);
@@ -124,6 +129,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     evidence.reset();
     pointer.reset();
     confidence.reset();
+    told.reset();
     bar.reset();
     interval = 0;
     kept = 0;

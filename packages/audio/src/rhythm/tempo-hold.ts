@@ -1,0 +1,39 @@
+/** The tempo that is told: the tracker's, without its moments of doubt. */
+export interface TempoHold {
+  /** BPM, 0 before the first. */
+  readonly bpm: number;
+  /** @param bpm the tracker's tempo now; @param confidence in it, 0..1; @param seconds since the last call */
+  update(bpm: number, confidence: number, seconds: number): void;
+  reset(): void;
+}
+
+/** Changes up to this share are followed at once: that is a tempo that drifts. */
+const SAME = 0.06;
+/** Another tempo is told once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
+const HOLD_SECONDS = 1.2;
+/** Even without confidence a tempo gets its turn at last; but the beat of a breakdown is the one from before. */
+const LEAST_CONFIDENCE = 0.1;
+
+export const createTempoHold = (): TempoHold => {
+  let stood = 0;
+  let doubted = 0;
+
+  const hold = {
+    bpm: 0,
+    update(bpm: number, confidence: number, seconds: number): void {
+      const same = Math.abs(bpm - hold.bpm) <= SAME * hold.bpm;
+      const weight = seconds * Math.max(LEAST_CONFIDENCE, confidence);
+      doubted = same ? 0 : doubted + weight;
+      if (!same && doubted <= Math.min(HOLD_SECONDS, stood)) return;
+      stood = same ? stood + weight : 0;
+      doubted = 0;
+      hold.bpm = bpm;
+    },
+    reset(): void {
+      stood = 0;
+      doubted = 0;
+      hold.bpm = 0;
+    },
+  };
+  return hold;
+};

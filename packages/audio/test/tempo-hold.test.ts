@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { createTempoHold } from "../src/rhythm/tempo-hold.ts";
+
+const step = 0.02;
+
+/** Tells the hold the same tempo for some seconds. @returns what it told, step by step */
+function tell(hold: ReturnType<typeof createTempoHold>, bpm: number, seconds: number, confidence = 0.9): number[] {
+  return Array.from({ length: Math.round(seconds / step) }, () => {
+    hold.update(bpm, confidence, step);
+    return hold.bpm;
+  });
+}
+
+describe("the tempo that is told", () => {
+  it("is the first one at once, and follows a drift without delay", () => {
+    const hold = createTempoHold();
+    expect(tell(hold, 120, step)).toEqual([120]);
+    for (let bpm = 120; bpm < 160; bpm += 0.1) expect(tell(hold, bpm, step)).toEqual([bpm]);
+  });
+
+  it("does not follow a moment of doubt, but a cut to another tempo within two seconds", () => {
+    const hold = createTempoHold();
+    tell(hold, 120, 20);
+    expect(new Set(tell(hold, 60, 1))).toEqual(new Set([120]));
+    expect(new Set(tell(hold, 120, 1))).toEqual(new Set([120]));
+    const after = tell(hold, 140, 4);
+    expect(after.indexOf(140) * step).toBeGreaterThan(1);
+    expect(after.indexOf(140) * step).toBeLessThan(2);
+    expect(after.at(-1)).toBe(140);
+  });
+
+  it("is soon corrected at the beginning", () => {
+    const hold = createTempoHold();
+    tell(hold, 70, 0.3);
+    expect(tell(hold, 140, 1).indexOf(140) * step).toBeLessThan(0.4);
+  });
+
+  it("stays through a breakdown, where another tempo is there without evidence", () => {
+    const hold = createTempoHold();
+    tell(hold, 125, 30);
+    expect(new Set(tell(hold, 62.5, 8, 0))).toEqual(new Set([125]));
+    expect(tell(hold, 62.5, 8, 0).at(-1)).toBe(62.5);
+  });
+
+  it("forgets", () => {
+    const hold = createTempoHold();
+    tell(hold, 125, 30);
+    hold.reset();
+    expect(hold.bpm).toBe(0);
+    expect(tell(hold, 90, step)).toEqual([90]);
+  });
+});
