@@ -18,15 +18,18 @@ describe("the tempo that is told", () => {
     for (let bpm = 120; bpm < 160; bpm += 0.1) expect(tell(hold, bpm, step)).toEqual([bpm]);
   });
 
-  it("does not follow a moment of doubt, but a cut to another tempo within two seconds", () => {
+  it("does not follow a slip to half the tempo, but half the tempo within two seconds, and any other within half a second", () => {
     const hold = createTempoHold();
     tell(hold, 120, 20);
     expect(new Set(tell(hold, 60, 1))).toEqual(new Set([120]));
     expect(new Set(tell(hold, 120, 1))).toEqual(new Set([120]));
-    const after = tell(hold, 140, 4);
-    expect(after.indexOf(140) * step).toBeGreaterThan(1);
-    expect(after.indexOf(140) * step).toBeLessThan(2);
-    expect(after.at(-1)).toBe(140);
+    const half = tell(hold, 60, 20);
+    expect(half.indexOf(60) * step).toBeGreaterThan(1);
+    expect(half.indexOf(60) * step).toBeLessThan(2);
+    const cut = tell(hold, 70, 4);
+    expect(cut.indexOf(70) * step).toBeGreaterThan(0.2);
+    expect(cut.indexOf(70) * step).toBeLessThan(0.5);
+    expect(cut.at(-1)).toBe(70);
   });
 
   it("is soon corrected at the beginning", () => {

@@ -8,11 +8,17 @@ export interface TempoHold {
 }
 
 /** Changes up to this share are followed at once: that is a tempo that drifts. */
-const SAME = 0.06;
+const DRIFT = 0.06;
 /** Another tempo is told once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
-const HOLD_SECONDS = 1.2;
+const HOLD_SECONDS = 0.3;
+/** The same for one that is the old one on another level of the metre: trackers slip between those, music hardly ever does. */
+const LEVEL_HOLD_SECONDS = 1.2;
+const LEVELS = [1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3] as const;
+const SAME_LEVEL = 0.03;
 /** Even without confidence a tempo gets its turn at last; but the beat of a breakdown is the one from before. */
 const LEAST_CONFIDENCE = 0.1;
+
+const isOtherLevel = (ratio: number): boolean => LEVELS.some((level) => Math.abs(ratio / level - 1) < SAME_LEVEL);
 
 export const createTempoHold = (): TempoHold => {
   let stood = 0;
@@ -21,10 +27,11 @@ export const createTempoHold = (): TempoHold => {
   const hold = {
     bpm: 0,
     update(bpm: number, confidence: number, seconds: number): void {
-      const same = Math.abs(bpm - hold.bpm) <= SAME * hold.bpm;
+      const ratio = bpm / hold.bpm;
+      const same = Math.abs(ratio - 1) <= DRIFT;
       const weight = seconds * Math.max(LEAST_CONFIDENCE, confidence);
       doubted = same ? 0 : doubted + weight;
-      if (!same && doubted <= Math.min(HOLD_SECONDS, stood)) return;
+      if (!same && doubted <= Math.min(isOtherLevel(ratio) ? LEVEL_HOLD_SECONDS : HOLD_SECONDS, stood)) return;
       stood = same ? stood + weight : 0;
       doubted = 0;
       hold.bpm = bpm;
