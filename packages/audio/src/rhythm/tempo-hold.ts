@@ -12,11 +12,11 @@ const DRIFT = 0.06;
 /** Another tempo is told once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
 const HOLD_SECONDS = 0.3;
 /** The same for one that is the old one on another level of the metre: trackers slip between those, music hardly ever does. */
-const LEVEL_HOLD_SECONDS = 1.2;
+const LEVEL_HOLD_SECONDS = 0.8;
 const LEVELS = [1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3] as const;
 const SAME_LEVEL = 0.03;
 /** Even without confidence a tempo gets its turn at last; but the beat of a breakdown is the one from before. */
-const LEAST_CONFIDENCE = 0.1;
+const LEAST_CONFIDENCE = 0.08;
 
 const isOtherLevel = (ratio: number): boolean => LEVELS.some((level) => Math.abs(ratio / level - 1) < SAME_LEVEL);
 
