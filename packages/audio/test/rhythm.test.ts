@@ -36,7 +36,8 @@ describe("createRhythm: tempo and beat", () => {
     const cut = 14;
     const before = house(cut);
     const slow = { bpm: 100, seconds: 12, kick: "x.......x.x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
-    const { beats } = run(joined(before, drumLoop(slow)));
+    const { beats, states } = run(joined(before, drumLoop(slow)));
+    for (const { bpm } of states.slice((cut + 4) * 60)) expect(Math.abs(bpm / 100 - 1)).toBeLessThan(0.04);
     expect(hitRate(beats, { bpm: 100, from: cut + 4, to: cut + 11.9, origin: cut })).toBeGreaterThan(0.9);
   });
 
