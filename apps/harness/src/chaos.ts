@@ -17,7 +17,7 @@ export interface ChaosOptions {
   faults: number;
   /** Repeats the same choices. */
   seed: number;
-  /** Only kinds of fault with this in their name. */
+  /** Only the kind of fault of this name; when there is none, those with this in their name. */
   only?: string;
   /** Ends the run after the fault that is being injected; what was found until then is returned. */
   signal?: AbortSignal;
@@ -37,7 +37,8 @@ export interface ChaosResult {
  * each that everything works again without help.
  */
 export async function runChaos({ faults: count, seed, only = "", signal, print }: ChaosOptions): Promise<ChaosResult> {
-  const faults = everyFault.filter(({ name }) => name.includes(only));
+  const named = everyFault.filter(({ name }) => name === only);
+  const faults = named.length > 0 ? named : everyFault.filter(({ name }) => name.includes(only));
   if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
   const random = createRandom(seed);
   const clockDir = mkdtempSync("/tmp/vj-k-");

@@ -20,7 +20,8 @@ export const deleteBusDirectory: Fault = {
   name: "delete bus directory",
   async run(context) {
     const { rig } = context;
-    rmSync(rig.busDir, { recursive: true, force: true });
+    // Workers write into it meanwhile, so that it may not be empty at first.
+    rmSync(rig.busDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
     return until(
       "every socket is back",
       async () => {

@@ -1,6 +1,6 @@
 import { managerName } from "@vj/schema";
 import { pidOf, replaced } from "./fault.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, FaultContext } from "./fault.ts";
 import { isOverloaded } from "../overload.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
@@ -9,12 +9,14 @@ import { rigProcesses } from "../processes.ts";
 /** What the design promises of a hung worker, milliseconds. */
 const unhealthyWithinMs = 4000;
 const hungReplacedWithinMs = 11_000;
+const steadyWithinMs = 70_000;
 
-/** The first fault of an incident, as far as there is a worker to be had for it: its restart comes at once. */
+/** The first fault of an incident: its restart comes at once. Waits until there is a worker without one. */
 export const killWorker: Fault = {
   name: "kill -9 worker",
   async run(context) {
     const { rig, random, workers, incidents } = context;
+    await until("a worker has had a minute of health", () => someAreSteady(context), steadyWithinMs);
     const worker = incidents.pickSteady(workers, random);
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGKILL");
@@ -55,6 +57,10 @@ export const stopWorker: Fault = {
     return took;
   },
 };
+
+function someAreSteady({ workers, incidents }: FaultContext): void {
+  if (!workers.some((worker) => incidents.isOver(worker))) throw new Error("all were restarted lately");
+}
 
 async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
   const state = (await rig.managerState()).workers[worker]?.state;
