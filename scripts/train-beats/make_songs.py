@@ -1,0 +1,27 @@
+"""Write songs as 16-bit mono samples (k.pcm) with their labels (k.json). usage: make_songs.py FOLDER CLIPS SEED
+
+Songs that are there already are left as they are."""
+import json
+import sys
+from pathlib import Path
+import numpy as np
+from songs import clip
+
+SECONDS = 40
+
+
+def main(folder, clips, seed):
+    folder.mkdir(parents=True, exist_ok=True)
+    for k in range(clips):
+        labels_path = folder / f'{k:04d}.json'
+        if labels_path.exists():
+            continue
+        x, beats, downs, style = clip(np.random.default_rng([seed, k]), SECONDS)
+        x = x / max(1, np.abs(x).max())
+        (x * 32767).astype('<i2').tofile(folder / f'{k:04d}.pcm')
+        labels = dict(beats=beats.tolist(), downs=downs.tolist(), style=str(style))
+        labels_path.write_text(json.dumps(labels))
+
+
+if __name__ == '__main__':
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
