@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { createReceiver } from "@vj/telemetry";
-import { ms, quantile, table } from "./report.mjs";
+import { installed, ms, quantile, table } from "./report.mjs";
 
 const clicks = 40;
 const pauseMs = 400;
@@ -172,13 +172,4 @@ async function end(child) {
 /** Milliseconds of the system's monotonic clock, the same in every process. */
 function now() {
   return Number(process.hrtime.bigint()) / 1e6;
-}
-
-function installed(command) {
-  try {
-    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+
 /** Quantile of numbers, by nearest rank. */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -16,3 +18,13 @@ export function table(title, head, rows) {
 
 export const us = (value) => `${value.toFixed(1)} µs`;
 export const ms = (value) => `${value.toFixed(2)} ms`;
+
+/** Whether a program is there to be run. */
+export function installed(command) {
+  try {
+    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
-import { median, ms, quantile, table } from "./report.mjs";
+import { installed, median, ms, quantile, table } from "./report.mjs";
 
 const runs = 12;
 // Longer apart than a supervisor's idea of a crash loop, and within our own budget of 5 a minute, which each run clears.
@@ -112,13 +112,4 @@ async function answeredBy(env, oldPid) {
     await delay(1);
   }
   throw new Error("the worker of the bench did not answer within 30 s; start bench/bench-worker/main.mjs by hand to see why");
-}
-
-function installed(command) {
-  try {
-    execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }
