@@ -69,7 +69,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const rhythm = createRhythm({ sampleRate: rate });
   const delay = createBeatDelay(Math.ceil(LARGEST_OFFSET_MS / 1000 / FRAME_SECONDS));
   const clock = createBeatClock();
-  const beatState = { bpm: 0, phase: 0, beatInBar: 1, beat: false };
+  const beatState = { pace: 0, phase: 0, beatInBar: 1, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
@@ -143,12 +143,12 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     const until = rhythmFed / rate + FRAME_SECONDS / 2 + offset + lateFrames * FRAME_SECONDS;
     delay.update(enableBpm && rhythm.takeBeat(until), state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;
-    beatState.bpm = enableBpm ? state.bpm : 0;
-    beatState.phase = (state.phase + 1 + (offset * state.bpm) / 60) % 1;
+    beatState.pace = enableBpm ? state.pace : 0;
+    beatState.phase = (state.phase + 1 + (offset * state.pace) / 60) % 1;
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
     clock.update(beatState, FRAME_SECONDS);
     frame.beat = beatState.beat ? 1 : 0;
-    frame.bpm = beatState.bpm;
+    frame.bpm = enableBpm ? state.bpm : 0;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
     frame.phase = clock.phase;
     frame.barPhase = clock.barPhase;

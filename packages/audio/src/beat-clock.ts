@@ -7,7 +7,8 @@ const LEFT_OUT = 0.25;
 
 /** What the tracker says at a frame. */
 export interface BeatState {
-  bpm: number;
+  /** BPM at which beats go out. */
+  pace: number;
   /** 0–1, as of the tracker's last hop. */
   phase: number;
   /** 1–4. */
@@ -31,9 +32,9 @@ export function createBeatClock(): BeatClock {
   const clock = {
     phase: 0,
     barPhase: 0,
-    update({ bpm, phase: target, beatInBar, beat }: BeatState, frameSeconds: number) {
-      if (bpm <= 0) return clock.reset();
-      let phase = clock.phase + (bpm / 60) * frameSeconds;
+    update({ pace, phase: target, beatInBar, beat }: BeatState, frameSeconds: number) {
+      if (pace <= 0) return clock.reset();
+      let phase = clock.phase + (pace / 60) * frameSeconds;
       const away = target - phase;
       phase += PULL * (away - Math.round(away));
       const isLeftOut = target > LEFT_OUT && target < 1 - LEFT_OUT;

@@ -13,7 +13,7 @@ describe("createBeatClock", () => {
     for (let k = 1; k <= 600; k += 1) {
       const exact = k / 30;
       const stepped = Math.floor(exact * 50) / 50;
-      const state = { bpm: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, beat: k % 30 === 0 };
+      const state = { pace: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, beat: k % 30 === 0 };
       clock.update(state, FRAME);
       if (k % 30 === 0) expect(clock.phase).toBeLessThan(0.02);
       else if (k > 60) steps.push(clock.phase - before);
@@ -25,7 +25,7 @@ describe("createBeatClock", () => {
 
   it("waits for a late beat, but not for one that is left out", () => {
     const clock = createBeatClock();
-    const state = { bpm: 60, phase: 0, beatInBar: 2, beat: false };
+    const state = { pace: 60, phase: 0, beatInBar: 2, beat: false };
     for (let k = 0; k < 60; k += 1) clock.update({ ...state, phase: k / 60 }, FRAME);
     expect(clock.phase).toBeGreaterThan(0.9);
     for (let k = 0; k < 120; k += 1) clock.update({ ...state, phase: 0.05 }, FRAME);
@@ -38,8 +38,8 @@ describe("createBeatClock", () => {
 
   it("rests without a tempo", () => {
     const clock = createBeatClock();
-    clock.update({ bpm: 120, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
-    clock.update({ bpm: 0, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
+    clock.update({ pace: 120, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
+    clock.update({ pace: 0, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
     expect([clock.phase, clock.barPhase]).toEqual([0, 0]);
   });
 

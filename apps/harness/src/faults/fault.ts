@@ -46,6 +46,13 @@ export async function replaced({ rig, incidents }: FaultContext, worker: string,
   return took;
 }
 
+/** Kills the worker with SIGKILL and waits for the next one. @returns milliseconds */
+export function killed(context: FaultContext, worker: string): Promise<number> {
+  const pid = pidOf(context.rig, worker);
+  process.kill(pid, "SIGKILL");
+  return replaced(context, worker, pid);
+}
+
 /** Waits until the worker answers. @returns milliseconds */
 export function answers(rig: Rig, worker: string): Promise<number> {
   return until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { answers, everybody, pidOf, replaced } from "./fault.ts";
+import { answers, everybody, killed, pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
@@ -86,9 +86,7 @@ export const vanishAudio: Fault = {
     const { rig } = context;
     const worker = "audio_analyzer";
     rmSync(rig.music, { force: true });
-    const pid = pidOf(rig, worker);
-    process.kill(pid, "SIGKILL");
-    const took = await replaced(context, worker, pid);
+    const took = await killed(context, worker);
     await until("frames come without sound", () => framesCome(rig), 30_000);
     rig.restoreMusic();
     await until(

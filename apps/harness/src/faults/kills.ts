@@ -1,5 +1,5 @@
 import { managerName } from "@vj/schema";
-import { pidOf, replaced } from "./fault.ts";
+import { killed, pidOf, replaced } from "./fault.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { isOverloaded } from "../overload.ts";
 import { until } from "../rig.ts";
@@ -15,12 +15,9 @@ const steadyWithinMs = 70_000;
 export const killWorker: Fault = {
   name: "kill -9 worker",
   async run(context) {
-    const { rig, random, workers, incidents } = context;
+    const { random, workers, incidents } = context;
     await until("a worker has had a minute of health", () => someAreSteady(context), steadyWithinMs);
-    const worker = incidents.pickSteady(workers, random);
-    const pid = pidOf(rig, worker);
-    process.kill(pid, "SIGKILL");
-    return replaced(context, worker, pid);
+    return killed(context, incidents.pickSteady(workers, random));
   },
 };
 
@@ -28,14 +25,10 @@ export const killWorker: Fault = {
 export const killWorkerAgain: Fault = {
   name: "kill -9 worker twice",
   async run(context) {
-    const { rig, random, workers, incidents } = context;
+    const { random, workers, incidents } = context;
     const worker = incidents.pickSteady(workers, random);
-    const first = pidOf(rig, worker);
-    process.kill(first, "SIGKILL");
-    await replaced(context, worker, first);
-    const second = pidOf(rig, worker);
-    process.kill(second, "SIGKILL");
-    return replaced(context, worker, second);
+    await killed(context, worker);
+    return killed(context, worker);
   },
 };
 

@@ -19,6 +19,8 @@ export interface RhythmState {
   bpm: number;
   /** 0..1: about the chance that `bpm` is within 4 % of the tempo a listener would tap. */
   confidence: number;
+  /** BPM at which beats go out now: not `bpm` while another tempo is there and not told yet; 0 before any estimate. */
+  pace: number;
   /** Phase within the beat, 0..1. */
   phase: number;
   /** Phase within the bar of four beats, 0..1. */
@@ -71,7 +73,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const hopSeconds = bands.hop / sampleRate;
   const structure = createStructure(hopSeconds);
   const ring = new Float32Array(bands.size);
-  const state: RhythmState = { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
+  const state: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
   let hops = 0;
   let untilHop = bands.hop;
   let write = 0;
@@ -118,7 +120,10 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
       kept += (pointer.mass - kept) * ((2 * hopSeconds) / START_SECONDS);
       started ||= state.confidence >= START_CONFIDENCE || kept >= START_MASS;
-      if (started) state.bpm = Math.min(180, Math.max(60, told.bpm));
+      if (started) {
+        state.bpm = Math.min(180, Math.max(60, told.bpm));
+        state.pace = bpm;
+      }
     }
     if (!started) return;
     showPhase(1 - (next - now) / interval);
@@ -135,7 +140,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     kept = 0;
     started = false;
     next = Infinity;
-    Object.assign(state, { bpm: 0, confidence: 0, phase: 0, barPhase: 0, beatInBar: 1 });
+    Object.assign(state, { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1 });
   };
 
   const onHop = (): void => {
