@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { connect as connectSocket } from "node:net";
 import path from "node:path";
 import { limits } from "@vj/schema";
 import type { Heartbeat, Message, Reply } from "@vj/schema";
@@ -8,6 +7,7 @@ import { createCommandQueue } from "./command-queue.ts";
 import type { QueuedCommand } from "./command-queue.ts";
 import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
+import { dial } from "./dial.ts";
 import { ControlError, connectError } from "./errors.ts";
 import { createListeners } from "./listeners.ts";
 import { createPending } from "./pending.ts";
@@ -135,50 +135,38 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     scheduleAttempt();
   };
 
+  const failed = (error: ControlError): void => {
+    failures += 1;
+    scheduleAttempt();
+    listeners.emit("unreachable", error);
+  };
+
   const attempt = (): void => {
     try {
       // A name is looked up in a directory that another user may have prepared; a path was chosen by the caller.
       if (!nameOrPath.includes("/")) checkBusDir(path.dirname(file));
     } catch (error) {
-      failures += 1;
-      scheduleAttempt();
-      listeners.emit("unreachable", error instanceof ControlError ? error : connectError(file, error));
+      failed(error instanceof ControlError ? error : connectError(file, error));
       return;
     }
-    const socket = connectSocket(file);
-    const timer = setTimeout(
-      () => socket.destroy(new ControlError("timeout", `${file} did not accept a connection in time`)),
-      options.connectTimeoutMs ?? limits.connectMs,
-    );
-    const fail = (error: Error): void => {
-      clearTimeout(timer);
-      if (closed) return;
-      failures += 1;
-      scheduleAttempt();
-      listeners.emit("unreachable", error instanceof ControlError ? error : connectError(file, error));
-    };
-    abortAttempt = () => {
-      clearTimeout(timer);
-      socket.destroy();
-    };
-    socket.once("error", fail);
-    socket.once("connect", () => {
-      clearTimeout(timer);
-      socket.off("error", fail);
-      failures = 0;
-      connection = openConnection(socket, budget, {
-        onMessage: (message) => {
-          if (message.type === "heartbeat") listeners.emit("heartbeat", message);
-          else if (!pending.settle(message)) listeners.emit("message", message);
-        },
-        onInvalid: (error) => socket.destroy(new ControlError("frame", error)),
-        onClose: lose,
-      });
-      listeners.emit("connect");
-      void replay();
+    hangUp = dial(file, options.connectTimeoutMs ?? limits.connectMs, {
+      onFail: failed,
+      onConnect: (socket) => {
+        failures = 0;
+        connection = openConnection(socket, budget, {
+          onMessage: (message) => {
+            if (message.type === "heartbeat") listeners.emit("heartbeat", message);
+            else if (!pending.settle(message)) listeners.emit("message", message);
+          },
+          onInvalid: (error) => socket.destroy(new ControlError("frame", error)),
+          onClose: lose,
+        });
+        listeners.emit("connect");
+        void replay();
+      },
     });
   };
-  let abortAttempt = (): void => {};
+  let hangUp = (): void => {};
 
   const scheduleAttempt = (): void => {
     if (closed || options.reconnect === false) return;
@@ -227,11 +215,10 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
       if (closed) return;
       closed = true;
       clearTimeout(retry);
-      abortAttempt();
+      hangUp();
       const gone = new ControlError("closed", "this client was closed");
       pending.rejectAll(gone);
       for (let held = queue.shift(); held !== undefined; held = queue.shift()) held.reject(gone);
-      connection?.end();
     },
   };
 }

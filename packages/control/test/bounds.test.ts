@@ -1,18 +1,17 @@
 import { once } from "node:events";
-import { connect as connectSocket } from "node:net";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { limits } from "@vj/schema";
 import { spawnProcess, tempDir, waitFor } from "@vj/test-kit";
 import { connect, encodeFrame, serve } from "../src/index.ts";
 import type { ServeOptions } from "../src/index.ts";
+import { dial } from "../src/dial.ts";
 
 const echo: ServeOptions["onCommand"] = () => ({ type: "ack", success: true, message: null, data: null });
 
 async function open(path: string): Promise<Socket> {
-  const socket = connectSocket(path);
+  const socket = await new Promise<Socket>((resolve, reject) => dial(path, 20_000, { onConnect: resolve, onFail: reject }));
   socket.on("error", () => {});
-  await once(socket, "connect");
   return socket;
 }
 
