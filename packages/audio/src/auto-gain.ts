@@ -37,13 +37,13 @@ export interface AutoGain {
 export function createAutoGain(): AutoGain {
   const referenceDb = new Float64Array(LEVEL_COUNT).fill(FIRST_REFERENCE_DB);
   const peakDb = new Float64Array(LEVEL_COUNT).fill(-200);
-  let heardSeconds = 0;
+  const heard = { seconds: 0 };
 
   return {
     referenceDb,
     update(levelDb, frameSeconds) {
-      heardSeconds += frameSeconds;
-      const fallSeconds = Math.min(FALL_SECONDS, FIRST_FALL_SECONDS + heardSeconds);
+      heard.seconds += frameSeconds;
+      const fallSeconds = Math.min(FALL_SECONDS, FIRST_FALL_SECONDS + heard.seconds);
       let loudest = LOWEST_REFERENCE_DB;
       for (let i = 0; i < LEVEL_COUNT; i += 1) {
         const peak = Math.max(levelDb[i] ?? 0, (peakDb[i] ?? 0) - PEAK_FALL_DB_PER_SECOND * frameSeconds);
@@ -51,7 +51,7 @@ export function createAutoGain(): AutoGain {
         const reference = referenceDb[i] ?? 0;
         const below = reference - peak;
         let change = (-below * frameSeconds) / (below < 0 ? RISE_SECONDS : fallSeconds);
-        if (i === LEVEL_COUNT - 1 && below > OTHER_SOURCE_DB) heardSeconds = 0;
+        if (i === LEVEL_COUNT - 1 && below > OTHER_SOURCE_DB) heard.seconds = 0;
         if (below > QUIET_PASSAGE_DB) change -= ((below - QUIET_PASSAGE_DB) * frameSeconds) / CATCH_UP_SECONDS;
         referenceDb[i] = reference + change;
         loudest = Math.max(loudest, peak - (NOMINAL_DB[i] ?? 0));
@@ -65,7 +65,7 @@ export function createAutoGain(): AutoGain {
     reset() {
       referenceDb.fill(FIRST_REFERENCE_DB);
       peakDb.fill(-200);
-      heardSeconds = 0;
+      heard.seconds = 0;
     },
   };
 }

@@ -18,7 +18,7 @@ export interface Spectra {
 export type BandSum = (spectra: Spectra, into: Float64Array) => void;
 
 /** @param edges of the bands in Hz, rising: one more than there are bands */
-export function createBandSum(edges: ArrayLike<number>): BandSum {
+export function createBandSum(edges: Float64Array): BandSum {
   const lowest = edges[0] ?? 0;
   const highest = edges[edges.length - 1] ?? 0;
   const bandAt = (hz: number): number => {

@@ -42,13 +42,19 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
   const topRise = createRise();
   const clicks = new Float64Array(3);
   const clickFall = 0.5 ** (hopSeconds / MEMORY_SECONDS);
-  let clickPeak = LEAST_RISE;
+  const click = { peak: LEAST_RISE };
 
-  const amplitude = ([lowHz, highHz]: readonly [number, number]): number => {
-    const last = Math.min(power.length - 1, Math.floor(highHz / binHz));
-    let sum = 0;
-    for (let k = Math.ceil(lowHz / binHz); k <= last; k += 1) sum += power[k] ?? 0;
-    return Math.sqrt(sum);
+  const parts = [BASS, WIRES, TOP, WHOLE];
+  const firsts = Int32Array.from(parts, ([lowHz]) => Math.ceil(lowHz / binHz));
+  const ends = Int32Array.from(parts, ([, highHz]) => Math.min(power.length, Math.floor(highHz / binHz) + 1));
+  const amplitudes = new Float64Array(parts.length);
+
+  const measure = (): void => {
+    for (let part = 0; part < amplitudes.length; part += 1) {
+      let sum = 0;
+      for (let k = firsts[part] ?? 0; k < (ends[part] ?? 0); k += 1) sum += power[k] ?? 0;
+      amplitudes[part] = Math.sqrt(sum);
+    }
   };
 
   const drums = {
@@ -56,17 +62,19 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
     snare: 0,
     hat: 0,
     update() {
-      const bass = amplitude(BASS);
-      const wires = amplitude(WIRES);
-      const top = amplitude(TOP);
+      measure();
+      const bass = amplitudes[0] ?? 0;
+      const wires = amplitudes[1] ?? 0;
+      const top = amplitudes[2] ?? 0;
+      const whole = amplitudes[3] ?? 0;
       const wiresUp = wiresRise.next(wires);
-      clickPeak = Math.max(LEAST_RISE, clickPeak * clickFall, wiresUp);
+      click.peak = Math.max(LEAST_RISE, click.peak * clickFall, wiresUp);
       // The click may come a hop or two before the bass has built up in the window.
       clicks.copyWithin(1, 0);
-      clicks[0] = wiresUp / clickPeak;
+      clicks[0] = wiresUp / click.peak;
       const clicked = Math.max(clicks[0] ?? 0, clicks[1] ?? 0, clicks[2] ?? 0);
       const bassUp = bassRise.next(bass) * (1 - CLICK_SHARE + CLICK_SHARE * clicked);
-      drums.kick = kick.push(bassUp, bass > KICK_SHARE * amplitude(WHOLE));
+      drums.kick = kick.push(bassUp, bass > KICK_SHARE * whole);
       const noisy = wires > WIRES_OVER_TOP * top && flatness(power, WIRES[0] / binHz, WIRES[1] / binHz) > WIRES_FLATNESS;
       drums.snare = snare.push(wiresUp, noisy);
       drums.hat = hat.push(topRise.next(top));
@@ -74,7 +82,7 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
     reset() {
       for (const part of [kick, snare, hat, bassRise, wiresRise, topRise]) part.reset();
       clicks.fill(0);
-      clickPeak = LEAST_RISE;
+      click.peak = LEAST_RISE;
       drums.kick = drums.snare = drums.hat = 0;
     },
   };

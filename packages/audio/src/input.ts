@@ -28,16 +28,14 @@ export function createInput(sampleRate: number, longest: number): Input {
   const clean = new Float32Array(longest);
   const decimator = createDecimator(factor, longest);
   const pole = 1 - (2 * Math.PI * DC_CORNER_HZ) / sampleRate;
-  let lastRaw = 0;
-  let lastClean = 0;
+  const last = { raw: 0, clean: 0 };
 
   return {
     rate: sampleRate / factor,
     output: factor === 1 ? clean : decimator.output,
     take(mono, from, to) {
-      // In the loop they are locals: a captured variable would be a new number on the heap for every sample.
-      let previous = lastRaw;
-      let value = lastClean;
+      let previous = last.raw;
+      let value = last.clean;
       for (let i = from; i < to; i += 1) {
         const raw = mono[i] ?? 0;
         const sample = Number.isFinite(raw) ? Math.max(-LARGEST_SAMPLE, Math.min(LARGEST_SAMPLE, raw)) : 0;
@@ -47,14 +45,14 @@ export function createInput(sampleRate: number, longest: number): Input {
         if (value < 1e-9 && value > -1e-9) value = 0;
         clean[i - from] = value;
       }
-      lastRaw = previous;
-      lastClean = value;
+      last.raw = previous;
+      last.clean = value;
       return factor === 1 ? to - from : decimator.take(clean, to - from);
     },
     reset() {
       decimator.reset();
-      lastRaw = 0;
-      lastClean = 0;
+      last.raw = 0;
+      last.clean = 0;
     },
   };
 }

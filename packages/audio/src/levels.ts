@@ -32,9 +32,10 @@ export interface Levels {
 
 export function createLevels(): Levels {
   const gain = createAutoGain();
-  const sumBands = createBandSum([LEVEL_BANDS[0].lowHz, ...LEVEL_BANDS.map((band) => band.highHz)]);
+  const sumBands = createBandSum(Float64Array.of(LEVEL_BANDS[0].lowHz, ...LEVEL_BANDS.map((band) => band.highHz)));
   const powers = new Float64Array(LEVEL_COUNT);
   const levelDb = new Float64Array(LEVEL_COUNT);
+  const targets = new Float64Array(LEVEL_COUNT);
   const levels = {
     referenceDb: gain.referenceDb,
     loudness: 0,
@@ -47,9 +48,10 @@ export function createLevels(): Levels {
       for (let i = 0; i < LEVEL_COUNT; i += 1) {
         const db = levelDb[i] ?? 0;
         const target = !audible ? 0 : config.autoGain ? loudness(db, gain.referenceDb[i] ?? 0) : meter(db);
+        targets[i] = target;
         out[i] = release(out[i] ?? 0, target, share);
-        if (i === RMS) levels.loudness = target;
       }
+      levels.loudness = targets[RMS] ?? 0;
     },
     reset() {
       gain.reset();

@@ -29,14 +29,14 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
   // One empty band on either side: reading past the end of an array is slow.
   let now = new Float64Array(count + 2);
   let before = new Float64Array(count + 2);
-  let lastPeak = LEAST_PEAK;
+  const last = { peak: LEAST_PEAK };
 
   return {
     next() {
       const spare = before;
       before = now;
       now = spare;
-      let peak = Math.max(LEAST_PEAK, lastPeak * peakFall);
+      let peak = Math.max(LEAST_PEAK, last.peak * peakFall);
       for (let b = 0; b < count; b += 1) {
         let sum = 0;
         for (let k = edges[b] ?? 0; k < (edges[b + 1] ?? 0); k += 1) sum += power[k] ?? 0;
@@ -44,7 +44,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
         now[b + 1] = amplitude;
         if (amplitude > peak) peak = amplitude;
       }
-      lastPeak = peak;
+      last.peak = peak;
       let rises = 0;
       for (let b = 1; b <= count; b += 1) {
         const value = Math.log1p((RANGE * (now[b] ?? 0)) / peak);
@@ -57,7 +57,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
     reset() {
       now.fill(0);
       before.fill(0);
-      lastPeak = LEAST_PEAK;
+      last.peak = LEAST_PEAK;
     },
   };
 }

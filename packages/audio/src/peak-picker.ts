@@ -38,36 +38,28 @@ export function createPeakPicker(config: PeakPickerConfig): PeakPicker {
   const meanShare = 1 - Math.exp(-hopSeconds / MEAN_SECONDS);
   const fall = 0.5 ** (hopSeconds / config.memorySeconds);
   const gapHops = Math.round(config.gapSeconds / hopSeconds);
-  let mean = 0;
-  let peak = leastPeak;
-  let last = 0;
-  let beforeLast = 0;
-  let lastEligible = false;
-  let sinceOnset = gapHops;
+  const atStart = { mean: 0, peak: leastPeak, last: 0, beforeLast: 0, lastEligible: false, sinceOnset: gapHops };
+  const past = { ...atStart };
 
   const picker = {
     relative: 0,
     push(value: number, eligible = true) {
-      sinceOnset += 1;
-      const stands = last > beforeLast && last >= value && last > overMean * mean + threshold * peak;
-      const isOnset = stands && lastEligible && sinceOnset >= gapHops;
-      const strength = isOnset ? Math.min(1, last / peak) : 0;
-      if (isOnset) sinceOnset = 0;
-      mean += (last - mean) * meanShare;
-      peak = Math.max(leastPeak, peak * fall, lastEligible ? last : 0);
-      beforeLast = last;
-      last = value;
-      lastEligible = eligible;
-      picker.relative = Math.min(1, value / peak);
+      const { last } = past;
+      past.sinceOnset += 1;
+      const stands = last > past.beforeLast && last >= value && last > overMean * past.mean + threshold * past.peak;
+      const isOnset = stands && past.lastEligible && past.sinceOnset >= gapHops;
+      const strength = isOnset ? Math.min(1, last / past.peak) : 0;
+      if (isOnset) past.sinceOnset = 0;
+      past.mean += (last - past.mean) * meanShare;
+      past.peak = Math.max(leastPeak, past.peak * fall, past.lastEligible ? last : 0);
+      past.beforeLast = last;
+      past.last = value;
+      past.lastEligible = eligible;
+      picker.relative = Math.min(1, value / past.peak);
       return strength;
     },
     reset() {
-      mean = 0;
-      peak = leastPeak;
-      last = 0;
-      beforeLast = 0;
-      lastEligible = false;
-      sinceOnset = gapHops;
+      Object.assign(past, atStart);
       picker.relative = 0;
     },
   };

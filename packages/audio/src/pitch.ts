@@ -50,10 +50,8 @@ export function createPitch(rate: number, longest: number): Pitch {
   const decimator = createDecimator(factor, longest);
   const history = createHistory(size);
   const { measure, values, gains, lagRate } = createWeightedCorrelation(size, rate / factor);
-  let heldHz = 0;
-  let heldFrames = MEMORY_FRAMES;
-  let lastHz = 0;
-  let steadyFrames = 0;
+  const held = { hz: 0, frames: MEMORY_FRAMES };
+  const last = { hz: 0, steadyFrames: 0 };
 
   const pitch = {
     hz: 0,
@@ -64,37 +62,37 @@ export function createPitch(rate: number, longest: number): Pitch {
     update({ minHz, maxHz }: PitchRange) {
       if (power() < LEAST_POWER) return pitch.rest();
       measure(history);
-      heldFrames += 1;
-      const held = heldFrames < MEMORY_FRAMES ? heldHz : 0;
+      held.frames += 1;
+      const known = held.frames < MEMORY_FRAMES ? held.hz : 0;
       let bestHz = 0;
       let best = 0;
       let bestScore = -Infinity;
-      const last = Math.min(values.length - 2, Math.ceil(lagRate / minHz));
-      for (let lag = firstLag(lagRate / maxHz); lag <= last; lag += 1) {
+      const lastLag = Math.min(values.length - 2, Math.ceil(lagRate / minHz));
+      for (let lag = firstLag(lagRate / maxHz); lag <= lastLag; lag += 1) {
         const value = values[lag] ?? 0;
         if (value <= 0 || value <= (values[lag - 1] ?? 0) || value < (values[lag + 1] ?? 0)) continue;
         const hz = lagRate / truePeak(lag);
-        const score = value - OCTAVE_COST * Math.log2(lag) + (isSame(hz, held) ? CONTINUITY_BONUS : 0);
+        const score = value - OCTAVE_COST * Math.log2(lag) + (isSame(hz, known) ? CONTINUITY_BONUS : 0);
         if (score <= bestScore || hz < minHz || hz > maxHz) continue;
         bestScore = score;
         bestHz = hz;
         best = value;
       }
-      steadyFrames = isSame(bestHz, lastHz) ? steadyFrames + 1 : 0;
-      lastHz = bestHz;
-      const known = isSame(bestHz, held);
-      const credible = (0.6 * (best + (known ? CONTINUITY_BONUS : 0))) / CREDIBLE;
+      last.steadyFrames = isSame(bestHz, last.hz) ? last.steadyFrames + 1 : 0;
+      last.hz = bestHz;
+      const isKnown = isSame(bestHz, known);
+      const credible = (0.6 * (best + (isKnown ? CONTINUITY_BONUS : 0))) / CREDIBLE;
       pitch.hz = bestHz;
-      pitch.confidence = Math.min(1, known || steadyFrames >= SETTLING_FRAMES ? credible : credible / 3);
+      pitch.confidence = Math.min(1, isKnown || last.steadyFrames >= SETTLING_FRAMES ? credible : credible / 3);
       if (pitch.confidence < 0.6) return;
-      heldHz = bestHz;
-      heldFrames = 0;
+      held.hz = bestHz;
+      held.frames = 0;
     },
     rest() {
       pitch.hz = 0;
       pitch.confidence = 0;
-      heldFrames = MEMORY_FRAMES;
-      lastHz = 0;
+      held.frames = MEMORY_FRAMES;
+      last.hz = 0;
     },
     reset() {
       decimator.reset();

@@ -11,18 +11,17 @@ export interface SilenceGate {
 }
 
 export function createSilenceGate(): SilenceGate {
-  let silent = true;
-  let quietSeconds = 0;
+  const state = { silent: true, quietSeconds: 0 };
   return {
     update(rmsDb, thresholdDb, frameSeconds) {
-      quietSeconds = rmsDb < thresholdDb ? quietSeconds + frameSeconds : 0;
-      if (rmsDb > thresholdDb + HYSTERESIS_DB) silent = false;
-      else if (quietSeconds >= HOLD_SECONDS) silent = true;
-      return silent;
+      state.quietSeconds = rmsDb < thresholdDb ? state.quietSeconds + frameSeconds : 0;
+      if (rmsDb > thresholdDb + HYSTERESIS_DB) state.silent = false;
+      else if (state.quietSeconds >= HOLD_SECONDS) state.silent = true;
+      return state.silent;
     },
     reset() {
-      silent = true;
-      quietSeconds = 0;
+      state.silent = true;
+      state.quietSeconds = 0;
     },
   };
 }

@@ -26,8 +26,6 @@ export interface BeatNet {
 /** Frames between an onset reaching the front end and its activation. */
 export const BEAT_NET_DELAY = 6;
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
-
 /** out += input x weights, input and weights read from an offset; weights are row-major, one row per input, an even number of rows. */
 const accumulate = (
   out: Float64Array,
@@ -49,10 +47,15 @@ const rectify = (values: Float64Array): void => {
   for (let c = 0; c < values.length; c++) if ((values[c] ?? 0) < 0) values[c] = 0;
 };
 
-/** Logits to chances that sum to 1, in place. */
+/** Logits to chances, in place. */
+const logistic = (values: Float64Array): void => {
+  for (let k = 0; k < values.length; k++) values[k] = 1 / (1 + Math.exp(-(values[k] ?? 0)));
+};
+
+/** The same, for chances that sum to 1. */
 const softmax = (values: Float64Array): void => {
   let most = -Infinity;
-  for (const v of values) most = Math.max(most, v);
+  for (let k = 0; k < values.length; k++) most = Math.max(most, values[k] ?? 0);
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += values[k] = Math.exp((values[k] ?? 0) - most);
   for (let k = 0; k < values.length; k++) values[k] = (values[k] ?? 0) / sum;
@@ -102,6 +105,8 @@ export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
   const beat = new Float64Array(2);
   const downbeat = new Float64Array(2);
   const tempo = new Float64Array(tempoExit.bias.length);
+  const wholeInput = { input: 0, row: 0, rows: width };
+  const wholeSignal = { input: 0, row: 0, rows: signal.length };
 
   return {
     beat,
@@ -111,18 +116,19 @@ export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
       input.copyWithin(0, width / 2);
       for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - weights.centre;
       signal.set(entry.bias);
-      accumulate(signal, input, { input: 0, row: 0, rows: width }, entry.taps);
+      accumulate(signal, input, wholeInput, entry.taps);
       rectify(signal);
       for (const block of blocks) block.step(signal);
       rectify(signal);
       output.set(exit.bias);
-      accumulate(output, signal, { input: 0, row: 0, rows: signal.length }, exit.taps);
+      accumulate(output, signal, wholeSignal, exit.taps);
+      logistic(output);
       tempo.set(tempoExit.bias);
-      accumulate(tempo, signal, { input: 0, row: 0, rows: signal.length }, tempoExit.taps);
+      accumulate(tempo, signal, wholeSignal, tempoExit.taps);
       softmax(tempo);
       for (let frame = 0; frame < 2; frame++) {
-        beat[frame] = logistic(output[2 * frame] ?? 0);
-        downbeat[frame] = logistic(output[2 * frame + 1] ?? 0);
+        beat[frame] = output[2 * frame] ?? 0;
+        downbeat[frame] = output[2 * frame + 1] ?? 0;
       }
     },
     reset() {

@@ -19,25 +19,24 @@ const HEIGHT_RANGE = [0.26, 0.38] as const;
 const HEIGHT_FRAMES = 600;
 
 export const createConfidence = (): Confidence => {
-  let mean = 0;
-  let square = 0;
+  const heard = { mean: 0, square: 0 };
 
   return {
     hear(activation) {
-      mean += (activation - mean) / HEIGHT_FRAMES;
-      square += (activation * activation - square) / HEIGHT_FRAMES;
+      heard.mean += (activation - heard.mean) / HEIGHT_FRAMES;
+      heard.square += (activation * activation - heard.square) / HEIGHT_FRAMES;
     },
     of(mass, chance) {
       const m = Math.min(0.999, Math.max(0.02, mass));
       // Mean height of the activation's peaks, whatever their number: a frame counts as much as it is high.
-      const height = mean > 0 ? square / mean : 0;
+      const height = heard.mean > 0 ? heard.square / heard.mean : 0;
       const musical = Math.min(1, Math.max(0, (height - HEIGHT_RANGE[0]) / (HEIGHT_RANGE[1] - HEIGHT_RANGE[0])));
       const z = WEIGHTS[0] + WEIGHTS[1] * Math.log(m / (1 - m)) + WEIGHTS[2] * Math.log(chance + 0.02);
       return musical / (1 + Math.exp(-z));
     },
     reset() {
-      mean = 0;
-      square = 0;
+      heard.mean = 0;
+      heard.square = 0;
     },
   };
 };

@@ -55,7 +55,7 @@ export const createLogBands = (sampleRate: number): LogBands => {
   const values = new Float64Array(LOG_BANDS);
   const power: BandPower = { low: 0, high: 0, all: 0 };
   const decay = Math.exp(-hop / sampleRate / PEAK_DECAY_SECONDS);
-  let peak = PEAK_FLOOR;
+  const recent = { peak: PEAK_FLOOR };
 
   const measure = (): void => {
     power.low = 0;
@@ -96,11 +96,12 @@ export const createLogBands = (sampleRate: number): LogBands => {
         values[b] = level;
         if (level > loudest) loudest = level;
       }
-      peak = Math.max(peak * decay, loudest, PEAK_FLOOR);
+      const peak = Math.max(recent.peak * decay, loudest, PEAK_FLOOR);
+      recent.peak = peak;
       for (let b = 0; b < LOG_BANDS; b++) values[b] = Math.log1p((COMPRESSION * (values[b] ?? 0)) / peak);
     },
     reset() {
-      peak = PEAK_FLOOR;
+      recent.peak = PEAK_FLOOR;
       values.fill(0);
       power.low = 0;
       power.high = 0;

@@ -77,21 +77,19 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let hops = 0;
   let untilHop = bands.hop;
   let write = 0;
-  let interval = 0;
-  let kept = 0;
   let started = false;
-  let next = Infinity;
-  let last = -Infinity;
-  let silence = Infinity;
-  let dropUntil = 0;
+  /** Stream times of the beats around now and the time between them, s. */
+  const beats = { last: -Infinity, next: Infinity, interval: 0 };
+  /** The pointer's usual mass; the seconds of silence so far; the stream time at which `drop` ends. */
+  const heard = { mass: 0, silence: Infinity, dropUntil: 0 };
 
   const followStructure = (now: number): void => {
     structure.update(bands.power);
     if (structure.dropped) {
-      dropUntil = now + DROP_HOLD_SECONDS;
-      bar.drop((now - last) / (next - last));
+      heard.dropUntil = now + DROP_HOLD_SECONDS;
+      bar.drop((now - beats.last) / (beats.next - beats.last));
     }
-    state.drop = now < dropUntil ? 1 : 0;
+    state.drop = now < heard.dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
     state.trend = structure.trend;
   };
@@ -111,22 +109,22 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
         pointer.update(chance);
         confidence.hear(chance);
       }
-      interval = pointer.interval * hopSeconds;
-      next = now + (1 - pointer.phase) * interval - ACTIVATION_DELAY * hopSeconds;
-      while (next < last + REFRACTORY * interval) next += interval;
-      const bpm = 60 / interval;
+      beats.interval = pointer.interval * hopSeconds;
+      beats.next = now + (1 - pointer.phase) * beats.interval - ACTIVATION_DELAY * hopSeconds;
+      while (beats.next < beats.last + REFRACTORY * beats.interval) beats.next += beats.interval;
+      const bpm = 60 / beats.interval;
       const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
       told.update(bpm, trust, 2 * hopSeconds);
       state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
-      kept += (pointer.mass - kept) * ((2 * hopSeconds) / START_SECONDS);
-      started ||= state.confidence >= START_CONFIDENCE || kept >= START_MASS;
+      heard.mass += (pointer.mass - heard.mass) * ((2 * hopSeconds) / START_SECONDS);
+      started ||= state.confidence >= START_CONFIDENCE || heard.mass >= START_MASS;
       if (started) {
         state.bpm = Math.min(180, Math.max(60, told.bpm));
         state.pace = bpm;
       }
     }
     if (!started) return;
-    showPhase(1 - (next - now) / interval);
+    showPhase(1 - (beats.next - now) / beats.interval);
   };
 
   const forget = (): void => {
@@ -136,10 +134,10 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     confidence.reset();
     told.reset();
     bar.reset();
-    interval = 0;
-    kept = 0;
+    beats.interval = 0;
+    heard.mass = 0;
     started = false;
-    next = Infinity;
+    beats.next = Infinity;
     Object.assign(state, { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1 });
   };
 
@@ -148,9 +146,9 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     bands.analyse(ring, write);
     bar.hear();
     followStructure(hops * hopSeconds);
-    silence = bands.power.all > SILENT_POWER ? 0 : silence + hopSeconds;
-    if (silence <= FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
-    else if (interval > 0) forget();
+    heard.silence = bands.power.all > SILENT_POWER ? 0 : heard.silence + hopSeconds;
+    if (heard.silence <= FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
+    else if (beats.interval > 0) forget();
   };
 
   return {
@@ -167,13 +165,13 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       }
     },
     takeBeat(untilSec) {
-      if (!started || next >= untilSec) return false;
-      const since = Math.round(hops - last / hopSeconds);
+      if (!started || beats.next >= untilSec) return false;
+      const since = Math.round(hops - beats.last / hopSeconds);
       const ago = since - ACTIVATION_DELAY;
-      bar.count(since, (next - last) / interval, activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH));
+      bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH));
       showPhase(0);
-      last = next;
-      next += interval;
+      beats.last = beats.next;
+      beats.next += beats.interval;
       return true;
     },
     reset() {
@@ -184,9 +182,9 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       hops = 0;
       untilHop = bands.hop;
       write = 0;
-      last = -Infinity;
-      silence = Infinity;
-      dropUntil = 0;
+      beats.last = -Infinity;
+      heard.silence = Infinity;
+      heard.dropUntil = 0;
       Object.assign(state, { buildup: 0, drop: 0, trend: 0 });
     },
   };

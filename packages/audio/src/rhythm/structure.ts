@@ -45,14 +45,14 @@ const decibel = (power: number): number => 10 * Math.log10(power + FLOOR);
 /** Mean power with a time constant, s, in dB. */
 const createEnvelope = (seconds: number, hopSeconds: number) => {
   const pace = 1 - Math.exp(-hopSeconds / seconds);
-  let mean = 0;
+  const past = { mean: 0 };
   return {
     update(power: number): number {
-      mean += pace * (power - mean);
-      return decibel(mean);
+      past.mean += pace * (power - past.mean);
+      return decibel(past.mean);
     },
     reset(): void {
-      mean = 0;
+      past.mean = 0;
     },
   };
 };
@@ -82,26 +82,23 @@ export const createStructure = (hopSeconds: number): Structure => {
   const all = createEnvelope(0.5, hopSeconds);
   const highs = createHistory(2 * half + 1);
   const levels = createHistory(2 * half + 1);
-  let groove = -Infinity;
-  let grooveTime = 0;
-  let sinceRise = Infinity;
-  let sinceGap = Infinity;
-  let away = 0;
-  let rising = 0;
-  let heard = 0;
+  const groove = { db: -Infinity, seconds: 0 };
+  /** Seconds for which something lasts, or since it was. */
+  const atStart = { sinceRise: Infinity, sinceGap: Infinity, away: 0, rising: 0, heard: 0 };
+  const seconds = { ...atStart };
 
   /** Whether the top end rose by so much in each of the two last spans of so many hops. */
   const roseBy = (db: number, span: number): boolean =>
     highs.at(0) - highs.at(span) > db && highs.at(span) - highs.at(2 * span) > db;
 
   const followGroove = (low: number): void => {
-    if (low > groove + 6) {
-      groove = low;
-      grooveTime = 0;
-    } else if (low > groove - 6) {
-      groove += (low - groove) * (hopSeconds / 2);
-      grooveTime += hopSeconds;
-    } else groove -= LEAK * hopSeconds;
+    if (low > groove.db + 6) {
+      groove.db = low;
+      groove.seconds = 0;
+    } else if (low > groove.db - 6) {
+      groove.db += (low - groove.db) * (hopSeconds / 2);
+      groove.seconds += hopSeconds;
+    } else groove.db -= LEAK * hopSeconds;
   };
 
   const structure = {
@@ -115,31 +112,28 @@ export const createStructure = (hopSeconds: number): Structure => {
       levels.push(all.update(power.all));
       structure.trend = Math.tanh((levels.at(0) - levels.at(half)) / TREND_DB);
 
-      heard = levels.at(0) > QUIET_DB ? heard + hopSeconds : 0;
-      away = low < groove - GONE_DB ? away + hopSeconds : 0;
-      const rises = roseBy(RISE_DB, half) || (away > AWAY_SECONDS && roseBy(RISE_DB / 2, half >> 1));
-      rising = rises && heard > GROOVE_SECONDS + 2 * HALF_SECONDS ? rising + hopSeconds : Math.max(0, rising - hopSeconds);
-      sinceRise = rising > 0.5 ? 0 : sinceRise + hopSeconds;
-      sinceGap = away > 0 ? 0 : sinceGap + hopSeconds;
-      const ready = grooveTime > GROOVE_SECONDS && sinceRise < HOLD_SECONDS;
+      seconds.heard = levels.at(0) > QUIET_DB ? seconds.heard + hopSeconds : 0;
+      seconds.away = low < groove.db - GONE_DB ? seconds.away + hopSeconds : 0;
+      const rises = roseBy(RISE_DB, half) || (seconds.away > AWAY_SECONDS && roseBy(RISE_DB / 2, half >> 1));
+      const counts = rises && seconds.heard > GROOVE_SECONDS + 2 * HALF_SECONDS;
+      seconds.rising = counts ? seconds.rising + hopSeconds : Math.max(0, seconds.rising - hopSeconds);
+      seconds.sinceRise = seconds.rising > 0.5 ? 0 : seconds.sinceRise + hopSeconds;
+      seconds.sinceGap = seconds.away > 0 ? 0 : seconds.sinceGap + hopSeconds;
+      const ready = groove.seconds > GROOVE_SECONDS && seconds.sinceRise < HOLD_SECONDS;
       structure.buildup = ready;
-      structure.dropped = ready && sinceGap < GAP_SECONDS && now > groove - BACK_DB;
+      structure.dropped = ready && seconds.sinceGap < GAP_SECONDS && now > groove.db - BACK_DB;
       if (structure.dropped) {
-        sinceRise = Infinity;
-        rising = 0;
+        seconds.sinceRise = Infinity;
+        seconds.rising = 0;
         structure.buildup = false;
       }
       followGroove(low);
     },
     reset(): void {
       for (const part of [slowLow, fastLow, high, all, highs, levels]) part.reset();
-      groove = -Infinity;
-      grooveTime = 0;
-      sinceRise = Infinity;
-      sinceGap = Infinity;
-      away = 0;
-      rising = 0;
-      heard = 0;
+      groove.db = -Infinity;
+      groove.seconds = 0;
+      Object.assign(seconds, atStart);
       structure.buildup = false;
       structure.dropped = false;
       structure.trend = 0;

@@ -21,8 +21,7 @@ const LEAST_CONFIDENCE = 0.08;
 const isOtherLevel = (ratio: number): boolean => LEVELS.some((level) => Math.abs(ratio / level - 1) < SAME_LEVEL);
 
 export const createTempoHold = (): TempoHold => {
-  let stood = 0;
-  let doubted = 0;
+  const weights = { stood: 0, doubted: 0 };
 
   const hold = {
     bpm: 0,
@@ -30,15 +29,16 @@ export const createTempoHold = (): TempoHold => {
       const ratio = bpm / hold.bpm;
       const same = Math.abs(ratio - 1) <= DRIFT;
       const weight = seconds * Math.max(LEAST_CONFIDENCE, confidence);
-      doubted = same ? 0 : doubted + weight;
-      if (!same && doubted <= Math.min(isOtherLevel(ratio) ? LEVEL_HOLD_SECONDS : HOLD_SECONDS, stood)) return;
-      stood = same ? stood + weight : 0;
-      doubted = 0;
+      weights.doubted = same ? 0 : weights.doubted + weight;
+      const enough = Math.min(isOtherLevel(ratio) ? LEVEL_HOLD_SECONDS : HOLD_SECONDS, weights.stood);
+      if (!same && weights.doubted <= enough) return;
+      weights.stood = same ? weights.stood + weight : 0;
+      weights.doubted = 0;
       hold.bpm = bpm;
     },
     reset(): void {
-      stood = 0;
-      doubted = 0;
+      weights.stood = 0;
+      weights.doubted = 0;
       hold.bpm = 0;
     },
   };
