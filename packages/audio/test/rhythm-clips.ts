@@ -89,3 +89,15 @@ export const joined = (...parts: Float32Array[]): Float32Array => {
 
 export const house = (seconds: number, bpm = 128): Float32Array =>
   drumLoop({ bpm, seconds, kick: "x...x...x...x...", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." });
+
+/** Held chords without any attack, a new one every four bars. */
+export const pad = (seconds: number, bpm = 128, sampleRate = 44_100): Float32Array => {
+  const span = (16 * 60) / bpm;
+  const chords = [[220, 261.63, 329.63], [174.61, 220, 261.63], [196, 261.63, 329.63], [196, 246.94, 293.66]];
+  return Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
+    const t = i / sampleRate;
+    const swell = Math.sin((Math.PI * (t % span)) / span);
+    const chord = chords[Math.floor(t / span) % chords.length] ?? [];
+    return 0.08 * swell * chord.reduce((sum, hz) => sum + Math.sin(2 * Math.PI * hz * t), 0);
+  });
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRhythm } from "../src/rhythm/rhythm.ts";
-import { clicks, drumLoop, house, joined, whiteNoise } from "./rhythm-clips.ts";
+import { clicks, drumLoop, house, joined, pad, whiteNoise } from "./rhythm-clips.ts";
 import { hitRate, run } from "./rhythm-run.ts";
 
 describe("createRhythm: tempo and beat", () => {
@@ -39,6 +39,11 @@ describe("createRhythm: tempo and beat", () => {
     const { beats, states } = run(joined(before, drumLoop(slow)));
     for (const { bpm } of states.slice((cut + 4) * 60)) expect(Math.abs(bpm / 100 - 1)).toBeLessThan(0.04);
     expect(hitRate(beats, { bpm: 100, from: cut + 4, to: cut + 11.9, origin: cut })).toBeGreaterThan(0.9);
+  });
+
+  it("runs on at its pace through eight bars of chords without a beat", () => {
+    const { beats } = run(joined(house(14), pad(15)));
+    expect(hitRate(beats, { bpm: 128, from: 14, to: 28.9 })).toBeGreaterThan(0.95);
   });
 
   it("counts the bar from the kick that begins it", () => {

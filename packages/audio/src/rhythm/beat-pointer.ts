@@ -12,8 +12,8 @@ export interface BeatPointer {
   readonly phase: number;
   /** Share of the probability near that tempo and phase, 0..1. */
   readonly mass: number;
-  /** Take the chance 0..1 that a beat falls in the next frame. */
-  update(activation: number): void;
+  /** Take the chance 0..1 that a beat falls in the next frame; `salience`, 0..1, is how far that counts: at 0 the beat runs on. */
+  update(activation: number, salience: number): void;
   /** Weigh every tempo by a factor, before the next frame. */
   lean(weights: Float64Array): void;
   reset(): void;
@@ -62,10 +62,11 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
     }
   };
 
-  const weigh = (activation: number): void => {
+  const weigh = (activation: number, salience: number): void => {
     const a = Math.min(ACTIVATION_RANGE[1], Math.max(ACTIVATION_RANGE[0], activation));
-    const on = a ** INDEPENDENCE;
-    const off = ((1 - a) / OFF_BEAT_ODDS) ** INDEPENDENCE;
+    const weight = INDEPENDENCE * salience;
+    const on = a ** weight;
+    const off = ((1 - a) / OFF_BEAT_ODDS) ** weight;
     let sum = 0;
     for (let i = 0; i < tempi; i++) {
       const from = first[i] ?? 0;
@@ -86,9 +87,9 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
     interval: 0,
     phase: 0,
     mass: 0,
-    update(activation: number): void {
+    update(activation: number, salience: number): void {
       advance();
-      weigh(activation);
+      weigh(activation, salience);
       estimate();
     },
     lean(weights: Float64Array): void {

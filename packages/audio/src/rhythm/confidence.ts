@@ -1,3 +1,5 @@
+import { createActivationHeight } from "./activation-height.ts";
+
 /** The chance that the tempo is right, learned from what the filter and the network say of themselves. */
 export interface Confidence {
   /** Take one frame's beat activation, 0..1. */
@@ -19,24 +21,16 @@ const HEIGHT_RANGE = [0.26, 0.38] as const;
 const HEIGHT_FRAMES = 600;
 
 export const createConfidence = (): Confidence => {
-  const heard = { mean: 0, square: 0 };
+  const height = createActivationHeight(HEIGHT_FRAMES);
 
   return {
-    hear(activation) {
-      heard.mean += (activation - heard.mean) / HEIGHT_FRAMES;
-      heard.square += (activation * activation - heard.square) / HEIGHT_FRAMES;
-    },
+    hear: (activation) => height.hear(activation),
     of(mass, chance) {
       const m = Math.min(0.999, Math.max(0.02, mass));
-      // Mean height of the activation's peaks, whatever their number: a frame counts as much as it is high.
-      const height = heard.mean > 0 ? heard.square / heard.mean : 0;
-      const musical = Math.min(1, Math.max(0, (height - HEIGHT_RANGE[0]) / (HEIGHT_RANGE[1] - HEIGHT_RANGE[0])));
+      const musical = Math.min(1, Math.max(0, (height.value - HEIGHT_RANGE[0]) / (HEIGHT_RANGE[1] - HEIGHT_RANGE[0])));
       const z = WEIGHTS[0] + WEIGHTS[1] * Math.log(m / (1 - m)) + WEIGHTS[2] * Math.log(chance + 0.02);
       return musical / (1 + Math.exp(-z));
     },
-    reset() {
-      heard.mean = 0;
-      heard.square = 0;
-    },
+    reset: () => height.reset(),
   };
 };

@@ -3,6 +3,7 @@ import { createBarCounter } from "./bar-counter.ts";
 import { createBeatPointer } from "./beat-pointer.ts";
 import { createConfidence } from "./confidence.ts";
 import { createLogBands } from "./log-bands.ts";
+import { createSalience } from "./salience.ts";
 import { createStructure } from "./structure.ts";
 import { createTempoEvidence } from "./tempo-evidence.ts";
 import { createTempoHold } from "./tempo-hold.ts";
@@ -67,6 +68,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const space = createTempoSpace();
   const evidence = createTempoEvidence(space, activation.tempo.length);
   const pointer = createBeatPointer(space);
+  const salience = createSalience();
   const told = createTempoHold();
   const bar = createBarCounter(bands.values);
   const confidence = createConfidence();
@@ -103,10 +105,11 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
 
   const followBeat = (now: number): void => {
     if (activation.update()) {
-      evidence.update(activation.tempo);
+      evidence.update(activation.tempo, salience.value);
       pointer.lean(evidence.weights);
       for (const chance of activation.beat) {
-        pointer.update(chance);
+        salience.hear(chance);
+        pointer.update(chance, salience.value);
         confidence.hear(chance);
       }
       beats.interval = pointer.interval * hopSeconds;
@@ -132,6 +135,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     evidence.reset();
     pointer.reset();
     confidence.reset();
+    salience.reset();
     told.reset();
     bar.reset();
     beats.interval = 0;

@@ -4,8 +4,8 @@ import { FRAMES_PER_SECOND, type TempoSpace } from "./tempo-space.ts";
 export interface TempoEvidence {
   /** Factor for the probability of each tempo, once per step of the network. */
   readonly weights: Float64Array;
-  /** @param classes chance of each class of tempo, see `BeatNet.tempo` */
-  update(classes: Float64Array): void;
+  /** @param classes chance of each class of tempo, see `BeatNet.tempo`; `salience`, 0..1, is how far they count */
+  update(classes: Float64Array, salience: number): void;
   /** Chance 0..1 that the tempo is within about 4 % of `bpm`. */
   chanceOf(bpm: number): number;
   reset(): void;
@@ -36,9 +36,9 @@ export const createTempoEvidence = ({ shortest, tempi }: TempoSpace, classCount:
   return {
     weights,
     chanceOf,
-    update(classes) {
+    update(classes, salience) {
       current.set(classes);
-      for (let i = 0; i < tempi; i++) weights[i] = (LEAST + chanceOf(bpmOf[i] ?? 0)) ** TRUST;
+      for (let i = 0; i < tempi; i++) weights[i] = (LEAST + chanceOf(bpmOf[i] ?? 0)) ** (TRUST * salience);
     },
     reset() {
       current.fill(0);
