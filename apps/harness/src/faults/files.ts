@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { systemErrorCode } from "@vj/control";
 import { answers, everybody, killed, pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
@@ -20,8 +21,7 @@ export const deleteBusDirectory: Fault = {
   name: "delete bus directory",
   async run(context) {
     const { rig } = context;
-    // Workers write into it meanwhile, so that it may not be empty at first.
-    rmSync(rig.busDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 5 });
+    deleteInUse(rig.busDir);
     return until(
       "every socket is back",
       async () => {
@@ -31,6 +31,18 @@ export const deleteBusDirectory: Fault = {
     );
   },
 };
+
+/** Deletes a directory into which others write meanwhile; `maxRetries` would try to remove the directory alone, not what they wrote. */
+function deleteInUse(directory: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      rmSync(directory, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (systemErrorCode(error) !== "ENOTEMPTY" || attempt === 100) throw error;
+    }
+  }
+}
 
 /** Fills the small file system that holds the bus directory, logs a lot, and frees it again. */
 export const fillLogDisk: Fault = {
