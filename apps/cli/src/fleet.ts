@@ -48,6 +48,8 @@ export function describeWorker(name: string, worker: ManagedWorker, now = Date.n
 /** What there is to say of a worker besides its state; empty when nothing is. */
 export function noteOf(worker: ManagedWorker, now = Date.now() / 1000): string {
   const notes = [worker.detail];
+  // One that fails again and again is as often starting as waiting: why it last ended is what one wants to know then.
+  if (worker.state === "starting" && worker.detail === "" && worker.last_exit !== null) notes.push(`last exit: ${worker.last_exit.reason}`);
   if (worker.next_restart_at !== null) notes.push(`next try in ${Math.max(0, Math.ceil(worker.next_restart_at - now))} s`);
   if (worker.adopted) notes.push("adopted");
   if (!worker.enabled) notes.push("switched off");

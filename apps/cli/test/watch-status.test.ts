@@ -45,6 +45,8 @@ it("describes a worker with all there is to know", () => {
   expect(describeWorker("lamp", worker("running", { adopted: true }), 100)).toBe("lamp running (pid 7): adopted");
   const waiting = worker("backoff", { detail: "restart 3 after: boom", next_restart_at: 103.2, enabled: false });
   expect(describeWorker("lamp", waiting, 100)).toBe("lamp backoff: restart 3 after: boom; next try in 4 s; switched off");
+  const again = worker("starting", { pid: 7, last_exit: { code: 1, signal: null, reason: "boom", at: 99, lines: [] } });
+  expect(describeWorker("lamp", again, 100)).toBe("lamp starting (pid 7): last exit: boom");
 });
 
 it("the table has a line per worker", () => {
