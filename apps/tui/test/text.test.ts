@@ -30,6 +30,10 @@ describe("fitting", () => {
     );
   });
 
+  it("counts a mark at the start of a piece with the character before it", () => {
+    for (const mark of ["\u0eb3", "\u0e33", "\u0301"]) expect(stringWidth(textOf(fitLine(row("a", mark, "b"), 6)))).toBe(6);
+  });
+
   it("cuts between wide characters and fills up what they leave", () => {
     expect(textOf(fitLine(row("ab漢字漢字"), 7))).toBe("ab漢字…");
     expect(textOf(fitLine(row("ab漢字漢字"), 6))).toBe("ab漢… ");

@@ -1,6 +1,6 @@
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
-import { Span, isHarmless } from "./span.ts";
+import { Span, isHarmless, textOf } from "./span.ts";
 import type { Line } from "./span.ts";
 
 /** Cells that a text takes in a terminal; a wide character takes two. */
@@ -10,7 +10,7 @@ export function widthOf(text: string): number {
 
 /** Cells that a row takes. */
 export function lineWidth(line: Line): number {
-  return line.reduce((sum, { text }) => sum + widthOf(text), 0);
+  return widthOf(textOf(line));
 }
 
 /** A text in exactly `width` cells: cut with "…", or filled with spaces on the right. */
@@ -40,20 +40,16 @@ export function cutText(text: string, width: number): string {
 
 /** A row of exactly `width` cells. */
 export function fitLine(line: Line, width: number): Line {
+  // As one text: a mark at the start of a span joins the character before it.
+  const cut = cutText(textOf(line), width);
   const fitted: Span[] = [];
-  let left = width;
-  for (const span of line) {
-    const size = widthOf(span.text);
-    if (size > left) {
-      if (left > 0) fitted.push(new Span(cutText(span.text, left), span.style));
-      // A wide character that is cut leaves a cell over.
-      left -= widthOf(fitted.at(-1)?.text ?? "");
-      break;
-    }
-    fitted.push(span);
-    left -= size;
+  let at = 0;
+  for (const { text, style } of line) {
+    const piece = cut.slice(at, at + text.length);
+    if (piece !== "") fitted.push(new Span(piece, style));
+    at += text.length;
   }
-  const used = lineWidth(fitted);
+  const used = widthOf(cut);
   if (used < width) fitted.push(new Span(" ".repeat(width - used), fitted.at(-1)?.style.inverse === true ? { inverse: true } : {}));
   return fitted;
 }
