@@ -126,7 +126,7 @@ describe("osc", () => {
     expect(await rig.run("osc", "--port", "70000")).toMatchObject({ code: 64 });
   });
 
-  it("listens on a port", async () => {
+  it("listens on a port, and says what it dropped, from whom and why", async () => {
     const probe = createSocket("udp4");
     probe.bind(0, "127.0.0.1");
     await once(probe, "listening");
@@ -137,9 +137,14 @@ describe("osc", () => {
     const watch = rig.start("osc", "--port", String(port), "-n", "1", "--json");
     await watch.printed(/listening on UDP port/);
     const sender = createSocket("udp4");
+    sender.send("fullscreen\0\0,i\0\0\0\0\0\u0001", port, "127.0.0.1");
+    sender.send("/\u001b[2J\0\0\0\0\u0001\0\0\0", port, "127.0.0.1");
     sender.send(Buffer.from("/hello\0\0,i\0\0\0\0\0\u0007"), port, "127.0.0.1");
     expect(await watch.exited).toEqual({ code: 0, signal: null });
+    const from = `dropped 1 packet from 127.0.0.1:${sender.address().port}`;
     sender.close();
+    expect(watch.output()).toContain(`${from}: not OSC: it begins with neither / nor #bundle\n`);
+    expect(watch.output()).toContain(`${from}: / has arguments without type tags\n`);
     expect(watch.output()).toContain('"address":"/hello","tags":"i","args":[7]');
   });
 });

@@ -16,7 +16,7 @@ export interface OscIntakeOptions {
   readonly onProblem: (problem: string) => void;
 }
 
-const none: ReceiverStats = { packets: 0, messages: 0, malformed: 0, overflow: 0, receiveBufferBytes: 0 };
+const none: ReceiverStats = { packets: 0, messages: 0, malformed: 0, dropped: [], overflow: 0, receiveBufferBytes: 0 };
 
 /** Listens to the whole bus on a free port of its own: the last messages, and the newest of each address. */
 export class OscIntake {

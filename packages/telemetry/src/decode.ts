@@ -4,14 +4,18 @@ import type { OscMessage } from "./message.ts";
 /** The messages of one datagram, bundles flattened in order, or why there are none. */
 export type Decoded = { ok: true; messages: OscMessage[] } | { ok: false; error: string };
 
-/** What hostile packets may cost. Every element of a bundle takes 8 bytes, so the size bounds their number too. */
-export const decodeLimits = { datagramBytes: 8192, addressBytes: 255, bundleDepth: 8, arrayDepth: 8 } as const;
+/**
+ * What hostile packets may cost. `datagramBytes` is the longest payload that UDP over IPv4 carries; every element of a
+ * bundle takes 4 bytes, so the size bounds their number too.
+ */
+export const decodeLimits = { datagramBytes: 65_507, addressBytes: 255, bundleDepth: 8, arrayDepth: 8 } as const;
 
 const bundleHead = Buffer.from("#bundle\0");
 
 /**
  * Reads an OSC 1.0 or 1.1 packet. The whole packet is checked here, values are decoded when `args` is read. Time tags
- * are ignored: everything counts as "now". One broken element makes the packet broken. Never throws.
+ * are ignored: everything counts as "now". One broken element makes the packet broken. Zeros where the next element of
+ * a bundle should begin, or after a message, are padding: some senders always send their whole buffer. Never throws.
  */
 export function decode(datagram: Uint8Array): Decoded {
   if (datagram.byteLength > decodeLimits.datagramBytes) {
@@ -33,9 +37,10 @@ function readBundle(packet: Buffer, depth: number, out: OscMessage[]): string | 
   if (packet.length < 16) return "a bundle ends within its time tag";
   let offset = 16;
   while (offset < packet.length) {
-    if (offset + 4 > packet.length) return "a bundle ends within the size of an element";
+    if (offset + 4 > packet.length) return isZero(packet, offset) ? undefined : "a bundle ends within the size of an element";
     const start = offset + 4;
     offset = start + packet.readInt32BE(offset);
+    if (offset === start) continue;
     if (offset < start || offset > packet.length) return "an element of a bundle is longer than its bundle";
     const error = readPacket(packet.subarray(start, offset), depth + 1, out);
     if (error !== undefined) return error;
@@ -44,16 +49,19 @@ function readBundle(packet: Buffer, depth: number, out: OscMessage[]): string | 
 }
 
 function readMessage(packet: Buffer, out: OscMessage[]): string | undefined {
+  if (packet.length === 0) return "an empty packet";
+  if (packet[0] !== 0x2f) return "not OSC: it begins with neither / nor #bundle";
   const afterAddress = skipString(packet, 0);
-  if (afterAddress === undefined || packet[0] !== 0x2f) return "no address that begins with /";
-  const address = packet.toString("utf8", 0, packet.indexOf(0));
+  if (afterAddress === undefined) return "the address is not padded with zeros to a multiple of 4 bytes";
   if (afterAddress > decodeLimits.addressBytes) return `an address longer than ${decodeLimits.addressBytes} bytes`;
-  if (afterAddress === packet.length) {
+  const address = packet.toString("utf8", 0, packet.indexOf(0));
+  if (isZero(packet, afterAddress)) {
     out.push(new ReceivedMessage(address, "", packet));
     return undefined;
   }
+  if (packet[afterAddress] !== 0x2c) return `${address} has arguments without type tags`;
   const afterTags = skipString(packet, afterAddress);
-  if (afterTags === undefined || packet[afterAddress] !== 0x2c) return `${address} has no type tags`;
+  if (afterTags === undefined) return `${address}: the type tags are not padded with zeros to a multiple of 4 bytes`;
   const tags = packet.toString("latin1", afterAddress + 1, packet.indexOf(0, afterAddress));
   const error = checkArguments(packet, afterTags, tags);
   if (error !== undefined) return `${address}: ${error}`;
@@ -69,7 +77,7 @@ function checkArguments(packet: Buffer, start: number, tags: string): string | u
     else if (tag === "]") depth -= 1;
     else offset = skipArgument(packet, offset, tag);
     if (depth < 0 || depth > decodeLimits.arrayDepth) return "brackets of an array that do not match or nest too deep";
-    if (offset === undefined) return `argument "${tag}" is cut short or of no known type`;
+    if (offset === undefined) return `an argument of type "${tag}" is cut short, or the type is unknown`;
   }
   return depth === 0 ? undefined : "an array without its end";
 }
@@ -113,6 +121,12 @@ function skipString(packet: Buffer, offset: number): number | undefined {
   if (next === undefined) return undefined;
   for (let index = end; index < next; index += 1) if (packet[index] !== 0) return undefined;
   return next;
+}
+
+/** Whether there is nothing but zeros from `offset` to the end, or nothing at all. */
+function isZero(packet: Buffer, offset: number): boolean {
+  for (let index = offset; index < packet.length; index += 1) if (packet[index] !== 0) return false;
+  return true;
 }
 
 function within(packet: Buffer, end: number): number | undefined {

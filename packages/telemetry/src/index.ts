@@ -6,7 +6,7 @@
 //     rate-limit                problems, said once in a while
 //   targets-file                targets.json, followed while it changes
 //   decode, message             datagram -> messages, arguments decoded when read
-//   receiver, latest            a port, and the newest message per address
+//   receiver, latest, dropped   a port, the newest message per address, what was dropped and why
 //   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
 export * from "./encode.ts";
 export { createTelemetry, maxSubscriptions } from "./sender.ts";
@@ -16,6 +16,7 @@ export * from "./targets-file.ts";
 export * from "./decode.ts";
 export type { OscMessage, OscValue } from "./message.ts";
 export * from "./receiver.ts";
+export type { DroppedPackets } from "./dropped.ts";
 export * from "./latest.ts";
 export * from "./osc-reference.ts";
 export * from "./contract-reference.ts";

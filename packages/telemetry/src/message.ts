@@ -32,7 +32,7 @@ export class ReceivedMessage implements OscMessage {
   }
 
   get args(): readonly OscValue[] {
-    this.#args ??= readArguments(this.#bytes);
+    this.#args ??= this.tags === "" ? [] : readArguments(this.#bytes);
     return this.#args;
   }
 }

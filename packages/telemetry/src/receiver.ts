@@ -4,6 +4,8 @@ import { once } from "node:events";
 import { isIPv6 } from "node:net";
 import { limits, messageOf } from "@vj/schema";
 import { decode } from "./decode.ts";
+import { Dropped } from "./dropped.ts";
+import type { DroppedPackets } from "./dropped.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
 import type { OscMessage } from "./message.ts";
@@ -24,8 +26,10 @@ export interface ReceiverOptions {
 export interface ReceiverStats {
   packets: number;
   messages: number;
-  /** Packets dropped because they are no valid OSC. */
+  /** Packets dropped because they are not valid OSC. */
   malformed: number;
+  /** The same by sender and reason. */
+  dropped: DroppedPackets[];
   /** Messages of addresses beyond `maxAddresses`. */
   overflow: number;
   /** Receive buffer that the kernel granted. */
@@ -53,14 +57,16 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, host, port);
   const latest = new Latest(options.maxAddresses);
+  const dropped = new Dropped();
   const granted = askForBuffer(socket, receiveBufferBytes);
   let counts = { packets: 0, messages: 0, malformed: 0 };
 
-  socket.on("message", (datagram) => {
+  socket.on("message", (datagram, sender) => {
     counts.packets += 1;
     const decoded = decode(datagram);
     if (!decoded.ok) {
       counts.malformed += 1;
+      dropped.add(`${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`, decoded.error);
       return;
     }
     const receivedAt = Date.now();
@@ -75,10 +81,11 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     port: socket.address().port,
     latest: (address) => latest.get(address, Date.now()),
     entries: () => latest.entries(Date.now()),
-    stats: () => ({ ...counts, overflow: latest.overflow, receiveBufferBytes: granted }),
+    stats: () => ({ ...counts, dropped: dropped.list(), overflow: latest.overflow, receiveBufferBytes: granted }),
     clear: () => {
       counts = { packets: 0, messages: 0, malformed: 0 };
       latest.clear();
+      dropped.clear();
     },
     close: async () => {
       const closed = once(socket, "close");

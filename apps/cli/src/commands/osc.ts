@@ -4,6 +4,7 @@ import type { OscMessage, Receiver } from "@vj/telemetry";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
+import { DropReport } from "../osc/drop-report.ts";
 import { formatOsc } from "../osc/osc-line.ts";
 import { isUdpPortFree, nextFreePort, udpPortOwner } from "../osc/port-owner.ts";
 import { tapWorkers } from "../osc/tap-workers.ts";
@@ -45,11 +46,16 @@ async function osc(options: OscOptions): Promise<void> {
   };
   const receiver = await listen(port, onMessage);
   const undo = port === 0 ? tap(receiver.port, filter) : () => {};
+  const drops = new DropReport();
+  const sayDrops = (now: number): void => drops.lines(receiver.stats().dropped, now).forEach(complain);
+  const dropTimer = setInterval(() => sayDrops(performance.now()), 500);
   if (port !== 0) complain(`listening on UDP port ${port}`);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve());
   });
+  clearInterval(dropTimer);
+  sayDrops(Infinity);
   undo();
   await receiver.close();
 }

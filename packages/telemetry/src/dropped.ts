@@ -1,0 +1,41 @@
+/** Packets of one sender that were dropped for one reason. */
+export interface DroppedPackets {
+  /** `address:port`. */
+  readonly sender: string;
+  /** What was wrong with them. May quote the packet: clean it before a terminal shows it. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Stands for senders and reasons that no longer fit. */
+const others = { sender: "others", reason: "various reasons" } as const;
+
+/** Counts dropped packets by sender and reason; bounded, since a stranger chooses both. */
+export class Dropped {
+  readonly #counts = new Map<string, DroppedPackets>();
+  readonly #maxKinds: number;
+
+  /** @param maxKinds pairs of sender and reason told apart; later ones are counted as one. */
+  constructor(maxKinds = 64) {
+    this.#maxKinds = maxKinds;
+  }
+
+  add(sender: string, reason: string): void {
+    const key = `${sender} ${reason}`;
+    if (this.#counts.has(key) || this.#counts.size < this.#maxKinds) this.#increment(key, { sender, reason });
+    else this.#increment("", others);
+  }
+
+  /** In the order in which each pair was first seen. */
+  list(): DroppedPackets[] {
+    return [...this.#counts.values()];
+  }
+
+  clear(): void {
+    this.#counts.clear();
+  }
+
+  #increment(key: string, kind: Omit<DroppedPackets, "count">): void {
+    this.#counts.set(key, { ...kind, count: (this.#counts.get(key)?.count ?? 0) + 1 });
+  }
+}
