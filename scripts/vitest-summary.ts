@@ -1,24 +1,41 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+import { explainSkips } from "./explain-skips.ts";
+import type { Skip } from "./explain-skips.ts";
 
-/** Ends a run with the plain line `N passed, N failed`, and leaves it in a file for `.ci/run`. */
+/**
+ * Ends a run with why tests were skipped and with the plain line `N passed, N failed`, and leaves that line in a file for `.ci/run`.
+ * With `VJ_TEST_REQUIRE=all` a skipped test counts as failed.
+ */
 export default class Summary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const skips: Skip[] = [];
     let passed = 0;
     let failed = errors.length;
-    let skipped = 0;
     for (const module of modules) {
       if (module.errors().length > 0) failed += 1;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === "passed") passed += 1;
         else if (state === "failed") failed += 1;
-        else skipped += 1;
+        else skips.push(skipOf(test));
       }
+    }
+    const required = process.env["VJ_TEST_REQUIRE"] === "all" && skips.length > 0;
+    const skipped = required ? 0 : skips.length;
+    if (required) {
+      failed += skips.length;
+      process.exitCode = 1;
     }
     const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
     mkdirSync("coverage", { recursive: true });
     writeFileSync("coverage/summary.txt", `${line}\n`);
-    process.once("exit", () => process.stdout.write(`${line}\n`));
+    const why = skips.length === 0 ? "" : `${explainSkips(skips)}${required ? "\nVJ_TEST_REQUIRE=all: each of them counts as failed" : ""}\n\n`;
+    process.once("exit", () => process.stdout.write(`${why}${line}\n`));
   }
+}
+
+function skipOf(test: TestCase): Skip {
+  const result = test.result();
+  return { meta: test.meta(), note: result.state === "skipped" ? result.note : undefined };
 }

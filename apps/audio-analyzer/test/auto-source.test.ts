@@ -1,17 +1,19 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { spawnProcess } from "@vj/test-kit";
+import { needs, spawnProcess } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
-import { startSoundServer } from "./helpers/sound-server.ts";
+import { soundServerNeeds, startSoundServer } from "./helpers/sound-server.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
 const run = promisify(execFile);
 const capture = fileURLToPath(new URL("../bin/vj-capture.js", import.meta.url));
 const withoutNaudiodon = fileURLToPath(new URL("fixtures/without-naudiodon.mjs", import.meta.url));
 
-describe("a machine with a sound server", () => {
+const throughAlsa = needs(...soundServerNeeds, "naudiodon", "alsaPulse");
+
+describe("a machine with a sound server", throughAlsa, () => {
   it("lists its inputs, in a fresh process each time", async () => {
     await using server = await startSoundServer();
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "none" });
@@ -92,12 +94,12 @@ describe("a machine with a sound server", () => {
   });
 });
 
-describe("vj-capture", () => {
+describe("vj-capture", throughAlsa, () => {
   it("ends when its parent's pipe closes, and needs to be told what to do", async () => {
     await using server = await startSoundServer();
     // Its descriptor 3 is the shell's standard output; its input ends with `sleep`.
     const command = `sleep 2 | "${process.execPath}" "${capture}" --device /^vj/ 3>&1 >/dev/null 2>&1 | (head -n 1; cat >/dev/null)`;
-    await using shell = spawnProcess("sh", ["-c", command], server.env);
+    await using shell = spawnProcess("/bin/sh", ["-c", command], server.env);
     await shell.exited;
     expect(JSON.parse(shell.output().split("\n")[0] ?? "")).toEqual({ name: "vjcable", hostApi: "ALSA", channels: 2, sampleRate: 44_100 });
     await expect(run(process.execPath, [capture])).rejects.toMatchObject({ code: 2 });

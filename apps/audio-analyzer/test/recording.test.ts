@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
-import { tempDir } from "@vj/test-kit";
+import { needs, tempDir } from "@vj/test-kit";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { audioFormat } from "../src/capture/audio-format.ts";
@@ -67,7 +67,7 @@ describe("player", () => {
 });
 
 describe("decodeFile", () => {
-  it.each(["wav", "flac", "ogg", "aiff"])("reads %s", async (format) => {
+  it.each(["wav", "flac", "ogg", "aiff"])("reads %s", needs("sox"), async (format) => {
     await using dir = tempDir();
     const wav = dir.join("tone.wav");
     writeWav(wav, stereoTone(440, 2));

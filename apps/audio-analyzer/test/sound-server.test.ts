@@ -1,7 +1,7 @@
-import { waitFor } from "@vj/test-kit";
+import { needs, waitFor } from "@vj/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
-import { startSoundServer } from "./helpers/sound-server.ts";
+import { soundServerNeeds, startSoundServer } from "./helpers/sound-server.ts";
 import type { SoundServer } from "./helpers/sound-server.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
@@ -9,12 +9,12 @@ const parec = "command:parec -d vj.monitor --raw --format=float32le --rate=44100
 /** Longer than any test: it is ended with its server. */
 const seconds = 100;
 
-const capture = [
-  ["naudiodon", "device:vjcable", "device"],
-  ["a command", parec, "command"],
+const ways = [
+  { name: "naudiodon", source: "device:vjcable", kind: "device", also: ["naudiodon", "alsaPulse"] },
+  { name: "a command", source: parec, kind: "command", also: ["parec"] },
 ] as const;
 
-describe.each(capture)("a sound server, heard through %s", (_, source, kind) => {
+for (const { name, source, kind, also } of ways) describe(`a sound server, heard through ${name}`, needs(...soundServerNeeds, ...also), () => {
   let server: SoundServer;
 
   beforeAll(async () => {

@@ -1,4 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { needs } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import type { CommandModule } from "../src/new-command.ts";
 import { VjRig } from "./vj-rig.ts";
@@ -106,9 +108,19 @@ describe("doctor", () => {
   });
 });
 
-it("devices gives a list, or says why there is none", async () => {
-  await using rig = new VjRig();
-  const { code, stdout, stderr } = await rig.run("devices", "--json");
-  if (code === 0) expect(JSON.parse(stdout)).toBeInstanceOf(Array);
-  else expect(stderr).toContain("VJ_AUDIO_SOURCE=command");
+describe("devices", () => {
+  it("gives a list", needs("naudiodon"), async () => {
+    await using rig = new VjRig();
+    const { code, stdout } = await rig.run("devices", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toBeInstanceOf(Array);
+  });
+
+  it("says why there is no list, and what to do", async () => {
+    await using rig = new VjRig();
+    rig.env["NODE_OPTIONS"] = `--import=${path.resolve(import.meta.dirname, "../../audio-analyzer/test/fixtures/without-naudiodon.mjs")}`;
+    const { code, stdout, stderr } = await rig.run("devices", "--json");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("VJ_AUDIO_SOURCE=command");
+  });
 });

@@ -41,7 +41,7 @@ describe("vj dev without a terminal", () => {
 
   it("stops the rig when nobody reads any more", async () => {
     await using rig = new VjRig("lamp");
-    await using piped = spawnProcess("sh", ["-c", `"${process.execPath}" "${vjProgram}" dev --no-watch | head -n 1`], rig.env);
+    await using piped = spawnProcess("/bin/sh", ["-c", `"${process.execPath}" "${vjProgram}" dev --no-watch | head -n 1`], rig.env);
     expect(await piped.exited).toEqual({ code: 0, signal: null });
     await waitFor("every process to end", () => rig.pids().length === 0);
   });

@@ -27,7 +27,7 @@ it("finds the package runners above a process, up to the person's own shell", ()
 it("vj dev ends, with the rig, when the package runner above it is killed", async () => {
   await using rig = new VjRig("lamp");
   const env = { ...process.env, ...rig.env, npm_execpath: "/usr/lib/npx" };
-  const runner = spawn("sh", ["-c", `"${process.execPath}" "${vjProgram}" dev --no-watch; true`], { env, stdio: ["ignore", "pipe", "ignore"] });
+  const runner = spawn("/bin/sh", ["-c", `"${process.execPath}" "${vjProgram}" dev --no-watch; true`], { env, stdio: ["ignore", "pipe", "ignore"] });
   let output = "";
   runner.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
   await waitFor("the lamp to run", () => output.includes("lamp running"));

@@ -86,7 +86,7 @@ describe("logs", () => {
     expect(await follow.kill("SIGTERM")).toEqual({ code: 0, signal: null });
 
     const writes = setInterval(() => appendFileSync(file, line("nobody reads this")), 50);
-    await using piped = spawnProcess("sh", ["-c", `"${process.execPath}" "${vjProgram}" logs -f | head -n 1`], rig.env);
+    await using piped = spawnProcess("/bin/sh", ["-c", `"${process.execPath}" "${vjProgram}" logs -f | head -n 1`], rig.env);
     expect(await piped.exited).toEqual({ code: 0, signal: null });
     clearInterval(writes);
     expect(piped.output().trim().split("\n")).toHaveLength(1);

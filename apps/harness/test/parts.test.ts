@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { tempDir } from "@vj/test-kit";
+import { needs, tempDir } from "@vj/test-kit";
 import { Incidents } from "../src/incidents.ts";
 import { rigProcesses, workerName } from "../src/processes.ts";
 import { createRandom } from "../src/random.ts";
@@ -49,7 +49,7 @@ describe("processes", () => {
     expect(workerName("vim notes")).toBeUndefined();
   });
 
-  it.skipIf(process.platform !== "linux")("are found by their environment", async () => {
+  it("are found by their environment", needs("proc"), async () => {
     await using dir = tempDir();
     const child = spawn(process.execPath, ["-e", "console.log(1);setTimeout(()=>{},60000)"], {
       env: { ...process.env, VJ_BUS_DIR: dir.path },

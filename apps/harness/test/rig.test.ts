@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audioOsc, managerName, oscTags } from "@vj/schema";
-import { spawnProcess } from "@vj/test-kit";
+import { needs, spawnProcess } from "@vj/test-kit";
 import { Rig } from "../src/rig.ts";
 import { attack } from "./attack.ts";
 import { checkInvariants, watchTelemetry } from "../src/invariants.ts";
@@ -23,23 +23,21 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-beforeAll(async () => {
-  if (process.platform !== "linux") return;
-  dumpPort = await freePort();
-  rig = await Rig.prepare();
-  rig.addTarget(`127.0.0.1:${dumpPort}`);
-  await rig.vj("up");
-  workers = await rig.enabledWorkers();
-});
-
-afterAll(async () => {
-  if (process.platform !== "linux") return;
-  await rig.vj("down");
-  await rig.remove();
-});
-
 // The harness finds the processes of a rig in /proc.
-describe.skipIf(process.platform !== "linux")("the whole rig", () => {
+describe("the whole rig", needs("proc"), () => {
+  beforeAll(async () => {
+    dumpPort = await freePort();
+    rig = await Rig.prepare();
+    rig.addTarget(`127.0.0.1:${dumpPort}`);
+    await rig.vj("up");
+    workers = await rig.enabledWorkers();
+  });
+
+  afterAll(async () => {
+    await rig.vj("down");
+    await rig.remove();
+  });
+
   it("runs every worker of the tree, each once, with telemetry at 60 per second", async () => {
     expect(workers.sort()).toEqual([
       "audio_analyzer",
@@ -52,7 +50,7 @@ describe.skipIf(process.platform !== "linux")("the whole rig", () => {
     await checkInvariants(rig, workers, new Map());
   });
 
-  it("speaks to a client that was written from the description alone", async () => {
+  it("speaks to a client that was written from the description alone", needs("python3"), async () => {
     const sockets = [managerName, ...workers].map((worker) => rig.socket(worker));
     const python = spawnProcess("python3", [`${import.meta.dirname}/bare_client.py`, ...sockets]);
     expect(await python.exited, python.output()).toEqual({ code: 0, signal: null });
@@ -75,7 +73,7 @@ describe.skipIf(process.platform !== "linux")("the whole rig", () => {
     }
   });
 
-  it("sends every audio address at its rate with its exact tags, as a foreign program sees it", async () => {
+  it("sends every audio address at its rate with its exact tags, as a foreign program sees it", needs("oscdump"), async () => {
     const dump = spawnProcess("stdbuf", ["-oL", "oscdump", String(dumpPort)]);
     await dump.printed(/\/audio\/levels/);
     await dump.printed(/\/audio\/bpm/);

@@ -1,9 +1,9 @@
-import { waitFor } from "@vj/test-kit";
+import { needs, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { TestBus } from "./bus.ts";
-import { Terminal, hasTmux } from "./terminal.ts";
+import { Terminal } from "./terminal.ts";
 
-describe.skipIf(!hasTmux())("in a real terminal", () => {
+describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
   it("shows workers, a crash and its restart, and leaves the screen of the shell as it was", async () => {
     await using bus = new TestBus();
     bus.startManager();

@@ -5,16 +5,6 @@ import { waitFor } from "@vj/test-kit";
 
 const program = path.resolve(import.meta.dirname, "../bin/tui.js");
 
-/** Whether there is a real terminal to test in. */
-export function hasTmux(): boolean {
-  try {
-    execFileSync("tmux", ["-V"]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A real terminal with a shell in it, on a tmux server of its own. */
 export class Terminal implements Disposable {
   readonly #server = `vj-t-${randomUUID().slice(0, 8)}`;

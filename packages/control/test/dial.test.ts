@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { spawnProcess, tempDir } from "@vj/test-kit";
+import { needs, spawnProcess, tempDir } from "@vj/test-kit";
 import { connect } from "../src/index.ts";
 import { systemErrorCode } from "../src/errors.ts";
 
@@ -21,7 +21,7 @@ async function fillQueue(path: string): Promise<Socket[]> {
   }
 }
 
-describe.runIf(process.platform === "linux")("connecting to a process too busy to accept", () => {
+describe("connecting to a process too busy to accept", needs("linux"), () => {
   it("waits until it accepts, and gives up after its time", async () => {
     await using dir = tempDir();
     const path = dir.join("a.sock");

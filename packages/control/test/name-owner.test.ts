@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { tempDir } from "@vj/test-kit";
+import { needs, tempDir } from "@vj/test-kit";
 import { nameOwner, serve } from "../src/index.ts";
 
-it.skipIf(!existsSync("/proc/self/stat"))("is the process that holds the lock, not one that has got its pid since", async () => {
+it("is the process that holds the lock, not one that has got its pid since", needs("proc"), async () => {
   await using dir = tempDir();
   expect(nameOwner(dir.join("nowhere"), "a")).toBeUndefined();
   const server = await serve({ path: dir.join("a.sock"), onCommand: () => ({ type: "response", data: {} }) });

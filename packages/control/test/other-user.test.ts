@@ -1,19 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { tempDir } from "@vj/test-kit";
+import { needs, tempDir } from "@vj/test-kit";
 import { connect, ensureBusDir, serve } from "../src/index.ts";
 
 const nobody = 65_534;
-// Acting as another user takes root; who is not root cannot be tested against another user.
-const isRoot = process.getuid?.() === 0;
 
 /** Runs a script as another user of this machine. @returns what it printed */
 function asNobody(script: string): string {
   return execFileSync(process.execPath, ["-e", script], { uid: nobody, gid: nobody, encoding: "utf8", cwd: "/" });
 }
 
-describe.skipIf(!isRoot)("another user on the same machine", () => {
+// Only root can act as another user.
+describe("another user on the same machine", needs("root"), () => {
   it("can open no socket", async () => {
     await using dir = tempDir();
     // Whoever may enter the parent still meets the bus directory.

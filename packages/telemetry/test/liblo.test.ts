@@ -1,15 +1,13 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { contractOsc, targetSchema } from "@vj/schema";
-import { spawnProcess, waitFor } from "@vj/test-kit";
+import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createReceiver, createTelemetry } from "../src/index.ts";
 import { collect } from "./collect.ts";
 import { golden } from "./golden.ts";
 
-const hasLiblo = spawnSync("oscdump", ["-h"]).error === undefined;
-
 /** liblo is a C library of its own descent; what it reads, other programs read. */
-describe.skipIf(!hasLiblo)("liblo", () => {
+describe("liblo", needs("oscdump", "oscsend"), () => {
   it("oscdump reads every address of the contract, with the same types and values", async () => {
     const free = await createReceiver();
     const { port } = free;

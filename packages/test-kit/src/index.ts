@@ -1,4 +1,5 @@
 // Helpers for the tests of this repository. Imports no workspace package, so that none gets a cycle from it.
+export * from "./capabilities.ts";
 export * from "./deferred.ts";
 export * from "./temp-dir.ts";
 export * from "./wait-for.ts";

@@ -4,13 +4,12 @@ import { describe, expect, it } from "vitest";
 import { connect } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { workerStateSchema } from "@vj/schema";
-import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { needs, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { z } from "zod";
 import { ConfigStore } from "../src/config-store.ts";
 
 const nobody = 65_534;
-const isRoot = process.getuid?.() === 0;
 
 /** A configuration directory that the worker may look into, but not write. */
 function prepare(dir: TempDir, text: string, mode: number): void {
@@ -31,7 +30,7 @@ function call(dir: TempDir): Promise<ControlClient> {
 }
 
 // Only root can become somebody who may not write.
-describe.skipIf(!isRoot)("a configuration directory that is read-only", () => {
+describe("a configuration directory that is read-only", needs("root"), () => {
   it("is read; a change is refused with the reason, and the old setting stays in force", async () => {
     await using dir = tempDir();
     prepare(dir, '{ "level": 3 }', 0o644);
@@ -78,23 +77,17 @@ describe.skipIf(!isRoot)("a configuration directory that is read-only", () => {
   });
 });
 
-/** A disk of 64 kB. @returns its undo, or undefined where nothing can be mounted. */
-function mountSmallDisk(folder: string): (() => void) | undefined {
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder], { stdio: "ignore" });
-    return () => void execFileSync("umount", [folder]);
-  } catch {
-    // Not root, or in a container that may not mount.
-    return undefined;
-  }
+/** Mounts a disk of 64 kB. @returns its undo */
+function mountSmallDisk(folder: string): () => void {
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder], { stdio: "ignore" });
+  return () => void execFileSync("umount", [folder]);
 }
 
-describe("a full disk", () => {
-  it("refuses a change with the reason, leaves the old file whole, and takes the change once there is room", async ({ skip }) => {
+describe("a full disk", needs("mount"), () => {
+  it("refuses a change with the reason, leaves the old file whole, and takes the change once there is room", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("config"));
     const unmount = mountSmallDisk(dir.join("config"));
-    if (unmount === undefined) return skip("no disk can be mounted here");
     const file = dir.join("config", "lamp.json");
     const store = new ConfigStore(z.object({ text: z.string().default("") }), { dir: dir.join("config"), worker: "lamp" });
     try {

@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { spawnProcess, tempDir, waitFor } from "@vj/test-kit";
-import type { TestProcess } from "@vj/test-kit";
+import type { CapabilityName, TestProcess } from "@vj/test-kit";
 
 const run = promisify(execFile);
+
+/** What `startSoundServer` runs. */
+export const soundServerNeeds: readonly CapabilityName[] = ["pulseaudio", "pactl", "pacat"];
 
 /** Lets ALSA, and with it PortAudio, see nothing but this server. */
 const alsaConfig = `

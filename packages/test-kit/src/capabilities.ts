@@ -1,0 +1,118 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmdirSync } from "node:fs";
+import path from "node:path";
+import programs from "./programs.json" with { type: "json" };
+
+/** Something beyond Node that a test may use. */
+interface Capability {
+  /** What a person reads: "no <label>". */
+  readonly label: string;
+  /** Debian package that brings it. */
+  readonly aptPackage?: string;
+  /** Asked at most once per test file. */
+  isThere(): boolean;
+}
+
+/** Capabilities that are more than a program in the search path. */
+const probed = {
+  linux: { label: "Linux", isThere: () => process.platform === "linux" },
+  proc: { label: "/proc", isThere: () => existsSync("/proc/self/stat") },
+  root: { label: "root", isThere: () => process.getuid?.() === 0 },
+  mount: { label: "mount (root only)", aptPackage: "mount", isThere: canMount },
+  pidNamespace: { label: "PID namespaces", isThere: () => succeeds("unshare", ["--pid", "--fork", "--mount-proc", "true"]) },
+  userNamespace: { label: "user namespaces", isThere: () => succeeds("unshare", ["--user", "--map-root-user", "true"]) },
+  naudiodon: { label: "naudiodon (compiler, Python or Node headers missing at install)", aptPackage: "g++ make python3", isThere: canLoadNaudiodon },
+  alsaPulse: { label: "PulseAudio plug-in of ALSA", aptPackage: "libasound2-plugins", isThere: hasAlsaPulse },
+} satisfies Record<string, Capability>;
+
+/** A name that `needs` understands. A new program is added to `programs.json`, with the Debian package that brings it. */
+export type CapabilityName = keyof typeof probed | keyof typeof programs;
+
+/** What the summary at the end of a run shows of a skipped test. */
+export interface MissingCapability {
+  readonly label: string;
+  readonly aptPackages: readonly string[];
+}
+
+/** Options for `describe` and `it` of vitest; none where everything is there. */
+export interface NeedsOptions {
+  readonly skip?: true;
+  readonly meta?: Record<string, readonly MissingCapability[]>;
+}
+
+const known = new Map<CapabilityName, boolean>();
+
+/** Whether a capability is there. For a choice inside a test; a test that cannot run at all uses `needs`. */
+export function has(name: CapabilityName): boolean {
+  const seen = known.get(name);
+  if (seen !== undefined) return seen;
+  const there = find(name).isThere();
+  known.set(name, there);
+  return there;
+}
+
+/**
+ * Options that skip a test or a suite where something is missing, with the reason for the end of the run:
+ * `describe("a terminal", needs("tmux"), () => …)`, `it("…", { timeout: 90_000, ...needs("root") }, …)`.
+ * With `VJ_TEST_REQUIRE=all` the run fails for each skipped test.
+ */
+export function needs(...names: CapabilityName[]): NeedsOptions {
+  const missing = names.filter((name) => !has(name)).map((name): MissingCapability => {
+    const { label, aptPackage = "" } = find(name);
+    return { label, aptPackages: aptPackage.split(" ").filter((part) => part !== "") };
+  });
+  return missing.length === 0 ? {} : { skip: true, meta: { missing } };
+}
+
+function find(name: CapabilityName): Capability {
+  return name in probed ? probed[name as keyof typeof probed] : program(name as keyof typeof programs);
+}
+
+function program(name: keyof typeof programs): Capability {
+  return { label: name, aptPackage: programs[name], isThere: () => isInPath(name) };
+}
+
+function isInPath(name: string): boolean {
+  return (process.env["PATH"] ?? "").split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      // Not in this folder.
+      return false;
+    }
+  });
+}
+
+function succeeds(command: string, args: readonly string[], cwd?: URL): boolean {
+  return spawnSync(command, args, { cwd, stdio: "ignore", timeout: 20_000 }).status === 0;
+}
+
+function canMount(): boolean {
+  if (!isInPath("mount") || !isInPath("umount")) return false;
+  const folder = mkdtempSync("/tmp/vj-t-mount-");
+  try {
+    return succeeds("mount", ["-t", "tmpfs", "tmpfs", folder]) && succeeds("umount", [folder]);
+  } finally {
+    rmdirSync(folder);
+  }
+}
+
+/** In a process of its own, as everywhere: the native module can take its process down. */
+function canLoadNaudiodon(): boolean {
+  return succeeds(process.execPath, ["-e", "require('naudiodon')"], new URL("../../../apps/audio-analyzer/", import.meta.url));
+}
+
+function hasAlsaPulse(): boolean {
+  const library = "libasound_module_pcm_pulse.so";
+  return ["/usr/lib", ...subfolders("/usr/lib")].some((folder) => existsSync(path.join(folder, "alsa-lib", library)));
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(folder, entry.name));
+  } catch {
+    // There is no such folder on this system.
+    return [];
+  }
+}
