@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { msgIdSchema } from "./msg-id.ts";
 
 /** Worker -> client: whether a command was carried out. */
 export const ackSchema = z.object({
   type: z.literal("ack"),
-  msg_id: z.string().optional(),
+  msg_id: msgIdSchema.optional(),
   success: z.boolean(),
   message: z.string().nullable().default(null),
   data: z.record(z.string(), z.unknown()).nullable().default(null),

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { limits } from "./limits.ts";
+import { msgIdSchema } from "./msg-id.ts";
 
 /** Client -> worker. Arguments are further fields, flat at top level. */
 export const commandSchema = z.looseObject({
   type: z.literal("command"),
-  msg_id: z.string().optional(),
-  cmd: z.string().min(1),
+  msg_id: msgIdSchema.optional(),
+  cmd: z.string().min(1).max(limits.commandCharacters),
 });
 export type Command = z.infer<typeof commandSchema>;
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { msgIdSchema } from "./msg-id.ts";
 
 /** Either direction: a message could not be understood. */
 export const errorSchema = z.object({
   type: z.literal("error"),
-  msg_id: z.string().optional(),
+  msg_id: msgIdSchema.optional(),
   error: z.string(),
   traceback: z.string().nullable().default(null),
 });

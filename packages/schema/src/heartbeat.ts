@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { msgIdSchema } from "./msg-id.ts";
 import { workerNameSchema } from "./worker-name.ts";
 
 /** Worker -> process manager and connected clients, every 5 s. */
 export const heartbeatSchema = z.object({
   type: z.literal("heartbeat"),
-  msg_id: z.string().optional(),
+  msg_id: msgIdSchema.optional(),
   worker: workerNameSchema,
   pid: z.int().positive(),
   /** Seconds since the process started. */
@@ -12,6 +13,6 @@ export const heartbeatSchema = z.object({
   stats: z.record(z.string(), z.unknown()).default({}),
   protocol: z.int().optional(),
   /** New for each process, so that a restart with a reused pid is visible. */
-  instance_id: z.string().optional(),
+  instance_id: z.string().max(64).optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

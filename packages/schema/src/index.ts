@@ -1,15 +1,19 @@
 // Layout, in reading order:
 //   limits         every size and time-out of the contract
 //   worker-name    names of processes on the bus
+//   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          what a command came to
 //   worker-state, description, subscription, target, log-line   payloads that cross processes
 //   osc-table      how an address is declared; osc-audio, osc-karaoke, osc-contract are the tables
+//   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
 //   rate-limit     reports of the same kind, held back and counted
 export * from "./limits.ts";
 export * from "./worker-name.ts";
+export * from "./msg-id.ts";
 export * from "./message.ts";
+export * from "./nulls.ts";
 export * from "./heartbeat.ts";
 export * from "./command.ts";
 export * from "./ack.ts";
@@ -28,5 +32,6 @@ export * from "./osc-karaoke.ts";
 export * from "./osc-contract.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";
+export * from "./shorten.ts";
 export * from "./message-of.ts";
 export * from "./rate-limit.ts";

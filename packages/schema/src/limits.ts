@@ -4,8 +4,44 @@ export const limits = {
   frameBytes: 1_048_576,
   /** Unsent bytes queued for one slow reader before it is disconnected. */
   queuedBytes: 4 * 1_048_576,
-  /** Clients that one control socket serves; more are turned away, so that there are descriptors left to work with. */
+  /** Clients that one control socket serves at most; fewer where the process may open few descriptors. */
   connections: 2000,
+
+  /** Longest `msg_id`, in characters. */
+  msgIdCharacters: 256,
+  /** Longest name of a command, in characters. */
+  commandCharacters: 100,
+  /** Longest text of a reply or an error, in characters; a longer one is cut. */
+  textCharacters: 2000,
+  /** Faults that one refusal names; the rest are counted. */
+  namedFaults: 8,
+  /** Deepest nesting of one message. */
+  messageDepth: 32,
+  /** Fields and list elements of one message to a worker: about 10 ms of validation at worst. */
+  messageValues: 4096,
+  /** Fields and list elements of one reply; a debugger answers with a thousand OSC messages. */
+  replyValues: 200_000,
+  /** A frame above this size waits for its turn: one per `largeFrameMs` in a process. */
+  largeFrameBytes: 65_536,
+  largeFrameMs: 100,
+  /** Large frames that wait at once; further ones are refused `busy`. A client waits 2 s for its reply. */
+  largeFramesWaiting: 20,
+  /** A frame must be complete this long after its first byte. */
+  halfFrameMs: 5000,
+  /** Queued bytes that a peer does not read for this long end its connection. */
+  unreadMs: 30_000,
+  /** Received bytes that all connections of a process hold together before the largest holder is disconnected. */
+  heldBytes: 32 * 1_048_576,
+  /** The same for unsent bytes. */
+  unsentBytes: 32 * 1_048_576,
+  /** Commands of one connection that run or wait at once; further ones are refused `busy`. */
+  pendingCommands: 256,
+  /** Subscriptions of one connection; the telemetry sender limits their total. */
+  subscriptionsPerConnection: 16,
+  /** JSON of all settings of a worker; its `get_state` must fit in a frame together with them. */
+  settingsBytes: 65_536,
+  /** JSON of the `stats` of a heartbeat. */
+  statsBytes: 65_536,
   /** Problems of the same kind are told this often. */
   problemMs: 10_000,
   /** Unix socket paths longer than this are cut silently by some systems, so we refuse them. */

@@ -10,6 +10,6 @@ export interface Reply {
 
 /** Reads a reply from either message type; the contract lets a worker answer with both. */
 export function toReply(message: Ack | Response): Reply {
-  if (message.type === "response") return { success: true, message: null, data: message.data };
+  if (message.type === "response") return { success: message.success ?? true, message: null, data: message.data };
   return { success: message.success, message: message.message, data: message.data };
 }

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { msgIdSchema } from "./msg-id.ts";
 
 /** Worker -> client: the data that a query asked for. */
 export const responseSchema = z.object({
   type: z.literal("response"),
-  msg_id: z.string().optional(),
+  msg_id: msgIdSchema.optional(),
+  /** True: a refusal is an `ack`. Older workers leave it out; the control server fills it in. */
+  success: z.boolean().optional(),
   data: z.record(z.string(), z.unknown()),
 });
 export type Response = z.infer<typeof responseSchema>;

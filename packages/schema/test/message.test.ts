@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commandArgs, commandSchema, parseMessage, toReply } from "../src/index.ts";
+import { z } from "zod";
+import { commandArgs, commandSchema, explainIssues, limits, parseMessage, toReply } from "../src/index.ts";
 
 describe("parseMessage", () => {
   it("accepts the examples of the contract", () => {
@@ -36,6 +37,42 @@ describe("parseMessage", () => {
     expect(!result.ok && result.error).toMatch(/cmd/);
     expect(parseMessage({ type: "nonsense" })).toMatchObject({ ok: false, msgId: undefined });
     expect(parseMessage({ type: "command", msg_id: 7, cmd: 5 })).toMatchObject({ ok: false, msgId: undefined });
+  });
+
+  it("takes a null in an optional field as absent, in every message", () => {
+    const examples: [object, object][] = [
+      [{ type: "command", cmd: "x", msg_id: null, extra: null }, { type: "command", cmd: "x", extra: null }],
+      [{ type: "ack", success: true, msg_id: null, message: null, data: null }, { type: "ack", success: true, message: null, data: null }],
+      [{ type: "response", msg_id: null, success: null, data: { a: null } }, { type: "response", data: { a: null } }],
+      [{ type: "error", msg_id: null, error: "no" }, { type: "error", error: "no", traceback: null }],
+      [
+        { type: "heartbeat", msg_id: null, worker: "a", pid: 1, uptime_sec: 0, stats: null, protocol: null, instance_id: null },
+        { type: "heartbeat", worker: "a", pid: 1, uptime_sec: 0, stats: {} },
+      ],
+      [
+        { type: "register", msg_id: null, worker: "a", pid: 1, socket_path: "", osc_addresses: null, protocol: null, instance_id: null },
+        { type: "register", worker: "a", pid: 1, socket_path: "", osc_addresses: [] },
+      ],
+    ];
+    for (const [sent, message] of examples) expect(parseMessage(sent)).toEqual({ ok: true, message });
+    expect(parseMessage({ type: "command", cmd: null, msg_id: null })).toMatchObject({ ok: false, error: expect.stringMatching(/cmd/) });
+  });
+
+  it("bounds what it says of a message that is wrong in many or long places", () => {
+    const list = parseMessage({ type: "register", worker: "x", pid: 1, socket_path: "", osc_addresses: Array(15_000).fill(1) });
+    const wrong = [list, parseMessage({ type: "x".repeat(100_000) }), parseMessage({ type: "ack", data: { ["k".repeat(100_000)]: 1 } })];
+    for (const result of wrong) expect(!result.ok && result.error.length).toBeLessThan(2000);
+    const many = z.array(z.number()).safeParse(Array(15_000).fill("x"));
+    expect(many.error && explainIssues(many.error)).toMatch(/^0: .*; and 14992 more$/);
+    const named = z.record(z.string(), z.number()).safeParse({ ["k".repeat(100_000)]: "x" });
+    expect(named.error && explainIssues(named.error).length).toBeLessThan(500);
+  });
+
+  it("refuses a msg_id too long to echo, and does not repeat it", () => {
+    const fits = "m".repeat(limits.msgIdCharacters);
+    expect(parseMessage({ type: "command", cmd: "x", msg_id: fits })).toMatchObject({ ok: true });
+    expect(parseMessage({ type: "command", cmd: "x", msg_id: `${fits}m` })).toMatchObject({ ok: false, msgId: undefined, error: expect.stringMatching(/msg_id/) });
+    expect(parseMessage({ type: "command", cmd: "c".repeat(limits.commandCharacters + 1), msg_id: "m" })).toMatchObject({ ok: false, msgId: "m" });
   });
 
   it("never throws, whatever JSON it is given", () => {

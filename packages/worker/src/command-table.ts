@@ -1,4 +1,4 @@
-import { commandArgs, explainIssues } from "@vj/schema";
+import { commandArgs, explainIssues, parseNullsAsAbsent } from "@vj/schema";
 import type { Command, Reply } from "@vj/schema";
 import type { Peer } from "@vj/control";
 import type { z } from "zod";
@@ -33,7 +33,7 @@ export function defineCommand<Args extends z.ZodObject>(definition: {
     description: definition.description,
     args: definition.args,
     run(command, peer) {
-      const args = definition.args.safeParse(commandArgs(command));
+      const args = parseNullsAsAbsent(definition.args, commandArgs(command));
       if (!args.success) return failed(`${command.cmd}: ${explainIssues(args.error)}`);
       return definition.run(args.data, peer);
     },

@@ -44,10 +44,7 @@ export function commonCommands(actions: CommonActions): CommandTable {
     subscribe: defineCommand({
       description: "Sends its telemetry to a UDP port for as long as this connection lives",
       args: subscribeArgsSchema,
-      run: (args, peer) => {
-        actions.subscriptions.add(peer, args);
-        return ok(`Subscribed ${args.host}:${args.port}`);
-      },
+      run: (args, peer) => actions.subscriptions.add(peer, args),
     }),
     unsubscribe: defineCommand({
       description: "Ends this connection's subscription of a port, or all of them",

@@ -1,23 +1,40 @@
 import type { Peer } from "@vj/control";
-import type { SubscribeArgs } from "@vj/schema";
+import { limits } from "@vj/schema";
+import type { Reply, SubscribeArgs } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
+import { isOwnAddress } from "./own-address.ts";
+import { failed, ok } from "./reply.ts";
 
 /** Telemetry subscriptions by control connection: each ends with the connection that asked for it. */
 export class Subscriptions {
   readonly #telemetry: Telemetry;
+  readonly #allowsRemote: () => boolean;
   readonly #byPeer = new Map<Peer, Map<string, () => void>>();
 
-  constructor(telemetry: Telemetry) {
+  /** @param allowsRemote whether other machines may be subscribed; asked for each subscription */
+  constructor(telemetry: Telemetry, allowsRemote: () => boolean) {
     this.#telemetry = telemetry;
+    this.#allowsRemote = allowsRemote;
   }
 
-  /** Subscribes one more port for this connection; the same port again replaces what it had. */
-  add(peer: Peer, args: SubscribeArgs): void {
+  /**
+   * Subscribes one more port for this connection; the same port again replaces what it had. Refused when the connection has
+   * its share already, or when the host is another machine and those are not allowed.
+   * @throws Error when the worker has too many subscriptions in all.
+   */
+  add(peer: Peer, args: SubscribeArgs): Reply {
+    if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
+      return failed(`${args.host} is not an address of this machine; to send telemetry to others, set allow_remote_subscribers to true`);
+    }
     const key = `${args.host}:${args.port}`;
     const own = this.#byPeer.get(peer) ?? this.#open(peer);
+    if (!own.has(key) && own.size >= limits.subscriptionsPerConnection) {
+      return failed(`this connection has ${own.size} subscriptions already; end one with unsubscribe, or open another connection`);
+    }
     own.get(key)?.();
     own.delete(key);
     own.set(key, this.#telemetry.subscribe(args));
+    return ok(`Subscribed ${args.host}:${args.port}`);
   }
 
   /** Ends this connection's subscription of a port, or all of them. @returns how many ended. */

@@ -8,6 +8,7 @@ import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
 import { changeConfig, rememberConfig } from "./change-config.ts";
 import { commonCommands } from "./common-commands.ts";
+import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
 import { ConfigStore } from "./config-store.ts";
 import { describeWorker } from "./describe.ts";
@@ -60,12 +61,12 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   /** @throws Error when the environment cannot be read. */
   constructor(definition: WorkerDefinition<C>) {
-    this.#definition = definition;
+    this.#definition = { ...definition, config: withCommonSettings(definition.config) };
     this.name = definition.name;
     this.environment = readEnvironment();
     this.busDir = busDir();
     this.#config = new ConfigStore(
-      definition.config,
+      this.#definition.config,
       { dir: this.environment.configDir, worker: definition.name },
       definition.overrides,
     );
@@ -82,7 +83,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),
       ...this.getStats(),
     }));
-    this.#subscriptions = new Subscriptions(this.telemetry);
+    this.#subscriptions = new Subscriptions(
+      this.telemetry,
+      () => commonSettings.safeParse(this.#config.value).data?.allow_remote_subscribers ?? false,
+    );
     this.stopped = new Promise((resolve, reject) => {
       this.#settleStopped = (error) => (error === undefined ? resolve() : reject(error));
     });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { connect, serve } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { defineOscTable, descriptionSchema, managerName, text } from "@vj/schema";
+import { defineOscTable, descriptionSchema, limits, managerName, text } from "@vj/schema";
 import type { Message } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import { deferred, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
@@ -175,6 +175,37 @@ describe("a worker", () => {
     mkdirSync(dir.join("config"));
     writeFileSync(dir.join("config", "targets.json"), JSON.stringify({ targets: [{ name: "t", port: target.port }] }));
     await waitFor("the target to be told", () => target.latest("/lamp/colour") !== undefined);
+  });
+
+  it("gives each connection its share of subscriptions, and ends them with it", async () => {
+    const { client } = await start();
+    const other = await connect("lamp", { busDir: dir.join("bus") });
+    onTestFinished(() => other.close());
+    for (let port = 1; port <= limits.subscriptionsPerConnection; port++) {
+      expect(await client.request("subscribe", { port: 40_000 + port, host: null, addresses: null })).toMatchObject({ success: true });
+    }
+    expect(await client.request("subscribe", { port: 40_001 })).toMatchObject({ success: true });
+    expect(await client.request("subscribe", { port: 39_999 })).toMatchObject({ success: false, message: expect.stringMatching(/16 subscriptions/) });
+    expect(await other.request("subscribe", { port: 39_999 })).toMatchObject({ success: true });
+    const subscriptions = async (): Promise<unknown> => (await other.request("get_state")).data?.["telemetry"];
+    expect(await subscriptions()).toMatchObject({ subscriptions: { length: 17 } });
+    client.close();
+    await waitFor("its subscriptions to end", async () => Reflect.get(Object(await subscriptions()), "subscriptions").length === 1);
+  });
+
+  it("sends to other machines only when its settings allow that", async () => {
+    const { client } = await start();
+    for (const host of ["198.51.100.7", "example.org", "255.255.255.255", "224.0.0.1", "0.0.0.0", "127.255.255.255", "2001:db8::1"]) {
+      expect(await client.request("subscribe", { host, port: 9 }), host).toMatchObject({
+        success: false,
+        message: expect.stringContaining("allow_remote_subscribers"),
+      });
+    }
+    for (const host of ["localhost", "127.0.0.1", "127.0.0.2", "::1"]) {
+      expect(await client.request("subscribe", { host, port: 9 }), host).toMatchObject({ success: true });
+    }
+    expect(await client.request("set_config", { allow_remote_subscribers: true })).toMatchObject({ success: true });
+    expect(await client.request("subscribe", { host: "198.51.100.7", port: 9 })).toMatchObject({ success: true });
   });
 
   it("ends on request, in order: its own things first, then the socket", async () => {

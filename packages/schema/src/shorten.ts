@@ -1,0 +1,9 @@
+import { limits } from "./limits.ts";
+
+/** Cuts a text that goes into a reply or an error. @param max characters kept; a longer text ends in "…". */
+export function shorten(text: string, max: number = limits.textCharacters): string {
+  if (text.length <= max) return text;
+  const head = text.slice(0, max - 1);
+  // Half of a surrogate pair is not a character.
+  return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}…`;
+}

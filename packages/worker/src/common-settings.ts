@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** Settings that every worker has beside its own. */
+export const commonSettings = z.object({
+  allow_remote_subscribers: z.boolean().default(false)
+    .describe("Whether telemetry may be subscribed to hosts other than this machine"),
+});
+
+/** A worker's settings together with those that every worker has; of two with the same name its own counts. */
+export function withCommonSettings<C extends z.ZodObject>(config: C): C {
+  return config.clone({ ...config.def, shape: { ...commonSettings.shape, ...config.def.shape } });
+}
