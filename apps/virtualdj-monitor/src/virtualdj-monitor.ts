@@ -5,8 +5,8 @@ import { autoDetect, candidateFiles, packageVersion, virtualdjConfig } from "./c
 import type { VirtualdjConfig } from "./config.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
 import { PlaybackOutput } from "./playback-output.ts";
-import { nextTrack } from "./track-clock.ts";
-import type { TimedTrack } from "./track-clock.ts";
+import { nextTrack, startOfWatch } from "./track-clock.ts";
+import type { TimedTrack, TrackClock } from "./track-clock.ts";
 import { watchFile } from "./watch-file.ts";
 import type { FileReading } from "./watch-file.ts";
 
@@ -15,7 +15,7 @@ const positionMs = 500;
 /** What it cannot do yet, as `get_state` tells it. */
 const lacks = [
   "the decks themselves over OSC: which one is audible, its real position and tempo (comes later)",
-  "duration and album: the text file does not hold them",
+  "album, and the duration in a text file: VirtualDJ does not write them there",
 ];
 
 /** Tells what VirtualDJ plays, from the text file that it writes. */
@@ -24,6 +24,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   #stopWatching = (): void => {};
   #positionTimer: NodeJS.Timeout | undefined;
   #file: { path: string } | { reason: string } = { reason: "not looked yet" };
+  #clock: TrackClock = startOfWatch;
   #track: TimedTrack | undefined;
   #over = false;
   /** Nothing is said before the first reading: "no track" would end what a restarted worker still has to tell. */
@@ -65,10 +66,10 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
     const track = this.#track;
     return {
       available,
-      reason: "reason" in this.#file ? this.#file.reason : null,
+      reason: this.#reason,
       file_path: this.#filePath(),
       watching: "path" in this.#file ? this.#file.path : null,
-      last_track: track === undefined ? null : { artist: track.artist, title: track.title },
+      last_track: track === undefined ? null : { artist: track.artist, title: track.title, duration: track.duration },
       is_playing: this.#playing,
       position: track === undefined || this.#over ? null : this.#position(track),
       output_held: this.#output.hold.held,
@@ -77,7 +78,15 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   }
 
   protected override getStats(): Record<string, unknown> {
-    return { available: "path" in this.#file, ...("reason" in this.#file ? { reason: this.#file.reason } : {}) };
+    const reason = this.#reason;
+    return { available: "path" in this.#file, ...(reason === null ? {} : { reason }) };
+  }
+
+  /** Why there is no track, for a person; null when there is one. */
+  get #reason(): string | null {
+    if ("reason" in this.#file) return this.#file.reason;
+    if (this.#track === undefined) return `${this.#file.path} names no track: it has neither a line "Artist - Title" nor an entry "HH:MM : Artist - Title"`;
+    return this.#over ? "the last track of the file is over" : null;
   }
 
   get #playing(): boolean {
@@ -86,6 +95,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
 
   #watch(): void {
     this.#stopWatching();
+    this.#clock = startOfWatch;
     this.#stopWatching = watchFile({
       candidates: candidateFiles(this.config),
       intervalMs: this.config.poll_interval * 1000,
@@ -97,9 +107,8 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
     if (reading.found) {
       this.log.debug({ path: reading.path }, "file read");
       this.#file = { path: reading.path };
-      // A track that was over and is named anew plays again.
-      const previous = this.#over ? undefined : this.#track;
-      this.#change(nextTrack(previous, parseNowPlaying(reading.text), reading, Date.now()));
+      this.#clock = nextTrack(this.#clock, parseNowPlaying(reading.text), reading, Date.now());
+      this.#change(this.#clock.named ? this.#clock.track : undefined);
     } else {
       this.log.info(reading.reason);
       this.#file = { reason: reading.reason };
@@ -126,8 +135,8 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   }
 
   #publishTrack(): void {
-    const { artist, title } = this.#track ?? { artist: "", title: "" };
-    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration: 0 } : undefined);
+    const { artist, title, duration } = this.#track ?? { artist: "", title: "", duration: 0 };
+    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration } : undefined);
   }
 
   #position(track: TimedTrack): number {

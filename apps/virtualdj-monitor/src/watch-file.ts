@@ -10,8 +10,10 @@ export type FileReading =
       text: string;
       /** When the change was noticed, on the clock of `performance.now()`. */
       noticedAt: number;
-      /** For a file that was there when the watch began, when it was written, epoch ms; else undefined. */
-      writtenAt: number | undefined;
+      /** How long before that the file was written, by its time stamp, ms; negative when the clocks disagree. */
+      writtenAgoMs: number;
+      /** How long before that it was last looked at, ms; Infinity for the first look. */
+      unseenMs: number;
     }
   | { found: false; reason: string };
 
@@ -37,8 +39,8 @@ interface Look {
 export function watchFile({ candidates, intervalMs, onReading }: WatchOptions): () => void {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  let looks = 0;
-  let noticed = { mark: "", at: 0, atStart: false };
+  let lookedAt = -Infinity;
+  let noticed = { mark: "", at: 0, writtenAgoMs: 0, unseenMs: Infinity };
   let reported = "";
   let fault = "";
 
@@ -51,12 +53,14 @@ export function watchFile({ candidates, intervalMs, onReading }: WatchOptions): 
 
   const poll = async (): Promise<void> => {
     const look = await lookAt(candidates);
-    looks += 1;
+    const at = performance.now();
     if (look.mark !== noticed.mark) {
-      noticed = { mark: look.mark, at: performance.now(), atStart: looks === 1 };
+      const writtenAgoMs = look.file === undefined ? 0 : Date.now() - look.file.writtenAt;
+      noticed = { mark: look.mark, at, writtenAgoMs, unseenMs: at - lookedAt };
     } else if (look.mark !== reported) {
       await read(look);
     }
+    lookedAt = at;
     if (!closed) timer = setTimeout(() => void poll(), intervalMs);
   };
 
@@ -64,8 +68,8 @@ export function watchFile({ candidates, intervalMs, onReading }: WatchOptions): 
     if (file === undefined) return report(mark, { found: false, reason });
     try {
       const text = await readTextFile(file.path);
-      const writtenAt = noticed.atStart ? file.writtenAt : undefined;
-      report(mark, { found: true, path: file.path, text, noticedAt: noticed.at, writtenAt });
+      const { at, writtenAgoMs, unseenMs } = noticed;
+      report(mark, { found: true, path: file.path, text, noticedAt: at, writtenAgoMs, unseenMs });
     } catch (error) {
       // Said once, tried again at each look: permissions change without the file changing.
       const unreadable = `cannot read ${file.path}: ${messageOf(error)}`;

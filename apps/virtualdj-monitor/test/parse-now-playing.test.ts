@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { parseNowPlaying } from "../src/parse-now-playing.ts";
+import type { NamedTrack } from "../src/parse-now-playing.ts";
 
+const track = (text: string): NamedTrack | undefined => {
+  const content = parseNowPlaying(text);
+  if (content.kind === "line") return content.track;
+  return content.kind === "history" ? content.entries.at(-1) : undefined;
+};
 const names = (text: string): unknown => {
-  const track = parseNowPlaying(text);
-  return track === undefined ? undefined : [track.artist, track.title];
+  const named = track(text);
+  return named === undefined ? undefined : [named.artist, named.title];
+};
+/** When the entries of a text were played, as local time. */
+const times = (text: string): unknown => {
+  const content = parseNowPlaying(text);
+  if (content.kind !== "history") return [];
+  return content.entries.map(({ playedAt }) => (playedAt === undefined ? undefined : new Date(playedAt).toString().slice(4, 21)));
 };
 
 describe("one line", () => {
@@ -23,9 +35,9 @@ describe("one line", () => {
   });
 
   it("is kept short enough for a datagram", () => {
-    const track = parseNowPlaying(`${"あ".repeat(5000)} - ${"🎵".repeat(5000)}`);
-    expect(Buffer.byteLength(`${track?.artist}${track?.title}`)).toBeLessThan(1300);
-    expect(track?.title).toMatch(/^(🎵)+$/u);
+    const long = track(`${"あ".repeat(5000)} - ${"🎵".repeat(5000)}`);
+    expect(Buffer.byteLength(`${long?.artist}${long?.title}`)).toBeLessThan(1300);
+    expect(long?.title).toMatch(/^(🎵)+$/u);
   });
 });
 
@@ -33,7 +45,9 @@ describe("a history", () => {
   const session = ["VirtualDJ History 2026/01/30", "------------------", "23:58 : Bicep - Glue", "00:03 : Orbital - Halcyon - On and On"];
 
   it.each(["\n", "\r\n", "\r"])("with line ends %j counts its last entry, over midnight too", (end) => {
-    expect(parseNowPlaying(session.join(end) + end)).toEqual({ artist: "Orbital", title: "Halcyon - On and On", time: "00:03" });
+    const text = session.join(end) + end;
+    expect(track(text)).toMatchObject({ artist: "Orbital", title: "Halcyon - On and On", duration: 0 });
+    expect(times(text)).toEqual(["Jan 30 2026 23:58", "Jan 31 2026 00:03"]);
   });
   it("takes the last entry of the last session that has one", () => {
     const next = ["VirtualDJ History 2026/01/31", "------------------"];
@@ -41,13 +55,32 @@ describe("a history", () => {
     expect(names([...session, "", ...next, "21:00 : Rone - Bye Bye Macadam"].join("\n"))).toEqual(["Rone", "Bye Bye Macadam"]);
   });
   it("names no track before its first entry", () => {
-    expect(parseNowPlaying("VirtualDJ History - 2026/01/30\n------------------\n")).toBeUndefined();
+    expect(parseNowPlaying("VirtualDJ History - 2026/01/30\n------------------\n")).toEqual({ kind: "none" });
   });
   it("reads an entry without an artist, and one with seconds", () => {
-    expect(parseNowPlaying("22:53 : Jingle")).toEqual({ artist: "", title: "Jingle", time: "22:53" });
-    expect(parseNowPlaying("9:05:59 : Air - Kelly")).toEqual({ artist: "Air", title: "Kelly", time: "9:05:59" });
+    expect(names("22:53 : Jingle")).toEqual(["", "Jingle"]);
+    expect(names("9:05:59 : Air - Kelly")).toEqual(["Air", "Kelly"]);
+    expect(times("22:53 : Jingle")).toEqual([undefined]);
   });
   it("does not take a title with a time in it for an entry", () => {
     expect(names("Nena - 12:34 : Live")).toEqual(["Nena", "12:34 : Live"]);
+  });
+});
+
+describe("a history as a playlist", () => {
+  const entry = "#EXTVDJ:<time>21:45</time><lastplaytime>1674884707</lastplaytime><artist>Some &amp; Group</artist><title>Some Song [Remix]</title><remix>feat. Guest</remix><songlength>241.6</songlength>";
+
+  it("has artist, title, length and time of play in its tags, streamed or not", () => {
+    const content = parseNowPlaying(`#EXTM3U\r\n${entry}\r\nnetsearch://xx0000001\r\n`);
+    expect(content).toMatchObject({
+      kind: "history",
+      entries: [{ artist: "Some & Group", title: "Some Song [Remix]", duration: 241.6, playedAt: 1_674_884_707_000 }],
+    });
+  });
+
+  it("names no track without a title, or with tags cut short", () => {
+    expect(parseNowPlaying("#EXTVDJ:<time>21:45</time>\nnetsearch://x")).not.toMatchObject({ kind: "history" });
+    expect(parseNowPlaying("#EXTVDJ:<artist>A</artist><title>Half a ti")).toEqual({ kind: "none" });
+    expect(parseNowPlaying("#EXTVDJ:<title>T</title><songlength>NaN</songlength>")).toMatchObject({ entries: [{ duration: 0, playedAt: undefined }] });
   });
 });

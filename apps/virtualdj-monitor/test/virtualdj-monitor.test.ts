@@ -86,6 +86,20 @@ describe("the monitor", () => {
     await waitFor("the other file", () => title("/karaoke/track") === "Parade");
   });
 
+  it("does not bring back last night, and tells the position of a new entry to a tenth of a second", async () => {
+    const old = "VirtualDJ History 2025/06/20\n-----\n21:32 : Old Artist - Old Song\n";
+    const { receiver, write, title, state, file } = await startRig(old);
+    await waitFor("the old entry", async () => JSON.stringify((await state())["last_track"]).includes("Old Song"));
+    expect(await state()).toMatchObject({ is_playing: false, reason: "the last track of the file is over" });
+    const wrote = Date.now();
+    write(`${old}VirtualDJ History 2025/06/22\n-----\n21:40 : New Artist - New Song\n`);
+    await waitFor("the new entry", () => title("/karaoke/track") === "New Song");
+    const position = await waitFor("its position", () => receiver.latest("/karaoke/pos"));
+    expect(Number(position.message.args[0])).toBeCloseTo((position.receivedAt - wrote) / 1000, 1);
+    expect(receiver.latest("/karaoke/track")?.count).toBe(1);
+    expect(await state()).toMatchObject({ watching: file, is_playing: true });
+  });
+
   it("publishes only under its own name while its output is held", async () => {
     const { worker, receiver, write, title, state } = await startRig("Bicep - Glue");
     await waitFor("the track", () => title("/karaoke/track") === "Glue");

@@ -66,17 +66,23 @@ describe("a watched file", () => {
     await waitFor("the first", () => text(readings) === "first");
   });
 
-  it("tells when it was written only if it was there from the start", async () => {
+  it("tells how long ago it was written, and how long it had not been looked at", async () => {
     await using dir = tempDir();
     const file = dir.join("a.txt");
     writeFileSync(file, "old");
     utimesSync(file, 1_000_000, 1_000_000);
     const readings = watch(file);
     await waitFor("the old text", () => text(readings) === "old");
-    expect(readings.at(-1)).toMatchObject({ writtenAt: 1_000_000_000 });
+    expect(readings.at(-1)).toMatchObject({ writtenAgoMs: expect.closeTo(Date.now() - 1_000_000_000, -4), unseenMs: Infinity });
+    const before = performance.now();
     writeFileSync(file, "newer");
     await waitFor("the new text", () => text(readings) === "newer");
-    expect(readings.at(-1)).toMatchObject({ writtenAt: undefined });
+    const reading = readings.at(-1);
+    if (reading?.found !== true) throw new Error("not found");
+    // The clock of the disk ticks a few milliseconds coarser than ours.
+    expect(reading.noticedAt - reading.writtenAgoMs).toBeGreaterThan(before - 50);
+    expect(reading.noticedAt - reading.writtenAgoMs).toBeLessThanOrEqual(reading.noticedAt);
+    expect(reading.unseenMs).toBeLessThan(Infinity);
   });
 
   it("reads the end of a long history", async () => {
