@@ -82,7 +82,7 @@ export class CurrentSong {
       const result = await this.#options.find(track, signal);
       if (signal.aborted) return false;
       this.#result = result;
-      this.#show(readSong(result.lyrics?.synced ?? ""));
+      this.#show(readSong(result.lyrics?.synced ?? result.lyrics?.plain ?? ""));
       this.#pipeline = pipelineAfter("complete", this.hasLyrics);
       if (result.lyrics === null) this.#problem = `LRCLIB has no lyrics of ${track.artist} - ${track.title}`;
     } catch (error) {

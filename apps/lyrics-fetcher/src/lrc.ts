@@ -1,3 +1,7 @@
+import { lineStamps, threeNumbersOf, wordStamps } from "./lrc-stamps.ts";
+import type { Stamp, ThreeNumbers } from "./lrc-stamps.ts";
+import { isCredit, sungText } from "./lrc-text.ts";
+
 /** One line of synchronised lyrics. An empty text is an instrumental gap: the only sign that the text should vanish. */
 export interface LyricLine {
   /** Seconds from the start of the track. */
@@ -5,37 +9,85 @@ export interface LyricLine {
   text: string;
 }
 
-const stampPattern = /\s*\[(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?\]/y;
 const offsetPattern = /\[offset:\s*([+-]?\d{1,7})\s*\]/i;
-/** Word times of enhanced LRC. */
-const wordStampPattern = /<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>/g;
-/** A line must fit into one datagram, a song into what late joiners are told. */
-const longestText = 300;
+const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+/** A song must fit into what late joiners are told. */
 const mostLines = 1000;
 
 /**
- * Reads LRC: `[mm:ss.xx]`, `[m:ss]`, `[mmm:ss.xxx]`, `[mm:ss:xx]`, several stamps before one text, enhanced LRC without its
- * word times. `[offset:ms]` is applied, positive meaning earlier, as most players read it. Lines without a stamp are left out.
- * @returns lines sorted by time; lines of the same time stay in order.
+ * Reads LRC of every known dialect: `[mm:ss.xx]`, `[m:ss]`, `[mm:ss:xx]`, `[hh:mm:ss.xx]`, decimal comma, blanks within stamps,
+ * several stamps before one text; word stamps in angle or square brackets are left out, syllables stay joined; lines joined
+ * without a break are parted. `[offset:ms]` is applied, positive meaning earlier, as most players read it. Credits and lines
+ * without a stamp are left out, names of singers and inline tags cut away.
+ * @returns lines sorted by time; lines of the same time (a translation below its original) stay in order.
  */
 export function parseLrc(lrc: string): LyricLine[] {
   const offset = Number(offsetPattern.exec(lrc)?.[1] ?? 0) / 1000;
-  const lines = lrc.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/).flatMap(readLine);
-  return lines
+  const three = threeNumbersOf(lrc);
+  const lines = lrc.replace(/^\uFEFF/, "").split(lineBreaks).flatMap((line) => readLine(line, three));
+  const sorted = lines
+    .filter(({ time, text }) => !isCredit(text, time))
     .map(({ time, text }) => ({ time: Math.max(0, Math.round((time - offset) * 1000) / 1000), text }))
-    .toSorted((a, b) => a.time - b.time)
-    .slice(0, mostLines);
+    .toSorted((a, b) => a.time - b.time);
+  return withoutRepeats(sorted).slice(0, mostLines);
 }
 
-function readLine(line: string): LyricLine[] {
-  const times: number[] = [];
-  let end = 0;
-  stampPattern.lastIndex = 0;
-  for (let stamp = stampPattern.exec(line); stamp !== null; stamp = stampPattern.exec(line)) {
-    times.push(Number(stamp[1]) * 60 + Number(stamp[2]) + Number(`0.${stamp[3] ?? 0}`));
-    end = stampPattern.lastIndex;
-  }
-  const text = line.slice(end).replace(wordStampPattern, " ").replace(/\s+/g, " ").trim();
-  const short = Array.from(text).slice(0, longestText).join("");
-  return times.map((time) => ({ time, text: short }));
+function readLine(line: string, three: ThreeNumbers): LyricLine[] {
+  const stamps = lineStamps(line, three);
+  const afterText = stamps.findIndex(({ start }, index) => line.slice(stamps[index - 1]?.end ?? 0, start).trim() !== "");
+  const leading = afterText < 0 ? stamps : stamps.slice(0, afterText);
+  const [head = firstWord(line, three), ...repeats] = leading;
+  if (head === undefined) return [];
+  const inline = stamps.slice(leading.length);
+  const begun = [{ ...(repeats.at(-1) ?? head), time: head.time }, ...inline];
+  const pieces = begun.map(({ time, end }, index) => ({ time, raw: line.slice(end, begun[index + 1]?.start) }));
+  const joined = areJoinedLines(pieces);
+  const text = sungText((joined ? pieces.slice(0, 1) : pieces).map(({ raw }) => raw).join(""));
+  // The stamp of the line is often followed by one of its first word.
+  const next = inline[0]?.time ?? -Infinity;
+  const times = [head, ...repeats.filter(({ time }) => time < head.time || time > next)].map(({ time }) => time);
+  const lines = [...new Set(times)].map((time) => ({ time, text }));
+  return joined ? [...lines, ...pieces.slice(1).map(({ time, raw }) => ({ time, text: sungText(raw) }))] : lines;
+}
+
+/** A line with word stamps only begins with its first word. */
+function firstWord(line: string, three: ThreeNumbers): Stamp | undefined {
+  const [first] = wordStamps(line, three);
+  return first !== undefined && line.slice(0, first.start).trim() === "" ? { ...first, end: first.start } : undefined;
+}
+
+const longGapSec = 1.2;
+
+/**
+ * Whether stamps within a line begin lines of their own: then whole phrases stand between them and they lie further apart
+ * than words do, or a later one goes back in time.
+ */
+function areJoinedLines(pieces: readonly { time: number; raw: string }[]): boolean {
+  const gaps = pieces.slice(1).map(({ time }, index) => time - (pieces[index]?.time ?? 0));
+  const phrases = pieces.map(({ raw }) => raw.trim()).filter((raw) => raw !== "");
+  if (gaps.length === 0 || phrases.length < 2) return false;
+  if (gaps.some((gap) => gap < 0)) return true;
+  return median(gaps) >= longGapSec && median(phrases.map(isPhrase).map(Number)) === 1;
+}
+
+/** Several words, or as many signs of a script without blanks as several words have. */
+function isPhrase(text: string): boolean {
+  return /\S\s+\S/.test(text) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u.test(text);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Without lines that are there twice, and without gaps at the very time of a line. */
+function withoutRepeats(sorted: readonly LyricLine[]): LyricLine[] {
+  const texts = new Map<number, Set<string>>();
+  for (const { time, text } of sorted) texts.set(time, (texts.get(time) ?? new Set()).add(text));
+  const seen = new Set<string>();
+  return sorted.filter(({ time, text }) => {
+    const key = `${time} ${text}`;
+    if (seen.has(key) || (text === "" && (texts.get(time)?.size ?? 0) > 1)) return false;
+    seen.add(key);
+    return true;
+  });
 }

@@ -42,6 +42,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig> {
       this.#clock.setLines([]);
       this.#output.publishSong(song, track === undefined ? "" : `${track.artist} - ${track.title}`);
       this.#clock.setLines(song.lines);
+      this.#output.publishAvailable(track, song.lines.length > 0);
     },
     onProblem: (problem) => this.log.warn(problem),
   });

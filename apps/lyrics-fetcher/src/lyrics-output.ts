@@ -23,6 +23,11 @@ export class LyricsOutput {
     for (const [index, { time, text }] of song.keywords.entries()) this.#send("/karaoke/keywords/line", [index, time, text]);
   }
 
+  /** Publishes whether the track that plays has lyrics; who publishes the track passes it on as `has_lyrics`. */
+  publishAvailable(track: { artist: string; title: string } | undefined, available: boolean): void {
+    this.#send("/lyrics/available", [track?.artist ?? "", track?.title ?? "", available ? 1 : 0]);
+  }
+
   /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */
   publishLine(line: number): void {
     this.#send("/karaoke/line/active", [line]);

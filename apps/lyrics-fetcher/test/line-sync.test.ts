@@ -9,8 +9,8 @@ describe("the line being sung", () => {
     [0, 0, -1],
     [0.999, 0, -1],
     [1, 0, 0],
-    [2, 0, 2],
-    [4.9, 0, 2],
+    [2, 0, 1],
+    [4.9, 0, 1],
     [5, 0, 3],
     [999, 0, 3],
     [0.8, 200, 0],
@@ -18,6 +18,11 @@ describe("the line being sung", () => {
     [1.1, -200, -1],
   ])("at %d s with an offset of %d ms is %d", (position, offset, expected) => {
     expect(activeLine(lines, position, offset)).toBe(expected);
+  });
+  it("is the original, not the translation of the same time below it", () => {
+    const bilingual = [1, 1, 1, 2, 2].map((time, index) => ({ time, text: `${index}` }));
+    expect([1, 1.5, 2, 9].map((position) => activeLine(bilingual, position, 0))).toEqual([0, 0, 3, 3]);
+    expect(untilNextLine(bilingual, 1, 0)).toBe(1);
   });
   it("is none without lines", () => {
     expect(activeLine([], 10, 0)).toBe(-1);
@@ -50,7 +55,7 @@ describe("the clock between reports", () => {
     vi.advanceTimersByTime(1);
     expect(heard).toEqual([0]);
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([0, 2, 3]);
+    expect(heard).toEqual([0, 1, 3]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -94,6 +99,6 @@ describe("the clock between reports", () => {
     clock.setPosition(2, true);
     clock.stop();
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([3, -1, 2]);
+    expect(heard).toEqual([3, -1, 1]);
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseLrc } from "../src/lrc.ts";
 
@@ -19,6 +20,32 @@ describe("LRC", () => {
     ["lines in no order", "[00:05.00]b\n[00:01.00]a\n[00:05.00]c", lines([1, "a"], [5, "b"], [5, "c"])],
     ["tags and lines without a stamp", "[ar:Someone]\n[length:03:12]\nno stamp\n[00:01.00]one", lines([1, "one"])],
     ["brackets within the text", "[00:01.00][Chorus] one", lines([1, "[Chorus] one"])],
+    ["word stamps in square brackets", "[00:10.00]Paper [00:10.50]lanterns [00:11.00]rising [00:11.50]\n[00:12.00]Second [00:12.40]line", lines([10, "Paper lanterns rising"], [12, "Second line"])],
+    ["a stamp of the line and one of its first word", "[00:10.00][00:10.00]Paper [00:10.50]lanterns\n[00:12.00] [00:12.10]Second [00:12.40]line", lines([10, "Paper lanterns"], [12, "Second line"])],
+    ["bracketed words sung twice", "[00:10.00][00:50.00]Hello [00:10.50]again", lines([10, "Hello again"], [50, "Hello again"])],
+    ["slow words in brackets", "[00:10.00]Love [00:12.00]is [00:14.00]all", lines([10, "Love is all"])],
+    ["lines joined without a break", "[00:01.00]One two three[00:03.00]Four five six [00:05.00] Seven eight", lines([1, "One two three"], [3, "Four five six"], [5, "Seven eight"])],
+    ["joined lines of a script without blanks", "[00:01.00]春の海は青い[00:04.00]冬の山は白い", lines([1, "春の海は青い"], [4, "冬の山は白い"])],
+    ["joined lines in no order", "[00:50.00]Chorus[00:03.00]Verse", lines([3, "Verse"], [50, "Chorus"])],
+    ["line breaks of other systems", "[00:01.00]one\u2028[00:02.00]two\u2029[00:03.00]three\u0085[00:04.00]four\v[00:05.00]five\r[00:06.00]six", lines([1, "one"], [2, "two"], [3, "three"], [4, "four"], [5, "five"], [6, "six"])],
+    ["syllables", "[00:10.00] <00:10.00>Lan<00:10.20>terns <00:10.60>ri<00:10.80>sing <00:11.00>", lines([10, "Lanterns rising"])],
+    ["syllables in square brackets", "[00:10.00]Lan[00:10.20]terns [00:10.60]ri[00:10.80]sing", lines([10, "Lanterns rising"])],
+    ["a stamp on every ideograph", "[00:10.00]<00:10.00>恋<00:10.20>の<00:10.40>歌<00:10.60>を\n[00:12.00]恋[00:12.20]の[00:12.40]歌", lines([10, "恋の歌を"], [12, "恋の歌"])],
+    ["syllables in Thai", "[00:10.00]<00:10.00>สวัส<00:10.20>ดี", lines([10, "สวัสดี"])],
+    ["word stamps alone", "<00:10.00>Hello <00:10.50>again", lines([10, "Hello again"])],
+    ["a decimal comma", "[00:01,50]x <00:01,70>y", lines([1.5, "x y"])],
+    ["hours", "[00:00:01.50]first\n[00:01:02]second\n[01:02:03,25]third", lines([1.5, "first"], [62, "second"], [3723.25, "third"])],
+    ["hours without a fraction", "[00:00:01]a\n[00:00:05]b\n[00:01:02]c\n[00:03:15]d", lines([1, "a"], [5, "b"], [62, "c"], [195, "d"])],
+    ["many decimals", "[00:01.5000]x\n[00:03.250000000]y", lines([1.5, "x"], [3.25, "y"])],
+    ["blanks within stamps", "[ 00:01.00 ]x\n[00 : 03 . 50]y", lines([1, "x"], [3.5, "y"])],
+    ["a stamp before the beginning", "[-00:01.00]x", lines([0, "x"])],
+    ["a translation of the same time, also one that follows the whole song", "[00:01.00]恋の歌\n[00:02.00]空\n[00:01.00]Song of love\n[00:02.00]Sky", lines([1, "恋の歌"], [1, "Song of love"], [2, "空"], [2, "Sky"])],
+    ["a gap at the time of a line, and a line twice", "[00:01.00]\n[00:01.00]one\n[00:01.00]one", lines([1, "one"])],
+    ["credits", "[00:00.00] 作词 : Jane Doe\n[00:00.78]作 曲：Jane\n[00:01.00]Lyrics by: J\n[00:02.00]Written by Jane\n[00:03.00]Producer：Jane\n[00:12.00]Real words", lines([12, "Real words"])],
+    ["words that only look like credits", "[00:12.00]Music by the sea\n[00:14.00]Written in the stars\n[01:30.00]Title: mine", lines([12, "Music by the sea"], [14, "Written in the stars"], [90, "Title: mine"])],
+    ["names of singers", "[00:01.00]F: one\n[00:02.00]v1: two\n[00:03.00]男：三\n[00:04.00]D:\n[00:05.00]Fame: mine", lines([1, "one"], [2, "two"], [3, "三"], [4, "D:"], [5, "Fame: mine"])],
+    ["inline tags", "[00:01.00][by:someone]one <i>two</i> <c.yellow>three</c>{\\an8}\n[00:02.00][COLOUR]0xFF00FF four\n[00:03.00]I <3 you", lines([1, "one two three"], [2, "four"], [3, "I <3 you"])],
+    ["nothing but notes", "[00:01.00]one\n[00:02.00]♪ ♫", lines([1, "one"], [2, ""])],
     ["nothing", "", []],
   ])("with %s", (_, lrc, expected) => {
     expect(parseLrc(lrc)).toEqual(expected);
@@ -26,6 +53,24 @@ describe("LRC", () => {
 
   it("is bounded: long lines, many lines", () => {
     expect(Buffer.byteLength(parseLrc(`[00:01.00]${"🎵".repeat(9999)}`)[0]?.text ?? "")).toBeLessThan(1400);
-    expect(parseLrc("[00:01.00]x\n".repeat(20_000))).toHaveLength(1000);
+    expect(parseLrc(Array.from({ length: 20_000 }, (_, index) => `[00:01.00]x${index}`).join("\n"))).toHaveLength(1000);
+  });
+
+  const pieces = ["[00:01.00]", "<00:02.00>", "[", "]", "<", ">", ":", "0", "12", ".", ",", " ", "  ", "\n", "word", "恋", "作词", "[offset:", "-", "F:", "{\\", "}", "\u2028"];
+
+  it("never throws and is never unsorted or out of range, whatever stands there", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 60 }), (parts) => {
+        const parsed = parseLrc(parts.join(""));
+        const times = parsed.map(({ time }) => time);
+        expect(times).toEqual(times.toSorted((a, b) => a - b));
+        for (const { time, text } of parsed) expect(Number.isFinite(time) && time >= 0 && !/[\n\r]|<\d\d:/.test(text)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(["[", "[1:2", "[00:01.00]", "<00:01.00>a", "[ ", "<i", "{\\", " ", "作", "a ", "[by:", "[00:01.00]a\n"])("reads a megabyte of %j", (piece) => {
+    expect(parseLrc(`[00:01.00]${piece.repeat(1_000_000 / piece.length)}`).length).toBeLessThanOrEqual(1000);
   });
 });

@@ -72,7 +72,7 @@ describe("fetch_lyrics", () => {
     const song = { artist: "Daft Punk", title: "Around the World" };
     const reply = await request("fetch_lyrics", song);
     expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
-    await waitFor("the last message", () => sent.includes("/karaoke/keywords/line 2 4 AROUND WORLD"));
+    await waitFor("the last message", () => sent.includes("/lyrics/available Daft Punk Around the World 1"));
     const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !line.includes("active"));
     expect(lists).toEqual([
       "/karaoke/lyrics/reset",
@@ -87,6 +87,7 @@ describe("fetch_lyrics", () => {
       "/karaoke/keywords/line 0 1 AROUND WORLD",
       "/karaoke/keywords/line 1 2 NAÏVE VERSE",
       "/karaoke/keywords/line 2 4 AROUND WORLD",
+      "/lyrics/available Daft Punk Around the World 1",
     ]);
     expect(await state()).toMatchObject({
       status: "running",
@@ -129,9 +130,14 @@ describe("the track that plays", () => {
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
     await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
+    await waitFor("the word of it", () => sent.includes("/lyrics/available Daft Punk Around the World 1"));
+    expect(sent.indexOf("/lyrics/available Daft Punk Around the World 0")).toBeLessThan(sent.indexOf("/lyrics/available Daft Punk Around the World 1"));
+    const songs = sent.filter((line) => line === "/karaoke/lyrics/reset").length;
+    player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 1]);
     player.send("/karaoke/pos", [1.5, 0]);
     await waitFor("the first line", () => sent.includes("/karaoke/line/active 0"));
     expect(sent).toContain("/karaoke/refrain/active 0 Around the world");
+    expect(sent.filter((line) => line === "/karaoke/lyrics/reset")).toHaveLength(songs);
     await request("set_config", { timing_offset_ms: 600 });
     await waitFor("the second line", () => sent.at(-1) === "/karaoke/keywords/active 1 NAÏVE VERSE");
     expect(sent.slice(-3)).toEqual([

@@ -1,12 +1,12 @@
 import { playbackSources, trackOsc } from "@vj/schema";
 import type { PlaybackSource } from "@vj/schema";
-import { followWorker, Worker } from "@vj/worker";
-import type { Follower } from "@vj/worker";
+import { followLyrics, followWorker, Worker } from "@vj/worker";
+import type { Follower, LyricsAvailable } from "@vj/worker";
 import { nowPlayingConfig, packageVersion } from "./config.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decide.ts";
 import { readPlaybackMessage } from "./playback-message.ts";
-import type { PlaybackMessage } from "./playback-message.ts";
+import type { PlaybackMessage, Track } from "./playback-message.ts";
 import { follow, hear, isPresent, positionNow, unknownSource } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import { describeSource, describeTrack } from "./source-view.ts";
@@ -21,6 +21,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
   readonly #sources = new Map<PlaybackSource, Source>(
     playbackSources.map((source) => [source, { state: unknownSource, follower: undefined }]),
   );
+  #lyrics: LyricsAvailable | undefined;
   #timer: NodeJS.Timeout | undefined;
   #settledAt = 0;
   #decision: Decision = { source: undefined, why: "not decided yet" };
@@ -41,6 +42,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
   protected override async onStart(): Promise<void> {
     this.#settledAt = performance.now() + settleMs;
     for (const [source, entry] of this.#sources) entry.follower = await this.#follow(source, entry);
+    this.#lyrics = await followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
     this.#timer = setInterval(() => {
       this.#update();
       this.#publishPosition();
@@ -49,6 +51,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
 
   protected override async onStop(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#lyrics?.close();
     for (const entry of this.#sources.values()) {
       await entry.follower?.close();
       entry.follower = undefined;
@@ -128,13 +131,19 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
   #publishTrack(now: number): boolean {
     const track = this.#current()?.track;
     if (track === undefined && now < this.#settledAt) return false;
-    const { artist, title, album, duration, hasLyrics } = track ?? noTrack;
+    const { artist, title, album, duration } = track ?? noTrack;
+    const hasLyrics = track !== undefined && this.#hasLyrics(track);
     const values = [track === undefined ? 0 : 1, this.#lastSource, artist, title, album, duration, hasLyrics ? 1 : 0];
     const text = JSON.stringify(values);
     if (text === this.#published) return false;
     this.#published = text;
     this.telemetry.send("/karaoke/track", values);
     return true;
+  }
+
+  /** Whether the lyrics worker has its lyrics, or the source says that there are some. */
+  #hasLyrics({ artist, title, hasLyrics }: Track): boolean {
+    return hasLyrics || this.#lyrics?.has(artist, title) === true;
   }
 
   #publishPosition(): void {
@@ -150,4 +159,4 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
   }
 }
 
-const noTrack = { artist: "", title: "", album: "", duration: 0, hasLyrics: false };
+const noTrack = { artist: "", title: "", album: "", duration: 0 };

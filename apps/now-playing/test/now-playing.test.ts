@@ -4,6 +4,7 @@ import type { PlaybackSource } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { WorkerProcess, workerContract } from "@vj/worker/testing";
+import { standInLyrics } from "./helpers/stand-in-lyrics.ts";
 import { standInMonitor } from "./helpers/stand-in-monitor.ts";
 import type { StandInMonitor } from "./helpers/stand-in-monitor.ts";
 
@@ -79,6 +80,20 @@ describe("the source that counts", () => {
     await waitFor("the swap back", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
     spotify.track(undefined);
     await waitFor("the end", () => tracks.at(-1) === "0|spotify||||0|0");
+  });
+
+  it("has lyrics as long as the lyrics worker says so", async () => {
+    const { tracks, worker, monitor } = await startRig();
+    const spotify = await monitor("spotify");
+    spotify.track("Song");
+    await waitFor("the track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
+    const lyrics = await standInLyrics(worker.busDir);
+    lyrics.say("Artist", "Other song", true);
+    lyrics.say("Artist", "Song", true);
+    await waitFor("its lyrics", () => tracks.at(-1) === "1|spotify|Artist|Song||0|1");
+    await lyrics.stop();
+    await waitFor("their loss", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
+    expect(tracks.filter((track) => track.includes("Song"))).toHaveLength(3);
   });
 
   it("is the pinned one until it is unpinned", async () => {

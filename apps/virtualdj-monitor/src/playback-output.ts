@@ -27,16 +27,28 @@ export class PlaybackOutput {
   #track: Track | undefined;
   /** Whether our track is what `/karaoke/track` said last. */
   #announced = false;
+  #hasLyrics = false;
 
   constructor(source: PlaybackSource, out: PlaybackOut) {
     this.#source = source;
     this.#out = out;
   }
 
-  /** Publishes a new track, or that there is none. */
-  publishTrack(track: Track | undefined): void {
+  /**
+   * Publishes a new track, or that there is none.
+   * @param hasLyrics whether its lyrics are known already.
+   */
+  publishTrack(track: Track | undefined, hasLyrics = false): void {
     this.#track = track;
-    this.#out.send(`/playback/${this.#source}/track`, this.#values());
+    this.#hasLyrics = track !== undefined && hasLyrics;
+    this.#out.send(`/playback/${this.#source}/track`, this.#values(false));
+    if (!this.hold.held) this.#announce();
+  }
+
+  /** Publishes the track again if only now its lyrics are known, or lost. */
+  publishLyrics(hasLyrics: boolean): void {
+    if (this.#track === undefined || this.#hasLyrics === hasLyrics) return;
+    this.#hasLyrics = hasLyrics;
     if (!this.hold.held) this.#announce();
   }
 
@@ -57,12 +69,12 @@ export class PlaybackOutput {
 
   #announce(): void {
     const active = this.#track !== undefined;
-    if (active || this.#announced) this.#out.send("/karaoke/track", this.#values());
+    if (active || this.#announced) this.#out.send("/karaoke/track", this.#values(this.#hasLyrics));
     this.#announced = active;
   }
 
-  #values(): (string | number)[] {
+  #values(hasLyrics: boolean): (string | number)[] {
     const { artist, title, album, duration } = this.#track ?? { artist: "", title: "", album: "", duration: 0 };
-    return [this.#track === undefined ? 0 : 1, this.#source, artist, title, album, duration, 0];
+    return [this.#track === undefined ? 0 : 1, this.#source, artist, title, album, duration, hasLyrics ? 1 : 0];
   }
 }

@@ -1,6 +1,6 @@
 import { playbackOsc, trackOsc } from "@vj/schema";
-import { Worker } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
+import { followLyrics, Worker } from "@vj/worker";
+import type { CommandTable, LyricsAvailable } from "@vj/worker";
 import { autoDetect, candidateFiles, packageVersion, virtualdjConfig } from "./config.ts";
 import type { VirtualdjConfig } from "./config.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
@@ -21,6 +21,7 @@ const lacks = [
 /** Tells what VirtualDJ plays, from the text file that it writes. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
   readonly #output = new PlaybackOutput("virtualdj", this.telemetry);
+  #lyrics: LyricsAvailable | undefined;
   #stopWatching = (): void => {};
   #positionTimer: NodeJS.Timeout | undefined;
   #file: { path: string } | { reason: string } = { reason: "not looked yet" };
@@ -40,14 +41,16 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
     });
   }
 
-  protected override onStart(): void {
+  protected override async onStart(): Promise<void> {
+    this.#lyrics = await followLyrics(this.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
     this.#watch();
     this.#positionTimer = setInterval(() => this.#tick(), positionMs);
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     this.#stopWatching();
     clearInterval(this.#positionTimer);
+    await this.#lyrics?.close();
   }
 
   protected override async onConfig(previous: VirtualdjConfig): Promise<string> {
@@ -136,7 +139,11 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
 
   #publishTrack(): void {
     const { artist, title, duration } = this.#track ?? { artist: "", title: "", duration: 0 };
-    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration } : undefined);
+    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration } : undefined, this.#hasLyrics());
+  }
+
+  #hasLyrics(): boolean {
+    return this.#track !== undefined && this.#lyrics?.has(this.#track.artist, this.#track.title) === true;
   }
 
   #position(track: TimedTrack): number {

@@ -48,6 +48,23 @@ describe("the output of a source", () => {
     ]);
   });
 
+  it("says that there are lyrics once they are there, only where the track counts", () => {
+    const { output, sent, hold } = rig();
+    output.publishLyrics(true);
+    output.publishTrack(track);
+    output.publishLyrics(true);
+    output.publishLyrics(true);
+    output.publishLyrics(false);
+    expect(sent.slice(2)).toEqual([`/karaoke/track ${playing.replace(/0$/, "1")}`, `/karaoke/track ${playing}`]);
+    const release = hold();
+    output.publishLyrics(true);
+    expect(sent).toHaveLength(4);
+    release();
+    expect(sent.at(-1)).toBe(`/karaoke/track ${playing.replace(/0$/, "1")}`);
+    output.publishTrack({ ...track, title: "Next" });
+    expect(sent.at(-1)).toBe("/karaoke/track 1,virtualdj,A,Next,,0,0");
+  });
+
   it("leaves /karaoke/ alone while it has nothing to say", () => {
     const { output, sent, hold } = rig();
     output.publishTrack(undefined);

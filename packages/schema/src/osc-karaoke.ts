@@ -47,6 +47,11 @@ export function playbackOsc(source: PlaybackSource): OscTable {
 
 /** What the lyrics fetcher sends. */
 export const lyricsOsc = defineOscTable({
+  "/lyrics/available": {
+    args: [text("artist"), text("title"), flag("available")],
+    kind: "state",
+    description: "Whether there are lyrics of this track, line by line; empty names when none plays",
+  },
   "/karaoke/lyrics/reset": { args: [], kind: "event", description: "A new song begins", ...list("lyrics", "reset") },
   "/karaoke/lyrics/line": {
     args: [int("index", 0), float("time", "s", 0), text("text")],

@@ -60,6 +60,11 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [2, 1],
     hex: "2f6b6172616f6b652f706f73000000002c6669004000000000000001",
   },
+  "/lyrics/available": {
+    tags: "ssi",
+    values: ["Grüße 1", "Grüße 2", 1],
+    hex: "2f6c79726963732f617661696c61626c650000002c737369000000004772c3bcc39f6520310000004772c3bcc39f65203200000000000001",
+  },
   "/playback/spotify/track": {
     tags: "issssfi",
     values: [1, "Grüße 1", "Grüße 2", "Grüße 3", "Grüße 4", 2, 1],

@@ -4,7 +4,7 @@
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
 //   logger, log-file   JSON lines into a bounded file
-//   output-hold        hold_output from both sides: who is held, who follows
+//   output-hold        hold_output from both sides: who is held, who follows; lyrics-available: of which track there are lyrics
 //   pulse              heartbeats; registration: the line to the manager; open-telemetry, subscriptions: OSC out
 //   describe, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
@@ -22,3 +22,5 @@ export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";
 export { followWorker, OutputHold } from "./output-hold.ts";
 export type { Follower, FollowOptions, FollowState } from "./output-hold.ts";
+export { followLyrics } from "./lyrics-available.ts";
+export type { LyricsAvailable } from "./lyrics-available.ts";

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { followWorker } from "./output-hold.ts";
+
+const messageSchema = z.tuple([z.string(), z.string(), z.literal([0, 1])]);
+
+/** Knows of which track there are lyrics. */
+export interface LyricsAvailable {
+  /** Whether there are lyrics of this track, line by line; false without a lyrics worker. */
+  has(artist: string, title: string): boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Follows `/lyrics/available` of `lyrics_fetcher`, for whoever publishes `/karaoke/track` with its `has_lyrics`.
+ * @param onChange told when another answer may be due: then the track is published again with only that changed.
+ * @throws Error when no UDP port can be opened.
+ */
+export async function followLyrics(busDir: string, onChange: () => void): Promise<LyricsAvailable> {
+  let track: readonly [artist: string, title: string] | undefined;
+  const change = (next: typeof track): void => {
+    track = next;
+    onChange();
+  };
+  const follower = await followWorker({
+    worker: "lyrics_fetcher",
+    busDir,
+    addresses: ["/lyrics/available"],
+    onMessage: ({ args }) => {
+      const message = messageSchema.safeParse(args);
+      if (!message.success) return;
+      const [artist, title, available] = message.data;
+      change(available === 1 ? [artist, title] : undefined);
+    },
+    onChange: (following) => {
+      if (!following) change(undefined);
+    },
+  });
+  return {
+    has: (artist, title) => track !== undefined && track[0] === artist && track[1] === title,
+    close: () => follower.close(),
+  };
+}
