@@ -1,14 +1,19 @@
 import { readFileSync } from "node:fs";
 import { logLevels, messageOf } from "@vj/schema";
+import { defaultConfig } from "@vj/audio";
 import type { AnalyzerConfig } from "@vj/audio";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 
+/** Most characters of `audio_source`: a path, or a command with its arguments. */
+const longestSource = 1024;
+
 /** Settings of the worker, as they stand in its file and in `set_config`. */
 export const audioConfig = z.object({
   audio_source: z
     .string()
+    .max(longestSource)
     .check((context) => {
       try {
         parseSourceSpec(context.value);
@@ -26,6 +31,7 @@ export const audioConfig = z.object({
   auto_gain: z.boolean().default(true).describe("levels follow the loudness of the programme"),
   smoothing: z.number().min(0).max(1).default(0.3).describe("release of levels and spectrum, 0 none to 1 slow"),
   beat_offset_ms: z.number().min(-200).max(200).default(0).describe("positive sends beats earlier, for slow projectors"),
+  silence_db: z.number().min(-120).max(-20).default(defaultConfig.silenceDb).describe("dBFS; what stays below counts as silence"),
   enable_logging: z.boolean().default(true).describe("off: only errors are logged"),
   log_level: z.enum(logLevels).default("info"),
 });
@@ -42,6 +48,7 @@ export function analyzerSettings(config: AudioConfig): Partial<AnalyzerConfig> {
     autoGain: config.auto_gain,
     smoothing: config.smoothing,
     beatOffsetMs: config.beat_offset_ms,
+    silenceDb: config.silence_db,
   };
 }
 

@@ -61,8 +61,8 @@ export function createPipeline(
   };
 
   const begin = (sampleRate: number): void => {
-    rate = sampleRate;
     analyzer = createAnalyzer({ sampleRate, ...current }, onFrame);
+    rate = sampleRate;
     clock = createStreamClock(sampleRate, now());
   };
 

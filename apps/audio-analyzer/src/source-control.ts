@@ -1,5 +1,6 @@
 import type { AudioSource, SamplesListener } from "./capture/audio-source.ts";
 import { chooseSource } from "./capture/choose-source.ts";
+import { guardSource } from "./capture/guard-source.ts";
 import type { Choice } from "./capture/choose-source.ts";
 import type { SourceSpec } from "./capture/source-spec.ts";
 
@@ -46,7 +47,8 @@ export function createSourceControl({ onSamples, onChoice, choose = chooseSource
 
   /** Looking takes seconds where a sound server hangs; nobody waits for it. */
   const look = async (spec: SourceSpec, mine: number): Promise<void> => {
-    const next = await choose(spec);
+    const chosen = await choose(spec);
+    const next = { ...chosen, source: guardSource(chosen.source) };
     if (mine !== request) return;
     const fallback = next.chosenBy === "fallback";
     if (fallback) timer = setTimeout(() => void look(spec, mine), lookAgainMs);

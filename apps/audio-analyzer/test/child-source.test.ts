@@ -102,19 +102,47 @@ describe("child source", () => {
     expect(status.problem).toMatch(/another protocol/);
   });
 
-  it("survives a command that does not exist", async () => {
+  it.each([
+    ["does not exist", "/nowhere/vj-no-such-program", [], /ENOENT/],
+    ["lies in a file", `${process.execPath}/x`, [], /ENOTDIR/],
+    ["has arguments that are too long", process.execPath, ["x".repeat(4_000_000)], /E2BIG/],
+    ["has arguments that cannot be given", process.execPath, ["x\0y"], /null bytes/],
+  ])("survives a command that %s", async (_, command, args, reason) => {
     const source = createChildSource({
       kind: "command",
       name: () => "nothing",
-      command: "/nowhere/vj-no-such-program",
-      args: [],
+      command,
+      args,
       env: process.env,
       samplesOn: 1,
       format: { channels: 2, sampleRate: 44_100 },
       timing,
     });
     const { status } = await until(source, "a loss", () => source.status().phase === "lost");
-    expect(status.problem).toMatch(/ENOENT/);
+    expect(status.problem).toMatch(reason);
+  });
+
+  it("reads a command that writes as fast as it can no faster than it is played, beyond the first seconds", async () => {
+    const source = scripted("const zeros = Buffer.alloc(65_536); const write = () => process.stdout.write(zeros, write); write();");
+    let seconds = 0;
+    source.start((interleaved, channels, sampleRate) => (seconds += interleaved.length / channels / sampleRate));
+    await waitFor("the first seconds", () => seconds > 10);
+    const from = { seconds, at: performance.now() };
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(seconds - from.seconds).toBeLessThan((performance.now() - from.at) / 1000 + 1.5);
+    expect(source.status().phase).toBe("open");
+    await source.stop();
+  });
+
+  it.each([
+    ["rate", { channels: 2, sampleRate: 1 }, /rate of 1 Hz/],
+    ["number of channels", { channels: 255, sampleRate: 44_100 }, /255 channels/],
+    ["rate of zero", { channels: 2, sampleRate: 0 }, /rate of 0 Hz/],
+  ])("refuses a device with an impossible %s", async (_, format, reason) => {
+    const header = JSON.stringify({ name: "x", hostApi: "y", ...format });
+    const source = scripted(`fs.writeSync(3, ${JSON.stringify(`${header}\n`)}); ${chunks(3)}`, 3);
+    const { status, samples } = await until(source, "a loss", () => source.status().phase === "lost");
+    expect([samples, status.problem]).toEqual([0, expect.stringMatching(reason)]);
   });
 
   it("delivers nothing any more after it was stopped", async () => {

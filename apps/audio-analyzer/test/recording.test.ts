@@ -32,6 +32,41 @@ describe("recording", () => {
     );
   });
 
+  it("drops what was played when it does not fit into memory, and then has room for more", async () => {
+    const recording = createRecording(4);
+    recording.add(Float32Array.of(1, 2, 3), 8000);
+    await recording.room();
+    expect(recording.long).toBe(false);
+    recording.add(Float32Array.of(4, 5), 8000);
+    expect(recording.long).toBe(true);
+    let room = false;
+    const waiting = recording.room().then(() => (room = true));
+    const block = new Float32Array(2);
+    expect(recording.next(block)).toBe(2);
+    await Promise.resolve();
+    expect(room).toBe(false);
+    expect(recording.next(block)).toBe(2);
+    await waiting;
+    expect([...block]).toEqual([3, 4]);
+    expect(recording.next(block)).toBe(1);
+    recording.end();
+    expect(recording.next(block)).toBe(0);
+  });
+
+  it("ends a block where the rate changes", () => {
+    const recording = createRecording();
+    recording.add(Float32Array.of(1, 2, 3), 8000);
+    recording.add(Float32Array.of(4, 5), 16_000);
+    recording.end();
+    const block = new Float32Array(4);
+    const rates = [recording.sampleRate];
+    expect(recording.next(block)).toBe(3);
+    rates.push(recording.sampleRate);
+    expect(recording.next(block)).toBe(2);
+    rates.push(recording.sampleRate);
+    expect(rates).toEqual([8000, 16_000, 8000]);
+  });
+
   it("waits for more where it is not complete, and is silent when it is empty", () => {
     const recording = createRecording();
     const block = new Float32Array(4);

@@ -19,7 +19,10 @@ import { createRhythm } from "./rhythm/rhythm.ts";
 import { createSilenceGate } from "./silence-gate.ts";
 import { windowSize } from "./window.ts";
 
-/** The sample rate of the stream, 8000 to 192000 Hz, and what differs from `defaultConfig`. */
+/** Sample rates that an analyzer takes, Hz. High ones are divided down behind a low-pass before anything is measured. */
+export const SAMPLE_RATES = { lowest: 8000, highest: 2_000_000 } as const;
+
+/** The sample rate of the stream, 8 kHz to 2 MHz, and what differs from `defaultConfig`. */
 export type AnalyzerOptions = { sampleRate: number } & Partial<AnalyzerConfig>;
 
 export interface Analyzer {
@@ -46,8 +49,8 @@ const SHORT_WINDOW_SECONDS = 0.023;
 /** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws RangeError. */
 export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioFrame) => void): Analyzer {
   const { sampleRate, ...changes } = options;
-  if (!(sampleRate >= 8000 && sampleRate <= 192_000)) {
-    throw new RangeError(`sampleRate is ${sampleRate}; it must be from 8000 to 192000 Hz`);
+  if (!(sampleRate >= SAMPLE_RATES.lowest && sampleRate <= SAMPLE_RATES.highest)) {
+    throw new RangeError(`sampleRate is ${sampleRate}; it must be from ${SAMPLE_RATES.lowest} to ${SAMPLE_RATES.highest} Hz`);
   }
   let config: AnalyzerConfig = checkConfig({ ...defaultConfig, ...changes });
 

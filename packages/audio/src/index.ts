@@ -15,7 +15,7 @@ export { FRAMES_PER_SECOND, LEVEL_BANDS, LEVEL_COUNT, SPECTRUM_BINS, createAudio
 export type { AudioFrame, Flag } from "./audio-frame.ts";
 export { defaultConfig } from "./config.ts";
 export type { AnalyzerConfig } from "./config.ts";
-export { createAnalyzer } from "./analyzer.ts";
+export { createAnalyzer, SAMPLE_RATES } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
 export { mixDown } from "./mix-down.ts";
 export { analyzeSamples } from "./offline.ts";

@@ -1,3 +1,5 @@
+import { SAMPLE_RATES } from "@vj/audio";
+
 /** What takes the samples: interleaved, -1..1; `interleaved` is used again after the call. `sampleRate` in Hz. */
 export type SamplesListener = (interleaved: Float32Array, channels: number, sampleRate: number) => void;
 
@@ -14,6 +16,21 @@ export interface SourceStatus {
   phase: SourcePhase;
   /** Why it is lost, in words for a person; empty while all is well. */
   problem: string;
+}
+
+/** Most channels that are mixed to one. */
+const mostChannels = 8;
+
+/** Why samples in this format cannot be analysed, in words for a person; empty when they can. */
+export function formatProblem(channels: number, sampleRate: number): string {
+  const { lowest, highest } = SAMPLE_RATES;
+  if (!(sampleRate >= lowest && sampleRate <= highest)) {
+    return `its sample rate of ${sampleRate} Hz is not supported; convert it to a rate from ${lowest} to ${highest} Hz`;
+  }
+  if (!Number.isInteger(channels) || channels < 1 || channels > mostChannels) {
+    return `its ${channels} channels are not supported; use 1 to ${mostChannels}`;
+  }
+  return "";
 }
 
 /** Where sound comes from. One at a time: stop the old one before the next is started. */

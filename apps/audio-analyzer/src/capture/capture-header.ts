@@ -6,6 +6,6 @@ import { z } from "zod";
  */
 export const captureHeaderSchema = z.union([
   z.object({ error: z.string() }),
-  z.object({ name: z.string(), hostApi: z.string(), channels: z.int().positive(), sampleRate: z.number().positive() }),
+  z.object({ name: z.string(), hostApi: z.string(), channels: z.number(), sampleRate: z.number() }),
 ]);
 export type CaptureHeader = z.infer<typeof captureHeaderSchema>;

@@ -2,8 +2,11 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { messageOf } from "@vj/schema";
+import { formatProblem } from "./audio-source.ts";
 import type { AudioSource, SamplesListener, SourceKind } from "./audio-source.ts";
 import { captureHeaderSchema } from "./capture-header.ts";
+import type { CaptureHeader } from "./capture-header.ts";
 import { createPcmDecoder } from "./pcm-decoder.ts";
 import { initialReader, stepReader } from "./reader-policy.ts";
 import type { ReaderEvent, ReaderTiming } from "./reader-policy.ts";
@@ -30,6 +33,12 @@ const tickMs = 50;
 /** A tick this late means that we were stopped, not the child. */
 const lateTickMs = 250;
 
+/**
+ * A child further ahead of time than this does not record but read: it is read as fast as it is played. More than a
+ * sound server delivers in one burst after a stall.
+ */
+const longestLeadMs = 10_000;
+
 /** How much of what the child complains about is kept. */
 const complaintBytes = 400;
 
@@ -45,6 +54,9 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   let opened: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let deliver: SamplesListener = () => {};
+  let pipe: Readable | undefined;
+  /** Milliseconds of sound that came faster than time passed. */
+  let lead = 0;
 
   const step = (event: ReaderEvent): void => {
     const result = stepReader(state, event, performance.now(), options.timing);
@@ -57,6 +69,17 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   };
 
   const open = (): void => {
+    try {
+      begin();
+    } catch (error) {
+      // Some faults come as events, others (a path through a file, an argument that is too long) are thrown.
+      child = undefined;
+      problem = messageOf(error);
+      step({ type: "exit" });
+    }
+  };
+
+  const begin = (): void => {
     const started = spawn(options.command, options.args, {
       env: options.env,
       // Its input tells it that we are gone. What a native library complains about (ALSA: 11 kB) helps nobody.
@@ -87,7 +110,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
       ...(options.format === "line"
         ? {
             onHeader: (line: string) => {
-              const header = captureHeaderSchema.parse(JSON.parse(line));
+              const header = readHeader(line);
               if ("error" in header) return fail(header.error);
               format = header;
               opened = header.name;
@@ -97,20 +120,24 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
       onSamples: (interleaved) => {
         heard = true;
         problem = "";
+        lead += (interleaved.length / format.channels / format.sampleRate) * 1000;
+        if (lead > longestLeadMs) pipe?.pause();
         step({ type: "samples" });
         deliver(interleaved, format.channels, format.sampleRate);
       },
     });
-    const pipe: unknown = started.stdio[options.samplesOn];
-    if (!isReadable(pipe)) return;
-    pipe.on("error", (error) => fail(error.message));
-    pipe.on("data", (chunk: Buffer) => {
+    const opening: unknown = started.stdio[options.samplesOn];
+    if (!isReadable(opening)) return;
+    pipe = opening;
+    lead = 0;
+    opening.on("error", (error) => fail(error.message));
+    opening.on("data", (chunk: Buffer) => {
       // What a dying child still had in its pipe is old sound.
       if (child !== started || state.phase === "ending") return;
       try {
         decoder.push(chunk);
       } catch (error) {
-        fail(`it speaks another protocol: ${String(error)}`);
+        fail(messageOf(error));
         started.kill("SIGKILL");
       }
     });
@@ -127,6 +154,8 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
       const tick = (): void => {
         const now = performance.now();
         step({ type: "tick", late: now - last > lateTickMs });
+        lead = Math.max(0, lead - (now - last));
+        if (lead < longestLeadMs && pipe?.isPaused() === true) pipe.resume();
         last = now;
       };
       timer = setInterval(tick, tickMs);
@@ -146,6 +175,19 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
       return problem === "" ? { phase: "opening", problem } : { phase: "lost", problem };
     },
   };
+}
+
+/** @throws Error when the line is not a header, or announces a format that cannot be analysed */
+function readHeader(line: string): CaptureHeader {
+  let header: CaptureHeader;
+  try {
+    header = captureHeaderSchema.parse(JSON.parse(line));
+  } catch (error) {
+    throw new Error(`it speaks another protocol: ${messageOf(error)}`, { cause: error });
+  }
+  const unsupported = "error" in header ? "" : formatProblem(header.channels, header.sampleRate);
+  if (unsupported !== "") throw new Error(unsupported);
+  return header;
 }
 
 function isReadable(pipe: unknown): pipe is Readable {

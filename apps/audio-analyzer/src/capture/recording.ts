@@ -1,51 +1,91 @@
 import type { Sound } from "./player.ts";
 
-/** A recording in memory, to which parts may be added while it plays. It is looped once it is complete. */
+/** Samples held at once: 40 MB, almost four minutes at 44.1 kHz. */
+const usualBudget = 10_000_000;
+
+/**
+ * A recording to which parts are added while it plays. One that fits into memory is kept and looped; of a longer one
+ * the parts that were played are dropped, and it must be added again from its beginning.
+ */
 export interface Recording extends Sound {
   /** Nothing was added yet. */
   readonly empty: boolean;
-  add(part: Float32Array, sampleRate: number): void;
-  /** No more parts will come: after the last one the first follows. */
+  /** It did not fit into memory. */
+  readonly long: boolean;
+  /** @param samples -1..1, one channel. @param sampleRate Hz */
+  add(samples: Float32Array, sampleRate: number): void;
+  /** Resolves once there is room for more, and when it ends. */
+  room(): Promise<void>;
+  /** No more parts will come: when all fit, after the last one the first follows. */
   end(): void;
 }
 
-export function createRecording(): Recording {
-  const parts: Float32Array[] = [];
-  let rate = 0;
+/** @param budget samples held at once */
+export function createRecording(budget = usualBudget): Recording {
+  const parts: { samples: Float32Array; sampleRate: number }[] = [];
+  let held = 0;
+  let long = false;
+  let empty = true;
   let complete = false;
   let part = 0;
   let position = 0;
+  let onRoom = (): void => {};
+
+  const nextPart = (): void => {
+    const played = parts[part];
+    position = 0;
+    if (!long || played === undefined) {
+      part += 1;
+      return;
+    }
+    for (const dropped of parts.splice(0, part + 1)) held -= dropped.samples.length;
+    part = 0;
+    if (held < budget) onRoom();
+  };
 
   return {
     get sampleRate() {
-      return rate;
+      return (parts[part] ?? parts[0])?.sampleRate ?? 0;
     },
     get empty() {
-      return parts.length === 0;
+      return empty;
+    },
+    get long() {
+      return long;
     },
     add(samples, sampleRate) {
-      rate = sampleRate;
-      if (samples.length > 0) parts.push(samples);
+      if (samples.length === 0) return;
+      parts.push({ samples, sampleRate });
+      empty = false;
+      held += samples.length;
+      long ||= held > budget;
     },
+    room: () =>
+      new Promise((resolve) => {
+        if (held < budget || complete) resolve();
+        else onRoom = resolve;
+      }),
     end() {
       complete = true;
+      onRoom();
     },
     next(block) {
       let filled = 0;
+      const rate = parts[part]?.sampleRate ?? parts[0]?.sampleRate;
       while (filled < block.length) {
         const from = parts[part];
         if (from === undefined) {
-          if (!complete || parts.length === 0) break;
+          if (!complete || long || parts.length === 0) break;
           part = 0;
           continue;
         }
-        const piece = from.subarray(position, position + block.length - filled);
+        // What follows at another rate is for the next block.
+        if (from.sampleRate !== rate) break;
+        const piece = from.samples.subarray(position, position + block.length - filled);
         block.set(piece, filled);
         filled += piece.length;
         position += piece.length;
-        if (position < from.length) continue;
-        part += 1;
-        position = 0;
+        if (position === from.samples.length) nextPart();
       }
       return filled;
     },

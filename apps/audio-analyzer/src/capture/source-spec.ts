@@ -15,6 +15,7 @@ const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, dem
  * @throws SyntaxError that says what is possible
  */
 export function parseSourceSpec(text: string): SourceSpec {
+  if (text.includes("\0")) throw new SyntaxError("an audio source cannot hold a NUL character");
   const trimmed = text.trim();
   if (trimmed === "auto" || trimmed === "demo" || trimmed === "none") return { kind: trimmed };
   const colon = trimmed.indexOf(":");
@@ -31,7 +32,8 @@ export function parseSourceSpec(text: string): SourceSpec {
       }
     }
   }
-  throw new SyntaxError(`"${text}" is no audio source: use ${howTo}`);
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  throw new SyntaxError(`"${shown}" is no audio source: use ${howTo}`);
 }
 
 /**

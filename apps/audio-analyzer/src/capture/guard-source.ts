@@ -1,0 +1,63 @@
+import { messageOf } from "@vj/schema";
+import { formatProblem } from "./audio-source.ts";
+import type { AudioSource, SamplesListener } from "./audio-source.ts";
+
+/** How long after a fault a source is tried again. */
+const retryMs = 5000;
+
+/**
+ * The same source, whose faults are told by its status and never thrown: a format that cannot be analysed, and whatever
+ * goes wrong while it starts or while its samples are analysed. After a fault it is stopped and tried again.
+ */
+export function guardSource(source: AudioSource): AudioSource {
+  let problem = "";
+  let retry: NodeJS.Timeout | undefined;
+  let stopping: Promise<void> = Promise.resolve();
+
+  const release = (): Promise<void> => {
+    stopping = stopping
+      .then(() => source.stop())
+      .catch((error: unknown) => {
+        problem = messageOf(error);
+      });
+    return stopping;
+  };
+
+  const fail = (reason: string, onSamples: SamplesListener): void => {
+    if (problem !== "") return;
+    problem = reason;
+    void release();
+    retry = setTimeout(() => void stopping.then(() => begin(onSamples)), retryMs);
+  };
+
+  const begin = (onSamples: SamplesListener): void => {
+    problem = "";
+    try {
+      source.start((interleaved, channels, sampleRate) => {
+        if (problem !== "") return;
+        const unsupported = formatProblem(channels, sampleRate);
+        if (unsupported !== "") return fail(unsupported, onSamples);
+        try {
+          onSamples(interleaved, channels, sampleRate);
+        } catch (error) {
+          fail(messageOf(error), onSamples);
+        }
+      });
+    } catch (error) {
+      fail(messageOf(error), onSamples);
+    }
+  };
+
+  return {
+    kind: source.kind,
+    get name() {
+      return source.name;
+    },
+    start: begin,
+    stop() {
+      clearTimeout(retry);
+      return release();
+    },
+    status: () => (problem === "" ? source.status() : { phase: "lost", problem }),
+  };
+}
