@@ -13,7 +13,8 @@ import { createListeners } from "./listeners.ts";
 import { createPending } from "./pending.ts";
 import { reconnectDelayMs } from "./reconnect.ts";
 import { resolveSocket } from "./socket-path.ts";
-import { createTurnBudget } from "./turn-budget.ts";
+import { processTraffic } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 
 export interface ClientOptions {
   /** Bus directory for names; default {@link busDir}. */
@@ -22,6 +23,8 @@ export interface ClientOptions {
   connectTimeoutMs?: number;
   /** Connect again by itself after a loss; default true. */
   reconnect?: boolean;
+  /** Bounds shared with other connections; default: those of the process. */
+  traffic?: Traffic;
   /** Hold commands while the worker is away and replay them in order; default false: they fail with `closed`. */
   queue?: boolean;
 }
@@ -54,7 +57,7 @@ export interface ControlClient {
    * @throws ControlError `timeout`, `closed`, or `frame` when the arguments are too long.
    */
   request(cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
-  /** Sends a message that needs no reply; false when not connected. */
+  /** Sends a message that needs no reply; false when not connected, or when it is longer than a frame may be. */
   send(message: Message): boolean;
   on<E extends keyof ClientEvents>(event: E, listener: (...args: ClientEvents[E]) => void): () => void;
   /** Ends the connection and rejects what waits. */
@@ -93,7 +96,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   const listeners = createListeners<ClientEvents>();
   const pending = createPending();
   const queue = createCommandQueue();
-  const budget = createTurnBudget();
+  const traffic = options.traffic ?? processTraffic;
   let connection: Connection | undefined;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -153,12 +156,13 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
       onFail: failed,
       onConnect: (socket) => {
         failures = 0;
-        connection = openConnection(socket, budget, {
+        connection = openConnection(socket, traffic, limits.replyValues, {
           onMessage: (message) => {
             if (message.type === "heartbeat") listeners.emit("heartbeat", message);
             else if (!pending.settle(message)) listeners.emit("message", message);
           },
           onInvalid: (error) => socket.destroy(new ControlError("frame", error)),
+          onBusy: (error) => socket.destroy(new ControlError("overflow", error)),
           onClose: lose,
         });
         listeners.emit("connect");
@@ -207,7 +211,11 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
       });
     },
     send(message) {
-      connection?.send(message);
+      try {
+        connection?.send(message);
+      } catch {
+        return false;
+      }
       return connection !== undefined;
     },
     on: listeners.on,

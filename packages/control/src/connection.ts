@@ -1,16 +1,19 @@
 import type { Socket } from "node:net";
-import { limits } from "@vj/schema";
+import { limits, messageOf } from "@vj/schema";
 import type { Message } from "@vj/schema";
 import { ControlError } from "./errors.ts";
-import { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
-import type { TurnBudget } from "./turn-budget.ts";
+import { createFrameDecoder, decodePayload, encodeFrame, encodeReply, glimpseMsgId } from "./frame.ts";
+import type { ReceiveLimit } from "./frame.ts";
+import type { Traffic } from "./traffic.ts";
 
-/** What a connection tells its owner. Nothing is called after `onClose`. */
+/** What a connection tells its owner. Nothing is called after `onClose`. What a handler throws ends the connection only. */
 export interface ConnectionHandlers {
   /** What it does at once counts as the cost of the message. */
   onMessage(message: Message): void;
   /** A whole frame that is no valid message; the connection goes on. */
   onInvalid(error: string, msgId: string | undefined): void;
+  /** A whole frame that was not read, because too many large ones wait for their turn; the connection goes on. */
+  onBusy(error: string, msgId: string | undefined): void;
   /** The connection ended; `reason` is set when it was not the peer's or our own orderly close. */
   onClose(reason: ControlError | undefined): void;
 }
@@ -18,7 +21,8 @@ export interface ConnectionHandlers {
 /** One end of a control connection: messages in, messages out, bounded both ways. */
 export interface Connection {
   /**
-   * Queues one message. A peer that leaves more than 4 MiB unread is disconnected.
+   * Queues one message. A peer that leaves more than 4 MiB unread is disconnected, and so is one that reads nothing for
+   * 30 s, or the slowest when all peers together leave too much.
    * @throws ControlError `frame` when the message is longer than a frame may be.
    */
   send(message: Message): void;
@@ -33,43 +37,147 @@ export interface Connection {
 // After an oversize frame the peer may still be writing; it can only read our error once it has finished.
 const discardMs = 2000;
 
-/** Speaks the framing on a connected socket. */
-export function openConnection(socket: Socket, budget: TurnBudget, handlers: ConnectionHandlers): Connection {
+/** Speaks the framing on a connected socket. @param maxValues fields and list elements that a message may have */
+export function openConnection(
+  socket: Socket,
+  { budget, largeFrames, received, unsent }: Traffic,
+  maxValues: ReceiveLimit,
+  handlers: ConnectionHandlers,
+): Connection {
   const decoder = createFrameDecoder();
   let closed = false;
   let discarding = false;
   let reason: ControlError | undefined;
+  /** A large frame waits for its turn, or has it. */
+  let turn: "none" | "waits" | "has" = "none";
+  let framesTaken = 0;
+  let halfTimer: NodeJS.Timeout | undefined;
+  let unreadTimer: NodeJS.Timeout | undefined;
 
   const refuse = (error: ControlError): void => {
+    if (closed || discarding) return;
     discarding = true;
     reason = error;
-    socket.end(encodeFrame({ type: "error", error: error.message, traceback: null }));
+    settle();
+    socket.end(encodeReply({ type: "error", error: error.message, traceback: null }, "this connection"));
     socket.resume();
     const timer = setTimeout(() => socket.destroy(), discardMs);
     socket.once("close", () => clearTimeout(timer));
   };
+  const receivedHere = {
+    measure: () => (discarding ? 0 : decoder.held),
+    evict: (total: number) =>
+      refuse(new ControlError("overflow", `unfinished frames of all clients hold ${total} bytes; the one that held most was disconnected`)),
+  };
+  const unsentHere = {
+    measure: () => socket.writableLength,
+    evict: (total: number) => drop(`all peers left ${total} bytes unread; the one that left most was disconnected`),
+  };
+  const drop = (why: string): void => {
+    reason ??= new ControlError("overflow", why);
+    socket.destroy();
+  };
+  /** Nothing waits for this connection any more. */
+  const settle = (): void => {
+    budget.forget(drain);
+    largeFrames.forget(takeTurn);
+    clearTimeout(halfTimer);
+    halfTimer = undefined;
+    received.note(receivedHere, 0);
+  };
 
-  const drain = (): void => {
+  /** A frame that has begun must be finished in time, however busy this process itself is. */
+  const watchHalfFrame = (): void => {
+    if (decoder.buffered === 0 || halfTimer !== undefined) return;
+    const since = framesTaken;
+    halfTimer = setTimeout(() => {
+      // What came while this process was held up is read first.
+      setImmediate(() => {
+        if (closed || discarding || framesTaken !== since || turn !== "none" || decoder.nextLength !== undefined) return;
+        refuse(new ControlError("timeout", `a frame was not finished within ${limits.halfFrameMs / 1000} s`));
+      });
+    }, limits.halfFrameMs);
+    halfTimer.unref();
+  };
+  const tookFrame = (): void => {
+    framesTaken += 1;
+    turn = "none";
+    if (halfTimer === undefined) return;
+    clearTimeout(halfTimer);
+    halfTimer = undefined;
+  };
+
+  /** Bytes that the kernel took from us so far. */
+  const delivered = (): number => socket.bytesWritten - socket.writableLength;
+  const watchReader = (): void => {
+    const before = delivered();
+    unreadTimer = setTimeout(() => {
+      if (delivered() > before) watchReader();
+      else drop(`the peer read nothing for ${limits.unreadMs / 1000} s and was disconnected`);
+    }, limits.unreadMs);
+    unreadTimer.unref();
+  };
+
+  const takeTurn = (): void => {
+    turn = "has";
+    drain();
+  };
+  /** Whether the next frame may be taken now. */
+  const hasTurn = (): boolean => {
+    const length = decoder.nextLength;
+    return length === undefined || length <= limits.largeFrameBytes || turn === "has" || largeFrames.take();
+  };
+  const handle = (payload: Buffer): void => {
+    const begun = performance.now();
+    try {
+      const parsed = decodePayload(payload, maxValues);
+      if (parsed.ok) handlers.onMessage(parsed.message);
+      else handlers.onInvalid(parsed.error, parsed.msgId);
+    } catch (error) {
+      refuse(new ControlError("failed", `a message could not be handled: ${messageOf(error)}`, { cause: error }));
+    }
+    budget.spend(performance.now() - begun);
+  };
+  /** Takes all whole frames that may be taken. @returns whether it waits for something other than more bytes. */
+  const takeFrames = (): boolean => {
     while (!closed && !discarding && decoder.buffered > 0) {
       if (!budget.hasRoom()) {
-        socket.pause();
         budget.wait(drain);
-        return;
+        return true;
+      }
+      const mayRead = hasTurn();
+      if (!mayRead && largeFrames.wait(takeTurn)) {
+        turn = "waits";
+        return true;
       }
       let payload: Buffer | undefined;
       try {
         payload = decoder.next();
       } catch (error) {
         refuse(error instanceof ControlError ? error : new ControlError("frame", String(error)));
-        return;
+        return false;
       }
-      if (payload === undefined) break;
-      const begun = performance.now();
-      const parsed = decodePayload(payload);
-      if (parsed.ok) handlers.onMessage(parsed.message);
-      else handlers.onInvalid(parsed.error, parsed.msgId);
-      budget.spend(performance.now() - begun);
+      if (payload === undefined) return false;
+      tookFrame();
+      if (mayRead) handle(payload);
+      else handlers.onBusy(`busy: ${limits.largeFramesWaiting} frames over ${limits.largeFrameBytes} bytes wait already; try again later`, glimpseMsgId(payload));
     }
+    return false;
+  };
+  let noted = 0;
+  const drain = (): void => {
+    if (turn === "waits") return;
+    const waits = takeFrames();
+    if (closed || discarding) return;
+    if (noted > 0 || decoder.buffered > 0) {
+      noted = decoder.held;
+      received.note(receivedHere, noted);
+    }
+    if (waits) {
+      socket.pause();
+      return;
+    }
+    watchHalfFrame();
     if (socket.isPaused()) socket.resume();
   };
 
@@ -82,20 +190,30 @@ export function openConnection(socket: Socket, budget: TurnBudget, handlers: Con
     // A peer that vanished is an ordinary end; the close event follows.
     reason ??= new ControlError("closed", `the connection broke: ${error.message}`, { cause: error });
   });
+  socket.on("drain", () => {
+    clearTimeout(unreadTimer);
+    unreadTimer = undefined;
+    unsent.note(unsentHere, socket.writableLength);
+  });
   socket.on("close", () => {
     if (closed) return;
     closed = true;
-    budget.forget(drain);
+    clearTimeout(unreadTimer);
+    settle();
+    unsent.note(unsentHere, 0);
     handlers.onClose(reason);
   });
 
   const sendFrame = (frame: Buffer): void => {
     if (closed || discarding || !socket.writable) return;
-    socket.write(frame);
-    if (socket.writableLength > limits.queuedBytes) {
-      reason = new ControlError("overflow", `the peer left ${socket.writableLength} bytes unread and was disconnected`);
-      socket.destroy();
+    if (socket.write(frame)) return;
+    const bytes = socket.writableLength;
+    if (bytes > limits.queuedBytes) {
+      drop(`the peer left ${bytes} bytes unread and was disconnected`);
+      return;
     }
+    unsent.note(unsentHere, bytes);
+    if (unreadTimer === undefined) watchReader();
   };
 
   return {

@@ -5,7 +5,7 @@ import { messageOf } from "@vj/schema";
  * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
  * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
  * `closed` the connection ended · `frame` bytes that are no message · `overflow` the peer does not read · `full` too many
- * connections.
+ * connections · `failed` a message could not be handled.
  */
 export type ControlErrorCode =
   | "directory"
@@ -18,7 +18,8 @@ export type ControlErrorCode =
   | "closed"
   | "frame"
   | "overflow"
-  | "full";
+  | "full"
+  | "failed";
 
 /** An error of the control plane; the message says what was wrong and, where there is one, the next step. */
 export class ControlError extends Error {

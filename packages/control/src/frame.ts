@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { limits, messageOf, parseMessage } from "@vj/schema";
-import type { Message, ParsedMessage } from "@vj/schema";
+import { limits, messageOf, parseMessage, shorten } from "@vj/schema";
+import type { Ack, ErrorMessage, Heartbeat, Message, ParsedMessage, Response } from "@vj/schema";
 import { ControlError } from "./errors.ts";
+import { weighJson } from "./weigh-json.ts";
 
 const headerBytes = 4;
 
@@ -21,8 +22,59 @@ export function encodeFrame(message: Message): Buffer {
   return frame;
 }
 
-/** Reads the payload of one frame. Never throws: bytes that are no message come back as the reason. */
-export function decodePayload(payload: Buffer): ParsedMessage {
+/**
+ * A reply as a frame. Texts are cut to their length; a reply that is still too long, or that is not JSON, becomes a short
+ * refusal that says so. Never throws.
+ * @param about what it answers, for the refusal
+ */
+export function encodeReply(reply: Ack | Response | ErrorMessage, about: string): Buffer {
+  try {
+    return encodeFrame(withShortTexts(reply));
+  } catch (error) {
+    const message = shorten(`${about}: the reply cannot be sent: ${messageOf(error)}`);
+    return encodeFrame(reply.type === "error" ? { ...reply, error: message, traceback: null } : { ...failedAck(message), ...idOf(reply) });
+  }
+}
+
+/** A heartbeat as a frame. Stats that are too long, or not JSON, are left out and that is said in them. Never throws. */
+export function encodeHeartbeat(heartbeat: Heartbeat): Buffer {
+  try {
+    return encodeFrame(heartbeat);
+  } catch (error) {
+    return encodeFrame({ ...heartbeat, stats: { problem: shorten(`the stats cannot be sent: ${messageOf(error)}`) } });
+  }
+}
+
+/** The reply to a command that was not carried out. @param code why, for programs */
+export function failedAck(message: string, code?: "busy" | "failed"): Ack {
+  return { type: "ack", success: false, message, data: code === undefined ? null : { code } };
+}
+
+function withShortTexts(reply: Ack | Response | ErrorMessage): Ack | Response | ErrorMessage {
+  switch (reply.type) {
+    case "ack":
+      return reply.message === null || reply.message.length <= limits.textCharacters ? reply : { ...reply, message: shorten(reply.message) };
+    case "error":
+      return { ...reply, error: shorten(reply.error), traceback: reply.traceback === null ? null : shorten(reply.traceback) };
+    case "response":
+      return reply;
+  }
+}
+
+function idOf({ msg_id: id }: Ack | Response): { msg_id?: string } {
+  return id === undefined ? {} : { msg_id: id };
+}
+
+/** What may be received: fields and list elements of one message. */
+export type ReceiveLimit = typeof limits.messageValues | typeof limits.replyValues;
+
+/**
+ * Reads the payload of one frame. Never throws: bytes that are no message come back as the reason.
+ * @param maxValues fields and list elements that it may have
+ */
+export function decodePayload(payload: Buffer, maxValues: ReceiveLimit = limits.replyValues): ParsedMessage {
+  const tooMuch = weighJson(payload, maxValues);
+  if (tooMuch !== undefined) return { ok: false, error: `invalid message: ${tooMuch}`, msgId: glimpseMsgId(payload) };
   if (!isUtf8(payload)) return { ok: false, error: "invalid message: not UTF-8", msgId: undefined };
   let value: unknown;
   try {
@@ -31,6 +83,20 @@ export function decodePayload(payload: Buffer): ParsedMessage {
     return { ok: false, error: `invalid message: not JSON (${messageOf(error).slice(0, 120)})`, msgId: undefined };
   }
   return parseMessage(value);
+}
+
+const glimpsedBytes = 512;
+
+/**
+ * The `msg_id` of a message that is refused unread, if it stands near its beginning or its end. It only goes back to whoever
+ * sent it, so a wrong guess harms nobody.
+ */
+export function glimpseMsgId(payload: Buffer): string | undefined {
+  for (const part of [payload.subarray(0, glimpsedBytes), payload.subarray(-glimpsedBytes)]) {
+    const found = /"msg_id"\s*:\s*"([^"\\\u0000-\u001f]{0,256})"/.exec(part.toString("latin1"))?.[1];
+    if (found !== undefined && /^[\x20-\x7e]*$/.test(found)) return found;
+  }
+  return undefined;
 }
 
 /** Cuts a byte stream into frames. Bytes go in as they come; frames are taken out one by one. */
@@ -42,13 +108,19 @@ export interface FrameDecoder {
    * @throws ControlError `frame` when the announced length is over the limit; the stream cannot be read further.
    */
   next(): Buffer | undefined;
-  /** Bytes held that belong to no taken frame yet. */
+  /** Bytes of the next frame's payload if it is whole, else undefined. */
+  readonly nextLength: number | undefined;
+  /** Bytes that belong to no taken frame yet. */
   readonly buffered: number;
+  /** Memory kept for them, bytes. */
+  readonly held: number;
 }
 
-/** A decoder that holds no more memory than twice the bytes it received. */
+const nothing = Buffer.alloc(0);
+
+/** A decoder that holds no more memory than twice the bytes it received, and none between frames. */
 export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameDecoder {
-  let data: Buffer = Buffer.alloc(0);
+  let data: Buffer = nothing;
   let start = 0;
   let end = 0;
   // A received chunk is read in place; only what must wait for more bytes is copied into a buffer of our own.
@@ -61,7 +133,7 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
       start = 0;
       end = rest;
     } else if (!own || rest + chunk.length > data.length) {
-      const grown = Buffer.allocUnsafeSlow(2 * (rest + chunk.length));
+      const grown = Buffer.allocUnsafeSlow(roomFor(rest + chunk.length));
       data.copy(grown, 0, start, end);
       data = grown;
       own = true;
@@ -70,6 +142,17 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
     }
     chunk.copy(data, end);
     end += chunk.length;
+  };
+
+  /** Twice as much as is needed now, but no more than the frame needs that has begun. */
+  const roomFor = (bytes: number): number => {
+    const frame = end - start < headerBytes ? maxBytes : headerBytes + Math.min(data.readUInt32BE(start), maxBytes);
+    return Math.max(bytes, Math.min(2 * bytes, frame));
+  };
+  const nextLength = (): number | undefined => {
+    if (end - start < headerBytes) return undefined;
+    const length = data.readUInt32BE(start);
+    return end - start < headerBytes + length ? undefined : length;
   };
 
   return {
@@ -92,7 +175,19 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
       if (end - start < headerBytes + length) return undefined;
       const from = start + headerBytes;
       start = from + length;
-      return data.subarray(from, start);
+      const payload = data.subarray(from, start);
+      if (start === end) {
+        data = nothing;
+        start = 0;
+        end = 0;
+      }
+      return payload;
+    },
+    get nextLength() {
+      return nextLength();
+    },
+    get held() {
+      return start === end ? 0 : data.length;
     },
     get buffered() {
       return end - start;

@@ -1,9 +1,12 @@
 // Layout, in reading order:
 //   bus-dir        where sockets live, and who may put them there
 //   socket-path    name -> path, within the length that every system binds
+//   weigh-json     how much work a message would be, before it is parsed
 //   frame          messages <-> bytes, pure
 //   turn-budget    how much of one turn of the event loop decoding may take
+//   large-frames   large frames take turns; held-bytes: memory of all connections together; traffic: both, per process
 //   connection     messages over one socket, bounded both ways
+//   descriptor-limit  how many clients the system's limit of descriptors leaves room for
 //   claim-name     exactly one process per name; bind-socket: the socket file itself
 //   server         listens, answers commands, heals its socket file
 //   pending, command-queue, reconnect, client: requests, replay, coming back
@@ -11,7 +14,11 @@ export * from "./errors.ts";
 export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
-export * from "./frame.ts";
+export { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
+export type { FrameDecoder } from "./frame.ts";
+export { createTraffic } from "./traffic.ts";
+export type { Traffic } from "./traffic.ts";
+export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";
 export * from "./client.ts";
 export { isProcessAlive, nameOwner } from "./claim-name.ts";

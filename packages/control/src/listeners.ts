@@ -1,4 +1,6 @@
-/** Listeners of one object, by event. `on` returns its own undo. */
+import { messageOf } from "@vj/schema";
+
+/** Listeners of one object, by event. `on` returns its own undo. What a listener throws becomes a warning of the process. */
 export interface Listeners<Events extends Record<string, unknown[]>> {
   on<E extends keyof Events>(event: E, listener: (...args: Events[E]) => void): () => void;
   emit<E extends keyof Events>(event: E, ...args: Events[E]): void;
@@ -14,7 +16,13 @@ export function createListeners<Events extends Record<string, unknown[]>>(): Lis
       return () => void set.delete(listener);
     },
     emit(event, ...args) {
-      for (const listener of [...(byEvent[event] ?? [])]) listener(...args);
+      for (const listener of [...(byEvent[event] ?? [])]) {
+        try {
+          listener(...args);
+        } catch (error) {
+          process.emitWarning(`a listener of "${String(event)}" failed: ${messageOf(error)}`);
+        }
+      }
     },
   };
 }

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import path from "node:path";
-import { RateLimit, limits, messageOf } from "@vj/schema";
-import type { Ack, Command, Message, Response } from "@vj/schema";
+import { RateLimit, limits, messageOf, shorten } from "@vj/schema";
+import type { Ack, Command, ErrorMessage, Heartbeat, Message, Response } from "@vj/schema";
 import { bindSocket } from "./bind-socket.ts";
 import type { BoundSocket } from "./bind-socket.ts";
 import { ensureBusDir } from "./bus-dir.ts";
@@ -11,9 +11,11 @@ import type { NameClaim } from "./claim-name.ts";
 import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { ControlError } from "./errors.ts";
-import { encodeFrame } from "./frame.ts";
+import { clientsWithin, descriptorLimit } from "./descriptor-limit.ts";
+import { encodeHeartbeat, encodeReply, failedAck } from "./frame.ts";
 import { checkSocketPath } from "./socket-path.ts";
-import { createTurnBudget } from "./turn-budget.ts";
+import { processTraffic } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** A reply before its `msg_id` is filled in. */
 export type ReplyMessage = Ack | Response;
@@ -24,6 +26,7 @@ export interface Peer {
   readonly id: number;
   /** On the clock of `performance.now()`. */
   readonly connectedAt: number;
+  /** @throws ControlError `frame` when the message is longer than a frame may be. */
   send(message: Message): void;
   /** Called once when the connection ends, at once when it has ended. Returns its undo. */
   onClose(listener: () => void): () => void;
@@ -37,8 +40,10 @@ export interface ServeOptions {
   onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
   /** Messages that are neither commands nor replies: `register` and `heartbeat`. Left out, they are refused. */
   onMessage?(message: Message, peer: Peer): void;
-  /** Clients served at once; more are turned away. */
+  /** Clients served at once; more are turned away. Default: what the process's limit of descriptors leaves, 2,000 at most. */
   maxClients?: number;
+  /** Bounds shared with other connections; default: those of the process. */
+  traffic?: Traffic;
   /** A fault worth a log line; the server goes on. One of a kind at once, then one per 10 s, which counts those held back. */
   onProblem?(problem: ControlError): void;
   /** Another process took the name while the socket was gone: this one must end. */
@@ -49,8 +54,8 @@ export interface ServeOptions {
 export interface ControlServer {
   readonly path: string;
   readonly connections: number;
-  /** Sends to every peer that `filter` lets through, encoding once. */
-  broadcast(message: Message, filter?: (peer: Peer) => boolean): void;
+  /** Sends to every peer that `filter` lets through, encoding once. Stats that cannot be sent are left out. */
+  broadcast(message: Heartbeat, filter?: (peer: Peer) => boolean): void;
   /** Stops listening, ends all connections, deletes the socket file if it is still ours. */
   close(): Promise<void>;
 }
@@ -62,7 +67,7 @@ export interface ControlServer {
  */
 export async function serve(options: ServeOptions): Promise<ControlServer> {
   const file = checkSocketPath(options.path);
-  const budget = createTurnBudget();
+  const traffic = options.traffic ?? processTraffic;
   const peers = new Map<Peer, Connection>();
   const problems = new RateLimit(limits.problemMs);
   let nextId = 1;
@@ -71,26 +76,34 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     const held = problems.admit(fault.code, performance.now());
     if (held === undefined) return;
     const more = held > 0 ? ` (and ${held} times before)` : "";
-    options.onProblem?.(new ControlError(fault.code, `${fault.message}${more}`, { cause: fault }));
+    guard(() => options.onProblem?.(new ControlError(fault.code, `${fault.message}${more}`, { cause: fault })));
+  };
+
+  /** Code of others, called by a socket or a timer: what it throws is told, and ends nothing. */
+  const guard = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      report(new ControlError("failed", `a listener failed: ${messageOf(error)}`, { cause: error }));
+    }
   };
 
   const accept = (socket: Socket): void => {
     const closeListeners = new Set<() => void>();
-    const answer = (command: Command, reply: ReplyMessage): void =>
-      connection.send(command.msg_id === undefined ? reply : { ...reply, msg_id: command.msg_id });
-
-    const succeed = (command: Command, reply: ReplyMessage): void => {
-      try {
-        answer(command, reply);
-      } catch (error) {
-        answer(command, failedAck(messageOf(error)));
-      }
+    let pending = 0;
+    const answer = (command: Command, reply: ReplyMessage): void => {
+      const whole: ReplyMessage = reply.type === "response" ? { ...reply, success: true } : reply;
+      const frame = encodeReply(command.msg_id === undefined ? whole : { ...whole, msg_id: command.msg_id }, shorten(command.cmd, limits.commandCharacters));
+      connection.sendFrame(frame);
     };
-    const fail = (command: Command, error: unknown): void =>
-      answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));
+    const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));
 
     // What a handler answers at once is sent at once: it then counts as part of the turn that the message got.
     const run = (command: Command): void => {
+      if (pending >= limits.pendingCommands) {
+        answer(command, failedAck(`busy: ${pending} commands of this connection wait already; read their replies first`, "busy"));
+        return;
+      }
       let reply: ReplyMessage | Promise<ReplyMessage>;
       try {
         reply = options.onCommand(command, peer);
@@ -98,26 +111,35 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
         fail(command, error);
         return;
       }
-      if (!(reply instanceof Promise)) succeed(command, reply);
-      else reply.then((later) => succeed(command, later), (error: unknown) => fail(command, error));
+      if (!(reply instanceof Promise)) {
+        answer(command, reply);
+        return;
+      }
+      pending += 1;
+      reply
+        .then((later) => answer(command, later), (error: unknown) => fail(command, error))
+        .finally(() => (pending -= 1))
+        .catch((error: unknown) => report(new ControlError("failed", messageOf(error), { cause: error })));
+    };
+    const refuse = (error: string, msgId: string | undefined, code?: "busy"): void => {
+      const reply: Ack | ErrorMessage = msgId === undefined ? { type: "error", error, traceback: null } : { ...failedAck(error, code), msg_id: msgId };
+      connection.sendFrame(encodeReply(reply, "this message"));
     };
 
-    const connection = openConnection(socket, budget, {
+    const connection = openConnection(socket, traffic, limits.messageValues, {
       onMessage: (message) => {
         if (message.type === "command") run(message);
         else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
           options.onMessage(message, peer);
         } else {
-          connection.send({ type: "error", error: `a ${message.type} is not expected here`, traceback: null });
+          refuse(`a ${message.type} is not expected here`, undefined);
         }
       },
-      onInvalid: (error, msgId) =>
-        connection.send(
-          msgId === undefined ? { type: "error", error, traceback: null } : { ...failedAck(error), msg_id: msgId },
-        ),
+      onInvalid: (error, msgId) => refuse(error, msgId),
+      onBusy: (error, msgId) => refuse(error, msgId, "busy"),
       onClose: (reason) => {
         peers.delete(peer);
-        for (const listener of closeListeners) listener();
+        for (const listener of closeListeners) guard(listener);
         closeListeners.clear();
         if (reason !== undefined && reason.code !== "closed") report(reason);
       },
@@ -139,7 +161,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     peers.set(peer, connection);
   };
 
-  const door = { file, accept, report, maxClients: options.maxClients ?? limits.connections };
+  const door = { file, accept, report, maxClients: options.maxClients ?? clientsWithin(descriptorLimit()) };
   const listener = await startListening(door);
   let { server, bound, claim } = listener;
   let checking = false;
@@ -161,7 +183,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     check()
       .catch((error: unknown) => {
         const fault = error instanceof ControlError ? error : new ControlError("path", messageOf(error), { cause: error });
-        if (fault.code === "running") options.onLost?.(fault);
+        if (fault.code === "running") guard(() => options.onLost?.(fault));
         else report(fault);
       })
       .finally(() => (checking = false));
@@ -186,7 +208,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
       return peers.size;
     },
     broadcast(message, filter = () => true) {
-      const frame = encodeFrame(message);
+      const frame = encodeHeartbeat(message);
       for (const [peer, connection] of [...peers]) if (filter(peer)) connection.sendFrame(frame);
     },
     async close() {
@@ -228,8 +250,4 @@ async function startListening({ file, maxClients, accept, report }: Door): Promi
     claim.release();
     throw error;
   }
-}
-
-function failedAck(message: string): Ack {
-  return { type: "ack", success: false, message, data: null };
 }

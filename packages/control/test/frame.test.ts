@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { limits } from "@vj/schema";
 import type { Message } from "@vj/schema";
 import { ControlError, createFrameDecoder, decodePayload, encodeFrame } from "../src/index.ts";
+import { glimpseMsgId } from "../src/frame.ts";
+import { weighJson } from "../src/weigh-json.ts";
 
 const command = (cmd: string): Message => ({ type: "command", cmd });
 
@@ -99,5 +101,44 @@ describe("decodePayload", () => {
       }),
     );
     expect(decodePayload(Buffer.from("[".repeat(500_000)))).toMatchObject({ ok: false });
+  });
+});
+
+describe("weighing", () => {
+  const weigh = (json: string, values = 10): string | undefined => weighJson(Buffer.from(json), values, 4);
+
+  it("lets through what stays within depth and number, whatever its texts hold", () => {
+    expect(weigh('{"a":[[{"b":1}]],"c":"[[[[[[,,,,,,,,,,,,\\\\","d":"\\"[[[[[["}')).toBeUndefined();
+    expect(weigh("[[[[]]],[[[]]]]")).toBeUndefined();
+    expect(weigh("[1,2,3,4,5,6,7,8,9,10]")).toBeUndefined();
+  });
+
+  it("refuses what is deeper, or has more", () => {
+    expect(weigh("[[[[[]]]]]")).toMatch(/more than 4 deep/);
+    expect(weigh('{"a":{"a":{"a":{"a":{}}}}}')).toMatch(/more than 4 deep/);
+    expect(weigh("[1,2,3,4,5,6,7,8,9,10,11]")).toMatch(/more than 10 fields/);
+    expect(weigh("[[],[],[],[],[],[]]")).toMatch(/more than 10 fields/);
+    expect(weigh(`{${Array.from({ length: 11 }, (_, i) => `"${i}":1`).join()}}`)).toMatch(/more than 10 fields/);
+  });
+
+  it("counts what the parser finds", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const count = (part: unknown): number =>
+          typeof part !== "object" || part === null ? 0 : Object.values(part).reduce((sum: number, child) => sum + count(child), Math.max(1, Object.keys(part).length));
+        expect(weighJson(Buffer.from(JSON.stringify(value)), count(value), 32)).toBeUndefined();
+        if (count(value) > 0) expect(weighJson(Buffer.from(JSON.stringify(value)), count(value) - 1, 32)).toBeDefined();
+      }),
+    );
+  });
+});
+
+describe("the msg_id of a message that is refused unread", () => {
+  it("is found near the beginning and near the end", () => {
+    const long = "x".repeat(2000);
+    expect(glimpseMsgId(Buffer.from(`{"msg_id":"a-1","x":"${long}"}`))).toBe("a-1");
+    expect(glimpseMsgId(Buffer.from(`{"x":"${long}", "msg_id" : "b-2"}`))).toBe("b-2");
+    expect(glimpseMsgId(Buffer.from(`{"msg_id":"${long}"}`))).toBeUndefined();
+    expect(glimpseMsgId(Buffer.from(long))).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ import { limits } from "@vj/schema";
 import type { Message } from "@vj/schema";
 import { deferred, spawnNode, tempDir, waitFor } from "@vj/test-kit";
 import { AlreadyRunningError, connect, createFrameDecoder, encodeFrame, serve } from "../src/index.ts";
-import type { ControlServer, ServeOptions } from "../src/index.ts";
+import type { ControlServer, ReplyMessage, ServeOptions } from "../src/index.ts";
 
 const echo: ServeOptions["onCommand"] = (command) => ({ type: "response", data: { ...command } });
 
@@ -54,6 +54,7 @@ describe("the control server", () => {
     client.send({ type: "command", cmd: "x", msg_id: "7", extra: [1] });
     expect(await client.next()).toEqual({
       type: "response",
+      success: true,
       msg_id: "7",
       data: { type: "command", cmd: "x", msg_id: "7", extra: [1] },
     });
@@ -97,6 +98,104 @@ describe("the control server", () => {
     expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not expected/) });
     client.send({ type: "command", cmd: "still_here" });
     expect(await client.next()).toMatchObject({ type: "response" });
+    client.socket.destroy();
+  });
+
+  it("answers with a short refusal when a reply is too long or is not JSON", async () => {
+    await using dir = tempDir();
+    const circle: Record<string, unknown> = {};
+    circle["self"] = circle;
+    const replies: Record<string, ReplyMessage> = {
+      long: { type: "response", data: { big: "x".repeat(limits.frameBytes) } },
+      late: { type: "ack", success: true, message: null, data: { big: "x".repeat(limits.frameBytes) } },
+      circle: { type: "ack", success: true, message: null, data: circle },
+      integer: { type: "response", data: { big: 1n } },
+      words: { type: "ack", success: false, message: "w".repeat(limits.frameBytes), data: null },
+    };
+    await using server = await serveAt(dir.join("bus", "a.sock"), {
+      onCommand: ({ cmd }) => {
+        const reply = replies[cmd] ?? { type: "ack", success: true, message: null, data: null };
+        return cmd === "late" ? Promise.resolve(reply) : reply;
+      },
+    });
+    const client = await rawClient(server.path);
+    for (const cmd of Object.keys(replies)) {
+      client.send({ type: "command", cmd, msg_id: cmd.padEnd(limits.msgIdCharacters, "\u0000") });
+      const reply = await client.next();
+      expect(reply).toMatchObject({ type: "ack", success: false, msg_id: expect.stringContaining(cmd) });
+      expect(JSON.stringify(reply).length, cmd).toBeLessThan(5000);
+      if (cmd === "long") expect(reply).toMatchObject({ message: expect.stringMatching(/\d{7} bytes is too long; 1048576 are allowed/) });
+    }
+    client.socket.destroy();
+  });
+
+  it("answers one frame that is wrong in thousands of places, or has an endless msg_id, with a short error", async () => {
+    await using dir = tempDir();
+    await using server = await serveAt(dir.join("bus", "a.sock"));
+    const client = await rawClient(server.path);
+    const hostile = [
+      `{"type":"register","worker":"x","pid":1,"socket_path":"","osc_addresses":[${"1,".repeat(15_199)}1]}`,
+      `{"type":"command","cmd":"get_state","msg_id":"${"a".repeat(1_000_000)}"}`,
+      `{"type":"command","cmd":1,"msg_id":"${"a".repeat(1_000_000)}"}`,
+      `{"type":"command","cmd":"${"c".repeat(1_000_000)}"}`,
+      `${"[".repeat(500_000)}${"]".repeat(500_000)}`,
+      `{"type":"command","cmd":"x","a":${'{"a":'.repeat(50)}1${"}".repeat(50)}}`,
+      `{"${"k".repeat(1_000_000)}":1}`,
+      `{"type":"ack","success":true,"data":{${Array.from({ length: 60_000 }, (_, i) => `"${i}":1`).join()}}}`,
+      `{"__proto__":{"type":"command"},"constructor":1,"type":"command","type":"nonsense"}`,
+    ];
+    for (const payload of hostile) {
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(payload.length);
+      client.socket.write(Buffer.concat([header, Buffer.from(payload)]));
+      const reply = await client.next();
+      expect(reply.type, payload.slice(0, 100)).toMatch(/error|ack/);
+      expect(JSON.stringify(reply).length).toBeLessThan(5000);
+    }
+    client.send({ type: "command", cmd: "still_here" });
+    expect(await client.next()).toMatchObject({ type: "response" });
+    client.socket.destroy();
+  });
+
+  it("lives on when the code of its owner throws in a callback", async () => {
+    await using dir = tempDir();
+    const problems: string[] = [];
+    await using server = await serveAt(dir.join("bus", "a.sock"), {
+      onCommand: (command, peer) => {
+        peer.onClose(() => {
+          throw new Error("no such peer");
+        });
+        return echo(command, peer);
+      },
+      onMessage: () => {
+        throw new Error("no such worker");
+      },
+      onProblem: ({ message }) => {
+        problems.push(message);
+        throw new Error("no such log");
+      },
+    });
+    const client = await rawClient(server.path);
+    client.send({ type: "command", cmd: "x" });
+    await client.next();
+    client.send({ type: "register", worker: "w", pid: 1, socket_path: "/x", osc_addresses: [] });
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/no such worker/) });
+    await once(client.socket, "close");
+    await waitFor("it to be told", () => problems.some((problem) => problem.includes("no such peer") || problem.includes("no such worker")));
+    const next = await connect(server.path);
+    expect((await next.request("x")).success).toBe(true);
+    next.close();
+  });
+
+  it("refuses further commands of a connection while too many wait", async () => {
+    await using dir = tempDir();
+    const { promise, resolve } = deferred<ReplyMessage>();
+    await using server = await serveAt(dir.join("bus", "a.sock"), { onCommand: () => promise });
+    const client = await rawClient(server.path);
+    for (let i = 0; i <= limits.pendingCommands; i++) client.send({ type: "command", cmd: "x", msg_id: `${i}` });
+    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: `${limits.pendingCommands}`, data: { code: "busy" } });
+    resolve({ type: "ack", success: true, message: null, data: null });
+    expect(await client.next()).toMatchObject({ success: true, msg_id: "0" });
     client.socket.destroy();
   });
 

@@ -6,6 +6,8 @@ export const limits = {
   queuedBytes: 4 * 1_048_576,
   /** Clients that one control socket serves at most; fewer where the process may open few descriptors. */
   connections: 2000,
+  /** Clients that it serves however few descriptors there are. */
+  fewestConnections: 16,
 
   /** Longest `msg_id`, in characters. */
   msgIdCharacters: 256,

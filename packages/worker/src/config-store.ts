@@ -1,5 +1,5 @@
 import path from "node:path";
-import { explainIssues, messageOf } from "@vj/schema";
+import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { keepAside, loadConfig, readIfThere, saveConfig } from "./config-file.ts";
 import type { StoredConfig } from "./config-file.ts";
@@ -60,8 +60,8 @@ export class ConfigStore<C extends z.ZodObject> {
   /** Checks new values for some keys; the others keep theirs. All or nothing. */
   check(changes: Record<string, unknown>): ConfigChange {
     for (const key of Object.keys(changes)) {
-      if (!(key in this.#schema.shape)) {
-        return { ok: false, reason: `unknown setting "${key}"; there are: ${Object.keys(this.#schema.shape).join(", ")}` };
+      if (!Object.hasOwn(this.#schema.shape, key)) {
+        return { ok: false, reason: `unknown setting "${shorten(key, limits.commandCharacters)}"; there are: ${Object.keys(this.#schema.shape).join(", ")}` };
       }
       const override = this.#overrides[key];
       if (override !== undefined) {
@@ -69,6 +69,10 @@ export class ConfigStore<C extends z.ZodObject> {
       }
     }
     const stored = { ...this.#stored, ...changes };
+    const bytes = Buffer.byteLength(JSON.stringify(stored));
+    if (bytes > limits.settingsBytes) {
+      return { ok: false, reason: `the settings would have ${bytes} bytes, ${limits.settingsBytes} are allowed` };
+    }
     const result = this.#schema.safeParse(this.#overlay(stored));
     return result.success ? { ok: true, stored } : { ok: false, reason: explainIssues(result.error) };
   }

@@ -17,19 +17,22 @@ export interface ProcessMonitor {
 const resolutionMs = 20;
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
+/** Begins to watch this process. Sampling never throws: a figure that cannot be read keeps its last value. */
 export function monitorProcess(): ProcessMonitor {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   let cpu = process.cpuUsage();
   let at = performance.now();
+  let rssMb = 0;
   return {
     sample() {
       const used = process.cpuUsage(cpu);
       const now = performance.now();
       // The histogram holds whole intervals between its own timer's turns; what exceeds the interval is lag.
       const lag = Math.max(0, delay.percentile(99) / 1e6 - resolutionMs);
+      rssMb = residentMb() ?? rssMb;
       const stats = {
-        rss_mb: round(process.memoryUsage.rss() / 1_048_576, 1),
+        rss_mb: rssMb,
         cpu_percent: round((used.user + used.system) / 10 / Math.max(1, now - at), 1),
         loop_lag_ms_p99: Number.isFinite(lag) ? round(lag, 2) : 0,
       };
@@ -40,4 +43,13 @@ export function monitorProcess(): ProcessMonitor {
     },
     stop: () => void delay.disable(),
   };
+}
+
+/** Megabytes in memory; undefined when there is no descriptor left to read it with. */
+function residentMb(): number | undefined {
+  try {
+    return round(process.memoryUsage.rss() / 1_048_576, 1);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { limits, protocolVersion } from "@vj/schema";
+import { limits, messageOf, protocolVersion, shorten } from "@vj/schema";
 import type { Heartbeat } from "@vj/schema";
 import { monitorProcess } from "./process-stats.ts";
 import type { ProcessMonitor } from "./process-stats.ts";
@@ -41,7 +41,7 @@ export class Pulse {
     this.#monitor = undefined;
   }
 
-  /** The heartbeat of now. Load is counted since the one before. */
+  /** The heartbeat of now. Load is counted since the one before. Never throws, whatever the worker's own part does. */
   heartbeat(): Heartbeat {
     return {
       type: "heartbeat",
@@ -50,7 +50,18 @@ export class Pulse {
       uptime_sec: this.uptimeSec,
       protocol: protocolVersion,
       instance_id: this.#identity.instanceId,
-      stats: { ...this.#monitor?.sample(), ...this.#stats() },
+      stats: { ...this.#monitor?.sample(), ...this.#ownStats() },
     };
+  }
+
+  #ownStats(): Record<string, unknown> {
+    try {
+      const stats = this.#stats();
+      const bytes = Buffer.byteLength(JSON.stringify(stats));
+      if (bytes <= limits.statsBytes) return stats;
+      return { problem: `the stats have ${bytes} bytes, ${limits.statsBytes} are allowed` };
+    } catch (error) {
+      return { problem: shorten(`the stats cannot be told: ${messageOf(error)}`) };
+    }
   }
 }

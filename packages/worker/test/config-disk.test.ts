@@ -41,7 +41,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
       message: expect.stringMatching(/cannot save .*lamp\.json: .*(?:EACCES|permission denied)/),
     });
     const { config } = workerStateSchema.parse((await client.request("get_state")).data);
-    expect(config).toEqual({ level: 3 });
+    expect(config).toMatchObject({ level: 3 });
     expect(readdirSync(dir.join("config"))).toEqual(["lamp.json"]);
     expect(lamp.child.exitCode).toBeNull();
     client.close();
@@ -53,7 +53,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     await using lamp = startLamp(dir);
     const client = await call(dir);
     const state = workerStateSchema.parse((await client.request("get_state")).data);
-    expect(state.config).toEqual({ level: 1 });
+    expect(state.config).toMatchObject({ level: 1 });
     expect(state["config_problem"]).toMatch(/cannot read .*lamp\.json: .*defaults are used/);
     chownSync(dir.join("config"), nobody, nobody);
     expect(await client.request("set_config", { level: 4 })).toMatchObject({ success: false, message: expect.stringMatching(/cannot read/) });
@@ -68,7 +68,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     await using lamp = startLamp(dir);
     const client = await call(dir);
     const state = workerStateSchema.parse((await client.request("get_state")).data);
-    expect(state.config).toEqual({ level: 1 });
+    expect(state.config).toMatchObject({ level: 1 });
     expect(state["config_problem"]).toMatch(/no JSON object; defaults are used; it could not be kept aside/);
     expect((await client.request("set_config", { level: 4 })).success).toBe(false);
     expect(readFileSync(dir.join("config", "lamp.json"), "utf8")).toBe('{ "level": 3');

@@ -9,6 +9,8 @@ import { deferred, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { z } from "zod";
 import { Worker, defineCommand, ok } from "../src/index.ts";
+import { monitorProcess } from "../src/process-stats.ts";
+import { Pulse } from "../src/pulse.ts";
 
 const config = z.object({ colour: z.string().min(1).default("red"), level: z.number().min(0).max(1).default(0.5) });
 
@@ -206,6 +208,42 @@ describe("a worker", () => {
     }
     expect(await client.request("set_config", { allow_remote_subscribers: true })).toMatchObject({ success: true });
     expect(await client.request("subscribe", { host: "198.51.100.7", port: 9 })).toMatchObject({ success: true });
+  });
+
+  it("changes nothing when the settings would be too long to be told", async () => {
+    const { lamp, client } = await start();
+    const reply = await client.request("set_config", { colour: "x".repeat(limits.settingsBytes) });
+    expect(reply).toMatchObject({ success: false, message: expect.stringMatching(/would have \d+ bytes, 65536 are allowed/) });
+    for (const key of ["constructor", "toString", "k".repeat(10_000)]) {
+      const refused = await client.request("set_config", JSON.parse(`{"${key}": "x"}`));
+      expect(refused).toMatchObject({ success: false, message: expect.stringMatching(/unknown setting/) });
+      expect(refused.message?.length).toBeLessThan(1000);
+    }
+    expect(lamp.events).toEqual(["start red"]);
+    expect(existsSync(dir.join("config", "lamp.json"))).toBe(false);
+  });
+
+  it("beats whatever its own figures are", async () => {
+    const figures: (() => Record<string, unknown>)[] = [
+      () => ({ text: "x".repeat(2_000_000) }),
+      () => ({ integer: 1n }),
+      () => {
+        throw new Error("no descriptor left");
+      },
+    ];
+    for (const stats of figures) {
+      const pulse = new Pulse({ name: "lamp", instanceId: "1" }, stats);
+      const { stats: told } = pulse.heartbeat();
+      expect(told).toMatchObject({ problem: expect.any(String) });
+      expect(JSON.stringify(told).length).toBeLessThan(300);
+    }
+    vi.spyOn(process.memoryUsage, "rss").mockImplementation(() => {
+      throw new Error("EMFILE: too many open files");
+    });
+    const monitor = monitorProcess();
+    onTestFinished(() => void vi.restoreAllMocks());
+    onTestFinished(() => monitor.stop());
+    expect(monitor.sample()).toMatchObject({ rss_mb: 0, cpu_percent: expect.any(Number) });
   });
 
   it("ends on request, in order: its own things first, then the socket", async () => {
