@@ -1,8 +1,10 @@
 import os from "node:os";
+import { openKeyboard } from "./input/keyboard.ts";
+import type { Input } from "./input/key-reader.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
 import { startPace } from "./pace.ts";
 import { openRig } from "./open-rig.ts";
-import { onEndSignal, onTerminalEvents } from "./process-events.ts";
+import { guardTerminal, onEndSignal } from "./process-events.ts";
 import { runPlain } from "./run-plain.ts";
 import { createScreens } from "./screens/index.ts";
 import { usualAddresses } from "./screens/screen.ts";
@@ -56,6 +58,10 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   let finish = (): void => {};
   const finished = new Promise<void>((resolve) => (finish = resolve));
 
+  const suspend = (): void => {
+    suspended = true;
+    terminal.leave();
+  };
   const resume = (): void => {
     suspended = false;
     redraw();
@@ -68,7 +74,9 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
 
   const terminal = openTerminal({
     frames: { get: () => picture, subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
-    onKey: environment.keyboard ? (key) => press(key) : undefined,
+    keyboard: environment.keyboard
+      ? openKeyboard({ onInput: (input) => take(input), typing: () => session.typing, onLost: () => finish() })
+      : undefined,
     onResize: () => {
       clearTimeout(resizing);
       resizing = setTimeout(() => {
@@ -91,12 +99,11 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     quit: () => finish(),
     redraw,
     suspend: () => {
-      suspended = true;
-      terminal.leave();
-      process.kill(0, "SIGTSTP");
-      // Runs when the shell lets us go on; at once where there is no shell that could stop us.
-      setTimeout(resume, resizeMs);
+      suspend();
+      // The whole job: where a package runner started this, the shell waits for that one.
+      stopUntilContinued(0);
     },
+    say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
   });
 
   const draw = (): boolean => {
@@ -110,15 +117,16 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     return session.moving;
   };
   const pace = startPace(draw);
-  const press = (key: string): void => {
+  const take = (input: Input): void => {
     const before = session.addresses;
-    session.press(key);
+    if (input.type === "key") session.press(input.key);
+    else session.paste(input.text);
     if (session.addresses !== before) rig.listen(session.addresses);
     pace.now();
   };
 
   const unwatch = rig.store.subscribe(pace.wake);
-  const unguard = onTerminalEvents({ leave: terminal.leave, resume, lost: finish });
+  const { unguard, stopUntilContinued } = guardTerminal({ leave: terminal.leave, suspend, resume, lost: finish });
   const unsignal = onEndSignal(finish);
   options.signal?.addEventListener("abort", finish);
   terminal.enter();

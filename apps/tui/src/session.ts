@@ -12,7 +12,7 @@ import { compose } from "./ui/compose.ts";
 import type { KeyTable } from "./ui/key-table.ts";
 import { findBinding } from "./ui/keys.ts";
 import type { KeyGroup } from "./ui/keys.ts";
-import { typeInto } from "./ui/overlay-keys.ts";
+import { pasteInto, typeInto } from "./ui/overlay-keys.ts";
 import { firstUi } from "./ui/ui-state.ts";
 import type { UiState } from "./ui/ui-state.ts";
 
@@ -32,6 +32,8 @@ export interface SessionOptions {
   quit(): void;
   redraw(): void;
   suspend(): void;
+  /** Tells the person something. */
+  say(text: string): void;
 }
 
 /** Rows as the terminal shows them, each `width` cells wide. */
@@ -45,10 +47,14 @@ export interface Session {
   readonly ui: UiState;
   /** Whether the picture changes faster than a person reads: sound is being shown. */
   readonly moving: boolean;
+  /** Whether a text field takes what is typed. */
+  readonly typing: boolean;
   /** Addresses that are shown; undefined: all. */
   readonly addresses: readonly string[] | undefined;
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
+  /** A text that was pasted, or written faster than keys are pressed: never a command. Draw afterwards. */
+  paste(text: string): void;
   /** The picture as it is now; the same object while no row is different. */
   draw(): PaintedPicture;
 }
@@ -71,19 +77,36 @@ export function createSession(options: SessionOptions): Session {
     return { rig: options.rig(), telemetry: options.telemetry(), now: options.now() };
   }
 
+  const closeQuestion = (): boolean => {
+    if (ui.overlay?.kind !== "confirm") return false;
+    ui = { ...ui, overlay: undefined };
+    return true;
+  };
+
+  const dropUnanswered = (): void => {
+    if (ui.overlay?.kind === "confirm" && options.now() >= ui.overlay.until) closeQuestion();
+  };
+
   const press = (key: string): void => {
+    dropUnanswered();
     const typed = typeInto(ui.overlay, key);
     if (typed !== undefined) {
       ui = { ...ui, overlay: typed };
       return;
     }
-    findBinding(keys.active(ui), key)?.run({
+    const binding = findBinding(keys.active(ui), key);
+    if (binding === undefined) {
+      closeQuestion();
+      return;
+    }
+    binding.run({
       // What is acted on is the rig as it is, even while the view stands still.
       rig: options.rig(),
       ui,
       page,
       scrollEnd,
       commands,
+      now: options.now(),
       setUi: (next) => (ui = next),
       quit: options.quit,
       redraw: options.redraw,
@@ -91,7 +114,14 @@ export function createSession(options: SessionOptions): Session {
     });
   };
 
+  const paste = (text: string): void => {
+    const pasted = pasteInto(ui.overlay, text.replace(/[\r\n]+$/, ""));
+    if (pasted !== undefined) ui = { ...ui, overlay: pasted };
+    else options.say(closeQuestion() ? "Pasted text answers no question: nothing is done" : "Pasted text is not taken as keys");
+  };
+
   const draw = (): PaintedPicture => {
+    dropUnanswered();
     if (!ui.paused) known = look();
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui) : viewOnly;
@@ -112,10 +142,14 @@ export function createSession(options: SessionOptions): Session {
       const screen = screens.find(({ id }) => id === ui.screen);
       return screen?.listens === undefined ? usualAddresses : screen.listens(ui);
     },
+    get typing() {
+      return ui.overlay?.kind === "prompt";
+    },
     get moving() {
       return moving;
     },
     press,
+    paste,
     draw,
   };
 }

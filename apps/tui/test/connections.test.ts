@@ -93,9 +93,9 @@ describe("a rig with a manager", () => {
       await waitFor("the new process", () => word(rig) === "running" && hello(rig.store.get())?.state?.pid !== pid);
       expect(notices(rig).at(-1)).toMatch(/^(Restarted|Starting) hello/);
 
-      await rig.commands.toggle("hello");
+      await rig.commands.act("stop", "hello");
       await waitFor("the stop", () => word(rig) === "stopped");
-      await rig.commands.toggle("hello");
+      await rig.commands.act("start", "hello");
       await waitFor("the start", () => word(rig) === "running");
 
       await rig.commands.act("start", "hello");

@@ -4,7 +4,7 @@ import { createKeyTable } from "../src/ui/key-table.ts";
 import { doubleKeys, footerBindings, showKey } from "../src/ui/keys.ts";
 import { firstUi } from "../src/ui/ui-state.ts";
 import type { Overlay, UiState } from "../src/ui/ui-state.ts";
-import { show } from "./rig-fixture.ts";
+import { managedWorker, manager, noon, rigAfter, show } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
 const screens = createScreens();
@@ -12,7 +12,7 @@ const table = createKeyTable(screens, "quit (workers run on)");
 const places: UiState[] = screens.flatMap(({ id }) => [false, true].map((detail) => ({ ...firstUi, screen: id, detail })));
 const overlays: Overlay[] = [
   { kind: "help" },
-  { kind: "confirm", question: "Sure?", yes: () => {} },
+  { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {} },
   { kind: "prompt", label: "filter", value: "", done: () => {} },
 ];
 const everywhere: UiState[] = [...places, ...overlays.map((overlay) => ({ ...firstUi, overlay }))];
@@ -54,24 +54,80 @@ describe("keys", () => {
   it("act on the selected worker", () => {
     const { press, asked } = testSession();
     press("j", "r", "down", "s", "k", "k", "k", "r");
-    expect(asked).toEqual(["restart lyrics_fetcher", "toggle osc_debugger", "restart audio_analyzer"]);
+    expect(asked).toEqual(["restart lyrics_fetcher", "start osc_debugger", "restart audio_analyzer"]);
   });
 
   it("act on the whole rig", () => {
     const { press, asked } = testSession();
-    press("w", "R", "a", "q");
-    expect(asked).toEqual(["start all", "restart all", "toggle audio_analyzer", "quit"]);
+    press("w", "q");
+    expect(asked).toEqual(["start all", "quit"]);
   });
 
-  it("stop everything only after a yes", () => {
-    const { press, asked, text } = testSession();
-    press("Q");
-    expect(text()).toContain("Stop all workers?");
-    press("r", "q", "n");
-    expect(asked).toEqual([]);
-    press("Q", "y");
-    expect(asked).toEqual(["stop all"]);
-    expect(text()).not.toContain("Stop all workers?");
+  describe.each([
+    ["Q", "Stop all workers?", "stop all"],
+    ["R", "Restart all running workers?", "restart all"],
+    ["a", "Stop audio_analyzer?", "stop audio_analyzer"],
+    // The first row is the analyzer.
+    ["s", "Stop audio_analyzer?", "stop audio_analyzer"],
+  ])("%s asks first", (key, question, done) => {
+    it("and acts after y alone", () => {
+      const { press, asked, text } = testSession();
+      press(key);
+      expect(text()).toContain(question);
+      expect(asked).toEqual([]);
+      press("y");
+      expect(asked).toEqual([done]);
+      expect(text()).not.toContain(question);
+      press("y");
+      expect(asked).toEqual([done]);
+    });
+
+    it.each(["return", "n", "escape", "Y", "q", "r", " ", "down", key])("and takes %s for a no", (answer) => {
+      const { press, asked, text } = testSession();
+      press(key, answer);
+      expect(text()).not.toContain(question);
+      press("y");
+      expect(asked).toEqual([]);
+    });
+
+    it("and takes a pasted text for a no", () => {
+      const { press, session, asked } = testSession();
+      for (const pasted of ["y", "yes", "y\r"]) {
+        press(key);
+        session.paste(pasted);
+        press("y");
+      }
+      expect(asked).toEqual(Array(3).fill("say Pasted text answers no question: nothing is done"));
+    });
+
+    it("and takes no answer for a no", () => {
+      let now = noon;
+      const { press, asked, text } = testSession({ now: () => now });
+      press(key);
+      now += 10_000;
+      press("y");
+      expect(asked).toEqual([]);
+      press(key);
+      now += 9_000;
+      expect(text()).toContain(question);
+      now += 1_000;
+      expect(text()).not.toContain(question);
+    });
+  });
+
+  it("start the analyzer without a question", () => {
+    const { press, asked, know } = testSession();
+    know(rigAfter(manager({ audio_analyzer: managedWorker({ state: "stopped", running: false, pid: null }) })));
+    press("a", "s");
+    expect(asked).toEqual(["start audio_analyzer", "start audio_analyzer"]);
+  });
+
+  it("come from nothing that was pasted", () => {
+    const { session, asked, text } = testSession();
+    const before = text();
+    session.paste("FAQ: yes\rq");
+    expect(asked).toEqual(["say Pasted text is not taken as keys"]);
+    expect(text()).toBe(before);
   });
 
   it("open the details of a worker and go back", () => {
@@ -87,7 +143,7 @@ describe("keys", () => {
     const before = text();
     press("p");
     know({ ...show.rig, workers: {}, managed: {} });
-    expect(text()).toContain("paused: p goes on");
+    expect(text()).toContain("paused – p resumes");
     expect(text()).toContain("audio_analyzer");
     press("r");
     expect(asked).toEqual([]);
@@ -104,6 +160,20 @@ describe("keys", () => {
     expect(asked).toEqual([]);
     expect(text()).toContain("/karaoke/track");
     expect(text()).not.toContain("/audio/levels");
+  });
+
+  it("take a pasted text into a prompt, on one line and cut", () => {
+    const { session, press, text, asked } = testSession({ columns: 120 });
+    press("6", "/");
+    session.paste("\u001b[2Jkara\noke\r");
+    expect(text()).toContain("addresses with: kara oke ");
+    session.paste("x".repeat(5000));
+    press("return");
+    expect(text()).toContain("filter kara oke");
+    press("/");
+    session.paste("\n");
+    press("escape");
+    expect(asked).toEqual([]);
   });
 
   it("choose level and worker of the logs", () => {

@@ -32,7 +32,6 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
   };
   const commands: Commands = {
     act: (verb, worker) => ask(`${verb} ${worker}`),
-    toggle: (worker) => ask(`toggle ${worker}`),
     startAll: () => ask("start all"),
     stopAll: () => ask("stop all"),
     restartAll: () => ask("restart all"),
@@ -50,6 +49,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
     quit: () => void ask("quit"),
     redraw: () => void ask("redraw"),
     suspend: () => void ask("suspend"),
+    say: (text) => void ask(`say ${text}`),
     ...options,
   });
   const rows = (): string[] => session.draw().rows.map(withoutStyles);

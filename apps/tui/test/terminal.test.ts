@@ -1,7 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { needs, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
+import { quietMs } from "../src/input/key-reader.ts";
 import { TestBus } from "./bus.ts";
 import { Terminal } from "./terminal.ts";
+
+/** Keys count again when the input was quiet for a moment, which only passes by itself. */
+const afterQuiet = (): Promise<void> => delay(quietMs + 100);
 
 describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
   it("shows workers, a crash and its restart, and leaves the screen of the shell as it was", async () => {
@@ -12,12 +17,15 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     terminal.type("echo before", "Enter");
     await terminal.startTui();
     await terminal.shows(/✓ hello +running/);
-    terminal.type("2", "Enter");
+    terminal.type("2");
+    await terminal.shows("Workers ─");
+    terminal.type("Enter");
     // The manager knows the workers of this checkout too; the one of this test is some rows down.
     while (!(await terminal.shows(/Workers › \w+/)).includes("Workers › hello")) {
       terminal.type("Escape");
       await terminal.shows("Workers ─");
-      terminal.type("j", "Enter");
+      terminal.type("j");
+      terminal.type("Enter");
     }
     const before = await terminal.shows(/pid \d+ .*\n.*restarts 0/);
     const pid = Number(/pid (\d+)/.exec(before)?.[1]);
@@ -106,6 +114,74 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     const crashed = await terminal.shows("ended 1");
     expect(crashed).toContain("Error: a fault of ours");
     expect(crashed).not.toContain("Overview");
+  });
+
+  it("takes no command from a paste, marked or not, and goes on taking keys", async () => {
+    await using bus = new TestBus();
+    bus.startManager();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    const tui = terminal.tuiPid();
+    for (const text of ["FAQ: yes", "Questions? Yes, all my lyrics say: Quit your crying", "s\ny\nQ\ny\n", "Qy"]) {
+      for (const marked of [true, false]) {
+        terminal.type("Q");
+        await terminal.shows("Stop all workers?");
+        terminal.paste(text, marked);
+        await terminal.shows("Pasted text answers no question");
+        terminal.paste(text, marked);
+        await terminal.shows("Pasted text is not taken as keys");
+        await afterQuiet();
+        // A question that was opened by the paste would take this for its answer.
+        terminal.type("y");
+        await afterQuiet();
+        terminal.type("2");
+        await terminal.shows("process_manager pid");
+        terminal.type("1");
+        await terminal.shows("┌ Now playing");
+      }
+    }
+    expect(terminal.tuiPid()).toBe(tui);
+    expect(await terminal.shows(/✓ hello +running/)).not.toContain("Stop all");
+
+    // Where the text is welcome: in a field.
+    terminal.type("7");
+    await terminal.shows("Logs ─");
+    terminal.type("/");
+    await terminal.shows("lines with:");
+    terminal.paste("Quit\nyes\n", true);
+    await terminal.shows("lines with: Quit yes");
+    await afterQuiet();
+    terminal.type("Escape");
+    await terminal.shows(/q quit/);
+    terminal.type("q");
+    await terminal.shows("ended 0");
+    // The terminal marks pastes no longer.
+    terminal.type("cat -v", "Enter");
+    terminal.paste("unmarked", true);
+    expect(await terminal.shows(/^unmarked$/m)).not.toContain("200~");
+  });
+
+  it("gives the terminal back when it is stopped by a signal", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    process.kill(terminal.tuiPid(), "SIGTSTP");
+    expect(await terminal.shows("Stopped")).not.toContain("Overview");
+    terminal.type("cat -v", "Enter");
+    terminal.paste("unmarked", true);
+    await terminal.shows(/^unmarked$/m);
+    terminal.type("C-c");
+    await terminal.shows(/^shell>\s*$/m);
+    terminal.type("fg", "Enter");
+    await terminal.shows(/✓ hello +running/);
+    terminal.paste("Qy", true);
+    await terminal.shows("Pasted text is not taken as keys");
+    await afterQuiet();
+    terminal.type("q");
+    expect(await terminal.shows(/^shell>\s*$/m)).not.toContain("Overview");
   });
 
   it("prints plain lines where no picture can be drawn", async () => {

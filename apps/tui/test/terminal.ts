@@ -31,6 +31,12 @@ export class Terminal implements Disposable {
     this.#tmux("send-keys", ...keys);
   }
 
+  /** Pastes a text. @param marked whether as a bracketed paste, if the program has asked for that */
+  paste(text: string, marked: boolean): void {
+    this.#tmux("set-buffer", "-b", "pasted", text);
+    this.#tmux("paste-buffer", ...(marked ? ["-p"] : []), "-b", "pasted");
+  }
+
   resize(columns: number, rows: number): void {
     this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
   }

@@ -1,8 +1,7 @@
-import { Box, Text, Transform, useInput } from "ink";
+import { Box, Text, Transform } from "ink";
 import { memo, useSyncExternalStore } from "react";
 import type { ReactElement } from "react";
 import type { PaintedPicture } from "../session.ts";
-import { readKeys } from "./read-key.ts";
 
 /** The newest picture, and how to learn of newer ones. */
 export interface Frames {
@@ -12,12 +11,10 @@ export interface Frames {
 
 export interface FrameProps {
   readonly frames: Frames;
-  /** Called for each key; undefined where there is no keyboard. */
-  readonly onKey: ((key: string) => void) | undefined;
 }
 
 /** The whole picture: one text per row, so that rows that stay the same cost nothing. */
-export function Frame({ frames, onKey }: FrameProps): ReactElement {
+export function Frame({ frames }: FrameProps): ReactElement {
   const { rows, width } = useSyncExternalStore(frames.subscribe, frames.get);
   return (
     <Box flexDirection="column">
@@ -25,7 +22,6 @@ export function Frame({ frames, onKey }: FrameProps): ReactElement {
         // A row is its place on the screen and nothing else.
         <Row key={index} text={text} width={width} />
       ))}
-      {onKey === undefined ? null : <Keyboard onKey={onKey} />}
     </Box>
   );
 }
@@ -39,10 +35,3 @@ const Row = memo(({ text, width }: { readonly text: string; readonly width: numb
     <Text>{" ".repeat(width)}</Text>
   </Transform>
 ));
-
-function Keyboard({ onKey }: { readonly onKey: (key: string) => void }): null {
-  useInput((input, key) => {
-    for (const name of readKeys(input, key)) onKey(name);
-  });
-  return null;
-}

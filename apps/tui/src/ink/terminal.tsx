@@ -1,12 +1,14 @@
 import { render } from "ink";
 import type { Instance } from "ink";
+import type { Keyboard } from "../input/keyboard.ts";
 import type { TerminalSize } from "../text/size.ts";
 import { Frame } from "./frame.tsx";
 import type { Frames } from "./frame.tsx";
 
 export interface TerminalOptions {
   readonly frames: Frames;
-  readonly onKey: ((key: string) => void) | undefined;
+  /** Taken and given back with the screen; undefined where there is none. */
+  readonly keyboard: Keyboard | undefined;
   /** The terminal has another size. */
   readonly onResize: () => void;
 }
@@ -27,12 +29,13 @@ const clearScreen = "\u001b[2J\u001b[H";
 const maxFps = 30;
 
 /** Draws frames on this process's terminal with Ink, on the alternate screen. */
-export function openTerminal({ frames, onKey, onResize }: TerminalOptions): Terminal {
+export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): Terminal {
   const { stdin } = process;
   const stdout = unboundedRows(process.stdout);
   let instance: Instance | undefined;
 
   const unmount = (): void => {
+    keyboard?.stop();
     instance?.unmount();
     instance = undefined;
   };
@@ -51,7 +54,8 @@ export function openTerminal({ frames, onKey, onResize }: TerminalOptions): Term
       unmount();
       process.stdout.write(again ? clearScreen : enterScreen);
       if (!again) process.stdout.on("resize", onResize);
-      instance = render(<Frame frames={frames} onKey={onKey} />, { stdout, stdin, maxFps, exitOnCtrlC: false, patchConsole: false });
+      keyboard?.start();
+      instance = render(<Frame frames={frames} />, { stdout, stdin, maxFps, exitOnCtrlC: false, patchConsole: false });
     },
     leave,
   };

@@ -5,13 +5,10 @@ import type { Connections } from "./connections.ts";
 import { hasManager, workerNames } from "./rig-state.ts";
 import type { PendingVerb } from "./rig-state.ts";
 import type { RigStore } from "./store.ts";
-import { workerStatus } from "./worker-status.ts";
 
 /** What a person can ask of the rig. Each ends in a notice that says how it went; none throws. */
 export interface Commands {
   act(verb: PendingVerb, worker: string): Promise<void>;
-  /** Starts a worker that is stopped or failed, stops any other. */
-  toggle(worker: string): Promise<void>;
   /** Starts every worker; without a process manager, starts one. */
   startAll(): Promise<void>;
   stopAll(): Promise<void>;
@@ -65,10 +62,6 @@ export function createCommands({ store, connections, startManager }: CommandOpti
 
   return {
     act,
-    toggle(worker) {
-      const { sign, word } = workerStatus(worker, store.get(), Date.now());
-      return act(sign === "off" || word === "failed" ? "start" : "stop", worker);
-    },
     async startAll() {
       if (hasManager(store.get())) tell(await ask("start_all"), "start all");
       else await start();

@@ -29,6 +29,12 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
   return managed === undefined ? unmanagedStatus(worker, rig, now) : managedStatus(managed, worker, now);
 }
 
+/** Whether a worker is stopped or failed, so that starting it is what a person may want. @param now epoch milliseconds */
+export function canStart(name: string, rig: RigState, now: number): boolean {
+  const { sign, word } = workerStatus(name, rig, now);
+  return sign === "off" || word === "failed";
+}
+
 function managedStatus(managed: ManagedWorker, worker: WorkerEntry | undefined, now: number): WorkerStatus {
   switch (managed.state) {
     case "running":

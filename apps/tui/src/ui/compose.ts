@@ -68,14 +68,14 @@ function tabs(screens: readonly Screen[], { ui }: Composition["view"], layout: L
     const active = id === ui.screen;
     return new Span(active || named ? ` ${digit} ${title} ` : ` ${digit} `, active ? { inverse: true, bold: true } : {});
   });
-  const state = ui.paused ? [coloured("yellow", " paused: p goes on ")] : [dim(layout === "small" ? " ? " : " ? help ")];
+  const state = ui.paused ? [coloured("yellow", " paused – p resumes ")] : [dim(layout === "small" ? " ? " : " ? help ")];
   return spread(row(bold(" VJ "), ...items), state, width);
 }
 
 function footer(groups: readonly KeyGroup[], { ui }: Composition["view"], layout: Layout, width: number): Line {
   if (ui.overlay?.kind === "prompt") {
     const cursor = new Span(" ", { inverse: true });
-    return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, cursor, dim("  enter take  esc leave"));
+    return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, cursor, dim("  enter apply  esc cancel"));
   }
   const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;

@@ -1,3 +1,4 @@
+import { canStart } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import type { Screen } from "../screens/screen.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
@@ -21,9 +22,9 @@ export function globalKeys(quitLabel: string): KeyGroup {
     title: "Everywhere",
     bindings: [
       { keys: ["w"], label: "start all", footer: 10, run: ({ commands }) => void commands.startAll() },
-      { keys: ["R"], label: "restart all", run: ({ commands }) => void commands.restartAll() },
-      { keys: ["Q"], label: "stop all workers", run: askStopAll },
-      { keys: ["a"], label: "analyzer on/off", run: ({ commands }) => void commands.toggle(analyzerName) },
+      { keys: ["R"], label: "restart all", run: (context) => ask(context, "Restart all running workers?", () => void context.commands.restartAll()) },
+      { keys: ["Q"], label: "stop all workers", run: (context) => ask(context, "Stop all workers?", () => void context.commands.stopAll()) },
+      { keys: ["a"], label: "analyzer on/off", run: (context) => startOrStop(context, analyzerName) },
       { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
@@ -35,8 +36,8 @@ export function globalKeys(quitLabel: string): KeyGroup {
 
 /** Keys that act on the selected worker, on the screens that select one. */
 export const workerActions: readonly KeyBinding[] = [
-  { keys: ["s"], label: "start/stop", footer: 20, run: (context) => withWorker(context, (worker) => context.commands.toggle(worker)) },
-  { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => context.commands.act("restart", worker)) },
+  { keys: ["s"], label: "start/stop", footer: 20, run: (context) => withWorker(context, (worker) => startOrStop(context, worker)) },
+  { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => void context.commands.act("restart", worker)) },
 ];
 
 /** Keys that choose a worker from a list. */
@@ -72,11 +73,23 @@ function scroll({ ui, setUi, scrollEnd }: KeyContext, by: number): void {
   setUi({ ...ui, scroll: Math.max(0, Math.min(scrollEnd, Math.min(scrollEnd, ui.scroll) + by)) });
 }
 
-function withWorker({ ui, rig }: KeyContext, act: (worker: string) => Promise<void>): void {
+function withWorker({ ui, rig }: KeyContext, act: (worker: string) => void): void {
   const worker = selectedWorker(ui, rig);
-  if (worker !== undefined) void act(worker);
+  if (worker !== undefined) act(worker);
 }
 
-function askStopAll({ ui, setUi, commands }: KeyContext): void {
-  setUi({ ...ui, overlay: { kind: "confirm", question: "Stop all workers?", yes: () => void commands.stopAll() } });
+/** Starts a worker that is stopped or failed, stops any other; the one that everything else follows only after a yes. */
+function startOrStop(context: KeyContext, worker: string): void {
+  const { rig, now, commands } = context;
+  const verb = canStart(worker, rig, now) ? "start" : "stop";
+  const act = (): void => void commands.act(verb, worker);
+  if (verb === "stop" && worker === analyzerName) ask(context, `Stop ${worker}? Levels and beats end.`, act);
+  else act();
+}
+
+/** How long a question waits for its answer, milliseconds. */
+const questionMs = 10_000;
+
+function ask({ ui, setUi, now }: KeyContext, question: string, yes: () => void): void {
+  setUi({ ...ui, overlay: { kind: "confirm", question, until: now + questionMs, yes } });
 }

@@ -11,6 +11,8 @@ export interface KeyContext {
   /** How far the view can be scrolled. */
   readonly scrollEnd: number;
   readonly commands: Commands;
+  /** Epoch milliseconds. */
+  readonly now: number;
   setUi(ui: UiState): void;
   /** Leaves; the workers run on. */
   quit(): void;
@@ -22,7 +24,7 @@ export interface KeyContext {
 
 /** One entry of the key table: what is bound is shown, from the same line. */
 export interface KeyBinding {
-  /** Names as {@link readKey} gives them: a character, or `up`, `return`, `ctrl+c`. */
+  /** Names as {@link parseKeys} gives them: a character, or `up`, `return`, `ctrl+c`. */
   readonly keys: readonly string[];
   /** What it does, in one to four words. */
   readonly label: string;

@@ -1,3 +1,4 @@
+import { sanitizeText } from "@vj/schema";
 import { scrolling } from "./global-keys.ts";
 import type { KeyContext, KeyGroup } from "./keys.ts";
 import type { Overlay } from "./ui-state.ts";
@@ -29,7 +30,7 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
               overlay.yes();
             },
           },
-          { keys: ["n", "escape"], label: "no", footer: 20, run: closeOverlay },
+          { keys: ["n", "escape"], label: "no (so does any other key)", footer: 20, run: closeOverlay },
           { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
         ],
       };
@@ -39,14 +40,14 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
         bindings: [
           {
             keys: ["return"],
-            label: "take",
+            label: "apply",
             footer: 10,
             run: (context) => {
               closeOverlay(context);
               overlay.done(overlay.value);
             },
           },
-          { keys: ["escape"], label: "leave as it was", footer: 20, run: closeOverlay },
+          { keys: ["escape"], label: "cancel", footer: 20, run: closeOverlay },
           {
             keys: ["backspace"],
             label: "delete",
@@ -61,8 +62,13 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
 
 const longestInput = 200;
 
-/** Typed text goes into an open prompt. @returns what changed; undefined when there is no prompt */
+/** A typed character goes into an open prompt. @returns what changed; undefined when there is no prompt */
 export function typeInto(overlay: Overlay | undefined, character: string): Overlay | undefined {
-  if (overlay?.kind !== "prompt" || Array.from(character).length !== 1) return undefined;
-  return { ...overlay, value: (overlay.value + character).slice(0, longestInput) };
+  return Array.from(character).length === 1 ? pasteInto(overlay, character) : undefined;
+}
+
+/** A pasted text goes into an open prompt, on one line and cut. @returns what changed; undefined when there is no prompt */
+export function pasteInto(overlay: Overlay | undefined, text: string): Overlay | undefined {
+  if (overlay?.kind !== "prompt") return undefined;
+  return { ...overlay, value: Array.from(overlay.value + sanitizeText(text, longestInput)).slice(0, longestInput).join("") };
 }

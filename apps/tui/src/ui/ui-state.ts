@@ -4,7 +4,8 @@ import type { RigState } from "../rig/rig-state.ts";
 /** What lies over the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: "help" }
-  | { readonly kind: "confirm"; readonly question: string; readonly yes: () => void }
+  /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. */
+  | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void }
   | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void };
 
 /** What the person in front of the screen looks at. Nothing of it is known to the rig. */

@@ -1,0 +1,65 @@
+import { createKeyReader } from "./key-reader.ts";
+import type { Input, Typing } from "./key-reader.ts";
+
+export interface KeyboardOptions {
+  readonly onInput: (input: Input) => void;
+  readonly typing: Typing;
+  /** The terminal went away. */
+  readonly onLost: () => void;
+}
+
+/** The keyboard of this process's terminal: taken and given back with the screen. */
+export interface Keyboard {
+  /** Raw mode, with pastes marked as such. */
+  start(): void;
+  /** As it was before. Safe to call more than once. */
+  stop(): void;
+}
+
+const markPastes = "\u001b[?2004h";
+const markNoPastes = "\u001b[?2004l";
+
+export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyboard {
+  const { stdin, stdout } = process;
+  let reader = createKeyReader(typing);
+  let timer: NodeJS.Timeout | undefined;
+  let started = false;
+
+  const pass = (inputs: readonly Input[]): void => {
+    for (const input of inputs) onInput(input);
+    plan();
+  };
+  const plan = (): void => {
+    clearTimeout(timer);
+    // An input may have been the one that ends everything.
+    if (reader.dueAt === undefined || !started) return;
+    // Timers run before input is read: after a busy moment, the input that waits must be seen first.
+    timer = setTimeout(() => setImmediate(settle, reader.dueAt), Math.max(0, reader.dueAt - performance.now()));
+  };
+  const settle = (due: number | undefined): void => {
+    if (started && due === reader.dueAt) pass(reader.settle(performance.now()));
+  };
+  const onData = (piece: string): void => pass(reader.read(piece, performance.now()));
+
+  return {
+    start() {
+      if (started) return;
+      started = true;
+      reader = createKeyReader(typing);
+      stdout.write(markPastes);
+      stdin.setEncoding("utf8");
+      stdin.setRawMode(true);
+      stdin.on("data", onData).on("error", onLost).on("end", onLost);
+      stdin.resume();
+    },
+    stop() {
+      if (!started) return;
+      started = false;
+      clearTimeout(timer);
+      stdin.pause();
+      stdin.off("data", onData).off("error", onLost).off("end", onLost);
+      stdin.setRawMode(false);
+      stdout.write(markNoPastes);
+    },
+  };
+}
