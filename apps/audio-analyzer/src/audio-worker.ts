@@ -76,7 +76,7 @@ export class AudioWorker extends Worker<typeof audioConfig> {
         this.#latency.record(latency);
         this.#benchmark?.sent(latency, publishing);
       },
-      samples: (lowest, highest, now) => this.#watch.samples(lowest, highest, now),
+      samples: (...samples) => this.#watch.samples(...samples),
     });
     this.#pipeline = pipeline;
     this.#watch.closed();

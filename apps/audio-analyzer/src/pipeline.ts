@@ -1,4 +1,4 @@
-import { createAnalyzer, FRAMES_PER_SECOND, mixDown } from "@vj/audio";
+import { createAnalyzer, createMixDown, FRAMES_PER_SECOND } from "@vj/audio";
 import type { Analyzer, AnalyzerConfig, AudioFrame } from "@vj/audio";
 import type { SamplesListener } from "./capture/audio-source.ts";
 import { createStreamClock } from "./stream-clock.ts";
@@ -10,8 +10,8 @@ export interface PipelineObserver {
   frame(frame: AudioFrame): void;
   /** The frame is out: time since its last sample arrived, and how much of that was spent in `frame`. */
   sent(latency: number, publishing: number): void;
-  /** Samples arrived: their lowest and highest value. */
-  samples(lowest: number, highest: number, now: number): void;
+  /** Samples arrived: their lowest and highest value, and whether one channel is heard alone because all together cancel. */
+  samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
 }
 
 /** Samples to frames in step with the wall clock, whatever the source does. */
@@ -38,6 +38,7 @@ export function createPipeline(
   observer: PipelineObserver,
   now: () => number = () => performance.now(),
 ): Pipeline {
+  const mixDown = createMixDown();
   let current = settings;
   let rate = usualRate;
   let analyzer: Analyzer;
@@ -75,7 +76,7 @@ export function createPipeline(
         begin(sampleRate);
       }
       if (mono.length < interleaved.length / channels) mono = new Float32Array(interleaved.length);
-      const count = mixDown(interleaved, channels, mono);
+      const count = mixDown.mix(interleaved, channels, sampleRate, mono);
       let lowest = Number.POSITIVE_INFINITY;
       let highest = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < count; i += 1) {
@@ -83,7 +84,7 @@ export function createPipeline(
         if (sample < lowest) lowest = sample;
         if (sample > highest) highest = sample;
       }
-      observer.samples(lowest, highest, at);
+      observer.samples(lowest, highest, mixDown.alone >= 0, at);
       const skip = clock.arrive(count, at);
       arrivedAt = at;
       analyzer.push(mono, skip, count);

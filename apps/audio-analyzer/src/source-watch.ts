@@ -12,7 +12,7 @@ export interface News {
 export interface SourceWatch {
   opened(source: AudioSource, now: number): void;
   closed(): void;
-  samples(lowest: number, highest: number, now: number): void;
+  samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
   /** To be called often: tells each change of the verdict once. */
   look(now: number): News | undefined;
   /** Whether sound was audible within the last second. */
@@ -38,7 +38,10 @@ export function createSourceWatch(platform: string): SourceWatch {
   const verdictNow = (now: number): Verdict => {
     if (source === undefined) return "starting";
     // Of no source there is nothing to say, and nothing to be done.
-    return source.kind === "none" ? "ok" : watch.verdict(source.status().phase, now);
+    if (source.kind === "none") return "ok";
+    const { phase, cancelling = false } = source.status();
+    const verdict = watch.verdict(phase, now);
+    return verdict === "ok" && cancelling ? "channels_cancel" : verdict;
   };
 
   const hintFor = (verdict: Verdict): string => {
@@ -59,7 +62,7 @@ export function createSourceWatch(platform: string): SourceWatch {
       source = undefined;
       told = "starting";
     },
-    samples: (lowest, highest, now) => watch.samples(lowest, highest, now),
+    samples: (...samples) => watch.samples(...samples),
     look(now) {
       if (now - lookedAt > pauseMs) judgeFrom = now + pauseMs;
       lookedAt = now;

@@ -2,21 +2,25 @@ import type { SourceKind, SourcePhase } from "./capture/audio-source.ts";
 
 /**
  * What there is to say about a source, at most three seconds after it was opened.
- * `exact_zeros`: samples come and every one is 0, which no real input does.
+ * `exact_zeros`: samples come and every one is 0, which no real input does. `channels_cancel`: there is sound, but the channels cancel
+ * each other, so one of them is heard alone.
  */
-export const verdicts = ["starting", "ok", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
+export const verdicts = ["starting", "ok", "channels_cancel", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** How long a source may take, and how far back its sound counts. */
 const windowMs = 3000;
+
+/** Very wide sound may cancel for a moment: it must do so for this long to be told. */
+const cancellingMs = 2000;
 
 /** -70 dBFS: below this, only the noise of an input is to be heard. */
 export const audibleLevel = 10 ** (-70 / 20);
 
 /** Judges a source by what came from it. Times in milliseconds of a steady clock. */
 export interface VerdictWatch {
-  /** Samples came: their smallest and largest value. */
-  samples(lowest: number, highest: number, now: number): void;
+  /** Samples came: their smallest and largest value, and whether one channel is heard alone because all together cancel. */
+  samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
   /** @param now must not run backwards */
   verdict(phase: SourcePhase, now: number): Verdict;
   /** Whether sound was audible within the last `withinMs`. */
@@ -30,9 +34,11 @@ export function createVerdictWatch(openedAt: number): VerdictWatch {
   let arrivedAt = never;
   let nonZeroAt = never;
   let audibleAt = never;
+  let cancellingFrom = Number.POSITIVE_INFINITY;
 
   return {
-    samples(lowest, highest, now) {
+    samples(lowest, highest, cancelling, now) {
+      cancellingFrom = cancelling ? Math.min(cancellingFrom, now) : Number.POSITIVE_INFINITY;
       firstAt = Math.min(firstAt, now);
       arrivedAt = now;
       if (lowest !== 0 || highest !== 0) nonZeroAt = now;
@@ -42,7 +48,7 @@ export function createVerdictWatch(openedAt: number): VerdictWatch {
     verdict(phase, now) {
       if (phase === "lost") return "device_gone";
       const recent = now - windowMs;
-      if (audibleAt > recent) return "ok";
+      if (audibleAt > recent) return now - cancellingFrom >= cancellingMs ? "channels_cancel" : "ok";
       if (arrivedAt <= recent) return openedAt > recent ? "starting" : "no_callbacks";
       if (firstAt > recent) return "starting";
       return nonZeroAt > recent ? "silent" : "exact_zeros";
@@ -57,6 +63,8 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
     case "starting":
     case "ok":
       return "";
+    case "channels_cancel":
+      return "the channels cancel each other, so only the louder one is heard: swap the two wires of one of them, or turn off its polarity switch";
     case "silent":
       return "the input works but is silent: start the music, or turn up what feeds this input";
     case "exact_zeros":

@@ -7,7 +7,7 @@ const chunk = 441;
 /** A pipeline under a clock of its own. */
 function pipeline() {
   let now = 0;
-  const seen = { frames: 0, newest: 0, levels: 0, latencies: new Array<number>(), lowest: 0, highest: 0 };
+  const seen = { frames: 0, newest: 0, levels: 0, latencies: new Array<number>(), lowest: 0, highest: 0, cancelling: false };
   const line = createPipeline(
     { autoGain: false },
     {
@@ -17,7 +17,8 @@ function pipeline() {
         seen.levels = frame.levels[7] ?? 0;
       },
       sent: (latency) => seen.latencies.push(latency),
-      samples: (lowest, highest) => {
+      samples: (lowest, highest, cancelling) => {
+        seen.cancelling = cancelling;
         seen.lowest = lowest;
         seen.highest = highest;
       },
@@ -112,6 +113,21 @@ describe("pipeline", () => {
     line.configure({ enablePitch: false });
     run(1000, true);
     expect(seen.newest).toBeGreaterThan(115);
+  });
+
+  it("hears one channel where the two cancel, and says so", () => {
+    const { seen, line, tone, jump } = pipeline();
+    const play = (samples: Float32Array): void => {
+      jump(10);
+      line.takeSamples(samples, 2, rate);
+    };
+    const wrong = (): Float32Array => tone(chunk).map((sample, i) => (i % 2 === 0 ? sample : -sample));
+    for (let n = 0; n < 100; n += 1) play(wrong());
+    expect(seen.highest - seen.lowest).toBeGreaterThan(0.9);
+    expect(seen.levels).toBeGreaterThan(0.2);
+    expect(seen.cancelling).toBe(true);
+    for (let n = 0; n < 300; n += 1) play(tone(chunk));
+    expect(seen.cancelling).toBe(false);
   });
 
   it("tells the span of what it hears", () => {

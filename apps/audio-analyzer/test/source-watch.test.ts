@@ -22,7 +22,7 @@ describe("source watch", () => {
     const device = source("device");
     watch.opened(device, 0);
     expect(watch.look(1)).toBeUndefined();
-    watch.samples(-0.5, 0.5, 2);
+    watch.samples(-0.5, 0.5, false, 2);
     expect(watch.look(3)).toEqual({ level: "info", text: "sound from x" });
     expect(watch.look(4)).toBeUndefined();
     device.now = { phase: "lost", problem: "it stopped delivering" };
@@ -30,20 +30,31 @@ describe("source watch", () => {
     expect(watch.look(6)).toBeUndefined();
     expect(watch.losses).toBe(1);
     device.now = { phase: "open", problem: "" };
-    watch.samples(-0.5, 0.5, 7);
+    watch.samples(-0.5, 0.5, false, 7);
     expect(watch.look(8)?.level).toBe("info");
     expect(watch.state(8)).toEqual({ verdict: "ok", hint: "" });
     expect(watch.heard(1006)).toBe(true);
     expect(watch.heard(1007)).toBe(false);
   });
 
+  it("says that the channels of a recording cancel, and what to do", () => {
+    const watch = createSourceWatch("linux");
+    const file = source("file");
+    watch.opened(file, 0);
+    file.now = { phase: "open", problem: "", cancelling: true };
+    watch.samples(-0.5, 0.5, false, 1);
+    expect(watch.look(2)).toEqual({ level: "warn", text: expect.stringMatching(/^x: channels_cancel: the channels cancel each other/) });
+    watch.samples(0, 0, false, 4000);
+    expect(watch.state(4000).verdict).toBe("exact_zeros");
+  });
+
   it("does not blame the source for a pause of our own", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("device"), 0);
-    watch.samples(-0.5, 0.5, 1);
+    watch.samples(-0.5, 0.5, false, 1);
     watch.look(2);
     expect(watch.look(60_000)).toBeUndefined();
-    watch.samples(-0.5, 0.5, 60_100);
+    watch.samples(-0.5, 0.5, false, 60_100);
     expect(watch.look(60_200)).toBeUndefined();
     for (let now = 60_300; now < 63_100; now += 100) expect(watch.look(now)).toBeUndefined();
     expect(watch.look(63_200)?.text).toMatch(/no_callbacks/);

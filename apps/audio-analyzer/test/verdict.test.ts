@@ -10,21 +10,35 @@ describe("verdict", () => {
 
   it("is ok at the first audible sound, and silent when it has been quiet for three seconds", () => {
     const watch = createVerdictWatch(0);
-    watch.samples(0, 0, 100);
+    watch.samples(0, 0, false, 100);
     expect(watch.verdict("open", 100)).toBe("starting");
-    watch.samples(-0.1, 0.1, 200);
+    watch.samples(-0.1, 0.1, false, 200);
     expect(watch.verdict("open", 200)).toBe("ok");
-    for (let now = 300; now <= 3300; now += 100) watch.samples(-1e-5, 1e-5, now);
+    for (let now = 300; now <= 3300; now += 100) watch.samples(-1e-5, 1e-5, false, now);
     expect(watch.verdict("open", 3199)).toBe("ok");
     expect(watch.verdict("open", 3300)).toBe("silent");
+  });
+
+  it("says that the channels cancel once they have done so for two seconds, and no longer than they do", () => {
+    const watch = createVerdictWatch(0);
+    const play = (cancelling: boolean, from: number, to: number): void => {
+      for (let now = from; now < to; now += 100) watch.samples(-0.1, 0.1, cancelling, now);
+    };
+    play(true, 0, 1000);
+    play(false, 1000, 1100);
+    play(true, 1100, 3100);
+    expect(watch.verdict("open", 3000)).toBe("ok");
+    expect(watch.verdict("open", 3100)).toBe("channels_cancel");
+    watch.samples(-0.1, 0.1, false, 3200);
+    expect(watch.verdict("open", 3200)).toBe("ok");
   });
 
   it("tells zeros from silence, and takes a constant for silence", () => {
     const zeros = createVerdictWatch(0);
     const constant = createVerdictWatch(0);
     for (let now = 0; now <= 3000; now += 100) {
-      zeros.samples(0, 0, now);
-      constant.samples(0.5, 0.5, now);
+      zeros.samples(0, 0, false, now);
+      constant.samples(0.5, 0.5, false, now);
     }
     expect(zeros.verdict("open", 3000)).toBe("exact_zeros");
     expect(constant.verdict("open", 3000)).toBe("silent");
@@ -32,17 +46,17 @@ describe("verdict", () => {
 
   it("notices when samples stop coming, and when the device is gone", () => {
     const watch = createVerdictWatch(0);
-    watch.samples(-1, 1, 10_000);
+    watch.samples(-1, 1, false, 10_000);
     expect(watch.verdict("open", 13_001)).toBe("no_callbacks");
     expect(watch.verdict("lost", 10_001)).toBe("device_gone");
-    watch.samples(-1, 1, 14_000);
+    watch.samples(-1, 1, false, 14_000);
     expect(watch.verdict("open", 14_000)).toBe("ok");
   });
 
   it("knows whether sound was heard lately", () => {
     const watch = createVerdictWatch(0);
     expect(watch.heard(1000, 0)).toBe(false);
-    watch.samples(-1, 1, 500);
+    watch.samples(-1, 1, false, 500);
     expect(watch.heard(1000, 1499)).toBe(true);
     expect(watch.heard(1000, 1500)).toBe(false);
   });

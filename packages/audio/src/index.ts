@@ -9,7 +9,7 @@
  * - `log-flux`, `peak-picker`, `drums`, `onsets`: when sounds begin.
  * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
  * - `rhythm/`: tempo, beat and structure. `beat-delay`, `beat-clock`: beats on time, and an even phase.
- * - `mix-down`, `offline`, `demo-track`, `demo-voices`: before, around and instead of a live stream.
+ * - `mix-down`, `cancel-meter`, `offline`, `demo-track`, `demo-voices`: before, around and instead of a live stream.
  */
 export { FRAMES_PER_SECOND, LEVEL_BANDS, LEVEL_COUNT, SPECTRUM_BINS, createAudioFrame } from "./audio-frame.ts";
 export type { AudioFrame, Flag } from "./audio-frame.ts";
@@ -17,7 +17,8 @@ export { defaultConfig } from "./config.ts";
 export type { AnalyzerConfig } from "./config.ts";
 export { createAnalyzer, SAMPLE_RATES } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
-export { mixDown } from "./mix-down.ts";
+export { createMixDown } from "./mix-down.ts";
+export type { MixDown } from "./mix-down.ts";
 export { analyzeSamples } from "./offline.ts";
 export type { Analysis } from "./offline.ts";
 export { createDemoTrack } from "./demo-track.ts";

@@ -1,17 +1,109 @@
-/**
- * The mean of `channels` interleaved channels, into `mono` from index 0; returns the number of mono samples.
- * An incomplete last frame is left out. Throws RangeError when `channels` is not 1–8 or `mono` is too short.
- */
-export function mixDown(interleaved: Float32Array, channels: number, mono: Float32Array): number {
-  if (!Number.isInteger(channels) || channels < 1 || channels > 8) {
-    throw new RangeError(`channels is ${channels}; it must be a whole number from 1 to 8`);
+import { createCancelMeter } from "./cancel-meter.ts";
+
+/** How long one measurement is, s. */
+const BLOCK_SECONDS = 0.05;
+/** The channels must cancel for so long until the loudest is taken alone, and be fine for so long until all are mixed again, s. */
+const CANCEL_SECONDS = 0.3;
+const MIX_SECONDS = 2;
+/** Another channel is taken in place of the one taken alone when it has so many times its power for so long, s. */
+const LOUDER = 4;
+const LOUDER_SECONDS = 1;
+/** A change of the choice is a ramp of this length, s, so that it does not click. */
+const RAMP_SECONDS = 0.02;
+
+/** Makes one channel of several. Channels that cancel each other are noticed, and the loudest one is then taken alone. */
+export interface MixDown {
+  /** Index of the channel that is taken alone because the mean of all would cancel; -1 while the mean is taken. */
+  readonly alone: number;
+  /**
+   * Mixes interleaved samples into `mono` from index 0; returns the number of mono samples. An incomplete last frame is left out; a
+   * sample that is not finite counts as 0. Another number of channels or another rate starts anew, and only then is memory allocated.
+   * Throws RangeError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
+   */
+  mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number;
+}
+
+export function createMixDown(): MixDown {
+  let rate = 0;
+  let meter = createCancelMeter(1, 1);
+  let frame = new Float64Array(0);
+  let weights = new Float64Array(0);
+  const block = { left: 0, length: 0 };
+  const since = { cancelled: 0, mixed: 0, louder: 0 };
+  const ramp = { left: 0 };
+  const mixDown = {
+    alone: -1,
+    mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number {
+      if (channels !== frame.length || sampleRate !== rate) begin(channels, sampleRate);
+      const count = Math.floor(interleaved.length / channels);
+      if (mono.length < count) throw new RangeError(`the mono buffer holds ${mono.length} samples; ${count} are needed`);
+      for (let i = 0; i < count; i += 1) {
+        if (ramp.left > 0) turn();
+        let taken = 0;
+        for (let c = 0; c < channels; c += 1) {
+          const raw = interleaved[i * channels + c] ?? 0;
+          const sample = Number.isFinite(raw) ? raw : 0;
+          frame[c] = sample;
+          taken += (weights[c] ?? 0) * sample;
+        }
+        mono[i] = taken;
+        if (channels === 1) continue;
+        meter.take(frame);
+        block.left -= 1;
+        if (block.left > 0) continue;
+        block.left = block.length;
+        if (meter.endBlock()) choose();
+      }
+      return count;
+    },
+  };
+
+  function begin(channels: number, sampleRate: number): void {
+    if (!Number.isInteger(channels) || channels < 1 || channels > 64) {
+      throw new RangeError(`channels is ${channels}; it must be a whole number from 1 to 64`);
+    }
+    rate = sampleRate;
+    meter = createCancelMeter(channels, sampleRate);
+    frame = new Float64Array(channels);
+    weights = new Float64Array(channels).fill(1 / channels);
+    block.length = Math.max(1, Math.round(BLOCK_SECONDS * sampleRate));
+    block.left = block.length;
+    ramp.left = 0;
+    since.cancelled = 0;
+    since.mixed = 0;
+    since.louder = 0;
+    mixDown.alone = -1;
   }
-  const count = Math.floor(interleaved.length / channels);
-  if (mono.length < count) throw new RangeError(`the mono buffer holds ${mono.length} samples; ${count} are needed`);
-  for (let i = 0; i < count; i += 1) {
-    let sum = 0;
-    for (let c = 0; c < channels; c += 1) sum += interleaved[i * channels + c] ?? 0;
-    mono[i] = sum / channels;
+
+  /** One sample further to the weights that are wanted. */
+  function turn(): void {
+    for (let c = 0; c < weights.length; c += 1) {
+      const wanted = mixDown.alone < 0 ? 1 / weights.length : c === mixDown.alone ? 1 : 0;
+      weights[c] = (weights[c] ?? 0) + (wanted - (weights[c] ?? 0)) / ramp.left;
+    }
+    ramp.left -= 1;
   }
-  return count;
+
+  function take(channel: number): void {
+    mixDown.alone = channel;
+    since.cancelled = 0;
+    since.mixed = 0;
+    since.louder = 0;
+    ramp.left = Math.max(1, Math.round(RAMP_SECONDS * rate));
+  }
+
+  function choose(): void {
+    const { cancelling, fine, loudest } = meter;
+    if (mixDown.alone < 0) {
+      since.cancelled = cancelling ? since.cancelled + BLOCK_SECONDS : 0;
+      if (since.cancelled >= CANCEL_SECONDS) take(loudest);
+      return;
+    }
+    since.mixed = fine ? since.mixed + BLOCK_SECONDS : 0;
+    since.louder = meter.power(loudest) > LOUDER * meter.power(mixDown.alone) ? since.louder + BLOCK_SECONDS : 0;
+    if (since.mixed >= MIX_SECONDS) take(-1);
+    else if (since.louder >= LOUDER_SECONDS) take(loudest);
+  }
+
+  return mixDown;
 }

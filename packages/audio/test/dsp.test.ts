@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { createDecimator } from "../src/decimator.ts";
 import { createHistory } from "../src/history.ts";
 import { createInput } from "../src/input.ts";
-import { mixDown } from "../src/mix-down.ts";
 import { createPowerSpectrum } from "../src/power-spectrum.ts";
 import { createRealFft } from "../src/real-fft.ts";
 import { createReassignment } from "../src/reassignment.ts";
@@ -129,21 +128,5 @@ describe("windowSize", () => {
     expect(windowSize(0.046, 44_100)).toBe(2048);
     expect(windowSize(0.046, 48_000)).toBe(2048);
     expect(windowSize(0.023, 8000)).toBe(256);
-  });
-});
-
-describe("mixDown", () => {
-  it("takes the mean of the channels and leaves out an incomplete frame", () => {
-    const mono = new Float32Array(4).fill(9);
-    expect(mixDown(Float32Array.of(1, 0, -1, -0.5, 0.25), 2, mono)).toBe(2);
-    expect(Array.from(mono)).toEqual([0.5, -0.75, 9, 9]);
-    expect(mixDown(Float32Array.of(0.25, 0.5), 1, mono)).toBe(2);
-    expect(Array.from(mono.subarray(0, 2))).toEqual([0.25, 0.5]);
-  });
-
-  it("says what is wrong", () => {
-    expect(() => mixDown(new Float32Array(9), 9, new Float32Array(9))).toThrow("channels is 9");
-    expect(() => mixDown(new Float32Array(9), 1.5, new Float32Array(9))).toThrow("channels is 1.5");
-    expect(() => mixDown(new Float32Array(8), 2, new Float32Array(3))).toThrow("holds 3 samples; 4 are needed");
   });
 });

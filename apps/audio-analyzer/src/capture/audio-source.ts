@@ -16,6 +16,8 @@ export interface SourceStatus {
   phase: SourcePhase;
   /** Why it is lost, in words for a person; empty while all is well. */
   problem: string;
+  /** The recording's channels cancel each other; one of them is played alone. For sources that mix by themselves. */
+  cancelling?: boolean;
 }
 
 /** Most channels that are mixed to one. */

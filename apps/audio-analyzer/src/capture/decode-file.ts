@@ -1,5 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { createMixDown } from "@vj/audio";
+import type { MixDown } from "@vj/audio";
 import { audioFormat, formatBytes } from "./audio-format.ts";
 
 /** A stretch of a recording, all its channels as one. */
@@ -10,18 +12,27 @@ export interface MonoSound {
   readonly sampleRate: number;
 }
 
+/** A piece of a recording. */
+export interface MonoPart extends MonoSound {
+  /** The channels cancel each other: the loudest one alone is in `samples`. */
+  readonly cancelling: boolean;
+}
+
 /**
  * Decodes a recording piece by piece (wav, mp3, flac, ogg, opus, aiff, m4a, aac), so that nothing else waits.
  * @throws Error when the file cannot be read or is none of these
  */
-export async function* decodeParts(path: string): AsyncGenerator<MonoSound> {
+export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
   // Loaded here, because most rigs never play a file. Before the file is looked at: Node 20 was seen to resolve a module to
   // its unresolved link, and so not to find its dependencies, after an open had failed.
   const { decodeChunked } = await import("audio-decode");
   const format = audioFormat(await readHead(path));
   if (format === undefined) throw new Error(`${path} is no recording we know: use wav, mp3, flac, ogg, opus, aiff, m4a or aac`);
+  const mixDown = createMixDown();
   for await (const { channelData, sampleRate } of decodeChunked(readBytes(path), format)) {
-    if ((channelData[0]?.length ?? 0) > 0) yield { samples: toMono(channelData), sampleRate };
+    if ((channelData[0]?.length ?? 0) === 0) continue;
+    const samples = toMono(channelData, sampleRate, mixDown);
+    yield { samples, sampleRate, cancelling: mixDown.alone >= 0 };
   }
 }
 
@@ -63,11 +74,15 @@ async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-function toMono(channelData: readonly Float32Array[]): Float32Array {
+function toMono(channelData: readonly Float32Array[], sampleRate: number, mixDown: MixDown): Float32Array {
   const [first = new Float32Array(0), ...others] = channelData;
   if (others.length === 0) return first;
-  const mono = Float32Array.from(first);
-  for (const channel of others) for (let i = 0; i < mono.length; i += 1) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0);
-  for (let i = 0; i < mono.length; i += 1) mono[i] = (mono[i] ?? 0) / channelData.length;
+  const channels = channelData.length;
+  const interleaved = new Float32Array(first.length * channels);
+  channelData.forEach((channel, c) => {
+    for (let i = 0; i < first.length; i += 1) interleaved[i * channels + c] = channel[i] ?? 0;
+  });
+  const mono = new Float32Array(first.length);
+  mixDown.mix(interleaved, channels, sampleRate, mono);
   return mono;
 }

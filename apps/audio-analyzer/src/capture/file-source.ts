@@ -17,13 +17,15 @@ const retryMs = 1000;
 export function createFileSource(path: string): AudioSource {
   let stop = (): void => {};
   let status: SourceStatus = { phase: "opening", problem: "" };
+  /** Samples at which the channels cancelled, less those at which they did not. */
+  let cancelled = 0;
 
   const open = (onSamples: SamplesListener): void => {
     const recording = createRecording();
     let stopped = false;
     let retry: NodeJS.Timeout | undefined;
     const stopPlaying = play(recording, (...samples) => {
-      status = { phase: "open", problem: "" };
+      status = { phase: "open", problem: "", cancelling: cancelled > 0 };
       onSamples(...samples);
     });
     stop = () => {
@@ -32,7 +34,10 @@ export function createFileSource(path: string): AudioSource {
       stopPlaying();
       recording.end();
     };
-    decode(path, recording, () => stopped).catch((error: unknown) => {
+    const count = (samples: number, cancelling: boolean): void => {
+      cancelled += cancelling ? samples : -samples;
+    };
+    decode(path, recording, () => stopped, count).catch((error: unknown) => {
       // What was decoded before the damage is played all the same.
       recording.end();
       if (stopped || (!recording.empty && !recording.long)) return;
@@ -50,14 +55,20 @@ export function createFileSource(path: string): AudioSource {
  * it has come to its end.
  * @throws Error when it cannot be read, decoded or analysed
  */
-async function decode(path: string, recording: Recording, isStopped: () => boolean): Promise<void> {
+async function decode(
+  path: string,
+  recording: Recording,
+  isStopped: () => boolean,
+  onPart: (samples: number, cancelling: boolean) => void,
+): Promise<void> {
   do {
     const problem = await fileProblem(path);
     if (problem !== undefined) throw new Error(problem);
-    for await (const { samples, sampleRate } of decodeParts(path)) {
+    for await (const { samples, sampleRate, cancelling } of decodeParts(path)) {
       if (isStopped()) return;
       const unsupported = formatProblem(1, sampleRate);
       if (unsupported !== "") throw new Error(`${path}: ${unsupported}`);
+      onPart(samples.length, cancelling);
       recording.add(samples, sampleRate);
       await recording.room();
       if (isStopped()) return;

@@ -1,0 +1,124 @@
+/** Time constant of the mean powers, s. */
+const MEAN_SECONDS = 1;
+/** Mean power below which a block says nothing about the wiring (-90 dBFS): noise and rests change no choice. */
+const LEAST_POWER = 1e-9;
+/** Mixes have their bass in the middle, so that it cancels first; two one-pole low-passes at this corner, Hz. */
+const LOW_HZ = 150;
+/** The bass is looked at where it has at least this share of the power. */
+const LOW_SHARE = 0.01;
+/**
+ * Power of the sum of the channels, as a share of what unrelated channels of the same powers would give: 1 for unrelated channels
+ * and for one that plays alone, 2 for two equal ones, 0 for two that cancel. They cancel below the first share and are fine above
+ * the second.
+ */
+const CANCEL_SHARE = 0.4;
+const FINE_SHARE = 0.8;
+
+/** Measures whether channels cancel when they are mixed. */
+export interface CancelMeter {
+  /** The whole or the bass of the mix cancels. */
+  readonly cancelling: boolean;
+  /** Neither cancels, and what cancelled last is there to be judged. Both flags may be false. */
+  readonly fine: boolean;
+  /** Index of the loudest channel. */
+  readonly loudest: number;
+  /** Mean power of a channel. */
+  power(channel: number): number;
+  /** Takes one finite sample of each channel. */
+  take(frame: Float64Array): void;
+  /** Ends a block of at most half a second; false when it was too quiet to say anything, then nothing changes. */
+  endBlock(): boolean;
+}
+
+export function createCancelMeter(channels: number, sampleRate: number): CancelMeter {
+  const block = new Float64Array(channels);
+  const means = new Float64Array(channels);
+  const lowPass = { coefficient: 1 - Math.exp((-2 * Math.PI * LOW_HZ) / sampleRate) };
+  const first = new Float64Array(channels);
+  const second = new Float64Array(channels);
+  /** Sums of squares of this block: of the mix, of its bass, of the channels' basses; then their means. */
+  const sums = { samples: 0, mixed: 0, lowMixed: 0, low: 0 };
+  const mean = { seconds: 0, mixed: 0, lowMixed: 0, low: 0 };
+  const last = { lowCancelled: false };
+
+  const meter = {
+    cancelling: false,
+    fine: false,
+    loudest: 0,
+    power: (channel: number) => means[channel] ?? 0,
+    take(frame: Float64Array): void {
+      let sum = 0;
+      let lowSum = 0;
+      for (let c = 0; c < channels; c += 1) {
+        const sample = frame[c] ?? 0;
+        const once = (first[c] ?? 0) + lowPass.coefficient * (sample - (first[c] ?? 0));
+        const low = (second[c] ?? 0) + lowPass.coefficient * (once - (second[c] ?? 0));
+        first[c] = once;
+        second[c] = low;
+        sum += sample;
+        lowSum += low;
+        block[c] = (block[c] ?? 0) + sample * sample;
+        sums.low += low * low;
+      }
+      sums.mixed += sum * sum;
+      sums.lowMixed += lowSum * lowSum;
+      sums.samples += 1;
+    },
+    endBlock(): boolean {
+      let all = 0;
+      for (let c = 0; c < channels; c += 1) all += block[c] ?? 0;
+      const counts = all > LEAST_POWER * channels * sums.samples;
+      if (counts) {
+        learn();
+        judge();
+      }
+      clear();
+      return counts;
+    },
+  };
+
+  function learn(): void {
+    const seconds = sums.samples / sampleRate;
+    // The first second counts evenly, so that the mean is one from the beginning.
+    mean.seconds = Math.min(MEAN_SECONDS, mean.seconds + seconds);
+    const share = seconds / mean.seconds;
+    for (let c = 0; c < channels; c += 1) means[c] = (means[c] ?? 0) + ((block[c] ?? 0) - (means[c] ?? 0)) * share;
+    mean.mixed += (sums.mixed - mean.mixed) * share;
+    mean.lowMixed += (sums.lowMixed - mean.lowMixed) * share;
+    mean.low += (sums.low - mean.low) * share;
+  }
+
+  function judge(): void {
+    let unrelated = 0;
+    let loudest = 0;
+    for (let c = 0; c < channels; c += 1) {
+      unrelated += means[c] ?? 0;
+      if ((means[c] ?? 0) > (means[loudest] ?? 0)) loudest = c;
+    }
+    meter.loudest = loudest;
+    const whole = mean.mixed / unrelated;
+    const hasLow = mean.low > LOW_SHARE * unrelated;
+    const low = mean.lowMixed / mean.low;
+    const lowCancels = hasLow && low < CANCEL_SHARE;
+    meter.cancelling = whole < CANCEL_SHARE || lowCancels;
+    meter.fine = whole > FINE_SHARE && (hasLow ? low > FINE_SHARE : !last.lowCancelled);
+    if (hasLow) last.lowCancelled = low < FINE_SHARE;
+  }
+
+  function clear(): void {
+    block.fill(0);
+    for (let c = 0; c < channels; c += 1) {
+      // Decaying filters must end in true zeros: subnormal numbers are slow.
+      if (Math.abs(second[c] ?? 0) < 1e-20) {
+        first[c] = 0;
+        second[c] = 0;
+      }
+    }
+    sums.samples = 0;
+    sums.mixed = 0;
+    sums.lowMixed = 0;
+    sums.low = 0;
+  }
+
+  return meter;
+}
