@@ -24,7 +24,8 @@ export interface Committed {
 /** The validated, persisted configuration of one worker. */
 export class ConfigStore<C extends z.ZodObject> {
   readonly #schema: C;
-  readonly #file: string;
+  /** The settings file. */
+  readonly file: string;
   readonly #overrides: ConfigOverrides;
   #stored: StoredConfig = {};
   /** The file as it was last read or written here. */
@@ -34,7 +35,7 @@ export class ConfigStore<C extends z.ZodObject> {
   /** @throws Error when the environment gives a setting a value that it cannot have. */
   constructor(schema: C, file: { dir: string; worker: string }, overrides: ConfigOverrides = {}) {
     this.#schema = schema;
-    this.#file = path.join(file.dir, `${file.worker}.json`);
+    this.file = path.join(file.dir, `${file.worker}.json`);
     this.#overrides = overrides;
     const result = schema.safeParse(this.#overlay({}));
     if (!result.success) {
@@ -49,9 +50,14 @@ export class ConfigStore<C extends z.ZodObject> {
     return this.#value;
   }
 
+  /** The settings that somebody set and that are known here. */
+  known(): StoredConfig {
+    return Object.fromEntries(Object.entries(this.#stored).filter(([key]) => key in this.#schema.shape));
+  }
+
   /** Reads the file again. @returns what in it could not be used, if anything. */
   load(): string | undefined {
-    const { stored, text, problem } = loadConfig(this.#file, this.#schema);
+    const { stored, text, problem } = loadConfig(this.file, this.#schema);
     this.#text = text;
     this.#use(stored);
     return problem;
@@ -93,6 +99,30 @@ export class ConfigStore<C extends z.ZodObject> {
     return { undo, note };
   }
 
+  /**
+   * Puts former settings back, in force at once and in the file; those of the file are kept beside it. Never throws.
+   * @param known as `known` gave them. @returns where the settings of before are kept, or why they or the former ones are
+   * not on disk
+   */
+  async restore(known: StoredConfig): Promise<string> {
+    const before = this.#stored;
+    const foreign = Object.entries(before).filter(([key]) => !(key in this.#schema.shape));
+    const stored = { ...Object.fromEntries(foreign), ...known };
+    this.#use(this.#schema.safeParse(this.#overlay(stored)).success ? stored : Object.fromEntries(foreign));
+    try {
+      const kept = keepAside(this.file, readIfThere(this.file) ?? JSON.stringify(before));
+      await this.#save(this.#stored);
+      return `the settings of before are kept as ${kept}`;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  /** Puts settings in force that are not in the file. @param known as `known` gave them */
+  use(known: StoredConfig): void {
+    this.#use(known);
+  }
+
   /** Where each setting comes from. */
   origins(): Record<string, ConfigOrigin> {
     return Object.fromEntries(
@@ -105,16 +135,16 @@ export class ConfigStore<C extends z.ZodObject> {
 
   #keepForeign(): string | undefined {
     try {
-      const found = readIfThere(this.#file);
+      const found = readIfThere(this.file);
       if (found === undefined || found === this.#text) return undefined;
-      return `${this.#file} was changed by somebody else; that is kept as ${keepAside(this.#file, found)}`;
+      return `${this.file} was changed by somebody else; that is kept as ${keepAside(this.file, found)}`;
     } catch (error) {
-      throw new Error(`cannot save ${this.#file} without losing what is in it: ${messageOf(error)}`, { cause: error });
+      throw new Error(`cannot save ${this.file} without losing what is in it: ${messageOf(error)}`, { cause: error });
     }
   }
 
   async #save(stored: StoredConfig): Promise<void> {
-    this.#text = await saveConfig(this.#file, stored);
+    this.#text = await saveConfig(this.file, stored);
   }
 
   #use(stored: StoredConfig): void {

@@ -2,6 +2,8 @@ import path from "node:path";
 import envPaths from "env-paths";
 import { logLevels, parseTargets } from "@vj/schema";
 import type { LogLevel, Target } from "@vj/schema";
+import { lastExits } from "./start-record.ts";
+import type { LastExit } from "./start-record.ts";
 
 /** What every worker takes from the environment. */
 export interface WorkerEnvironment {
@@ -16,10 +18,13 @@ export interface WorkerEnvironment {
   logLevel: LogLevel;
   /** Started by the process manager: its log file is enough, nothing is printed. */
   supervised: boolean;
+  /** How the process before this one ended, when the process manager started this one after it. */
+  lastExit: LastExit | undefined;
 }
 
 /**
- * Reads `VJ_CONFIG_DIR`, `VJ_DATA_DIR`, `VJ_CACHE_DIR`, `VJ_OSC_TARGETS`, `VJ_LOG_LEVEL` and `VJ_SUPERVISED`.
+ * Reads `VJ_CONFIG_DIR`, `VJ_DATA_DIR`, `VJ_CACHE_DIR`, `VJ_OSC_TARGETS`, `VJ_LOG_LEVEL`, `VJ_SUPERVISED`
+ * and `VJ_LAST_EXIT`.
  * @throws Error naming the variable that cannot be read.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
@@ -32,6 +37,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
     targets: env["VJ_OSC_TARGETS"] ? parseTargets(env["VJ_OSC_TARGETS"]) : undefined,
     logLevel: readLogLevel(env["VJ_LOG_LEVEL"]),
     supervised: env["VJ_SUPERVISED"] === "1",
+    lastExit: lastExits.find((known) => known === env["VJ_LAST_EXIT"]),
   };
 }
 

@@ -3,6 +3,7 @@
 //   run-worker         a worker as a process
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
+//   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   logger, log-file   JSON lines into a bounded file
 //   output-hold        hold_output from both sides: who is held, who follows; lyrics-available: of which track there are lyrics
 //   pulse              heartbeats; registration: the line to the manager; open-telemetry, subscriptions: OSC out
@@ -14,6 +15,8 @@ export * from "./run-worker.ts";
 export * from "./command-table.ts";
 export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";
+export { lastExits } from "./start-record.ts";
+export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";
 export type { LoadedConfig, StoredConfig } from "./config-file.ts";
 export { createLogger, formatLogLine, parseLogLine } from "./logger.ts";

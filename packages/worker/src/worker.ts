@@ -22,6 +22,7 @@ import { Pulse } from "./pulse.ts";
 import { register } from "./registration.ts";
 import type { Registration } from "./registration.ts";
 import { failed, ok, toReplyMessage } from "./reply.ts";
+import { SafeStart } from "./safe-start.ts";
 import { createSerial } from "./serial.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { WorkerDefinition } from "./worker-definition.ts";
@@ -38,6 +39,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   readonly #definition: WorkerDefinition<C>;
   readonly #config: ConfigStore<C>;
+  readonly #safeStart: SafeStart<C>;
   /** What in its configuration file could not be used. */
   #configProblem: string | null = null;
   readonly #logger: ProcessLogger;
@@ -77,6 +79,11 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       ...(this.environment.supervised ? {} : { print: (text: string) => process.stderr.write(`${text}\n`) }),
     });
     this.log = this.#logger.log;
+    this.#safeStart = new SafeStart({
+      store: this.#config,
+      lastExit: this.environment.lastExit,
+      onProblem: (problem) => this.log.warn(problem),
+    });
     this.#telemetry = openTelemetry(definition.osc ?? {}, this.environment, this.log);
     this.telemetry = this.#telemetry.telemetry;
     this.#pulse = new Pulse(this, () => ({
@@ -141,7 +148,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
    * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
    */
   protected remember(changes: Partial<z.input<C>>): Promise<void> {
-    return this.#serial(() => rememberConfig(this.#config, changes));
+    return this.#serial(async () => {
+      await rememberConfig(this.#config, changes);
+      this.#safeStart.watch();
+    });
   }
 
   /** Messages that are no commands: `register` and `heartbeat`, for a supervisor. Undefined: not expected here. */
@@ -152,12 +162,17 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
    * @throws AlreadyRunningError when another process has the name; whatever `onStart` throws.
    */
   async start(): Promise<void> {
-    this.#loadConfig();
     // Commands that come before it has started wait for this.
     this.#running = this.#open();
     this.#running.catch(() => {});
-    await this.#running;
+    try {
+      await this.#running;
+    } catch (error) {
+      this.#safeStart.crashed(error);
+      throw error;
+    }
     this.#started = true;
+    this.#safeStart.watch();
     this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
   }
 
@@ -169,6 +184,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       onProblem: (fault) => this.log.warn(fault.message),
       onLost: (fault) => void this.stop(fault),
     });
+    this.#loadConfig();
+    await this.#putBack();
     this.#commands = { ...this.#commonCommands(), ...this.commands() };
     this.#telemetry.follow();
     if (this.name !== managerName) {
@@ -188,12 +205,15 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   /** Writes why the process is about to end; the supervisor reads it there. */
   reportCrash(error: unknown): void {
+    this.#safeStart.crashed(error);
     this.log.fatal({ err: error }, messageOf(error));
   }
 
   async #stop(reason: Error | undefined): Promise<void> {
     try {
       await this.#running.catch(() => {});
+      // One that never started did not end in order, whoever ended it.
+      if (this.#started) this.#safeStart.stopped();
       if (this.#begun) await this.onStop();
     } catch (error) {
       this.log.error({ err: error }, "stopping failed; ending all the same");
@@ -237,20 +257,46 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
     const reply = await changeConfig(this.#config, changes, (previous) => this.onConfig(previous));
-    if (reply.success) this.log.info({ changes }, "config updated");
+    if (!reply.success) return reply;
+    this.log.info({ changes }, "config updated");
+    this.#configProblem = null;
+    this.#safeStart.changed();
     return reply;
   }
 
   async #restart(): Promise<Reply> {
+    const before = this.#config.known();
     await this.onStop();
     this.#loadConfig();
-    await this.onStart();
+    try {
+      await this.onStart();
+    } catch (error) {
+      const reason = `the settings in ${this.#config.file} were not taken, because the start failed with them: ${messageOf(error)}`;
+      this.#config.use(before);
+      this.#tellProblem(reason);
+      await this.onStop();
+      await this.onStart();
+      return failed(`${reason}; the former ones are in force`);
+    }
+    this.#safeStart.watch();
     return ok("Restarted");
   }
 
+  /** Settings that made the start fail before are put back to those that worked. */
+  async #putBack(): Promise<void> {
+    const putBack = await this.#safeStart.begin();
+    if (putBack !== undefined) this.#tellProblem(putBack);
+  }
+
+  #tellProblem(problem: string): void {
+    this.#configProblem = problem;
+    this.log.error(problem);
+  }
+
   #loadConfig(): void {
-    this.#configProblem = this.#config.load() ?? null;
-    if (this.#configProblem !== null) this.log.error(this.#configProblem);
+    const problem = this.#config.load();
+    if (problem === undefined) this.#configProblem = null;
+    else this.#tellProblem(problem);
   }
 
   #state(): Record<string, unknown> {
