@@ -1,14 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isProcessAlive } from "@vj/control";
+import { isRunning } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 
-const pollMs = 25;
+const [shortestMs, longestMs] = [25, 200];
 
 /** Waits until a process has ended. @returns false when it is still there after `limitMs`. */
-export async function untilGone(pid: number, limitMs: number): Promise<boolean> {
+export async function untilGone(identity: ProcessIdentity, limitMs: number): Promise<boolean> {
   const end = performance.now() + limitMs;
-  while (isProcessAlive(pid)) {
+  for (let pause = shortestMs; isRunning(identity); pause = Math.min(pause * 1.2, longestMs)) {
     if (performance.now() > end) return false;
-    await delay(pollMs);
+    await delay(pause);
   }
   return true;
 }

@@ -1,15 +1,18 @@
+import { identify } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 import { CliError } from "./cli-error.ts";
 import { waitForWorkers } from "./fleet.ts";
 import { untilGone } from "./gone.ts";
 import { accepted, ask, managerState, withManager } from "./manager.ts";
 import { printLine } from "./output.ts";
+import type { ManagerState } from "@vj/schema";
 
 const waitMs = 15_000;
 
 /** Asks the manager to start or restart a worker, and returns when it answers. @throws CliError when it does not. */
 export function startAndWait(cmd: "start_worker" | "restart_worker", worker: string): Promise<void> {
   return withManager(async (manager) => {
-    const before = (await managerState(manager)).workers[worker]?.pid ?? undefined;
+    const before = processOf(await managerState(manager), worker);
     accepted(await ask(manager, cmd, { worker }));
     // Until it has ended, the one that runs is still the old one.
     if (before !== undefined) await untilGone(before, waitMs);
@@ -23,9 +26,14 @@ export function startAndWait(cmd: "start_worker" | "restart_worker", worker: str
 /** Asks the manager to stop a worker, and returns when its process has ended. @throws CliError when it has not. */
 export function stopAndWait(worker: string): Promise<void> {
   return withManager(async (manager) => {
-    const pid = (await managerState(manager)).workers[worker]?.pid ?? undefined;
+    const before = processOf(await managerState(manager), worker);
     accepted(await ask(manager, "stop_worker", { worker }));
-    if (pid !== undefined && !(await untilGone(pid, waitMs))) throw new CliError(`${worker} (pid ${pid}) does not end`);
+    if (before !== undefined && !(await untilGone(before, waitMs))) throw new CliError(`${worker} (pid ${before.pid}) does not end`);
     printLine(`${worker} stopped`);
   });
+}
+
+function processOf({ workers }: ManagerState, worker: string): ProcessIdentity | undefined {
+  const pid = workers[worker]?.pid ?? undefined;
+  return pid === undefined ? undefined : identify(pid);
 }

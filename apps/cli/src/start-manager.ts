@@ -3,20 +3,34 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { busDir, ensureBusDir } from "@vj/control";
+import { busDir, ensureBusDir, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerName } from "@vj/schema";
 import { CliError } from "./cli-error.ts";
-import { findManager } from "./manager.ts";
+import { findManager, managerState } from "./manager.ts";
 
 const answerMs = 15_000;
 const pollMs = 25;
 /** How a process ends that found its name taken. */
 const alreadyRunning = "exit code 3";
 
+/** The process manager that runs; undefined when there is none, or only one that is shutting down. */
+export async function findOpenManager(): Promise<ControlClient | undefined> {
+  const manager = await findManager();
+  if (manager === undefined) return undefined;
+  try {
+    if ((await managerState(manager))["closing"] !== true) return manager;
+  } catch (error) {
+    manager.close();
+    throw error;
+  }
+  manager.close();
+  return undefined;
+}
+
 /**
  * Starts a process manager that outlives this process: a session of its own, output into `logs/process_manager.out.log`.
- * When another starter is faster, that one's manager is taken.
+ * When another starter is faster, that one's manager is taken; one that is shutting down is waited for.
  * @param only workers to start by themselves; undefined: all that are switched on.
  * @returns the connection to it. @throws CliError with what it printed when it ends at once.
  */
@@ -25,15 +39,18 @@ export async function startManager(only?: readonly string[]): Promise<ControlCli
   ensureBusDir(busDir());
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const output = path.join(folder, `${managerName}.out.log`);
-  const { ended } = spawnManager(output, only === undefined ? [] : ["--only", only.join(",")]);
+  const args = only === undefined ? [] : ["--only", only.join(",")];
   const end = performance.now() + answerMs;
+  let started: { ended(): string | undefined } | undefined;
   while (performance.now() < end) {
-    const manager = await findManager();
+    const manager = await findOpenManager();
     if (manager !== undefined) return manager;
-    const how = ended();
+    const how = started?.ended();
     if (how !== undefined && how !== alreadyRunning) {
       throw new CliError(`the process manager ended (${how}): ${lastLines(output)}`, { hint: "the whole story: vj logs process_manager" });
     }
+    // Nobody has the name: neither ours, nor a faster one, nor one that is shutting down.
+    if ((started === undefined || how !== undefined) && nameOwner(busDir(), managerName) === undefined) started = spawnManager(output, args);
     await delay(pollMs);
   }
   throw new CliError(`the process manager did not answer within ${answerMs / 1000} s`, { hint: `see ${output}` });

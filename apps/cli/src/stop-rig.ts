@@ -1,55 +1,49 @@
-import { busDir, connect } from "@vj/control";
-import { probe, removeDead, scan } from "@vj/discovery";
+import { busDir, nameOwner, nameOwners } from "@vj/control";
+import { scan } from "@vj/discovery";
 import { managerName } from "@vj/schema";
 import { CliError } from "./cli-error.ts";
-import { untilGone } from "./gone.ts";
+import { endProcess } from "./end-process.ts";
+import type { Ended } from "./end-process.ts";
 
 /** The manager gives its workers 4 s; what then still runs hangs. */
-const endMs = 10_000;
+const managerEndMs = 10_000;
+/** As long as the manager gives one that is stopped by request. */
+const workerEndMs = 5000;
+
+/** What became of one name. */
+export interface StopResult {
+  readonly name: string;
+  readonly how: Ended;
+}
 
 /**
- * Stops the process manager with its workers, then whatever ran without one. Returns when the processes have ended.
- * @returns the names of what was stopped. @throws CliError naming what has not ended.
+ * Stops the process manager with its workers, then whatever ran without one; kills what does not end. Returns when the
+ * processes have ended, in bounded time whatever they do. A manager that somebody starts meanwhile keeps its workers.
+ * @returns what was stopped. @throws CliError naming what has not ended.
  */
-export async function stopRig(): Promise<string[]> {
-  const stopped: string[] = [];
-  const problems: string[] = [];
-  const stopOne = async (name: string): Promise<void> => {
-    const problem = await stop(name);
-    if (problem === null) stopped.push(name);
-    if (typeof problem === "string") problems.push(problem);
+export async function stopRig(): Promise<StopResult[]> {
+  const results: StopResult[] = [];
+  const dir = busDir();
+  const stop = async (name: string, limitMs: number): Promise<void> => {
+    const how = await endProcess(name, dir, { limitMs, alone: name === managerName });
+    if (how !== undefined) results.push({ name, how });
   };
-  if (scan(busDir()).includes(managerName)) await stopOne(managerName);
-  // Whatever is still there ran without a manager, or outlived it.
-  await Promise.all(scan(busDir()).filter((name) => name !== managerName).map(stopOne));
+  const manager = nameOwner(dir, managerName);
+  if (present(dir).includes(managerName)) await stop(managerName, managerEndMs);
+  const successor = nameOwner(dir, managerName);
+  // Whatever is still there ran without a manager, or outlived it. One that was started meanwhile has adopted it.
+  if (successor === undefined || successor.pid === manager?.pid) {
+    await Promise.all(present(dir).filter((name) => name !== managerName).map((name) => stop(name, workerEndMs)));
+  }
+  const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
   if (problems.length > 0) {
     const hint = "each process is listed by: ps ax | grep 'vj '; end it with kill -9 and its pid";
     throw new CliError(`not everything has ended\n  ${problems.join("\n  ")}`, { hint });
   }
-  return stopped;
+  return results;
 }
 
-/** @returns null when it was stopped, undefined when it did not run, else what is wrong. */
-async function stop(name: string): Promise<string | null | undefined> {
-  const found = await probe(name, busDir());
-  switch (found.status) {
-    case "absent":
-      return undefined;
-    case "dead":
-      await removeDead(name, busDir());
-      return undefined;
-    case "silent":
-      return `${name} does not answer`;
-    case "unusable":
-      return `${name}: ${found.reason}`;
-    case "alive":
-      return shutDown(name, found.state.pid);
-  }
-}
-
-async function shutDown(name: string, pid: number): Promise<string | null> {
-  const client = await connect(name, { busDir: busDir(), reconnect: false });
-  const reply = await client.request("shutdown").finally(() => client.close());
-  if (!reply.success) return `${name} refuses to end: ${reply.message ?? "no reason given"}`;
-  return (await untilGone(pid, endMs)) ? null : `${name} (pid ${pid}) does not end`;
+/** Names with a socket, or whose process lives without one: it starts, or its socket was deleted. */
+function present(dir: string): string[] {
+  return [...new Set([...scan(dir), ...nameOwners(dir).keys()])].toSorted();
 }

@@ -1,20 +1,23 @@
-import { connect, nameOwner } from "@vj/control";
+import { connect, nameOwner, ownerByClaim, socketPath } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 import { limits, workerStateSchema } from "@vj/schema";
 
 /**
  * The live process that serves a worker's name, or is about to; undefined when there is none.
  * A lock file names it even if it hangs. A process without one (written in another language) is asked on its socket.
  */
-export async function findOwner(name: string, busDir: string): Promise<number | undefined> {
+export async function findOwner(name: string, busDir: string): Promise<ProcessIdentity | undefined> {
   return nameOwner(busDir, name) ?? (await askForPid(name, busDir));
 }
 
-async function askForPid(name: string, busDir: string): Promise<number | undefined> {
+async function askForPid(name: string, busDir: string): Promise<ProcessIdentity | undefined> {
   try {
     const client = await connect(name, { busDir, reconnect: false });
     try {
       const reply = await client.request("get_state", {}, { timeoutMs: limits.probeMs });
-      return workerStateSchema.safeParse(reply.data).data?.pid;
+      const pid = workerStateSchema.safeParse(reply.data).data?.pid;
+      // While its connection is open, so that the pid is still its own.
+      return pid === undefined ? undefined : ownerByClaim(pid, socketPath(name, busDir));
     } finally {
       client.close();
     }

@@ -33,9 +33,9 @@ export class Fleet {
   /** A worker of this name was seen on the bus: if its process is not known yet, it is adopted. */
   async noticed(name: string): Promise<void> {
     if (this.#workers.get(name)?.state.alive != null) return;
-    const pid = await findOwner(name, this.#supervision.busDir);
-    if (pid === undefined || this.#closed) return;
-    this.#entry(name).found(pid);
+    const owner = await findOwner(name, this.#supervision.busDir);
+    if (owner === undefined || this.#closed) return;
+    this.#entry(name).found(owner);
   }
 
   /** Ends all processes, in parallel. @returns the names of those that are still there after `limitMs`. */

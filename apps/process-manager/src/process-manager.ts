@@ -97,6 +97,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.#isEnabled(worker))])),
       total_managed: workers.length,
       problems: this.#problems,
+      closing: this.#closing,
     };
   }
 

@@ -1,4 +1,5 @@
 import { messageOf } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 import { initialState, refusal, transition } from "@vj/supervisor";
 import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorRequest, SupervisorState } from "@vj/supervisor";
 import { WorkerProcess } from "./worker-process.ts";
@@ -50,8 +51,8 @@ export class SupervisedWorker {
   }
 
   /** A process was seen that serves this name; if none is known, this one is adopted. */
-  found(pid: number): void {
-    if (this.#state.alive === null) this.#adopt(pid);
+  found(identity: ProcessIdentity): void {
+    if (this.#state.alive === null) this.#adopt(identity);
   }
 
   /** A heartbeat or registration that came to the manager's own socket. */
@@ -138,13 +139,14 @@ export class SupervisedWorker {
     }
   }
 
-  #adopt(pid: number, instead?: number): void {
+  #adopt(identity: ProcessIdentity, instead?: number): void {
+    const { pid } = identity;
     // It proves by answering that it is up: the link that is opened now asks it at once.
     this.#send({ type: "adopted", pid, answering: false, ...(instead === undefined ? {} : { instead }) });
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
-    process.adopt(pid, (said) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...said }));
+    process.adopt(identity, (said) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...said }));
     this.#follow(process, alive.id);
     // A stop that came before there was anything to stop.
     if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());

@@ -1,4 +1,5 @@
-import { isProcessAlive } from "@vj/control";
+import { isRunning } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 
 const burstMs = 10;
 const bursts = 100;
@@ -13,7 +14,7 @@ export interface GoneWatch {
 }
 
 /** @param onGone called once. */
-export function watchGone(pid: number, onGone: () => void): GoneWatch {
+export function watchGone(identity: ProcessIdentity, onGone: () => void): GoneWatch {
   let timer: NodeJS.Timeout | undefined;
   let left = 0;
   let stopped = false;
@@ -22,7 +23,7 @@ export function watchGone(pid: number, onGone: () => void): GoneWatch {
     clearTimeout(timer);
   };
   const check = (): void => {
-    if (stopped || isProcessAlive(pid)) return;
+    if (stopped || isRunning(identity)) return;
     stop();
     onGone();
   };

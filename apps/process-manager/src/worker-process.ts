@@ -1,9 +1,9 @@
 import path from "node:path";
-import { messageOf, nameOwner } from "@vj/control";
+import { identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, terminate } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
 import { logFolder } from "./output-file.ts";
-import { kill, killGroup, terminate } from "./signal-process.ts";
 import { spawnWorker } from "./spawn-worker.ts";
 import type { ChildExit } from "./spawn-worker.ts";
 import { watchGone } from "./watch-gone.ts";
@@ -17,16 +17,14 @@ const alreadyRunning = 3;
 
 /** How a child ended, and who has the name if that was the reason. */
 export interface ProcessEnd extends ChildExit {
-  readonly owner: number | undefined;
+  readonly owner: ProcessIdentity | undefined;
 }
 
 /** The process of one incarnation, whether started here or adopted, and the connection to it. */
 export class WorkerProcess {
   readonly #name: string;
   readonly #busDir: string;
-  #pid: number | undefined;
-  /** Started here, so it leads a process group with what it started itself. */
-  #child = false;
+  #identity: ProcessIdentity | undefined;
   #gone: GoneWatch | undefined;
   #closeLink: (() => void) | undefined;
 
@@ -36,30 +34,34 @@ export class WorkerProcess {
   }
 
   /**
-   * The pid of whoever serves the name now.
+   * Whoever serves the name now.
    * @param quick look at the locks only, which takes no round through the event loop: for a restart, where time counts
    * and anybody else who serves the name is found out by the exit code of the new process.
    */
-  async findOwner(quick = false): Promise<number | undefined> {
+  async findOwner(quick = false): Promise<ProcessIdentity | undefined> {
     return quick ? nameOwner(this.#busDir, this.#name) : findOwner(this.#name, this.#busDir);
   }
 
   /** Starts it as a child. @returns its pid. @throws Error when there is no process to be had. */
   start(program: WorkerProgram, onEnd: (end: ProcessEnd) => void): number {
     const { pid, exited } = spawnWorker(program, this.#busDir);
-    this.#pid = pid;
-    this.#child = true;
-    void exited.then(async (exit) => onEnd(await this.#afterwards(pid, exit)));
+    // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
+    const identity = identify(pid);
+    this.#identity = identity;
+    void exited.then(async (exit) => onEnd(await this.#afterwards(identity, exit)));
     return pid;
   }
 
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
-  adopt(pid: number, onEnd: (said: Pick<ChildExit, "lastWords" | "lines">) => void): void {
-    this.#pid = pid;
+  adopt(identity: ProcessIdentity, onEnd: (said: Pick<ChildExit, "lastWords" | "lines">) => void): void {
+    this.#identity = identity;
     const logFile = path.join(logFolder(this.#busDir), `${this.#name}.log`);
     // Nobody tells how it ended, and an older error in its log explains nothing.
     const query = { logFile, bornAt: 0, maxAgeMs: 2000 };
-    this.#gone = watchGone(pid, () => onEnd({ lastWords: lastWords(query), lines: lastLines(query) }));
+    this.#gone = watchGone(identity, () => {
+      const problem = attempt(() => killLeftBehind(identity));
+      onEnd({ lastWords: lastWords(query) ?? problem, lines: lastLines(query) });
+    });
   }
 
   /** Asks it once per `pingMs` whether it is well. */
@@ -75,18 +77,21 @@ export class WorkerProcess {
   }
 
   terminate(): void {
-    if (this.#pid !== undefined) terminate(this.#pid);
+    if (this.#identity !== undefined) terminate(this.#identity);
   }
 
+  /** With everything that it started, whether this manager started it or an earlier one. */
   kill(): void {
-    if (this.#pid === undefined) return;
-    if (this.#child) killGroup(this.#pid);
-    kill(this.#pid);
+    if (this.#identity !== undefined) killTree(this.#identity);
   }
 
-  async #afterwards(pid: number, exit: ChildExit): Promise<ProcessEnd> {
+  async #afterwards(identity: ProcessIdentity | undefined, exit: ChildExit): Promise<ProcessEnd> {
     try {
-      killGroup(pid);
+      if (identity !== undefined) {
+        // At once what holds the devices that the next process wants; the rest while that one starts.
+        killGroup(identity);
+        setImmediate(() => attempt(() => killLeftBehind(identity)));
+      }
       return { ...exit, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
     } catch (error) {
       return { ...exit, owner: undefined, lastWords: exit.lastWords ?? messageOf(error) };
@@ -97,5 +102,15 @@ export class WorkerProcess {
   close(): void {
     this.#gone?.stop();
     this.#closeLink?.();
+  }
+}
+
+/** @returns what went wrong, for a person. */
+function attempt(action: () => void): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
   }
 }

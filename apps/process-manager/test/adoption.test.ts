@@ -1,7 +1,8 @@
+import path from "node:path";
 import { isProcessAlive } from "@vj/control";
-import { waitFor } from "@vj/test-kit";
+import { needs, spawnNode, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { Rig } from "./rig.ts";
+import { Rig, gone } from "./rig.ts";
 
 describe("adoption", () => {
   it("adopts the workers of a manager that was killed, and restarts them when they die", async () => {
@@ -19,15 +20,33 @@ describe("adoption", () => {
     expect(rig.holders("steady")).toEqual([after.pid]);
   });
 
-  it("replaces an adopted worker that hung already when the manager came", async () => {
-    await using rig = new Rig(["steady"], { hang_kill_sec: 4 });
-    const first = rig.startManager();
-    const pid = await rig.running("steady");
-    await first.kill();
-    process.kill(pid, "SIGSTOP");
+  for (const [source, capability] of [["", "linux"], ["ps", "ps"]] as const) {
+    it(`replaces an adopted worker that hung already when the manager came, with its children${source && ", known by ps"}`, needs(capability), async () => {
+      await using rig = new Rig(["stubborn"], { hang_kill_sec: 4 });
+      rig.env["VJ_PROCESS_FACTS"] = source;
+      const first = rig.startManager("--only", "stubborn");
+      const pid = await rig.running("stubborn");
+      const { helper, session } = (await rig.ask("stubborn", "get_state")).data ?? {};
+      await first.kill();
+      process.kill(pid, "SIGSTOP");
+      expect([pid, Number(helper), Number(session)].map(isProcessAlive)).toEqual([true, true, true]);
+      rig.startManager("--only", "stubborn");
+      await rig.until("stubborn", "replaced", (worker) => worker.state === "running" && worker.pid !== pid);
+      expect(isProcessAlive(pid)).toBe(false);
+      await gone(Number(helper));
+      await gone(Number(session));
+    });
+  }
+
+  it("adopts the process that the system knows, whatever pid it claims, and kills nobody else", needs("proc"), async () => {
+    await using rig = new Rig([]);
     rig.startManager();
-    await rig.until("steady", "replaced", (worker) => worker.state === "running" && worker.pid !== pid);
-    expect(isProcessAlive(pid)).toBe(false);
+    await rig.state();
+    await using liar = spawnNode([path.join(import.meta.dirname, "fixtures/liar.mjs")], { ...rig.env, CLAIM: String(process.pid) });
+    const seen = await rig.until("liar", "adopted", ({ state }) => state === "running");
+    expect(seen).toMatchObject({ adopted: true, pid: liar.pid });
+    expect(await rig.ask("process_manager", "stop_worker", { worker: "liar" })).toMatchObject({ success: true });
+    expect(await liar.exited).toEqual({ code: null, signal: "SIGTERM" });
   });
 
   it("shows a worker that it does not know, and can stop but not start it", async () => {

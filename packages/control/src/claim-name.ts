@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@vj/schema";
 import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
+import { identify, isRunning } from "./process/identity.ts";
+import type { ProcessIdentity } from "./process/identity.ts";
+import { processSource } from "./process/process-facts.ts";
 
 /** The right to be the one process of a name, for as long as this process lives. */
 export interface NameClaim {
@@ -11,11 +14,13 @@ export interface NameClaim {
   release(): void;
 }
 
-interface Lock {
-  file: string;
-  pid: number;
-  start: number;
+interface Lock extends ProcessIdentity {
+  readonly file: string;
+  readonly name: string;
 }
+
+/** Locks that this process wrote. A file of the same name that it did not write is of an earlier boot. */
+const ownLocks = new Set<string>();
 
 const pollMs = 5;
 // Two starters decide within milliseconds; longer means that the other one froze half-way, and it comes first.
@@ -25,17 +30,20 @@ const undecidedMs = 1000;
  * Becomes the one process of `name` in `dir`, or finds out who is. Exactly one of any number of simultaneous starters
  * wins, and a claim dies with its process, however it dies.
  *
- * Each starter writes a lock file of its own (name, pid, start time) and only then looks for others, so of two starters
- * at least one sees the other. A lock that says `held` has won. Of undecided ones the lowest pid stays, the others
+ * Each starter writes a lock file of its own (name, pid, start time, and in it the boot) and only then looks for others,
+ * so of two starters at least one sees the other. A lock that says `held` has won. Of undecided ones the lowest pid stays, the others
  * withdraw. Locks of dead processes are removed; as names are never used twice, nobody's fresh lock can be hit.
  * @throws AlreadyRunningError when another live process has or gets the name.
  */
 export async function claimName(dir: string, name: string): Promise<NameClaim> {
-  const own = { pid: process.pid, start: startTime(process.pid) ?? 0 };
+  const own = { pid: process.pid, start: ownStart() };
   const file = path.join(dir, `${name}.${own.pid}.${own.start}.lock`);
-  const release = (): void => unlinkIfThere(file);
+  const release = (): void => {
+    ownLocks.delete(file);
+    unlinkIfThere(file);
+  };
 
-  writeLock(file, "starting", name);
+  writeLock(file, name);
   const end = performance.now() + undecidedMs;
   for (;;) {
     const rivals = liveRivals(dir, name, file);
@@ -48,8 +56,17 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
     }
     await delay(pollMs);
   }
-  writeFileSync(file, "held");
+  writeFileSync(file, `held ${processSource.boot()}`);
   return { intact: () => readLock(file) !== undefined, release };
+}
+
+/** 0, which no process has, where the system cannot be asked: others then see this lock as left over, and the socket decides. */
+function ownStart(): number {
+  try {
+    return identify(process.pid)?.start ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Of several undecided rivals, one that gave way itself is no help to a person: waits until one of them has won. */
@@ -62,9 +79,11 @@ async function winner(rivals: () => Lock[], end: number): Promise<number | undef
   }
 }
 
-function writeLock(file: string, content: string, name: string): void {
+function writeLock(file: string, name: string): void {
   try {
-    writeFileSync(file, content, { flag: "wx", mode: 0o600 });
+    if (!ownLocks.has(file)) removeStale(file);
+    writeFileSync(file, `starting ${processSource.boot()}`, { flag: "wx", mode: 0o600 });
+    ownLocks.add(file);
   } catch (error) {
     if (systemErrorCode(error) === "EEXIST") throw new AlreadyRunningError(name, process.pid);
     throw new ControlError("directory", `cannot write the lock file ${file}: ${messageOf(error)}`, { cause: error });
@@ -73,19 +92,26 @@ function writeLock(file: string, content: string, name: string): void {
 
 function liveRivals(dir: string, name: string, own: string): Lock[] {
   const rivals: Lock[] = [];
-  for (const entry of readdirSync(dir)) {
-    const lock = parseLock(dir, entry, name);
-    if (lock === undefined || lock.file === own) continue;
-    if (isSameProcess(lock)) rivals.push(lock);
-    else unlinkIfThere(lock.file);
+  for (const lock of locksIn(dir)) {
+    if (lock.name !== name || lock.file === own) continue;
+    if (isLive(lock)) rivals.push(lock);
+    else removeStale(lock.file);
   }
   return rivals;
 }
 
-function parseLock(dir: string, entry: string, name: string): Lock | undefined {
-  if (!entry.startsWith(`${name}.`)) return undefined;
-  const match = /^\.(\d+)\.(\d+)\.lock$/.exec(entry.slice(name.length));
-  return match === null ? undefined : { file: path.join(dir, entry), pid: Number(match[1]), start: Number(match[2]) };
+function locksIn(dir: string): Lock[] {
+  try {
+    return readdirSync(dir).map((entry) => parseLock(dir, entry)).filter((lock) => lock !== undefined);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function parseLock(dir: string, entry: string): Lock | undefined {
+  const [, name, pid, start] = /^(.+)\.(\d+)\.(\d+)\.lock$/.exec(entry) ?? [];
+  return name === undefined ? undefined : { file: path.join(dir, entry), name, pid: Number(pid), start: Number(start) };
 }
 
 function comesBefore(a: { pid: number; start: number }, b: { pid: number; start: number }): boolean {
@@ -93,15 +119,26 @@ function comesBefore(a: { pid: number; start: number }, b: { pid: number; start:
 }
 
 function isHeld(file: string): boolean {
-  return readLock(file) === "held";
+  return readLock(file)?.state === "held";
 }
 
-function readLock(file: string): string | undefined {
+/** `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. */
+function readLock(file: string): { state: string; boot: string } | undefined {
   try {
-    return readFileSync(file, "utf8");
+    const [state = "", boot = ""] = readFileSync(file, "utf8").trim().split(" ");
+    return { state, boot };
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return undefined;
     throw error;
+  }
+}
+
+/** What cannot be removed (a directory of that name) blocks nobody. */
+function removeStale(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // Gone already, or in nobody's way.
   }
 }
 
@@ -113,49 +150,23 @@ function unlinkIfThere(file: string): void {
   }
 }
 
-/** Whether the process that wrote the lock still runs; a pid that went to another process does not count. */
-function isSameProcess(lock: Lock): boolean {
-  if (!isProcessAlive(lock.pid)) return false;
-  const start = startTime(lock.pid);
-  return start === undefined || lock.start === 0 || start === lock.start;
+/** Whether the process that wrote the lock still runs: same pid, same start time, same boot. */
+function isLive(lock: Lock): boolean {
+  if (!isRunning(lock)) return false;
+  const { boot } = readLock(lock.file) ?? {};
+  return boot === undefined || boot === "" || boot === processSource.boot();
 }
 
 /**
- * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none, or when this system
- * cannot tell the process that wrote the lock from a later one of the same pid.
+ * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none.
  * @throws Error when the directory cannot be read.
  */
-export function nameOwner(dir: string, name: string): number | undefined {
-  if (!existsSync(dir)) return undefined;
-  return readdirSync(dir)
-    .map((entry) => parseLock(dir, entry, name))
-    .find((lock) => lock !== undefined && lock.start !== 0 && lock.start === startTime(lock.pid) && isProcessAlive(lock.pid))?.pid;
+export function nameOwner(dir: string, name: string): ProcessIdentity | undefined {
+  const owner = locksIn(dir).find((lock) => lock.name === name && isLive(lock));
+  return owner === undefined ? undefined : { pid: owner.pid, start: owner.start };
 }
 
-/** Whether a process runs. One that ended and only waits to be collected by its parent does not. */
-export function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return systemErrorCode(error) === "EPERM";
-  }
-  const state = procStat(pid)?.[0];
-  return state !== "Z" && state !== "X";
-}
-
-/** When a process started, in clock ticks since boot; undefined where the system has no /proc. */
-function startTime(pid: number): number | undefined {
-  const ticks = procStat(pid)?.[19];
-  return ticks === undefined ? undefined : Number(ticks);
-}
-
-/** Fields of /proc/PID/stat from the third (state) on: the second, the command, may hold spaces and brackets. */
-function procStat(pid: number): string[] | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ");
-  } catch {
-    // Not Linux, or the process has just ended: whether it lives is then known from the signal alone.
-    return undefined;
-  }
+/** Every name that a live process holds or is about to get, whether it answers or not. @throws as {@link nameOwner} does. */
+export function nameOwners(dir: string): Map<string, ProcessIdentity> {
+  return new Map(locksIn(dir).filter(isLive).map(({ name, pid, start }) => [name, { pid, start }]));
 }

@@ -7,6 +7,7 @@
 //   large-frames   large frames take turns; held-bytes: memory of all connections together; traffic: both, per process
 //   connection     messages over one socket, bounded both ways
 //   descriptor-limit  how many clients the system's limit of descriptors leaves room for
+//   process/       processes by pid and start time: what the system says of them, signals, killing one with all it started
 //   claim-name     exactly one process per name; bind-socket: the socket file itself
 //   server         listens, answers commands, heals its socket file
 //   pending, command-queue, reconnect, client: requests, replay, coming back
@@ -21,4 +22,10 @@ export type { Traffic } from "./traffic.ts";
 export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";
 export * from "./client.ts";
-export { isProcessAlive, nameOwner } from "./claim-name.ts";
+export { nameOwner, nameOwners } from "./claim-name.ts";
+export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";
+export type { ProcessIdentity } from "./process/identity.ts";
+export { killGroup, killLeftBehind, killTree } from "./process/kill-tree.ts";
+export { ownerByClaim, socketOwner } from "./process/socket-owner.ts";
+export { processSource } from "./process/process-facts.ts";
+export type { ProcessFacts } from "./process/process-facts.ts";

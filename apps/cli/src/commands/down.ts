@@ -2,6 +2,7 @@ import { managerName } from "@vj/schema";
 import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
 import { printLine } from "../output.ts";
+import type { Ended } from "../end-process.ts";
 import { stopRig } from "../stop-rig.ts";
 
 export function command(): Command {
@@ -10,6 +11,12 @@ export function command(): Command {
 
 async function down(): Promise<void> {
   const stopped = await stopRig();
-  for (const name of stopped) printLine(name === managerName ? "stopped the process manager and its workers" : `stopped ${name}`);
+  for (const { name, how } of stopped) printLine(describe(name, how));
   if (stopped.length === 0) printLine("nothing is running");
+}
+
+function describe(name: string, how: Ended): string {
+  const who = name === managerName ? "the process manager" : name;
+  if (how.outcome === "killed") return `killed ${who} (pid ${how.pid}): ${how.why}`;
+  return name === managerName ? "stopped the process manager and its workers" : `stopped ${who}`;
 }

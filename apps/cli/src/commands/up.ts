@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { problemsOf, waitForWorkers } from "../fleet.ts";
-import { accepted, ask, findManager, managerState } from "../manager.ts";
+import { accepted, ask, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printLine } from "../output.ts";
-import { startManager } from "../start-manager.ts";
+import { findOpenManager, startManager } from "../start-manager.ts";
 import { parseInteger, parseNames } from "../values.ts";
 
 interface UpOptions {
@@ -29,7 +29,7 @@ async function up(options: UpOptions): Promise<void> {
   const only = options.only === undefined ? undefined : parseNames(options.only);
   if (options.foreground === true) return runManager(only);
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
-  const running = await findManager();
+  const running = await findOpenManager();
   const manager = running ?? (await startManager(only));
   try {
     const state = await managerState(manager);

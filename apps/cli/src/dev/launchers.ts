@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { isProcessAlive } from "@vj/control";
+import { identify, isRunning } from "@vj/control";
 
 const pollMs = 500;
 
@@ -12,9 +12,9 @@ const launcherPattern = /(?:^|[/\s@])(?:npm|npx|pnpm|pnpx|yarn|bunx?|corepack)(?
  * @returns the undo.
  */
 export async function watchLaunchers(onGone: () => void): Promise<() => void> {
-  const launchers = launchersOf(process.pid, await listProcesses());
+  const launchers = launchersOf(process.pid, await listProcesses()).map(identify).filter((identity) => identity !== undefined);
   const timer = setInterval(() => {
-    if (!launchers.every(isProcessAlive)) onGone();
+    if (!launchers.every(isRunning)) onGone();
   }, pollMs);
   return () => clearInterval(timer);
 }

@@ -1,0 +1,64 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { identify, isProcessAlive } from "@vj/control";
+import { needs, spawnNode, waitFor } from "@vj/test-kit";
+import { expect, it } from "vitest";
+import { VjRig } from "./vj-rig.ts";
+
+const fixtures = `${import.meta.dirname}/fixtures`;
+
+it("ends, and kills what does not end, without a manager: one that is stopped, and a stranger that lies about its pid", needs("proc"), async () => {
+  await using rig = new VjRig("lamp");
+  await rig.run("up");
+  await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
+  const [lamp] = rig.pids("lamp");
+  if (lamp === undefined) throw new Error("the lamp does not run");
+  process.kill(lamp, "SIGSTOP");
+  await using stranger = spawnNode([`${fixtures}/stranger.mjs`], rig.env);
+  const child = Number((await stranger.printed(/child (\d+)/))[1]);
+
+  const down = await rig.run("down");
+  expect(down).toMatchObject({ code: 0, stderr: "" });
+  // Woken by the signal, it ends in order.
+  expect(down.stdout).toContain("stopped lamp\n");
+  expect(down.stdout).toContain(`killed stranger (pid ${stranger.pid}): it refused: never\n`);
+  expect([lamp, stranger.pid, child].map(isProcessAlive)).toEqual([false, false, false]);
+  expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
+});
+
+it("ends a manager that is stopped, with its workers", async () => {
+  await using rig = new VjRig("lamp");
+  await rig.run("up");
+  const pids = rig.pids();
+  const [manager] = rig.pids("process_manager");
+  if (manager === undefined) throw new Error("no manager runs");
+  process.kill(manager, "SIGSTOP");
+  expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "stopped the process manager and its workers\n", stderr: "" });
+  expect(pids.map(isProcessAlive)).toEqual([false, false]);
+});
+
+it("ends no process that has got the pid of a worker since, and starts beside its lock", async () => {
+  await using rig = new VjRig("lamp");
+  await using bystander = spawnNode(["-e", "setInterval(() => {}, 1000)"]);
+  const start = identify(bystander.pid)?.start ?? 0;
+  mkdirSync(rig.dir.join("bus"), { mode: 0o700 });
+  for (const name of ["lamp", "process_manager"]) writeFileSync(rig.dir.join("bus", `${name}.${bystander.pid}.${start - 1000}.lock`), "held");
+  expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
+  expect(await rig.run("up")).toMatchObject({ code: 0, stdout: expect.stringContaining("running: lamp\n") });
+  expect(await rig.run("down")).toMatchObject({ code: 0 });
+  expect(isProcessAlive(bystander.pid)).toBe(true);
+});
+
+it("up waits for a manager that is shutting down, and its own is left alone by that down", async () => {
+  await using rig = new VjRig("lamp", "snail");
+  await rig.run("up");
+  const [first] = rig.pids("process_manager");
+  const down = rig.run("down");
+  const log = rig.dir.join("bus/logs/process_manager.log");
+  await waitFor("the end to begin", () => readFileSync(log, "utf8").includes("lamp: ended"));
+  const up = await rig.run("up");
+  expect(up).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("process manager started") });
+  expect((await down).code).toBe(0);
+  expect(rig.pids("process_manager")).not.toContain(first);
+  expect(await rig.worker("lamp")).toMatchObject({ state: "running" });
+  expect(await rig.worker("snail")).toMatchObject({ state: "running" });
+});

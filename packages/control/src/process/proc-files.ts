@@ -1,0 +1,50 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { systemErrorCode } from "../errors.ts";
+import type { ProcessFacts, ProcessSource } from "./process-facts.ts";
+
+/** From the files of `/proc`. Start times are clock ticks since boot, exact. */
+export const procFiles: ProcessSource = {
+  facts: readFacts,
+  all: () =>
+    readdirSync("/proc")
+      .filter((entry) => /^\d+$/.test(entry))
+      .map((entry) => readFacts(Number(entry)))
+      .filter((facts) => facts !== undefined),
+  sameStart: (a, b) => a === b,
+  boot: () => (bootId ??= readBoot()),
+};
+
+let bootId: string | undefined;
+
+/** A boot id that cannot be read (hidden in some sandboxes) leaves the start times, which differ in all but freak cases. */
+function readBoot(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+  } catch {
+    return "";
+  }
+}
+
+function readFacts(pid: number): ProcessFacts | undefined {
+  try {
+    return parseStat(pid, readFileSync(`/proc/${pid}/stat`, "latin1"));
+  } catch (error) {
+    // Gone before the file was opened, or while it was read. Anything else (no descriptors left) is no proof of an end.
+    const code = systemErrorCode(error);
+    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    throw error;
+  }
+}
+
+/** @param text `/proc/PID/stat`. The second field, the command, may hold spaces and brackets, so fields count from its end. */
+export function parseStat(pid: number, text: string): ProcessFacts {
+  const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    start: Number(rest[15]),
+    ended: state === "Z" || state === "X",
+  };
+}

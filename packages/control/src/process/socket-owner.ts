@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { identify, isRunning } from "./identity.ts";
+import type { ProcessIdentity } from "./identity.ts";
+import { ourselves } from "./kill-tree.ts";
+import { processSource } from "./process-facts.ts";
+
+/** Flag of a listening socket in `/proc/net/unix`. */
+const listening = 0x10000;
+
+/**
+ * The process behind a Unix socket that was bound at this path, whatever it says of itself. Of several that share it (a server and
+ * its forks) the oldest. Undefined when there is none, when it was bound under another name, or where the system does not
+ * tell (no `/proc`).
+ */
+export function socketOwner(file: string): ProcessIdentity | undefined {
+  const inodes = boundAt(file);
+  if (inodes.size === 0) return undefined;
+  return processSource
+    .all()
+    .filter(({ pid, ended }) => !ended && holdsOne(pid, inodes))
+    .toSorted((a, b) => a.start - b.start || a.pid - b.pid)
+    .map(({ pid, start }) => ({ pid, start }))[0];
+}
+
+/**
+ * The process of a peer that says it has this pid, asked while its connection is open. A pid that the system knows to be wrong is replaced by the
+ * right one; where the system does not tell, it is believed, but never that it is one of us or the first process.
+ */
+export function ownerByClaim(pid: number, file: string): ProcessIdentity | undefined {
+  const claimed = identify(pid);
+  const inodes = boundAt(file);
+  if (inodes.size > 0) return claimed !== undefined && holdsOne(pid, inodes) ? claimed : socketOwner(file);
+  if (claimed === undefined || !isRunning(claimed) || pid === 1 || ourselves(processSource.all()).has(pid)) return undefined;
+  return claimed;
+}
+
+/** Inodes of the sockets that listen at a path, as far as the system tells. */
+function boundAt(file: string): Set<string> {
+  const inodes = new Set<string>();
+  for (const line of readTable().split("\n")) {
+    const [, , , flags, , , inode, ...words] = line.trim().split(/\s+/);
+    if (inode !== undefined && words.join(" ") === file && (Number.parseInt(flags ?? "", 16) & listening) !== 0) inodes.add(inode);
+  }
+  return inodes;
+}
+
+function readTable(): string {
+  try {
+    return readFileSync("/proc/net/unix", "utf8");
+  } catch {
+    // Not Linux, or hidden from us.
+    return "";
+  }
+}
+
+function holdsOne(pid: number, inodes: ReadonlySet<string>): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(socketInode(`/proc/${pid}/fd/${fd}`)));
+  } catch {
+    // Another user's process, or one that has just ended.
+    return false;
+  }
+}
+
+function socketInode(link: string): string {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(link))?.[1] ?? "";
+  } catch {
+    // Closed meanwhile.
+    return "";
+  }
+}
