@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
+import path from "node:path";
 import { logLevels, messageOf } from "@vj/schema";
 import { defaultConfig } from "@vj/audio";
 import type { AnalyzerConfig } from "@vj/audio";
@@ -76,4 +77,22 @@ export function packageVersion(): string {
 /** Our environment with additions, for the programs we start. */
 export function environmentWith(additions: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
+}
+
+/** What decides how native code is built here: `PYTHON` and `npm_config_nodedir`, empty where they are not set. */
+export function readBuildEnvironment(env: NodeJS.ProcessEnv = process.env): { readonly python: string; readonly nodedir: string } {
+  return { python: env["PYTHON"] ?? "", nodedir: env["npm_config_nodedir"] ?? "" };
+}
+
+/** Whether a program stands in one of the folders of `PATH`. */
+export function isInstalled(program: string, env: NodeJS.ProcessEnv = process.env): boolean {
+  return (env["PATH"] ?? "").split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, program), constants.X_OK);
+      return folder !== "";
+    } catch {
+      // Not in this folder.
+      return false;
+    }
+  });
 }

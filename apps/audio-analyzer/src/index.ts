@@ -6,6 +6,7 @@
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
 //     vj-capture      the process with the native module: port-audio; list-devices asks it
+//     port-audio-problem  why the module cannot be used and what helps (pure); port-audio-facts looks at the machine
 //     player          plays sound of our own: file-source (decode-file, audio-format, recording), demo-source
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
 //   publish           frames to OSC
@@ -14,6 +15,8 @@ export { AudioWorker } from "./audio-worker.ts";
 export { decodeFile } from "./capture/decode-file.ts";
 export type { MonoSound } from "./capture/decode-file.ts";
 export type { DeviceInfo } from "./capture/device-info.ts";
+export { isInstalled } from "./config.ts";
+export { knownCommands } from "./capture/known-commands.ts";
 export { ListDevicesError, listDevices } from "./capture/list-devices.ts";
 export type { AudioSource, SamplesListener, SourceKind, SourcePhase, SourceStatus } from "./capture/audio-source.ts";
 export { chooseSource } from "./capture/choose-source.ts";

@@ -23,7 +23,7 @@ const surroundings = (more: Partial<Surroundings>): Surroundings => ({
 });
 
 const notLoaded = async (): Promise<never> => {
-  throw new ListDevicesError("module", "sound devices cannot be used directly on this machine: no bindings");
+  throw new ListDevicesError("module", "sound devices cannot be used directly: no bindings", "build it");
 };
 
 describe("chooseSource, automatically", () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { captureProgram } from "./capture-program.ts";
 import type { DeviceInfo } from "./device-info.ts";
 import { deviceInfoSchema } from "./device-info.ts";
+import { portAudioProblemSchema } from "./port-audio-problem.ts";
 
 /** A frozen sound server never answers. */
 const listTimeoutMs = 5000;
@@ -11,10 +12,13 @@ const listTimeoutMs = 5000;
 export class ListDevicesError extends Error {
   override readonly name = "ListDevicesError";
   readonly code: "module" | "system";
+  /** What a person can do about it. */
+  readonly fix: string;
 
-  constructor(code: "module" | "system", message: string) {
+  constructor(code: "module" | "system", message: string, fix: string) {
     super(message);
     this.code = code;
+    this.fix = fix;
   }
 }
 
@@ -26,14 +30,24 @@ export async function listDevices(): Promise<DeviceInfo[]> {
   const { command, args, env, cwd } = captureProgram(["--list"]);
   const { failed, stdout, stderr } = await run(command, args, { env, cwd });
   if (failed?.killed === true) {
-    throw new ListDevicesError("system", "the sound system did not answer within 5 s: restart its server");
-  }
-  if (failed !== null) {
-    const reason = stderr.trim().split("\n").at(-1) ?? "";
-    throw new ListDevicesError("module", `sound devices cannot be used directly on this machine: ${reason}`);
+    throw new ListDevicesError("system", "the sound system did not answer within 5 s", "restart the sound server, then look again");
   }
   const line = stdout.trim().split("\n").at(-1) ?? "";
+  if (failed !== null) {
+    const crash = { reason: stderr.trim().split("\n").at(-1) ?? "", fix: "restart the sound server, then look again" };
+    const { reason, fix } = portAudioProblemSchema.catch(crash).parse(parseJson(line));
+    throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, fix);
+  }
   return z.array(deviceInfoSchema).parse(JSON.parse(line));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It died before it could say why.
+    return undefined;
+  }
 }
 
 interface Outcome {

@@ -1,5 +1,8 @@
 import type * as Naudiodon from "naudiodon";
 import type { DeviceInfo } from "./device-info.ts";
+import { gatherPortAudioFacts } from "./port-audio-facts.ts";
+import { explainPortAudio } from "./port-audio-problem.ts";
+import type { PortAudioProblem } from "./port-audio-problem.ts";
 
 /** An input together with the number PortAudio knows it by, which changes between runs. */
 export interface PortAudioDevice extends DeviceInfo {
@@ -20,9 +23,22 @@ export interface PortAudio {
   open(device: PortAudioDevice, format: { channels: number; sampleRate: number }): Naudiodon.IoStreamRead;
 }
 
-/** @throws Error when the optional module is not installed or does not fit this machine */
+/** The optional module is not installed, not built, or does not fit this machine. */
+export class PortAudioUnavailableError extends Error {
+  override readonly name = "PortAudioUnavailableError";
+  readonly problem: PortAudioProblem;
+
+  constructor(problem: PortAudioProblem, cause: unknown) {
+    super(problem.reason, { cause });
+    this.problem = problem;
+  }
+}
+
+/** @throws PortAudioUnavailableError with the reason in words and what helps */
 export async function loadPortAudio(): Promise<PortAudio> {
-  const { AudioIO, SampleFormatFloat32, getDevices, getHostAPIs } = await import("naudiodon");
+  const { AudioIO, SampleFormatFloat32, getDevices, getHostAPIs } = await import("naudiodon").catch((error: unknown) => {
+    throw new PortAudioUnavailableError(explainPortAudio(gatherPortAudioFacts(error)), error);
+  });
   return {
     inputs() {
       const { HostAPIs, defaultHostAPI } = getHostAPIs();

@@ -4,7 +4,7 @@ import { messageOf } from "@vj/schema";
 import type { CaptureHeader } from "./capture-header.ts";
 import type { DeviceInfo } from "./device-info.ts";
 import { findDevice } from "./device-match.ts";
-import { loadPortAudio } from "./port-audio.ts";
+import { PortAudioUnavailableError, loadPortAudio } from "./port-audio.ts";
 import type { PortAudio } from "./port-audio.ts";
 import { parseMatch } from "./source-spec.ts";
 
@@ -18,6 +18,10 @@ const samplesDescriptor = 3;
 
 main().catch((error: unknown) => {
   process.stderr.write(`vj-capture: ${messageOf(error)}\n`);
+  if (error instanceof PortAudioUnavailableError) {
+    process.stderr.write(`  ${error.problem.fix}\n`);
+    process.stdout.write(`${JSON.stringify(error.problem)}\n`);
+  }
   process.exitCode = 1;
 });
 

@@ -12,10 +12,11 @@ export function command(): Command {
 }
 
 async function devices({ json = false }: { json?: boolean }): Promise<void> {
-  const { chooseSource, listDevices } = await import("@vj/audio-analyzer");
+  const { ListDevicesError, chooseSource, listDevices } = await import("@vj/audio-analyzer");
   const found = await listDevices().catch((error: unknown) => {
+    const fix = error instanceof ListDevicesError ? `${error.fix}; or ` : "";
     throw new CliError(messageOf(error), {
-      hint: "a command can be used instead: see vj doctor for those installed here, then set VJ_AUDIO_SOURCE=command:…",
+      hint: `${fix}use a capture command: vj doctor lists those installed, VJ_AUDIO_SOURCE=command:… takes one`,
       cause: error,
     });
   });

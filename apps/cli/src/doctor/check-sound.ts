@@ -1,49 +1,37 @@
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
-import { ListDevicesError, listDevices } from "@vj/audio-analyzer";
+import { ListDevicesError, chooseSource, isInstalled, knownCommands, listDevices } from "@vj/audio-analyzer";
 import { messageOf } from "@vj/control";
-import { readCliEnvironment } from "../config.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
-const captureCommands = ["parec", "pw-record", "ffmpeg", "sox"] as const;
-
 /** Whether and how sound can get in. */
 export async function checkSound(): Promise<Finding[]> {
-  const commands = captureCommands.filter(isInstalled);
-  const found =
-    commands.length > 0
-      ? fine("capture commands", commands.join(", "))
-      : warning("capture commands", "none is installed", `install one of ${captureCommands.join(", ")} as a second way in`);
-  return [await checkDevices(commands.length > 0), found];
+  return [await checkDevices(), checkCommands()];
 }
 
-async function checkDevices(hasCommand: boolean): Promise<Finding> {
+function checkCommands(): Finding {
+  const usable = knownCommands.filter(({ platform }) => platform === process.platform).map(({ words }) => words[0]);
+  const installed = usable.filter((program) => isInstalled(program));
+  return installed.length > 0
+    ? fine("capture commands", installed.join(", "))
+    : warning("capture commands", "none is installed", `install one of ${usable.join(", ")} as a second way in`);
+}
+
+async function checkDevices(): Promise<Finding> {
   try {
     const devices = await listDevices();
     if (devices.length === 0) {
-      return warning("sound devices", "there is no input; the demo track is played", "connect one, or install a loopback device (BlackHole, a monitor source)");
+      return warning("sound devices", `there is no input; ${await instead()}`, "connect one, or install a loopback device (BlackHole, a monitor source)");
     }
     return fine("sound devices", devices.map(({ name, isDefault }) => (isDefault ? `${name} (default)` : name)).join(", "));
   } catch (error) {
-    if (!(error instanceof ListDevicesError) || error.code === "system") {
-      return failure("sound devices", messageOf(error), "restart the sound server, then look again");
-    }
-    const fix = "for direct capture, install a C++ compiler and rebuild: pnpm rebuild -r naudiodon segfault-handler";
-    return hasCommand
-      ? warning("sound devices", `${messageOf(error)}; a capture command is used instead`, fix)
-      : warning("sound devices", `${messageOf(error)}; the demo track is played`, fix);
+    if (!(error instanceof ListDevicesError)) return failure("sound devices", messageOf(error), "report this with the line above");
+    if (error.code === "system") return failure("sound devices", error.message, error.fix);
+    return warning("sound devices", `${error.message}; ${await instead()}`, error.fix);
   }
 }
 
-function isInstalled(program: string): boolean {
-  return readCliEnvironment().searchPath.some((folder) => {
-    try {
-      accessSync(path.join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      // Not in this folder.
-      return false;
-    }
-  });
+/** What `auto` comes to without a device: a command counts only if it delivers. */
+async function instead(): Promise<string> {
+  const { source, chosenBy } = await chooseSource({ kind: "auto" });
+  return chosenBy === "command" ? `auto captures with ${source.name.split(" ")[0]} instead` : "auto plays the demo track instead";
 }
