@@ -9,6 +9,12 @@ export const subscribeArgsSchema = z.object({
 });
 export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
 
+/** The `data` of the reply to `subscribe`. A worker that is not ours may name no port. */
+export const subscribedSchema = z.object({
+  /** UDP port the telemetry is sent from; the subscriber takes packets from no other. */
+  source_port: z.int().min(1).max(65_535).optional(),
+});
+
 /** Whether `address` is one of `patterns` (exact, or a prefix that ends in `*`). */
 export function matchesAddress(address: string, patterns: readonly string[] | undefined): boolean {
   if (patterns === undefined) return true;

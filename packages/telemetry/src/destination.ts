@@ -6,6 +6,11 @@ import type { ConnectedSocket } from "./open-socket.ts";
 export interface DestinationOptions {
   readonly host: string;
   readonly port: number;
+  /**
+   * Keep the first socket that opens for good: the receiver was told the port it sends from and takes packets from no
+   * other. A receiver on this machine needs no other route.
+   */
+  readonly keepSocket?: boolean;
   /** The receiver is there again, or at another address: it missed what was sent meanwhile. */
   readonly onRecovered: () => void;
   readonly onProblem: (problem: string) => void;
@@ -70,6 +75,11 @@ export class Destination {
     this.#counts.dropped += 1;
   }
 
+  /** The UDP port it sends from; undefined while there is no socket. */
+  get sourcePort(): number | undefined {
+    return this.#socket?.address().port;
+  }
+
   stats(): DestinationStats {
     const { host, port } = this.#options;
     return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, ...this.#counts };
@@ -91,13 +101,17 @@ export class Destination {
       if (this.#socket === undefined || this.#stale || resolved.address !== this.#address) {
         this.#use(await openSocket(resolved, this.#options.port), resolved.address);
       }
-      if (isIP(this.#options.host) === 0) this.#openIn(resolveMs);
+      if (isIP(this.#options.host) === 0 && !this.#keepsSocket) this.#openIn(resolveMs);
     } catch (error) {
       this.#problem(`cannot be reached: ${messageOf(error)}`);
       // A name that does not resolve just now may keep its last address.
       if (this.#socket === undefined) this.#fail();
       this.#openIn(retryMs);
     }
+  }
+
+  get #keepsSocket(): boolean {
+    return this.#options.keepSocket === true && isLoopback(this.#address);
   }
 
   #use(socket: ConnectedSocket, address: string): void {
@@ -171,6 +185,7 @@ export class Destination {
     }
     this.#counts.errors += 1;
     this.#problem(`does not take telemetry: ${messageOf(error)}`);
+    if (this.#keepsSocket) return;
     if (!this.#stale) this.#openIn(retryMs);
     this.#stale = true;
   };
@@ -178,4 +193,8 @@ export class Destination {
   #problem(what: string): void {
     if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
   }
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
 }

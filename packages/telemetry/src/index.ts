@@ -7,16 +7,18 @@
 //   targets-file                targets.json, followed while it changes
 //   decode, message             datagram -> messages, arguments decoded when read
 //   receiver, latest, dropped   a port, the newest message per address, what was dropped and why
+//   feed                        the telemetry of one worker, from its port alone
 //   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
 export * from "./encode.ts";
 export { createTelemetry, maxSubscriptions } from "./sender.ts";
-export type { Telemetry, TelemetryOptions, TelemetryStats } from "./sender.ts";
+export type { SubscriptionHandle, Telemetry, TelemetryOptions, TelemetryStats } from "./sender.ts";
 export type { DestinationStats } from "./destination.ts";
 export * from "./targets-file.ts";
 export * from "./decode.ts";
 export type { OscMessage, OscValue } from "./message.ts";
 export * from "./receiver.ts";
 export type { DroppedPackets } from "./dropped.ts";
+export * from "./feed.ts";
 export * from "./latest.ts";
 export * from "./osc-reference.ts";
 export * from "./contract-reference.ts";

@@ -12,6 +12,8 @@ export interface ResolvedHost {
 export interface ConnectedSocket {
   /** Bytes that the kernel has not taken yet. */
   getSendQueueSize(): number;
+  /** Our side of it. */
+  address(): { readonly port: number };
   send(bytes: Uint8Array, callback: (error: Error | null) => void): void;
   on(event: "error", listener: (error: Error) => void): unknown;
   close(): unknown;

@@ -19,8 +19,18 @@ export interface ReceiverOptions {
   receiveBufferBytes?: number;
   /** Addresses whose latest message is kept. */
   maxAddresses?: number;
+  /** Keeps the latest messages, for several receivers that are looked at as one; left out: a memory of its own. */
+  latest?: Latest;
+  /** Sees each datagram first and calls `take` for those that count, now or later; left out: all count. */
+  admit?: (sender: Sender, take: () => void) => void;
   /** Called for each message as it arrives; `receivedAt` in epoch milliseconds. */
   onMessage?: (message: OscMessage, receivedAt: number) => void;
+}
+
+/** Who sent a datagram. */
+export interface Sender {
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface ReceiverStats {
@@ -45,6 +55,8 @@ export interface Receiver {
   stats(): ReceiverStats;
   /** Forgets all addresses and counts. */
   clear(): void;
+  /** From now on the kernel drops what comes from anywhere but this port of this machine. */
+  hearOnly(port: number): void;
   close(): Promise<void>;
 }
 
@@ -56,12 +68,12 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage } = options;
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, host, port);
-  const latest = new Latest(options.maxAddresses);
+  const latest = options.latest ?? new Latest(options.maxAddresses);
   const dropped = new Dropped();
   const granted = askForBuffer(socket, receiveBufferBytes);
   let counts = { packets: 0, messages: 0, malformed: 0 };
 
-  socket.on("message", (datagram, sender) => {
+  const take = (datagram: Uint8Array, sender: Sender): void => {
     counts.packets += 1;
     const decoded = decode(datagram);
     if (!decoded.ok) {
@@ -75,7 +87,11 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
       latest.update(message, receivedAt);
       onMessage?.(message, receivedAt);
     }
-  });
+  };
+  const { admit = (_sender, takeNow) => takeNow() } = options;
+  socket.on("message", (datagram, sender) => admit(sender, () => take(datagram, sender)));
+  // What the kernel cannot deliver is lost like any other datagram; the socket goes on.
+  socket.on("error", () => {});
 
   return {
     port: socket.address().port,
@@ -87,6 +103,8 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
       latest.clear();
       dropped.clear();
     },
+    // A failure leaves things as they are: who may be heard is checked above as well.
+    hearOnly: (from) => socket.connect(from, "127.0.0.1", () => {}),
     close: async () => {
       const closed = once(socket, "close");
       socket.close();

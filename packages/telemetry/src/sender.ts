@@ -28,16 +28,22 @@ export interface Telemetry {
   forget(address: string): void;
   /**
    * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
-   * @returns the undo.
    * @throws Error when there are too many subscriptions.
    */
-  subscribe(subscription: SubscribeArgs): () => void;
+  subscribe(subscription: SubscribeArgs): SubscriptionHandle;
   /** Replaces the targets at once. New ones are told the lists and states; unchanged ones keep their counts. */
   setTargets(targets: readonly Target[]): void;
   /** Resolves when every receiver known now is open or was found unreachable. */
   settled(): Promise<void>;
   stats(): TelemetryStats;
   close(): void;
+}
+
+/** A subscription as its owner holds it. */
+export interface SubscriptionHandle {
+  /** Resolves with the UDP port it sends from; undefined when the receiver cannot be reached for now. */
+  readonly sourcePort: Promise<number | undefined>;
+  end(): void;
 }
 
 /** Receivers that may be subscribed at once. */
@@ -98,12 +104,12 @@ class UdpTelemetry implements Telemetry {
     this.#retained.forget(address);
   }
 
-  subscribe({ host, port, addresses }: SubscribeArgs): () => void {
+  subscribe({ host, port, addresses }: SubscribeArgs): SubscriptionHandle {
     if (this.#closed) throw new Error("telemetry is closed");
     if (this.#subscriptions.size >= maxSubscriptions) {
       throw new Error(`there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
-    const destination = this.#open(host, port, addresses);
+    const destination = this.#open(host, port, addresses, true);
     const resend = setInterval(() => {
       for (const { address, bytes } of this.#retained.states()) {
         if (matchesAddress(address, addresses)) destination.send(bytes);
@@ -117,7 +123,7 @@ class UdpTelemetry implements Telemetry {
     };
     const subscription: Subscription = { destination, addresses, end };
     this.#subscriptions.add(subscription);
-    return end;
+    return { sourcePort: destination.settled.then(() => destination.sourcePort), end };
   }
 
   setTargets(targets: readonly Target[]): void {
@@ -153,14 +159,14 @@ class UdpTelemetry implements Telemetry {
   }
 
   /** A new receiver, which begins with what it missed. */
-  #open(host: string, port: number, addresses: readonly string[] | undefined): Destination {
+  #open(host: string, port: number, addresses: readonly string[] | undefined, keepSocket = false): Destination {
     const replay = (): void => {
       for (const { address, bytes } of this.#retained.everything()) {
         if (matchesAddress(address, addresses)) destination.send(bytes);
       }
     };
     const onProblem = (problem: string): void => this.#problem(`${host}:${port}`, problem);
-    const destination = new Destination({ host, port, onRecovered: replay, onProblem });
+    const destination = new Destination({ host, port, keepSocket, onRecovered: replay, onProblem });
     replay();
     return destination;
   }

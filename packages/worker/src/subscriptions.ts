@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Peer } from "@vj/control";
 import { limits } from "@vj/schema";
 import type { Reply, SubscribeArgs } from "@vj/schema";
@@ -20,9 +21,10 @@ export class Subscriptions {
   /**
    * Subscribes one more port for this connection; the same port again replaces what it had. Refused when the connection has
    * its share already, or when the host is another machine and those are not allowed.
+   * The reply names the UDP port it sends from.
    * @throws Error when the worker has too many subscriptions in all.
    */
-  add(peer: Peer, args: SubscribeArgs): Reply {
+  async add(peer: Peer, args: SubscribeArgs): Promise<Reply> {
     if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
       return failed(`${args.host} is not an address of this machine; to send telemetry to others, set allow_remote_subscribers to true`);
     }
@@ -33,8 +35,16 @@ export class Subscriptions {
     }
     own.get(key)?.();
     own.delete(key);
-    own.set(key, this.#telemetry.subscribe(args));
-    return ok(`Subscribed ${args.host}:${args.port}`);
+    const { sourcePort, end } = this.#telemetry.subscribe(args);
+    own.set(key, end);
+    const done = `Subscribed ${key}`;
+    // A name may resolve slowly: its subscription then begins later, and the client is not kept waiting.
+    const opened = await Promise.race([sourcePort.then((port) => ({ port })), delay(limits.connectMs, undefined, { ref: false })]);
+    if (opened === undefined) return ok(done);
+    if (opened.port !== undefined) return ok(done, { source_port: opened.port });
+    end();
+    if (own.get(key) === end) own.delete(key);
+    return failed(`no UDP socket could be opened towards ${key}; try again`);
   }
 
   /** Ends this connection's subscription of a port, or all of them. @returns how many ended. */
