@@ -64,15 +64,15 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig> {
     });
   }
 
-  protected override async onStart(): Promise<void> {
+  protected override onStart(): void {
     this.#clock.setOffset(this.config.timing_offset_ms);
-    await this.#feed.open();
+    this.#feed.open();
   }
 
-  protected override async onStop(): Promise<void> {
+  protected override onStop(): void {
     this.#current.stop();
     this.#clock.stop();
-    await this.#feed.close();
+    this.#feed.close();
   }
 
   /** Nothing has to start anew: settings are read when they are needed. */

@@ -42,9 +42,9 @@ export class PlaybackFeed {
     this.#options = options;
   }
 
-  async open(): Promise<void> {
+  open(): void {
     for (const worker of [arbiter, ...monitors]) {
-      const follower = await followWorker({
+      const follower = followWorker({
         worker,
         busDir: this.#options.busDir,
         addresses: ["/karaoke/track", "/karaoke/pos"],
@@ -55,8 +55,8 @@ export class PlaybackFeed {
     }
   }
 
-  async close(): Promise<void> {
-    for (const follower of this.#followers.splice(0)) await follower.close();
+  close(): void {
+    for (const follower of this.#followers.splice(0)) follower.close();
   }
 
   /** A worker came or went. */

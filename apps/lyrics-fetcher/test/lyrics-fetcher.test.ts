@@ -55,7 +55,7 @@ async function standInPlayer(busDir: string): Promise<Telemetry> {
   const server = await serve({
     path: socketPath("now_playing", busDir),
     onCommand: (received, peer) => {
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)));
+      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

@@ -39,21 +39,21 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
     });
   }
 
-  protected override async onStart(): Promise<void> {
+  protected override onStart(): void {
     this.#settledAt = performance.now() + settleMs;
-    for (const [source, entry] of this.#sources) entry.follower = await this.#follow(source, entry);
-    this.#lyrics = await followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
+    for (const [source, entry] of this.#sources) entry.follower = this.#follow(source, entry);
+    this.#lyrics = followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
     this.#timer = setInterval(() => {
       this.#update();
       this.#publishPosition();
     }, positionMs);
   }
 
-  protected override async onStop(): Promise<void> {
+  protected override onStop(): void {
     clearInterval(this.#timer);
-    await this.#lyrics?.close();
+    this.#lyrics?.close();
     for (const entry of this.#sources.values()) {
-      await entry.follower?.close();
+      entry.follower?.close();
       entry.follower = undefined;
       entry.state = unknownSource;
     }
@@ -84,7 +84,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
     return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: this.#current()?.playing ?? false };
   }
 
-  #follow(source: PlaybackSource, entry: Source): Promise<Follower> {
+  #follow(source: PlaybackSource, entry: Source): Follower {
     const worker = `${source}_monitor`;
     return followWorker({
       worker,

@@ -1,15 +1,13 @@
-import { createClient, messageOf } from "@vj/control";
-import type { ControlClient } from "@vj/control";
+import { createClient } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import type { Watch } from "@vj/discovery";
-import { limits } from "@vj/schema";
+import { keepFeed } from "@vj/telemetry";
+import type { FeedOptions } from "@vj/telemetry";
 
-export interface BusFeedOptions {
+export interface BusFeedOptions extends FeedOptions {
   readonly busDir: string;
   /** Name of the process that listens: it does not subscribe to itself. */
   readonly self: string;
-  /** UDP port on this machine that gets everything. */
-  readonly port: number;
   readonly onProblem: (problem: string) => void;
   /** How soon a worker that did not answer is asked again. */
   readonly retryMs?: number;
@@ -21,9 +19,8 @@ export interface BusFeedOptions {
  */
 export class BusFeed {
   readonly #options: BusFeedOptions;
-  readonly #clients = new Map<string, ControlClient>();
+  readonly #clients = new Map<string, { close(): void }>();
   readonly #subscribed = new Set<string>();
-  readonly #retries = new Set<NodeJS.Timeout>();
   readonly #watch: Watch;
 
   constructor(options: BusFeedOptions) {
@@ -43,7 +40,6 @@ export class BusFeed {
 
   close(): void {
     this.#watch.close();
-    for (const timer of this.#retries) clearTimeout(timer);
     for (const name of [...this.#clients.keys()]) this.#remove(name);
   }
 
@@ -51,31 +47,16 @@ export class BusFeed {
     if (name === this.#options.self) return;
     const client = createClient(name, { busDir: this.#options.busDir });
     this.#clients.set(name, client);
-    client.on("connect", () => void this.#subscribe(name, client));
-    client.on("disconnect", () => this.#subscribed.delete(name));
+    keepFeed(client, {
+      ...this.#options,
+      onChange: (subscribed) => (subscribed ? this.#subscribed.add(name) : this.#subscribed.delete(name)),
+      onProblem: (problem) => this.#options.onProblem(`${name} sends no telemetry here: ${problem}`),
+    });
   }
 
   #remove(name: string): void {
     this.#clients.get(name)?.close();
     this.#clients.delete(name);
     this.#subscribed.delete(name);
-  }
-
-  async #subscribe(name: string, client: ControlClient): Promise<void> {
-    if (this.#clients.get(name) !== client || !client.connected) return;
-    try {
-      const reply = await client.request("subscribe", { host: "127.0.0.1", port: this.#options.port });
-      if (reply.success && client.connected) this.#subscribed.add(name);
-      else if (!reply.success) this.#options.onProblem(`${name} sends no telemetry here: ${reply.message ?? "no reason given"}`);
-    } catch (error) {
-      // A connection that ended comes back as "connect"; a worker that was busy is asked again.
-      if (this.#clients.get(name) !== client || !client.connected) return;
-      this.#options.onProblem(`${name} has not taken the subscription: ${messageOf(error)}; trying again`);
-      const timer = setTimeout(() => {
-        this.#retries.delete(timer);
-        void this.#subscribe(name, client);
-      }, this.#options.retryMs ?? limits.rescanMs);
-      this.#retries.add(timer);
-    }
   }
 }

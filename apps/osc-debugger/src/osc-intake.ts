@@ -1,6 +1,6 @@
 import { limits, matchesAddress } from "@vj/schema";
-import { createReceiver } from "@vj/telemetry";
-import type { LatestEntry, OscMessage, Receiver, ReceiverStats } from "@vj/telemetry";
+import { Latest, createReceiver } from "@vj/telemetry";
+import type { LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
 import { BusFeed } from "./bus-feed.ts";
 import { Ring } from "./ring.ts";
 
@@ -16,12 +16,25 @@ export interface OscIntakeOptions {
   readonly onProblem: (problem: string) => void;
 }
 
-const none: ReceiverStats = { packets: 0, messages: 0, malformed: 0, dropped: [], overflow: 0, receiveBufferBytes: 0 };
+/** What came in so far. */
+export interface OscIntakeStats {
+  readonly messages: number;
+  /** Packets dropped because they are not valid OSC. */
+  readonly malformed: number;
+  /** Messages of addresses beyond those that are kept. */
+  readonly overflow: number;
+}
 
-/** Listens to the whole bus on a free port of its own: the last messages, and the newest of each address. */
+/**
+ * Listens to the whole bus: the last messages, and the newest of each address. The workers send to a socket each, which
+ * takes nothing else; besides, there is a free port for whatever anybody wants to have looked at.
+ */
 export class OscIntake {
   readonly #options: OscIntakeOptions;
   readonly #recent = new Ring<CapturedMessage>(limits.debuggerMessages);
+  /** What the workers send, and what anybody sends to our port. */
+  readonly #latest = new Latest();
+  #counts = { messages: 0, malformed: 0 };
   #receiver: Receiver | undefined;
   #feed: BusFeed | undefined;
 
@@ -29,7 +42,7 @@ export class OscIntake {
     this.#options = options;
   }
 
-  /** UDP port it listens on; 0 while it does not. */
+  /** UDP port that takes anything from anybody; 0 while it does not listen. */
   get port(): number {
     return this.#receiver?.port ?? 0;
   }
@@ -44,18 +57,19 @@ export class OscIntake {
     return this.#feed?.names() ?? [];
   }
 
-  stats(): ReceiverStats {
-    return this.#receiver?.stats() ?? none;
+  stats(): OscIntakeStats {
+    return { ...this.#counts, overflow: this.#latest.overflow };
   }
 
   /** Starts listening; does nothing when it does already. */
   async open(): Promise<void> {
     if (this.#receiver !== undefined) return;
-    const receiver = await createReceiver({
-      onMessage: (message, receivedAt) => this.#recent.push({ receivedAt, message }),
-    });
-    this.#receiver = receiver;
-    this.#feed = new BusFeed({ ...this.#options, port: receiver.port });
+    const intake = {
+      onMessage: (message: OscMessage, receivedAt: number): void => this.#take(message, receivedAt),
+      onMalformed: (): void => void (this.#counts.malformed += 1),
+    };
+    this.#receiver = await createReceiver(intake);
+    this.#feed = new BusFeed({ ...this.#options, ...intake });
   }
 
   /** Ends the subscriptions and frees the port; what was captured stays. */
@@ -76,12 +90,19 @@ export class OscIntake {
   /** The newest message of each address, sorted by address. */
   addresses(pattern: string | undefined): LatestEntry[] {
     const wanted = pattern === undefined ? undefined : [pattern];
-    const entries = (this.#receiver?.entries() ?? []).filter(({ message }) => matchesAddress(message.address, wanted));
+    const entries = this.#latest.entries(Date.now()).filter(({ message }) => matchesAddress(message.address, wanted));
     return entries.sort((a, b) => (a.message.address < b.message.address ? -1 : 1));
   }
 
   clear(): void {
     this.#recent.clear();
-    this.#receiver?.clear();
+    this.#latest.clear();
+    this.#counts = { messages: 0, malformed: 0 };
+  }
+
+  #take(message: OscMessage, receivedAt: number): void {
+    this.#counts.messages += 1;
+    this.#latest.update(message, receivedAt);
+    this.#recent.push({ receivedAt, message });
   }
 }

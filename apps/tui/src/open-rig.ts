@@ -1,12 +1,11 @@
-import { messageOf } from "@vj/control";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
 import { connectRig } from "./rig/connections.ts";
 import { followLogs } from "./rig/log-tail.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
-import { emptyTelemetry, openInbox } from "./telemetry/snapshot.ts";
-import type { TelemetryInbox, TelemetrySnapshot } from "./telemetry/snapshot.ts";
+import { createInbox } from "./telemetry/snapshot.ts";
+import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
 /** Everything that comes from and goes to the bus. Built anew from the bus alone at each start. */
 export interface Rig {
@@ -15,7 +14,7 @@ export interface Rig {
   telemetry(): TelemetrySnapshot;
   /** Asks for the telemetry of these addresses from now on: exact ones, or prefixes that end in `*`; undefined: all. */
   listen(addresses: readonly string[] | undefined): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface RigOptions {
@@ -26,33 +25,21 @@ export interface RigOptions {
 }
 
 /** Connects to whatever is on the bus, now and later. */
-export async function openRig({ busDir, startManager, addresses }: RigOptions): Promise<Rig> {
+export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
-  const inbox = await tryInbox(warn);
-  const connections = connectRig({ busDir, store, subscription: inbox && { port: inbox.port, addresses } });
+  const inbox = createInbox();
+  const subscription = { addresses, onMessage: inbox.take, onMalformed: inbox.takeMalformed };
+  const connections = connectRig({ busDir, store, subscription });
   const stopLogs = followLogs({ busDir, onEntries: (entries) => store.dispatch({ type: "logs", entries }), onProblem: warn });
   return {
     store,
     commands: createCommands({ store, connections, startManager }),
-    telemetry: () => inbox?.snapshot() ?? emptyTelemetry,
-    listen: (wanted) => {
-      if (inbox !== undefined) connections.listen({ port: inbox.port, addresses: wanted });
-    },
-    close: async () => {
+    telemetry: inbox.snapshot,
+    listen: connections.listen,
+    close: () => {
       stopLogs();
       connections.close();
-      await inbox?.close();
     },
   };
-}
-
-/** Without a UDP port there are no levels to show, but all the rest. */
-async function tryInbox(warn: (text: string) => void): Promise<TelemetryInbox | undefined> {
-  try {
-    return await openInbox();
-  } catch (error) {
-    warn(`no telemetry is shown: ${messageOf(error)}`);
-    return undefined;
-  }
 }

@@ -40,14 +40,12 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();
   // Ink takes a third of a second to load; meanwhile the workers answer.
-  const [{ openTerminal }, rig] = await Promise.all([
-    import("./ink/terminal.tsx"),
-    openRig({
-      busDir: options.busDir ?? environment.busDir,
-      startManager: options.startManager,
-      addresses: usualAddresses,
-    }),
-  ]);
+  const rig = openRig({
+    busDir: options.busDir ?? environment.busDir,
+    startManager: options.startManager,
+    addresses: usualAddresses,
+  });
+  const { openTerminal } = await import("./ink/terminal.tsx");
 
   const screens = createScreens();
   const listeners = new Set<() => void>();
@@ -142,7 +140,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     terminal.leave();
     unguard();
     options.signal?.removeEventListener("abort", finish);
-    await rig.close();
+    rig.close();
     await options.onQuit?.();
     unsignal();
   }

@@ -16,20 +16,20 @@ describe("a rig without a manager", () => {
   it("is found as it is: state, description, telemetry and logs of workers that run already", async () => {
     await using bus = new TestBus();
     bus.startHello();
-    const rig = await openRig({ busDir: bus.busDir });
+    const rig = openRig({ busDir: bus.busDir });
     try {
       const worker = await seen(rig, "a described worker", (state) => hello(state)?.description && hello(state)?.state && hello(state));
       expect(worker).toMatchObject({ link: "connected", state: { status: "running" }, description: { description: "Greets, and tells OSC about it" } });
       expect(word(rig)).toBe("running");
       await seen(rig, "its log", ({ logs }) => logs.some(({ source, text }) => source === "hello" && text.includes("started")));
     } finally {
-      await rig.close();
+      rig.close();
     }
   });
 
   it("shows a worker that comes later, that it died, and the next one", async () => {
     await using bus = new TestBus();
-    const rig = await openRig({ busDir: bus.busDir });
+    const rig = openRig({ busDir: bus.busDir });
     try {
       const first = bus.startHello();
       const { state } = await seen(rig, "the worker", (known) => hello(known)?.state && hello(known));
@@ -39,41 +39,41 @@ describe("a rig without a manager", () => {
       await seen(rig, "the next one", (known) => hello(known)?.state !== undefined && hello(known)?.state?.pid !== state?.pid);
       expect(word(rig)).toBe("running");
     } finally {
-      await rig.close();
+      rig.close();
     }
   });
 
   it("forgets a worker that stopped in order", async () => {
     await using bus = new TestBus();
-    const rig = await openRig({ busDir: bus.busDir });
+    const rig = openRig({ busDir: bus.busDir });
     try {
       const worker = bus.startHello();
       await seen(rig, "the worker", (state) => hello(state)?.state);
       await worker.kill("SIGTERM");
       await seen(rig, "its end", (state) => hello(state) === undefined);
     } finally {
-      await rig.close();
+      rig.close();
     }
   });
 
   it("gets a manager with w where there is someone to start one, and a reason otherwise", async () => {
     await using bus = new TestBus();
-    const helpless = await openRig({ busDir: bus.busDir });
+    const helpless = openRig({ busDir: bus.busDir });
     await helpless.commands.startAll();
     await helpless.commands.act("restart", "hello");
-    await helpless.close();
+    helpless.close();
     expect(notices(helpless)).toEqual(Array.from({ length: 2 }, () => "No process manager: start one with `vj up`"));
 
-    const rig = await openRig({ busDir: bus.busDir, startManager: async () => void bus.startManager() });
+    const rig = openRig({ busDir: bus.busDir, startManager: async () => void bus.startManager() });
     try {
       await rig.commands.startAll();
       await waitFor("the worker of the new manager", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
     } finally {
-      await rig.close();
+      rig.close();
     }
-    const broken = await openRig({ busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
+    const broken = openRig({ busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
     await broken.commands.startAll();
-    await broken.close();
+    broken.close();
     expect(notices(broken)).toContain("The process manager does not start: no disk");
   });
 });
@@ -82,7 +82,7 @@ describe("a rig with a manager", () => {
   it("restarts, stops and starts a worker on request, and tells how it went", async () => {
     await using bus = new TestBus();
     bus.startManager();
-    const rig = await openRig({ busDir: bus.busDir });
+    const rig = openRig({ busDir: bus.busDir });
     try {
       await waitFor("the worker", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
       const pid = hello(rig.store.get())?.state?.pid;
@@ -109,14 +109,14 @@ describe("a rig with a manager", () => {
       await rig.commands.stopAll();
       await waitFor("all to stop", () => word(rig) === "stopped");
     } finally {
-      await rig.close();
+      rig.close();
     }
   });
 
   it("shows the crash of a worker and its restart, and goes on without the manager", async () => {
     await using bus = new TestBus();
     const manager = bus.startManager();
-    const rig = await openRig({ busDir: bus.busDir });
+    const rig = openRig({ busDir: bus.busDir });
     const words = new Set<string>();
     rig.store.subscribe(() => words.add(word(rig)));
     try {
@@ -134,7 +134,7 @@ describe("a rig with a manager", () => {
       bus.startManager();
       await seen(rig, "the worker adopted", ({ managed }) => managed?.["hello"]?.adopted);
     } finally {
-      await rig.close();
+      rig.close();
     }
   });
 });

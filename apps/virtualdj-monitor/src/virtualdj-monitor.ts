@@ -41,16 +41,16 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
     });
   }
 
-  protected override async onStart(): Promise<void> {
-    this.#lyrics = await followLyrics(this.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
+  protected override onStart(): void {
+    this.#lyrics = followLyrics(this.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
     this.#watch();
     this.#positionTimer = setInterval(() => this.#tick(), positionMs);
   }
 
-  protected override async onStop(): Promise<void> {
+  protected override onStop(): void {
     this.#stopWatching();
     clearInterval(this.#positionTimer);
-    await this.#lyrics?.close();
+    this.#lyrics?.close();
   }
 
   protected override async onConfig(previous: VirtualdjConfig): Promise<string> {

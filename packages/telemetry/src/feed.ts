@@ -1,14 +1,13 @@
-import { limits, subscribedSchema } from "@vj/schema";
+import { subscribedSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { OscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
-import type { ReceiverStats } from "./receiver.ts";
 
 /** What a subscription needs of a control connection; the client of `@vj/control` has it. */
 export interface FeedClient {
   readonly connected: boolean;
   request(cmd: string, args: Record<string, unknown>): Promise<Reply>;
-  on(event: "disconnect", listener: () => void): () => void;
+  on(event: "connect" | "disconnect", listener: () => void): () => void;
 }
 
 export interface FeedOptions {
@@ -16,68 +15,71 @@ export interface FeedOptions {
   readonly addresses?: readonly string[] | undefined;
   /** Called for each message of the worker; `receivedAt` in epoch milliseconds. */
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
+  /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
+  readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
 }
 
-/** One subscription: it ends with the control connection it was asked for on, or when it is closed. */
+/** One subscription. It ends with the control connection on which it was asked for, or when it is closed. */
 export interface Feed {
   /** Our UDP port. */
   readonly port: number;
-  stats(): ReceiverStats;
-  /** Tells the worker to stop, as far as it is still connected. Safe to call more than once. */
+  /** Also tells the worker to stop, if it is still connected. Safe to call more than once. */
   close(): void;
 }
 
-/** Datagrams kept until the reply tells which of them are the worker's. */
-const heldDatagrams = 2000;
+/** Bytes kept until the reply tells which datagrams are the worker's; more are dropped, whoever sent them. */
+const heldBytes = 1_048_576;
 
 /**
  * Subscribes to the telemetry of one worker, on a socket of its own. Any user of this machine can send packets to that
- * socket, so only those are taken that come from 127.0.0.1 and the port which the worker names in its reply. A worker that
- * names none (foreign, older) is taken to be whoever sends first.
- * @throws Error with the reason when the worker refuses, does not answer, or there is no UDP port.
+ * socket, so only those count that come from 127.0.0.1 and from the port that the worker names in its reply. From a worker
+ * that names none (foreign, older), the port of the first packet counts.
+ * @throws Error with the reason when the worker refuses or does not answer, or when there is no UDP port to be had.
  */
-export async function subscribeTo(client: FeedClient, { addresses, onMessage }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
+  let heldSize = 0;
   let closed = false;
-  const admit = (from: number): boolean => {
+
+  const receiver = await createReceiver({
+    onMessage,
+    ...(onMalformed === undefined ? {} : { onMalformed }),
+    admit: ({ address, port: from, size }, take) => {
+      if (address !== "127.0.0.1") return;
+      if (source !== "unknown") pass(from, take);
+      else if (heldSize + size <= heldBytes) {
+        heldSize += size;
+        held.push(() => pass(from, take));
+      }
+    },
+  });
+  const { port } = receiver;
+
+  const pass = (from: number, take: () => void): void => {
     if (source === "first") keepTo(from);
-    return !closed && source === from;
+    if (source === from && !closed) take();
   };
   const keepTo = (from: number): void => {
     source = from;
     receiver.hearOnly(from);
   };
-  const receiver = await createReceiver({
-    // Datagrams from other users of the machine must not fill the memory while the reply is awaited.
-    admit: ({ address, port }, take) => {
-      if (address !== "127.0.0.1") return;
-      if (source !== "unknown") {
-        if (admit(port)) take();
-      } else if (held.length < heldDatagrams) {
-        held.push(() => {
-          if (admit(port)) take();
-        });
-      }
-    },
-    onMessage,
-  });
-  const { port } = receiver;
   const close = (): void => {
     if (closed) return;
     closed = true;
     held = [];
     undo();
     void receiver.close();
-    // A worker that cannot be asked any more notices the end of the connection.
+    // A worker that cannot be asked any more notices the end of the connection instead.
     if (client.connected) client.request("unsubscribe", { port }).catch(() => {});
   };
   const undo = client.on("disconnect", close);
 
   try {
-    if (!client.connected) throw new Error("not connected");
+    if (!client.connected) throw new Error("the connection has ended");
     const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) });
-    if (!reply.success) throw new Error(reply.message ?? "subscribe was refused without a reason");
+    if (!reply.success) throw new Error(reply.message ?? "it gives no reason");
+    if (closed) throw new Error("the connection has ended");
     const named = subscribedSchema.safeParse(reply.data ?? {}).data?.source_port;
     if (named === undefined) source = "first";
     else keepTo(named);
@@ -87,5 +89,5 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage }: 
   }
   for (const take of held) take();
   held = [];
-  return { port, stats: receiver.stats, close };
+  return { port, close };
 }

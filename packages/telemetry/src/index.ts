@@ -7,7 +7,7 @@
 //   targets-file                targets.json, followed while it changes
 //   decode, message             datagram -> messages, arguments decoded when read
 //   receiver, latest, dropped   a port, the newest message per address, what was dropped and why
-//   feed                        the telemetry of one worker, from its port alone
+//   feed, keep-feed             the telemetry of one worker, from its port alone; kept up while it comes and goes
 //   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
 export * from "./encode.ts";
 export { createTelemetry, maxSubscriptions } from "./sender.ts";
@@ -17,8 +17,9 @@ export * from "./targets-file.ts";
 export * from "./decode.ts";
 export type { OscMessage, OscValue } from "./message.ts";
 export * from "./receiver.ts";
-export type { DroppedPackets } from "./dropped.ts";
+export * from "./dropped.ts";
 export * from "./feed.ts";
+export * from "./keep-feed.ts";
 export * from "./latest.ts";
 export * from "./osc-reference.ts";
 export * from "./contract-reference.ts";

@@ -19,10 +19,10 @@ export interface ReceiverOptions {
   receiveBufferBytes?: number;
   /** Addresses whose latest message is kept. */
   maxAddresses?: number;
-  /** Keeps the latest messages, for several receivers that are looked at as one; left out: a memory of its own. */
-  latest?: Latest;
   /** Sees each datagram first and calls `take` for those that count, now or later; left out: all count. */
   admit?: (sender: Sender, take: () => void) => void;
+  /** Called for each packet that is not valid OSC, with `host:port` of its sender and the reason. */
+  onMalformed?: (sender: string, reason: string) => void;
   /** Called for each message as it arrives; `receivedAt` in epoch milliseconds. */
   onMessage?: (message: OscMessage, receivedAt: number) => void;
 }
@@ -31,6 +31,8 @@ export interface ReceiverOptions {
 export interface Sender {
   readonly address: string;
   readonly port: number;
+  /** Bytes of the datagram. */
+  readonly size: number;
 }
 
 export interface ReceiverStats {
@@ -65,10 +67,10 @@ export interface Receiver {
  * @throws Error naming the port when it is taken or not allowed.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage } = options;
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed } = options;
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, host, port);
-  const latest = options.latest ?? new Latest(options.maxAddresses);
+  const latest = new Latest(options.maxAddresses);
   const dropped = new Dropped();
   const granted = askForBuffer(socket, receiveBufferBytes);
   let counts = { packets: 0, messages: 0, malformed: 0 };
@@ -78,7 +80,9 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     const decoded = decode(datagram);
     if (!decoded.ok) {
       counts.malformed += 1;
-      dropped.add(`${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`, decoded.error);
+      const from = `${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`;
+      dropped.add(from, decoded.error);
+      onMalformed?.(from, decoded.error);
       return;
     }
     const receivedAt = Date.now();

@@ -11,6 +11,9 @@ class FakeSocket extends EventEmitter {
   queued = 0;
   closed = false;
   fault: Error | null = null;
+  address(): { port: number } {
+    return { port: 40_000 + sockets.indexOf(this) };
+  }
   getSendQueueSize(): number {
     return this.queued;
   }
@@ -106,6 +109,19 @@ describe("an open receiver", () => {
     destination.send(datagram);
     expect(destination.stats()).toMatchObject({ sent: 1 });
     expect([sockets.length, sockets[0]?.closed, recovered]).toEqual([2, true, 1]);
+  });
+
+  it("on this machine that was told the port keeps hearing from it, errors or not", async () => {
+    resolveHost.mockResolvedValue({ address: "127.0.0.1", family: 4 });
+    const options = { host: "localhost", port: 9000, onProblem: () => {}, onRecovered: () => {} };
+    const destination = new Destination({ ...options, keepSocket: true });
+    await destination.settled;
+    expect(destination.sourcePort).toBe(40_000);
+    if (sockets[0] !== undefined) sockets[0].fault = fault("ENOBUFS");
+    destination.send(datagram);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([sockets.length, destination.sourcePort, destination.stats().errors]).toEqual([1, 40_000, 1]);
+    destination.close();
   });
 
   it("takes errors of the socket itself the same way", async () => {

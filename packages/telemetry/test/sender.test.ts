@@ -220,7 +220,7 @@ describe("subscriptions", () => {
     telemetry.send("/state", [1]);
     telemetry.send("/other", [1]);
     telemetry.send("/list/item", [1]);
-    const undo = telemetry.subscribe({ ...late, addresses: ["/state", "/list/item"] });
+    const { end: undo } = telemetry.subscribe({ ...late, addresses: ["/state", "/list/item"] });
     await late.arrived(2);
     vi.advanceTimersByTime(limits.stateResendMs);
     vi.advanceTimersByTime(limits.stateResendMs);
@@ -234,7 +234,7 @@ describe("subscriptions", () => {
     await using late = await collect();
     await using target = await collect();
     const telemetry = create([to(target)]);
-    const undo = telemetry.subscribe(late);
+    const { end: undo } = telemetry.subscribe(late);
     telemetry.send("/stream", [1]);
     await late.arrived(1);
     expect(telemetry.stats().subscriptions).toHaveLength(1);

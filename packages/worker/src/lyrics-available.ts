@@ -7,21 +7,20 @@ const messageSchema = z.tuple([z.string(), z.string(), z.literal([0, 1])]);
 export interface LyricsAvailable {
   /** Whether there are lyrics of this track, line by line; false without a lyrics worker. */
   has(artist: string, title: string): boolean;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
  * Follows `/lyrics/available` of `lyrics_fetcher`, for whoever publishes `/karaoke/track` with its `has_lyrics`.
  * @param onChange told when another answer may be due: then the track is published again with only that changed.
- * @throws Error when no UDP port can be opened.
  */
-export async function followLyrics(busDir: string, onChange: () => void): Promise<LyricsAvailable> {
+export function followLyrics(busDir: string, onChange: () => void): LyricsAvailable {
   let track: readonly [artist: string, title: string] | undefined;
   const change = (next: typeof track): void => {
     track = next;
     onChange();
   };
-  const follower = await followWorker({
+  const follower = followWorker({
     worker: "lyrics_fetcher",
     busDir,
     addresses: ["/lyrics/available"],

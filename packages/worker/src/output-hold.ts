@@ -1,8 +1,8 @@
 import { createClient, messageOf } from "@vj/control";
 import type { ControlClient, Peer } from "@vj/control";
 import { limits } from "@vj/schema";
-import { createReceiver } from "@vj/telemetry";
-import type { OscMessage } from "@vj/telemetry";
+import { subscribeTo } from "@vj/telemetry";
+import type { Feed, OscMessage } from "@vj/telemetry";
 import { z } from "zod";
 import { defineCommand } from "./command-table.ts";
 import type { CommandDefinition } from "./command-table.ts";
@@ -76,23 +76,17 @@ export interface FollowState {
 /** The side of the one who listens to another worker's telemetry, and may hold its output. */
 export interface Follower {
   state(): FollowState;
-  close(): Promise<void>;
+  close(): void;
 }
 
-/**
- * Follows a worker that comes and goes: subscribes to its telemetry on a receiver of its own, each time anew.
- * @throws Error when no UDP port can be opened.
- */
-export async function followWorker(options: FollowOptions): Promise<Follower> {
+/** Follows a worker that comes and goes: subscribes to its telemetry, each time anew. */
+export function followWorker(options: FollowOptions): Follower {
   const { worker, busDir, addresses, hold = false, onChange = () => {}, onHeld = () => {} } = options;
-  const receiver = await createReceiver({
-    onMessage: (message) => {
-      if (following) options.onMessage(message);
-    },
-  });
   const client = createClient(worker, { busDir });
-  const commands: [string, Record<string, unknown>][] = [["subscribe", { port: receiver.port, addresses }]];
-  if (hold) commands.push(["hold_output", {}]);
+  const onMessage = (message: OscMessage): void => {
+    if (following) options.onMessage(message);
+  };
+  let feed: Feed | undefined;
   let following = false;
   let problem: string | null = `${worker} is not running`;
   let stats: Record<string, unknown> = {};
@@ -105,13 +99,18 @@ export async function followWorker(options: FollowOptions): Promise<Follower> {
     onChange(now);
   };
   const begin = async (): Promise<void> => {
-    // Telemetry may come before the reply to `subscribe`: it belongs to this connection already.
     change(true);
-    problem = (await refusal(client, commands)) ?? null;
-    if (problem !== null && client.connected) retry = setTimeout(() => void begin(), limits.replyMs);
-    else if (client.connected) {
+    try {
+      feed?.close();
+      feed = await subscribeTo(client, { addresses, onMessage });
+      if (hold) await holdOutput(client);
+      problem = null;
       heardAt = performance.now();
       if (hold) onHeld();
+    } catch (error) {
+      if (!client.connected) return;
+      problem = messageOf(error);
+      retry = setTimeout(() => void begin(), limits.replyMs);
     }
   };
   client.on("connect", () => {
@@ -137,24 +136,17 @@ export async function followWorker(options: FollowOptions): Promise<Follower> {
       if (silentMs <= limits.heartbeatLateMs) return { health: "ok", problem, stats };
       return { health: "late", problem: `${worker} has been silent for ${Math.round(silentMs / 1000)} s`, stats };
     },
-    close: async () => {
+    close: () => {
       clearTimeout(retry);
       following = false;
+      feed?.close();
       client.close();
-      await receiver.close();
     },
   };
 }
 
-/** Sends the commands in order. @returns why one was not carried out, if so. */
-async function refusal(client: ControlClient, commands: [string, Record<string, unknown>][]): Promise<string | undefined> {
-  for (const [cmd, args] of commands) {
-    try {
-      const reply = await client.request(cmd, args);
-      if (!reply.success) return reply.message ?? `${cmd} was refused`;
-    } catch (error) {
-      return messageOf(error);
-    }
-  }
-  return undefined;
+/** @throws Error with the reason when the worker does not let its output be held. */
+async function holdOutput(client: ControlClient): Promise<void> {
+  const reply = await client.request("hold_output");
+  if (!reply.success) throw new Error(reply.message ?? "hold_output was refused");
 }

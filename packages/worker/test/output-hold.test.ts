@@ -46,7 +46,7 @@ async function standIn(busDir: string): Promise<{ server: ControlServer; hold: O
     path: socketPath("player", busDir),
     onCommand: async (received, peer) => {
       if (received.cmd === "hold_output") return { type: "ack", ...(await hold.command().run(received, peer)) };
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)));
+      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });
@@ -63,7 +63,7 @@ describe("a follower", () => {
     const heard: unknown[] = [];
     const changes: boolean[] = [];
     let held = 0;
-    const follower = await followWorker({
+    const follower = followWorker({
       worker: "player",
       busDir: dir.path,
       addresses: ["/karaoke/track"],
@@ -72,7 +72,7 @@ describe("a follower", () => {
       onChange: (following) => changes.push(following),
       onHeld: () => (held += 1),
     });
-    onTestFinished(() => follower.close());
+    onTestFinished(follower.close);
     await waitFor("the failed attempt", () => /player/.test(follower.state().problem ?? ""));
     expect(follower.state()).toMatchObject({ health: "away" });
 
@@ -99,8 +99,8 @@ describe("a follower", () => {
   it("says that a worker is late when it is connected and silent", async () => {
     await using dir = tempDir();
     const player = await standIn(dir.path);
-    const follower = await followWorker({ worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} });
-    onTestFinished(() => follower.close());
+    const follower = followWorker({ worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} });
+    onTestFinished(follower.close);
     await waitFor("good health", () => follower.state().health === "ok" && follower.state().problem === null);
     const later = performance.now() + limits.heartbeatLateMs + 1000;
     const clock = vi.spyOn(performance, "now").mockReturnValue(later);
@@ -116,12 +116,12 @@ describe("a follower", () => {
     await using dir = tempDir();
     const player = await standIn(dir.path);
     const options = { worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} };
-    const holder = await followWorker({ ...options, hold: true });
-    const listener = await followWorker(options);
-    onTestFinished(() => listener.close());
+    const holder = followWorker({ ...options, hold: true });
+    const listener = followWorker(options);
+    onTestFinished(listener.close);
     await waitFor("the hold", () => player.hold.held);
     await waitFor("the listener", () => listener.state().problem === null);
-    await holder.close();
+    holder.close();
     await waitFor("the end of the hold", () => !player.hold.held);
   });
 });

@@ -1,6 +1,6 @@
 import { busDir } from "@vj/control";
 import { matchesAddress } from "@vj/schema";
-import type { OscMessage, Receiver } from "@vj/telemetry";
+import type { DroppedPackets, OscMessage } from "@vj/telemetry";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -44,28 +44,34 @@ async function osc(options: OscOptions): Promise<void> {
     left -= 1;
     if (left <= 0) done.abort();
   };
-  const receiver = await listen(port, onMessage);
-  const undo = port === 0 ? tap(receiver.port, filter) : () => {};
+  const source = port === 0 ? await tap(filter, onMessage) : await listen(port, onMessage);
   const drops = new DropReport();
-  const sayDrops = (now: number): void => drops.lines(receiver.stats().dropped, now).forEach(complain);
+  const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(complain);
   const dropTimer = setInterval(() => sayDrops(performance.now()), 500);
-  if (port !== 0) complain(`listening on UDP port ${port}`);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve());
   });
   clearInterval(dropTimer);
   sayDrops(Infinity);
-  undo();
-  await receiver.close();
+  await source.close();
 }
 
-async function listen(port: number, onMessage: (message: OscMessage, at: number) => void): Promise<Receiver> {
+/** Where the messages come from. */
+interface OscSource {
+  dropped(): DroppedPackets[];
+  close(): Promise<void> | void;
+}
+
+/** Takes what anybody sends to a port. */
+async function listen(port: number, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
   const { createReceiver } = await import("@vj/telemetry");
   try {
-    return await createReceiver({ port, onMessage });
+    const receiver = await createReceiver({ port, onMessage });
+    complain(`listening on UDP port ${port}`);
+    return { dropped: () => receiver.stats().dropped, close: receiver.close };
   } catch (error) {
-    if (port === 0 || (await isUdpPortFree(port))) throw error;
+    if (await isUdpPortFree(port)) throw error;
     const [owner, free] = await Promise.all([udpPortOwner(port), nextFreePort(port)]);
     const instead = free === undefined ? "" : `, or listen elsewhere: vj osc --port ${free}`;
     throw new CliError(`UDP port ${port} is taken by ${owner ?? "another program"}`, {
@@ -75,21 +81,28 @@ async function listen(port: number, onMessage: (message: OscMessage, at: number)
   }
 }
 
-function tap(port: number, addresses: readonly string[] | undefined): () => void {
+/** Takes what the workers of the bus send, and nobody else. */
+async function tap(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
+  const { Dropped } = await import("@vj/telemetry");
+  const dropped = new Dropped();
   let tapped = 0;
-  const undo = tapWorkers({
+  const undo = await tapWorkers({
     busDir: busDir(),
-    port,
     addresses,
+    onMessage,
+    onMalformed: (sender, reason) => dropped.add(sender, reason),
     onTapped: () => (tapped += 1),
     onProblem: (problem) => complain(problem),
   });
   const timer = setTimeout(() => {
     if (tapped === 0) complain("no worker is running yet; start the rig with: vj up");
   }, 1000);
-  return () => {
-    clearTimeout(timer);
-    undo();
+  return {
+    dropped: () => dropped.list(),
+    close: () => {
+      clearTimeout(timer);
+      undo();
+    },
   };
 }
 

@@ -1,26 +1,23 @@
-import { createClient, messageOf } from "@vj/control";
-import type { ControlClient } from "@vj/control";
+import { createClient } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { managerName } from "@vj/schema";
+import type { FeedOptions } from "@vj/telemetry";
 
-/** Which telemetry, and where it is to come. */
-export interface TapOptions {
+/** Which telemetry, and who takes it. */
+export interface TapOptions extends FeedOptions {
   busDir: string;
-  /** UDP port of ours on this machine. */
-  port: number;
-  /** Addresses, or prefixes ending in `*`; undefined: everything. */
-  addresses: readonly string[] | undefined;
   /** A worker sends to us from now on. */
   onTapped(worker: string): void;
   onProblem(problem: string): void;
 }
 
 /**
- * Asks every worker on the bus, now and whenever one appears or comes back, to send its telemetry to a port as well.
+ * Asks every worker on the bus, now and whenever one appears or comes back, to send its telemetry here as well.
  * They stop when the returned undo ends the connections, or when this process does.
  */
-export function tapWorkers({ busDir, port, addresses, onTapped, onProblem }: TapOptions): () => void {
-  const clients = new Map<string, ControlClient>();
+export async function tapWorkers({ busDir, onTapped, onProblem, ...feed }: TapOptions): Promise<() => void> {
+  const { keepFeed } = await import("@vj/telemetry");
+  const clients = new Map<string, { close(): void }>();
   let over = false;
   const complain = (problem: string): void => {
     if (!over) onProblem(problem);
@@ -28,11 +25,12 @@ export function tapWorkers({ busDir, port, addresses, onTapped, onProblem }: Tap
   const tap = (worker: string): void => {
     const client = createClient(worker, { busDir });
     clients.set(worker, client);
-    client.on("connect", () => {
-      client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) }).then(
-        (reply) => (reply.success ? onTapped(worker) : complain(`${worker} sends nothing: ${reply.message ?? "no reason given"}`)),
-        (error: unknown) => complain(`${worker} sends nothing: ${messageOf(error)}`),
-      );
+    keepFeed(client, {
+      ...feed,
+      onChange: (subscribed) => {
+        if (subscribed) onTapped(worker);
+      },
+      onProblem: (problem) => complain(`${worker} sends nothing: ${problem}`),
     });
   };
   const watch = watchWorkers({

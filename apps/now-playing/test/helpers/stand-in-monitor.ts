@@ -19,7 +19,7 @@ export async function standInMonitor(source: PlaybackSource, busDir: string): Pr
     path: socketPath(`${source}_monitor`, busDir),
     onCommand: async (command, peer) => {
       if (command.cmd === "hold_output") return { type: "ack", ...(await hold.command().run(command, peer)) };
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)));
+      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

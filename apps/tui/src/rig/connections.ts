@@ -9,8 +9,8 @@ import type { RigStore } from "./store.ts";
 export interface ConnectionOptions {
   readonly busDir: string;
   readonly store: RigStore;
-  /** Which telemetry workers are asked for at first; undefined: none. */
-  readonly subscription: Subscription | undefined;
+  /** Which telemetry workers are asked for at first. */
+  readonly subscription: Subscription;
 }
 
 /** Connections to every process on the bus, kept by themselves. */
@@ -21,7 +21,7 @@ export interface Connections {
    */
   request(name: string, cmd: string, args?: Record<string, unknown>, timeoutMs?: number): Promise<Reply>;
   /** Asks all workers for other telemetry, those that come later too. */
-  listen(subscription: Subscription): void;
+  listen(addresses: readonly string[] | undefined): void;
   close(): void;
 }
 
@@ -85,9 +85,9 @@ export function connectRig({ busDir, store, subscription: first }: ConnectionOpt
       if (link === undefined) return Promise.reject(new Error(`${name} is not running`));
       return link.request(cmd, args, timeoutMs);
     },
-    listen(next) {
-      subscription = next;
-      for (const link of links.values()) link.listen(next);
+    listen(addresses) {
+      subscription = { ...subscription, addresses };
+      for (const link of links.values()) link.listen(addresses);
     },
     close() {
       clearInterval(steady);

@@ -2,21 +2,20 @@ import { ControlError, createClient } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { descriptionSchema, limits, managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
+import { keepFeed } from "@vj/telemetry";
+import type { FeedOptions } from "@vj/telemetry";
 import type { RigEvent } from "./rig-state.ts";
 
 export interface LinkOptions {
   readonly name: string;
   readonly busDir: string;
-  /** Which telemetry it is asked for, and where to; undefined: none. */
-  readonly subscription: Subscription | undefined;
+  /** Which telemetry it is asked for. */
+  readonly subscription: Subscription;
   readonly dispatch: (event: RigEvent) => void;
 }
 
-/** What a worker is asked to send: exact addresses or prefixes that end in `*`; without any, everything. */
-export interface Subscription {
-  readonly port: number;
-  readonly addresses?: readonly string[] | undefined;
-}
+/** What a worker is asked to send, and who takes it. */
+export type Subscription = FeedOptions;
 
 /** The connection to one process, which asks for everything anew whenever it comes about. */
 export interface Link {
@@ -25,15 +24,14 @@ export interface Link {
   readonly queued: number;
   request(cmd: string, args: Record<string, unknown>, timeoutMs?: number): Promise<Reply>;
   /** Asks for other telemetry from now on; states are told anew. */
-  listen(subscription: Subscription): void;
+  listen(addresses: readonly string[] | undefined): void;
   /** Asks for its state, unless the last question is still open. */
   poll(): void;
   close(): void;
 }
 
 /** @throws ControlError `path` when the name cannot have a socket. */
-export function openLink({ name, busDir, subscription: first, dispatch }: LinkOptions): Link {
-  let subscription = first;
+export function openLink({ name, busDir, subscription, dispatch }: LinkOptions): Link {
   const client: ControlClient = createClient(name, { busDir, queue: true });
   let asking = false;
 
@@ -65,11 +63,6 @@ export function openLink({ name, busDir, subscription: first, dispatch }: LinkOp
     dispatch({ type: "connected", name });
     poll();
     describe().catch(report);
-    subscribe();
-  };
-
-  const subscribe = (): void => {
-    if (subscription !== undefined && client.connected) client.request("subscribe", { ...subscription }).catch(report);
   };
 
   const report = (error: unknown): void => {
@@ -79,6 +72,10 @@ export function openLink({ name, busDir, subscription: first, dispatch }: LinkOp
   };
 
   client.on("connect", greet);
+  const feed = keepFeed(client, {
+    ...subscription,
+    onProblem: (problem) => dispatch({ type: "notice", level: "warn", text: `${name} sends no telemetry here: ${problem}` }),
+  });
   client.on("disconnect", () => dispatch({ type: "disconnected", name }));
   client.on("unreachable", ({ code }) => {
     if (code !== "not_found") dispatch({ type: "disconnected", name });
@@ -93,12 +90,12 @@ export function openLink({ name, busDir, subscription: first, dispatch }: LinkOp
       return client.queued;
     },
     request: (cmd, args, timeoutMs = limits.slowReplyMs) => client.request(cmd, args, { timeoutMs }),
-    listen(next) {
-      subscription = next;
-      subscribe();
-    },
+    listen: feed.listen,
     poll,
-    close: () => client.close(),
+    close: () => {
+      feed.close();
+      client.close();
+    },
   };
 }
 

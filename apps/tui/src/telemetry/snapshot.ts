@@ -1,4 +1,4 @@
-import { createReceiver } from "@vj/telemetry";
+import { Latest } from "@vj/telemetry";
 import type { LatestEntry, OscMessage } from "@vj/telemetry";
 
 /** A line of the lyrics; `time` in seconds of the song. */
@@ -20,26 +20,30 @@ export interface TelemetrySnapshot {
 
 export const emptyTelemetry: TelemetrySnapshot = { entries: new Map(), lyrics: [], beatAt: 0, malformed: 0 };
 
-/** Receives telemetry at any rate; those who draw take a snapshot at their own. */
+/** Takes telemetry at any rate; those who draw take a snapshot at their own. */
 export interface TelemetryInbox {
-  /** The UDP port it listens on. */
-  readonly port: number;
+  /** @param receivedAt epoch milliseconds */
+  take(message: OscMessage, receivedAt: number): void;
+  /** Counts a packet that could not be read. */
+  takeMalformed(): void;
   snapshot(): TelemetrySnapshot;
-  close(): Promise<void>;
 }
 
-/** @throws Error when no UDP port can be had. */
-export async function openInbox(): Promise<TelemetryInbox> {
+export function createInbox(): TelemetryInbox {
+  const latest = new Latest();
   const memory = createMemory();
-  const receiver = await createReceiver({ port: 0, onMessage: memory.take });
+  let malformed = 0;
   return {
-    port: receiver.port,
+    take(message, receivedAt) {
+      latest.update(message, receivedAt);
+      memory.take(message, receivedAt);
+    },
+    takeMalformed: () => (malformed += 1),
     snapshot: () => ({
-      entries: new Map(receiver.entries().map((entry) => [entry.message.address, entry])),
+      entries: new Map(latest.entries(Date.now()).map((entry) => [entry.message.address, entry])),
       ...memory.get(),
-      malformed: receiver.stats().malformed,
+      malformed,
     }),
-    close: () => receiver.close(),
   };
 }
 

@@ -1,0 +1,86 @@
+import { limits, messageOf } from "@vj/schema";
+import { subscribeTo } from "./feed.ts";
+import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
+
+export interface KeepFeedOptions extends FeedOptions {
+  /** Told when the worker begins to send, and when it stops with its connection. */
+  readonly onChange?: (subscribed: boolean) => void;
+  /** Told why the worker does not send, once for each reason until it does; it is asked again by itself. */
+  readonly onProblem?: (problem: string) => void;
+  /** How soon it is asked again, milliseconds; default 5 s. */
+  readonly retryMs?: number;
+}
+
+/** A subscription that is kept up over all connections of a client. */
+export interface KeptFeed {
+  /** Asks for other addresses from now on; lists and states are told anew. */
+  listen(addresses: readonly string[] | undefined): void;
+  close(): void;
+}
+
+/** Subscribes whenever the client is connected, each time on a fresh socket, and asks again while it is refused. */
+export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed {
+  const { onChange = () => {}, onProblem = () => {}, retryMs = limits.rescanMs } = options;
+  let { addresses } = options;
+  let feed: Feed | undefined;
+  let renewing = false;
+  let wanted = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let problem: string | undefined;
+  let closed = false;
+
+  const renew = async (): Promise<void> => {
+    clearTimeout(retry);
+    wanted += 1;
+    // The attempt that runs sees the count and begins again.
+    if (renewing) return;
+    renewing = true;
+    for (let begun = 0; begun !== wanted && !closed && client.connected; ) {
+      begun = wanted;
+      await attempt();
+    }
+    renewing = false;
+  };
+
+  const attempt = async (): Promise<void> => {
+    try {
+      const next = await subscribeTo(client, { ...options, addresses });
+      feed?.close();
+      feed = next;
+      if (closed) return next.close();
+      problem = undefined;
+      onChange(true);
+    } catch (error) {
+      // A connection that ended is followed by another one, and by the next attempt.
+      if (closed || !client.connected) return;
+      const why = messageOf(error);
+      if (why !== problem) onProblem(why);
+      problem = why;
+      retry = setTimeout(() => void renew(), retryMs);
+    }
+  };
+
+  const undo = [
+    client.on("connect", () => void renew()),
+    client.on("disconnect", () => {
+      clearTimeout(retry);
+      // It has closed itself.
+      feed = undefined;
+      onChange(false);
+    }),
+  ];
+  if (client.connected) void renew();
+
+  return {
+    listen(next) {
+      addresses = next;
+      if (client.connected) void renew();
+    },
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      for (const off of undo) off();
+      feed?.close();
+    },
+  };
+}
