@@ -1,16 +1,20 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { busDir, ensureBusDir, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { openOutput } from "@vj/process-manager/output";
+import type { Output } from "@vj/process-manager/output";
 import { managerName } from "@vj/schema";
 import { CliError } from "./cli-error.ts";
 import { findManager, managerState } from "./manager.ts";
 
 const answerMs = 15_000;
 const pollMs = 25;
+/** What it printed is in the file this soon. */
+const outputMs = 250;
 /** How a process ends that found its name taken. */
 const alreadyRunning = "exit code 3";
 
@@ -35,34 +39,36 @@ export async function findOpenManager(): Promise<ControlClient | undefined> {
  * @returns the connection to it. @throws CliError with what it printed when it ends at once.
  */
 export async function startManager(only?: readonly string[]): Promise<ControlClient> {
-  const folder = path.join(busDir(), "logs");
   ensureBusDir(busDir());
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const output = path.join(folder, `${managerName}.out.log`);
+  const output = path.join(busDir(), "logs", `${managerName}.out.log`);
   const args = only === undefined ? [] : ["--only", only.join(",")];
   const end = performance.now() + answerMs;
+  let printed: Output | undefined;
   let started: { ended(): string | undefined } | undefined;
   while (performance.now() < end) {
     const manager = await findOpenManager();
     if (manager !== undefined) return manager;
     const how = started?.ended();
     if (how !== undefined && how !== alreadyRunning) {
+      await printed?.finished(outputMs);
       throw new CliError(`the process manager ended (${how}): ${lastLines(output)}`, { hint: "the whole story: vj logs process_manager" });
     }
     // Nobody has the name: neither ours, nor a faster one, nor one that is shutting down.
-    if ((started === undefined || how !== undefined) && nameOwner(busDir(), managerName) === undefined) started = spawnManager(output, args);
+    if ((started === undefined || how !== undefined) && nameOwner(busDir(), managerName) === undefined) {
+      printed = openOutput(output);
+      started = spawnManager(printed, args);
+    }
     await delay(pollMs);
   }
   throw new CliError(`the process manager did not answer within ${answerMs / 1000} s`, { hint: `see ${output}` });
 }
 
 /** @returns a look at how it ended, undefined while it runs. */
-function spawnManager(output: string, args: readonly string[]): { ended(): string | undefined } {
-  const fd = openSync(output, "a", 0o600);
+function spawnManager(output: Output, args: readonly string[]): { ended(): string | undefined } {
   try {
     const child = spawn(process.execPath, [managerProgram(), ...args], {
       detached: true,
-      stdio: ["ignore", fd, fd],
+      stdio: ["ignore", output.target, output.target],
       // It writes its own log file; what it prints besides would only repeat that.
       env: { ...process.env, VJ_SUPERVISED: "1" },
     });
@@ -72,7 +78,7 @@ function spawnManager(output: string, args: readonly string[]): { ended(): strin
     child.on("exit", (code, signal) => (how = signal ?? `exit code ${code}`));
     return { ended: () => how };
   } finally {
-    closeSync(fd);
+    output.release();
   }
 }
 
@@ -82,5 +88,6 @@ function managerProgram(): string {
 }
 
 function lastLines(file: string): string {
+  if (!existsSync(file)) return "it printed nothing";
   return readFileSync(file, "utf8").trim().split("\n").slice(-3).join(" ");
 }

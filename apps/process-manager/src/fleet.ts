@@ -1,8 +1,5 @@
-import path from "node:path";
-import { messageOf } from "@vj/control";
 import type { FoundWorkers } from "./find-workers.ts";
 import { findOwner } from "./find-owner.ts";
-import { logFolder, trimOutput } from "./output-file.ts";
 import { SupervisedWorker } from "./supervised-worker.ts";
 import type { Supervision } from "./supervised-worker.ts";
 
@@ -51,17 +48,6 @@ export class Fleet {
   release(): void {
     this.#closed = true;
     for (const worker of this.#workers.values()) worker.release();
-  }
-
-  /** Keeps what the workers print within bounds. */
-  trimOutputs(): void {
-    for (const name of this.#workers.keys()) {
-      try {
-        trimOutput(path.join(logFolder(this.#supervision.busDir), `${name}.out.log`));
-      } catch (error) {
-        this.#supervision.log("warn", `${name}: cannot bound what it prints: ${messageOf(error)}`);
-      }
-    }
   }
 
   #entry(name: string): SupervisedWorker {

@@ -2,9 +2,9 @@
 //   main, config           the program: command line, environment, settings
 //   process-manager        the worker: commands, state; manager-commands, worker-requests and intent are its parts
 //   fleet                  all workers; supervised-worker: one of them, policy in, effects out
-//   worker-process         one process: find-owner, spawn-worker, watch-gone, worker-link, signal-process
+//   worker-process         one process: find-owner, spawn-worker, watch-gone, worker-link
 //   find-workers, worker-package   which programs there are
-//   output-file, last-words, file-tail   what they print
+//   output-file (with bin/keep-output.sh), last-words, file-tail   what they print
 //   worker-view            what get_state says of one
 export { ProcessManager } from "./process-manager.ts";
 export { managerConfig, readOptions } from "./config.ts";

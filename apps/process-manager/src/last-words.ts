@@ -1,8 +1,19 @@
+import { statSync } from "node:fs";
 import { messageOf } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
 import { formatLogLine, parseLogLine } from "@vj/worker";
 import { readTail } from "./file-tail.ts";
+
+/** Where in its file the output of a process begins. */
+export interface OutputMark {
+  /** `logs/<worker>.out.log`; what was in it before it grew too long is in `<file>.1`. */
+  readonly file: string;
+  /** Bytes that were in it already. */
+  readonly size: number;
+  /** Of the file then; another one means that it has begun anew since. */
+  readonly inode: number;
+}
 
 /** Where and when a process that ended may have said why. */
 export interface LastWordsQuery {
@@ -10,8 +21,8 @@ export interface LastWordsQuery {
   readonly logFile: string;
   /** Epoch milliseconds at which this process began: earlier lines are of another one. */
   readonly bornAt: number;
-  /** `logs/<worker>.out.log`, whatever came out of the process besides, and its size when the process began. */
-  readonly output?: { readonly file: string; readonly start: number };
+  /** Whatever came out of the process besides. */
+  readonly output?: OutputMark;
   /** An error that was logged longer ago than this says nothing about the end; milliseconds. */
   readonly maxAgeMs?: number;
 }
@@ -47,11 +58,24 @@ export function lastLines({ logFile, bornAt, output }: LastWordsQuery): string[]
       .split("\n")
       .filter((line) => Date.parse(parseLogLine(line)?.time ?? "") >= bornAt)
       .map(formatLogLine);
-    const printed = output === undefined ? [] : readTail(output.file, linesBytes, output.start).split("\n").filter((line) => line.trim() !== "");
+    const printed = output === undefined ? [] : readOutput(output, linesBytes).split("\n").filter((line) => line.trim() !== "");
     return [...own.slice(-ownLines), ...printed.slice(-printedLines)].map((line) => sanitizeText(line, longest));
   } catch (error) {
     return [`its log cannot be read: ${messageOf(error)}`];
   }
+}
+
+/** The last of what a process printed, also when the file began anew in the middle of it. */
+function readOutput({ file, size, inode }: OutputMark, bytes: number): string {
+  if (inodeOf(file) === inode) return readTail(file, bytes, size);
+  const text = readTail(file, bytes);
+  if (text.length >= bytes) return text;
+  const older = `${file}.1`;
+  return readTail(older, bytes - text.length, inodeOf(older) === inode ? size : 0) + text;
+}
+
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
 }
 
 function lastError(text: string, oldest: number): string | undefined {
@@ -68,7 +92,7 @@ function isError({ level }: LogLine): boolean {
 /** From what Node and native libraries print: the line that names the error, else the last line. */
 function lastCrash({ output }: LastWordsQuery): string | undefined {
   if (output === undefined) return undefined;
-  const lines = readTail(output.file, tailBytes, output.start)
+  const lines = readOutput(output, tailBytes)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("Node.js v"));

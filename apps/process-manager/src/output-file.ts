@@ -1,51 +1,98 @@
-import { closeSync, fstatSync, mkdirSync, openSync, statSync, truncateSync, writeSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, rmSync } from "node:fs";
 import path from "node:path";
-import { systemErrorCode } from "@vj/control";
-import { readTail } from "./file-tail.ts";
+import type { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { messageOf, systemErrorCode } from "@vj/control";
+import type { OutputMark } from "./last-words.ts";
 
-const maxBytes = 1_048_576;
-const keptBytes = 262_144;
+/** `<worker>.out.log` begins anew, and the older part becomes `<worker>.out.log.1`, from this size on, bytes. */
+const limitBytes = 1_048_576;
+/** What an earlier version or a stranger left behind may be larger than the keeper lets it become; bytes. */
+const absurdBytes = 8 * limitBytes;
+
+const keeperProgram = fileURLToPath(new URL("../bin/keep-output.sh", import.meta.url));
 
 /** Where the log files of the workers are. */
 export function logFolder(busDir: string): string {
   return path.join(busDir, "logs");
 }
 
-/**
- * Opens the file that takes what a worker prints: crashes and the noise of native libraries. A file, not a pipe, so that
- * the worker neither blocks nor ends when the manager is gone.
- * @returns a descriptor for the caller to close, and the size so far.
- */
-export function openOutput(file: string): { fd: number; size: number } {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  trimOutput(file);
-  const fd = openSync(file, "a", 0o600);
-  return { fd, size: fstatSync(fd).size };
+/** Takes what a process prints: crashes and the noise of native libraries. */
+export interface Output {
+  /** The process's standard output and error. */
+  readonly target: Writable | "ignore";
+  /** Where this process's output begins. */
+  readonly mark: OutputMark;
+  /** Why it is not kept, for a person; undefined when it is. */
+  readonly problem: string | undefined;
+  /** Once the process has the target: lets go of our end. */
+  release(): void;
+  /** Waits until all that was printed is in the file, `limitMs` at most: somebody else may have inherited the output. */
+  finished(limitMs: number): Promise<void>;
 }
 
 /**
- * Keeps the end of a file that has grown too large. Its writers append, so they go on behind the new end; what they print
- * in the instant between reading and cutting is lost.
- * @returns whether it was cut.
+ * Starts a keeper for the output of one process: a small program of its own that outlives this one, so that the file is bounded
+ * at every moment and the process neither waits nor ends when nobody else is there.
  */
-export function trimOutput(file: string, limit = maxBytes, kept = keptBytes): boolean {
-  if (sizeOf(file) <= limit) return false;
-  const text = readTail(file, kept);
-  truncateSync(file);
-  const fd = openSync(file, "a");
+export function openOutput(file: string): Output {
+  const mark = { file, size: 0, inode: 0 };
   try {
-    writeSync(fd, text.slice(text.indexOf("\n") + 1));
+    const { size, inode } = prepare(file);
+    const keeper = spawn("/bin/sh", [keeperProgram, file, String(limitBytes)], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    const ended = new Promise<void>((resolve) => {
+      keeper.once("error", () => resolve());
+      keeper.once("exit", () => resolve());
+    });
+    if (keeper.pid === undefined) return notKept(mark, "there is no /bin/sh to keep it");
+    keeper.unref();
+    // The process writes into it; nothing of ours ever passes through this stream.
+    keeper.stdin.on("error", () => {});
+    return {
+      target: keeper.stdin,
+      mark: { file, size, inode },
+      problem: undefined,
+      release: () => void keeper.stdin.destroy(),
+      finished: (limitMs) => within(ended, limitMs),
+    };
+  } catch (error) {
+    return notKept(mark, messageOf(error));
+  }
+}
+
+function notKept(mark: OutputMark, problem: string): Output {
+  return { target: "ignore", mark, problem, release: () => {}, finished: () => Promise.resolve() };
+}
+
+/** Makes the file, and nothing but a plain file of ours, for the keeper to append to. */
+function prepare(file: string): { size: number; inode: number } {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  for (const part of [file, `${file}.1`]) if (isUnfit(part)) rmSync(part);
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
+  const fd = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  try {
+    const { size, ino } = fstatSync(fd);
+    return { size, inode: ino };
   } finally {
     closeSync(fd);
   }
-  return true;
 }
 
-function sizeOf(file: string): number {
+/** A link, a FIFO or a device would lead the keeper elsewhere; what is too large would stay so. */
+function isUnfit(file: string): boolean {
   try {
-    return statSync(file).size;
+    const stats = lstatSync(file);
+    return !stats.isFile() || stats.size > absurdBytes;
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return 0;
+    if (systemErrorCode(error) === "ENOENT") return false;
     throw error;
   }
+}
+
+async function within(done: Promise<void>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+  await Promise.race([done, limit]);
+  clearTimeout(timer);
 }

@@ -15,8 +15,6 @@ import type { SupervisedWorker } from "./supervised-worker.ts";
 import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
 
-const trimMs = 30_000;
-
 /** Starts the workers, restarts what dies, adopts what lives. */
 export class ProcessManager extends Worker<typeof managerConfig> {
   readonly #options: ManagerOptions;
@@ -54,11 +52,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       onAppear: (name) => this.#noticed(name),
       onProblem: (problem) => this.log.warn(problem),
     });
-    const timer = setInterval(() => this.#fleet.trimOutputs(), trimMs);
-    this.#stopWatching = () => {
-      watch.close();
-      clearInterval(timer);
-    };
+    this.#stopWatching = () => watch.close();
   }
 
   /** A manager that lost its name to another one leaves the workers to that one. */

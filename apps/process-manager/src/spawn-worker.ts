@@ -1,13 +1,15 @@
-import { createWriteStream } from "node:fs";
+import { spawn } from "node:child_process";
 import path from "node:path";
-import { execa } from "execa";
-import { lastLines, lastWords } from "./last-words.ts";
 import { logFolder, openOutput } from "./output-file.ts";
+import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
 /** A process that this manager started. */
 export interface Child {
   readonly pid: number;
+  /** Epoch milliseconds. */
+  readonly bornAt: number;
+  readonly output: Output;
   /** Resolves when it has ended; never rejects. */
   readonly exited: Promise<ChildExit>;
 }
@@ -16,8 +18,6 @@ export interface Child {
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
-  readonly lastWords: string | undefined;
-  readonly lines: readonly string[];
 }
 
 /**
@@ -27,38 +27,23 @@ export interface ChildExit {
  */
 export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Child {
   const folder = logFolder(busDir);
-  const outputFile = path.join(folder, `${name}.out.log`);
-  const { fd, size } = openOutput(outputFile);
-  // The child gets the descriptor itself; nothing ever passes through this stream, which only owns it on our side.
-  const output = createWriteStream("", { fd });
+  const output = openOutput(path.join(folder, `${name}.out.log`));
   try {
     const bornAt = Date.now();
-    const child = execa(process.execPath, [entry], {
+    const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { VJ_SUPERVISED: "1" },
+      env: { ...process.env, VJ_SUPERVISED: "1" },
       detached: true,
-      cleanup: false,
-      buffer: false,
-      stdin: "ignore",
-      stdout: output,
-      stderr: output,
-      reject: false,
+      stdio: ["ignore", output.target, output.target],
     });
+    const exited = new Promise<ChildExit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+    // Told by the missing pid.
+    child.once("error", () => {});
     const { pid } = child;
     if (pid === undefined) throw new Error(`could not start ${entry}`);
     child.unref();
-    const exited = child.then((result): ChildExit => {
-      const [code, signal] = [result.exitCode ?? null, result.signal ?? null];
-      const query = { logFile: path.join(folder, `${name}.log`), bornAt, output: { file: outputFile, start: size } };
-      return { code, signal, lastWords: mayExplain(code, signal) ? lastWords(query) : undefined, lines: lastLines(query) };
-    });
-    return { pid, exited };
+    return { pid, bornAt, output, exited };
   } finally {
-    output.destroy();
+    output.release();
   }
-}
-
-/** Who is killed from outside has not said why. */
-function mayExplain(code: number | null, signal: string | null): boolean {
-  return signal === null ? code !== 0 : !["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"].includes(signal);
 }

@@ -128,10 +128,11 @@ export class SupervisedWorker {
       if (alive?.id !== incarnation) return;
       if (owner !== undefined) return this.#adopt(owner, incarnation);
       if (alive.ending !== null || program === undefined) throw new Error("not started");
-      const pid = process.start(program, (exit) => {
+      const { pid, problem } = process.start(program, (exit) => {
         if (exit.owner === undefined) this.#send({ type: "exited", incarnation, ...exit });
         else if (this.#state.alive?.id === incarnation) this.#adopt(exit.owner, incarnation);
       });
+      if (problem !== undefined) this.#supervision.log("warn", `${this.name}: what it prints is not kept: ${problem}`);
       this.#send({ type: "spawned", incarnation, pid });
       this.#follow(process, incarnation);
     } catch (error) {

@@ -5,7 +5,7 @@ import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
 import { logFolder } from "./output-file.ts";
 import { spawnWorker } from "./spawn-worker.ts";
-import type { ChildExit } from "./spawn-worker.ts";
+import type { Child, ChildExit } from "./spawn-worker.ts";
 import { watchGone } from "./watch-gone.ts";
 import type { GoneWatch } from "./watch-gone.ts";
 import { openLink } from "./worker-link.ts";
@@ -15,8 +15,17 @@ import type { WorkerProgram } from "./worker-package.ts";
 /** The exit code of a worker that found another process under its name. */
 const alreadyRunning = 3;
 
+/** The keeper writes within milliseconds; somebody who inherited the output may hold it for ever. */
+const outputMs = 250;
+
+/** What a process said before it ended. */
+export interface Said {
+  readonly lastWords: string | undefined;
+  readonly lines: readonly string[];
+}
+
 /** How a child ended, and who has the name if that was the reason. */
-export interface ProcessEnd extends ChildExit {
+export interface ProcessEnd extends ChildExit, Said {
   readonly owner: ProcessIdentity | undefined;
 }
 
@@ -42,22 +51,22 @@ export class WorkerProcess {
     return quick ? nameOwner(this.#busDir, this.#name) : findOwner(this.#name, this.#busDir);
   }
 
-  /** Starts it as a child. @returns its pid. @throws Error when there is no process to be had. */
-  start(program: WorkerProgram, onEnd: (end: ProcessEnd) => void): number {
-    const { pid, exited } = spawnWorker(program, this.#busDir);
+  /** Starts it as a child. @returns its pid, and why its output is not kept. @throws Error when there is no process to be had. */
+  start(program: WorkerProgram, onEnd: (end: ProcessEnd) => void): { pid: number; problem: string | undefined } {
+    const child = spawnWorker(program, this.#busDir);
+    const { pid, exited } = child;
     // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
     const identity = identify(pid);
     this.#identity = identity;
-    void exited.then(async (exit) => onEnd(await this.#afterwards(identity, exit)));
-    return pid;
+    void exited.then(async (exit) => onEnd(await this.#afterwards(child, identity, exit)));
+    return { pid, problem: child.output.problem };
   }
 
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
-  adopt(identity: ProcessIdentity, onEnd: (said: Pick<ChildExit, "lastWords" | "lines">) => void): void {
+  adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
     this.#identity = identity;
-    const logFile = path.join(logFolder(this.#busDir), `${this.#name}.log`);
     // Nobody tells how it ended, and an older error in its log explains nothing.
-    const query = { logFile, bornAt: 0, maxAgeMs: 2000 };
+    const query = { logFile: this.#logFile, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
       const problem = attempt(() => killLeftBehind(identity));
       onEnd({ lastWords: lastWords(query) ?? problem, lines: lastLines(query) });
@@ -85,16 +94,24 @@ export class WorkerProcess {
     if (this.#identity !== undefined) killTree(this.#identity);
   }
 
-  async #afterwards(identity: ProcessIdentity | undefined, exit: ChildExit): Promise<ProcessEnd> {
+  get #logFile(): string {
+    return path.join(logFolder(this.#busDir), `${this.#name}.log`);
+  }
+
+  async #afterwards({ output, bornAt }: Child, identity: ProcessIdentity | undefined, exit: ChildExit): Promise<ProcessEnd> {
+    const query = { logFile: this.#logFile, bornAt, output: output.mark };
+    const mayExplain = explains(exit);
     try {
       if (identity !== undefined) {
         // At once what holds the devices that the next process wants; the rest while that one starts.
         killGroup(identity);
         setImmediate(() => attempt(() => killLeftBehind(identity)));
       }
-      return { ...exit, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
+      if (mayExplain) await output.finished(outputMs);
+      const said = { lastWords: mayExplain ? lastWords(query) : undefined, lines: lastLines(query) };
+      return { ...exit, ...said, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
     } catch (error) {
-      return { ...exit, owner: undefined, lastWords: exit.lastWords ?? messageOf(error) };
+      return { ...exit, owner: undefined, lastWords: messageOf(error), lines: lastLines(query) };
     }
   }
 
@@ -103,6 +120,11 @@ export class WorkerProcess {
     this.#gone?.stop();
     this.#closeLink?.();
   }
+}
+
+/** A process killed by a signal from outside leaves no useful last words. */
+function explains({ code, signal }: ChildExit): boolean {
+  return signal === null ? code !== 0 : !["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"].includes(signal);
 }
 
 /** @returns what went wrong, for a person. */

@@ -1,15 +1,17 @@
-import { appendFileSync, closeSync, openSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { tempDir } from "@vj/test-kit";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnNode, tempDir, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { readTail } from "../src/file-tail.ts";
 import { lastLines, lastWords } from "../src/last-words.ts";
-import { openOutput, trimOutput } from "../src/output-file.ts";
+import { openOutput } from "../src/output-file.ts";
 
 const now = Date.parse("2026-01-01T12:00:00Z");
 
 function query(dir: TempDir, outputStart = 0) {
-  return { logFile: dir.join("a.log"), bornAt: now - 60_000, output: { file: dir.join("a.out.log"), start: outputStart } };
+  return { logFile: dir.join("a.log"), bornAt: now - 60_000, output: { file: dir.join("a.out.log"), size: outputStart, inode: inodeOf(dir.join("a.out.log")) } };
 }
 
 function line(level: string, message: string, ageMs = 100): string {
@@ -74,24 +76,103 @@ it("reads all of a file that was cut since", async () => {
   expect(readTail(dir.join("f"), 2)).toBe("rt");
 });
 
-it("cuts an output file that has grown too large, under the feet of its writer", async () => {
+it("finds what was printed before and after the file began anew", async () => {
+  await using dir = tempDir();
+  const file = dir.join("a.out.log");
+  writeFileSync(file, "of the process before\nError: first\n");
+  const output = { file, size: 22, inode: inodeOf(file) };
+  renameSync(file, `${file}.1`);
+  writeFileSync(file, "later\n");
+  expect(lastLines({ logFile: dir.join("a.log"), bornAt: 0, output })).toEqual(["Error: first", "later"]);
+});
+
+/** Prints without end, in blocks, and counts them in a file. */
+const flood = (progress: string) => `
+const fs = require("node:fs");
+const block = Buffer.alloc(65536, "x".repeat(63) + "\\n");
+for (let i = 1; ; i++) { fs.writeSync(1, block); if (i % 50 === 0) fs.writeFileSync(${JSON.stringify(progress)}, String(i)); }`;
+
+it("bounds what a flooding process prints at every moment, and the process goes on when whoever started it is gone", async () => {
+  await using dir = tempDir();
+  const [file, progress] = [dir.join("logs", "a.out.log"), dir.join("progress")];
+  writeFileSync(progress, "0");
+  const starter = `
+    const { openOutput } = await import(${JSON.stringify(new URL("../dist/output-file.js", import.meta.url).href)});
+    const { spawn } = await import("node:child_process");
+    const output = openOutput(${JSON.stringify(file)});
+    const child = spawn(process.execPath, ["-e", ${JSON.stringify(flood(progress))}], { detached: true, stdio: ["ignore", output.target, output.target] });
+    output.release();
+    console.log("flood", child.pid);`;
+  await using started = spawnNode(["--input-type=module", "-e", starter]);
+  const pid = Number((await started.printed(/flood (\d+)/))[1]);
+  try {
+    const blocks = (): number => Number(readFileSync(progress, "utf8"));
+    let largest = 0;
+    const passed = (count: number): Promise<boolean> =>
+      waitFor(`${count} blocks`, () => {
+        largest = Math.max(largest, sizeOf(file) + sizeOf(`${file}.1`));
+        return blocks() >= count;
+      });
+    await passed(200);
+    await started.kill();
+    // 64 MiB more than it had printed with its starter.
+    await passed(blocks() + 1000);
+    expect(largest).toBeGreaterThan(0);
+    expect(largest).toBeLessThan(4 * 1_048_576);
+    // Without the files it goes on as well, and a new one is made.
+    renameSync(dir.join("logs"), dir.join("moved"));
+    await passed(blocks() + 100);
+    mkdirSync(dir.join("logs"));
+    await waitFor("a new file", () => sizeOf(file) > 0);
+  } finally {
+    process.kill(pid, "SIGKILL");
+  }
+});
+
+it("keeps the very last line, and appends to what is there", async () => {
   await using dir = tempDir();
   const file = dir.join("logs", "a.out.log");
-  const { fd, size } = openOutput(file);
-  expect(size).toBe(0);
-  for (let index = 0; index < 500; index++) writeSync(fd, `line ${String(index).padStart(5, "0")}\n`);
-  expect(trimOutput(file, 10_000, 1000)).toBe(false);
-  expect(trimOutput(file, 5000, 1000)).toBe(true);
-  expect(statSync(file).size).toBeLessThanOrEqual(1000);
-  writeSync(fd, "after\n");
-  closeSync(fd);
-  const lines = readTail(file, 10_000).split("\n");
-  expect(lines[0]).toMatch(/^line \d{5}$/);
-  expect(lines.slice(-3)).toEqual(["line 00499", "after", ""]);
-
-  appendFileSync(file, "x".repeat(2_000_000));
-  closeSync(openSync(file, "a"));
-  const again = openOutput(file);
-  closeSync(again.fd);
-  expect(again.size).toBeLessThanOrEqual(262_144);
+  for (const word of ["one", "two"]) {
+    const output = openOutput(file);
+    expect(output.problem).toBeUndefined();
+    const child = spawn("/bin/sh", ["-c", `echo ${word}; echo error ${word} >&2; kill -9 $$`], { stdio: ["ignore", output.target, output.target] });
+    output.release();
+    await once(child, "exit");
+    await output.finished(20_000);
+    expect(lastLines({ logFile: dir.join("a.log"), bornAt: 0, output: output.mark })).toEqual([word, `error ${word}`]);
+  }
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });
+
+it("never follows a link, and opens no FIFO", async () => {
+  await using dir = tempDir();
+  const [file, victim] = [dir.join("logs", "a.out.log"), dir.join("victim")];
+  mkdirSync(dir.join("logs"));
+  writeFileSync(victim, "precious");
+  symlinkSync(victim, file);
+  spawnSync("mkfifo", [`${file}.1`]);
+  const output = openOutput(file);
+  const child = spawn("/bin/sh", ["-c", "echo printed"], { stdio: ["ignore", output.target, output.target] });
+  output.release();
+  await once(child, "exit");
+  await output.finished(20_000);
+  expect(readFileSync(victim, "utf8")).toBe("precious");
+  expect(readFileSync(file, "utf8")).toBe("printed\n");
+});
+
+it("starts the process also where its output cannot be kept, and says why", async () => {
+  await using dir = tempDir();
+  writeFileSync(dir.join("logs"), "a file in the way");
+  const output = openOutput(dir.join("logs", "a.out.log"));
+  expect(output.problem).toMatch(/EEXIST|ENOTDIR/);
+  const child = spawn("/bin/sh", ["-c", "echo printed"], { stdio: ["ignore", output.target, output.target] });
+  expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+function inodeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
