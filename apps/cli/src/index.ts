@@ -2,9 +2,9 @@
 //
 // Layout, in reading order:
 //   main               assembles the commands; commands/ has one file for each
-//   new-command, cli-error, output, signals, config   what all commands share
+//   new-command, one-or-all, cli-error, output, signals, config   what all commands share
 //   values, table      words to arguments, rows to lines
-//   manager, start-manager, request-worker, connect-worker, gone   talking to processes
+//   manager, start-manager, request-worker, request-all, connect-worker, gone   talking to processes
 //   fleet, watch-status   how the workers are
 //   logs/  osc/  doctor/  dev/   the parts of the larger commands
 export { exitCodes } from "./cli-error.ts";

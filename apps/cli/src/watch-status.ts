@@ -61,12 +61,22 @@ export function changesBetween(before: ManagerState | undefined, after: ManagerS
   if (before?.pid !== after.pid) changes.push({ worker: managerName, state: "running", pid: after.pid, detail: "" });
   for (const [name, worker] of Object.entries(after.workers)) {
     const old = before?.workers[name];
-    if (old === undefined || old.state !== worker.state || old.pid !== worker.pid) changes.push(changeOf(name, worker));
+    if (old === undefined || isOther(old, worker)) changes.push(changeOf(name, worker));
   }
   for (const name of Object.keys(before?.workers ?? {})) {
     if (!(name in after.workers)) changes.push({ worker: name, state: "absent", pid: null, detail: "" });
   }
   return changes;
+}
+
+function isOther(old: ManagedWorker, now: ManagedWorker): boolean {
+  return (
+    old.state !== now.state ||
+    old.pid !== now.pid ||
+    old.stopped_by_request !== now.stopped_by_request ||
+    old.condition?.level !== now.condition?.level ||
+    old.condition?.text !== now.condition?.text
+  );
 }
 
 function changeOf(name: string, worker: ManagedWorker): StatusChange {

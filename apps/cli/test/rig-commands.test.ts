@@ -103,7 +103,14 @@ describe("start, stop, restart", () => {
     const first = await rig.worker("lamp");
     expect(await rig.run("stop", "lamp")).toMatchObject({ code: 0, stdout: "lamp stopped\n" });
     expect(rig.pids()).not.toContain(first?.pid);
-    expect(await rig.run("status")).toMatchObject({ code: 0 });
+    const idle = await rig.run("status");
+    expect(idle).toMatchObject({ code: 1, stdout: expect.stringMatching(/^lamp +stopped .*stopped by you$/m) });
+    expect(idle.stdout).toContain("degraded: nothing is running");
+    expect(idle.stdout).toContain("stopped by you: lamp; start it again with: vj start lamp\n");
+    expect(JSON.parse((await rig.run("status", "--json")).stdout)).toMatchObject({ status: "degraded", stopped_by_you: ["lamp"] });
+    const doctor = await rig.run("doctor");
+    expect(doctor).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail {2}workers: nothing is running$/m) });
+    expect(doctor.stdout).toMatch(/^warn {2}worker lamp: stopped by you\n {6}-> start it again with: vj start lamp$/m);
 
     const started = await rig.run("start", "lamp");
     expect(started).toMatchObject({ code: 0, stdout: expect.stringMatching(/^lamp running \(pid \d+\)\n$/) });
@@ -124,6 +131,40 @@ describe("start, stop, restart", () => {
     expect(moth).toMatchObject({ code: 1, stderr: expect.stringContaining("too close to the lamp") });
     expect(moth.stderr).toContain("vj logs moth");
   });
+});
+
+it("up starts the rest and names what a person stopped, --all starts that too, and nothing that is off", async () => {
+  await using rig = new VjRig("lamp", "fan");
+  await rig.run("up");
+  await rig.run("stop", "lamp");
+  const healthy = await rig.run("status");
+  expect(healthy).toMatchObject({ code: 0, stdout: expect.stringMatching(/^healthy; .*\nstopped by you: lamp; start it again with: vj start lamp\n/m) });
+  // Also across a restart of the manager, and when it runs already.
+  await rig.run("down");
+  for (let turn = 0; turn < 2; turn += 1) {
+    const up = await rig.run("up");
+    expect(up).toMatchObject({ code: 0, stdout: expect.stringContaining("running: fan\nstopped by you: lamp; start it again with: vj start lamp\n") });
+  }
+  const all = await rig.run("up", "--all");
+  expect(all).toMatchObject({ code: 0, stdout: expect.stringMatching(/^running: fan, lamp$/m) });
+  expect(all.stdout).not.toContain("stopped by you");
+  expect(await rig.run("up", "--all", "--only", "lamp")).toMatchObject({ code: 64 });
+
+  const before = [await rig.worker("fan"), await rig.worker("lamp")].map((worker) => worker?.pid);
+  expect(await rig.run("restart", "--all")).toMatchObject({ code: 0, stdout: "running: fan, lamp\n" });
+  const after = [await rig.worker("fan"), await rig.worker("lamp")].map((worker) => worker?.pid);
+  expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+  expect(await rig.run("stop", "--all")).toMatchObject({ code: 0, stdout: "stopped: fan, lamp\n" });
+  const none = await rig.run("up");
+  expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing is running") });
+  expect(none.stderr).toContain("vj up --all");
+  expect(await rig.run("start", "--all")).toMatchObject({ code: 0, stdout: "running: fan, lamp\n" });
+  // Workers of the checkout are switched off in this rig.
+  expect(rig.pids()).toHaveLength(3);
+  for (const command of ["start", "stop", "restart"]) {
+    expect(await rig.run(command)).toMatchObject({ code: 64, stderr: expect.stringContaining("--all") });
+    expect(await rig.run(command, "lamp", "--all")).toMatchObject({ code: 64 });
+  }
 });
 
 it("status --watch tells each change once, and ends with a signal", async () => {

@@ -1,12 +1,13 @@
 import type { ManagedWorker, ManagerState, WorkerPhase } from "@vj/schema";
 import { describe, expect, it } from "vitest";
-import { describeWorker, fleetTable, isHealthy } from "../src/fleet.ts";
+import { describeWorker, fleetTable, isHealthy, summaryLines } from "../src/fleet.ts";
 import { changesBetween } from "../src/watch-status.ts";
 
 const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedWorker => ({
   enabled: true, running: state === "running", restart_count: 0, last_heartbeat: null, state, pid: state === "running" ? 7 : null,
-  adopted: false, last_exit: null, next_restart_at: null, detail: "", ...more,
+  adopted: false, last_exit: null, next_restart_at: null, stopped_by_request: false, condition: null, detail: "", ...more,
 });
+const stopped = worker("stopped", { stopped_by_request: true, detail: "stopped by you" });
 const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): ManagerState => ({
   status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more,
 });
@@ -30,6 +31,16 @@ describe("changesBetween", () => {
     expect(changesBetween(before, rig({ lamp: worker("running") }, { pid: 2 }))).toMatchObject([{ worker: "process_manager", state: "running", pid: 2 }]);
   });
 
+  it("tells that a person stopped it, and what it says of its own work", () => {
+    const before = rig({ lamp: worker("stopped"), fan: worker("running") });
+    const after = rig({ lamp: stopped, fan: worker("running", { condition: { level: "degraded", text: "no wind", todo: "open a window" } }) });
+    expect(changesBetween(before, after).map(({ worker: name, detail }) => `${name}: ${detail}`)).toEqual([
+      "lamp: stopped by you",
+      "fan: degraded: no wind; open a window",
+    ]);
+    expect(changesBetween(after, after)).toEqual([]);
+  });
+
   it("tells of workers that are no longer known", () => {
     expect(changesBetween(rig({ lamp: worker("running") }), rig({}))).toMatchObject([{ worker: "lamp", state: "absent" }]);
   });
@@ -39,6 +50,28 @@ it("a rig is healthy when every worker runs or is not wanted", () => {
   expect(isHealthy(rig({ lamp: worker("running"), fan: worker("stopped") }))).toBe(true);
   for (const state of ["starting", "unhealthy", "backoff", "failed"] as const) expect(isHealthy(rig({ lamp: worker(state) }))).toBe(false);
   expect(isHealthy(rig({ lamp: worker("running") }, { problems: ["cannot use x"] }))).toBe(false);
+  expect(isHealthy(rig({ lamp: worker("running", { condition: { level: "ok", text: "no account" } }) }))).toBe(true);
+  for (const level of ["degraded", "failed"] as const) {
+    expect(isHealthy(rig({ lamp: worker("running", { condition: { level, text: "" } }) }))).toBe(false);
+  }
+});
+
+it("a rig in which nothing runs is never healthy", () => {
+  for (const workers of [{}, { lamp: worker("stopped") }, { lamp: stopped }, { lamp: worker("stopped", { enabled: false }) }]) {
+    expect(isHealthy(rig(workers))).toBe(false);
+    expect(summaryLines(rig(workers))[0]).toBe("degraded: nothing is running; process manager pid 1");
+  }
+});
+
+it("what a person stopped is named with the health, and how it is started", () => {
+  expect(summaryLines(rig({ lamp: stopped, fan: worker("running"), spare: worker("stopped", { enabled: false }) }))).toEqual([
+    "healthy; process manager pid 1",
+    "stopped by you: lamp; start it again with: vj start lamp",
+  ]);
+  expect(summaryLines(rig({ lamp: stopped, fan: stopped }))).toEqual([
+    "degraded: nothing is running; process manager pid 1",
+    "stopped by you: lamp, fan; start them again with: vj start --all",
+  ]);
 });
 
 it("describes a worker with all there is to know", () => {

@@ -88,7 +88,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   protected override getState(): Record<string, unknown> {
     const workers = this.#fleet.all;
     return {
-      workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.#isEnabled(worker))])),
+      workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.config)])),
       total_managed: workers.length,
       problems: this.#problems,
       closing: this.#closing,

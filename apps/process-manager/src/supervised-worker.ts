@@ -1,5 +1,6 @@
 import { messageOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import type { Condition } from "@vj/schema";
 import { initialState, refusal, transition } from "@vj/supervisor";
 import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorRequest, SupervisorState } from "@vj/supervisor";
 import { WorkerProcess } from "./worker-process.ts";
@@ -22,6 +23,8 @@ export class SupervisedWorker {
   program: WorkerProgram | undefined;
   /** Epoch seconds. */
   lastHeartbeat: number | null = null;
+  /** What the process that runs now says of itself; null while it says nothing. */
+  condition: Condition | null = null;
   #state: SupervisorState;
   #process: WorkerProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -94,6 +97,7 @@ export class SupervisedWorker {
     if (before.alive !== null && before.alive.id !== step.state.alive?.id) {
       this.#process?.close();
       this.#process = undefined;
+      this.condition = null;
     }
     for (const effect of step.effects) this.#perform(effect);
     for (const listener of this.#changed) listener();
@@ -157,7 +161,10 @@ export class SupervisedWorker {
     this.#process = process;
     process.follow(() => this.#supervision.policy().pingMs, {
       asked: () => this.#send({ type: "asked", incarnation }),
-      answered: () => this.#sign(incarnation, "answered"),
+      answered: (condition) => {
+        this.condition = condition;
+        this.#sign(incarnation, "answered");
+      },
       heartbeat: () => this.#sign(incarnation, "heartbeat"),
     });
   }

@@ -1,16 +1,23 @@
 import { createClient } from "@vj/control";
+import { conditionSchema } from "@vj/schema";
+import type { Condition } from "@vj/schema";
 
 /** What the control connection to one process tells. */
 export interface LinkEvents {
   /** Once per `pingMs`, connected or not. */
   asked(): void;
-  answered(): void;
+  /** @param condition what the worker says of itself; null when it says nothing */
+  answered(condition: Condition | null): void;
   heartbeat(): void;
   /** The connection was lost; the process may be gone. It connects again by itself. */
   lost(): void;
 }
 
 const longestWaitMs = 60_000;
+
+function fieldOf(data: unknown, key: string): unknown {
+  return typeof data === "object" && data !== null && key in data ? Reflect.get(data, key) : undefined;
+}
 
 /**
  * Pings a worker with `get_state` over a connection that comes back by itself.
@@ -26,8 +33,8 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
     if (waiting || !client.connected) return;
     waiting = true;
     try {
-      await client.request("get_state", {}, { timeoutMs: longestWaitMs });
-      events.answered();
+      const { data } = await client.request("get_state", {}, { timeoutMs: longestWaitMs });
+      events.answered(conditionSchema.safeParse(fieldOf(data, "condition")).data ?? null);
     } catch {
       // Not answered. The count of unanswered pings is the finding; the reason of this one adds nothing.
     } finally {

@@ -1,12 +1,16 @@
 import { managedWorkerSchema } from "@vj/schema";
 import type { ManagedWorker } from "@vj/schema";
 import { phaseOf } from "@vj/supervisor";
+import { isEnabled } from "./intent.ts";
+import type { Intent } from "./intent.ts";
 import type { SupervisorState } from "@vj/supervisor";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
 /** One entry of `workers` in `get_state`. */
-export function viewWorker(worker: SupervisedWorker, enabled: boolean): ManagedWorker {
-  const { state } = worker;
+export function viewWorker(worker: SupervisedWorker, intent: Intent): ManagedWorker {
+  const { name, program, state } = worker;
+  const enabled = isEnabled(intent, name, program?.enabled ?? false);
+  const stoppedByRequest = enabled && phaseOf(state) === "stopped" && intent.stopped.includes(name);
   return managedWorkerSchema.parse({
     enabled,
     running: state.alive !== null,
@@ -17,7 +21,9 @@ export function viewWorker(worker: SupervisedWorker, enabled: boolean): ManagedW
     adopted: state.alive?.adopted ?? false,
     last_exit: state.lastExit === null ? null : { ...state.lastExit, lines: [...state.lastExit.lines], at: toEpoch(state.lastExit.at) },
     next_restart_at: state.startAt === null ? null : toEpoch(state.startAt),
-    detail: detailOf(worker),
+    stopped_by_request: stoppedByRequest,
+    condition: state.alive === null ? null : worker.condition,
+    detail: stoppedByRequest ? "stopped by you" : detailOf(worker),
   } satisfies ManagedWorker);
 }
 

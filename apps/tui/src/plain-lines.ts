@@ -1,6 +1,6 @@
 import { hasManager, managerOf, workerNames } from "./rig/rig-state.ts";
 import type { RigState } from "./rig/rig-state.ts";
-import { workerStatus } from "./rig/worker-status.ts";
+import { isIdle, stoppedByYou, workerStatus } from "./rig/worker-status.ts";
 import { analyzerName, audioSource } from "./telemetry/audio.ts";
 import { playing } from "./telemetry/playing.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
@@ -9,6 +9,8 @@ import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 export interface Told {
   readonly key: string;
   readonly text: string;
+  /** Told when it is no longer so; left out: `gone`. */
+  readonly end?: string;
 }
 
 /** Where every subject stands now. @param now epoch milliseconds */
@@ -21,12 +23,14 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   for (const problem of rig.managerProblems) told.set(`process_manager: ${problem}`, { key: problem, text: "" });
   for (const name of workerNames(rig)) {
     const worker = rig.workers[name];
-    const { word, detail } = workerStatus(name, rig, now);
+    const { word, detail, ...status } = workerStatus(name, rig, now);
     // On the way to something else: what it comes to is told.
     if (word === "connecting" || (word === "running" && worker?.state === undefined)) continue;
     const process = word === "running" && worker?.state !== undefined ? ` (pid ${worker.state.pid})` : "";
-    told.set(name, { key: `${word}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
+    const shown = status.sign === "off" ? status.now : word;
+    told.set(name, { key: `${shown}${process}`, text: `${shown}${process}${detail === "" ? "" : `: ${detail}`}` });
   }
+  if (isIdle(rig, now)) told.set("rig", { key: "idle", text: idleText(rig), end: "running again" });
   const source = audioSource(rig.workers[analyzerName]);
   if (source !== undefined) {
     const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
@@ -39,14 +43,18 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   return told;
 }
 
+function idleText(rig: RigState): string {
+  return `nothing is running${stoppedByYou(rig).length === 0 ? "" : "; vj up --all starts also what you stopped"}`;
+}
+
 /** One line for each subject that stands otherwise than before. */
 export function changedLines(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, Told>): string[] {
   const lines: string[] = [];
   for (const [subject, { key, text }] of after) {
     if (before.get(subject)?.key !== key) lines.push(text === "" ? subject : `${subject} ${text}`);
   }
-  for (const subject of before.keys()) {
-    if (!after.has(subject)) lines.push(`${subject} gone`);
+  for (const [subject, { end = "gone" }] of before) {
+    if (!after.has(subject)) lines.push(`${subject} ${end}`);
   }
   return lines;
 }

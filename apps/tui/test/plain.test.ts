@@ -6,7 +6,7 @@ import { emptyRig } from "../src/rig/rig-state.ts";
 import { runPlain } from "../src/run-plain.ts";
 import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
 import { TestBus } from "./bus.ts";
-import { noon, rigAfter, running, show } from "./rig-fixture.ts";
+import { managedWorker, manager, noon, rigAfter, running, show } from "./rig-fixture.ts";
 
 describe("plain lines", () => {
   const empty = standing(emptyRig, emptyTelemetry, noon);
@@ -30,6 +30,18 @@ describe("plain lines", () => {
     expect(changedLines(full, standing(show.rig, show.telemetry, noon + 1000))).toEqual([]);
     expect(changedLines(empty, standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon))).toEqual([]);
     expect(changedLines(standing(rigAfter(running("hello")), emptyTelemetry, noon), empty)).toEqual(["hello gone"]);
+  });
+
+  it("tell what a person stopped, and that nothing is running", () => {
+    const off = managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null });
+    const idle = standing(rigAfter(manager({ hello: off })), emptyTelemetry, noon);
+    expect(changedLines(empty, idle)).toEqual([
+      "process_manager running (pid 4711)",
+      "hello stopped by you",
+      "rig nothing is running; vj up --all starts also what you stopped",
+    ]);
+    const again = standing(rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) })]), emptyTelemetry, noon);
+    expect(changedLines(idle, again)).toEqual(["hello running (pid 4711)", "rig running again"]);
   });
 });
 

@@ -38,6 +38,8 @@ export const managedWorker = (more: Partial<ManagedWorker>): ManagedWorker => ({
   adopted: false,
   last_exit: null,
   next_restart_at: null,
+  stopped_by_request: false,
+  condition: null,
   detail: "",
   ...more,
 });

@@ -88,6 +88,19 @@ describe("the overview", () => {
     expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual(["terminal 32×8 – need 40×12", "2/5 running"]);
   });
 
+  it.each([[120, 40, "stopped by you"], [80, 24, "stopped by you"], [80, 23, "stopped by you"], [40, 12, "stopped by you"], [32, 8, "0/1 running, 1 stopped by you"]])(
+    "says what a person stopped, and that nothing runs, %i×%i", (columns, rows, text) => {
+      const session = testSession({ columns, rows });
+      session.know(rigAfter(manager({ hello: managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null }) })));
+      expect(session.text()).toContain(text);
+      if (rows >= 20) expect(session.text()).toContain("0 of 1 running · nothing is running · 1 stopped by you");
+    },
+  );
+
+  it("names no worker as stopped by a person that is off by default", () => {
+    expect(testSession().text()).not.toContain("stopped by you");
+  });
+
   it("keeps the selected worker in sight", () => {
     const many = Array.from({ length: 40 }, (_, index) => `worker_${String(index).padStart(2, "0")}`);
     const { know, press, text } = testSession();

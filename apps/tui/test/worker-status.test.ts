@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { workerStatus } from "../src/rig/worker-status.ts";
 import { workerStats } from "../src/rig/worker-stats.ts";
+import type { WorkerState } from "@vj/schema";
 import type { RigEvent } from "../src/rig/rig-state.ts";
 import { heartbeat, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
 
@@ -25,7 +26,8 @@ describe("the status of a worker", () => {
     });
     expect(statusOf(managed({ state: "failed" })).detail).toContain("not tried again");
     expect(statusOf(managed({ state: "unhealthy", detail: "no answer for 4 s" }))).toMatchObject({ sign: "warn", word: "hanging" });
-    expect(statusOf(managed({ state: "stopped" }))).toMatchObject({ sign: "off", word: "stopped", detail: "by request" });
+    expect(statusOf(managed({ state: "stopped" }))).toMatchObject({ sign: "off", word: "stopped", detail: "" });
+    expect(statusOf(managed({ state: "stopped", stopped_by_request: true }))).toMatchObject({ sign: "off", now: "stopped by you", todo: "s starts it" });
     expect(statusOf(managed({ state: "stopped", enabled: false })).detail).toBe("off by default");
   });
 
@@ -38,6 +40,15 @@ describe("the status of a worker", () => {
     expect(statusOf([...running("hello"), ...managed({})])).toMatchObject({ sign: "ok", word: "running", detail: "" });
     expect(statusOf([...running("hello", { available: false, reason: "no file" }), ...managed({})])).toMatchObject({ sign: "ok", detail: "no file" });
     expect(statusOf([...running("hello", { status: "degraded" }), ...managed({})])).toMatchObject({ sign: "warn", word: "degraded" });
+  });
+
+  it("is what the worker says of its own work", () => {
+    const says = (condition: NonNullable<WorkerState["condition"]>): RigEvent[] => [...running("hello", { condition }), ...managed({})];
+    expect(statusOf(says({ level: "degraded", text: "no sound", since: noon / 1000, todo: "plug it in" }))).toMatchObject({
+      sign: "warn", word: "degraded", detail: expect.stringMatching(/^no sound; since [\d:]+$/), todo: "plug it in",
+    });
+    expect(statusOf(says({ level: "failed", text: "" }))).toMatchObject({ sign: "bad", word: "failed", detail: "" });
+    expect(statusOf(says({ level: "ok", text: "no account" }))).toMatchObject({ sign: "ok", word: "running", detail: "no account" });
   });
 
   it("says without a manager that nobody restarts what is gone, and how to get one", () => {

@@ -16,6 +16,18 @@ export const lastExitSchema = z.object({
 });
 export type LastExit = z.infer<typeof lastExitSchema>;
 
+/** Whether a worker that answers also does its job, as it says itself. */
+export const conditionSchema = z.object({
+  level: z.enum(["ok", "degraded", "failed"]),
+  /** What is wrong, for a person. */
+  text: z.string().default(""),
+  /** Since when, epoch seconds. */
+  since: z.number().optional(),
+  /** What a person can do about it. */
+  todo: z.string().optional(),
+});
+export type Condition = z.infer<typeof conditionSchema>;
+
 /** One entry of `workers` in the manager's `get_state`. Times are epoch seconds. */
 export const managedWorkerSchema = z.object({
   enabled: z.boolean(),
@@ -27,6 +39,10 @@ export const managedWorkerSchema = z.object({
   adopted: z.boolean(),
   last_exit: lastExitSchema.nullable(),
   next_restart_at: z.number().nullable(),
+  /** It is switched on, but a person stopped it: it stays stopped until a person starts it. */
+  stopped_by_request: z.boolean().default(false),
+  /** What it says of itself; null while it says nothing. */
+  condition: conditionSchema.nullable().default(null),
   /** Why it is in this state, for a person; empty when there is nothing to say. */
   detail: z.string().default(""),
 });
@@ -48,5 +64,7 @@ export const workerStateSchema = z.looseObject({
   protocol: z.int().optional(),
   instance_id: z.string().optional(),
   config: z.record(z.string(), z.unknown()).optional(),
+  /** Left out, or not as it should be: nothing is said. */
+  condition: conditionSchema.optional().catch(undefined),
 });
 export type WorkerState = z.infer<typeof workerStateSchema>;

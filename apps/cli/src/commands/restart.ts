@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
+import { forOneOrAll } from "../one-or-all.ts";
+import { restartAll } from "../request-all.ts";
 import { startAndWait } from "../request-worker.ts";
 
 export function command(): Command {
-  return newCommand("restart", "Stops a worker and starts it anew", ["restart audio_analyzer"])
-    .argument("<worker>", "its name")
-    .action((worker: string) => startAndWait("restart_worker", worker));
+  const base = newCommand("restart", "Stops a worker and starts it anew", ["restart audio_analyzer", "restart --all"]);
+  return forOneOrAll(base, "every worker that runs", (worker) => startAndWait("restart_worker", worker), restartAll);
 }

@@ -1,10 +1,10 @@
 import { busDir } from "@vj/control";
-import { scan } from "@vj/discovery";
+import { probe, scan } from "@vj/discovery";
 import { managerName } from "@vj/schema";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
 import { exitCodes, noManager } from "../cli-error.ts";
-import { fleetTable, isHealthy, problemsOf } from "../fleet.ts";
+import { fleetTable, isHealthy, problemsOf, stoppedByYou, summaryLines } from "../fleet.ts";
 import { findManager, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printJson, printLine } from "../output.ts";
@@ -34,13 +34,23 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
     throw noManager();
   }
   const healthy = isHealthy(state);
-  if (json) printJson({ ...state, status: healthy ? "healthy" : "degraded" });
-  else {
+  const foreign = await foreignWorkers(state);
+  if (json) {
+    printJson({ ...state, status: healthy ? "healthy" : "degraded", stopped_by_you: stoppedByYou(state), unsupervised: foreign.map(({ name }) => name) });
+  } else {
     for (const line of fleetTable(state)) printLine(line);
+    for (const { name, pid } of foreign) printLine(`also running, not known to the process manager: ${name} (pid ${pid})`);
     for (const problem of problemsOf(state)) complain(problem);
-    printLine(healthy ? `healthy; process manager pid ${state.pid}` : `degraded; process manager pid ${state.pid}`);
+    for (const line of summaryLines(state)) printLine(line);
   }
   process.exitCode = healthy ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Workers that answer on the bus although the manager does not know them. */
+async function foreignWorkers({ workers }: ManagerState): Promise<{ name: string; pid: number }[]> {
+  const names = scan(busDir()).filter((name) => name !== managerName && !(name in workers));
+  const found = await Promise.all(names.map(async (name) => ({ name, found: await probe(name, busDir()) })));
+  return found.flatMap(({ name, found: probed }) => (probed.status === "alive" ? [{ name, pid: probed.state.pid }] : []));
 }
 
 async function currentState(): Promise<ManagerState | undefined> {

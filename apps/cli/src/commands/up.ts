@@ -1,6 +1,8 @@
+import type { ControlClient } from "@vj/control";
+import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
-import { CliError } from "../cli-error.ts";
-import { problemsOf, waitForWorkers } from "../fleet.ts";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { isIdle, problemsOf, stoppedByYou, stoppedLines, waitForWorkers } from "../fleet.ts";
 import { accepted, ask, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printLine } from "../output.ts";
@@ -9,6 +11,7 @@ import { parseInteger, parseNames } from "../values.ts";
 
 interface UpOptions {
   only?: string;
+  all?: boolean;
   foreground?: boolean;
   wait: string;
 }
@@ -16,36 +19,56 @@ interface UpOptions {
 export function command(): Command {
   return newCommand("up", "Starts the process manager and all workers, and returns when they answer", [
     "up",
+    "up --all           # also what you stopped",
     "up --only audio_analyzer,osc_debugger",
     "up --foreground    # for systemd and launchd",
   ])
     .option("--only <workers>", "start only these, separated by commas")
+    .option("--all", "start also what a person stopped; never what is off by default")
     .option("--foreground", "be the process manager, until a signal stops it and all workers")
     .option("--wait <seconds>", "how long to wait for them", "15")
     .action(up);
 }
 
 async function up(options: UpOptions): Promise<void> {
+  const { all = false } = options;
   const only = options.only === undefined ? undefined : parseNames(options.only);
+  if (all && (only !== undefined || options.foreground === true)) {
+    throw new CliError("--all cannot be used together with --only or --foreground", { exitCode: exitCodes.usage });
+  }
   if (options.foreground === true) return runManager(only);
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
   const running = await findOpenManager();
   const manager = running ?? (await startManager(only));
   try {
     const state = await managerState(manager);
-    const { pid, workers } = state;
+    const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
     for (const problem of problemsOf(state)) complain(problem);
-    if (running !== undefined) {
-      for (const worker of only ?? []) if (workers[worker]?.running === false) accepted(await ask(manager, "start_worker", { worker }));
-    }
+    if (all) accepted(await ask(manager, "start_all"));
+    else if (running !== undefined) await startMissing(manager, state, only);
     const result = await waitForWorkers(manager, only, limitMs);
     if (result.running.length > 0) printLine(`running: ${result.running.join(", ")}`);
+    const now = await managerState(manager);
+    for (const line of stoppedLines(now)) printLine(line);
     if (result.missing.length > 0) {
       throw new CliError(`not all workers answer\n  ${result.missing.join("\n  ")}`, { hint: "see why with: vj logs, or: vj doctor" });
     }
+    if (isIdle(now) && stoppedByYou(now).length > 0) throw new CliError("nothing is running", { hint: "start also what you stopped with: vj up --all" });
   } finally {
     manager.close();
+  }
+}
+
+/** Under a manager that runs already: those asked for, else all that are switched on and were not stopped by a person. */
+async function startMissing(manager: ControlClient, { workers }: ManagerState, only: readonly string[] | undefined): Promise<void> {
+  if (only !== undefined) {
+    for (const worker of only) if (workers[worker]?.running === false) accepted(await ask(manager, "start_worker", { worker }));
+    return;
+  }
+  for (const [worker, { state, enabled, stopped_by_request: stopped }] of Object.entries(workers)) {
+    // Another `vj up` may be faster: its start is as good as ours.
+    if (state === "stopped" && enabled && !stopped) await ask(manager, "start_worker", { worker });
   }
 }
 

@@ -1,7 +1,7 @@
 import { busDir, messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { managerName } from "@vj/schema";
-import { describeWorker, isWell, problemsOf } from "../fleet.ts";
+import { describeWorker, isIdle, isWell, problemsOf, stoppedByYou } from "../fleet.ts";
 import { findManager, managerState } from "../manager.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -46,6 +46,8 @@ export async function checkWorkers(): Promise<Finding[]> {
     return [
       fine("process manager", `runs (pid ${state.pid}) with ${Object.keys(state.workers).length} workers`),
       ...problemsOf(state).map((problem) => failure("worker packages", problem, "correct or remove this package")),
+      ...(isIdle(state) ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),
+      ...stoppedByYou(state).map((name) => warning(`worker ${name}`, "stopped by you", `start it again with: vj start ${name}`)),
       ...ill.map(([name, worker]) => failure(`worker ${name}`, describeWorker(name, worker), `see why with: vj logs ${name}`)),
     ];
   } catch (error) {

@@ -14,7 +14,11 @@ const saysSchema = z.object({
 /** Whether a worker that answers can also do its work: sound that arrives, a service that is reached. */
 export function workerSays(name: string, state: WorkerState): Finding[] {
   const { source, available, reason, problem } = saysSchema.parse(state);
+  const { condition } = state;
   const findings: Finding[] = [];
+  if (condition !== undefined && condition.level !== "ok") {
+    findings.push(warning(name, `${condition.level}: ${condition.text || "without a reason"}`, condition.todo ?? `see: vj logs ${name}`));
+  }
   if (source) {
     const heard = `${source.name || "no source"}: ${source.verdict.replaceAll("_", " ")}`;
     findings.push(source.verdict === "ok" ? fine(`${name} source`, heard) : warning(`${name} source`, heard, source.hint || `see: vj logs ${name}`));

@@ -2,7 +2,7 @@ import type { ManagedWorker } from "@vj/schema";
 import { age, clock, countdown } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
 import { textField } from "./fields.ts";
-import { hasManager } from "./rig-state.ts";
+import { hasManager, workerNames } from "./rig-state.ts";
 import type { RigState, WorkerEntry } from "./rig-state.ts";
 
 /** How one worker is, in words. */
@@ -27,6 +27,17 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
   const worker = rig.workers[name];
   const managed = rig.managed?.[name];
   return managed === undefined ? unmanagedStatus(worker, rig, now) : managedStatus(managed, worker, now);
+}
+
+/** Workers that would run, had a person not stopped them. */
+export function stoppedByYou({ managed }: RigState): string[] {
+  return Object.keys(managed ?? {}).filter((name) => managed?.[name]?.stopped_by_request === true).sort();
+}
+
+/** Whether nothing runs and nothing is on its way, although there are workers. @param now epoch milliseconds */
+export function isIdle(rig: RigState, now: number): boolean {
+  const names = workerNames(rig);
+  return names.length > 0 && names.every((name) => workerStatus(name, rig, now).sign === "off");
 }
 
 /** Whether a worker is stopped or failed, so that starting it is what a person may want. @param now epoch milliseconds */
@@ -58,7 +69,8 @@ function managedStatus(managed: ManagedWorker, worker: WorkerEntry | undefined, 
         todo: "r restarts it now",
       });
     case "stopped":
-      return status("off", "stopped", { detail: managed.enabled ? "by request" : "off by default", todo: "s starts it" });
+      if (managed.stopped_by_request) return status("off", "stopped", { now: "stopped by you", todo: "s starts it" });
+      return status("off", "stopped", { detail: managed.enabled ? "" : "off by default", todo: "s starts it" });
   }
 }
 
@@ -90,10 +102,15 @@ function unmanagedStatus(worker: WorkerEntry | undefined, rig: RigState, now: nu
 
 /** What a worker that answers says of itself: one that runs may still be unable to do its work. */
 function ownStatus({ state }: WorkerEntry): WorkerStatus {
+  const { condition } = state ?? {};
+  if (condition !== undefined && condition.level !== "ok") {
+    const detail = join(condition.text, condition.since === undefined ? "" : `since ${clock(condition.since * 1000)}`);
+    return status(condition.level === "failed" ? "bad" : "warn", condition.level, { detail, todo: condition.todo ?? "" });
+  }
   const word = state?.status ?? "running";
   const why = ["reason", "problem", "detail"].map((key) => textField(state, key)).find((text) => text !== undefined) ?? "";
   if (word !== "running") return status(word === "stopped" ? "off" : "warn", word, { detail: why });
-  return status("ok", "running", { detail: state?.["available"] === false ? why || "not available" : "" });
+  return status("ok", "running", { detail: condition?.text || (state?.["available"] === false ? why || "not available" : "") });
 }
 
 function lastReason({ last_exit: exit }: ManagedWorker): string {

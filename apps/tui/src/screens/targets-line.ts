@@ -1,6 +1,6 @@
 import { sumTargets } from "../rig/targets.ts";
 import type { TargetFlow } from "../rig/targets.ts";
-import { workerStatus } from "../rig/worker-status.ts";
+import { isIdle, stoppedByYou, workerStatus } from "../rig/worker-status.ts";
 import { hasManager, workerNames } from "../rig/rig-state.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
@@ -42,7 +42,10 @@ export function rigSummary({ rig, now }: View): Line {
   const signs = names.map((name) => workerStatus(name, rig, now).sign);
   const running = signs.filter((sign) => sign === "ok").length;
   const troubled = signs.filter((sign) => sign === "warn" || sign === "bad").length;
+  const stopped = stoppedByYou(rig).length;
   const parts = [dim(" ─ "), `${running} of ${names.length} running`];
+  if (isIdle(rig, now)) parts.push(dim(" · "), coloured("red", "nothing is running"));
+  if (stopped > 0) parts.push(dim(" · "), coloured("yellow", `${stopped} stopped by you`));
   if (troubled > 0) parts.push(dim(" · "), coloured("red", `${troubled} in trouble`));
   if (!hasManager(rig)) parts.push(dim(" · "), coloured("yellow", "no process manager"));
   return row(...parts);

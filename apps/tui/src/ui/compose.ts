@@ -1,5 +1,5 @@
 import type { LogLevel } from "@vj/schema";
-import { workerStatus } from "../rig/worker-status.ts";
+import { stoppedByYou, workerStatus } from "../rig/worker-status.ts";
 import { hasManager, workerNames } from "../rig/rig-state.ts";
 import type { Drawing, Screen, View } from "../screens/screen.ts";
 import { logLine, noticeLine } from "../screens/log-lines.ts";
@@ -111,8 +111,9 @@ const isWarning = (level: LogLevel): boolean => level === "warn" || level === "e
 function tinyLines(size: TerminalSize, { rig, now }: Composition["view"], rows: number): Line[] {
   const names = workerNames(rig);
   const running = names.filter((name) => workerStatus(name, rig, now).sign === "ok").length;
+  const stopped = stoppedByYou(rig).length;
   const manager = hasManager(rig) ? "" : ", no manager";
-  const lines = [row(tooSmall(size)), row(`${running}/${names.length} running${manager}`)];
+  const lines = [row(tooSmall(size)), row(`${running}/${names.length} running${stopped > 0 ? `, ${stopped} stopped by you` : ""}${manager}`)];
   return lines.slice(0, rows).map((line) => fitLine(line, size.columns));
 }
 
