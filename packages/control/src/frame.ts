@@ -117,8 +117,9 @@ export interface FrameDecoder {
 }
 
 const nothing = Buffer.alloc(0);
+const growth = 4;
 
-/** A decoder that holds no more memory than twice the bytes it received, and none between frames. */
+/** A decoder that holds no more memory than four times the bytes it received, and none between frames. */
 export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameDecoder {
   let data: Buffer = nothing;
   let start = 0;
@@ -144,10 +145,10 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
     end += chunk.length;
   };
 
-  /** Twice as much as is needed now, but no more than the frame needs that has begun. */
+  /** Some times as much as is needed now, so that few copies become garbage, but no more than the frame that has begun needs. */
   const roomFor = (bytes: number): number => {
     const frame = end - start < headerBytes ? maxBytes : headerBytes + Math.min(data.readUInt32BE(start), maxBytes);
-    return Math.max(bytes, Math.min(2 * bytes, frame));
+    return Math.max(bytes, Math.min(growth * bytes, frame));
   };
   const nextLength = (): number | undefined => {
     if (end - start < headerBytes) return undefined;

@@ -1,3 +1,5 @@
+import { collectGarbage } from "./collect-garbage.ts";
+
 /** Whoever holds memory for one connection. */
 export interface Holder {
   /** Bytes held now. */
@@ -14,10 +16,28 @@ export interface HeldBytes {
   readonly total: number;
 }
 
-/** @param maxBytes for all holders together */
-export function createHeldBytes(maxBytes: number): HeldBytes {
+/** Half of what may be held is much; this long after all of it was given back, the garbage that it left is collected. */
+const collectMs = 1000;
+
+/** @param maxBytes for all holders together @param collect takes memory back from the garbage that a burst leaves */
+export function createHeldBytes(maxBytes: number, collect: () => void = collectGarbage): HeldBytes {
   const byHolder = new Map<Holder, number>();
   let total = 0;
+  let wasMuch = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Once after each burst, when it is over. */
+  const watchBurst = (): void => {
+    if (total > maxBytes / 2) wasMuch = true;
+    if (!wasMuch || total > maxBytes / 8 || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (total > maxBytes / 8) return;
+      wasMuch = false;
+      collect();
+    }, collectMs);
+    timer.unref();
+  };
 
   const note = (holder: Holder, bytes: number): void => {
     total += bytes - (byHolder.get(holder) ?? 0);
@@ -45,9 +65,12 @@ export function createHeldBytes(maxBytes: number): HeldBytes {
   return {
     note(holder, bytes) {
       note(holder, bytes);
-      if (total <= maxBytes) return;
-      measureAll();
-      while (total > maxBytes) evictLargest();
+      if (total > maxBytes) {
+        measureAll();
+        while (total > maxBytes) evictLargest();
+        wasMuch = true;
+      }
+      watchBurst();
     },
     get total() {
       return total;

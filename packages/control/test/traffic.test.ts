@@ -6,6 +6,7 @@ import { limits } from "@vj/schema";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { connect, createTraffic, encodeFrame, serve } from "../src/index.ts";
 import type { ServeOptions } from "../src/index.ts";
+import { collectGarbage } from "../src/collect-garbage.ts";
 import { clientsWithin, descriptorLimit } from "../src/descriptor-limit.ts";
 import { createHeldBytes } from "../src/held-bytes.ts";
 import { createLargeFrames } from "../src/large-frames.ts";
@@ -77,6 +78,29 @@ describe("held bytes", () => {
     held.note(holder("another", { now: 20 }), 20);
     expect(evicted).toEqual(["large"]);
     expect(held.total).toBe(50);
+  });
+
+  it("leave no garbage behind when a burst is over", () => {
+    vi.useFakeTimers();
+    let collected = 0;
+    const held = createHeldBytes(100, () => (collected += 1));
+    const holder = { measure: () => 0, evict: () => {} };
+    held.note(holder, 40);
+    held.note(holder, 0);
+    vi.advanceTimersByTime(60_000);
+    expect(collected).toBe(0);
+    for (let i = 0; i < 10; i++) {
+      held.note(holder, 60);
+      held.note(holder, 0);
+    }
+    held.note(holder, 20);
+    vi.advanceTimersByTime(60_000);
+    expect(collected).toBe(0);
+    held.note(holder, 0);
+    vi.advanceTimersByTime(60_000);
+    expect(collected).toBe(1);
+    vi.useRealTimers();
+    expect(collectGarbage).not.toThrow();
   });
 });
 

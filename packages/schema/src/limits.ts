@@ -33,7 +33,7 @@ export const limits = {
   /** Queued bytes that a peer does not read for this long end its connection. */
   unreadMs: 30_000,
   /** Received bytes that all connections of a process hold together before the largest holder is disconnected. */
-  heldBytes: 32 * 1_048_576,
+  heldBytes: 16 * 1_048_576,
   /** The same for unsent bytes. */
   unsentBytes: 32 * 1_048_576,
   /** Commands of one connection that run or wait at once; further ones are refused `busy`. */
