@@ -13,7 +13,8 @@ export async function changeConfig<C extends z.ZodObject>(
   changes: Record<string, unknown>,
   apply: (previous: z.output<C>) => Promise<string>,
 ): Promise<Reply> {
-  if (Object.keys(changes).length === 0) return failed("set_config needs at least one setting, for example key=value");
+  const refused = refusal(store, changes);
+  if (refused !== undefined) return failed(refused);
   const change = store.check(changes);
   if (!change.ok) return failed(change.reason);
   const previous = store.value;
@@ -27,6 +28,13 @@ export async function changeConfig<C extends z.ZodObject>(
     await apply(attempted);
     throw error;
   }
+}
+
+/** Why a change cannot be made, as far as that can be said without making it; undefined when it can. */
+export function refusal<C extends z.ZodObject>(store: ConfigStore<C>, changes: Record<string, unknown>): string | undefined {
+  if (Object.keys(changes).length === 0) return "set_config needs at least one setting, for example key=value";
+  const change = store.check(changes);
+  return change.ok ? undefined : change.reason;
 }
 
 /**

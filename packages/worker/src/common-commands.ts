@@ -1,6 +1,7 @@
 import { subscribeArgsSchema } from "@vj/schema";
-import type { Description, Reply } from "@vj/schema";
+import type { Description } from "@vj/schema";
 import { z } from "zod";
+import type { ChangeQueue } from "./change-queue.ts";
 import { defineCommand } from "./command-table.ts";
 import type { CommandTable } from "./command-table.ts";
 import { failed, ok } from "./reply.ts";
@@ -10,8 +11,7 @@ import type { Subscriptions } from "./subscriptions.ts";
 export interface CommonActions {
   getState(): Record<string, unknown>;
   describe(): Description;
-  setConfig(changes: Record<string, unknown>): Promise<Reply>;
-  restart(): Promise<Reply>;
+  changes: ChangeQueue;
   shutdown(): void;
   subscriptions: Subscriptions;
 }
@@ -34,12 +34,12 @@ export function commonCommands(actions: CommonActions): CommandTable {
     set_config: defineCommand({
       description: "Changes the given settings, keeps the others, remembers them",
       args: z.looseObject({}),
-      run: (changes) => actions.setConfig(changes),
+      run: (changes, peer) => actions.changes.setConfig(peer, changes),
     }),
     restart: defineCommand({
       description: "Reads its configuration again and starts anew in place",
       args: none,
-      run: () => actions.restart(),
+      run: (_args, peer) => actions.changes.restart(peer),
     }),
     subscribe: defineCommand({
       description: "Sends its telemetry to a UDP port for as long as this connection lives",

@@ -6,7 +6,8 @@ import { limits, managerName, protocolVersion } from "@vj/schema";
 import type { Command, Description, Heartbeat, Message, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
-import { changeConfig, rememberConfig } from "./change-config.ts";
+import { changeConfig, refusal, rememberConfig } from "./change-config.ts";
+import { ChangeQueue } from "./change-queue.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
@@ -47,6 +48,14 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   readonly #subscriptions: Subscriptions;
   readonly #pulse: Pulse;
   readonly #serial = createSerial();
+  readonly #changes = new ChangeQueue(
+    {
+      refusal: (changes) => refusal(this.#config, changes),
+      setConfig: (changes) => this.#setConfig(changes),
+      restart: () => this.#restart(),
+    },
+    this.#serial,
+  );
   #commands: CommandTable = {};
   #server: ControlServer | undefined;
   #registration: Registration | undefined;
@@ -199,6 +208,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
 
   /** Stops in order: own resources, then the socket. Safe to call more than once. */
   stop(reason?: Error): Promise<void> {
+    this.#changes.close();
     this.#stopping ??= this.#stop(reason);
     return this.#stopping;
   }
@@ -248,8 +258,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
           commands: this.#commands,
           osc: this.#definition.osc ?? {},
         })),
-      setConfig: (changes) => this.#serial(() => this.#setConfig(changes)),
-      restart: () => this.#serial(() => this.#restart()),
+      changes: this.#changes,
       shutdown: () => void setImmediate(() => void this.stop()),
       subscriptions: this.#subscriptions,
     });
