@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Peer } from "@vj/control";
 import type { Reply } from "@vj/schema";
 import { failed } from "./reply.ts";
@@ -89,7 +88,7 @@ export class ChangeQueue {
     this.#busy = true;
     while (this.#steps.length > 0) {
       const restMs = this.#restUntil - performance.now();
-      if (restMs > 0) await delay(restMs);
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
       const step = this.#steps.shift();
       if (step !== undefined) await this.#serial(() => this.#run(step));
     }
