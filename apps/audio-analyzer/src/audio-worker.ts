@@ -4,10 +4,11 @@ import { FRAMES_PER_SECOND } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { Worker, defineCommand, failed, ok } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
+import type { CommandTable, ToldCondition, VettedConfig } from "@vj/worker";
 import { z } from "zod";
 import { createBenchmark } from "./benchmark.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { checkSource } from "./capture/check-source.ts";
 import { listDevices } from "./capture/list-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides, packageVersion } from "./config.ts";
@@ -19,6 +20,7 @@ import { createPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { createPublisher } from "./publish.ts";
 import { importSeedConfig } from "./seed-config.ts";
+import { sourceCondition } from "./source-condition.ts";
 import { createSourceControl } from "./source-control.ts";
 import { createSourceWatch } from "./source-watch.ts";
 
@@ -35,6 +37,7 @@ export class AudioWorker extends Worker<typeof audioConfig> {
   readonly #control = createSourceControl({
     onSamples: (...samples) => this.#pipeline?.takeSamples(...samples),
     onChoice: ({ source, note }) => {
+      this.#pipeline?.restart();
       this.#watch.opened(source, performance.now());
       if (note === "") this.log.info(`listening to ${source.kind} ${source.name}`);
       else this.log.warn(`listening to ${source.kind} ${source.name}: ${note}`);
@@ -83,6 +86,7 @@ export class AudioWorker extends Worker<typeof audioConfig> {
     this.#control.open(parseSourceSpec(this.config.audio_source));
     this.#stopTimer = startFrameTimer(FRAMES_PER_SECOND, () => {
       pipeline.tick();
+      this.#control.look(performance.now());
       const news = this.#watch.look(performance.now());
       if (news !== undefined) this.log[news.level](news.text);
     });
@@ -94,15 +98,20 @@ export class AudioWorker extends Worker<typeof audioConfig> {
     this.#pipeline = undefined;
   }
 
-  /** Beats are not lost over a change of settings: only another source starts from the beginning. */
+  /** A source that is not there does not take the place of one that plays. */
+  protected override async vetConfig(next: AudioConfig, changes: Record<string, unknown>): Promise<VettedConfig> {
+    if (!("audio_source" in changes) || next.audio_source === this.config.audio_source) return { ok: true, changes };
+    const checked = await checkSource(parseSourceSpec(next.audio_source), next.audio_source);
+    return checked.ok
+      ? { ok: true, changes: { ...changes, audio_source: checked.text } }
+      : { ok: false, key: "audio_source", reason: checked.reason };
+  }
+
+  /** Frames go on over a change of settings: only another source starts from the beginning, once it delivers. */
   protected override async onConfig(previous: AudioConfig): Promise<string> {
-    if (previous.audio_source === this.config.audio_source) {
-      this.log.level = effectiveLogLevel(this.config);
-      this.#pipeline?.configure(analyzerSettings(this.config));
-    } else {
-      await this.onStop();
-      this.onStart();
-    }
+    this.log.level = effectiveLogLevel(this.config);
+    this.#pipeline?.configure(analyzerSettings(this.config));
+    if (previous.audio_source !== this.config.audio_source) this.#control.open(parseSourceSpec(this.config.audio_source));
     return "Config updated, analyzer restarted";
   }
 
@@ -136,6 +145,11 @@ export class AudioWorker extends Worker<typeof audioConfig> {
     };
   }
 
+  protected override getCondition(): ToldCondition {
+    const { choice: playing, waiting } = this.#control;
+    return sourceCondition({ playing, waiting, ...this.#watch.state(performance.now()) });
+  }
+
   protected override getState(): Record<string, unknown> {
     const choice = this.#control.choice;
     return {
@@ -146,6 +160,7 @@ export class AudioWorker extends Worker<typeof audioConfig> {
         demo: choice?.source.kind === "demo",
         chosen_by: choice?.chosenBy ?? "",
         note: choice?.note ?? "",
+        waiting_for: this.#control.waiting?.source.name ?? "",
         ...this.#watch.state(performance.now()),
       },
       stats: this.getStats(),

@@ -74,6 +74,16 @@ export function packageVersion(): string {
   return z.object({ version: z.string() }).parse(manifest).version;
 }
 
+/** The folder in which the rig was started: the process manager starts its workers in another one. */
+export function launchFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env["INIT_CWD"] ?? env["PWD"] ?? process.cwd();
+}
+
+/** Folders of programs. */
+export function searchPath(env: NodeJS.ProcessEnv = process.env): string[] {
+  return (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
+}
+
 /** Our environment with additions, for the programs we start. */
 export function environmentWith(additions: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
@@ -86,10 +96,10 @@ export function readBuildEnvironment(env: NodeJS.ProcessEnv = process.env): { re
 
 /** Whether a program stands in one of the folders of `PATH`. */
 export function isInstalled(program: string, env: NodeJS.ProcessEnv = process.env): boolean {
-  return (env["PATH"] ?? "").split(path.delimiter).some((folder) => {
+  return searchPath(env).some((folder) => {
     try {
       accessSync(path.join(folder, program), constants.X_OK);
-      return folder !== "";
+      return true;
     } catch {
       // Not in this folder.
       return false;

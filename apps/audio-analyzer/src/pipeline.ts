@@ -22,6 +22,8 @@ export interface Pipeline {
   tick(): void;
   /** Changes settings without losing what has been learned. */
   configure(settings: Partial<AnalyzerConfig>): void;
+  /** Forgets what was heard: another source begins. */
+  restart(): void;
   /** Frames that were left out because they were too late, or whose sound was. */
   droppedFrames(): number;
 }
@@ -98,6 +100,11 @@ export function createPipeline(
     configure(next) {
       current = { ...current, ...next };
       analyzer.configure(next);
+    },
+    restart() {
+      dropped += leftOut();
+      analyzer.reset();
+      clock = createStreamClock(rate, now());
     },
     droppedFrames: () => dropped + leftOut(),
   };

@@ -1,11 +1,20 @@
+import { messageOf } from "@vj/schema";
 import type { AudioSource, SamplesListener } from "./capture/audio-source.ts";
 import { chooseSource } from "./capture/choose-source.ts";
-import { guardSource } from "./capture/guard-source.ts";
 import type { Choice } from "./capture/choose-source.ts";
+import { createDemoSource } from "./capture/demo-source.ts";
+import { guardSource } from "./capture/guard-source.ts";
+import { createNoneSource } from "./capture/none-source.ts";
 import type { SourceSpec } from "./capture/source-spec.ts";
 
-/** How often a rig that plays the demo signal looks whether a sound device has come. */
+/** How often a rig that plays the demo signal looks whether a sound device has come, ms. */
 const lookAgainMs = 15_000;
+
+/** A source that has been lost for this long no longer plays: the next takes over, or the demo signal in `auto`. Milliseconds. */
+const bridgeMs = 3000;
+
+/** A command must have delivered this much before it takes over, s: any program prints something and ends. */
+const provenSeconds = 0.2;
 
 export interface SourceControlOptions {
   readonly onSamples: SamplesListener;
@@ -14,70 +23,148 @@ export interface SourceControlOptions {
   readonly choose?: (spec: SourceSpec) => Promise<Choice>;
 }
 
-/** Keeps exactly one source open: the one that is asked for, or the best there is. */
+/**
+ * Keeps the source open that is asked for, or the best there is. While one plays, the next is opened beside it and takes
+ * over with its first samples: a source that never delivers silences nothing.
+ */
 export interface SourceControl {
   /** What plays now; undefined while it is still being looked for. */
   readonly choice: Choice | undefined;
-  /** Closes what is open and, in the background, opens what is asked for. */
+  /** What is to play as soon as it delivers. */
+  readonly waiting: Choice | undefined;
+  /** Opens what is asked for, in the background. */
   open(spec: SourceSpec): void;
+  /** To be called often: gives up what no longer plays. `now` in ms. */
+  look(now: number): void;
   /** Resolves when everything is released. */
   close(): Promise<void>;
 }
 
 export function createSourceControl({ onSamples, onChoice, choose = chooseSource }: SourceControlOptions): SourceControl {
-  let choice: Choice | undefined;
-  let source: AudioSource | undefined;
+  let playing: Choice | undefined;
+  let waiting: Choice | undefined;
+  let wanted: SourceSpec = { kind: "none" };
+  let lostSince: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   /** Counts requests: what was begun for an earlier one must not take effect any more. */
   let request = 0;
-  let last: Promise<void> = Promise.resolve();
+  let released: Promise<unknown> = Promise.resolve();
 
-  const release = async (): Promise<void> => {
-    const open = source;
-    source = undefined;
-    choice = undefined;
-    await open?.stop();
+  const release = (choice: Choice | undefined): void => {
+    if (choice !== undefined) released = Promise.all([released, choice.source.stop()]);
   };
 
-  /** One after the other: two sources must never be open at once. */
-  const enqueue = (task: () => void | Promise<void>): Promise<void> => {
-    last = last.then(task);
-    return last;
+  const start = (choice: Choice): void => {
+    let seconds = 0;
+    choice.source.start((interleaved, channels, sampleRate) => {
+      if (choice === waiting) {
+        seconds += interleaved.length / channels / sampleRate;
+        if (choice.source.kind !== "command" || seconds > provenSeconds) takeOver();
+      }
+      if (choice === playing) onSamples(interleaved, channels, sampleRate);
+    });
+  };
+
+  const play = (choice: Choice): void => {
+    lostSince = undefined;
+    playing = choice;
+    onChoice(choice);
+  };
+
+  const takeOver = (): void => {
+    const next = waiting;
+    if (next === undefined) return;
+    const before = playing;
+    waiting = undefined;
+    play(next);
+    release(before);
+  };
+
+  /** Plays at once where nothing plays that would be silenced by it. */
+  const prepare = (next: Choice): void => {
+    release(waiting);
+    waiting = undefined;
+    if (playing !== undefined && isSame(playing.source, next.source) && delivers(playing.source)) {
+      play({ ...next, source: playing.source });
+      return;
+    }
+    waiting = next;
+    if (playing === undefined || !delivers(playing.source) || next.source.kind === "none") takeOver();
+    start(next);
   };
 
   /** Looking takes seconds where a sound server hangs; nobody waits for it. */
-  const look = async (spec: SourceSpec, mine: number): Promise<void> => {
-    const chosen = await choose(spec);
-    const next = { ...chosen, source: guardSource(chosen.source) };
+  const find = async (spec: SourceSpec, mine: number): Promise<void> => {
+    const next = await choose(spec).catch((error: unknown) => nothing(messageOf(error)));
     if (mine !== request) return;
-    const fallback = next.chosenBy === "fallback";
-    if (fallback) timer = setTimeout(() => void look(spec, mine), lookAgainMs);
-    if (fallback && choice?.chosenBy === "fallback") return;
-    await enqueue(release);
-    await enqueue(() => {
-      if (mine !== request) return;
-      choice = next;
-      source = next.source;
-      source.start(onSamples);
-      onChoice(next);
-    });
+    if (next.chosenBy === "fallback" || playing?.chosenBy === "fallback") lookAgain();
+    // What is waited for already, and what bridges it, stay as they are.
+    if (next.chosenBy === "fallback" && playing?.chosenBy === "fallback") return;
+    if (waiting !== undefined && isSame(waiting.source, next.source)) return;
+    prepare({ ...next, source: guardSource(next.source) });
+  };
+
+  const lookAgain = (): void => {
+    const mine = request;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (playing?.chosenBy === "fallback") void find(wanted, mine);
+    }, lookAgainMs);
+  };
+
+  /** `auto` always has something to show: the demo signal, until the device is back or another one is found. */
+  const bridge = (lost: Choice): void => {
+    const note = `${lost.source.name} is gone; playing the demo signal until it is back`;
+    const demo: Choice = { source: guardSource(createDemoSource()), chosenBy: "fallback", note };
+    waiting = lost;
+    play(demo);
+    start(demo);
+    lookAgain();
   };
 
   return {
     get choice() {
-      return choice;
+      return playing;
+    },
+    get waiting() {
+      return waiting;
     },
     open(spec) {
       request += 1;
       clearTimeout(timer);
-      const mine = request;
-      void enqueue(release);
-      void look(spec, mine);
+      wanted = spec;
+      void find(spec, request);
     },
-    close() {
+    look(now) {
+      if (playing === undefined || playing.source.status().phase !== "lost") {
+        lostSince = undefined;
+        return;
+      }
+      lostSince ??= now;
+      if (now - lostSince < bridgeMs) return;
+      if (waiting !== undefined) takeOver();
+      else if (wanted.kind === "auto" && playing.chosenBy !== "fallback") bridge(playing);
+    },
+    async close() {
       request += 1;
       clearTimeout(timer);
-      return enqueue(release);
+      release(waiting);
+      release(playing);
+      waiting = undefined;
+      playing = undefined;
+      await released;
     },
   };
+}
+
+function delivers(source: AudioSource): boolean {
+  return source.kind !== "none" && source.status().phase === "open";
+}
+
+function isSame(a: AudioSource, b: AudioSource): boolean {
+  return a.kind === b.kind && a.name === b.name;
+}
+
+function nothing(problem: string): Choice {
+  return { source: guardSource(createNoneSource()), chosenBy: "fallback", note: problem };
 }

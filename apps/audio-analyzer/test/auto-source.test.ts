@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { needs, spawnProcess } from "@vj/test-kit";
+import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
 import { soundServerNeeds, startSoundServer } from "./helpers/sound-server.ts";
@@ -10,6 +10,11 @@ import { stereoTone } from "./helpers/tones.ts";
 const run = promisify(execFile);
 const capture = fileURLToPath(new URL("../bin/vj-capture.js", import.meta.url));
 const withoutNaudiodon = fileURLToPath(new URL("fixtures/without-naudiodon.mjs", import.meta.url));
+
+/** The source in a state, as far as these tests look at it. */
+function sourceOf({ source }: Record<string, unknown>): { name?: unknown; kind?: unknown } {
+  return Object(source);
+}
 
 const throughAlsa = needs(...soundServerNeeds, "naudiodon", "alsaPulse");
 
@@ -44,6 +49,48 @@ describe("a machine with a sound server", throughAlsa, () => {
     server.play(stereoTone(440, 100));
     await worker.verdict("ok");
     await worker.level("above", 0.2);
+  });
+
+  it("plays on while another device is waited for, which takes over once it is plugged in", async () => {
+    await using server = await startSoundServer();
+    await using worker = await runWorker({ ...server.env });
+    server.play(stereoTone(440, 100));
+    await worker.ask("set_config", { audio_source: "device:vjcable" });
+    await worker.verdict("ok");
+    await waitFor("the device", async () => sourceOf(await worker.ask("get_state")).name === "vjcable");
+    await worker.level("above", 0.2);
+    await worker.ask("set_config", { audio_source: "device:vjlate" });
+    await expect(worker.ask("set_config", { audio_source: "file:/nowhere/x.wav" })).rejects.toThrow(/does not exist/);
+    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(90);
+    await worker.level("above", 0.2, 100);
+    const waiting = await worker.ask("get_state");
+    expect(waiting).toMatchObject({
+      config: { audio_source: "device:vjlate" },
+      condition: { level: "degraded", text: 'waiting for device "vjlate"; device "vjcable" plays until it delivers' },
+      source: { name: "vjcable", waiting_for: "vjlate", verdict: "ok" },
+    });
+    server.plugIn("vjlate");
+    await waitFor("the other device", async () => sourceOf(await worker.ask("get_state")).name === "vjlate", 20_000);
+    expect(await worker.ask("get_state")).toMatchObject({ condition: { level: "ok" } });
+    await worker.level("above", 0.2);
+  });
+
+  it("shows the demo signal while its device is gone, and the device again when it is back", async () => {
+    await using server = await startSoundServer({ pulseDevice: true });
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "auto" });
+    server.play(stereoTone(440, 100));
+    await worker.level("above", 0.2);
+    const before = sourceOf(await worker.ask("get_state"));
+    server.kill("SIGKILL");
+    await waitFor("the demo signal", async () => sourceOf(await worker.ask("get_state")).kind === "demo", 30_000);
+    expect(await worker.ask("get_state")).toMatchObject({
+      condition: { level: "degraded", text: expect.stringMatching(/waiting for device .*demo signal/) },
+    });
+    await server.restart();
+    server.play(stereoTone(440, 100));
+    await waitFor("the device", async () => sourceOf(await worker.ask("get_state")).kind === "device", 30_000);
+    expect(sourceOf(await worker.ask("get_state")).name).toBe(before.name);
+    await worker.verdict("ok");
   });
 
   it("is heard through its default output, not through the microphone that is the default input", async () => {

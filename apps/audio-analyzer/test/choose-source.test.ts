@@ -1,11 +1,8 @@
-import { waitFor } from "@vj/test-kit";
-import { describe, expect, it, vi } from "vitest";
-import type { AudioSource } from "../src/capture/audio-source.ts";
+import { describe, expect, it } from "vitest";
 import { chooseSource } from "../src/capture/choose-source.ts";
-import type { Choice, Surroundings } from "../src/capture/choose-source.ts";
+import type { Surroundings } from "../src/capture/choose-source.ts";
 import type { DeviceInfo } from "../src/capture/device-info.ts";
 import { ListDevicesError } from "../src/capture/list-devices.ts";
-import { createSourceControl } from "../src/source-control.ts";
 
 const input = (name: string, isDefault = false): DeviceInfo => ({
   name,
@@ -70,85 +67,5 @@ describe("chooseSource, as told", () => {
   ] as const)("%o", async (spec, kind, name) => {
     const { source, chosenBy } = await chooseSource(spec, surroundings({ listDevices: notLoaded }));
     expect([source.kind, source.name, chosenBy]).toEqual([kind, name, "exact"]);
-  });
-});
-
-describe("source control", () => {
-  /** Sources that write down what happens to them; stopping takes a moment. */
-  function recorder() {
-    const events: string[] = [];
-    const choice = (name: string, chosenBy: Choice["chosenBy"] = "exact"): Choice => {
-      const source: AudioSource = {
-        kind: "file",
-        name,
-        start: () => events.push(`start ${name}`),
-        stop: async () => {
-          // A turn of the event loop: whoever does not wait for the end starts before it.
-          await new Promise((resolve) => setImmediate(resolve));
-          events.push(`stop ${name}`);
-        },
-        status: () => ({ phase: "open", problem: "" }),
-      };
-      return { source, chosenBy, note: "" };
-    };
-    return { events, choice };
-  }
-  const spec = (path: string) => ({ kind: "file", path }) as const;
-
-  it("never has two sources open, and only the last one asked for stays", async () => {
-    const { events, choice } = recorder();
-    const control = createSourceControl({
-      onSamples: () => {},
-      onChoice: () => {},
-      choose: async (wanted) => choice(wanted.kind === "file" ? wanted.path : ""),
-    });
-    control.open(spec("a"));
-    await waitFor("a", () => events.includes("start a"));
-    control.open(spec("b"));
-    control.open(spec("c"));
-    await waitFor("c", () => events.includes("start c"));
-    await control.close();
-    expect(events).toEqual(["start a", "stop a", "start c", "stop c"]);
-    expect(control.choice).toBeUndefined();
-  });
-
-  it("does not open what was chosen after it was closed, and does not wait for the choice", async () => {
-    const { events, choice } = recorder();
-    let chosen: (choice: Choice) => void = () => {};
-    const control = createSourceControl({
-      onSamples: () => {},
-      onChoice: () => {},
-      choose: () => new Promise((resolve) => (chosen = resolve)),
-    });
-    control.open(spec("late"));
-    await control.close();
-    chosen(choice("late"));
-    await new Promise((resolve) => setImmediate(resolve));
-    await control.close();
-    expect(events).toEqual([]);
-  });
-
-  it("leaves the demo signal for a device as soon as there is one, and plays it on until then", async () => {
-    vi.useFakeTimers();
-    try {
-      const { events, choice } = recorder();
-      const found = [choice("demo", "fallback"), choice("demo", "fallback"), choice("device")];
-      const names: string[] = [];
-      const control = createSourceControl({
-        onSamples: () => {},
-        onChoice: ({ source }) => names.push(source.name),
-        choose: async () => found.shift() ?? choice("too many"),
-      });
-      control.open({ kind: "auto" });
-      await vi.advanceTimersByTimeAsync(16_000);
-      expect(events).toEqual(["start demo"]);
-      await vi.advanceTimersByTimeAsync(60_000);
-      expect(events).toEqual(["start demo", "stop demo", "start device"]);
-      expect(names).toEqual(["demo", "device"]);
-      void control.close();
-      await vi.advanceTimersByTimeAsync(100);
-    } finally {
-      vi.useRealTimers();
-    }
   });
 });

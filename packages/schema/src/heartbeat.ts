@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { msgIdSchema } from "./msg-id.ts";
 import { workerNameSchema } from "./worker-name.ts";
+import { conditionSchema } from "./worker-state.ts";
 
 /** Worker -> process manager and connected clients, every 5 s. */
 export const heartbeatSchema = z.object({
@@ -14,5 +15,7 @@ export const heartbeatSchema = z.object({
   protocol: z.int().optional(),
   /** New for each process, so that a restart with a reused pid is visible. */
   instance_id: z.string().max(64).optional(),
+  /** Whether the worker does its job, when it says so. */
+  condition: conditionSchema.optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

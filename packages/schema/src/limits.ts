@@ -42,6 +42,8 @@ export const limits = {
   subscriptionsPerConnection: 16,
   /** JSON of all settings of a worker; its `get_state` must fit in a frame together with them. */
   settingsBytes: 65_536,
+  /** Longest text in a setting, in characters. */
+  settingCharacters: 4096,
   /** JSON of the `stats` of a heartbeat. */
   statsBytes: 65_536,
   /** Problems of the same kind are told this often. */

@@ -3,22 +3,42 @@ import type { z } from "zod";
 import type { ConfigStore } from "./config-store.ts";
 import { failed, ok } from "./reply.ts";
 
+/** A change that a worker looked at before it is made: what is to be set, or why not and which setting is at fault. */
+export type VettedConfig =
+  | { readonly ok: true; readonly changes: Record<string, unknown> }
+  | { readonly ok: false; readonly key: string; readonly reason: string };
+
+const nothingToSet = "set_config needs at least one setting, for example key=value";
+
+/** What a worker does with changed settings. */
+export interface ConfigHooks<V> {
+  /** Looks at what fits the schema: may refuse it, or set another spelling of it. */
+  readonly vet: (next: V, changes: Record<string, unknown>) => Promise<VettedConfig>;
+  /** Puts the new settings into force, given the former ones; what it throws undoes the change. */
+  readonly apply: (previous: V) => Promise<string>;
+}
+
 /**
- * Carries out `set_config`: checked, saved, put into force, in this order; all of it or nothing.
- * @param apply puts the new settings into force, given the former ones; what it throws undoes the change
+ * Carries out `set_config`: checked, looked at, saved, put into force, in this order; all of it or nothing.
  * @throws what `apply` or saving threw, after the former settings are in force again
  */
 export async function changeConfig<C extends z.ZodObject>(
   store: ConfigStore<C>,
   changes: Record<string, unknown>,
-  apply: (previous: z.output<C>) => Promise<string>,
+  { vet, apply }: ConfigHooks<z.output<C>>,
 ): Promise<Reply> {
-  const refused = refusal(store, changes);
-  if (refused !== undefined) return failed(refused);
+  if (Object.keys(changes).length === 0) return failed(nothingToSet, { code: "bad_arguments" });
   const change = store.check(changes);
-  if (!change.ok) return failed(change.reason);
+  if (!change.ok) return failed(change.reason, { code: change.code });
+  const vetted = await vet(change.value, changes);
+  if (!vetted.ok) {
+    const { key, reason } = vetted;
+    return failed(`${key}: ${reason}`, { code: "refused", issues: [{ path: key, message: reason }] });
+  }
+  const spelled = store.check(vetted.changes);
+  if (!spelled.ok) return failed(spelled.reason, { code: spelled.code });
   const previous = store.value;
-  const { undo, note } = await store.commit(change.stored);
+  const { undo, note } = await store.commit(spelled.stored);
   try {
     const said = await apply(previous);
     return ok(note === undefined ? said : `${said}; ${note}`, { config: store.value });
@@ -32,7 +52,7 @@ export async function changeConfig<C extends z.ZodObject>(
 
 /** Why a change cannot be made, as far as that can be said without making it; undefined when it can. */
 export function refusal<C extends z.ZodObject>(store: ConfigStore<C>, changes: Record<string, unknown>): string | undefined {
-  if (Object.keys(changes).length === 0) return "set_config needs at least one setting, for example key=value";
+  if (Object.keys(changes).length === 0) return nothingToSet;
   const change = store.check(changes);
   return change.ok ? undefined : change.reason;
 }

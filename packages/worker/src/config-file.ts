@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { explainIssues } from "@vj/schema";
+import { explainIssues, limits, shorten } from "@vj/schema";
+import { tooLong } from "./setting-length.ts";
 import { messageOf, systemErrorCode } from "@vj/control";
 import type { z } from "zod";
 
 /** What a configuration file holds: the keys that somebody set. Defaults are not written. */
 export type StoredConfig = Record<string, unknown>;
+
+/** Largest file that is read, in bytes. */
+const longestFile = 1_048_576;
 
 /** A configuration as read. */
 export interface LoadedConfig {
@@ -33,21 +37,38 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   const value = parseObject(text);
   if (value === undefined) return { stored: {}, ...putAside(file, text, "it is no JSON object; defaults are used") };
 
-  const unknown = Object.keys(value).filter((key) => !(key in schema.shape));
-  const ignored = unknown.length > 0 ? [`there is no setting ${unknown.join(", ")}`] : [];
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
+  const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.commandCharacters));
+  const ignored = unknown.length > 0 ? [`there is no setting ${named.join(", ")}`] : [];
   const result = schema.safeParse(value);
-  if (result.success) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined };
-  const bad = new Set(result.error.issues.map((issue) => String(issue.path[0])));
+  const long = tooLong(value);
+  const faults = Object.entries(long).map(([key, why]) => `${shorten(key, limits.commandCharacters)}: ${why}`);
+  if (!result.success) faults.unshift(explainIssues(result.error));
+  if (faults.length === 0) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined };
+  const bad = new Set(Object.keys(long));
+  for (const issue of result.error?.issues ?? []) bad.add(String(issue.path[0]));
   return {
     stored: Object.fromEntries(Object.entries(value).filter(([key]) => !bad.has(key))),
-    ...putAside(file, text, [...ignored, `${explainIssues(result.error)}; defaults are used for these`].join("; ")),
+    ...putAside(file, text, [...ignored, `${faults.slice(0, limits.namedFaults).join("; ")}; defaults are used for these`].join("; ")),
   };
 }
 
-/** @throws Error when the file exists and cannot be read (permissions). */
+/**
+ * The text of a settings file; undefined when there is none. Never waits: a pipe or a device in its place is refused, and
+ * so is a file of a size that no settings have.
+ * @throws Error when the file exists and cannot be read.
+ */
 export function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const found = fstatSync(fd);
+      if (!found.isFile()) throw new Error("it is not a regular file");
+      if (found.size > longestFile) throw new Error(`it has ${found.size} bytes, ${longestFile} are allowed`);
+      return readFileSync(fd, "utf8");
+    } finally {
+      closeSync(fd);
+    }
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return undefined;
     throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
@@ -69,9 +90,14 @@ export async function saveConfig(file: string, stored: StoredConfig): Promise<st
   }
 }
 
+/** The text without the byte order mark that some editors put before it. */
+function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withoutMark(text));
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     // Told to the caller as "no JSON object": the exact position does not help with a half-written file.

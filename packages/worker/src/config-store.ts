@@ -3,6 +3,7 @@ import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { keepAside, loadConfig, readIfThere, saveConfig } from "./config-file.ts";
 import type { StoredConfig } from "./config-file.ts";
+import { tooLong } from "./setting-length.ts";
 
 /** Where the value of a setting comes from; the first of these that has one wins. */
 export type ConfigOrigin = "environment" | "file" | "default";
@@ -10,8 +11,10 @@ export type ConfigOrigin = "environment" | "file" | "default";
 /** Settings that the environment fixes: key -> value and the variable it came from. */
 export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable: string }>>;
 
-/** A change that was checked but not yet made. */
-export type ConfigChange = { ok: true; stored: StoredConfig } | { ok: false; reason: string };
+/** A change that was checked but not yet made: what would be stored, and the settings as they would be; or why not. */
+export type ConfigChange<V> =
+  | { ok: true; stored: StoredConfig; value: V }
+  | { ok: false; code: "bad_arguments" | "refused"; reason: string };
 
 /** A change that was saved and is in force. */
 export interface Committed {
@@ -63,24 +66,41 @@ export class ConfigStore<C extends z.ZodObject> {
     return problem;
   }
 
-  /** Checks new values for some keys; the others keep theirs. All or nothing. */
-  check(changes: Record<string, unknown>): ConfigChange {
-    for (const key of Object.keys(changes)) {
-      if (!Object.hasOwn(this.#schema.shape, key)) {
-        return { ok: false, reason: `unknown setting "${shorten(key, limits.commandCharacters)}"; there are: ${Object.keys(this.#schema.shape).join(", ")}` };
-      }
-      const override = this.#overrides[key];
-      if (override !== undefined) {
-        return { ok: false, reason: `${key} is set by ${override.variable} in the environment; unset it to change it here` };
-      }
-    }
-    const stored = { ...this.#stored, ...changes };
+  /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */
+  check(changes: Record<string, unknown>): ConfigChange<z.output<C>> {
+    const refused = this.#refusal(changes);
+    if (refused !== undefined) return { ok: false, ...refused };
+    const given = Object.entries(changes).filter(([key, value]) => value !== null || this.#takesNull(key));
+    const stored = { ...this.#stored, ...Object.fromEntries(given) };
     const bytes = Buffer.byteLength(JSON.stringify(stored));
     if (bytes > limits.settingsBytes) {
-      return { ok: false, reason: `the settings would have ${bytes} bytes, ${limits.settingsBytes} are allowed` };
+      return { ok: false, code: "bad_arguments", reason: `the settings would have ${bytes} bytes, ${limits.settingsBytes} are allowed` };
     }
     const result = this.#schema.safeParse(this.#overlay(stored));
-    return result.success ? { ok: true, stored } : { ok: false, reason: explainIssues(result.error) };
+    return result.success
+      ? { ok: true, stored, value: result.data }
+      : { ok: false, code: "bad_arguments", reason: explainIssues(result.error) };
+  }
+
+  #refusal(changes: Record<string, unknown>): { code: "bad_arguments" | "refused"; reason: string } | undefined {
+    const known = Object.keys(this.#schema.shape);
+    const unknown = Object.keys(changes).filter((key) => !known.includes(key));
+    if (unknown.length > 0) {
+      const named = unknown.slice(0, limits.namedFaults).map((key) => `"${shorten(key, limits.commandCharacters)}"`);
+      const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : "";
+      return { code: "bad_arguments", reason: `unknown setting ${named.join(", ")}${more}; there are: ${known.join(", ")}` };
+    }
+    const [fixed] = Object.keys(changes).filter((key) => this.#overrides[key] !== undefined);
+    if (fixed !== undefined) {
+      const variable = this.#overrides[fixed]?.variable ?? "";
+      return { code: "refused", reason: `${fixed} is set by ${variable} in the environment; unset it to change it here` };
+    }
+    const [long] = Object.entries(tooLong(changes));
+    return long === undefined ? undefined : { code: "bad_arguments", reason: `${long[0]}: ${long[1]}` };
+  }
+
+  #takesNull(key: string): boolean {
+    return this.#schema.shape[key]?.safeParse(null).success ?? false;
   }
 
   /**

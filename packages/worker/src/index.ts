@@ -6,7 +6,7 @@
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   logger, log-file   JSON lines into a bounded file
 //   output-hold        hold_output from both sides: who is held, who follows; lyrics-available: of which track there are lyrics
-//   pulse              heartbeats; registration: the line to the manager; open-telemetry, subscriptions: OSC out
+//   pulse              heartbeats; condition-clock: whether it does its job, and since when; registration: the line to the manager; open-telemetry, subscriptions: OSC out
 //   describe, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
 export * from "./worker.ts";
@@ -15,6 +15,8 @@ export * from "./run-worker.ts";
 export * from "./command-table.ts";
 export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";
+export type { VettedConfig } from "./change-config.ts";
+export type { ToldCondition } from "./condition-clock.ts";
 export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";

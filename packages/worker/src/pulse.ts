@@ -1,5 +1,5 @@
 import { limits, messageOf, protocolVersion, shorten } from "@vj/schema";
-import type { Heartbeat } from "@vj/schema";
+import type { Condition, Heartbeat } from "@vj/schema";
 import { monitorProcess } from "./process-stats.ts";
 import type { ProcessMonitor } from "./process-stats.ts";
 
@@ -14,14 +14,16 @@ export interface Identity {
 export class Pulse {
   readonly #identity: Identity;
   readonly #stats: () => Record<string, unknown>;
+  readonly #condition: () => Condition | undefined;
   readonly #bornAt = performance.now();
   #monitor: ProcessMonitor | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param stats the worker's own part, asked at each beat */
-  constructor(identity: Identity, stats: () => Record<string, unknown>) {
+  /** @param stats the worker's own part, @param condition whether it does its job; both asked at each beat */
+  constructor(identity: Identity, stats: () => Record<string, unknown>, condition: () => Condition | undefined) {
     this.#identity = identity;
     this.#stats = stats;
+    this.#condition = condition;
   }
 
   /** Seconds since this process began. */
@@ -43,6 +45,7 @@ export class Pulse {
 
   /** The heartbeat of now. Load is counted since the one before. Never throws, whatever the worker's own part does. */
   heartbeat(): Heartbeat {
+    const condition = this.#ownCondition();
     return {
       type: "heartbeat",
       worker: this.#identity.name,
@@ -51,7 +54,16 @@ export class Pulse {
       protocol: protocolVersion,
       instance_id: this.#identity.instanceId,
       stats: { ...this.#monitor?.sample(), ...this.#ownStats() },
+      ...(condition === undefined ? {} : { condition }),
     };
+  }
+
+  #ownCondition(): Condition | undefined {
+    try {
+      return this.#condition();
+    } catch (error) {
+      return { level: "failed", text: shorten(`the condition cannot be told: ${messageOf(error)}`), since: Date.now() / 1000 };
+    }
   }
 
   #ownStats(): Record<string, unknown> {

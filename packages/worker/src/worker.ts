@@ -7,10 +7,13 @@ import type { Command, Description, Heartbeat, Message, Reply } from "@vj/schema
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
 import { changeConfig, refusal, rememberConfig } from "./change-config.ts";
+import type { VettedConfig } from "./change-config.ts";
 import { ChangeQueue } from "./change-queue.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
+import { createConditionClock } from "./condition-clock.ts";
+import type { ToldCondition } from "./condition-clock.ts";
 import { ConfigStore } from "./config-store.ts";
 import { describeWorker } from "./describe.ts";
 import { readEnvironment } from "./environment.ts";
@@ -47,6 +50,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   readonly #telemetry: WorkerTelemetry;
   readonly #subscriptions: Subscriptions;
   readonly #pulse: Pulse;
+  readonly #condition = createConditionClock(() => this.getCondition());
   readonly #serial = createSerial();
   readonly #changes = new ChangeQueue(
     {
@@ -98,7 +102,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     this.#pulse = new Pulse(this, () => ({
       ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),
       ...this.getStats(),
-    }));
+    }), this.#condition);
     this.#subscriptions = new Subscriptions(
       this.telemetry,
       () => commonSettings.safeParse(this.#config.value).data?.allow_remote_subscribers ?? false,
@@ -134,6 +138,20 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   /** Its own part of the heartbeat's `stats`. */
   protected getStats(): Record<string, unknown> {
     return {};
+  }
+
+  /** Whether it does its job, for the heartbeat and `get_state`; undefined: it does not tell. */
+  protected getCondition(): ToldCondition | undefined {
+    return undefined;
+  }
+
+  /**
+   * Looks at changed settings that fit the schema, before they are saved: whether what they name is there.
+   * @param next the settings as they would be. @param changes what would be set
+   * @returns what is to be set, or why the change is refused
+   */
+  protected async vetConfig(_next: z.output<C>, changes: Record<string, unknown>): Promise<VettedConfig> {
+    return { ok: true, changes };
   }
 
   /** Its own part of `get_state`. */
@@ -265,7 +283,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   }
 
   async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
-    const reply = await changeConfig(this.#config, changes, (previous) => this.onConfig(previous));
+    const reply = await changeConfig(this.#config, changes, {
+      vet: (next, wanted) => this.vetConfig(next, wanted),
+      apply: (previous) => this.onConfig(previous),
+    });
     if (!reply.success) return reply;
     this.log.info({ changes }, "config updated");
     this.#configProblem = null;
@@ -309,6 +330,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   }
 
   #state(): Record<string, unknown> {
+    const condition = this.#condition();
     return {
       status: "running",
       worker: this.name,
@@ -321,6 +343,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       config_origin: this.#config.origins(),
       config_problem: this.#configProblem,
       telemetry: this.telemetry.stats(),
+      ...(condition === undefined ? {} : { condition }),
       ...this.getState(),
     };
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -45,6 +46,21 @@ describe("the configuration file", () => {
     expect(readFileSync(dir.join(aside), "utf8")).toContain("1000");
   });
 
+  it("may begin with a byte order mark", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("w.json"), '\uFEFF{ "rate": 20 }');
+    expect(loadConfig(dir.join("w.json"), schema)).toMatchObject({ stored: { rate: 20 }, problem: undefined });
+  });
+
+  it("is never waited for: a pipe, a folder, a device or an endless file in its place is named", async () => {
+    await using dir = tempDir();
+    execFileSync("mkfifo", [dir.join("pipe")]);
+    writeFileSync(dir.join("large"), Buffer.alloc(2_000_000, " "));
+    for (const file of [dir.join("pipe"), dir.path, "/dev/zero", dir.join("large")]) {
+      expect(loadConfig(file, schema)).toMatchObject({ stored: {}, problem: expect.stringMatching(/cannot read .*defaults are used/) });
+    }
+  });
+
   it("says why it cannot be saved", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("file"), "");
@@ -75,7 +91,27 @@ describe("the configuration", () => {
     expect(store.check({ rate: 5, source: 7 })).toMatchObject({ ok: false, reason: expect.stringMatching(/source/) });
     expect(store.check({ nonsense: 1 })).toMatchObject({ ok: false, reason: expect.stringMatching(/rate, source/) });
     const change = store.check({ rate: 5 });
-    expect(change).toEqual({ ok: true, stored: { rate: 5 } });
+    expect(change).toEqual({ ok: true, stored: { rate: 5 }, value: { rate: 5, source: "auto" } });
+  });
+
+  it("names every key that it does not know, and takes a null that does not fit as absent", async () => {
+    await using dir = tempDir();
+    const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
+    expect(store.check({ nonsense: 1, rate: 5, more: 2 })).toMatchObject({ code: "bad_arguments", reason: expect.stringMatching(/"nonsense", "more"; there/) });
+    expect(store.check({ rate: 5, source: null })).toMatchObject({ ok: true, stored: { rate: 5 } });
+  });
+
+  it("has a length: of each text, and of all settings together", async () => {
+    await using dir = tempDir();
+    const names = z.object({ names: z.array(z.string()).default([]) });
+    const store = new ConfigStore(names, { dir: dir.path, worker: "w" });
+    expect(store.check({ names: ["x".repeat(4096)] }).ok).toBe(true);
+    expect(store.check({ names: ["x".repeat(4097)] })).toMatchObject({ ok: false, reason: "names: longer than 4096 characters" });
+    const many = new Array<string>(20).fill("x".repeat(4000));
+    expect(store.check({ names: many })).toMatchObject({ ok: false, reason: expect.stringMatching(/would have \d+ bytes, 65536 are allowed/) });
+    writeFileSync(dir.join("w.json"), JSON.stringify({ names: ["x".repeat(4097)] }));
+    expect(store.load()).toMatch(/names: longer than 4096 characters; defaults are used/);
+    expect(store.value).toEqual({ names: [] });
   });
 
   it("uses a change once it is on disk, and can undo it", async () => {

@@ -35,7 +35,7 @@ export function formatProblem(channels: number, sampleRate: number): string {
   return "";
 }
 
-/** Where sound comes from. One at a time: stop the old one before the next is started. */
+/** Where sound comes from. */
 export interface AudioSource {
   readonly kind: SourceKind;
   /** What a person calls it: the name of the device, the command, the path. */

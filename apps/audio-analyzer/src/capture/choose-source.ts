@@ -10,6 +10,7 @@ import { knownCommands } from "./known-commands.ts";
 import { listDevices } from "./list-devices.ts";
 import { createNoneSource } from "./none-source.ts";
 import { delivers } from "./probe-command.ts";
+import { locate } from "./locate.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
 /** A source, not started yet, and how it came to be this one. */
@@ -38,14 +39,20 @@ export async function chooseSource(spec: SourceSpec, surroundings = here): Promi
     case "device":
       return exact(createDeviceSource({ match: spec.match }));
     case "command":
-      return exact(createCommandSource(spec.words));
+      return exact(createCommandSource(expandWords(spec.words)));
     case "file":
-      return exact(createFileSource(spec.path));
+      return exact(createFileSource(locate(spec.path)));
     case "demo":
       return exact(createDemoSource());
     case "none":
       return exact(createNoneSource());
   }
+}
+
+/** `~` as a shell expands it; a program given by a relative path becomes absolute. */
+function expandWords([program, ...args]: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  const expand = (word: string): string => (word.startsWith("~/") ? locate(word) : word);
+  return [program.includes("/") ? locate(program) : program, ...args.map(expand)];
 }
 
 /** Best loopback device, else the default input, else the first command that delivers, else the demo signal. */

@@ -36,6 +36,12 @@ export function parseSourceSpec(text: string): SourceSpec {
   throw new SyntaxError(`"${shown}" is no audio source: use ${howTo}`);
 }
 
+/** A file or a command as it is written in the configuration; reading it again gives the same. */
+export function formatSourceSpec(spec: Extract<SourceSpec, { kind: "file" | "command" }>): string {
+  if (spec.kind === "file") return `file:${spec.path}`;
+  return `command:${spec.words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(" ")}`;
+}
+
 /**
  * A device as a person writes it: a name, or `/regex/` (compared without case).
  * @throws SyntaxError when the expression is none

@@ -1,0 +1,37 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { searchPath } from "../config.ts";
+import { locate } from "./locate.ts";
+import { nearestNames } from "./nearest-names.ts";
+
+/**
+ * Why a program cannot be started, in words for a person; undefined when it can.
+ * @param program a name, looked for in `PATH`, or a path
+ */
+export async function programProblem(program: string): Promise<string | undefined> {
+  if (program.includes("/") || program.startsWith("~")) return pathProblem(locate(program));
+  const folders = searchPath();
+  if (folders.some((folder) => pathProblem(path.join(folder, program)) === undefined)) return undefined;
+  const near = nearestNames(program, await namesIn(folders));
+  const hint = near.length > 0 ? `nearest: ${near.join(", ")}` : "install it, or give its path";
+  return `there is no program "${program}"; ${hint}`;
+}
+
+function pathProblem(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return `there is no program ${file}`;
+  if (!found.isFile()) return `${file} is not a program`;
+  try {
+    accessSync(file, constants.X_OK);
+    return undefined;
+  } catch {
+    // The reason does not matter: it may not be executed by us.
+    return `${file} may not be executed; make it executable with chmod +x`;
+  }
+}
+
+async function namesIn(folders: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(folders.map((folder) => readdir(folder).catch((): string[] => [])));
+  return [...new Set(lists.flat())];
+}

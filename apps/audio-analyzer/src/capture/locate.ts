@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { launchFolder } from "../config.ts";
+
+/**
+ * The absolute path that a person means: `~` is their home; a relative path counts from the working folder, or, when
+ * nothing is there, from the folder in which the rig was started.
+ */
+export function locate(text: string): string {
+  if (text === "~" || text.startsWith("~/")) return path.join(homedir(), text.slice(1));
+  if (path.isAbsolute(text)) return text;
+  const here = path.resolve(text);
+  const there = path.resolve(launchFolder(), text);
+  return !existsSync(here) && existsSync(there) ? there : here;
+}

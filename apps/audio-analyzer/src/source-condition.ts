@@ -1,0 +1,38 @@
+import type { ToldCondition } from "@vj/worker";
+import type { Choice } from "./capture/choose-source.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What is known of the sources at one moment. */
+export interface SourceView {
+  readonly playing: Choice | undefined;
+  readonly waiting: Choice | undefined;
+  readonly verdict: Verdict;
+  readonly hint: string;
+}
+
+/** Whether the analyzer hears what it is meant to hear. Where there never was a sound device, the demo signal is no fault. */
+export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ToldCondition {
+  if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
+  const now = `${playing.source.kind} ${quoted(playing)}`;
+  if (waiting !== undefined) {
+    const { problem } = waiting.source.status();
+    const todo = waiting.source.kind === "device" ? "connect it, or set audio_source to another one" : "set audio_source to one that works";
+    return {
+      level: "degraded",
+      text: `waiting for ${waiting.source.kind} ${quoted(waiting)}; ${now} plays until it delivers`,
+      todo: problem === "" ? todo : `${problem}; ${todo}`,
+    };
+  }
+  if (playing.chosenBy === "fallback") {
+    return { level: "ok", text: `${playing.note} (${now})`, todo: "connect a sound device, or set audio_source" };
+  }
+  if (verdict === "device_gone" || verdict === "no_callbacks") {
+    return { level: "degraded", text: `waiting for ${now}; silence until it delivers`, todo: hint };
+  }
+  if (playing.source.kind === "none") return { level: "ok", text: "no sound: audio_source is none" };
+  return { level: "ok", text: `listening to ${now}` };
+}
+
+function quoted({ source }: Choice): string {
+  return `"${source.name}"`;
+}

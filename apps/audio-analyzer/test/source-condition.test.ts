@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { SourceKind } from "../src/capture/audio-source.ts";
+import type { Choice } from "../src/capture/choose-source.ts";
+import { sourceCondition } from "../src/source-condition.ts";
+
+const choice = (kind: SourceKind, name: string, chosenBy: Choice["chosenBy"] = "exact", problem = ""): Choice => ({
+  chosenBy,
+  note: chosenBy === "fallback" ? "there is no sound device; playing the demo signal" : "",
+  source: { kind, name, start() {}, stop: async () => {}, status: () => ({ phase: "open", problem }) },
+});
+const calm = { waiting: undefined, verdict: "ok", hint: "" } as const;
+
+describe("the condition of the analyzer", () => {
+  it("is ok while what was asked for plays", () => {
+    expect(sourceCondition({ ...calm, playing: choice("file", "/a.wav") })).toEqual({ level: "ok", text: 'listening to file "/a.wav"' });
+    expect(sourceCondition({ ...calm, playing: choice("none", "none") }).level).toBe("ok");
+    expect(sourceCondition({ ...calm, playing: undefined }).level).toBe("ok");
+  });
+
+  it("is degraded with both names while one is waited for, and says why", () => {
+    const condition = sourceCondition({ ...calm, playing: choice("file", "/a.wav"), waiting: choice("device", "Cable", "exact", "no such input") });
+    expect(condition).toMatchObject({
+      level: "degraded",
+      text: 'waiting for device "Cable"; file "/a.wav" plays until it delivers',
+      todo: expect.stringContaining("no such input"),
+    });
+  });
+
+  it("says that the demo signal fills in for a device, and is degraded while nothing comes", () => {
+    expect(sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback") })).toMatchObject({ level: "ok", text: expect.stringContaining("demo signal") });
+    const gone = sourceCondition({ ...calm, playing: choice("device", "Cable"), verdict: "device_gone", hint: "connect it" });
+    expect(gone).toEqual({ level: "degraded", text: 'waiting for device "Cable"; silence until it delivers', todo: "connect it" });
+  });
+});

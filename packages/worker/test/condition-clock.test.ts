@@ -1,0 +1,20 @@
+import { describe, expect, it, vi } from "vitest";
+import { createConditionClock } from "../src/condition-clock.ts";
+import type { ToldCondition } from "../src/condition-clock.ts";
+
+describe("a condition", () => {
+  it("carries since when it is like this, whatever is advised meanwhile", () => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    let told: ToldCondition | undefined = { level: "ok", text: "listening" };
+    const condition = createConditionClock(() => told);
+    expect(condition()).toEqual({ level: "ok", text: "listening", since: 1000 });
+    vi.advanceTimersByTime(5000);
+    told = { level: "ok", text: "listening", todo: "nothing" };
+    expect(condition()).toEqual({ level: "ok", text: "listening", since: 1000, todo: "nothing" });
+    told = { level: "degraded", text: "waiting" };
+    expect(condition()).toEqual({ level: "degraded", text: "waiting", since: 1005 });
+    told = undefined;
+    expect(condition()).toBeUndefined();
+    vi.useRealTimers();
+  });
+});
