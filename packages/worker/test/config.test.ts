@@ -107,7 +107,7 @@ describe("the configuration", () => {
     const store = new ConfigStore(names, { dir: dir.path, worker: "w" });
     expect(store.check({ names: ["x".repeat(4096)] }).ok).toBe(true);
     expect(store.check({ names: ["x".repeat(4097)] })).toMatchObject({ ok: false, reason: "names: longer than 4096 characters" });
-    const many = new Array<string>(20).fill("x".repeat(4000));
+    const many = Array.from({ length: 20 }, () => "x".repeat(4000));
     expect(store.check({ names: many })).toMatchObject({ ok: false, reason: expect.stringMatching(/would have \d+ bytes, 65536 are allowed/) });
     writeFileSync(dir.join("w.json"), JSON.stringify({ names: ["x".repeat(4097)] }));
     expect(store.load()).toMatch(/names: longer than 4096 characters; defaults are used/);
