@@ -20,7 +20,7 @@ export class Pulse {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param stats the worker's own part, @param condition whether it does its job; both asked at each beat */
-  constructor(identity: Identity, stats: () => Record<string, unknown>, condition: () => Condition | undefined) {
+  constructor(identity: Identity, stats: () => Record<string, unknown>, condition: () => Condition | undefined = () => undefined) {
     this.#identity = identity;
     this.#stats = stats;
     this.#condition = condition;
