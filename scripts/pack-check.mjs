@@ -5,6 +5,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { readNames } from "./command-line.mjs";
+
 const root = path.dirname(import.meta.dirname);
 const sizeLimit = 600_000;
 const work = mkdtempSync(path.join(tmpdir(), "vj-pack-"));
@@ -26,6 +28,8 @@ const packages = ["packages", "apps"]
   .flatMap((top) => readdirSync(path.join(root, top)).map((folder) => path.join(root, top, folder)))
   .map((dir) => ({ dir, manifest: JSON.parse(readFileSync(path.join(dir, "package.json"), "utf8")) }))
   .filter(({ manifest }) => manifest.private !== true);
+const wanted = readNames("Usage: pnpm pack:check [name...]\n\nPacks, lints and tries out packages; without names, all of them.",
+  packages.map(({ manifest }) => manifest.name.replace("@vj/", "")));
 const byName = new Map(packages.map((one) => [one.manifest.name, one]));
 
 /** The package and every workspace package that it needs. */
@@ -45,7 +49,7 @@ mkdirSync(tarballs);
 for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
 
 const bin = (name) => path.join(root, "node_modules/.bin", name);
-const only = process.argv.slice(2).map((name) => `@vj/${name}`);
+const only = wanted.map((name) => `@vj/${name}`);
 for (const { dir, manifest } of packages.filter((one) => only.length === 0 || only.includes(one.manifest.name))) {
   const tarball = tarballOf(manifest.name);
   attempt(`${manifest.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"]));

@@ -4,15 +4,21 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readNames } from "../command-line.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folder = resolve(root, process.argv[2] ?? process.env.VJ_BEATS_DIR ?? "../shared/beats");
+const [given = process.env.VJ_BEATS_DIR] = readNames(`Usage: pnpm score [folder]
+
+Beats and tempo of our tracker against labelled music, which is not part of this repository.
+The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.`);
+const folder = resolve(root, given ?? "../shared/beats");
 const clips = join(folder, "dev");
 if (!existsSync(clips)) {
-  console.error(`no labelled clips at ${clips}: give their folder as argument or in VJ_BEATS_DIR`);
-  process.exit(2);
+  console.log(`nothing scored: there are no labelled clips (dev/NAME.ogg with dev/NAME.json) in ${folder}.`);
+  console.log("They are not part of this repository; give a folder of your own as argument or in VJ_BEATS_DIR.");
+  process.exit(given === undefined ? 0 : 1);
 }
 const fromApp = createRequire(join(root, "apps/audio-analyzer/package.json"));
 const load = (name) => import(pathToFileURL(fromApp.resolve(name)).href);

@@ -3,6 +3,7 @@
 // no longer shows what its caption in docs/audio.md says.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readNames } from "../command-line.mjs";
 import { autoGain } from "./auto-gain.mjs";
 import { beat } from "./beat.mjs";
 import { colour } from "./colour.mjs";
@@ -17,13 +18,12 @@ import { tempo } from "./tempo.mjs";
 const LARGEST_BYTES = 60_000;
 const pictures = { levels, "auto-gain": autoGain, spectrum, onsets, beat, tempo, structure, pitch, colour, silence };
 const folder = join(import.meta.dirname, "../../docs/pictures");
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(pictures);
+const names = readNames("Usage: pnpm pictures [name...]\n\nDraws docs/pictures/<name>.svg; without names, all of them.", Object.keys(pictures));
+const wanted = names.length > 0 ? names : Object.keys(pictures);
 
 mkdirSync(folder, { recursive: true });
 for (const name of wanted) {
-  const draw = pictures[name];
-  if (draw === undefined) throw new Error(`no picture ${name}; there are ${Object.keys(pictures).join(", ")}`);
-  const svg = draw();
+  const svg = pictures[name]();
   if (svg.length > LARGEST_BYTES) throw new Error(`${name}.svg has ${svg.length} bytes, more than ${LARGEST_BYTES}`);
   writeFileSync(join(folder, `${name}.svg`), svg);
   console.log(`docs/pictures/${name}.svg`.padEnd(34), `${(svg.length / 1000).toFixed(1)} kB`);

@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { AudioWorker } from "./audio-worker.ts";
 
-void runWorker(() => new AudioWorker());
+void runProgram(() => new AudioWorker(), { manifest: new URL("../package.json", import.meta.url) });

@@ -149,6 +149,6 @@ describe("vj-capture", throughAlsa, () => {
     await using shell = spawnProcess("/bin/sh", ["-c", command], server.env);
     await shell.exited;
     expect(JSON.parse(shell.output().split("\n")[0] ?? "")).toEqual({ name: "vjcable", hostApi: "ALSA", channels: 2, sampleRate: 44_100 });
-    await expect(run(process.execPath, [capture])).rejects.toMatchObject({ code: 2 });
+    await expect(run(process.execPath, [capture])).rejects.toMatchObject({ code: 64 });
   });
 });

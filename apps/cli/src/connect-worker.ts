@@ -1,13 +1,16 @@
 import { busDir, connect, ControlError } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { managerName } from "@vj/schema";
-import { CliError, noManager } from "./cli-error.ts";
+import { managerName, workerNameSchema } from "@vj/schema";
+import { CliError, exitCodes, noManager } from "./cli-error.ts";
 
 /**
  * Connects to a worker.
  * @throws CliError saying how to start it when it does not run; ControlError for other faults.
  */
 export async function connectWorker(worker: string): Promise<ControlClient> {
+  if (!workerNameSchema.safeParse(worker).success) {
+    throw new CliError(`"${worker}" is not the name of a worker`, { hint: "see their names with: vj status", exitCode: exitCodes.usage });
+  }
   try {
     return await connect(worker, { busDir: busDir(), reconnect: false });
   } catch (error) {

@@ -122,7 +122,8 @@ function isHopeless({ state, restart_count: restarts }: ManagedWorker): boolean 
   return state === "failed" || (state === "backoff" && restarts >= hopelessRestarts);
 }
 
-function known(workers: ManagerState["workers"], name: string): ManagedWorker {
+/** @throws CliError when there is no worker of this name */
+export function known(workers: ManagerState["workers"], name: string): ManagedWorker {
   const worker = workers[name];
   if (worker !== undefined) return worker;
   throw new CliError(`there is no worker "${name}"`, { hint: `there are: ${Object.keys(workers).join(", ") || "none"}` });

@@ -35,12 +35,17 @@ export function parseValue(text: string): unknown {
 export function parseInteger(text: string, min: number, max: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new CliError(`"${text}" is no number from ${min} to ${max}`, { exitCode: exitCodes.usage });
+    throw new CliError(`"${text}" is not a whole number from ${min} to ${max}`, { exitCode: exitCodes.usage });
   }
   return value;
 }
 
-/** Reads names separated by commas. */
+/**
+ * Reads names separated by commas.
+ * @throws CliError when there is none
+ */
 export function parseNames(text: string): string[] {
-  return text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  if (names.length === 0) throw new CliError(`"${text}" names no worker`, { hint: "write names separated by commas", exitCode: exitCodes.usage });
+  return names;
 }

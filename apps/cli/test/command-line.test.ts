@@ -47,6 +47,7 @@ describe("help", () => {
     await using rig = new VjRig();
     expect(await rig.run("statsu")).toMatchObject({ code: 64, stdout: "", stderr: expect.stringContaining("Did you mean status?") });
     expect(await rig.run("up", "--onyl", "x")).toMatchObject({ code: 64, stderr: expect.stringContaining("--only") });
+    expect(await rig.run("send", "../x", "get_state")).toMatchObject({ code: 64, stderr: expect.stringContaining("not the name of a worker") });
     expect(await rig.run("send")).toMatchObject({ code: 64, stderr: expect.stringContaining("worker") });
     expect(await rig.run("--version")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
@@ -74,6 +75,14 @@ describe("analyze", () => {
 });
 
 describe("doctor", () => {
+  it("and config path say where targets.json lies", async () => {
+    await using rig = new VjRig();
+    const file = rig.dir.join("config", "targets.json");
+    expect((await rig.run("doctor")).stdout).toContain(`targets file: ${file}`);
+    expect((await rig.run("config", "path")).stdout).toMatch(new RegExp(`^targets +${file} +not there yet$`, "m"));
+    expect(JSON.parse((await rig.run("config", "path", "--json")).stdout)).toMatchObject({ targets: file, sockets: rig.dir.join("bus") });
+  });
+
   it("finds nothing wrong in a fresh place, and says so in lines and as JSON", async () => {
     await using rig = new VjRig();
     const lines = await rig.run("doctor");

@@ -1,4 +1,5 @@
 import { isProcessAlive } from "@vj/control";
+import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { VjRig } from "./vj-rig.ts";
 
@@ -50,6 +51,13 @@ describe("up, status, down", () => {
     const status = await rig.run("status");
     expect(status.code).toBe(1);
     expect(status.stdout).toContain("degraded");
+  });
+
+  it("starts nothing for a worker that does not exist", async () => {
+    await using rig = new VjRig("lamp");
+    const outcome = await rig.run("up", "--only", "candle");
+    expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no worker "candle"') });
+    await waitFor("the manager to end", () => rig.pids().length === 0);
   });
 
   it("starts only what is asked for, and more of it later", async () => {

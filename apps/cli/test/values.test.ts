@@ -26,5 +26,5 @@ describe("parseInteger", () => {
 
 it("parseNames reads a list and drops what is empty", () => {
   expect(parseNames("a, b,,c")).toEqual(["a", "b", "c"]);
-  expect(parseNames("")).toEqual([]);
+  for (const text of ["", ",", " , "]) expect(() => parseNames(text)).toThrow("names no worker");
 });

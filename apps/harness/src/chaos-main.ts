@@ -2,13 +2,17 @@ import { program } from "commander";
 import { messageOf } from "@vj/schema";
 import { runChaos } from "./chaos.ts";
 import { interrupted } from "./interrupted.ts";
+import { parseCount } from "./options.ts";
 import { chaosTable } from "./report.ts";
 
 const options = program
   .description("Injects faults into the real rig and checks that it recovers by itself")
-  .option("--faults <n>", "how many", (text) => Number.parseInt(text, 10), 100)
-  .option("--seed <n>", "repeats a run", (text) => Number.parseInt(text, 10), Date.now() % 100_000)
+  .name("chaos")
+  .option("--faults <n>", "how many", parseCount(1, 1_000_000), 100)
+  .option("--seed <n>", "repeats a run", parseCount(0, 4_294_967_295), Date.now() % 100_000)
   .option("--only <name>", "one kind of fault, by a part of its name")
+  .allowExcessArguments(false)
+  .addHelpText("after", "\nExample:\n  chaos --faults 100 --seed 1")
   .parse()
   .opts<{ faults: number; seed: number; only?: string }>();
 

@@ -8,8 +8,19 @@ import { fitSlope } from "./slope.ts";
 
 const sampleRate = 44_100;
 
-/** Pushes hours of music through the analyzer as fast as it goes. @returns the lines of the report. */
-export async function compressAudio(hours: number, print: (line: string) => void): Promise<string[]> {
+/** Minutes between two looks at memory: six looks at least, one an hour at most. */
+function stepOf(minutes: number): number {
+  return Math.max(1, Math.min(60, Math.floor(minutes / 6)));
+}
+
+const shownHours = (minutes: number): string => `${Number((minutes / 60).toFixed(2))} h`;
+
+/**
+ * Pushes music through the analyzer as fast as it goes.
+ * @param minutes of music, whole and 1 at least
+ * @returns the lines of the report
+ */
+export async function compressAudio(minutes: number, print: (line: string) => void): Promise<string[]> {
   const track = createDemoTrack(sampleRate);
   const block = new Float32Array(sampleRate);
   let frames = 0;
@@ -19,27 +30,29 @@ export async function compressAudio(hours: number, print: (line: string) => void
     if (!isSane(frame)) senseless += 1;
   });
   const memory: [number, number][] = [];
-  const cost: [number, number][] = [];
   let position = 0;
-  for (let hour = 0; hour < hours; hour++) {
+  for (let done = 0; done < minutes; ) {
+    const step = Math.min(stepOf(minutes), minutes - done);
     const begun = process.cpuUsage();
-    for (let second = 0; second < 3600; second++) {
+    for (let second = 0; second < step * 60; second++) {
       track.render(block, position % track.lengthSamples);
       analyzer.push(block);
       position += block.length;
     }
     const used = process.cpuUsage(begun);
-    cost.push([hour, (used.user + used.system) / 1e6 / 36]);
-    memory.push([hour, process.memoryUsage.rss() / 1_048_576]);
-    print(`hour ${hour + 1} of ${hours}: ${(cost.at(-1)?.[1] ?? 0).toFixed(2)} % of a core, ${(memory.at(-1)?.[1] ?? 0).toFixed(1)} MB`);
+    done += step;
+    const percent = (used.user + used.system) / 1e4 / (step * 60);
+    const mb = process.memoryUsage.rss() / 1_048_576;
+    memory.push([done / 60, mb]);
+    print(`${shownHours(done)} of ${shownHours(minutes)}: ${percent.toFixed(2)} % of a core, ${mb.toFixed(1)} MB`);
     // Lets timers and signals have their turn.
     await new Promise(setImmediate);
   }
-  // The first hours fill the heap to its working size.
+  // The first steps fill the heap to its working size.
   const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
   const drift = frames - Math.floor((position / sampleRate) * limits.framesPerSecond);
   return [
-    `audio: ${hours} h, ${frames} frames, ${drift} frames of drift, ${senseless} frames out of range`,
+    `audio: ${shownHours(minutes)}, ${frames} frames, ${drift} frames of drift, ${senseless} frames out of range`,
     `audio: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB per hour of music`,
   ];
 }
@@ -51,9 +64,11 @@ function isSane(frame: AudioFrame): boolean {
 
 /**
  * Sends the heartbeats, pings and reconnects of hours over real sockets, as fast as they go: seven workers' heartbeats
- * every 5 s, a ping a second, a reconnect a minute. @returns the lines of the report.
+ * every 5 s, a ping a second, a reconnect a minute.
+ * @param minutes whole, 1 at least
+ * @returns the lines of the report
  */
-export async function compressBus(hours: number, print: (line: string) => void): Promise<string[]> {
+export async function compressBus(minutes: number, print: (line: string) => void): Promise<string[]> {
   const dir = mkdtempSync("/tmp/vj-z-");
   const workers = 7;
   const server = await serve({
@@ -65,8 +80,9 @@ export async function compressBus(hours: number, print: (line: string) => void):
   let heartbeats = 0;
   let pings = 0;
   let reconnects = 0;
-  for (let hour = 0; hour < hours; hour++) {
-    for (let minute = 0; minute < 60; minute++) {
+  for (let done = 0; done < minutes; ) {
+    const step = Math.min(stepOf(minutes), minutes - done);
+    for (let minute = 0; minute < step; minute++) {
       const client = await connect(server.path, { reconnect: false });
       reconnects += 1;
       client.on("heartbeat", () => (heartbeats += 1));
@@ -81,16 +97,17 @@ export async function compressBus(hours: number, print: (line: string) => void):
       }
       client.close();
     }
-    memory.push([hour, process.memoryUsage.rss() / 1_048_576]);
-    descriptors.push([hour, openDescriptors()]);
-    if (hour % 6 === 5) print(`bus hour ${hour + 1} of ${hours}`);
+    done += step;
+    memory.push([done / 60, process.memoryUsage.rss() / 1_048_576]);
+    descriptors.push([done / 60, openDescriptors()]);
+    print(`bus: ${shownHours(done)} of ${shownHours(minutes)}`);
   }
   await server.close();
   rmSync(dir, { recursive: true, force: true });
   const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
   const files = fitSlope(descriptors);
   return [
-    `bus: ${hours} h, ${heartbeats} heartbeats, ${pings} pings, ${reconnects} reconnects`,
+    `bus: ${shownHours(minutes)}, ${heartbeats} heartbeats, ${pings} pings, ${reconnects} reconnects`,
     `bus: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB/h, descriptors ${files.slope.toFixed(3)} ± ${files.margin.toFixed(3)} /h`,
   ];
 }

@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { LyricsFetcher } from "./lyrics-fetcher.ts";
 
-void runWorker(() => new LyricsFetcher());
+void runProgram(() => new LyricsFetcher(), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { NowPlaying } from "./now-playing.ts";
 
-void runWorker(() => new NowPlaying());
+void runProgram(() => new NowPlaying(), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { OscDebugger } from "./osc-debugger.ts";
 
-void runWorker(() => new OscDebugger());
+void runProgram(() => new OscDebugger(), { manifest: new URL("../package.json", import.meta.url) });

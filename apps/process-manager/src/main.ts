@@ -1,5 +1,8 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { readOptions } from "./config.ts";
 import { ProcessManager } from "./process-manager.ts";
 
-void runWorker(() => new ProcessManager(readOptions()));
+void runProgram(() => new ProcessManager(readOptions()), {
+  manifest: new URL("../package.json", import.meta.url),
+  options: { only: { value: "<workers>", help: "start only these, separated by commas" } },
+});

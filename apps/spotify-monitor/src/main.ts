@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { SpotifyMonitor } from "./spotify-monitor.ts";
 
-void runWorker(() => new SpotifyMonitor());
+void runProgram(() => new SpotifyMonitor(), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,8 +1,57 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { messageOf } from "@vj/schema";
+import { z } from "zod";
 import { runTui } from "./run-tui.ts";
 
+const usage = `Usage: tui [options]
+
+The vj-bus rig in one terminal screen. Leaving it (q) lets everything run on.
+
+Options:
+  --color, --no-color  whether to draw in colour; default: what the terminal can do
+  -h, --help           this text
+  -V, --version        the version
+
+Example:
+  tui --no-color`;
+
+/** A command line that cannot be read: as in the other programs. */
+const exitUsage = 64;
+
 process.title = "vj tui";
-runTui().catch((error: unknown) => {
+main().catch((error: unknown) => {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 });
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) return;
+  if (options.help === true) process.stdout.write(`${usage}\n`);
+  else if (options.version === true) process.stdout.write(`${version()}\n`);
+  else await runTui();
+}
+
+/** The colour is read where the terminal is looked at. */
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        color: { type: "boolean" },
+        "no-color": { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "V" },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`tui: ${messageOf(error).split(". To specify")[0]}\n(add --help for the options)\n`);
+    process.exitCode = exitUsage;
+    return undefined;
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}

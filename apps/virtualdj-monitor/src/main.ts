@@ -1,4 +1,4 @@
-import { runWorker } from "@vj/worker";
+import { runProgram } from "@vj/worker";
 import { VirtualdjMonitor } from "./virtualdj-monitor.ts";
 
-void runWorker(() => new VirtualdjMonitor());
+void runProgram(() => new VirtualdjMonitor(), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   worker             the base class: start, stop, answer, beat
-//   run-worker         a worker as a process
+//   run-worker         a worker as a process; run-program: as the program of a package, with --help and --version
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
@@ -12,6 +12,7 @@
 export * from "./worker.ts";
 export type { WorkerDefinition } from "./worker-definition.ts";
 export * from "./run-worker.ts";
+export * from "./run-program.ts";
 export * from "./command-table.ts";
 export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";

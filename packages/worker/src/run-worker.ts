@@ -2,7 +2,7 @@ import { AlreadyRunningError, messageOf } from "@vj/control";
 import type { Worker } from "./worker.ts";
 
 /** Exit codes of a worker process. */
-export const exitCodes = { ok: 0, failed: 1, alreadyRunning: 3 } as const;
+export const exitCodes = { ok: 0, failed: 1, alreadyRunning: 3, usage: 64 } as const;
 
 // The supervisor kills 5 s after SIGTERM; a worker that hangs in its stop hook says so before that.
 const stopLimitMs = 4500;

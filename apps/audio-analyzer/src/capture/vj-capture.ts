@@ -1,6 +1,7 @@
 import { Socket } from "node:net";
 import { parseArgs } from "node:util";
 import { messageOf } from "@vj/schema";
+import { packageVersion } from "../config.ts";
 import type { CaptureHeader } from "./capture-header.ts";
 import type { DeviceInfo } from "./device-info.ts";
 import { findDevice } from "./device-match.ts";
@@ -16,6 +17,18 @@ const queuedBytes = 2 * 1024 * 1024;
 /** Where the samples go. PortAudio prints on the standard output, so that cannot carry them. */
 const samplesDescriptor = 3;
 
+const usage = `Usage: vj-capture --list
+       vj-capture --device <NAME or /REGEX/> [--api <HOST_API>]
+
+Lists the sound inputs as JSON, or writes one of them to descriptor 3: a line of JSON, then 32-bit floats, stereo, 44100 Hz.
+It ends when its standard input ends.
+
+Example:
+  vj-capture --device BlackHole 3>&1 >/dev/null | program`;
+
+/** A command line that cannot be read: as in the other programs. */
+const exitUsage = 64;
+
 main().catch((error: unknown) => {
   process.stderr.write(`vj-capture: ${messageOf(error)}\n`);
   if (error instanceof PortAudioUnavailableError) {
@@ -27,16 +40,27 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   process.title = "vj capture";
-  const { values } = parseArgs({
-    options: { list: { type: "boolean" }, device: { type: "string" }, api: { type: "string" }, help: { type: "boolean" } },
-  });
-  if (values.list === true) return list();
-  if (values.help === true || values.device === undefined) {
-    process.stderr.write("vj-capture --list\nvj-capture --device <NAME or /REGEX/> [--api HOST_API] 3>&1 >/dev/null | program (32-bit floats, stereo, 44100 Hz)\n");
-    process.exitCode = values.help === true ? 0 : 2;
-    return;
+  const options = readOptions();
+  if (options.help === true) process.stdout.write(`${usage}\n`);
+  else if (options.version === true) process.stdout.write(`${packageVersion()}\n`);
+  else if (options.list === true) await list();
+  else if (options.device === undefined || options.device === "") refuse("say what to capture: --device <NAME>");
+  else await capture(options.device, options.api);
+}
+
+function readOptions() {
+  try {
+    const text = { type: "string" } as const;
+    const flag = { type: "boolean" } as const;
+    return parseArgs({ options: { list: flag, device: text, api: text, help: { ...flag, short: "h" }, version: { ...flag, short: "V" } } }).values;
+  } catch (error) {
+    return refuse(messageOf(error).split(". To specify")[0] ?? "");
   }
-  await capture(values.device, values.api);
+}
+
+function refuse(fault: string): never {
+  process.stderr.write(`vj-capture: ${fault}\n(add --help for the options)\n`);
+  process.exit(exitUsage);
 }
 
 async function list(): Promise<void> {

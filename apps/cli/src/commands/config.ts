@@ -1,14 +1,19 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { busDir } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { limits } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
+import { readEnvironment } from "@vj/worker";
 import { Command } from "commander";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { accepted } from "../manager.ts";
+import { logFolder } from "../logs/log-files.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine, toSafeJson } from "../output.ts";
+import { formatTable } from "../table.ts";
 import { parseValues } from "../values.ts";
 
 export function command(): Command {
@@ -27,6 +32,11 @@ export function command(): Command {
         .argument("<worker>", "its name")
         .argument("<key=value...>", "true, false, numbers and JSON are read as such, anything else is text")
         .action(set),
+    )
+    .addCommand(
+      newCommand("path", "Says where settings, targets.json, data, cache, sockets and logs lie", ["config path", "config path --json"])
+        .option("--json", "one JSON object")
+        .action(paths),
     )
     .addHelpText("after", "\nExample:\n  vj config show audio_analyzer --origin");
 }
@@ -53,6 +63,22 @@ async function set(worker: string, words: string[]): Promise<void> {
   } finally {
     client.close();
   }
+}
+
+function paths({ json = false }: { json?: boolean }): void {
+  const { configDir, dataDir, cacheDir } = readEnvironment();
+  const bus = busDir();
+  const places = {
+    settings: path.join(configDir, "<worker>.json"),
+    targets: path.join(configDir, "targets.json"),
+    data: dataDir,
+    cache: cacheDir,
+    sockets: bus,
+    logs: logFolder(bus),
+  };
+  if (json) return printJson(places);
+  const rows = Object.entries(places).map(([what, place]) => [what, place, what === "settings" || existsSync(place) ? "" : "not there yet"]);
+  for (const line of formatTable(["WHAT", "WHERE", ""], rows)) printLine(line);
 }
 
 async function stateOf(worker: string): Promise<WorkerState> {

@@ -2,7 +2,7 @@ import type { ControlClient } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
-import { isIdle, problemsOf, stoppedByYou, stoppedLines, waitForWorkers } from "../fleet.ts";
+import { isIdle, known, problemsOf, stoppedByYou, stoppedLines, waitForWorkers } from "../fleet.ts";
 import { accepted, ask, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printLine } from "../output.ts";
@@ -45,6 +45,13 @@ async function up(options: UpOptions): Promise<void> {
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
     for (const problem of problemsOf(state)) complain(problem);
+    try {
+      for (const worker of only ?? []) known(state.workers, worker);
+    } catch (error) {
+      // Nobody asked for a manager without workers.
+      if (running === undefined) await ask(manager, "shutdown");
+      throw error;
+    }
     if (all) accepted(await ask(manager, "start_all"));
     else if (running !== undefined) await startMissing(manager, state, only);
     const result = await waitForWorkers(manager, only, limitMs);

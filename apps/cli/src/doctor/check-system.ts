@@ -1,5 +1,6 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
+import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
 import { readEnvironment } from "@vj/worker";
 import { fine, failure, warning } from "./check.ts";
@@ -28,15 +29,21 @@ export function checkBus(): Finding {
 /** Whether settings can be read from the environment, and kept. */
 export async function checkFolders(): Promise<Finding[]> {
   try {
-    const { configDir, dataDir, cacheDir } = readEnvironment();
-    return await Promise.all([
+    const { configDir, dataDir, cacheDir, targets } = readEnvironment();
+    const folders = await Promise.all([
       checkWritable("configuration", configDir, "VJ_CONFIG_DIR"),
       checkWritable("data", dataDir, "VJ_DATA_DIR"),
       checkWritable("cache", cacheDir, "VJ_CACHE_DIR"),
     ]);
+    return [...folders, whereTargetsAre(path.join(configDir, "targets.json"), targets !== undefined)];
   } catch (error) {
     return [failure("environment", messageOf(error), "correct or unset this variable")];
   }
+}
+
+function whereTargetsAre(file: string, overridden: boolean): Finding {
+  if (overridden) return fine("targets file", `${file}; VJ_OSC_TARGETS counts instead`);
+  return fine("targets file", existsSync(file) ? file : `${file} is not there: OSC goes to the default target`);
 }
 
 async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {

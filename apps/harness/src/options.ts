@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from "commander";
+
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** The longest run: a week. */
+const longestMs = 168 * 3_600_000;
+
+/**
+ * Reads a duration: `90s`, `10m`, `24h`, `1h30m`, `1.5h`.
+ * @returns milliseconds, more than 0 and a week at most
+ * @throws InvalidArgumentError, which the command line shows
+ */
+export function parseDuration(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
+  const ms = parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (unitMs[unit] ?? 0), 0);
+  if (parts.map(([part]) => part).join("") !== text || ms <= 0 || ms > longestMs) {
+    throw new InvalidArgumentError("write a duration up to 168h with its unit, for example 90s, 10m, 24h or 1h30m.");
+  }
+  return ms;
+}
+
+/** Reads a number of minutes, also as a duration with a unit. */
+export function parseMinutes(text: string): number {
+  return parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}m` : text) / 60_000;
+}
+
+/**
+ * Makes a reader of whole numbers for an option.
+ * @param most the largest that is taken
+ */
+export function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (!/^\d+$/.test(text) || count < least || count > most) throw new InvalidArgumentError(`write a whole number from ${least} to ${most}.`);
+    return count;
+  };
+}

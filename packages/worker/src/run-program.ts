@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { messageOf } from "@vj/control";
+import { z } from "zod";
+import { exitCodes, runWorker } from "./run-worker.ts";
+import type { Worker } from "./worker.ts";
+
+/** An option with a value, beside `--help` and `--version`. */
+export interface ProgramOption {
+  /** What the value is, in the help: `<workers>`. */
+  readonly value: string;
+  readonly help: string;
+}
+
+/** A program that is one worker. */
+export interface Program {
+  /** Its `package.json`: `new URL("../package.json", import.meta.url)`. */
+  readonly manifest: URL;
+  /** Options by long name; they are in `process.argv`, for the worker to read. */
+  readonly options?: Readonly<Record<string, ProgramOption>>;
+}
+
+/** What a command line asks for: to run, or to print something and end with this exit code. */
+export type CommandLineAnswer = { readonly run: true } | { readonly run: false; readonly text: string; readonly exitCode: number };
+
+const manifestSchema = z.object({
+  version: z.string(),
+  description: z.string().default(""),
+  bin: z.record(z.string(), z.string()),
+});
+
+/**
+ * Runs the program of a worker package: answers `--help` and `--version`, refuses what it does not know with exit code 64,
+ * else becomes the worker as {@link runWorker} does.
+ */
+export async function runProgram(create: () => Worker, program: Program): Promise<void> {
+  const answer = answerCommandLine(process.argv.slice(2), program);
+  if (answer.run) return runWorker(create);
+  (answer.exitCode === exitCodes.ok ? process.stdout : process.stderr).write(`${answer.text}\n`);
+  process.exitCode = answer.exitCode;
+}
+
+/** @param args without node and the script */
+export function answerCommandLine(args: readonly string[], { manifest, options = {} }: Program): CommandLineAnswer {
+  const { version, description, bin } = manifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8")));
+  const name = Object.keys(bin)[0] ?? "worker";
+  try {
+    const own = Object.fromEntries(Object.keys(options).map((option) => [option, { type: "string" } as const]));
+    const common = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "V" } } as const;
+    const { values } = parseArgs({ args: [...args], options: { ...own, ...common } });
+    if (values.help === true) return { run: false, text: helpText(name, description, options), exitCode: exitCodes.ok };
+    if (values.version === true) return { run: false, text: version, exitCode: exitCodes.ok };
+    return { run: true };
+  } catch (error) {
+    const [fault = ""] = messageOf(error).split(". To specify");
+    return { run: false, text: `${name}: ${fault}\n(add --help for the options)`, exitCode: exitCodes.usage };
+  }
+}
+
+function helpText(name: string, description: string, options: Readonly<Record<string, ProgramOption>>): string {
+  const lines = [
+    ...Object.entries(options).map(([option, { value, help }]) => [`--${option} ${value}`, help] as const),
+    ["-h, --help", "this text"] as const,
+    ["-V, --version", "the version"] as const,
+  ];
+  const rows = lines.map(([option, help]) => `  ${option.padEnd(20)} ${help}`).join("\n");
+  return `Usage: ${name} [options]\n\n${description}. Runs until SIGTERM or Ctrl-C.\n\nOptions:\n${rows}\n\nExample:\n  ${name}\n  vj up    # the whole rig`;
+}
