@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { CliError, exitCodes } from "./cli-error.ts";
+import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
 import { complain, endWithReader } from "./output.ts";
 
@@ -35,7 +36,7 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function assemble(name: string): Promise<Command> {
-  const program = new Command("vj")
+  const program = withSafeErrors(new Command("vj"))
     .description("Live visuals from sound, tempo and lyrics: starts, watches and steers the rig")
     .version(readVersion())
     .exitOverride()

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { complain } from "./output.ts";
 
 /** A file in `commands/`. */
 export interface CommandModule {
@@ -6,10 +7,19 @@ export interface CommandModule {
   command(): Command;
 }
 
+/** What a person typed wrong is quoted in the error; quoted, it cannot steer the terminal. */
+export function withSafeErrors(command: Command): Command {
+  return command.configureOutput({
+    writeErr: (text) => {
+      for (const line of text.replace(/\n$/, "").split("\n")) complain(line);
+    },
+  });
+}
+
 /** A command with a help text that ends in examples. */
 export function newCommand(name: string, summary: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  vj ${example}`).join("\n");
-  return new Command(name)
+  return withSafeErrors(new Command(name))
     .description(summary)
     .exitOverride()
     .showHelpAfterError("(add --help for the options and an example)")

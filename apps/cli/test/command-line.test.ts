@@ -48,6 +48,12 @@ describe("help", () => {
     expect(await rig.run("statsu")).toMatchObject({ code: 64, stdout: "", stderr: expect.stringContaining("Did you mean status?") });
     expect(await rig.run("up", "--onyl", "x")).toMatchObject({ code: 64, stderr: expect.stringContaining("--only") });
     expect(await rig.run("send", "../x", "get_state")).toMatchObject({ code: 64, stderr: expect.stringContaining("not the name of a worker") });
+    // What it quotes cannot steer the terminal.
+    for (const args of [["\u001b[31mred"], ["up", "--\u001b]0;title\u0007x"], ["send", "a", "b", "\u001b[2J"], ["logs", "-n", "\u009b2J"], ["config", "\u001b[31m"]]) {
+      const { code, stdout, stderr } = await rig.run(...args);
+      expect(code).not.toBe(0);
+      expect(stdout + stderr.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    }
     expect(await rig.run("send")).toMatchObject({ code: 64, stderr: expect.stringContaining("worker") });
     expect(await rig.run("--version")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });

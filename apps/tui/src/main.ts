@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { messageOf } from "@vj/schema";
+import { messageOf, sanitizeText } from "@vj/schema";
 import { z } from "zod";
 import { runTui } from "./run-tui.ts";
 
@@ -21,7 +21,7 @@ const exitUsage = 64;
 
 process.title = "vj tui";
 main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${sanitizeText(messageOf(error))}\n`);
   process.exitCode = 1;
 });
 

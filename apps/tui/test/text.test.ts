@@ -16,6 +16,7 @@ const anyLine = fc.array(anyText, { maxLength: 6 }).map((texts) => row(...texts.
 describe("spans", () => {
   it("hold nothing that steers a terminal", () => {
     fc.assert(fc.property(anyText, (text) => !/[\u0000-\u001f\u007f-\u009f\u202e\u200b]/.test(new Span(text).text)));
+    expect(new Span("x".repeat(2_000_000)).text).toHaveLength(1000);
     expect(new Span("a\u001b[31mred\u001b]0;title\u0007\nb").text).toBe("ared b");
   });
 });

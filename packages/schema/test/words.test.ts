@@ -97,6 +97,33 @@ describe("sanitizeText", () => {
     expect(sanitizeText("a\u202eb\u200bc")).toBe("abc");
     expect(sanitizeText("恋の歌 naïve")).toBe("恋の歌 naïve");
   });
+  it("removes what the plain description of escape sequences removes", () => {
+    // Short, and quadratic in hostile texts.
+    const sequences =
+      /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
+    const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+    const plain = (value: string): string =>
+      value.replace(sequences, "").replace(/[\t\n\r\v\f\u0085\u2028\u2029]+/g, " ").replace(invisible, "");
+    const piece = fc.constantFrom(
+      ...["\u001b", "\u001b[", "\u009b", "\u001b]", "\u001bP", "\u0090", "\u009d", "\u009e", "\u0098", "\u0007", "\u009c", "\u001b\\"],
+      ...["[", "]", "\\", "0", ";", "?", " ", "/", "m", "~", "a", "é", "😀", "\n", "\u0000", "\u202e"],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        expect(sanitizeText(pieces.join(""))).toBe(plain(pieces.join("")));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+  it.each(["\u001b]", "\u009d", "\u001b[0", "\u009b0", "\u001b ", "\u001b", "\u0090a", "\u001b]a\u001bX", "\t", "\u200b", "a"])(
+    "takes no more time than the length of a text asks for, a million characters of %j", (part) => {
+      const size = 1_000_000;
+      // Nothing closes the sequences but an escape that closes none: each of them looks for its end there.
+      const hostile = `${part.repeat(Math.ceil(size / part.length)).slice(0, size)}\u001b!`;
+      expect(sanitizeText(hostile, size)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    },
+    20_000,
+  );
   it("cuts by characters, not in the middle of one", () => {
     expect(sanitizeText("😀😀😀", 2)).toBe("😀…");
   });

@@ -1,4 +1,5 @@
 import { AlreadyRunningError, messageOf } from "@vj/control";
+import { sanitizeText } from "@vj/schema";
 import type { Worker } from "./worker.ts";
 
 /** Exit codes of a worker process. */
@@ -14,12 +15,12 @@ const stopLimitMs = 4500;
 export async function runWorker(create: () => Worker): Promise<void> {
   let worker: Worker | undefined;
   const fail = (error: unknown): void => {
-    process.stderr.write(`${messageOf(error)}\n`);
+    printLines(messageOf(error));
     process.exit(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
   };
   const crash = (error: unknown): void => {
     worker?.reportCrash(error);
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    printLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exit(exitCodes.failed);
   };
   process.on("uncaughtException", crash);
@@ -40,6 +41,11 @@ export async function runWorker(create: () => Worker): Promise<void> {
   } catch (error) {
     fail(error);
   }
+}
+
+/** An error may quote what others wrote: a name in a file, an answer from the network. */
+function printLines(text: string): void {
+  for (const line of text.split("\n")) process.stderr.write(`${sanitizeText(line)}\n`);
 }
 
 function installSignals(worker: Worker): void {

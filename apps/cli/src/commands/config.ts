@@ -11,13 +11,13 @@ import { CliError } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { accepted } from "../manager.ts";
 import { logFolder } from "../logs/log-files.ts";
-import { newCommand } from "../new-command.ts";
+import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine, toSafeJson } from "../output.ts";
 import { formatTable } from "../table.ts";
 import { parseValues } from "../values.ts";
 
 export function command(): Command {
-  return new Command("config")
+  return withSafeErrors(new Command("config"))
     .description("Shows and changes the settings of running workers")
     .exitOverride()
     .addCommand(

@@ -6,11 +6,15 @@ import type { Line } from "./span.ts";
 /** A name and its value. */
 export type Fact = readonly [name: string, value: string];
 
+/** Records inside records are taken apart this deep: what a stranger sends may be nested without end. */
+const deepest = 4;
+
 /** Any value as facts. Fields of a record stand on their own: `source.kind demo`. */
-export function flatFacts(name: string, value: unknown): Fact[] {
+export function flatFacts(name: string, value: unknown, depth = 0): Fact[] {
+  if (depth > deepest) return [[name, "…"]];
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return [[name, plainValue(value.join("; "))]];
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [[name, plainValue(value)]];
-  return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${name}.${inner}`, innerValue));
+  return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${name}.${inner}`, innerValue, depth + 1));
 }
 
 /** Facts side by side, as many on a row as fit. */

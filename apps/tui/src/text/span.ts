@@ -15,13 +15,16 @@ export interface Style {
 // Printable ASCII and the signs this program draws with: most of every screen, and nothing to clean in them.
 const harmless = /^[\u0020-\u007e\u00b7\u2013\u2026\u2190-\u2193\u2500-\u25cf\u2713\u27f3]*$/;
 
+/** No terminal is wider: what a stranger sends is cut before it costs something at every picture. */
+const longestText = 1000;
+
 /** A piece of text in one style. Safe to print: what could steer a terminal is taken out when it is made. */
 export class Span {
   readonly text: string;
   readonly style: Style;
 
   constructor(text: string, style: Style = plain) {
-    this.text = harmless.test(text) ? text : sanitizeText(text);
+    this.text = text.length <= longestText && harmless.test(text) ? text : sanitizeText(text, longestText);
     this.style = style;
   }
 }
