@@ -117,6 +117,12 @@ describe("doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}socket lamp: answers/m);
     expect(stdout).toMatch(/^fail {2}worker moth: .*too close to the lamp/m);
+    // The lamp sends to the discard port, where nobody is.
+    expect(stdout).toMatch(/^warn {2}target 127\.0\.0\.1:9: nobody listens; (sent to by lamp|nothing sent yet)$/m);
+    rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:7";
+    const elsewhere = await rig.run("doctor");
+    expect(elsewhere.stdout).toMatch(/^warn {2}target 127\.0\.0\.1:7: configured here, but no target of lamp, process_manager$/m);
+    expect(elsewhere.stdout).toMatch(/^warn {2}target 127\.0\.0\.1:9: not configured here, but a target of lamp, process_manager$/m);
     // The manager first: it would start the others again.
     for (const pid of [...rig.pids("process_manager"), ...rig.pids("lamp")]) process.kill(pid, "SIGKILL");
     expect((await rig.run("doctor")).stdout).toMatch(/^warn {2}socket lamp: left over/m);

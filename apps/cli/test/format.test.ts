@@ -1,7 +1,9 @@
-import { expect, it } from "vitest";
+import type { WorkerState } from "@vj/schema";
+import { describe, expect, it } from "vitest";
 import { summarize } from "../src/commands/analyze.ts";
 import { checkNode } from "../src/doctor/check-system.ts";
-import { sharedPorts } from "../src/doctor/check-targets.ts";
+import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
+import { usedTargets } from "../src/doctor/worker-targets.ts";
 import { workerSays } from "../src/doctor/worker-says.ts";
 import { formatFinding } from "../src/doctor/run-doctor.ts";
 import { formatOsc } from "../src/osc/osc-line.ts";
@@ -61,4 +63,37 @@ it("workerSays tells of sound that does not arrive and services that are not rea
     { level: "warn", subject: "deck", found: "has nothing to work with", fix: "no file" },
     { level: "warn", subject: "deck", found: "LRCLIB answers 504", fix: "see: vj logs deck" },
   ]);
+});
+
+describe("the targets that workers say they have", () => {
+  const state = (targets: unknown): WorkerState => ({ status: "running", pid: 1, telemetry: { targets } });
+  const flow = (port: number, more: Record<string, unknown> = {}) => ({ name: `p${port}`, host: "127.0.0.1", port, phase: "open", listening: true, sent: 5, ...more });
+
+  it("are put together by place, whatever a worker says", () => {
+    const { targets, workers } = usedTargets({
+      lamp: state([flow(7000), flow(9000, { sent: 0, listening: false })]),
+      fan: state([flow(9000, { phase: "failed", dropped: 3 }), null, "nonsense", { host: 1 }]),
+      odd: state("none"),
+      old: { status: "running", pid: 2 },
+    });
+    expect(workers).toEqual(["fan", "lamp"]);
+    expect(targets).toMatchObject([
+      { place: "127.0.0.1:9000", name: "p9000", workers: ["fan", "lamp"], senders: ["fan"], refused: true, unreachable: ["fan"], sent: 5, dropped: 3 },
+      { place: "127.0.0.1:7000", workers: ["lamp"], senders: ["lamp"], refused: false, unreachable: [] },
+    ]);
+  });
+
+  it("are compared with those that are configured here", () => {
+    const { targets, workers } = usedTargets({ lamp: state([flow(7000)]), fan: state([flow(7000), flow(9000)]) });
+    const configured = [7000, 8000, 9000].map((port) => ({ name: `p${port}`, host: "127.0.0.1", port, enabled: true }));
+    expect(differences(configured, targets, workers).map(({ subject, found }) => `${subject}: ${found}`)).toEqual([
+      "target p8000 (127.0.0.1:8000): configured here, but no target of fan, lamp",
+      "target p9000 (127.0.0.1:9000): configured here, but no target of lamp",
+    ]);
+    expect(differences([], targets, workers).map(({ subject, found }) => `${subject}: ${found}`)).toEqual([
+      "target p7000 (127.0.0.1:7000): not configured here, but a target of fan, lamp",
+      "target p9000 (127.0.0.1:9000): not configured here, but a target of fan",
+    ]);
+    expect(differences(configured, [], [])).toEqual([]);
+  });
 });

@@ -1,25 +1,61 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
-import type { Target } from "@vj/schema";
+import { busDir, messageOf } from "@vj/control";
+import { probe, scan } from "@vj/discovery";
+import type { Target, WorkerState } from "@vj/schema";
 import { watchTargets } from "@vj/telemetry";
 import { readEnvironment } from "@vj/worker";
 import { isUdpPortFree, udpPortOwner } from "../osc/port-owner.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
+import { usedTargets } from "./worker-targets.ts";
+import type { UsedTarget } from "./worker-targets.ts";
 
-/** Where telemetry goes, and who listens there. */
+/** Where telemetry goes, as the workers that run say, and who listens there; while none runs, where it will go. */
 export async function checkTargets(): Promise<Finding[]> {
   const problems: string[] = [];
-  let targets: readonly Target[];
+  let configured: readonly Target[];
   try {
-    targets = await readTargets((problem) => problems.push(problem));
+    configured = await readTargets((problem) => problems.push(problem));
   } catch (error) {
     // An environment that cannot be read is told of elsewhere.
     return [failure("targets", messageOf(error), "correct or unset this variable")];
   }
   const broken = problems.map((problem) => failure("targets", problem, "correct this file; until then the last good targets count"));
-  const shared = sharedPorts(targets).map((where) => warning("targets", `two targets send to ${where}`, "switch one of them off"));
-  return [...broken, ...shared, ...(await Promise.all(targets.map(checkTarget)))];
+  const shared = sharedPorts(configured).map((where) => warning("targets", `two targets send to ${where}`, "switch one of them off"));
+  const { targets: used, workers } = usedTargets(await runningStates());
+  const enabled = configured.filter((target) => target.enabled);
+  return [
+    ...broken,
+    ...shared,
+    ...configured.filter((target) => !target.enabled).map((target) => fine(subjectOf(target), "switched off")),
+    ...(await Promise.all(used.map(checkUsed))),
+    // Nobody sends yet: what is configured is what the next start will send to.
+    ...(workers.length === 0 ? await Promise.all(enabled.map(checkListener)) : []),
+    ...differences(enabled, used, workers),
+  ];
+}
+
+/** Targets that are configured here but that a worker does not have, and those that it has besides. @param workers all that have telemetry */
+export function differences(configured: readonly Target[], used: readonly UsedTarget[], workers: readonly string[]): Finding[] {
+  const fix = "the workers were started with other targets (VJ_OSC_TARGETS or VJ_CONFIG_DIR) than this shell has: use the same, then vj down and vj up";
+  const unused = configured.flatMap((target) => {
+    const having = used.find(({ place }) => place === placeOf(target))?.workers ?? [];
+    const others = workers.filter((worker) => !having.includes(worker));
+    return others.length === 0 ? [] : [warning(subjectOf(target), `configured here, but no target of ${others.join(", ")}`, fix)];
+  });
+  const places = new Set(configured.map(placeOf));
+  const unknown = used.filter(({ place }) => !places.has(place));
+  return [...unused, ...unknown.map((target) => warning(subjectOf(target), `not configured here, but a target of ${target.workers.join(", ")}`, fix))];
+}
+
+async function runningStates(): Promise<Record<string, WorkerState>> {
+  try {
+    const found = await Promise.all(scan(busDir()).map(async (name) => ({ name, probed: await probe(name, busDir()) })));
+    return Object.fromEntries(found.flatMap(({ name, probed }) => (probed.status === "alive" ? [[name, probed.state] as const] : [])));
+  } catch {
+    // The check of the bus directory says why.
+    return {};
+  }
 }
 
 async function readTargets(onProblem: (problem: string) => void): Promise<readonly Target[]> {
@@ -38,14 +74,38 @@ export function sharedPorts(targets: readonly Target[]): string[] {
   return [...new Set(places.filter((place, index) => places.indexOf(place) !== index))];
 }
 
-async function checkTarget({ name, host, port, enabled }: Target): Promise<Finding> {
-  const place = `${host}:${port}`;
-  const subject = name === place ? `target ${place}` : `target ${name} (${place})`;
-  if (!enabled) return fine(subject, "switched off");
+async function checkUsed(target: UsedTarget): Promise<Finding> {
+  const subject = subjectOf(target);
+  const by = target.senders.length === 0 ? "nothing sent yet" : `sent to by ${target.senders.join(", ")}`;
+  if (target.unreachable.length > 0) {
+    return failure(subject, `cannot be reached by ${target.unreachable.join(", ")}`, "correct its host in targets.json, or connect this machine to its network");
+  }
+  if (target.refused) return warning(subject, `nobody listens; ${by}`, listenFix(target));
+  if (target.errors + target.dropped > 0) {
+    return warning(subject, `${by}, with ${target.errors} errors and ${target.dropped} dropped of ${target.sent} messages`, "see why with: vj logs");
+  }
+  const { level, found, fix } = await checkListener(target);
+  return { level, subject, found: `${found}; ${by}`, ...(fix === undefined ? {} : { fix }) };
+}
+
+async function checkListener(target: Place): Promise<Finding> {
+  const subject = subjectOf(target);
+  const { host, port } = target;
   if (!isThisMachine(host)) return fine(subject, "on another machine; whether it listens cannot be seen from here");
-  if (await isUdpPortFree(port)) return warning(subject, "nobody listens", `start the program that is to receive, or let it listen on UDP port ${port}`);
+  if (await isUdpPortFree(port)) return warning(subject, "nobody listens", listenFix(target));
   return fine(subject, `received by ${(await udpPortOwner(port)) ?? "a program that the system does not name"}`);
 }
+
+type Place = Pick<Target, "name" | "host" | "port">;
+
+const placeOf = ({ host, port }: Place): string => `${host}:${port}`;
+
+function subjectOf(target: Place): string {
+  const place = placeOf(target);
+  return target.name === place ? `target ${place}` : `target ${target.name} (${place})`;
+}
+
+const listenFix = ({ port }: Place): string => `start the program that is to receive, or let it listen on UDP port ${port}`;
 
 function isThisMachine(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");

@@ -1,0 +1,70 @@
+import type { WorkerState } from "@vj/schema";
+import { z } from "zod";
+
+/** What one worker that runs says of one receiver of its telemetry; any worker that uses these names is understood. */
+const flowSchema = z.object({
+  name: z.string().optional(),
+  host: z.string(),
+  port: z.number(),
+  phase: z.string().default("open"),
+  listening: z.boolean().default(true),
+  sent: z.number().default(0),
+  errors: z.number().default(0),
+  dropped: z.number().default(0),
+});
+type Flow = z.infer<typeof flowSchema>;
+const flowsSchema = z.object({ telemetry: z.object({ targets: z.array(flowSchema.nullable().catch(null)) }) });
+
+/** One receiver, and what the workers that run say of it. */
+export interface UsedTarget {
+  /** `127.0.0.1:9000`. */
+  readonly place: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** Workers that have it among their targets, in alphabetical order. */
+  readonly workers: readonly string[];
+  /** Those of them that have sent to it. */
+  readonly senders: readonly string[];
+  /** Whether a worker was told that nobody listens. */
+  readonly refused: boolean;
+  /** Workers that cannot reach it at all: its name is unknown, or there is no network. */
+  readonly unreachable: readonly string[];
+  readonly sent: number;
+  readonly errors: number;
+  readonly dropped: number;
+}
+
+/** What the workers that answer really send to, by place. Those that have no telemetry are left out. */
+export function usedTargets(states: Readonly<Record<string, WorkerState>>): { targets: UsedTarget[]; workers: string[] } {
+  const places = new Map<string, [worker: string, flow: Flow][]>();
+  const workers: string[] = [];
+  for (const worker of Object.keys(states).sort()) {
+    const flows = flowsSchema.safeParse(states[worker]).data?.telemetry.targets;
+    if (flows === undefined) continue;
+    workers.push(worker);
+    for (const flow of flows) {
+      if (flow === null) continue;
+      const place = `${flow.host}:${flow.port}`;
+      places.set(place, [...(places.get(place) ?? []), [worker, flow]]);
+    }
+  }
+  return { targets: Array.from(places, ([place, flows]) => together(place, flows)), workers };
+}
+
+function together(place: string, flows: readonly (readonly [worker: string, flow: Flow])[]): UsedTarget {
+  const [[, { host, port, name = place }] = ["", { host: "", port: 0, name: place }]] = flows;
+  const sum = (count: (flow: Flow) => number): number => flows.reduce((total, [, flow]) => total + count(flow), 0);
+  return {
+    ...{ place, name, host, port },
+    workers: unique(flows.map(([worker]) => worker)),
+    senders: unique(flows.filter(([, flow]) => flow.sent > 0).map(([worker]) => worker)),
+    refused: flows.some(([, { listening }]) => !listening),
+    unreachable: unique(flows.filter(([, { phase }]) => phase === "failed").map(([worker]) => worker)),
+    sent: sum(({ sent }) => sent),
+    errors: sum(({ errors }) => errors),
+    dropped: sum(({ dropped }) => dropped),
+  };
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)];
