@@ -45,7 +45,7 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    process.stderr.write(`tui: ${messageOf(error).split(". To specify")[0]}\n(add --help for the options)\n`);
+    process.stderr.write(`tui: ${sanitizeText(messageOf(error).split(". To specify")[0] ?? "")}\n(add --help for the options)\n`);
     process.exitCode = exitUsage;
     return undefined;
   }
