@@ -22,22 +22,17 @@ if (!existsSync(clips)) {
 }
 const fromApp = createRequire(join(root, "apps/audio-analyzer/package.json"));
 const load = (name) => import(pathToFileURL(fromApp.resolve(name)).href);
-const [{ default: decode }, { analyzeSamples }] = await Promise.all([load("audio-decode"), load("@vj/audio")]);
+const [{ decodeFile }, { analyzeSamples }] = await Promise.all([load("@vj/audio-analyzer"), load("@vj/audio")]);
 
-const mixDown = (channels) => {
-  if (channels.length === 1) return channels[0];
-  return channels[0].map((_, i) => channels.reduce((sum, channel) => sum + channel[i], 0) / channels.length);
-};
 const json = (path) => JSON.parse(readFileSync(path, "utf8"));
 const names = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").map((f) => f.slice(0, -5)).sort();
 const rows = {};
 let cpu = 0;
 let seconds = 0;
 for (const name of names) {
-  const { channelData, sampleRate } = await decode(readFileSync(join(clips, `${name}.ogg`)));
-  const mono = mixDown(channelData);
+  const { samples, sampleRate } = await decodeFile(join(clips, `${name}.ogg`));
   const before = process.cpuUsage();
-  const analysis = analyzeSamples(mono, sampleRate);
+  const analysis = analyzeSamples(samples, sampleRate);
   cpu += process.cpuUsage(before).user / 1e6;
   seconds += analysis.duration;
   rows[name] = measureBeats(json(join(clips, `${name}.json`)), analysis);

@@ -7,11 +7,13 @@
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
 //     vj-capture      the process with the native module: port-audio; list-devices asks it
 //     port-audio-problem  why the module cannot be used and what helps (pure); port-audio-facts looks at the machine
-//     player          plays sound of our own: file-source (decode-file, audio-format, recording), demo-source
+//     player          plays sound of our own: file-source (decode-file, recording), demo-source; analyze-file: without playing
+//     decode/         files to samples: decode-bytes; identify (what is it), tags; one reader per kind; pcm: codecs and damage
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
 //   publish           frames to OSC
 //   latency-histogram, frame-rate, benchmark, frame-timer
 export { AudioWorker } from "./audio-worker.ts";
+export { analyzeFile } from "./capture/analyze-file.ts";
 export { decodeFile } from "./capture/decode-file.ts";
 export type { MonoSound } from "./capture/decode-file.ts";
 export type { DeviceInfo } from "./capture/device-info.ts";

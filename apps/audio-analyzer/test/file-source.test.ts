@@ -2,7 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { deferred, tempDir, waitFor } from "@vj/test-kit";
+import { messageOf } from "@vj/schema";
+import { analyzeFile } from "../src/capture/analyze-file.ts";
 import { createFileSource } from "../src/capture/file-source.ts";
+import { damaged, fixture } from "./helpers/file-bytes.ts";
 import { stereoTone } from "./helpers/tones.ts";
 import { writeWav } from "./helpers/wav.ts";
 
@@ -21,7 +24,7 @@ describe("a file", () => {
     writeWav(dir.join("new.wav"), stereoTone(440, 1));
     renameSync(dir.join("new.wav"), file);
     expect(await heard.promise).toBeGreaterThan(0);
-    expect(source.status()).toEqual({ phase: "open", problem: "" });
+    expect(source.status()).toMatchObject({ phase: "open", problem: "" });
     await source.stop();
   });
 
@@ -47,6 +50,43 @@ describe("a file", () => {
     source.start(() => {});
     await waitFor("the problem", () => source.status().phase === "lost");
     expect(source.status().problem).toContain(`${sampleRate} Hz`);
+    await source.stop();
+  });
+
+  it("that is damaged is silent and says so, as analyze does; its beginning is not played again until it is mended", async () => {
+    await using dir = tempDir();
+    const file = dir.join("music.flac");
+    const good = fixture("music.flac");
+    writeFileSync(file, damaged(good, 60_000));
+    const source = createFileSource(file);
+    let heard = 0;
+    source.start((samples) => (heard += samples.length));
+    await waitFor("the problem", () => source.status().phase === "lost");
+    expect(source.status().problem).toBe(await analyzeFile(file).then(String, messageOf));
+    const before = heard;
+    // Longer than it waits to look again.
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    expect(heard).toBe(before);
+    expect(source.status().phase).toBe("lost");
+    writeFileSync(dir.join("new.flac"), good);
+    renameSync(dir.join("new.flac"), file);
+    await waitFor("sound", () => source.status().phase === "open" && heard > before);
+    await source.stop();
+  });
+
+  it("that changes its rate is delivered at one rate", async () => {
+    await using dir = tempDir();
+    const file = dir.join("joined.mp3");
+    writeFileSync(file, Buffer.concat([fixture("music-22.mp3").subarray(0, 4000), fixture("music.mp3").subarray(0, 6000)]));
+    const source = createFileSource(file);
+    const rates = new Set<number>();
+    let seconds = 0;
+    source.start((samples, _, sampleRate) => {
+      rates.add(sampleRate);
+      seconds += samples.length / sampleRate;
+    });
+    await waitFor("both parts", () => seconds > 2.2);
+    expect([...rates]).toEqual([22_050]);
     await source.stop();
   });
 });

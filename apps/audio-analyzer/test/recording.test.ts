@@ -1,17 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { promisify } from "node:util";
-import { execFile } from "node:child_process";
-import { needs, tempDir } from "@vj/test-kit";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { audioFormat } from "../src/capture/audio-format.ts";
-import { decodeFile } from "../src/capture/decode-file.ts";
 import { play } from "../src/capture/player.ts";
 import { createRecording } from "../src/capture/recording.ts";
-import { stereoTone } from "./helpers/tones.ts";
-import { writeWav } from "./helpers/wav.ts";
-
-const run = promisify(execFile);
 
 describe("recording", () => {
   it("is the same sound for ever, however it is cut into parts and blocks", () => {
@@ -98,40 +88,5 @@ describe("player", () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe("decodeFile", () => {
-  it.each(["wav", "flac", "ogg", "aiff"])("reads %s", needs("sox"), async (format) => {
-    await using dir = tempDir();
-    const wav = dir.join("tone.wav");
-    writeWav(wav, stereoTone(440, 2));
-    // The name is wrong on purpose: only the content counts.
-    const file = dir.join("tone.bin");
-    await run("sox", [wav, "-t", format, file]);
-    const { samples, sampleRate } = await decodeFile(file);
-    expect(sampleRate).toBe(44_100);
-    expect(samples.length / sampleRate).toBeCloseTo(2, 1);
-    const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-    expect(rms).toBeCloseTo(0.5 / Math.SQRT2, 1);
-  });
-
-  it("says what is wrong with a file", async () => {
-    await using dir = tempDir();
-    await expect(decodeFile(dir.join("none"))).rejects.toThrow(/ENOENT/);
-    writeFileSync(dir.join("text"), "this is no sound");
-    await expect(decodeFile(dir.join("text"))).rejects.toThrow(/use wav, mp3/);
-    writeFileSync(dir.join("empty"), "");
-    await expect(decodeFile(dir.join("empty"))).rejects.toThrow(/use wav, mp3/);
-  });
-
-  it("tells formats by their first bytes", () => {
-    const head = (text: string): Buffer => Buffer.from(text.padEnd(64, "\0"), "latin1");
-    expect(audioFormat(head(`OggS${"\0".repeat(24)}OpusHead`))).toBe("opus");
-    expect(audioFormat(head("OggS"))).toBe("oga");
-    expect(audioFormat(head("ID3"))).toBe("mp3");
-    expect(audioFormat(head("\xff\xfb"))).toBe("mp3");
-    expect(audioFormat(head("\xff\xf1"))).toBe("aac");
-    expect(audioFormat(head("\0\0\0\x20ftypM4A "))).toBe("m4a");
   });
 });

@@ -1,14 +1,20 @@
 import { createAnalyzer } from "./analyzer.ts";
+import { FRAMES_PER_SECOND } from "./audio-frame.ts";
 import type { AudioFrame } from "./audio-frame.ts";
 import type { AnalyzerConfig } from "./config.ts";
+import { createTempoSummary } from "./tempo-summary.ts";
 
 /** What a whole recording holds. All times in seconds of the recording. */
 export interface Analysis {
   duration: number;
-  /** Tempo at the end; 0 when none was found. */
+  /** Tempo of the music: the one that was told with the most confidence for the longest time; 0 when none was found. */
   bpm: number;
   /** Frame times at which a beat goes out. */
   beats: number[];
+  /** Those of the beats that begin a bar. */
+  downbeats: number[];
+  /** Beats in a bar: 4, as the tracker knows no other; 0 when no tempo was found. */
+  metre: number;
   /** When sounds begin, as far as onsets of any kind could be told. */
   onsets: number[];
   drops: number[];
@@ -18,38 +24,60 @@ export interface Analysis {
   bpmTrack: [number, number][];
 }
 
+/** Analyses a recording of any length that comes piece by piece. */
+export interface OfflineAnalyzer {
+  /** Takes what comes next, -1..1. */
+  push(mono: Float32Array): void;
+  /** What was found, once all of the recording is in. */
+  end(): Analysis;
+}
+
 /** From the beginning of a sound to the frame that tells of it, on average, s. */
 const ONSET_LATENCY_SECONDS = 0.031;
+const BEATS_IN_BAR = 4;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
-export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {
-  const analysis: Analysis = {
-    duration: mono.length / sampleRate,
-    bpm: 0,
-    beats: [],
-    onsets: [],
-    drops: [],
-    buildups: [],
-    bpmTrack: [],
-  };
+export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
+  const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], bpmTrack: [] };
+  const tempo = createTempoSummary();
+  let samples = 0;
+  let bpm = 0;
   let drop = 0;
   let buildupFrom = -1;
   const endBuildup = (time: number): void => {
-    if (buildupFrom >= 0) analysis.buildups.push([buildupFrom, time]);
+    if (buildupFrom >= 0) found.buildups.push([buildupFrom, time]);
     buildupFrom = -1;
   };
   const onFrame = (frame: AudioFrame): void => {
     const { time } = frame;
-    if (frame.beat === 1) analysis.beats.push(time);
-    if (frame.onset > 0) analysis.onsets.push(Math.max(0, time - ONSET_LATENCY_SECONDS));
-    if (frame.drop === 1 && drop === 0) analysis.drops.push(time);
+    if (frame.beat === 1) found.beats.push(time);
+    if (frame.beat === 1 && frame.beatInBar === 1) found.downbeats.push(time);
+    if (frame.onset > 0) found.onsets.push(Math.max(0, time - ONSET_LATENCY_SECONDS));
+    if (frame.drop === 1 && drop === 0) found.drops.push(time);
     drop = frame.drop;
     if (frame.buildup === 1 && buildupFrom < 0) buildupFrom = time;
     if (frame.buildup === 0) endBuildup(time);
-    if (frame.bpm !== analysis.bpm) analysis.bpmTrack.push([time, frame.bpm]);
-    analysis.bpm = frame.bpm;
+    if (frame.bpm !== bpm) found.bpmTrack.push([time, frame.bpm]);
+    bpm = frame.bpm;
+    tempo.take(bpm, frame.bpmConfidence, 1 / FRAMES_PER_SECOND);
   };
-  createAnalyzer({ sampleRate, ...config }, onFrame).push(mono);
-  endBuildup(analysis.duration);
-  return analysis;
+  const analyzer = createAnalyzer({ sampleRate, ...config }, onFrame);
+  return {
+    push(mono) {
+      samples += mono.length;
+      analyzer.push(mono);
+    },
+    end() {
+      const duration = samples / sampleRate;
+      endBuildup(duration);
+      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? BEATS_IN_BAR : 0, ...found };
+    },
+  };
+}
+
+/** A whole recording at once, as `createOfflineAnalyzer`. Throws RangeError. */
+export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {
+  const analyzer = createOfflineAnalyzer(sampleRate, config);
+  analyzer.push(mono);
+  return analyzer.end();
 }

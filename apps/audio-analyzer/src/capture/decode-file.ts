@@ -1,8 +1,14 @@
-import { createReadStream } from "node:fs";
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { createMixDown } from "@vj/audio";
+import { createMixDown, SAMPLE_RATES } from "@vj/audio";
 import type { MixDown } from "@vj/audio";
-import { audioFormat, formatBytes } from "./audio-format.ts";
+import { messageOf } from "@vj/schema";
+import { fileProblem } from "./check-file.ts";
+import { fileBytes } from "./decode/bytes.ts";
+import { decodeBytes } from "./decode/decode-bytes.ts";
+import { UnreadableError } from "./decode/pcm.ts";
+import type { Pcm } from "./decode/pcm.ts";
+import { createRateKeeper } from "./decode/resampler.ts";
 
 /** A stretch of a recording, all its channels as one. */
 export interface MonoSound {
@@ -18,27 +24,62 @@ export interface MonoPart extends MonoSound {
   readonly cancelling: boolean;
 }
 
+/** Rates below this are a broken header, Hz. From here to the lowest one that can be analysed, they are turned into a multiple. */
+const lowestRate = 1000;
+
 /**
- * Decodes a recording piece by piece (wav, mp3, flac, ogg, opus, aiff, m4a, aac), so that nothing else waits.
- * @throws Error when the file cannot be read or is none of these
+ * Decodes a recording piece by piece, so that nothing else waits and memory is bounded. What it is, its content says, not its name. All
+ * pieces have one rate, even where the recording changes it.
+ * @throws Error that says what to do when the file cannot be read or decoded; what comes before damage is given
  */
 export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
-  // Loaded here, because most rigs never play a file. Before the file is looked at: Node 20 was seen to resolve a module to
-  // its unresolved link, and so not to find its dependencies, after an open had failed.
-  const { decodeChunked } = await import("audio-decode");
-  const format = audioFormat(await readHead(path));
-  if (format === undefined) throw new Error(`${path} is no recording we know: use wav, mp3, flac, ogg, opus, aiff, m4a or aac`);
-  const mixDown = createMixDown();
-  for await (const { channelData, sampleRate } of decodeChunked(readBytes(path), format)) {
-    if ((channelData[0]?.length ?? 0) === 0) continue;
-    const samples = toMono(channelData, sampleRate, mixDown);
-    yield { samples, sampleRate, cancelling: mixDown.alone >= 0 };
+  const problem = await fileProblem(path);
+  if (problem !== undefined) throw new Error(problem);
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw new UnreadableError("is not a file any more; try again");
+    const mixDown = createMixDown();
+    const keeper = createRateKeeper(playedRate);
+    let empty = true;
+    for await (const pcm of decodeBytes(fileBytes(file, found.size))) {
+      empty = false;
+      const sound = keeper.push(toMono(pcm, mixDown), pcm.sampleRate);
+      if (sound.samples.length > 0) yield { ...sound, cancelling: mixDown.alone >= 0 };
+    }
+    if (empty) throw new UnreadableError("holds no sound");
+    const rest = keeper.end();
+    if (rest.samples.length > 0) yield { ...rest, cancelling: mixDown.alone >= 0 };
+  } catch (error) {
+    const what = error instanceof UnreadableError ? error.message : `cannot be decoded: ${messageOf(error)}`;
+    throw new Error(`${path} ${what}`, { cause: error });
+  } finally {
+    await file.close();
   }
+}
+
+function playedRate(rate: number): number {
+  const { lowest, highest } = SAMPLE_RATES;
+  if (rate >= lowestRate && rate <= highest) return rate * Math.ceil(lowest / rate);
+  throw new UnreadableError(`has a sample rate of ${rate} Hz, which is not supported; convert it to a rate from ${lowestRate} to ${highest} Hz`);
+}
+
+function toMono({ channelData, sampleRate }: Pcm, mixDown: MixDown): Float32Array {
+  const [first = new Float32Array(0)] = channelData;
+  const channels = channelData.length;
+  const interleaved = channels === 1 ? first : new Float32Array(first.length * channels);
+  for (let c = 0; c < channels && channels > 1; c += 1) {
+    const channel = channelData[c] ?? first;
+    for (let i = 0; i < first.length; i += 1) interleaved[i * channels + c] = channel[i] ?? 0;
+  }
+  const mono = new Float32Array(first.length);
+  mixDown.mix(interleaved, channels, sampleRate, mono);
+  return mono;
 }
 
 /**
  * The whole recording in memory: 10 MB per minute at 44.1 kHz.
- * @throws Error as `decodeParts`, and when there is no sound in it
+ * @throws Error as `decodeParts`
  */
 export async function decodeFile(path: string): Promise<MonoSound> {
   const parts: Float32Array[] = [];
@@ -47,7 +88,6 @@ export async function decodeFile(path: string): Promise<MonoSound> {
     parts.push(samples);
     rate = sampleRate;
   }
-  if (parts.length === 0) throw new Error(`${path} holds no sound`);
   const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -55,34 +95,4 @@ export async function decodeFile(path: string): Promise<MonoSound> {
     at += part.length;
   }
   return { samples, sampleRate: rate };
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(formatBytes), 0, formatBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** Node's Buffers share memory where the decoders, made for browsers, expect `slice` to copy. */
-async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(path)) {
-    if (chunk instanceof Uint8Array) yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  }
-}
-
-function toMono(channelData: readonly Float32Array[], sampleRate: number, mixDown: MixDown): Float32Array {
-  const [first = new Float32Array(0), ...others] = channelData;
-  if (others.length === 0) return first;
-  const channels = channelData.length;
-  const interleaved = new Float32Array(first.length * channels);
-  channelData.forEach((channel, c) => {
-    for (let i = 0; i < first.length; i += 1) interleaved[i * channels + c] = channel[i] ?? 0;
-  });
-  const mono = new Float32Array(first.length);
-  mixDown.mix(interleaved, channels, sampleRate, mono);
-  return mono;
 }

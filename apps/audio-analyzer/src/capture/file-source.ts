@@ -1,18 +1,17 @@
+import { stat } from "node:fs/promises";
 import { messageOf } from "@vj/schema";
-import { formatProblem } from "./audio-source.ts";
 import type { AudioSource, SamplesListener, SourceStatus } from "./audio-source.ts";
-import { fileProblem } from "./check-file.ts";
 import { decodeParts } from "./decode-file.ts";
 import { play } from "./player.ts";
 import { createRecording } from "./recording.ts";
 import type { Recording } from "./recording.ts";
 
-/** How often a file that cannot be played is tried again. */
+/** How often a file that cannot be played is looked at again. */
 const retryMs = 1000;
 
 /**
- * A recording, in real time and looped; it begins as soon as its first second is decoded. A file that is missing or
- * broken is tried again until it can be played.
+ * A recording, in real time and looped; it begins as soon as its first piece is decoded. A file that is missing or cannot be decoded
+ * is silent, and the status says why. It is tried again every second; a damaged one only after it has changed.
  */
 export function createFileSource(path: string): AudioSource {
   let stop = (): void => {};
@@ -37,17 +36,42 @@ export function createFileSource(path: string): AudioSource {
     const count = (samples: number, cancelling: boolean): void => {
       cancelled += cancelling ? samples : -samples;
     };
-    decode(path, recording, () => stopped, count).catch((error: unknown) => {
-      // What was decoded before the damage is played all the same.
-      recording.end();
-      if (stopped || (!recording.empty && !recording.long)) return;
-      stopPlaying();
-      status = { phase: "lost", problem: messageOf(error) };
-      retry = setTimeout(open, retryMs, onSamples);
-    });
+    const waitForChange = async (failed: string): Promise<void> => {
+      const now = await signature(path);
+      if (stopped) return;
+      if (now === failed) retry = setTimeout(() => void waitForChange(failed), retryMs);
+      else open(onSamples);
+    };
+    const openAgain = (failed: string): void => {
+      // The beginning of a damaged file is not played again and again.
+      if (recording.empty) retry = setTimeout(open, retryMs, onSamples);
+      else void waitForChange(failed);
+    };
+    const begin = async (): Promise<void> => {
+      const before = await signature(path);
+      try {
+        await decode(path, recording, () => stopped, count);
+      } catch (error) {
+        if (stopped) return;
+        stopPlaying();
+        status = { phase: "lost", problem: messageOf(error) };
+        openAgain(before);
+      }
+    };
+    void begin();
   };
 
   return { kind: "file", name: path, start: open, stop: async () => stop(), status: () => status };
+}
+
+/** Differs when another file is there, or the same one was written to. Never throws. */
+async function signature(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+    return [ino, size, mtimeMs, ctimeMs].join(" ");
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /**
@@ -62,18 +86,13 @@ async function decode(
   onPart: (samples: number, cancelling: boolean) => void,
 ): Promise<void> {
   do {
-    const problem = await fileProblem(path);
-    if (problem !== undefined) throw new Error(problem);
     for await (const { samples, sampleRate, cancelling } of decodeParts(path)) {
       if (isStopped()) return;
-      const unsupported = formatProblem(1, sampleRate);
-      if (unsupported !== "") throw new Error(`${path}: ${unsupported}`);
       onPart(samples.length, cancelling);
       recording.add(samples, sampleRate);
       await recording.room();
       if (isStopped()) return;
     }
-    if (recording.empty) throw new Error(`${path} holds no sound`);
   } while (recording.long);
   recording.end();
 }

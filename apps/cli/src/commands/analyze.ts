@@ -8,30 +8,27 @@ import { complain, printJson, printLine } from "../output.ts";
 export function command(): Command {
   return newCommand("analyze", "Finds tempo, beats, onsets, build-ups and drops in recordings", ["analyze set.flac", "analyze --json *.mp3 > beats.ndjson"])
     .argument("<file...>", "recordings: wav, mp3, flac, ogg, opus, aiff, m4a or aac")
-    .option("--json", "one JSON line per file: {file, duration, bpm, beats, onsets, drops, buildups}, times in seconds")
+    .option("--json", "one JSON line per file: {file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups}, times in seconds")
     .action(analyze);
 }
 
 async function analyze(files: string[], { json = false }: { json?: boolean }): Promise<void> {
-  const [{ decodeFile }, { analyzeSamples }] = await Promise.all([import("@vj/audio-analyzer"), import("@vj/audio")]);
+  const { analyzeFile } = await import("@vj/audio-analyzer");
   for (const file of files) {
     try {
-      const { samples, sampleRate } = await decodeFile(file);
-      const { duration, bpm, beats, onsets, drops, buildups } = analyzeSamples(samples, sampleRate);
-      const found = { duration, bpm, beats, onsets, drops, buildups };
-      if (json) printJson({ file, ...found });
-      else printLine(`${file}: ${summarize(found)}`);
+      const { duration, bpm, beats, downbeats, metre, onsets, drops, buildups } = await analyzeFile(file);
+      if (json) printJson({ file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups });
+      else printLine(`${file}: ${summarize({ duration, bpm, beats, drops, buildups })}`);
     } catch (error) {
       // The others are still worth analysing.
-      const message = messageOf(error);
-      complain(`vj: cannot analyze ${file}: ${message}`);
+      complain(`vj: ${messageOf(error)}`);
       process.exitCode = exitCodes.failed;
     }
   }
 }
 
 /** What was found, in words. */
-export function summarize({ duration, bpm, beats, drops, buildups }: Omit<Analysis, "onsets" | "bpmTrack">): string {
+export function summarize({ duration, bpm, beats, drops, buildups }: Pick<Analysis, "duration" | "bpm" | "beats" | "drops" | "buildups">): string {
   const minutes = `${Math.floor(duration / 60)}:${String(Math.floor(duration % 60)).padStart(2, "0")}`;
   const tempo = bpm === 0 ? "no tempo found" : `${bpm.toFixed(1)} bpm`;
   return `${minutes}, ${tempo}, ${beats.length} beats, ${buildups.length} build-ups, ${drops.length} drops`;

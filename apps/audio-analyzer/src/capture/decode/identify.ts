@@ -1,0 +1,106 @@
+import type { Bytes, Window } from "./bytes.ts";
+import { createWindow, fourCharacters } from "./bytes.ts";
+import { beginsStream, findStream } from "./frame-scan.ts";
+import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
+import { howToConvert } from "./pcm.ts";
+import { afterTags } from "./tags.ts";
+
+/** File formats that can be decoded. */
+export type AudioFormat = "wav" | "mp3" | "flac" | "ogg" | "aiff" | "m4a" | "aac" | "au";
+
+/** What a file is, and where it begins after tags and junk. */
+export interface Identity {
+  readonly format: AudioFormat;
+  readonly at: number;
+}
+
+/** For a person: what can be decoded. */
+export const knownFormats = "wav, mp3, flac, ogg, opus, aiff, m4a or aac";
+
+/** How far the beginning of a stream is looked for behind junk, bytes. */
+const longestJunk = 4 * 2 ** 20;
+/** How far a head is looked for that has no second one to prove it, bytes. */
+const longestPad = 65_536;
+
+const latin1 = new TextDecoder("latin1");
+
+/** Beginnings of files that are told by their content alone. */
+const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
+  { format: "flac", pattern: /^fLaC[\0\x80]/ },
+  { format: "ogg", pattern: /^OggS\0/ },
+  { format: "wav", pattern: /^(?:RIFF|RIFX|RF64|BW64)....WAVE/s },
+  { format: "wav", pattern: /^riff\x2e\x91\xcf\x11/ },
+  { format: "aiff", pattern: /^FORM....AIF[FC]/s },
+  { format: "m4a", pattern: /^\0...(?:ftyp|moov|mdat|wide|skip|free|pnot)/s },
+  { format: "au", pattern: /^\.snd\0/ },
+];
+
+const toConvert = `which cannot be played; ${howToConvert}`;
+const notSound = `not a recording; use ${knownFormats}`;
+
+/** What else a file may be, and what to do about it. */
+const others: readonly { pattern: RegExp; what: string }[] = [
+  { pattern: /^PK(?:\x03\x04|\x05\x06)/, what: "a ZIP archive: unpack it and use a recording in it" },
+  { pattern: /^(?:Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, what: "an archive: unpack it and use a recording in it" },
+  { pattern: /^\x1a\x45\xdf\xa3/, what: `Matroska or WebM, ${toConvert}` },
+  { pattern: /^RIFF....AVI /s, what: `AVI video, ${toConvert}` },
+  { pattern: /^\x30\x26\xb2\x75/, what: `WMA, ${toConvert}` },
+  { pattern: /^caff/, what: `CAF, ${toConvert}` },
+  { pattern: /^wvpk/, what: `WavPack, ${toConvert}` },
+  { pattern: /^MAC /, what: `Monkey's Audio, ${toConvert}` },
+  { pattern: /^(?:MPCK|MP\+)/, what: `Musepack, ${toConvert}` },
+  { pattern: /^TTA[12]/, what: `True Audio, ${toConvert}` },
+  { pattern: /^(?:DSD |FRM8)/, what: `DSD, ${toConvert}` },
+  { pattern: /^#!AMR/, what: `AMR, ${toConvert}` },
+  { pattern: /^MThd/, what: `a MIDI file, which holds notes and no sound: render it to a recording first` },
+  { pattern: /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM......\0)/s, what: `a picture, ${notSound}` },
+  { pattern: /^%PDF/, what: `a PDF document, ${notSound}` },
+  { pattern: /^\x7fELF/, what: `a program, ${notSound}` },
+  { pattern: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html)/i, what: `a web page or XML, ${notSound}` },
+  { pattern: /^(?:#EXTM3U|\[playlist\])/, what: "a playlist: name one of the recordings in it" },
+];
+
+/** What a file is, by its content: names lie. A text for a person when it cannot be decoded; it completes "<path> is ...". */
+export async function identify(bytes: Bytes): Promise<Identity | string> {
+  const start = await afterTags(bytes);
+  const window = createWindow(bytes);
+  const head = latin1.decode(await window.at(start, 256));
+  const marked = marks.find(({ pattern }) => pattern.test(head));
+  if (marked !== undefined) return { format: marked.format, at: start };
+  const other = others.find(({ pattern }) => pattern.test(head));
+  if (other !== undefined) return other.what;
+  const found = (await findHead(window, start)) ?? (await findFrames(window, start));
+  if (found !== undefined) return found;
+  if (head.length < 16) return `too short to be a recording; copy it again`;
+  return isText(head) ? `text, ${notSound}` : `in no format that is known; use ${knownFormats}`;
+}
+
+function isText(head: string): boolean {
+  return Array.from(head, (character) => character >= " " || "\t\r\n\f".includes(character)).every(Boolean);
+}
+
+/** A head behind padding or junk, as some taggers leave it. */
+async function findHead(window: Window, from: number): Promise<Identity | undefined> {
+  if ((await streamAt(window, from)) !== undefined) return undefined;
+  const data = (await window.at(from, longestPad)).slice();
+  for (let i = 0; i + 16 <= data.length; i += 1) {
+    // The first letters of the marks: f, O, R, r, F; a box of an MP4 begins with its size.
+    if (!"fORrF\0".includes(String.fromCharCode(data[i] ?? 0xff)) || (data[i] === 0 && fourCharacters(data, i + 4) !== "ftyp")) continue;
+    const text = latin1.decode(data.subarray(i, i + 16));
+    const marked = marks.find(({ format, pattern }) => format !== "au" && pattern.test(text));
+    if (marked !== undefined) return { format: marked.format, at: from + i };
+  }
+  return undefined;
+}
+
+async function findFrames(window: Window, from: number): Promise<Identity | undefined> {
+  const mp3 = await findStream(window, mpegHeader, from, from + longestJunk);
+  const aac = await findStream(window, adtsHeader, from, mp3 === undefined ? from + longestJunk : mp3.at);
+  if (aac !== undefined) return { format: "aac", at: aac.at };
+  return mp3 === undefined ? undefined : { format: "mp3", at: mp3.at };
+}
+
+async function streamAt(window: Window, at: number): Promise<AudioFormat | undefined> {
+  if ((await beginsStream(window, adtsHeader, at)) !== undefined) return "aac";
+  return (await beginsStream(window, mpegHeader, at)) === undefined ? undefined : "mp3";
+}

@@ -1,0 +1,121 @@
+import type { Bytes } from "./bytes.ts";
+import { createWindow, fourCharacters, joinArrays, view } from "./bytes.ts";
+import { scanFrames } from "./frame-scan.ts";
+import type { Frame } from "./frame-scan.ts";
+import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
+import type { FrameHeader, ReadHeader } from "./mpeg-header.ts";
+import { createDamage, decodeWith, silenceNoise, tolerateGaps, trim, UnreadableError } from "./pcm.ts";
+import type { Codec, Pcm } from "./pcm.ts";
+
+/** What a decoder gets at once: small, so that nothing else waits for it. */
+const pieceBytes = 2048;
+
+/** A decoder of MP3 gives a sample so many samples late. */
+const decoderDelay = 529;
+
+/** So often may a stream change its rate or channels: each time costs a decoder. */
+const mostRuns = 2000;
+
+/** Frames of one format, as bytes, and what the encoder says about them. */
+interface Run {
+  readonly frames: AsyncIterable<Uint8Array>;
+  readonly info: EncoderInfo | undefined;
+  /** Frames so far. */
+  readonly count: () => number;
+}
+
+/** What the first frame of an MP3 says about the others instead of holding sound (Xing, LAME, VBRI). */
+export interface EncoderInfo {
+  /** Samples of silence that the encoder put in front, samples of sound, and in how many frames; undefined when not told. */
+  readonly padding?: { readonly start: number; readonly length: number; readonly frames: number } | undefined;
+}
+
+/** @throws UnreadableError when too much of it is damaged */
+export async function* decodeMpeg(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
+  yield* decodeRuns(bytes, from, mpegHeader, async () => (await import("@audio/decode-mp3")).decoder());
+}
+
+/** AAC in ADTS frames. @throws UnreadableError when too much of it is damaged */
+export async function* decodeAdts(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
+  yield* decodeRuns(bytes, from, adtsHeader, async () => (await import("@audio/decode-aac")).decoder());
+}
+
+async function* decodeRuns(bytes: Bytes, from: number, readHeader: ReadHeader, openCodec: () => Promise<Codec>): AsyncGenerator<Pcm> {
+  const damage = createDamage(tolerateGaps);
+  let runs = 0;
+  for await (const { frames, info, count } of splitRuns(bytes, from, readHeader)) {
+    runs += 1;
+    if (runs > mostRuns) throw new UnreadableError(`changes its rate or channels more than ${mostRuns} times`);
+    const sound = decodeWith(openCodec, frames, damage, silenceNoise);
+    const padding = info?.padding;
+    if (padding === undefined) yield* sound;
+    // Frames that somebody appended are not known to the encoder.
+    else yield* trim(sound, padding.start + decoderDelay, () => (count() > padding.frames ? Number.POSITIVE_INFINITY : padding.length));
+  }
+  damage.end();
+}
+
+/** Each run must be read to its end before the next one is asked for. */
+async function* splitRuns(bytes: Bytes, from: number, readHeader: ReadHeader): AsyncGenerator<Run> {
+  const window = createWindow(bytes);
+  const frames = scanFrames(window, readHeader, from);
+  let counted = 0;
+  let pending = await nextFrame();
+  while (pending !== undefined) {
+    const { format } = pending.header;
+    const info = pending.info;
+    if (info !== undefined) pending = await nextFrame();
+    counted = 0;
+    yield { info, frames: framesOf(format), count: () => counted };
+  }
+
+  async function nextFrame(): Promise<(Frame & { data: Uint8Array; info: EncoderInfo | undefined }) | undefined> {
+    const next = await frames.next();
+    if (next.done === true) return undefined;
+    const { header, at } = next.value;
+    const data = (await window.at(at, header.length)).slice();
+    return { header, at, data, info: readHeader === mpegHeader ? encoderInfo(data, header) : undefined };
+  }
+
+  async function* framesOf(format: number): AsyncGenerator<Uint8Array> {
+    let gathered: Uint8Array[] = [];
+    let size = 0;
+    while (pending !== undefined && pending.info === undefined && pending.header.format === format) {
+      gathered.push(pending.data);
+      size += pending.data.length;
+      counted += 1;
+      pending = await nextFrame();
+      if (size < pieceBytes) continue;
+      yield joinArrays(gathered);
+      gathered = [];
+      size = 0;
+    }
+    if (size > 0) yield joinArrays(gathered);
+  }
+}
+
+/** Undefined for a frame that holds sound. */
+export function encoderInfo(frame: Uint8Array, { mono, full, samples }: FrameHeader): EncoderInfo | undefined {
+  const sideBytes = full ? (mono ? 17 : 32) : mono ? 9 : 17;
+  for (const at of [4 + sideBytes, 6 + sideBytes]) {
+    const mark = fourCharacters(frame, at);
+    if (mark === "Xing" || mark === "Info") return { padding: lamePadding(frame, at, samples) };
+  }
+  return fourCharacters(frame, 36) === "VBRI" ? {} : undefined;
+}
+
+function lamePadding(frame: Uint8Array, at: number, samples: number): EncoderInfo["padding"] {
+  const data = view(frame);
+  if (at + 8 > frame.length) return undefined;
+  const flags = data.getUint32(at + 4);
+  if ((flags & 1) === 0) return undefined;
+  let next = at + 8;
+  for (const [bit, bytes] of [[1, 4], [2, 4], [4, 100], [8, 4]] as const) if ((flags & bit) !== 0) next += bytes;
+  if (next + 24 > frame.length || (frame[next] ?? 0) === 0) return undefined;
+  const [high = 0, middle = 0, low = 0] = frame.subarray(next + 21, next + 24);
+  const start = (high << 4) | (middle >> 4);
+  const end = ((middle & 15) << 8) | low;
+  const frames = data.getUint32(at + 8);
+  const length = frames * samples - start - end;
+  return length > 0 ? { start, length, frames } : undefined;
+}

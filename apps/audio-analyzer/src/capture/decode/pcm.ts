@@ -1,0 +1,122 @@
+/** Decoded sound: one array per channel, all of one length, -1..1. */
+export interface Pcm {
+  readonly channelData: readonly Float32Array[];
+  /** Hz */
+  readonly sampleRate: number;
+}
+
+/** What a codec gives for a piece of its stream. `errors`: what it could not decode, a list or a number. */
+export interface Decoded extends Pcm {
+  readonly samplesDecoded?: number;
+  readonly errors?: number | readonly unknown[];
+}
+
+/** A codec, as the libraries offer it. */
+export interface Codec {
+  decode(data: Uint8Array): Decoded | Promise<Decoded>;
+  flush?(): Decoded | Promise<Decoded>;
+  free(): void;
+}
+
+/** Bytes that cannot be what they claim to be. The message completes "<path> ...". */
+export class UnreadableError extends Error {}
+
+/** Where a person can turn a recording we cannot play into one that we can. */
+export const howToConvert = "convert it, for example with: ffmpeg -i OLD NEW.flac";
+
+/** What of a stream may be broken: a share of its pieces, and a number of them at least. */
+export interface Tolerance {
+  readonly share: number;
+  readonly pieces: number;
+}
+
+/** For frames of some hundredths of a second: single gaps are common in rips of radio. */
+export const tolerateGaps: Tolerance = { share: 0.02, pieces: 5 };
+export const tolerateNothing: Tolerance = { share: 0, pieces: 0 };
+
+/** A decoder that gives a sample as large as this was fed with something else than sound; loud music stays below 2. */
+const largestSample = 4;
+
+/** Counts what cannot be decoded. */
+export interface Damage {
+  /** Throws UnreadableError when too much is broken to be played. */
+  count(good: number, broken: number): void;
+  /** As `count`, when nothing more will come. */
+  end(): void;
+}
+
+export function createDamage({ share, pieces }: Tolerance): Damage {
+  let good = 0;
+  let broken = 0;
+  const end = (): void => {
+    const tolerated = Math.max(pieces, share * (good + broken));
+    if (broken > tolerated || (broken > 0 && good === 0)) {
+      throw new UnreadableError(`is damaged: ${broken} of ${good + broken} pieces cannot be decoded; copy it again from where it came from`);
+    }
+  };
+  return {
+    count(more, moreBroken) {
+      good += more;
+      broken += moreBroken;
+      if (broken > 100) end();
+    },
+    end,
+  };
+}
+
+/**
+ * Decodes pieces with a codec of its own and frees it; each piece counts as one.
+ * @param judge whether decoded sound is broken although the codec did not say so; it may mend it
+ */
+export async function* decodeWith(
+  openCodec: () => Promise<Codec>,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  damage: Damage,
+  judge: (sound: Pcm) => boolean = () => false,
+): AsyncGenerator<Pcm> {
+  const codec = await openCodec();
+  try {
+    for await (const piece of pieces) {
+      const decoded = await codec.decode(piece);
+      const { errors = 0 } = decoded;
+      const broken = typeof errors === "number" ? errors : errors.length;
+      damage.count(broken === 0 ? 1 : 0, broken);
+      const sound = soundOf(decoded);
+      if (sound === undefined) continue;
+      if (judge(sound)) damage.count(0, 1);
+      yield sound;
+    }
+    const rest = codec.flush === undefined ? undefined : soundOf(await codec.flush());
+    if (rest !== undefined) yield rest;
+  } finally {
+    codec.free();
+  }
+}
+
+function soundOf({ channelData, sampleRate, samplesDecoded }: Decoded): Pcm | undefined {
+  const length = Math.min(samplesDecoded ?? Number.POSITIVE_INFINITY, channelData[0]?.length ?? 0);
+  return length === 0 ? undefined : { channelData: channelData.map((channel) => channel.subarray(0, length)), sampleRate };
+}
+
+/** For codecs that tell by no error that their frames are broken: whether this is noise, which is then made silence. */
+export function silenceNoise({ channelData }: Pcm): boolean {
+  let noise = false;
+  for (const channel of channelData) {
+    if (channel.every((sample) => Math.abs(sample) < largestSample)) continue;
+    channel.fill(0);
+    noise = true;
+  }
+  return noise;
+}
+
+/** Leaves out `skip` samples at the beginning and what follows after `length` more. */
+export async function* trim(parts: AsyncIterable<Pcm>, skip: number, length: () => number): AsyncGenerator<Pcm> {
+  let at = 0;
+  for await (const { channelData, sampleRate } of parts) {
+    const count = channelData[0]?.length ?? 0;
+    const from = Math.min(count, Math.max(0, skip - at));
+    const to = Math.max(from, Math.min(count, skip + length() - at));
+    at += count;
+    if (to > from) yield { channelData: channelData.map((channel) => channel.subarray(from, to)), sampleRate };
+  }
+}

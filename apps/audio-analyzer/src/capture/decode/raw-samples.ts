@@ -1,0 +1,97 @@
+import type { Bytes } from "./bytes.ts";
+import { joinArrays, pieces, view } from "./bytes.ts";
+import { createDamage, decodeWith, howToConvert, tolerateNothing, UnreadableError } from "./pcm.ts";
+import type { Pcm } from "./pcm.ts";
+
+/** How samples lie in a file without compression, or in one of the simple ones that a WAV file may hold. */
+export interface SampleFormat {
+  /** As WAV files number it: 1 whole numbers, 3 floats, 6 A-law, 7 µ-law, 2 and 17 ADPCM. */
+  readonly tag: number;
+  readonly channels: number;
+  /** Hz */
+  readonly sampleRate: number;
+  /** Bytes of one sample of all channels, or of one block of ADPCM. */
+  readonly blockBytes: number;
+  readonly bigEndian?: boolean;
+  /** Of samples of one byte: whether they run from -128 to 127, not from 0 to 255. */
+  readonly signedBytes?: boolean;
+  /** ADPCM: the format chunk as it stands in the file. */
+  readonly chunk?: Uint8Array;
+}
+
+/** What is decoded at once, bytes. */
+const pieceBytes = 65_536;
+
+/** More channels than this are a broken header. */
+const mostChannels = 64;
+
+const containerBytes: ReadonlyMap<number, readonly number[]> = new Map([
+  [1, [1, 2, 3, 4]],
+  [3, [4, 8]],
+  [6, [1]],
+  [7, [1]],
+]);
+const adpcmTags: readonly number[] = [2, 0x11];
+
+/** Whether `decodeSamples` knows the compression. */
+export function isKnownTag(tag: number): boolean {
+  return containerBytes.has(tag) || adpcmTags.includes(tag);
+}
+
+/** @throws UnreadableError when the header makes no sense */
+export async function* decodeSamples(bytes: Bytes, format: SampleFormat): AsyncGenerator<Pcm> {
+  const { tag, channels, blockBytes } = format;
+  if (!(channels >= 1 && channels <= mostChannels)) throw new UnreadableError(`has ${channels} channels; use 1 to ${mostChannels}`);
+  const container = blockBytes / channels;
+  if (adpcmTags.includes(tag) ? !isAdpcmBlock(format) : !(containerBytes.get(tag) ?? []).includes(container)) {
+    throw new UnreadableError(`has samples in a format that is not known (${tag}, ${blockBytes} bytes for ${channels} channels); ${howToConvert}`);
+  }
+  const openCodec = async () => (await import("@audio/decode-wav")).decoder();
+  const whole = Math.max(1, Math.floor(pieceBytes / blockBytes)) * blockBytes;
+  yield* decodeWith(openCodec, wavOf(pieces(bytes, whole), format, container), createDamage(tolerateNothing));
+}
+
+function isAdpcmBlock({ tag, channels, blockBytes, chunk }: SampleFormat): boolean {
+  const headBytes = tag === 2 ? 7 : 4;
+  if (channels > 2 || blockBytes <= headBytes * channels || blockBytes > 65_536 || chunk === undefined || chunk.length < 20) return false;
+  // As many samples as fit into the block: the decoder reads beyond it otherwise.
+  const samplesPerBlock = view(chunk).getUint16(18, true);
+  const most = tag === 2 ? 2 + ((blockBytes - headBytes * channels) * 2) / channels : 1 + ((blockBytes / channels - headBytes) * 2);
+  const coefficients = tag === 2 && chunk.length >= 22 ? view(chunk).getUint16(20, true) : 0;
+  return samplesPerBlock <= most && 22 + coefficients * 4 <= Math.max(22, chunk.length);
+}
+
+/** The decoder is made for WAV files: it gets one, without an end. */
+async function* wavOf(blocks: AsyncIterable<Uint8Array>, format: SampleFormat, container: number): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | undefined = wavHeader(format, container);
+  for await (const block of blocks) {
+    if (format.bigEndian === true) swapBytes(block, container);
+    if (format.signedBytes === true && container === 1) for (let i = 0; i < block.length; i += 1) block[i] = (block[i] ?? 0) ^ 0x80;
+    yield head === undefined ? block : joinArrays([head, block]);
+    head = undefined;
+  }
+}
+
+function wavHeader({ tag, channels, sampleRate, blockBytes, chunk }: SampleFormat, container: number): Uint8Array {
+  const body = chunk ?? new Uint8Array(16);
+  const head = new Uint8Array(28 + body.length);
+  const data = view(head);
+  const write = (at: number, text: string): void => head.set(new TextEncoder().encode(text), at);
+  write(0, "RIFF");
+  data.setUint32(4, 0xffffffff, true);
+  write(8, "WAVEfmt ");
+  data.setUint32(16, body.length, true);
+  head.set(body, 20);
+  data.setUint16(20, tag, true);
+  data.setUint16(22, channels, true);
+  data.setUint32(24, sampleRate, true);
+  data.setUint16(32, blockBytes, true);
+  if (chunk === undefined) data.setUint16(34, container * 8, true);
+  write(20 + body.length, "data");
+  data.setUint32(24 + body.length, 0xffffffff, true);
+  return head;
+}
+
+function swapBytes(block: Uint8Array, width: number): void {
+  for (let at = 0; at + width <= block.length; at += width) block.subarray(at, at + width).reverse();
+}

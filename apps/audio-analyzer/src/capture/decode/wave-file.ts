@@ -1,0 +1,141 @@
+import type { Bytes } from "./bytes.ts";
+import { fourCharacters, view } from "./bytes.ts";
+import { UnreadableError } from "./pcm.ts";
+import type { SampleFormat } from "./raw-samples.ts";
+
+/** Where the samples of a WAV file lie, and how. */
+export interface WaveFile {
+  readonly format: SampleFormat;
+  /** Offsets of the first byte of the samples and of the byte after the last one. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How the chunks of a kind of file are written. */
+interface Layout {
+  readonly littleEndian: boolean;
+  /** Sony's: names of 16 bytes, sizes of 8 that count the head as well, chunks begin at multiples of 8. */
+  readonly wide: boolean;
+  /** Offset of the first chunk. */
+  readonly first: number;
+}
+
+const layouts: Readonly<Record<string, Layout>> = {
+  RIFF: { littleEndian: true, wide: false, first: 12 },
+  RIFX: { littleEndian: false, wide: false, first: 12 },
+  RF64: { littleEndian: true, wide: false, first: 12 },
+  BW64: { littleEndian: true, wide: false, first: 12 },
+  riff: { littleEndian: true, wide: true, first: 40 },
+};
+
+/** A file with more chunks than this is broken. */
+const mostChunks = 10_000;
+/** A size that stands for "see the ds64 chunk" or "not known yet". */
+const openSize = 0xffffffff;
+
+/** A file with this many times more behind its samples than it has samples has a wrong size. */
+const unfilledFactor = 10;
+
+/** A chunk: where its body begins, and its size as told. */
+interface Chunk {
+  readonly name: string;
+  readonly body: number;
+  readonly size: number;
+}
+
+/**
+ * Reads the chunks of a RIFF, RIFX, RF64, BW64 or W64 file.
+ * @throws UnreadableError when there are no samples, or nothing says what they are
+ */
+export async function readWaveFile(bytes: Bytes): Promise<WaveFile> {
+  const layout = layouts[fourCharacters(await bytes.read(0, 4), 0)];
+  if (layout === undefined) throw new UnreadableError("is not a WAV file");
+  let format: SampleFormat | undefined;
+  let data: { from: number; to: number } | undefined;
+  let dataSize64 = 0;
+  let at = layout.first;
+  for (let chunks = 0; chunks < mostChunks && (format === undefined || data === undefined); chunks += 1) {
+    const chunk = await readChunk(bytes, layout, at);
+    if (chunk === undefined) break;
+    const { name, body, size } = chunk;
+    if (name === "ds64") dataSize64 = await readDataSize64(bytes, body);
+    if (name === "fmt ") format = readFormat(await bytes.read(body, Math.min(size, 4096)), layout.littleEndian);
+    if (name === "data") {
+      const told = dataSize64 > 0 && size === openSize ? dataSize64 : size;
+      data = { from: body, to: await endOfData(bytes, layout, body, told) };
+      at = await nextChunk(bytes, layout, body, data.to - body);
+    } else at = await nextChunk(bytes, layout, body, size);
+  }
+  if (data === undefined) throw new UnreadableError("holds no samples: it is a WAV file without a data chunk; record or copy it again");
+  if (format === undefined) throw new UnreadableError("does not say what its samples are: it is a WAV file without a format chunk");
+  return { format, ...data };
+}
+
+async function readChunk(bytes: Bytes, { littleEndian, wide }: Layout, at: number): Promise<Chunk | undefined> {
+  const headBytes = wide ? 24 : 8;
+  const head = await bytes.read(at, headBytes);
+  if (head.length < headBytes) return undefined;
+  const name = fourCharacters(head, 0);
+  if (!wide) return { name, body: at + 8, size: view(head).getUint32(4, littleEndian) };
+  return { name, body: at + headBytes, size: Math.max(0, Number(view(head).getBigUint64(16, true)) - headBytes) };
+}
+
+/** The size of the samples in files beyond 4 GB; 0 while a recorder has not filled it in. */
+async function readDataSize64(bytes: Bytes, body: number): Promise<number> {
+  const sizes = await bytes.read(body, 16);
+  return sizes.length < 16 ? 0 : Number(view(sizes).getBigUint64(8, true));
+}
+
+/** Chunks of odd size are followed by a byte that does not count; some programs forget it. */
+async function nextChunk(bytes: Bytes, { wide }: Layout, body: number, size: number): Promise<number> {
+  const end = body + size;
+  if (wide) return Math.ceil(end / 8) * 8;
+  if (size % 2 === 0) return end;
+  const beyond = await bytes.read(end, 5);
+  return !isName(beyond.subarray(1)) && isName(beyond.subarray(0, 4)) ? end : end + 1;
+}
+
+function isName(characters: Uint8Array): boolean {
+  return characters.length === 4 && characters.every((code) => code >= 0x20 && code < 0x7f);
+}
+
+/** Where the samples end. A size that was never filled in, or is wrong, means: at the end of the file. */
+async function endOfData(bytes: Bytes, layout: Layout, body: number, size: number): Promise<number> {
+  const end = body + size;
+  if (size === 0) return (await isChunks(bytes, layout, body)) ? body : bytes.size;
+  if (end >= bytes.size) return bytes.size;
+  // The recorder stopped before it filled the size in, or 32 bits were not enough for it.
+  const left = bytes.size - end;
+  return left > size * unfilledFactor && !(await isChunks(bytes, layout, await nextChunk(bytes, layout, body, size))) ? bytes.size : end;
+}
+
+/** Whether chunks, and nothing else, follow up to the end. */
+async function isChunks(bytes: Bytes, layout: Layout, from: number): Promise<boolean> {
+  let at = from;
+  for (let chunks = 0; chunks < mostChunks; chunks += 1) {
+    if (at >= bytes.size) return true;
+    const chunk = await readChunk(bytes, layout, at);
+    if (chunk === undefined || !isName(await bytes.read(at, 4)) || chunk.body + chunk.size > bytes.size) return false;
+    at = await nextChunk(bytes, layout, chunk.body, chunk.size);
+  }
+  return false;
+}
+
+function readFormat(chunk: Uint8Array, littleEndian: boolean): SampleFormat {
+  if (chunk.length < 14) throw new UnreadableError("has a format chunk that is too short");
+  const data = view(chunk);
+  const tag = data.getUint16(0, littleEndian);
+  const channels = data.getUint16(2, littleEndian);
+  const sampleRate = data.getUint32(4, littleEndian);
+  const blockBytes = data.getUint16(12, littleEndian);
+  const bits = chunk.length >= 16 ? data.getUint16(14, littleEndian) : 0;
+  // An extensible format has the number at the beginning of a long name.
+  const codec = tag === 0xfffe && chunk.length >= 26 ? data.getUint16(24, littleEndian) : tag;
+  const block = isWhole(blockBytes / channels) ? blockBytes : channels * Math.ceil(bits / 8);
+  const format = { tag: codec, channels, sampleRate, blockBytes: block, bigEndian: !littleEndian };
+  return codec === 2 || codec === 0x11 ? { ...format, chunk } : format;
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
+}

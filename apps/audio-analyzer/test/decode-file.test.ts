@@ -1,0 +1,251 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { tempDir } from "@vj/test-kit";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { analyzeFile } from "../src/capture/analyze-file.ts";
+import { decodeFile, decodeParts } from "../src/capture/decode-file.ts";
+import { apeTag, chunk, damaged, fixture, formatChunk, id3, id3v1, junk, numbers, pcm, riff, wideChunk, zeros } from "./helpers/file-bytes.ts";
+import { music, musicBpm, musicSeconds } from "./helpers/music.ts";
+
+const rate = 22_050;
+const sound = music(rate);
+const samples = pcm(sound);
+const data = chunk("data", samples);
+const format = formatChunk({});
+const wav = riff([format, data]);
+const mp3 = fixture("music.mp3");
+const flac = fixture("music.flac");
+const join = (...parts: Buffer[]): Buffer => Buffer.concat(parts);
+const half = (file: Buffer): Buffer => file.subarray(0, file.length / 2);
+
+/** A cover that holds frames of MP3. */
+const cover = join(junk(20_000), mp3.subarray(0, 6000), junk(150_000, 2));
+const tags = join(id3(cover.length, cover), id3(40, zeros(0), 4), zeros(10));
+const stereo = pcm(Float32Array.from({ length: sound.length * 6 }, (_, i) => (i % 6 < 2 ? (sound[Math.floor(i / 6)] ?? 0) : 0)), 3);
+const extensible = chunk(
+  "fmt ",
+  join(numbers(2, "LE", 0xfffe, 6), numbers(4, "LE", rate, rate * 18), numbers(2, "LE", 18, 24, 22, 24), numbers(4, "LE", 0x3f), Buffer.from("0100000000001000800000aa00389b71", "hex")),
+);
+const floats = Float32Array.from(music(11_025), (sample, i) => (i % 1000 === 7 ? Number.NaN : i % 1000 === 8 ? Number.POSITIVE_INFINITY : sample * 20));
+const aiff = (kind: string, body: Buffer): Buffer => {
+  const common = join(numbers(2, "BE", 1), numbers(4, "BE", sound.length), numbers(2, "BE", 16), Buffer.from("400dac44000000000000", "hex"));
+  const chunks = join(chunk("COMM", kind === "AIFF" ? common : join(common, Buffer.from(kind), zeros(2)), { endian: "BE" }), chunk("NAME", Buffer.from("odd"), { endian: "BE" }), chunk("SSND", join(zeros(8), body), { endian: "BE" }));
+  return join(Buffer.from("FORM"), numbers(4, "BE", chunks.length + 4), Buffer.from(kind === "AIFF" ? "AIFF" : "AIFC"), chunks);
+};
+
+/** Name, content, and how long it must play in seconds where that is not the length of the music. */
+const recordings: readonly (readonly [name: string, content: Buffer, seconds?: number])[] = [
+  ["WAV", wav],
+  ["FLAC", flac],
+  ["MP3", mp3],
+  ["MP3 at 22 kHz", fixture("music-22.mp3")],
+  ["AAC", fixture("music.aac")],
+  ["M4A, its index at the end", fixture("music.m4a")],
+  ["Apple Lossless", fixture("music-alac.m4a")],
+  ["Ogg Vorbis", fixture("music.ogg")],
+  ["Ogg Opus", fixture("music.opus")],
+  ["Ogg FLAC", fixture("music-flac.ogg")],
+  ["MS ADPCM", fixture("music-adpcm.wav")],
+  ["MP3 in WAV", fixture("music-mp3.wav")],
+  ["AIFF", aiff("AIFF", pcm(sound, 2, "BE"))],
+  ["AIFF-C with swapped bytes", aiff("sowt", samples)],
+  ["AU", join(Buffer.from(".snd"), numbers(4, "BE", 24, 0xffffffff, 3, rate, 1), pcm(sound, 2, "BE"))],
+  ...(["flac", "aac", "ogg", "opus", "m4a"] as const).map((kind) => [`tags with a cover before ${kind}`, join(tags, fixture(`music.${kind}`))] as const),
+  ["tags with a cover before WAV", join(tags, wav)],
+  ["tags with a cover before MP3", join(tags, mp3)],
+  ["tags with a cover before Ogg FLAC", join(tags, fixture("music-flac.ogg"))],
+  ["a tag that says it is longer than the file", join(id3(100).subarray(0, 6), Buffer.from([0x7f, 0x7f, 0x7f, 0x7f]), zeros(90), flac)],
+  ["tags behind FLAC", join(flac, apeTag(cover), id3v1)],
+  ["tags behind MP3", join(mp3, apeTag(cover), id3v1)],
+  ["tags behind AAC", join(fixture("music.aac"), apeTag(cover), id3v1)],
+  ["tags behind WAV", join(wav, apeTag(cover), id3v1)],
+  ["MP3 after zeros", join(zeros(200_000), mp3)],
+  ["MP3 after junk", join(junk(3000), mp3)],
+  ["MP3 after the answer of a radio", join(Buffer.from("ICY 200 OK\r\nicy-name: x\r\n".repeat(20)), mp3)],
+  ["MP3 cut in mid-frame", mp3.subarray(2000), 5.7],
+  ["MP3 with junk in the middle", join(mp3.subarray(0, 20_000), junk(50_000), mp3.subarray(20_000))],
+  ["AAC after junk", join(junk(3000), fixture("music.aac"))],
+  ["RF64", riff([chunk("ds64", join(numbers(8, "LE", wav.length, samples.length, sound.length), zeros(4))), format, chunk("data", samples, { size: 0xffffffff })], { mark: "RF64", size: 0xffffffff })],
+  ["BW64 whose recorder stopped", riff([chunk("ds64", zeros(28)), format, chunk("data", samples, { size: 0xffffffff })], { mark: "BW64", size: 0xffffffff })],
+  ["RIFX", riff([formatChunk({}, "BE"), chunk("data", pcm(sound, 2, "BE"), { endian: "BE" })], { mark: "RIFX" })],
+  ["W64", join(Buffer.from("riff2e91cf11a5d628db04c10000".replace("riff", "72696666"), "hex"), numbers(8, "LE", 0), Buffer.from("wave"), zeros(12), wideChunk("fmt ", format.subarray(8)), wideChunk("junk", zeros(3)), wideChunk("data", samples))],
+  ["WAV of six channels of 24 bits", riff([extensible, chunk("data", stereo)])],
+  ["WAV of floats beyond full scale, some not numbers", riff([formatChunk({ tag: 3, bits: 32, sampleRate: 11_025 }), chunk("data", Buffer.from(floats.buffer))])],
+  ["WAV at 384 kHz", riff([formatChunk({ sampleRate: 384_000 }), chunk("data", pcm(music(384_000)))])],
+  ["WAV at 5512 Hz", riff([formatChunk({ sampleRate: 5512 }), chunk("data", pcm(music(5512)))])],
+  ["WAV with an odd chunk before the samples", riff([format, chunk("LIST", Buffer.from("INFOodd"), {}), data])],
+  ["WAV with an odd chunk that is not padded", riff([format, chunk("LIST", Buffer.from("INFOodd"), { padded: false }), data])],
+  ["WAV with a large odd chunk first", riff([chunk("bext", junk(70_001)), format, data])],
+  ["WAV with its format last", riff([data, format])],
+  ["WAV with chunks behind", riff([format, data, chunk("LIST", cover)])],
+  ["WAV with junk behind", join(wav, junk(50_000))],
+  ["streamed WAV, sizes 0", riff([format, chunk("data", samples, { size: 0 })], { size: 0 })],
+  ["streamed WAV, sizes 0xffffffff", riff([format, chunk("data", samples, { size: 0xffffffff })], { size: 0xffffffff })],
+  ["WAV with a size that is too large", riff([format, chunk("data", samples, { size: 0x7fffffff })])],
+  ["WAV with a size that was never filled in", riff([format, chunk("data", samples, { size: 100 })])],
+  ["WAV without a block size", riff([formatChunk({ blockBytes: 0 }), data])],
+  ["two MP3 of different rates", join(mp3, fixture("music-22.mp3")), 12],
+  ["two MP3, tagged", join(tags, mp3, id3v1, tags, mp3), 12],
+  ["two AAC of different rates", join(fixture("music.aac"), fixture("music-22.aac")), 12],
+  ["two Ogg of different rates", join(fixture("music.ogg"), fixture("music-22.ogg")), 12],
+  ["Ogg of three codecs, one after the other", join(fixture("music-22.ogg"), fixture("music.opus"), fixture("music-flac.ogg")), 18],
+  ["two FLAC", join(flac, tags, flac), 12],
+  ["half a WAV", half(wav), 3],
+  ["half a FLAC", half(flac), 3],
+  ["half an MP3", half(mp3), 3],
+  ["half an AAC", half(fixture("music.aac")), 3],
+  ["half an Ogg Vorbis", half(fixture("music.ogg")), 2],
+];
+
+const playable = recordings.map(([name, content, seconds = musicSeconds]) => [name, content, seconds] as const);
+
+/** What is not music: its content, and what must be said about it. */
+const refused: readonly (readonly [name: string, content: Buffer, words: RegExp])[] = [
+  ["nothing", zeros(0), /is empty/],
+  ["a byte", Buffer.from("R"), /too short/],
+  ["text", Buffer.from("This is no sound. ".repeat(3000)), /text, not a recording; use wav, mp3/],
+  ["a web page", Buffer.from("<!DOCTYPE html><html>404</html>"), /web page/],
+  ["a playlist", Buffer.from("#EXTM3U\na.mp3\n"), /playlist: name one/],
+  ["a ZIP archive with an MP3 in it", join(Buffer.from("PK\u0003\u0004"), zeros(26), mp3), /ZIP archive: unpack it/],
+  ["noise", junk(200_000), /format that is known; use wav, mp3/],
+  ["zeros", zeros(100_000), /format that is known; use wav, mp3/],
+  ["Matroska", join(Buffer.from("1a45dfa3", "hex"), junk(1000)), /Matroska or WebM.*ffmpeg/],
+  ["AC-3 in WAV", riff([formatChunk({ tag: 0x2000 }), chunk("data", junk(20_000))]), /codec 0x2000 inside.*ffmpeg/],
+  ["FLAC with a damaged frame", damaged(flac, 60_000), /damaged.*copy it again/],
+  ["FLAC with a damaged first frame", damaged(flac, 9000), /damaged.*copy it again/],
+  ["FLAC cut off in its header", flac.subarray(0, 30), /cut off/],
+  ["Ogg with damaged pages", damaged(fixture("music.ogg"), 8000, 12_000, 16_000), /damaged/],
+  ["Ogg without its beginning", fixture("music.ogg").subarray(6000), /without the beginning/],
+  ["M4A without its index", half(fixture("music.m4a")), /no index.*copy or record it again/],
+  ["M4A with a table that is too long", damaged(fixture("music.m4a"), fixture("music.m4a").indexOf("stsz") + 12), /damaged index/],
+  ["WAV without samples", riff([format]), /without a data chunk/],
+  ["WAV with no samples in it", riff([format, chunk("data", zeros(0)), chunk("LIST", Buffer.from("INFO"))]), /holds no sound/],
+  ["WAV without a format", riff([data]), /without a format chunk/],
+  ["WAV of no channels", riff([formatChunk({ channels: 0, blockBytes: 2 }), data]), /0 channels/],
+  ["WAV of 999 channels", riff([formatChunk({ channels: 999 }), data]), /999 channels/],
+  ["WAV at 0 Hz", riff([formatChunk({ sampleRate: 0 }), data]), /sample rate of 0 Hz.*convert/],
+  ["WAV at 1 Hz", riff([formatChunk({ sampleRate: 1 }), data]), /sample rate of 1 Hz.*convert/],
+  ["WAV at 4 GHz", riff([formatChunk({ sampleRate: 0xffffffff }), data]), /4294967295 Hz/],
+];
+
+const bins = 100;
+/** Steps to each side that are taken together: codecs give sound some hundredths of a second late. */
+const blur = 3;
+
+/** Power in steps of a hundredth of a second. */
+function envelope({ samples: mono, sampleRate }: { samples: Float32Array; sampleRate: number }): number[] {
+  const steps = new Float64Array(Math.floor((mono.length / sampleRate) * bins));
+  mono.forEach((sample, i) => {
+    const step = Math.floor((i / sampleRate) * bins);
+    if (step < steps.length) steps[step] = (steps[step] ?? 0) + sample * sample;
+  });
+  return Array.from(steps, (_, step) => steps.subarray(Math.max(0, step - blur), step + blur + 1).reduce((sum, value) => sum + value, 0));
+}
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((value, i) => {
+    ab += (value - meanA) * ((b[i] ?? 0) - meanB);
+    aa += (value - meanA) ** 2;
+    bb += ((b[i] ?? 0) - meanB) ** 2;
+  });
+  return ab / Math.sqrt(aa * bb);
+}
+
+const barSteps = (bins * 4 * 60) / musicBpm;
+const truth = envelope({ samples: music(rate, musicSeconds * 4), sampleRate: rate });
+
+/** How much it is like the music, at the shift that suits it best: a codec may give it a little late, and a file begin in the middle. The music repeats every bar. */
+function likeness(steps: readonly number[]): number {
+  return Math.max(...Array.from({ length: barSteps }, (_, shift) => correlation(steps, truth.slice(shift, shift + steps.length))));
+}
+
+describe("decodeFile", () => {
+  it.each(playable)("plays %s", async (_, content, seconds) => {
+    await using dir = tempDir();
+    // The name is wrong on purpose: only the content counts.
+    const file = dir.join("music.txt");
+    writeFileSync(file, content);
+    const decoded = await decodeFile(file);
+    const length = decoded.samples.length / decoded.sampleRate;
+    expect(Math.abs(length - seconds)).toBeLessThan(seconds === musicSeconds ? 0.1 : 0.4);
+    expect(decoded.samples.every(Number.isFinite)).toBe(true);
+    expect(likeness(envelope(decoded))).toBeGreaterThan(0.8);
+  });
+
+  it.each(refused)("refuses %s with words", async (_, content, words) => {
+    await using dir = tempDir();
+    const file = dir.join("music.mp3");
+    writeFileSync(file, content);
+    await expect(decodeFile(file)).rejects.toThrow(words);
+    await expect(decodeFile(file)).rejects.toThrow(file);
+  });
+
+  it("says what is wrong with a path", async () => {
+    await using dir = tempDir();
+    await expect(decodeFile(dir.join("none"))).rejects.toThrow(/does not exist/);
+    mkdirSync(dir.join("folder"));
+    await expect(decodeFile(dir.join("folder"))).rejects.toThrow(/is a folder/);
+    await expect(decodeFile("/dev/zero")).rejects.toThrow(/is a device/);
+  });
+
+  it("gives pieces of one rate, none of them long, and closes the file when nobody wants more", async () => {
+    await using dir = tempDir();
+    const file = dir.join("chain");
+    writeFileSync(file, join(mp3, fixture("music-22.mp3")));
+    const rates = new Set<number>();
+    let longest = 0;
+    for await (const { samples: piece, sampleRate } of decodeParts(file)) {
+      rates.add(sampleRate);
+      longest = Math.max(longest, piece.length / sampleRate);
+    }
+    expect([...rates]).toEqual([44_100]);
+    expect(longest).toBeLessThan(1.5);
+    for await (const _ of decodeParts(file)) break;
+  });
+
+  it("survives any cut and any changed bytes: it plays what there is, or says the file", { timeout: 120_000 }, async () => {
+    await using dir = tempDir();
+    const file = dir.join("broken");
+    const kinds = ["music.mp3", "music.aac", "music.ogg", "music.opus", "music.m4a", "music-alac.m4a", "music-flac.ogg", "music.flac", "music-adpcm.wav"];
+    const files = [wav, ...kinds.map(fixture)];
+    const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), value: fc.nat(255), head: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...files), fc.double({ min: 0.05, max: 1, noNaN: true }), fc.array(change, { maxLength: 8 }), async (whole, share, changes) => {
+        const content = Buffer.from(whole.subarray(0, Math.ceil(whole.length * share)));
+        for (const { at, value, head } of changes) content[Math.floor(at * (head ? Math.min(200, content.length) : content.length))] = value;
+        writeFileSync(file, content);
+        let seconds = 0;
+        try {
+          for await (const { samples: piece, sampleRate } of decodeParts(file)) {
+            seconds += piece.length / sampleRate;
+            expect(sampleRate).toBeGreaterThanOrEqual(8000);
+          }
+        } catch (error) {
+          expect(String(error)).toContain(file);
+        }
+        // A changed rate makes it longer, up to that of the lowest one.
+        expect(seconds).toBeLessThan(musicSeconds * 50);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("analyzeFile", () => {
+  it.each(playable.filter(([name]) => /^(?:WAV|MP3|tags with a cover before (?:flac|aac)|two MP3 of different rates|WAV at 384 kHz|W64)$/.test(name)))(
+    "finds the tempo of %s",
+    async (_, content, seconds) => {
+      await using dir = tempDir();
+      writeFileSync(dir.join("music"), content);
+      const { duration, bpm, beats, downbeats, metre } = await analyzeFile(dir.join("music"));
+      expect(duration).toBeCloseTo(seconds, 0);
+      expect(Math.abs(bpm - musicBpm)).toBeLessThan(1);
+      expect(beats.length).toBeGreaterThan(seconds);
+      expect(downbeats.every((time) => beats.includes(time))).toBe(true);
+      expect(metre).toBe(4);
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createDemoTrack } from "../src/demo-track.ts";
+import { analyzeSamples, createOfflineAnalyzer } from "../src/offline.ts";
+import { createTempoSummary } from "../src/tempo-summary.ts";
+import { concat, sine, whiteNoise } from "./signals.ts";
+
+const rate = 22_050;
+
+describe("a whole recording", () => {
+  const track = createDemoTrack(rate);
+  const music = new Float32Array(rate * 12);
+  // The groove: the intro has few drums.
+  track.render(music, Math.round(rate * 7.5));
+
+  it.each([
+    ["silence", new Float32Array(rate * 10)],
+    ["hiss at -60 dBFS", whiteNoise(0.001, 30, rate)],
+    ["hiss at -75 dBFS", whiteNoise(0.0002, 30, rate)],
+  ])("has the tempo of its music, though it ends in %s", (_, end) => {
+    const alone = analyzeSamples(music, rate);
+    const { bpm, duration, metre } = analyzeSamples(concat(music, end), rate);
+    expect(Math.abs(bpm - 128)).toBeLessThan(1);
+    expect(bpm).toBeCloseTo(alone.bpm, 0);
+    expect(metre).toBe(4);
+    expect(duration).toBeCloseTo(12 + end.length / rate, 6);
+  });
+
+  it.each([
+    ["silence", new Float32Array(rate * 10)],
+    ["noise", whiteNoise(0.1, 20, rate)],
+    ["a tone", sine(440, 0.3, 20, rate)],
+    ["nothing", new Float32Array(0)],
+  ])("without music has no tempo: %s", (_, sound) => {
+    expect(analyzeSamples(sound, rate)).toMatchObject({ bpm: 0, metre: 0, duration: sound.length / rate });
+  });
+
+  it("is the same at once and piece by piece; its downbeats are beats", () => {
+    const whole = analyzeSamples(music, rate);
+    const analyzer = createOfflineAnalyzer(rate);
+    for (let at = 0; at < music.length; at += 1000) analyzer.push(music.subarray(at, at + 1000));
+    expect(analyzer.end()).toEqual(whole);
+    expect(whole.downbeats.length).toBeGreaterThan(3);
+    expect(whole.beats).toEqual(expect.arrayContaining(whole.downbeats));
+  });
+});
+
+describe("createTempoSummary", () => {
+  it("gives the tempo of the most confidence and time, through its drift", () => {
+    const summary = createTempoSummary();
+    for (let i = 0; i < 60; i += 1) summary.take(120 + i / 30, 0.8, 0.5);
+    for (let i = 0; i < 60; i += 1) summary.take(90, 0.3, 0.5);
+    expect(summary.bpm).toBeCloseTo(121, 1);
+  });
+
+  it("does not count a tempo without confidence, or one of a moment", () => {
+    const summary = createTempoSummary();
+    for (let i = 0; i < 1000; i += 1) summary.take(125, 0, 0.5);
+    summary.take(100, 0.9, 0.5);
+    expect(summary.bpm).toBe(0);
+    summary.take(100, 0.9, 0.5);
+    expect(summary.bpm).toBeCloseTo(100, 9);
+  });
+});
