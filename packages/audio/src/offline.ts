@@ -20,7 +20,7 @@ export interface Analysis {
   drops: number[];
   /** `[start, end]` each. */
   buildups: [number, number][];
-  /** `[time, bpm]` at each change of the reported tempo. */
+  /** `[time, bpm]` where the reported tempo differs by 0.2 % or more from the one before. */
   bpmTrack: [number, number][];
 }
 
@@ -35,6 +35,8 @@ export interface OfflineAnalyzer {
 /** From the beginning of a sound to the frame that tells of it, on average, s. */
 const ONSET_LATENCY_SECONDS = 0.031;
 const BEATS_IN_BAR = 4;
+/** Smaller changes of the tempo are not listed: there are dozens a second. */
+const LEAST_CHANGE = 0.002;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
 export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
@@ -57,9 +59,11 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
     drop = frame.drop;
     if (frame.buildup === 1 && buildupFrom < 0) buildupFrom = time;
     if (frame.buildup === 0) endBuildup(time);
-    if (frame.bpm !== bpm) found.bpmTrack.push([time, frame.bpm]);
-    bpm = frame.bpm;
-    tempo.take(bpm, frame.bpmConfidence, 1 / FRAMES_PER_SECOND);
+    if (Math.abs(frame.bpm - bpm) > LEAST_CHANGE * bpm) {
+      bpm = frame.bpm;
+      found.bpmTrack.push([time, bpm]);
+    }
+    tempo.take(frame.bpm, frame.bpmConfidence, 1 / FRAMES_PER_SECOND);
   };
   const analyzer = createAnalyzer({ sampleRate, ...config }, onFrame);
   return {
