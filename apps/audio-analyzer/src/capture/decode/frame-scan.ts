@@ -13,6 +13,9 @@ export interface Frame {
 /** So many frames in a row make a stream: one alone may be chance. */
 const framesInRow = 4;
 
+/** Behind more junk than this nothing is looked for, bytes: a disk image is not a recording. */
+export const longestGap = 64 * 2 ** 20;
+
 /** Whether a stream of frames of one format begins at `at`; at the end of the bytes fewer frames are enough. */
 export async function beginsStream(window: Window, readHeader: ReadHeader, at: number): Promise<FrameHeader | undefined> {
   const first = readHeader(await window.at(at, headerBytes), 0);
@@ -62,7 +65,7 @@ export async function* scanFrames(window: Window, readHeader: ReadHeader, from: 
   for (let at = from; at < window.size;) {
     let header = readHeader(await window.at(at, headerBytes), 0);
     if (header === undefined || header.format !== format) {
-      const found = await findStream(window, readHeader, at, window.size);
+      const found = await findStream(window, readHeader, at, at + longestGap);
       if (found === undefined) return;
       ({ header, at } = found);
       ({ format } = header);

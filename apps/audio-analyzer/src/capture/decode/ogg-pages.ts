@@ -1,5 +1,6 @@
 import type { Window } from "./bytes.ts";
 import { fourCharacters, view } from "./bytes.ts";
+import { longestGap } from "./frame-scan.ts";
 
 /** A page of an Ogg file. */
 export interface OggPage {
@@ -18,7 +19,8 @@ const longestPage = headBytes + 255 + 255 * 255;
 
 /** All whole pages from `from` on; `onBroken` is called for each one whose checksum is wrong, which is left out. */
 export async function* readOggPages(window: Window, from: number, onBroken: () => void): AsyncGenerator<OggPage> {
-  for (let at = from; at < window.size;) {
+  let last = from;
+  for (let at = from; at < window.size && at - last < longestGap;) {
     const data = await window.at(at, longestPage);
     const length = pageLength(data);
     if (length > 0 && length <= data.length) {
@@ -26,10 +28,10 @@ export async function* readOggPages(window: Window, from: number, onBroken: () =
       if (page !== undefined) yield page;
       else onBroken();
       at += page === undefined ? 4 : length;
+      last = at;
     } else {
       // Not a page, or the last one is cut off.
-      const next = findMark(data);
-      at += next;
+      at += findMark(data);
     }
   }
 }
