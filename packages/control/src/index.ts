@@ -26,6 +26,8 @@ export { nameOwner, nameOwners } from "./claim-name.ts";
 export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";
 export type { ProcessIdentity } from "./process/identity.ts";
 export { killGroup, killLeftBehind, killTree } from "./process/kill-tree.ts";
+export { launchersOf, watchLaunchers } from "./process/launchers.ts";
+export type { Ancestor } from "./process/launchers.ts";
 export { ownerByClaim, socketOwner } from "./process/socket-owner.ts";
 export { processSource } from "./process/process-facts.ts";
 export type { ProcessFacts } from "./process/process-facts.ts";

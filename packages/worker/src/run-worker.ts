@@ -1,4 +1,4 @@
-import { AlreadyRunningError, messageOf } from "@vj/control";
+import { AlreadyRunningError, messageOf, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import type { Worker } from "./worker.ts";
 
@@ -9,7 +9,8 @@ export const exitCodes = { ok: 0, failed: 1, alreadyRunning: 3, usage: 64 } as c
 const stopLimitMs = 4500;
 
 /**
- * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers.
+ * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers. One that was
+ * started through `npx` or its like, and by no process manager, ends in order when that has ended.
  * Never returns: the process ends with the worker.
  */
 export async function runWorker(create: () => Worker): Promise<void> {
@@ -57,4 +58,5 @@ function installSignals(worker: Worker): void {
     void worker.stop();
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+  if (!worker.environment.supervised) watchLaunchers(stop, false);
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { busDir, ensureBusDir } from "@vj/control";
+import { busDir, ensureBusDir, watchLaunchers } from "@vj/control";
 import { runPlain, runTui } from "@vj/tui";
 import { createLogger } from "@vj/worker";
 import type { Logger } from "@vj/worker";
@@ -8,7 +8,6 @@ import { logFolder } from "../logs/log-files.ts";
 import { printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { findCheckout } from "./checkout.ts";
-import { watchLaunchers } from "./launchers.ts";
 import { Rig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";
 
@@ -31,7 +30,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
   const ended = new AbortController();
   const end = AbortSignal.any([interrupted(), ended.signal]);
   const fullScreen = environment.fullScreen && !plain;
-  const stopWatchingLaunchers = environment.underPackageRunner ? await watchLaunchers(() => ended.abort()) : undefined;
+  const stopWatchingLaunchers = environment.underPackageRunner ? watchLaunchers(() => ended.abort(), true) : undefined;
   ensureBusDir(busDir());
   const { log, close } = createLogger({
     source: "dev",

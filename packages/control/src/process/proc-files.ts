@@ -10,6 +10,7 @@ export const procFiles: ProcessSource = {
       .filter((entry) => /^\d+$/.test(entry))
       .map((entry) => readFacts(Number(entry)))
       .filter((facts) => facts !== undefined),
+  command: (pid) => (readOf(pid, "cmdline") ?? "").replaceAll("\0", " ").trim(),
   sameStart: (a, b) => a === b,
   boot: () => (bootId ??= readBoot()),
 };
@@ -26,8 +27,13 @@ function readBoot(): string {
 }
 
 function readFacts(pid: number): ProcessFacts | undefined {
+  const text = readOf(pid, "stat");
+  return text === undefined ? undefined : parseStat(pid, text);
+}
+
+function readOf(pid: number, file: string): string | undefined {
   try {
-    return parseStat(pid, readFileSync(`/proc/${pid}/stat`, "latin1"));
+    return readFileSync(`/proc/${pid}/${file}`, "latin1");
   } catch (error) {
     // Gone before the file was opened, or while it was read. Anything else (no descriptors left) is no proof of an end.
     const code = systemErrorCode(error);

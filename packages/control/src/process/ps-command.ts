@@ -8,15 +8,16 @@ const toleranceSec = 1;
 
 /** From `ps`, for systems without `/proc`. Start times are epoch seconds, so they also tell two boots apart. */
 export const psCommand: ProcessSource = {
-  facts: (pid) => runPs("-p", String(pid)).find((facts) => facts.pid === pid),
-  all: () => runPs("-A"),
+  facts: (pid) => parsePs(runPs(columns, "-p", String(pid))).find((facts) => facts.pid === pid),
+  all: () => parsePs(runPs(columns, "-A")),
+  command: (pid) => runPs("args=", "-p", String(pid)).trim(),
   sameStart: (a, b) => Math.abs(a - b) <= toleranceSec,
   boot: () => "",
 };
 
-function runPs(...which: string[]): ProcessFacts[] {
+function runPs(format: string, ...which: string[]): string {
   const env = { PATH: process.env["PATH"] ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
-  const { error, signal, stdout } = spawnSync("ps", ["-o", columns, ...which], {
+  const { error, signal, stdout } = spawnSync("ps", ["-o", format, ...which], {
     env,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
@@ -25,7 +26,7 @@ function runPs(...which: string[]): ProcessFacts[] {
   });
   if (error !== undefined) throw new Error(`cannot ask ps for processes: ${error.message}`, { cause: error });
   if (signal !== null) throw new Error(`ps was ended by ${signal}`);
-  return parsePs(stdout);
+  return stdout;
 }
 
 /** @param text lines of `ps -o pid=,ppid=,pgid=,stat=,lstart=` in the C locale and UTC */

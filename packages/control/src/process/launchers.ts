@@ -1,0 +1,75 @@
+import path from "node:path";
+import { isRunning } from "./identity.ts";
+import type { ProcessIdentity } from "./identity.ts";
+import { processSource } from "./process-facts.ts";
+import type { ProcessFacts } from "./process-facts.ts";
+
+const pollMs = 500;
+const runnerPattern = /^(?:npm|npx|pnpm|pnpx|yarn|bunx?|corepack)(?:-cli)?(?:-[\d.]+)?(?:\.[cm]?js)?$/;
+const shellPattern = /^(?:ba|da|z|a|k)?sh$/;
+
+/** A process above this one, with its command line. */
+export interface Ancestor extends ProcessIdentity {
+  readonly command: string;
+}
+
+/**
+ * Calls back once when one of the package runners above this process has ended: `npx` and its like do not pass on the signal
+ * that ends them, and what they run would be left over. Does nothing for a process that leads a group or a session of its own:
+ * whoever started it so wants it to stay.
+ * @param expectRunner a shell alone counts too: the caller knows by other means that a package runner is above.
+ * @returns the undo.
+ */
+export function watchLaunchers(onGone: () => void, expectRunner: boolean): () => void {
+  const launchers = findLaunchers(expectRunner);
+  if (launchers.length === 0) return () => {};
+  const timer = setInterval(() => {
+    if (launchers.every(isRunning)) return;
+    clearInterval(timer);
+    onGone();
+  }, pollMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function findLaunchers(expectRunner: boolean): Ancestor[] {
+  try {
+    const own = processSource.facts(process.pid);
+    if (own === undefined || own.group === own.pid || own.session === own.pid) return [];
+    const row = launchersOf(ancestors(own));
+    return expectRunner || row.some(({ command }) => isRunner(command)) ? row : [];
+  } catch {
+    // A system that tells nothing of its processes: then nothing is watched.
+    return [];
+  }
+}
+
+function* ancestors(own: ProcessFacts): Generator<Ancestor> {
+  for (let facts = processSource.facts(own.parent); facts !== undefined && facts.pid > 1; facts = processSource.facts(facts.parent)) {
+    yield { pid: facts.pid, start: facts.start, command: processSource.command(facts.pid) };
+  }
+}
+
+/** The unbroken row of package runners, and the shells between them, at the beginning of what is above a process. */
+export function launchersOf(above: Iterable<Ancestor>): Ancestor[] {
+  const row: Ancestor[] = [];
+  for (const ancestor of above) {
+    if (!isRunner(ancestor.command) && !isShellCommand(ancestor.command)) break;
+    row.push(ancestor);
+  }
+  return row;
+}
+
+/** `npm exec …`, `node …/npx-cli.js …`. */
+function isRunner(command: string): boolean {
+  const [program = "", ...args] = command.split(" ");
+  const name = path.basename(program);
+  const script = args.find((arg) => !arg.startsWith("-")) ?? "";
+  return runnerPattern.test(name) || (/^(?:node|bun)(?:js)?\d*$/.test(name) && runnerPattern.test(path.basename(script)));
+}
+
+/** `sh -c …`, not a person's own shell or a script. */
+function isShellCommand(command: string): boolean {
+  const [program = "", flag = ""] = command.split(" ");
+  return shellPattern.test(path.basename(program)) && flag === "-c";
+}
