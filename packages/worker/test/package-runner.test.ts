@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { connect, isProcessAlive } from "@vj/control";
-import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { needs, spawnNode, spawnProcess, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir, TestProcess } from "@vj/test-kit";
 import { expect, it } from "vitest";
 
@@ -48,4 +48,14 @@ it("a worker that was started through npx ends in order when that is killed; one
   await waitFor("its end", () => !isProcessAlive(ending.pid));
   expect(existsSync(ending.dir.join("bus/patient.sock"))).toBe(false);
   expect([supervised.pid, detached.pid].map(isProcessAlive)).toEqual([true, true]);
+});
+
+it("also when that was killed while the worker was still starting", needs("linux"), async () => {
+  await using dir = tempDir();
+  const worker = `${import.meta.dirname}/fixtures/patient.mjs`;
+  const env = { ...tempEnvironment(dir), VJ_OSC_TARGETS: "127.0.0.1:9", npm_lifecycle_event: "npx" };
+  // The shell is gone before the worker has looked.
+  await using shell = spawnProcess("/bin/sh", ["-c", `"$0" "$1" & echo pid $!`, process.execPath, worker], env);
+  const pid = Number((await shell.printed(/pid (\d+)/))[1]);
+  await waitFor("its end", () => !isProcessAlive(pid));
 });

@@ -22,6 +22,10 @@ export interface Ancestor extends ProcessIdentity {
  */
 export function watchLaunchers(onGone: () => void, expectRunner: boolean): () => void {
   const launchers = findLaunchers(expectRunner);
+  if (launchers === "gone") {
+    const soon = setTimeout(onGone);
+    return () => clearTimeout(soon);
+  }
   if (launchers.length === 0) return () => {};
   const timer = setInterval(() => {
     if (launchers.every(isRunning)) return;
@@ -32,11 +36,13 @@ export function watchLaunchers(onGone: () => void, expectRunner: boolean): () =>
   return () => clearInterval(timer);
 }
 
-function findLaunchers(expectRunner: boolean): Ancestor[] {
+/** `gone`: npx was ended while this process was still starting. */
+function findLaunchers(expectRunner: boolean): Ancestor[] | "gone" {
   try {
     const own = processSource.facts(process.pid);
     if (own === undefined || own.group === own.pid || own.session === own.pid) return [];
     const row = launchersOf(ancestors(own));
+    if (row.length === 0 && own.parent === 1 && process.env["npm_lifecycle_event"] === "npx") return "gone";
     return expectRunner || row.some(({ command }) => isRunner(command)) ? row : [];
   } catch {
     // A system that tells nothing of its processes: then nothing is watched.
@@ -45,7 +51,7 @@ function findLaunchers(expectRunner: boolean): Ancestor[] {
 }
 
 function* ancestors(own: ProcessFacts): Generator<Ancestor> {
-  for (let facts = processSource.facts(own.parent); facts !== undefined && facts.pid > 1; facts = processSource.facts(facts.parent)) {
+  for (let facts = processSource.facts(own.parent); facts !== undefined; facts = processSource.facts(facts.parent)) {
     yield { pid: facts.pid, start: facts.start, command: processSource.command(facts.pid) };
   }
 }
