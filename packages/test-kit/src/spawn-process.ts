@@ -26,11 +26,12 @@ export function spawnNode(args: string[], env: Record<string, string> = {}): Tes
   return spawnProcess(process.execPath, args, env);
 }
 
-/** Starts a program in a process group of its own, with the given variables added to the environment. */
-export function spawnProcess(command: string, args: string[], env: Record<string, string> = {}): TestProcess {
+/** Starts a program in a process group of its own, with the given variables added to the environment. @param cwd working directory; ours when left out */
+export function spawnProcess(command: string, args: string[], env: Record<string, string> = {}, cwd?: string): TestProcess {
   const child = spawn(command, args, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
+    cwd,
     env: { ...process.env, ...env },
   });
   const { pid } = child;

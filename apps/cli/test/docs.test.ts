@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { has, needs } from "@vj/test-kit";
+import { afterAll, describe, expect, it } from "vitest";
+import { blocksOf, commandsOf, documents, inlineCommands, root } from "./docs/blocks.ts";
+import type { Block } from "./docs/blocks.ts";
+import { checkCommand, readCommand } from "./docs/command.ts";
+import { Sandbox } from "./docs/sandbox.ts";
+
+const blocks = documents().flatMap((file) => blocksOf(file));
+const shell = blocks.filter(({ language }) => ["sh", "bash", "console"].includes(language));
+const place = ({ file, line }: Block): string => `${file}:${line}`;
+
+/** What was only checked, for the end of the run. */
+const notRun: string[] = [];
+const only = (where: string, reason: string, line: string): number => notRun.push(`  ${where} (${reason}): ${line}`);
+
+afterAll(() => {
+  if (notRun.length > 0) console.log(`${notRun.length} commands of documents were checked, not run:\n${notRun.join("\n")}`);
+});
+
+/** Why a line of a block that is run is only checked. */
+function reasonNotToRun(line: string): string | undefined {
+  const command = readCommand(line);
+  if (command.kind === "install") return "asks the registry";
+  if (command.kind === "ours" && command.words[0] === "devices" && !has("naudiodon")) return "no naudiodon";
+  return undefined;
+}
+
+describe("the command blocks of the documents", () => {
+  for (const block of shell.filter(({ noRun }) => noRun === undefined)) {
+    it(`${place(block)} run as written`, { timeout: 400_000 }, async () => {
+      await using sandbox = new Sandbox();
+      for (const line of commandsOf(block)) {
+        expect(await checkCommand(line), `${place(block)} ${line}: mend it, or mark the block \`no-run: <reason>\``).toBeUndefined();
+        const reason = reasonNotToRun(line);
+        if (reason === undefined) await sandbox.run(line);
+        else only(place(block), reason, line);
+      }
+      await sandbox.interrupt();
+    });
+  }
+
+  for (const block of shell.filter(({ noRun }) => noRun !== undefined)) {
+    it(`${place(block)} name programs, subcommands and options that exist`, async () => {
+      expect(block.noRun, "no-run needs a reason").not.toBe("");
+      for (const line of commandsOf(block)) {
+        expect(await checkCommand(line), `${place(block)} ${line}`).toBeUndefined();
+        only(place(block), block.noRun ?? "", line);
+      }
+    });
+  }
+
+  it("are found", () => {
+    expect(shell.length).toBeGreaterThan(10);
+  });
+});
+
+it.each(documents().filter((file) => inlineCommands(file).length > 0))("the commands in the text of %s exist", async (file) => {
+  for (const command of inlineCommands(file)) {
+    // Words in capitals or brackets, and dots, stand for what the reader puts there.
+    const words = command.split(" ").filter((word) => !/[<[{…|A-Z]|^\.\.\.$/.test(word));
+    expect(await checkCommand(words.join(" ")), `${file}: ${command}`).toBeUndefined();
+  }
+});
+
+describe("the examples of the documents", () => {
+  for (const block of blocks.filter(({ language }) => language === "js")) {
+    it(`${place(block)} runs`, async () => {
+      await using sandbox = new Sandbox();
+      const outcome = await feed(process.execPath, ["--input-type=module"], block, sandbox);
+      expect(outcome, outcome.output).toMatchObject({ code: 0 });
+      expect(outcome.output).not.toBe("");
+    });
+  }
+
+  for (const block of blocks.filter(({ language }) => language === "python")) {
+    it(`${place(block)} runs`, needs("python3"), async () => {
+      await using sandbox = new Sandbox();
+      sandbox.env["VJ_AUDIO_SOURCE"] = "demo";
+      await sandbox.run("vj up --only audio_analyzer");
+      expect(await feed("python3", ["-"], block, sandbox)).toEqual({ code: 0, output: "running\n" });
+    });
+  }
+});
+
+/** Runs a program of a document from its standard input, in the folder of the document. */
+function feed(program: string, args: string[], { file, text }: Block, { env }: Sandbox): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: path.dirname(path.join(root, file)), env: { ...process.env, ...env }, timeout: 60_000 });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+    child.stdin.end(text);
+  });
+}

@@ -1,0 +1,132 @@
+import { execFile } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { root } from "./blocks.ts";
+
+/** A command line of a document, seen through `npx` and `pnpm`. */
+export type DocCommand =
+  /** A program of ours: `file` under node, `words` after it. */
+  | { readonly kind: "ours"; readonly name: string; readonly file: string; readonly words: readonly string[] }
+  /** A root script or a command of pnpm that is no single program. */
+  | { readonly kind: "script"; readonly name: string }
+  | { readonly kind: "install"; readonly packages: readonly string[] }
+  | { readonly kind: "foreign"; readonly name: string }
+  | { readonly kind: "unknown"; readonly problem: string };
+
+const manifestSchema = z.object({
+  name: z.string().default(""),
+  private: z.boolean().default(false),
+  bin: z.record(z.string(), z.string()).default({}),
+  scripts: z.record(z.string(), z.string()).default({}),
+});
+
+const readManifest = (folder: string) => manifestSchema.parse(JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")));
+
+const packages = ["packages", "apps"].flatMap((top) =>
+  readdirSync(path.join(root, top)).map((folder) => ({ folder: `${top}/${folder}`, ...readManifest(`${top}/${folder}`) })),
+);
+const bins = new Map(packages.flatMap(({ folder, bin }) => Object.entries(bin).map(([name, file]) => [name, path.join(root, folder, file)])));
+const { scripts } = readManifest(".");
+
+/** Commands of pnpm itself that documents use. */
+const pnpmCommands = ["install", "rebuild", "approve-builds", "add", "exec"];
+
+/** Programs of others that documents may name in blocks that are not run. */
+const foreign = ["docker", "systemctl", "journalctl", "launchctl", "loginctl", "apt-get", "sudo", "curl", "oscdump", "mkdir", "cp", "ps"];
+
+/** Words of a command line; quotes are taken off. */
+export function split(line: string): string[] {
+  return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
+}
+
+/** What a command line of a document runs. */
+export function readCommand(line: string): DocCommand {
+  const words = split(line);
+  while (/^[A-Z_]+=/.test(words[0] ?? "")) words.shift();
+  const [program = "", ...rest] = words;
+  if (program === "npx") return readNpx(rest.filter((word) => word !== "-y"));
+  if (program === "pnpm") return readPnpm(rest);
+  if (program === "npm") return { kind: "install", packages: rest.slice(1).filter((word) => !word.startsWith("-")) };
+  if (program === "node") return readNode(rest);
+  if (bins.has(program)) return ours(program, rest);
+  return foreign.includes(program) ? { kind: "foreign", name: program } : { kind: "unknown", problem: `there is no program ${program}` };
+}
+
+function readNpx([first = "", ...rest]: string[]): DocCommand {
+  if (/^pnpm@\d+$/.test(first)) return readPnpm(rest);
+  const name = first.replace("@vj/", "");
+  return first.startsWith("@vj/") && !packages.some((one) => one.name === first)
+    ? { kind: "unknown", problem: `there is no package ${first}` }
+    : ours(name === "cli" ? "vj" : name, rest);
+}
+
+function readPnpm([first = "", ...rest]: string[]): DocCommand {
+  const script = scripts[first];
+  if (script === undefined) return pnpmCommands.includes(first) ? { kind: "script", name: first } : ours(first, rest);
+  const [, file, words = ""] = /node (\S+)([^&]*)$/.exec(script) ?? [];
+  if (file !== undefined) return { kind: "ours", name: first, file: path.join(root, file), words: [...split(words), ...rest] };
+  const [bin = "", ...more] = split(script);
+  return bins.has(bin) ? ours(bin, [...more, ...rest]) : { kind: "script", name: first };
+}
+
+function readNode([file = "", ...words]: string[]): DocCommand {
+  const found = [...bins].find(([, bin]) => bin === path.join(root, file));
+  return found === undefined ? { kind: "unknown", problem: `${file} is not a program of ours` } : ours(found[0], words);
+}
+
+function ours(name: string, words: readonly string[]): DocCommand {
+  const file = bins.get(name);
+  return file === undefined ? { kind: "unknown", problem: `there is no program or script ${name}` } : { kind: "ours", name, file, words };
+}
+
+/**
+ * Whether program, subcommand and options of a command exist, without running it.
+ * @returns what is wrong; undefined when nothing is
+ */
+export async function checkCommand(line: string): Promise<string | undefined> {
+  const command = readCommand(line);
+  if (command.kind === "unknown") return command.problem;
+  if (command.kind === "install") {
+    const strange = command.packages.find((name) => name.startsWith("@vj/") && !packages.some((one) => one.name === name && !one.private));
+    return strange === undefined ? undefined : `there is no package ${strange}`;
+  }
+  if (command.kind !== "ours") return undefined;
+  const subcommands = await subcommandsOf(command.file, command.words);
+  if (typeof subcommands === "string") return subcommands;
+  const help = await helpOf(command.file, subcommands);
+  const listed = /^Names: (.*)$/m.exec(help)?.[1]?.split(", ");
+  for (const word of command.words.slice(subcommands.length)) {
+    const option = /^-[^=]*/.exec(word)?.[0];
+    if (option !== undefined && !new RegExp(`(^|[ ,])${option}\\b`, "m").test(help)) return `${command.name} has no option ${option}`;
+    if (option === undefined && listed !== undefined && !listed.includes(word)) return `${command.name} knows nothing called ${word}`;
+  }
+  return undefined;
+}
+
+/** The words that name a subcommand; or what is wrong with them. */
+async function subcommandsOf(file: string, words: readonly string[]): Promise<string[] | string> {
+  const named: string[] = [];
+  for (;;) {
+    const known = /^Commands:\n((?: .*\n?)+)/m.exec(await helpOf(file, named))?.[1];
+    const next = words[named.length];
+    if (known === undefined || next === undefined || next.startsWith("-") || named.length > 1) return named;
+    if (!new RegExp(`^  ${next}\\b`, "m").test(known)) return `there is no subcommand ${[...named, next].join(" ")}`;
+    named.push(next);
+  }
+}
+
+const helps = new Map<string, Promise<string>>();
+
+function helpOf(file: string, words: readonly string[]): Promise<string> {
+  const key = [file, ...words].join(" ");
+  const known = helps.get(key) ?? readHelp(file, words);
+  helps.set(key, known);
+  return known;
+}
+
+function readHelp(file: string, words: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [file, ...words, "--help"], { timeout: 60_000 }, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
+  });
+}

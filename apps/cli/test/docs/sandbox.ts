@@ -1,0 +1,132 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { spawnProcess, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import type { ProcessExit, TestProcess } from "@vj/test-kit";
+import { clicks } from "../clicks.ts";
+import { vjProgram } from "../vj-rig.ts";
+import { root } from "./blocks.ts";
+import { readCommand } from "./command.ts";
+import type { DocCommand } from "./command.ts";
+
+const apps = path.join(root, "apps");
+
+/** Programs that run until they are told to end. */
+function isEndless(command: DocCommand): boolean {
+  if (command.kind !== "ours") return false;
+  const { name, words } = command;
+  const [sub = "", ...rest] = words;
+  if (path.basename(command.file) !== "vj.js") return name !== "vj-capture";
+  const has = (...options: string[]): boolean => rest.some((word) => options.includes(word));
+  if (sub === "logs") return has("-f", "--follow");
+  if (sub === "osc") return !has("-n", "--count", "send");
+  if (sub === "status") return has("--watch");
+  if (sub === "up") return has("--foreground");
+  return sub === "tui" || sub === "dev";
+}
+
+/** Lets a reader's `npx` find pnpm, and our packages as if they were installed; `vj` as after `npm install -g @vj/cli`. */
+const npx = (runner: string): string => `#!/bin/sh
+case "$1" in
+  -y) ${runner} ;;
+  *) name="\${1#@vj/}"; shift; exec "${process.execPath}" "${apps}/$name/bin/$name.js" "$@" ;;
+esac
+`;
+
+/** A home, a bus and folders of its own, and a search path as a reader's after the install; what it started ends with it. */
+export class Sandbox implements AsyncDisposable {
+  readonly #dir = tempDir();
+  readonly #running: { line: string; name: string; process: TestProcess }[] = [];
+  readonly env: Record<string, string>;
+
+  constructor() {
+    const home = this.#dir.join("home");
+    const bin = this.#dir.join("bin");
+    mkdirSync(path.join(home, "Music"), { recursive: true });
+    mkdirSync(path.join(home, "Documents/VirtualDJ"), { recursive: true });
+    mkdirSync(bin);
+    writeFileSync(path.join(home, "Music/song.wav"), clicks());
+    writeFileSync(path.join(home, "Documents/VirtualDJ/now_playing.txt"), "Somebody - Something\n");
+    program(path.join(bin, "vj"), `#!/bin/sh\nexec "${process.execPath}" "${vjProgram}" "$@"\n`);
+    program(path.join(bin, "npx"), npx(pnpmRunner()));
+    this.env = {
+      ...tempEnvironment(this.#dir),
+      HOME: home,
+      PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`,
+      VJ_OSC_TARGETS: "127.0.0.1:9",
+      VJ_AUDIO_SOURCE: "",
+      CI: "true",
+      NO_COLOR: "1",
+      // Its own home must not mean to fetch everything again.
+      npm_config_cache: process.env["npm_config_cache"] ?? path.join(process.env["HOME"] ?? "/", ".npm"),
+    };
+  }
+
+  /** Runs a command line; one that does not end by itself is left running. @throws Error when it fails */
+  async run(line: string): Promise<void> {
+    const command = readCommand(line);
+    const name = command.kind === "ours" ? command.name : "";
+    if (isEndless(command)) {
+      // The next of its kind would be refused: there is one of each name.
+      await this.#end((one) => one.name === name && name !== "vj");
+      return this.#start(line, name);
+    }
+    await using started = this.#spawn(line);
+    const exit = await started.exited;
+    if (!isExpected(command, exit)) throw new Error(`\`${line}\` ended with ${exit.code ?? exit.signal}:\n${started.output()}`);
+  }
+
+  /** Ends with Ctrl-C what is left running, last first. @throws Error when something does not end well */
+  async interrupt(): Promise<void> {
+    await this.#end(() => true);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { process } of this.#running) await process.kill();
+    await using down = this.#spawn("vj down");
+    await down.exited;
+    this.#dir.remove();
+  }
+
+  #spawn(line: string): TestProcess {
+    return spawnProcess("/bin/sh", ["-c", line], this.env, root);
+  }
+
+  async #start(line: string, name: string): Promise<void> {
+    const process = this.#spawn(line);
+    this.#running.push({ line, name, process });
+    const socket = path.join(this.env["VJ_BUS_DIR"] ?? "", `${name.replaceAll("-", "_")}.sock`);
+    await Promise.race([
+      waitFor(`\`${line}\` to begin`, () => existsSync(socket) || process.output() !== "", 60_000),
+      process.exited.then(({ code }) => Promise.reject(new Error(`\`${line}\` ended with ${code}:\n${process.output()}`))),
+    ]);
+  }
+
+  async #end(which: (one: { name: string }) => boolean): Promise<void> {
+    for (const one of this.#running.filter(which).reverse()) {
+      this.#running.splice(this.#running.indexOf(one), 1);
+      const { code, signal } = await one.process.kill("SIGINT");
+      const viaRunner = one.line.includes("npx -y");
+      if (code !== 0 && !(viaRunner && (code === 130 || signal === "SIGINT"))) {
+        throw new Error(`Ctrl-C ended \`${one.line}\` with ${code ?? signal}:\n${one.process.output()}`);
+      }
+    }
+  }
+}
+
+/** `vj doctor` says with its code what it found. */
+function isExpected(command: DocCommand, { code }: ProcessExit): boolean {
+  return code === 0 || (code === 1 && command.kind === "ours" && command.words[0] === "doctor");
+}
+
+/** How `npx -y pnpm@10 …` is run: by the pnpm that runs this test, else by npx without asking the registry again. */
+function pnpmRunner(): string {
+  const pnpm = process.env["npm_execpath"] ?? "";
+  if (pnpm.includes("pnpm")) return `shift 2; exec "${process.execPath}" "${pnpm}" "$@"`;
+  const npxProgram = (process.env["PATH"] ?? "").split(path.delimiter).map((folder) => path.join(folder, "npx")).find((file) => existsSync(file));
+  return `exec "${npxProgram ?? "npx"}" --prefer-offline "$@"`;
+}
+
+function program(file: string, text: string): void {
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+}
