@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { has, needs } from "@vj/test-kit";
 import { afterAll, describe, expect, it } from "vitest";
@@ -63,6 +64,28 @@ it.each(documents().filter((file) => inlineCommands(file).length > 0))("the comm
     expect(await checkCommand(words.join(" ")), `${file}: ${command}`).toBeUndefined();
   }
 });
+
+it("the texts of our programs advise only commands that exist", async () => {
+  const commands = readdirSync(path.join(root, "apps/cli/src/commands")).map((file) => file.replace(".ts", ""));
+  // The title of a process looks the same.
+  const known = new Set([...commands, "capture"]);
+  const strange: string[] = [];
+  for (const file of sources()) {
+    const code = readFileSync(file, "utf8").split("\n").filter((line) => !/^\s*(\/\/|\/?\*)/.test(line));
+    for (const [, word = ""] of code.join("\n").matchAll(/\bvj ([a-z]+)\b/g)) if (!known.has(word)) strange.push(`${file}: vj ${word}`);
+  }
+  expect(strange).toEqual([]);
+});
+
+/** Sources of every package and app. */
+function sources(): string[] {
+  return ["packages", "apps"].flatMap((top) =>
+    readdirSync(path.join(root, top)).flatMap((folder) => {
+      const src = path.join(root, top, folder, "src");
+      return readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name)).map((name) => path.join(src, name));
+    }),
+  );
+}
 
 describe("the examples of the documents", () => {
   for (const block of blocks.filter(({ language }) => language === "js")) {

@@ -5,7 +5,7 @@ import { unavailableReason } from "./availability.ts";
 import { environmentOverrides, packageVersion, spotifyConfig } from "./config.ts";
 
 /** What it cannot do yet, as `get_state` tells it. */
-const lacks = ["signing in: vj spotify login (comes later)", "asking Spotify's Web API what plays (comes later)"];
+const lacks = ["signing in (comes later)", "asking Spotify's Web API what plays (comes later)"];
 
 /**
  * Will tell what Spotify plays. Until it can ask Spotify it is idle and says why; it sends nothing on `/karaoke/`,

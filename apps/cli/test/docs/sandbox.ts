@@ -105,8 +105,9 @@ export class Sandbox implements AsyncDisposable {
     for (const one of this.#running.filter(which).reverse()) {
       this.#running.splice(this.#running.indexOf(one), 1);
       const { code, signal } = await one.process.kill("SIGINT");
-      const viaRunner = one.line.includes("npx -y");
-      if (code !== 0 && !(viaRunner && (code === 130 || signal === "SIGINT"))) {
+      // The shell and the package runner around it may say that it was interrupted.
+      const wellEnded = code === 0 || code === 130 || signal === "SIGINT";
+      if (!wellEnded || /\n +at .*:\d+:\d+/.test(one.process.output())) {
         throw new Error(`Ctrl-C ended \`${one.line}\` with ${code ?? signal}:\n${one.process.output()}`);
       }
     }
