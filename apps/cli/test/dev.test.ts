@@ -106,7 +106,7 @@ it("rebuilds what changes, and restarts the workers that it reaches and no other
   writeFileSync(file("packages/light/src/index.ts"), "1");
 
   const lines: string[] = [];
-  const { log, close } = createLogger({ source: "dev", level: "info", file: rig.dir.join("build.log"), print: (line) => lines.push(line) });
+  const { log, close } = createLogger({ source: "dev", level: "info", busDir: rig.dir.join("bus"), file: "build.log", print: (line) => lines.push(line) });
   const stop = watchCheckout({ root, compiler }, log);
   const said = (text: string): Promise<boolean> => waitFor(text, () => lines.some((line) => line.includes(text)));
   const first = await rig.until("lamp", "running");

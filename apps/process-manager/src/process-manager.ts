@@ -135,8 +135,9 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here");
     }
     const file = path.join(this.environment.configDir, "targets.json");
-    const { stored, problem } = loadConfig(file, targetsFileSchema);
-    await saveConfig(file, { ...stored, targets });
+    // Only to keep aside what is wrong in it and would be lost.
+    const { problem } = loadConfig(file, targetsFileSchema);
+    await saveConfig(file, { targets });
     return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
   }
 

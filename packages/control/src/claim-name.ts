@@ -1,6 +1,7 @@
-import { readFileSync, readdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, unlinkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { readEnd, writeOwn } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
 import { identify, isRunning } from "./process/identity.ts";
@@ -23,6 +24,8 @@ interface Lock extends ProcessIdentity {
 const ownLocks = new Set<string>();
 
 const pollMs = 5;
+/** More than a lock has. */
+const lockBytes = 200;
 // Two starters decide within milliseconds; longer means that the other one froze half-way, and it comes first.
 const undecidedMs = 1000;
 
@@ -56,7 +59,7 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
     }
     await delay(pollMs);
   }
-  writeFileSync(file, `held ${processSource.boot()}`);
+  writeOwn(file, "update", `held ${processSource.boot()}`);
   return { intact: () => readLock(file) !== undefined, release };
 }
 
@@ -82,7 +85,7 @@ async function winner(rivals: () => Lock[], end: number): Promise<number | undef
 function writeLock(file: string, name: string): void {
   try {
     if (!ownLocks.has(file)) removeStale(file);
-    writeFileSync(file, `starting ${processSource.boot()}`, { flag: "wx", mode: 0o600 });
+    writeOwn(file, "create", `starting ${processSource.boot()}`);
     ownLocks.add(file);
   } catch (error) {
     if (systemErrorCode(error) === "EEXIST") throw new AlreadyRunningError(name, process.pid);
@@ -122,14 +125,17 @@ function isHeld(file: string): boolean {
   return readLock(file)?.state === "held";
 }
 
-/** `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. */
+/**
+ * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. What stands in place of one and
+ * is no file of ours says nothing.
+ */
 function readLock(file: string): { state: string; boot: string } | undefined {
   try {
-    const [state = "", boot = ""] = readFileSync(file, "utf8").trim().split(" ");
-    return { state, boot };
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return undefined;
-    throw error;
+    const text = readEnd(file, lockBytes);
+    const [state = "", boot = ""] = text?.trim().split(" ") ?? [];
+    return text === undefined ? undefined : { state, boot };
+  } catch {
+    return { state: "", boot: "" };
   }
 }
 

@@ -1,3 +1,4 @@
+import { systemErrorCode } from "@vj/files";
 import { messageOf } from "@vj/schema";
 
 /**
@@ -44,10 +45,7 @@ export class AlreadyRunningError extends ControlError {
   }
 }
 
-/** The `code` of a system error, for example `ENOENT`; undefined for anything else. */
-export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
+export { systemErrorCode };
 
 /** Turns what `net.connect` reports into words. */
 export function connectError(path: string, error: unknown): ControlError {

@@ -1,5 +1,5 @@
 // Layout, in reading order:
-//   bus-dir        where sockets live, and who may put them there
+//   bus-dir        where sockets and logs live, and who may put them there
 //   socket-path    name -> path, within the length that every system binds
 //   weigh-json     how much work a message would be, before it is parsed
 //   frame          messages <-> bytes, pure

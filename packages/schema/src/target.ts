@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** One receiver of telemetry. */
-export const targetSchema = z.object({
+/** One receiver of telemetry. A key that is not known is refused: a mistyped one would be ignored without a word. */
+export const targetSchema = z.strictObject({
   name: z.string().min(1).max(40),
   host: z.string().min(1).default("127.0.0.1"),
   port: z.int().min(1).max(65_535),
@@ -10,7 +10,7 @@ export const targetSchema = z.object({
 export type Target = z.infer<typeof targetSchema>;
 
 /** `targets.json`. */
-export const targetsFileSchema = z.object({ targets: z.array(targetSchema).max(64) });
+export const targetsFileSchema = z.strictObject({ targets: z.array(targetSchema).max(64) });
 
 /** Where telemetry goes when nobody said otherwise. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];

@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { checkStore, readText } from "@vj/files";
 import { defaultTargets, explainIssues, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
@@ -31,8 +31,8 @@ export function watchTargets(
   let settle: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
 
-  const check = async (): Promise<void> => {
-    const read = await readTargets(file);
+  const check = (): void => {
+    const read = readTargets(file);
     const seen = JSON.stringify(read);
     if (closed || seen === last) return;
     const first = last === undefined;
@@ -43,7 +43,7 @@ export function watchTargets(
   };
   const checkSoon = (): void => {
     clearTimeout(settle);
-    settle = setTimeout(() => void check(), settleMs);
+    settle = setTimeout(check, settleMs);
   };
   const stopWatching = (): void => {
     watcher?.close();
@@ -60,13 +60,14 @@ export function watchTargets(
 
   const poll = setInterval(() => {
     if (watcher === undefined) startWatching();
-    void check();
+    check();
   }, pollMs);
   poll.unref();
   startWatching();
 
   return {
-    ready: check(),
+    // In its own turn, as the caller may still be about to hold on to what this returns.
+    ready: Promise.resolve().then(check),
     close: () => {
       closed = true;
       clearInterval(poll);
@@ -78,14 +79,16 @@ export function watchTargets(
 
 type ReadTargets = { ok: true; targets: readonly Target[] } | { ok: false; error: string };
 
-async function readTargets(file: string): Promise<ReadTargets> {
+function readTargets(file: string): ReadTargets {
   try {
-    const content: unknown = JSON.parse(await readFile(file, "utf8"));
+    checkStore(path.dirname(file));
+    const text = readText(file);
+    if (text === undefined) return { ok: true, targets: defaultTargets };
+    const content: unknown = JSON.parse(text);
     const parsed = targetsFileSchema.safeParse(content);
     if (parsed.success) return { ok: true, targets: parsed.data.targets };
     return { ok: false, error: `${file}: ${explainIssues(parsed.error)}` };
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { ok: true, targets: defaultTargets };
     const why = messageOf(error);
     return { ok: false, error: `${file} cannot be read: ${why}` };
   }

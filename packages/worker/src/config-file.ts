@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { checkStore, readText } from "@vj/files";
 import { explainIssues, limits, shorten } from "@vj/schema";
 import { tooLong } from "./setting-length.ts";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { messageOf } from "@vj/control";
 import type { z } from "zod";
 
 /** What a configuration file holds: the keys that somebody set. Defaults are not written. */
@@ -54,23 +55,16 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
 }
 
 /**
- * The text of a settings file; undefined when there is none. Never waits: a pipe or a device in its place is refused, and
- * so is a file of a size that no settings have.
+/**
+ * The text of a settings file, without a byte order mark; undefined when there is none. Never waits: a pipe or a device in
+ * its place is refused, and so is a file of a size that no settings have, or that lies where others could change it.
  * @throws Error when the file exists and cannot be read.
  */
 export function readIfThere(file: string): string | undefined {
   try {
-    const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const found = fstatSync(fd);
-      if (!found.isFile()) throw new Error("it is not a regular file");
-      if (found.size > longestFile) throw new Error(`it has ${found.size} bytes, ${longestFile} are allowed`);
-      return readFileSync(fd, "utf8");
-    } finally {
-      closeSync(fd);
-    }
+    checkStore(path.dirname(file));
+    return readText(file, { maxBytes: longestFile });
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return undefined;
     throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }
 }
@@ -83,6 +77,7 @@ export async function saveConfig(file: string, stored: StoredConfig): Promise<st
   const text = `${JSON.stringify(stored, null, 2)}\n`;
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    checkStore(path.dirname(file));
     await writeFileAtomic(file, text, { mode: 0o600, fsync: true });
     return text;
   } catch (error) {
@@ -120,7 +115,8 @@ function putAside(file: string, text: string, why: string): { text: string | und
 export function keepAside(file: string, text: string): string {
   const aside = `${file}.bad-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
   try {
-    writeFileSync(aside, text, { mode: 0o600 });
+    // Written anew under another name and moved there: whatever has this name now is replaced, not written to.
+    writeFileAtomic.sync(aside, text, { mode: 0o600 });
     return aside;
   } catch (error) {
     throw new Error(`it could not be kept aside: ${messageOf(error)}`, { cause: error });

@@ -1,16 +1,18 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { checkLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
 
 /** Size of one log file and how many old ones are kept: 4 MiB a worker at most. */
 export const logLimits = { fileBytes: 1_048_576, oldFiles: 3, checkMs: 1000 } as const;
 
 /**
  * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it.
- * Bounded: a full file becomes `.1`, then `.2`, then `.3`. Writing never throws; lines that could not be written
+ * Bounded: a full file becomes `.1`, then `.2`, then `.3`. Nothing is written into a directory that is refused. Writing never throws; lines that could not be written
  * (full disk) are counted and named in the first line that can.
  */
 export class LogFile {
+  readonly #busDir: string;
+  readonly #name: string;
   readonly #file: string;
   readonly #limits: { fileBytes: number; oldFiles: number; checkMs: number };
   #fd: number | undefined;
@@ -19,8 +21,11 @@ export class LogFile {
   #checkedAt = 0;
   #lost = 0;
 
-  constructor(file: string, limits: { fileBytes: number; oldFiles: number; checkMs: number } = logLimits) {
-    this.#file = file;
+  /** @param name of the file, in the log folder of the bus directory */
+  constructor(busDir: string, name: string, limits: { fileBytes: number; oldFiles: number; checkMs: number } = logLimits) {
+    this.#busDir = busDir;
+    this.#name = name;
+    this.#file = path.join(logFolder(busDir), name);
     this.#limits = limits;
   }
 
@@ -65,11 +70,9 @@ export class LogFile {
   }
 
   #open(): number {
-    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
-    const fd = openSync(this.#file, "a", 0o600);
-    const { size, ino } = fstatSync(fd);
-    this.#size = size;
-    this.#inode = ino;
+    const { fd, stats } = openLog(this.#busDir, this.#name, "append");
+    this.#size = stats.size;
+    this.#inode = stats.ino;
     this.#checkedAt = Date.now();
     return fd;
   }
@@ -77,7 +80,7 @@ export class LogFile {
   /** The bus directory may be deleted under a running worker; its log then starts anew in the new one. */
   #vanished(): boolean {
     try {
-      return statSync(this.#file).ino !== this.#inode;
+      return lstatSync(this.#file).ino !== this.#inode;
     } catch (error) {
       if (systemErrorCode(error) === "ENOENT") return true;
       throw error;
@@ -85,6 +88,7 @@ export class LogFile {
   }
 
   #rotate(): void {
+    checkLogFolder(this.#busDir);
     for (let old = this.#limits.oldFiles; old >= 1; old--) {
       const from = old === 1 ? this.#file : `${this.#file}.${old - 1}`;
       try {

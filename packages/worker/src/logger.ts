@@ -11,8 +11,10 @@ export interface LoggerOptions {
   /** Name of the process, the `source` of its lines. */
   source: string;
   level: LogLevel;
-  /** Where the lines go. */
-  file: string;
+  /** Where the lines go: into its log folder. */
+  busDir: string;
+  /** Name of the file there; default `<source>.log`. */
+  file?: string;
   /** Also shown to a person, one plain line each. */
   print?: (text: string) => void;
 }
@@ -24,8 +26,8 @@ export interface ProcessLogger {
   close(): void;
 }
 
-export function createLogger({ source, level, file, print }: LoggerOptions): ProcessLogger {
-  const logFile = new LogFile(file);
+export function createLogger({ source, level, busDir, file = `${source}.log`, print }: LoggerOptions): ProcessLogger {
+  const logFile = new LogFile(busDir, file);
   const write = (line: string): void => {
     const { lost } = logFile;
     const fault = logFile.write(line);

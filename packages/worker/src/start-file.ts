@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { checkStore } from "@vj/files";
 import writeFileAtomic from "write-file-atomic";
 import { readIfThere } from "./config-file.ts";
 import { startRecordSchema } from "./start-record.ts";
@@ -23,5 +24,6 @@ export function readStarts(file: string): StartRecord {
 /** Writes it so that a kill at any moment leaves the old or the new one. @throws Error when it cannot be written. */
 export function writeStarts(file: string, record: StartRecord): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  checkStore(path.dirname(file));
   writeFileAtomic.sync(file, JSON.stringify(record), { mode: 0o600, fsync: false });
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import path from "node:path";
 import { busDir, messageOf, serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
 import { limits, managerName, protocolVersion } from "@vj/schema";
@@ -88,7 +87,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     this.#logger = createLogger({
       source: definition.name,
       level: this.environment.logLevel,
-      file: path.join(this.busDir, "logs", `${definition.name}.log`),
+      busDir: this.busDir,
       ...(this.environment.supervised ? {} : { print: (text: string) => process.stderr.write(`${text}\n`) }),
     });
     this.log = this.#logger.log;

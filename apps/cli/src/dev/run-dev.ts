@@ -1,10 +1,8 @@
-import path from "node:path";
 import { busDir, ensureBusDir, watchLaunchers } from "@vj/control";
 import { runPlain, runTui } from "@vj/tui";
 import { createLogger } from "@vj/worker";
 import type { Logger } from "@vj/worker";
 import { readCliEnvironment } from "../config.ts";
-import { logFolder } from "../logs/log-files.ts";
 import { printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { findCheckout } from "./checkout.ts";
@@ -35,7 +33,8 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
   const { log, close } = createLogger({
     source: "dev",
     level: "info",
-    file: path.join(logFolder(busDir()), "build.log"),
+    busDir: busDir(),
+    file: "build.log",
     // The terminal UI shows log files itself; lines of ours would tear its screen.
     ...(fullScreen ? {} : { print: printLine }),
   });

@@ -1,0 +1,13 @@
+// Layout, in reading order:
+//   safe-path   whether anybody else could put something else where a path leads
+//   kind        what something on disk is, in words; errors of the file system
+//   open-own    opens a file that must be ours: no links, no pipes, nobody else's
+//   read-text   a whole text file, bounded, whatever stands in its place
+//   read-end    the end of a log
+//   open-media  a file that a person chose, for reading
+export * from "./safe-path.ts";
+export { systemErrorCode } from "./kind.ts";
+export * from "./open-own.ts";
+export * from "./read-text.ts";
+export * from "./read-end.ts";
+export * from "./open-media.ts";

@@ -1,0 +1,42 @@
+import type { Stats } from "node:fs";
+
+/** The `code` of a system error, for example `ENOENT`; undefined for anything else. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** This user; undefined where the system has no users. */
+export function ownUid(): number | undefined {
+  return process.getuid?.();
+}
+
+/** What something on disk is, for a person. */
+export function kindOf(stats: Stats): string {
+  if (stats.isFile()) return "a file";
+  if (stats.isDirectory()) return "a directory";
+  if (stats.isSymbolicLink()) return "a symbolic link";
+  if (stats.isFIFO()) return "a FIFO";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+
+/**
+ * Why `open` failed, for a person, when something else than a file is in the way; the error itself otherwise.
+ * @param file its path
+ */
+export function openFault(file: string, error: unknown): unknown {
+  switch (systemErrorCode(error)) {
+    // A link, where links are not followed; some systems say EMLINK.
+    case "ELOOP":
+    case "EMLINK":
+      return new Error(`${file} is a symbolic link; remove it`, { cause: error });
+    // A FIFO that nobody reads, or a socket.
+    case "ENXIO":
+    case "EOPNOTSUPP":
+      return new Error(`${file} is not a file but a FIFO or a socket; remove it`, { cause: error });
+    case "EISDIR":
+      return new Error(`${file} is not a file but a directory; remove it`, { cause: error });
+    default:
+      return error;
+  }
+}

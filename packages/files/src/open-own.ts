@@ -1,0 +1,67 @@
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { kindOf, openFault, ownUid } from "./kind.ts";
+
+/** A file that was opened; `fd` is the caller's to close. */
+export interface OpenedFile {
+  readonly fd: number;
+  readonly stats: Stats;
+}
+
+/** `read`; `append`, also to a new file; `create` a new file only; `update` one that is there. */
+export type FileAccess = "read" | "append" | "create" | "update";
+
+const { O_RDONLY, O_WRONLY, O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
+const flags: Readonly<Record<FileAccess, number>> = {
+  read: O_RDONLY,
+  append: O_WRONLY | O_APPEND | O_CREAT,
+  create: O_WRONLY | O_CREAT | O_EXCL,
+  update: O_RDWR,
+};
+
+/**
+ * Opens a file that must be this user's own, mode 0600 if it is new. Never waits, whatever stands in its place, and judges
+ * what was opened instead of what the path led to before: a link, anything but a plain file, another user's file, and one
+ * that has a second name elsewhere are refused.
+ * @throws Error that names the next step; a system error (`ENOENT`, `EEXIST`, `EACCES` …) as it is.
+ */
+export function openOwn(file: string, access: FileAccess): OpenedFile {
+  const fd = open(file, access);
+  try {
+    const stats = fstatSync(fd);
+    const fault = ownFault(stats);
+    if (fault !== undefined) throw new Error(`refusing ${file}: ${fault}; remove it`);
+    return { fd, stats };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/** Writes a small file of ours whole, opened as {@link openOwn} does. @throws Error as it does. */
+export function writeOwn(file: string, access: "create" | "update", text: string): void {
+  const { fd } = openOwn(file, access);
+  try {
+    ftruncateSync(fd);
+    writeSync(fd, text);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function open(file: string, access: FileAccess): number {
+  try {
+    return openSync(file, flags[access] | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  } catch (error) {
+    throw openFault(file, error);
+  }
+}
+
+function ownFault(stats: Stats): string | undefined {
+  if (!stats.isFile()) return `it is ${kindOf(stats)}`;
+  const own = ownUid();
+  if (own !== undefined && stats.uid !== own) return `it belongs to another user (uid ${stats.uid})`;
+  // None is left when the file was deleted meanwhile.
+  if (stats.nlink > 1) return "it is the same file as one elsewhere (a hard link)";
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
+
+/** The longest text file that is read whole, unless the caller says otherwise; bytes. */
+export const textFileBytes = 1_048_576;
+
+export interface ReadTextOptions {
+  /** Longer files are refused; default {@link textFileBytes}. */
+  readonly maxBytes?: number;
+  /** Whether a file may belong to anybody; default false: only to this user or to root. */
+  readonly anyOwner?: boolean;
+}
+
+/**
+ * Reads a text file whole. Never waits and is bounded, whatever stands in its place: a FIFO, a device, a directory, a file
+ * without an end. Links are followed, since people link their settings; see `storeFault` for the directory. A byte order
+ * mark is left out, and UTF-16 that has one is understood.
+ * @returns undefined when there is no such file.
+ * @throws Error that says what is wrong with it; another system error (`EACCES` …) as it is.
+ */
+export function readText(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): string | undefined {
+  let fd: number;
+  try {
+    // Before it is opened: opening a device may do something.
+    check(file, statSync(file), maxBytes, anyOwner);
+    fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return undefined;
+    throw openFault(file, error);
+  }
+  try {
+    check(file, fstatSync(fd), maxBytes, anyOwner);
+    return decode(readAll(file, fd, maxBytes));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function check(file: string, stats: Stats, maxBytes: number, anyOwner: boolean): void {
+  if (!stats.isFile()) throw new Error(`${file} is not a file but ${kindOf(stats)}`);
+  const own = ownUid();
+  if (!anyOwner && own !== undefined && stats.uid !== own && stats.uid !== 0) {
+    throw new Error(`refusing ${file}: it belongs to another user (uid ${stats.uid})`);
+  }
+  if (stats.size > maxBytes) throw new Error(`${file} is too long: it has ${stats.size} bytes, ${maxBytes} are allowed`);
+}
+
+/** Some files, as those of /proc, have a size of 0 and content all the same; others grow while they are read. */
+function readAll(file: string, fd: number, maxBytes: number): Buffer {
+  const buffer = Buffer.alloc(Math.min(maxBytes + 1, Math.max(65_536, fstatSync(fd).size + 1)));
+  const parts: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const bytes = read(file, fd, buffer);
+    if (bytes === 0) return Buffer.concat(parts);
+    total += bytes;
+    if (total > maxBytes) throw new Error(`${file} is too long: more than ${maxBytes} bytes came out of it`);
+    parts.push(Buffer.from(buffer.subarray(0, bytes)));
+  }
+}
+
+function read(file: string, fd: number, buffer: Buffer): number {
+  try {
+    return readSync(fd, buffer, 0, buffer.length, null);
+  } catch (error) {
+    if (systemErrorCode(error) !== "EAGAIN") throw error;
+    throw new Error(`${file} is not a plain file: it does not give its content at once`, { cause: error });
+  }
+}
+
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
