@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { readText } from "@vj/files";
 import { saveConfig } from "@vj/worker";
 import { z } from "zod";
 import { messageOf } from "@vj/schema";
@@ -17,7 +18,7 @@ export async function importSeedConfig(home: string, configDir: string, worker: 
   const ownFile = path.join(configDir, `${worker}.json`);
   if (existsSync(ownFile) || !existsSync(seedFile)) return undefined;
   try {
-    const { device_name } = seedConfigSchema.parse(JSON.parse(readFileSync(seedFile, "utf8")));
+    const { device_name } = seedConfigSchema.parse(JSON.parse(readText(seedFile) ?? "{}"));
     if (device_name === undefined || device_name === null || device_name.trim() === "") return undefined;
     await saveConfig(ownFile, { audio_source: `device:${device_name.trim()}` });
     return `took the device "${device_name.trim()}" over from ${seedFile}`;

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { busDir, ensureBusDir, nameOwner } from "@vj/control";
+import { busDir, ensureBusDir, logFolder, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { readEnd } from "@vj/files";
 import { openOutput } from "@vj/process-manager/output";
 import type { Output } from "@vj/process-manager/output";
 import { managerName } from "@vj/schema";
@@ -12,6 +12,8 @@ import { CliError } from "./cli-error.ts";
 import { findManager, managerState } from "./manager.ts";
 
 const answerMs = 15_000;
+/** More than the last lines have. */
+const lastBytes = 8192;
 const pollMs = 25;
 /** What it printed is in the file this soon. */
 const outputMs = 250;
@@ -40,7 +42,7 @@ export async function findOpenManager(): Promise<ControlClient | undefined> {
  */
 export async function startManager(only?: readonly string[]): Promise<ControlClient> {
   ensureBusDir(busDir());
-  const output = path.join(busDir(), "logs", `${managerName}.out.log`);
+  const output = path.join(logFolder(busDir()), `${managerName}.out.log`);
   const args = only === undefined ? [] : ["--only", only.join(",")];
   const end = performance.now() + answerMs;
   let printed: Output | undefined;
@@ -55,7 +57,7 @@ export async function startManager(only?: readonly string[]): Promise<ControlCli
     }
     // Nobody has the name: neither ours, nor a faster one, nor one that is shutting down.
     if ((started === undefined || how !== undefined) && nameOwner(busDir(), managerName) === undefined) {
-      printed = openOutput(output);
+      printed = openOutput(busDir(), managerName);
       started = spawnManager(printed, args);
     }
     await delay(pollMs);
@@ -88,6 +90,5 @@ function managerProgram(): string {
 }
 
 function lastLines(file: string): string {
-  if (!existsSync(file)) return "it printed nothing";
-  return readFileSync(file, "utf8").trim().split("\n").slice(-3).join(" ");
+  return readEnd(file, lastBytes)?.trim().split("\n").slice(-3).join(" ") ?? "it printed nothing";
 }

@@ -83,9 +83,10 @@ describe("mergeLines", () => {
 it("lists log files in use, without rotated ones and raw output", async () => {
   await using dir = tempDir();
   expect(listLogFiles(dir.join("none"))).toEqual([]);
-  for (const name of ["lamp.log", "lamp.log.1", "lamp.out.log", "build.log"]) writeFileSync(dir.join(name), "");
-  expect(listLogFiles(dir.path)).toEqual([dir.join("build.log"), dir.join("lamp.log")]);
-  expect(listLogFiles(dir.path, "lamp")).toEqual([dir.join("lamp.log")]);
+  mkdirSync(dir.join("logs"));
+  for (const name of ["lamp.log", "lamp.log.1", "lamp.out.log", "build.log"]) writeFileSync(dir.join("logs", name), "");
+  expect(listLogFiles(dir.path)).toEqual([dir.join("logs", "build.log"), dir.join("logs", "lamp.log")]);
+  expect(listLogFiles(dir.path, "lamp")).toEqual([dir.join("logs", "lamp.log")]);
 });
 
 it("LogFollower passes on new lines of files that appear later, until it is told to end", async () => {
@@ -93,7 +94,7 @@ it("LogFollower passes on new lines of files that appear later, until it is told
   mkdirSync(dir.join("logs"));
   const end = new AbortController();
   const lines: string[] = [];
-  const follower = new LogFollower(dir.join("logs"));
+  const follower = new LogFollower(dir.path);
   const following = follower.follow(end.signal, (line) => {
     lines.push(line);
     if (lines.length === 1) writeFileSync(dir.join("logs", "b.log"), `${at(2, "b")}\n`);

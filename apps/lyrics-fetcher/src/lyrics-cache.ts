@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
+import { readText } from "@vj/files";
 import { saveConfig } from "@vj/worker";
 import { z } from "zod";
 import type { FoundLyrics } from "./lrclib.ts";
@@ -59,7 +60,7 @@ function fileName(artist: string, title: string): string {
 
 function readEntry(file: string): z.output<typeof entrySchema> | undefined {
   try {
-    const result = entrySchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const result = entrySchema.safeParse(JSON.parse(readText(file) ?? ""));
     return result.success ? result.data : undefined;
   } catch {
     // Missing or damaged: the song is asked for again and written anew.

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { systemErrorCode } from "@vj/control";
+import { closeSync, fstatSync, lstatSync, readSync } from "node:fs";
+import { openOwn, systemErrorCode } from "@vj/files";
 
 /** Bytes read of one file in one go. What is further behind is skipped: the newest lines count. */
 export const readLimit = 262_144;
@@ -51,8 +51,8 @@ export class LogFileReader {
 
   #open(): { fd: number; size: number } | undefined {
     try {
-      const fd = openSync(this.#file, "r");
-      const { ino, size } = fstatSync(fd);
+      const { fd, stats } = openOwn(this.#file, "read");
+      const { ino, size } = stats;
       this.#fd = fd;
       this.#inode = ino;
       return { fd, size };
@@ -97,7 +97,7 @@ function startOfLine(fd: number, position: number): number {
 
 function currentInode(file: string): number {
   try {
-    return statSync(file).ino;
+    return lstatSync(file).ino;
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return 0;
     throw error;

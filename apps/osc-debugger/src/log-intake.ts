@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { ControlError, checkLogFolder, logFolder, messageOf } from "@vj/control";
 import { limits, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { parseLogLine } from "@vj/worker";
@@ -10,8 +10,8 @@ import type { LogEntry } from "./log-throttle.ts";
 import { Ring } from "./ring.ts";
 
 export interface LogIntakeOptions {
-  /** Folder of the log files. */
-  readonly folder: string;
+  /** Bus directory, in which the log folder is. */
+  readonly busDir: string;
   readonly onProblem: (problem: string) => void;
   /** How often to look for new lines. A look costs a system call per file. */
   readonly pollMs?: number;
@@ -71,15 +71,16 @@ export class LogIntake {
 
   #look(history: number): void {
     const entries: LogEntry[] = [];
-    this.#try(this.#options.folder, () => {
-      for (const file of logFiles(this.#options.folder)) this.#try(file, () => this.#readFile(file, history, entries));
+    const { busDir } = this.#options;
+    this.#try(logFolder(busDir), () => {
+      for (const file of logFiles(busDir)) this.#try(file, () => this.#readFile(file, history, entries));
     });
     for (const entry of entries.sort((a, b) => a.timestamp - b.timestamp)) this.#throttle.take(entry);
     this.#throttle.flush(Date.now() / 1000);
   }
 
   #readFile(file: string, history: number, entries: LogEntry[]): void {
-    const reader = this.#readers.get(file) ?? new LogFileReader(path.join(this.#options.folder, file), history);
+    const reader = this.#readers.get(file) ?? new LogFileReader(path.join(logFolder(this.#options.busDir), file), history);
     this.#readers.set(file, reader);
     const source = file.slice(0, -suffix.length);
     const { lines, skippedBytes } = reader.read();
@@ -106,12 +107,12 @@ const historyBytes = 65_536;
 /** Characters of a message that are kept; five hundred of them must fit into one reply. */
 const longest = 1000;
 
-/** Names of the JSON logs. `<worker>.out.log` beside them is what native code printed. */
-function logFiles(folder: string): string[] {
+/** Names of the JSON logs. `<worker>.out.log` beside them is what native code printed. @throws ControlError as `checkLogFolder`. */
+function logFiles(busDir: string): string[] {
   try {
-    return readdirSync(folder).filter((file) => file.endsWith(suffix) && !file.endsWith(`.out${suffix}`));
+    return readdirSync(checkLogFolder(busDir)).filter((file) => file.endsWith(suffix) && !file.endsWith(`.out${suffix}`));
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return [];
+    if (error instanceof ControlError && error.code === "not_found") return [];
     throw error;
   }
 }

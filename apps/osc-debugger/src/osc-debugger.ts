@@ -1,4 +1,3 @@
-import path from "node:path";
 import { Worker } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { debuggerConfig, packageVersion } from "./config.ts";
@@ -21,7 +20,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
     });
     const onProblem = (problem: string): void => this.log.warn(problem);
     this.#osc = new OscIntake({ busDir: this.busDir, self: this.name, onProblem });
-    this.#logs = new LogIntake({ folder: path.join(this.busDir, "logs"), onProblem });
+    this.#logs = new LogIntake({ busDir: this.busDir, onProblem });
   }
 
   protected override commands(): CommandTable {

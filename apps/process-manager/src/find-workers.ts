@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "@vj/control";
+import { readText } from "@vj/files";
 import { managerName } from "@vj/schema";
 import { z } from "zod";
 import { readWorkerPackage } from "./worker-package.ts";
@@ -68,7 +69,7 @@ const dependenciesSchema = z.object({ dependencies: z.record(z.string(), z.strin
 function dependenciesOfCli(home: string): string[] {
   const manifest = resolveManifest("@vj/cli", home);
   if (manifest === undefined) return [];
-  const { dependencies } = dependenciesSchema.parse(JSON.parse(readFileSync(manifest, "utf8")));
+  const { dependencies } = dependenciesSchema.parse(JSON.parse(readText(manifest, { anyOwner: true }) ?? "{}"));
   return Object.keys(dependencies)
     .filter((name) => name.startsWith("@vj/"))
     .map((name) => resolveManifest(name, path.dirname(manifest)))

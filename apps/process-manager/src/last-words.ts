@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { messageOf } from "@vj/control";
+import { readEnd } from "@vj/files";
 import { sanitizeText } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
 import { formatLogLine, parseLogLine } from "@vj/worker";
-import { readTail } from "./file-tail.ts";
 
 /** Where in its file the output of a process begins. */
 export interface OutputMark {
@@ -76,6 +76,11 @@ function readOutput({ file, size, inode }: OutputMark, bytes: number): string {
 
 function inodeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.ino;
+}
+
+/** What is not there says nothing. */
+function readTail(file: string, bytes: number, since = 0): string {
+  return readEnd(file, bytes, since) ?? "";
 }
 
 function lastError(text: string, oldest: number): string | undefined {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { closeSync, lstatSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { ensureLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
 import type { OutputMark } from "./last-words.ts";
 
 /** `<worker>.out.log` begins anew, and the older part becomes `<worker>.out.log.1`, from this size on, bytes. */
@@ -12,11 +12,6 @@ const limitBytes = 1_048_576;
 const absurdBytes = 8 * limitBytes;
 
 const keeperProgram = fileURLToPath(new URL("../bin/keep-output.sh", import.meta.url));
-
-/** Where the log files of the workers are. */
-export function logFolder(busDir: string): string {
-  return path.join(busDir, "logs");
-}
 
 /** Takes what a process prints: crashes and the noise of native libraries. */
 export interface Output {
@@ -36,10 +31,11 @@ export interface Output {
  * Starts a keeper for the output of one process: a small program of its own that outlives this one, so that the file is bounded
  * at every moment and the process neither waits nor ends when nobody else is there.
  */
-export function openOutput(file: string): Output {
+export function openOutput(busDir: string, process: string): Output {
+  const file = path.join(logFolder(busDir), `${process}.out.log`);
   const mark = { file, size: 0, inode: 0 };
   try {
-    const { size, inode } = prepare(file);
+    const { size, inode } = prepare(busDir, file);
     const keeper = spawn("/bin/sh", [keeperProgram, file, String(limitBytes)], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
     const ended = new Promise<void>((resolve) => {
       keeper.once("error", () => resolve());
@@ -66,17 +62,12 @@ function notKept(mark: OutputMark, problem: string): Output {
 }
 
 /** Makes the file, and nothing but a plain file of ours, for the keeper to append to. */
-function prepare(file: string): { size: number; inode: number } {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+function prepare(busDir: string, file: string): { size: number; inode: number } {
+  ensureLogFolder(busDir);
   for (const part of [file, `${file}.1`]) if (isUnfit(part)) rmSync(part);
-  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
-  const fd = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
-  try {
-    const { size, ino } = fstatSync(fd);
-    return { size, inode: ino };
-  } finally {
-    closeSync(fd);
-  }
+  const { fd, stats } = openLog(busDir, path.basename(file), "append");
+  closeSync(fd);
+  return { size: stats.size, inode: stats.ino };
 }
 
 /** A link, a FIFO or a device would lead the keeper elsewhere; what is too large would stay so. */

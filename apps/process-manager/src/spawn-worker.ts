@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
-import { logFolder, openOutput } from "./output-file.ts";
+import { logFolder } from "@vj/control";
+import { openOutput } from "./output-file.ts";
 import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
@@ -27,7 +27,7 @@ export interface ChildExit {
  */
 export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Child {
   const folder = logFolder(busDir);
-  const output = openOutput(path.join(folder, `${name}.out.log`));
+  const output = openOutput(busDir, name);
   try {
     const bornAt = Date.now();
     const child = spawn(process.execPath, [entry], {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "@vj/files";
 import path from "node:path";
 import { explainIssues, workerNameSchema } from "@vj/schema";
 import { z } from "zod";
@@ -29,7 +29,9 @@ const packageSchema = z.object({
  */
 export function readWorkerPackage(folder: string): WorkerProgram | undefined {
   const file = path.join(folder, "package.json");
-  const parsed = packageSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const text = readText(file, { anyOwner: true });
+  if (text === undefined) throw new Error(`${file} does not exist`);
+  const parsed = packageSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(explainIssues(parsed.error));
   const { name, bin, vj } = parsed.data;
   if (vj === undefined) return undefined;

@@ -1,9 +1,8 @@
 import path from "node:path";
-import { identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, terminate } from "@vj/control";
+import { identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
-import { logFolder } from "./output-file.ts";
 import { spawnWorker } from "./spawn-worker.ts";
 import type { Child, ChildExit } from "./spawn-worker.ts";
 import { watchGone } from "./watch-gone.ts";

@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSy
 import { spawnNode, tempDir, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { readTail } from "../src/file-tail.ts";
 import { lastLines, lastWords } from "../src/last-words.ts";
 import { openOutput } from "../src/output-file.ts";
 
@@ -61,19 +60,12 @@ it("shows the last lines of both files, of this process only, safe for a termina
 
 it("says so when the log cannot be read", async () => {
   await using dir = tempDir();
-  expect(lastWords({ logFile: dir.path, bornAt: 0 }, now)).toMatch(/^its log cannot be read: EISDIR/);
+  expect(lastWords({ logFile: dir.path, bornAt: 0 }, now)).toMatch(/^its log cannot be read: .* is a directory/);
 });
 
 it("has nothing to say without files", async () => {
   await using dir = tempDir();
   expect(lastWords(query(dir), now)).toBeUndefined();
-});
-
-it("reads all of a file that was cut since", async () => {
-  await using dir = tempDir();
-  writeFileSync(dir.join("f"), "short");
-  expect(readTail(dir.join("f"), 100, 5000)).toBe("short");
-  expect(readTail(dir.join("f"), 2)).toBe("rt");
 });
 
 it("finds what was printed before and after the file began anew", async () => {
@@ -99,7 +91,7 @@ it("bounds what a flooding process prints at every moment, and the process goes 
   const starter = `
     const { openOutput } = await import(${JSON.stringify(new URL("../dist/output-file.js", import.meta.url).href)});
     const { spawn } = await import("node:child_process");
-    const output = openOutput(${JSON.stringify(file)});
+    const output = openOutput(${JSON.stringify(dir.path)}, "a");
     const child = spawn(process.execPath, ["-e", ${JSON.stringify(flood(progress))}], { detached: true, stdio: ["ignore", output.target, output.target] });
     output.release();
     console.log("flood", child.pid);`;
@@ -133,7 +125,7 @@ it("keeps the very last line, and appends to what is there", async () => {
   await using dir = tempDir();
   const file = dir.join("logs", "a.out.log");
   for (const word of ["one", "two"]) {
-    const output = openOutput(file);
+    const output = openOutput(dir.path, "a");
     expect(output.problem).toBeUndefined();
     const child = spawn("/bin/sh", ["-c", `echo ${word}; echo error ${word} >&2; kill -9 $$`], { stdio: ["ignore", output.target, output.target] });
     output.release();
@@ -151,7 +143,7 @@ it("never follows a link, and opens no FIFO", async () => {
   writeFileSync(victim, "precious");
   symlinkSync(victim, file);
   spawnSync("mkfifo", [`${file}.1`]);
-  const output = openOutput(file);
+  const output = openOutput(dir.path, "a");
   const child = spawn("/bin/sh", ["-c", "echo printed"], { stdio: ["ignore", output.target, output.target] });
   output.release();
   await once(child, "exit");
@@ -163,8 +155,8 @@ it("never follows a link, and opens no FIFO", async () => {
 it("starts the process also where its output cannot be kept, and says why", async () => {
   await using dir = tempDir();
   writeFileSync(dir.join("logs"), "a file in the way");
-  const output = openOutput(dir.join("logs", "a.out.log"));
-  expect(output.problem).toMatch(/EEXIST|ENOTDIR/);
+  const output = openOutput(dir.path, "a");
+  expect(output.problem).toMatch(/logs: it is not a directory/);
   const child = spawn("/bin/sh", ["-c", "echo printed"], { stdio: ["ignore", output.target, output.target] });
   expect(await once(child, "exit")).toEqual([0, null]);
 });

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { openMedia } from "@vj/files";
 import { decodeText, detectEncoding } from "./decode-text.ts";
 
 /** A history grows for years and only its end counts. Even, so that UTF-16 is cut between characters. */
@@ -9,7 +9,7 @@ const tailBytes = 262_144;
  * @throws Error of the file system.
  */
 export async function readTextFile(file: string): Promise<string> {
-  const handle = await open(file, "r");
+  const handle = await openMedia(file);
   try {
     const { size } = await handle.stat();
     const head = Buffer.alloc(2);

@@ -1,8 +1,8 @@
-import { busDir } from "@vj/control";
+import { busDir, logFolder } from "@vj/control";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { LogFollower } from "../logs/follow-logs.ts";
-import { listLogFiles, logFolder } from "../logs/log-files.ts";
+import { listLogFiles } from "../logs/log-files.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
@@ -26,15 +26,15 @@ export function command(): Command {
 async function logs(worker: string | undefined, { follow = false, lines, json = false }: LogsOptions): Promise<void> {
   const count = parseInteger(lines, 0, 1_000_000);
   const folder = logFolder(busDir());
-  const files = listLogFiles(folder, worker);
+  const files = listLogFiles(busDir(), worker);
   if (files.length === 0 && !follow) {
-    const others = listLogFiles(folder).map((file) => file.slice(folder.length + 1, -".log".length));
+    const others = listLogFiles(busDir()).map((file) => file.slice(folder.length + 1, -".log".length));
     const hint = others.length === 0 ? "nothing has run here yet; start the rig with: vj up" : `there are logs of: ${others.join(", ")}`;
     throw new CliError(`no log of ${worker ?? "any worker"} in ${folder}`, { hint });
   }
   const { formatLogLine } = await import("@vj/worker");
   const print = (line: string): void => (json ? printJson(parseLine(line)) : printLine(formatLogLine(line)));
-  const follower = new LogFollower(folder, worker);
+  const follower = new LogFollower(busDir(), worker);
   try {
     for (const line of follower.read().slice(count === 0 ? Infinity : -count)) print(line);
     if (follow) await follower.follow(interrupted(), print);

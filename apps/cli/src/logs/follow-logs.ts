@@ -5,20 +5,20 @@ import { mergeLines } from "./merge-lines.ts";
 
 const pollMs = 200;
 
-/** All log files of a folder, read as they grow. Files that appear later are read from their beginning. */
+/** All log files of a bus directory, read as they grow. Files that appear later are read from their beginning. */
 export class LogFollower {
-  readonly #folder: string;
+  readonly #busDir: string;
   readonly #only: string | undefined;
   readonly #tails = new Map<string, LogTail>();
 
-  constructor(folder: string, only?: string) {
-    this.#folder = folder;
+  constructor(busDir: string, only?: string) {
+    this.#busDir = busDir;
     this.#only = only;
   }
 
   /** The lines since the last call, merged by time. */
   read(): string[] {
-    for (const file of listLogFiles(this.#folder, this.#only)) {
+    for (const file of listLogFiles(this.#busDir, this.#only)) {
       if (!this.#tails.has(file)) this.#tails.set(file, new LogTail(file));
     }
     return mergeLines([...this.#tails.values()].map((tail) => tail.read()));

@@ -1,21 +1,20 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { systemErrorCode } from "@vj/control";
+import { ControlError, checkLogFolder } from "@vj/control";
 
-/** Where the workers write their log files. */
-export function logFolder(busDir: string): string {
-  return path.join(busDir, "logs");
-}
-
-/** The log files in use (`<worker>.log`), rotated ones left out. @param only of this process alone. */
-export function listLogFiles(folder: string, only?: string): string[] {
-  let entries: string[];
+/**
+ * The log files in use (`<worker>.log`), rotated ones left out.
+ * @param only of this process alone. @throws ControlError `directory` when others could have put them there.
+ */
+export function listLogFiles(busDir: string, only?: string): string[] {
+  let folder: string;
   try {
-    entries = readdirSync(folder);
+    folder = checkLogFolder(busDir);
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return [];
+    if (error instanceof ControlError && error.code === "not_found") return [];
     throw error;
   }
+  const entries = readdirSync(folder);
   return entries
     .filter((entry) => (only === undefined ? /^[a-z0-9_]+\.log$/.test(entry) : entry === `${only}.log`))
     .sort()

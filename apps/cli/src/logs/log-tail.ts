@@ -1,8 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, lstatSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { systemErrorCode } from "@vj/control";
+import { openOwn, systemErrorCode } from "@vj/files";
 
 const chunkBytes = 65_536;
+/** Read at once at most; of a file with more that is new, its end. Logs are cut long before. */
+const mostBytes = 8 * 1_048_576;
 
 /**
  * Reads a growing text file line by line, across rotation: the old file is read to its end, then the new one from its
@@ -42,8 +44,8 @@ export class LogTail {
 
   #open(): number | undefined {
     try {
-      const fd = openSync(this.#file, "r");
-      this.#inode = fstatSync(fd).ino;
+      const { fd, stats } = openOwn(this.#file, "read");
+      this.#inode = stats.ino;
       this.#position = 0;
       this.#rest = "";
       this.#decoder = new StringDecoder("utf8");
@@ -55,10 +57,17 @@ export class LogTail {
   }
 
   #readOn(fd: number, lines: string[]): void {
+    const { size } = fstatSync(fd);
     // Somebody emptied it: begin again.
-    if (fstatSync(fd).size < this.#position) this.#position = 0;
-    for (;;) {
-      const bytes = readSync(fd, this.#buffer, 0, chunkBytes, this.#position);
+    if (size < this.#position) this.#position = 0;
+    if (size - this.#position > mostBytes) {
+      lines.push(`${size - mostBytes - this.#position} bytes of ${this.#file} passed over: too many at once`);
+      this.#position = size - mostBytes;
+      this.#rest = "";
+    }
+    // Its end as it is now: a writer that is faster than this loop must not keep it here.
+    while (this.#position < size) {
+      const bytes = readSync(fd, this.#buffer, 0, Math.min(chunkBytes, size - this.#position), this.#position);
       if (bytes === 0) return;
       this.#position += bytes;
       const parts = (this.#rest + this.#decoder.write(this.#buffer.subarray(0, bytes))).split("\n");
@@ -69,7 +78,7 @@ export class LogTail {
 
   #replaced(): boolean {
     try {
-      return statSync(this.#file).ino !== this.#inode;
+      return lstatSync(this.#file).ino !== this.#inode;
     } catch (error) {
       // Between two names: the successor will be there at the next look.
       if (systemErrorCode(error) === "ENOENT") return true;

@@ -1,6 +1,7 @@
-import { open, readdir } from "node:fs/promises";
+import { closeSync, readSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { ControlError, checkLogFolder, logFolder, messageOf, systemErrorCode } from "@vj/control";
+import { openOwn } from "@vj/files";
 import { isProcessName, logLineSchema } from "@vj/schema";
 import type { LogLine } from "@vj/schema";
 import type { LogEntry } from "./rig-state.ts";
@@ -20,44 +21,53 @@ const logFile = /^(?<name>[a-z0-9_]+)(?:\.out)?\.log$/;
 
 /** Follows the log files of the bus. The first entries are the ends of the files as they are. @returns the end of it */
 export function followLogs({ busDir, onEntries, onProblem }: LogTailOptions): () => void {
-  const dir = path.join(busDir, "logs");
+  const dir = logFolder(busDir);
   const read = new Map<string, Place>();
-  let closed = false;
-  let reading = false;
   let problem: string | undefined;
 
-  const look = async (): Promise<void> => {
+  /** @returns what is wrong, if anything */
+  const look = (): string | undefined => {
     const entries: LogEntry[] = [];
-    for (const file of await readdir(dir)) {
+    let fault: string | undefined;
+    for (const file of readdirSync(checkLogFolder(busDir))) {
       const source = sourceOf(file);
       if (source === undefined) continue;
-      const { text, place, changedAt } = await readFrom(path.join(dir, file), read.get(file));
-      read.set(file, place);
-      entries.push(...parseLog(text, source, changedAt));
+      try {
+        const { text, place, changedAt } = readFrom(path.join(dir, file), read.get(file));
+        read.set(file, place);
+        entries.push(...parseLog(text, source, changedAt));
+      } catch (error) {
+        // One that cannot be read hides no other; one that has just been renamed is looked at next time.
+        if (systemErrorCode(error) !== "ENOENT") fault ??= messageOf(error);
+      }
     }
-    if (entries.length > 0 && !closed) onEntries(entries.sort((one, other) => one.at - other.at));
-    problem = undefined;
+    if (entries.length > 0) onEntries(entries.sort((one, other) => one.at - other.at));
+    return fault;
   };
 
   const poll = (): void => {
-    if (reading) return;
-    reading = true;
-    look()
-      .catch((error: unknown) => {
-        // No directory yet: nobody has written a log.
-        if (systemErrorCode(error) === "ENOENT" || messageOf(error) === problem) return;
-        problem = messageOf(error);
-        onProblem(`cannot read the logs in ${dir}: ${problem}`);
-      })
-      .finally(() => (reading = false));
+    const fault = faultOf(look);
+    if (fault !== undefined && fault !== problem) onProblem(`cannot read the logs in ${dir}: ${fault}`);
+    problem = fault;
   };
 
-  poll();
+  // Not at once: who follows is yet to get the end of it.
+  const first = setImmediate(poll);
   const timer = setInterval(poll, pollMs);
   return () => {
-    closed = true;
+    clearImmediate(first);
     clearInterval(timer);
   };
+}
+
+function faultOf(look: () => string | undefined): string | undefined {
+  try {
+    return look();
+  } catch (error) {
+    // No directory yet: nobody has written a log.
+    const missing = systemErrorCode(error) === "ENOENT" || (error instanceof ControlError && error.code === "not_found");
+    return missing ? undefined : messageOf(error);
+  }
 }
 
 /** The process whose log a file is; undefined for other files, such as older logs. */
@@ -81,22 +91,22 @@ interface Piece {
 }
 
 /** Whole lines of a file from a place on; without one, or when the file is another one by now, its last lines. */
-async function readFrom(file: string, before: Place | undefined): Promise<Piece> {
-  const handle = await open(file, "r");
+function readFrom(file: string, before: Place | undefined): Piece {
+  const { fd, stats } = openOwn(file, "read");
   try {
-    const { size, ino: inode, mtimeMs: changedAt } = await handle.stat();
+    const { size, ino: inode, mtimeMs: changedAt } = stats;
     const earliest = Math.max(0, size - tailBytes);
     const position = before !== undefined && before.inode === inode && before.position <= size ? before.position : 0;
     const from = Math.max(position, earliest);
     if (from === size) return { text: "", place: { inode, position: size }, changedAt };
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
-    const bytes = buffer.subarray(0, bytesRead);
+    const buffer = Buffer.alloc(size - from);
+    const bytes = buffer.subarray(0, readSync(fd, buffer, 0, size - from, from));
     const end = bytes.lastIndexOf(0x0a) + 1;
     // Begun in the middle of a file, the first line is a part of one.
     const begin = from > 0 && from === earliest && position !== from ? bytes.indexOf(0x0a) + 1 : 0;
     return { text: bytes.subarray(begin, end).toString("utf8"), place: { inode, position: from + end }, changedAt };
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
