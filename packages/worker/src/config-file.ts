@@ -85,14 +85,9 @@ export async function saveConfig(file: string, stored: StoredConfig): Promise<st
   }
 }
 
-/** The text without the byte order mark that some editors put before it. */
-function withoutMark(text: string): string {
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
-}
-
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(withoutMark(text));
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     // Told to the caller as "no JSON object": the exact position does not help with a half-written file.

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { busDir } from "@vj/control";
+import { busDir, logFolder } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { limits } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
@@ -10,7 +10,6 @@ import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { accepted } from "../manager.ts";
-import { logFolder } from "../logs/log-files.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine, toSafeJson } from "../output.ts";
 import { formatTable } from "../table.ts";
