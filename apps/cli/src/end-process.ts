@@ -1,4 +1,4 @@
-import { connect, killLeftBehind, killTree, messageOf, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
+import { connect, descendantsOf, killLeftBehind, killTree, messageOf, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { probe, removeDead } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
@@ -56,6 +56,7 @@ async function end(name: string, owner: ProcessIdentity, options: EndOptions & {
   const { pid } = owner;
   const seconds = options.limitMs / 1000;
   let why = options.ask === undefined ? "it did not answer" : `it did not end within ${seconds} s`;
+  const descendants = descendantsOf(owner);
   const refused = await options.ask?.();
   if (refused !== undefined) why = refused;
   if (options.ask === undefined || refused !== undefined) terminate(owner);
@@ -65,7 +66,7 @@ async function end(name: string, owner: ProcessIdentity, options: EndOptions & {
     else killTree(owner);
     if (!(await untilGone(owner, killMs))) return { outcome: "left", problem: `${name} (pid ${pid}) does not end, although it was killed` };
   }
-  if (!options.alone) killLeftBehind(owner);
+  if (!options.alone) killLeftBehind(owner, descendants);
   return ended ? { outcome: "stopped" } : { outcome: "killed", pid, why };
 }
 

@@ -46,6 +46,9 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     // Also called by `restart`, which leaves the workers alone: they have a command of their own for that.
     if (this.#started) return;
     this.#started = true;
+    if (process.pid === 1) {
+      this.log.warn("runs as the first process of a container, without an init: processes that end stay as zombies; use docker run --init");
+    }
     for (const worker of this.#fleet.all) if (this.#startsByItself(worker)) worker.request("start");
     const watch = watchWorkers({
       busDir: this.busDir,

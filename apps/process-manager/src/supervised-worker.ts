@@ -170,6 +170,7 @@ export class SupervisedWorker {
   }
 
   #sign(incarnation: number, sign: "answered" | "heartbeat"): void {
+    this.#process?.look();
     if (sign === "heartbeat") this.lastHeartbeat = Date.now() / 1000;
     this.#send({ type: sign, incarnation });
   }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, terminate } from "@vj/control";
+import { descendantsOf, identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
@@ -33,6 +33,8 @@ export class WorkerProcess {
   readonly #name: string;
   readonly #busDir: string;
   #identity: ProcessIdentity | undefined;
+  /** What it had started when it was last looked at. */
+  #descendants: readonly ProcessIdentity[] = [];
   #gone: GoneWatch | undefined;
   #closeLink: (() => void) | undefined;
 
@@ -67,7 +69,7 @@ export class WorkerProcess {
     // Nobody tells how it ended, and an older error in its log explains nothing.
     const query = { logFile: this.#logFile, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
-      const problem = attempt(() => killLeftBehind(identity));
+      const problem = attempt(() => killLeftBehind(identity, this.#descendants));
       onEnd({ lastWords: lastWords(query) ?? problem, lines: lastLines(query) });
     });
   }
@@ -84,7 +86,14 @@ export class WorkerProcess {
     });
   }
 
+  /** Remembers what it has started: those with a session of their own cannot be found any more once it has died. */
+  look(): void {
+    const identity = this.#identity;
+    if (identity !== undefined) attempt(() => (this.#descendants = descendantsOf(identity)));
+  }
+
   terminate(): void {
+    this.look();
     if (this.#identity !== undefined) terminate(this.#identity);
   }
 
@@ -104,7 +113,7 @@ export class WorkerProcess {
       if (identity !== undefined) {
         // At once what holds the devices that the next process wants; the rest while that one starts.
         killGroup(identity);
-        setImmediate(() => attempt(() => killLeftBehind(identity)));
+        setImmediate(() => attempt(() => killLeftBehind(identity, this.#descendants)));
       }
       if (mayExplain) await output.finished(outputMs);
       const said = { lastWords: mayExplain ? lastWords(query) : undefined, lines: lastLines(query) };

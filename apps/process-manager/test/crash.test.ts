@@ -48,9 +48,10 @@ describe("crash and hang", () => {
     await using rig = new Rig(["stubborn"]);
     rig.startManager("--only", "stubborn");
     const before = await rig.running("stubborn");
-    const helper = Number((await rig.ask("stubborn", "get_state")).data?.["helper"]);
-    expect(isProcessAlive(helper)).toBe(true);
+    const { helper, session } = (await rig.ask("stubborn", "get_state")).data ?? {};
+    expect([Number(helper), Number(session)].map(isProcessAlive)).toEqual([true, true]);
     process.kill(before, "SIGKILL");
-    await gone(helper);
+    await gone(Number(helper));
+    await gone(Number(session));
   });
 });

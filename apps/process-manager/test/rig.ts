@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { connect, isProcessAlive } from "@vj/control";
+import { connect, identify, isProcessAlive, killTree } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
@@ -95,7 +95,8 @@ export class Rig implements AsyncDisposable {
     for (const manager of this.#managers) await manager.kill("SIGTERM");
     for (const entry of readdirSync(this.dir.path).includes("bus") ? readdirSync(this.dir.join("bus")) : []) {
       const pid = Number(entry.split(".")[1]);
-      if (entry.endsWith(".lock") && isProcessAlive(pid)) process.kill(pid, "SIGKILL");
+      const owner = entry.endsWith(".lock") ? identify(pid) : undefined;
+      if (owner !== undefined) killTree(owner);
     }
     this.dir.remove();
   }

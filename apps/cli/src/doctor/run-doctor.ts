@@ -1,6 +1,7 @@
 import { messageOf } from "@vj/control";
 import { failure } from "./check.ts";
 import type { Check, Finding } from "./check.ts";
+import { checkInit } from "./check-init.ts";
 import { checkSockets, checkWorkers } from "./check-bus.ts";
 import { checkSound } from "./check-sound.ts";
 import { checkBus, checkFolders, checkNode, checkTerminal } from "./check-system.ts";
@@ -8,6 +9,7 @@ import { checkTargets } from "./check-targets.ts";
 
 const checks: readonly Check[] = [
   () => Promise.resolve([checkNode(process.version), checkTerminal(), checkBus()]),
+  checkInit,
   checkFolders,
   checkSockets,
   checkWorkers,

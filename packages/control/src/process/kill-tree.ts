@@ -55,9 +55,33 @@ export function killTree(owner: ProcessIdentity): boolean {
   return wasThere;
 }
 
-/** Kills what a process that has ended left behind. @throws Error as {@link killTree} does. */
-export function killLeftBehind(owner: ProcessIdentity): void {
-  killAll(owner, []);
+/**
+ * The children of a process and theirs, for {@link killLeftBehind}: those with a session of their own cannot be found any more once
+ * it has ended. Cheap; empty where the system tells that only at the price of a look at all processes.
+ * @throws Error when the system cannot be asked.
+ */
+export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
+  const facts = processSource.facts(owner.pid);
+  if (facts === undefined || !isOf(facts, owner)) return [];
+  const found: ProcessIdentity[] = [];
+  const pids = processSource.children(owner.pid);
+  // It grows while it is walked; no process is its own descendant, but a pid may be reused meanwhile.
+  for (const pid of pids) {
+    const child = processSource.facts(pid);
+    if (child === undefined || found.some((known) => known.pid === pid)) continue;
+    found.push({ pid, start: child.start });
+    pids.push(...processSource.children(pid));
+  }
+  return found;
+}
+
+/**
+ * Kills what a process that has ended left behind.
+ * @param known what it had started, as far as somebody looked while it ran
+ * @throws Error as {@link killTree} does.
+ */
+export function killLeftBehind(owner: ProcessIdentity, known: readonly ProcessIdentity[] = []): void {
+  killAll(owner, known);
 }
 
 /** Kills the group that a process leads or led, in one system call and without a look at all processes. */
@@ -69,7 +93,7 @@ export function killGroup(leader: ProcessIdentity): void {
   if (facts === undefined || (isOf(facts, leader) && facts.group === leader.pid)) send(-leader.pid, "SIGKILL");
 }
 
-function killAll(owner: ProcessIdentity, known: readonly ProcessFacts[]): void {
+function killAll(owner: ProcessIdentity, known: readonly ProcessIdentity[]): void {
   for (const victim of known) sendSignal(victim, "SIGKILL");
   for (let round = 0; round < rounds; round += 1) {
     const processes = processSource.all();

@@ -10,6 +10,7 @@ export const procFiles: ProcessSource = {
       .filter((entry) => /^\d+$/.test(entry))
       .map((entry) => readFacts(Number(entry)))
       .filter((facts) => facts !== undefined),
+  children: readChildren,
   command: (pid) => (readOf(pid, "cmdline") ?? "").replaceAll("\0", " ").trim(),
   sameStart: (a, b) => a === b,
   boot: () => (bootId ??= readBoot()),
@@ -29,6 +30,19 @@ function readBoot(): string {
 function readFacts(pid: number): ProcessFacts | undefined {
   const text = readOf(pid, "stat");
   return text === undefined ? undefined : parseStat(pid, text);
+}
+
+/** Those that any of its threads has started. Empty on a kernel built without that file. */
+function readChildren(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const list = readOf(pid, `task/${thread}/children`)?.trim() ?? "";
+      return list === "" ? [] : list.split(" ").map(Number);
+    });
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function readOf(pid: number, file: string): string | undefined {

@@ -10,6 +10,7 @@ const toleranceSec = 1;
 export const psCommand: ProcessSource = {
   facts: (pid) => parsePs(runPs(columns, "-p", String(pid))).find((facts) => facts.pid === pid),
   all: () => parsePs(runPs(columns, "-A")),
+  children: () => [],
   command: (pid) => runPs("args=", "-p", String(pid)).trim(),
   sameStart: (a, b) => Math.abs(a - b) <= toleranceSec,
   boot: () => "",
