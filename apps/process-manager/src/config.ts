@@ -12,7 +12,7 @@ const names = z.array(workerNameSchema).default([]);
 
 /** `process_manager.json`. */
 export const managerConfig = z.object({
-  retry_failed_sec: z.number().min(0).max(86_400).default(limits.retryFailedMs / 1000)
+  retry_failed_sec: z.number().max(86_400).refine((value) => value === 0 || value >= 1, "give 0, or at least 1").default(limits.retryFailedMs / 1000)
     .describe("A failed worker is tried again this often; 0 means never"),
   hang_kill_sec: z.number().min(1).max(3600).default(limits.pingLostMs / 1000)
     .describe("A worker that has not answered for this long is killed and restarted"),

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { logFolder } from "@vj/control";
+import type { LastExit } from "@vj/worker";
 import { openOutput } from "./output-file.ts";
 import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
@@ -23,16 +24,17 @@ export interface ChildExit {
 /**
  * Starts a worker so that it outlives the manager: a session of its own, no pipe and no channel to us, output into
  * `logs/<worker>.out.log`, working directory there too, since native libraries leave their crash files in it.
+ * @param lastExit how the process before it ended
  * @throws Error when the process cannot be created.
  */
-export function spawnWorker({ name, entry }: WorkerProgram, busDir: string): Child {
+export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, lastExit: LastExit | undefined): Child {
   const folder = logFolder(busDir);
   const output = openOutput(busDir, name);
   try {
     const bornAt = Date.now();
     const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { ...process.env, VJ_SUPERVISED: "1" },
+      env: { ...process.env, VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "" },
       detached: true,
       stdio: ["ignore", output.target, output.target],
     });

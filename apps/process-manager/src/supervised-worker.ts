@@ -3,6 +3,8 @@ import type { ProcessIdentity } from "@vj/control";
 import type { Condition } from "@vj/schema";
 import { initialState, refusal, transition } from "@vj/supervisor";
 import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorRequest, SupervisorState } from "@vj/supervisor";
+import type { LastExit } from "@vj/worker";
+import { lastExitOf } from "./last-exit.ts";
 import { WorkerProcess } from "./worker-process.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
@@ -27,6 +29,7 @@ export class SupervisedWorker {
   condition: Condition | null = null;
   #state: SupervisorState;
   #process: WorkerProcess | undefined;
+  #lastExit: LastExit | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #supervision: Supervision;
   readonly #changed = new Set<() => void>();
@@ -132,7 +135,9 @@ export class SupervisedWorker {
       if (alive?.id !== incarnation) return;
       if (owner !== undefined) return this.#adopt(owner, incarnation);
       if (alive.ending !== null || program === undefined) throw new Error("not started");
-      const { pid, problem } = process.start(program, (exit) => {
+      const { pid, problem } = process.start(program, this.#lastExit, (exit) => {
+        const ended = this.#state.alive;
+        if (ended?.id === incarnation) this.#lastExit = lastExitOf(ended, exit);
         if (exit.owner === undefined) this.#send({ type: "exited", incarnation, ...exit });
         else if (this.#state.alive?.id === incarnation) this.#adopt(exit.owner, incarnation);
       });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { descendantsOf, identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import type { LastExit } from "@vj/worker";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
 import { spawnWorker } from "./spawn-worker.ts";
@@ -52,9 +53,9 @@ export class WorkerProcess {
     return quick ? nameOwner(this.#busDir, this.#name) : findOwner(this.#name, this.#busDir);
   }
 
-  /** Starts it as a child. @returns its pid, and why its output is not kept. @throws Error when there is no process to be had. */
-  start(program: WorkerProgram, onEnd: (end: ProcessEnd) => void): { pid: number; problem: string | undefined } {
-    const child = spawnWorker(program, this.#busDir);
+  /** Starts it as a child. @param lastExit how the process before it ended. @returns its pid, and why its output is not kept. @throws Error when there is no process to be had. */
+  start(program: WorkerProgram, lastExit: LastExit | undefined, onEnd: (end: ProcessEnd) => void): { pid: number; problem: string | undefined } {
+    const child = spawnWorker(program, this.#busDir, lastExit);
     const { pid, exited } = child;
     // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
     const identity = identify(pid);

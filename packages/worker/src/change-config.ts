@@ -1,7 +1,9 @@
+import { messageOf } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { z } from "zod";
 import type { ConfigStore } from "./config-store.ts";
 import { failed, ok } from "./reply.ts";
+import { canonical } from "./start-record.ts";
 
 /** A change that a worker looked at before it is made: what is to be set, or why not and which setting is at fault. */
 export type VettedConfig =
@@ -47,6 +49,39 @@ export async function changeConfig<C extends z.ZodObject>(
     await undo();
     await apply(attempted);
     throw error;
+  }
+}
+
+/** What came of a look at the settings file. */
+export type EditOutcome =
+  | { readonly kind: "none" }
+  | { readonly kind: "taken"; readonly changes: Record<string, unknown> }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/**
+ * Takes what somebody wrote into the settings file, as `set_config` would: all of it or nothing. The file stays as it is.
+ * @param again also look at what was refused before
+ */
+export async function takeEdit<C extends z.ZodObject>(
+  store: ConfigStore<C>,
+  { vet, apply }: ConfigHooks<z.output<C>>,
+  again: boolean,
+): Promise<EditOutcome> {
+  const edit = store.edited(again);
+  if (edit === undefined) return { kind: "none" };
+  if (!edit.ok) return { kind: "refused", reason: edit.reason };
+  const vetted = await vet(edit.value, edit.changes);
+  if (!vetted.ok) return { kind: "refused", reason: `${vetted.key}: ${vetted.reason}` };
+  const previous = store.value;
+  const undo = store.take({ ...edit.stored, ...vetted.changes }, edit.text);
+  try {
+    if (canonical(store.value) !== canonical(previous)) await apply(previous);
+    return { kind: "taken", changes: vetted.changes };
+  } catch (error) {
+    const attempted = store.value;
+    undo();
+    await apply(attempted);
+    return { kind: "refused", reason: messageOf(error) };
   }
 }
 

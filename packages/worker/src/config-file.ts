@@ -21,6 +21,8 @@ export interface LoadedConfig {
   text: string | undefined;
   /** What in the file could not be used, and where it is kept. */
   problem: string | undefined;
+  /** Something that somebody set is not in force. */
+  lost: boolean;
 }
 
 /**
@@ -32,11 +34,11 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   try {
     text = readIfThere(file);
   } catch (error) {
-    return { stored: {}, text: undefined, problem: `${messageOf(error)}; defaults are used` };
+    return { stored: {}, text: undefined, problem: `${messageOf(error)}; defaults are used`, lost: true };
   }
-  if (text === undefined) return { stored: {}, text, problem: undefined };
+  if (text === undefined) return { stored: {}, text, problem: undefined, lost: false };
   const value = parseObject(text);
-  if (value === undefined) return { stored: {}, ...putAside(file, text, "it is no JSON object; defaults are used") };
+  if (value === undefined) return { stored: {}, ...putAside(file, text, "it is no JSON object; defaults are used"), lost: true };
 
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
   const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.commandCharacters));
@@ -45,16 +47,16 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   const long = tooLong(value);
   const faults = Object.entries(long).map(([key, why]) => `${shorten(key, limits.commandCharacters)}: ${why}`);
   if (!result.success) faults.unshift(explainIssues(result.error));
-  if (faults.length === 0) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined };
+  if (faults.length === 0) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined, lost: false };
   const bad = new Set(Object.keys(long));
   for (const issue of result.error?.issues ?? []) bad.add(String(issue.path[0]));
   return {
     stored: Object.fromEntries(Object.entries(value).filter(([key]) => !bad.has(key))),
+    lost: true,
     ...putAside(file, text, [...ignored, `${faults.slice(0, limits.namedFaults).join("; ")}; defaults are used for these`].join("; ")),
   };
 }
 
-/**
 /**
  * The text of a settings file, without a byte order mark; undefined when there is none. Never waits: a pipe or a device in
  * its place is refused, and so is a file of a size that no settings have, or that lies where others could change it.
@@ -85,7 +87,8 @@ export async function saveConfig(file: string, stored: StoredConfig): Promise<st
   }
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The object that a settings file holds; undefined when it holds none. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;

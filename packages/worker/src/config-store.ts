@@ -1,8 +1,9 @@
 import path from "node:path";
 import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
-import { keepAside, loadConfig, readIfThere, saveConfig } from "./config-file.ts";
-import type { StoredConfig } from "./config-file.ts";
+import { keepAside, loadConfig, parseObject, readIfThere, saveConfig } from "./config-file.ts";
+import type { LoadedConfig, StoredConfig } from "./config-file.ts";
+import { canonical } from "./start-record.ts";
 import { tooLong } from "./setting-length.ts";
 
 /** Where the value of a setting comes from; the first of these that has one wins. */
@@ -15,6 +16,11 @@ export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable
 export type ConfigChange<V> =
   | { ok: true; stored: StoredConfig; value: V }
   | { ok: false; code: "bad_arguments" | "refused"; reason: string };
+
+/** What somebody wrote into the settings file: all of it, what differs, and the settings as they would be; or why not. */
+export type EditedConfig<V> =
+  | { ok: true; stored: StoredConfig; changes: Record<string, unknown>; text: string; value: V }
+  | { ok: false; reason: string };
 
 /** A change that was saved and is in force. */
 export interface Committed {
@@ -33,6 +39,8 @@ export class ConfigStore<C extends z.ZodObject> {
   #stored: StoredConfig = {};
   /** The file as it was last read or written here. */
   #text: string | undefined;
+  /** The file as somebody else wrote it, when that was looked at last. */
+  #seen: string | undefined;
   #value: z.output<C>;
 
   /** @throws Error when the environment gives a setting a value that it cannot have. */
@@ -58,12 +66,50 @@ export class ConfigStore<C extends z.ZodObject> {
     return Object.fromEntries(Object.entries(this.#stored).filter(([key]) => key in this.#schema.shape));
   }
 
-  /** Reads the file again. @returns what in it could not be used, if anything. */
-  load(): string | undefined {
-    const { stored, text, problem } = loadConfig(this.file, this.#schema);
+  /** Reads the file again. @returns what in it could not be used, if anything, and whether something set is not in force. */
+  load(): Pick<LoadedConfig, "problem" | "lost"> {
+    const { stored, text, problem, lost } = loadConfig(this.file, this.#schema);
     this.#text = text;
+    this.#seen = text;
     this.#use(stored);
-    return problem;
+    return { problem, lost };
+  }
+
+  /**
+   * What somebody else wrote into the file, checked as a change is; undefined when there is nothing new.
+   * @param again also what was looked at before
+   */
+  edited(again: boolean): EditedConfig<z.output<C>> | undefined {
+    let text: string | undefined;
+    try {
+      text = readIfThere(this.file);
+    } catch (error) {
+      return { ok: false, reason: messageOf(error) };
+    }
+    // A file that is missing may be about to be replaced: the settings stay in force.
+    if (text === undefined || (text === this.#seen && (text === this.#text || !again))) return undefined;
+    this.#seen = text;
+    const stored = parseObject(text);
+    if (stored === undefined) return { ok: false, reason: "it is no JSON object" };
+    const before = this.#stored;
+    const changes = Object.fromEntries(
+      Object.entries(stored).filter(([key, value]) => canonical(value) !== canonical(before[key])),
+    );
+    const refused = this.#refusal(changes);
+    if (refused !== undefined) return { ok: false, reason: refused.reason };
+    const result = this.#schema.safeParse(this.#overlay(stored));
+    return result.success ? { ok: true, stored, changes, text, value: result.data } : { ok: false, reason: explainIssues(result.error) };
+  }
+
+  /** Puts in force what the file holds. @returns its undo, which leaves the file alone */
+  take(stored: StoredConfig, text: string): () => void {
+    const before = { stored: this.#stored, text: this.#text };
+    this.#use(stored);
+    this.#text = text;
+    return () => {
+      this.#use(before.stored);
+      this.#text = before.text;
+    };
   }
 
   /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */
@@ -165,6 +211,7 @@ export class ConfigStore<C extends z.ZodObject> {
 
   async #save(stored: StoredConfig): Promise<void> {
     this.#text = await saveConfig(this.file, stored);
+    this.#seen = this.#text;
   }
 
   #use(stored: StoredConfig): void {

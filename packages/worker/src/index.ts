@@ -3,6 +3,7 @@
 //   run-worker         a worker as a process; run-program: as the program of a package, with --help and --version
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
+//   settings-watch     what others write into the settings file is taken
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   logger, log-file   JSON lines into a bounded file
 //   output-hold        hold_output from both sides: who is held, who follows; lyrics-available: of which track there are lyrics

@@ -5,8 +5,8 @@ import { limits, managerName, protocolVersion } from "@vj/schema";
 import type { Command, Description, Heartbeat, Message, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
-import { changeConfig, refusal, rememberConfig } from "./change-config.ts";
-import type { VettedConfig } from "./change-config.ts";
+import { changeConfig, refusal, rememberConfig, takeEdit } from "./change-config.ts";
+import type { ConfigHooks, VettedConfig } from "./change-config.ts";
 import { ChangeQueue } from "./change-queue.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
@@ -27,6 +27,7 @@ import type { Registration } from "./registration.ts";
 import { failed, ok, toReplyMessage } from "./reply.ts";
 import { SafeStart } from "./safe-start.ts";
 import { createSerial } from "./serial.ts";
+import { watchSettings } from "./settings-watch.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import type { WorkerDefinition } from "./worker-definition.ts";
 
@@ -45,11 +46,13 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   readonly #safeStart: SafeStart<C>;
   /** What in its configuration file could not be used. */
   #configProblem: string | null = null;
+  /** It concerns settings that somebody wants and that are not in force. */
+  #configLost = false;
   readonly #logger: ProcessLogger;
   readonly #telemetry: WorkerTelemetry;
   readonly #subscriptions: Subscriptions;
   readonly #pulse: Pulse;
-  readonly #condition = createConditionClock(() => this.getCondition());
+  readonly #condition = createConditionClock(() => this.#tellCondition());
   readonly #serial = createSerial();
   readonly #changes = new ChangeQueue(
     {
@@ -66,6 +69,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   /** `onStart` was called, so `onStop` has something to release. */
   #begun = false;
   #started = false;
+  #stopWatching = (): void => {};
   #stopping: Promise<void> | undefined;
   #description: Description | undefined;
   #settleStopped: (error?: Error) => void = () => {};
@@ -199,6 +203,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     }
     this.#started = true;
     this.#safeStart.watch();
+    this.#stopWatching = watchSettings(this.#config.file, (last) => this.#serial(() => this.#takeEdit(last)));
     this.log.info({ pid: process.pid, instance: this.instanceId }, `${this.name} ${this.#definition.version} started`);
   }
 
@@ -239,6 +244,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   async #stop(reason: Error | undefined): Promise<void> {
     try {
       await this.#running.catch(() => {});
+      this.#stopWatching();
       // One that never started did not end in order, whoever ended it.
       if (this.#started) this.#safeStart.stopped();
       if (this.#begun) await this.onStop();
@@ -282,15 +288,41 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   }
 
   async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
-    const reply = await changeConfig(this.#config, changes, {
-      vet: (next, wanted) => this.vetConfig(next, wanted),
-      apply: (previous) => this.onConfig(previous),
-    });
+    const reply = await changeConfig(this.#config, changes, this.#configHooks);
     if (!reply.success) return reply;
     this.log.info({ changes }, "config updated");
-    this.#configProblem = null;
-    this.#safeStart.changed();
+    this.#settingsChanged();
     return reply;
+  }
+
+  /** @param last whether a refusal is final. @returns whether what is in the file was refused */
+  async #takeEdit(last: boolean): Promise<boolean> {
+    try {
+      const outcome = await takeEdit(this.#config, this.#configHooks, last);
+      if (outcome.kind === "taken") {
+        this.log.info({ changes: outcome.changes }, `settings taken from ${this.#config.file}`);
+        this.#settingsChanged();
+      }
+      if (outcome.kind !== "refused") return false;
+      if (last) this.#tellProblem(`${this.#config.file} was edited, but is not taken: ${outcome.reason}; the former settings stay in force`);
+      return true;
+    } catch (error) {
+      this.#tellProblem(`${this.#config.file} was edited, but cannot be taken: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  get #configHooks(): ConfigHooks<z.output<C>> {
+    return {
+      vet: (next, changes) => this.vetConfig(next, changes),
+      apply: (previous) => this.onConfig(previous),
+    };
+  }
+
+  #settingsChanged(): void {
+    this.#configProblem = null;
+    this.#configLost = false;
+    this.#safeStart.changed();
   }
 
   async #restart(): Promise<Reply> {
@@ -317,15 +349,24 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
     if (putBack !== undefined) this.#tellProblem(putBack);
   }
 
+  /** Settings that are not in force although somebody wants them are a fault, unless the worker has a worse one. */
+  #tellCondition(): ToldCondition | undefined {
+    const own = this.getCondition();
+    if (this.#configProblem === null || !this.#configLost || (own !== undefined && own.level !== "ok")) return own;
+    return { level: "degraded", text: this.#configProblem, todo: `correct ${this.#config.file}, or set the setting again with vj config set` };
+  }
+
   #tellProblem(problem: string): void {
     this.#configProblem = problem;
+    this.#configLost = true;
     this.log.error(problem);
   }
 
   #loadConfig(): void {
-    const problem = this.#config.load();
+    const { problem, lost } = this.#config.load();
     if (problem === undefined) this.#configProblem = null;
     else this.#tellProblem(problem);
+    this.#configLost = lost;
   }
 
   #state(): Record<string, unknown> {

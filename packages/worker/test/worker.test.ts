@@ -164,6 +164,40 @@ describe("a worker", () => {
     expect(readFileSync(dir.join("bus", "logs", "lamp.log"), "utf8")).toMatch(/"level":"error".*is kept as/);
   });
 
+  it("takes what is written into its file, all of it or nothing, and says what it does not take", async () => {
+    const { lamp, client } = await start();
+    await client.request("set_config", { level: 1 });
+    const file = dir.join("config", "lamp.json");
+    const problem = async (): Promise<unknown> => (await client.request("get_state")).data?.["config_problem"];
+    writeFileSync(file, '\uFEFF{ "colour": "white", "level": 0.25 }');
+    await waitFor("the edit", () => lamp.events.at(-1) === "start white");
+    expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "white", level: 0.25 }, config_problem: null });
+    for (const bad of ['{ "colour": "pink", "level": 7 }', '{ "colour": "pink", "lewel": 1 }', '{ "colour"', '{ "colour": "forbidden" }']) {
+      writeFileSync(file, bad);
+      await waitFor("the refusal", async () => typeof (await problem()) === "string");
+      expect(await problem()).toMatch(/was edited, but is not taken: .*; the former settings stay in force/);
+      expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "white", level: 0.25 }, condition: { level: "degraded" } });
+      expect(lamp.events.at(-1)).toBe("start white");
+      expect(readFileSync(file, "utf8")).toBe(bad);
+      writeFileSync(file, '{ "level": 0.25, "colour": "white" }');
+      await waitFor("the problem to be gone", async () => (await problem()) === null);
+    }
+    const begun = lamp.events.length;
+    writeFileSync(file, '{"level":0.25,"colour":"white"}\n');
+    await client.request("set_config", { level: 0.5 });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ colour: "white", level: 0.5 });
+    expect(lamp.events).toHaveLength(begun + 2);
+  });
+
+  it("says where an in-place restart fails, and goes on with the former settings", async () => {
+    const { lamp, client } = await start();
+    mkdirSync(dir.join("config"));
+    writeFileSync(dir.join("config", "lamp.json"), '{ "colour": "forbidden" }');
+    expect(await client.request("restart")).toMatchObject({ success: false, message: expect.stringMatching(/no such colour.*the former ones are in force/) });
+    expect(lamp.events.at(-1)).toBe("start red");
+    expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "red" } });
+  });
+
   it("sends its telemetry to whoever subscribes, and to the targets of its file", async () => {
     const { client } = await start();
     const [subscriber, target] = [await createReceiver(), await createReceiver()];
