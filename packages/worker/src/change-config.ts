@@ -15,9 +15,9 @@ const nothingToSet = "set_config needs at least one setting, for example key=val
 /** What a worker does with changed settings. */
 export interface ConfigHooks<V> {
   /** Looks at what fits the schema: may refuse it, or set another spelling of it. */
-  readonly vet: (next: V, changes: Record<string, unknown>) => Promise<VettedConfig>;
+  vet(next: V, changes: Record<string, unknown>): Promise<VettedConfig>;
   /** Puts the new settings into force, given the former ones; what it throws undoes the change. */
-  readonly apply: (previous: V) => Promise<string>;
+  apply(previous: V): Promise<string>;
 }
 
 /**
