@@ -30,7 +30,7 @@ const name = "audio_analyzer";
 const longestBenchmark = 60;
 
 /** Sound in, OSC out, sixty times a second. */
-export class AudioWorker extends Worker<typeof audioConfig> {
+export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   readonly #rate = createFrameRate();
   readonly #latency = createRecentLatency();
   readonly #watch = createSourceWatch(process.platform);

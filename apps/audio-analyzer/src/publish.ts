@@ -1,5 +1,5 @@
 import type { AudioFrame } from "@vj/audio";
-import type { OscValues } from "@vj/schema";
+import type { audioOsc, OscSend } from "@vj/schema";
 
 /** Which addresses go out at all. */
 export interface PublishSettings {
@@ -18,17 +18,17 @@ const framesPerStructure = 6;
  * @param send one message, at once
  */
 export function createPublisher(
-  send: (address: string, values: OscValues) => void,
+  send: OscSend<typeof audioOsc>,
   settings: () => PublishSettings,
 ): (frame: AudioFrame) => void {
-  const beat = [0, 0];
-  const phase = [0, 0, 0];
-  const onset = [0, 0, 0];
-  const energy = [0, 0];
-  const pitch = [0, 0];
-  const tempo = [0, 0];
-  const structure = [0, 0, 0, 0];
-  const silence = [-1];
+  const beat: [number, number] = [0, 0];
+  const phase: [number, number, number] = [0, 0, 0];
+  const onset: [number, number, number] = [0, 0, 0];
+  const energy: [number, number] = [0, 0];
+  const pitch: [number, number] = [0, 0];
+  const tempo: [number, number] = [0, 0];
+  const structure: [number, number, number, number] = [0, 0, 0, 0];
+  const silence: [number] = [-1];
   let frames = 0;
 
   return (frame) => {

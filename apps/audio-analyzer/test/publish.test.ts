@@ -1,6 +1,6 @@
 import { createAudioFrame } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
-import type { OscTable } from "@vj/schema";
+import type { OscTable, OscValues } from "@vj/schema";
 import { encode } from "@vj/telemetry";
 import { describe, expect, it } from "vitest";
 import { createPublisher } from "../src/publish.ts";
@@ -12,11 +12,11 @@ const everything = { enable_spectrum: true, enable_bpm: true, enable_pitch: true
 /** Publishes so many frames; returns what was sent. */
 function publish(frames: number, settings: PublishSettings, change: (index: number) => Partial<ReturnType<typeof createAudioFrame>>) {
   const sent: { address: string; values: number[] }[] = [];
-  const send = (address: string, values: ArrayLike<number | string>): void => {
+  const send = (address: string, values: OscValues): void => {
     const definition = table[address];
     if (definition === undefined) throw new Error(`${address} is not in the table`);
     expect(encode(address, definition, values)).toMatchObject({ ok: true });
-    sent.push({ address, values: Array.from(values, Number) });
+    sent.push({ address, values: Object.values(values).map(Number) });
   };
   const frame = createAudioFrame();
   const publisher = createPublisher(send, () => settings);

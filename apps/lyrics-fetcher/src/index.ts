@@ -2,7 +2,6 @@
 //   main, config             the program and its settings
 //   lyrics-fetcher           the worker: track in, lyrics out
 //   current-song             the song that lyrics are shown of; pipeline: how far it is
-//   playback-feed            which track plays, and where it is
 //   find-lyrics              what is remembered (lyrics-cache), else what LRCLIB has (lrclib)
 //   song                     lyrics -> lines (lrc), refrain, keywords; pure
 //   line-clock, line-sync    which line is being sung

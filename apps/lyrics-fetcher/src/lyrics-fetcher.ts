@@ -1,4 +1,6 @@
 import path from "node:path";
+import { isSameTrack, PlaybackFeed } from "@vj/playback";
+import type { Track } from "@vj/playback";
 import { lyricsOsc } from "@vj/schema";
 import { defineCommand, failed, ok, Worker } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
@@ -10,8 +12,6 @@ import { findLyrics } from "./find-lyrics.ts";
 import { LineClock } from "./line-clock.ts";
 import { LyricsCache } from "./lyrics-cache.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
-import { PlaybackFeed } from "./playback-feed.ts";
-import type { PlayedTrack } from "./playback-feed.ts";
 
 /** What it cannot do yet, as `get_state` tells it. */
 const lacks = [
@@ -22,7 +22,7 @@ const lacks = [
 const name = z.string().trim().min(1).max(300);
 
 /** Fetches the lyrics of the track that plays, and publishes lines, refrain and keywords as they are sung. */
-export class LyricsFetcher extends Worker<typeof lyricsConfig> {
+export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc> {
   readonly #cache: LyricsCache;
   readonly #feed: PlaybackFeed;
   readonly #userAgent = `vj-bus/${packageVersion()} (https://github.com/vj-bus/vj-bus)`;
@@ -61,6 +61,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig> {
       busDir: this.busDir,
       onTrack: (track) => this.#change(track),
       onPosition: (position, playing) => this.#clock.setPosition(position, playing),
+      onProblem: (problem) => this.log.warn(problem),
     });
   }
 
@@ -121,9 +122,8 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig> {
   }
 
   /** Another track plays, or none. */
-  #change(track: PlayedTrack | undefined): void {
-    const { track: current } = this.#current;
-    if (track !== undefined && track.artist === current?.artist && track.title === current.title) return;
+  #change(track: Track | undefined): void {
+    if (track !== undefined && isSameTrack(track, this.#current.track)) return;
     this.#clock.forgetPosition();
     if (track !== undefined && this.config.auto_fetch) void this.#current.load(track);
     else this.#current.begin(track);

@@ -1,13 +1,13 @@
-import type { OscValues } from "@vj/schema";
+import type { lyricsOsc, OscSend } from "@vj/schema";
 import { noSong } from "./song.ts";
 import type { MarkedLine, Song } from "./song.ts";
 
 /** The lyrics of one song as OSC. Lines of the refrain and of keywords are counted by themselves, from 0. */
 export class LyricsOutput {
-  readonly #send: (address: string, values: OscValues) => void;
+  readonly #send: OscSend<typeof lyricsOsc>;
   #song: Song = noSong;
 
-  constructor(send: (address: string, values: OscValues) => void) {
+  constructor(send: OscSend<typeof lyricsOsc>) {
     this.#send = send;
   }
 
@@ -17,26 +17,27 @@ export class LyricsOutput {
     this.publishLine(-1);
     this.#send("/karaoke/lyrics/reset", []);
     this.#send("/karaoke/refrain/reset", []);
-    this.#send("/karaoke/keywords/reset", songId === "" ? [] : [songId]);
-    for (const [index, { time, text }] of song.lines.entries()) this.#send("/karaoke/lyrics/line", [index, time, text]);
-    for (const [index, { time, text }] of song.refrain.entries()) this.#send("/karaoke/refrain/line", [index, time, text]);
-    for (const [index, { time, text }] of song.keywords.entries()) this.#send("/karaoke/keywords/line", [index, time, text]);
+    this.#send("/karaoke/keywords/reset", songId === "" ? {} : { song_id: songId });
+    for (const [index, { time, text }] of song.lines.entries()) this.#send("/karaoke/lyrics/line", { index, time, text });
+    for (const [index, { time, text }] of song.refrain.entries()) this.#send("/karaoke/refrain/line", { index, time, text });
+    for (const [index, { time, text }] of song.keywords.entries()) this.#send("/karaoke/keywords/line", { index, time, keywords: text });
   }
 
   /** Publishes whether the track that plays has lyrics; who publishes the track passes it on as `has_lyrics`. */
   publishAvailable(track: { artist: string; title: string } | undefined, available: boolean): void {
-    this.#send("/lyrics/available", [track?.artist ?? "", track?.title ?? "", available ? 1 : 0]);
+    this.#send("/lyrics/available", { artist: track?.artist ?? "", title: track?.title ?? "", available: available ? 1 : 0 });
   }
 
   /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */
   publishLine(line: number): void {
-    this.#send("/karaoke/line/active", [line]);
-    this.#publishMarked("/karaoke/refrain/active", this.#song.refrain, line);
-    this.#publishMarked("/karaoke/keywords/active", this.#song.keywords, line);
+    this.#send("/karaoke/line/active", { index: line });
+    this.#send("/karaoke/refrain/active", activeOf(this.#song.refrain, line));
+    const { index, text } = activeOf(this.#song.keywords, line);
+    this.#send("/karaoke/keywords/active", { index, keywords: text });
   }
+}
 
-  #publishMarked(address: string, marked: readonly MarkedLine[], line: number): void {
-    const index = marked.findIndex((entry) => entry.line === line);
-    this.#send(address, [index, marked[index]?.text ?? ""]);
-  }
+function activeOf(marked: readonly MarkedLine[], line: number): { index: number; text: string } {
+  const index = marked.findIndex((entry) => entry.line === line);
+  return { index, text: marked[index]?.text ?? "" };
 }

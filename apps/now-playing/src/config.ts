@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
-import { playbackSources } from "@vj/schema";
 import { z } from "zod";
 
 /** `now_playing.json`. */
 export const nowPlayingConfig = z.object({
   pinned_source: z
-    .enum(["auto", ...playbackSources])
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,63}$/, "give auto, or the name of a source, for example virtualdj")
     .default("auto")
-    .describe("The source that counts; auto takes the one that plays and changed last"),
+    .describe("The source that counts, for example virtualdj; auto takes the one that plays and changed last"),
 });
 export type NowPlayingConfig = z.output<typeof nowPlayingConfig>;
 

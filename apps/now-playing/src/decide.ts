@@ -1,8 +1,6 @@
-import type { PlaybackSource } from "@vj/schema";
-
 /** What the decision needs to know of a source. */
 export interface Candidate {
-  source: PlaybackSource;
+  source: string;
   /** It has a track, and its worker answers. */
   present: boolean;
   playing: boolean;
@@ -12,15 +10,15 @@ export interface Candidate {
 
 /** Which source counts, and why, for a person. No source: nothing is there to play. */
 export interface Decision {
-  source: PlaybackSource | undefined;
+  source: string | undefined;
   why: string;
 }
 
 /**
- * Pinned beats everything. Otherwise the source that plays counts; of several, the one that changed last. When all
+ * Pinned beats everything; `auto` pins nothing. Otherwise the source that plays counts; of several, the one that changed last. When all
  * are paused, the one that changed last stays.
  */
-export function decide(candidates: readonly Candidate[], pinned: PlaybackSource | "auto"): Decision {
+export function decide(candidates: readonly Candidate[], pinned: string): Decision {
   if (pinned !== "auto") return { source: pinned, why: "pinned" };
   const present = candidates.filter((candidate) => candidate.present).toSorted((a, b) => b.changedAt - a.changedAt);
   const playing = present.filter((candidate) => candidate.playing);

@@ -1,13 +1,11 @@
-import { playbackSources, trackOsc } from "@vj/schema";
-import type { PlaybackSource } from "@vj/schema";
-import { followLyrics, followWorker, Worker } from "@vj/worker";
-import type { Follower, LyricsAvailable } from "@vj/worker";
+import { followLyrics, followWorker, readPlayback, watchSources } from "@vj/playback";
+import type { Follower, LyricsAvailable, PlaybackMessage } from "@vj/playback";
+import { trackOsc } from "@vj/schema";
+import { Worker } from "@vj/worker";
 import { nowPlayingConfig, packageVersion } from "./config.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decide.ts";
-import { readPlaybackMessage } from "./playback-message.ts";
-import type { PlaybackMessage, Track } from "./playback-message.ts";
-import { follow, hear, isPresent, positionNow, unknownSource } from "./source-state.ts";
+import { follow, isPresent, positionNow, receive, unknownSource } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import { describeSource, describeTrack } from "./source-view.ts";
 import type { Source } from "./source-view.ts";
@@ -17,10 +15,10 @@ const positionMs = 500;
 const settleMs = 2000;
 
 /** Decides which playback source counts, and is then the only one that publishes `/karaoke/track` and `/karaoke/pos`. */
-export class NowPlaying extends Worker<typeof nowPlayingConfig> {
-  readonly #sources = new Map<PlaybackSource, Source>(
-    playbackSources.map((source) => [source, { state: unknownSource, follower: undefined }]),
-  );
+export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc> {
+  /** By name of the source. */
+  readonly #sources = new Map<string, Source>();
+  #stopWatching = (): void => {};
   #lyrics: LyricsAvailable | undefined;
   #timer: NodeJS.Timeout | undefined;
   #settledAt = 0;
@@ -41,7 +39,11 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
 
   protected override onStart(): void {
     this.#settledAt = performance.now() + settleMs;
-    for (const [source, entry] of this.#sources) entry.follower = this.#follow(source, entry);
+    this.#stopWatching = watchSources({
+      busDir: this.busDir,
+      onSource: (source, worker) => this.#add(source, worker),
+      onProblem: (problem) => this.log.warn(problem),
+    });
     this.#lyrics = followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
     this.#timer = setInterval(() => {
       this.#update();
@@ -52,18 +54,24 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
   protected override onStop(): void {
     clearInterval(this.#timer);
     this.#lyrics?.close();
-    for (const entry of this.#sources.values()) {
-      entry.follower?.close();
-      entry.follower = undefined;
-      entry.state = unknownSource;
-    }
+    this.#stopWatching();
+    for (const { follower } of this.#sources.values()) follower.close();
+    this.#sources.clear();
     this.#published = "";
   }
 
   /** A pin is no reason to let go of the sources. */
   protected override async onConfig(): Promise<string> {
     this.#update();
-    return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}`;
+    return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}${this.#unknownPin()}`;
+  }
+
+  /** A pinned source may come later; a mistyped one never does. */
+  #unknownPin(): string {
+    const { pinned_source } = this.config;
+    if (pinned_source === "auto" || this.#sources.has(pinned_source)) return "";
+    const known = [...this.#sources.keys()].sort().join(", ");
+    return `; no worker speaks for it yet${known === "" ? "" : ` (there are: ${known})`}`;
   }
 
   protected override getState(): Record<string, unknown> {
@@ -73,42 +81,54 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
       source: this.#decision.source ?? null,
       why: this.#decision.why,
       pinned_source: this.config.pinned_source,
-      track: describeTrack(current?.track),
-      is_playing: current?.playing ?? false,
+      track: current === undefined ? null : describeTrack(current),
+      is_playing: current?.position.playing ?? false,
       position: current === undefined ? null : positionNow(current, now),
       sources: Object.fromEntries(Array.from(this.#sources, ([source, entry]) => [source, describeSource(entry, now)])),
     };
   }
 
   protected override getStats(): Record<string, unknown> {
-    return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: this.#current()?.playing ?? false };
+    return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: this.#current()?.position.playing ?? false };
   }
 
-  #follow(source: PlaybackSource, entry: Source): Follower {
-    const worker = `${source}_monitor`;
+  #add(source: string, worker: string): void {
+    const known = this.#sources.get(source);
+    if (known === undefined) this.#sources.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
+    else this.log.warn(`${worker} is left out: ${known.worker} speaks for ${source} already`);
+  }
+
+  #follow(source: string, worker: string): Follower {
     return followWorker({
       worker,
       busDir: this.busDir,
       addresses: [`/playback/${source}/*`],
       hold: true,
-      onMessage: ({ address, args }) => {
-        const message = readPlaybackMessage(address, args);
-        if (message === undefined) this.log.warn({ address, args }, `${worker} sent what the OSC table does not allow`);
-        else this.#hear(entry, message);
+      onMessage: (message) => {
+        const playback = readPlayback(message);
+        if (playback !== undefined) this.#receive(source, playback);
+        else this.log.warn({ address: message.address, args: message.args }, `${worker} sent what the OSC table does not allow`);
       },
       onChange: (following) => {
         this.log.info(following ? `${worker} is there` : `${worker} is gone`);
-        entry.state = follow(entry.state, following, performance.now());
+        this.#change(source, (state) => follow(state, following, performance.now()));
       },
       // Until now it may have published another track than ours, which is said again at the next turn of the clock.
       onHeld: () => (this.#published = ""),
     });
   }
 
-  #hear(entry: Source, message: PlaybackMessage): void {
-    const playing = entry.state.playing;
-    entry.state = hear(entry.state, message, performance.now());
-    if (message.kind === "track" || playing !== entry.state.playing) this.#update();
+  #receive(source: string, message: PlaybackMessage): void {
+    const before = this.#sources.get(source)?.state.position.playing;
+    const state = this.#change(source, (known) => receive(known, message, performance.now()));
+    if (message.kind === "track" || before !== state?.position.playing) this.#update();
+  }
+
+  /** @returns the new state; undefined when the source is not followed any more. */
+  #change(source: string, next: (state: SourceState) => SourceState): SourceState | undefined {
+    const entry = this.#sources.get(source);
+    if (entry !== undefined) entry.state = next(entry.state);
+    return entry?.state;
   }
 
   /** Decides anew, and publishes the track if it is another. */
@@ -116,8 +136,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
     const now = performance.now();
     const candidates = Array.from(this.#sources, ([source, { state, follower }]) => ({
       source,
-      present: isPresent(state, now) && follower?.state().health !== "late",
-      playing: state.playing,
+      present: isPresent(state, now) && follower.state().health !== "late",
+      playing: state.position.playing,
       changedAt: state.changedAt,
     }));
     const { source } = this.#decision;
@@ -129,11 +149,16 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
 
   /** @returns whether it published. */
   #publishTrack(now: number): boolean {
-    const track = this.#current()?.track;
+    const current = this.#current();
+    const track = current?.track;
     if (track === undefined && now < this.#settledAt) return false;
-    const { artist, title, album, duration } = track ?? noTrack;
-    const hasLyrics = track !== undefined && this.#hasLyrics(track);
-    const values = [track === undefined ? 0 : 1, this.#lastSource, artist, title, album, duration, hasLyrics ? 1 : 0];
+    const hasLyrics = track !== undefined && (current?.hasLyrics === true || this.#lyrics?.has(track.artist, track.title) === true);
+    const values = {
+      active: track === undefined ? 0 : 1,
+      source: this.#lastSource,
+      ...(track ?? noTrack),
+      has_lyrics: hasLyrics ? 1 : 0,
+    };
     const text = JSON.stringify(values);
     if (text === this.#published) return false;
     this.#published = text;
@@ -141,14 +166,10 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig> {
     return true;
   }
 
-  /** Whether the lyrics worker has its lyrics, or the source says that there are some. */
-  #hasLyrics({ artist, title, hasLyrics }: Track): boolean {
-    return hasLyrics || this.#lyrics?.has(artist, title) === true;
-  }
-
   #publishPosition(): void {
     const current = this.#current();
-    if (current !== undefined) this.telemetry.send("/karaoke/pos", [positionNow(current, performance.now()), current.playing ? 1 : 0]);
+    if (current === undefined) return;
+    this.telemetry.send("/karaoke/pos", { position: positionNow(current, performance.now()), is_playing: current.position.playing ? 1 : 0 });
   }
 
   /** The decided source, while it has a track. */

@@ -1,12 +1,12 @@
-import type { PlaybackMessage, Track } from "./playback-message.ts";
+import { isSameTrack, positionAt } from "@vj/playback";
+import type { PlaybackMessage, ReportedPosition, Track } from "@vj/playback";
 
 /** What is known of one source. Times are milliseconds of one monotonic clock. */
 export interface SourceState {
   readonly track: Track | undefined;
-  readonly playing: boolean;
-  /** Seconds into the track at `positionAt`. */
-  readonly position: number;
-  readonly positionAt: number;
+  /** Whether the source says itself that there are lyrics. */
+  readonly hasLyrics: boolean;
+  readonly position: ReportedPosition;
   /** When the track, or playing it, began. */
   readonly changedAt: number;
   /** The track was playing before we listened: its first position tells since when. */
@@ -15,12 +15,11 @@ export interface SourceState {
   readonly lostAt: number | undefined;
 }
 
-/** A source that nothing was heard of. */
+/** A source that has said nothing yet. */
 export const unknownSource: SourceState = {
   track: undefined,
-  playing: false,
-  position: 0,
-  positionAt: 0,
+  hasLyrics: false,
+  position: { seconds: 0, playing: false, at: 0 },
   changedAt: 0,
   joined: true,
   lostAt: 0,
@@ -30,8 +29,8 @@ export const unknownSource: SourceState = {
 export const lossGraceMs = 5000;
 
 /** The state after a message. */
-export function hear(state: SourceState, message: PlaybackMessage, now: number): SourceState {
-  return message.kind === "track" ? hearTrack(state, message.track, now) : hearPosition(state, message, now);
+export function receive(state: SourceState, message: PlaybackMessage, now: number): SourceState {
+  return message.kind === "track" ? receiveTrack(state, message, now) : receivePosition(state, message, now);
 }
 
 /** The state once its worker has come or gone. */
@@ -46,19 +45,22 @@ export function isPresent({ track, lostAt }: SourceState, now: number): boolean 
 }
 
 /** Seconds into the track now, advanced by the clock while it plays. */
-export function positionNow({ playing, position, positionAt }: SourceState, now: number): number {
-  return playing ? position + (now - positionAt) / 1000 : position;
+export function positionNow({ position }: SourceState, now: number): number {
+  return positionAt(position, now);
 }
 
-function hearTrack(state: SourceState, track: Track | undefined, now: number): SourceState {
-  if (track === undefined) return { ...state, track, playing: false, joined: false };
+type TrackMessage = Extract<PlaybackMessage, { kind: "track" }>;
+type PositionMessage = Extract<PlaybackMessage, { kind: "position" }>;
+
+function receiveTrack(state: SourceState, { track, hasLyrics }: TrackMessage, now: number): SourceState {
+  if (track === undefined) return { ...state, track, hasLyrics: false, position: { ...state.position, playing: false }, joined: false };
   // Sources repeat their track for late joiners.
-  if (track.artist === state.track?.artist && track.title === state.track.title) return { ...state, track };
-  return { ...state, track, position: 0, positionAt: now, changedAt: now };
+  if (isSameTrack(track, state.track)) return { ...state, track, hasLyrics };
+  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, changedAt: now };
 }
 
-function hearPosition(state: SourceState, { seconds, playing }: { seconds: number; playing: boolean }, now: number): SourceState {
-  const begun = playing && !state.playing ? now : state.changedAt;
+function receivePosition(state: SourceState, { seconds, playing }: PositionMessage, now: number): SourceState {
+  const begun = playing && !state.position.playing ? now : state.changedAt;
   const changedAt = state.joined && state.track !== undefined ? now - seconds * 1000 : begun;
-  return { ...state, playing, position: seconds, positionAt: now, changedAt, joined: state.joined && state.track === undefined };
+  return { ...state, position: { seconds, playing, at: now }, changedAt, joined: state.joined && state.track === undefined };
 }

@@ -1,31 +1,30 @@
-import type { Follower, FollowState } from "@vj/worker";
-import type { Track } from "./playback-message.ts";
+import type { Follower, FollowState } from "@vj/playback";
 import { isPresent, positionNow } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 
-/** What is known of a source, and the line to its worker. */
+/** What is known of a source, and the connection to its worker. */
 export interface Source {
   state: SourceState;
-  follower: Follower | undefined;
+  readonly worker: string;
+  readonly follower: Follower;
 }
 
-/** A track in `get_state`. */
-export function describeTrack(track: Track | undefined): Record<string, unknown> | null {
-  if (track === undefined) return null;
-  const { hasLyrics, ...rest } = track;
-  return { ...rest, has_lyrics: hasLyrics };
+/** The track of a source in `get_state`. */
+export function describeTrack({ track, hasLyrics }: SourceState): Record<string, unknown> | null {
+  return track === undefined ? null : { ...track, has_lyrics: hasLyrics };
 }
 
 /** One source in `get_state`. */
-export function describeSource({ state, follower }: Source, now: number): Record<string, unknown> {
-  const followed: FollowState = follower?.state() ?? { health: "away", problem: null, stats: {} };
+export function describeSource({ state, worker, follower }: Source, now: number): Record<string, unknown> {
+  const followed: FollowState = follower.state();
   return {
+    worker,
     health: followed.health,
     problem: followed.problem,
     available: followed.stats["available"] ?? null,
     reason: followed.stats["reason"] ?? null,
-    track: describeTrack(isPresent(state, now) ? state.track : undefined),
-    is_playing: isPresent(state, now) && state.playing,
+    track: isPresent(state, now) ? describeTrack(state) : null,
+    is_playing: isPresent(state, now) && state.position.playing,
     position: isPresent(state, now) ? positionNow(state, now) : null,
   };
 }

@@ -1,26 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { readPlaybackMessage } from "../src/playback-message.ts";
-import type { PlaybackMessage } from "../src/playback-message.ts";
-import { follow, hear, isPresent, lossGraceMs, positionNow, unknownSource } from "../src/source-state.ts";
+import type { PlaybackMessage } from "@vj/playback";
+import { follow, isPresent, lossGraceMs, positionNow, receive, unknownSource } from "../src/source-state.ts";
 import type { SourceState } from "../src/source-state.ts";
 
 const track = (title: string): PlaybackMessage => ({
   kind: "track",
-  track: { artist: "A", title, album: "", duration: 0, hasLyrics: false },
+  source: "x",
+  track: { artist: "A", title, album: "", duration: 0 },
+  hasLyrics: false,
 });
-const none: PlaybackMessage = { kind: "track", track: undefined };
+const none: PlaybackMessage = { kind: "track", source: "x", track: undefined, hasLyrics: false };
 const at = (seconds: number, playing = true): PlaybackMessage => ({ kind: "position", seconds, playing });
 
 /** The state after messages at times in ms. */
 function after(...heard: [number, PlaybackMessage][]): SourceState {
-  return heard.reduce((state, [now, message]) => hear(state, message, now), follow(unknownSource, true, 0));
+  return heard.reduce((state, [now, message]) => receive(state, message, now), follow(unknownSource, true, 0));
 }
 
 describe("when a source changed", () => {
   it("is when its track changed, not when it is repeated or moves on", () => {
     const state = after([0, none], [1000, track("One")], [1010, at(0)], [1500, at(0.5)], [11_000, track("One")]);
     expect(state.changedAt).toBe(1010);
-    expect(hear(state, track("Two"), 20_000).changedAt).toBe(20_000);
+    expect(receive(state, track("Two"), 20_000).changedAt).toBe(20_000);
   });
   it("is told by the position when it had begun before we listened", () => {
     expect(after([100_000, track("One")], [100_400, at(90.4)]).changedAt).toBe(10_000);
@@ -49,33 +50,13 @@ describe("a source whose worker is lost", () => {
     const lost = follow(playing, false, 2000);
     expect(isPresent(lost, 2000 + lossGraceMs - 1)).toBe(true);
     expect(isPresent(lost, 2000 + lossGraceMs)).toBe(false);
-    const back = hear(follow(lost, true, 3000), track("One"), 3100);
+    const back = receive(follow(lost, true, 3000), track("One"), 3100);
     expect(back.changedAt).toBe(1010);
   });
   it("is forgotten when it comes back later", () => {
     const lost = follow(after([1000, track("One")], [1010, at(0)]), false, 2000);
     const back = follow(lost, true, 60_000);
     expect(isPresent(back, 60_000)).toBe(false);
-    expect(hear(hear(back, track("Two"), 60_100), at(30), 60_100).changedAt).toBe(30_100);
-  });
-});
-
-describe("messages of a source", () => {
-  it("are read by the table", () => {
-    expect(readPlaybackMessage("/playback/spotify/track", [1, "spotify", "A", "T", "L", 200.5, 1])).toEqual({
-      kind: "track",
-      track: { artist: "A", title: "T", album: "L", duration: 200.5, hasLyrics: true },
-    });
-    expect(readPlaybackMessage("/playback/spotify/track", [0, "spotify", "", "", "", 0, 0])).toEqual(none);
-    expect(readPlaybackMessage("/playback/spotify/pos", [1.5, 0])).toEqual(at(1.5, false));
-  });
-  it.each([
-    ["/playback/spotify/track", [1, "spotify"]],
-    ["/playback/spotify/track", [2, "spotify", "", "", "", 0, 0]],
-    ["/playback/spotify/pos", [-1, 0]],
-    ["/playback/spotify/pos", []],
-    ["/playback/spotify/else", [1.5, 0]],
-  ])("that do not fit are refused: %s %j", (address, args) => {
-    expect(readPlaybackMessage(address, args)).toBeUndefined();
+    expect(receive(receive(back, track("Two"), 60_100), at(30), 60_100).changedAt).toBe(30_100);
   });
 });

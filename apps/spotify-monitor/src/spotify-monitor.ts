@@ -1,5 +1,7 @@
 import { playbackOsc, trackOsc } from "@vj/schema";
-import { OutputHold, Worker } from "@vj/worker";
+import { SourceOutput } from "@vj/playback";
+import type { SourceOsc } from "@vj/playback";
+import { Worker } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { unavailableReason } from "./availability.ts";
 import { environmentOverrides, packageVersion, spotifyConfig } from "./config.ts";
@@ -11,8 +13,8 @@ const lacks = ["signing in (comes later)", "asking Spotify's Web API what plays 
  * Will tell what Spotify plays. Until it can ask Spotify it is idle and says why; it sends nothing on `/karaoke/`,
  * where a source that has nothing to say would speak over one that plays.
  */
-export class SpotifyMonitor extends Worker<typeof spotifyConfig> {
-  readonly #hold = new OutputHold((held) => this.log.info(held ? "output held" : "output released"));
+export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spotify">> {
+  readonly #output = new SourceOutput("spotify", this.telemetry);
 
   constructor() {
     super({
@@ -27,11 +29,11 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig> {
 
   protected override onStart(): void {
     this.log.info(unavailableReason(this.config));
-    this.telemetry.send("/playback/spotify/track", [0, "spotify", "", "", "", 0, 0]);
+    this.#output.publishTrack(undefined);
   }
 
   protected override commands(): CommandTable {
-    return { hold_output: this.#hold.command() };
+    return { hold_output: this.#output.hold.command() };
   }
 
   protected override getState(): Record<string, unknown> {
@@ -40,7 +42,7 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig> {
       reason: unavailableReason(this.config),
       poll_interval: this.config.poll_interval,
       last_track: null,
-      output_held: this.#hold.held,
+      output_held: this.#output.hold.held,
       lacks,
     };
   }

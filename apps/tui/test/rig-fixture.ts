@@ -1,6 +1,6 @@
 import { decode, encode } from "@vj/telemetry";
 import { contractOsc } from "@vj/schema";
-import type { Heartbeat, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
+import type { Heartbeat, OscAddress, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
 import type { LatestEntry } from "@vj/telemetry";
 import { reduce } from "../src/rig/reduce.ts";
 import { emptyRig } from "../src/rig/rig-state.ts";
@@ -55,8 +55,7 @@ export function telemetryOf(messages: readonly (readonly [address: keyof typeof 
   const entries = new Map<string, LatestEntry>();
   const memory = createMemory();
   for (const [address, values] of messages) {
-    const spec = contractOsc[address];
-    if (spec === undefined) throw new Error(`no such address: ${address}`);
+    const spec: OscAddress = contractOsc[address];
     const encoded = encode(address, spec, values);
     const decoded = encoded.ok ? decode(encoded.bytes) : encoded;
     if (!decoded.ok) throw new Error(`${address}: ${decoded.error}`);

@@ -3,7 +3,6 @@
 //   virtualdj-monitor     the worker: file in, track and position out
 //   watch-file            a file that comes, grows and is replaced; read-text-file, decode-text: its bytes as text
 //   parse-now-playing     text -> artist and title; track-clock: since when
-//   playback-output       the OSC of one source, held or not
 export { VirtualdjMonitor } from "./virtualdj-monitor.ts";
 export { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 export type { VirtualdjConfig } from "./config.ts";

@@ -1,10 +1,11 @@
 import { playbackOsc, trackOsc } from "@vj/schema";
-import { followLyrics, Worker } from "@vj/worker";
-import type { CommandTable, LyricsAvailable } from "@vj/worker";
+import { followLyrics, SourceOutput } from "@vj/playback";
+import type { LyricsAvailable, SourceOsc } from "@vj/playback";
+import { Worker } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
 import { autoDetect, candidateFiles, packageVersion, virtualdjConfig } from "./config.ts";
 import type { VirtualdjConfig } from "./config.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
-import { PlaybackOutput } from "./playback-output.ts";
 import { nextTrack, startOfWatch } from "./track-clock.ts";
 import type { TimedTrack, TrackClock } from "./track-clock.ts";
 import { watchFile } from "./watch-file.ts";
@@ -19,8 +20,8 @@ const lacks = [
 ];
 
 /** Tells what VirtualDJ plays, from the text file that it writes. */
-export class VirtualdjMonitor extends Worker<typeof virtualdjConfig> {
-  readonly #output = new PlaybackOutput("virtualdj", this.telemetry);
+export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"virtualdj">> {
+  readonly #output = new SourceOutput("virtualdj", this.telemetry);
   #lyrics: LyricsAvailable | undefined;
   #stopWatching = (): void => {};
   #positionTimer: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          what a command came to
 //   worker-state, description, subscription, target, log-line   payloads that cross processes
-//   osc-table      how an address is declared; osc-audio, osc-karaoke, osc-contract are the tables
+//   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
 //   rate-limit     reports of the same kind, held back and counted
@@ -27,6 +27,7 @@ export * from "./subscription.ts";
 export * from "./target.ts";
 export * from "./log-line.ts";
 export * from "./osc-table.ts";
+export type * from "./osc-values.ts";
 export * from "./osc-audio.ts";
 export * from "./osc-karaoke.ts";
 export * from "./osc-contract.ts";

@@ -1,7 +1,18 @@
 import { defineOscTable, flag, float, int, unit } from "./osc-table.ts";
 
+const levels = [
+  unit("sub_bass"),
+  unit("bass"),
+  unit("low_mid"),
+  unit("mid"),
+  unit("high_mid"),
+  unit("presence"),
+  unit("air"),
+  unit("rms"),
+] as const;
+
 /** Names of the seven bands of `/audio/levels`, lowest first, and the overall level. */
-export const levelNames = ["sub_bass", "bass", "low_mid", "mid", "high_mid", "presence", "air", "rms"] as const;
+export const levelNames = levels.map(({ name }) => name);
 
 /** Edges of the seven bands in Hz: band n reaches from edge n to edge n + 1. */
 export const bandEdgesHz = [20, 60, 250, 500, 2000, 4000, 6000, 20_000] as const;
@@ -12,7 +23,7 @@ export const spectrumBins = 32;
 /** What the audio analyzer sends. */
 export const audioOsc = defineOscTable({
   "/audio/levels": {
-    args: levelNames.map(unit),
+    args: levels,
     kind: "stream",
     rate: 60,
     description: "Level of seven bands (20-60-250-500-2000-4000-6000-20000 Hz) and of the whole signal",

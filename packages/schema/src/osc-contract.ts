@@ -1,11 +1,11 @@
 import { audioOsc } from "./osc-audio.ts";
-import { lyricsOsc, playbackOsc, playbackSources, trackOsc } from "./osc-karaoke.ts";
-import type { OscTable } from "./osc-table.ts";
+import { lyricsOsc, playbackOsc, trackOsc } from "./osc-karaoke.ts";
 
 /** Every address of the contract, for receivers that want to know what they see. */
-export const contractOsc: OscTable = {
+export const contractOsc = {
   ...audioOsc,
   ...trackOsc,
-  ...Object.assign({}, ...playbackSources.map(playbackOsc)),
+  ...playbackOsc("spotify"),
+  ...playbackOsc("virtualdj"),
   ...lyricsOsc,
 };

@@ -1,27 +1,23 @@
 import { categories } from "./category.ts";
+import type { Category } from "./category.ts";
 import { defineOscTable, flag, float, int, text, unit } from "./osc-table.ts";
-import type { OscAddress, OscTable } from "./osc-table.ts";
+import type { OscAddress, OscArgument, OscTable } from "./osc-table.ts";
 
-/** Playback sources that publish under their own name while another process decides which one counts. */
-export const playbackSources = ["spotify", "virtualdj"] as const;
-export type PlaybackSource = (typeof playbackSources)[number];
+const trackArguments = [
+  flag("active"),
+  text("source"),
+  text("artist"),
+  text("title"),
+  text("album"),
+  float("duration", "s", 0),
+  flag("has_lyrics"),
+] as const;
+const positionArguments = [float("position", "s", 0), flag("is_playing")] as const;
 
-const track = (description: string): OscAddress => ({
-  args: [
-    flag("active"),
-    text("source"),
-    text("artist"),
-    text("title"),
-    text("album"),
-    float("duration", "s", 0),
-    flag("has_lyrics"),
-  ],
-  kind: "state",
-  description,
-});
+const track = (description: string): OscAddress<typeof trackArguments> => ({ args: trackArguments, kind: "state", description });
 
-const position = (description: string): OscAddress => ({
-  args: [float("position", "s", 0), flag("is_playing")],
+const position = (description: string): OscAddress<typeof positionArguments> => ({
+  args: positionArguments,
   kind: "stream",
   rate: 2,
   description,
@@ -37,13 +33,42 @@ export const trackOsc = defineOscTable({
   "/karaoke/pos": position("Position in the track, and whether it moves"),
 });
 
+/** The addresses of one playback source. */
+export type PlaybackOsc<S extends string> = {
+  readonly [A in `/playback/${S}/track`]: OscAddress<typeof trackArguments>;
+} & { readonly [A in `/playback/${S}/pos`]: OscAddress<typeof positionArguments> };
+
 /** `/playback/<source>/track` and `/pos`: what one source plays, whether or not it counts. */
-export function playbackOsc(source: PlaybackSource): OscTable {
+export function playbackOsc<const S extends string>(source: S): PlaybackOsc<S> {
+  // The compiler takes a computed key for any text.
   return defineOscTable({
     [`/playback/${source}/track`]: track(`What ${source} plays`),
     [`/playback/${source}/pos`]: position(`Position of ${source}`),
-  });
+  }) as PlaybackOsc<S>;
 }
+
+const sourceAddress = /^\/playback\/([a-z][a-z0-9_]*)\/track$/;
+
+/**
+ * The playback sources that a worker speaks for: `/playback/<source>/track` among its addresses, and `hold_output` among its
+ * commands, so that only one voice is heard.
+ */
+export function sourcesOf({ osc, commands }: { osc: object; commands: object }): string[] {
+  if (!Object.hasOwn(commands, "hold_output")) return [];
+  return Object.keys(osc).flatMap((address) => sourceAddress.exec(address)?.[1] ?? []);
+}
+
+type Scores = { readonly [N in Category as `/karaoke/categories/${N}`]: OscAddress<readonly [OscArgument<"score", "f">]> };
+
+// The compiler forgets the names that a list is mapped to.
+const scores = defineOscTable(
+  Object.fromEntries(
+    categories.map((name): [string, OscAddress] => [
+      `/karaoke/categories/${name}`,
+      { args: [unit("score")], kind: "state", description: `How ${name} the song is` },
+    ]),
+  ),
+) as OscTable as Scores;
 
 /** What the lyrics fetcher sends. */
 export const lyricsOsc = defineOscTable({
@@ -94,12 +119,7 @@ export const lyricsOsc = defineOscTable({
     description: "The keywords of the line being sung, -1 for none",
   },
   "/karaoke/categories/mood": { args: [text("mood")], kind: "state", description: "The category with the highest score" },
-  ...Object.fromEntries(
-    categories.map((name): [string, OscAddress] => [
-      `/karaoke/categories/${name}`,
-      { args: [unit("score")], kind: "state", description: `How ${name} the song is` },
-    ]),
-  ),
+  ...scores,
   "/karaoke/image": { args: [text("path")], kind: "state", description: "Path of an image file to show" },
   "/karaoke/image/clear": { args: [], kind: "event", description: "Show no image" },
   "/karaoke/image/opacity": { args: [unit("opacity")], kind: "state", description: "Opacity of the image" },

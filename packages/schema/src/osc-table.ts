@@ -1,43 +1,52 @@
+import { z } from "zod";
+
 /** OSC type tags in use: int32, float32, string. The smallest set that every receiver reads. */
-export type OscTag = "i" | "f" | "s";
+const tagSchema = z.enum(["i", "f", "s"]);
+export type OscTag = z.infer<typeof tagSchema>;
+
+const argumentSchema = z.object({
+  name: z.string(),
+  tag: tagSchema,
+  /** Bounds of a number. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  unit: z.string().optional(),
+  /** May be left out by the sender; only the last argument can be. */
+  optional: z.boolean().optional(),
+});
 
 /** One argument of an address. `min` and `max` bound numbers. */
-export interface OscArgument {
-  readonly name: string;
-  readonly tag: OscTag;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: string;
-  /** May be left out by the sender; only the last argument can be. */
-  readonly optional?: boolean;
-}
+export type OscArgument<N extends string = string, T extends OscTag = OscTag> = Readonly<
+  Omit<z.infer<typeof argumentSchema>, "name" | "tag">
+> & { readonly name: N; readonly tag: T };
 
+const kindSchema = z.enum(["stream", "state", "event"]);
 /**
  * How an address behaves:
  * `stream` is sent at a fixed rate and never repeated for late joiners;
  * `state` holds until the next message and is repeated for late joiners;
  * `event` happens once.
  */
-export type OscKind = "stream" | "state" | "event";
+export type OscKind = z.infer<typeof kindSchema>;
+
+/** An address as `describe` carries it. */
+export const oscAddressSchema = z.object({
+  args: z.array(argumentSchema),
+  kind: kindSchema,
+  /** Messages per second of a stream; without it, on change. */
+  rate: z.number().optional(),
+  description: z.string(),
+  /** Part of a list: `reset` empties it, each `item` adds to it. A late joiner gets the reset and every item. */
+  list: z.object({ name: z.string(), role: z.enum(["reset", "item"]) }).optional(),
+});
 
 /** What is known of an address: the encoder, the receivers, the debugger and the docs all read this. */
-export interface OscAddress {
-  readonly args: readonly OscArgument[];
-  readonly kind: OscKind;
-  /** Messages per second of a stream; undefined means on change. */
-  readonly rate?: number;
-  readonly description: string;
-  /**
-   * Part of a list: `reset` empties it, each `item` adds to it. A late joiner gets the reset and every item.
-   */
-  readonly list?: { readonly name: string; readonly role: "reset" | "item" };
-}
+export type OscAddress<A extends readonly OscArgument[] = readonly OscArgument[]> = Readonly<
+  Omit<z.infer<typeof oscAddressSchema>, "args">
+> & { readonly args: A };
 
 /** Addresses of one worker, by address. */
 export type OscTable = Readonly<Record<string, OscAddress>>;
-
-/** What an OSC message carries, in the order of the table. */
-export type OscValues = ArrayLike<number | string>;
 
 const addressPattern = /^(\/[A-Za-z0-9_.-]+)+$/;
 
@@ -48,7 +57,7 @@ const addressPattern = /^(\/[A-Za-z0-9_.-]+)+$/;
 export function defineOscTable<const T extends OscTable>(table: T): T {
   for (const [address, { args }] of Object.entries(table)) {
     if (!addressPattern.test(address)) {
-      throw new Error(`"${address}" is no OSC address: use /lower/case/parts of letters, digits, "_", "-" and "."`);
+      throw new Error(`"${address}" is not an OSC address: use /lower/case/parts of letters, digits, "_", "-" and "."`);
     }
     if (args.slice(0, -1).some((argument) => argument.optional === true)) {
       throw new Error(`${address}: only the last argument can be optional`);
@@ -63,11 +72,11 @@ export function oscTags(address: OscAddress): string {
 }
 
 /** A float of a closed range, 0 to 1 unless told otherwise. */
-export const unit = (name: string): OscArgument => ({ name, tag: "f", min: 0, max: 1 });
+export const unit = <const N extends string>(name: N): OscArgument<N, "f"> => ({ name, tag: "f", min: 0, max: 1 });
 /** A flag, sent as int 0 or 1. */
-export const flag = (name: string): OscArgument => ({ name, tag: "i", min: 0, max: 1 });
+export const flag = <const N extends string>(name: N): OscArgument<N, "i"> => ({ name, tag: "i", min: 0, max: 1 });
 /** A float of a quantity with a unit. */
-export const float = (name: string, unitName?: string, min?: number, max?: number): OscArgument => ({
+export const float = <const N extends string>(name: N, unitName?: string, min?: number, max?: number): OscArgument<N, "f"> => ({
   name,
   tag: "f",
   ...(unitName === undefined ? {} : { unit: unitName }),
@@ -75,11 +84,11 @@ export const float = (name: string, unitName?: string, min?: number, max?: numbe
   ...(max === undefined ? {} : { max }),
 });
 /** An integer. */
-export const int = (name: string, min?: number, max?: number): OscArgument => ({
+export const int = <const N extends string>(name: N, min?: number, max?: number): OscArgument<N, "i"> => ({
   name,
   tag: "i",
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
 });
 /** A text. */
-export const text = (name: string): OscArgument => ({ name, tag: "s" });
+export const text = <const N extends string>(name: N): OscArgument<N, "s"> => ({ name, tag: "s" });

@@ -1,4 +1,4 @@
-import { audioOsc, lyricsOsc, playbackOsc, playbackSources, trackOsc } from "@vj/schema";
+import { audioOsc, lyricsOsc, playbackOsc, trackOsc } from "@vj/schema";
 import { oscReference } from "./osc-reference.ts";
 
 const preamble = `# OSC addresses
@@ -12,7 +12,7 @@ until its next message; subscribers are told all states and lists when they begi
 
 /** `docs/osc.md`: every address of the contract, by the worker that sends it. */
 export function contractReference(): string {
-  const playback = Object.assign({}, ...playbackSources.map(playbackOsc));
+  const playback = { ...playbackOsc("spotify"), ...playbackOsc("virtualdj") };
   const sections = [
     { title: "Audio analyzer", table: audioOsc },
     { title: "The track that counts", table: trackOsc },

@@ -13,9 +13,10 @@ const largestFloat32 = 3.402_823_466_385_288_6e38;
  * Numbers outside the range of their argument are brought to its edge. NUL characters cannot travel in an OSC string and
  * are left out. Never throws.
  * @param definition the entry of `address` in its table.
- * @param values the arguments in the table's order; an optional last one may be missing.
+ * @param given the arguments in the table's order or by name; an optional last one may be missing.
  */
-export function encode(address: string, definition: OscAddress, values: OscValues): Encoded {
+export function encode(address: string, definition: OscAddress, given: OscValues): Encoded {
+  const values = inOrder(definition, given);
   const needed = definition.args.filter(({ optional }) => optional !== true).length;
   if (values.length < needed || values.length > definition.args.length) {
     return { ok: false, error: `${address} takes ${definition.args.length} arguments, got ${values.length}` };
@@ -28,6 +29,18 @@ export function encode(address: string, definition: OscAddress, values: OscValue
     args.push(packed);
   }
   return write(address, args);
+}
+
+/** Arguments by name, put in the order of the table. */
+function inOrder(definition: OscAddress, given: OscValues): ArrayLike<unknown> {
+  if (isInOrder(given)) return given;
+  const values = definition.args.map(({ name }): unknown => Reflect.get(given, name));
+  const last = definition.args.at(-1);
+  return last?.optional === true && values.at(-1) === undefined ? values.slice(0, -1) : values;
+}
+
+function isInOrder(given: OscValues): given is ArrayLike<unknown> {
+  return Array.isArray(given) || ArrayBuffer.isView(given);
 }
 
 /** The argument with its explicit type, or what is wrong with it. */

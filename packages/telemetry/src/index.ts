@@ -5,7 +5,7 @@
 //     retained                  what late joiners are told
 //     rate-limit                problems, said once in a while
 //   targets-file                targets.json, followed while it changes
-//   decode, message             datagram -> messages, arguments decoded when read
+//   decode, message             datagram -> messages, arguments decoded when read; read-osc: arguments by name
 //   receiver, latest, dropped   a port, the newest message per address, what was dropped and why
 //   feed, keep-feed             the telemetry of one worker, from its port alone; kept up while it comes and goes
 //   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
@@ -16,6 +16,7 @@ export type { DestinationStats } from "./destination.ts";
 export * from "./targets-file.ts";
 export * from "./decode.ts";
 export type { OscMessage, OscValue } from "./message.ts";
+export * from "./read-osc.ts";
 export * from "./receiver.ts";
 export * from "./dropped.ts";
 export * from "./feed.ts";

@@ -1,13 +1,13 @@
 import { RateLimit, limits, matchesAddress } from "@vj/schema";
-import type { OscTable, OscValues, SubscribeArgs, Target } from "@vj/schema";
+import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target } from "@vj/schema";
 import { Destination } from "./destination.ts";
 import type { DestinationStats } from "./destination.ts";
 import { encode } from "./encode.ts";
 import { Retained } from "./retained.ts";
 
-export interface TelemetryOptions {
-  /** Addresses that may be sent, and how. */
-  table: OscTable;
+export interface TelemetryOptions<T extends OscTable = OscTable> {
+  /** Addresses that may be sent, and how; none unless given. */
+  table?: T | undefined;
   /** Receivers of everything. */
   targets: readonly Target[];
   /** Told what a person should know (unreachable host, refused value), each kind at most once in ten seconds. */
@@ -21,11 +21,14 @@ export interface TelemetryStats {
   rejected: number;
 }
 
-export interface Telemetry {
-  /** Sends one message to every target and subscription that wants it. Never blocks, never throws. */
-  send(address: string, values: OscValues): void;
+export interface Telemetry<T extends OscTable = OscTable> {
+  /**
+   * Sends one message to every target and subscription that wants it. Never blocks, never throws.
+   * @param values the arguments by name, or in the order of the table.
+   */
+  send<A extends keyof T & string>(address: A, values: OscValuesOf<T[A]>): void;
   /** Tells late joiners no longer what this address said last; for a state that another worker speaks for from now on. */
-  forget(address: string): void;
+  forget(address: keyof T & string): void;
   /**
    * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
    * @throws Error when there are too many subscriptions.
@@ -50,7 +53,7 @@ export interface SubscriptionHandle {
 export const maxSubscriptions = 256;
 
 /** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has a socket of its own. */
-export function createTelemetry(options: TelemetryOptions): Telemetry {
+export function createTelemetry<T extends OscTable>(options: TelemetryOptions<T>): Telemetry<T> {
   return new UdpTelemetry(options);
 }
 
@@ -70,7 +73,7 @@ class UdpTelemetry implements Telemetry {
   #rejected = 0;
   #closed = false;
 
-  constructor({ table, targets, onProblem }: TelemetryOptions) {
+  constructor({ table = {}, targets, onProblem }: TelemetryOptions) {
     this.#table = table;
     this.#onProblem = onProblem;
     this.setTargets(targets);

@@ -154,8 +154,11 @@ describe("any bytes", () => {
   });
 
   it("are a message exactly when osc-min can read them, padding aside", () => {
-    const padded = (datagram: Buffer): boolean => /^[^\0]+\0{5,}$/.test(datagram.toString("latin1"));
-    const single = packet.filter((datagram) => datagram[0] === 0x2f && !padded(datagram));
+    const isPadded = (datagram: Buffer): boolean => {
+      const end = datagram.indexOf(0);
+      return end > 0 && datagram.length > (Math.floor(end / 4) + 1) * 4 && datagram.subarray(end).every((byte) => byte === 0);
+    };
+    const single = packet.filter((datagram) => datagram[0] === 0x2f && !isPadded(datagram));
     fc.assert(
       fc.property(single, (datagram) => {
         expect(decode(datagram).ok).toBe(readable(datagram));

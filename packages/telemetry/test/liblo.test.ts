@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { contractOsc, targetSchema } from "@vj/schema";
+import type { OscTable } from "@vj/schema";
 import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createReceiver, createTelemetry } from "../src/index.ts";
@@ -13,7 +14,7 @@ describe("liblo", needs("oscdump", "oscsend"), () => {
     const { port } = free;
     await free.close();
     await using dump = spawnProcess("oscdump", ["-L", String(port)]);
-    const telemetry = createTelemetry({ table: contractOsc, targets: [targetSchema.parse({ name: "liblo", port })] });
+    const telemetry = createTelemetry<OscTable>({ table: contractOsc, targets: [targetSchema.parse({ name: "liblo", port })] });
     onTestFinished(() => telemetry.close());
     await waitFor("oscdump to listen", () => {
       telemetry.send("/audio/silence", [1]);

@@ -82,7 +82,7 @@ describe("receiver", () => {
     await telemetry.settled();
     const until = performance.now() + 200;
     // Sender and receiver share this loop: nothing is read before the last one is sent and the stall is over.
-    for (let n = 0; n < 1200; n += 1) telemetry.send("/audio/levels", Array(8).fill(1));
+    for (let n = 0; n < 1200; n += 1) telemetry.send("/audio/levels", new Float32Array(8).fill(1));
     while (performance.now() < until);
     await waitFor("all messages", () => receiver.stats().messages === 1200);
     expect(receiver.stats()).toMatchObject({ packets: 1200, malformed: 0 });

@@ -6,7 +6,6 @@
 //   settings-watch     what others write into the settings file is taken
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   logger, log-file   JSON lines into a bounded file
-//   output-hold        hold_output from both sides: who is held, who follows; lyrics-available: of which track there are lyrics
 //   pulse              heartbeats; condition-clock: whether it does its job, and since when; registration: the line to the manager; open-telemetry, subscriptions: OSC out
 //   describe, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
@@ -27,7 +26,3 @@ export { createLogger, formatLogLine, parseLogLine } from "./logger.ts";
 export type { Logger, LoggerOptions, ProcessLogger } from "./logger.ts";
 export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";
-export { followWorker, OutputHold } from "./output-hold.ts";
-export type { Follower, FollowOptions, FollowState } from "./output-hold.ts";
-export { followLyrics } from "./lyrics-available.ts";
-export type { LyricsAvailable } from "./lyrics-available.ts";

@@ -7,14 +7,14 @@ import type { WorkerEnvironment } from "./environment.ts";
 import type { Logger } from "./logger.ts";
 
 /** The telemetry of one worker, and the following of its targets. */
-export interface WorkerTelemetry {
-  readonly telemetry: Telemetry;
+export interface WorkerTelemetry<T extends OscTable> {
+  readonly telemetry: Telemetry<T>;
   /** Sends to the targets from now on: those of the environment, else those of `targets.json` as they change. */
   follow(): void;
   close(): void;
 }
 
-export function openTelemetry(table: OscTable, environment: WorkerEnvironment, log: Logger): WorkerTelemetry {
+export function openTelemetry<T extends OscTable>(table: T | undefined, environment: WorkerEnvironment, log: Logger): WorkerTelemetry<T> {
   const telemetry = createTelemetry({ table, targets: [], onProblem: (problem) => log.warn(problem) });
   let stopWatching = (): void => {};
   return {

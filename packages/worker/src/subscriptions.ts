@@ -8,12 +8,12 @@ import { failed, ok } from "./reply.ts";
 
 /** Telemetry subscriptions by control connection: each ends with the connection that asked for it. */
 export class Subscriptions {
-  readonly #telemetry: Telemetry;
+  readonly #telemetry: Pick<Telemetry, "subscribe">;
   readonly #allowsRemote: () => boolean;
   readonly #byPeer = new Map<Peer, Map<string, () => void>>();
 
   /** @param allowsRemote whether other machines may be subscribed; asked for each subscription */
-  constructor(telemetry: Telemetry, allowsRemote: () => boolean) {
+  constructor(telemetry: Pick<Telemetry, "subscribe">, allowsRemote: () => boolean) {
     this.#telemetry = telemetry;
     this.#allowsRemote = allowsRemote;
   }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ConfigOverrides } from "./config-store.ts";
 
 /** What a worker is, besides its hooks. */
-export interface WorkerDefinition<C extends z.ZodObject> {
+export interface WorkerDefinition<C extends z.ZodObject, T extends OscTable = OscTable> {
   /** Also the name of its socket, log and configuration file. */
   name: string;
   version: string;
@@ -14,5 +14,5 @@ export interface WorkerDefinition<C extends z.ZodObject> {
   /** Settings fixed by the environment. */
   overrides?: ConfigOverrides;
   /** Addresses it sends. */
-  osc?: OscTable;
+  osc?: T;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { busDir, messageOf, serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
 import { limits, managerName, protocolVersion } from "@vj/schema";
-import type { Command, Description, Heartbeat, Message, Reply } from "@vj/schema";
+import type { Command, Description, Heartbeat, Message, OscTable, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
 import { changeConfig, refusal, rememberConfig, takeEdit } from "./change-config.ts";
@@ -32,16 +32,16 @@ import { Subscriptions } from "./subscriptions.ts";
 import type { WorkerDefinition } from "./worker-definition.ts";
 
 /** A worker: four hooks to fill in, everything else inherited. */
-export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
+export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscTable = OscTable> {
   readonly name: string;
   readonly environment: WorkerEnvironment;
   readonly busDir: string;
   /** New for each process. */
   readonly instanceId = randomUUID().slice(0, 8);
   protected readonly log: Logger;
-  protected readonly telemetry: Telemetry;
+  protected readonly telemetry: Telemetry<T>;
 
-  readonly #definition: WorkerDefinition<C>;
+  readonly #definition: WorkerDefinition<C, T>;
   readonly #config: ConfigStore<C>;
   readonly #safeStart: SafeStart<C>;
   /** What in its configuration file could not be used. */
@@ -49,7 +49,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   /** It concerns settings that somebody wants and that are not in force. */
   #configLost = false;
   readonly #logger: ProcessLogger;
-  readonly #telemetry: WorkerTelemetry;
+  readonly #telemetry: WorkerTelemetry<T>;
   readonly #subscriptions: Subscriptions;
   readonly #pulse: Pulse;
   readonly #condition = createConditionClock(() => this.#tellCondition());
@@ -78,7 +78,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
   readonly stopped: Promise<void>;
 
   /** @throws Error when the environment cannot be read. */
-  constructor(definition: WorkerDefinition<C>) {
+  constructor(definition: WorkerDefinition<C, T>) {
     this.#definition = { ...definition, config: withCommonSettings(definition.config) };
     this.name = definition.name;
     this.environment = readEnvironment();
@@ -100,7 +100,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject> {
       lastExit: this.environment.lastExit,
       onProblem: (problem) => this.log.warn(problem),
     });
-    this.#telemetry = openTelemetry(definition.osc ?? {}, this.environment, this.log);
+    this.#telemetry = openTelemetry(definition.osc, this.environment, this.log);
     this.telemetry = this.#telemetry.telemetry;
     this.#pulse = new Pulse(this, () => ({
       ...(this.#logger.lost > 0 ? { log_lines_lost: this.#logger.lost } : {}),

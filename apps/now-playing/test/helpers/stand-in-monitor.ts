@@ -1,8 +1,7 @@
 import { serve, socketPath } from "@vj/control";
 import { playbackOsc, subscribeArgsSchema } from "@vj/schema";
-import type { PlaybackSource } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
-import { OutputHold } from "@vj/worker";
+import { OutputHold } from "@vj/playback";
 
 /** What `now_playing` sees of a playback monitor: a source that the test plays. */
 export interface StandInMonitor {
@@ -12,12 +11,17 @@ export interface StandInMonitor {
   stop(): Promise<void>;
 }
 
-export async function standInMonitor(source: PlaybackSource, busDir: string): Promise<StandInMonitor> {
+/** @param worker name of its socket */
+export async function standInMonitor(source: string, busDir: string, worker = `${source}_monitor`): Promise<StandInMonitor> {
   const telemetry = createTelemetry({ table: playbackOsc(source), targets: [] });
   const hold = new OutputHold(() => {});
   const server = await serve({
-    path: socketPath(`${source}_monitor`, busDir),
+    path: socketPath(worker, busDir),
     onCommand: async (command, peer) => {
+      if (command.cmd === "describe") {
+        const commands = { hold_output: { args: {} } };
+        return { type: "response", data: { worker: source, version: "1", protocol: 1, config_schema: {}, commands, osc: playbackOsc(source) } };
+      }
       if (command.cmd === "hold_output") return { type: "ack", ...(await hold.command().run(command, peer)) };
       peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
       return { type: "ack", success: true, message: null, data: null };

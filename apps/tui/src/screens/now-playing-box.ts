@@ -1,4 +1,6 @@
-import { playbackSources } from "@vj/schema";
+import { sourcesOf } from "@vj/schema";
+import { workerNames } from "../rig/rig-state.ts";
+import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { playing } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
@@ -49,13 +51,22 @@ function timeLine(track: Playing, width: number): Line {
 /** Why there is no track, as far as the bus can tell. */
 function nothingPlays({ rig, now, signs }: View): Line[] {
   const lines: Line[] = [row("No track"), []];
-  for (const source of playbackSources) {
-    const { sign, word, detail } = workerStatus(`${source}_monitor`, rig, now);
+  for (const { source, worker } of playbackSources(rig)) {
+    const { sign, word, detail } = workerStatus(worker, rig, now);
     // A source that runs without anything to read from is no source yet.
     const usable = sign === "ok" && detail !== "" ? signs.off : signs[sign];
     lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" ? "no track" : word))));
   }
   return lines;
+}
+
+/** Every source of tracks, by what its worker describes; one that has not run yet is known by its name. */
+function playbackSources(rig: RigState): { source: string; worker: string }[] {
+  return workerNames(rig).flatMap((worker) => {
+    const description = rig.workers[worker]?.description;
+    const named = worker.endsWith("_monitor") ? [worker.replace(/_monitor$/, "")] : [];
+    return (description === undefined ? named : sourcesOf(description)).map((source) => ({ source, worker }));
+  });
 }
 
 function name({ artist, title }: Playing): string {

@@ -1,5 +1,6 @@
+import type { OscMessage } from "@vj/telemetry";
 import { describe, expect, it } from "vitest";
-import { PlaybackFeed } from "../src/playback-feed.ts";
+import { PlaybackFeed } from "../src/index.ts";
 
 function rig(): { feed: PlaybackFeed; heard: string[]; track(worker: string, title: string): void; position(worker: string, at: number): void } {
   const heard: string[] = [];
@@ -7,12 +8,14 @@ function rig(): { feed: PlaybackFeed; heard: string[]; track(worker: string, tit
     busDir: "/nowhere",
     onTrack: (track) => heard.push(track?.title ?? "none"),
     onPosition: (position, playing) => heard.push(`${position} ${playing}`),
+    onProblem: (problem) => heard.push(problem),
   });
+  const receive = (worker: string, address: string, args: OscMessage["args"]): void => feed.receive(worker, { address, tags: "", args });
   return {
     feed,
     heard,
-    track: (worker, title) => feed.hear(worker, "/karaoke/track", [title === "" ? 0 : 1, "x", "A", title, "", 0, 0]),
-    position: (worker, at) => feed.hear(worker, "/karaoke/pos", [at, 1]),
+    track: (worker, title) => receive(worker, "/karaoke/track", [title === "" ? 0 : 1, "x", "A", title, "", 0, 0]),
+    position: (worker, at) => receive(worker, "/karaoke/pos", [at, 1]),
   };
 }
 
@@ -47,8 +50,8 @@ describe("whose word counts", () => {
   });
   it("has to fit the OSC table", () => {
     const { feed, heard } = rig();
-    feed.hear("now_playing", "/karaoke/track", [1, "x"]);
-    feed.hear("now_playing", "/karaoke/pos", ["1", 1]);
+    feed.receive("now_playing", { address: "/karaoke/track", tags: "is", args: [1, "x"] });
+    feed.receive("now_playing", { address: "/karaoke/pos", tags: "si", args: ["1", 1] });
     expect(heard).toEqual([]);
   });
 });

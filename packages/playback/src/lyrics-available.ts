@@ -1,7 +1,6 @@
-import { z } from "zod";
-import { followWorker } from "./output-hold.ts";
-
-const messageSchema = z.tuple([z.string(), z.string(), z.literal([0, 1])]);
+import { lyricsOsc } from "@vj/schema";
+import { readOsc } from "@vj/telemetry";
+import { followWorker } from "./follow-worker.ts";
 
 /** Knows of which track there are lyrics. */
 export interface LyricsAvailable {
@@ -24,10 +23,10 @@ export function followLyrics(busDir: string, onChange: () => void): LyricsAvaila
     worker: "lyrics_fetcher",
     busDir,
     addresses: ["/lyrics/available"],
-    onMessage: ({ args }) => {
-      const message = messageSchema.safeParse(args);
-      if (!message.success) return;
-      const [artist, title, available] = message.data;
+    onMessage: (message) => {
+      const reading = readOsc(lyricsOsc, message);
+      if (reading?.address !== "/lyrics/available") return;
+      const { artist, title, available } = reading.args;
       change(available === 1 ? [artist, title] : undefined);
     },
     onChange: (following) => {

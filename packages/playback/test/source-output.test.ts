@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Peer } from "@vj/control";
-import { PlaybackOutput } from "../src/playback-output.ts";
+import { SourceOutput } from "../src/index.ts";
 
-function rig(): { output: PlaybackOutput; sent: string[]; forgotten: string[]; hold(): () => void } {
+function rig(): { output: SourceOutput<"virtualdj">; sent: string[]; forgotten: string[]; hold(): () => void } {
   const sent: string[] = [];
   const forgotten: string[] = [];
-  const output = new PlaybackOutput("virtualdj", {
-    send: (address, values) => void sent.push(`${address} ${Array.from(values).join(",")}`),
+  const output = new SourceOutput("virtualdj", {
+    send: (address, values) => void sent.push(`${address} ${Object.values(values).join(",")}`),
     forget: (address) => void forgotten.push(address),
   });
   const hold = (): (() => void) => {

@@ -1,35 +1,36 @@
-import type { OscValues, PlaybackSource } from "@vj/schema";
-import { OutputHold } from "@vj/worker";
+import type { OscValuesOf, PlaybackOsc, trackOsc } from "@vj/schema";
+import { OutputHold } from "./output-hold.ts";
+import type { Track } from "./track.ts";
 
-/** A track as it goes out; what the source does not know is empty or 0. */
-export interface Track {
-  artist: string;
-  title: string;
-  album: string;
-  /** Seconds. */
-  duration: number;
-}
+/** The addresses of a source: its own, and those of the track that counts. */
+export type SourceOsc<S extends string> = typeof trackOsc & PlaybackOsc<S>;
+
+type TrackValues = OscValuesOf<(typeof trackOsc)["/karaoke/track"]>;
+type PositionValues = OscValuesOf<(typeof trackOsc)["/karaoke/pos"]>;
 
 /** Where the OSC goes: the telemetry of the worker. */
-export interface PlaybackOut {
-  send(address: string, values: OscValues): void;
-  forget(address: string): void;
+export interface SourceTelemetry<S extends string> {
+  send(address: "/karaoke/track" | `/playback/${S}/track`, values: TrackValues): void;
+  send(address: "/karaoke/pos" | `/playback/${S}/pos`, values: PositionValues): void;
+  forget(address: "/karaoke/track"): void;
 }
+
+const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
 
 /**
  * What one source plays, as OSC: always under `/playback/<source>/`, and as `/karaoke/` while nobody holds the output.
  * A source that has nothing to say leaves `/karaoke/` alone, so that an idle one does not speak over one that plays.
  */
-export class PlaybackOutput {
+export class SourceOutput<S extends string> {
   readonly hold = new OutputHold((held) => this.#onHold(held));
-  readonly #source: PlaybackSource;
-  readonly #out: PlaybackOut;
+  readonly #source: S;
+  readonly #out: SourceTelemetry<S>;
   #track: Track | undefined;
   /** Whether our track is what `/karaoke/track` said last. */
   #announced = false;
   #hasLyrics = false;
 
-  constructor(source: PlaybackSource, out: PlaybackOut) {
+  constructor(source: S, out: SourceTelemetry<S>) {
     this.#source = source;
     this.#out = out;
   }
@@ -55,7 +56,7 @@ export class PlaybackOutput {
   /** Publishes the position in seconds. Nothing is sent while there is no track. */
   publishPosition(position: number, playing: boolean): void {
     if (this.#track === undefined) return;
-    const values = [position, playing ? 1 : 0];
+    const values = { position, is_playing: playing ? 1 : 0 };
     this.#out.send(`/playback/${this.#source}/pos`, values);
     if (!this.hold.held) this.#out.send("/karaoke/pos", values);
   }
@@ -73,8 +74,9 @@ export class PlaybackOutput {
     this.#announced = active;
   }
 
-  #values(hasLyrics: boolean): (string | number)[] {
-    const { artist, title, album, duration } = this.#track ?? { artist: "", title: "", album: "", duration: 0 };
-    return [this.#track === undefined ? 0 : 1, this.#source, artist, title, album, duration, hasLyrics ? 1 : 0];
+  #values(hasLyrics: boolean): TrackValues {
+    const { artist, title, album, duration } = this.#track ?? noTrack;
+    const active = this.#track === undefined ? 0 : 1;
+    return { active, source: this.#source, artist, title, album, duration, has_lyrics: hasLyrics ? 1 : 0 };
   }
 }

@@ -5,7 +5,7 @@ import { limits, subscribeArgsSchema, trackOsc } from "@vj/schema";
 import type { Command } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 import { tempDir, waitFor } from "@vj/test-kit";
-import { followWorker, OutputHold } from "../src/output-hold.ts";
+import { followWorker, OutputHold } from "../src/index.ts";
 
 const command = (cmd: string): Command => ({ type: "command", cmd });
 

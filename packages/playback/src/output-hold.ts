@@ -1,0 +1,44 @@
+import type { Peer } from "@vj/control";
+import { defineCommand, ok } from "@vj/worker";
+import type { CommandDefinition } from "@vj/worker";
+import { z } from "zod";
+
+/**
+ * The side of the worker whose output can be held: while at least one connection holds it, somebody else speaks for it.
+ * Put {@link OutputHold.command} into the command table as `hold_output`.
+ */
+export class OutputHold {
+  readonly #holders = new Set<Peer>();
+  readonly #onChange: (held: boolean) => void;
+
+  /** @param onChange told when the first connection holds the output, and when the last one that held it has closed. */
+  constructor(onChange: (held: boolean) => void) {
+    this.#onChange = onChange;
+  }
+
+  get held(): boolean {
+    return this.#holders.size > 0;
+  }
+
+  /** The command `hold_output`; asking twice on one connection changes nothing. */
+  command(): CommandDefinition {
+    return defineCommand({
+      description: "Keeps it from publishing what counts, /karaoke/*, for as long as this connection lives",
+      args: z.object({}),
+      run: (_args, peer) => {
+        this.#add(peer);
+        return ok("Output held until this connection closes");
+      },
+    });
+  }
+
+  #add(peer: Peer): void {
+    if (this.#holders.has(peer)) return;
+    this.#holders.add(peer);
+    if (this.#holders.size === 1) this.#onChange(true);
+    peer.onClose(() => {
+      this.#holders.delete(peer);
+      if (this.#holders.size === 0) this.#onChange(false);
+    });
+  }
+}

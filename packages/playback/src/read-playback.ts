@@ -1,0 +1,30 @@
+import { trackOsc } from "@vj/schema";
+import { readOsc } from "@vj/telemetry";
+import type { OscMessage } from "@vj/telemetry";
+import type { Track } from "./track.ts";
+
+/** What a source, or whoever decides between sources, said. */
+export type PlaybackMessage =
+  /** Without a track: nothing plays. */
+  | { readonly kind: "track"; readonly source: string; readonly track: Track | undefined; readonly hasLyrics: boolean }
+  | { readonly kind: "position"; readonly seconds: number; readonly playing: boolean };
+
+/**
+ * Reads `/karaoke/track`, `/karaoke/pos` and the same two of a source, `/playback/<source>/track` and `/pos`.
+ * @returns undefined when it is none of them or does not fit the OSC table.
+ */
+export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
+  const address = message.address.replace(/^\/playback\/[^/]+\//, "/karaoke/");
+  const reading = readOsc(trackOsc, { address, tags: message.tags, args: message.args });
+  switch (reading?.address) {
+    case undefined:
+      return undefined;
+    case "/karaoke/track": {
+      const { active, source, artist, title, album, duration, has_lyrics } = reading.args;
+      const track = active === 1 ? { artist, title, album, duration } : undefined;
+      return { kind: "track", source, track, hasLyrics: has_lyrics === 1 };
+    }
+    case "/karaoke/pos":
+      return { kind: "position", seconds: reading.args.position, playing: reading.args.is_playing === 1 };
+  }
+}
