@@ -47,6 +47,13 @@ export class AlreadyRunningError extends ControlError {
 
 export { systemErrorCode };
 
+/** Whether an error, or what caused it, is that this process or the system has no descriptors left. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  if (code === "EMFILE" || code === "ENFILE") return true;
+  return error instanceof Error && error.cause !== undefined && isOutOfDescriptors(error.cause);
+}
+
 /** Turns what `net.connect` reports into words. */
 export function connectError(path: string, error: unknown): ControlError {
   const options = { cause: error };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isOutOfDescriptors } from "@vj/control";
 import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { keepAside, loadConfig, parseObject, readIfThere, saveConfig } from "./config-file.ts";
@@ -110,6 +111,18 @@ export class ConfigStore<C extends z.ZodObject> {
       this.#use(before.stored);
       this.#text = before.text;
     };
+  }
+
+  /**
+   * Looks whether the file can be opened as far as descriptors go: a lack of them is no reason to use defaults.
+   * @throws Error when this process has none left.
+   */
+  assertDescriptors(): void {
+    try {
+      readIfThere(this.file);
+    } catch (error) {
+      if (isOutOfDescriptors(error)) throw error;
+    }
   }
 
   /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */

@@ -1,4 +1,4 @@
-import { AlreadyRunningError, messageOf, watchLaunchers } from "@vj/control";
+import { AlreadyRunningError, isOutOfDescriptors, messageOf, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import type { Worker } from "./worker.ts";
 
@@ -20,6 +20,8 @@ export async function runWorker(create: () => Worker): Promise<void> {
     process.exit(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
   };
   const crash = (error: unknown): void => {
+    // What needed the descriptor has failed, and is tried again by its owner; everything else goes on.
+    if (isOutOfDescriptors(error) && worker?.reportShortage(error) === true) return;
     worker?.reportCrash(error);
     printLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exit(exitCodes.failed);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { busDir, messageOf, serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
-import { limits, managerName, protocolVersion } from "@vj/schema";
+import { RateLimit, limits, managerName, protocolVersion } from "@vj/schema";
 import type { Command, Description, Heartbeat, Message, OscTable, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
@@ -54,6 +54,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #pulse: Pulse;
   readonly #condition = createConditionClock(() => this.#tellCondition());
   readonly #serial = createSerial();
+  readonly #shortages = new RateLimit(limits.problemMs);
   readonly #changes = new ChangeQueue(
     {
       refusal: (changes) => refusal(this.#config, changes),
@@ -235,6 +236,17 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     return this.#stopping;
   }
 
+  /**
+   * Says that something failed because no descriptors are left, at most once in ten seconds.
+   * @returns whether the worker can go on; not before it has started.
+   */
+  reportShortage(error: unknown): boolean {
+    if (!this.#started) return false;
+    const held = this.#shortages.admit("descriptors", performance.now());
+    if (held !== undefined) this.log.error(`no descriptors left, raise ulimit -n: ${messageOf(error)}`);
+    return true;
+  }
+
   /** Writes why the process is about to end; the supervisor reads it there. */
   reportCrash(error: unknown): void {
     this.#safeStart.crashed(error);
@@ -327,6 +339,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   async #restart(): Promise<Reply> {
     const before = this.#config.known();
+    this.#config.assertDescriptors();
     await this.onStop();
     this.#loadConfig();
     try {
