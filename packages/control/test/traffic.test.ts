@@ -194,13 +194,14 @@ describe("a server whose clients hold memory", () => {
         return echo(command, peer);
       },
     });
-    const clients = await Promise.all(Array.from({ length: limits.largeFramesWaiting + 3 }, () => connect(server.path, { traffic: createTraffic() })));
+    const clients = await Promise.all(Array.from({ length: 2 * limits.largeFramesWaiting }, () => connect(server.path, { traffic: createTraffic() })));
     const replies = await Promise.all(clients.map((client) => client.request("large", { text: "x".repeat(limits.largeFrameBytes) }, { timeoutMs: 20_000 })));
-    expect(replies.filter(({ success }) => !success).map(({ data }) => data)).toEqual([{ code: "busy" }, { code: "busy" }]);
-    const gaps = at.slice(1).map((time, i) => time - (at[i] ?? 0));
-    expect(gaps).toHaveLength(limits.largeFramesWaiting);
-    // A timer may come late, and then the next gap is the shorter for it.
-    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(limits.largeFrameMs * (gaps.length - 1));
+    const refused = replies.filter(({ success }) => !success);
+    // On a slow machine some have had their turn before the last ones come.
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { data } of refused) expect(data).toEqual({ code: "busy" });
+    expect(at).toHaveLength(clients.length - refused.length);
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(limits.largeFrameMs * (at.length - 2));
     for (const client of clients) {
       expect((await client.request("x")).success).toBe(true);
       client.close();
