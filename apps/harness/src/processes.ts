@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { systemErrorCode } from "@vj/control";
+import { identify, sendSignal } from "@vj/control";
+import type { ProcessIdentity } from "@vj/control";
 
 /** A process of the rig under test. */
-export interface RigProcess {
-  pid: number;
+export interface RigProcess extends ProcessIdentity {
   /** Worker name, as its title or its program tells; undefined for helpers such as a capture child. */
   name: string | undefined;
   command: string;
@@ -25,23 +25,20 @@ export function rigProcesses(busDir: string): RigProcess[] {
 /** Kills every process of the rig, and those that a manager starts meanwhile. */
 export function killRig(busDir: string): void {
   for (let found = rigProcesses(busDir); found.length > 0; found = rigProcesses(busDir)) {
-    for (const { pid } of found) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch (error) {
-        if (systemErrorCode(error) !== "ESRCH") throw error;
-      }
-    }
+    for (const identity of found) sendSignal(identity, "SIGKILL");
   }
 }
 
 function describe(pid: number, marker: string): RigProcess | undefined {
   try {
+    const identity = identify(pid);
     if (!readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(marker)) return undefined;
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
-    return state === "Z" ? undefined : { pid, name: workerName(command), command, state };
+    // Asked first and last: what was read between is of this process.
+    if (state === "Z" || identity === undefined || identify(pid)?.start !== identity.start) return undefined;
+    return { ...identity, name: workerName(command), command, state };
   } catch {
     // It ended while we looked.
     return undefined;

@@ -62,3 +62,16 @@ export function answers(rig: Rig, worker: string): Promise<number> {
 export function everybody({ workers }: FaultContext): string[] {
   return [managerName, ...workers];
 }
+
+/** Kills the manager and starts another one, which must adopt the workers. @returns milliseconds. @throws Error naming those that were restarted. */
+export async function managerReplaced({ rig, workers, incidents }: FaultContext): Promise<number> {
+  const before = workers.map((worker) => pidOf(rig, worker));
+  const begun = performance.now();
+  process.kill(pidOf(rig, managerName), "SIGKILL");
+  await rig.vj("up");
+  const took = performance.now() - begun;
+  incidents.forgetAll();
+  const restarted = workers.filter((worker, i) => pidOf(rig, worker) !== before[i]);
+  if (restarted.length > 0) throw new Error(`restarted instead of adopted: ${restarted.join(", ")}`);
+  return took;
+}

@@ -3,6 +3,7 @@ import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, va
 import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
 import { killManager, killManagerAndWorker, killWorker, killWorkerAgain, stopWorker } from "./kills.ts";
 import { twoManagers, twoWorkers } from "./races.ts";
+import { reusedPid } from "./reused-pid.ts";
 import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
 
 /** Every kind of fault. */
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   killManagerAndWorker,
   twoManagers,
   twoWorkers,
+  reusedPid,
   killTui,
   brokenFrames,
   oversizeFrame,

@@ -1,5 +1,5 @@
 import { managerName } from "@vj/schema";
-import { killed, pidOf, replaced } from "./fault.ts";
+import { killed, managerReplaced, pidOf, replaced } from "./fault.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { isOverloaded } from "../overload.ts";
 import { until } from "../rig.ts";
@@ -63,18 +63,7 @@ async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
 /** A new manager must adopt the workers that live: same pids, none twice. */
 export const killManager: Fault = {
   name: "kill -9 manager",
-  async run({ rig, workers, incidents }) {
-    const before = workers.map((worker) => pidOf(rig, worker));
-    const begun = performance.now();
-    process.kill(pidOf(rig, managerName), "SIGKILL");
-    await rig.vj("up");
-    const took = performance.now() - begun;
-    incidents.forgetAll();
-    const after = workers.map((worker) => pidOf(rig, worker));
-    const restarted = workers.filter((_, i) => before[i] !== after[i]);
-    if (restarted.length > 0) throw new Error(`restarted instead of adopted: ${restarted.join(", ")}`);
-    return took;
-  },
+  run: managerReplaced,
 };
 
 export const killManagerAndWorker: Fault = {
