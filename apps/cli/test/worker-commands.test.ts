@@ -40,14 +40,14 @@ describe("send", () => {
     expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
     expect(await empty.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
     expect(await empty.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
-    expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 1 });
+    expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 64 });
     expect(await rig.run("send", "lamp", "set_config", "level")).toMatchObject({ code: 64, stderr: expect.stringContaining("key=value") });
   });
 });
 
 describe("config", () => {
   it("shows settings with their origin, and changes them through the worker", async () => {
-    expect((await rig.run("config", "show", "lamp", "--origin")).stdout).toBe('lamp level=0.5  (default)\nlamp colour="red"  (default)\n');
+    expect((await rig.run("config", "show", "lamp", "--origin")).stdout).toContain('lamp level=0.5  (default)\nlamp colour="red"  (default)\n');
     expect(await rig.run("config", "set", "lamp", "level=0.7", "colour=green")).toMatchObject({ code: 0 });
     const shown = await rig.run("config", "show", "--json", "--origin");
     expect(JSON.parse(shown.stdout)).toMatchObject({ lamp: { level: { value: 0.7, from: "file" }, colour: { value: "green", from: "file" } } });

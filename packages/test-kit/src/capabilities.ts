@@ -100,7 +100,7 @@ function canMount(): boolean {
 
 /** In a process of its own, as everywhere: the native module can take its process down. */
 function canLoadNaudiodon(): boolean {
-  return succeeds(process.execPath, ["-e", "require('naudiodon')"], new URL("../../../apps/audio-analyzer/", import.meta.url));
+  return succeeds(process.execPath, ["-e", "import('naudiodon')"], new URL("../../../apps/audio-analyzer/", import.meta.url));
 }
 
 function hasAlsaPulse(): boolean {

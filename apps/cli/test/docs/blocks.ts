@@ -47,5 +47,7 @@ export function commandsOf({ text }: Block): string[] {
 /** Commands in running text: `vj up`, `npx -y pnpm@10 bench`. */
 export function inlineCommands(file: string): string[] {
   const text = readFileSync(path.join(root, file), "utf8").replaceAll(/^( *)```[^]*?^\1```$/gm, "");
-  return [...text.matchAll(/`((?:vj|pnpm|npx) [^`\n]+)`/g)].map(([, command = ""]) => command);
+  const commands = [...text.matchAll(/`((?:vj|pnpm|npx) [^`\n]+)`/g)].map(([, command = ""]) => command);
+  // `pnpm …` is any command.
+  return commands.filter((command) => !/^(vj|pnpm|npx -y pnpm@10) …$/.test(command));
 }

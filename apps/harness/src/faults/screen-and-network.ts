@@ -14,12 +14,16 @@ const floodMs = 1500;
 /** Kills a TUI that runs in a terminal of its own; a second one must show the rig again. */
 export const killTui: Fault = {
   name: "kill TUI",
-  unavailable: () => (existsSync("/usr/bin/script") ? undefined : "there is no `script` to make a terminal with"),
+  unavailable: () => (isInPath("script") ? undefined : "there is no `script` to make a terminal with"),
   async run({ rig }) {
     await showTui(rig);
     return showTui(rig);
   },
 };
+
+function isInPath(program: string): boolean {
+  return (process.env["PATH"] ?? "").split(path.delimiter).some((folder) => existsSync(path.join(folder, program)));
+}
 
 /** Starts the TUI, waits until it shows a worker, kills it. @returns milliseconds until it showed the worker. */
 async function showTui(rig: Rig): Promise<number> {
