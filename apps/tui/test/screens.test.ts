@@ -84,6 +84,14 @@ describe("the overview", () => {
     expect(rows).toContain("! lyrics_fetcher    failed");
   });
 
+  it.each([[120, 40], [80, 24], [80, 23], [60, 20], [40, 12]])("says that the sound is lost although levels still come, %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    const source = { kind: "device", name: "BlackHole 2ch", verdict: "device_gone", hint: "waiting for BlackHole" };
+    session.know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]), show.telemetry);
+    expect(session.text()).toContain("device gone");
+    expect(session.text()).toContain("waiting for Black");
+  });
+
   it("says what it needs when the terminal is smaller", () => {
     expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual(["terminal 32×8 – need 40×12", "2/5 running"]);
   });

@@ -48,7 +48,8 @@ describe("the status of a worker", () => {
       sign: "warn", word: "degraded", detail: expect.stringMatching(/^no sound; since [\d:]+$/), todo: "plug it in",
     });
     expect(statusOf(says({ level: "failed", text: "" }))).toMatchObject({ sign: "bad", word: "failed", detail: "" });
-    expect(statusOf(says({ level: "ok", text: "no account" }))).toMatchObject({ sign: "ok", word: "running", detail: "no account" });
+    expect(statusOf(says({ level: "ok", text: "no account", todo: "set one" }))).toMatchObject({ sign: "ok", word: "running", detail: "no account" });
+    expect(statusOf(says({ level: "ok", text: "listening" }))).toMatchObject({ sign: "ok", word: "running", detail: "" });
   });
 
   it("says without a manager that nobody restarts what is gone, and how to get one", () => {

@@ -110,7 +110,9 @@ function ownStatus({ state }: WorkerEntry): WorkerStatus {
   const word = state?.status ?? "running";
   const why = ["reason", "problem", "detail"].map((key) => textField(state, key)).find((text) => text !== undefined) ?? "";
   if (word !== "running") return status(word === "stopped" ? "off" : "warn", word, { detail: why });
-  return status("ok", "running", { detail: condition?.text || (state?.["available"] === false ? why || "not available" : "") });
+  // What it says while all is well is worth a row only when there is something to do about it.
+  if (condition?.todo !== undefined) return status("ok", "running", { detail: condition.text });
+  return status("ok", "running", { detail: state?.["available"] === false ? why || "not available" : "" });
 }
 
 function lastReason({ last_exit: exit }: ManagedWorker): string {

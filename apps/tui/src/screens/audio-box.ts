@@ -35,10 +35,15 @@ export function verdictSpan({ verdict }: AudioSource): Span {
 export function audioLine(view: View): Line {
   const audio = audioView(view.telemetry, view.now);
   if (audio.levels === undefined) return row(dim(`no sound: ${whyNoLevels(view)}`));
+  const source = audioSource(view.rig.workers[analyzerName]);
+  // Silence is sent when the sound is lost: the levels alone would not show it.
+  if (source !== undefined && withoutSound.has(source.verdict)) return row(verdictSpan(source), dim(` ${source.advice || source.name}`));
   const levels = bands(audio.levels).map(([, value]) => value.toFixed(2).replace(/^0/, "")).join("/");
-  const demo = audioSource(view.rig.workers[analyzerName])?.demo === true ? [" ", coloured("magenta", "demo")] : [];
+  const demo = source?.demo === true ? [" ", coloured("magenta", "demo")] : [];
   return row(beatSign(audio), tempoText(audio), " ", levels, ...demo);
 }
+
+const withoutSound = new Set(["silent", "exact_zeros", "no_callbacks", "device_gone"]);
 
 function body(view: View, source: AudioSource | undefined, width: number): Line[] {
   const audio = audioView(view.telemetry, view.now);

@@ -1,13 +1,12 @@
-import type { LogLevel } from "@vj/schema";
 import { stoppedByYou, workerStatus } from "../rig/worker-status.ts";
 import { hasManager, workerNames } from "../rig/rig-state.ts";
 import type { Drawing, Screen, View } from "../screens/screen.ts";
-import { logLine, noticeLine } from "../screens/log-lines.ts";
 import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { lastLine } from "./last-line.ts";
 import { footerBindings, showKey } from "./keys.ts";
 import type { KeyGroup } from "./keys.ts";
 
@@ -38,7 +37,7 @@ export function compose({ screens, size, active, help, view }: Composition): Pic
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
   if (layout === "tiny") return { lines: tinyLines(size, view, rows), page: 1, scrollEnd: 0 };
-  const notice = noticeLines(view, layout);
+  const notice = lastLine(view, layout);
   const height = rows - 2 - notice.length;
   const body = windowed(drawBody({ ...view, layout, width, height }, screens, help), height, view.ui.scroll);
   const lines = [tabs(screens, view, layout, width), ...body.lines, ...notice, footer(active, view, layout, width)];
@@ -90,23 +89,6 @@ function trimEnd(line: Line): Line {
   const last = line.at(-1);
   return last === undefined ? line : [...line.slice(0, -1), new Span(last.text.trimEnd(), last.style)];
 }
-
-/** How long a notice stands, milliseconds. */
-const noticeMs = 12_000;
-/** How long a warning of a log is worth a line, milliseconds. */
-const warningMs = 300_000;
-
-/** The newest thing to tell: what was just done, what is missing, the last warning of a log. */
-function noticeLines({ rig, now }: Composition["view"], layout: Layout): Line[] {
-  const notice = rig.notices.at(-1);
-  const fresh = notice !== undefined && now - notice.at < noticeMs;
-  if (layout === "small" && !fresh) return [];
-  if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
-  const warning = rig.logs.findLast(({ level, at }) => isWarning(level) && now - at < warningMs);
-  return [warning === undefined ? [] : [new Span(" "), ...logLine(warning)]];
-}
-
-const isWarning = (level: LogLevel): boolean => level === "warn" || level === "error" || level === "fatal";
 
 function tinyLines(size: TerminalSize, { rig, now }: Composition["view"], rows: number): Line[] {
   const names = workerNames(rig);

@@ -1,0 +1,57 @@
+import { managerName } from "@vj/schema";
+import { textField } from "../rig/fields.ts";
+import { hasManager } from "../rig/rig-state.ts";
+import type { LogEntry, RigState } from "../rig/rig-state.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import { logLine, noticeLine } from "../screens/log-lines.ts";
+import type { View } from "../screens/screen.ts";
+import type { Layout } from "../text/size.ts";
+import { Span } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+
+/** How long a notice stands, milliseconds. */
+const noticeMs = 12_000;
+/** How long a warning of a log stands at least, so that it can be read, and at most, milliseconds. */
+const warningMs = { least: 5_000, most: 300_000 } as const;
+/** How long one stands whose worker is well, although nothing says that its cause is gone, milliseconds. */
+const doubtMs = 60_000;
+
+/** The newest thing to tell: what was just done, else the last warning whose cause is still there. One row, or none where room is short. */
+export function lastLine({ rig, now }: Pick<View, "rig" | "now">, layout: Layout): Line[] {
+  const notice = rig.notices.at(-1);
+  const fresh = notice !== undefined && now - notice.at < noticeMs;
+  if (layout === "small" && !fresh) return [];
+  if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
+  const warning = rig.logs.findLast((entry) => isWarning(entry) && now - entry.at < warningMs.most);
+  return [warning === undefined || isOver(warning, rig, now) ? [] : [new Span(" "), ...logLine(warning)]];
+}
+
+const isWarning = ({ level }: LogEntry): boolean => level === "warn" || level === "error" || level === "fatal";
+
+/** Whether the cause of a warning is gone, as far as the worker that it is about shows. */
+function isOver(warning: LogEntry, rig: RigState, now: number): boolean {
+  const age = now - warning.at;
+  if (age < warningMs.least) return false;
+  const subject = subjectOf(warning);
+  // What is stopped has nothing left to complain of.
+  if (subject !== managerName && workerStatus(subject, rig, now).sign === "off") return true;
+  if (!isWell(subject, rig, now)) return false;
+  const worker = rig.workers[subject];
+  // Another process than the one that warned, or it has gone on since.
+  const recovered = (worker?.link === "connected" && worker.since > warning.at) || rig.logs.some((entry) => isLaterWord(entry, warning, subject));
+  return recovered || age >= doubtMs;
+}
+
+/** The worker that a line is about: the manager speaks of others as `name: …`. */
+function subjectOf({ source, text }: LogEntry): string {
+  return (source === managerName ? /^([a-z][a-z0-9_]*): /.exec(text)?.[1] : undefined) ?? source;
+}
+
+function isWell(name: string, rig: RigState, now: number): boolean {
+  if (name === managerName) return hasManager(rig) && rig.managerProblems.length === 0;
+  return workerStatus(name, rig, now).sign === "ok" && textField(rig.workers[name]?.state, "config_problem") === undefined;
+}
+
+function isLaterWord(entry: LogEntry, { at }: LogEntry, subject: string): boolean {
+  return entry.at > at && entry.level === "info" && entry.printed !== true && subjectOf(entry) === subject;
+}
