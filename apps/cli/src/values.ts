@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { CliError, exitCodes } from "./cli-error.ts";
 
 /**
@@ -24,8 +26,16 @@ export function parseValue(text: string): unknown {
     return value;
   } catch {
     // No JSON, so it means itself: names and paths need no quotes.
-    return text;
+    return withAbsoluteFile(text);
   }
+}
+
+/** `file:song.wav` means a file of this folder; the worker that gets it runs in another one. */
+function withAbsoluteFile(text: string): string {
+  const relative = /^file:(?![/~])(.+)$/.exec(text)?.[1];
+  if (relative === undefined) return text;
+  const file = path.resolve(relative);
+  return existsSync(file) ? `file:${file}` : text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseInteger, parseNames, parseValue, parseValues } from "../src/values.ts";
 
@@ -10,6 +11,12 @@ describe("parseValues", () => {
 
   it.each(["level", "=1", ""])("refuses %j and says how to write it", (word) => {
     expect(() => parseValues([word])).toThrow(`cannot read "${word}"`);
+  });
+
+  it("makes the path of a file of this folder absolute, and no other", () => {
+    const here = path.relative(process.cwd(), import.meta.filename);
+    expect(parseValue(`file:${here}`)).toBe(`file:${import.meta.filename}`);
+    for (const text of ["file:no/such.wav", "file:/a.wav", "file:~/a.wav", here]) expect(parseValue(text)).toBe(text);
   });
 
   it("keeps what looks like a number in other notations as text", () => {

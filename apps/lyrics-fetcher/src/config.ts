@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import { noEffect, secret } from "@vj/worker";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 
-const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^https?$/ }).default(value);
+const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^https?$/ }).max(2048).default(value);
+
+const folder = z.string().max(1024).default("");
 
 /** `lyrics_fetcher.json`. The settings of the language model and of images are kept for when these come. */
 export const lyricsConfig = z.object({
@@ -10,14 +13,19 @@ export const lyricsConfig = z.object({
   timing_offset_ms: z.int().min(-60_000).max(60_000).default(0).describe("Positive shows the lines earlier"),
   lrclib_url: address("https://lrclib.net").describe("Where lyrics come from"),
   lrclib_timeout_sec: z.number().min(0.1).max(60).default(10).describe("How long LRCLIB may take to answer"),
-  llm_enabled: z.boolean().default(true).describe("Analyse lyrics with a language model (comes later)"),
-  categorization_enabled: z.boolean().default(true).describe("Score the moods of a song (comes later)"),
-  llm_provider: z.enum(["auto", "openai", "ollama"]).default("auto").describe("Which language model (comes later)"),
-  ollama_model: z.string().max(200).default("").describe("Model of Ollama; empty takes the first known one (comes later)"),
-  openai_url: address("https://api.openai.com/v1").describe("Where OpenAI's interface is (comes later)"),
-  ollama_url: address("http://localhost:11434").describe("Where Ollama is (comes later)"),
-  comfyui_enabled: z.boolean().default(false).describe("Make images with ComfyUI (comes later)"),
-  comfyui_url: address("http://127.0.0.1:8188").describe("Where ComfyUI is (comes later)"),
+  lyrics_dir: noEffect(folder.describe("Own .lrc files")),
+  llm_enabled: noEffect(z.boolean().default(true).describe("Analyse lyrics with a language model")),
+  llm_url: noEffect(address("http://localhost:11434/v1").describe("Where the language model is, OpenAI's interface")),
+  llm_model: noEffect(z.string().max(200).default("").describe("Its model")),
+  llm_api_key: secret(noEffect(z.string().max(1024).default("").describe("Its key"))),
+  categorization_enabled: noEffect(z.boolean().default(true).describe("Score the moods of a song")),
+  llm_provider: noEffect(z.enum(["auto", "openai", "ollama"]).default("auto").describe("Which language model")),
+  ollama_model: noEffect(z.string().max(200).default("").describe("Model of Ollama; empty takes the first known one")),
+  openai_url: noEffect(address("https://api.openai.com/v1").describe("Where OpenAI's interface is")),
+  ollama_url: noEffect(address("http://localhost:11434").describe("Where Ollama is")),
+  comfyui_enabled: noEffect(z.boolean().default(false).describe("Make images with ComfyUI")),
+  comfyui_url: noEffect(address("http://127.0.0.1:8188").describe("Where ComfyUI is")),
+  images_dir: noEffect(folder.describe("Where images are kept")),
 });
 export type LyricsConfig = z.output<typeof lyricsConfig>;
 

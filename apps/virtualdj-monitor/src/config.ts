@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { noEffect } from "@vj/worker";
 import { z } from "zod";
 
 /** The value of `file_path` that looks for the file by itself. */
@@ -23,6 +24,8 @@ export const virtualdjConfig = z.object({
     .max(86_400)
     .default(1800)
     .describe("A track counts as over this long after its change: the file does not tell its end"),
+  osc_port: noEffect(z.int().min(0).max(65_535).default(0).describe("Port of VirtualDJ's own OSC; 0 is off")),
+  osc_host: noEffect(z.string().max(255).default("127.0.0.1").describe("Where VirtualDJ runs")),
 });
 export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
 

@@ -3,6 +3,7 @@ import type { Reply } from "@vj/schema";
 import type { z } from "zod";
 import type { ConfigStore } from "./config-store.ts";
 import { failed, ok } from "./reply.ts";
+import { withoutEffect } from "./setting-marks.ts";
 import { canonical } from "./start-record.ts";
 
 /** A change that a worker looked at before it is made: what is to be set, or why not and which setting is at fault. */
@@ -42,14 +43,19 @@ export async function changeConfig<C extends z.ZodObject>(
   const previous = store.value;
   const { undo, note } = await store.commit(spelled.stored);
   try {
-    const said = await apply(previous);
-    return ok(note === undefined ? said : `${said}; ${note}`, { config: store.value });
+    const said = [await apply(previous), ...idle(store.schema, Object.keys(changes)), ...(note === undefined ? [] : [note])];
+    return ok(said.join("; "), { config: store.shown });
   } catch (error) {
     const attempted = store.value;
     await undo();
     await apply(attempted);
     throw error;
   }
+}
+
+function idle(schema: z.ZodObject, keys: readonly string[]): string[] {
+  const names = withoutEffect(schema, keys);
+  return names.length === 0 ? [] : [`${names.join(", ")} ${names.length === 1 ? "is" : "are"} kept, but ${names.length === 1 ? "has" : "have"} no effect yet`];
 }
 
 /** What came of a look at the settings file. */

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { keepAside, loadConfig, parseObject, readIfThere, saveConfig } from "./config-file.ts";
 import type { LoadedConfig, StoredConfig } from "./config-file.ts";
 import { canonical } from "./start-record.ts";
+import { isSecret, secretShown, withoutSecrets } from "./setting-marks.ts";
 import { tooLong } from "./setting-length.ts";
 
 /** Where the value of a setting comes from; the first of these that has one wins. */
@@ -55,6 +56,16 @@ export class ConfigStore<C extends z.ZodObject> {
       throw new Error(`${variables.join(", ")}: ${explainIssues(result.error)}`);
     }
     this.#value = result.data;
+  }
+
+  /** What the settings may be. */
+  get schema(): C {
+    return this.#schema;
+  }
+
+  /** The settings in force, as they may be shown. */
+  get shown(): Record<string, unknown> {
+    return withoutSecrets(this.#schema, this.#value);
   }
 
   /** The settings in force. */
@@ -129,7 +140,7 @@ export class ConfigStore<C extends z.ZodObject> {
   check(changes: Record<string, unknown>): ConfigChange<z.output<C>> {
     const refused = this.#refusal(changes);
     if (refused !== undefined) return { ok: false, ...refused };
-    const given = Object.entries(changes).filter(([key, value]) => value !== null || this.#takesNull(key));
+    const given = Object.entries(changes).filter(([key, value]) => this.#isGiven(key, value));
     const stored = { ...this.#stored, ...Object.fromEntries(given) };
     const bytes = Buffer.byteLength(JSON.stringify(stored));
     if (bytes > limits.settingsBytes) {
@@ -158,8 +169,10 @@ export class ConfigStore<C extends z.ZodObject> {
     return long === undefined ? undefined : { code: "bad_arguments", reason: `${long[0]}: ${long[1]}` };
   }
 
-  #takesNull(key: string): boolean {
-    return this.#schema.shape[key]?.safeParse(null).success ?? false;
+  /** A null that does not fit, or a secret as it is shown, says nothing. */
+  #isGiven(key: string, value: unknown): boolean {
+    if (value === secretShown && isSecret(this.#schema, key)) return false;
+    return value !== null || (this.#schema.shape[key]?.safeParse(null).success ?? false);
   }
 
   /**

@@ -2,6 +2,7 @@ import { protocolVersion } from "@vj/schema";
 import type { Description, JsonSchema, OscTable } from "@vj/schema";
 import { z } from "zod";
 import type { CommandTable } from "./command-table.ts";
+import { effective } from "./setting-marks.ts";
 
 /** The reply to `describe`, made from the schemas themselves so that it cannot differ from them. */
 export function describeWorker(worker: {
@@ -17,7 +18,7 @@ export function describeWorker(worker: {
     version: worker.version,
     protocol: protocolVersion,
     description: worker.description,
-    config_schema: toJsonSchema(worker.config),
+    config_schema: toJsonSchema(effective(worker.config)),
     commands: Object.fromEntries(
       Object.entries(worker.commands).map(([name, { description, args }]) => [
         name,

@@ -3,6 +3,7 @@
 //   run-worker         a worker as a process; run-program: as the program of a package, with --help and --version
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   change-config, config-store   settings: environment > file > default; config-file: on disk, atomically
+//   setting-marks      settings without effect, and secrets
 //   settings-watch     what others write into the settings file is taken
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   logger, log-file   JSON lines into a bounded file
@@ -18,6 +19,7 @@ export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-store.ts";
 export type { VettedConfig } from "./change-config.ts";
 export type { ToldCondition } from "./condition-clock.ts";
+export { noEffect, secret } from "./setting-marks.ts";
 export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";

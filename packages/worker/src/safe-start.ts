@@ -1,6 +1,7 @@
 import { messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
 import type { ConfigStore } from "./config-store.ts";
+import { isSecret, secretShown } from "./setting-marks.ts";
 import { beginStart, canonical, endStart, settledMs, settleStart, steadyMs, steadyStart } from "./start-record.ts";
 import type { LastExit, StartRecord } from "./start-record.ts";
 import { readStarts, startFileOf, writeStarts } from "./start-file.ts";
@@ -93,8 +94,13 @@ export class SafeStart<C extends z.ZodObject> {
       (key) => canonical(bad[key]) !== canonical(good[key]),
     );
     const kept = await this.#store.restore(good);
-    const changes = changed.map((key) => `${key} was put back from ${show(key, bad[key])} to ${show(key, good[key])}`);
+    const changes = changed.map((key) => `${key} was put back from ${this.#show(key, bad[key])} to ${this.#show(key, good[key])}`);
     return `${changes.join(", ")}, because the start failed twice with it: ${reason}; ${kept}`;
+  }
+
+  #show(key: string, value: unknown): string {
+    if (value === undefined) return "its default";
+    return isSecret(this.#store.schema, key) ? secretShown : shorten(JSON.stringify(value), valueCharacters);
   }
 
   #remember(record: StartRecord): void {
@@ -108,7 +114,3 @@ export class SafeStart<C extends z.ZodObject> {
   }
 }
 
-function show(key: string, value: unknown): string {
-  if (value === undefined) return "its default";
-  return /secret|token|password|_key$/i.test(key) ? "•••" : shorten(JSON.stringify(value), valueCharacters);
-}

@@ -26,6 +26,7 @@ import { register } from "./registration.ts";
 import type { Registration } from "./registration.ts";
 import { failed, ok, toReplyMessage } from "./reply.ts";
 import { SafeStart } from "./safe-start.ts";
+import { withoutSecrets } from "./setting-marks.ts";
 import { createSerial } from "./serial.ts";
 import { watchSettings } from "./settings-watch.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -302,7 +303,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
     const reply = await changeConfig(this.#config, changes, this.#configHooks);
     if (!reply.success) return reply;
-    this.log.info({ changes }, "config updated");
+    this.log.info({ changes: withoutSecrets(this.#config.schema, changes) }, "config updated");
     this.#settingsChanged();
     return reply;
   }
@@ -312,7 +313,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     try {
       const outcome = await takeEdit(this.#config, this.#configHooks, last);
       if (outcome.kind === "taken") {
-        this.log.info({ changes: outcome.changes }, `settings taken from ${this.#config.file}`);
+        this.log.info({ changes: withoutSecrets(this.#config.schema, outcome.changes) }, `settings taken from ${this.#config.file}`);
         this.#settingsChanged();
       }
       if (outcome.kind !== "refused") return false;
@@ -392,7 +393,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       protocol: protocolVersion,
       instance_id: this.instanceId,
       uptime_sec: this.#pulse.uptimeSec,
-      config: this.#config.value,
+      config: this.#config.shown,
       config_origin: this.#config.origins(),
       config_problem: this.#configProblem,
       telemetry: this.telemetry.stats(),
