@@ -1,5 +1,6 @@
 import { AlreadyRunningError, isOutOfDescriptors, messageOf, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
+import { endProcess } from "./end-process.ts";
 import type { Worker } from "./worker.ts";
 
 /** Exit codes of a worker process. */
@@ -17,14 +18,14 @@ export async function runWorker(create: () => Worker): Promise<void> {
   let worker: Worker | undefined;
   const fail = (error: unknown): void => {
     printLines(messageOf(error));
-    process.exit(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
+    endProcess(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
   };
   const crash = (error: unknown): void => {
     // What needed the descriptor has failed, and is tried again by its owner; everything else goes on.
     if (isOutOfDescriptors(error) && worker?.reportShortage(error) === true) return;
     worker?.reportCrash(error);
     printLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    process.exit(exitCodes.failed);
+    endProcess(exitCodes.failed);
   };
   process.on("uncaughtException", crash);
   process.on("unhandledRejection", crash);
@@ -40,7 +41,7 @@ export async function runWorker(create: () => Worker): Promise<void> {
   }
   try {
     await worker.stopped;
-    process.exit(exitCodes.ok);
+    endProcess(exitCodes.ok);
   } catch (error) {
     fail(error);
   }
@@ -52,13 +53,13 @@ function printLines(text: string): void {
 }
 
 function installSignals(worker: Worker): void {
-  const stop = (): void => {
+  const stop = (): void => void worker.stop();
+  void worker.stopping.then(() => {
     setTimeout(() => {
       worker.reportCrash(new Error(`did not stop within ${stopLimitMs} ms`));
-      process.exit(exitCodes.failed);
+      endProcess(exitCodes.failed);
     }, stopLimitMs);
-    void worker.stop();
-  };
+  });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
   if (!worker.environment.supervised) watchLaunchers(stop, false);
 }

@@ -75,6 +75,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   #stopping: Promise<void> | undefined;
   #description: Description | undefined;
   #settleStopped: (error?: Error) => void = () => {};
+  #settleStopping: () => void = () => {};
+
+  /** Resolves when it begins to stop, whoever asked for that. */
+  readonly stopping: Promise<void>;
 
   /** Resolves when the worker has stopped by itself or on request; rejects when another process took its name. */
   readonly stopped: Promise<void>;
@@ -112,6 +116,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       this.telemetry,
       () => commonSettings.safeParse(this.#config.value).data?.allow_remote_subscribers ?? false,
     );
+    this.stopping = new Promise((resolve) => (this.#settleStopping = resolve));
     this.stopped = new Promise((resolve, reject) => {
       this.#settleStopped = (error) => (error === undefined ? resolve() : reject(error));
     });
@@ -232,6 +237,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   /** Stops in order: own resources, then the socket. Safe to call more than once. */
   stop(reason?: Error): Promise<void> {
+    this.#settleStopping();
     this.#changes.close();
     this.#stopping ??= this.#stop(reason);
     return this.#stopping;
