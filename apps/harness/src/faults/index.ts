@@ -2,6 +2,7 @@ import type { Fault } from "./fault.ts";
 import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, vanishAudio } from "./files.ts";
 import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
 import { killManager, killManagerAndWorker, killWorker, killWorkerAgain, stopWorker } from "./kills.ts";
+import { fifoInPlace, foreignUdp } from "./other-users.ts";
 import { twoManagers, twoWorkers } from "./races.ts";
 import { reusedPid } from "./reused-pid.ts";
 import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
@@ -27,5 +28,7 @@ export const faults: readonly Fault[] = [
   corruptConfiguration,
   vanishAudio,
   udpFlood,
+  foreignUdp,
+  fifoInPlace,
   clockJump,
 ];
