@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { LogFollower } from "../src/logs/follow-logs.ts";
@@ -104,4 +105,38 @@ it("LogFollower passes on new lines of files that appear later, until it is told
   await following;
   expect(lines).toEqual([at(1, "a"), at(2, "b")]);
   follower.close();
+});
+
+describe("logs that others could have put there", () => {
+  it("are refused with their directory", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("bus", "logs"), { recursive: true, mode: 0o700 });
+    writeFileSync(dir.join("bus", "logs", "a.log"), `${at(1, "a")}\n`);
+    expect(new LogFollower(dir.join("bus")).read()).toEqual([at(1, "a")]);
+    chmodSync(dir.join("bus"), 0o777);
+    expect(() => new LogFollower(dir.join("bus")).read()).toThrow(/refusing the bus directory .* open to other users/);
+    chmodSync(dir.join("bus"), 0o700);
+    renameSync(dir.join("bus", "logs"), dir.join("elsewhere"));
+    symlinkSync(dir.join("elsewhere"), dir.join("bus", "logs"));
+    expect(() => new LogFollower(dir.join("bus")).read()).toThrow(/refusing the log directory .* symbolic link/);
+  });
+
+  it("hide no others when they are no files: a link, a FIFO, a directory, one of endless size", async () => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("logs"));
+    writeFileSync(dir.join("secret"), "secret\n");
+    symlinkSync(dir.join("secret"), dir.join("logs", "link.log"));
+    execFileSync("mkfifo", [dir.join("logs", "fifo.log")]);
+    mkdirSync(dir.join("logs", "folder.log"));
+    execFileSync("truncate", ["-s", "1T", dir.join("logs", "sparse.log")]);
+    writeFileSync(dir.join("logs", "a.log"), `${at(1, "a")}\n`);
+    const follower = new LogFollower(dir.path);
+    const lines = follower.read();
+    expect(lines).toContain(at(1, "a"));
+    expect(lines.join("\n")).not.toContain("secret\n");
+    for (const odd of ["link", "fifo", "folder"]) expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^cannot read .*${odd}\\.log`)));
+    expect(lines).toContainEqual(expect.stringMatching(/bytes of .*sparse\.log passed over/));
+    expect(follower.read()).toEqual([]);
+    follower.close();
+  });
 });

@@ -1,6 +1,9 @@
-import { connect, nameOwner, ownerByClaim, socketPath } from "@vj/control";
+import { setTimeout as delay } from "node:timers/promises";
+import { ControlError, connect, nameOwner, ownerByClaim, socketPath } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { limits, workerStateSchema } from "@vj/schema";
+
+const retryMs = 20;
 
 /**
  * The live process that serves a worker's name, or is about to; undefined when there is none.
@@ -10,7 +13,7 @@ export async function findOwner(name: string, busDir: string): Promise<ProcessId
   return nameOwner(busDir, name) ?? (await askForPid(name, busDir));
 }
 
-async function askForPid(name: string, busDir: string): Promise<ProcessIdentity | undefined> {
+async function askForPid(name: string, busDir: string, attempts = 5): Promise<ProcessIdentity | undefined> {
   try {
     const client = await connect(name, { busDir, reconnect: false });
     try {
@@ -21,7 +24,12 @@ async function askForPid(name: string, busDir: string): Promise<ProcessIdentity 
     } finally {
       client.close();
     }
-  } catch {
+  } catch (error) {
+    // A socket refuses between its owner's bind and listen, which a loaded machine draws out; a dead one goes on refusing.
+    if (error instanceof ControlError && error.code === "refused" && attempts > 1) {
+      await delay(retryMs);
+      return askForPid(name, busDir, attempts - 1);
+    }
     // Nobody there, or somebody who does not say who it is: a spawn will then tell which.
     return undefined;
   }

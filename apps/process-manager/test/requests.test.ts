@@ -84,6 +84,13 @@ describe("requests", () => {
     expect(await rig.ask("process_manager", "set_targets", { targets })).toMatchObject({ success: true });
     expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
     expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 0 }] })).toMatchObject({ success: false });
+    // A key that is not known is named with its place, at the top as well as in a target.
+    expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 7001, enable: false }] })).toMatchObject({
+      success: false,
+      message: expect.stringMatching(/targets\.0: .*"enable"/),
+    });
+    expect(await rig.ask("process_manager", "set_targets", { targets, keep: true })).toMatchObject({ success: false, message: expect.stringContaining('"keep"') });
+    expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toEqual({ targets });
     // A file that nobody can read is not lost when it is replaced.
     writeFileSync(rig.dir.join("config/targets.json"), '{"targets": [{"name": "by ha');
     const reply = await rig.ask("process_manager", "set_targets", { targets });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readEnd, writeOwn } from "@vj/files";
 import { messageOf } from "@vj/schema";
+import { checkBusDir } from "./bus-dir.ts";
 import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
 import { identify, isRunning } from "./process/identity.ts";
 import type { ProcessIdentity } from "./process/identity.ts";
@@ -103,11 +104,13 @@ function liveRivals(dir: string, name: string, own: string): Lock[] {
   return rivals;
 }
 
+/** In a directory that others can change anybody's process could be named. */
 function locksIn(dir: string): Lock[] {
   try {
+    checkBusDir(dir);
     return readdirSync(dir).map((entry) => parseLock(dir, entry)).filter((lock) => lock !== undefined);
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return [];
+    if (systemErrorCode(error) === "ENOENT" || (error instanceof ControlError && error.code === "not_found")) return [];
     throw error;
   }
 }
@@ -165,7 +168,7 @@ function isLive(lock: Lock): boolean {
 
 /**
  * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none.
- * @throws Error when the directory cannot be read.
+ * @throws ControlError `directory` when the directory is unsafe; Error when it cannot be read.
  */
 export function nameOwner(dir: string, name: string): ProcessIdentity | undefined {
   const owner = locksIn(dir).find((lock) => lock.name === name && isLive(lock));

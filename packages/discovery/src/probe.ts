@@ -22,17 +22,16 @@ const secondTryMs = 20;
  * @throws ControlError `path` when the name cannot have a socket.
  */
 export async function probe(name: string, busDir: string): Promise<ProbeResult> {
-  const file = socketPath(name, busDir);
-  const first = await ask(file);
+  const first = await ask(name, busDir);
   if (first.status !== "dead") return first;
   // A socket can be met between its owner's bind and listen; a dead one stays dead.
   await delay(secondTryMs);
-  return ask(file);
+  return ask(name, busDir);
 }
 
-async function ask(file: string): Promise<ProbeResult> {
+async function ask(name: string, busDir: string): Promise<ProbeResult> {
   try {
-    const client = await connect(file, { reconnect: false });
+    const client = await connect(name, { busDir, reconnect: false });
     try {
       const reply = await client.request("get_state", {}, { timeoutMs: limits.probeMs });
       const state = workerStateSchema.safeParse(reply.data);

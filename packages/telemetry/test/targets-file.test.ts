@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { defaultTargets } from "@vj/schema";
 import { tempDir, waitFor } from "@vj/test-kit";
@@ -69,6 +70,33 @@ describe("watchTargets", () => {
     expect(names).toEqual(["default"]);
     write("good");
     await waitFor("the good file", () => names.at(-1) === "good");
+  });
+
+  it.each([
+    ["a mistyped key", '{"targets":[{"name":"x","port":7000,"enable":false}]}', /targets\.0: .*"enable"/],
+    ["a key that the file does not have", '{"targets":[],"target":[]}', /targets\.json: .*"target"/],
+  ])("refuses %s with its place", async (_what, text, place) => {
+    const { file, names, problems } = await follow((path) => writeFileSync(path, content("good")));
+    writeFileSync(file, text);
+    await waitFor("the problem", () => problems.some((problem) => place.test(problem)));
+    expect(names).toEqual(["good"]);
+  });
+
+  it("takes a file that begins with a byte order mark", async () => {
+    const { names } = await follow((path) => writeFileSync(path, `\uFEFF${content("marked")}`));
+    expect(names).toEqual(["marked"]);
+  });
+
+  it("is neither held up by a FIFO in place of the file nor by one in place of a good one", async () => {
+    const { file, names, problems, write } = await follow((path) => void execFileSync("mkfifo", [path]));
+    expect([names, problems]).toEqual([["default"], [expect.stringContaining("is not a file but a FIFO")]]);
+    rmSync(file);
+    write("good");
+    await waitFor("the good file", () => names.at(-1) === "good");
+    rmSync(file);
+    execFileSync("mkfifo", [file]);
+    await waitFor("the problem", () => problems.length === 2);
+    expect(names.at(-1)).toBe("good");
   });
 
   it("says nothing while nothing changes", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { messageOf } from "@vj/control";
 import { listLogFiles } from "./log-files.ts";
 import { LogTail } from "./log-tail.ts";
 import { mergeLines } from "./merge-lines.ts";
@@ -10,6 +11,7 @@ export class LogFollower {
   readonly #busDir: string;
   readonly #only: string | undefined;
   readonly #tails = new Map<string, LogTail>();
+  readonly #faults = new Map<string, string>();
 
   constructor(busDir: string, only?: string) {
     this.#busDir = busDir;
@@ -21,7 +23,21 @@ export class LogFollower {
     for (const file of listLogFiles(this.#busDir, this.#only)) {
       if (!this.#tails.has(file)) this.#tails.set(file, new LogTail(file));
     }
-    return mergeLines([...this.#tails.values()].map((tail) => tail.read()));
+    return mergeLines([...this.#tails].map(([file, tail]) => this.#readOne(file, tail)));
+  }
+
+  /** A file that cannot be read hides no other; why is a line of its own, once while it lasts. */
+  #readOne(file: string, tail: LogTail): string[] {
+    try {
+      const lines = tail.read();
+      this.#faults.delete(file);
+      return lines;
+    } catch (error) {
+      const fault = `cannot read ${file}: ${messageOf(error)}`;
+      const isNew = this.#faults.get(file) !== fault;
+      this.#faults.set(file, fault);
+      return isNew ? [fault] : [];
+    }
   }
 
   /** Passes on new lines until `signal` aborts. */

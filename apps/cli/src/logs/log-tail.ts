@@ -71,7 +71,9 @@ export class LogTail {
       if (bytes === 0) return;
       this.#position += bytes;
       const parts = (this.#rest + this.#decoder.write(this.#buffer.subarray(0, bytes))).split("\n");
-      this.#rest = parts.pop() ?? "";
+      const rest = parts.pop() ?? "";
+      // No line of a log is that long; what has no end is given up instead of kept.
+      this.#rest = rest.length > mostBytes ? "" : rest;
       for (const line of parts) if (line !== "") lines.push(line);
     }
   }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { playbackOsc, trackOsc } from "@vj/schema";
+import { trackOsc } from "@vj/schema";
 import { encode } from "@vj/telemetry";
 import { answers, everybody, killed, pidOf } from "./fault.ts";
 import type { Fault } from "./fault.ts";
@@ -62,14 +62,10 @@ export const foreignUdp: Fault = {
   },
 };
 
+/** A track, as `now_playing` and both monitors would publish it. */
 function forged(): Uint8Array[] {
-  const track = [1, "virtualdj", forgery, "Title", "", 0, 0];
-  const encoded = [
-    encode("/karaoke/track", trackOsc["/karaoke/track"], track),
-    encode("/playback/virtualdj/track", playbackOsc("virtualdj")["/playback/virtualdj/track"], track),
-    encode("/playback/spotify/track", playbackOsc("spotify")["/playback/spotify/track"], track),
-  ];
-  return encoded.map((packet) => {
+  return ["/karaoke/track", "/playback/virtualdj/track", "/playback/spotify/track"].map((address) => {
+    const packet = encode(address, trackOsc["/karaoke/track"], [1, "virtualdj", forgery, "Title", "", 0, 0]);
     if (!packet.ok) throw new Error(packet.error);
     return packet.bytes;
   });
@@ -92,7 +88,7 @@ function udpPorts(pid: number): number[] {
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => inodes.has(fields[9]))
+    .filter(({ length, 9: inode }) => length > 9 && inodes.has(inode))
     .map((fields) => Number.parseInt(fields[1]?.split(":")[1] ?? "0", 16));
 }
 
