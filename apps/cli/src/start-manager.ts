@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { busDir, ensureBusDir, logFolder, nameOwner } from "@vj/control";
+import { busDir, ensureBusDir, logFolder, nameOwner, ControlError } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { readEnd } from "@vj/files";
 import { openOutput } from "@vj/process-manager/output";
@@ -28,6 +28,8 @@ export async function findOpenManager(): Promise<ControlClient | undefined> {
     if ((await managerState(manager))["closing"] !== true) return manager;
   } catch (error) {
     manager.close();
+    // It ended before it answered: it was shutting down.
+    if (error instanceof ControlError && error.code === "closed") return undefined;
     throw error;
   }
   manager.close();
