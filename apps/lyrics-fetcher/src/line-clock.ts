@@ -1,3 +1,5 @@
+import { positionAt } from "@vj/playback";
+import type { ReportedPosition } from "@vj/playback";
 import { activeLine, untilNextLine } from "./line-sync.ts";
 import type { LyricLine } from "./lrc.ts";
 
@@ -9,7 +11,7 @@ export class LineClock {
   readonly #onLine: (index: number) => void;
   #lines: readonly LyricLine[] = [];
   #offsetMs = 0;
-  #reported: { position: number; at: number; playing: boolean } | undefined;
+  #reported: ReportedPosition | undefined;
   #line = -1;
   #timer: NodeJS.Timeout | undefined;
 
@@ -37,7 +39,7 @@ export class LineClock {
   setPosition(position: number, playing: boolean): void {
     const expected = this.#position();
     const known = this.#reported?.playing === playing && expected !== undefined && Math.abs(expected - position) < toleranceSec;
-    if (!known) this.#reported = { position, at: performance.now(), playing };
+    if (!known) this.#reported = { seconds: position, at: performance.now(), playing };
     this.#update();
   }
 
@@ -52,9 +54,7 @@ export class LineClock {
   }
 
   #position(): number | undefined {
-    if (this.#reported === undefined) return undefined;
-    const { position, at, playing } = this.#reported;
-    return playing ? position + (performance.now() - at) / 1000 : position;
+    return this.#reported === undefined ? undefined : positionAt(this.#reported, performance.now());
   }
 
   #update(): void {
