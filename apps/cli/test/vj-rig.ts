@@ -6,7 +6,7 @@ import { connect, isProcessAlive } from "@vj/control";
 import { findWorkers } from "@vj/process-manager";
 import { managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, WorkerPhase } from "@vj/schema";
-import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { killProcesses, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir, TestProcess } from "@vj/test-kit";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
@@ -88,7 +88,7 @@ export class VjRig implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const process of this.#running) await process[Symbol.asyncDispose]();
     if (this.pids().length > 0) await this.run("down");
-    for (const pid of this.pids()) process.kill(pid, "SIGKILL");
+    killProcesses(this.dir);
     this.dir.remove();
   }
 }

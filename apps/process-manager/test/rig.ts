@@ -4,7 +4,7 @@ import { connect, identify, isProcessAlive, killTree } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
-import { spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { killProcesses, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir, TestProcess } from "@vj/test-kit";
 import { findWorkers, homeFolder } from "../src/find-workers.ts";
 
@@ -98,6 +98,7 @@ export class Rig implements AsyncDisposable {
       const owner = entry.endsWith(".lock") ? identify(pid) : undefined;
       if (owner !== undefined) killTree(owner);
     }
+    killProcesses(this.dir);
     this.dir.remove();
   }
 }

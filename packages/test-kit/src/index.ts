@@ -1,6 +1,7 @@
 // Helpers for the tests of this repository. Imports no workspace package, so that none gets a cycle from it.
 export * from "./capabilities.ts";
 export * from "./deferred.ts";
+export * from "./kill-processes.ts";
 export * from "./temp-dir.ts";
 export * from "./wait-for.ts";
 export * from "./spawn-process.ts";

@@ -25,7 +25,8 @@ export const reusedPid: Fault = {
   name: "reused pid in locks",
   async run(context) {
     const { rig, random, workers, incidents } = context;
-    const bystander = spawn("sleep", ["600"], { stdio: "ignore" });
+    // Reads from us until we end, so that it never outlives a run that is killed.
+    const bystander = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
     await once(bystander, "spawn");
     const identity = identify(bystander.pid ?? 0);
     if (identity === undefined) throw new Error("the bystander is not there");
