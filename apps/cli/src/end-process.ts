@@ -1,4 +1,4 @@
-import { connect, descendantsOf, killLeftBehind, killTree, messageOf, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
+import { connect, descendantsOf, forgetChild, killLeftBehind, killTree, messageOf, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { probe, removeDead } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
@@ -29,7 +29,11 @@ export async function endProcess(name: string, busDir: string, options: EndOptio
   try {
     const found = await probe(name, busDir);
     const owner = nameOwner(busDir, name) ?? ownerOf(found, socketPath(name, busDir));
-    if (owner !== undefined) return await end(name, owner, { ...options, ask: found.status === "alive" ? () => shutDown(name, busDir) : undefined });
+    if (owner !== undefined) {
+      const ended = await end(name, owner, { ...options, ask: found.status === "alive" ? () => shutDown(name, busDir) : undefined });
+      if (ended.outcome !== "left") forgetChild(busDir, name, owner);
+      return ended;
+    }
     switch (found.status) {
       case "absent":
         return undefined;
@@ -55,7 +59,7 @@ function ownerOf(found: ProbeResult, file: string): ProcessIdentity | undefined 
 async function end(name: string, owner: ProcessIdentity, options: EndOptions & { ask: (() => Promise<string | undefined>) | undefined }): Promise<Ended> {
   const { pid } = owner;
   const seconds = options.limitMs / 1000;
-  let why = options.ask === undefined ? "it did not answer" : `it did not end within ${seconds} s`;
+  let why = options.ask === undefined ? `it neither answered nor ended within ${seconds} s` : `it did not end within ${seconds} s`;
   const descendants = descendantsOf(owner);
   const refused = await options.ask?.();
   if (refused !== undefined) why = refused;

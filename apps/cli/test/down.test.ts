@@ -6,9 +6,11 @@ import { VjRig } from "./vj-rig.ts";
 
 const fixtures = `${import.meta.dirname}/fixtures`;
 
-it("ends, and kills what does not end, without a manager: one that is stopped, and a stranger that lies about its pid", needs("proc"), async () => {
-  await using rig = new VjRig("lamp");
-  await rig.run("up");
+it("ends, and kills what does not end, without a manager: one that is stopped, one that is mute, and a stranger that lies about its pid", needs("proc"), async () => {
+  await using rig = new VjRig("lamp", "mute");
+  await rig.run("up", "--wait", "0");
+  await rig.until("lamp", "running");
+  const mute = (await rig.worker("mute"))?.pid ?? 0;
   await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
   const [lamp] = rig.pids("lamp");
   if (lamp === undefined) throw new Error("the lamp does not run");
@@ -21,7 +23,8 @@ it("ends, and kills what does not end, without a manager: one that is stopped, a
   // Woken by the signal, it ends in order.
   expect(down.stdout).toContain("stopped lamp\n");
   expect(down.stdout).toContain(`killed stranger (pid ${stranger.pid}): it refused: never\n`);
-  expect([lamp, stranger.pid, child].map(isProcessAlive)).toEqual([false, false, false]);
+  expect(down.stdout).toContain(`killed mute (pid ${mute}): it neither answered nor ended within 5 s\n`);
+  expect([lamp, mute, stranger.pid, child].map(isProcessAlive)).toEqual([false, false, false, false]);
   expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
 });
 

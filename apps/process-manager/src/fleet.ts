@@ -1,3 +1,4 @@
+import { removeDead } from "@vj/discovery";
 import type { FoundWorkers } from "./find-workers.ts";
 import { findOwner } from "./find-owner.ts";
 import { SupervisedWorker } from "./supervised-worker.ts";
@@ -27,12 +28,17 @@ export class Fleet {
     for (const [name, program] of programs) this.#entry(name).program = program;
   }
 
-  /** A worker of this name was seen on the bus: if its process is not known yet, it is adopted. */
+  /**
+   * A worker of this name was seen on the bus: if its process is not known yet, it is adopted. A socket whose owner is proven dead is
+   * removed.
+   */
   async noticed(name: string): Promise<void> {
     if (this.#workers.get(name)?.state.alive != null) return;
-    const owner = await findOwner(name, this.#supervision.busDir);
-    if (owner === undefined || this.#closed) return;
-    this.#entry(name).found(owner);
+    const { busDir } = this.#supervision;
+    const owner = await findOwner(name, busDir);
+    if (this.#closed) return;
+    if (owner !== undefined) return this.#entry(name).found(owner);
+    if (this.#workers.get(name)?.state.alive == null) await removeDead(name, busDir);
   }
 
   /** Ends all processes, in parallel. @returns the names of those that are still there after `limitMs`. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
+import { messageOf, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName, targetsFileSchema } from "@vj/schema";
 import type { Message, Reply, Target } from "@vj/schema";
@@ -14,6 +14,9 @@ import { managerCommands } from "./manager-commands.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
+
+/** A socket left over is to be gone within 5 s. */
+const sweepMs = 2000;
 
 /** Starts the workers, restarts what dies, adopts what lives. */
 export class ProcessManager extends Worker<typeof managerConfig> {
@@ -55,7 +58,16 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       onAppear: (name) => this.#noticed(name),
       onProblem: (problem) => this.log.warn(problem),
     });
-    this.#stopWatching = () => watch.close();
+    // One that was too busy to say who it is, or has died since: nothing announces either.
+    const sweep = setInterval(() => {
+      for (const name of watch.names()) if (this.#fleet.get(name)?.state.alive == null) this.#noticed(name);
+    }, sweepMs);
+    this.#stopWatching = () => {
+      watch.close();
+      clearInterval(sweep);
+    };
+    // Those without a socket, too: they hang, or have not got that far.
+    for (const name of nameOwners(this.busDir).keys()) this.#noticed(name);
   }
 
   /** A manager that lost its name to another one leaves the workers to that one. */

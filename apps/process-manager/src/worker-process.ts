@@ -1,5 +1,5 @@
 import path from "node:path";
-import { descendantsOf, identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, terminate } from "@vj/control";
+import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, recordChild, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import type { LastExit } from "@vj/worker";
 import { findOwner } from "./find-owner.ts";
@@ -60,6 +60,7 @@ export class WorkerProcess {
     // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
     const identity = identify(pid);
     this.#identity = identity;
+    if (identity !== undefined) recordChild(this.#busDir, this.#name, identity);
     void exited.then(async (exit) => onEnd(await this.#afterwards(child, identity, exit)));
     return { pid, problem: child.output.problem };
   }
@@ -70,6 +71,7 @@ export class WorkerProcess {
     // Nobody tells how it ended, and an older error in its log explains nothing.
     const query = { logFile: this.#logFile, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
+      forgetChild(this.#busDir, this.#name, identity);
       const problem = attempt(() => killLeftBehind(identity, this.#descendants));
       onEnd({ lastWords: lastWords(query) ?? problem, lines: lastLines(query) });
     });
@@ -114,6 +116,7 @@ export class WorkerProcess {
       if (identity !== undefined) {
         // At once what holds the devices that the next process wants; the rest while that one starts.
         killGroup(identity);
+        forgetChild(this.#busDir, this.#name, identity);
         setImmediate(() => attempt(() => killLeftBehind(identity, this.#descendants)));
       }
       if (mayExplain) await output.finished(outputMs);

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { needs, spawnNode, waitFor } from "@vj/test-kit";
@@ -38,6 +39,19 @@ describe("adoption", () => {
     });
   }
 
+  it("adopts a worker that never claimed its name, and starts no second one", async () => {
+    await using rig = new Rig(["mute"]);
+    const first = rig.startManager();
+    const { pid } = await rig.until("mute", "started", ({ pid: started }) => started !== null);
+    await first.kill();
+    const second = rig.startManager();
+    expect(await rig.until("mute", "adopted", ({ adopted }) => adopted)).toMatchObject({ pid });
+    process.kill(second.pid, "SIGTERM");
+    expect((await second.exited).code).toBe(0);
+    expect(isProcessAlive(pid ?? 0)).toBe(false);
+    expect(readdirSync(rig.dir.join("bus")).filter((entry) => /\.(?:child|lock)$/.test(entry))).toEqual([]);
+  });
+
   it("adopts the process that the system knows, whatever pid it claims, and kills nobody else", needs("proc"), async () => {
     await using rig = new Rig([]);
     rig.startManager();
@@ -47,6 +61,8 @@ describe("adoption", () => {
     expect(seen).toMatchObject({ adopted: true, pid: liar.pid });
     expect(await rig.ask("process_manager", "stop_worker", { worker: "liar" })).toMatchObject({ success: true });
     expect(await liar.exited).toEqual({ code: null, signal: "SIGTERM" });
+    // It left its socket behind, and will never come back to take it.
+    await waitFor("its socket to be removed", () => !existsSync(rig.dir.join("bus/liar.sock")));
   });
 
   it("shows a worker that it does not know, and can stop but not start it", async () => {

@@ -1,12 +1,12 @@
-import { readdirSync, unlinkSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { readEnd, writeOwn } from "@vj/files";
+import { writeOwn } from "@vj/files";
 import { messageOf } from "@vj/schema";
-import { checkBusDir } from "./bus-dir.ts";
 import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
-import { identify, isRunning } from "./process/identity.ts";
-import type { ProcessIdentity } from "./process/identity.ts";
+import { isLive, locksIn, readLock, removeStale } from "./lock-files.ts";
+import type { Lock } from "./lock-files.ts";
+import { identify } from "./process/identity.ts";
 import { processSource } from "./process/process-facts.ts";
 
 /** The right to be the one process of a name, for as long as this process lives. */
@@ -16,17 +16,10 @@ export interface NameClaim {
   release(): void;
 }
 
-interface Lock extends ProcessIdentity {
-  readonly file: string;
-  readonly name: string;
-}
-
 /** Locks that this process wrote. A file of the same name that it did not write is of an earlier boot. */
 const ownLocks = new Set<string>();
 
 const pollMs = 5;
-/** More than a lock has. */
-const lockBytes = 200;
 // Two starters decide within milliseconds; longer means that the other one froze half-way, and it comes first.
 const undecidedMs = 1000;
 
@@ -97,27 +90,11 @@ function writeLock(file: string, name: string): void {
 function liveRivals(dir: string, name: string, own: string): Lock[] {
   const rivals: Lock[] = [];
   for (const lock of locksIn(dir)) {
-    if (lock.name !== name || lock.file === own) continue;
+    if (lock.kind !== "lock" || lock.name !== name || lock.file === own) continue;
     if (isLive(lock)) rivals.push(lock);
     else removeStale(lock.file);
   }
   return rivals;
-}
-
-/** In a directory that others can change anybody's process could be named. */
-function locksIn(dir: string): Lock[] {
-  try {
-    checkBusDir(dir);
-    return readdirSync(dir).map((entry) => parseLock(dir, entry)).filter((lock) => lock !== undefined);
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT" || (error instanceof ControlError && error.code === "not_found")) return [];
-    throw error;
-  }
-}
-
-function parseLock(dir: string, entry: string): Lock | undefined {
-  const [, name, pid, start] = /^(.+)\.(\d+)\.(\d+)\.lock$/.exec(entry) ?? [];
-  return name === undefined ? undefined : { file: path.join(dir, entry), name, pid: Number(pid), start: Number(start) };
 }
 
 function comesBefore(a: { pid: number; start: number }, b: { pid: number; start: number }): boolean {
@@ -128,54 +105,10 @@ function isHeld(file: string): boolean {
   return readLock(file)?.state === "held";
 }
 
-/**
- * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. What stands in place of one and
- * is no file of ours says nothing.
- */
-function readLock(file: string): { state: string; boot: string } | undefined {
-  try {
-    const text = readEnd(file, lockBytes);
-    const [state = "", boot = ""] = text?.trim().split(" ") ?? [];
-    return text === undefined ? undefined : { state, boot };
-  } catch {
-    return { state: "", boot: "" };
-  }
-}
-
-/** What cannot be removed (a directory of that name) blocks nobody. */
-function removeStale(file: string): void {
-  try {
-    unlinkSync(file);
-  } catch {
-    // Gone already, or in nobody's way.
-  }
-}
-
 function unlinkIfThere(file: string): void {
   try {
     unlinkSync(file);
   } catch (error) {
     if (systemErrorCode(error) !== "ENOENT") throw error;
   }
-}
-
-/** Whether the process that wrote the lock still runs: same pid, same start time, same boot. */
-function isLive(lock: Lock): boolean {
-  if (!isRunning(lock)) return false;
-  const { boot } = readLock(lock.file) ?? {};
-  return boot === undefined || boot === "" || boot === processSource.boot();
-}
-
-/**
- * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none.
- * @throws ControlError `directory` when the directory is unsafe; Error when it cannot be read.
- */
-export function nameOwner(dir: string, name: string): ProcessIdentity | undefined {
-  const owner = locksIn(dir).find((lock) => lock.name === name && isLive(lock));
-  return owner === undefined ? undefined : { pid: owner.pid, start: owner.start };
-}
-
-/** Every name that a live process holds or is about to get, whether it answers or not. @throws as {@link nameOwner} does. */
-export function nameOwners(dir: string): Map<string, ProcessIdentity> {
-  return new Map(locksIn(dir).filter(isLive).map(({ name, pid, start }) => [name, { pid, start }]));
 }

@@ -8,7 +8,8 @@
 //   connection     messages over one socket, bounded both ways
 //   descriptor-limit  how many clients the system's limit of descriptors leaves room for
 //   process/       processes by pid and start time: what the system says of them, signals, killing one with all it started
-//   claim-name     exactly one process per name; bind-socket: the socket file itself
+//   claim-name     exactly one process per name; lock-files: what it leaves in the bus directory; child-record: of a process that has not claimed yet;
+//                  bind-socket: the socket file itself
 //   server         listens, answers commands, heals its socket file
 //   pending, command-queue, reconnect, client: requests, replay, coming back
 export * from "./errors.ts";
@@ -22,7 +23,8 @@ export type { Traffic } from "./traffic.ts";
 export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";
 export * from "./client.ts";
-export { nameOwner, nameOwners } from "./claim-name.ts";
+export { nameOwner, nameOwners } from "./lock-files.ts";
+export { forgetChild, recordChild } from "./child-record.ts";
 export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";
 export type { ProcessIdentity } from "./process/identity.ts";
 export { descendantsOf, killGroup, killLeftBehind, killTree } from "./process/kill-tree.ts";

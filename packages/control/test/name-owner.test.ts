@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { needs, tempDir } from "@vj/test-kit";
-import { identify, nameOwner, nameOwners, serve } from "../src/index.ts";
+import { forgetChild, identify, nameOwner, nameOwners, recordChild, serve } from "../src/index.ts";
 
 const onCommand = () => ({ type: "response", data: {} }) as const;
 
@@ -47,4 +47,19 @@ it("a living process of the same start time and boot does block", async () => {
   const parent = identify(process.ppid);
   writeFileSync(dir.join(`a.${parent?.pid}.${parent?.start}.lock`), "held");
   await expect(serve({ path: dir.join("a.sock"), onCommand })).rejects.toMatchObject({ code: "running", pid: parent?.pid });
+});
+
+it("a process that was started for a name is its owner until it claims it itself, and keeps nobody from claiming it", async () => {
+  await using dir = tempDir();
+  const parent = identify(process.ppid);
+  if (parent === undefined) throw new Error("the parent of this process is not known");
+  writeFileSync(dir.join("a.1.1.child"), "");
+  recordChild(dir.path, "a", parent);
+  expect(readdirSync(dir.path)).toEqual([`a.${parent.pid}.${parent.start}.child`]);
+  expect(nameOwner(dir.path, "a")).toEqual(parent);
+  const server = await serve({ path: dir.join("a.sock"), onCommand });
+  expect([nameOwner(dir.path, "a"), nameOwners(dir.path).get("a")]).toEqual([identify(process.pid), identify(process.pid)]);
+  await server.close();
+  forgetChild(dir.path, "a", parent);
+  expect(nameOwner(dir.path, "a")).toBeUndefined();
 });

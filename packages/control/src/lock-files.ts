@@ -1,0 +1,89 @@
+import { readdirSync, unlinkSync } from "node:fs";
+import path from "node:path";
+import { readEnd } from "@vj/files";
+import { checkBusDir } from "./bus-dir.ts";
+import { ControlError, systemErrorCode } from "./errors.ts";
+import { isRunning } from "./process/identity.ts";
+import type { ProcessIdentity } from "./process/identity.ts";
+import { processSource } from "./process/process-facts.ts";
+
+/** A file `<name>.<pid>.<start time>.lock` or `….child` in the bus directory. */
+export interface Lock extends ProcessIdentity {
+  readonly file: string;
+  readonly name: string;
+  /** Written by the process that claims the name, or by the one that started it (`recordChild`). */
+  readonly kind: "lock" | "child";
+}
+
+/** More than a lock has. */
+const lockBytes = 200;
+
+/**
+ * All lock files, of live and of ended processes.
+ * @throws ControlError `directory` when the directory is unsafe (anybody's process could be named there); Error when it cannot be read.
+ */
+export function locksIn(dir: string): Lock[] {
+  try {
+    checkBusDir(dir);
+    return readdirSync(dir).map((entry) => parseLock(dir, entry)).filter((lock) => lock !== undefined);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT" || (error instanceof ControlError && error.code === "not_found")) return [];
+    throw error;
+  }
+}
+
+function parseLock(dir: string, entry: string): Lock | undefined {
+  const [, name, pid, start, kind] = /^(.+)\.(\d+)\.(\d+)\.(lock|child)$/.exec(entry) ?? [];
+  if (name === undefined) return undefined;
+  return { file: path.join(dir, entry), name, pid: Number(pid), start: Number(start), kind: kind === "lock" ? "lock" : "child" };
+}
+
+/**
+ * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. What stands in place of one and
+ * is no file of ours says nothing.
+ */
+export function readLock(file: string): { state: string; boot: string } | undefined {
+  try {
+    const text = readEnd(file, lockBytes);
+    const [state = "", boot = ""] = text?.trim().split(" ") ?? [];
+    return text === undefined ? undefined : { state, boot };
+  } catch {
+    return { state: "", boot: "" };
+  }
+}
+
+/** Removes a lock file. What cannot be removed (a directory of that name) blocks nobody. */
+export function removeStale(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // Gone already, or in nobody's way.
+  }
+}
+
+/** Whether the process that wrote the lock still runs: same pid, same start time, same boot. */
+export function isLive(lock: Lock): boolean {
+  if (!isRunning(lock)) return false;
+  const { boot } = readLock(lock.file) ?? {};
+  return boot === undefined || boot === "" || boot === processSource.boot();
+}
+
+/**
+ * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none.
+ * @throws as {@link locksIn} does
+ */
+export function nameOwner(dir: string, name: string): ProcessIdentity | undefined {
+  return owners(locksIn(dir).filter((lock) => lock.name === name)).get(name);
+}
+
+/** Every name that a live process holds or is about to get, whether it answers or not. @throws as {@link locksIn} does */
+export function nameOwners(dir: string): Map<string, ProcessIdentity> {
+  return owners(locksIn(dir));
+}
+
+function owners(locks: readonly Lock[]): Map<string, ProcessIdentity> {
+  const live = locks.filter(isLive);
+  // The later entry counts: a process that claimed the name itself comes before one that was started to claim it.
+  const ordered = [...live.filter(({ kind }) => kind === "child"), ...live.filter(({ kind }) => kind === "lock")];
+  return new Map(ordered.map(({ name, pid, start }) => [name, { pid, start }]));
+}
