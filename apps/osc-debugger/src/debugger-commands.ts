@@ -38,7 +38,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       args: z.object({
         count: z.int().min(1).max(limits.debuggerLogs).default(100),
         level: z.enum(logLevels).optional(),
-        source: z.string().optional(),
+        source: z.string().max(limits.nameCharacters).optional(),
       }),
       run: ({ count, ...filter }) => {
         const matching = logs.entries(filter);

@@ -8,7 +8,7 @@ import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 import { homeFolder } from "./find-workers.ts";
 
-const names = z.array(workerNameSchema).default([]);
+const names = z.array(workerNameSchema).max(256).default([]);
 
 /** `process_manager.json`. */
 export const managerConfig = z.object({
@@ -16,7 +16,7 @@ export const managerConfig = z.object({
     .describe("A failed worker is tried again this often; 0 means never"),
   hang_kill_sec: z.number().min(1).max(3600).default(limits.pingLostMs / 1000)
     .describe("A worker that has not answered for this long is killed and restarted"),
-  workers: z.array(z.string().min(1)).default([]).describe("Folders of further worker packages"),
+  workers: z.array(z.string().min(1).max(4096)).max(256).default([]).describe("Folders of further worker packages"),
   enabled: names.describe("Workers to start that are off by default"),
   disabled: names.describe("Workers not to start that are on by default"),
   stopped: names.describe("Workers that were stopped by request; kept by the process manager"),

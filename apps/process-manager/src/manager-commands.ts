@@ -1,4 +1,4 @@
-import { targetsFileSchema } from "@vj/schema";
+import { limits, targetsFileSchema } from "@vj/schema";
 import { defineCommand } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import type { Reply, Target } from "@vj/schema";
@@ -15,7 +15,7 @@ export interface ManagerActions {
   shutdown(keepWorkers: boolean): Reply;
 }
 
-const one = z.object({ worker: z.string() });
+const one = z.object({ worker: z.string().max(limits.nameCharacters) });
 
 /** The commands that the process manager answers besides those of every worker. */
 export function managerCommands(actions: ManagerActions): CommandTable {

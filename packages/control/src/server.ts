@@ -93,7 +93,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     let pending = 0;
     const answer = (command: Command, reply: ReplyMessage): void => {
       const whole: ReplyMessage = reply.type === "response" ? { ...reply, success: true } : reply;
-      const frame = encodeReply(command.msg_id === undefined ? whole : { ...whole, msg_id: command.msg_id }, shorten(command.cmd, limits.commandCharacters));
+      const frame = encodeReply(command.msg_id === undefined ? whole : { ...whole, msg_id: command.msg_id }, shorten(command.cmd, limits.nameCharacters));
       connection.sendFrame(frame);
     };
     const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));

@@ -6,7 +6,7 @@ import { msgIdSchema } from "./msg-id.ts";
 export const commandSchema = z.looseObject({
   type: z.literal("command"),
   msg_id: msgIdSchema.optional(),
-  cmd: z.string().min(1).max(limits.commandCharacters),
+  cmd: z.string().min(1).max(limits.nameCharacters),
 });
 export type Command = z.infer<typeof commandSchema>;
 

@@ -11,8 +11,8 @@ export const limits = {
 
   /** Longest `msg_id`, in characters. */
   msgIdCharacters: 256,
-  /** Longest name of a command, in characters. */
-  commandCharacters: 100,
+  /** Longest name of a command, or of what a command names, in characters. */
+  nameCharacters: 100,
   /** Longest text of a reply or an error, in characters; a longer one is cut. */
   textCharacters: 2000,
   /** Faults that one refusal names; the rest are counted. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** One receiver of telemetry. A key that is not known is refused: a mistyped one would be ignored without a word. */
 export const targetSchema = z.strictObject({
   name: z.string().min(1).max(40),
-  host: z.string().min(1).default("127.0.0.1"),
+  host: z.string().min(1).max(255).default("127.0.0.1"),
   port: z.int().min(1).max(65_535),
   enabled: z.boolean().default(true),
 });

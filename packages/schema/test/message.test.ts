@@ -72,7 +72,7 @@ describe("parseMessage", () => {
     const fits = "m".repeat(limits.msgIdCharacters);
     expect(parseMessage({ type: "command", cmd: "x", msg_id: fits })).toMatchObject({ ok: true });
     expect(parseMessage({ type: "command", cmd: "x", msg_id: `${fits}m` })).toMatchObject({ ok: false, msgId: undefined, error: expect.stringMatching(/msg_id/) });
-    expect(parseMessage({ type: "command", cmd: "c".repeat(limits.commandCharacters + 1), msg_id: "m" })).toMatchObject({ ok: false, msgId: "m" });
+    expect(parseMessage({ type: "command", cmd: "c".repeat(limits.nameCharacters + 1), msg_id: "m" })).toMatchObject({ ok: false, msgId: "m" });
   });
 
   it("never throws, whatever JSON it is given", () => {

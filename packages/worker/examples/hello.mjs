@@ -18,7 +18,7 @@ class Hello extends Worker {
     return {
       greet: defineCommand({
         description: "Greets somebody",
-        args: z.object({ name: z.string() }),
+        args: z.object({ name: z.string().max(100) }),
         run: ({ name }) => {
           this.telemetry.send("/hello/name", [name]);
           return ok(`${this.config.greeting}, ${name}`);

@@ -20,7 +20,7 @@ export type CommandTable = Readonly<Record<string, CommandDefinition>>;
  * @example
  * defineCommand({
  *   description: "Says hello",
- *   args: z.object({ name: z.string() }),
+ *   args: z.object({ name: z.string().max(100) }),
  *   run: ({ name }) => ok(`Hello, ${name}`),
  * })
  */

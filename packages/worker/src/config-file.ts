@@ -41,11 +41,11 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   if (value === undefined) return { stored: {}, ...putAside(file, text, "it is no JSON object; defaults are used"), lost: true };
 
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
-  const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.commandCharacters));
+  const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.nameCharacters));
   const ignored = unknown.length > 0 ? [`there is no setting ${named.join(", ")}`] : [];
   const result = schema.safeParse(value);
   const long = tooLong(value);
-  const faults = Object.entries(long).map(([key, why]) => `${shorten(key, limits.commandCharacters)}: ${why}`);
+  const faults = Object.entries(long).map(([key, why]) => `${shorten(key, limits.nameCharacters)}: ${why}`);
   if (!result.success) faults.unshift(explainIssues(result.error));
   if (faults.length === 0) return { stored: value, text, problem: ignored.length > 0 ? `${file}: ${ignored.join()}` : undefined, lost: false };
   const bad = new Set(Object.keys(long));

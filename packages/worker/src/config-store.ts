@@ -156,7 +156,7 @@ export class ConfigStore<C extends z.ZodObject> {
     const known = Object.keys(this.#schema.shape);
     const unknown = Object.keys(changes).filter((key) => !known.includes(key));
     if (unknown.length > 0) {
-      const named = unknown.slice(0, limits.namedFaults).map((key) => `"${shorten(key, limits.commandCharacters)}"`);
+      const named = unknown.slice(0, limits.namedFaults).map((key) => `"${shorten(key, limits.nameCharacters)}"`);
       const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : "";
       return { code: "bad_arguments", reason: `unknown setting ${named.join(", ")}${more}; there are: ${known.join(", ")}` };
     }

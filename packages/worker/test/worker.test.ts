@@ -41,7 +41,7 @@ class Lamp extends Worker<typeof config> {
     return {
       paint: defineCommand({
         description: "Changes its own colour, and remembers it",
-        args: z.object({ colour: z.string() }),
+        args: z.object({ colour: z.string().max(40) }),
         run: async ({ colour }) => {
           await this.remember({ colour });
           return ok(`painted ${this.config.colour}`);

@@ -6,6 +6,7 @@ import type { ControlClient } from "@vj/control";
 import { descriptionSchema, limits, protocolVersion, workerStateSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { exitCodes } from "../run-worker.ts";
+import { textsWithoutEnd } from "./texts-without-end.ts";
 import { WorkerProcess, patienceMs } from "./worker-process.ts";
 import type { WorkerCommand } from "./worker-process.ts";
 
@@ -59,6 +60,10 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       assert.equal(description.worker, subject.name);
       for (const name of ["get_state", "describe", "set_config", "restart", "subscribe", "unsubscribe", "shutdown"]) {
         assert.ok(name in description.commands, `${name} is not described`);
+      }
+      for (const [name, { args }] of Object.entries(description.commands)) {
+        // The length of settings is limited for all of them.
+        if (name !== "set_config") assert.deepEqual(textsWithoutEnd(args, name), [], "a text argument needs a longest length: z.string().max(…)");
       }
       for (const key of Object.keys(subject.validConfig)) {
         assert.ok(JSON.stringify(description.config_schema).includes(`"${key}"`), `${key} is not in the schema`);

@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { messageOf } from "@vj/control";
+import { descriptionSchema, managerName } from "@vj/schema";
+import type { Description } from "@vj/schema";
+import { createRandom } from "../random.ts";
+import { Rig, until } from "../rig.ts";
+import { createCases } from "./cases.ts";
+import type { FuzzCase } from "./cases.ts";
+import { countFrames } from "./frame-counter.ts";
+import { Lane } from "./lane.ts";
+
+export interface FuzzOptions {
+  /** How many cases. */
+  cases: number;
+  /** Repeats the same cases. */
+  seed: number;
+  signal?: AbortSignal;
+  print(line: string): void;
+}
+
+/** What a run found. */
+export interface FuzzResult {
+  /** Cases that were sent and survived. */
+  done: number;
+  violations: string[];
+  /** Frames of the analyzer in each whole second of the run. */
+  framesPerSecond: number[];
+}
+
+/** After so many violations there is nothing more to learn. */
+const enough = 20;
+/** A machine that does much else answers late. */
+const answerMs = 20_000;
+
+/** Sends messages of every type with values at, below and above every limit to every process of a rig, all at once. */
+export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
+  const counter = await countFrames();
+  const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" });
+  const violations: string[] = [];
+  let done = 0;
+  try {
+    rig.addTarget(`127.0.0.1:${counter.port}`);
+    stayHome(rig);
+    await rig.vj("up");
+    const workers = [managerName, ...(await rig.enabledWorkers())];
+    const pids = await pidsOf(rig, workers);
+    const next = createCases(createRandom(seed), await describeAll(rig, workers));
+    // Before the first case, so that a slow start is not counted.
+    const before = (await counter.seconds()).length;
+    const begun = performance.now();
+    let sent = 0;
+    const take = (): FuzzCase | undefined => {
+      if (sent >= count || signal?.aborted === true || violations.length >= enough) return undefined;
+      sent += 1;
+      if (sent % 50_000 === 0) print(`${sent} of ${count} cases, ${Math.round((sent * 1000) / (performance.now() - begun))} a second`);
+      return next();
+    };
+    const queues = new Map<string, FuzzCase[]>(workers.map((worker) => [worker, []]));
+    await Promise.all(workers.map(async (worker) => {
+      const lane = new Lane(rig.socket(worker));
+      for (let one = nextFor(worker, queues, take); one !== undefined; one = nextFor(worker, queues, take)) {
+        try {
+          await lane.try(one);
+          done += 1;
+        } catch (error) {
+          violations.push(messageOf(error));
+          print(`VIOLATION ${messageOf(error)}`);
+        }
+      }
+      lane.close();
+    }));
+    const framesPerSecond = (await counter.seconds()).slice(before + 1);
+    violations.push(...(await changed(rig, pids)));
+    return { done, violations, framesPerSecond };
+  } finally {
+    await rig.vj("down").catch((error: unknown) => print(messageOf(error)));
+    await rig.remove();
+    await counter.close();
+  }
+}
+
+/** The next case of a worker; those of others that are met on the way wait for their own lanes, as far as there is room. */
+function nextFor(worker: string, queues: ReadonlyMap<string, FuzzCase[]>, take: () => FuzzCase | undefined): FuzzCase | undefined {
+  for (;;) {
+    const own = queues.get(worker)?.shift();
+    if (own !== undefined) return own;
+    const one = take();
+    if (one === undefined) return undefined;
+    queues.get(one.worker)?.push(one);
+  }
+}
+
+/** No service of the internet is asked, whatever a case makes a worker do. */
+function stayHome(rig: Rig): void {
+  mkdirSync(rig.configDir, { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(rig.configDir, "lyrics_fetcher.json"), JSON.stringify({ lrclib_url: "http://127.0.0.1:9", llm_enabled: false }));
+}
+
+async function describeAll(rig: Rig, workers: readonly string[]): Promise<Map<string, Description>> {
+  const described = workers.map(async (worker): Promise<[string, Description]> => [
+    worker,
+    descriptionSchema.parse((await rig.request(worker, "describe")).data),
+  ]);
+  return new Map(await Promise.all(described));
+}
+
+async function pidsOf(rig: Rig, workers: readonly string[]): Promise<Map<string, number>> {
+  const pids = new Map<string, number>();
+  for (const worker of workers) await until(`${worker} answers`, async () => void pids.set(worker, (await rig.workerState(worker)).pid), answerMs);
+  return pids;
+}
+
+/** Processes that are not the same as before. */
+async function changed(rig: Rig, before: ReadonlyMap<string, number>): Promise<string[]> {
+  const found: string[] = [];
+  for (const [worker, pid] of before) {
+    try {
+      const now = (await pidsOf(rig, [worker])).get(worker);
+      if (now !== pid) found.push(`${worker} was replaced: pid ${pid} became ${now ?? "none"}`);
+    } catch (error) {
+      found.push(messageOf(error));
+    }
+  }
+  return found;
+}

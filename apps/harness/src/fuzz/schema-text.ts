@@ -1,0 +1,44 @@
+/** The part of a JSON Schema that says how long or large a value may be. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** A value as JSON text: some cannot be made by `JSON.stringify`, such as a key given twice. */
+export type JsonText = string;
+
+/** The fields that an object must have, each with a small value that its schema takes. */
+export function requiredFields(schema: Schema): Record<string, JsonText> {
+  const fields = asSchema(schema["properties"]);
+  const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
+  return Object.fromEntries(required.map((name) => [name, smallValue(asSchema(fields[name]))]));
+}
+
+function smallValue(schema: Schema): JsonText {
+  if (Array.isArray(schema["enum"])) return JSON.stringify(schema["enum"][0]);
+  switch (schema["type"]) {
+    case "string":
+      return '"fuzz"';
+    case "number":
+    case "integer":
+      return String(numberOf(schema["minimum"]) ?? 1);
+    case "array":
+      return "[]";
+    case "object":
+      return objectText(requiredFields(schema));
+    default:
+      return "true";
+  }
+}
+
+/** An object as JSON text. */
+export function objectText(fields: Readonly<Record<string, JsonText>>): JsonText {
+  return `{${Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`;
+}
+
+/** A bound that a schema names; undefined when it is none that JSON keeps exactly. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
+}
+
+/** Anything that is not an object describes nothing. */
+export function asSchema(value: unknown): Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
