@@ -1,28 +1,16 @@
-import { statSync } from "node:fs";
-import { messageOf } from "@vj/control";
-import { readEnd } from "@vj/files";
-import { sanitizeText } from "@vj/schema";
-import type { LogLine } from "@vj/schema";
-import { formatLogLine, parseLogLine } from "@vj/worker";
+import { formatLogLine, readLog } from "@vj/logs";
+import type { LogEntry, LogMark } from "@vj/logs";
+import { messageOf, sanitizeText } from "@vj/schema";
 
-/** Where in its file the output of a process begins. */
-export interface OutputMark {
-  /** `logs/<worker>.out.log`; what was in it before it grew too long is in `<file>.1`. */
-  readonly file: string;
-  /** Bytes that were in it already. */
-  readonly size: number;
-  /** Of the file then; another one means that it has begun anew since. */
-  readonly inode: number;
-}
-
-/** Where and when a process that ended may have said why. */
+/** Where and when a process that ended may have said why: in its log, and in what it printed besides. */
 export interface LastWordsQuery {
-  /** `logs/<worker>.log`: JSON lines, written by the worker's own logger. */
-  readonly logFile: string;
+  readonly busDir: string;
+  /** Name of the process. */
+  readonly name: string;
   /** Epoch milliseconds at which this process began: earlier lines are of another one. */
   readonly bornAt: number;
-  /** Whatever came out of the process besides. */
-  readonly output?: OutputMark;
+  /** Where its output begins; left out: it is not kept. */
+  readonly output?: LogMark | undefined;
   /** An error that was logged longer ago than this says nothing about the end; milliseconds. */
   readonly maxAgeMs?: number;
 }
@@ -41,7 +29,7 @@ const [ownLines, printedLines] = [5, 12];
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
   try {
-    const said = lastError(readTail(query.logFile, tailBytes), oldest) ?? lastCrash(query);
+    const said = lastError(query, oldest) ?? lastCrash(query);
     return said === undefined || said === "" ? undefined : sanitizeText(said, longest);
   } catch (error) {
     return `its log cannot be read: ${messageOf(error)}`;
@@ -52,53 +40,32 @@ export function lastWords(query: LastWordsQuery, now = Date.now()): string | und
  * The last lines that a process wrote, for a person who wants more than its last words: its log, then what came out of it
  * besides. Never throws, like `lastWords`.
  */
-export function lastLines({ logFile, bornAt, output }: LastWordsQuery): string[] {
+export function lastLines(query: LastWordsQuery): string[] {
   try {
-    const own = readTail(logFile, linesBytes)
-      .split("\n")
-      .filter((line) => Date.parse(parseLogLine(line)?.time ?? "") >= bornAt)
-      .map(formatLogLine);
-    const printed = output === undefined ? [] : readOutput(output, linesBytes).split("\n").filter((line) => line.trim() !== "");
-    return [...own.slice(-ownLines), ...printed.slice(-printedLines)].map((line) => sanitizeText(line, longest));
+    const own = readOwn(query, linesBytes, query.bornAt).map(({ line }) => formatLogLine(line));
+    return [...own.slice(-ownLines), ...readOutput(query, linesBytes).slice(-printedLines)].map((line) => sanitizeText(line, longest));
   } catch (error) {
     return [`its log cannot be read: ${messageOf(error)}`];
   }
 }
 
-/** The last of what a process printed, also when the file began anew in the middle of it. */
-function readOutput({ file, size, inode }: OutputMark, bytes: number): string {
-  if (inodeOf(file) === inode) return readTail(file, bytes, size);
-  const text = readTail(file, bytes);
-  if (text.length >= bytes) return text;
-  const older = `${file}.1`;
-  return readTail(older, bytes - text.length, inodeOf(older) === inode ? size : 0) + text;
+/** What its logger wrote, from `since` on (epoch milliseconds). */
+function readOwn({ busDir, name }: LastWordsQuery, bytes: number, since: number): LogEntry[] {
+  return readLog(busDir, `${name}.log`, { bytes }).filter(({ at, printed }) => printed !== true && at >= since);
 }
 
-function inodeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ino;
+/** What it printed, also when the file began anew in the middle of it. */
+function readOutput({ busDir, name, output }: LastWordsQuery, bytes: number): string[] {
+  return output === undefined ? [] : readLog(busDir, `${name}.out.log`, { bytes, since: output }).map(({ line }) => line);
 }
 
-/** What is not there says nothing. */
-function readTail(file: string, bytes: number, since = 0): string {
-  return readEnd(file, bytes, since) ?? "";
-}
-
-function lastError(text: string, oldest: number): string | undefined {
-  return text
-    .split("\n")
-    .map(parseLogLine)
-    .findLast((line) => line !== undefined && isError(line) && Date.parse(line.time) >= oldest)?.message;
-}
-
-function isError({ level }: LogLine): boolean {
-  return level === "error" || level === "fatal";
+function lastError(query: LastWordsQuery, oldest: number): string | undefined {
+  return readOwn(query, tailBytes, oldest).findLast(({ level }) => level === "error" || level === "fatal")?.text;
 }
 
 /** From what Node and native libraries print: the line that names the error, else the last line. */
-function lastCrash({ output }: LastWordsQuery): string | undefined {
-  if (output === undefined) return undefined;
-  const lines = readOutput(output, tailBytes)
-    .split("\n")
+function lastCrash(query: LastWordsQuery): string | undefined {
+  const lines = readOutput(query, tailBytes)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("Node.js v"));
   return lines.findLast((line) => /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b.*:/.test(line)) ?? lines.at(-1);

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ensureLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
-import type { OutputMark } from "./last-words.ts";
+import type { LogMark } from "@vj/logs";
 
 /** `<worker>.out.log` begins anew, and the older part becomes `<worker>.out.log.1`, from this size on, bytes. */
 const limitBytes = 1_048_576;
@@ -17,8 +17,8 @@ const keeperProgram = fileURLToPath(new URL("../bin/keep-output.sh", import.meta
 export interface Output {
   /** The process's standard output and error. */
   readonly target: Writable | "ignore";
-  /** Where this process's output begins. */
-  readonly mark: OutputMark;
+  /** Where this process's output begins; undefined when it is not kept. */
+  readonly mark: LogMark | undefined;
   /** Why it is not kept, for a person; undefined when it is. */
   readonly problem: string | undefined;
   /** Once the process has the target: lets go of our end. */
@@ -33,7 +33,6 @@ export interface Output {
  */
 export function openOutput(busDir: string, process: string): Output {
   const file = path.join(logFolder(busDir), `${process}.out.log`);
-  const mark = { file, size: 0, inode: 0 };
   try {
     const { size, inode } = prepare(busDir, file);
     const keeper = spawn("/bin/sh", [keeperProgram, file, String(limitBytes)], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
@@ -41,24 +40,24 @@ export function openOutput(busDir: string, process: string): Output {
       keeper.once("error", () => resolve());
       keeper.once("exit", () => resolve());
     });
-    if (keeper.pid === undefined) return notKept(mark, "there is no /bin/sh to keep it");
+    if (keeper.pid === undefined) return notKept("there is no /bin/sh to keep it");
     keeper.unref();
     // The process writes into it; nothing of ours ever passes through this stream.
     keeper.stdin.on("error", () => {});
     return {
       target: keeper.stdin,
-      mark: { file, size, inode },
+      mark: { size, inode },
       problem: undefined,
       release: () => void keeper.stdin.destroy(),
       finished: (limitMs) => within(ended, limitMs),
     };
   } catch (error) {
-    return notKept(mark, messageOf(error));
+    return notKept(messageOf(error));
   }
 }
 
-function notKept(mark: OutputMark, problem: string): Output {
-  return { target: "ignore", mark, problem, release: () => {}, finished: () => Promise.resolve() };
+function notKept(problem: string): Output {
+  return { target: "ignore", mark: undefined, problem, release: () => {}, finished: () => Promise.resolve() };
 }
 
 /** Makes the file, and nothing but a plain file of ours, for the keeper to append to. */

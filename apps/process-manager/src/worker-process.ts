@@ -1,5 +1,4 @@
-import path from "node:path";
-import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, logFolder, messageOf, nameOwner, recordChild, terminate } from "@vj/control";
+import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, recordChild, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import type { LastExit } from "@vj/worker";
 import { findOwner } from "./find-owner.ts";
@@ -69,7 +68,7 @@ export class WorkerProcess {
   adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
     this.#identity = identity;
     // Nobody tells how it ended, and an older error in its log explains nothing.
-    const query = { logFile: this.#logFile, bornAt: 0, maxAgeMs: 2000 };
+    const query = { busDir: this.#busDir, name: this.#name, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
       forgetChild(this.#busDir, this.#name, identity);
       const problem = attempt(() => killLeftBehind(identity, this.#descendants));
@@ -105,12 +104,8 @@ export class WorkerProcess {
     if (this.#identity !== undefined) killTree(this.#identity);
   }
 
-  get #logFile(): string {
-    return path.join(logFolder(this.#busDir), `${this.#name}.log`);
-  }
-
   async #afterwards({ output, bornAt }: Child, identity: ProcessIdentity | undefined, exit: ChildExit): Promise<ProcessEnd> {
-    const query = { logFile: this.#logFile, bornAt, output: output.mark };
+    const query = { busDir: this.#busDir, name: this.#name, bornAt, output: output.mark };
     const mayExplain = explains(exit);
     try {
       if (identity !== undefined) {

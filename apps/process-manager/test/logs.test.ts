@@ -10,7 +10,14 @@ import { openOutput } from "../src/output-file.ts";
 const now = Date.parse("2026-01-01T12:00:00Z");
 
 function query(dir: TempDir, outputStart = 0) {
-  return { logFile: dir.join("a.log"), bornAt: now - 60_000, output: { file: dir.join("a.out.log"), size: outputStart, inode: inodeOf(dir.join("a.out.log")) } };
+  return { busDir: dir.path, name: "a", bornAt: now - 60_000, output: { size: outputStart, inode: inodeOf(dir.join("logs", "a.out.log")) } };
+}
+
+/** A bus directory with a log folder. */
+function busDir(): TempDir {
+  const dir = tempDir();
+  mkdirSync(dir.join("logs"));
+  return dir;
 }
 
 function line(level: string, message: string, ageMs = 100): string {
@@ -18,36 +25,43 @@ function line(level: string, message: string, ageMs = 100): string {
 }
 
 it("takes the last error of the worker's own log", async () => {
-  await using dir = tempDir();
-  writeFileSync(dir.join("a.log"), `${line("error", "first")}${line("fatal", "no\u001b[31m device")}${line("info", "bye")}{"half`);
-  writeFileSync(dir.join("a.out.log"), "noise\n");
+  await using dir = busDir();
+  writeFileSync(dir.join("logs", "a.log"), `${line("error", "first")}${line("fatal", "no\u001b[31m device")}${line("info", "bye")}{"half`);
+  writeFileSync(dir.join("logs", "a.out.log"), "noise\n");
+  expect(lastWords(query(dir), now)).toBe("no device");
+});
+
+it("takes the last error also when the log began anew right after it", async () => {
+  await using dir = busDir();
+  writeFileSync(dir.join("logs", "a.log.1"), line("fatal", "no device"));
+  writeFileSync(dir.join("logs", "a.log"), line("info", "bye"));
   expect(lastWords(query(dir), now)).toBe("no device");
 });
 
 it("does not blame an error of long ago, or of the process before", async () => {
-  await using dir = tempDir();
-  writeFileSync(dir.join("a.log"), line("error", "an hour ago", 3_600_000) + line("error", "20 s ago", 20_000));
+  await using dir = busDir();
+  writeFileSync(dir.join("logs", "a.log"), line("error", "an hour ago", 3_600_000) + line("error", "20 s ago", 20_000));
   expect(lastWords(query(dir), now)).toBeUndefined();
-  writeFileSync(dir.join("a.log"), line("error", "the process before", 3000));
+  writeFileSync(dir.join("logs", "a.log"), line("error", "the process before", 3000));
   expect(lastWords({ ...query(dir), bornAt: now - 2000 }, now)).toBeUndefined();
 });
 
 it("finds the error in what Node prints about a crash, in the output of this process only", async () => {
-  await using dir = tempDir();
+  await using dir = busDir();
   const old = "Error: of the process before ä\n";
   const crash = "node:internal\n  throw err;\n  ^\n\nTypeError [ERR_X]: bad thing\n    at foo (x.js:1:1) {\n  code: 'ERR_X'\n}\n\nNode.js v20.20.2\n";
-  writeFileSync(dir.join("a.out.log"), old + crash);
+  writeFileSync(dir.join("logs", "a.out.log"), old + crash);
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBe("TypeError [ERR_X]: bad thing");
-  writeFileSync(dir.join("a.out.log"), `${old}ALSA lib: cannot open\n\n`);
+  writeFileSync(dir.join("logs", "a.out.log"), `${old}ALSA lib: cannot open\n\n`);
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBe("ALSA lib: cannot open");
-  writeFileSync(dir.join("a.out.log"), old);
+  writeFileSync(dir.join("logs", "a.out.log"), old);
   expect(lastWords(query(dir, Buffer.byteLength(old)), now)).toBeUndefined();
 });
 
 it("shows the last lines of both files, of this process only, safe for a terminal", async () => {
-  await using dir = tempDir();
-  writeFileSync(dir.join("a.log"), line("info", "before it was born", 70_000) + line("info", "one") + line("warn", "two\u001b[2J"));
-  writeFileSync(dir.join("a.out.log"), "old\nALSA\u0007 one\n\nALSA two\n");
+  await using dir = busDir();
+  writeFileSync(dir.join("logs", "a.log"), line("info", "before it was born", 70_000) + line("info", "one") + line("warn", "two\u001b[2J"));
+  writeFileSync(dir.join("logs", "a.out.log"), "old\nALSA\u0007 one\n\nALSA two\n");
   expect(lastLines(query(dir, 4))).toEqual([
     expect.stringMatching(/INFO +a +one$/),
     expect.stringMatching(/WARN +a +two/),
@@ -55,27 +69,29 @@ it("shows the last lines of both files, of this process only, safe for a termina
     "ALSA two",
   ]);
   expect(lastLines(query(dir, 4)).join()).not.toMatch(/[\u001b\u0007]/);
-  expect(lastLines({ logFile: dir.path, bornAt: 0 })[0]).toMatch(/cannot be read/);
+  mkdirSync(dir.join("logs", "b.log"));
+  expect(lastLines({ ...query(dir), name: "b" })[0]).toMatch(/cannot be read/);
 });
 
 it("says so when the log cannot be read", async () => {
-  await using dir = tempDir();
-  expect(lastWords({ logFile: dir.path, bornAt: 0 }, now)).toMatch(/^its log cannot be read: .* is a directory/);
+  await using dir = busDir();
+  mkdirSync(dir.join("logs", "a.log"));
+  expect(lastWords(query(dir), now)).toMatch(/^its log cannot be read: .* is a directory/);
 });
 
 it("has nothing to say without files", async () => {
-  await using dir = tempDir();
+  await using dir = busDir();
   expect(lastWords(query(dir), now)).toBeUndefined();
 });
 
 it("finds what was printed before and after the file began anew", async () => {
-  await using dir = tempDir();
-  const file = dir.join("a.out.log");
+  await using dir = busDir();
+  const file = dir.join("logs", "a.out.log");
   writeFileSync(file, "of the process before\nError: first\n");
-  const output = { file, size: 22, inode: inodeOf(file) };
+  const output = { size: 22, inode: inodeOf(file) };
   renameSync(file, `${file}.1`);
   writeFileSync(file, "later\n");
-  expect(lastLines({ logFile: dir.join("a.log"), bornAt: 0, output })).toEqual(["Error: first", "later"]);
+  expect(lastLines({ ...query(dir), output })).toEqual(["Error: first", "later"]);
 });
 
 /** Prints without end, in blocks, and counts them in a file. */
@@ -131,7 +147,7 @@ it("keeps the very last line, and appends to what is there", async () => {
     output.release();
     await once(child, "exit");
     await output.finished(20_000);
-    expect(lastLines({ logFile: dir.join("a.log"), bornAt: 0, output: output.mark })).toEqual([word, `error ${word}`]);
+    expect(lastLines({ ...query(dir), output: output.mark })).toEqual([word, `error ${word}`]);
   }
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });

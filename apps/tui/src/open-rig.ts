@@ -1,7 +1,7 @@
+import { LogSet, followLogs } from "@vj/logs";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
 import { connectRig } from "./rig/connections.ts";
-import { followLogs } from "./rig/log-tail.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
@@ -24,6 +24,9 @@ export interface RigOptions {
   readonly addresses?: readonly string[] | undefined;
 }
 
+/** How much of the end of each log is read at first, bytes. */
+const historyBytes = 65_536;
+
 /** Connects to whatever is on the bus, now and later. */
 export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
   const store = createRigStore();
@@ -31,7 +34,10 @@ export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
   const inbox = createInbox();
   const subscription = { addresses, onMessage: inbox.take, onMalformed: inbox.takeMalformed };
   const connections = connectRig({ busDir, store, subscription });
-  const stopLogs = followLogs({ busDir, onEntries: (entries) => store.dispatch({ type: "logs", entries }), onProblem: warn });
+  const stopLogs = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
+    onEntries: (entries) => store.dispatch({ type: "logs", entries }),
+    onProblem: warn,
+  });
   return {
     store,
     commands: createCommands({ store, connections, startManager }),

@@ -1,12 +1,13 @@
+import type { LogEntry } from "@vj/logs";
 import { describe, expect, it } from "vitest";
-import type { LogEntry, RigEvent } from "../src/rig/rig-state.ts";
+import type { RigEvent } from "../src/rig/rig-state.ts";
 import { textOf } from "../src/text/span.ts";
 import { lastLine } from "../src/ui/last-line.ts";
 import { managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
 
 const log = (level: LogEntry["level"], source: string, text: string, after = 0): RigEvent => ({
   type: "logs",
-  entries: [{ at: noon + after, level, source, text }],
+  entries: [{ at: noon + after, level, source, text, line: text }],
 });
 const sick: RigEvent = { type: "state", name: "hello", state: { status: "running", pid: 1, condition: { level: "degraded", text: "no sound" } } };
 const well: RigEvent = { type: "state", name: "hello", state: { status: "running", pid: 1, condition: { level: "ok", text: "" } } };

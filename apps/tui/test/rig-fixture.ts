@@ -89,7 +89,7 @@ export const show = {
       }),
       osc_debugger: managedWorker({ state: "stopped", running: false, enabled: false }),
     }),
-    { type: "logs", entries: [{ at: noon, level: "warn", source: "lyrics_fetcher", text: "LRCLIB 504" }] },
+    { type: "logs", entries: [{ at: noon, level: "warn", source: "lyrics_fetcher", text: "LRCLIB 504", line: "" }] },
   ]),
   telemetry: telemetryOf([
     ["/audio/levels", [0.62, 0.48, 0.27, 0.2, 0.11, 0.05, 0.02, 0.44]],

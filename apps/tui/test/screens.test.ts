@@ -136,7 +136,7 @@ describe("the details of a worker", () => {
       rigAfter([
         ...running("hello", { config: { greeting: "Ahoy" }, config_origin: { greeting: "file" }, config_problem: "no JSON object", guests: { today: 3 } }),
         { type: "description", name: "hello", description },
-        { type: "logs", entries: [{ at: noon, level: "error", source: "hello", text: "lost my voice" }] },
+        { type: "logs", entries: [{ at: noon, level: "error", source: "hello", text: "lost my voice", line: "" }] },
         ...manager({ hello: managedWorker({ restart_count: 3, last_exit: { code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: noon / 1000, lines: ["ALSA lib: no voice"] } }) }),
       ]),
     );
@@ -212,7 +212,7 @@ describe("foreign texts", () => {
   const events = [
     ...running("hello", { status: hostile, reason: hostile, config: { [hostile]: hostile } }),
     { type: "notice", level: "error", text: hostile },
-    { type: "logs", entries: [{ at: noon, level: "error", source: hostile, text: hostile }] },
+    { type: "logs", entries: [{ at: noon, level: "error", source: hostile, text: hostile, line: hostile }] },
   ] as const;
 
   it.each(places.map((keys) => [keys]))("cannot steer the terminal or break a row: %s", (keys) => {

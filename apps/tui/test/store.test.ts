@@ -53,7 +53,7 @@ describe("what is known of the rig", () => {
     const notices = Array.from({ length: 60 }, (_, index) => ({ type: "notice", level: "info", text: String(index) }) as const);
     expect(rigAfter(notices).notices).toHaveLength(50);
     expect(rigAfter(notices).notices.at(-1)?.text).toBe("59");
-    const entry = { at: noon, level: "info", source: "hello", text: "x" } as const;
+    const entry = { at: noon, level: "info", source: "hello", text: "x", line: "x" } as const;
     expect(rigAfter([{ type: "logs", entries: Array.from({ length: 3000 }, () => entry) }]).logs).toHaveLength(2000);
   });
 });

@@ -4,7 +4,7 @@
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          what a command came to
-//   worker-state, description, subscription, target, log-line   payloads that cross processes
+//   worker-state, description, subscription, target, log-level   payloads that cross processes
 //   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
@@ -25,7 +25,7 @@ export * from "./worker-state.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
 export * from "./target.ts";
-export * from "./log-line.ts";
+export * from "./log-level.ts";
 export * from "./osc-table.ts";
 export type * from "./osc-values.ts";
 export * from "./osc-audio.ts";

@@ -6,7 +6,7 @@
 //   setting-marks      settings without effect, and secrets
 //   settings-watch     what others write into the settings file is taken
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
-//   logger, log-file   JSON lines into a bounded file
+//   logger             JSON lines into a bounded file
 //   pulse              heartbeats; condition-clock: whether it does its job, and since when; registration: the line to the manager; open-telemetry, subscriptions: OSC out
 //   describe, process-stats, environment, serial
 //   testing/           the conformance suite, exported as @vj/worker/testing
@@ -24,7 +24,7 @@ export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";
 export type { LoadedConfig, StoredConfig } from "./config-file.ts";
-export { createLogger, formatLogLine, parseLogLine } from "./logger.ts";
+export { createLogger } from "./logger.ts";
 export type { Logger, LoggerOptions, ProcessLogger } from "./logger.ts";
 export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";

@@ -1,8 +1,7 @@
 import { pino } from "pino";
 import type { Logger as PinoLogger } from "pino";
-import { logLineSchema, sanitizeText } from "@vj/schema";
+import { LogFile, formatLogLine } from "@vj/logs";
 import type { LogLevel } from "@vj/schema";
-import { LogFile } from "./log-file.ts";
 
 /** Writes JSON lines: `log.info("text")`, `log.warn({ key: value }, "text")`. */
 export type Logger = PinoLogger;
@@ -52,27 +51,4 @@ export function createLogger({ source, level, busDir, file = `${source}.log`, pr
     },
     close: () => logFile.close(),
   };
-}
-
-/**
- * One line of a log file as a person reads it: `12:04:11 WARN  worker  text key=value`. A line that is not ours is shown
- * as it is. Safe for a terminal.
- */
-export function formatLogLine(line: string): string {
-  const parsed = parseLogLine(line);
-  if (parsed === undefined) return sanitizeText(line);
-  const { time, level, source, message, ...rest } = parsed;
-  const extra = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
-  return sanitizeText(`${time.slice(11, 19)} ${level.toUpperCase().padEnd(5)} ${source.padEnd(18)} ${message}${extra.join("")}`);
-}
-
-/** Reads a line of a log file; undefined when it is not one of ours. */
-export function parseLogLine(line: string): ReturnType<typeof logLineSchema.parse> | undefined {
-  try {
-    const result = logLineSchema.safeParse(JSON.parse(line));
-    return result.success ? result.data : undefined;
-  } catch {
-    // Native libraries and crashes print whatever they like; that is no fault here.
-    return undefined;
-  }
 }

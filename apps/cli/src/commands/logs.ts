@@ -1,8 +1,7 @@
+import { once } from "node:events";
 import { busDir, logFolder } from "@vj/control";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { LogFollower } from "../logs/follow-logs.ts";
-import { listLogFiles } from "../logs/log-files.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
@@ -25,22 +24,22 @@ export function command(): Command {
 
 async function logs(worker: string | undefined, { follow = false, lines, json = false }: LogsOptions): Promise<void> {
   const count = parseInteger(lines, 0, 1_000_000);
-  const folder = logFolder(busDir());
-  const files = listLogFiles(busDir(), worker);
-  if (files.length === 0 && !follow) {
-    const others = listLogFiles(busDir()).map((file) => file.slice(folder.length + 1, -".log".length));
+  const { LogSet, followLogs, formatLogLine, listLogs } = await import("@vj/logs");
+  const selection = { busDir: busDir(), source: worker };
+  if (listLogs(selection).length === 0 && !follow) {
+    const others = listLogs({ busDir: busDir() }).map((file) => file.slice(0, -".log".length));
     const hint = others.length === 0 ? "nothing has run here yet; start the rig with: vj up" : `there are logs of: ${others.join(", ")}`;
-    throw new CliError(`no log of ${worker ?? "any worker"} in ${folder}`, { hint });
+    throw new CliError(`no log of ${worker ?? "any worker"} in ${logFolder(busDir())}`, { hint });
   }
-  const { formatLogLine } = await import("@vj/worker");
   const print = (line: string): void => (json ? printJson(parseLine(line)) : printLine(formatLogLine(line)));
-  const follower = new LogFollower(busDir(), worker);
-  try {
-    for (const line of follower.read().slice(count === 0 ? Infinity : -count)) print(line);
-    if (follow) await follower.follow(interrupted(), print);
-  } finally {
-    follower.close();
-  }
+  const set = new LogSet(selection);
+  const { entries, faults } = set.look(Infinity);
+  for (const fault of faults) print(fault);
+  for (const { line } of entries.slice(count === 0 ? Infinity : -count)) print(line);
+  if (!follow) return set.close();
+  const stop = followLogs(set, { onEntries: (more) => more.forEach(({ line }) => print(line)), onProblem: print, pollMs: 200 });
+  await once(interrupted(), "abort");
+  stop();
 }
 
 /** A line that is no JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */

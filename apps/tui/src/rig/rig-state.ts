@@ -1,5 +1,6 @@
+import type { LogEntry } from "@vj/logs";
 import { managerName } from "@vj/schema";
-import type { Description, Heartbeat, LogLine, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
+import type { Description, Heartbeat, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
 import type { TargetFlow } from "./targets.ts";
 
 /** The control connection to one process. `lost`: there was one, or its socket answers nobody. */
@@ -30,16 +31,6 @@ export interface Notice {
   readonly at: number;
   readonly level: "info" | "warn" | "error";
   readonly text: string;
-}
-
-/** A line of a log file. `at` is epoch milliseconds. */
-export interface LogEntry {
-  readonly at: number;
-  readonly level: LogLine["level"];
-  readonly source: string;
-  readonly text: string;
-  /** Whether it is no line of a logger, but what a process printed besides: a crash, a native library. */
-  readonly printed?: boolean;
 }
 
 /** Everything on the bus, as the bus itself says. */

@@ -1,4 +1,5 @@
-import type { LogEntry, Notice } from "../rig/rig-state.ts";
+import type { LogEntry } from "@vj/logs";
+import type { Notice } from "../rig/rig-state.ts";
 import { fitText } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
 import type { Colour, Line } from "../text/span.ts";

@@ -1,14 +1,12 @@
-import { closeSync, lstatSync, renameSync, writeSync } from "node:fs";
+import { closeSync, lstatSync, writeSync } from "node:fs";
 import path from "node:path";
 import { checkLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
-
-/** Size of one log file and how many old ones are kept: 4 MiB a worker at most. */
-export const logLimits = { fileBytes: 1_048_576, oldFiles: 3, checkMs: 1000 } as const;
+import { logLimits, rotate } from "./rotation.ts";
 
 /**
  * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it.
- * Bounded: a full file becomes `.1`, then `.2`, then `.3`. Nothing is written into a directory that is refused. Writing never throws; lines that could not be written
- * (full disk) are counted and named in the first line that can.
+ * Bounded: see `rotate`. Nothing is written into a directory that is refused. Writing never throws; lines that could not be
+ * written (full disk) are counted until one can be.
  */
 export class LogFile {
   readonly #busDir: string;
@@ -63,7 +61,7 @@ export class LogFile {
     this.#fd ??= this.#open();
     if (this.#size > 0 && this.#size + bytes > this.#limits.fileBytes) {
       this.close();
-      this.#rotate();
+      rotate(checkLogFolder(this.#busDir), this.#name, this.#limits.oldFiles);
       this.#fd = this.#open();
     }
     return this.#fd;
@@ -84,18 +82,6 @@ export class LogFile {
     } catch (error) {
       if (systemErrorCode(error) === "ENOENT") return true;
       throw error;
-    }
-  }
-
-  #rotate(): void {
-    checkLogFolder(this.#busDir);
-    for (let old = this.#limits.oldFiles; old >= 1; old--) {
-      const from = old === 1 ? this.#file : `${this.#file}.${old - 1}`;
-      try {
-        renameSync(from, `${this.#file}.${old}`);
-      } catch (error) {
-        if (systemErrorCode(error) !== "ENOENT") throw error;
-      }
     }
   }
 }

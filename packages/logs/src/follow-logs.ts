@@ -1,0 +1,32 @@
+import type { LogEntry } from "./log-entry.ts";
+import type { LogSet } from "./log-set.ts";
+
+export interface FollowLogsOptions {
+  /** Called with at least one entry, in the order of time. */
+  readonly onEntries: (entries: readonly LogEntry[]) => void;
+  /** A fault, for a person; once while it lasts. */
+  readonly onProblem: (problem: string) => void;
+  /** How often to look; a look costs a few system calls a log. Milliseconds, default 500. */
+  readonly pollMs?: number;
+}
+
+/** A burst is read in small pieces, so that nothing else waits long; milliseconds between them. */
+const burstMs = 20;
+
+/** Looks at the logs again and again, the first time in a moment. @returns the end of it, which also closes the set */
+export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => void {
+  let timer = setTimeout(look, 0);
+  let isOver = false;
+  function look(): void {
+    const { entries, more, faults } = logs.look();
+    for (const fault of faults) onProblem(fault);
+    if (entries.length > 0) onEntries(entries);
+    // Either may have ended it.
+    if (!isOver) timer = setTimeout(look, more ? burstMs : pollMs);
+  }
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    logs.close();
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { logLevels, sanitizeText } from "@vj/schema";
+
+/** One line of `logs/<worker>.log`; further keys are the writer's own. */
+export const logLineSchema = z.looseObject({
+  /** ISO 8601, UTC. */
+  time: z.string(),
+  level: z.enum(logLevels),
+  /** Name of the process that wrote it. */
+  source: z.string(),
+  message: z.string(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** Reads a line of a log file; undefined when it is not one of ours. */
+export function parseLogLine(line: string): LogLine | undefined {
+  // Native libraries and crashes print whatever they like; that is no fault here.
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return logLineSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * One line of a log file as a person reads it: `12:04:11 WARN  worker  text key=value`. A line that is not ours is shown
+ * as it is. Safe for a terminal.
+ */
+export function formatLogLine(line: string): string {
+  const parsed = parseLogLine(line);
+  if (parsed === undefined) return sanitizeText(line);
+  const { time, level, source, message, ...rest } = parsed;
+  const extra = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+  return sanitizeText(`${time.slice(11, 19)} ${level.toUpperCase().padEnd(5)} ${source.padEnd(18)} ${message}${extra.join("")}`);
+}

@@ -1,0 +1,67 @@
+import { messageOf } from "@vj/control";
+import { mergeByTime, toEntries } from "./log-entry.ts";
+import type { LogEntry } from "./log-entry.ts";
+import { listLogs, sourceOf } from "./log-files.ts";
+import type { LogSelection } from "./log-files.ts";
+import { LogTail } from "./log-tail.ts";
+
+export interface LogSetOptions extends LogSelection {
+  /** How much of the end of each log is read at first, also from its rotated files, bytes; default all that is kept. */
+  readonly historyBytes?: number;
+}
+
+/** What one look at several logs found. */
+export interface SetLook {
+  /** In the order of time. */
+  readonly entries: readonly LogEntry[];
+  /** More is there already: look again soon. */
+  readonly more: boolean;
+  /** What cannot be read, for a person; each fault once while it lasts. It hides no other log. */
+  readonly faults: readonly string[];
+}
+
+/** All logs of a bus, read as they grow. Logs that appear later are read from their beginning. */
+export class LogSet {
+  readonly #options: LogSetOptions;
+  readonly #tails = new Map<string, LogTail>();
+  #faults = new Map<string, string>();
+  #bytes: number;
+
+  constructor(options: LogSetOptions) {
+    this.#options = options;
+    this.#bytes = options.historyBytes ?? Infinity;
+  }
+
+  /** The lines since the last look. Never throws. @param most bytes of each log to read now, see `LogTail` */
+  look(most?: number): SetLook {
+    const faults = new Map<string, string>();
+    let more = false;
+    const logs = this.#find(faults).map(([name, tail]) => {
+      const look = tail.look(most);
+      more ||= look.more;
+      if (look.fault !== undefined) faults.set(name, `cannot read ${name}: ${look.fault}`);
+      return toEntries(look.texts, sourceOf(name) ?? name, look.changedAt);
+    });
+    const news = [...faults].filter(([name, fault]) => this.#faults.get(name) !== fault).map(([, fault]) => fault);
+    this.#faults = faults;
+    return { entries: mergeByTime(logs), more, faults: news };
+  }
+
+  close(): void {
+    for (const tail of this.#tails.values()) tail.close();
+    this.#tails.clear();
+  }
+
+  #find(faults: Map<string, string>): [string, LogTail][] {
+    const { busDir } = this.#options;
+    try {
+      for (const name of listLogs(this.#options)) {
+        if (!this.#tails.has(name)) this.#tails.set(name, new LogTail(busDir, name, { bytes: this.#bytes }));
+      }
+      this.#bytes = Infinity;
+    } catch (error) {
+      faults.set("", `cannot read the logs: ${messageOf(error)}`);
+    }
+    return [...this.#tails];
+  }
+}

@@ -1,0 +1,3 @@
+/** Levels of a log line, least important first. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+export type LogLevel = (typeof logLevels)[number];
