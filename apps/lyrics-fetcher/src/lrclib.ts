@@ -1,3 +1,5 @@
+import { HttpError, request } from "@vj/http";
+import { messageOf } from "@vj/schema";
 import { z } from "zod";
 
 /** The song to look for; what is not known is left out. */
@@ -26,7 +28,6 @@ export interface LrclibOptions {
   signal?: AbortSignal;
 }
 
-const longestReply = 1_048_576;
 const replySchema = z.object({
   syncedLyrics: z.string().nullish(),
   plainLyrics: z.string().nullish(),
@@ -38,27 +39,16 @@ const replySchema = z.object({
  * @returns undefined when it has none.
  * @throws Error saying why it could not tell: no network, no answer in time, an error of the service, no lyrics in the reply.
  */
-export async function askLrclib(query: LyricsQuery, options: LrclibOptions): Promise<FoundLyrics | undefined> {
-  const { url, timeoutMs, userAgent, signal } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
+export async function askLrclib(query: LyricsQuery, { url, timeoutMs, userAgent, signal }: LrclibOptions): Promise<FoundLyrics | undefined> {
   try {
-    const response = await fetch(requestUrl(url, query), {
-      headers: { "user-agent": userAgent, accept: "application/json" },
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    });
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return undefined;
-    }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new Error(`it answered ${response.status} ${response.statusText}`.trim());
-    }
-    return readReply(await readBody(response));
+    const headers = { "user-agent": userAgent, accept: "application/json" };
+    const answer = await request(requestUrl(url, query), { headers, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    if (answer.status === 404) return undefined;
+    if (answer.status < 200 || answer.status > 299) throw new Error(`it answered ${answer.status} ${answer.statusText}`.trim());
+    return readReply(answer.json);
   } catch (error) {
-    if (signal?.aborted === true) throw new Error("given up: another song is wanted now", { cause: error });
-    const reason = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : faultOf(error);
-    throw new Error(`cannot get lyrics from ${url}: ${reason}`, { cause: error });
+    if (error instanceof HttpError && error.code === "cancelled") throw new Error("cancelled: a newer song was requested", { cause: error });
+    throw new Error(`cannot get lyrics from ${url}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -71,34 +61,9 @@ function requestUrl(base: string, { artist, title, album, duration }: LyricsQuer
   return url;
 }
 
-async function readBody(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > longestReply) throw new Error(`its reply is longer than ${longestReply} characters`);
-  }
-  return text + decoder.decode();
-}
-
-function readReply(text: string): FoundLyrics {
-  const result = replySchema.safeParse(parseJson(text));
+function readReply(reply: unknown): FoundLyrics {
+  const result = replySchema.safeParse(reply);
   if (!result.success) throw new Error("its reply is not what LRCLIB answers; check lrclib_url");
   const { syncedLyrics, plainLyrics, instrumental } = result.data;
   return { synced: syncedLyrics || null, plain: plainLyrics || null, instrumental: instrumental === true };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A web page of a proxy, for example; the schema refuses it.
-    return undefined;
-  }
-}
-
-/** `fetch` says "fetch failed" and keeps the reason as its cause. */
-function faultOf(error: unknown): string {
-  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return inner instanceof Error ? inner.message || inner.name : String(inner);
 }

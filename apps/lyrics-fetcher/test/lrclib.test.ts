@@ -49,6 +49,6 @@ describe("LRCLIB", () => {
     const giveUp = new AbortController();
     const lrclib = await standInLrclib(() => giveUp.abort());
     const options = { url: lrclib.url, timeoutMs: 60_000, userAgent: "x", signal: giveUp.signal };
-    await expect(askLrclib(query, options)).rejects.toThrow(/another song/);
+    await expect(askLrclib(query, options)).rejects.toThrow(/cancelled: a newer song/);
   });
 });

@@ -1,0 +1,16 @@
+/**
+ * Why there is no answer: `offline` nobody could be reached, `timeout` not in time, `cut` the connection ended within the answer,
+ * `too_large` longer than allowed, `cancelled` the caller's signal.
+ */
+export type HttpFault = "offline" | "timeout" | "cut" | "too_large" | "cancelled";
+
+/** A question that got no whole answer. An answer of any status is none of these. */
+export class HttpError extends Error {
+  readonly code: HttpFault;
+
+  constructor(code: HttpFault, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = "HttpError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,99 @@
+import { createServer } from "node:http";
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { HttpError, request, retryAfterMs } from "../src/index.ts";
+
+async function served(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/path?secret=1`;
+}
+
+const faultOf = async (asked: Promise<unknown>): Promise<HttpError> => {
+  const error: unknown = await asked.then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof HttpError)) throw new Error("there was an answer");
+  expect(error.message).not.toContain("secret");
+  return error;
+};
+
+describe("request", () => {
+  it("gives status, headers and JSON of any answer", async () => {
+    const url = await served((_, response) => response.writeHead(429, { "retry-after": "7" }).end('{"error":"slow down"}'));
+    const answer = await request(url);
+    expect(answer).toMatchObject({ status: 429, json: { error: "slow down" } });
+    expect(retryAfterMs(answer.headers, 0)).toBe(7000);
+  });
+
+  it("sends a form", async () => {
+    let [body, type] = ["", ""];
+    const url = await served((incoming, response) => {
+      type = incoming.headers["content-type"] ?? "";
+      incoming.setEncoding("utf8").on("data", (text: string) => (body += text)).on("end", () => response.writeHead(204).end());
+    });
+    expect(await request(url, { method: "POST", body: new URLSearchParams({ a: "b c" }) })).toMatchObject({ status: 204, text: "", json: undefined });
+    expect([body, type]).toEqual(["a=b+c", expect.stringContaining("x-www-form-urlencoded")]);
+  });
+
+  it("has no JSON where a web page comes", async () => {
+    expect((await request(await served((_, response) => response.end("<html>")))).json).toBeUndefined();
+  });
+
+  it("says that nobody is there", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const error = await faultOf(request(`http://127.0.0.1:${port}/?secret=1`));
+    expect(error).toMatchObject({ code: "offline", message: expect.stringContaining("ECONNREFUSED") });
+  });
+
+  it("gives up on an answer that does not come, or not whole", async () => {
+    const silent = await served(() => {});
+    expect(await faultOf(request(silent, { timeoutMs: 50 }))).toMatchObject({ code: "timeout" });
+    const slow = await served((_, response) => void response.write("{"));
+    expect(await faultOf(request(slow, { timeoutMs: 200 }))).toMatchObject({ code: "timeout" });
+    const cut = await served((_, response) => response.write("{", () => response.socket?.resetAndDestroy()));
+    expect(await faultOf(request(cut))).toMatchObject({ code: "cut" });
+  });
+
+  it("bounds the body, also one that grows when it is unpacked", async () => {
+    const long = await served((_, response) => response.end("x".repeat(2000)));
+    expect(await faultOf(request(long, { maxBytes: 1999 }))).toMatchObject({ code: "too_large" });
+    expect((await request(long, { maxBytes: 2000 })).text).toHaveLength(2000);
+    const bomb = gzipSync("x".repeat(5_000_000));
+    const packed = await served((_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb));
+    expect(await faultOf(request(packed))).toMatchObject({ code: "too_large" });
+  });
+
+  it("ends when it is cancelled", async () => {
+    const controller = new AbortController();
+    const asked = faultOf(request(await served(() => controller.abort()), { signal: controller.signal }));
+    expect(await asked).toMatchObject({ code: "cancelled" });
+  });
+
+  it("follows no redirect that it must not", async () => {
+    const url = await served((_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end());
+    expect(await faultOf(request(url, { redirect: "error" }))).toMatchObject({ code: "offline" });
+  });
+});
+
+describe("Retry-After", () => {
+  it.each([
+    ["0", 0],
+    ["1.5", 1500],
+    ["7200", 7_200_000],
+    ["99999999", 86_400_000],
+    ["Thu, 01 Jan 1970 00:01:00 GMT", 60_000],
+    ["-5", undefined],
+    ["soon", undefined],
+    ["", undefined],
+  ])("%j", (value, expected) => {
+    expect(retryAfterMs(new Headers({ "retry-after": value }), 0)).toBe(expected);
+  });
+});

@@ -1,0 +1,115 @@
+import type { CommandDefinition } from "@vj/worker";
+import { followLyrics } from "./lyrics-available.ts";
+import type { LyricsAvailable } from "./lyrics-available.ts";
+import { SourceOutput } from "./source-output.ts";
+import type { SourceTelemetry } from "./source-output.ts";
+import { correct, noPosition, secondsAt } from "./steady-position.ts";
+import type { PositionReport, SteadyPosition } from "./steady-position.ts";
+import { isSameTrack } from "./track.ts";
+import type { Track } from "./track.ts";
+
+const positionMs = 500;
+/** The machine slept when its clock is this much ahead of the time that the process lived through. */
+const sleptMs = 2000;
+
+/** What a player says of itself: its track, and where it is in it. */
+export interface PlayerReport extends Omit<PositionReport, "duration"> {
+  /** Undefined: it plays nothing. */
+  readonly track: Track | undefined;
+  /** What tells two plays of tracks with the same names apart, such as the player's id of the track. */
+  readonly id?: string | undefined;
+}
+
+export interface SourcePlayerOptions<S extends string> {
+  /** As in `/playback/<source>/track`. */
+  readonly source: S;
+  readonly telemetry: SourceTelemetry<S>;
+  readonly busDir: string;
+  /** The machine slept, so that the position is a guess: ask the player again. */
+  readonly onWake?: () => void;
+}
+
+/** What a source plays at this moment, as `get_state` shows it. */
+export interface PlayerState {
+  readonly last_track: Track | null;
+  readonly is_playing: boolean;
+  /** Seconds; null without a track. */
+  readonly position: number | null;
+  readonly output_held: boolean;
+}
+
+/**
+ * Publishes what a player reports: the track on change, the position twice a second and at every jump, `has_lyrics` once there are
+ * lyrics. Between two reports the position moves with the clock.
+ */
+export class SourcePlayer<S extends string> {
+  readonly #options: SourcePlayerOptions<S>;
+  readonly #output: SourceOutput<S>;
+  #lyrics: LyricsAvailable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #track: Track | undefined;
+  #id: string | undefined;
+  #position: SteadyPosition = noPosition;
+  /** Nothing is published before the first report: "no track" would end what a restarted worker still has to report. */
+  #silent = true;
+
+  constructor(options: SourcePlayerOptions<S>) {
+    this.#options = options;
+    this.#output = new SourceOutput(options.source, options.telemetry);
+  }
+
+  open(): void {
+    this.#lyrics = followLyrics(this.#options.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
+    let lag = Date.now() - performance.now();
+    this.#timer = setInterval(() => {
+      this.#publishPosition();
+      const before = lag;
+      lag = Date.now() - performance.now();
+      if (lag - before > sleptMs) this.#options.onWake?.();
+    }, positionMs);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#lyrics?.close();
+    this.#silent = true;
+  }
+
+  report({ track, id, ...moment }: PlayerReport): void {
+    const fresh = this.#silent || id !== this.#id || !isSameTrack(track, this.#track);
+    const changed = fresh || track?.album !== this.#track?.album || track?.duration !== this.#track?.duration;
+    this.#silent = false;
+    this.#track = track;
+    this.#id = id;
+    const { position, jumped } = correct(this.#position, { ...moment, playing: moment.playing && track !== undefined, duration: track?.duration }, fresh);
+    this.#position = position;
+    if (changed) this.#output.publishTrack(track, this.#hasLyrics());
+    if (changed || jumped) this.#publishPosition();
+  }
+
+  /** The command `hold_output`, for the command table of the worker. */
+  holdCommand(): CommandDefinition {
+    return this.#output.hold.command();
+  }
+
+  state(): PlayerState {
+    return {
+      last_track: this.#track ?? null,
+      is_playing: this.#position.playing,
+      position: this.#track === undefined ? null : this.#seconds(),
+      output_held: this.#output.hold.held,
+    };
+  }
+
+  #publishPosition(): void {
+    if (!this.#silent) this.#output.publishPosition(this.#seconds(), this.#position.playing);
+  }
+
+  #seconds(): number {
+    return secondsAt(this.#position, performance.now());
+  }
+
+  #hasLyrics(): boolean {
+    return this.#track !== undefined && this.#lyrics?.has(this.#track.artist, this.#track.title) === true;
+  }
+}

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { correct, noPosition, secondsAt } from "../src/index.ts";
+
+const start = correct(noPosition, { seconds: 10, playing: true, at: 0, duration: 60 }, true).position;
+
+describe("a position between reports", () => {
+  it("moves with the clock while it plays, at the rate of the player, within the track", () => {
+    expect(secondsAt(start, 2500)).toBe(12.5);
+    expect(secondsAt(start, 1_000_000)).toBe(60);
+    const half = correct(start, { seconds: 10, playing: true, rate: 0.5, at: 0, duration: 60 }).position;
+    expect(secondsAt(half, 2000)).toBe(11);
+    const paused = correct(start, { seconds: 11, playing: false, at: 1000 }).position;
+    expect(secondsAt(paused, 9000)).toBe(11);
+  });
+
+  it("takes a seek, a pause and another track at once", () => {
+    expect(correct(start, { seconds: 40, playing: true, at: 1000, duration: 60 })).toMatchObject({ jumped: true, position: { seconds: 40, error: 0 } });
+    expect(correct(start, { seconds: 5, playing: true, at: 1000, duration: 60 })).toMatchObject({ jumped: true });
+    expect(correct(start, { seconds: 11, playing: false, at: 1000, duration: 60 })).toMatchObject({ jumped: true });
+    expect(correct(start, { seconds: 11, playing: true, at: 1000, duration: 60 }, true)).toMatchObject({ jumped: true });
+  });
+
+  it("makes a small difference good without a step, whichever way", () => {
+    const late = correct(start, { seconds: 10.8, playing: true, at: 1000, duration: 60 });
+    expect(late.jumped).toBe(false);
+    expect(secondsAt(late.position, 1000)).toBeCloseTo(11, 6);
+    expect(secondsAt(late.position, 1600)).toBeCloseTo(11.4, 6);
+    const early = correct(start, { seconds: 11.05, playing: true, at: 1000, duration: 60 });
+    expect(early.jumped).toBe(false);
+    expect(secondsAt(early.position, 1600)).toBeCloseTo(11.65, 6);
+  });
+
+  it("takes no sense from numbers without one", () => {
+    for (const rate of [0, -1, Number.NaN, Infinity]) expect(correct(start, { seconds: 1, playing: true, rate, at: 0 }).position.rate).toBe(1);
+    expect(secondsAt(correct(start, { seconds: -5, playing: true, at: 0 }, true).position, 0)).toBe(0);
+  });
+
+  it("never goes back while it plays and reports are late or early by up to 0.2 s, and is within 0.3 s", () => {
+    const reports = fc.array(fc.record({ gap: fc.integer({ min: 100, max: 5000 }), off: fc.double({ min: -0.2, max: 0.05, noNaN: true }) }), { maxLength: 20 });
+    fc.assert(
+      fc.property(reports, fc.constantFrom(0.5, 1, 1.06), (list, rate) => {
+        let position = correct(noPosition, { seconds: 0, playing: true, rate, at: 0 }, true).position;
+        let [now, last] = [0, 0];
+        for (const { gap, off } of list) {
+          for (let at = now; at < now + gap; at += 50) {
+            const seconds = secondsAt(position, at);
+            expect(seconds).toBeGreaterThanOrEqual(last - 1e-9);
+            expect(Math.abs(seconds - (at / 1000) * rate)).toBeLessThan(0.31);
+            last = seconds;
+          }
+          now += gap;
+          last = Math.max(last, secondsAt(position, now));
+          const result = correct(position, { seconds: Math.max(0, (now / 1000) * rate + off * rate), playing: true, rate, at: now });
+          position = result.position;
+          if (result.jumped) last = Math.min(last, secondsAt(position, now));
+        }
+      }),
+    );
+  });
+});
