@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { noEffect, secret } from "@vj/worker";
+import path from "node:path";
+import { loadConfig, secret } from "@vj/worker";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 
@@ -7,13 +8,14 @@ const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^h
 
 /** `spotify_monitor.json`. */
 export const spotifyConfig = z.object({
-  poll_interval: z.number().min(1).max(60).default(2).describe("Seconds between two questions to Spotify"),
+  poll_interval: z.number().min(1).max(60).default(2).describe("Seconds between two questions to Spotify while it plays"),
   client_id: z.string().max(200).default("").describe("Client id of your own app at developer.spotify.com"),
-  client_secret: secret(noEffect(z.string().max(200).default("").describe("Client secret of that app"))),
-  redirect_port: noEffect(z.int().min(1).max(65_535).default(8888).describe("Port of this machine that Spotify sends its answer to")),
-  redirect_uri: address("http://127.0.0.1/callback").describe("As registered for that app"),
-  accounts_url: address("https://accounts.spotify.com").describe("Where tokens come from"),
+  client_secret: secret(z.string().max(200).default("").describe("Client secret of that app; not needed")),
+  redirect_port: z.int().min(0).max(65_535).default(8888).describe("Port of this machine that Spotify sends its answer to; 0 takes a free one"),
+  redirect_uri: address("http://127.0.0.1/callback").describe("As registered for that app; a port in it wins over redirect_port"),
+  accounts_url: address("https://accounts.spotify.com").describe("Where signing in happens"),
   api_url: address("https://api.spotify.com").describe("Where the playback state comes from"),
+  applescript: z.boolean().default(true).describe("macOS: without a sign-in, ask the Spotify program of this machine"),
 });
 export type SpotifyConfig = z.output<typeof spotifyConfig>;
 
@@ -25,9 +27,20 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
     if (value !== undefined && value !== "") overrides[key] = { value, variable };
   };
   fix("client_id", "SPOTIPY_CLIENT_ID");
+  fix("client_secret", "SPOTIPY_CLIENT_SECRET");
   fix("redirect_uri", "SPOTIFY_REDIRECT_URI");
   fix("redirect_uri", "SPOTIPY_REDIRECT_URI");
   return overrides;
+}
+
+/**
+ * The settings as the worker would start with them, for signing in without it.
+ * @throws Error when the environment gives one a value that it cannot have.
+ */
+export function readSettings(configDir: string): SpotifyConfig {
+  const { stored } = loadConfig(path.join(configDir, "spotify_monitor.json"), spotifyConfig);
+  const fixed = Object.entries(environmentOverrides()).map(([key, { value }]) => [key, value]);
+  return spotifyConfig.parse({ ...stored, ...Object.fromEntries(fixed) });
 }
 
 /** The version in this package's package.json. */

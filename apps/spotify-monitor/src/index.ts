@@ -1,4 +1,14 @@
+// Layout, in reading order:
+//   main, config        the program and its settings
+//   spotify-monitor     the worker; status: how it stands with Spotify, in words
+//   poller, poll-plan   when Spotify is asked
+//   web-player, ask-player, player-answer   the Web API; applescript-player: the program of a Mac
+//   token, token-file, accounts             the sign-in: what it is, where it lies, how it is renewed
+//   login, login-page   signing in
 export { SpotifyMonitor } from "./spotify-monitor.ts";
-export { environmentOverrides, spotifyConfig } from "./config.ts";
+export { environmentOverrides, readSettings, spotifyConfig } from "./config.ts";
 export type { SpotifyConfig } from "./config.ts";
-export { unavailableReason } from "./availability.ts";
+export { LoginError, login } from "./login.ts";
+export type { LoginOptions } from "./login.ts";
+export { missingScopes } from "./token.ts";
+export { readToken, removeToken, tokenFile, writeToken } from "./token-file.ts";

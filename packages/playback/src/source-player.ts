@@ -101,6 +101,12 @@ export class SourcePlayer<S extends string> {
     };
   }
 
+  /** Whether the clock says that the track has come to its end; false where its length is unknown. */
+  isOver(): boolean {
+    const { duration = 0 } = this.#track ?? {};
+    return duration > 0 && this.#seconds() >= duration;
+  }
+
   #publishPosition(): void {
     if (!this.#silent) this.#output.publishPosition(this.#seconds(), this.#position.playing);
   }

@@ -12,7 +12,9 @@ export interface PositionReport {
 }
 
 /** A position that moves with the clock between two reports, without steps back. */
-export interface SteadyPosition extends Required<PositionReport> {
+export interface SteadyPosition extends PositionReport {
+  readonly rate: number;
+  readonly duration: number;
   /** What was shown minus what was reported, seconds; fades out within {@link fadeMs}. */
   readonly error: number;
 }

@@ -1,0 +1,70 @@
+import { login, missingScopes, readSettings, readToken, removeToken, tokenFile, writeToken } from "@vj/spotify-monitor";
+import type { SpotifyConfig } from "@vj/spotify-monitor";
+import { messageOf } from "@vj/schema";
+import { readEnvironment } from "@vj/worker";
+import { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { newCommand, withSafeErrors } from "../new-command.ts";
+import { openBrowser } from "../open-browser.ts";
+import { printLine } from "../output.ts";
+import { interrupted } from "../signals.ts";
+
+export function command(): Command {
+  return withSafeErrors(new Command("spotify"))
+    .description("Signs in to Spotify, so that the rig knows what plays there, and out again")
+    .exitOverride()
+    .addCommand(
+      newCommand("login", "Signs in with your own app: opens a browser, and ends once Spotify has answered", ["spotify login", "spotify login --no-browser"])
+        .option("--no-browser", "only print the address to open")
+        .action(signIn),
+    )
+    .addCommand(newCommand("logout", "Forgets the sign-in of this machine", ["spotify logout"]).action(signOut))
+    .addHelpText("after", "\nExample:\n  vj config set spotify_monitor client_id=0123abcd && vj spotify login");
+}
+
+async function signIn({ browser }: { browser: boolean }): Promise<void> {
+  const { configDir } = readEnvironment();
+  const config = readSettings(configDir);
+  requireApp(config);
+  const signal = interrupted();
+  try {
+    const token = await login({ config, signal, onAddress: (address) => show(address, browser) });
+    await writeToken(configDir, token);
+    printLine(`signed in; kept in ${tokenFile(configDir)}`);
+    const missing = missingScopes(token);
+    if (missing.length > 0) printLine(`Spotify did not allow: ${missing.join(", ")}. Sign in again and agree to all to use what needs them.`);
+  } catch (error) {
+    throw new CliError(`not signed in: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function requireApp({ client_id, redirect_port }: SpotifyConfig): void {
+  if (client_id !== "") return;
+  const port = redirect_port === 0 ? "" : `:${redirect_port}`;
+  throw new CliError("there is no client_id to sign in with: Spotify wants everybody to use an app of their own", {
+    hint: `make one at https://developer.spotify.com/dashboard with the redirect URI http://127.0.0.1${port}/callback, then: vj config set spotify_monitor client_id=…`,
+  });
+}
+
+function show(address: string, browser: boolean): void {
+  printLine(`open this address and agree${browser ? ", if no browser opens" : ""}:`);
+  // Whole and alone on its line, to be copied.
+  process.stdout.write(`${address}\n`);
+  if (browser) openBrowser(address);
+}
+
+function signOut(): void {
+  const { configDir } = readEnvironment();
+  const signedIn = isSignedIn(configDir);
+  removeToken(configDir);
+  printLine(signedIn ? "signed out; to take back the permission too: https://www.spotify.com/account/apps" : "nobody was signed in");
+}
+
+/** One that cannot be read is there. */
+function isSignedIn(configDir: string): boolean {
+  try {
+    return readToken(configDir) !== undefined;
+  } catch {
+    return true;
+  }
+}

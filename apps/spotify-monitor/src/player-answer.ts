@@ -1,0 +1,103 @@
+import { cleanName, cleanTrack } from "@vj/playback";
+import type { Track } from "@vj/playback";
+import { z } from "zod";
+
+/** Why Spotify refuses (403). */
+export type Refusal = "premium" | "not_registered" | "scope" | "other";
+
+/** What the question for the playback state came to. */
+export type PlayerAnswer =
+  | {
+      readonly kind: "player";
+      /** Undefined: an advertisement, or something that Spotify does not name. */
+      readonly track: Track | undefined;
+      /** What is unusual about it, for a person: a podcast, a local file, an advertisement, a private session. */
+      readonly note: string | undefined;
+      readonly id: string;
+      /** Seconds. */
+      readonly seconds: number;
+      readonly playing: boolean;
+      /** The device that plays. */
+      readonly device: string;
+    }
+  | { readonly kind: "nothing" }
+  /** Nobody signed in; `revoked`: somebody did, and it counts no more. */
+  | { readonly kind: "signed_out"; readonly revoked: boolean; readonly text: string }
+  /** The access token is not accepted (401): it may be renewed. */
+  | { readonly kind: "unauthorized" }
+  | { readonly kind: "refused"; readonly why: Refusal; readonly text: string }
+  /** Left alone for as long as Spotify wants; undefined when it does not say. */
+  | { readonly kind: "limited"; readonly retryMs: number | undefined }
+  | { readonly kind: "fault"; readonly code: "offline" | "timeout" | "service" | "unexpected"; readonly text: string };
+
+const name = z.string().max(10_000).nullish();
+const artist = z.object({ name });
+const itemSchema = z.object({
+  name,
+  id: z.string().max(200).nullish(),
+  uri: z.string().max(2000).nullish(),
+  type: z.string().max(50).nullish(),
+  is_local: z.boolean().nullish(),
+  duration_ms: z.number().nullish(),
+  artists: z.array(artist).max(1000).nullish(),
+  album: z.object({ name }).nullish(),
+  show: z.object({ name, publisher: name }).nullish(),
+});
+const playerSchema = z.object({
+  is_playing: z.boolean(),
+  progress_ms: z.number().nullish(),
+  currently_playing_type: z.string().max(50).nullish(),
+  device: z.object({ name, is_private_session: z.boolean().nullish() }).nullish(),
+  item: itemSchema.nullish(),
+});
+const errorSchema = z.object({ error: z.object({ message: z.string().max(10_000).nullish(), reason: z.string().max(200).nullish() }) });
+
+/** Reads the body of `GET /v1/me/player` with status 200. @returns a fault when it is none. */
+export function readPlayer(body: unknown): PlayerAnswer {
+  const { data } = playerSchema.safeParse(body);
+  if (data === undefined) return { kind: "fault", code: "unexpected", text: "its answer is not a playback state; check api_url" };
+  const { item, device } = data;
+  const track = item === null || item === undefined ? undefined : trackOf(item);
+  return {
+    kind: "player",
+    track,
+    note: noteOf(data),
+    id: item?.uri ?? item?.id ?? "",
+    seconds: Math.max(0, (data.progress_ms ?? 0) / 1000),
+    playing: data.is_playing,
+    device: cleanName(device?.name ?? ""),
+  };
+}
+
+function trackOf({ name: title, artists, album, show, duration_ms: duration }: z.output<typeof itemSchema>): Track | undefined {
+  // A podcast has a show in place of artists and album.
+  const names = artists?.map((one) => one.name ?? "") ?? [show?.name ?? show?.publisher ?? ""];
+  return cleanTrack({ artists: names, title: title ?? "", album: album?.name ?? "", duration: (duration ?? 0) / 1000 });
+}
+
+function noteOf({ currently_playing_type: type, item, device }: z.output<typeof playerSchema>): string | undefined {
+  if (type === "ad") return "an advertisement plays";
+  if (item?.type === "episode" || type === "episode") return "a podcast plays";
+  if (item?.is_local === true) return "a local file plays; Spotify knows only its tags";
+  if (item === null || item === undefined) {
+    return device?.is_private_session === true
+      ? "a private session: Spotify does not say what plays; end it in Spotify's menu"
+      : "Spotify does not say what plays";
+  }
+  return device?.is_private_session === true ? "a private session" : undefined;
+}
+
+/** What a refusal (403) is about, by the words that Spotify uses. */
+export function readRefusal(body: unknown): PlayerAnswer {
+  const error = errorSchema.safeParse(body).data?.error;
+  const said = cleanName(error?.message ?? "");
+  const words = `${said} ${error?.reason ?? ""}`.toLowerCase();
+  if (words.includes("premium")) {
+    return { kind: "refused", why: "premium", text: "since 2026 Spotify wants the owner of the app to have Premium" };
+  }
+  if (words.includes("regist") || words.includes("developer dashboard")) {
+    return { kind: "refused", why: "not_registered", text: "this account is not on the list of users of the app; add it at developer.spotify.com, Users and Access" };
+  }
+  if (words.includes("scope")) return { kind: "refused", why: "scope", text: "a permission is missing; sign in again with: vj spotify login" };
+  return { kind: "refused", why: "other", text: said === "" ? "Spotify refuses to answer" : `Spotify refuses: ${said}` };
+}

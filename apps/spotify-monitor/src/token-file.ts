@@ -1,0 +1,56 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { checkStore, readText } from "@vj/files";
+import { messageOf } from "@vj/schema";
+import writeFileAtomic from "write-file-atomic";
+import { tokenSchema } from "./token.ts";
+import type { Token } from "./token.ts";
+
+/** Where the sign-in is kept, readable by its owner only. */
+export function tokenFile(configDir: string): string {
+  return path.join(configDir, "spotify_token.json");
+}
+
+/**
+ * Reads the sign-in; undefined when there is none.
+ * @throws Error when there is one that cannot be read; the text holds nothing of it.
+ */
+export function readToken(configDir: string): Token | undefined {
+  const file = tokenFile(configDir);
+  let text: string | undefined;
+  try {
+    checkStore(configDir);
+    text = readText(file);
+  } catch (error) {
+    throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
+  }
+  if (text === undefined) return undefined;
+  const { data } = tokenSchema.safeParse(parse(text));
+  if (data === undefined) throw new Error(`${file} holds no sign-in; sign in again with: vj spotify login`);
+  return data;
+}
+
+/** Keeps a sign-in: a kill at any moment leaves the former one or this, whole and on disk. @throws Error when it cannot be written. */
+export async function writeToken(configDir: string, token: Token): Promise<void> {
+  const file = tokenFile(configDir);
+  try {
+    mkdirSync(configDir, { recursive: true, mode: 0o700 });
+    checkStore(configDir);
+    await writeFileAtomic(file, `${JSON.stringify(token, null, 2)}\n`, { mode: 0o600, fsync: true });
+  } catch (error) {
+    throw new Error(`cannot save ${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Forgets the sign-in. @throws Error when it cannot be removed. */
+export function removeToken(configDir: string): void {
+  rmSync(tokenFile(configDir), { force: true });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

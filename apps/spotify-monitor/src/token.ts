@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** What the worker must be allowed, as Spotify names it. */
+export const scopes = ["user-read-playback-state", "user-read-currently-playing", "playlist-read-private", "playlist-read-collaborative"] as const;
+
+const text = z.string().min(1).max(8192);
+
+/** What is kept of a sign-in. */
+export const tokenSchema = z.object({
+  /** The app that it was given to; another app cannot use it. */
+  client_id: text,
+  access_token: text,
+  refresh_token: text,
+  /** Epoch ms. */
+  expires_at: z.number(),
+  /** Separated by blanks. */
+  scope: z.string().max(2000),
+});
+export type Token = z.output<typeof tokenSchema>;
+
+const answerSchema = z.object({
+  access_token: text,
+  refresh_token: text.nullish(),
+  expires_in: z.number().positive().max(10_000_000),
+  scope: z.string().max(2000).nullish(),
+});
+
+/**
+ * A token from the answer of `/api/token`.
+ * @param before what the answer does not repeat: a refresh may leave the refresh token and the scopes as they are.
+ * @param now epoch ms. @returns undefined when it is no such answer.
+ */
+export function tokenFrom(answer: unknown, clientId: string, now: number, before?: Token): Token | undefined {
+  const { data } = answerSchema.safeParse(answer);
+  const refreshToken = data?.refresh_token ?? before?.refresh_token;
+  if (data === undefined || refreshToken === undefined) return undefined;
+  return {
+    client_id: clientId,
+    access_token: data.access_token,
+    refresh_token: refreshToken,
+    expires_at: now + data.expires_in * 1000,
+    scope: data.scope ?? before?.scope ?? "",
+  };
+}
+
+/** The scopes that were asked for and not given. Empty where Spotify does not say. */
+export function missingScopes({ scope }: Token): string[] {
+  const given = scope.split(" ").filter((word) => word !== "");
+  return given.length === 0 ? [] : scopes.filter((wanted) => !given.includes(wanted));
+}

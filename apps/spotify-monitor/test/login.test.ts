@@ -1,0 +1,114 @@
+import { request } from "@vj/http";
+import { describe, expect, it } from "vitest";
+import { LoginError, login, missingScopes, spotifyConfig } from "../src/index.ts";
+import type { SpotifyConfig } from "../src/index.ts";
+import { StandInSpotify, json } from "./helpers/stand-in-spotify.ts";
+
+const configFor = (spotify: StandInSpotify, changes: Record<string, unknown> = {}): SpotifyConfig =>
+  spotifyConfig.parse({ client_id: "my-app", redirect_port: 0, accounts_url: spotify.url, api_url: spotify.url, ...changes });
+
+const visit = async (address: string): Promise<{ status: number; text: string }> => request(address);
+
+/** Signs in as somebody who does this with the address that is shown. */
+async function signIn(config: SpotifyConfig, act: (address: string) => unknown, signal?: AbortSignal) {
+  let visited: unknown;
+  const onAddress = (address: string): void => void (visited = act(address));
+  const token = await login({ config, onAddress, ...(signal === undefined ? {} : { signal }) });
+  await visited;
+  return token;
+}
+
+describe("signing in", () => {
+  it("asks for the scopes with PKCE, and ends by itself after the answer", async () => {
+    const spotify = await StandInSpotify.start();
+    let page: Promise<{ status: number; text: string }> | undefined;
+    const token = await signIn(configFor(spotify), (address) => {
+      const asked = new URL(address);
+      expect(asked.pathname).toBe("/authorize");
+      expect(Object.fromEntries(asked.searchParams)).toMatchObject({
+        response_type: "code",
+        client_id: "my-app",
+        code_challenge_method: "S256",
+        scope: "user-read-playback-state user-read-currently-playing playlist-read-private playlist-read-collaborative",
+        redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/callback$/),
+      });
+      page = visit(spotify.consent(address));
+      return page;
+    });
+    expect(await page).toMatchObject({ status: 200, text: expect.stringContaining("Signed in") });
+    expect(token).toMatchObject({ client_id: "my-app", refresh_token: expect.stringMatching(/^SECRET/) });
+    expect(token.expires_at - Date.now()).toBeGreaterThan(3_500_000);
+    expect(missingScopes(token)).toEqual([]);
+    expect(spotify.forms[0]?.get("client_id")).toBe("my-app");
+  });
+
+  it("uses the secret where the app has one", async () => {
+    const spotify = await StandInSpotify.start();
+    const token = await signIn(configFor(spotify, { client_secret: "my-secret" }), (address) => {
+      expect(new URL(address).searchParams.has("code_challenge")).toBe(false);
+      return visit(spotify.consent(address));
+    });
+    expect(token.client_id).toBe("my-app");
+    expect(spotify.forms[0]?.has("client_secret")).toBe(false);
+  });
+
+  it("names the scopes that were not given", async () => {
+    const spotify = await StandInSpotify.start();
+    spotify.scope = "user-read-currently-playing";
+    const token = await signIn(configFor(spotify), (address) => visit(spotify.consent(address)));
+    expect(missingScopes(token)).toEqual(["user-read-playback-state", "playlist-read-private", "playlist-read-collaborative"]);
+  });
+
+  it("is not disturbed by answers that are not ours", async () => {
+    const spotify = await StandInSpotify.start();
+    const token = await signIn(configFor(spotify), async (address) => {
+      const answer = new URL(spotify.consent(address));
+      const forged = new URL(answer);
+      forged.searchParams.set("state", "x");
+      expect(await visit(forged.href)).toMatchObject({ status: 400 });
+      forged.searchParams.delete("state");
+      expect(await visit(forged.href)).toMatchObject({ status: 400 });
+      expect(await visit(new URL("/favicon.ico", answer).href)).toMatchObject({ status: 404 });
+      expect(await request(answer, { method: "POST" })).toMatchObject({ status: 404 });
+      return visit(answer.href);
+    });
+    expect(token.client_id).toBe("my-app");
+  });
+
+  it.each([
+    ["declined", (answer: URL) => (answer.searchParams.set("error", "access_denied"), answer), /declined/],
+    ["of no use", (answer: URL) => (answer.searchParams.set("code", "wrong"), answer), /counts no more/],
+    ["empty", (answer: URL) => (answer.searchParams.delete("code"), answer), /no code/],
+    ["an error with markup", (answer: URL) => (answer.searchParams.set("error", "<script>"), answer), /<script>/],
+  ])("says why when the answer is %s", async (_, change, reason) => {
+    const spotify = await StandInSpotify.start();
+    let page = "";
+    const failed = signIn(configFor(spotify), async (address) => {
+      page = (await visit(change(new URL(spotify.consent(address))).href)).text;
+    });
+    await expect(failed).rejects.toThrow(LoginError);
+    await expect(failed).rejects.toThrow(reason);
+    expect(page).not.toContain("<script>");
+  });
+
+  it("says when the app is wrong", async () => {
+    const spotify = await StandInSpotify.start();
+    spotify.accounts = json({ error: "invalid_client", error_description: "Invalid client" }, 400);
+    const failed = signIn(configFor(spotify), (address) => visit(spotify.consent(address)));
+    await expect(failed).rejects.toThrow(/check client_id/);
+  });
+
+  it("says what to do about a port that is taken, and about an address that Spotify refuses", async () => {
+    const spotify = await StandInSpotify.start();
+    const taken = configFor(spotify, { redirect_port: Number(new URL(spotify.url).port) });
+    await expect(signIn(taken, () => {})).rejects.toThrow(/is taken: .*redirect_port/);
+    await expect(signIn(configFor(spotify, { redirect_uri: "http://localhost:8888/callback" }), () => {})).rejects.toThrow(/refuses names such as localhost/);
+  });
+
+  it("ends when nobody signs in, or it is cancelled", async () => {
+    const spotify = await StandInSpotify.start();
+    await expect(login({ config: configFor(spotify), onAddress: () => {}, timeoutMs: 50 })).rejects.toThrow(/nobody signed in/);
+    const controller = new AbortController();
+    await expect(signIn(configFor(spotify), () => controller.abort(), controller.signal)).rejects.toThrow(LoginError);
+  });
+});
