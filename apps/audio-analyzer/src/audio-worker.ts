@@ -3,15 +3,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { FRAMES_PER_SECOND } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
 import type { Reply } from "@vj/schema";
-import { Worker, defineCommand, failed, ok } from "@vj/worker";
-import type { CommandTable, ToldCondition, VettedConfig } from "@vj/worker";
+import { Worker, defineCommand, failed, ok, packageVersion } from "@vj/worker";
+import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } from "@vj/worker";
 import { z } from "zod";
 import { createBenchmark } from "./benchmark.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { checkSource } from "./capture/check-source.ts";
 import { listDevices } from "./capture/list-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
-import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides, packageVersion } from "./config.ts";
+import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
@@ -51,15 +51,18 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #benchmark: Benchmark | undefined;
   #stopTimer = (): void => {};
 
-  constructor() {
-    super({
-      name,
-      version: packageVersion(),
-      description: "Sound in, OSC out, sixty times a second",
-      config: audioConfig,
-      overrides: environmentOverrides(),
-      osc: audioOsc,
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name,
+        version: packageVersion(import.meta.url),
+        description: "Sound in, OSC out, sixty times a second",
+        config: audioConfig,
+        overrides: environmentOverrides(),
+        osc: audioOsc,
+      },
+      context,
+    );
   }
 
   override async start(): Promise<void> {
@@ -145,7 +148,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     };
   }
 
-  protected override getCondition(): ToldCondition {
+  protected override getCondition(): ReportedCondition {
     const { choice: playing, waiting } = this.#control;
     return sourceCondition({ playing, waiting, ...this.#watch.state(performance.now()) });
   }

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { logLevels, messageOf } from "@vj/schema";
 import { defaultConfig } from "@vj/audio";
@@ -68,11 +68,6 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
   };
 }
 
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
-}
 
 /** The folder in which the rig was started: the process manager starts its workers in another one. */
 export function launchFolder(env: NodeJS.ProcessEnv = process.env): string {

@@ -1,4 +1,4 @@
 import { runProgram } from "@vj/worker";
 import { AudioWorker } from "./audio-worker.ts";
 
-void runProgram(() => new AudioWorker(), { manifest: new URL("../package.json", import.meta.url) });
+void runProgram((context) => new AudioWorker(context), { manifest: new URL("../package.json", import.meta.url) });

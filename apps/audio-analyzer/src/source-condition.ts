@@ -1,4 +1,4 @@
-import type { ToldCondition } from "@vj/worker";
+import type { ReportedCondition } from "@vj/worker";
 import type { Choice } from "./capture/choose-source.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -11,7 +11,7 @@ export interface SourceView {
 }
 
 /** Whether the analyzer hears what it is meant to hear. Where there never was a sound device, the demo signal is no fault. */
-export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ToldCondition {
+export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ReportedCondition {
   if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
   const now = `${playing.source.kind} ${quoted(playing)}`;
   if (waiting !== undefined) {

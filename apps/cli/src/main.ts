@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { packageVersion } from "@vj/files";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<void> {
 async function assemble(name: string): Promise<Command> {
   const program = withSafeErrors(new Command("vj"))
     .description("Live visuals from sound, tempo and lyrics: starts, watches and steers the rig")
-    .version(readVersion())
+    .version(packageVersion(import.meta.url))
     .exitOverride()
     .showHelpAfterError("(add --help for all commands)")
     .addHelpText("after", "\nExample:\n  vj up && vj status && vj tui");
@@ -56,12 +56,6 @@ function report(error: unknown): number {
   if (!(error instanceof CliError)) return exitCodes.failed;
   if (error.hint !== undefined) complain(`  ${error.hint}`);
   return error.exitCode;
-}
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
-  return typeof version === "string" ? version : "unknown";
 }
 
 void main(process.argv.slice(2));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { noEffect, secret } from "@vj/worker";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
@@ -35,10 +34,4 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
   const value = env[variable]?.toLowerCase();
   if (value === undefined || value === "") return {};
   return { comfyui_enabled: { value: ["1", "true", "yes", "on"].includes(value), variable } };
-}
-
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

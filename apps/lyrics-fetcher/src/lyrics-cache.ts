@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { readText } from "@vj/files";
-import { saveConfig } from "@vj/worker";
+import { jsonFile } from "@vj/files";
 import { z } from "zod";
 import type { FoundLyrics } from "./lrclib.ts";
 import { normalizeLine } from "./refrain.ts";
@@ -47,7 +46,7 @@ export class LyricsCache {
   /** Remembers a song. @throws Error when it cannot be written. */
   async put(song: { artist: string; title: string }, lyrics: FoundLyrics | null, now: number): Promise<void> {
     const name = fileName(song.artist, song.title);
-    await saveConfig(path.join(this.#dir, name), { artist: song.artist, title: song.title, fetched_at: now, lyrics });
+    await jsonFile(path.join(this.#dir, name)).write({ artist: song.artist, title: song.title, fetched_at: now, lyrics });
     this.#files?.add(name);
   }
 }
@@ -60,7 +59,7 @@ function fileName(artist: string, title: string): string {
 
 function readEntry(file: string): z.output<typeof entrySchema> | undefined {
   try {
-    const result = entrySchema.safeParse(JSON.parse(readText(file) ?? ""));
+    const result = entrySchema.safeParse(jsonFile(file).read());
     return result.success ? result.data : undefined;
   } catch {
     // Missing or damaged: the song is asked for again and written anew.

@@ -2,10 +2,10 @@ import path from "node:path";
 import { isSameTrack, PlaybackFeed } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { lyricsOsc } from "@vj/schema";
-import { defineCommand, failed, ok, Worker } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
+import { defineCommand, failed, ok, Worker, packageVersion } from "@vj/worker";
+import type { CommandTable, WorkerContext } from "@vj/worker";
 import { z } from "zod";
-import { environmentOverrides, lyricsConfig, packageVersion } from "./config.ts";
+import { environmentOverrides, lyricsConfig } from "./config.ts";
 import type { LyricsConfig } from "./config.ts";
 import { CurrentSong } from "./current-song.ts";
 import { findLyrics } from "./find-lyrics.ts";
@@ -25,7 +25,7 @@ const name = z.string().trim().min(1).max(300);
 export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc> {
   readonly #cache: LyricsCache;
   readonly #feed: PlaybackFeed;
-  readonly #userAgent = `vj-bus/${packageVersion()} (https://github.com/vj-bus/vj-bus)`;
+  readonly #userAgent = `vj-bus/${packageVersion(import.meta.url)} (https://github.com/vj-bus/vj-bus)`;
   readonly #output = new LyricsOutput((address, values) => this.telemetry.send(address, values));
   readonly #clock = new LineClock((line) => this.#output.publishLine(line));
   readonly #current = new CurrentSong({
@@ -47,15 +47,18 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     onProblem: (problem) => this.log.warn(problem),
   });
 
-  constructor() {
-    super({
-      name: "lyrics_fetcher",
-      version: packageVersion(),
-      description: "Lyrics, refrain and keywords of the track that plays",
-      config: lyricsConfig,
-      overrides: environmentOverrides(),
-      osc: lyricsOsc,
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name: "lyrics_fetcher",
+        version: packageVersion(import.meta.url),
+        description: "Lyrics, refrain and keywords of the track that plays",
+        config: lyricsConfig,
+        overrides: environmentOverrides(),
+        osc: lyricsOsc,
+      },
+      context,
+    );
     this.#cache = new LyricsCache(path.join(this.environment.dataDir, "lyrics"));
     this.#feed = new PlaybackFeed({
       busDir: this.busDir,

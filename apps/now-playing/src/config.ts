@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { noEffect } from "@vj/worker";
 import { z } from "zod";
 
@@ -14,9 +13,3 @@ export const nowPlayingConfig = z.object({
   min_length_sec: noEffect(z.number().min(0).max(3600).default(0).describe("Shorter tracks are not shown")),
 });
 export type NowPlayingConfig = z.output<typeof nowPlayingConfig>;
-
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
-}

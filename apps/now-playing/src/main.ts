@@ -1,4 +1,4 @@
 import { runProgram } from "@vj/worker";
 import { NowPlaying } from "./now-playing.ts";
 
-void runProgram(() => new NowPlaying(), { manifest: new URL("../package.json", import.meta.url) });
+void runProgram((context) => new NowPlaying(context), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,8 +1,9 @@
 import { followLyrics, followWorker, readPlayback, watchSources } from "@vj/playback";
 import type { Follower, LyricsAvailable, PlaybackMessage } from "@vj/playback";
 import { trackOsc } from "@vj/schema";
-import { Worker } from "@vj/worker";
-import { nowPlayingConfig, packageVersion } from "./config.ts";
+import { Worker, packageVersion } from "@vj/worker";
+import type { WorkerContext } from "@vj/worker";
+import { nowPlayingConfig } from "./config.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decide.ts";
 import { follow, isPresent, positionNow, receive, unknownSource } from "./source-state.ts";
@@ -27,14 +28,17 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #lastSource = "";
   #published = "";
 
-  constructor() {
-    super({
-      name: "now_playing",
-      version: packageVersion(),
-      description: "Decides which playback source counts",
-      config: nowPlayingConfig,
-      osc: trackOsc,
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name: "now_playing",
+        version: packageVersion(import.meta.url),
+        description: "Decides which playback source counts",
+        config: nowPlayingConfig,
+        osc: trackOsc,
+      },
+      context,
+    );
   }
 
   protected override onStart(): void {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** `osc_debugger.json`. */
@@ -8,10 +7,3 @@ export const debuggerConfig = z.object({
 });
 export type DebuggerConfig = z.output<typeof debuggerConfig>;
 
-const packageSchema = z.object({ version: z.string() });
-
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const file = new URL("../package.json", import.meta.url);
-  return packageSchema.parse(JSON.parse(readFileSync(file, "utf8"))).version;
-}

@@ -1,4 +1,4 @@
 import { runProgram } from "@vj/worker";
 import { OscDebugger } from "./osc-debugger.ts";
 
-void runProgram(() => new OscDebugger(), { manifest: new URL("../package.json", import.meta.url) });
+void runProgram((context) => new OscDebugger(context), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,6 +1,6 @@
-import { Worker } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
-import { debuggerConfig, packageVersion } from "./config.ts";
+import { Worker, packageVersion } from "@vj/worker";
+import type { CommandTable, WorkerContext } from "@vj/worker";
+import { debuggerConfig } from "./config.ts";
 import type { DebuggerConfig } from "./config.ts";
 import { debuggerCommands } from "./debugger-commands.ts";
 import { LogIntake } from "./log-intake.ts";
@@ -11,13 +11,16 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   readonly #osc: OscIntake;
   readonly #logs: LogIntake;
 
-  constructor() {
-    super({
-      name: "osc_debugger",
-      version: packageVersion(),
-      description: "Shows the OSC and the logs of the whole rig",
-      config: debuggerConfig,
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name: "osc_debugger",
+        version: packageVersion(import.meta.url),
+        description: "Shows the OSC and the logs of the whole rig",
+        config: debuggerConfig,
+      },
+      context,
+    );
     const onProblem = (problem: string): void => this.log.warn(problem);
     this.#osc = new OscIntake({ busDir: this.busDir, self: this.name, onProblem });
     this.#logs = new LogIntake({ busDir: this.busDir, onProblem });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { limits, workerNameSchema } from "@vj/schema";
@@ -6,7 +5,6 @@ import { defaultPolicy } from "@vj/supervisor";
 import type { Policy } from "@vj/supervisor";
 import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
-import { homeFolder } from "./find-workers.ts";
 
 const names = z.array(workerNameSchema).max(256).default([]);
 
@@ -57,10 +55,4 @@ export function policyOf(config: ManagerConfig, closing: boolean): Policy {
     // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.
     stopMs: closing ? limits.stopMs * 0.6 : limits.stopMs,
   };
-}
-
-/** The version in this package's package.json. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(homeFolder, "package.json"), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

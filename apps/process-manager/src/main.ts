@@ -2,7 +2,7 @@ import { runProgram } from "@vj/worker";
 import { readOptions } from "./config.ts";
 import { ProcessManager } from "./process-manager.ts";
 
-void runProgram(() => new ProcessManager(readOptions()), {
+void runProgram((context) => new ProcessManager(readOptions(), context), {
   manifest: new URL("../package.json", import.meta.url),
   options: { only: { value: "<workers>", help: "start only these, separated by commas" } },
 });

@@ -3,9 +3,9 @@ import { messageOf, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName, targetsFileSchema } from "@vj/schema";
 import type { Message, Reply, Target } from "@vj/schema";
-import { Worker, failed, loadConfig, ok, saveConfig } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
-import { managerConfig, policyOf, readVersion } from "./config.ts";
+import { Worker, failed, loadConfig, ok, packageVersion, processContext, saveConfig, serveBus } from "@vj/worker";
+import type { CommandTable, WorkerContext } from "@vj/worker";
+import { managerConfig, policyOf } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
 import { findWorkers } from "./find-workers.ts";
 import { Fleet } from "./fleet.ts";
@@ -28,14 +28,16 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   #started = false;
   #stopWatching = (): void => {};
 
-  constructor(options: ManagerOptions) {
-    super({
+  constructor(options: ManagerOptions, context: WorkerContext = processContext()) {
+    const definition = {
       name: managerName,
-      version: readVersion(),
+      version: packageVersion(import.meta.url),
       description: "Starts the workers, restarts what dies, adopts what lives",
       config: managerConfig,
       overrides: options.overrides,
-    });
+    };
+    // It is where the others register, so it does not register itself.
+    super(definition, { ...context, joinBus: serveBus });
     this.#options = options;
     this.#fleet = new Fleet({
       busDir: this.busDir,

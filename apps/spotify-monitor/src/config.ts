@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { loadConfig, secret } from "@vj/worker";
 import type { ConfigOverrides } from "@vj/worker";
@@ -41,10 +40,4 @@ export function readSettings(configDir: string): SpotifyConfig {
   const { stored } = loadConfig(path.join(configDir, "spotify_monitor.json"), spotifyConfig);
   const fixed = Object.entries(environmentOverrides()).map(([key, { value }]) => [key, value]);
   return spotifyConfig.parse({ ...stored, ...Object.fromEntries(fixed) });
-}
-
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

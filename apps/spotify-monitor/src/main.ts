@@ -1,4 +1,4 @@
 import { runProgram } from "@vj/worker";
 import { SpotifyMonitor } from "./spotify-monitor.ts";
 
-void runProgram(() => new SpotifyMonitor(), { manifest: new URL("../package.json", import.meta.url) });
+void runProgram((context) => new SpotifyMonitor(context), { manifest: new URL("../package.json", import.meta.url) });

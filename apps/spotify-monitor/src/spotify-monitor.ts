@@ -1,10 +1,10 @@
 import { SourcePlayer } from "@vj/playback";
 import type { SourceOsc } from "@vj/playback";
 import { playbackOsc, trackOsc } from "@vj/schema";
-import { Worker } from "@vj/worker";
-import type { CommandTable, ToldCondition } from "@vj/worker";
+import { Worker, packageVersion } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { createAppleScriptPlayer } from "./applescript-player.ts";
-import { environmentOverrides, packageVersion, spotifyConfig } from "./config.ts";
+import { environmentOverrides, spotifyConfig } from "./config.ts";
 import type { PlayerAnswer } from "./player-answer.ts";
 import { Poller } from "./poller.ts";
 import { noCredentials, statusOf } from "./status.ts";
@@ -20,15 +20,18 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
   /** When Spotify is asked next, epoch ms. */
   #nextAt: number | undefined;
 
-  constructor() {
-    super({
-      name: "spotify_monitor",
-      version: packageVersion(),
-      description: "What Spotify plays",
-      config: spotifyConfig,
-      overrides: environmentOverrides(),
-      osc: { ...trackOsc, ...playbackOsc("spotify") },
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name: "spotify_monitor",
+        version: packageVersion(import.meta.url),
+        description: "What Spotify plays",
+        config: spotifyConfig,
+        overrides: environmentOverrides(),
+        osc: { ...trackOsc, ...playbackOsc("spotify") },
+      },
+      context,
+    );
   }
 
   protected override onStart(): void {
@@ -75,7 +78,7 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
     return { available: this.#available, state, ...(reason === null ? {} : { reason }) };
   }
 
-  protected override getCondition(): ToldCondition {
+  protected override getCondition(): ReportedCondition {
     const { degraded, reason, state, todo } = this.#status;
     return { level: degraded ? "degraded" : "ok", text: reason ?? state, ...(todo === undefined ? {} : { todo }) };
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { noEffect } from "@vj/worker";
@@ -42,11 +41,6 @@ export function candidateFiles({ file_path }: Pick<VirtualdjConfig, "file_path">
   ];
 }
 
-/** The version in this package's package.json. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
-}
 
 function isUsablePath(value: string): boolean {
   return (path.isAbsolute(value) || value.startsWith("~/")) && !value.includes("\0");

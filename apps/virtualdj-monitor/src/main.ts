@@ -1,4 +1,4 @@
 import { runProgram } from "@vj/worker";
 import { VirtualdjMonitor } from "./virtualdj-monitor.ts";
 
-void runProgram(() => new VirtualdjMonitor(), { manifest: new URL("../package.json", import.meta.url) });
+void runProgram((context) => new VirtualdjMonitor(context), { manifest: new URL("../package.json", import.meta.url) });

@@ -1,9 +1,9 @@
 import { playbackOsc, trackOsc } from "@vj/schema";
 import { followLyrics, SourceOutput } from "@vj/playback";
 import type { LyricsAvailable, SourceOsc } from "@vj/playback";
-import { Worker } from "@vj/worker";
-import type { CommandTable } from "@vj/worker";
-import { autoDetect, candidateFiles, packageVersion, virtualdjConfig } from "./config.ts";
+import { Worker, packageVersion } from "@vj/worker";
+import type { CommandTable, WorkerContext } from "@vj/worker";
+import { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 import type { VirtualdjConfig } from "./config.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
 import { nextTrack, startOfWatch } from "./track-clock.ts";
@@ -32,14 +32,17 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
   /** Nothing is said before the first reading: "no track" would end what a restarted worker still has to tell. */
   #silent = true;
 
-  constructor() {
-    super({
-      name: "virtualdj_monitor",
-      version: packageVersion(),
-      description: "What VirtualDJ plays, from the text file that it writes",
-      config: virtualdjConfig,
-      osc: { ...trackOsc, ...playbackOsc("virtualdj") },
-    });
+  constructor(context?: WorkerContext) {
+    super(
+      {
+        name: "virtualdj_monitor",
+        version: packageVersion(import.meta.url),
+        description: "What VirtualDJ plays, from the text file that it writes",
+        config: virtualdjConfig,
+        osc: { ...trackOsc, ...playbackOsc("virtualdj") },
+      },
+      context,
+    );
   }
 
   protected override onStart(): void {

@@ -10,7 +10,7 @@
 //   process/       processes by pid and start time: what the system says of them, signals, killing one with all it started
 //   claim-name     exactly one process per name; lock-files: what it leaves in the bus directory; child-record: of a process that has not claimed yet;
 //                  bind-socket: the socket file itself
-//   server         listens, answers commands, heals its socket file
+//   server         listens and heals its socket file: listen; serve-peer answers one client
 //   pending, command-queue, reconnect, client: requests, replay, coming back
 export * from "./errors.ts";
 export { messageOf } from "@vj/schema";

@@ -5,9 +5,13 @@
 //   read-text   a whole text file, bounded, whatever stands in its place
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
+//   json-file   one JSON value on disk, written atomically
+//   package-version  the version in the package.json of a module
 export * from "./safe-path.ts";
 export { systemErrorCode } from "./kind.ts";
 export * from "./open-own.ts";
 export * from "./read-text.ts";
 export * from "./read-end.ts";
 export * from "./open-media.ts";
+export * from "./json-file.ts";
+export * from "./package-version.ts";

@@ -1,22 +1,22 @@
 import { shorten } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
-/** A condition as a worker tells it: since when is known here. */
-export type ToldCondition = Omit<Condition, "since">;
+/** A condition as a worker reports it: the time since when is added by the condition clock. */
+export type ReportedCondition = Omit<Condition, "since">;
 
 /**
- * Adds to a condition since when it is like this.
- * @param tell the condition of now; undefined when the worker tells none
+ * Adds to a condition the time since when it holds.
+ * @param report the condition of now; undefined when the worker reports none
  */
-export function createConditionClock(tell: () => ToldCondition | undefined): () => Condition | undefined {
+export function createConditionClock(report: () => ReportedCondition | undefined): () => Condition | undefined {
   let last = { level: "", text: "" };
   let since = 0;
   return () => {
-    const told = tell();
-    if (told === undefined) return undefined;
-    const text = shorten(told.text);
-    if (last.level !== told.level || last.text !== text) since = Date.now() / 1000;
-    last = { level: told.level, text };
-    return { ...told, text, since };
+    const reported = report();
+    if (reported === undefined) return undefined;
+    const text = shorten(reported.text);
+    if (last.level !== reported.level || last.text !== text) since = Date.now() / 1000;
+    last = { level: reported.level, text };
+    return { ...reported, text, since };
   };
 }

@@ -1,18 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { checkStore, readText } from "@vj/files";
-import { explainIssues, limits, shorten } from "@vj/schema";
-import { tooLong } from "./setting-length.ts";
-import { messageOf } from "@vj/control";
+import { jsonFile, replaceText } from "@vj/files";
+import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
 import type { z } from "zod";
+import { tooLong } from "./setting-length.ts";
 
 /** What a configuration file holds: the keys that somebody set. Defaults are not written. */
 export type StoredConfig = Record<string, unknown>;
-
-/** Largest file that is read, in bytes. */
-const longestFile = 1_048_576;
 
 /** A configuration as read. */
 export interface LoadedConfig {
@@ -32,13 +25,13 @@ export interface LoadedConfig {
 export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   let text: string | undefined;
   try {
-    text = readIfThere(file);
+    text = jsonFile(file).text();
   } catch (error) {
     return { stored: {}, text: undefined, problem: `${messageOf(error)}; defaults are used`, lost: true };
   }
   if (text === undefined) return { stored: {}, text, problem: undefined, lost: false };
   const value = parseObject(text);
-  if (value === undefined) return { stored: {}, ...putAside(file, text, "it is no JSON object; defaults are used"), lost: true };
+  if (value === undefined) return { stored: {}, ...putAside(file, text, "it is not a JSON object; defaults are used"), lost: true };
 
   const unknown = Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
   const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.nameCharacters));
@@ -58,42 +51,20 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
 }
 
 /**
- * The text of a settings file, without a byte order mark; undefined when there is none. Never waits: a pipe or a device in
- * its place is refused, and so is a file of a size that no settings have, or that lies where others could change it.
- * @throws Error when the file exists and cannot be read.
- */
-export function readIfThere(file: string): string | undefined {
-  try {
-    checkStore(path.dirname(file));
-    return readText(file, { maxBytes: longestFile });
-  } catch (error) {
-    throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/**
  * Writes a configuration file so that a crash at any moment leaves either the old or the new one, whole and on disk.
  * @returns the text written. @throws Error with the reason (full disk, read-only directory).
  */
-export async function saveConfig(file: string, stored: StoredConfig): Promise<string> {
-  const text = `${JSON.stringify(stored, null, 2)}\n`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    checkStore(path.dirname(file));
-    await writeFileAtomic(file, text, { mode: 0o600, fsync: true });
-    return text;
-  } catch (error) {
-    throw new Error(`cannot save ${file}: ${messageOf(error)}`, { cause: error });
-  }
+export function saveConfig(file: string, stored: StoredConfig): Promise<string> {
+  return jsonFile(file).write(stored);
 }
 
-/** The object that a settings file holds; undefined when it holds none. */
+/** The object in the text of a settings file; undefined when it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
-    // Told to the caller as "no JSON object": the exact position does not help with a half-written file.
+    // The caller says "not a JSON object": the exact position does not help with a half-written file.
     return undefined;
   }
 }
@@ -113,8 +84,7 @@ function putAside(file: string, text: string, why: string): { text: string | und
 export function keepAside(file: string, text: string): string {
   const aside = `${file}.bad-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
   try {
-    // Written anew under another name and moved there: whatever has this name now is replaced, not written to.
-    writeFileAtomic.sync(aside, text, { mode: 0o600 });
+    replaceText(aside, text);
     return aside;
   } catch (error) {
     throw new Error(`it could not be kept aside: ${messageOf(error)}`, { cause: error });

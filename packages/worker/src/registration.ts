@@ -3,7 +3,7 @@ import { managerName, protocolVersion } from "@vj/schema";
 import type { Heartbeat, OscTable, Register } from "@vj/schema";
 import type { Identity } from "./pulse.ts";
 
-/** The line to the process manager. It may be away: then it is told when it comes. */
+/** Connection to the process manager. If it is not running, we register as soon as it connects. */
 export interface Registration {
   /** Passes a heartbeat on, if the manager is there. */
   heartbeat(message: Heartbeat): void;

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "@vj/control";
 import { z } from "zod";
 import { exitCodes, runWorker } from "./run-worker.ts";
+import type { WorkerContext } from "./worker-context.ts";
 import type { Worker } from "./worker.ts";
 
 /** An option with a value, beside `--help` and `--version`. */
@@ -33,7 +34,7 @@ const manifestSchema = z.object({
  * Runs the program of a worker package: answers `--help` and `--version`, refuses what it does not know with exit code 64,
  * else becomes the worker as {@link runWorker} does.
  */
-export async function runProgram(create: () => Worker, program: Program): Promise<void> {
+export async function runProgram(create: (context: WorkerContext) => Worker, program: Program): Promise<void> {
   const answer = answerCommandLine(process.argv.slice(2), program);
   if (answer.run) return runWorker(create);
   (answer.exitCode === exitCodes.ok ? process.stdout : process.stderr).write(`${answer.text}\n`);

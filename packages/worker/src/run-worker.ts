@@ -1,6 +1,8 @@
 import { AlreadyRunningError, isOutOfDescriptors, messageOf, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
+import { processContext } from "./worker-context.ts";
+import type { WorkerContext } from "./worker-context.ts";
 import type { Worker } from "./worker.ts";
 
 /** Exit codes of a worker process. */
@@ -13,8 +15,9 @@ const stopLimitMs = 4500;
  * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers. One that was
  * started through `npx` or its like, and by no process manager, ends in order when that has ended.
  * Never returns: the process ends with the worker.
+ * @param create makes the worker; the context of this process may be passed on to its constructor
  */
-export async function runWorker(create: () => Worker): Promise<void> {
+export async function runWorker(create: (context: WorkerContext) => Worker): Promise<void> {
   let worker: Worker | undefined;
   const fail = (error: unknown): void => {
     printLines(messageOf(error));
@@ -30,7 +33,7 @@ export async function runWorker(create: () => Worker): Promise<void> {
   process.on("uncaughtException", crash);
   process.on("unhandledRejection", crash);
   try {
-    worker = create();
+    worker = create(processContext());
     process.title = `vj ${worker.name}`;
     installSignals(worker);
     await worker.start();

@@ -1,6 +1,6 @@
 import type { OscTable } from "@vj/schema";
 import type { z } from "zod";
-import type { ConfigOverrides } from "./config-store.ts";
+import type { ConfigOverrides } from "./config-rules.ts";
 
 /** What a worker is, besides its hooks. */
 export interface WorkerDefinition<C extends z.ZodObject, T extends OscTable = OscTable> {

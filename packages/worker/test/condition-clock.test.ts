@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { createConditionClock } from "../src/condition-clock.ts";
-import type { ToldCondition } from "../src/condition-clock.ts";
+import type { ReportedCondition } from "../src/condition-clock.ts";
 
 describe("a condition", () => {
   it("carries since when it is like this, whatever is advised meanwhile", () => {
     vi.useFakeTimers({ now: 1_000_000 });
-    let told: ToldCondition | undefined = { level: "ok", text: "listening" };
+    let told: ReportedCondition | undefined = { level: "ok", text: "listening" };
     const condition = createConditionClock(() => told);
     expect(condition()).toEqual({ level: "ok", text: "listening", since: 1000 });
     vi.advanceTimersByTime(5000);

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import { parseArgs } from "node:util";
 import { messageOf } from "@vj/schema";
-import { packageVersion } from "../config.ts";
+import { packageVersion } from "@vj/files";
 import type { CaptureHeader } from "./capture-header.ts";
 import type { DeviceInfo } from "./device-info.ts";
 import { findDevice } from "./device-match.ts";
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   process.title = "vj capture";
   const options = readOptions();
   if (options.help === true) process.stdout.write(`${usage}\n`);
-  else if (options.version === true) process.stdout.write(`${packageVersion()}\n`);
+  else if (options.version === true) process.stdout.write(`${packageVersion(import.meta.url)}\n`);
   else if (options.list === true) await list();
   else if (options.device === undefined || options.device === "") refuse("say what to capture: --device <NAME>");
   else await capture(options.device, options.api);

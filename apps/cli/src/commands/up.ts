@@ -83,5 +83,5 @@ async function startMissing(manager: ControlClient, { workers }: ManagerState, o
 async function runManager(only: readonly string[] | undefined): Promise<void> {
   const [{ ProcessManager, readOptions }, { runWorker }] = await Promise.all([import("@vj/process-manager"), import("@vj/worker")]);
   const options = readOptions(only === undefined ? [] : ["--only", only.join(",")]);
-  await runWorker(() => new ProcessManager(options));
+  await runWorker((context) => new ProcessManager(options, context));
 }

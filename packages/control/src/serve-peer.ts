@@ -1,0 +1,126 @@
+import type { Socket } from "node:net";
+import { limits, messageOf, shorten } from "@vj/schema";
+import type { Ack, Command, ErrorMessage, Message, Response } from "@vj/schema";
+import { openConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { ControlError } from "./errors.ts";
+import { encodeReply, failedAck } from "./frame.ts";
+import type { Traffic } from "./traffic.ts";
+
+/** A reply before its `msg_id` is filled in. */
+export type ReplyMessage = Ack | Response;
+
+/** One connected client, as a command handler sees it. */
+export interface Peer {
+  /** Counts up from 1 for each connection of this server. */
+  readonly id: number;
+  /** On the clock of `performance.now()`. */
+  readonly connectedAt: number;
+  /** @throws ControlError `frame` when the message is longer than a frame may be. */
+  send(message: Message): void;
+  /** Called once when the connection ends, at once when it has ended. Returns its undo. */
+  onClose(listener: () => void): () => void;
+  close(): void;
+}
+
+/** What a server does with what its clients send. */
+export interface PeerHandlers {
+  /** Answers one command. What it throws becomes a failed `ack`. */
+  onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
+  /** Messages that are neither commands nor replies: `register` and `heartbeat`. Left out, they are refused. */
+  onMessage?(message: Message, peer: Peer): void;
+}
+
+export interface PeerOptions extends PeerHandlers {
+  readonly id: number;
+  readonly traffic: Traffic;
+  report(fault: ControlError): void;
+  /** Runs a listener; what it throws is reported and ends nothing. */
+  guard(act: () => void): void;
+  /** The connection has ended; its listeners were not called yet. */
+  onClose(peer: Peer): void;
+}
+
+/** A connection with the peer that handlers see. */
+export interface ServedPeer {
+  readonly peer: Peer;
+  readonly connection: Connection;
+}
+
+/** Answers one client until its connection ends. */
+export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
+  const { report, guard } = options;
+  const closeListeners = new Set<() => void>();
+  let open = true;
+  let pending = 0;
+
+  const answer = (command: Command, reply: ReplyMessage): void => {
+    const whole: ReplyMessage = reply.type === "response" ? { ...reply, success: true } : reply;
+    const echoed = command.msg_id === undefined ? whole : { ...whole, msg_id: command.msg_id };
+    connection.sendFrame(encodeReply(echoed, shorten(command.cmd, limits.nameCharacters)));
+  };
+  const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));
+
+  // What a handler answers at once is sent at once: it then counts as part of the turn that the message got.
+  const run = (command: Command): void => {
+    if (pending >= limits.pendingCommands) {
+      answer(command, failedAck(`busy: ${pending} commands of this connection wait already; read their replies first`, "busy"));
+      return;
+    }
+    let reply: ReplyMessage | Promise<ReplyMessage>;
+    try {
+      reply = options.onCommand(command, peer);
+    } catch (error) {
+      fail(command, error);
+      return;
+    }
+    if (!(reply instanceof Promise)) {
+      answer(command, reply);
+      return;
+    }
+    pending += 1;
+    reply
+      .then((later) => answer(command, later), (error: unknown) => fail(command, error))
+      .finally(() => (pending -= 1))
+      .catch((error: unknown) => report(new ControlError("failed", messageOf(error), { cause: error })));
+  };
+  const refuse = (error: string, msgId: string | undefined, code?: "busy"): void => {
+    const reply: Ack | ErrorMessage = msgId === undefined ? { type: "error", error, traceback: null } : { ...failedAck(error, code), msg_id: msgId };
+    connection.sendFrame(encodeReply(reply, "this message"));
+  };
+
+  const connection = openConnection(socket, options.traffic, limits.messageValues, {
+    onMessage: (message) => {
+      if (message.type === "command") run(message);
+      else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
+        options.onMessage(message, peer);
+      } else {
+        refuse(`a ${message.type} is not expected here`, undefined);
+      }
+    },
+    onInvalid: (error, msgId) => refuse(error, msgId),
+    onBusy: (error, msgId) => refuse(error, msgId, "busy"),
+    onClose: (reason) => {
+      open = false;
+      options.onClose(peer);
+      for (const listener of closeListeners) guard(listener);
+      closeListeners.clear();
+      if (reason !== undefined && reason.code !== "closed") report(reason);
+    },
+  });
+  const peer: Peer = {
+    id: options.id,
+    connectedAt: performance.now(),
+    send: connection.send,
+    onClose: (listener) => {
+      if (!open) {
+        listener();
+        return () => {};
+      }
+      closeListeners.add(listener);
+      return () => void closeListeners.delete(listener);
+    },
+    close: connection.end,
+  };
+  return { peer, connection };
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { readText, textFileBytes } from "./read-text.ts";
+import { checkStore } from "./safe-path.ts";
+
+/**
+ * A file of ours that holds one JSON value. A crash at any moment leaves the old value or the new one, never a part.
+ * A link is followed: people link their settings.
+ */
+export interface JsonFile {
+  readonly path: string;
+  /**
+   * The text of the file, without a byte order mark; undefined when there is no file. Never waits for a pipe or a device.
+   * @throws Error that begins with `cannot read`: not a plain file, too long, or in a directory that others can change.
+   */
+  text(): string | undefined;
+  /** The value of the file; undefined when there is no file. @throws Error as `text` does, SyntaxError when it is not JSON. */
+  read(): unknown;
+  /**
+   * Replaces the value, indented for a person, and waits until it is on disk. Makes the directory (0700); the file is 0600.
+   * @returns the text written. @throws Error that begins with `cannot save` (full disk, read-only or unsafe directory).
+   */
+  write(value: unknown): Promise<string>;
+  /** Replaces the value at once, on one line; it may reach the disk later. @throws Error as `write` does. */
+  writeSync(value: unknown): void;
+}
+
+/** @param maxBytes longer files are refused; default 1 MiB */
+export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly maxBytes?: number } = {}): JsonFile {
+  const dir = path.dirname(file);
+  const text = (): string | undefined => {
+    try {
+      checkStore(dir);
+      return readText(file, { maxBytes });
+    } catch (error) {
+      throw new Error(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+    }
+  };
+  const prepare = (): void => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    checkStore(dir);
+  };
+  return {
+    path: file,
+    text,
+    read() {
+      const content = text();
+      return content === undefined ? undefined : JSON.parse(content);
+    },
+    async write(value) {
+      const content = `${JSON.stringify(value, null, 2)}\n`;
+      try {
+        prepare();
+        await writeFileAtomic(file, content, { mode: 0o600, fsync: true });
+        return content;
+      } catch (error) {
+        throw new Error(`cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+      }
+    },
+    writeSync(value) {
+      try {
+        prepare();
+        writeFileAtomic.sync(file, JSON.stringify(value), { mode: 0o600, fsync: false });
+      } catch (error) {
+        throw new Error(`cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+      }
+    },
+  };
+}
+
+/**
+ * Replaces a text file (0600), or the one that a link leads to, in one step; it is on disk when this returns.
+ * @throws Error of the file system.
+ */
+export function replaceText(file: string, text: string): void {
+  writeFileAtomic.sync(file, text, { mode: 0o600, fsync: true });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

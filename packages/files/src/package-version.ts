@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * The version of the package that a module belongs to, from the nearest `package.json` above it.
+ * @param moduleUrl `import.meta.url`
+ * @throws Error when there is no such file, or no version in it.
+ */
+export function packageVersion(moduleUrl: string): string {
+  const file = nearestManifest(path.dirname(fileURLToPath(moduleUrl)));
+  const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
+  if (typeof version !== "string") throw new Error(`${file} names no version`);
+  return version;
+}
+
+function nearestManifest(dir: string): string {
+  const file = path.join(dir, "package.json");
+  if (existsSync(file)) return file;
+  const parent = path.dirname(dir);
+  if (parent === dir) throw new Error("this module belongs to no package: there is no package.json above it");
+  return nearestManifest(parent);
+}

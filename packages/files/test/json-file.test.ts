@@ -1,0 +1,48 @@
+import { readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { beforeEach, expect, it, onTestFinished } from "vitest";
+import { tempDir } from "@vj/test-kit";
+import type { TempDir } from "@vj/test-kit";
+import { jsonFile, packageVersion, replaceText } from "../src/index.ts";
+
+let dir: TempDir;
+
+beforeEach(() => {
+  dir = tempDir();
+  onTestFinished(() => dir.remove());
+});
+
+it("keeps one JSON value, with nothing else beside it", async () => {
+  const file = jsonFile(dir.join("deep/er/a.json"));
+  expect(file.read()).toBeUndefined();
+  expect(await file.write({ colour: "red" })).toBe('{\n  "colour": "red"\n}\n');
+  expect(file.read()).toEqual({ colour: "red" });
+  file.writeSync(["short"]);
+  expect(file.text()).toBe('["short"]');
+  expect(readdirSync(dir.join("deep/er"))).toEqual(["a.json"]);
+  expect([statSync(file.path).mode & 0o777, statSync(dir.join("deep/er")).mode & 0o777]).toEqual([0o600, 0o700]);
+});
+
+it("says what it cannot read or save, and refuses what is too long", async () => {
+  writeFileSync(dir.join("long.json"), '"0123456789"');
+  expect(() => jsonFile(dir.join("long.json"), { maxBytes: 4 }).read()).toThrow(/^cannot read .*long\.json: .* too long/);
+  expect(() => jsonFile(dir.path).text()).toThrow(/^cannot read .* is not a file but a directory/);
+  await expect(jsonFile(dir.join("long.json/a.json")).write(1)).rejects.toThrow(/^cannot save .*a\.json/);
+  expect(() => jsonFile(dir.join("long.json/a.json")).writeSync(1)).toThrow(/^cannot save .*a\.json/);
+});
+
+it("replaces what a link leads to, since people link their settings", async () => {
+  writeFileSync(dir.join("real.json"), "1");
+  symlinkSync(dir.join("real.json"), dir.join("link.json"));
+  await jsonFile(dir.join("link.json")).write(2);
+  expect(jsonFile(dir.join("real.json")).read()).toBe(2);
+  replaceText(dir.join("link.json"), "3");
+  expect(jsonFile(dir.join("real.json")).read()).toBe(3);
+});
+
+it("finds the version of the package that a module belongs to", () => {
+  expect(packageVersion(import.meta.url)).toMatch(/^\d+\.\d+\.\d+/);
+  writeFileSync(dir.join("package.json"), '{ "version": "7.8.9" }');
+  expect(packageVersion(`file://${dir.join("dist/deep/main.js")}`)).toBe("7.8.9");
+  writeFileSync(dir.join("package.json"), "{}");
+  expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(/names no version/);
+});

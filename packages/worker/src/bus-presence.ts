@@ -1,0 +1,73 @@
+import { serve, socketPath } from "@vj/control";
+import type { Peer, ReplyMessage } from "@vj/control";
+import { limits, protocolVersion } from "@vj/schema";
+import type { Command, Condition, Message, OscTable } from "@vj/schema";
+import { Pulse } from "./pulse.ts";
+import type { Identity } from "./pulse.ts";
+import { register } from "./registration.ts";
+
+/** What a worker brings to the bus. */
+export interface BusMember {
+  readonly busDir: string;
+  readonly identity: Identity;
+  readonly osc: OscTable;
+  onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
+  /** Messages other than commands; left out, they are refused. */
+  readonly onMessage?: (message: Message, peer: Peer) => void;
+  /** The worker's own part of each heartbeat. */
+  stats(): Record<string, unknown>;
+  condition(): Condition | undefined;
+  /** A fault worth a log line; the worker goes on. */
+  onProblem(problem: string): void;
+  /** Another process took the name: this one must end. */
+  onLost(reason: Error): void;
+}
+
+/** One worker on the bus: its name is taken and its socket listens. */
+export interface BusPresence {
+  /** Begins heartbeats, and registration where that is wanted. To be called once, when the worker knows its settings. */
+  announce(): void;
+  /** The part of `get_state` that is about the process. */
+  state(): { pid: number; protocol: number; instance_id: string; uptime_sec: number };
+  /** Ends heartbeats and registration, then the socket. */
+  close(): Promise<void>;
+}
+
+/** Takes the name of a worker on the bus. @throws AlreadyRunningError when another process has it. */
+export type JoinBus = (member: BusMember) => Promise<BusPresence>;
+
+/** Listens, beats every 5 s, and registers with the process manager whenever that is there. */
+export const joinBus: JoinBus = (member) => openPresence(member, true);
+
+/** Listens and beats, without registering: for the process manager itself. */
+export const serveBus: JoinBus = (member) => openPresence(member, false);
+
+async function openPresence(member: BusMember, registers: boolean): Promise<BusPresence> {
+  const { identity, busDir, onMessage } = member;
+  const pulse = new Pulse(identity, () => member.stats(), () => member.condition());
+  const server = await serve({
+    path: socketPath(identity.name, busDir),
+    onCommand: (command, peer) => member.onCommand(command, peer),
+    ...(onMessage === undefined ? {} : { onMessage }),
+    onProblem: (fault) => member.onProblem(fault.message),
+    onLost: (fault) => member.onLost(fault),
+  });
+  let registration: ReturnType<typeof register> | undefined;
+  return {
+    announce() {
+      if (registers) registration = register(member, () => pulse.heartbeat());
+      pulse.start((heartbeat) => {
+        // A fresh client gets the reply to its first command before anything else.
+        const oldEnough = performance.now() - limits.heartbeatMs;
+        server.broadcast(heartbeat, (peer) => peer.connectedAt <= oldEnough);
+        registration?.heartbeat(heartbeat);
+      });
+    },
+    state: () => ({ pid: process.pid, protocol: protocolVersion, instance_id: identity.instanceId, uptime_sec: pulse.uptimeSec }),
+    async close() {
+      pulse.stop();
+      registration?.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { explainIssues, limits, shorten } from "@vj/schema";
+import type { z } from "zod";
+import { parseObject } from "./config-file.ts";
+import type { StoredConfig } from "./config-file.ts";
+import { tooLong } from "./setting-length.ts";
+import { isSecret, secretShown } from "./setting-marks.ts";
+import { canonical } from "./start-record.ts";
+
+/** Where the value of a setting comes from; the first of these that has one wins. */
+export type ConfigOrigin = "environment" | "file" | "default";
+
+/** Settings that the environment fixes: key -> value and the variable it came from. */
+export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable: string }>>;
+
+/** Why a change is not made. */
+export interface ConfigRefusal {
+  readonly ok: false;
+  readonly code: "bad_arguments" | "refused";
+  readonly reason: string;
+}
+
+/** A change that was checked but not yet made: what would be stored, and the settings as they would be; or why not. */
+export type ConfigChange<V> = { ok: true; stored: StoredConfig; value: V } | ConfigRefusal;
+
+/** What somebody wrote into the settings file: all of it, what differs, and the settings as they would be; or why not. */
+export type EditedConfig<V> =
+  | { ok: true; stored: StoredConfig; changes: Record<string, unknown>; text: string; value: V }
+  | { ok: false; reason: string };
+
+/** What the settings of one worker may be. Pure. */
+export interface ConfigRules<C extends z.ZodObject> {
+  readonly schema: C;
+  /** The settings in force when these are stored: the environment wins over them. */
+  resolve(stored: StoredConfig): z.ZodSafeParseResult<z.output<C>>;
+  /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */
+  check(stored: StoredConfig, changes: Record<string, unknown>): ConfigChange<z.output<C>>;
+  /** Checks a settings file that somebody edited, as `check` does, against the settings stored before. */
+  checkEdit(stored: StoredConfig, text: string): EditedConfig<z.output<C>>;
+  /** Where each setting comes from. */
+  origins(stored: StoredConfig): Record<string, ConfigOrigin>;
+}
+
+export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigOverrides): ConfigRules<C> {
+  const fixed = Object.fromEntries(Object.entries(overrides).map(([key, { value }]) => [key, value]));
+  const parse = (stored: StoredConfig): z.ZodSafeParseResult<z.output<C>> => schema.safeParse({ ...stored, ...fixed });
+
+  const refusal = (changes: Record<string, unknown>): ConfigRefusal | undefined => {
+    const known = Object.keys(schema.shape);
+    const unknown = Object.keys(changes).filter((key) => !known.includes(key));
+    if (unknown.length > 0) {
+      const named = unknown.slice(0, limits.namedFaults).map((key) => `"${shorten(key, limits.nameCharacters)}"`);
+      const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : "";
+      return badArguments(`unknown setting ${named.join(", ")}${more}; there are: ${known.join(", ")}`);
+    }
+    const variable = Object.keys(changes).map((key) => ({ key, variable: overrides[key]?.variable })).find((one) => one.variable !== undefined);
+    if (variable !== undefined) {
+      const reason = `${variable.key} is set by ${variable.variable} in the environment; unset it to change it here`;
+      return { ok: false, code: "refused", reason };
+    }
+    const [long] = Object.entries(tooLong(changes));
+    return long === undefined ? undefined : badArguments(`${long[0]}: ${long[1]}`);
+  };
+
+  /** A null that does not fit, or a secret as it is shown, says nothing. */
+  const isGiven = (key: string, value: unknown): boolean => {
+    if (value === secretShown && isSecret(schema, key)) return false;
+    return value !== null || (schema.shape[key]?.safeParse(null).success ?? false);
+  };
+
+  return {
+    schema,
+    resolve: parse,
+    check(before, changes) {
+      const refused = refusal(changes);
+      if (refused !== undefined) return refused;
+      const given = Object.entries(changes).filter(([key, value]) => isGiven(key, value));
+      const stored = { ...before, ...Object.fromEntries(given) };
+      const bytes = Buffer.byteLength(JSON.stringify(stored));
+      if (bytes > limits.settingsBytes) return badArguments(`the settings would have ${bytes} bytes, ${limits.settingsBytes} are allowed`);
+      const result = parse(stored);
+      return result.success ? { ok: true, stored, value: result.data } : badArguments(explainIssues(result.error));
+    },
+    checkEdit(before, text) {
+      const stored = parseObject(text);
+      if (stored === undefined) return { ok: false, reason: "it is not a JSON object" };
+      const changed = Object.entries(stored).filter(([key, value]) => canonical(value) !== canonical(before[key]));
+      const changes = Object.fromEntries(changed);
+      const refused = refusal(changes);
+      if (refused !== undefined) return { ok: false, reason: refused.reason };
+      const result = parse(stored);
+      return result.success ? { ok: true, stored, changes, text, value: result.data } : { ok: false, reason: explainIssues(result.error) };
+    },
+    origins: (stored) =>
+      Object.fromEntries(
+        Object.keys(schema.shape).map((key) => [key, key in overrides ? "environment" : key in stored ? "file" : "default"]),
+      ),
+  };
+}
+
+function badArguments(reason: string): ConfigRefusal {
+  return { ok: false, code: "bad_arguments", reason };
+}

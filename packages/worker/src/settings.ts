@@ -1,0 +1,185 @@
+import type { Reply } from "@vj/schema";
+import { messageOf } from "@vj/schema";
+import type { z } from "zod";
+import { changeConfig, refusal, rememberConfig, takeEdit } from "./change-config.ts";
+import type { ConfigHooks } from "./change-config.ts";
+import { ChangeQueue } from "./change-queue.ts";
+import type { ReportedCondition } from "./condition-clock.ts";
+import { ConfigStore } from "./config-store.ts";
+import type { ConfigOverrides } from "./config-rules.ts";
+import type { LastExit } from "./start-record.ts";
+import type { Logger } from "./logger.ts";
+import { failed, ok } from "./reply.ts";
+import { SafeStart } from "./safe-start.ts";
+import { createSerial } from "./serial.ts";
+import { withoutSecrets } from "./setting-marks.ts";
+import { watchSettings } from "./settings-watch.ts";
+
+/** What a change of settings does to a worker. */
+export interface SettingsHooks<V> extends ConfigHooks<V> {
+  start(): void | Promise<void>;
+  stop(): void | Promise<void>;
+}
+
+export interface SettingsOptions<C extends z.ZodObject> {
+  readonly schema: C;
+  readonly file: { readonly dir: string; readonly worker: string };
+  readonly overrides: ConfigOverrides | undefined;
+  /** How the process before this one ended, as its supervisor says. */
+  readonly lastExit: LastExit | undefined;
+  readonly hooks: SettingsHooks<z.output<C>>;
+  readonly log: Logger;
+}
+
+/**
+ * The settings of one worker over its life: read at start, changed by commands, by the worker itself and by edits of the
+ * file, put back when they make the start fail. What somebody wants and is not in force is kept as a problem.
+ */
+export class WorkerSettings<C extends z.ZodObject> {
+  /** `set_config` and `restart` of all clients. */
+  readonly changes: ChangeQueue;
+  readonly #store: ConfigStore<C>;
+  readonly #safeStart: SafeStart<C>;
+  readonly #hooks: SettingsHooks<z.output<C>>;
+  readonly #log: Logger;
+  readonly #serial = createSerial();
+  #problem: { readonly text: string; /** Somebody set something that is not in force. */ readonly lost: boolean } | undefined;
+  #stopWatching = (): void => {};
+
+  /** @throws Error when the environment gives a setting a value that it cannot have. */
+  constructor({ schema, file, overrides, lastExit, hooks, log }: SettingsOptions<C>) {
+    this.#store = new ConfigStore(schema, file, overrides);
+    this.#safeStart = new SafeStart({ store: this.#store, lastExit, onProblem: (problem) => log.warn(problem) });
+    this.#hooks = hooks;
+    this.#log = log;
+    this.changes = new ChangeQueue(
+      {
+        refusal: (changes) => refusal(this.#store, changes),
+        setConfig: (changes) => this.#setConfig(changes),
+        restart: () => this.#restart(),
+      },
+      this.#serial,
+    );
+  }
+
+  /** The settings in force. */
+  get value(): z.output<C> {
+    return this.#store.value;
+  }
+
+  /** Reads the file, and puts back settings that made the start fail before. To be called once the name is taken. */
+  async open(): Promise<void> {
+    this.#load();
+    const putBack = await this.#safeStart.begin();
+    if (putBack !== undefined) this.#report(putBack);
+  }
+
+  /** The worker has started with these settings: from now on edits of the file are taken. */
+  started(): void {
+    this.#safeStart.watch();
+    this.#stopWatching = watchSettings(this.#store.file, (last) => this.#serial(() => this.#takeEdit(last)));
+  }
+
+  /**
+   * Saves settings that the worker changed by itself and that are in force already.
+   * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
+   */
+  remember(changes: Record<string, unknown>): Promise<void> {
+    return this.#serial(async () => {
+      await rememberConfig(this.#store, changes);
+      this.#safeStart.watch();
+    });
+  }
+
+  /** The process is about to end because of this; it counts against the settings in force. */
+  crashed(error: unknown): void {
+    this.#safeStart.crashed(error);
+  }
+
+  /** The worker ends in order. */
+  stopped(): void {
+    this.#safeStart.stopped();
+  }
+
+  /** Changes that wait are refused from now on, and edits of the file are no longer taken. */
+  close(): void {
+    this.changes.close();
+    this.#stopWatching();
+  }
+
+  /** The part of `get_state` that is about settings. */
+  state(): Record<string, unknown> {
+    return { config: this.#store.shown, config_origin: this.#store.origins(), config_problem: this.#problem?.text ?? null };
+  }
+
+  /** Settings that somebody wants and that are not in force, as a condition; undefined when there are none. */
+  condition(): ReportedCondition | undefined {
+    if (this.#problem?.lost !== true) return undefined;
+    const todo = `correct ${this.#store.file}, or set the setting again with vj config set`;
+    return { level: "degraded", text: this.#problem.text, todo };
+  }
+
+  async #setConfig(changes: Record<string, unknown>): Promise<Reply> {
+    const reply = await changeConfig(this.#store, changes, this.#hooks);
+    if (!reply.success) return reply;
+    this.#log.info({ changes: withoutSecrets(this.#store.schema, changes) }, "config updated");
+    this.#changed();
+    return reply;
+  }
+
+  /** Reads the file again and starts anew in place, with the former settings if the new ones make that fail. */
+  async #restart(): Promise<Reply> {
+    const before = this.#store.known();
+    this.#store.assertDescriptors();
+    await this.#hooks.stop();
+    this.#load();
+    try {
+      await this.#hooks.start();
+    } catch (error) {
+      const reason = `the settings in ${this.#store.file} were not taken, because the start failed with them: ${messageOf(error)}`;
+      this.#store.use(before);
+      this.#report(reason);
+      await this.#hooks.stop();
+      await this.#hooks.start();
+      return failed(`${reason}; the former ones are in force`);
+    }
+    this.#safeStart.watch();
+    return ok("Restarted");
+  }
+
+  /** @param last whether a refusal is final. @returns whether what is in the file was refused */
+  async #takeEdit(last: boolean): Promise<boolean> {
+    const { file, schema } = this.#store;
+    try {
+      const outcome = await takeEdit(this.#store, this.#hooks, last);
+      if (outcome.kind === "taken") {
+        this.#log.info({ changes: withoutSecrets(schema, outcome.changes) }, `settings taken from ${file}`);
+        this.#changed();
+      }
+      if (outcome.kind !== "refused") return false;
+      if (last) this.#report(`${file} was edited, but is not taken: ${outcome.reason}; the former settings stay in force`);
+      return true;
+    } catch (error) {
+      this.#report(`${file} was edited, but cannot be taken: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  #load(): void {
+    const { problem, lost } = this.#store.load();
+    this.#problem = undefined;
+    if (problem === undefined) return;
+    this.#log.error(problem);
+    this.#problem = { text: problem, lost };
+  }
+
+  #changed(): void {
+    this.#problem = undefined;
+    this.#safeStart.changed();
+  }
+
+  #report(problem: string): void {
+    this.#problem = { text: problem, lost: true };
+    this.#log.error(problem);
+  }
+}
