@@ -30,7 +30,9 @@ export function sourceCondition({ playing, waiting, verdict, hint }: SourceView)
     return { level: "degraded", text: `waiting for ${now}; silence until it delivers`, todo: hint };
   }
   if (playing.source.kind === "none") return { level: "ok", text: "no sound: audio_source is none" };
-  return { level: "ok", text: `listening to ${now}` };
+  // Music may pause; only zeros, or channels that cancel each other, are worth a look.
+  const odd = verdict === "exact_zeros" || verdict === "channels_cancel";
+  return { level: "ok", text: `listening to ${now}`, ...(odd ? { todo: hint } : {}) };
 }
 
 function quoted({ source }: Choice): string {

@@ -33,6 +33,12 @@ export async function managerState(manager: ControlClient): Promise<ManagerState
   return managerStateSchema.parse(accepted(await ask(manager, "get_state")).data);
 }
 
+/** The state of the manager that runs; undefined when there is none. */
+export async function currentManagerState(): Promise<ManagerState | undefined> {
+  const manager = await findManager();
+  return manager === undefined ? undefined : managerState(manager).finally(() => manager.close());
+}
+
 /**
  * Asks the manager.
  * @throws CliError when it does not answer.

@@ -3,6 +3,7 @@ import type { ControlClient } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import { CliError } from "./cli-error.ts";
 import { stoppedLines, waitForWorkers } from "./fleet.ts";
+import { fleetView } from "./fleet-view.ts";
 import { accepted, ask, managerState, withManager } from "./manager.ts";
 import { printLine } from "./output.ts";
 
@@ -42,7 +43,7 @@ export function stopAll(): Promise<void> {
 async function reportRunning(manager: ControlClient): Promise<void> {
   const { running, missing } = await waitForWorkers(manager, undefined, waitMs);
   printLine(running.length === 0 ? "nothing is running" : `running: ${running.join(", ")}`);
-  for (const line of stoppedLines(await managerState(manager))) printLine(line);
+  for (const line of stoppedLines(fleetView(await managerState(manager)).rig)) printLine(line);
   if (missing.length > 0) throw new CliError(`not all workers answer\n  ${missing.join("\n  ")}`, { hint: "see why with: vj logs, or: vj doctor" });
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { busDir, createClient } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { managerName, managerStateSchema } from "@vj/schema";
-import type { ManagedWorker, ManagerState } from "@vj/schema";
+import { healthKey, managerName, managerStateSchema } from "@vj/schema";
 import { noteOf } from "./fleet.ts";
+import { viewWithSockets } from "./fleet-view.ts";
+import type { FleetView, WorkerView } from "./fleet-view.ts";
 import { printJson, printLine } from "./output.ts";
 
 const pollMs = 500;
@@ -11,7 +12,10 @@ const pollMs = 500;
 /** A worker, or the manager itself, is no longer as it was. */
 export interface StatusChange {
   worker: string;
+  /** Its phase of supervision, or `absent`. */
   state: string;
+  /** The word for its health. */
+  health: string;
   pid: number | null;
   detail: string;
 }
@@ -19,14 +23,13 @@ export interface StatusChange {
 /** Prints one line per change, the present state first, until `signal` aborts. */
 export async function watchStatus(signal: AbortSignal, json: boolean): Promise<void> {
   const client = createClient(managerName, { busDir: busDir() });
-  let last: ManagerState | undefined;
+  let last: FleetView | undefined;
   try {
     await firstAttempt(client);
-    if (!client.connected) print(gone, json);
     while (!signal.aborted) {
-      const state = await look(client);
-      for (const change of changesBetween(last, state)) print(change, json);
-      last = state;
+      const view = await look(client);
+      for (const change of changesBetween(last, view)) print(change, json);
+      last = view;
       // An abort ends the wait, and with it the loop.
       await delay(pollMs, undefined, { signal }).catch(() => {});
     }
@@ -42,45 +45,40 @@ function firstAttempt(client: ControlClient): Promise<void> {
   });
 }
 
-async function look(client: ControlClient): Promise<ManagerState | undefined> {
+async function look(client: ControlClient): Promise<FleetView> {
   try {
     const reply = await client.request("get_state");
-    return managerStateSchema.safeParse(reply.data).data;
+    return await viewWithSockets(managerStateSchema.safeParse(reply.data).data);
   } catch {
     // No manager is one of the states that are watched here.
-    return undefined;
+    return viewWithSockets(undefined);
   }
 }
 
-const gone: StatusChange = { worker: managerName, state: "absent", pid: null, detail: "start the rig with: vj up" };
+const gone: StatusChange = { worker: managerName, state: "absent", health: "absent", pid: null, detail: "start the rig with: vj up" };
 
-/** What differs between two looks; undefined stands for a manager that is away. */
-export function changesBetween(before: ManagerState | undefined, after: ManagerState | undefined): StatusChange[] {
-  if (after === undefined) return before === undefined ? [] : [gone];
+/** What differs between two looks; undefined: there was none before. */
+export function changesBetween(before: FleetView | undefined, after: FleetView): StatusChange[] {
   const changes: StatusChange[] = [];
-  if (before?.pid !== after.pid) changes.push({ worker: managerName, state: "running", pid: after.pid, detail: "" });
+  const pid = after.manager?.pid;
+  if (before === undefined || before.manager?.pid !== pid) {
+    changes.push(pid === undefined ? gone : { worker: managerName, state: "running", health: "running", pid, detail: "" });
+  }
   for (const [name, worker] of Object.entries(after.workers)) {
     const old = before?.workers[name];
-    if (old === undefined || isOther(old, worker)) changes.push(changeOf(name, worker));
+    if (old === undefined || old.pid !== worker.pid || healthKey(old.health) !== healthKey(worker.health)) changes.push(changeOf(name, worker));
   }
   for (const name of Object.keys(before?.workers ?? {})) {
-    if (!(name in after.workers)) changes.push({ worker: name, state: "absent", pid: null, detail: "" });
+    // Without a manager only those with a socket are seen: the others are as they were.
+    if (!(name in after.workers) && (after.manager !== undefined || before?.workers[name]?.pid != null)) {
+      changes.push({ worker: name, state: "absent", health: "absent", pid: null, detail: "" });
+    }
   }
   return changes;
 }
 
-function isOther(old: ManagedWorker, now: ManagedWorker): boolean {
-  return (
-    old.state !== now.state ||
-    old.pid !== now.pid ||
-    old.stopped_by_request !== now.stopped_by_request ||
-    old.condition?.level !== now.condition?.level ||
-    old.condition?.text !== now.condition?.text
-  );
-}
-
-function changeOf(name: string, worker: ManagedWorker): StatusChange {
-  return { worker: name, state: worker.state, pid: worker.pid, detail: noteOf(worker) };
+function changeOf(name: string, worker: WorkerView): StatusChange {
+  return { worker: name, state: worker.managed?.state ?? worker.health.word, health: worker.health.word, pid: worker.pid, detail: noteOf(worker) };
 }
 
 function print(change: StatusChange, json: boolean): void {
@@ -89,6 +87,6 @@ function print(change: StatusChange, json: boolean): void {
   else printLine(`${time.toTimeString().slice(0, 8)} ${formatChange(change)}`);
 }
 
-function formatChange({ worker, state, pid, detail }: StatusChange): string {
-  return `${worker} ${state}${pid === null ? "" : ` (pid ${pid})`}${detail === "" ? "" : `: ${detail}`}`;
+function formatChange({ worker, health, pid, detail }: StatusChange): string {
+  return `${worker} ${health}${pid === null ? "" : ` (pid ${pid})`}${detail === "" ? "" : `: ${detail}`}`;
 }

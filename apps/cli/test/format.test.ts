@@ -4,7 +4,6 @@ import { summarize } from "../src/commands/analyze.ts";
 import { checkNode } from "../src/doctor/check-system.ts";
 import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
 import { usedTargets } from "../src/doctor/worker-targets.ts";
-import { workerSays } from "../src/doctor/worker-says.ts";
 import { formatFinding } from "../src/doctor/run-doctor.ts";
 import { formatOsc } from "../src/osc/osc-line.ts";
 import { toSafeJson } from "../src/output.ts";
@@ -47,22 +46,6 @@ it("sharedPorts names places that two enabled targets send to", () => {
 it("formatFinding puts what to do on a line of its own", () => {
   expect(formatFinding({ level: "ok", subject: "node", found: "v24" })).toEqual(["ok    node: v24"]);
   expect(formatFinding({ level: "warn", subject: "x", found: "y", fix: "do z" })).toEqual(["warn  x: y", "      -> do z"]);
-});
-
-it("workerSays tells of sound that does not arrive and services that are not reached, and ignores other shapes", () => {
-  const state = (more: Record<string, unknown>) => ({ status: "running", pid: 1, ...more });
-  expect(workerSays("ear", state({}))).toEqual([]);
-  expect(workerSays("ear", state({ source: "spotify", available: 1, problem: {} }))).toEqual([]);
-  expect(workerSays("ear", state({ source: { name: "BlackHole", verdict: "ok", hint: "" }, problem: null, available: true }))).toEqual([
-    { level: "ok", subject: "ear source", found: "BlackHole: ok" },
-  ]);
-  expect(workerSays("ear", state({ source: { name: "BlackHole", verdict: "exact_zeros", hint: "allow the microphone" } }))).toEqual([
-    { level: "warn", subject: "ear source", found: "BlackHole: exact zeros", fix: "allow the microphone" },
-  ]);
-  expect(workerSays("deck", state({ available: false, reason: "no file", problem: "LRCLIB answers 504" }))).toEqual([
-    { level: "warn", subject: "deck", found: "has nothing to work with", fix: "no file" },
-    { level: "warn", subject: "deck", found: "LRCLIB answers 504", fix: "see: vj logs deck" },
-  ]);
 });
 
 describe("the targets that workers say they have", () => {

@@ -1,6 +1,8 @@
 import type { ManagedWorker, ManagerState, WorkerPhase } from "@vj/schema";
 import { describe, expect, it } from "vitest";
-import { describeWorker, fleetTable, isHealthy, summaryLines } from "../src/fleet.ts";
+import { describeWorker, fleetTable, summaryLines } from "../src/fleet.ts";
+import { fleetView } from "../src/fleet-view.ts";
+import type { FleetView } from "../src/fleet-view.ts";
 import { changesBetween } from "../src/watch-status.ts";
 
 const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedWorker => ({
@@ -8,9 +10,12 @@ const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedW
   adopted: false, last_exit: null, next_restart_at: null, stopped_by_request: false, condition: null, detail: "", ...more,
 });
 const stopped = worker("stopped", { stopped_by_request: true, detail: "stopped by you" });
-const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): ManagerState => ({
-  status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more,
-});
+const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): FleetView =>
+  fleetView({ status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more });
+const none = fleetView(undefined);
+const isHealthy = (view: FleetView): boolean => view.rig.healthy;
+const described = (more: ManagedWorker): string =>
+  Object.entries(rig({ lamp: more }).workers).map(([name, view]) => describeWorker(name, view, 100)).join("");
 
 describe("changesBetween", () => {
   it("tells everything at first, then only what differs", () => {
@@ -19,26 +24,28 @@ describe("changesBetween", () => {
     expect(changesBetween(before, rig({ lamp: worker("running"), fan: worker("running") }))).toEqual([]);
     const after = rig({ lamp: worker("backoff", { detail: "restart 2" }), fan: worker("running", { pid: 8 }) });
     expect(changesBetween(before, after)).toEqual([
-      { worker: "lamp", state: "backoff", pid: null, detail: "restart 2" },
-      { worker: "fan", state: "running", pid: 8, detail: "" },
+      { worker: "lamp", state: "backoff", health: "backoff", pid: null, detail: "restart 2" },
+      { worker: "fan", state: "running", health: "running", pid: 8, detail: "" },
     ]);
   });
 
   it("tells once that the manager is away, and that another one came", () => {
     const before = rig({ lamp: worker("running") });
-    expect(changesBetween(before, undefined)).toMatchObject([{ worker: "process_manager", state: "absent" }]);
-    expect(changesBetween(undefined, undefined)).toEqual([]);
+    expect(changesBetween(before, none)).toMatchObject([{ worker: "process_manager", state: "absent" }, { worker: "lamp", state: "absent" }]);
+    expect(changesBetween(undefined, none)).toMatchObject([{ worker: "process_manager", state: "absent" }]);
+    expect(changesBetween(none, none)).toEqual([]);
     expect(changesBetween(before, rig({ lamp: worker("running") }, { pid: 2 }))).toMatchObject([{ worker: "process_manager", state: "running", pid: 2 }]);
   });
 
   it("tells that a person stopped it, and what it says of its own work", () => {
     const before = rig({ lamp: worker("stopped"), fan: worker("running") });
     const after = rig({ lamp: stopped, fan: worker("running", { condition: { level: "degraded", text: "no wind", todo: "open a window" } }) });
-    expect(changesBetween(before, after).map(({ worker: name, detail }) => `${name}: ${detail}`)).toEqual([
-      "lamp: stopped by you",
-      "fan: degraded: no wind; open a window",
+    expect(changesBetween(before, after).map(({ worker: name, health, detail }) => `${name} ${health}: ${detail}`)).toEqual([
+      "lamp stopped by you: ",
+      "fan degraded: no wind; open a window",
     ]);
     expect(changesBetween(after, after)).toEqual([]);
+    expect(changesBetween(after, rig({ lamp: stopped, fan: worker("running") }))).toMatchObject([{ worker: "fan", health: "running" }]);
   });
 
   it("tells of workers that are no longer known", () => {
@@ -70,16 +77,16 @@ it("what a person stopped is named with the health, and how it is started", () =
   ]);
   expect(summaryLines(rig({ lamp: stopped, fan: stopped }))).toEqual([
     "degraded: nothing is running; process manager pid 1",
-    "stopped by you: lamp, fan; start them again with: vj start --all",
+    "stopped by you: fan, lamp; start them again with: vj start --all",
   ]);
 });
 
 it("describes a worker with all there is to know", () => {
-  expect(describeWorker("lamp", worker("running", { adopted: true }), 100)).toBe("lamp running (pid 7): adopted");
-  const waiting = worker("backoff", { detail: "restart 3 after: boom", next_restart_at: 103.2, enabled: false });
-  expect(describeWorker("lamp", waiting, 100)).toBe("lamp backoff: restart 3 after: boom; next try in 4 s; switched off");
+  expect(described(worker("running", { adopted: true }))).toBe("lamp running (pid 7): adopted");
+  const waiting = worker("backoff", { detail: "restart 3 after: boom", next_restart_at: 103.2 });
+  expect(described(waiting)).toBe("lamp backoff: next try in 4 s; restart 3 after: boom");
   const again = worker("starting", { pid: 7, last_exit: { code: 1, signal: null, reason: "boom", at: 99, lines: [] } });
-  expect(describeWorker("lamp", again, 100)).toBe("lamp starting (pid 7): last exit: boom");
+  expect(described(again)).toBe("lamp starting (pid 7): last exit: boom");
 });
 
 it("the table has a line per worker", () => {

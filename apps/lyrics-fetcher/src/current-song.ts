@@ -25,6 +25,7 @@ export class CurrentSong {
   #song: Song = noSong;
   #result: LyricsResult | undefined;
   #problem: string | null = null;
+  #serviceProblem: string | null = null;
   #pipeline: Pipeline = idlePipeline;
   /** Ends the search for a song that is wanted no more. */
   #search = new AbortController();
@@ -48,6 +49,11 @@ export class CurrentSong {
 
   get hasLyrics(): boolean {
     return this.#song.lines.length > 0;
+  }
+
+  /** Why LRCLIB could not be asked the last time it was tried; null when it could, whatever it answered. */
+  get serviceProblem(): string | null {
+    return this.#serviceProblem;
   }
 
   /** Whether its lyrics were asked for, and there was an answer. */
@@ -82,6 +88,7 @@ export class CurrentSong {
       const result = await this.#options.find(track, signal);
       if (signal.aborted) return false;
       this.#result = result;
+      if (result.origin === "lrclib") this.#serviceProblem = null;
       this.#show(readSong(result.lyrics?.synced ?? result.lyrics?.plain ?? ""));
       this.#pipeline = pipelineAfter("complete", this.hasLyrics);
       if (result.lyrics === null) this.#problem = `LRCLIB has no lyrics of ${track.artist} - ${track.title}`;
@@ -89,6 +96,7 @@ export class CurrentSong {
       if (signal.aborted) return false;
       this.#pipeline = pipelineAfter("error");
       this.#problem = messageOf(error);
+      this.#serviceProblem = this.#problem;
       this.#options.onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
       const retry = setTimeout(() => void this.load(track), retryMs);
       signal.addEventListener("abort", () => clearTimeout(retry), { once: true });

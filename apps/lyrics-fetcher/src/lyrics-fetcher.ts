@@ -3,11 +3,11 @@ import { isSameTrack, PlaybackFeed } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { lyricsOsc } from "@vj/schema";
 import { defineCommand, failed, ok, Worker, packageVersion } from "@vj/worker";
-import type { CommandTable, WorkerContext } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { z } from "zod";
 import { environmentOverrides, lyricsConfig } from "./config.ts";
 import type { LyricsConfig } from "./config.ts";
-import { CurrentSong } from "./current-song.ts";
+import { CurrentSong, retryMs } from "./current-song.ts";
 import { findLyrics } from "./find-lyrics.ts";
 import { LineClock } from "./line-clock.ts";
 import { LyricsCache } from "./lyrics-cache.ts";
@@ -100,6 +100,13 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         },
       }),
     };
+  }
+
+  /** Without its service it shows only lyrics that it has already. That the service has none of a song is not a fault. */
+  protected override getCondition(): ReportedCondition {
+    const { serviceProblem } = this.#current;
+    if (serviceProblem === null) return { level: "ok", text: "" };
+    return { level: "degraded", text: serviceProblem, todo: `check the network and lrclib_url; asked again every ${retryMs / 1000} s while the song plays` };
   }
 
   protected override getState(): Record<string, unknown> {

@@ -57,7 +57,7 @@ describe("the current song", () => {
     const loaded = song.load(one);
     searches[0]?.fail("no network");
     expect(await loaded).toBe(true);
-    expect(song).toMatchObject({ problem: "no network", pipeline: { fetch_lyrics: "error" }, answered: false });
+    expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", pipeline: { fetch_lyrics: "error" }, answered: false });
     vi.advanceTimersByTime(retryMs);
     expect(searches.map(({ title }) => title)).toEqual(["One", "One"]);
     searches[1]?.fail("no network");
@@ -65,7 +65,12 @@ describe("the current song", () => {
     song.begin(two);
     await vi.advanceTimersByTimeAsync(2 * retryMs);
     expect(searches).toHaveLength(2);
-    expect(song).toMatchObject({ problem: null, track: two });
+    // Whether the service is back is not known before it has answered.
+    expect(song).toMatchObject({ problem: null, serviceProblem: "no network", track: two });
+    const again = song.load(two);
+    searches[2]?.answer(found("[00:01.00]x"));
+    await again;
+    expect(song.serviceProblem).toBeNull();
   });
 
   it("is not asked for without both names", async () => {

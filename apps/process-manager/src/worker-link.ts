@@ -1,5 +1,5 @@
 import { createClient } from "@vj/control";
-import { conditionSchema } from "@vj/schema";
+import { conditionOf, workerStateSchema } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
 /** What the control connection to one process tells. */
@@ -14,10 +14,6 @@ export interface LinkEvents {
 }
 
 const longestWaitMs = 60_000;
-
-function fieldOf(data: unknown, key: string): unknown {
-  return typeof data === "object" && data !== null && key in data ? Reflect.get(data, key) : undefined;
-}
 
 /**
  * Pings a worker with `get_state` over a connection that comes back by itself.
@@ -34,7 +30,8 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
     waiting = true;
     try {
       const { data } = await client.request("get_state", {}, { timeoutMs: longestWaitMs });
-      events.answered(conditionSchema.safeParse(fieldOf(data, "condition")).data ?? null);
+      const state = workerStateSchema.safeParse(data).data;
+      events.answered(state === undefined ? null : conditionOf(state));
     } catch {
       // Not answered. The count of unanswered pings is the finding; the reason of this one adds nothing.
     } finally {

@@ -1,6 +1,8 @@
+import { healthKey } from "@vj/schema";
+import type { RigHealth } from "@vj/schema";
 import { hasManager, managerOf, workerNames } from "./rig/rig-state.ts";
 import type { RigState } from "./rig/rig-state.ts";
-import { isIdle, stoppedByYou, workerStatus } from "./rig/worker-status.ts";
+import { healthOf, rigHealthOf, workerStatus } from "./rig/worker-status.ts";
 import { analyzerName, audioSource } from "./telemetry/audio.ts";
 import { playing } from "./telemetry/playing.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
@@ -23,14 +25,14 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   for (const problem of rig.managerProblems) told.set(`process_manager: ${problem}`, { key: problem, text: "" });
   for (const name of workerNames(rig)) {
     const worker = rig.workers[name];
-    const { word, detail, ...status } = workerStatus(name, rig, now);
+    const { word, detail } = workerStatus(name, rig, now);
     // On the way to something else: what it comes to is told.
     if (word === "connecting" || (word === "running" && worker?.state === undefined)) continue;
     const process = word === "running" && worker?.state !== undefined ? ` (pid ${worker.state.pid})` : "";
-    const shown = status.sign === "off" ? status.now : word;
-    told.set(name, { key: `${shown}${process}`, text: `${shown}${process}${detail === "" ? "" : `: ${detail}`}` });
+    told.set(name, { key: `${healthKey(healthOf(name, rig))}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
   }
-  if (isIdle(rig, now)) told.set("rig", { key: "idle", text: idleText(rig), end: "running again" });
+  const health = rigHealthOf(rig);
+  if (health.idle && health.total > 0) told.set("rig", { key: "idle", text: idleText(health), end: "running again" });
   const source = audioSource(rig.workers[analyzerName]);
   if (source !== undefined) {
     const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
@@ -43,8 +45,8 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   return told;
 }
 
-function idleText(rig: RigState): string {
-  return `nothing is running${stoppedByYou(rig).length === 0 ? "" : "; vj up --all starts also what you stopped"}`;
+function idleText({ stoppedByYou }: RigHealth): string {
+  return `nothing is running${stoppedByYou.length === 0 ? "" : "; vj up --all starts also what you stopped"}`;
 }
 
 /** One line for each subject that stands otherwise than before. */

@@ -94,7 +94,7 @@ describe("a rig with a manager", () => {
       expect(notices(rig).at(-1)).toMatch(/^(Restarted|Starting) hello/);
 
       await rig.commands.act("stop", "hello");
-      await waitFor("the stop", () => word(rig) === "stopped");
+      await waitFor("the stop", () => word(rig) === "stopped by you");
       await rig.commands.act("start", "hello");
       await waitFor("the start", () => word(rig) === "running");
 
@@ -107,7 +107,7 @@ describe("a rig with a manager", () => {
       await rig.commands.restartAll();
       expect(notices(rig).at(-1)).toBe("Restarted hello");
       await rig.commands.stopAll();
-      await waitFor("all to stop", () => word(rig) === "stopped");
+      await waitFor("all to stop", () => word(rig) === "stopped by you");
     } finally {
       rig.close();
     }
@@ -125,7 +125,7 @@ describe("a rig with a manager", () => {
       words.clear();
       process.kill(pid, "SIGKILL");
       await waitFor("the new process", () => word(rig) === "running" && hello(rig.store.get())?.state?.pid !== pid);
-      expect([...words].some((told) => ["reconnecting", "restarting", "starting"].includes(told))).toBe(true);
+      expect([...words].some((told) => ["reconnecting", "backoff", "starting"].includes(told))).toBe(true);
       await waitFor("the count", () => rig.store.get().managed?.["hello"]?.restart_count === 1);
 
       await manager.kill("SIGKILL");

@@ -18,9 +18,9 @@ describe("plain lines", () => {
       "process_manager running (pid 4711)",
       "audio_analyzer running (pid 4711)",
       expect.stringMatching(/^lyrics_fetcher failed: since [\d:]+; next try in 43 s; restarted too often: exit code 1$/),
-      "osc_debugger stopped: off by default",
+      "osc_debugger stopped: switched off",
       "spotify_monitor running (pid 4711): no credentials",
-      "virtualdj_monitor restarting: restart 3 after: exit code 1",
+      "virtualdj_monitor backoff: restart 3 after: exit code 1",
       "audio demo signal ok",
       "track Sample Band – Paper Lanterns (spotify)",
     ]);

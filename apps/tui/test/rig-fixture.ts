@@ -75,7 +75,7 @@ export const show = {
       telemetry: { targets: [{ name: "resolume", host: "127.0.0.1", port: 7000, phase: "open", sent: 100, refused: 0, errors: 0, dropped: 0 }] },
     }),
     heartbeat("audio_analyzer", { fps: 60, latency_ms: { p95: 9 }, cpu_percent: 7, rss_mb: 81 }),
-    ...running("spotify_monitor", { available: false, reason: "no credentials" }),
+    ...running("spotify_monitor", { condition: { level: "ok", text: "no credentials" } }),
     ...manager({
       audio_analyzer: managedWorker({}),
       spotify_monitor: managedWorker({}),

@@ -37,7 +37,7 @@ describe("the overview", () => {
     expect(text).toMatch(/✓ audio_analyzer +running +60\.0 fps +p95 9 ms +cpu 7% +81 MB +up 01:00:00/);
     expect(text).toMatch(/! lyrics_fetcher +failed +since [\d:]+; next try in 43 s/);
     expect(text).toMatch(/⟳ virtualdj_monitor +restart in 4 s +restart 3 after: exit code 1/);
-    expect(text).toMatch(/○ osc_debugger +stopped +off by default/);
+    expect(text).toMatch(/○ osc_debugger +stopped +switched off/);
     expect(text).toContain("✓ resolume 127.0.0.1:7000");
     expect(text).toContain("LRCLIB 504");
     expect(text).toContain("w start all  s start/stop  r restart  enter details  q quit (workers run on)");
@@ -93,10 +93,12 @@ describe("the overview", () => {
   });
 
   it("says what it needs when the terminal is smaller", () => {
-    expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual(["terminal 32×8 – need 40×12", "2/5 running"]);
+    expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual([
+      ...["terminal 32×8 – need 40×12", "2/5 running", "1 in trouble", "1 on the way", "failed lyrics_fetcher"],
+    ]);
   });
 
-  it.each([[120, 40, "stopped by you"], [80, 24, "stopped by you"], [80, 23, "stopped by you"], [40, 12, "stopped by you"], [32, 8, "0/1 running, 1 stopped by you"]])(
+  it.each([[120, 40, "stopped by you"], [80, 24, "stopped by you"], [80, 23, "stopped by you"], [40, 12, "stopped by you"], [32, 8, "1 stopped by you"]])(
     "says what a person stopped, and that nothing runs, %i×%i", (columns, rows, text) => {
       const session = testSession({ columns, rows });
       session.know(rigAfter(manager({ hello: managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null }) })));

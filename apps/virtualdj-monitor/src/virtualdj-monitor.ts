@@ -2,7 +2,7 @@ import { playbackOsc, trackOsc } from "@vj/schema";
 import { followLyrics, SourceOutput } from "@vj/playback";
 import type { LyricsAvailable, SourceOsc } from "@vj/playback";
 import { Worker, packageVersion } from "@vj/worker";
-import type { CommandTable, WorkerContext } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 import type { VirtualdjConfig } from "./config.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
@@ -66,6 +66,11 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
 
   protected override commands(): CommandTable {
     return { hold_output: this.#output.hold.command() };
+  }
+
+  /** VirtualDJ may start later: nothing to read is not a fault. */
+  protected override getCondition(): ReportedCondition {
+    return { level: "ok", text: this.#reason ?? "" };
   }
 
   protected override getState(): Record<string, unknown> {

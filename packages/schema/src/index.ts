@@ -5,6 +5,7 @@
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          what a command came to
 //   worker-state, description, subscription, target, log-level   payloads that cross processes
+//   health         how a worker is, judged from what the manager, its socket and it itself say; rig-health: all of them; health-text: in words
 //   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
@@ -22,6 +23,9 @@ export * from "./register.ts";
 export * from "./error.ts";
 export * from "./reply.ts";
 export * from "./worker-state.ts";
+export * from "./health.ts";
+export * from "./rig-health.ts";
+export * from "./health-text.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
 export * from "./target.ts";

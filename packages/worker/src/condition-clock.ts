@@ -20,3 +20,13 @@ export function createConditionClock(report: () => ReportedCondition | undefined
     return { ...reported, text, since };
   };
 }
+
+const badness: Readonly<Record<ReportedCondition["level"], number>> = { ok: 0, degraded: 1, failed: 2 };
+
+/** The worst of several conditions; of equally bad ones the first. Undefined when none is told. */
+export function worstCondition(...conditions: readonly (ReportedCondition | undefined)[]): ReportedCondition | undefined {
+  return conditions.reduce((worst, next) => {
+    if (worst === undefined || next === undefined) return worst ?? next;
+    return badness[next.level] > badness[worst.level] ? next : worst;
+  });
+}

@@ -3,6 +3,7 @@ import { defaultTargets } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import { createTelemetry, watchTargets } from "@vj/telemetry";
 import type { Telemetry } from "@vj/telemetry";
+import type { ReportedCondition } from "./condition-clock.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import type { Logger } from "./logger.ts";
 
@@ -11,11 +12,15 @@ export interface WorkerTelemetry<T extends OscTable> {
   readonly telemetry: Telemetry<T>;
   /** Sends to the targets from now on: those of the environment, else those of `targets.json` as they change. */
   follow(): void;
+  /** What is wrong with `targets.json`; undefined while nothing is, or nothing is sent. */
+  fault(): ReportedCondition | undefined;
   close(): void;
 }
 
 export function openTelemetry<T extends OscTable>(table: T | undefined, environment: WorkerEnvironment, log: Logger): WorkerTelemetry<T> {
   const telemetry = createTelemetry({ table, targets: [], onProblem: (problem) => log.warn(problem) });
+  const file = path.join(environment.configDir, "targets.json");
+  let problem: string | undefined;
   let stopWatching = (): void => {};
   return {
     telemetry,
@@ -23,11 +28,21 @@ export function openTelemetry<T extends OscTable>(table: T | undefined, environm
       telemetry.setTargets(environment.targets ?? defaultTargets);
       if (environment.targets !== undefined) return;
       const watch = watchTargets(
-        path.join(environment.configDir, "targets.json"),
-        (targets) => telemetry.setTargets(targets),
-        (problem) => log.error(problem),
+        file,
+        (targets) => {
+          problem = undefined;
+          telemetry.setTargets(targets);
+        },
+        (found) => {
+          problem = found;
+          log.error(found);
+        },
       );
       stopWatching = () => watch.close();
+    },
+    fault() {
+      if (problem === undefined || Object.keys(table ?? {}).length === 0) return undefined;
+      return { level: "degraded", text: problem, todo: `correct ${file}` };
     },
     close() {
       stopWatching();

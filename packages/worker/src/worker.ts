@@ -8,7 +8,7 @@ import type { BusPresence } from "./bus-presence.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
-import { createConditionClock } from "./condition-clock.ts";
+import { createConditionClock, worstCondition } from "./condition-clock.ts";
 import type { ReportedCondition } from "./condition-clock.ts";
 import { createDeferred } from "./deferred.ts";
 import { describeWorker } from "./describe.ts";
@@ -227,9 +227,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     };
   }
 
-  /** Settings that are not in force although somebody wants them are a fault, unless the worker has a worse one. */
+  /** Settings that are not in force although somebody wants them, and targets that cannot be used, are faults; the worst one counts. */
   #reportCondition(): ReportedCondition | undefined {
-    const own = this.getCondition();
-    return own !== undefined && own.level !== "ok" ? own : (this.#settings.condition() ?? own);
+    return worstCondition(this.getCondition(), this.#settings.condition(), this.#telemetry.fault());
   }
 }

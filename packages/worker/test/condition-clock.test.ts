@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { createConditionClock } from "../src/condition-clock.ts";
+import { createConditionClock, worstCondition } from "../src/condition-clock.ts";
 import type { ReportedCondition } from "../src/condition-clock.ts";
 
 describe("a condition", () => {
@@ -16,5 +16,13 @@ describe("a condition", () => {
     told = undefined;
     expect(condition()).toBeUndefined();
     vi.useRealTimers();
+  });
+
+  it("is the worst of several, of equally bad ones the first", () => {
+    const [fine, lame, lamer, dead] = [{ level: "ok", text: "a" }, { level: "degraded", text: "b" }, { level: "degraded", text: "c" }, { level: "failed", text: "d" }] as const;
+    expect(worstCondition(undefined, undefined)).toBeUndefined();
+    expect(worstCondition(undefined, fine)).toBe(fine);
+    expect(worstCondition(fine, lame, undefined, lamer)).toBe(lame);
+    expect(worstCondition(lame, dead, fine)).toBe(dead);
   });
 });

@@ -211,6 +211,13 @@ describe("a worker", () => {
     mkdirSync(dir.join("config"));
     writeFileSync(dir.join("config", "targets.json"), JSON.stringify({ targets: [{ name: "t", port: target.port }] }));
     await waitFor("the target to be told", () => target.latest("/lamp/colour") !== undefined);
+    const condition = async (): Promise<unknown> => (await client.request("get_state")).data?.["condition"];
+    expect(await condition()).toBeUndefined();
+    writeFileSync(dir.join("config", "targets.json"), '{"targets": [{"port": 0}]}');
+    const broken = await waitFor("the broken file to be told", condition);
+    expect(broken).toMatchObject({ level: "degraded", text: expect.stringContaining("targets.json"), todo: expect.stringContaining("correct ") });
+    writeFileSync(dir.join("config", "targets.json"), '{"targets": []}');
+    await waitFor("the file to be well again", async () => (await condition()) === undefined);
   });
 
   it("gives each connection its share of subscriptions, and ends them with it", async () => {

@@ -1,11 +1,9 @@
-import { busDir } from "@vj/control";
-import { probe, scan } from "@vj/discovery";
-import { managerName } from "@vj/schema";
-import type { ManagerState } from "@vj/schema";
+import type { RigHealth } from "@vj/schema";
 import type { Command } from "commander";
 import { exitCodes, noManager } from "../cli-error.ts";
-import { fleetTable, isHealthy, problemsOf, stoppedByYou, summaryLines } from "../fleet.ts";
-import { findManager, managerState } from "../manager.ts";
+import { fleetTable, summaryLines } from "../fleet.ts";
+import { viewWithSockets } from "../fleet-view.ts";
+import { currentManagerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
@@ -25,40 +23,20 @@ export function command(): Command {
 
 async function status({ json = false, watch = false }: StatusOptions): Promise<void> {
   if (watch) return watchStatus(interrupted(), json);
-  const state = await currentState();
-  if (state === undefined) {
-    // Workers outlive their manager: that is worth knowing here.
-    const unsupervised = scan(busDir()).filter((name) => name !== managerName);
-    if (json) printJson({ status: "no_manager", workers: {}, unsupervised });
-    else if (unsupervised.length > 0) printLine(`running without a process manager, or left over: ${unsupervised.join(", ")}`);
-    throw noManager();
+  const view = await viewWithSockets(await currentManagerState());
+  const { manager, rig, workers, problems } = view;
+  const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);
+  if (json) printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised } : { ...manager, ...jsonOf(rig), unsupervised });
+  else {
+    if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
+    for (const problem of problems) complain(problem);
+    if (manager !== undefined) for (const line of summaryLines(view)) printLine(line);
   }
-  const healthy = isHealthy(state);
-  const foreign = await foreignWorkers(state);
-  if (json) {
-    printJson({ ...state, status: healthy ? "healthy" : "degraded", stopped_by_you: stoppedByYou(state), unsupervised: foreign.map(({ name }) => name) });
-  } else {
-    for (const line of fleetTable(state)) printLine(line);
-    for (const { name, pid } of foreign) printLine(`also running, not known to the process manager: ${name} (pid ${pid})`);
-    for (const problem of problemsOf(state)) complain(problem);
-    for (const line of summaryLines(state)) printLine(line);
-  }
-  process.exitCode = healthy ? exitCodes.ok : exitCodes.failed;
+  // Workers outlive their manager: that is worth knowing here.
+  if (manager === undefined) throw noManager();
+  process.exitCode = rig.healthy ? exitCodes.ok : exitCodes.failed;
 }
 
-/** Workers that answer on the bus although the manager does not know them. */
-async function foreignWorkers({ workers }: ManagerState): Promise<{ name: string; pid: number }[]> {
-  const names = scan(busDir()).filter((name) => name !== managerName && !(name in workers));
-  const found = await Promise.all(names.map(async (name) => ({ name, found: await probe(name, busDir()) })));
-  return found.flatMap(({ name, found: probed }) => (probed.status === "alive" ? [{ name, pid: probed.state.pid }] : []));
-}
-
-async function currentState(): Promise<ManagerState | undefined> {
-  const manager = await findManager();
-  if (manager === undefined) return undefined;
-  try {
-    return await managerState(manager);
-  } finally {
-    manager.close();
-  }
+function jsonOf({ healthy, troubled, stoppedByYou }: RigHealth): Record<string, unknown> {
+  return { status: healthy ? "healthy" : "degraded", in_trouble: troubled, stopped_by_you: stoppedByYou };
 }

@@ -2,7 +2,8 @@ import type { ControlClient } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
-import { isIdle, known, problemsOf, stoppedByYou, stoppedLines, waitForWorkers } from "../fleet.ts";
+import { known, stoppedLines, waitForWorkers } from "../fleet.ts";
+import { fleetView } from "../fleet-view.ts";
 import { accepted, ask, managerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printLine } from "../output.ts";
@@ -44,7 +45,7 @@ async function up(options: UpOptions): Promise<void> {
     const state = await managerState(manager);
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
-    for (const problem of problemsOf(state)) complain(problem);
+    for (const problem of fleetView(state).problems) complain(problem);
     try {
       for (const worker of only ?? []) known(state.workers, worker);
     } catch (error) {
@@ -56,12 +57,12 @@ async function up(options: UpOptions): Promise<void> {
     else if (running !== undefined) await startMissing(manager, state, only);
     const result = await waitForWorkers(manager, only, limitMs);
     if (result.running.length > 0) printLine(`running: ${result.running.join(", ")}`);
-    const now = await managerState(manager);
-    for (const line of stoppedLines(now)) printLine(line);
+    const { rig } = fleetView(await managerState(manager));
+    for (const line of stoppedLines(rig)) printLine(line);
     if (result.missing.length > 0) {
       throw new CliError(`not all workers answer\n  ${result.missing.join("\n  ")}`, { hint: "see why with: vj logs, or: vj doctor" });
     }
-    if (isIdle(now) && stoppedByYou(now).length > 0) throw new CliError("nothing is running", { hint: "start also what you stopped with: vj up --all" });
+    if (rig.idle && rig.stoppedByYou.length > 0) throw new CliError("nothing is running", { hint: "start also what you stopped with: vj up --all" });
   } finally {
     manager.close();
   }

@@ -1,13 +1,14 @@
 import { busDir, messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
-import { managerName } from "@vj/schema";
-import { describeWorker, isIdle, isWell, problemsOf, stoppedByYou } from "../fleet.ts";
-import { findManager, managerState } from "../manager.ts";
+import { healthDetail, managerName } from "@vj/schema";
+import type { Remedy } from "@vj/schema";
+import { viewWithSockets } from "../fleet-view.ts";
+import type { FleetView, WorkerView } from "../fleet-view.ts";
+import { currentManagerState } from "../manager.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
-import { workerSays } from "./worker-says.ts";
 
-/** Sockets without anybody behind them, processes that do not answer, and what those that answer lack. */
+/** Whether somebody answers behind every socket. */
 export async function checkSockets(): Promise<Finding[]> {
   let names: string[];
   try {
@@ -24,7 +25,7 @@ async function checkSocket(name: string): Promise<Finding[]> {
   const found = await probe(name, busDir());
   switch (found.status) {
     case "alive":
-      return [fine(subject, `answers (pid ${found.state.pid})`), ...workerSays(name, found.state)];
+      return [fine(subject, `answers (pid ${found.state.pid})`)];
     case "absent":
       return [fine(subject, "has just ended")];
     case "dead":
@@ -36,21 +37,55 @@ async function checkSocket(name: string): Promise<Finding[]> {
   }
 }
 
-/** What the process manager says of the workers. */
+/** How the workers are, as `vj status` judges them. */
 export async function checkWorkers(): Promise<Finding[]> {
   try {
-    const manager = await findManager();
-    if (manager === undefined) return [warning("process manager", "is not running", "start the rig with: vj up")];
-    const state = await managerState(manager).finally(() => manager.close());
-    const ill = Object.entries(state.workers).filter(([, worker]) => !isWell(worker));
-    return [
-      fine("process manager", `runs (pid ${state.pid}) with ${Object.keys(state.workers).length} workers`),
-      ...problemsOf(state).map((problem) => failure("worker packages", problem, "correct or remove this package")),
-      ...(isIdle(state) ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),
-      ...stoppedByYou(state).map((name) => warning(`worker ${name}`, "stopped by you", `start it again with: vj start ${name}`)),
-      ...ill.map(([name, worker]) => failure(`worker ${name}`, describeWorker(name, worker), `see why with: vj logs ${name}`)),
-    ];
+    return fleetFindings(await viewWithSockets(await currentManagerState()));
   } catch (error) {
     return [failure("process manager", messageOf(error), "see what it does with: vj logs process_manager")];
+  }
+}
+
+/** What a look at the whole rig comes to. */
+export function fleetFindings({ manager, rig, workers, problems }: FleetView): Finding[] {
+  return [
+    manager === undefined
+      ? warning("process manager", "is not running", "start the rig with: vj up")
+      : fine("process manager", `runs (pid ${manager.pid}) with ${Object.keys(manager.workers).length} workers`),
+    ...problems.map((problem) => failure("worker packages", problem, "correct or remove this package")),
+    ...(manager !== undefined && rig.idle ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),
+    ...Object.entries(workers).flatMap(([name, worker]) => checkWorker(name, worker)),
+  ];
+}
+
+/** One that is off by default is not worth a line. */
+function checkWorker(name: string, { health, pid }: WorkerView): Finding[] {
+  const { level, word, todo, remedy } = health;
+  const subject = `worker ${name}`;
+  const detail = healthDetail(health, Date.now() / 1000);
+  const found = `${word}${pid === null ? "" : ` (pid ${pid})`}${detail === "" ? "" : `: ${detail}`}`;
+  const fix = todo || commandFor(remedy, name);
+  switch (level) {
+    case "ok":
+      return [todo === "" ? fine(subject, found) : warning(subject, found, todo)];
+    case "off":
+      return word === "stopped by you" ? [warning(subject, found, fix)] : [];
+    case "busy":
+    case "degraded":
+    case "failed":
+      return [failure(subject, found, fix)];
+  }
+}
+
+function commandFor(remedy: Remedy | undefined, name: string): string {
+  switch (remedy) {
+    case "start":
+      return `start it again with: vj start ${name}`;
+    case "restart":
+      return `see why with: vj logs ${name}; restart it with: vj restart ${name}`;
+    case "start_manager":
+      return "start a process manager with: vj up";
+    case undefined:
+      return `see why with: vj logs ${name}`;
   }
 }

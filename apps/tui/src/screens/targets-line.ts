@@ -1,6 +1,7 @@
+import { rigRemarks } from "@vj/schema";
 import { sumTargets } from "../rig/targets.ts";
 import type { TargetFlow } from "../rig/targets.ts";
-import { isIdle, stoppedByYou, workerStatus } from "../rig/worker-status.ts";
+import { rigHealthOf } from "../rig/worker-status.ts";
 import { hasManager, workerNames } from "../rig/rig-state.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
@@ -37,16 +38,9 @@ function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped,
 }
 
 /** How the whole rig is, in a few words: the title of the workers' panel. */
-export function rigSummary({ rig, now }: View): Line {
-  const names = workerNames(rig);
-  const signs = names.map((name) => workerStatus(name, rig, now).sign);
-  const running = signs.filter((sign) => sign === "ok").length;
-  const troubled = signs.filter((sign) => sign === "warn" || sign === "bad").length;
-  const stopped = stoppedByYou(rig).length;
-  const parts = [dim(" ─ "), `${running} of ${names.length} running`];
-  if (isIdle(rig, now)) parts.push(dim(" · "), coloured("red", "nothing is running"));
-  if (stopped > 0) parts.push(dim(" · "), coloured("yellow", `${stopped} stopped by you`));
-  if (troubled > 0) parts.push(dim(" · "), coloured("red", `${troubled} in trouble`));
-  if (!hasManager(rig)) parts.push(dim(" · "), coloured("yellow", "no process manager"));
-  return row(...parts);
+export function rigSummary({ rig }: View): Line {
+  const health = rigHealthOf(rig);
+  const colour = health.idle || health.troubled.length > 0 ? "red" : "yellow";
+  const remarks = [...rigRemarks(health), ...(hasManager(rig) ? [] : ["no process manager"])];
+  return row(dim(" ─ "), `${health.running} of ${health.total} running`, ...remarks.flatMap((text) => [dim(" · "), coloured(colour, text)]));
 }

@@ -45,8 +45,8 @@ function heading(name: string, view: View): Line[] {
   const about = view.rig.workers[name]?.description?.description ?? "";
   const lines = [spread(title, state, view.width)];
   if (about !== "") lines.push(row(" ", dim(about)));
-  const colour = status.sign === "bad" ? "red" : "yellow";
-  if (why !== "") lines.push(...wrapText(why, view.width - 2, 3).map((text) => row(" ", coloured(colour, text))));
+  const whySpan = (text: string): Span => (status.sign === "ok" ? new Span(text) : coloured(status.sign === "bad" ? "red" : "yellow", text));
+  if (why !== "") lines.push(...wrapText(why, view.width - 2, 3).map((text) => row(" ", whySpan(text))));
   const problem = textField(view.rig.workers[name]?.state, "config_problem") ?? "";
   if (problem !== "") lines.push(...wrapText(problem, view.width - 2, 3).map((text) => row(" ", coloured("yellow", text))));
   return lines;

@@ -47,7 +47,8 @@ function fullRow(name: string, status: WorkerStatus, view: View, width: number):
   const head = nameColumn(name, status, view.signs);
   const worker = view.rig.workers[name];
   if (status.sign === "ok" && worker !== undefined) {
-    const brief = status.detail !== "";
+    // What one that is well says of itself takes the place of its figures only when there is something to do about it, or it has few.
+    const brief = status.detail !== "" && (status.todo !== "" || workerStats(worker, view.now).fps === undefined);
     const left = row(...head, wordSpan(status, fitText(status.now, wordWidth)), brief ? coloured("yellow", status.detail) : "");
     return spread(left, statsColumns(worker, view, brief), width);
   }

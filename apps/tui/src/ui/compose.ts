@@ -1,5 +1,6 @@
-import { stoppedByYou, workerStatus } from "../rig/worker-status.ts";
-import { hasManager, workerNames } from "../rig/rig-state.ts";
+import { rigRemarks } from "@vj/schema";
+import { healthOf, rigHealthOf } from "../rig/worker-status.ts";
+import { hasManager } from "../rig/rig-state.ts";
 import type { Drawing, Screen, View } from "../screens/screen.ts";
 import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
@@ -90,12 +91,11 @@ function trimEnd(line: Line): Line {
   return last === undefined ? line : [...line.slice(0, -1), new Span(last.text.trimEnd(), last.style)];
 }
 
-function tinyLines(size: TerminalSize, { rig, now }: Composition["view"], rows: number): Line[] {
-  const names = workerNames(rig);
-  const running = names.filter((name) => workerStatus(name, rig, now).sign === "ok").length;
-  const stopped = stoppedByYou(rig).length;
-  const manager = hasManager(rig) ? "" : ", no manager";
-  const lines = [row(tooSmall(size)), row(`${running}/${names.length} running${stopped > 0 ? `, ${stopped} stopped by you` : ""}${manager}`)];
+function tinyLines(size: TerminalSize, { rig }: Composition["view"], rows: number): Line[] {
+  const health = rigHealthOf(rig);
+  const remarks = [...rigRemarks(health), ...(hasManager(rig) ? [] : ["no process manager"])];
+  const troubled = health.troubled.map((name) => `${healthOf(name, rig).word} ${name}`);
+  const lines = [tooSmall(size), `${health.running}/${health.total} running`, ...remarks, ...troubled].map((text) => row(text));
   return lines.slice(0, rows).map((line) => fitLine(line, size.columns));
 }
 

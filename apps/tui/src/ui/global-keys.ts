@@ -80,8 +80,8 @@ function withWorker({ ui, rig }: KeyContext, act: (worker: string) => void): voi
 
 /** Starts a worker that is stopped or failed, stops any other; the one that everything else follows only after a yes. */
 function startOrStop(context: KeyContext, worker: string): void {
-  const { rig, now, commands } = context;
-  const verb = canStart(worker, rig, now) ? "start" : "stop";
+  const { rig, commands } = context;
+  const verb = canStart(worker, rig) ? "start" : "stop";
   const act = (): void => void commands.act(verb, worker);
   if (verb === "stop" && worker === analyzerName) ask(context, `Stop ${worker}? Levels and beats end.`, act);
   else act();

@@ -1,0 +1,61 @@
+import { busDir } from "@vj/control";
+import { probe, scan } from "@vj/discovery";
+import type { ProbeResult } from "@vj/discovery";
+import { managerName, rigHealth, workerHealth } from "@vj/schema";
+import type { ManagedWorker, ManagerState, RigHealth, WorkerFacts, WorkerHealth } from "@vj/schema";
+
+/** One worker as every command shows it. */
+export interface WorkerView {
+  readonly health: WorkerHealth;
+  /** The manager's row; undefined when the manager does not know the worker, or there is no manager. */
+  readonly managed: ManagedWorker | undefined;
+  readonly pid: number | null;
+}
+
+/** A whole rig as every command shows it. */
+export interface FleetView {
+  readonly manager: ManagerState | undefined;
+  readonly workers: Readonly<Record<string, WorkerView>>;
+  readonly rig: RigHealth;
+  /** What the manager reports about itself: worker packages that it cannot use. */
+  readonly problems: readonly string[];
+}
+
+/** Judges a rig from what the manager says and what the sockets of the workers that it does not know answer. */
+export function fleetView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): FleetView {
+  const hasManager = manager !== undefined;
+  const problems = Array.isArray(manager?.["problems"]) ? manager["problems"].map(String) : [];
+  const workers: Record<string, WorkerView> = {};
+  for (const [name, managed] of Object.entries(manager?.workers ?? {})) {
+    workers[name] = { health: workerHealth({ managed, hasManager }), managed, pid: managed.pid };
+  }
+  for (const [name, found] of Object.entries(probes)) {
+    if (name in workers || found.status === "absent") continue;
+    const pid = found.status === "alive" ? found.state.pid : null;
+    workers[name] = { health: workerHealth({ ...factsOf(found), hasManager }), managed: undefined, pid };
+  }
+  const healths = Object.fromEntries(Object.entries(workers).map(([name, { health }]) => [name, health]));
+  return { manager, workers, problems, rig: rigHealth({ workers: healths, hasManager, problems }) };
+}
+
+/** Asks every worker with a socket that the manager does not know; without a manager, every worker. */
+export async function viewWithSockets(manager: ManagerState | undefined): Promise<FleetView> {
+  const names = scan(busDir()).filter((name) => name !== managerName && manager?.workers[name] === undefined);
+  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, busDir())] as const));
+  return fleetView(manager, Object.fromEntries(probes));
+}
+
+function factsOf(found: ProbeResult): Pick<WorkerFacts, "reach" | "state" | "problem"> {
+  switch (found.status) {
+    case "alive":
+      return { reach: "answers", state: found.state };
+    case "silent":
+      return { reach: "silent" };
+    case "dead":
+      return { reach: "gone" };
+    case "absent":
+      return {};
+    case "unusable":
+      return { reach: "unusable", problem: found.reason };
+  }
+}

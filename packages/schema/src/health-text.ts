@@ -1,0 +1,34 @@
+import type { WorkerHealth } from "./health.ts";
+import type { RigHealth } from "./rig-health.ts";
+
+/**
+ * Why a worker is as it is, since when, and when it is tried again; empty when there is nothing to say.
+ * @param now epoch seconds
+ */
+export function healthDetail({ level, text, since, nextTryAt }: WorkerHealth, now: number): string {
+  const when = since === undefined || level === "ok" ? "" : `since ${timeOfDay(since)}`;
+  const next = nextTryAt === undefined ? "" : `next try in ${Math.max(0, Math.ceil(nextTryAt - now))} s`;
+  // A reason can be long: where there is a countdown, it stays in view.
+  return (next === "" ? [text, when] : [when, next, text]).filter((part) => part !== "").join("; ");
+}
+
+/** Differs between two looks when there is news for a person: not for what only counts on. */
+export function healthKey({ level, word, text }: WorkerHealth): string {
+  return word === level ? `${word}: ${text}` : word;
+}
+
+/** What is remarkable about a whole rig, a few words each; empty when all is well. The names of workers are in `RigHealth`. */
+export function rigRemarks({ idle, troubled, busy, stoppedByYou }: RigHealth): string[] {
+  return [
+    ...(idle ? ["nothing is running"] : []),
+    ...(troubled.length > 0 ? [`${troubled.length} in trouble`] : []),
+    ...(busy.length > 0 ? [`${busy.length} on the way`] : []),
+    ...(stoppedByYou.length > 0 ? [`${stoppedByYou.length} stopped by you`] : []),
+  ];
+}
+
+/** Local time of day, `12:04:19`. @param at epoch seconds */
+function timeOfDay(at: number): string {
+  const date = new Date(at * 1000);
+  return Number.isNaN(date.getTime()) ? "--:--:--" : date.toTimeString().slice(0, 8);
+}
