@@ -1,9 +1,9 @@
 import type { Condition, ManagedWorker, WorkerState } from "@vj/schema";
 import { describe, expect, it } from "vitest";
 import { managedWorker, manager, noon, rigAfter, running } from "../../tui/test/rig-fixture.ts";
+import type { RigEvent } from "../../tui/test/rig-fixture.ts";
 import { testSession } from "../../tui/test/session-fixture.ts";
 import { standing } from "../../tui/src/plain-lines.ts";
-import type { RigEvent } from "../../tui/src/rig/rig-state.ts";
 import { emptyTelemetry } from "../../tui/src/telemetry/snapshot.ts";
 import { fleetFindings } from "../src/doctor/check-bus.ts";
 import { fleetTable, summaryLines } from "../src/fleet.ts";

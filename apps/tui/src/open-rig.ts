@@ -1,7 +1,7 @@
 import { LogSet, followLogs } from "@vj/logs";
+import { openRig as openBus } from "@vj/rig";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
-import { connectRig } from "./rig/connections.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
@@ -32,20 +32,30 @@ export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();
-  const subscription = { addresses, onMessage: inbox.take, onMalformed: inbox.takeMalformed };
-  const connections = connectRig({ busDir, store, subscription });
+  const bus = openBus({ busDir });
+  store.dispatch({ type: "bus", state: bus.state });
+  bus.on("change", (state) => store.dispatch({ type: "bus", state }));
+  bus.on("problem", (problem, worker) => {
+    // What is wrong with the bus itself stands in its state.
+    if (worker !== undefined) warn(problem);
+  });
+  const listen = (wanted: readonly string[] | undefined): (() => void) => bus.listen(wanted, inbox.take, { onMalformed: inbox.takeMalformed });
+  let stopListening = listen(addresses);
   const stopLogs = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),
     onProblem: warn,
   });
   return {
     store,
-    commands: createCommands({ store, connections, startManager }),
+    commands: createCommands({ store, bus, startManager }),
     telemetry: inbox.snapshot,
-    listen: connections.listen,
+    listen: (wanted) => {
+      stopListening();
+      stopListening = listen(wanted);
+    },
     close: () => {
       stopLogs();
-      connections.close();
+      bus.close();
     },
   };
 }

@@ -1,6 +1,6 @@
+import { hasManager, managerOf, workerNames } from "@vj/rig";
 import { healthKey } from "@vj/schema";
 import type { RigHealth } from "@vj/schema";
-import { hasManager, managerOf, workerNames } from "./rig/rig-state.ts";
 import type { RigState } from "./rig/rig-state.ts";
 import { healthOf, rigHealthOf, workerStatus } from "./rig/worker-status.ts";
 import { analyzerName, audioSource } from "./telemetry/audio.ts";

@@ -1,8 +1,9 @@
+import type { WorkerEntry } from "@vj/rig";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { openRig } from "../src/open-rig.ts";
 import type { Rig } from "../src/open-rig.ts";
-import type { RigState, WorkerEntry } from "../src/rig/rig-state.ts";
+import type { RigState } from "../src/rig/rig-state.ts";
 import { workerStatus } from "../src/rig/worker-status.ts";
 import { TestBus } from "./bus.ts";
 

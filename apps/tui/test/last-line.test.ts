@@ -1,9 +1,9 @@
 import type { LogEntry } from "@vj/logs";
 import { describe, expect, it } from "vitest";
-import type { RigEvent } from "../src/rig/rig-state.ts";
 import { textOf } from "../src/text/span.ts";
 import { lastLine } from "../src/ui/last-line.ts";
 import { managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import type { RigEvent } from "./rig-fixture.ts";
 
 const log = (level: LogEntry["level"], source: string, text: string, after = 0): RigEvent => ({
   type: "logs",

@@ -1,19 +1,37 @@
+import { reduceRig } from "@vj/rig";
+import type { RigEvent as BusEvent } from "@vj/rig";
 import { decode, encode } from "@vj/telemetry";
 import { contractOsc } from "@vj/schema";
 import type { Heartbeat, OscAddress, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
 import type { LatestEntry } from "@vj/telemetry";
 import { reduce } from "../src/rig/reduce.ts";
 import { emptyRig } from "../src/rig/rig-state.ts";
-import type { RigEvent, RigState } from "../src/rig/rig-state.ts";
+import type { RigEvent as ShownEvent, RigState } from "../src/rig/rig-state.ts";
 import { createMemory } from "../src/telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "../src/telemetry/snapshot.ts";
 
 /** A moment, epoch milliseconds. */
 export const noon = Date.UTC(2026, 5, 1, 12, 0, 0);
 
+/** What happens on the bus, or to the person in front of the screen. */
+export type RigEvent = BusEvent | ShownEvent;
+
 /** What is known after these events, all at one moment. */
 export function rigAfter(events: readonly RigEvent[], now = noon): RigState {
-  return events.reduce((rig, event) => reduce(rig, event, now), emptyRig);
+  return events.reduce((rig, event) => after(rig, event, now), emptyRig);
+}
+
+/** What is known after one more event. */
+export function after(rig: RigState, event: RigEvent, now: number): RigState {
+  switch (event.type) {
+    case "bus":
+    case "pending":
+    case "notice":
+    case "logs":
+      return reduce(rig, event, now);
+    default:
+      return reduce(rig, { type: "bus", state: reduceRig(rig, event, now) }, now);
+  }
 }
 
 export const running = (name: string, more: Partial<WorkerState> = {}): RigEvent[] => [

@@ -1,99 +1,22 @@
-import { describe, expect, it } from "vitest";
-import { reduce } from "../src/rig/reduce.ts";
-import { emptyRig, hasManager, workerNames } from "../src/rig/rig-state.ts";
+import { expect, it } from "vitest";
 import { createRigStore } from "../src/rig/store.ts";
-import { sumTargets } from "../src/rig/targets.ts";
-import { manager, managedWorker, noon, rigAfter, running } from "./rig-fixture.ts";
+import { noon, rigAfter } from "./rig-fixture.ts";
 
-const target = (sent: number, refused = 0) => ({
-  telemetry: { targets: [{ name: "a", host: "h", port: 1, phase: "open", sent, refused, errors: 0, dropped: 0 }] },
-});
-const state = (name: string, more: object) => ({ type: "state", name, state: { status: "running", pid: 1, ...more } }) as const;
-
-describe("what is known of the rig", () => {
-  it("lists workers that have a socket and those that the manager knows, without the manager", () => {
-    const rig = rigAfter([...running("hello"), ...manager({ osc_debugger: managedWorker({ state: "stopped" }) })]);
-    expect(workerNames(rig)).toEqual(["hello", "osc_debugger"]);
-    expect(hasManager(rig)).toBe(true);
-  });
-
-  it("forgets what a lost manager said, and keeps the workers", () => {
-    const rig = rigAfter([...running("hello"), ...manager({ gone: managedWorker({}) }), { type: "disconnected", name: "process_manager" }]);
-    expect(workerNames(rig)).toEqual(["hello"]);
-    expect(hasManager(rig)).toBe(false);
-  });
-
-  it("keeps the first moment of a loss through all failed attempts", () => {
-    const lost = reduce(rigAfter(running("hello")), { type: "disconnected", name: "hello" }, noon + 1000);
-    const later = reduce(lost, { type: "disconnected", name: "hello" }, noon + 9000);
-    expect(later.workers["hello"]).toMatchObject({ link: "lost", since: noon + 1000 });
-  });
-
-  it("shows nothing of the process before after a new one connected", () => {
-    const rig = rigAfter([...running("hello"), { type: "disconnected", name: "hello" }, { type: "connected", name: "hello" }]);
-    expect(rig.workers["hello"]).toMatchObject({ link: "connected", state: undefined, heartbeat: undefined });
-  });
-
-  it("removes a worker with its socket, but not while it is connected", () => {
-    expect(rigAfter([...running("hello"), { type: "vanished", name: "hello" }]).workers).toHaveProperty("hello");
-    expect(rigAfter([...running("hello"), { type: "disconnected", name: "hello" }, { type: "vanished", name: "hello" }]).workers).toEqual({});
-  });
-
-  it("knows since when a worker is silent, until it answers", () => {
-    const silent = rigAfter([...running("hello"), { type: "silent", name: "hello" }]);
-    expect(reduce(silent, { type: "silent", name: "hello" }, noon + 2000).workers["hello"]?.silentSince).toBe(noon);
-    expect(reduce(silent, state("hello", {}), noon + 2000).workers["hello"]?.silentSince).toBeUndefined();
-  });
-
-  it("ignores news of workers it does not know", () => {
-    expect(rigAfter([{ type: "silent", name: "nobody" }])).toEqual(emptyRig);
-  });
-
-  it("bounds notices and logs", () => {
-    const notices = Array.from({ length: 60 }, (_, index) => ({ type: "notice", level: "info", text: String(index) }) as const);
-    expect(rigAfter(notices).notices).toHaveLength(50);
-    expect(rigAfter(notices).notices.at(-1)?.text).toBe("59");
-    const entry = { at: noon, level: "info", source: "hello", text: "x", line: "x" } as const;
-    expect(rigAfter([{ type: "logs", entries: Array.from({ length: 3000 }, () => entry) }]).logs).toHaveLength(2000);
-  });
+it("bounds notices and logs", () => {
+  const notices = Array.from({ length: 60 }, (_, index) => ({ type: "notice", level: "info", text: String(index) }) as const);
+  expect(rigAfter(notices).notices).toHaveLength(50);
+  expect(rigAfter(notices).notices.at(-1)?.text).toBe("59");
+  const entry = { at: noon, level: "info", source: "hello", text: "x", line: "x" } as const;
+  expect(rigAfter([{ type: "logs", entries: Array.from({ length: 3000 }, () => entry) }]).logs).toHaveLength(2000);
 });
 
-describe("targets", () => {
-  it("have a rate from the second look on, and none when the process is new", () => {
-    const first = reduce(rigAfter(running("a")), state("a", target(100)), noon);
-    expect(first.workers["a"]?.targets[0]).toMatchObject({ sent: 100, rate: undefined });
-    const second = reduce(first, state("a", target(220, 3)), noon + 2000);
-    expect(second.workers["a"]?.targets[0]).toMatchObject({ rate: 60, refusing: true });
-    const restarted = reduce(second, state("a", target(5)), noon + 4000);
-    expect(restarted.workers["a"]?.targets[0]).toMatchObject({ rate: undefined, refusing: false });
-  });
-
-  it("are summed over the workers", () => {
-    const flow = { name: "a", host: "h", port: 1, phase: "open", sent: 10, refused: 0, errors: 1, dropped: 0, rate: 60, refusing: false };
-    const other = { ...flow, phase: "failed", rate: undefined, refusing: true };
-    expect(sumTargets([[flow], [other], [{ ...flow, port: 2 }]])).toEqual([
-      { ...flow, phase: "failed", sent: 20, errors: 2, refusing: true },
-      { ...flow, port: 2 },
-    ]);
-  });
-
-  it("may be missing or nonsense in a stranger's state", () => {
-    for (const telemetry of [undefined, null, 3, { targets: "x" }, { targets: [null, 4] }]) {
-      expect(reduce(rigAfter(running("a")), state("a", { telemetry }), noon).workers["a"]?.targets).toEqual([]);
-    }
-  });
-});
-
-describe("the store", () => {
-  it("tells of changes only, until undone", () => {
-    const store = createRigStore(() => noon);
-    const told: string[] = [];
-    const undo = store.subscribe((_rig, { type }) => told.push(type));
-    store.dispatch({ type: "appeared", name: "hello" });
-    store.dispatch({ type: "silent", name: "nobody" });
-    undo();
-    store.dispatch({ type: "connected", name: "hello" });
-    expect(told).toEqual(["appeared"]);
-    expect(store.get().workers["hello"]?.link).toBe("connected");
-  });
+it("the store tells of changes, until undone", () => {
+  const store = createRigStore(() => noon);
+  const told: string[] = [];
+  const undo = store.subscribe((_rig, { type }) => told.push(type));
+  store.dispatch({ type: "pending", name: "hello", verb: "stop" });
+  undo();
+  store.dispatch({ type: "notice", level: "info", text: "hi" });
+  expect(told).toEqual(["pending"]);
+  expect(store.get()).toMatchObject({ pending: { hello: "stop" }, notices: [{ at: noon, text: "hi" }] });
 });

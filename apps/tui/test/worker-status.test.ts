@@ -1,9 +1,9 @@
+import { workerStats } from "@vj/rig";
 import { describe, expect, it } from "vitest";
 import { workerStatus } from "../src/rig/worker-status.ts";
-import { workerStats } from "../src/rig/worker-stats.ts";
 import type { WorkerState } from "@vj/schema";
-import type { RigEvent } from "../src/rig/rig-state.ts";
 import { heartbeat, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import type { RigEvent } from "./rig-fixture.ts";
 
 const statusOf = (events: RigEvent[], later = 0) => workerStatus("hello", rigAfter(events), noon + later);
 const managed = (more: Parameters<typeof managedWorker>[0]): RigEvent[] => manager({ hello: managedWorker(more) });

@@ -1,8 +1,7 @@
-import { messageOf } from "@vj/control";
-import { managerName } from "@vj/schema";
+import { hasManager, workerNames } from "@vj/rig";
+import type { Rig } from "@vj/rig";
+import { managerName, messageOf } from "@vj/schema";
 import type { Reply } from "@vj/schema";
-import type { Connections } from "./connections.ts";
-import { hasManager, workerNames } from "./rig-state.ts";
 import type { PendingVerb } from "./rig-state.ts";
 import type { RigStore } from "./store.ts";
 
@@ -17,20 +16,20 @@ export interface Commands {
 
 export interface CommandOptions {
   readonly store: RigStore;
-  readonly connections: Pick<Connections, "request">;
+  readonly bus: Pick<Rig, "send">;
   /** Starts a process manager; undefined where this program cannot. */
   readonly startManager?: (() => Promise<void>) | undefined;
 }
 
 const commandNames = { start: "start_worker", stop: "stop_worker", restart: "restart_worker" } as const;
 
-export function createCommands({ store, connections, startManager }: CommandOptions): Commands {
+export function createCommands({ store, bus, startManager }: CommandOptions): Commands {
   const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
 
   const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
     if (!hasManager(store.get())) return { success: false, message: noManager(startManager !== undefined), data: null };
     try {
-      return await connections.request(managerName, cmd, args);
+      return await bus.send(managerName, cmd, args);
     } catch (error) {
       return { success: false, message: messageOf(error), data: null };
     }

@@ -1,6 +1,4 @@
-import { managerName } from "@vj/schema";
-import type { RigEvent, RigState, WorkerEntry } from "./rig-state.ts";
-import { readTargets, withRates } from "./targets.ts";
+import type { RigEvent, RigState } from "./rig-state.ts";
 
 /** How much of the past is kept. */
 const kept = { notices: 50, logs: 2000 } as const;
@@ -11,77 +9,15 @@ const kept = { notices: 50, logs: 2000 } as const;
  */
 export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
   switch (event.type) {
-    case "appeared":
-      return put(rig, { ...(rig.workers[event.name] ?? unknown(event.name)), link: "connecting", since: now });
-    case "vanished":
-      // A process that is gone with its socket has nothing more to show; what the manager knows of it stays.
-      return rig.workers[event.name]?.link === "connected" ? rig : remove(rig, event.name);
-    case "connected":
-      // Perhaps a new process: nothing of the old one holds any more.
-      return put(rig, { ...unknown(event.name), link: "connected", since: now });
-    case "disconnected":
-      return lose(rig, event.name, now);
-    case "silent":
-      return update(rig, event.name, ({ silentSince }) => ({ silentSince: silentSince ?? now }));
-    case "state":
-      return update(rig, event.name, ({ stateAt = now, targets }) => ({
-        state: event.state,
-        stateAt: now,
-        silentSince: undefined,
-        targets: withRates(readTargets(event.state), targets, (now - stateAt) / 1000),
-      }));
-    case "heartbeat":
-      return update(rig, event.name, () => ({ heartbeat: event.heartbeat, heartbeatAt: now }));
-    case "description":
-      return update(rig, event.name, () => ({ description: event.description }));
-    case "managed":
-      return { ...rig, managed: event.state.workers, managerProblems: event.problems };
+    case "bus":
+      return { ...rig, ...event.state };
     case "pending":
       return { ...rig, pending: withPending(rig.pending, event.name, event.verb) };
     case "notice":
       return { ...rig, notices: [...rig.notices, { at: now, level: event.level, text: event.text }].slice(-kept.notices) };
     case "logs":
       return { ...rig, logs: [...rig.logs, ...event.entries].slice(-kept.logs) };
-    case "busProblem":
-      return { ...rig, busProblem: event.problem };
   }
-}
-
-function unknown(name: string): WorkerEntry {
-  return {
-    name,
-    link: "connecting",
-    since: 0,
-    state: undefined,
-    stateAt: undefined,
-    heartbeat: undefined,
-    heartbeatAt: undefined,
-    description: undefined,
-    silentSince: undefined,
-    targets: [],
-  };
-}
-
-function lose(rig: RigState, name: string, now: number): RigState {
-  // Told again by each attempt to connect; it is lost since the first.
-  if (rig.workers[name]?.link === "lost") return rig;
-  const lost = update(rig, name, () => ({ link: "lost", since: now, silentSince: undefined }));
-  // What a manager said is worth nothing once it is gone.
-  return name === managerName ? { ...lost, managed: undefined, managerProblems: [] } : lost;
-}
-
-function update(rig: RigState, name: string, change: (worker: WorkerEntry) => Partial<WorkerEntry>): RigState {
-  const worker = rig.workers[name];
-  return worker === undefined ? rig : put(rig, { ...worker, ...change(worker) });
-}
-
-function put(rig: RigState, worker: WorkerEntry): RigState {
-  return { ...rig, workers: { ...rig.workers, [worker.name]: worker } };
-}
-
-function remove(rig: RigState, name: string): RigState {
-  const { [name]: _gone, ...workers } = rig.workers;
-  return { ...rig, workers };
 }
 
 function withPending(pending: RigState["pending"], name: string, verb: RigState["pending"][string] | undefined): RigState["pending"] {

@@ -1,30 +1,9 @@
 import type { LogEntry } from "@vj/logs";
-import { managerName } from "@vj/schema";
-import type { Description, Heartbeat, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
-import type { TargetFlow } from "./targets.ts";
-
-/** The control connection to one process. `lost`: there was one, or its socket answers nobody. */
-export type Link = "connecting" | "connected" | "lost";
+import { emptyRig as emptyBus } from "@vj/rig";
+import type { RigState as BusState } from "@vj/rig";
 
 /** What a person asked for and nobody has answered yet. */
 export type PendingVerb = "start" | "stop" | "restart";
-
-/** Everything known of one process with a socket. Times are epoch milliseconds. */
-export interface WorkerEntry {
-  readonly name: string;
-  readonly link: Link;
-  /** When `link` became what it is. */
-  readonly since: number;
-  readonly state: WorkerState | undefined;
-  readonly stateAt: number | undefined;
-  readonly heartbeat: Heartbeat | undefined;
-  readonly heartbeatAt: number | undefined;
-  readonly description: Description | undefined;
-  /** Since when it leaves questions unanswered although it is connected. */
-  readonly silentSince: number | undefined;
-  /** What flows to each target of its telemetry. */
-  readonly targets: readonly TargetFlow[];
-}
 
 /** Something to tell the person in front of the screen. */
 export interface Notice {
@@ -33,56 +12,20 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Everything on the bus, as the bus itself says. */
-export interface RigState {
-  readonly workers: Readonly<Record<string, WorkerEntry>>;
-  /** What the process manager says of its workers; undefined while there is none. */
-  readonly managed: Readonly<Record<string, ManagedWorker>> | undefined;
-  readonly managerProblems: readonly string[];
+/** Everything on the bus, and what the person in front of the screen asked and was told. */
+export interface RigState extends BusState {
   readonly pending: Readonly<Record<string, PendingVerb>>;
   /** Newest last. */
   readonly notices: readonly Notice[];
   /** Newest last. */
   readonly logs: readonly LogEntry[];
-  /** Why the bus directory cannot be used. */
-  readonly busProblem: string | undefined;
 }
 
-/** What happens on the bus, and what a person was told. */
+/** What changes it. */
 export type RigEvent =
-  | { readonly type: "appeared" | "vanished" | "connected" | "disconnected" | "silent"; readonly name: string }
-  | { readonly type: "state"; readonly name: string; readonly state: WorkerState }
-  | { readonly type: "description"; readonly name: string; readonly description: Description }
-  | { readonly type: "heartbeat"; readonly name: string; readonly heartbeat: Heartbeat }
-  | { readonly type: "managed"; readonly state: ManagerState; readonly problems: readonly string[] }
+  | { readonly type: "bus"; readonly state: BusState }
   | { readonly type: "pending"; readonly name: string; readonly verb: PendingVerb | undefined }
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
-  | { readonly type: "logs"; readonly entries: readonly LogEntry[] }
-  | { readonly type: "busProblem"; readonly problem: string | undefined };
+  | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = {
-  workers: {},
-  managed: undefined,
-  managerProblems: [],
-  pending: {},
-  notices: [],
-  logs: [],
-  busProblem: undefined,
-};
-
-/** The process manager's own entry. */
-export function managerOf(rig: RigState): WorkerEntry | undefined {
-  return rig.workers[managerName];
-}
-
-/** Whether a process manager answers. */
-export function hasManager(rig: RigState): boolean {
-  return managerOf(rig)?.link === "connected";
-}
-
-/** Names of all workers that run or could, sorted; the process manager is none of them. */
-export function workerNames(rig: RigState): string[] {
-  const names = new Set([...Object.keys(rig.workers), ...Object.keys(rig.managed ?? {})]);
-  names.delete(managerName);
-  return [...names].sort();
-}
+export const emptyRig: RigState = { ...emptyBus, pending: {}, notices: [], logs: [] };

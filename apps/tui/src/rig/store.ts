@@ -2,7 +2,7 @@ import { reduce } from "./reduce.ts";
 import { emptyRig } from "./rig-state.ts";
 import type { RigEvent, RigState } from "./rig-state.ts";
 
-/** Holds what is known of the rig; the bus is its only source. */
+/** Holds what is known of the rig, and what the person asked and was told. */
 export interface RigStore {
   get(): RigState;
   dispatch(event: RigEvent): void;
@@ -17,9 +17,7 @@ export function createRigStore(now: () => number = Date.now): RigStore {
   return {
     get: () => rig,
     dispatch(event) {
-      const next = reduce(rig, event, now());
-      if (next === rig) return;
-      rig = next;
+      rig = reduce(rig, event, now());
       for (const listener of [...listeners]) listener(rig, event);
     },
     subscribe(listener) {

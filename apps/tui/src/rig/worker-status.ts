@@ -1,9 +1,10 @@
+import { hasManager, workerNames } from "@vj/rig";
+import type { WorkerEntry } from "@vj/rig";
 import { healthDetail, rigHealth, workerHealth } from "@vj/schema";
 import type { Reach, Remedy, RigHealth, WorkerHealth } from "@vj/schema";
 import { countdown } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
-import { hasManager, workerNames } from "./rig-state.ts";
-import type { RigState, WorkerEntry } from "./rig-state.ts";
+import type { RigState } from "./rig-state.ts";
 
 /** How one worker is, as it is shown. */
 export interface WorkerStatus {

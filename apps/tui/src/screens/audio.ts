@@ -1,5 +1,5 @@
+import { workerStats } from "@vj/rig";
 import { bandEdgesHz, levelNames } from "@vj/schema";
-import { workerStats } from "../rig/worker-stats.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
 import type { AudioView } from "../telemetry/audio.ts";

@@ -1,7 +1,7 @@
 import type { LogEntry } from "@vj/logs";
+import { workerNames } from "@vj/rig";
 import { logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
-import { workerNames } from "../rig/rig-state.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { foldRepeats, logLine } from "./log-lines.ts";

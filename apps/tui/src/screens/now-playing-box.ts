@@ -1,5 +1,5 @@
+import { workerNames } from "@vj/rig";
 import { sourcesOf } from "@vj/schema";
-import { workerNames } from "../rig/rig-state.ts";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { playing } from "../telemetry/playing.ts";

@@ -1,4 +1,4 @@
-import { hasManager, workerNames } from "../rig/rig-state.ts";
+import { hasManager, workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";

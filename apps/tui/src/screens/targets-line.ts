@@ -1,8 +1,7 @@
+import { hasManager, sumTargets, workerNames } from "@vj/rig";
+import type { TargetFlow } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
-import { sumTargets } from "../rig/targets.ts";
-import type { TargetFlow } from "../rig/targets.ts";
 import { rigHealthOf } from "../rig/worker-status.ts";
-import { hasManager, workerNames } from "../rig/rig-state.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
 import type { Signs } from "../text/signs.ts";

@@ -1,7 +1,6 @@
+import { fieldsOf, textField, workerStats } from "@vj/rig";
+import type { WorkerEntry } from "@vj/rig";
 import type { Description, ManagedWorker } from "@vj/schema";
-import { fieldsOf, textField } from "../rig/fields.ts";
-import type { WorkerEntry } from "../rig/rig-state.ts";
-import { workerStats } from "../rig/worker-stats.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { factRows, flatFacts } from "../text/facts.ts";
 import type { Fact } from "../text/facts.ts";

@@ -1,5 +1,5 @@
-import type { WorkerEntry } from "../rig/rig-state.ts";
-import { workerStats } from "../rig/worker-stats.ts";
+import { workerStats } from "@vj/rig";
+import type { WorkerEntry } from "@vj/rig";
 import { workerStatus } from "../rig/worker-status.ts";
 import type { WorkerStatus } from "../rig/worker-status.ts";
 import { alignRight, fitLine, fitText, spread } from "../text/fit.ts";

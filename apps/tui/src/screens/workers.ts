@@ -1,4 +1,4 @@
-import { managerOf, workerNames } from "../rig/rig-state.ts";
+import { managerOf, workerNames } from "@vj/rig";
 import { age, uptime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";

@@ -1,6 +1,6 @@
+import { fieldsOf, flagField, textField } from "@vj/rig";
+import type { WorkerEntry } from "@vj/rig";
 import { levelNames } from "@vj/schema";
-import { flagField, fieldsOf, textField } from "../rig/fields.ts";
-import type { WorkerEntry } from "../rig/rig-state.ts";
 import { flagAt, numbersOf } from "./read.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 

@@ -1,6 +1,6 @@
+import { hasManager } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
 import { healthOf, rigHealthOf } from "../rig/worker-status.ts";
-import { hasManager } from "../rig/rig-state.ts";
 import type { Drawing, Screen, View } from "../screens/screen.ts";
 import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";

@@ -1,7 +1,6 @@
 import type { LogEntry } from "@vj/logs";
+import { hasManager, textField } from "@vj/rig";
 import { managerName } from "@vj/schema";
-import { textField } from "../rig/fields.ts";
-import { hasManager } from "../rig/rig-state.ts";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { logLine, noticeLine } from "../screens/log-lines.ts";

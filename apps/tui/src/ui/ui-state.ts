@@ -1,4 +1,4 @@
-import { workerNames } from "../rig/rig-state.ts";
+import { workerNames } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
 
 /** What lies over the screen and takes all keys. */

@@ -1,39 +1,44 @@
 import { ControlError, createClient } from "@vj/control";
-import type { ControlClient } from "@vj/control";
+import type { RequestOptions } from "@vj/control";
 import { descriptionSchema, limits, managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
-import type { FeedOptions } from "@vj/telemetry";
-import type { RigEvent } from "./rig-state.ts";
+import type { KeptFeed } from "@vj/telemetry";
+import type { RigEvent } from "./state.ts";
+import type { TelemetryHub } from "./telemetry-hub.ts";
 
-export interface LinkOptions {
+export interface WorkerConnectionOptions {
   readonly name: string;
   readonly busDir: string;
-  /** Which telemetry it is asked for. */
-  readonly subscription: Subscription;
+  /** Who listens to its telemetry. */
+  readonly hub: TelemetryHub;
+  /** Whether it is asked for its state and its description. */
+  readonly asks: boolean;
+  /** How soon a refused subscription is tried again, milliseconds; default 5 s. */
+  readonly retryMs?: number | undefined;
   readonly dispatch: (event: RigEvent) => void;
+  /** Why it sends no telemetry here; once for each reason. */
+  readonly onProblem: (problem: string) => void;
 }
 
-/** What a worker is asked to send, and who takes it. */
-export type Subscription = FeedOptions;
-
 /** The connection to one process, which asks for everything anew whenever it comes about. */
-export interface Link {
+export interface WorkerConnection {
   readonly connected: boolean;
   /** Commands held until it is back. */
   readonly queued: number;
-  request(cmd: string, args: Record<string, unknown>, timeoutMs?: number): Promise<Reply>;
-  /** Asks for other telemetry from now on; states are told anew. */
-  listen(addresses: readonly string[] | undefined): void;
+  request(cmd: string, args: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
+  /** Subscribes to what the hub wants now; states are sent anew. */
+  subscribe(): void;
   /** Asks for its state, unless the last question is still open. */
   poll(): void;
   close(): void;
 }
 
 /** @throws ControlError `path` when the name cannot have a socket. */
-export function openLink({ name, busDir, subscription, dispatch }: LinkOptions): Link {
-  const client: ControlClient = createClient(name, { busDir, queue: true });
+export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatch, onProblem }: WorkerConnectionOptions): WorkerConnection {
+  const client = createClient(name, { busDir, queue: true });
   let asking = false;
+  let feed: KeptFeed | undefined;
 
   const ask = async (): Promise<void> => {
     const reply = await client.request("get_state");
@@ -45,42 +50,56 @@ export function openLink({ name, busDir, subscription, dispatch }: LinkOptions):
   };
 
   const poll = (): void => {
-    if (asking || !client.connected) return;
+    if (!asks || asking || !client.connected) return;
     asking = true;
     ask()
-      .catch((error: unknown) => report(error))
+      .catch(report)
       .finally(() => (asking = false));
   };
 
   const describe = async (): Promise<void> => {
     const { data } = await client.request("describe");
     const description = descriptionSchema.safeParse(data);
-    // A worker of the older contract knows no `describe`; its panel is then built from its state alone.
+    // A worker of the older contract knows no `describe`.
     if (description.success) dispatch({ type: "description", name, description: description.data });
-  };
-
-  const greet = (): void => {
-    dispatch({ type: "connected", name });
-    poll();
-    describe().catch(report);
   };
 
   const report = (error: unknown): void => {
     if (!(error instanceof ControlError)) throw error;
     if (error.code === "timeout") dispatch({ type: "silent", name });
-    // A connection that ended is told by `disconnect`, and everything is asked again after the next `connect`.
+    // After a connection that ended, everything is asked again with the next one.
   };
 
-  client.on("connect", greet);
-  const feed = keepFeed(client, {
-    ...subscription,
-    onProblem: (problem) => dispatch({ type: "notice", level: "warn", text: `${name} sends no telemetry here: ${problem}` }),
+  const subscribe = (): void => {
+    // The process manager has no telemetry.
+    if (name === managerName) return;
+    if (!hub.wanted) {
+      feed?.close();
+      feed = undefined;
+      dispatch({ type: "subscribed", name, subscribed: false });
+    } else if (feed === undefined) {
+      feed = keepFeed(client, {
+        addresses: hub.addresses,
+        onMessage: hub.onMessage,
+        onMalformed: hub.onMalformed,
+        onChange: (subscribed) => dispatch({ type: "subscribed", name, subscribed }),
+        onProblem,
+        ...(retryMs === undefined ? {} : { retryMs }),
+      });
+    } else feed.listen(hub.addresses);
+  };
+
+  client.on("connect", () => {
+    dispatch({ type: "connected", name });
+    poll();
+    if (asks) describe().catch(report);
   });
   client.on("disconnect", () => dispatch({ type: "disconnected", name }));
   client.on("unreachable", ({ code }) => {
     if (code !== "not_found") dispatch({ type: "disconnected", name });
   });
   client.on("heartbeat", (heartbeat) => dispatch({ type: "heartbeat", name, heartbeat }));
+  if (hub.wanted) subscribe();
 
   return {
     get connected() {
@@ -89,11 +108,11 @@ export function openLink({ name, busDir, subscription, dispatch }: LinkOptions):
     get queued() {
       return client.queued;
     },
-    request: (cmd, args, timeoutMs = limits.slowReplyMs) => client.request(cmd, args, { timeoutMs }),
-    listen: feed.listen,
+    request: (cmd, args, { timeoutMs = limits.slowReplyMs, ...options } = {}) => client.request(cmd, args, { timeoutMs, ...options }),
+    subscribe,
     poll,
     close: () => {
-      feed.close();
+      feed?.close();
       client.close();
     },
   };

@@ -1,5 +1,5 @@
 import { fieldsOf, numberField } from "./fields.ts";
-import type { WorkerEntry } from "./rig-state.ts";
+import type { WorkerEntry } from "./state.ts";
 
 /** Figures of one running worker; undefined where it has not told them. */
 export interface WorkerStats {

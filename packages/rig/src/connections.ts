@@ -1,0 +1,111 @@
+import { watchWorkers } from "@vj/discovery";
+import { limits, managerName } from "@vj/schema";
+import type { RigEvent, RigState } from "./state.ts";
+import type { TelemetryHub } from "./telemetry-hub.ts";
+import { openWorkerConnection } from "./worker-connection.ts";
+import type { WorkerConnection } from "./worker-connection.ts";
+
+export interface ConnectionsOptions {
+  readonly busDir: string;
+  /** Processes that are left out. */
+  readonly except: readonly string[];
+  readonly asks: boolean;
+  readonly retryMs: number | undefined;
+  readonly hub: TelemetryHub;
+  /** What is known now. */
+  readonly state: () => RigState;
+  readonly dispatch: (event: RigEvent) => void;
+  readonly onProblem: (problem: string, worker: string | undefined) => void;
+}
+
+/** Connections to every process on the bus, kept by themselves. */
+export interface Connections {
+  get(name: string): WorkerConnection | undefined;
+  /** Subscribes to what the hub wants now. */
+  subscribe(): void;
+  /** The manager is doing something: until `done` is called, it is asked more often. */
+  hurry(): () => void;
+  close(): void;
+}
+
+/** How often the manager is asked while something changes, milliseconds. */
+const busyPollMs = 200;
+/** How long after the loss of a connection something still changes. */
+const unrestMs = 3000;
+
+/** Finds the processes of the bus and keeps one connection to each; all they say is dispatched. */
+export function openConnections({ state, dispatch: report, except, onProblem, ...options }: ConnectionsOptions): Connections {
+  const connections = new Map<string, WorkerConnection>();
+  let restlessUntil = 0;
+  let hurries = 0;
+
+  const dispatch = (event: RigEvent): void => {
+    report(event);
+    if (event.type === "disconnected") {
+      restlessUntil = Date.now() + unrestMs;
+      if (!watch.names().includes(event.name)) forget(event.name);
+    }
+    if (event.type === "connected" || event.type === "disconnected") connections.get(managerName)?.poll();
+  };
+
+  const appear = (name: string): void => {
+    if (except.includes(name)) return;
+    const known = connections.get(name);
+    if (known?.connected === true) return;
+    report({ type: "appeared", name });
+    // A new socket is tried at once instead of at the end of a pause; held commands must not get lost, though.
+    if (known !== undefined && known.queued > 0) return;
+    known?.close();
+    const onTelemetryProblem = (problem: string): void => onProblem(`${name} sends no telemetry here: ${problem}`, name);
+    connections.set(name, openWorkerConnection({ ...options, name, dispatch, onProblem: onTelemetryProblem }));
+  };
+
+  const forget = (name: string): void => {
+    const connection = connections.get(name);
+    if (connection === undefined || connection.connected || connection.queued > 0) return;
+    connection.close();
+    connections.delete(name);
+    report({ type: "vanished", name });
+  };
+
+  const watch = watchWorkers({
+    busDir: options.busDir,
+    onAppear: appear,
+    onVanish: forget,
+    onProblem: (problem) => {
+      report({ type: "busProblem", problem });
+      onProblem(problem, undefined);
+    },
+  });
+
+  const steady = setInterval(() => {
+    for (const connection of connections.values()) connection.poll();
+    if (state().busProblem !== undefined && connections.size > 0) report({ type: "busProblem", problem: undefined });
+  }, limits.statePollMs);
+  const busy = setInterval(() => {
+    if (hurries > 0 || Date.now() < restlessUntil || isChanging(state())) connections.get(managerName)?.poll();
+  }, busyPollMs);
+
+  return {
+    get: (name) => connections.get(name),
+    subscribe() {
+      for (const connection of connections.values()) connection.subscribe();
+    },
+    hurry() {
+      hurries += 1;
+      return () => (hurries -= 1);
+    },
+    close() {
+      clearInterval(steady);
+      clearInterval(busy);
+      watch.close();
+      for (const connection of connections.values()) connection.close();
+      connections.clear();
+    },
+  };
+}
+
+/** Whether the manager is in the middle of something that will look different in a moment. */
+function isChanging({ managed }: RigState): boolean {
+  return Object.values(managed ?? {}).some(({ state }) => state === "starting" || state === "backoff" || state === "unhealthy");
+}

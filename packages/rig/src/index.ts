@@ -1,0 +1,17 @@
+// Layout, in reading order:
+//   fields, targets     what a foreign state holds, read without trust
+//   state               everything on the bus, and what happens there; reduce: the one after an event, pure; worker-stats: figures of one worker
+//   telemetry-hub       who listens to which addresses
+//   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
+//   open-rig            the client of the whole bus
+export { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
+export type { Fields } from "./fields.ts";
+export { sumTargets } from "./targets.ts";
+export type { TargetFlow } from "./targets.ts";
+export { emptyRig, hasManager, managerOf, workerNames } from "./state.ts";
+export type { Link, RigEvent, RigState, WorkerEntry } from "./state.ts";
+export { reduceRig } from "./reduce.ts";
+export { workerStats } from "./worker-stats.ts";
+export type { WorkerStats } from "./worker-stats.ts";
+export { openRig } from "./open-rig.ts";
+export type { ListenOptions, Rig, RigEvents, RigOptions } from "./open-rig.ts";
