@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   analyze: () => import("./commands/analyze.ts"),
   osc: () => import("./commands/osc.ts"),
   config: () => import("./commands/config.ts"),
+  played: () => import("./commands/played.ts"),
   spotify: () => import("./commands/spotify.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };

@@ -1,25 +1,28 @@
-import { followLyrics, followWorker, readPlayback, watchSources } from "@vj/playback";
-import type { Follower, LyricsAvailable, PlaybackMessage } from "@vj/playback";
-import { trackOsc } from "@vj/schema";
+import { followLyrics } from "@vj/playback";
+import type { LyricsAvailable, Track } from "@vj/playback";
+import { messageOf, trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
-import type { WorkerContext } from "@vj/worker";
+import type { CommandTable, WorkerContext } from "@vj/worker";
 import { nowPlayingConfig } from "./config.ts";
 import { decide } from "./decide.ts";
 import type { Decision } from "./decide.ts";
-import { follow, isPresent, positionNow, receive, unknownSource } from "./source-state.ts";
+import { historyCommand } from "./history-command.ts";
+import { History } from "./history.ts";
+import { whySkipped } from "./show-rules.ts";
+import { positionNow } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import { describeSource, describeTrack } from "./source-view.ts";
-import type { Source } from "./source-view.ts";
+import { Sources } from "./sources.ts";
 
 const positionMs = 500;
-/** After a start the sources are listened to this long before "no track" is said. */
+/** After a start the sources are given this long before "no track" is published. */
 const settleMs = 2000;
+const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
 
 /** Decides which playback source counts, and is then the only one that publishes `/karaoke/track` and `/karaoke/pos`. */
 export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc> {
-  /** By name of the source. */
-  readonly #sources = new Map<string, Source>();
-  #stopWatching = (): void => {};
+  readonly #history = new History(this.environment.dataDir);
+  #sources: Sources | undefined;
   #lyrics: LyricsAvailable | undefined;
   #timer: NodeJS.Timeout | undefined;
   #settledAt = 0;
@@ -27,6 +30,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   /** The source named last, also once it has no track. */
   #lastSource = "";
   #published = "";
+  /** The track that the history has already. */
+  #recorded = "";
 
   constructor(context?: WorkerContext) {
     super(
@@ -43,10 +48,11 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
 
   protected override onStart(): void {
     this.#settledAt = performance.now() + settleMs;
-    this.#stopWatching = watchSources({
+    this.#sources = new Sources({
       busDir: this.busDir,
-      onSource: (source, worker) => this.#add(source, worker),
-      onProblem: (problem) => this.log.warn(problem),
+      log: this.log,
+      onChange: () => this.#update(),
+      onHeld: () => (this.#published = ""),
     });
     this.#lyrics = followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
     this.#timer = setInterval(() => {
@@ -58,9 +64,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   protected override onStop(): void {
     clearInterval(this.#timer);
     this.#lyrics?.close();
-    this.#stopWatching();
-    for (const { follower } of this.#sources.values()) follower.close();
-    this.#sources.clear();
+    this.#sources?.close();
+    this.#sources = undefined;
     this.#published = "";
   }
 
@@ -70,82 +75,44 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}${this.#unknownPin()}`;
   }
 
+  protected override commands(): CommandTable {
+    return { get_history: historyCommand(this.environment.dataDir) };
+  }
+
   /** A pinned source may come later; a mistyped one never does. */
   #unknownPin(): string {
     const { pinned_source } = this.config;
-    if (pinned_source === "auto" || this.#sources.has(pinned_source)) return "";
-    const known = [...this.#sources.keys()].sort().join(", ");
-    return `; no worker speaks for it yet${known === "" ? "" : ` (there are: ${known})`}`;
+    const known = this.#sources?.names ?? [];
+    if (pinned_source === "auto" || known.includes(pinned_source)) return "";
+    return `; no worker publishes it yet${known.length === 0 ? "" : ` (there are: ${known.join(", ")})`}`;
   }
 
   protected override getState(): Record<string, unknown> {
     const now = performance.now();
-    const current = this.#current();
+    const current = this.#current(now);
     return {
       source: this.#decision.source ?? null,
       why: this.#decision.why,
       pinned_source: this.config.pinned_source,
       track: current === undefined ? null : describeTrack(current),
+      not_shown: current === undefined ? null : (this.#whyHidden(current, now) ?? null),
       is_playing: current?.position.playing ?? false,
       position: current === undefined ? null : positionNow(current, now),
-      sources: Object.fromEntries(Array.from(this.#sources, ([source, entry]) => [source, describeSource(entry, now)])),
+      sources: Object.fromEntries((this.#sources?.entries() ?? []).map(([source, entry]) => [source, describeSource(entry, now)])),
     };
   }
 
   protected override getStats(): Record<string, unknown> {
-    return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: this.#current()?.position.playing ?? false };
-  }
-
-  #add(source: string, worker: string): void {
-    const known = this.#sources.get(source);
-    if (known === undefined) this.#sources.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
-    else this.log.warn(`${worker} is left out: ${known.worker} speaks for ${source} already`);
-  }
-
-  #follow(source: string, worker: string): Follower {
-    return followWorker({
-      worker,
-      busDir: this.busDir,
-      addresses: [`/playback/${source}/*`],
-      hold: true,
-      onMessage: (message) => {
-        const playback = readPlayback(message);
-        if (playback !== undefined) this.#receive(source, playback);
-        else this.log.warn({ address: message.address, args: message.args }, `${worker} sent what the OSC table does not allow`);
-      },
-      onChange: (following) => {
-        this.log.info(following ? `${worker} is there` : `${worker} is gone`);
-        this.#change(source, (state) => follow(state, following, performance.now()));
-      },
-      // Until now it may have published another track than ours, which is said again at the next turn of the clock.
-      onHeld: () => (this.#published = ""),
-    });
-  }
-
-  #receive(source: string, message: PlaybackMessage): void {
-    const before = this.#sources.get(source)?.state.position.playing;
-    const state = this.#change(source, (known) => receive(known, message, performance.now()));
-    if (message.kind === "track" || before !== state?.position.playing) this.#update();
-  }
-
-  /** @returns the new state; undefined when the source is not followed any more. */
-  #change(source: string, next: (state: SourceState) => SourceState): SourceState | undefined {
-    const entry = this.#sources.get(source);
-    if (entry !== undefined) entry.state = next(entry.state);
-    return entry?.state;
+    const current = this.#current(performance.now());
+    return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: current?.position.playing ?? false };
   }
 
   /** Decides anew, and publishes the track if it is another. */
   #update(): void {
     const now = performance.now();
-    const candidates = Array.from(this.#sources, ([source, { state, follower }]) => ({
-      source,
-      present: isPresent(state, now) && follower.state().health !== "late",
-      playing: state.position.playing,
-      changedAt: state.changedAt,
-    }));
     const { source } = this.#decision;
-    this.#decision = decide(candidates, this.config.pinned_source);
+    const { pinned_source, priority } = this.config;
+    this.#decision = decide(this.#sources?.candidates(now) ?? [], { pinned: pinned_source, priority }, source, now);
     if (this.#decision.source !== source) this.log.info(`${this.#decision.source ?? "no source"}: ${this.#decision.why}`);
     this.#lastSource = this.#decision.source ?? this.#lastSource;
     if (this.#publishTrack(now)) this.#publishPosition();
@@ -153,10 +120,10 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
 
   /** @returns whether it published. */
   #publishTrack(now: number): boolean {
-    const current = this.#current();
-    const track = current?.track;
+    const shown = this.#shown(now);
+    const track = shown?.track;
     if (track === undefined && now < this.#settledAt) return false;
-    const hasLyrics = track !== undefined && (current?.hasLyrics === true || this.#lyrics?.has(track.artist, track.title) === true);
+    const hasLyrics = track !== undefined && (shown?.hasLyrics === true || this.#lyrics?.has(track.artist, track.title) === true);
     const values = {
       active: track === undefined ? 0 : 1,
       source: this.#lastSource,
@@ -167,21 +134,46 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     if (text === this.#published) return false;
     this.#published = text;
     this.telemetry.send("/karaoke/track", values);
+    if (shown !== undefined && track !== undefined && shown.position.playing) this.#record(track, shown, now);
     return true;
   }
 
   #publishPosition(): void {
-    const current = this.#current();
-    if (current === undefined) return;
-    this.telemetry.send("/karaoke/pos", { position: positionNow(current, performance.now()), is_playing: current.position.playing ? 1 : 0 });
+    const now = performance.now();
+    const shown = this.#shown(now);
+    if (shown === undefined) return;
+    this.telemetry.send("/karaoke/pos", { position: positionNow(shown, now), is_playing: shown.position.playing ? 1 : 0 });
+    if (shown.track !== undefined && shown.position.playing) this.#record(shown.track, shown, now);
+  }
+
+  /** Keeps what is shown and plays in the history, once. */
+  #record(track: Track, { trackAt }: SourceState, now: number): void {
+    const key = JSON.stringify([this.#lastSource, track.artist, track.title, trackAt]);
+    if (key === this.#recorded) return;
+    this.#recorded = key;
+    try {
+      this.#history.add(this.#lastSource, track, Date.now() - (now - trackAt));
+    } catch (error) {
+      this.log.error(messageOf(error));
+    }
   }
 
   /** The decided source, while it has a track. */
-  #current(): SourceState | undefined {
-    const { source } = this.#decision;
-    const state = source === undefined ? undefined : this.#sources.get(source)?.state;
-    return state !== undefined && isPresent(state, performance.now()) ? state : undefined;
+  #current(now: number): SourceState | undefined {
+    return this.#sources?.present(this.#decision.source, now);
+  }
+
+  /** The decided source, while its track is to be shown. */
+  #shown(now: number): SourceState | undefined {
+    const current = this.#current(now);
+    return current === undefined || this.#whyHidden(current, now) !== undefined ? undefined : current;
+  }
+
+  #whyHidden({ track, trackAt }: SourceState, now: number): string | undefined {
+    const { delay_sec, min_length_sec, skip } = this.config;
+    if (track === undefined) return undefined;
+    const skipped = whySkipped(track, { minLengthSec: min_length_sec, skip });
+    if (skipped !== undefined) return skipped;
+    return now - trackAt < delay_sec * 1000 ? `plays for less than ${delay_sec} s` : undefined;
   }
 }
-
-const noTrack = { artist: "", title: "", album: "", duration: 0 };

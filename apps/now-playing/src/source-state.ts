@@ -7,9 +7,11 @@ export interface SourceState {
   /** Whether the source says itself that there are lyrics. */
   readonly hasLyrics: boolean;
   readonly position: ReportedPosition;
-  /** When the track, or playing it, began. */
-  readonly changedAt: number;
-  /** The track was playing before we listened: its first position tells since when. */
+  /** When it began to play, or paused. */
+  readonly since: number;
+  /** When its track came. */
+  readonly trackAt: number;
+  /** The track was playing before we subscribed: its first position says since when. */
   readonly joined: boolean;
   /** When its worker was lost; undefined while it is there. */
   readonly lostAt: number | undefined;
@@ -20,13 +22,18 @@ export const unknownSource: SourceState = {
   track: undefined,
   hasLyrics: false,
   position: { seconds: 0, playing: false, at: 0 },
-  changedAt: 0,
+  since: 0,
+  trackAt: 0,
   joined: true,
   lostAt: 0,
 };
 
 /** A worker that is lost is restarted within moments; until then its track goes on. */
 export const lossGraceMs = 5000;
+/** Of a track without a known length nobody believes that it plays on after this, seconds. */
+const longestUnknown = 15 * 60;
+/** Players report the end of a track a little late, seconds. */
+const endGrace = 10;
 
 /** The state after a message. */
 export function receive(state: SourceState, message: PlaybackMessage, now: number): SourceState {
@@ -44,6 +51,12 @@ export function isPresent({ track, lostAt }: SourceState, now: number): boolean 
   return track !== undefined && (lostAt === undefined || now - lostAt < lossGraceMs);
 }
 
+/** Whether its track must be over although it says that it plays. */
+export function isStale(state: SourceState, now: number): boolean {
+  const { duration = 0 } = state.track ?? {};
+  return state.position.playing && positionNow(state, now) > (duration > 0 ? duration + endGrace : longestUnknown);
+}
+
 /** Seconds into the track now, advanced by the clock while it plays. */
 export function positionNow({ position }: SourceState, now: number): number {
   return positionAt(position, now);
@@ -53,14 +66,19 @@ type TrackMessage = Extract<PlaybackMessage, { kind: "track" }>;
 type PositionMessage = Extract<PlaybackMessage, { kind: "position" }>;
 
 function receiveTrack(state: SourceState, { track, hasLyrics }: TrackMessage, now: number): SourceState {
-  if (track === undefined) return { ...state, track, hasLyrics: false, position: { ...state.position, playing: false }, joined: false };
+  if (track === undefined) {
+    return { ...state, track, hasLyrics: false, position: { ...state.position, playing: false }, since: now, joined: false };
+  }
   // Sources repeat their track for late joiners.
   if (isSameTrack(track, state.track)) return { ...state, track, hasLyrics };
-  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, changedAt: now };
+  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, trackAt: now };
 }
 
 function receivePosition(state: SourceState, { seconds, playing }: PositionMessage, now: number): SourceState {
-  const begun = playing && !state.position.playing ? now : state.changedAt;
-  const changedAt = state.joined && state.track !== undefined ? now - seconds * 1000 : begun;
-  return { ...state, position: { seconds, playing, at: now }, changedAt, joined: state.joined && state.track === undefined };
+  const position = { seconds, playing, at: now };
+  if (state.joined && state.track !== undefined) {
+    const begun = now - seconds * 1000;
+    return { ...state, position, since: begun, trackAt: begun, joined: false };
+  }
+  return { ...state, position, since: playing === state.position.playing ? state.since : now };
 }

@@ -59,7 +59,7 @@ async function startRig(): Promise<Rig> {
 }
 
 describe("the source that counts", () => {
-  it("is the one that changed last, and the other one when that stops", async () => {
+  it("is the first by priority, and the other one when that stops", async () => {
     const { tracks, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
     const virtualdj = await monitor("virtualdj");
@@ -71,7 +71,7 @@ describe("the source that counts", () => {
     await waitFor("the swap", () => tracks.at(-1) === "1|virtualdj|Artist|Mix||0|0");
     expect(await request("get_state")).toMatchObject({
       source: "virtualdj",
-      why: "plays, and changed last",
+      why: "plays, and goes first by priority",
       track: { title: "Mix" },
       sources: { spotify: { health: "ok", problem: null, track: { title: "Song" }, is_playing: true } },
     });
@@ -117,16 +117,34 @@ describe("the source that counts", () => {
     const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
     virtualdj.track("Mix");
     virtualdj.position(0, true);
-    await waitFor("the earlier one", () => tracks.at(-1)?.includes("Mix"));
     spotify.track("Song");
     spotify.position(0, true);
-    await waitFor("the later one", () => tracks.at(-1)?.includes("Song"));
-    await request("set_config", { pinned_source: "virtualdj" });
-    await waitFor("the pinned one", () => tracks.at(-1)?.includes("Mix"));
-    expect(await request("get_state")).toMatchObject({ source: "virtualdj", why: "pinned", pinned_source: "virtualdj" });
-    spotify.track("Next song");
+    await waitFor("the first by priority", () => tracks.at(-1)?.includes("Mix"));
+    await request("set_config", { pinned_source: "spotify" });
+    await waitFor("the pinned one", () => tracks.at(-1)?.includes("Song"));
+    expect(await request("get_state")).toMatchObject({ source: "spotify", why: "pinned", pinned_source: "spotify" });
+    virtualdj.track("Next mix");
     await request("set_config", { pinned_source: "auto" });
-    await waitFor("the later one again", () => tracks.at(-1)?.includes("Next song"));
+    await waitFor("the first again", () => tracks.at(-1)?.includes("Next mix"));
+    await request("set_config", { priority: ["spotify"] });
+    await waitFor("another first", () => tracks.at(-1)?.includes("Song"));
+  });
+
+  it("leaves out what is not to be shown, waits with what is shown late, and remembers what was", async () => {
+    const { tracks, monitor, request } = await startRig();
+    const spotify = await monitor("spotify");
+    await request("set_config", { skip: ["*jingle*"], delay_sec: 1 });
+    spotify.track("The Jingle");
+    spotify.position(30, true);
+    await waitFor("why", async () => String((await request("get_state"))["not_shown"]).includes("*jingle*"));
+    spotify.track("Song");
+    spotify.position(0, true);
+    await waitFor("the delay", async () => String((await request("get_state"))["not_shown"]).includes("less than 1 s"));
+    await waitFor("the song", () => tracks.at(-1)?.includes("Song"));
+    expect(tracks.filter((track) => track.includes("Jingle"))).toEqual([]);
+    const { tracks: played } = await request("get_history");
+    expect(played).toMatchObject([{ source: "spotify", artist: "Artist", title: "Song" }]);
+    expect(await request("get_history", { since: new Date(Date.now() + 60_000).toISOString() })).toEqual({ tracks: [] });
   });
 
   it("has its position published by the clock, also while its monitor is silent", async () => {

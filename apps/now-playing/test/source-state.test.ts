@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlaybackMessage } from "@vj/playback";
-import { follow, isPresent, lossGraceMs, positionNow, receive, unknownSource } from "../src/source-state.ts";
+import { follow, isPresent, isStale, lossGraceMs, positionNow, receive, unknownSource } from "../src/source-state.ts";
 import type { SourceState } from "../src/source-state.ts";
 
 const track = (title: string): PlaybackMessage => ({
@@ -13,23 +13,32 @@ const none: PlaybackMessage = { kind: "track", source: "x", track: undefined, ha
 const at = (seconds: number, playing = true): PlaybackMessage => ({ kind: "position", seconds, playing });
 
 /** The state after messages at times in ms. */
-function after(...heard: [number, PlaybackMessage][]): SourceState {
-  return heard.reduce((state, [now, message]) => receive(state, message, now), follow(unknownSource, true, 0));
+function after(...received: [number, PlaybackMessage][]): SourceState {
+  return received.reduce((state, [now, message]) => receive(state, message, now), follow(unknownSource, true, 0));
 }
 
-describe("when a source changed", () => {
-  it("is when its track changed, not when it is repeated or moves on", () => {
-    const state = after([0, none], [1000, track("One")], [1010, at(0)], [1500, at(0.5)], [11_000, track("One")]);
-    expect(state.changedAt).toBe(1010);
-    expect(receive(state, track("Two"), 20_000).changedAt).toBe(20_000);
+describe("since when a source plays", () => {
+  it("is when it began, not when its track changed, is repeated or moves on", () => {
+    const state = after([0, none], [1000, track("One")], [1010, at(0)], [1500, at(0.5)], [11_000, track("One")], [20_000, track("Two")], [20_500, at(0.5)]);
+    expect(state).toMatchObject({ since: 1010, trackAt: 20_000 });
   });
-  it("is told by the position when it had begun before we listened", () => {
-    expect(after([100_000, track("One")], [100_400, at(90.4)]).changedAt).toBe(10_000);
-    expect(after([100_000, track("One")], [100_400, at(90.4)], [101_000, at(91)]).changedAt).toBe(10_000);
+  it("comes from the position when it had begun before we subscribed", () => {
+    expect(after([100_000, track("One")], [100_400, at(90.4)])).toMatchObject({ since: 10_000, trackAt: 10_000 });
+    expect(after([100_000, track("One")], [100_400, at(90.4)], [101_000, at(91)])).toMatchObject({ since: 10_000 });
   });
   it("is when it goes on after a pause", () => {
     const state = after([0, none], [1000, track("One")], [1010, at(0)], [2000, at(1, false)], [60_000, at(1)]);
-    expect(state.changedAt).toBe(60_000);
+    expect(state).toMatchObject({ since: 60_000, trackAt: 1000 });
+  });
+});
+
+describe("a track that must be over", () => {
+  it("is one long after its end, or of unknown length after a quarter of an hour; not one that is paused", () => {
+    const playing = after([0, none], [0, track("One")], [0, at(0)]);
+    expect([isStale(playing, 890_000), isStale(playing, 910_000)]).toEqual([false, true]);
+    const known = { ...playing, track: { artist: "A", title: "One", album: "", duration: 100 } };
+    expect([isStale(known, 109_000), isStale(known, 111_000)]).toEqual([false, true]);
+    expect(isStale(receive(known, at(50, false), 50_000), 999_000)).toBe(false);
   });
 });
 
@@ -51,12 +60,12 @@ describe("a source whose worker is lost", () => {
     expect(isPresent(lost, 2000 + lossGraceMs - 1)).toBe(true);
     expect(isPresent(lost, 2000 + lossGraceMs)).toBe(false);
     const back = receive(follow(lost, true, 3000), track("One"), 3100);
-    expect(back.changedAt).toBe(1010);
+    expect(back.since).toBe(1010);
   });
   it("is forgotten when it comes back later", () => {
     const lost = follow(after([1000, track("One")], [1010, at(0)]), false, 2000);
     const back = follow(lost, true, 60_000);
     expect(isPresent(back, 60_000)).toBe(false);
-    expect(receive(receive(back, track("Two"), 60_100), at(30), 60_100).changedAt).toBe(30_100);
+    expect(receive(receive(back, track("Two"), 60_100), at(30), 60_100).trackAt).toBe(30_100);
   });
 });

@@ -1,8 +1,6 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
-import { checkStore, readText } from "@vj/files";
-import { messageOf } from "@vj/schema";
-import writeFileAtomic from "write-file-atomic";
+import { jsonFile } from "@vj/files";
 import { tokenSchema } from "./token.ts";
 import type { Token } from "./token.ts";
 
@@ -16,30 +14,16 @@ export function tokenFile(configDir: string): string {
  * @throws Error when there is one that cannot be read; the text holds nothing of it.
  */
 export function readToken(configDir: string): Token | undefined {
-  const file = tokenFile(configDir);
-  let text: string | undefined;
-  try {
-    checkStore(configDir);
-    text = readText(file);
-  } catch (error) {
-    throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
-  }
+  const text = jsonFile(tokenFile(configDir)).text();
   if (text === undefined) return undefined;
   const { data } = tokenSchema.safeParse(parse(text));
-  if (data === undefined) throw new Error(`${file} holds no sign-in; sign in again with: vj spotify login`);
+  if (data === undefined) throw new Error(`${tokenFile(configDir)} holds no sign-in; sign in again with: vj spotify login`);
   return data;
 }
 
 /** Keeps a sign-in: a kill at any moment leaves the former one or this, whole and on disk. @throws Error when it cannot be written. */
 export async function writeToken(configDir: string, token: Token): Promise<void> {
-  const file = tokenFile(configDir);
-  try {
-    mkdirSync(configDir, { recursive: true, mode: 0o700 });
-    checkStore(configDir);
-    await writeFileAtomic(file, `${JSON.stringify(token, null, 2)}\n`, { mode: 0o600, fsync: true });
-  } catch (error) {
-    throw new Error(`cannot save ${file}: ${messageOf(error)}`, { cause: error });
-  }
+  await jsonFile(tokenFile(configDir)).write(token);
 }
 
 /** Forgets the sign-in. @throws Error when it cannot be removed. */
@@ -51,6 +35,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // The position in it would be a part of it.
     return undefined;
   }
 }

@@ -1,0 +1,55 @@
+import { readHistory } from "@vj/now-playing";
+import { readEnvironment } from "@vj/worker";
+import type { Command } from "commander";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { printJson, printLine } from "../output.ts";
+
+/** The night: what began in the last twelve hours, ms. */
+const nightMs = 12 * 3_600_000;
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+export function command(): Command {
+  return newCommand("played", "Lists the tracks that were shown: the set list of the night", ["played", "played --since 20:30", "played --since 3d --json"])
+    .option("--since <when>", "a time of day, a date, or how long ago (90m, 12h, 7d)")
+    .option("--all", "everything that is kept")
+    .option("--json", "one JSON object a line, as in the file")
+    .action(run);
+}
+
+function run({ since, all = false, json = false }: { since?: string; all?: boolean; json?: boolean }): void {
+  const from = all ? 0 : since === undefined ? Date.now() - nightMs : parseSince(since, Date.now());
+  const tracks = readHistory(readEnvironment().dataDir, from);
+  if (json) return tracks.forEach((track) => printJson(track));
+  if (tracks.length === 0) printLine(`nothing was shown since ${new Date(from).toLocaleString()}`);
+  for (const { at, artist, title, source } of tracks) {
+    printLine(`${localTime(at)}  ${artist === "" ? title : `${artist} - ${title}`}  (${source})`);
+  }
+}
+
+/** @returns epoch ms. @throws CliError when it makes no sense. */
+export function parseSince(text: string, now: number): number {
+  const ago = /^(\d{1,6})([mhd])$/.exec(text);
+  if (ago !== null) return now - Number(ago[1]) * (units[ago[2] ?? ""] ?? 0);
+  const clock = /^(\d{1,2}):(\d{2})$/.exec(text);
+  const time = clock === null ? Date.parse(text) : timeOfDay(Number(clock[1]), Number(clock[2]), now);
+  if (Number.isNaN(time)) {
+    throw new CliError(`"${text}" is not a time`, { hint: "for example --since 20:30, --since 2026-11-26 or --since 12h", exitCode: exitCodes.usage });
+  }
+  return time;
+}
+
+/** The last time that a clock showed this. */
+function timeOfDay(hours: number, minutes: number, now: number): number {
+  if (hours > 23 || minutes > 59) return Number.NaN;
+  const time = new Date(now);
+  time.setHours(hours, minutes, 0, 0);
+  if (time.getTime() > now) time.setDate(time.getDate() - 1);
+  return time.getTime();
+}
+
+function localTime(at: string): string {
+  const time = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

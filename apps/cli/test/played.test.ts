@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseSince } from "../src/commands/played.ts";
+import { VjRig } from "./vj-rig.ts";
+
+const now = new Date(2026, 10, 26, 1, 30).getTime();
+
+describe("since when", () => {
+  it.each([
+    ["90m", now - 5_400_000],
+    ["12h", now - 43_200_000],
+    ["7d", now - 604_800_000],
+    ["01:00", now - 1_800_000],
+    // Not yet today: yesterday.
+    ["22:00", now - 12_600_000],
+  ])("%s", (text, expected) => {
+    expect(parseSince(text, now)).toBe(expected);
+  });
+
+  it.each(["soon", "25:00", "10:61", "5x", "-5h", ""])("is not %j", (text) => {
+    expect(() => parseSince(text, now)).toThrow(/is not a time/);
+  });
+});
+
+describe("vj played", () => {
+  it("lists the night without a running rig, for people and for programs", async () => {
+    await using rig = new VjRig();
+    expect(await rig.run("played")).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing was shown") });
+    mkdirSync(rig.dir.join("data"), { mode: 0o700 });
+    const line = (hoursAgo: number, title: string): string =>
+      JSON.stringify({ at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(), source: "spotify", artist: "A\u001b[2J", title, album: "", duration: 0 });
+    writeFileSync(rig.dir.join("data/played.jsonl"), `${line(30, "Old")}\n${line(1, "New")}\nhalf`, { mode: 0o600 });
+    const plain = await rig.run("played");
+    expect(plain.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}A - New {2}\(spotify\)\n$/);
+    const { stdout } = await rig.run("played", "--all", "--json");
+    expect(stdout.trim().split("\n").map((text): unknown => JSON.parse(text))).toMatchObject([{ title: "Old" }, { title: "New" }]);
+    expect(await rig.run("played", "--since", "soon")).toMatchObject({ code: 64, stderr: expect.stringContaining("20:30") });
+  });
+});

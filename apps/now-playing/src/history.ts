@@ -1,0 +1,108 @@
+import { closeSync, mkdirSync, renameSync, statSync, writeSync } from "node:fs";
+import path from "node:path";
+import { checkStore, openOwn, readText } from "@vj/files";
+import { isSameTrack } from "@vj/playback";
+import type { Track } from "@vj/playback";
+import { messageOf } from "@vj/schema";
+import { z } from "zod";
+
+/** One track that was shown. */
+export const playedSchema = z.object({
+  /** When it began, ISO 8601 in UTC. */
+  at: z.iso.datetime(),
+  source: z.string().max(64),
+  artist: z.string().max(500),
+  title: z.string().max(500),
+  album: z.string().max(500),
+  /** Seconds; 0 when unknown. */
+  duration: z.number().min(0),
+});
+export type Played = z.output<typeof playedSchema>;
+
+/** About 8,000 tracks. With the file before it, twice as much is kept. */
+const longestFile = 2 * 1_048_576;
+/** A restart within a track of unknown length does not begin it anew, seconds. */
+const unknownLength = 15 * 60;
+
+/** Where the history lies: JSON lines, oldest first; what is older in a second file with `.1` at its end. */
+export function historyFile(dataDir: string): string {
+  return path.join(dataDir, "played.jsonl");
+}
+
+/**
+ * What was shown, oldest first. Lines that make no sense are left out: a kill may have cut the last one.
+ * @param since epoch ms. @throws Error when a file is there and cannot be read.
+ */
+export function readHistory(dataDir: string, since = 0): Played[] {
+  const file = historyFile(dataDir);
+  return [`${file}.1`, file].flatMap((part) => parseLines(read(part))).filter(({ at }) => Date.parse(at) >= since);
+}
+
+/** The list of what was shown, as it grows. */
+export class History {
+  readonly #dataDir: string;
+  /** The last one in the file; undefined: not looked yet. */
+  #last: Played | null | undefined;
+  #cut = false;
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+  }
+
+  /**
+   * Adds a track that began at `startedAt`, epoch ms. The last one again, within its length, is the same play after a restart.
+   * @throws Error when it cannot be written.
+   */
+  add(source: string, track: Track, startedAt: number): void {
+    const file = historyFile(this.#dataDir);
+    try {
+      mkdirSync(this.#dataDir, { recursive: true, mode: 0o700 });
+      checkStore(this.#dataDir);
+      if (this.#last === undefined) this.#look(file);
+      if (this.#last && isSameTrack(this.#last, track) && startedAt - Date.parse(this.#last.at) < lengthOf(this.#last) * 1000) return;
+      const { artist, title, album, duration } = track;
+      const played = { at: new Date(startedAt).toISOString(), source, artist, title, album, duration };
+      append(file, `${this.#cut ? "\n" : ""}${JSON.stringify(played)}\n`);
+      this.#last = played;
+      this.#cut = false;
+    } catch (error) {
+      throw new Error(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  #look(file: string): void {
+    const text = read(file);
+    this.#last = parseLines(text).at(-1) ?? null;
+    this.#cut = text !== "" && !text.endsWith("\n");
+  }
+}
+
+function append(file: string, line: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestFile) renameSync(file, `${file}.1`);
+  const { fd } = openOwn(file, "append");
+  try {
+    writeSync(fd, line);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function lengthOf({ duration }: Played): number {
+  return duration > 0 ? duration : unknownLength;
+}
+
+function read(file: string): string {
+  return readText(file, { maxBytes: 2 * longestFile }) ?? "";
+}
+
+function parseLines(text: string): Played[] {
+  return text.split("\n").flatMap((line) => playedSchema.safeParse(parse(line)).data ?? []);
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

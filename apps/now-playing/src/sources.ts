@@ -1,0 +1,103 @@
+import { followWorker, readPlayback, watchSources } from "@vj/playback";
+import type { Follower, PlaybackMessage } from "@vj/playback";
+import type { Logger } from "@vj/worker";
+import type { Candidate } from "./decide.ts";
+import { follow, isPresent, isStale, receive, unknownSource } from "./source-state.ts";
+import type { SourceState } from "./source-state.ts";
+import type { Source } from "./source-view.ts";
+
+export interface SourcesOptions {
+  readonly busDir: string;
+  readonly log: Logger;
+  /** Another track, or playing began or ended. */
+  onChange(): void;
+  /** A source is held from now on: until then it may have published a track of its own. */
+  onHeld(): void;
+}
+
+/** Every source on the bus, followed and held. */
+export class Sources {
+  readonly #options: SourcesOptions;
+  readonly #byName = new Map<string, Source>();
+  readonly #stopWatching: () => void;
+
+  constructor(options: SourcesOptions) {
+    this.#options = options;
+    this.#stopWatching = watchSources({
+      busDir: options.busDir,
+      onSource: (source, worker) => this.#add(source, worker),
+      onProblem: (problem) => options.log.warn(problem),
+    });
+  }
+
+  close(): void {
+    this.#stopWatching();
+    for (const { follower } of this.#byName.values()) follower.close();
+    this.#byName.clear();
+  }
+
+  get names(): string[] {
+    return [...this.#byName.keys()].sort();
+  }
+
+  entries(): [string, Source][] {
+    return [...this.#byName];
+  }
+
+  /** What is known of a source, while it has a track. @param now ms of the monotonic clock */
+  present(source: string | undefined, now: number): SourceState | undefined {
+    const state = source === undefined ? undefined : this.#byName.get(source)?.state;
+    return state !== undefined && isPresent(state, now) ? state : undefined;
+  }
+
+  candidates(now: number): Candidate[] {
+    return Array.from(this.#byName, ([source, { state, follower }]) => ({
+      source,
+      present: isPresent(state, now) && follower.state().health !== "late",
+      playing: state.position.playing,
+      since: state.since,
+      lostAt: state.lostAt,
+      stale: isStale(state, now),
+    }));
+  }
+
+  #add(source: string, worker: string): void {
+    const known = this.#byName.get(source);
+    if (known === undefined) this.#byName.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
+    else this.#options.log.warn(`${worker} is left out: ${known.worker} already publishes ${source}`);
+  }
+
+  #follow(source: string, worker: string): Follower {
+    const { busDir, log, onChange, onHeld } = this.#options;
+    return followWorker({
+      worker,
+      busDir,
+      addresses: [`/playback/${source}/*`],
+      hold: true,
+      onMessage: (message) => {
+        const playback = readPlayback(message);
+        if (playback !== undefined) this.#receive(source, playback);
+        else log.warn({ address: message.address, args: message.args }, `${worker} sent what the OSC table does not allow`);
+      },
+      onChange: (following) => {
+        log.info(following ? `${worker} is there` : `${worker} is gone`);
+        this.#change(source, (state) => follow(state, following, performance.now()));
+        onChange();
+      },
+      onHeld,
+    });
+  }
+
+  #receive(source: string, message: PlaybackMessage): void {
+    const before = this.#byName.get(source)?.state.position.playing;
+    const state = this.#change(source, (known) => receive(known, message, performance.now()));
+    if (message.kind === "track" || before !== state?.position.playing) this.#options.onChange();
+  }
+
+  /** @returns the new state; undefined when the source is not followed any more. */
+  #change(source: string, next: (state: SourceState) => SourceState): SourceState | undefined {
+    const entry = this.#byName.get(source);
+    if (entry !== undefined) entry.state = next(entry.state);
+    return entry?.state;
+  }
+}

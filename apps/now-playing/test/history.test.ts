@@ -1,0 +1,53 @@
+import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
+import { tempDir } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { History, historyFile, readHistory } from "../src/history.ts";
+
+const track = (title: string, duration = 200): { artist: string; title: string; album: string; duration: number } => ({ artist: "A", title, album: "B", duration });
+const night = Date.parse("2026-11-26T22:00:00Z");
+const titles = (dir: string, since?: number): string[] => readHistory(dir, since).map(({ title }) => title);
+
+describe("the history", () => {
+  it("keeps what was shown, oldest first, readable by its owner only", async () => {
+    await using dir = tempDir();
+    const history = new History(dir.join("data"));
+    history.add("spotify", track("One"), night);
+    history.add("virtualdj", track("Two"), night + 300_000);
+    expect(readHistory(dir.join("data"))[0]).toEqual({ at: "2026-11-26T22:00:00.000Z", source: "spotify", ...track("One") });
+    expect(titles(dir.join("data"), night + 1)).toEqual(["Two"]);
+    expect(statSync(historyFile(dir.join("data"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("does not begin a track anew after a restart, but does when it is played again", async () => {
+    await using dir = tempDir();
+    new History(dir.path).add("spotify", track("One"), night);
+    new History(dir.path).add("spotify", track("One"), night + 150_000);
+    expect(titles(dir.path)).toEqual(["One"]);
+    new History(dir.path).add("spotify", track("One"), night + 250_000);
+    expect(titles(dir.path)).toEqual(["One", "One"]);
+  });
+
+  it("survives a line that was cut by a kill, and lines that make no sense", async () => {
+    await using dir = tempDir();
+    new History(dir.path).add("spotify", track("One"), night);
+    appendFileSync(historyFile(dir.path), 'nonsense\n{"at":"2026-11-26T23:00:00Z","sou');
+    new History(dir.path).add("spotify", track("Two"), night + 300_000);
+    expect(titles(dir.path)).toEqual(["One", "Two"]);
+  });
+
+  it("is bounded: the oldest go", async () => {
+    await using dir = tempDir();
+    const history = new History(dir.path);
+    const long = "x".repeat(500);
+    for (let count = 0; count < 8200; count += 1) history.add("spotify", { ...track(`${count} ${long}`.slice(0, 500)), album: long }, night + count * 300_000);
+    expect(existsSync(`${historyFile(dir.path)}.1`)).toBe(true);
+    expect(readFileSync(historyFile(dir.path)).length + readFileSync(`${historyFile(dir.path)}.1`).length).toBeLessThan(4.3 * 1_048_576);
+    expect(titles(dir.path).at(-1)).toMatch(/^8199 /);
+  });
+
+  it("says what is in its way", async () => {
+    await using dir = tempDir();
+    appendFileSync(dir.join("data"), "");
+    expect(() => new History(dir.join("data")).add("spotify", track("One"), night)).toThrow(/cannot write .*played\.jsonl/);
+  });
+});
