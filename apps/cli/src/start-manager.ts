@@ -36,16 +36,23 @@ export async function findOpenManager(): Promise<ControlClient | undefined> {
   return undefined;
 }
 
+/** How a process manager is started. */
+export interface StartOptions {
+  /** Workers to start by themselves; left out: all that are switched on. */
+  readonly only?: readonly string[] | undefined;
+  /** The user's package, whose direct dependencies may be workers; left out: the one that the manager remembers. */
+  readonly project?: string | undefined;
+}
+
 /**
  * Starts a process manager that outlives this process: a session of its own, output into `logs/process_manager.out.log`.
  * When another starter is faster, that one's manager is taken; one that is shutting down is waited for.
- * @param only workers to start by themselves; undefined: all that are switched on.
  * @returns the connection to it. @throws CliError with what it printed when it ends at once.
  */
-export async function startManager(only?: readonly string[]): Promise<ControlClient> {
+export async function startManager({ only, project }: StartOptions = {}): Promise<ControlClient> {
   ensureBusDir(busDir());
   const output = path.join(logFolder(busDir()), `${managerName}.out.log`);
-  const args = only === undefined ? [] : ["--only", only.join(",")];
+  const args = [...(only === undefined ? [] : ["--only", only.join(",")]), ...(project === undefined ? [] : ["--project", project])];
   const end = performance.now() + answerMs;
   let printed: Output | undefined;
   let started: { ended(): string | undefined } | undefined;

@@ -23,6 +23,8 @@ export interface Outcome {
 export class VjRig implements AsyncDisposable {
   readonly dir: TempDir = tempDir();
   readonly env: Record<string, string>;
+  /** Where `vj` is run; undefined: here. */
+  cwd: string | undefined;
   readonly #running: TestProcess[] = [];
 
   /** @param workers fixtures to supervise; the workers of the checkout are switched off. */
@@ -41,7 +43,7 @@ export class VjRig implements AsyncDisposable {
   /** Runs `vj` to its end. */
   run(...args: string[]): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [vjProgram, ...args], { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn(process.execPath, [vjProgram, ...args], { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"], cwd: this.cwd });
       let [stdout, stderr] = ["", ""];
       child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
       child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -14,7 +14,8 @@ export const managerConfig = z.object({
     .describe("A failed worker is tried again this often; 0 means never"),
   hang_kill_sec: z.number().min(1).max(3600).default(limits.pingLostMs / 1000)
     .describe("A worker that has not answered for this long is killed and restarted"),
-  workers: z.array(z.string().min(1).max(4096)).max(256).default([]).describe("Folders of further worker packages"),
+  workers: z.array(z.string().min(1).max(4096)).max(256).default([]).describe("Further worker packages, or folders of them"),
+  project: z.string().max(4096).default("").describe("Folder of the package whose direct dependencies may be workers; kept by vj up"),
   enabled: names.describe("Workers to start that are off by default"),
   disabled: names.describe("Workers not to start that are on by default"),
   stopped: names.describe("Workers that were stopped by request; kept by the process manager"),
@@ -25,17 +26,20 @@ export type ManagerConfig = z.output<typeof managerConfig>;
 export interface ManagerOptions {
   /** Start only these by themselves. */
   readonly only: readonly string[] | undefined;
+  /** The folder of the user's package, to be remembered; undefined: the one that is remembered. */
+  readonly project: string | undefined;
   readonly overrides: ConfigOverrides;
 }
 
 /**
- * Reads `--only a,b` and `VJ_WORKERS` (package folders, separated like `PATH`).
+ * Reads `--only a,b`, `--project folder` and `VJ_WORKERS` (packages or folders of packages, separated like `PATH`).
  * @throws TypeError for an unknown option.
  */
 export function readOptions(args: string[] = process.argv.slice(2), env: NodeJS.ProcessEnv = process.env): ManagerOptions {
-  const { values } = parseArgs({ args, options: { only: { type: "string" } } });
+  const { values } = parseArgs({ args, options: { only: { type: "string" }, project: { type: "string" } } });
   const folders = env["VJ_WORKERS"]?.split(path.delimiter).filter((folder) => folder !== "") ?? [];
   return {
+    project: values.project === undefined ? undefined : path.resolve(values.project),
     only: values.only?.split(",").filter((name) => name !== ""),
     overrides: folders.length === 0 ? {} : { workers: { value: folders, variable: "VJ_WORKERS" } },
   };

@@ -3,13 +3,13 @@
 //   process-manager        the worker: commands, state; manager-commands, worker-requests and intent are its parts
 //   fleet                  all workers; supervised-worker: one of them, policy in, effects out
 //   worker-process         one process: find-owner, spawn-worker, watch-gone, worker-link
-//   find-workers, worker-package   which programs there are
+//   find-workers, package-folders, worker-package   which programs there are
 //   output-file (with bin/keep-output.sh), last-words, file-tail   what they print
 //   worker-view            what get_state says of one
 export { ProcessManager } from "./process-manager.ts";
 export { managerConfig, readOptions } from "./config.ts";
 export type { ManagerConfig, ManagerOptions } from "./config.ts";
-export { findWorkers } from "./find-workers.ts";
+export { findProject, findWorkers } from "./find-workers.ts";
 export type { FoundWorkers, WorkerPlaces } from "./find-workers.ts";
 export { readWorkerPackage } from "./worker-package.ts";
 export type { WorkerProgram } from "./worker-package.ts";

@@ -46,7 +46,9 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     });
   }
 
-  protected override onStart(): void {
+  protected override async onStart(): Promise<void> {
+    const { project } = this.#options;
+    if (!this.#started && project !== undefined && project !== this.config.project) await this.#rememberProject(project);
     this.#findWorkers();
     // Also called by `restart`, which leaves the workers alone: they have a command of their own for that.
     if (this.#started) return;
@@ -108,6 +110,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.config)])),
       total_managed: workers.length,
       problems: this.#problems,
+      project: this.config.project === "" ? null : this.config.project,
       closing: this.#closing,
     };
   }
@@ -159,10 +162,19 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   }
 
   #findWorkers(): void {
-    const found = findWorkers({ named: this.config.workers });
+    const found = findWorkers({ named: this.config.workers, project: this.config.project === "" ? undefined : this.config.project });
     for (const problem of found.problems) if (!this.#problems.includes(problem)) this.log.error(problem);
     this.#problems = found.problems;
     this.#fleet.know(found);
+  }
+
+  /** A project that cannot be saved counts for this run alone, so it does not keep the rig from starting. */
+  async #rememberProject(project: string): Promise<void> {
+    try {
+      await this.remember({ project });
+    } catch (error) {
+      this.log.warn(`cannot remember the project ${project}: ${messageOf(error)}`);
+    }
   }
 
   #noticed(name: string): void {

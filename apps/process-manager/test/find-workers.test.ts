@@ -3,7 +3,7 @@ import path from "node:path";
 import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { findWorkers } from "../src/find-workers.ts";
+import { findProject, findWorkers } from "../src/find-workers.ts";
 
 function addPackage(dir: TempDir, folder: string, manifest: unknown): string {
   const target = dir.join(folder);
@@ -62,4 +62,45 @@ it("finds what @vj/cli depends on when the packages do not lie side by side", as
   const { programs, problems } = findWorkers({ named: [], home });
   expect([...programs.keys()]).toEqual(["lights"]);
   expect(problems).toEqual([]);
+});
+
+it("takes packages, and folders of packages with and without a scope, by name", async () => {
+  await using dir = tempDir();
+  const home = addPackage(dir, "home/process-manager", { name: "home" });
+  addPackage(dir, "all/lights", { name: "lights", bin: "x.js", vj: { worker: "lights" } });
+  addPackage(dir, "all/@mine/smoke", { name: "@mine/smoke", bin: "x.js", vj: { worker: "smoke" } });
+  addPackage(dir, "all/library", { name: "library" });
+  addPackage(dir, "all/broken", "{");
+  writeFileSync(dir.join("all/@notes"), "");
+  const one = addPackage(dir, "one", { name: "one", bin: "x.js", vj: { worker: "one" } });
+  const library = addPackage(dir, "library", { name: "library" });
+  const { programs, problems } = findWorkers({ named: [dir.join("all"), one, library], home });
+  expect([...programs.keys()].sort()).toEqual(["lights", "one", "smoke"]);
+  expect(problems).toEqual([
+    expect.stringContaining(`cannot use the worker package ${dir.join("all/broken")}`),
+    expect.stringContaining(`in ${library}: it is neither a worker package`),
+  ]);
+});
+
+it("finds the workers among the direct dependencies of a project, whatever their scope, off until somebody enables them", async () => {
+  await using dir = tempDir();
+  const home = addPackage(dir, "global/@vj/process-manager", { name: "@vj/process-manager" });
+  addPackage(dir, "global/@vj/lights", { name: "@vj/lights", bin: "x.js", vj: { worker: "lights" } });
+  const project = addPackage(dir, "show", { name: "show", dependencies: { "@her/smoke": "1", zod: "4", gone: "1" }, devDependencies: { "my-lights": "1", fan: "1" } });
+  mkdirSync(dir.join("show/visuals/deep"), { recursive: true });
+  addPackage(dir, "show/node_modules/@her/smoke", { name: "@her/smoke", bin: "x.js", vj: { worker: "smoke" } });
+  addPackage(dir, "show/node_modules/fan", { name: "fan", bin: "x.js", vj: { worker: "fan" } });
+  addPackage(dir, "show/node_modules/indirect", { name: "indirect", bin: "x.js", vj: { worker: "indirect" } });
+  // It cannot take the place of a worker that is installed already.
+  addPackage(dir, "show/node_modules/my-lights", { name: "my-lights", bin: "x.js", vj: { worker: "lights" } });
+  expect(findProject(dir.join("show/visuals/deep"), home)).toBe(project);
+  // A project whose workers are all installed already adds nothing.
+  const plain = addPackage(dir, "plain", { name: "plain", dependencies: { lights: "1" } });
+  addPackage(dir, "plain/node_modules/lights", { name: "lights", bin: "x.js", vj: { worker: "lights" } });
+  expect([findProject(plain, home), findProject(dir.join("global/@vj/lights"), home)]).toEqual([undefined, undefined]);
+  const { programs, problems } = findWorkers({ named: [], home, project });
+  expect([...programs.values()].map(({ name, enabled }) => `${name} ${enabled}`)).toEqual(["lights true", "smoke false", "fan false"]);
+  expect(programs.get("lights")?.folder).toBe(realpathSync(dir.join("global/@vj/lights")));
+  expect(problems).toEqual([]);
+  expect(findWorkers({ named: [], home, project: dir.join("nowhere") }).problems).toEqual([]);
 });

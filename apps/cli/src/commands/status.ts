@@ -30,6 +30,7 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
   else {
     if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
     for (const problem of problems) complain(problem);
+    if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);
     if (manager !== undefined) for (const line of summaryLines(view)) printLine(line);
   }
   // Workers outlive their manager: that is worth knowing here.

@@ -1,4 +1,5 @@
 import type { ControlClient } from "@vj/control";
+import { findProject } from "@vj/process-manager/find-workers";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
@@ -38,10 +39,12 @@ async function up(options: UpOptions): Promise<void> {
     throw new CliError("--all cannot be used together with --only or --foreground", { exitCode: exitCodes.usage });
   }
   if (options.foreground === true) return runManager(only);
+  const project = findProject(process.cwd());
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
   const running = await findOpenManager();
-  const manager = running ?? (await startManager(only));
+  const manager = running ?? (await startManager({ only, project }));
   try {
+    if (running !== undefined) await changeProject(manager, project);
     const state = await managerState(manager);
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
@@ -68,6 +71,13 @@ async function up(options: UpOptions): Promise<void> {
   }
 }
 
+/** A manager that runs already keeps another project, or none. */
+async function changeProject(manager: ControlClient, project: string | undefined): Promise<void> {
+  if (project === undefined || (await managerState(manager))["project"] === project) return;
+  const reply = await ask(manager, "set_config", { project });
+  if (!reply.success) complain(`the workers of ${project} are not known: ${reply.message ?? "refused without a reason"}`);
+}
+
 /** Under a manager that runs already: those asked for, else all that are switched on and were not stopped by a person. */
 async function startMissing(manager: ControlClient, { workers }: ManagerState, only: readonly string[] | undefined): Promise<void> {
   if (only !== undefined) {
@@ -83,6 +93,7 @@ async function startMissing(manager: ControlClient, { workers }: ManagerState, o
 /** For service managers, which want to see the process that they watch. Ends with this process. */
 async function runManager(only: readonly string[] | undefined): Promise<void> {
   const [{ ProcessManager, readOptions }, { runWorker }] = await Promise.all([import("@vj/process-manager"), import("@vj/worker")]);
-  const options = readOptions(only === undefined ? [] : ["--only", only.join(",")]);
+  const project = findProject(process.cwd());
+  const options = readOptions([...(only === undefined ? [] : ["--only", only.join(",")]), ...(project === undefined ? [] : ["--project", project])]);
   await runWorker((context) => new ProcessManager(options, context));
 }
