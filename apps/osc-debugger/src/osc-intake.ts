@@ -1,7 +1,8 @@
+import { openRig } from "@vj/rig";
+import type { Rig } from "@vj/rig";
 import { limits, matchesAddress } from "@vj/schema";
 import { Latest, createReceiver } from "@vj/telemetry";
 import type { LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
-import { BusFeed } from "./bus-feed.ts";
 import { Ring } from "./ring.ts";
 
 /** A message of the ring. Its arguments are decoded only if somebody asks for them. */
@@ -36,7 +37,7 @@ export class OscIntake {
   readonly #latest = new Latest();
   #counts = { messages: 0, malformed: 0 };
   #receiver: Receiver | undefined;
-  #feed: BusFeed | undefined;
+  #rig: Rig | undefined;
 
   constructor(options: OscIntakeOptions) {
     this.#options = options;
@@ -54,7 +55,10 @@ export class OscIntake {
 
   /** Workers that send here now. */
   sources(): string[] {
-    return this.#feed?.names() ?? [];
+    return Object.values(this.#rig?.state.workers ?? {})
+      .filter(({ subscribed }) => subscribed)
+      .map(({ name }) => name)
+      .sort();
   }
 
   stats(): OscIntakeStats {
@@ -64,19 +68,20 @@ export class OscIntake {
   /** Starts listening; does nothing when it does already. */
   async open(): Promise<void> {
     if (this.#receiver !== undefined) return;
-    const intake = {
-      onMessage: (message: OscMessage, receivedAt: number): void => this.#take(message, receivedAt),
-      onMalformed: (): void => void (this.#counts.malformed += 1),
-    };
-    this.#receiver = await createReceiver(intake);
-    this.#feed = new BusFeed({ ...this.#options, ...intake });
+    const { busDir, self, onProblem } = this.#options;
+    const onMessage = (message: OscMessage, receivedAt: number): void => this.#take(message, receivedAt);
+    const onMalformed = (): void => void (this.#counts.malformed += 1);
+    this.#receiver = await createReceiver({ onMessage, onMalformed });
+    this.#rig = openRig({ busDir, except: [self], states: false });
+    this.#rig.on("problem", onProblem);
+    this.#rig.listen(undefined, onMessage, { onMalformed });
   }
 
   /** Ends the subscriptions and frees the port; what was captured stays. */
   async close(): Promise<void> {
     const receiver = this.#receiver;
-    this.#feed?.close();
-    this.#feed = undefined;
+    this.#rig?.close();
+    this.#rig = undefined;
     this.#receiver = undefined;
     await receiver?.close();
   }

@@ -1,8 +1,8 @@
 import { createClient, messageOf } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { limits } from "@vj/schema";
-import { subscribeTo } from "@vj/telemetry";
-import type { Feed, OscMessage } from "@vj/telemetry";
+import { keepFeed } from "@vj/telemetry";
+import type { OscMessage } from "@vj/telemetry";
 
 export interface FollowOptions {
   /** Name of the worker to follow. */
@@ -42,7 +42,6 @@ export function followWorker(options: FollowOptions): Follower {
   const onMessage = (message: OscMessage): void => {
     if (following) options.onMessage(message);
   };
-  let feed: Feed | undefined;
   let following = false;
   let problem: string | null = `${worker} is not running`;
   let stats: Record<string, unknown> = {};
@@ -54,14 +53,11 @@ export function followWorker(options: FollowOptions): Follower {
     following = now;
     onChange(now);
   };
+  /** Once it sends to us: from here on nothing of it is missed, so it may be held. */
   const begin = async (): Promise<void> => {
-    change(true);
     try {
-      feed?.close();
-      feed = await subscribeTo(client, { addresses, onMessage });
       if (hold) await holdOutput(client);
       problem = null;
-      heardAt = performance.now();
       if (hold) onHeld();
     } catch (error) {
       if (!client.connected) return;
@@ -71,7 +67,16 @@ export function followWorker(options: FollowOptions): Follower {
   };
   client.on("connect", () => {
     heardAt = performance.now();
-    void begin();
+    change(true);
+  });
+  const feed = keepFeed(client, {
+    addresses,
+    onMessage,
+    retryMs: limits.replyMs,
+    onChange: (subscribed) => {
+      if (subscribed) void begin();
+    },
+    onProblem: (why) => (problem = why),
   });
   client.on("heartbeat", (heartbeat) => {
     heardAt = performance.now();
@@ -95,7 +100,7 @@ export function followWorker(options: FollowOptions): Follower {
     close: () => {
       clearTimeout(retry);
       following = false;
-      feed?.close();
+      feed.close();
       client.close();
     },
   };

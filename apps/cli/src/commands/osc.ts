@@ -7,7 +7,6 @@ import { newCommand } from "../new-command.ts";
 import { DropReport } from "../osc/drop-report.ts";
 import { formatOsc } from "../osc/osc-line.ts";
 import { isUdpPortFree, nextFreePort, udpPortOwner } from "../osc/port-owner.ts";
-import { tapWorkers } from "../osc/tap-workers.ts";
 import { complain, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
@@ -83,25 +82,19 @@ async function listen(port: number, onMessage: (message: OscMessage, at: number)
 
 /** Takes what the workers of the bus send, and nobody else. */
 async function tap(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
-  const { Dropped } = await import("@vj/telemetry");
+  const [{ Dropped }, { openRig }] = await Promise.all([import("@vj/telemetry"), import("@vj/rig")]);
   const dropped = new Dropped();
-  let tapped = 0;
-  const undo = await tapWorkers({
-    busDir: busDir(),
-    addresses,
-    onMessage,
-    onMalformed: (sender, reason) => dropped.add(sender, reason),
-    onTapped: () => (tapped += 1),
-    onProblem: (problem) => complain(problem),
-  });
+  const rig = openRig({ busDir: busDir(), states: false });
+  rig.on("problem", complain);
+  rig.listen(addresses, onMessage, { onMalformed: (sender, reason) => dropped.add(sender, reason) });
   const timer = setTimeout(() => {
-    if (tapped === 0) complain("no worker is running yet; start the rig with: vj up");
+    if (!Object.values(rig.state.workers).some(({ subscribed }) => subscribed)) complain("no worker is running yet; start the rig with: vj up");
   }, 1000);
   return {
     dropped: () => dropped.list(),
     close: () => {
       clearTimeout(timer);
-      undo();
+      rig.close();
     },
   };
 }
