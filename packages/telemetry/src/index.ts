@@ -1,26 +1,34 @@
 // Layout, in reading order:
-//   encode                      values + table entry -> datagram
-//   sender                      createTelemetry: fan-out to targets and subscriptions
-//     destination, open-socket  one receiver: name, socket, queue, counts
-//     retained                  what late joiners are told
-//     rate-limit                problems, said once in a while
-//   targets-file                targets.json, followed while it changes
-//   decode, message             datagram -> messages, arguments decoded when read; read-osc: arguments by name
-//   receiver, latest, dropped   a port, the newest message per address, what was dropped and why
-//   feed, keep-feed             the telemetry of one worker, from its port alone; kept up while it comes and goes
-//   osc-reference               address tables as Markdown; contract-reference is docs/osc.md
-export * from "./encode.ts";
-export { createTelemetry, maxSubscriptions } from "./sender.ts";
-export type { SubscriptionHandle, Telemetry, TelemetryOptions, TelemetryStats } from "./sender.ts";
-export type { DestinationStats } from "./destination.ts";
+//   send/      values + table entry -> datagrams
+//     sender        createTelemetry: checks, retains, delivers
+//     encode        check: values by the table; encodeMessage: checked values -> bytes
+//     view, shapes  what one receiver gets of a message, and how it looks; equal views are made once
+//     retained      what late joiners get, as values
+//     recipients    targets and subscriptions
+//   outlet/    bytes -> one receiver: name, socket, queue, counts; open-socket
+//   receive/   datagrams -> messages
+//     receiver      a port: onPacket, onMessage, counts; dropped: what was dropped and why
+//     decode        datagram -> messages; message: arguments decoded when read; read-osc: arguments by name
+//     latest        the newest message per address
+//     feed          the telemetry of one worker, from its port alone; keep-feed: over all connections of a client
+//   targets-file   targets.json, followed while it changes
+//   osc-reference  address tables as Markdown; contract-reference is docs/osc.md
+export { check, encode, encodeMessage } from "./send/encode.ts";
+export type { Checked, CheckedMessage, Encoded } from "./send/encode.ts";
+export { createTelemetry } from "./send/sender.ts";
+export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
+export { maxSubscriptions } from "./send/recipients.ts";
+export type { SubscriptionHandle } from "./send/recipients.ts";
+export { Outlet } from "./outlet/outlet.ts";
+export type { OutletOptions, OutletStats } from "./outlet/outlet.ts";
 export * from "./targets-file.ts";
-export * from "./decode.ts";
-export type { OscMessage, OscValue } from "./message.ts";
-export * from "./read-osc.ts";
-export * from "./receiver.ts";
-export * from "./dropped.ts";
-export * from "./feed.ts";
-export * from "./keep-feed.ts";
-export * from "./latest.ts";
+export * from "./receive/decode.ts";
+export type { OscMessage, OscValue } from "./receive/message.ts";
+export * from "./receive/read-osc.ts";
+export * from "./receive/receiver.ts";
+export * from "./receive/dropped.ts";
+export * from "./receive/feed.ts";
+export * from "./receive/keep-feed.ts";
+export * from "./receive/latest.ts";
 export * from "./osc-reference.ts";
 export * from "./contract-reference.ts";

@@ -1,6 +1,6 @@
 import { waitFor } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { openSocket, resolveHost } from "../src/open-socket.ts";
+import { openSocket, resolveHost } from "../src/outlet/open-socket.ts";
 
 const openSockets = (): number => process.getActiveResourcesInfo().filter((kind) => kind.startsWith("UDP")).length;
 

@@ -52,6 +52,18 @@ describe("receiver", () => {
     expect(times[0]).toBeGreaterThanOrEqual(before);
   });
 
+  it("passes on every packet as it came, for those who record", async () => {
+    const packets: [string, number][] = [];
+    const before = Date.now();
+    const receiver = await listen({ onPacket: (bytes, at) => packets.push([Buffer.from(bytes).toString("hex"), at]) });
+    const sent = [levels(1), Buffer.from("nonsense")];
+    sendRaw(receiver.port, sent);
+    await waitFor("both packets", () => packets.length === 2);
+    expect(packets.map(([bytes]) => bytes)).toEqual(sent.map((bytes) => Buffer.from(bytes).toString("hex")));
+    for (const [, at] of packets) expect(Math.abs(at - before)).toBeLessThan(60_000);
+    expect(packets[1]?.[1]).toBeGreaterThanOrEqual(packets[0]?.[1] ?? Infinity);
+  });
+
   it("reads back the receive buffer it was given", async () => {
     const small = await listen({ receiveBufferBytes: 65_536 });
     const large = await listen();

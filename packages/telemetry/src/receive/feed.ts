@@ -62,7 +62,7 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
   };
   const keepTo = (from: number): void => {
     source = from;
-    receiver.hearOnly(from);
+    receiver.acceptOnlyFrom(from);
   };
   const close = (): void => {
     if (closed) return;

@@ -3,29 +3,29 @@ import { messageOf } from "@vj/schema";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
-export interface DestinationOptions {
+export interface OutletOptions {
   readonly host: string;
   readonly port: number;
   /**
-   * Keep the first socket that opens for good: the receiver was told the port it sends from and takes packets from no
-   * other. A receiver on this machine needs no other route.
+   * Keep the first socket that opens for good: the receiver knows its port and takes packets from no other. A receiver on
+   * this machine needs no other route.
    */
   readonly keepSocket?: boolean;
-  /** The receiver is there again, or at another address: it missed what was sent meanwhile. */
+  /** Called when the receiver is there again, or at another address: it missed what was sent meanwhile. */
   readonly onRecovered: () => void;
   readonly onProblem: (problem: string) => void;
 }
 
 /** Counts of one receiver. */
-export interface DestinationStats {
+export interface OutletStats {
   readonly host: string;
   readonly port: number;
   /** `opening` while its name is resolved, `failed` while it cannot be reached (tried again every few seconds). */
   readonly phase: "opening" | "open" | "failed";
-  /** False while this machine, or the receiver's, says that nobody listens on the port; true when it does not say so. */
+  /** False while this machine, or the receiver's, answers that nobody listens on the port. */
   readonly listening: boolean;
   readonly sent: number;
-  /** Times it was said that nobody listens. Information, not an error. */
+  /** Answers that nobody listens on the port. Information, not an error. */
   readonly refused: number;
   readonly errors: number;
   /** Too large, or more than the network takes, or sent while the receiver could not be reached. */
@@ -35,15 +35,18 @@ export interface DestinationStats {
 /** Unsent bytes held for one receiver; the rest is dropped. Telemetry that is late is worthless. */
 const queueBytes = 1_048_576;
 const retryMs = 5000;
-/** How often a receiver that did not listen is looked at again. */
+/** How often a receiver that did not listen is checked. */
 const listenCheckMs = 1000;
-/** How often the address behind a name is asked for again. */
+/** How often a name is resolved again. */
 const resolveMs = 60_000;
 
-/** One receiver of datagrams: its name, socket, queue and counts. Never blocks, never throws. */
-export class Destination {
-  readonly #options: DestinationOptions;
-  #phase: DestinationStats["phase"] = "opening";
+/**
+ * The way to one receiver of datagrams: its name, socket, queue and counts. Takes bytes as they are, so it also serves a
+ * replay. Never blocks, never throws.
+ */
+export class Outlet {
+  readonly #options: OutletOptions;
+  #phase: OutletStats["phase"] = "opening";
   #socket: ConnectedSocket | undefined;
   #address = "";
   #waiting: Uint8Array[] = [];
@@ -57,7 +60,7 @@ export class Destination {
   /** Resolves when the first attempt to open came to an end, either way. */
   readonly settled: Promise<void>;
 
-  constructor(options: DestinationOptions) {
+  constructor(options: OutletOptions) {
     this.#options = options;
     this.settled = this.#open();
   }
@@ -80,18 +83,24 @@ export class Destination {
     return this.#socket?.address().port;
   }
 
-  stats(): DestinationStats {
+  stats(): OutletStats {
     const { host, port } = this.#options;
     return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, ...this.#counts };
   }
 
-  close(): void {
+  /** Sends no more. Resolves when the socket is closed. */
+  async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#listenTimer);
-    this.#socket?.close();
-    this.#socket = undefined;
     this.#waiting = [];
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket !== undefined) await new Promise<void>((resolve) => socket.close(resolve));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   async #open(): Promise<void> {
@@ -149,14 +158,14 @@ export class Destination {
     this.#waitingBytes += bytes.byteLength;
   }
 
-  /** A program that was not there, and now takes what is sent, has just been started: it is told what it missed. */
+  /** A program that was not there, and now takes what is sent, has just been started: it missed what was sent before. */
   #awaitListener(): void {
     if (this.#listenTimer !== undefined) return;
     let { sent, refused } = this.#counts;
     this.#listenTimer = setInterval(() => {
-      const heard = this.#counts.sent > sent && this.#counts.refused === refused;
+      const listens = this.#counts.sent > sent && this.#counts.refused === refused;
       ({ sent, refused } = this.#counts);
-      if (!heard) return;
+      if (!listens) return;
       clearInterval(this.#listenTimer);
       this.#listenTimer = undefined;
       this.#options.onRecovered();

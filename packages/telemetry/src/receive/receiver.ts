@@ -21,6 +21,11 @@ export interface ReceiverOptions {
   maxAddresses?: number;
   /** Sees each datagram first and calls `take` for those that count, now or later; left out: all count. */
   admit?: (sender: Sender, take: () => void) => void;
+  /**
+   * Called with each datagram that counts, before it is decoded and whether or not it is valid OSC, for those who record.
+   * @param at epoch milliseconds with fractions, on a clock that is never set back
+   */
+  onPacket?: (bytes: Uint8Array, at: number) => void;
   /** Called for each packet that is not valid OSC, with `host:port` of its sender and the reason. */
   onMalformed?: (sender: string, reason: string) => void;
   /** Called for each message as it arrives; `receivedAt` in epoch milliseconds. */
@@ -57,8 +62,8 @@ export interface Receiver {
   stats(): ReceiverStats;
   /** Forgets all addresses and counts. */
   clear(): void;
-  /** From now on the kernel drops what comes from anywhere but this port of this machine. */
-  hearOnly(port: number): void;
+  /** From now on the kernel drops what comes from anywhere but this port of 127.0.0.1. */
+  acceptOnlyFrom(port: number): void;
   close(): Promise<void>;
 }
 
@@ -67,7 +72,7 @@ export interface Receiver {
  * @throws Error naming the port when it is taken or not allowed.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed } = options;
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed, onPacket } = options;
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, host, port);
   const latest = new Latest(options.maxAddresses);
@@ -77,6 +82,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
 
   const take = (datagram: Uint8Array, sender: Sender): void => {
     counts.packets += 1;
+    onPacket?.(datagram, performance.timeOrigin + performance.now());
     const decoded = decode(datagram);
     if (!decoded.ok) {
       counts.malformed += 1;
@@ -107,8 +113,8 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
       latest.clear();
       dropped.clear();
     },
-    // A failure leaves things as they are: who may be heard is checked above as well.
-    hearOnly: (from) => socket.connect(from, "127.0.0.1", () => {}),
+    // A failure leaves things as they are: `admit` checks the sender as well.
+    acceptOnlyFrom: (from) => socket.connect(from, "127.0.0.1", () => {}),
     close: async () => {
       const closed = once(socket, "close");
       socket.close();

@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Destination } from "../src/destination.ts";
-import * as network from "../src/open-socket.ts";
+import { Outlet } from "../src/outlet/outlet.ts";
+import * as network from "../src/outlet/open-socket.ts";
 
-vi.mock("../src/open-socket.ts");
+vi.mock("../src/outlet/open-socket.ts");
 
 /** A socket whose answers the test decides. */
 class FakeSocket extends EventEmitter {
@@ -21,8 +21,9 @@ class FakeSocket extends EventEmitter {
     this.sent.push(bytes);
     callback(this.fault);
   }
-  close(): void {
+  close(callback?: () => void): void {
     this.closed = true;
+    callback?.();
   }
 }
 
@@ -50,154 +51,165 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function create(host = "10.0.0.1"): Promise<Destination> {
-  const destination = new Destination({
+async function create(host = "10.0.0.1"): Promise<Outlet> {
+  const outlet = new Outlet({
     host,
     port: 9000,
     onProblem: (text) => problems.push(text),
     onRecovered: () => (recovered += 1),
   });
-  await destination.settled;
-  return destination;
+  await outlet.settled;
+  return outlet;
 }
 
 describe("a receiver that cannot be reached", () => {
   it("is tried again, drops meanwhile, and recovers", async () => {
     resolveHost.mockRejectedValueOnce(fault("ENOTFOUND"));
-    const destination = await create("studio");
-    destination.send(datagram);
-    expect(destination.stats()).toMatchObject({ phase: "failed", dropped: 1 });
+    const outlet = await create("studio");
+    outlet.send(datagram);
+    expect(outlet.stats()).toMatchObject({ phase: "failed", dropped: 1 });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(destination.stats()).toMatchObject({ phase: "open", sent: 0 });
+    expect(outlet.stats()).toMatchObject({ phase: "open", sent: 0 });
     expect([recovered, problems]).toEqual([1, ["studio:9000 cannot be reached: send ENOTFOUND"]]);
   });
 
   it("loses what waited, and says how much", async () => {
     openSocket.mockRejectedValueOnce(fault("ENETUNREACH"));
-    const destination = new Destination({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
-    for (let n = 0; n < 3; n += 1) destination.send(datagram);
-    await destination.settled;
-    expect(destination.stats()).toMatchObject({ phase: "failed", dropped: 3 });
-    destination.close();
+    const outlet = new Outlet({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    for (let n = 0; n < 3; n += 1) outlet.send(datagram);
+    await outlet.settled;
+    expect(outlet.stats()).toMatchObject({ phase: "failed", dropped: 3 });
+    void outlet.close();
   });
 
   it("bounds what waits while a name is resolved", () => {
     resolveHost.mockReturnValue(new Promise(() => {}));
-    const destination = new Destination({ host: "slow", port: 9000, onProblem: () => {}, onRecovered: () => {} });
-    for (let n = 0; n < 3; n += 1) destination.send(new Uint8Array(500_000));
-    expect(destination.stats()).toMatchObject({ phase: "opening", dropped: 1 });
-    destination.close();
+    const outlet = new Outlet({ host: "slow", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    for (let n = 0; n < 3; n += 1) outlet.send(new Uint8Array(500_000));
+    expect(outlet.stats()).toMatchObject({ phase: "opening", dropped: 1 });
+    void outlet.close();
   });
 });
 
 describe("an open receiver", () => {
   it("drops instead of queueing without end", async () => {
-    const destination = await create();
-    destination.send(datagram);
+    const outlet = await create();
+    outlet.send(datagram);
     if (sockets[0] !== undefined) sockets[0].queued = 1_048_570;
-    destination.send(datagram);
-    expect(destination.stats()).toMatchObject({ sent: 1, dropped: 1 });
+    outlet.send(datagram);
+    expect(outlet.stats()).toMatchObject({ sent: 1, dropped: 1 });
   });
 
   it("counts errors, keeps sending, and gets a new socket after a while", async () => {
-    const destination = await create();
+    const outlet = await create();
     if (sockets[0] !== undefined) sockets[0].fault = fault("ENETUNREACH");
-    for (let n = 0; n < 10; n += 1) destination.send(datagram);
-    expect(destination.stats()).toMatchObject({ phase: "open", sent: 0, errors: 10 });
+    for (let n = 0; n < 10; n += 1) outlet.send(datagram);
+    expect(outlet.stats()).toMatchObject({ phase: "open", sent: 0, errors: 10 });
     expect(problems[0]).toBe("10.0.0.1:9000 does not take telemetry: send ENETUNREACH");
     await vi.advanceTimersByTimeAsync(5000);
-    destination.send(datagram);
-    expect(destination.stats()).toMatchObject({ sent: 1 });
+    outlet.send(datagram);
+    expect(outlet.stats()).toMatchObject({ sent: 1 });
     expect([sockets.length, sockets[0]?.closed, recovered]).toEqual([2, true, 1]);
   });
 
   it("on this machine that was told the port keeps hearing from it, errors or not", async () => {
     resolveHost.mockResolvedValue({ address: "127.0.0.1", family: 4 });
     const options = { host: "localhost", port: 9000, onProblem: () => {}, onRecovered: () => {} };
-    const destination = new Destination({ ...options, keepSocket: true });
-    await destination.settled;
-    expect(destination.sourcePort).toBe(40_000);
+    const outlet = new Outlet({ ...options, keepSocket: true });
+    await outlet.settled;
+    expect(outlet.sourcePort).toBe(40_000);
     if (sockets[0] !== undefined) sockets[0].fault = fault("ENOBUFS");
-    destination.send(datagram);
+    outlet.send(datagram);
     await vi.advanceTimersByTimeAsync(120_000);
-    expect([sockets.length, destination.sourcePort, destination.stats().errors]).toEqual([1, 40_000, 1]);
-    destination.close();
+    expect([sockets.length, outlet.sourcePort, outlet.stats().errors]).toEqual([1, 40_000, 1]);
+    void outlet.close();
   });
 
   it("takes errors of the socket itself the same way", async () => {
-    const destination = await create();
+    const outlet = await create();
     sockets[0]?.emit("error", fault("ECONNREFUSED"));
     sockets[0]?.emit("error", fault("EHOSTUNREACH"));
-    expect(destination.stats()).toMatchObject({ refused: 1, errors: 1 });
+    expect(outlet.stats()).toMatchObject({ refused: 1, errors: 1 });
   });
 
   it("is told what it missed once it listens, however rarely something is sent", async () => {
-    const destination = await create();
+    const outlet = await create();
     const fake = sockets[0] ?? new FakeSocket();
     fake.fault = fault("ECONNREFUSED");
     for (let second = 0; second < 10; second += 1) {
-      destination.send(datagram);
+      outlet.send(datagram);
       await vi.advanceTimersByTimeAsync(1000);
     }
-    expect([recovered, destination.stats().listening]).toEqual([0, false]);
+    expect([recovered, outlet.stats().listening]).toEqual([0, false]);
     fake.fault = null;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(recovered).toBe(0);
-    destination.send(datagram);
+    outlet.send(datagram);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([recovered, destination.stats().listening, vi.getTimerCount()]).toEqual([1, true, 0]);
+    expect([recovered, outlet.stats().listening, vi.getTimerCount()]).toEqual([1, true, 0]);
   });
 
   it("that refuses by way of its socket does not count as listening", async () => {
-    const destination = await create();
+    const outlet = await create();
     for (let second = 0; second < 5; second += 1) {
-      destination.send(datagram);
+      outlet.send(datagram);
       sockets[0]?.emit("error", fault("ECONNREFUSED"));
       await vi.advanceTimersByTimeAsync(1000);
     }
-    expect([recovered, destination.stats().refused]).toEqual([0, 5]);
-    destination.close();
+    expect([recovered, outlet.stats().refused]).toEqual([0, 5]);
+    void outlet.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("follows a name to its new address", async () => {
-    const destination = await create("laptop.local");
+    const outlet = await create("laptop.local");
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sockets).toHaveLength(1);
     resolveHost.mockResolvedValue({ address: "10.0.0.2", family: 4 });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(openSocket).toHaveBeenLastCalledWith({ address: "10.0.0.2", family: 4 }, 9000);
-    destination.send(datagram);
+    outlet.send(datagram);
     expect([sockets[0]?.closed, sockets[1]?.sent.length, recovered]).toEqual([true, 1, 1]);
   });
 
   it("keeps its address when the name cannot be resolved for a while", async () => {
-    const destination = await create("laptop.local");
+    const outlet = await create("laptop.local");
     resolveHost.mockRejectedValueOnce(fault("EAI_AGAIN"));
     await vi.advanceTimersByTimeAsync(60_000);
-    destination.send(datagram);
-    expect(destination.stats()).toMatchObject({ phase: "open", sent: 1, dropped: 0 });
+    outlet.send(datagram);
+    expect(outlet.stats()).toMatchObject({ phase: "open", sent: 1, dropped: 0 });
     expect(problems).toEqual(["laptop.local:9000 cannot be reached: send EAI_AGAIN"]);
   });
 });
 
 describe("close", () => {
   it("ends timers and socket", async () => {
-    const destination = await create("laptop.local");
-    destination.close();
-    destination.send(datagram);
+    const outlet = await create("laptop.local");
+    void outlet.close();
+    outlet.send(datagram);
     expect([sockets[0]?.closed, sockets[0]?.sent.length, vi.getTimerCount()]).toEqual([true, 0, 0]);
   });
 
   it("leaves no socket behind that was just being opened", async () => {
-    const destination = new Destination({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    const outlet = new Outlet({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
     const before = openSocket.mock.calls.length;
     await Promise.resolve();
     await Promise.resolve();
-    destination.close();
-    await destination.settled;
+    void outlet.close();
+    await outlet.settled;
     expect(openSocket.mock.calls.length - before).toBe(sockets.length);
     expect(sockets.every(({ closed }) => closed)).toBe(true);
-    expect(destination.stats().sent).toBe(0);
+    expect(outlet.stats().sent).toBe(0);
   });
+});
+
+it("ends with its scope, and sends nothing after that", async () => {
+  let kept: Outlet;
+  {
+    await using outlet = await create();
+    kept = outlet;
+    outlet.send(datagram);
+  }
+  kept.send(datagram);
+  expect(sockets.map(({ closed, sent }) => [closed, sent.length])).toEqual([[true, 1]]);
 });

@@ -1,50 +1,49 @@
-import type { OscAddress } from "@vj/schema";
-
-/** A datagram and the address in it. */
-export interface Datagram {
-  readonly address: string;
-  readonly bytes: Uint8Array;
-}
+import type { CheckedMessage } from "./encode.ts";
 
 interface RetainedList {
-  reset: Datagram | undefined;
-  items: Datagram[];
+  reset: CheckedMessage | undefined;
+  items: CheckedMessage[];
 }
 
 /** Items kept of one list; lyrics have some hundred lines at most. */
 export const listItems = 2000;
 
-/** What a late joiner has to be told: the last message of every state, and the lists as they stand. */
+/**
+ * What late joiners get: the last message of every state, and the lists as they stand. Values, not bytes: each receiver's
+ * view makes of them what it wants.
+ */
 export class Retained {
-  readonly #states = new Map<string, Datagram>();
+  readonly #states = new Map<string, CheckedMessage>();
   readonly #lists = new Map<string, RetainedList>();
 
-  /** Remembers a message that goes out. @returns false when its list is full, so that late joiners will miss it. */
-  keep(datagram: Datagram, { kind, list }: OscAddress): boolean {
-    if (kind === "state") this.#states.set(datagram.address, datagram);
+  /** Keeps a message that goes out. @returns false when its list is full, so that late joiners will miss it. */
+  keep(message: CheckedMessage): boolean {
+    const { address, definition } = message;
+    if (definition.kind === "state") this.#states.set(address, message);
+    const { list } = definition;
     if (list === undefined) return true;
     if (list.role === "reset") {
-      this.#lists.set(list.name, { reset: datagram, items: [] });
+      this.#lists.set(list.name, { reset: message, items: [] });
       return true;
     }
     const known = this.#lists.get(list.name) ?? { reset: undefined, items: [] };
     this.#lists.set(list.name, known);
     if (known.items.length >= listItems) return false;
-    known.items.push(datagram);
+    known.items.push(message);
     return true;
   }
 
-  /** Forgets the state of an address: from now on somebody else speaks for it. */
+  /** Drops the state of an address: from now on another worker publishes it. */
   forget(address: string): void {
     this.#states.delete(address);
   }
 
-  states(): Datagram[] {
+  states(): CheckedMessage[] {
     return [...this.#states.values()];
   }
 
   /** Lists first: a state such as "line 7 is active" means something only once the lines are there. */
-  everything(): Datagram[] {
+  everything(): CheckedMessage[] {
     const lists = [...this.#lists.values()].flatMap(({ reset, items }) => (reset === undefined ? items : [reset, ...items]));
     return [...lists, ...this.states()];
   }

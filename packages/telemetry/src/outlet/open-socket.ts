@@ -8,7 +8,7 @@ export interface ResolvedHost {
   readonly family: number;
 }
 
-/** What is used of a socket that `openSocket` gave. */
+/** The part of a socket from `openSocket` that an outlet uses. */
 export interface ConnectedSocket {
   /** Bytes that the kernel has not taken yet. */
   getSendQueueSize(): number;
@@ -16,7 +16,7 @@ export interface ConnectedSocket {
   address(): { readonly port: number };
   send(bytes: Uint8Array, callback: (error: Error | null) => void): void;
   on(event: "error", listener: (error: Error) => void): unknown;
-  close(): unknown;
+  close(callback?: () => void): unknown;
 }
 
 /**
@@ -28,7 +28,7 @@ export function resolveHost(host: string): Promise<ResolvedHost> {
 }
 
 /**
- * Opens a UDP socket on an ephemeral port, connected to one receiver. Connected, so that the kernel tells when nobody
+ * Opens a UDP socket on an ephemeral port, connected to one receiver. Connected, so that the kernel reports when nobody
  * listens, takes only this peer's packets, and sends at a third less cost.
  * @throws Error when there is no route to the receiver or no such address family here.
  */

@@ -1,0 +1,140 @@
+import { RateLimit, limits } from "@vj/schema";
+import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target } from "@vj/schema";
+import type { OutletStats } from "../outlet/outlet.ts";
+import { check } from "./encode.ts";
+import type { CheckedMessage } from "./encode.ts";
+import { Recipients } from "./recipients.ts";
+import type { Recipient, SubscriptionHandle } from "./recipients.ts";
+import { Retained } from "./retained.ts";
+import { renderer } from "./view.ts";
+
+export interface TelemetryOptions<T extends OscTable = OscTable> {
+  /** Addresses that may be sent, and how; none unless given. */
+  table?: T | undefined;
+  /** Receivers of everything. */
+  targets: readonly Target[];
+  /** Gets what a person should know (unreachable host, refused value), each kind at most once in ten seconds. */
+  onProblem?: (problem: string) => void;
+}
+
+export interface TelemetryStats {
+  targets: (OutletStats & { name: string })[];
+  subscriptions: OutletStats[];
+  /** Messages refused because they do not fit the table. */
+  rejected: number;
+}
+
+export interface Telemetry<T extends OscTable = OscTable> {
+  /**
+   * Sends one message to every target and subscription that wants it. Never blocks, never throws.
+   * @param values the arguments by name, or in the order of the table.
+   */
+  send<A extends keyof T & string>(address: A, values: OscValuesOf<T[A]>): void;
+  /** Late joiners no longer get the last message of this address: from now on another worker publishes the state. */
+  forget(address: keyof T & string): void;
+  /**
+   * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
+   * @throws Error when there are too many subscriptions.
+   */
+  subscribe(subscription: SubscribeArgs): SubscriptionHandle;
+  /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep their counts. */
+  setTargets(targets: readonly Target[]): void;
+  /** Resolves when every receiver known now is open or was found unreachable. */
+  settled(): Promise<void>;
+  stats(): TelemetryStats;
+  close(): void;
+}
+
+/** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has a socket of its own. */
+export function createTelemetry<T extends OscTable>(options: TelemetryOptions<T>): Telemetry<T> {
+  return new UdpTelemetry(options);
+}
+
+class UdpTelemetry implements Telemetry {
+  readonly #table: OscTable;
+  readonly #onProblem: ((problem: string) => void) | undefined;
+  readonly #problems = new RateLimit(limits.problemMs);
+  readonly #retained = new Retained();
+  readonly #recipients = new Recipients({
+    retained: this.#retained,
+    send: (message, recipients) => this.#deliver(message, recipients),
+    onProblem: (receiver, problem) => this.#problem(receiver, problem),
+  });
+  #rejected = 0;
+  #closed = false;
+
+  constructor({ table = {}, targets, onProblem }: TelemetryOptions) {
+    this.#table = table;
+    this.#onProblem = onProblem;
+    this.setTargets(targets);
+  }
+
+  send(address: string, values: OscValues): void {
+    if (this.#closed) return;
+    const definition = Object.hasOwn(this.#table, address) ? this.#table[address] : undefined;
+    if (definition === undefined) {
+      this.#reject("unknown address", `${address} is not in the OSC table: declare it first`);
+      return;
+    }
+    const checked = check(address, definition, values);
+    if (!checked.ok) {
+      this.#reject(address, checked.error);
+      return;
+    }
+    if (!this.#retained.keep(checked.message)) {
+      this.#problem(`full ${address}`, `the list of ${address} is full: late joiners will miss its end`);
+    }
+    this.#deliver(checked.message, this.#recipients.all);
+  }
+
+  forget(address: string): void {
+    this.#retained.forget(address);
+  }
+
+  subscribe(subscription: SubscribeArgs): SubscriptionHandle {
+    if (this.#closed) throw new Error("telemetry is closed");
+    return this.#recipients.subscribe(subscription);
+  }
+
+  setTargets(targets: readonly Target[]): void {
+    if (!this.#closed) this.#recipients.setTargets(targets);
+  }
+
+  settled(): Promise<void> {
+    return this.#recipients.settled();
+  }
+
+  stats(): TelemetryStats {
+    return { ...this.#recipients.stats(), rejected: this.#rejected };
+  }
+
+  close(): void {
+    this.#recipients.close();
+    this.#closed = true;
+  }
+
+  #deliver(message: CheckedMessage, recipients: readonly Recipient[]): void {
+    const render = renderer(message);
+    for (const { outlet, view } of recipients) {
+      for (const { address, encoded } of render(view)) {
+        if (!encoded.ok) this.#reject(address, encoded.error);
+        else if (encoded.bytes.byteLength <= limits.datagramBytes) outlet.send(encoded.bytes);
+        else {
+          this.#problem(address, `not sent: ${address} has ${encoded.bytes.byteLength} bytes, a datagram ${limits.datagramBytes}`);
+          outlet.drop();
+        }
+      }
+    }
+  }
+
+  #reject(kind: string, why: string): void {
+    this.#rejected += 1;
+    this.#problem(kind, `not sent: ${why}`);
+  }
+
+  #problem(kind: string, text: string): void {
+    const held = this.#problems.admit(kind, Date.now());
+    if (held === undefined) return;
+    this.#onProblem?.(held > 0 ? `${text} (and ${held} times before)` : text);
+  }
+}
