@@ -59,13 +59,14 @@ export function openConnection(
     discarding = true;
     reason = error;
     settle();
+    decoder.clear();
     socket.end(encodeReply({ type: "error", error: error.message, traceback: null }, "this connection"));
     socket.resume();
     const timer = setTimeout(() => socket.destroy(), discardMs);
     socket.once("close", () => clearTimeout(timer));
   };
   const receivedHere = {
-    measure: () => (discarding ? 0 : decoder.held),
+    measure: () => decoder.held,
     evict: (total: number) =>
       refuse(new ControlError("overflow", `unfinished frames of all clients hold ${total} bytes; the one that held most was disconnected`)),
   };

@@ -114,6 +114,8 @@ export interface FrameDecoder {
   readonly buffered: number;
   /** Memory kept for them, bytes. */
   readonly held: number;
+  /** Forgets them and gives their memory back. */
+  clear(): void;
 }
 
 const nothing = Buffer.alloc(0);
@@ -150,6 +152,11 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
     const frame = end - start < headerBytes ? maxBytes : headerBytes + Math.min(data.readUInt32BE(start), maxBytes);
     return Math.max(bytes, Math.min(growth * bytes, frame));
   };
+  const clear = (): void => {
+    data = nothing;
+    start = 0;
+    end = 0;
+  };
   const nextLength = (): number | undefined => {
     if (end - start < headerBytes) return undefined;
     const length = data.readUInt32BE(start);
@@ -177,13 +184,10 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
       const from = start + headerBytes;
       start = from + length;
       const payload = data.subarray(from, start);
-      if (start === end) {
-        data = nothing;
-        start = 0;
-        end = 0;
-      }
+      if (start === end) clear();
       return payload;
     },
+    clear,
     get nextLength() {
       return nextLength();
     },

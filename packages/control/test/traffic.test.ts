@@ -161,6 +161,24 @@ describe("a server whose clients hold memory", () => {
     await server.close();
   });
 
+  it("keeps no bytes of a connection that it ended, also while the peer does not hang up", async () => {
+    await using dir = tempDir();
+    const server = await serve({ path: dir.join("a.sock"), onCommand: echo, traffic: createTraffic() });
+    const half = Buffer.alloc(4 + limits.frameBytes - 1, 32);
+    half.writeUInt32BE(limits.frameBytes);
+    const before = process.memoryUsage().arrayBuffers;
+    const sockets = await Promise.all(Array.from({ length: 48 }, () => open(server.path)));
+    for (const socket of sockets) socket.pause();
+    await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.write(half, resolve))));
+    await waitFor("the memory to be given back", () => {
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers - before < limits.heldBytes + 8 * 1_048_576;
+    });
+    expect(server.connections).toBe(sockets.length);
+    for (const socket of sockets) socket.destroy();
+    await server.close();
+  });
+
   it("bounds what all peers together leave unread", async () => {
     await using dir = tempDir();
     const traffic = createTraffic();
