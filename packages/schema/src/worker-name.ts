@@ -1,9 +1,13 @@
 import { z } from "zod";
 
-/** A worker's name: also its folder (with `-` for `_`) and the stem of its socket file. */
+/**
+ * A worker's name: also its folder (with `-` for `_`) and the stem of its socket file. Names are keys of plain objects
+ * everywhere, so `constructor`, which every object has, is refused.
+ */
 export const workerNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,47}$/, "a worker name is 1-48 lower-case letters, digits and _, starting with a letter");
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, "a worker name is 1-48 lower-case letters, digits and _, starting with a letter")
+  .refine((name) => !(name in {}), "this name is reserved: take another one");
 
 /** Name of the process that supervises the others. */
 export const managerName = "process_manager";

@@ -17,7 +17,7 @@ describe("worker names", () => {
     expect(isWorkerName("audio_analyzer")).toBe(true);
     expect(isWorkerName("audio_client")).toBe(false);
     expect(isWorkerName("test_worker")).toBe(false);
-    for (const bad of ["", "../x", "A", "a/b", "a.b", "9a", "a".repeat(49)]) expect(isProcessName(bad)).toBe(false);
+    for (const bad of ["", "../x", "A", "a/b", "a.b", "9a", "a".repeat(49), "constructor"]) expect(isProcessName(bad)).toBe(false);
   });
 });
 

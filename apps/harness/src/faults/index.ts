@@ -3,8 +3,10 @@ import { corruptConfiguration, deleteBusDirectory, deleteSocket, fillLogDisk, va
 import { brokenFrames, flood, oversizeFrame, slowClient } from "./hostile-clients.ts";
 import { killManager, killManagerAndWorker, killWorker, killWorkerAgain, stopWorker } from "./kills.ts";
 import { fifoInPlace, foreignUdp } from "./other-users.ts";
+import { giantFrames, halfFrames, longNames } from "./oversized.ts";
 import { twoManagers, twoWorkers } from "./races.ts";
 import { reusedPid } from "./reused-pid.ts";
+import { descriptorShortage } from "./shortage.ts";
 import { clockJump, killTui, udpFlood } from "./screen-and-network.ts";
 
 /** Every kind of fault. */
@@ -22,6 +24,10 @@ export const faults: readonly Fault[] = [
   oversizeFrame,
   slowClient,
   flood,
+  giantFrames,
+  halfFrames,
+  longNames,
+  descriptorShortage,
   deleteSocket,
   deleteBusDirectory,
   fillLogDisk,
