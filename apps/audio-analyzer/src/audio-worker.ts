@@ -13,6 +13,7 @@ import { listDevices } from "./capture/list-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
+import { describeChoice } from "./describe-choice.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
 import { createRecentLatency, roundLatency } from "./latency-histogram.ts";
@@ -36,11 +37,10 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   readonly #watch = createSourceWatch(process.platform);
   readonly #control = createSourceControl({
     onSamples: (...samples) => this.#pipeline?.takeSamples(...samples),
-    onChoice: ({ source, note }) => {
+    onChoice: (choice) => {
       this.#pipeline?.restart();
-      this.#watch.opened(source, performance.now());
-      if (note === "") this.log.info(`listening to ${source.kind} ${source.name}`);
-      else this.log.warn(`listening to ${source.kind} ${source.name}: ${note}`);
+      this.#watch.opened(choice.source, performance.now());
+      this.log[choice.note === "" ? "info" : "warn"](describeChoice(choice));
     },
   });
   readonly #publish = createPublisher(
@@ -162,7 +162,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         name: choice?.source.name ?? "",
         demo: choice?.source.kind === "demo",
         chosen_by: choice?.chosenBy ?? "",
-        note: choice?.note ?? "",
+        note: choice === undefined || choice.note === "" ? "" : describeChoice(choice),
         waiting_for: this.#control.waiting?.source.name ?? "",
         ...this.#watch.state(performance.now()),
       },

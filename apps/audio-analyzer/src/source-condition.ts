@@ -1,5 +1,6 @@
 import type { ReportedCondition } from "@vj/worker";
 import type { Choice } from "./capture/choose-source.ts";
+import { describeChoice, describeSource } from "./describe-choice.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What is known of the sources at one moment. */
@@ -13,28 +14,27 @@ export interface SourceView {
 /** Whether the analyzer hears what it is meant to hear. Where there never was a sound device, the demo signal is no fault. */
 export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ReportedCondition {
   if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
-  const now = `${playing.source.kind} ${quoted(playing)}`;
   if (waiting !== undefined) {
     const { problem } = waiting.source.status();
     const todo = waiting.source.kind === "device" ? "connect it, or set audio_source to another one" : "set audio_source to one that works";
     return {
       level: "degraded",
-      text: `waiting for ${waiting.source.kind} ${quoted(waiting)}; ${now} plays until it delivers`,
+      text: `waiting for ${named(waiting)}; ${named(playing)} plays until it delivers`,
       todo: problem === "" ? todo : `${problem}; ${todo}`,
     };
   }
   if (playing.chosenBy === "fallback") {
-    return { level: "ok", text: `${playing.note} (${now})`, todo: "connect a sound device, or set audio_source" };
+    return { level: "ok", text: describeChoice(playing), todo: "connect a sound device, or set audio_source" };
   }
   if (verdict === "device_gone" || verdict === "no_callbacks") {
-    return { level: "degraded", text: `waiting for ${now}; silence until it delivers`, todo: hint };
+    return { level: "degraded", text: `waiting for ${named(playing)}; silence until it delivers`, todo: hint };
   }
   if (playing.source.kind === "none") return { level: "ok", text: "no sound: audio_source is none" };
   // Music may pause; only zeros, or channels that cancel each other, are worth a look.
   const odd = verdict === "exact_zeros" || verdict === "channels_cancel";
-  return { level: "ok", text: `listening to ${now}`, ...(odd ? { todo: hint } : {}) };
+  return { level: "ok", text: describeSource(playing), ...(odd ? { todo: hint } : {}) };
 }
 
-function quoted({ source }: Choice): string {
-  return `"${source.name}"`;
+function named({ source }: Choice): string {
+  return source.kind === "demo" ? "the demo signal" : `${source.kind} "${source.name}"`;
 }

@@ -114,7 +114,7 @@ export function createSourceControl({ onSamples, onChoice, choose = chooseSource
 
   /** `auto` always has something to show: the demo signal, until the device is back or another one is found. */
   const bridge = (lost: Choice): void => {
-    const note = `${lost.source.name} is gone; playing the demo signal until it is back`;
+    const note = `${lost.source.name} is gone; it plays again when it is back`;
     const demo: Choice = { source: guardSource(createDemoSource()), chosenBy: "fallback", note };
     waiting = lost;
     play(demo);

@@ -31,7 +31,7 @@ describe("a source that is asked for", () => {
     writeFileSync(dir.join("music", "tool"), "#!/bin/sh\n");
     chmodSync(dir.join("music", "tool"), 0o644);
     const reasons = {
-      [`file:${dir.join("music", "sogn.wav")}`]: `does not exist (ENOENT); nearest: ${dir.join("music", "song.wav")}`,
+      [`file:${dir.join("music", "sogn.wav")}`]: `does not exist; nearest: ${dir.join("music", "song.wav")}`,
       [`file:${dir.join("musik", "song.wav")}`]: `nearest: ${dir.join("music")}`,
       [`file:${dir.join("music", "notes.txt")}`]: "notes.txt",
       [`file:${dir.join("music")}`]: "is a folder",

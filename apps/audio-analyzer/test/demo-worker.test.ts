@@ -86,7 +86,7 @@ describe("the worker with a signal of its own", () => {
   it("says what is wrong with a file, and goes on", async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "file:/nowhere/at-all.wav" });
     await worker.verdict("device_gone");
-    expect(JSON.stringify(await worker.ask("get_state"))).toContain("ENOENT");
+    expect(JSON.stringify(await worker.ask("get_state"))).toContain("/nowhere/at-all.wav does not exist");
     expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(25);
   });
 

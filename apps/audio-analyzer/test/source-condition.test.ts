@@ -5,14 +5,14 @@ import { sourceCondition } from "../src/source-condition.ts";
 
 const choice = (kind: SourceKind, name: string, chosenBy: Choice["chosenBy"] = "exact", problem = ""): Choice => ({
   chosenBy,
-  note: chosenBy === "fallback" ? "there is no sound device; playing the demo signal" : "",
+  note: chosenBy === "fallback" ? "no sound device found" : "",
   source: { kind, name, start() {}, stop: async () => {}, status: () => ({ phase: "open", problem }) },
 });
 const calm = { waiting: undefined, verdict: "ok", hint: "" } as const;
 
 describe("the condition of the analyzer", () => {
   it("is ok while what was asked for plays", () => {
-    expect(sourceCondition({ ...calm, playing: choice("file", "/a.wav") })).toEqual({ level: "ok", text: 'listening to file "/a.wav"' });
+    expect(sourceCondition({ ...calm, playing: choice("file", "/a.wav") })).toEqual({ level: "ok", text: 'playing file "/a.wav"' });
     expect(sourceCondition({ ...calm, playing: choice("none", "none") }).level).toBe("ok");
     expect(sourceCondition({ ...calm, playing: undefined }).level).toBe("ok");
   });
@@ -27,7 +27,9 @@ describe("the condition of the analyzer", () => {
   });
 
   it("says that the demo signal fills in for a device, and is degraded while nothing comes", () => {
-    expect(sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback") })).toMatchObject({ level: "ok", text: expect.stringContaining("demo signal") });
+    expect(sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback") })).toMatchObject({ level: "ok", text: "playing the demo signal: no sound device found" });
+    const bridged = sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback"), waiting: choice("device", "Cable") });
+    expect(bridged.text).toBe('waiting for device "Cable"; the demo signal plays until it delivers');
     const gone = sourceCondition({ ...calm, playing: choice("device", "Cable"), verdict: "device_gone", hint: "connect it" });
     expect(gone).toEqual({ level: "degraded", text: 'waiting for device "Cable"; silence until it delivers', todo: "connect it" });
   });

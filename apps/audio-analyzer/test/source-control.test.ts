@@ -155,7 +155,7 @@ describe("source control", () => {
     device.now = { phase: "lost", problem: "gone" };
     control.look(0);
     control.look(3100);
-    expect(control.choice?.note).toBe("cable is gone; playing the demo signal until it is back");
+    expect(control.choice?.note).toBe("cable is gone; it plays again when it is back");
     expect(control.waiting?.source.name).toBe("cable");
     device.deliver();
     expect(played).toEqual(["cable", "demo signal", "cable"]);

@@ -34,7 +34,8 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   const health = rigHealthOf(rig);
   if (health.idle && health.total > 0) told.set("rig", { key: "idle", text: idleText(health), end: "running again" });
   const source = audioSource(rig.workers[analyzerName]);
-  if (source !== undefined) {
+  // On the way to something else, too.
+  if (source !== undefined && source.verdict !== "starting") {
     const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
     const text = source.advice === "" ? stands : `${stands}: ${source.advice}`;
     told.set("audio", { key: text, text });

@@ -53,8 +53,8 @@ describe("the key table", () => {
 describe("keys", () => {
   it("act on the selected worker", () => {
     const { press, asked } = testSession();
-    press("j", "r", "down", "s", "k", "k", "k", "r");
-    expect(asked).toEqual(["restart lyrics_fetcher", "start osc_debugger", "restart audio_analyzer"]);
+    press("j", "r", "down", "s");
+    expect(asked).toEqual(["restart lyrics_fetcher", "start osc_debugger"]);
   });
 
   it("act on the whole rig", () => {
@@ -69,6 +69,7 @@ describe("keys", () => {
     ["a", "Stop audio_analyzer?", "stop audio_analyzer"],
     // The first row is the analyzer.
     ["s", "Stop audio_analyzer?", "stop audio_analyzer"],
+    ["r", "Restart audio_analyzer?", "restart audio_analyzer"],
   ])("%s asks first", (key, question, done) => {
     it("and acts after y alone", () => {
       const { press, asked, text } = testSession();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Description } from "@vj/schema";
 import { emptyRig } from "../src/rig/rig-state.ts";
 import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
-import { managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
+import { after, managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
 const sizes = [[120, 36], [80, 24], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60]] as const;
@@ -62,6 +62,20 @@ describe("the overview", () => {
 
   it("says when nobody stands behind the track any more", () => {
     expect(testSession({ now: () => noon + 40_000 }).text()).toContain("nobody has confirmed this for 40 s");
+  });
+
+  it("marks a target as served only while something is sent to it", () => {
+    const { know, text } = testSession();
+    const sent = (count: number) => ({ telemetry: { targets: [{ name: "wall", host: "127.0.0.1", port: 7000, phase: "open", sent: count, refused: 0, errors: 0, dropped: 0 }] } });
+    const state = (count: number) => ({ type: "state" as const, name: "hello", state: { status: "running" as const, pid: 4711, ...sent(count) } });
+    const idle = after(rigAfter(running("hello", sent(5))), state(5), noon + 1000);
+    know(idle);
+    expect(text()).toMatch(/○ wall 127\.0\.0\.1:7000 +0\.0\/s/);
+    know(after(idle, state(65), noon + 2000));
+    expect(text()).toMatch(/✓ wall 127\.0\.0\.1:7000 +60(\.0)?\/s/);
+    know(after(idle, { type: "disconnected", name: "hello" }, noon + 2000));
+    expect(text()).not.toContain("wall");
+    expect(text()).toContain("Nothing is running, so nothing is sent");
   });
 
   it("shows what to do about a source without sound", () => {

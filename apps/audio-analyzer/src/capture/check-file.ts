@@ -1,37 +1,63 @@
 import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
+import path from "node:path";
 import { messageOf, systemErrorCode } from "@vj/control";
 import type { Stats } from "node:fs";
+import { nearestNames } from "./nearest-names.ts";
+
+/** Characters shown of a name that is too long. */
+const shownName = 60;
 
 /**
  * Why a path cannot be played, in words for a person; undefined when it is a file that may be read. Never waits: only
  * regular files are opened, because a pipe or a device may never answer.
  */
-export async function fileProblem(path: string): Promise<string | undefined> {
+export async function fileProblem(file: string): Promise<string | undefined> {
   try {
-    const found = kindProblem(await stat(path));
-    if (found !== undefined) return `${path} ${found}`;
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    await file.close();
+    const found = kindProblem(await stat(file));
+    if (found !== undefined) return `${file} ${found}`;
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    await handle.close();
     return undefined;
   } catch (error) {
     switch (systemErrorCode(error)) {
       case "ENOENT":
       case "ENOTDIR":
-        return `${path} does not exist (${String(systemErrorCode(error))})`;
+        return file === "" ? "no file is named; give the path of a recording" : `${file} does not exist${await suggestion(file)}`;
       case "EACCES":
       case "EPERM":
-        return `${path} may not be read (${String(systemErrorCode(error))}): change its permissions`;
+        return `${file} may not be read: change its permissions`;
+      case "ENAMETOOLONG":
+        return `${file.slice(0, shownName)}… does not exist: its name is too long for this system`;
+      case "ELOOP":
+        return `${file} is a link that leads back to itself; name the file it should lead to`;
+      case "EMFILE":
+      case "ENFILE":
+        return `${file} cannot be read: too many files are open; raise the limit (ulimit -n)`;
       default:
-        return `${path} cannot be read: ${messageOf(error)}`;
+        return `${file} cannot be read: ${messageOf(error)}`;
     }
   }
 }
 
 function kindProblem(found: Stats): string | undefined {
-  if (found.isFile()) return found.size === 0 ? "is empty" : undefined;
+  if (found.isFile()) return found.size === 0 ? "is empty; copy it again" : undefined;
   if (found.isDirectory()) return "is a folder; name a file in it";
   if (found.isFIFO()) return "is a named pipe, not a recording; use command:cat for raw samples from it";
   if (found.isSocket()) return "is a socket, not a recording";
   return "is a device, not a recording; use device: for sound devices";
+}
+
+/** What a person can do about a file that is not there: names like it, in the nearest folder above it that exists. */
+async function suggestion(file: string): Promise<string> {
+  for (let missing = path.resolve(file); ;) {
+    const folder = path.dirname(missing);
+    const names = await readdir(folder).catch(() => undefined);
+    if (names !== undefined) {
+      const near = nearestNames(path.basename(missing), names).map((name) => path.join(folder, name));
+      return near.length > 0 ? `; nearest: ${near.join(", ")}` : `: ${folder} holds no name like it; check the path`;
+    }
+    if (folder === missing) return ": check the path";
+    missing = folder;
+  }
 }

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@vj/schema";
@@ -8,7 +6,6 @@ import { fileProblem } from "./check-file.ts";
 import { decodeParts } from "./decode-file.ts";
 import { programProblem } from "./find-program.ts";
 import { locate } from "./locate.ts";
-import { nearestNames } from "./nearest-names.ts";
 import { formatSourceSpec } from "./source-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
@@ -43,11 +40,7 @@ export async function checkSource(spec: SourceSpec, text: string): Promise<Check
 }
 
 async function recordingProblem(file: string): Promise<string | undefined> {
-  const problem = await fileProblem(file);
-  if (problem === undefined) return Promise.race([soundProblem(file), delay(decodeMs, undefined, { ref: false })]);
-  if (existsSync(file)) return problem;
-  const near = await nearestFiles(file);
-  return near.length > 0 ? `${problem}; nearest: ${near.join(", ")}` : problem;
+  return (await fileProblem(file)) ?? Promise.race([soundProblem(file), delay(decodeMs, undefined, { ref: false })]);
 }
 
 /** Whether sound comes out of it. */
@@ -60,17 +53,6 @@ async function soundProblem(file: string): Promise<string | undefined> {
     return `${file} holds no sound`;
   } catch (error) {
     return messageOf(error);
-  }
-}
-
-/** Names like the missing one, in the nearest folder above it that exists. */
-async function nearestFiles(file: string): Promise<string[]> {
-  for (let missing = file; ;) {
-    const folder = path.dirname(missing);
-    const names = await readdir(folder).catch(() => undefined);
-    if (names !== undefined) return nearestNames(path.basename(missing), names).map((name) => path.join(folder, name));
-    if (folder === missing) return [];
-    missing = folder;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { messageOf } from "@vj/schema";
+import { spawnProblem } from "./find-program.ts";
 import { formatProblem } from "./audio-source.ts";
 import type { AudioSource, SamplesListener, SourceKind } from "./audio-source.ts";
 import { captureHeaderSchema } from "./capture-header.ts";
@@ -74,7 +75,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     } catch (error) {
       // Some faults come as events, others (a path through a file, an argument that is too long) are thrown.
       child = undefined;
-      problem = messageOf(error);
+      problem = spawnProblem(options.command, error);
       step({ type: "exit" });
     }
   };
@@ -91,7 +92,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     let complaint = "";
     started.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-complaintBytes)));
     readSamples(started, (reason) => (complaint = reason));
-    started.on("error", (error) => (complaint = error.message));
+    started.on("error", (error) => (complaint = spawnProblem(options.command, error)));
     const ended = (): void => {
       if (child !== started) return;
       child = undefined;

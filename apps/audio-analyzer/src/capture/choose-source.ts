@@ -17,7 +17,7 @@ import type { SourceSpec } from "./source-spec.ts";
 export interface Choice {
   readonly source: AudioSource;
   readonly chosenBy: ChosenBy | "command" | "fallback";
-  /** What a person should know about the choice; empty when there is nothing to say. */
+  /** Why it was not the one that a person may expect; empty when there is nothing to say. */
   readonly note: string;
 }
 
@@ -67,15 +67,15 @@ async function chooseAutomatically({ platform, listDevices, delivers }: Surround
         hostApi: device.hostApi,
         monitor: pattern?.monitor === true,
       });
-      const microphone = chosenBy === "default" ? "no loopback device found: listening to the default input" : "";
+      const microphone = chosenBy === "default" ? "no loopback device found" : "";
       return { source, chosenBy, note: microphone };
     }
-    note = "there is no sound device";
+    note = "no sound device found";
   } catch (error) {
     note = messageOf(error);
   }
   for (const { words } of knownCommands.filter((known) => known.platform === platform)) {
-    if (await delivers(words)) return { source: createCommandSource(words), chosenBy: "command", note: `${note}; using ${words[0]}` };
+    if (await delivers(words)) return { source: createCommandSource(words), chosenBy: "command", note };
   }
-  return { source: createDemoSource(), chosenBy: "fallback", note: `${note}; playing the demo signal` };
+  return { source: createDemoSource(), chosenBy: "fallback", note };
 }

@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { systemErrorCode } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { searchPath } from "../config.ts";
 import { locate } from "./locate.ts";
 import { nearestNames } from "./nearest-names.ts";
@@ -16,6 +18,24 @@ export async function programProblem(program: string): Promise<string | undefine
   const near = nearestNames(program, await namesIn(folders));
   const hint = near.length > 0 ? `nearest: ${near.join(", ")}` : "install it, or give its path";
   return `there is no program "${program}"; ${hint}`;
+}
+
+/** Why a program could not be started, in words for a person. @param error what `spawn` threw or reported */
+export function spawnProblem(program: string, error: unknown): string {
+  switch (systemErrorCode(error)) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return `there is no program "${program}"; install it, or give its path`;
+    case "EACCES":
+    case "EPERM":
+      return `"${program}" may not be executed; make it executable with chmod +x`;
+    case "ENOEXEC":
+      return `"${program}" is not a program for this machine; install the right one`;
+    case "E2BIG":
+      return `"${program}" cannot be started: its arguments are too long; shorten them`;
+    default:
+      return messageOf(error);
+  }
 }
 
 function pathProblem(file: string): string | undefined {

@@ -28,7 +28,7 @@ async function devices({ json = false }: { json?: boolean }): Promise<void> {
     return;
   }
   if (marked.length === 0) {
-    printLine("there is no sound input; the audio analyzer plays its demo track instead");
+    printLine("no sound input found; the audio analyzer plays its demo signal instead");
     return;
   }
   const rows = marked.map(({ name, hostApi, channels, sampleRate, isDefault, auto }) => [

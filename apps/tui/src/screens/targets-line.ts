@@ -1,6 +1,7 @@
 import { hasManager, sumTargets, workerNames } from "@vj/rig";
 import type { TargetFlow } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
+import type { RigState } from "../rig/rig-state.ts";
 import { rigHealthOf } from "../rig/worker-status.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
@@ -9,12 +10,11 @@ import { Span, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./screen.ts";
 
-/** Every target with its flow, as many on a row as fit. */
+/** Every target with its flow, as many on a row as fit. Of a worker that does not answer, nothing is known any more. */
 export function targetLines({ rig, signs }: View, width: number): Line[] {
-  const targets = sumTargets(Object.values(rig.workers).map((worker) => worker.targets));
-  if (targets.length === 0) {
-    return [row(dim(workerNames(rig).length === 0 ? "No worker, so nothing is sent" : "No target: nothing is sent anywhere"))];
-  }
+  const senders = Object.values(rig.workers).filter((worker) => worker.link === "connected");
+  const targets = sumTargets(senders.map((worker) => worker.targets));
+  if (targets.length === 0) return [row(dim(nothingSent(rig)))];
   const lines: Line[] = [];
   for (const target of targets) {
     const line = targetLine(target, signs);
@@ -26,6 +26,11 @@ export function targetLines({ rig, signs }: View, width: number): Line[] {
   return lines;
 }
 
+function nothingSent(rig: RigState): string {
+  if (workerNames(rig).length === 0) return "No worker, so nothing is sent";
+  return rigHealthOf(rig).running === 0 ? "Nothing is running, so nothing is sent" : "No target: nothing is sent anywhere";
+}
+
 function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped, refusing }: TargetFlow, signs: Signs): Line {
   const place = name === `${host}:${port}` ? name : `${cutText(name, 16)} ${host}:${port}`;
   const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
@@ -33,7 +38,8 @@ function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped,
   const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);
   // Nobody listening is no fault of ours: the visual software may not be started yet.
   if (refusing) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
-  return row(coloured("green", signs.ok), ` ${place}${flow}`, faults);
+  const sending = perSecond === 0 ? dim(signs.off) : coloured("green", signs.ok);
+  return row(sending, ` ${place}${flow}`, faults);
 }
 
 /** How the whole rig is, in a few words: the title of the workers' panel. */

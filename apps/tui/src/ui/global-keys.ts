@@ -37,7 +37,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
 /** Keys that act on the selected worker, on the screens that select one. */
 export const workerActions: readonly KeyBinding[] = [
   { keys: ["s"], label: "start/stop", footer: 20, run: (context) => withWorker(context, (worker) => startOrStop(context, worker)) },
-  { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => void context.commands.act("restart", worker)) },
+  { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => restart(context, worker)) },
 ];
 
 /** Keys that choose a worker from a list. */
@@ -84,6 +84,13 @@ function startOrStop(context: KeyContext, worker: string): void {
   const verb = canStart(worker, rig) ? "start" : "stop";
   const act = (): void => void commands.act(verb, worker);
   if (verb === "stop" && worker === analyzerName) ask(context, `Stop ${worker}? Levels and beats end.`, act);
+  else act();
+}
+
+/** A restart is a new process: of the analyzer it costs about a second of levels and beats, so only after a yes. */
+function restart(context: KeyContext, worker: string): void {
+  const act = (): void => void context.commands.act("restart", worker);
+  if (worker === analyzerName) ask(context, `Restart ${worker}? Levels and beats pause for about a second.`, act);
   else act();
 }
 
