@@ -1,21 +1,48 @@
-import { busDir, connect, ControlError } from "@vj/control";
+import { setTimeout as delay } from "node:timers/promises";
+import { busDir, connect, ControlError, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerName, workerNameSchema } from "@vj/schema";
 import { CliError, exitCodes, noManager } from "./cli-error.ts";
+
+/** A worker that has its name opens its socket this soon, milliseconds. */
+const startMs = 5000;
+const pollMs = 50;
 
 /**
  * Connects to a worker.
  * @throws CliError saying how to start it when it does not run; ControlError for other faults.
  */
 export async function connectWorker(worker: string): Promise<ControlClient> {
+  const client = await connectIfRunning(worker);
+  if (client !== undefined) return client;
+  if (worker === managerName) throw noManager();
+  throw notRunning(worker);
+}
+
+/** The failure to tell when a worker does not run. */
+export function notRunning(worker: string): CliError {
+  return new CliError(`${worker} is not running`, { hint: `start it with: vj start ${worker}, or see what runs: vj status` });
+}
+
+/**
+ * Connects to a worker; one that is just starting is waited for.
+ * @returns undefined when it does not run. @throws CliError for a name that no worker can have, or one that does not get to answer; ControlError for other faults.
+ */
+export async function connectIfRunning(worker: string): Promise<ControlClient | undefined> {
   if (!workerNameSchema.safeParse(worker).success) {
     throw new CliError(`"${worker}" is not the name of a worker`, { hint: "see their names with: vj status", exitCode: exitCodes.usage });
   }
-  try {
-    return await connect(worker, { busDir: busDir(), reconnect: false });
-  } catch (error) {
-    if (!(error instanceof ControlError) || (error.code !== "not_found" && error.code !== "refused")) throw error;
-    if (worker === managerName) throw noManager();
-    throw new CliError(`${worker} is not running`, { hint: `start it with: vj start ${worker}, or see what runs: vj status`, cause: error });
+  const end = performance.now() + startMs;
+  for (;;) {
+    try {
+      return await connect(worker, { busDir: busDir(), reconnect: false });
+    } catch (error) {
+      if (!(error instanceof ControlError) || (error.code !== "not_found" && error.code !== "refused")) throw error;
+    }
+    if (nameOwner(busDir(), worker) === undefined) return undefined;
+    if (performance.now() > end) {
+      throw new CliError(`${worker} runs, but does not answer`, { hint: `see what it does with: vj logs ${worker}` });
+    }
+    await delay(pollMs);
   }
 }

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { appendFileSync, renameSync, writeFileSync } from "node:fs";
-import { spawnProcess } from "@vj/test-kit";
+import { appendFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { spawnProcess, waitFor } from "@vj/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VjRig, vjProgram } from "./vj-rig.ts";
 
@@ -39,7 +39,7 @@ describe("send", () => {
     await using empty = new VjRig();
     expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
     expect(await empty.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
-    expect(await empty.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
+    expect(await empty.run("config", "set", "lamp", "level=0.1")).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no worker "lamp"') });
     expect(await rig.run("send", "Not/A/Name", "x")).toMatchObject({ code: 64 });
     expect(await rig.run("send", "lamp", "set_config", "level")).toMatchObject({ code: 64, stderr: expect.stringContaining("key=value") });
   });
@@ -54,6 +54,20 @@ describe("config", () => {
     const refused = await rig.run("config", "set", "lamp", "level=2");
     expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("level") });
     await rig.run("config", "set", "lamp", "level=0.5", "colour=red");
+  });
+
+  it("changes settings of a worker that is away, which takes them when it starts", async () => {
+    await using other = new VjRig("lamp");
+    // It never ran here, so nobody knows which settings it has.
+    expect(await other.run("config", "set", "lamp", "colour=green")).toMatchObject({ code: 0, stdout: expect.stringContaining("not checked: lamp has never run here") });
+    await other.run("up");
+    await waitFor("its settings to be kept", () => existsSync(other.dir.join("cache/settings/lamp.json")));
+    await other.run("stop", "lamp");
+    expect(await other.run("config", "set", "lamp", "level=7")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("level") });
+    expect(await other.run("config", "set", "lamp", "level=0.25")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^saved in .*lamp\.json; lamp is not running and takes it when it starts\n$/) });
+    expect((await other.run("config", "show", "lamp", "--origin")).stdout).toContain('lamp level=0.25  (file)\nlamp colour="green"  (file)\n');
+    await other.run("start", "lamp");
+    expect((await other.run("config", "show", "lamp", "--origin")).stdout).toContain('lamp level=0.25  (file)\nlamp colour="green"  (file)\n');
   });
 });
 

@@ -5,6 +5,7 @@
 //   settings           the settings over a worker's life: change-queue, change-config, settings-watch (edits of the file)
 //   config-store       environment > file > default: config-rules (pure), config-file: on disk, atomically
 //   setting-marks      settings without effect, and secrets
+//   kept-schema, away-settings   settings of a worker that does not run
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   bus-presence       socket, heartbeats (pulse, process-stats), registration with the manager
 //   condition-clock    whether it does its job, and since when
@@ -22,6 +23,8 @@ export type { ConfigOrigin, ConfigOverrides } from "./config-rules.ts";
 export type { VettedConfig } from "./change-config.ts";
 export type { ReportedCondition } from "./condition-clock.ts";
 export { noEffect, secret } from "./setting-marks.ts";
+export { changeAway, settingsAway } from "./away-settings.ts";
+export type { AwayChange, SettingsPlaces } from "./away-settings.ts";
 export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";

@@ -10,10 +10,14 @@ import type { ConfigOverrides } from "./config-rules.ts";
 import type { LastExit } from "./start-record.ts";
 import type { Logger } from "./logger.ts";
 import { failed, ok } from "./reply.ts";
+import { keepSchema } from "./kept-schema.ts";
 import { SafeStart } from "./safe-start.ts";
 import { createSerial } from "./serial.ts";
 import { withoutSecrets } from "./setting-marks.ts";
 import { watchSettings } from "./settings-watch.ts";
+
+/** Making the schema takes a moment, which the start of a worker does not have. Milliseconds. */
+const keepAfterMs = 1000;
 
 /** What a change of settings does to a worker. */
 export interface SettingsHooks<V> extends ConfigHooks<V> {
@@ -24,6 +28,8 @@ export interface SettingsHooks<V> extends ConfigHooks<V> {
 export interface SettingsOptions<C extends z.ZodObject> {
   readonly schema: C;
   readonly file: { readonly dir: string; readonly worker: string };
+  /** Where it is kept which settings there are. */
+  readonly cacheDir: string;
   readonly overrides: ConfigOverrides | undefined;
   /** How the process before this one ended, as its supervisor says. */
   readonly lastExit: LastExit | undefined;
@@ -45,9 +51,12 @@ export class WorkerSettings<C extends z.ZodObject> {
   readonly #serial = createSerial();
   #problem: { readonly text: string; /** Somebody set something that is not in force. */ readonly lost: boolean } | undefined;
   #stopWatching = (): void => {};
+  readonly #keepSchema: () => Promise<void>;
+  #keeping: NodeJS.Timeout | undefined;
 
   /** @throws Error when the environment gives a setting a value that it cannot have. */
-  constructor({ schema, file, overrides, lastExit, hooks, log }: SettingsOptions<C>) {
+  constructor({ schema, file, cacheDir, overrides, lastExit, hooks, log }: SettingsOptions<C>) {
+    this.#keepSchema = () => keepSchema(cacheDir, file.worker, schema).catch((error: unknown) => log.warn(`cannot keep which settings there are: ${messageOf(error)}`));
     this.#store = new ConfigStore(schema, file, overrides);
     this.#safeStart = new SafeStart({ store: this.#store, lastExit, onProblem: (problem) => log.warn(problem) });
     this.#hooks = hooks;
@@ -77,6 +86,8 @@ export class WorkerSettings<C extends z.ZodObject> {
   /** The worker has started with these settings: from now on edits of the file are taken. */
   started(): void {
     this.#safeStart.watch();
+    this.#keeping = setTimeout(() => void this.#keepSchema(), keepAfterMs);
+    this.#keeping.unref();
     this.#stopWatching = watchSettings(this.#store.file, (last) => this.#serial(() => this.#takeEdit(last)));
   }
 
@@ -104,6 +115,7 @@ export class WorkerSettings<C extends z.ZodObject> {
   /** Changes that wait are refused from now on, and edits of the file are no longer taken. */
   close(): void {
     this.changes.close();
+    clearTimeout(this.#keeping);
     this.#stopWatching();
   }
 

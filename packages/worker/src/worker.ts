@@ -78,6 +78,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     this.#settings = new WorkerSettings({
       schema: this.#definition.config,
       file: { dir: environment.configDir, worker: this.name },
+      cacheDir: environment.cacheDir,
       overrides: definition.overrides,
       lastExit: environment.lastExit,
       hooks: {

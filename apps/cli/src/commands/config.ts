@@ -8,7 +8,8 @@ import { readEnvironment } from "@vj/worker";
 import { Command } from "commander";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
-import { connectWorker } from "../connect-worker.ts";
+import { connectIfRunning } from "../connect-worker.ts";
+import { setAway, stateAway } from "../set-away.ts";
 import { accepted } from "../manager.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine, toSafeJson } from "../output.ts";
@@ -17,17 +18,17 @@ import { parseValues } from "../values.ts";
 
 export function command(): Command {
   return withSafeErrors(new Command("config"))
-    .description("Shows and changes the settings of running workers")
+    .description("Shows and changes the settings of workers, whether they run or not")
     .exitOverride()
     .addCommand(
-      newCommand("show", "Shows the settings in force, of one worker or of all that run", ["config show", "config show audio_analyzer --origin"])
+      newCommand("show", "Shows the settings in force, of all workers that run, or of one, also when it does not run", ["config show", "config show audio_analyzer --origin"])
         .argument("[worker]", "only of this one")
         .option("--origin", "also where each value comes from: environment, file or default")
         .option("--json", "one JSON object: worker -> settings")
         .action(show),
     )
     .addCommand(
-      newCommand("set", "Changes settings of a running worker, which remembers them", ["config set audio_analyzer enable_pitch=true"])
+      newCommand("set", "Changes settings of a worker, which remembers them; one that does not run takes them when it starts", ["config set audio_analyzer enable_pitch=true"])
         .argument("<worker>", "its name")
         .argument("<key=value...>", "true, false, numbers and JSON are read as such, anything else is text")
         .action(set),
@@ -41,7 +42,7 @@ export function command(): Command {
 }
 
 async function show(worker: string | undefined, { origin = false, json = false }: { origin?: boolean; json?: boolean }): Promise<void> {
-  const states = worker === undefined ? await everyState() : { [worker]: await stateOf(worker) };
+  const states: Record<string, Settings> = worker === undefined ? await everyState() : { [worker]: await stateOf(worker) };
   if (json) {
     printJson(Object.fromEntries(Object.entries(states).map(([name, state]) => [name, settingsOf(state, origin)])));
     return;
@@ -55,7 +56,8 @@ async function show(worker: string | undefined, { origin = false, json = false }
 
 async function set(worker: string, words: string[]): Promise<void> {
   const changes = parseValues(words);
-  const client = await connectWorker(worker);
+  const client = await connectIfRunning(worker);
+  if (client === undefined) return setAway(worker, changes);
   try {
     const reply = accepted(await client.request("set_config", changes, { timeoutMs: limits.slowReplyMs }));
     printLine(reply.message ?? "done");
@@ -80,9 +82,10 @@ function paths({ json = false }: { json?: boolean }): void {
   for (const line of formatTable(["WHAT", "WHERE", ""], rows)) printLine(line);
 }
 
-async function stateOf(worker: string): Promise<WorkerState> {
-  // Says how to start it when it does not run.
-  (await connectWorker(worker)).close();
+async function stateOf(worker: string): Promise<Settings> {
+  const client = await connectIfRunning(worker);
+  if (client === undefined) return stateAway(worker);
+  client.close();
   const found = await probe(worker, busDir());
   if (found.status === "alive") return found.state;
   throw new CliError(`${worker} does not answer`, { hint: `see what it does with: vj logs ${worker}` });
@@ -95,6 +98,9 @@ async function everyState(): Promise<Record<string, WorkerState>> {
   return Object.fromEntries(alive);
 }
 
+/** The part of a worker's state that is shown here. */
+type Settings = Pick<WorkerState, "config"> & { readonly config_origin?: unknown };
+
 interface Setting {
   value: unknown;
   from: string;
@@ -102,11 +108,11 @@ interface Setting {
 
 const originsSchema = z.record(z.string(), z.string()).catch({});
 
-function withOrigins({ config, config_origin: origins }: WorkerState): Record<string, Setting> {
+function withOrigins({ config, config_origin: origins }: Settings): Record<string, Setting> {
   const from = originsSchema.parse(origins);
   return Object.fromEntries(Object.entries(config ?? {}).map(([key, value]) => [key, { value, from: from[key] ?? "unknown" }]));
 }
 
-function settingsOf(state: WorkerState, origin: boolean): Record<string, unknown> {
+function settingsOf(state: Settings, origin: boolean): Record<string, unknown> {
   return origin ? withOrigins(state) : { ...state.config };
 }

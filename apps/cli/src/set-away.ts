@@ -1,0 +1,47 @@
+import path from "node:path";
+import { busDir, nameOwner } from "@vj/control";
+import { findProject, findWorkers } from "@vj/process-manager/find-workers";
+import { limits, managerName } from "@vj/schema";
+import { changeAway, readEnvironment, settingsAway } from "@vj/worker";
+import { CliError } from "./cli-error.ts";
+import { connectWorker, notRunning } from "./connect-worker.ts";
+import { accepted, currentManagerState } from "./manager.ts";
+import { complain, printLine } from "./output.ts";
+
+/** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value does not fit. */
+export async function setAway(worker: string, changes: Record<string, unknown>): Promise<void> {
+  const places = readEnvironment();
+  if (settingsAway(places, worker) === undefined) await assertKnown(worker);
+  const outcome = await changeAway(places, worker, changes);
+  if (!outcome.ok) throw new CliError(outcome.reason);
+  const { file, checked, problem, withoutEffect } = outcome;
+  if (problem !== undefined) complain(problem);
+  // One that has started meanwhile may have read its file before.
+  if (nameOwner(busDir(), worker) !== undefined) return sendToo(worker, changes);
+  printLine(`saved in ${file}; ${worker} is not running and takes it when it starts`);
+  if (!checked) printLine(`not checked: ${worker} has never run here, so it is not known which settings it has`);
+  if (withoutEffect.length > 0) printLine(`without effect: ${withoutEffect.join(", ")}`);
+}
+
+/** The settings that a worker that does not run will have. @throws CliError when it never ran here. */
+export function stateAway(worker: string): NonNullable<ReturnType<typeof settingsAway>> {
+  const away = settingsAway(readEnvironment(), worker);
+  if (away === undefined) throw notRunning(worker);
+  complain(`${worker} is not running; these are the settings that it starts with, unless its environment says otherwise`);
+  return away;
+}
+
+async function sendToo(worker: string, changes: Record<string, unknown>): Promise<void> {
+  const client = await connectWorker(worker);
+  const reply = await client.request("set_config", changes, { timeoutMs: limits.slowReplyMs }).finally(() => client.close());
+  printLine(accepted(reply).message ?? "done");
+}
+
+/** A mistyped name would get a file that nobody reads. */
+async function assertKnown(worker: string): Promise<void> {
+  const manager = await currentManagerState();
+  const named = process.env["VJ_WORKERS"]?.split(path.delimiter).filter((place) => place !== "") ?? [];
+  const { programs } = findWorkers({ named, project: findProject(process.cwd()) });
+  const names = [...new Set([managerName, ...programs.keys(), ...Object.keys(manager?.workers ?? {})])].sort();
+  if (!names.includes(worker)) throw new CliError(`there is no worker "${worker}"`, { hint: `there are: ${names.join(", ")}` });
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { ConfigStore } from "./config-store.ts";
+import type { ConfigOrigin } from "./config-rules.ts";
+import { readKeptSchema } from "./kept-schema.ts";
+import { withoutEffect } from "./setting-marks.ts";
+
+/** Where settings and what is kept of them lie. */
+export interface SettingsPlaces {
+  readonly configDir: string;
+  readonly cacheDir: string;
+}
+
+/** What a change of the settings of a worker that is away came to. */
+export type AwayChange =
+  | { readonly ok: false; readonly reason: string }
+  | {
+      readonly ok: true;
+      readonly file: string;
+      /** Whether the values were checked: not when the worker never ran here. */
+      readonly checked: boolean;
+      /** Settings that are kept but have no effect. */
+      readonly withoutEffect: readonly string[];
+      /** Set when the file held something that could not be used, and where that is kept. */
+      readonly problem: string | undefined;
+    };
+
+/**
+ * Changes the settings of a worker that does not run: checks them against the settings that it had when it ran last, and writes its
+ * file, which it reads when it starts. What only the worker itself can check, it checks then.
+ * @throws Error when the file cannot be written
+ */
+export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker: string, changes: Record<string, unknown>): Promise<AwayChange> {
+  const kept = readKeptSchema(cacheDir, worker);
+  const schema = kept ?? z.object(Object.fromEntries(Object.keys(changes).map((key) => [key, z.unknown().optional()])));
+  const store = new ConfigStore(schema, { dir: configDir, worker });
+  const { problem, lost } = store.load();
+  const checked = store.check(changes);
+  if (!checked.ok) return { ok: false, reason: checked.reason };
+  const { note } = await store.commit(checked.stored);
+  return {
+    ok: true,
+    file: store.file,
+    checked: kept !== undefined,
+    withoutEffect: withoutEffect(schema, Object.keys(changes)),
+    problem: lost ? problem : note,
+  };
+}
+
+/** The settings that a worker that does not run will have, secrets hidden, and where each comes from; undefined when it never ran here. */
+export function settingsAway(
+  { configDir, cacheDir }: SettingsPlaces,
+  worker: string,
+): { config: Record<string, unknown>; config_origin: Record<string, ConfigOrigin> } | undefined {
+  const schema = readKeptSchema(cacheDir, worker);
+  if (schema === undefined) return undefined;
+  const store = new ConfigStore(schema, { dir: configDir, worker });
+  store.load();
+  return { config: store.shown, config_origin: store.origins() };
+}

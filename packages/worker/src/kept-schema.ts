@@ -1,0 +1,45 @@
+import path from "node:path";
+import { jsonFile } from "@vj/files";
+import { z } from "zod";
+
+/**
+ * Keeps which settings a worker has, so that they can be checked while it is away. Written only when they differ.
+ * @throws Error when it cannot be written
+ */
+export async function keepSchema(cacheDir: string, worker: string, schema: z.ZodObject): Promise<void> {
+  const file = schemaFile(cacheDir, worker);
+  const kept = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  if (JSON.stringify(readOrNothing(file)) !== JSON.stringify(kept)) await file.write(kept);
+}
+
+/** The settings that a worker had when it ran last; undefined when it never ran here, or that cannot be read. */
+export function readKeptSchema(cacheDir: string, worker: string): z.ZodObject | undefined {
+  const kept = readOrNothing(schemaFile(cacheDir, worker));
+  if (typeof kept !== "object" || kept === null) return undefined;
+  try {
+    const schema = z.fromJSONSchema({ ...kept });
+    return schema instanceof z.ZodObject ? withMarks(schema, kept) : undefined;
+  } catch {
+    // Of another version, or edited: as if it had never run.
+    return undefined;
+  }
+}
+
+const schemaFile = (cacheDir: string, worker: string): ReturnType<typeof jsonFile> => jsonFile(path.join(cacheDir, "settings", `${worker}.json`));
+
+function readOrNothing(file: ReturnType<typeof jsonFile>): unknown {
+  try {
+    return file.read();
+  } catch {
+    return undefined;
+  }
+}
+
+const marksSchema = z.object({ properties: z.record(z.string(), z.object({ secret: z.boolean(), noEffect: z.boolean() }).partial()) });
+
+/** The marks of settings are kept in the JSON Schema, but not read back from it. */
+function withMarks(schema: z.ZodObject, kept: object): z.ZodObject {
+  const { properties } = marksSchema.safeParse(kept).data ?? { properties: {} };
+  const shape = Object.entries(schema.shape).map(([key, setting]) => [key, setting instanceof z.ZodType ? setting.meta({ ...properties[key] }) : setting]);
+  return schema.clone({ ...schema.def, shape: Object.fromEntries(shape) });
+}
