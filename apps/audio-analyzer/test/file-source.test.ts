@@ -24,7 +24,18 @@ describe("a file", () => {
     writeWav(dir.join("new.wav"), stereoTone(440, 1));
     renameSync(dir.join("new.wav"), file);
     expect(await heard.promise).toBeGreaterThan(0);
-    expect(source.status()).toMatchObject({ phase: "open", problem: "" });
+    expect(source.status()).toMatchObject({ phase: "open", problem: "", cancelling: false });
+    await source.stop();
+  });
+
+  it("whose channels cancel is heard all the same, and says so", async () => {
+    await using dir = tempDir();
+    writeWav(dir.join("music.wav"), stereoTone(440, 3).map((sample, i) => (i % 2 === 0 ? sample : -sample)));
+    const source = createFileSource(dir.join("music.wav"));
+    let largest = 0;
+    source.start((samples) => (largest = Math.max(largest, ...samples)));
+    await waitFor("sound", () => largest > 0.4);
+    await waitFor("the word", () => source.status().cancelling === true);
     await source.stop();
   });
 
