@@ -17,6 +17,7 @@ import { createPowerSpectrum } from "./power-spectrum.ts";
 import { createReassignment } from "./reassignment.ts";
 import { createRhythm } from "./rhythm/rhythm.ts";
 import { createSilenceGate } from "./silence-gate.ts";
+import { createStillness } from "./stillness.ts";
 import { windowSize } from "./window.ts";
 
 /** Sample rates that an analyzer takes, Hz. High ones are divided down behind a low-pass before anything is measured. */
@@ -64,6 +65,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const reassignment = createReassignment(long);
   const short = createPowerSpectrum(shortSize, rate);
   const onsets = createOnsets(long, short, 1 / HOPS_PER_SECOND);
+  const stillness = createStillness(short, history, rate);
   const gate = createSilenceGate();
   const levels = createLevels();
   const logSpectrum = createLogSpectrum();
@@ -102,7 +104,10 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.time = frame.index / FRAMES_PER_SECOND;
     reassignment.measure(history);
     levelInput.power = 2 * meanSquare(history.samples, history.start(shortSize), shortSize);
-    const silent = gate.update(powerToDb(levelInput.power), config.silenceDb, FRAME_SECONDS);
+    stillness.update();
+    gate.update(powerToDb(levelInput.power), config.silenceDb, stillness, config.enableBpm && rhythm.hearsMusic, FRAME_SECONDS);
+    rhythm.rest(gate);
+    const { silent } = gate;
     levelInput.audible = !silent;
     frame.silence = silent ? 1 : 0;
 
@@ -184,7 +189,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, gate, levels, descriptors, pitch, rhythm, delay, clock, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);

@@ -5,7 +5,7 @@
  * - `audio-frame`: what comes out, 60 times a second. `config`: what may be set.
  * - `analyzer`: the whole way from samples to a frame; every other file is one step of it.
  * - `input`, `decimator`, `history`, `window`, `real-fft`, `power-spectrum`, `reassignment`: samples to spectra.
- * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `silence-gate`: how loud.
+ * - `bands`, `decibel`, `auto-gain`, `release`, `levels`, `log-spectrum`, `envelope`, `stillness`, `silence-gate`: how loud, and whether it is sound.
  * - `log-flux`, `peak-picker`, `drums`, `onsets`: when sounds begin.
  * - `pitch`, `weighted-correlation`, `descriptors`, `meyda-extractors`: which tone and which colour.
  * - `rhythm/`: tempo, beat and structure. `beat-delay`, `beat-clock`: beats on time, and an even phase.

@@ -1,27 +1,114 @@
+import { QUIETEST_DB } from "./decibel.ts";
+import type { Stillness } from "./stillness.ts";
+
 /** It opens this far above the level at which it closes. */
 const HYSTERESIS_DB = 4;
 /** How long it must have been quiet, s: longer than the rests in slow music's drum part. */
 const HOLD_SECONDS = 0.5;
-
-/** Tells silence from pauses. */
+/** The stillness is that of the last second. */
+const STILL_SECONDS = 1;
+/** The gate closes this far above the loudest frame of the input's own noise. */
+const MARGIN_DB = 1.5;
+/** Nothing louder than this is taken for the noise of an input, dBFS. */
+const LOUDEST_FLOOR_DB = -35;
+/** Breathing noise must be so far below the programme to be its floor, and hum or a tone so far, dB. */
+const UNEVEN_BELOW_DB = 15;
+const TONE_BELOW_DB = 22;
+/** Time constant of the programme's level, s. */
+const PROGRAMME_SECONDS = 10;
+/** Frames in the second in which the loudest frame is looked for. */
+const WINDOW = 60;
+/** The floor is another one when the loudest frame of a second is so far below it, dB. */
+const LOWER_DB = 6;
+/** Sound in which something happens, although it is below the floor, for so long shows that this was none, s. */
+const UNLEARN_SECONDS = 2;
+/** Tells silence from pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
 export interface SilenceGate {
-  /** Takes the RMS of one frame in dBFS; true means silence. */
-  update(rmsDb: number, thresholdDb: number, frameSeconds: number): boolean;
+  /** Nothing to be heard: below the threshold or no more than the floor, for half a second. */
+  readonly silent: boolean;
+  /** How long it has been silent, s, the half second included; 0 while it is not. */
+  readonly silentSeconds: number;
+  /** There is only what has no beat: noise of any level, mains hum, or a tone far below the programme. */
+  readonly idle: boolean;
+  /** That goes on without any change. */
+  readonly steady: boolean;
+  /** There is nothing but noise, or a wall of distorted guitars. */
+  readonly noise: boolean;
+  /** There is steady noise, too loud for the floor of an input: music may be buried in it. */
+  readonly loudNoise: boolean;
+  /** What was learned, dBFS: the loudest frame of the input's own noise. */
+  readonly floorDb: number;
+  /** Takes the RMS of one frame in dBFS; `stillness` as of the same frame; while there `isMusic`, no floor is learned. */
+  update(rmsDb: number, thresholdDb: number, stillness: Stillness, isMusic: boolean, frameSeconds: number): void;
   reset(): void;
 }
 
 export function createSilenceGate(): SilenceGate {
-  const state = { silent: true, quietSeconds: 0 };
-  return {
-    update(rmsDb, thresholdDb, frameSeconds) {
-      state.quietSeconds = rmsDb < thresholdDb ? state.quietSeconds + frameSeconds : 0;
-      if (rmsDb > thresholdDb + HYSTERESIS_DB) state.silent = false;
-      else if (state.quietSeconds >= HOLD_SECONDS) state.silent = true;
-      return state.silent;
+  const levels = new Float64Array(WINDOW).fill(QUIETEST_DB);
+  const state = { at: 0, quietSeconds: 0, programme: 0, below: 0 };
+  const gate = {
+    silent: true,
+    silentSeconds: 0,
+    idle: false,
+    steady: false,
+    noise: false,
+    loudNoise: false,
+    floorDb: QUIETEST_DB,
+    update(rmsDb: number, thresholdDb: number, stillness: Stillness, isMusic: boolean, frameSeconds: number): void {
+      state.at = (state.at + 1) % WINDOW;
+      levels[state.at] = rmsDb;
+      const loudest = findLoudest();
+      const below = programmeDb() - loudest;
+      const { still, noise, hum, rising } = stillness;
+      gate.idle = hum || (noise && !rising) || (still && below > TONE_BELOW_DB);
+      gate.steady = still;
+      gate.noise = noise;
+      gate.loudNoise = noise && still && loudest >= LOUDEST_FLOOR_DB;
+      const isFloor =
+        !isMusic &&
+        loudest < LOUDEST_FLOOR_DB &&
+        (noise ? still || below > UNEVEN_BELOW_DB : hum || (still && below > TONE_BELOW_DB));
+      if (isFloor || loudest < gate.floorDb - LOWER_DB) gate.floorDb = loudest;
+      const closeDb = Math.max(thresholdDb, gate.floorDb + MARGIN_DB);
+      decide(rmsDb, closeDb, isFloor, frameSeconds);
+      doubt(rmsDb < closeDb && rmsDb > thresholdDb && !still && !noise, frameSeconds);
+      if (!gate.silent && !still && !noise) {
+        state.programme += (10 ** (rmsDb / 10) - state.programme) * (frameSeconds / PROGRAMME_SECONDS);
+      }
     },
-    reset() {
-      state.silent = true;
-      state.quietSeconds = 0;
+    reset(): void {
+      levels.fill(QUIETEST_DB);
+      Object.assign(state, { at: 0, quietSeconds: 0, programme: 0, below: 0 });
+      Object.assign(gate, { silent: true, silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, floorDb: QUIETEST_DB });
     },
   };
+
+  function programmeDb(): number {
+    return state.programme > 0 ? 10 * Math.log10(state.programme) : QUIETEST_DB;
+  }
+
+  function decide(rmsDb: number, closeDb: number, isFloor: boolean, frameSeconds: number): void {
+    state.quietSeconds = rmsDb < closeDb ? state.quietSeconds + frameSeconds : 0;
+    if (isFloor) state.quietSeconds = Math.max(state.quietSeconds, STILL_SECONDS);
+    if (rmsDb > closeDb + HYSTERESIS_DB) gate.silent = false;
+    else if (state.quietSeconds >= HOLD_SECONDS) gate.silent = true;
+    if (!gate.silent) gate.silentSeconds = 0;
+    else gate.silentSeconds = gate.silentSeconds === 0 ? HOLD_SECONDS : gate.silentSeconds + frameSeconds;
+  }
+
+  /** Forgets a floor that cannot be one. */
+  function doubt(isBelow: boolean, frameSeconds: number): void {
+    state.below = isBelow ? state.below + frameSeconds : 0;
+    if (state.below < UNLEARN_SECONDS) return;
+    gate.floorDb = QUIETEST_DB;
+    state.below = 0;
+  }
+
+  function findLoudest(): number {
+    let loudest = QUIETEST_DB;
+    for (let i = 0; i < WINDOW; i += 1) if ((levels[i] ?? 0) > loudest) loudest = levels[i] ?? 0;
+    return loudest;
+  }
+
+  return gate;
 }

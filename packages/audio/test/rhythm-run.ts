@@ -16,10 +16,13 @@ export const run = (samples: Float32Array, sampleRate = 44_100, rhythm = createR
   const beats: number[] = [];
   const drops: number[] = [];
   const states: RhythmState[] = [];
+  const rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
   let fed = 0;
   for (let k = 1; (k / 60) * sampleRate <= samples.length; k++) {
     const until = Math.round((k / 60) * sampleRate);
     rhythm.push(samples, fed, until);
+    rest.silentSeconds = samples.subarray(fed, until).every((sample) => sample === 0) ? rest.silentSeconds + 1 / 60 : 0;
+    rhythm.rest(rest);
     fed = until;
     if (rhythm.takeBeat(k / 60 + 1 / 120)) beats.push(k / 60);
     if (rhythm.state.drop === 1 && states.at(-1)?.drop !== 1) drops.push(k / 60);

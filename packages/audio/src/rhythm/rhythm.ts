@@ -3,6 +3,7 @@ import { createBarCounter } from "./bar-counter.ts";
 import { createBeatPointer } from "./beat-pointer.ts";
 import { createConfidence } from "./confidence.ts";
 import { createLogBands } from "./log-bands.ts";
+import { createMusicEvidence } from "./music-evidence.ts";
 import { createSalience } from "./salience.ts";
 import { createStructure } from "./structure.ts";
 import { createTempoEvidence } from "./tempo-evidence.ts";
@@ -36,6 +37,20 @@ export interface RhythmState {
   trend: number;
 }
 
+/** What there is when there is no music, see `silence-gate.ts`. */
+export interface Rest {
+  /** How long it has been silent: the beat runs on for a while, then all is forgotten. */
+  readonly silentSeconds: number;
+  /** There is only what has no beat, noise or hum: no breakdown, so that what is heard counts in full. */
+  readonly idle: boolean;
+  /** That goes on without any change: no music does. */
+  readonly steady: boolean;
+  /** There is nothing but noise, or a wall of distorted guitars. */
+  readonly noise: boolean;
+  /** There is steady noise, too loud for the floor of an input: music may be buried in it. */
+  readonly loudNoise: boolean;
+}
+
 /** Causal tracker of beat, tempo, downbeat and structure. Deterministic; all buffers are made at the start. */
 export interface Rhythm {
   readonly state: RhythmState;
@@ -43,19 +58,32 @@ export interface Rhythm {
   push(samples: Float32Array, from: number, to: number): void;
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
   takeBeat(untilSec: number): boolean;
+  /** Beats go out, or there are peaks that noise does not have. */
+  readonly hearsMusic: boolean;
+  /** Takes what else is known of the newest sound; holds until the next call. */
+  rest(rest: Rest): void;
   reset(): void;
 }
 
 /** A beat this share of the interval after the last one is the same beat. */
 const REFRACTORY = 0.6;
-/** Mean square below which the input counts as silent (-80 dBFS), and how long the beat runs on in it, s. */
-const SILENT_POWER = 1e-8;
-const FLYWHEEL_SECONDS = 3;
-/** Beats and tempo are given from the first moment of this confidence on: before, there may be no music. */
-const START_CONFIDENCE = 0.03;
-/** They are also given once the pointer has kept to one hypothesis: in steady noise its mass, averaged over this time, s, stays below 0.65. */
-const START_MASS = 0.8;
-const START_SECONDS = 3;
+/** How long the beat runs on in silence, s. */
+const FLYWHEEL_SECONDS = 2.6;
+/**
+ * Noise hides how high the peaks are: in it there is a beat once the pointer has kept to one hypothesis, its mass averaged over this
+ * time, s, above the first share, and until it is below the second. In mere steady noise it stays below 0.75.
+ */
+const KEPT_SECONDS = 3;
+const KEPT_MASS = [0.8, 0.5] as const;
+/** Half width of an expected beat in frames (deviation of a bell). */
+const EXPECTED_WIDTH = 1.6;
+/** What speaks against music counts by the salience, at least by this: in a breakdown there is no beat to hear. Noise is none. */
+const LEAST_WEIGHT = 0.1;
+const IDLE_WEIGHT = 1.25;
+/** The peaks of noise are lower than the first. What sounds like noise but has peaks above the second is a wall of guitars. */
+const NOISE_HEIGHT = [0.22, 0.28] as const;
+/** What that says for music, log odds: speech and applause are more uneven. */
+const WALL_ODDS = 4;
 /** How long `drop` stays 1, s. */
 const DROP_HOLD_SECONDS = 0.25;
 /** Frames around a beat within which its downbeat activation lies. */
@@ -69,6 +97,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const evidence = createTempoEvidence(space, activation.tempo.length);
   const pointer = createBeatPointer(space);
   const salience = createSalience();
+  const music = createMusicEvidence();
   const told = createTempoHold();
   const bar = createBarCounter(bands.values);
   const confidence = createConfidence();
@@ -82,8 +111,8 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let started = false;
   /** Stream times of the beats around now and the time between them, s. */
   const beats = { last: -Infinity, next: Infinity, interval: 0 };
-  /** The pointer's usual mass; the seconds of silence so far; the stream time at which `drop` ends. */
-  const heard = { mass: 0, silence: Infinity, dropUntil: 0 };
+  /** What `rest` told last; the pointer's usual mass, and whether that speaks for a beat in noise; the stream time at which `drop` ends. */
+  const heard = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, mass: 0, buried: false, dropUntil: 0 };
 
   const followStructure = (now: number): void => {
     structure.update(bands.power);
@@ -103,13 +132,26 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     state.barPhase = (bar.beat - 1 + state.phase) / 4;
   };
 
+  /** What the kind of sound says for music, log odds. */
+  const knownOfSound = (): number => {
+    if (heard.noise && salience.height > NOISE_HEIGHT[1]) return WALL_ODDS;
+    return heard.idle && salience.height < NOISE_HEIGHT[heard.steady ? 1 : 0] ? -Infinity : 0;
+  };
+
   const followBeat = (now: number): void => {
     if (activation.update()) {
       evidence.update(activation.tempo, salience.value);
       pointer.lean(evidence.weights);
+      let place = pointer.phase * pointer.interval;
+      const { interval } = pointer;
+      const known = knownOfSound();
+      const weight = known < 0 ? IDLE_WEIGHT : Math.max(LEAST_WEIGHT, salience.value);
       for (const chance of activation.beat) {
+        place += 1;
+        const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
         salience.hear(chance);
         pointer.update(chance, salience.value);
+        music.hear(chance, Math.exp(-0.5 * (off / EXPECTED_WIDTH) ** 2), pointer.mass, weight, known);
         confidence.hear(chance);
       }
       beats.interval = pointer.interval * hopSeconds;
@@ -118,11 +160,14 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       const bpm = 60 / beats.interval;
       const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
       told.update(bpm, trust, 2 * hopSeconds);
-      state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
-      heard.mass += (pointer.mass - heard.mass) * ((2 * hopSeconds) / START_SECONDS);
-      started ||= state.confidence >= START_CONFIDENCE || heard.mass >= START_MASS;
+      heard.mass += (pointer.mass - heard.mass) * ((2 * hopSeconds) / KEPT_SECONDS);
+      heard.buried = started ? heard.buried && heard.mass > KEPT_MASS[1] : heard.loudNoise && heard.mass > KEPT_MASS[0];
+      const hasBeat = music.present || heard.buried;
+      if (started && !hasBeat) return letGo();
+      started = hasBeat;
       if (started) {
         state.bpm = Math.min(180, Math.max(60, told.bpm));
+        state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
         state.pace = bpm;
       }
     }
@@ -130,19 +175,26 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     showPhase(1 - (beats.next - now) / beats.interval);
   };
 
-  const forget = (): void => {
-    activation.reset();
-    evidence.reset();
+  /** The beat is over, but something else is there to be listened to. */
+  const letGo = (): void => {
     pointer.reset();
-    confidence.reset();
     salience.reset();
     told.reset();
     bar.reset();
     beats.interval = 0;
-    heard.mass = 0;
-    started = false;
     beats.next = Infinity;
+    heard.mass = 0;
+    heard.buried = false;
+    started = false;
     Object.assign(state, { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1 });
+  };
+
+  const forget = (): void => {
+    letGo();
+    activation.reset();
+    evidence.reset();
+    confidence.reset();
+    music.reset();
   };
 
   const onHop = (): void => {
@@ -150,8 +202,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     bands.analyse(ring, write);
     bar.hear();
     followStructure(hops * hopSeconds);
-    heard.silence = bands.power.all > SILENT_POWER ? 0 : heard.silence + hopSeconds;
-    if (heard.silence <= FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
+    if (heard.silentSeconds < FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
     else if (beats.interval > 0) forget();
   };
 
@@ -178,6 +229,16 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       beats.next += beats.interval;
       return true;
     },
+    get hearsMusic() {
+      return started || salience.height > NOISE_HEIGHT[1];
+    },
+    rest(rest) {
+      heard.silentSeconds = rest.silentSeconds;
+      heard.idle = rest.idle;
+      heard.steady = rest.steady;
+      heard.noise = rest.noise;
+      heard.loudNoise = rest.loudNoise;
+    },
     reset() {
       bands.reset();
       structure.reset();
@@ -187,7 +248,11 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       untilHop = bands.hop;
       write = 0;
       beats.last = -Infinity;
-      heard.silence = Infinity;
+      heard.silentSeconds = 0;
+      heard.idle = false;
+      heard.steady = false;
+      heard.noise = false;
+      heard.loudNoise = false;
       heard.dropUntil = 0;
       Object.assign(state, { buildup: 0, drop: 0, trend: 0 });
     },

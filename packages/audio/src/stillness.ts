@@ -1,0 +1,197 @@
+import { powerToDb } from "./decibel.ts";
+import type { History } from "./history.ts";
+import type { PowerSpectrum } from "./power-spectrum.ts";
+
+/** Frames in a second: what is judged is the last second. */
+const WINDOW = 60;
+/** Two spectra this many frames apart share no sound: of noise, they are unrelated. */
+const LAG = 2;
+/** Bands whose levels are averaged: from here, of this ratio but at least this wide, up to here, Hz. */
+const LOWEST_HZ = 40;
+const HIGHEST_HZ = 16_000;
+const NARROWEST_HZ = 43;
+const RATIO = 1.2;
+/** No band counts for less, dB: below, there are only rounding errors. */
+const LEAST_DB = -110;
+/** Mean band level of steady noise of any colour deviates by 0.8 dB, of music by more than 3: it has events, and rests between them. */
+const STEADY_DB = 1.2;
+/** Noise that breathes, as a room's or a crowd's, deviates by up to so much. */
+const UNEVEN_DB = 2.4;
+/**
+ * Change from spectrum to spectrum, as a share: |a - b| over a + b, summed over the bins, is 1 - 1/√2 for amplitudes of noise (Rayleigh)
+ * and 1/2 for powers (exponential), 0 for tones. Sums over a second may differ by so much from that.
+ */
+const NOISE_AMPLITUDES = 1 - Math.SQRT1_2;
+const NOISE_POWERS = 0.5;
+const AMPLITUDES_TOLERANCE = 0.02;
+const POWERS_TOLERANCE = 0.07;
+/** Mains hum repeats itself after these times, s: what is left of its power after the subtraction is less than this share. */
+const MAINS_PERIODS = [1 / 50, 1 / 60] as const;
+const HUM_REST = 0.15;
+/** Noise that grows by more than this from one half of the second to the other is a riser, dB. */
+const RISING_DB = 0.3;
+
+/** Tells sound in which something happens from noise and tones that merely go on. Judges the last second. */
+export interface Stillness {
+  /** Nothing happens: steady noise, hum, a held tone. */
+  readonly still: boolean;
+  /** Nothing but noise, which may be as uneven as that of a room or a crowd. A wall of distorted guitars passes for it too. */
+  readonly noise: boolean;
+  /** Nothing but mains hum. */
+  readonly hum: boolean;
+  /** The mean level rises. */
+  readonly rising: boolean;
+  /** One frame; call it after the spectrum was measured. */
+  update(): void;
+  reset(): void;
+}
+
+/**
+ * @param spectrum a window of about 23 ms, measured anew 60 times a second
+ * @param history what it is measured of, at least 43 ms
+ * @param rate samples per second
+ */
+export function createStillness(spectrum: PowerSpectrum, history: History, rate: number): Stillness {
+  const bins = spectrum.power.length;
+  const edges = bandEdges(spectrum);
+  const bands = edges.length - 1;
+  /** Amplitudes of the last frames, one after the other. */
+  const before = new Float64Array(LAG * bins);
+  const levels = new Float64Array(WINDOW);
+  const amplitudeChanges = new Float64Array(WINDOW);
+  const amplitudes = new Float64Array(WINDOW);
+  const powerChanges = new Float64Array(WINDOW);
+  const powers = new Float64Array(WINDOW);
+  const energies = new Float64Array(WINDOW);
+  const periods = Int32Array.from(MAINS_PERIODS, (seconds) => Math.round(seconds * rate));
+  const rests = new Float64Array(periods.length * WINDOW);
+  const frame = Math.min(spectrum.size, Math.floor(rate / WINDOW));
+  const state = { frames: 0, at: 0, slot: 0 };
+  const stillness = {
+    still: false,
+    noise: false,
+    hum: false,
+    rising: false,
+    update(): void {
+      state.at = (state.at + 1) % WINDOW;
+      state.slot = (state.slot + 1) % LAG;
+      state.frames = Math.min(WINDOW + LAG, state.frames + 1);
+      levels[state.at] = meanLevel();
+      compare();
+      subtract();
+      if (state.frames < WINDOW + LAG) return;
+      const deviation = deviate();
+      const share = sum(amplitudeChanges) / sum(amplitudes);
+      const powerShare = sum(powerChanges) / sum(powers);
+      stillness.still = deviation < STEADY_DB;
+      stillness.noise =
+        deviation < UNEVEN_DB &&
+        Math.abs(share - NOISE_AMPLITUDES) < AMPLITUDES_TOLERANCE &&
+        Math.abs(powerShare - NOISE_POWERS) < POWERS_TOLERANCE;
+      stillness.hum = stillness.still && hums();
+      stillness.rising = rise() > RISING_DB;
+    },
+    reset(): void {
+      state.frames = 0;
+      stillness.still = false;
+      stillness.noise = false;
+      stillness.hum = false;
+      stillness.rising = false;
+    },
+  };
+
+  function meanLevel(): number {
+    const { power } = spectrum;
+    let total = 0;
+    for (let b = 0; b < bands; b += 1) {
+      const from = edges[b] ?? 0;
+      const to = edges[b + 1] ?? 0;
+      let energy = 0;
+      for (let k = from; k < to; k += 1) energy += power[k] ?? 0;
+      total += Math.max(LEAST_DB, powerToDb(energy / (to - from)));
+    }
+    return total / bands;
+  }
+
+  /** Sums of this frame's spectrum beside that of `LAG` frames ago, whose place it takes. */
+  function compare(): void {
+    const { power } = spectrum;
+    const first = state.slot * bins;
+    let amplitudeChange = 0;
+    let amplitude = 0;
+    let powerChange = 0;
+    let both = 0;
+    for (let k = 1; k < bins; k += 1) {
+      const now = Math.sqrt(power[k] ?? 0);
+      const then = before[first + k] ?? 0;
+      before[first + k] = now;
+      amplitudeChange += Math.abs(now - then);
+      amplitude += now + then;
+      powerChange += Math.abs(now * now - then * then);
+      both += now * now + then * then;
+    }
+    amplitudeChanges[state.at] = amplitudeChange;
+    amplitudes[state.at] = amplitude;
+    powerChanges[state.at] = powerChange;
+    powers[state.at] = both;
+  }
+
+  /** Power of this frame, and of what is left of it once the sound of a period of the mains ago is subtracted. */
+  function subtract(): void {
+    const { samples } = history;
+    const start = history.start(frame);
+    let energy = 0;
+    for (let i = start; i < start + frame; i += 1) energy += (samples[i] ?? 0) ** 2;
+    energies[state.at] = energy;
+    for (let m = 0; m < periods.length; m += 1) {
+      const period = periods[m] ?? 0;
+      let left = 0;
+      for (let i = start; i < start + frame; i += 1) left += ((samples[i] ?? 0) - (samples[i - period] ?? 0)) ** 2;
+      rests[m * WINDOW + state.at] = left / 2;
+    }
+  }
+
+  /** Half the difference is all of noise, nothing of hum. */
+  function hums(): boolean {
+    const most = HUM_REST * sum(energies);
+    for (let m = 0; m < periods.length; m += 1) {
+      let rest = 0;
+      for (let i = 0; i < WINDOW; i += 1) rest += rests[m * WINDOW + i] ?? 0;
+      if (rest < most) return true;
+    }
+    return false;
+  }
+
+  function deviate(): number {
+    const mean = sum(levels) / WINDOW;
+    let squares = 0;
+    for (let i = 0; i < WINDOW; i += 1) squares += ((levels[i] ?? 0) - mean) ** 2;
+    return Math.sqrt(squares / WINDOW);
+  }
+
+  /** Mean of the newer half of the second less that of the older one, dB. */
+  function rise(): number {
+    let newer = 0;
+    for (let i = 0; i < WINDOW / 2; i += 1) newer += levels[(state.at - i + WINDOW) % WINDOW] ?? 0;
+    return (2 * newer - sum(levels)) / (WINDOW / 2);
+  }
+
+  return stillness;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i += 1) total += values[i] ?? 0;
+  return total;
+}
+
+/** First bin of each band, and the end of the last. */
+function bandEdges({ binHz, power }: PowerSpectrum): Int32Array {
+  const edges: number[] = [];
+  for (let hz = LOWEST_HZ; hz < HIGHEST_HZ; hz = Math.max(hz + NARROWEST_HZ, hz * RATIO)) {
+    const bin = Math.max(1, Math.round(hz / binHz));
+    if (bin >= power.length) break;
+    if (bin !== edges.at(-1)) edges.push(bin);
+  }
+  return Int32Array.from(edges);
+}
