@@ -243,7 +243,7 @@ describe("analyzeFile", () => {
       const { duration, bpm, beats, downbeats, metre } = await analyzeFile(dir.join("music"));
       expect(duration).toBeCloseTo(seconds, 0);
       expect(Math.abs(bpm - musicBpm)).toBeLessThan(1);
-      expect(beats.length).toBeGreaterThan(seconds);
+      expect(beats.length).toBeGreaterThan(seconds / 2);
       expect(downbeats.every((time) => beats.includes(time))).toBe(true);
       expect(metre).toBe(4);
     },

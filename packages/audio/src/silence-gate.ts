@@ -22,6 +22,7 @@ const WINDOW = 60;
 const LOWER_DB = 6;
 /** Sound in which something happens, although it is below the floor, for so long shows that this was none, s. */
 const UNLEARN_SECONDS = 2;
+
 /** Tells silence from pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
 export interface SilenceGate {
   /** Nothing to be heard: below the threshold or no more than the floor, for half a second. */
@@ -45,7 +46,7 @@ export interface SilenceGate {
 
 export function createSilenceGate(): SilenceGate {
   const levels = new Float64Array(WINDOW).fill(QUIETEST_DB);
-  const state = { at: 0, quietSeconds: 0, programme: 0, below: 0 };
+  const state = { at: 0, rmsDb: QUIETEST_DB, loudestDb: QUIETEST_DB, closeDb: QUIETEST_DB, quietSeconds: 0, programme: 0, below: 0 };
   const gate = {
     silent: true,
     silentSeconds: 0,
@@ -57,8 +58,11 @@ export function createSilenceGate(): SilenceGate {
     update(rmsDb: number, thresholdDb: number, stillness: Stillness, isMusic: boolean, frameSeconds: number): void {
       state.at = (state.at + 1) % WINDOW;
       levels[state.at] = rmsDb;
-      const loudest = findLoudest();
-      const below = programmeDb() - loudest;
+      state.rmsDb = rmsDb;
+      findLoudest();
+      const loudest = state.loudestDb;
+      const programmeDb = state.programme > 0 ? 10 * Math.log10(state.programme) : QUIETEST_DB;
+      const below = programmeDb - loudest;
       const { still, noise, hum, rising } = stillness;
       gate.idle = hum || (noise && !rising) || (still && below > TONE_BELOW_DB);
       gate.steady = still;
@@ -69,25 +73,22 @@ export function createSilenceGate(): SilenceGate {
         loudest < LOUDEST_FLOOR_DB &&
         (noise ? still || below > UNEVEN_BELOW_DB : hum || (still && below > TONE_BELOW_DB));
       if (isFloor || loudest < gate.floorDb - LOWER_DB) gate.floorDb = loudest;
-      const closeDb = Math.max(thresholdDb, gate.floorDb + MARGIN_DB);
-      decide(rmsDb, closeDb, isFloor, frameSeconds);
-      doubt(rmsDb < closeDb && rmsDb > thresholdDb && !still && !noise, frameSeconds);
+      state.closeDb = Math.max(thresholdDb, gate.floorDb + MARGIN_DB);
+      decide(isFloor, frameSeconds);
+      doubt(rmsDb < state.closeDb && rmsDb > thresholdDb && !still && !noise, frameSeconds);
       if (!gate.silent && !still && !noise) {
         state.programme += (10 ** (rmsDb / 10) - state.programme) * (frameSeconds / PROGRAMME_SECONDS);
       }
     },
     reset(): void {
       levels.fill(QUIETEST_DB);
-      Object.assign(state, { at: 0, quietSeconds: 0, programme: 0, below: 0 });
+      Object.assign(state, { at: 0, rmsDb: QUIETEST_DB, loudestDb: QUIETEST_DB, closeDb: QUIETEST_DB, quietSeconds: 0, programme: 0, below: 0 });
       Object.assign(gate, { silent: true, silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, floorDb: QUIETEST_DB });
     },
   };
 
-  function programmeDb(): number {
-    return state.programme > 0 ? 10 * Math.log10(state.programme) : QUIETEST_DB;
-  }
-
-  function decide(rmsDb: number, closeDb: number, isFloor: boolean, frameSeconds: number): void {
+  function decide(isFloor: boolean, frameSeconds: number): void {
+    const { rmsDb, closeDb } = state;
     state.quietSeconds = rmsDb < closeDb ? state.quietSeconds + frameSeconds : 0;
     if (isFloor) state.quietSeconds = Math.max(state.quietSeconds, STILL_SECONDS);
     if (rmsDb > closeDb + HYSTERESIS_DB) gate.silent = false;
@@ -104,10 +105,10 @@ export function createSilenceGate(): SilenceGate {
     state.below = 0;
   }
 
-  function findLoudest(): number {
+  function findLoudest(): void {
     let loudest = QUIETEST_DB;
     for (let i = 0; i < WINDOW; i += 1) if ((levels[i] ?? 0) > loudest) loudest = levels[i] ?? 0;
-    return loudest;
+    state.loudestDb = loudest;
   }
 
   return gate;

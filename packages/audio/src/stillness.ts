@@ -1,4 +1,3 @@
-import { powerToDb } from "./decibel.ts";
 import type { History } from "./history.ts";
 import type { PowerSpectrum } from "./power-spectrum.ts";
 
@@ -11,8 +10,8 @@ const LOWEST_HZ = 40;
 const HIGHEST_HZ = 16_000;
 const NARROWEST_HZ = 43;
 const RATIO = 1.2;
-/** No band counts for less, dB: below, there are only rounding errors. */
-const LEAST_DB = -110;
+/** No band counts for less, -110 dB: below, there are only rounding errors. */
+const LEAST_POWER = 1e-11;
 /** Mean band level of steady noise of any colour deviates by 0.8 dB, of music by more than 3: it has events, and rests between them. */
 const STEADY_DB = 1.2;
 /** Noise that breathes, as a room's or a crowd's, deviates by up to so much. */
@@ -76,7 +75,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
       state.at = (state.at + 1) % WINDOW;
       state.slot = (state.slot + 1) % LAG;
       state.frames = Math.min(WINDOW + LAG, state.frames + 1);
-      levels[state.at] = meanLevel();
+      measureLevel();
       compare();
       subtract();
       if (state.frames < WINDOW + LAG) return;
@@ -100,7 +99,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     },
   };
 
-  function meanLevel(): number {
+  function measureLevel(): void {
     const { power } = spectrum;
     let total = 0;
     for (let b = 0; b < bands; b += 1) {
@@ -108,9 +107,9 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
       const to = edges[b + 1] ?? 0;
       let energy = 0;
       for (let k = from; k < to; k += 1) energy += power[k] ?? 0;
-      total += Math.max(LEAST_DB, powerToDb(energy / (to - from)));
+      total += 10 * Math.log10(Math.max(LEAST_POWER, energy / (to - from)));
     }
-    return total / bands;
+    levels[state.at] = total / bands;
   }
 
   /** Sums of this frame's spectrum beside that of `LAG` frames ago, whose place it takes. */

@@ -80,8 +80,9 @@ const EXPECTED_WIDTH = 1.6;
 /** What speaks against music counts by the salience, at least by this: in a breakdown there is no beat to hear. Noise is none. */
 const LEAST_WEIGHT = 0.1;
 const IDLE_WEIGHT = 1.25;
-/** The peaks of noise are lower than the first. What sounds like noise but has peaks above the second is a wall of guitars. */
-const NOISE_HEIGHT = [0.22, 0.28] as const;
+/** The peaks of noise are lower than the first. What sounds like noise but has peaks above the second is a wall of guitars, or drums in noise. */
+const NOISE_HEIGHT = 0.22;
+const WALL_HEIGHT = 0.28;
 /** What that says for music, log odds: speech and applause are more uneven. */
 const WALL_ODDS = 4;
 /** How long `drop` stays 1, s. */
@@ -132,10 +133,10 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     state.barPhase = (bar.beat - 1 + state.phase) / 4;
   };
 
-  /** What the kind of sound says for music, log odds. */
+  /** What the kind of sound says for music, log odds. Where music has just ended in steady noise, its peaks fade from the means. */
   const knownOfSound = (): number => {
-    if (heard.noise && salience.height > NOISE_HEIGHT[1]) return WALL_ODDS;
-    return heard.idle && salience.height < NOISE_HEIGHT[heard.steady ? 1 : 0] ? -Infinity : 0;
+    if (heard.noise && salience.height > WALL_HEIGHT) return WALL_ODDS;
+    return heard.idle && salience.height < (started && heard.steady ? WALL_HEIGHT : NOISE_HEIGHT) ? -Infinity : 0;
   };
 
   const followBeat = (now: number): void => {
@@ -144,14 +145,15 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       pointer.lean(evidence.weights);
       let place = pointer.phase * pointer.interval;
       const { interval } = pointer;
-      const known = knownOfSound();
-      const weight = known < 0 ? IDLE_WEIGHT : Math.max(LEAST_WEIGHT, salience.value);
+      music.known.odds = knownOfSound();
+      music.known.weight = music.known.odds < 0 ? IDLE_WEIGHT : Math.max(LEAST_WEIGHT, salience.value);
       for (const chance of activation.beat) {
         place += 1;
         const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
         salience.hear(chance);
         pointer.update(chance, salience.value);
-        music.hear(chance, Math.exp(-0.5 * (off / EXPECTED_WIDTH) ** 2), pointer.mass, weight, known);
+        music.known.mass = pointer.mass;
+        music.hear(chance, Math.exp(-0.5 * (off / EXPECTED_WIDTH) ** 2));
         confidence.hear(chance);
       }
       beats.interval = pointer.interval * hopSeconds;
@@ -230,7 +232,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       return true;
     },
     get hearsMusic() {
-      return started || salience.height > NOISE_HEIGHT[1];
+      return started || salience.height > WALL_HEIGHT;
     },
     rest(rest) {
       heard.silentSeconds = rest.silentSeconds;
