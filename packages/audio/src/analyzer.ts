@@ -66,7 +66,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const short = createPowerSpectrum(shortSize, rate);
   const onsets = createOnsets(long, short, 1 / HOPS_PER_SECOND);
   const stillness = createStillness(short, history, rate);
-  const gate = createSilenceGate();
+  const gate = createSilenceGate(stillness, FRAME_SECONDS);
   const levels = createLevels();
   const logSpectrum = createLogSpectrum();
   const descriptors = createDescriptors(long);
@@ -105,7 +105,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     reassignment.measure(history);
     levelInput.power = 2 * meanSquare(history.samples, history.start(shortSize), shortSize);
     stillness.update();
-    gate.update(powerToDb(levelInput.power), config.silenceDb, stillness, config.enableBpm && rhythm.hearsMusic, FRAME_SECONDS);
+    gate.update(powerToDb(levelInput.power), config.silenceDb, config.enableBpm && rhythm.hearsMusic);
     rhythm.rest(gate);
     const { silent } = gate;
     levelInput.audible = !silent;

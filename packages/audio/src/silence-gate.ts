@@ -39,12 +39,12 @@ export interface SilenceGate {
   readonly loudNoise: boolean;
   /** What was learned, dBFS: the loudest frame of the input's own noise. */
   readonly floorDb: number;
-  /** Takes the RMS of one frame in dBFS; `stillness` as of the same frame; while there `isMusic`, no floor is learned. */
-  update(rmsDb: number, thresholdDb: number, stillness: Stillness, isMusic: boolean, frameSeconds: number): void;
+  /** Takes the RMS of one frame in dBFS, once `stillness` has judged the same frame; while there `isMusic`, no floor is learned. */
+  update(rmsDb: number, thresholdDb: number, isMusic: boolean): void;
   reset(): void;
 }
 
-export function createSilenceGate(): SilenceGate {
+export function createSilenceGate(stillness: Stillness, frameSeconds: number): SilenceGate {
   const levels = new Float64Array(WINDOW).fill(QUIETEST_DB);
   const state = { at: 0, rmsDb: QUIETEST_DB, loudestDb: QUIETEST_DB, closeDb: QUIETEST_DB, quietSeconds: 0, programme: 0, below: 0 };
   const gate = {
@@ -55,7 +55,7 @@ export function createSilenceGate(): SilenceGate {
     noise: false,
     loudNoise: false,
     floorDb: QUIETEST_DB,
-    update(rmsDb: number, thresholdDb: number, stillness: Stillness, isMusic: boolean, frameSeconds: number): void {
+    update(rmsDb: number, thresholdDb: number, isMusic: boolean): void {
       state.at = (state.at + 1) % WINDOW;
       levels[state.at] = rmsDb;
       state.rmsDb = rmsDb;
@@ -74,8 +74,8 @@ export function createSilenceGate(): SilenceGate {
         (noise ? still || below > UNEVEN_BELOW_DB : hum || (still && below > TONE_BELOW_DB));
       if (isFloor || loudest < gate.floorDb - LOWER_DB) gate.floorDb = loudest;
       state.closeDb = Math.max(thresholdDb, gate.floorDb + MARGIN_DB);
-      decide(isFloor, frameSeconds);
-      doubt(rmsDb < state.closeDb && rmsDb > thresholdDb && !still && !noise, frameSeconds);
+      decide(isFloor);
+      doubt(rmsDb < state.closeDb && rmsDb > thresholdDb && !still && !noise);
       if (!gate.silent && !still && !noise) {
         state.programme += (10 ** (rmsDb / 10) - state.programme) * (frameSeconds / PROGRAMME_SECONDS);
       }
@@ -87,7 +87,7 @@ export function createSilenceGate(): SilenceGate {
     },
   };
 
-  function decide(isFloor: boolean, frameSeconds: number): void {
+  function decide(isFloor: boolean): void {
     const { rmsDb, closeDb } = state;
     state.quietSeconds = rmsDb < closeDb ? state.quietSeconds + frameSeconds : 0;
     if (isFloor) state.quietSeconds = Math.max(state.quietSeconds, STILL_SECONDS);
@@ -98,7 +98,7 @@ export function createSilenceGate(): SilenceGate {
   }
 
   /** Forgets a floor that cannot be one. */
-  function doubt(isBelow: boolean, frameSeconds: number): void {
+  function doubt(isBelow: boolean): void {
     state.below = isBelow ? state.below + frameSeconds : 0;
     if (state.below < UNLEARN_SECONDS) return;
     gate.floorDb = QUIETEST_DB;
