@@ -1,41 +1,43 @@
 import { messageOf } from "@vj/schema";
-import type { LyricsResult } from "./find-lyrics.ts";
-import type { LyricsQuery } from "./lrclib.ts";
-import { idlePipeline, pipelineAfter } from "./pipeline.ts";
+import { pendingPipeline, runPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { noSong, readSong } from "./song.ts";
-import type { Song } from "./song.ts";
+import { newSong } from "./song.ts";
+import type { LyricsQuery, Song } from "./song.ts";
+import type { Step } from "./steps/step.ts";
 
-/** LRCLIB is slow or away at times; the song may still be playing then. */
+/** LRCLIB is slow or away at times; the song may still be playing then. Milliseconds. */
 export const retryMs = 30_000;
 
 export interface CurrentSongOptions {
-  /** Looks a song up. Rejects when it is not known whether there are lyrics. */
-  find(query: LyricsQuery, signal: AbortSignal): Promise<LyricsResult>;
-  /** Told when there is another song, and again when its lyrics are there. */
-  onSong(song: Song, track: LyricsQuery | undefined): void;
-  /** Told what a person should know. */
+  /** What is done to find the lyrics of a song. The first one that fails ends the attempt. */
+  readonly steps: readonly Step[];
+  /** Publishes a song: at first without lyrics, and again when they are there. */
+  onSong(song: Song): void;
+  /** Gets what a person should know. */
   onProblem(problem: string): void;
 }
 
-/** The song that lyrics are shown of: one at a time, the last one wanted. */
+/** The song that lyrics are shown of: one at a time, the last one requested. */
 export class CurrentSong {
   readonly #options: CurrentSongOptions;
-  #track: LyricsQuery | undefined;
-  #song: Song = noSong;
-  #result: LyricsResult | undefined;
+  readonly #steps: readonly Step[];
+  #song: Song = newSong(undefined);
   #problem: string | null = null;
   #serviceProblem: string | null = null;
-  #pipeline: Pipeline = idlePipeline;
-  /** Ends the search for a song that is wanted no more. */
-  #search = new AbortController();
+  #pipeline: Pipeline;
+  #answered = false;
+  /** Cancels the work on a song when another one is requested. */
+  #work = new AbortController();
 
   constructor(options: CurrentSongOptions) {
     this.#options = options;
+    const publish: Step = { name: "send_osc", run: async (song) => this.#show(song) };
+    this.#steps = [...options.steps, publish];
+    this.#pipeline = pendingPipeline(this.#steps);
   }
 
   get track(): LyricsQuery | undefined {
-    return this.#track;
+    return this.#song.track;
   }
 
   /** What went wrong with this song; null when nothing did. */
@@ -43,6 +45,7 @@ export class CurrentSong {
     return this.#problem;
   }
 
+  /** How far the work on this song is. */
   get pipeline(): Pipeline {
     return this.#pipeline;
   }
@@ -56,26 +59,25 @@ export class CurrentSong {
     return this.#serviceProblem;
   }
 
-  /** Whether its lyrics were asked for, and there was an answer. */
+  /** Whether its lyrics were looked up, and there was an answer. */
   get answered(): boolean {
-    return this.#result !== undefined;
+    return this.#answered;
   }
 
   /** Makes this the current song, without lyrics as yet. @returns ends with the song. */
   begin(track: LyricsQuery | undefined): AbortSignal {
-    this.#search.abort();
-    this.#search = new AbortController();
-    this.#track = track;
-    this.#result = undefined;
+    this.#work.abort();
+    this.#work = new AbortController();
     this.#problem = null;
-    this.#pipeline = idlePipeline;
-    this.#show(noSong);
-    return this.#search.signal;
+    this.#answered = false;
+    this.#pipeline = pendingPipeline(this.#steps);
+    this.#show(newSong(track));
+    return this.#work.signal;
   }
 
   /**
    * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again.
-   * @returns false when another song was wanted before it ended. Never rejects.
+   * @returns false when another song was requested before it ended. Never rejects.
    */
   async load(track: LyricsQuery): Promise<boolean> {
     const signal = this.begin(track);
@@ -83,18 +85,13 @@ export class CurrentSong {
       this.#problem = "lyrics need both artist and title; try fetch_lyrics with both";
       return true;
     }
-    this.#pipeline = pipelineAfter("running");
     try {
-      const result = await this.#options.find(track, signal);
-      if (signal.aborted) return false;
-      this.#result = result;
-      if (result.origin === "lrclib") this.#serviceProblem = null;
-      this.#show(readSong(result.lyrics?.synced ?? result.lyrics?.plain ?? ""));
-      this.#pipeline = pipelineAfter("complete", this.hasLyrics);
-      if (result.lyrics === null) this.#problem = `LRCLIB has no lyrics of ${track.artist} - ${track.title}`;
+      const song = await runPipeline(this.#steps, this.#song, signal, (pipeline) => (this.#pipeline = pipeline));
+      this.#answered = true;
+      if (song.origin === "lrclib") this.#serviceProblem = null;
+      if (song.lyrics === null) this.#problem = `LRCLIB has no lyrics of ${track.artist} - ${track.title}`;
     } catch (error) {
       if (signal.aborted) return false;
-      this.#pipeline = pipelineAfter("error");
       this.#problem = messageOf(error);
       this.#serviceProblem = this.#problem;
       this.#options.onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
@@ -104,35 +101,37 @@ export class CurrentSong {
     return true;
   }
 
-  /** Gives up what is under way. */
+  /** Cancels what is under way. */
   stop(): void {
-    this.#search.abort();
+    this.#work.abort();
   }
 
-  /** What the search came to, for a person. */
+  /** What came of the search, for a person. */
   outcome(): string {
     if (this.#problem !== null) return this.#problem;
     if (this.hasLyrics) return "Lyrics fetched and analyzed";
-    return this.#result?.lyrics?.instrumental === true
+    return this.#song.lyrics?.instrumental === true
       ? "An instrumental: there is nothing to sing"
       : "Lyrics found, but without time stamps: they cannot be published line by line";
   }
 
   /** Its lyrics in `get_state`. */
   describe(): Record<string, unknown> {
+    const { origin, lyrics, lines, refrain, keywords } = this.#song;
     return {
-      origin: this.#result?.origin ?? null,
+      origin,
       synced: this.hasLyrics,
-      plain: (this.#result?.lyrics?.plain ?? null) !== null,
-      instrumental: this.#result?.lyrics?.instrumental ?? false,
-      lines: this.#song.lines.length,
-      refrain_lines: this.#song.refrain.length,
-      keyword_lines: this.#song.keywords.length,
+      plain: (lyrics?.plain ?? null) !== null,
+      instrumental: lyrics?.instrumental ?? false,
+      lines: lines.length,
+      refrain_lines: refrain.length,
+      keyword_lines: keywords.length,
     };
   }
 
-  #show(song: Song): void {
+  #show(song: Song): Song {
     this.#song = song;
-    this.#options.onSong(song, this.#track);
+    this.#options.onSong(song);
+    return song;
   }
 }

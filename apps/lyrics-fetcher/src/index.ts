@@ -1,9 +1,12 @@
 // Layout, in reading order:
 //   main, config             the program and its settings
 //   lyrics-fetcher           the worker: track in, lyrics out
-//   current-song             the song that lyrics are shown of; pipeline: how far it is
-//   find-lyrics              what is remembered (lyrics-cache), else what LRCLIB has (lrclib)
-//   song                     lyrics -> lines (lrc), refrain, keywords; pure
+//   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are
+//   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
+//   sources/                 where lyrics come from, asked in order (ladder): stored (song-store), lrclib-get
+//   meaning/                 what lyrics are about, asked in order: words
+//   song                     the value that passes through the steps
+//   lrc                      LRC -> lines: lrc-stamps, lrc-text; refrain; pure
 //   line-clock, line-sync    which line is being sung
 //   lyrics-output            all of it as OSC
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
@@ -12,7 +15,8 @@ export type { LyricsConfig } from "./config.ts";
 export { parseLrc } from "./lrc.ts";
 export type { LyricLine } from "./lrc.ts";
 export { normalizeLine, refrainLines } from "./refrain.ts";
-export { keywords } from "./keywords.ts";
+export { keywords } from "./meaning/words.ts";
 export { activeLine, untilNextLine } from "./line-sync.ts";
-export { askLrclib } from "./lrclib.ts";
-export type { FoundLyrics, LrclibOptions, LyricsQuery } from "./lrclib.ts";
+export { askLrclib } from "./sources/lrclib-get.ts";
+export type { LrclibOptions } from "./sources/lrclib-get.ts";
+export type { FoundLyrics, LyricsQuery } from "./song.ts";

@@ -8,50 +8,35 @@ import { z } from "zod";
 import { environmentOverrides, lyricsConfig } from "./config.ts";
 import type { LyricsConfig } from "./config.ts";
 import { CurrentSong, retryMs } from "./current-song.ts";
-import { findLyrics } from "./find-lyrics.ts";
 import { LineClock } from "./line-clock.ts";
-import { LyricsCache } from "./lyrics-cache.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
+import { wordMeaning } from "./meaning/words.ts";
+import { SongStore } from "./song-store.ts";
+import { lrclibGet } from "./sources/lrclib-get.ts";
+import { storedLyrics } from "./sources/stored.ts";
+import { findRefrain } from "./steps/analyze-refrain.ts";
+import { extractKeywords } from "./steps/extract-keywords.ts";
+import { fetchLyrics } from "./steps/fetch-lyrics.ts";
+import { parseLines } from "./steps/parse-lrc.ts";
 
-/** What it cannot do yet, as `get_state` tells it. */
-const lacks = [
-  "analysis by a language model: themes, moods and categories (comes later)",
-  "images (comes later)",
-  "a choice among several versions of a song (comes later)",
-];
+const version = packageVersion(import.meta.url);
+/** What LRCLIB asks its users to send. */
+const userAgent = `vj-bus/${version} (https://github.com/vj-bus/vj-bus)`;
 const name = z.string().trim().min(1).max(300);
 
 /** Fetches the lyrics of the track that plays, and publishes lines, refrain and keywords as they are sung. */
 export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc> {
-  readonly #cache: LyricsCache;
+  readonly #store: SongStore;
   readonly #feed: PlaybackFeed;
-  readonly #userAgent = `vj-bus/${packageVersion(import.meta.url)} (https://github.com/vj-bus/vj-bus)`;
   readonly #output = new LyricsOutput((address, values) => this.telemetry.send(address, values));
   readonly #clock = new LineClock((line) => this.#output.publishLine(line));
-  readonly #current = new CurrentSong({
-    find: (query, signal) =>
-      findLyrics(query, {
-        cache: this.#cache,
-        url: this.config.lrclib_url,
-        timeoutMs: this.config.lrclib_timeout_sec * 1000,
-        userAgent: this.#userAgent,
-        signal,
-        onProblem: (problem) => this.log.warn(problem),
-      }),
-    onSong: (song, track) => {
-      this.#clock.setLines([]);
-      this.#output.publishSong(song, track === undefined ? "" : `${track.artist} - ${track.title}`);
-      this.#clock.setLines(song.lines);
-      this.#output.publishAvailable(track, song.lines.length > 0);
-    },
-    onProblem: (problem) => this.log.warn(problem),
-  });
+  readonly #current: CurrentSong;
 
   constructor(context?: WorkerContext) {
     super(
       {
         name: "lyrics_fetcher",
-        version: packageVersion(import.meta.url),
+        version,
         description: "Lyrics, refrain and keywords of the track that plays",
         config: lyricsConfig,
         overrides: environmentOverrides(),
@@ -59,12 +44,24 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       },
       context,
     );
-    this.#cache = new LyricsCache(path.join(this.environment.dataDir, "lyrics"));
+    const onProblem = (problem: string): void => this.log.warn(problem);
+    this.#store = new SongStore(path.join(this.environment.dataDir, "lyrics"));
+    const lrclib = lrclibGet(() => ({ url: this.config.lrclib_url, timeoutMs: this.config.lrclib_timeout_sec * 1000, userAgent }));
+    const fetching = fetchLyrics({ sources: [storedLyrics(this.#store), lrclib], store: this.#store, onProblem });
+    this.#current = new CurrentSong({
+      steps: [fetching, parseLines, findRefrain, extractKeywords([wordMeaning])],
+      onSong: (song) => {
+        this.#clock.setLines([]);
+        this.#output.publishSong(song);
+        this.#clock.setLines(song.lines);
+      },
+      onProblem,
+    });
     this.#feed = new PlaybackFeed({
       busDir: this.busDir,
       onTrack: (track) => this.#change(track),
       onPosition: (position, playing) => this.#clock.setPosition(position, playing),
-      onProblem: (problem) => this.log.warn(problem),
+      onProblem,
     });
   }
 
@@ -94,9 +91,9 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         description: "Fetches and publishes the lyrics of a song, whatever plays",
         args: z.object({ artist: name, title: name }),
         run: async (song) => {
-          if (!(await this.#current.load(song))) return failed("given up: another song is wanted now");
+          if (!(await this.#current.load(song))) return failed("cancelled: a newer song was requested");
           const outcome = this.#current.outcome();
-          return this.#current.problem === null ? ok(outcome, { ...this.#current.describe(), lacks }) : failed(outcome);
+          return this.#current.problem === null ? ok(outcome, this.#current.describe()) : failed(outcome);
         },
       }),
     };
@@ -115,14 +112,13 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       llm_enabled: this.config.llm_enabled,
       llm_available: false,
       llm_backend: "none",
-      cached_count: this.#cache.count,
+      cached_count: this.#store.count,
       current_track: track === undefined ? null : { artist: track.artist, title: track.title },
       has_lyrics: hasLyrics,
       lyrics: this.#current.describe(),
       active_line: this.#clock.line,
       problem,
       pipeline,
-      lacks,
     };
   }
 

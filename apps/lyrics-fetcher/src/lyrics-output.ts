@@ -1,18 +1,23 @@
 import type { lyricsOsc, OscSend } from "@vj/schema";
-import { noSong } from "./song.ts";
+import { newSong } from "./song.ts";
 import type { MarkedLine, Song } from "./song.ts";
 
 /** The lyrics of one song as OSC. Lines of the refrain and of keywords are counted by themselves, from 0. */
 export class LyricsOutput {
   readonly #send: OscSend<typeof lyricsOsc>;
-  #song: Song = noSong;
+  #song: Song = newSong(undefined);
 
   constructor(send: OscSend<typeof lyricsOsc>) {
     this.#send = send;
   }
 
-  /** Begins a song: what was there before ends, then come the lines. */
-  publishSong(song: Song, songId: string): void {
+  /**
+   * Begins a song: what was there before ends, then come the lines, then whether the track that plays has lyrics; the
+   * worker that publishes the track passes that on as `has_lyrics`.
+   */
+  publishSong(song: Song): void {
+    const { artist, title } = song.track ?? { artist: "", title: "" };
+    const songId = song.track === undefined ? "" : `${artist} - ${title}`;
     this.#song = song;
     this.publishLine(-1);
     this.#send("/karaoke/lyrics/reset", []);
@@ -21,11 +26,7 @@ export class LyricsOutput {
     for (const [index, { time, text }] of song.lines.entries()) this.#send("/karaoke/lyrics/line", { index, time, text });
     for (const [index, { time, text }] of song.refrain.entries()) this.#send("/karaoke/refrain/line", { index, time, text });
     for (const [index, { time, text }] of song.keywords.entries()) this.#send("/karaoke/keywords/line", { index, time, keywords: text });
-  }
-
-  /** Publishes whether the track that plays has lyrics; who publishes the track passes it on as `has_lyrics`. */
-  publishAvailable(track: { artist: string; title: string } | undefined, available: boolean): void {
-    this.#send("/lyrics/available", { artist: track?.artist ?? "", title: track?.title ?? "", available: available ? 1 : 0 });
+    this.#send("/lyrics/available", { artist, title, available: song.lines.length > 0 ? 1 : 0 });
   }
 
   /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */

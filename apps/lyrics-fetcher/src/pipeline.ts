@@ -1,41 +1,42 @@
-/** Steps of the work on one song, in order. */
-export const steps = [
-  "detect_playback",
-  "fetch_lyrics",
-  "parse_lrc",
-  "analyze_refrain",
-  "extract_keywords",
-  "categorize_song",
-  "llm_analysis",
-  "generate_image_prompt",
-  "comfyui_generate",
-  "send_osc",
-] as const;
-export type Step = (typeof steps)[number];
+import type { Song } from "./song.ts";
+import type { Step } from "./steps/step.ts";
 
 /** How far a step is. */
 export type StepState = "pending" | "running" | "complete" | "error" | "skipped";
-export type Pipeline = Readonly<Record<Step, StepState>>;
 
-const ofLyrics = ["parse_lrc", "analyze_refrain", "extract_keywords", "send_osc"] as const satisfies readonly Step[];
+/** Every step by its name, in order. */
+export type Pipeline = Readonly<Record<string, StepState>>;
 
-/** All steps before a song; those that this version cannot do are skipped. */
-export const idlePipeline: Pipeline = {
-  detect_playback: "pending",
-  fetch_lyrics: "pending",
-  parse_lrc: "pending",
-  analyze_refrain: "pending",
-  extract_keywords: "pending",
-  categorize_song: "skipped",
-  llm_analysis: "skipped",
-  generate_image_prompt: "skipped",
-  comfyui_generate: "skipped",
-  send_osc: "pending",
-};
+/** The steps before the work on a song has begun. */
+export function pendingPipeline(steps: readonly Step[]): Pipeline {
+  return Object.fromEntries(steps.map(({ name }) => [name, "pending"]));
+}
 
-/** The steps once fetching has come to this; those that need lyrics follow it at once, or are skipped. */
-export function pipelineAfter(fetching: StepState, hasLyrics = false): Pipeline {
-  const rest: StepState = fetching === "complete" && hasLyrics ? "complete" : fetching === "running" ? "pending" : "skipped";
-  const dependent = Object.fromEntries(ofLyrics.map((step) => [step, rest]));
-  return { ...idlePipeline, detect_playback: "complete", fetch_lyrics: fetching, ...dependent };
+/**
+ * Runs the steps one after the other; a song passes from each to the next. Ends early when it is cancelled.
+ * @param onState gets all states whenever one changes
+ * @returns the song after the last step
+ * @throws what a step threw; those after it are skipped
+ */
+export async function runPipeline(steps: readonly Step[], song: Song, signal: AbortSignal, onState: (pipeline: Pipeline) => void): Promise<Song> {
+  let pipeline = pendingPipeline(steps);
+  let current = song;
+  const enter = (name: string, state: StepState): void => {
+    pipeline = { ...pipeline, [name]: state };
+    if (!signal.aborted) onState(pipeline);
+  };
+  for (const [index, step] of steps.entries()) {
+    enter(step.name, "running");
+    try {
+      const next = await step.run(current, signal);
+      signal.throwIfAborted();
+      enter(step.name, next === undefined ? "skipped" : "complete");
+      current = next ?? current;
+    } catch (error) {
+      enter(step.name, "error");
+      for (const later of steps.slice(index + 1)) enter(later.name, "skipped");
+      throw error;
+    }
+  }
+  return current;
 }

@@ -1,33 +1,41 @@
-import { keywords } from "./keywords.ts";
-import { parseLrc } from "./lrc.ts";
 import type { LyricLine } from "./lrc.ts";
-import { refrainLines } from "./refrain.ts";
+
+/** The song to look for; what is not known is left out. */
+export interface LyricsQuery {
+  artist: string;
+  title: string;
+  album?: string;
+  /** Seconds. */
+  duration?: number;
+}
+
+/** The lyrics of a song as a source has them. */
+export interface FoundLyrics {
+  /** LRC, when there are time stamps. */
+  synced: string | null;
+  plain: string | null;
+  instrumental: boolean;
+}
 
 /** A line of the refrain, or the keywords of a line, with the index of that line in the lyrics. */
 export interface MarkedLine extends LyricLine {
   line: number;
 }
 
-/** Everything that is published of one song's lyrics. */
+/** One song on its way through the steps. Each step returns a copy with its own part filled in. */
 export interface Song {
-  lines: LyricLine[];
-  refrain: MarkedLine[];
-  keywords: MarkedLine[];
+  /** Undefined: no song plays. */
+  readonly track: LyricsQuery | undefined;
+  /** Null: there are none, or they were not looked up. */
+  readonly lyrics: FoundLyrics | null;
+  /** The source that knew; null before one was asked. */
+  readonly origin: string | null;
+  readonly lines: readonly LyricLine[];
+  readonly refrain: readonly MarkedLine[];
+  readonly keywords: readonly MarkedLine[];
 }
 
-/** A song without lyrics. */
-export const noSong: Song = { lines: [], refrain: [], keywords: [] };
-
-/** Reads the lyrics of a song and finds its refrain and keywords. @param lrc synchronised lyrics. */
-export function readSong(lrc: string): Song {
-  const lines = parseLrc(lrc);
-  const inRefrain = refrainLines(lines.map(({ text }) => text));
-  const marked = lines.map((line, index) => ({ ...line, line: index }));
-  return {
-    lines,
-    refrain: marked.filter((_, index) => inRefrain[index]),
-    keywords: marked
-      .map((line) => ({ ...line, text: keywords(line.text).join(" ") }))
-      .filter(({ text }) => text !== ""),
-  };
+/** A song of which nothing is known yet. */
+export function newSong(track: LyricsQuery | undefined): Song {
+  return { track, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
 }

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CurrentSong, retryMs } from "../src/current-song.ts";
-import type { LyricsResult } from "../src/find-lyrics.ts";
+import type { FoundLyrics } from "../src/song.ts";
+import { parseLines } from "../src/steps/parse-lrc.ts";
+import type { Step } from "../src/steps/step.ts";
+
+interface LyricsResult {
+  lyrics: FoundLyrics | null;
+  origin: string;
+}
 
 const found = (synced: string | null): LyricsResult => ({ lyrics: { synced, plain: "x", instrumental: false }, origin: "lrclib" });
 const one = { artist: "A", title: "One" };
@@ -16,12 +23,17 @@ interface Search {
 function rig(): { song: CurrentSong; searches: Search[]; shown: string[] } {
   const searches: Search[] = [];
   const shown: string[] = [];
-  const song = new CurrentSong({
-    find: ({ title }, signal) =>
+  const fetching: Step = {
+    name: "fetch_lyrics",
+    run: (wanted, signal) =>
       new Promise((resolve, reject) => {
-        searches.push({ title, signal, answer: resolve, fail: (reason) => reject(new Error(reason)) });
+        const answer = (result: LyricsResult): void => resolve({ ...wanted, ...result });
+        searches.push({ title: wanted.track?.title ?? "", signal, answer, fail: (reason) => reject(new Error(reason)) });
       }),
-    onSong: ({ lines }, track) => shown.push(`${track?.title ?? "none"} ${lines.length}`),
+  };
+  const song = new CurrentSong({
+    steps: [fetching, parseLines],
+    onSong: ({ lines, track }) => shown.push(`${track?.title ?? "none"} ${lines.length}`),
     onProblem: () => {},
   });
   return { song, searches, shown };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { askLrclib } from "../src/lrclib.ts";
-import type { FoundLyrics, LyricsQuery } from "../src/lrclib.ts";
+import { askLrclib } from "../src/sources/lrclib-get.ts";
+import type { FoundLyrics, LyricsQuery } from "../src/song.ts";
 import { json, standInLrclib } from "./helpers/stand-in-lrclib.ts";
 
 const query: LyricsQuery = { artist: "Björk & Co", title: "Jóga?" };

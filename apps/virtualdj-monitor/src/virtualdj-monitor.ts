@@ -13,13 +13,7 @@ import type { FileReading } from "./watch-file.ts";
 
 const positionMs = 500;
 
-/** What it cannot do yet, as `get_state` tells it. */
-const lacks = [
-  "the decks themselves over OSC: which one is audible, its real position and tempo (comes later)",
-  "album, and the duration in a text file: VirtualDJ does not write them there",
-];
-
-/** Tells what VirtualDJ plays, from the text file that it writes. */
+/** Publishes what VirtualDJ plays, from the text file that it writes. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"virtualdj">> {
   readonly #output = new SourceOutput("virtualdj", this.telemetry);
   #lyrics: LyricsAvailable | undefined;
@@ -85,7 +79,6 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
       is_playing: this.#playing,
       position: track === undefined || this.#over ? null : this.#position(track),
       output_held: this.#output.hold.held,
-      lacks,
     };
   }
 

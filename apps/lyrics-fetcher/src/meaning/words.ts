@@ -1,10 +1,18 @@
+import type { MarkedLine } from "../song.ts";
+import type { MeaningSource } from "./meaning-source.ts";
 import { stopWords } from "./stop-words.ts";
+
+/** What the words themselves say: keywords by rules, without a model. */
+export const wordMeaning: MeaningSource = {
+  name: "rules",
+  ask: async (lines) => ({ keywords: lines.map((line, index): MarkedLine => ({ ...line, line: index, text: keywords(line.text).join(" ") })).filter(({ text }) => text !== "") }),
+};
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 const perLine = 3;
 
 /**
- * The keywords of a line: its first three words that are no stop words and are long enough, without repetition, upper case.
+ * The keywords of a line: its first three words that are long enough and not stop words, without repetition, upper case.
  * Words are found by the rules of Unicode, so that scripts without blanks have them too.
  */
 export function keywords(text: string): string[] {

@@ -3,10 +3,15 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { jsonFile } from "@vj/files";
 import { z } from "zod";
-import type { FoundLyrics } from "./lrclib.ts";
 import { normalizeLine } from "./refrain.ts";
+import type { FoundLyrics } from "./song.ts";
+
+/** Version of the entries. One of another version is not read: the song is looked up again and written anew. */
+const version = 1;
 
 const entrySchema = z.object({
+  /** Entries from before there was a version are of the first. */
+  version: z.literal(version).default(version),
   artist: z.string(),
   title: z.string(),
   /** Epoch milliseconds. */
@@ -15,11 +20,11 @@ const entrySchema = z.object({
   lyrics: z.object({ synced: z.string().nullable(), plain: z.string().nullable(), instrumental: z.boolean() }).nullable(),
 });
 
-/** Lyrics are kept for ever; that there are none is believed for a day. */
+/** Lyrics are kept for ever; that a song has none is believed for a day, ms. */
 const missMs = 24 * 60 * 60 * 1000;
 
-/** Lyrics on disk, one file a song. */
-export class LyricsCache {
+/** Songs on disk, one file each. */
+export class SongStore {
   readonly #dir: string;
   #files: Set<string> | undefined;
 
@@ -27,14 +32,14 @@ export class LyricsCache {
     this.#dir = dir;
   }
 
-  /** Songs that are remembered, those without lyrics included. */
+  /** Songs in the store, those without lyrics included. */
   get count(): number {
     this.#files ??= new Set(listFiles(this.#dir));
     return this.#files.size;
   }
 
   /**
-   * What is known of a song: its lyrics, null when there are none, undefined when it has to be asked for.
+   * What is known of a song: its lyrics, null when there are none, undefined when it has to be looked up.
    * @param now epoch milliseconds.
    */
   get(artist: string, title: string, now: number): FoundLyrics | null | undefined {
@@ -43,10 +48,10 @@ export class LyricsCache {
     return entry.lyrics === null && Math.abs(now - entry.fetched_at) > missMs ? undefined : entry.lyrics;
   }
 
-  /** Remembers a song. @throws Error when it cannot be written. */
+  /** Stores a song. @throws Error when it cannot be written. */
   async put(song: { artist: string; title: string }, lyrics: FoundLyrics | null, now: number): Promise<void> {
     const name = fileName(song.artist, song.title);
-    await jsonFile(path.join(this.#dir, name)).write({ artist: song.artist, title: song.title, fetched_at: now, lyrics });
+    await jsonFile(path.join(this.#dir, name)).write({ version, artist: song.artist, title: song.title, fetched_at: now, lyrics });
     this.#files?.add(name);
   }
 }
@@ -62,7 +67,7 @@ function readEntry(file: string): z.output<typeof entrySchema> | undefined {
     const result = entrySchema.safeParse(jsonFile(file).read());
     return result.success ? result.data : undefined;
   } catch {
-    // Missing or damaged: the song is asked for again and written anew.
+    // Missing or damaged: the song is looked up again and written anew.
     return undefined;
   }
 }
@@ -71,7 +76,7 @@ function listFiles(dir: string): string[] {
   try {
     return readdirSync(dir).filter((name) => name.endsWith(".json"));
   } catch {
-    // No directory yet: nothing is remembered.
+    // No directory yet: nothing is stored.
     return [];
   }
 }

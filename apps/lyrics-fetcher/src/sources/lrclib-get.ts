@@ -1,30 +1,15 @@
 import { HttpError, request } from "@vj/http";
 import { messageOf } from "@vj/schema";
 import { z } from "zod";
-
-/** The song to look for; what is not known is left out. */
-export interface LyricsQuery {
-  artist: string;
-  title: string;
-  album?: string;
-  /** Seconds. */
-  duration?: number;
-}
-
-/** What LRCLIB has of a song. */
-export interface FoundLyrics {
-  /** LRC, when there are time stamps. */
-  synced: string | null;
-  plain: string | null;
-  instrumental: boolean;
-}
+import type { FoundLyrics, LyricsQuery } from "../song.ts";
+import type { LyricsSource } from "./lyrics-source.ts";
 
 export interface LrclibOptions {
   /** For example `https://lrclib.net`. */
   url: string;
   timeoutMs: number;
   userAgent: string;
-  /** Gives up at once. */
+  /** Cancels the request. */
   signal?: AbortSignal;
 }
 
@@ -33,6 +18,11 @@ const replySchema = z.object({
   plainLyrics: z.string().nullish(),
   instrumental: z.boolean().nullish(),
 });
+
+/** LRCLIB as a source. @param options read anew for each song, so that a changed setting counts */
+export function lrclibGet(options: () => Omit<LrclibOptions, "signal">): LyricsSource {
+  return { name: "lrclib", ask: async (query, signal) => (await askLrclib(query, { ...options(), signal })) ?? null };
+}
 
 /**
  * Asks LRCLIB for the lyrics of a song: `GET /api/get`.

@@ -1,0 +1,12 @@
+import { parseLrc } from "../lrc.ts";
+import type { Step } from "./step.ts";
+
+/** Reads the lines and their times. Lyrics without time stamps have none. */
+export const parseLines: Step = {
+  name: "parse_lrc",
+  async run(song) {
+    const text = song.lyrics?.synced ?? song.lyrics?.plain;
+    const lines = text === null || text === undefined ? [] : parseLrc(text);
+    return lines.length === 0 ? undefined : { ...song, lines };
+  },
+};
