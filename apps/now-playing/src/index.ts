@@ -2,13 +2,11 @@
 //   main, config     the program and its settings
 //   now-playing      the worker: decides and publishes
 //   sources          the monitors, followed and held
-//   source-state     what is known of a source; decide: which one counts; show-rules: which tracks are shown. All pure.
+//   source-state     what is known of a source; show-rules: which tracks are shown. All pure.
 //   source-view      a source in get_state
 //   history          what was shown, on disk; history-command: get_history
 export { NowPlaying } from "./now-playing.ts";
 export { nowPlayingConfig } from "./config.ts";
 export type { NowPlayingConfig } from "./config.ts";
-export { decide } from "./decide.ts";
-export type { Candidate, Decision, Rule } from "./decide.ts";
 export { historyFile, readHistory } from "./history.ts";
 export type { Played } from "./history.ts";

@@ -1,11 +1,9 @@
-import { followLyrics } from "@vj/playback";
-import type { LyricsAvailable, Track } from "@vj/playback";
+import { decide, followLyrics } from "@vj/playback";
+import type { Decision, LyricsAvailable, Track } from "@vj/playback";
 import { messageOf, trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, WorkerContext } from "@vj/worker";
 import { nowPlayingConfig } from "./config.ts";
-import { decide } from "./decide.ts";
-import type { Decision } from "./decide.ts";
 import { historyCommand } from "./history-command.ts";
 import { History } from "./history.ts";
 import { whySkipped } from "./show-rules.ts";

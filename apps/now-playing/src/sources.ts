@@ -1,7 +1,6 @@
 import { followWorker, readPlayback, watchSources } from "@vj/playback";
-import type { Follower, PlaybackMessage } from "@vj/playback";
+import type { Candidate, Follower, PlaybackMessage } from "@vj/playback";
 import type { Logger } from "@vj/worker";
-import type { Candidate } from "./decide.ts";
 import { follow, isPresent, isStale, receive, unknownSource } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import type { Source } from "./source-view.ts";

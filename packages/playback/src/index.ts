@@ -5,6 +5,7 @@
 //   output-hold        who speaks for a source; source-output: what a source publishes; source-player: from what a player reports
 //   follow-worker      a worker's telemetry, each time it comes back; lyrics-available: of which track there are lyrics
 //   watch-sources      who is a source, by what workers describe
+//   decide             which of several sources or players counts; pure
 //   follow-playback    the track that counts, whoever publishes it
 export * from "./track.ts";
 export * from "./clean-track.ts";
@@ -17,4 +18,5 @@ export * from "./source-player.ts";
 export * from "./follow-worker.ts";
 export * from "./lyrics-available.ts";
 export * from "./watch-sources.ts";
+export * from "./decide.ts";
 export * from "./follow-playback.ts";

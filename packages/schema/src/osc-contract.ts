@@ -7,5 +7,6 @@ export const contractOsc = {
   ...trackOsc,
   ...playbackOsc("spotify"),
   ...playbackOsc("virtualdj"),
+  ...playbackOsc("desktop"),
   ...lyricsOsc,
 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide, lossMs, pauseMs, settleMs } from "../src/decide.ts";
-import type { Candidate, Decision } from "../src/decide.ts";
+import { decide, lossMs, pauseMs, settleMs } from "../src/index.ts";
+import type { Candidate, Decision } from "../src/index.ts";
 
 const candidate = (source: string, changes: Partial<Candidate> = {}): Candidate => ({
   source, present: true, playing: true, since: 0, lostAt: undefined, stale: false, ...changes,

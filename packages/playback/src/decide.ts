@@ -1,4 +1,4 @@
-/** What the decision needs to know of a source. Times are milliseconds of one monotonic clock. */
+/** What the decision needs to know of a source, or of one of several players. Times are milliseconds of one monotonic clock. */
 export interface Candidate {
   readonly source: string;
   /** It has a track, and its worker answers or was there a moment ago. */
@@ -18,6 +18,7 @@ export interface Decision {
   readonly why: string;
 }
 
+/** How it is decided. */
 export interface Rule {
   /** The source that counts whatever it does; `auto` pins nothing. */
   readonly pinned: string;

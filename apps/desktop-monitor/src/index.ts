@@ -1,0 +1,9 @@
+// Layout, in reading order:
+//   main, config       the program and its settings
+//   desktop-monitor    the worker
+//   players            the media players of the desktop, followed
+//   player-state       what is known of one; mpris: its properties read. Both pure.
+//   session-bus        D-Bus: calls with a time limit, signals
+export { DesktopMonitor } from "./desktop-monitor.ts";
+export { desktopConfig } from "./config.ts";
+export type { DesktopConfig } from "./config.ts";

@@ -1,0 +1,104 @@
+import { cleanName, cleanTrack } from "@vj/playback";
+import type { Track } from "@vj/playback";
+
+/** Names of media players on the bus: https://specifications.freedesktop.org/mpris-spec/latest/ */
+export const mprisPrefix = "org.mpris.MediaPlayer2.";
+export const mprisPath = "/org/mpris/MediaPlayer2";
+export const playerInterface = "org.mpris.MediaPlayer2.Player";
+export const propertiesInterface = "org.freedesktop.DBus.Properties";
+
+/** What a player says of itself. */
+export interface PlayerFacts {
+  readonly status: "playing" | "paused" | "stopped";
+  readonly track: Track | undefined;
+  /** Tells two plays of tracks with the same names apart. */
+  readonly id: string;
+  readonly rate: number;
+  /** Seconds; undefined where it does not say. */
+  readonly seconds: number | undefined;
+}
+
+const longestName = 1000;
+const mostArtists = 50;
+
+/** Reads the properties of `org.mpris.MediaPlayer2.Player`, as they come from the bus; what makes no sense counts as missing. */
+export function readPlayer(properties: unknown): PlayerFacts {
+  const get = reader(properties);
+  const metadata = reader(get("Metadata"));
+  const status = text(get("PlaybackStatus")).toLowerCase();
+  return {
+    status: status === "playing" || status === "paused" ? status : "stopped",
+    track: trackOf(metadata),
+    id: text(metadata("mpris:trackid")),
+    rate: number(get("Rate")) ?? 1,
+    seconds: secondsOf(get("Position")),
+  };
+}
+
+/** Reads a time of MPRIS, microseconds. @returns seconds; undefined when it is none. */
+export function secondsOf(value: unknown): number | undefined {
+  const microseconds = number(plain(value));
+  return microseconds === undefined || microseconds < 0 ? undefined : microseconds / 1_000_000;
+}
+
+/** The short name of a player: `org.mpris.MediaPlayer2.vlc.instance123` is `vlc`. */
+export function shortName(busName: string): string {
+  const name = busName.slice(mprisPrefix.length);
+  return cleanName(name.split(".")[0] ?? name);
+}
+
+function trackOf(metadata: (key: string) => unknown): Track | undefined {
+  const artists = texts(metadata("xesam:artist"));
+  const names = artists.length > 0 ? artists : texts(metadata("xesam:albumArtist"));
+  const title = text(metadata("xesam:title"));
+  const track = cleanTrack({
+    artists: names,
+    title: title === "" ? fileName(text(metadata("xesam:url"))) : title,
+    album: text(metadata("xesam:album")),
+    duration: secondsOf(metadata("mpris:length")) ?? 0,
+  });
+  return track === undefined || track.artist !== "" ? track : split(track);
+}
+
+/** Files without tags and pages of video sites have both names in one. */
+function split(track: Track): Track {
+  const at = track.title.indexOf(" - ");
+  if (at <= 0) return track;
+  return { ...track, artist: track.title.slice(0, at).trim(), title: track.title.slice(at + 3).trim() };
+}
+
+function fileName(url: string): string {
+  const last = url.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last).replace(/\.[a-z0-9]{1,5}$/i, "");
+  } catch {
+    // A stray per cent sign.
+    return last;
+  }
+}
+
+/** The values of a dictionary by key, without the wrapping in which the bus says their types. */
+function reader(value: unknown): (key: string) => unknown {
+  const record = plain(value);
+  if (typeof record !== "object" || record === null) return () => undefined;
+  return (key) => (Object.hasOwn(record, key) ? plain(Reflect.get(record, key)) : undefined);
+}
+
+function plain(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "signature" in value && "value" in value ? value.value : value;
+}
+
+function number(value: unknown): number | undefined {
+  const converted = typeof value === "bigint" ? Number(value) : value;
+  return typeof converted === "number" && Number.isFinite(converted) ? converted : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, longestName) : "";
+}
+
+/** Some players give one text where the specification wants a list. */
+function texts(value: unknown): string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.slice(0, mostArtists).map(text).filter((name) => name !== "");
+}

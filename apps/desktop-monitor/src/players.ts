@@ -1,0 +1,120 @@
+import type { Candidate } from "@vj/playback";
+import { mprisPath, mprisPrefix, playerInterface, propertiesInterface, readPlayer, secondsOf, shortName } from "./mpris.ts";
+import { isPlaying, look, seek } from "./player-state.ts";
+import type { PlayerState } from "./player-state.ts";
+import type { SessionBus, Signal } from "./session-bus.ts";
+
+const getAll = { path: mprisPath, interface: propertiesInterface, member: "GetAll", signature: "s", body: [playerInterface] };
+/** More players than this are no desktop but a flood. */
+const mostPlayers = 64;
+
+interface Player {
+  readonly name: string;
+  /** Its connection, which its signals come from. */
+  readonly owner: string;
+  state: PlayerState | undefined;
+  /** An answer is awaited: a player that hangs is not asked again until then. */
+  asking: boolean;
+  /** It changed while an answer was awaited. */
+  again: boolean;
+}
+
+/** The media players of the desktop, and what each of them plays. */
+export class Players {
+  readonly #bus: SessionBus;
+  readonly #onChange: () => void;
+  readonly #players = new Map<string, Player>();
+
+  constructor(bus: SessionBus, onChange: () => void) {
+    this.#bus = bus;
+    this.#onChange = onChange;
+  }
+
+  /** Listens to players that come, go and change. @throws BusError */
+  async follow(): Promise<void> {
+    await this.#bus.match(`type='signal',interface='${propertiesInterface}',member='PropertiesChanged',path='${mprisPath}'`);
+    await this.#bus.match(`type='signal',interface='${playerInterface}',member='Seeked',path='${mprisPath}'`);
+    await this.#bus.match("type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0namespace='org.mpris.MediaPlayer2'");
+    await this.look();
+  }
+
+  /** Looks who is there and asks each player. @throws BusError when the bus does not answer. */
+  async look(): Promise<void> {
+    const names = (await this.#bus.names()).filter((name) => name.startsWith(mprisPrefix)).slice(0, mostPlayers);
+    for (const name of this.#players.keys()) if (!names.includes(name)) this.#players.delete(name);
+    await Promise.all(names.map((name) => this.#ask(name)));
+    this.#onChange();
+  }
+
+  receive({ sender, path, interface: interfaceName, member, body }: Signal): void {
+    if (member === "NameOwnerChanged") {
+      const [name, , owner] = body;
+      if (typeof name !== "string" || !name.startsWith(mprisPrefix)) return;
+      this.#players.delete(name);
+      if (owner === "") this.#onChange();
+      else void this.#refresh(name);
+      return;
+    }
+    const player = path === mprisPath ? [...this.#players.values()].find(({ owner }) => owner === sender) : undefined;
+    if (player === undefined) return;
+    const seconds = secondsOf(body[0]);
+    if (interfaceName === playerInterface && member === "Seeked" && seconds !== undefined && player.state !== undefined) {
+      player.state = seek(player.state, seconds, performance.now());
+      this.#onChange();
+    } else void this.#refresh(player.name);
+  }
+
+  /** The players as candidates of a decision, by their names on the bus. @param ignore short names that never count */
+  candidates(ignore: readonly string[]): Candidate[] {
+    return [...this.#players.values()]
+      .filter(({ name }) => !ignore.includes(shortName(name)))
+      .map(({ name, state }) => ({
+        source: name,
+        present: state?.facts.track !== undefined && state.facts.status !== "stopped",
+        playing: state !== undefined && isPlaying(state.facts),
+        since: state?.since ?? 0,
+        lostAt: undefined,
+        stale: false,
+      }));
+  }
+
+  state(name: string | undefined): PlayerState | undefined {
+    return name === undefined ? undefined : this.#players.get(name)?.state;
+  }
+
+  get names(): string[] {
+    return [...this.#players.keys()].sort();
+  }
+
+  async #refresh(name: string): Promise<void> {
+    await this.#ask(name);
+    this.#onChange();
+  }
+
+  async #ask(name: string): Promise<void> {
+    const known = this.#players.get(name);
+    if (known?.asking === true) {
+      known.again = true;
+      return;
+    }
+    try {
+      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, asking: false, again: false };
+      if (known === undefined) this.#players.set(name, player);
+      player.asking = true;
+      try {
+        do {
+          player.again = false;
+          const askedAt = performance.now();
+          const [properties] = await this.#bus.call({ ...getAll, destination: name });
+          player.state = look(player.state, readPlayer(properties), (askedAt + performance.now()) / 2);
+        } while (player.again);
+      } finally {
+        player.asking = false;
+      }
+    } catch {
+      // It is just ending, or hangs: what it said last no longer counts.
+      const player = this.#players.get(name);
+      if (player !== undefined) player.state = undefined;
+    }
+  }
+}

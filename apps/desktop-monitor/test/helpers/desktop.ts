@@ -1,0 +1,138 @@
+import { rmSync, writeFileSync } from "node:fs";
+import dbus from "@particle/dbus-next";
+import type { Message } from "@particle/dbus-next";
+import { spawnProcess, tempDir } from "@vj/test-kit";
+import type { TestProcess } from "@vj/test-kit";
+import { onTestFinished } from "vitest";
+
+/** A session bus of the test's own, which may end and come back under the same address. */
+export class Desktop {
+  readonly address: string;
+  readonly #dir = tempDir();
+  #daemon: TestProcess | undefined;
+
+  private constructor() {
+    this.address = `unix:path=${this.#dir.join("bus")}`;
+  }
+
+  /** Not running yet. */
+  static prepare(): Desktop {
+    const desktop = new Desktop();
+    onTestFinished(async () => {
+      await desktop.stop();
+      desktop.#dir.remove();
+    });
+    return desktop;
+  }
+
+  static async start(): Promise<Desktop> {
+    const desktop = Desktop.prepare();
+    await desktop.start();
+    return desktop;
+  }
+
+  async start(): Promise<void> {
+    this.#daemon = spawnProcess("dbus-daemon", ["--session", "--nofork", "--nopidfile", "--print-address", `--address=${this.address}`]);
+    await this.#daemon.printed(/unix:path=\S+/);
+  }
+
+  /** kill -9: its socket stays behind. */
+  async stop(): Promise<void> {
+    await this.#daemon?.kill();
+    rmSync(this.#dir.join("bus"), { force: true });
+  }
+}
+
+/** mpv as it is, playing a minute of silence that has this title. */
+export function startMpv(address: string, title: string): void {
+  const dir = tempDir();
+  const file = dir.join("silence.wav");
+  writeFileSync(file, silence(60));
+  const args = ["--no-config", "--load-scripts=no", "--script=/etc/mpv/scripts/mpris.so", "--no-video", "--no-terminal", "--ao=null", `--force-media-title=${title}`, file];
+  const mpv = spawnProcess("mpv", args, { DBUS_SESSION_BUS_ADDRESS: address });
+  onTestFinished(async () => {
+    await mpv[Symbol.asyncDispose]();
+    dir.remove();
+  });
+}
+
+/** A player that the test plays, as well or as badly as it likes. */
+export class OddPlayer {
+  /** What `GetAll` gives; undefined: it does not answer. */
+  properties: Record<string, unknown> | undefined = {};
+  /** How often it was asked. */
+  asked = 0;
+  readonly #bus: dbus.MessageBus;
+
+  constructor(bus: dbus.MessageBus) {
+    this.#bus = bus;
+    bus.addMethodHandler((message: Message) => {
+      if (message.member !== "GetAll") return false;
+      this.asked += 1;
+      if (this.properties !== undefined) bus.send(dbus.Message.newMethodReturn(message, "a{sv}", [this.properties]));
+      return true;
+    });
+  }
+
+  static async start(address: string, name: string): Promise<OddPlayer> {
+    const bus = dbus.sessionBus({ busAddress: address });
+    // Its bus may end before it.
+    bus.on("error", () => {});
+    const player = new OddPlayer(bus);
+    await bus.requestName(`org.mpris.MediaPlayer2.${name}`);
+    onTestFinished(() => player.quit());
+    return player;
+  }
+
+  changed(): void {
+    this.#signal("org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", ["org.mpris.MediaPlayer2.Player", {}, []]);
+  }
+
+  seeked(seconds: number): void {
+    this.#signal("org.mpris.MediaPlayer2.Player", "Seeked", "x", [BigInt(Math.round(seconds * 1_000_000))]);
+  }
+
+  quit(): void {
+    this.#bus.disconnect();
+  }
+
+  #signal(interfaceName: string, member: string, signature: string, body: unknown[]): void {
+    this.#bus.send(dbus.Message.newSignal("/org/mpris/MediaPlayer2", interfaceName, member, signature, body));
+  }
+}
+
+const variant = (signature: string, value: unknown): dbus.Variant => new dbus.Variant(signature, value);
+
+/** Properties of a player that plays a track. */
+export function playing(title: string, { status = "Playing", seconds = 0, length = 200, artist = ["Artist"], id = "/track/1" } = {}): Record<string, unknown> {
+  return {
+    PlaybackStatus: variant("s", status),
+    Rate: variant("d", 1),
+    Position: variant("x", BigInt(Math.round(seconds * 1_000_000))),
+    Metadata: variant("a{sv}", {
+      "mpris:trackid": variant("o", id),
+      "mpris:length": variant("x", BigInt(length * 1_000_000)),
+      "xesam:title": variant("s", title),
+      "xesam:artist": variant("as", artist),
+    }),
+  };
+}
+
+/** Mono, 8 kHz, 8 bits. */
+function silence(seconds: number): Buffer {
+  const data = Buffer.alloc(8000 * seconds, 128);
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + data.length, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}

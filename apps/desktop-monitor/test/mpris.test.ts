@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { readPlayer, secondsOf, shortName } from "../src/mpris.ts";
+
+const variant = (value: unknown): unknown => ({ signature: "?", value });
+const player = (metadata: Record<string, unknown>, others: Record<string, unknown> = {}): unknown => ({
+  PlaybackStatus: variant("Playing"),
+  Position: variant(12_500_000n),
+  Metadata: variant(Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, variant(value)]))),
+  ...others,
+});
+const track = (metadata: Record<string, unknown>): unknown => readPlayer(player(metadata)).track;
+
+describe("the properties of a player", () => {
+  it("are a track, whether it plays, and where", () => {
+    const metadata = { "mpris:trackid": "/t/1", "mpris:length": 200_000_000n, "xesam:title": "T", "xesam:artist": ["A", "B"], "xesam:album": "L" };
+    expect(readPlayer(player(metadata, { Rate: variant(0.5) }))).toEqual({
+      status: "playing", track: { artist: "A, B", title: "T", album: "L", duration: 200 }, id: "/t/1", rate: 0.5, seconds: 12.5,
+    });
+  });
+
+  it.each([
+    ["one text for a list", { "xesam:title": "T", "xesam:artist": "A" }, { artist: "A", title: "T" }],
+    ["the artist of the album", { "xesam:title": "T", "xesam:artist": [], "xesam:albumArtist": ["A"] }, { artist: "A", title: "T" }],
+    ["a file without tags", { "xesam:url": "file:///music/Bicep%20-%20Glue.flac" }, { artist: "Bicep", title: "Glue" }],
+    ["a page of a video site", { "xesam:title": "Bicep - Glue (Official Video)" }, { artist: "Bicep", title: "Glue (Official Video)" }],
+    ["a broken address", { "xesam:url": "file:///100%.mp3" }, { artist: "", title: "100%.mp3" }],
+    ["a length as a number", { "xesam:title": "T", "mpris:length": 5_000_000 }, { title: "T", duration: 5 }],
+    ["a length without sense", { "xesam:title": "T", "mpris:length": -1n }, { title: "T", duration: 0 }],
+  ])("may be %s", (_, metadata, expected) => {
+    expect(track(metadata)).toMatchObject(expected);
+  });
+
+  it.each([[undefined], [null], ["x"], [{}], [{ PlaybackStatus: variant(1), Metadata: variant("x"), Position: variant("x"), Rate: variant(Number.NaN) }]])(
+    "may be %j, which is nothing",
+    (properties) => {
+      expect(readPlayer(properties)).toEqual({ status: "stopped", track: undefined, id: "", rate: expect.any(Number), seconds: undefined });
+    },
+  );
+
+  it("are bounded", () => {
+    const flood = track({ "xesam:title": "x".repeat(1_000_000), "xesam:artist": Array.from({ length: 100_000 }, () => "y") });
+    expect(JSON.stringify(flood).length).toBeLessThan(1000);
+  });
+
+  it("has times in microseconds, and a short name", () => {
+    expect([secondsOf(1_000_000n), secondsOf(-1n), secondsOf("1")]).toEqual([1, undefined, undefined]);
+    expect([shortName("org.mpris.MediaPlayer2.vlc.instance7"), shortName("org.mpris.MediaPlayer2.mpv")]).toEqual(["vlc", "mpv"]);
+  });
+});
