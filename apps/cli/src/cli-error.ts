@@ -21,8 +21,3 @@ export class CliError extends Error {
     this.exitCode = options.exitCode ?? exitCodes.failed;
   }
 }
-
-/** There is no process manager to ask. */
-export function noManager(): CliError {
-  return new CliError("no process manager is running", { hint: "start the rig with: vj up", exitCode: exitCodes.noManager });
-}

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { busDir, connect, ControlError, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerName, workerNameSchema } from "@vj/schema";
-import { CliError, exitCodes, noManager } from "./cli-error.ts";
+import { CliError, exitCodes } from "./cli-error.ts";
 
 /** A worker that has its name opens its socket this soon, milliseconds. */
 const startMs = 5000;
@@ -15,7 +15,7 @@ const pollMs = 50;
 export async function connectWorker(worker: string): Promise<ControlClient> {
   const client = await connectIfRunning(worker);
   if (client !== undefined) return client;
-  if (worker === managerName) throw noManager();
+  if (worker === managerName) throw new CliError("no process manager is running", { hint: "start the rig with: vj up", exitCode: exitCodes.noManager });
   throw notRunning(worker);
 }
 

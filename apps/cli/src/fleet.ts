@@ -1,19 +1,11 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { ControlClient } from "@vj/control";
+import { rigView } from "@vj/rig/manager";
+import type { RigView, WaitResult, WorkerView } from "@vj/rig/manager";
 import { healthDetail, rigRemarks } from "@vj/schema";
-import type { ManagedWorker, ManagerState, RigHealth } from "@vj/schema";
-import { CliError } from "./cli-error.ts";
-import { fleetView } from "./fleet-view.ts";
-import type { FleetView, WorkerView } from "./fleet-view.ts";
-import { managerState } from "./manager.ts";
+import type { RigHealth } from "@vj/schema";
 import { formatTable } from "./table.ts";
 
-const pollMs = 100;
-/** A worker that died this often while it was waited for is not waited for any longer. */
-const hopelessRestarts = 2;
-
 /** How the whole rig is, in lines for a person. */
-export function summaryLines({ rig, manager, problems }: FleetView): string[] {
+export function summaryLines({ rig, manager, problems }: RigView): string[] {
   const troubled = [...rig.troubled, ...rig.busy];
   // Those that a person stopped have a line of their own.
   const remarks = [...rigRemarks({ ...rig, stoppedByYou: [] }), ...(problems.length > 0 ? ["worker packages that cannot be used"] : [])];
@@ -31,7 +23,7 @@ export function stoppedLines({ stoppedByYou }: RigHealth): string[] {
 }
 
 /** The workers as a plain table. @param now epoch seconds */
-export function fleetTable({ workers }: FleetView, now = Date.now() / 1000): string[] {
+export function fleetTable({ workers }: RigView, now = Date.now() / 1000): string[] {
   const rows = Object.entries(workers).map(([name, worker]) => [
     name,
     worker.health.word,
@@ -56,44 +48,8 @@ export function noteOf({ health, managed }: WorkerView, now = Date.now() / 1000)
   return [healthDetail(health, now), health.todo, whose].filter((note) => note !== "").join("; ");
 }
 
-/**
- * Waits until each of the workers that are meant to run either answers or has failed.
- * @param names which; undefined: all that are meant to run.
- * @returns those that do not answer, with the reason. @throws CliError when a name is not known.
- */
-export async function waitForWorkers(manager: ControlClient, names: readonly string[] | undefined, limitMs: number): Promise<WaitResult> {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const state = await managerState(manager);
-    const { workers } = state;
-    const wanted = names ?? Object.keys(workers).filter((name) => workers[name]?.state !== "stopped");
-    const states = wanted.map((name) => ({ name, worker: known(workers, name) }));
-    const late = states.filter(({ worker }) => worker.state !== "running");
-    const views = fleetView(state).workers;
-    if (late.every(({ worker }) => isHopeless(worker)) || performance.now() > end) {
-      return {
-        running: states.filter(({ worker }) => worker.state === "running").map(({ name }) => name),
-        missing: late.flatMap(({ name }) => (views[name] === undefined ? [] : [describeWorker(name, views[name])])),
-      };
-    }
-    await delay(pollMs);
-  }
-}
-
-/** What became of workers that were waited for. */
-export interface WaitResult {
-  running: string[];
-  /** A line each, for a person. */
-  missing: string[];
-}
-
-function isHopeless({ state, restart_count: restarts }: ManagedWorker): boolean {
-  return state === "failed" || (state === "backoff" && restarts >= hopelessRestarts);
-}
-
-/** @throws CliError when there is no worker of this name */
-export function known(workers: ManagerState["workers"], name: string): ManagedWorker {
-  const worker = workers[name];
-  if (worker !== undefined) return worker;
-  throw new CliError(`there is no worker "${name}"`, { hint: `there are: ${Object.keys(workers).join(", ") || "none"}` });
+/** Workers that were waited for in vain, a line each. */
+export function describeMissing({ missing, state }: WaitResult): string[] {
+  const { workers } = rigView(state);
+  return missing.flatMap((name) => (workers[name] === undefined ? [] : [describeWorker(name, workers[name])]));
 }

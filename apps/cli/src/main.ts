@@ -4,6 +4,7 @@ import { CliError, exitCodes } from "./cli-error.ts";
 import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
 import { complain, endWithReader } from "./output.ts";
+import { adviceOn } from "./rig-advice.ts";
 
 /** Every command, in the order of the help. Loaded when it is used: `vj send` must not wait for the terminal UI. */
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
@@ -33,7 +34,7 @@ export async function main(args: readonly string[]): Promise<void> {
     const program = await assemble(args[0] ?? "");
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
@@ -50,13 +51,19 @@ async function assemble(name: string): Promise<Command> {
 }
 
 /** Tells a person what went wrong and what to do. @returns the exit code. */
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const message = error instanceof Error ? error.message : String(error);
   for (const line of `vj: ${message}`.split("\n")) complain(line);
-  if (!(error instanceof CliError)) return exitCodes.failed;
-  if (error.hint !== undefined) complain(`  ${error.hint}`);
-  return error.exitCode;
+  const advice = error instanceof CliError ? error : await adviceOnRig(error);
+  if (advice?.hint !== undefined) complain(`  ${advice.hint}`);
+  return advice?.exitCode ?? exitCodes.failed;
+}
+
+/** Loaded now only: most commands end without an error. */
+async function adviceOnRig(error: unknown): Promise<{ hint: string | undefined; exitCode: number } | undefined> {
+  const { RigError } = await import("@vj/rig/manager");
+  return error instanceof RigError ? adviceOn(error) : undefined;
 }
 
 void main(process.argv.slice(2));

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { busDir, createClient } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { viewWithSockets } from "@vj/rig/manager";
+import type { RigView, WorkerView } from "@vj/rig/manager";
 import { healthKey, managerName, managerStateSchema } from "@vj/schema";
 import { noteOf } from "./fleet.ts";
-import { viewWithSockets } from "./fleet-view.ts";
-import type { FleetView, WorkerView } from "./fleet-view.ts";
 import { printJson, printLine } from "./output.ts";
 
 const pollMs = 500;
@@ -23,7 +23,7 @@ export interface StatusChange {
 /** Prints one line per change, the present state first, until `signal` aborts. */
 export async function watchStatus(signal: AbortSignal, json: boolean): Promise<void> {
   const client = createClient(managerName, { busDir: busDir() });
-  let last: FleetView | undefined;
+  let last: RigView | undefined;
   try {
     await firstAttempt(client);
     while (!signal.aborted) {
@@ -45,20 +45,20 @@ function firstAttempt(client: ControlClient): Promise<void> {
   });
 }
 
-async function look(client: ControlClient): Promise<FleetView> {
+async function look(client: ControlClient): Promise<RigView> {
   try {
     const reply = await client.request("get_state");
-    return await viewWithSockets(managerStateSchema.safeParse(reply.data).data);
+    return await viewWithSockets(busDir(), managerStateSchema.safeParse(reply.data).data);
   } catch {
     // No manager is one of the states that are watched here.
-    return viewWithSockets(undefined);
+    return viewWithSockets(busDir(), undefined);
   }
 }
 
 const gone: StatusChange = { worker: managerName, state: "absent", health: "absent", pid: null, detail: "start the rig with: vj up" };
 
 /** What differs between two looks; undefined: there was none before. */
-export function changesBetween(before: FleetView | undefined, after: FleetView): StatusChange[] {
+export function changesBetween(before: RigView | undefined, after: RigView): StatusChange[] {
   const changes: StatusChange[] = [];
   const pid = after.manager?.pid;
   if (before === undefined || before.manager?.pid !== pid) {

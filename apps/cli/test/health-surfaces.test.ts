@@ -7,7 +7,7 @@ import { standing } from "../../tui/src/plain-lines.ts";
 import { emptyTelemetry } from "../../tui/src/telemetry/snapshot.ts";
 import { fleetFindings } from "../src/doctor/check-bus.ts";
 import { fleetTable, summaryLines } from "../src/fleet.ts";
-import { fleetView } from "../src/fleet-view.ts";
+import { rigView } from "@vj/rig/manager";
 import { changesBetween } from "../src/watch-status.ts";
 
 interface Case {
@@ -53,7 +53,7 @@ const other = managedWorker({});
 describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = false, hasManager = true, word, text = "", healthy }) => {
   const workers = { other, ...(managed === undefined ? {} : { hello: managedWorker(managed) }) };
   const found = dead ? { status: "dead" as const } : state === undefined ? undefined : { status: "alive" as const, state };
-  const view = fleetView(
+  const view = rigView(
     hasManager ? { status: "running", pid: 4711, workers, total_managed: 2 } : undefined,
     found === undefined ? {} : { hello: found },
   );

@@ -1,8 +1,8 @@
 import type { ManagedWorker, ManagerState, WorkerPhase } from "@vj/schema";
 import { describe, expect, it } from "vitest";
 import { describeWorker, fleetTable, summaryLines } from "../src/fleet.ts";
-import { fleetView } from "../src/fleet-view.ts";
-import type { FleetView } from "../src/fleet-view.ts";
+import { rigView } from "@vj/rig/manager";
+import type { RigView } from "@vj/rig/manager";
 import { changesBetween } from "../src/watch-status.ts";
 
 const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedWorker => ({
@@ -10,10 +10,10 @@ const worker = (state: WorkerPhase, more: Partial<ManagedWorker> = {}): ManagedW
   adopted: false, last_exit: null, next_restart_at: null, stopped_by_request: false, condition: null, detail: "", ...more,
 });
 const stopped = worker("stopped", { stopped_by_request: true, detail: "stopped by you" });
-const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): FleetView =>
-  fleetView({ status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more });
-const none = fleetView(undefined);
-const isHealthy = (view: FleetView): boolean => view.rig.healthy;
+const rig = (workers: Record<string, ManagedWorker>, more: Partial<ManagerState> = {}): RigView =>
+  rigView({ status: "running", pid: 1, workers, total_managed: Object.keys(workers).length, ...more });
+const none = rigView(undefined);
+const isHealthy = (view: RigView): boolean => view.rig.healthy;
 const described = (more: ManagedWorker): string =>
   Object.entries(rig({ lamp: more }).workers).map(([name, view]) => describeWorker(name, view, 100)).join("");
 

@@ -1,16 +1,17 @@
+import { busDir } from "@vj/control";
+import { stopRig } from "@vj/rig/manager";
+import type { Ended } from "@vj/rig/manager";
 import { managerName } from "@vj/schema";
 import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
 import { printLine } from "../output.ts";
-import type { Ended } from "../end-process.ts";
-import { stopRig } from "../stop-rig.ts";
 
 export function command(): Command {
   return newCommand("down", "Stops the process manager and all workers", ["down"]).action(down);
 }
 
 async function down(): Promise<void> {
-  const stopped = await stopRig();
+  const stopped = await stopRig(busDir());
   for (const { name, how } of stopped) printLine(describe(name, how));
   if (stopped.length === 0) printLine("nothing is running");
 }

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
 import { forOneOrAll } from "../one-or-all.ts";
-import { restartAll } from "../request-all.ts";
-import { startAndWait } from "../request-worker.ts";
+import { startEvery, startOne } from "../steer.ts";
 
 export function command(): Command {
   const base = newCommand("restart", "Stops a worker and starts it anew", ["restart audio_analyzer", "restart --all"]);
-  return forOneOrAll(base, "every worker that runs", (worker) => startAndWait("restart_worker", worker), restartAll);
+  return forOneOrAll(base, "every worker that runs", (worker) => startOne("restart_worker", worker), () => startEvery("restart"));
 }

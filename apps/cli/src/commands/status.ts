@@ -1,9 +1,9 @@
+import { busDir } from "@vj/control";
+import { currentManagerState, noManager, viewWithSockets } from "@vj/rig/manager";
 import type { RigHealth } from "@vj/schema";
 import type { Command } from "commander";
-import { exitCodes, noManager } from "../cli-error.ts";
+import { exitCodes } from "../cli-error.ts";
 import { fleetTable, summaryLines } from "../fleet.ts";
-import { viewWithSockets } from "../fleet-view.ts";
-import { currentManagerState } from "../manager.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
@@ -23,7 +23,7 @@ export function command(): Command {
 
 async function status({ json = false, watch = false }: StatusOptions): Promise<void> {
   if (watch) return watchStatus(interrupted(), json);
-  const view = await viewWithSockets(await currentManagerState());
+  const view = await viewWithSockets(busDir(), await currentManagerState(busDir()));
   const { manager, rig, workers, problems } = view;
   const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);
   if (json) printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised } : { ...manager, ...jsonOf(rig), unsupervised });

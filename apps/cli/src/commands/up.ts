@@ -1,14 +1,14 @@
+import { busDir } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { findProject } from "@vj/process-manager/find-workers";
+import { accepted, ask, findOpenManager, knownWorker, managerState, rigView, waitForWorkers } from "@vj/rig/manager";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
-import { known, stoppedLines, waitForWorkers } from "../fleet.ts";
-import { fleetView } from "../fleet-view.ts";
-import { accepted, ask, managerState } from "../manager.ts";
+import { describeMissing, stoppedLines } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
 import { complain, printLine } from "../output.ts";
-import { findOpenManager, startManager } from "../start-manager.ts";
+import { startManager } from "../start-manager.ts";
 import { parseInteger, parseNames } from "../values.ts";
 
 interface UpOptions {
@@ -41,16 +41,16 @@ async function up(options: UpOptions): Promise<void> {
   if (options.foreground === true) return runManager(only);
   const project = findProject(process.cwd());
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
-  const running = await findOpenManager();
+  const running = await findOpenManager(busDir());
   const manager = running ?? (await startManager({ only, project }));
   try {
     if (running !== undefined) await changeProject(manager, project);
     const state = await managerState(manager);
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
-    for (const problem of fleetView(state).problems) complain(problem);
+    for (const problem of rigView(state).problems) complain(problem);
     try {
-      for (const worker of only ?? []) known(state.workers, worker);
+      for (const worker of only ?? []) knownWorker(state.workers, worker);
     } catch (error) {
       // Nobody asked for a manager without workers.
       if (running === undefined) await ask(manager, "shutdown");
@@ -60,10 +60,10 @@ async function up(options: UpOptions): Promise<void> {
     else if (running !== undefined) await startMissing(manager, state, only);
     const result = await waitForWorkers(manager, only, limitMs);
     if (result.running.length > 0) printLine(`running: ${result.running.join(", ")}`);
-    const { rig } = fleetView(await managerState(manager));
+    const { rig } = rigView(result.state);
     for (const line of stoppedLines(rig)) printLine(line);
     if (result.missing.length > 0) {
-      throw new CliError(`not all workers answer\n  ${result.missing.join("\n  ")}`, { hint: "see why with: vj logs, or: vj doctor" });
+      throw new CliError(`not all workers answer\n  ${describeMissing(result).join("\n  ")}`, { hint: "see why with: vj logs, or: vj doctor" });
     }
     if (rig.idle && rig.stoppedByYou.length > 0) throw new CliError("nothing is running", { hint: "start also what you stopped with: vj up --all" });
   } finally {

@@ -1,8 +1,7 @@
 import { busDir, createClient, messageOf } from "@vj/control";
+import { findManager, managerState, stopRig } from "@vj/rig/manager";
 import { managerName } from "@vj/schema";
-import { findManager, managerState } from "../manager.ts";
 import { startManager } from "../start-manager.ts";
-import { stopRig } from "../stop-rig.ts";
 
 /** The process manager and its workers, for as long as `vj dev` runs. */
 export class Rig {
@@ -23,7 +22,7 @@ export class Rig {
 
   /** Starts a manager unless one runs. */
   async open(): Promise<void> {
-    const running = await findManager();
+    const running = await findManager(busDir());
     if (running === undefined) await this.start();
     else {
       const { pid } = await managerState(running).finally(() => running.close());
@@ -40,11 +39,11 @@ export class Rig {
     this.#say(`process manager started (pid ${pid})`);
   }
 
-  /** Stops what was started here. @throws CliError naming what has not ended. */
+  /** Stops what was started here. @throws RigError naming what has not ended. */
   async close(): Promise<void> {
     this.#stopKeeping();
     await this.#replacing;
-    if (this.#owned) await stopRig();
+    if (this.#owned) await stopRig(busDir());
     this.#owned = false;
   }
 

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
+import { busDir, messageOf } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { ask, findManager, managerState } from "@vj/rig/manager";
 import type { Logger } from "@vj/worker";
-import { ask, findManager, managerState } from "../manager.ts";
 import { build } from "./checkout.ts";
 import type { Checkout } from "./checkout.ts";
 import { readPackages, reachedBy } from "./package-graph.ts";
@@ -47,7 +47,7 @@ function isSource(file: string): boolean {
 }
 
 async function restartReached(reached: readonly SourcePackage[], log: Logger): Promise<void> {
-  const manager = await findManager();
+  const manager = await findManager(busDir());
   if (manager === undefined) return;
   try {
     const { workers } = await managerState(manager);

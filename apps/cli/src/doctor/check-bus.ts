@@ -1,10 +1,9 @@
 import { busDir, messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
+import { currentManagerState, viewWithSockets } from "@vj/rig/manager";
+import type { RigView, WorkerView } from "@vj/rig/manager";
 import { healthDetail, managerName } from "@vj/schema";
 import type { Remedy } from "@vj/schema";
-import { viewWithSockets } from "../fleet-view.ts";
-import type { FleetView, WorkerView } from "../fleet-view.ts";
-import { currentManagerState } from "../manager.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
@@ -40,14 +39,14 @@ async function checkSocket(name: string): Promise<Finding[]> {
 /** How the workers are, as `vj status` judges them. */
 export async function checkWorkers(): Promise<Finding[]> {
   try {
-    return fleetFindings(await viewWithSockets(await currentManagerState()));
+    return fleetFindings(await viewWithSockets(busDir(), await currentManagerState(busDir())));
   } catch (error) {
     return [failure("process manager", messageOf(error), "see what it does with: vj logs process_manager")];
   }
 }
 
 /** What a look at the whole rig comes to. */
-export function fleetFindings({ manager, rig, workers, problems }: FleetView): Finding[] {
+export function fleetFindings({ manager, rig, workers, problems }: RigView): Finding[] {
   return [
     manager === undefined
       ? warning("process manager", "is not running", "start the rig with: vj up")

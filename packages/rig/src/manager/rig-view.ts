@@ -1,10 +1,9 @@
-import { busDir } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
 import { managerName, rigHealth, workerHealth } from "@vj/schema";
 import type { ManagedWorker, ManagerState, RigHealth, WorkerFacts, WorkerHealth } from "@vj/schema";
 
-/** One worker as every command shows it. */
+/** One worker as every surface shows it. */
 export interface WorkerView {
   readonly health: WorkerHealth;
   /** The manager's row; undefined when the manager does not know the worker, or there is no manager. */
@@ -12,8 +11,8 @@ export interface WorkerView {
   readonly pid: number | null;
 }
 
-/** A whole rig as every command shows it. */
-export interface FleetView {
+/** A whole rig as every surface shows it. */
+export interface RigView {
   readonly manager: ManagerState | undefined;
   readonly workers: Readonly<Record<string, WorkerView>>;
   readonly rig: RigHealth;
@@ -22,7 +21,7 @@ export interface FleetView {
 }
 
 /** Judges a rig from what the manager says and what the sockets of the workers that it does not know answer. */
-export function fleetView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): FleetView {
+export function rigView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): RigView {
   const hasManager = manager !== undefined;
   const problems = Array.isArray(manager?.["problems"]) ? manager["problems"].map(String) : [];
   const workers: Record<string, WorkerView> = {};
@@ -39,10 +38,10 @@ export function fleetView(manager: ManagerState | undefined, probes: Readonly<Re
 }
 
 /** Asks every worker with a socket that the manager does not know; without a manager, every worker. */
-export async function viewWithSockets(manager: ManagerState | undefined): Promise<FleetView> {
-  const names = scan(busDir()).filter((name) => name !== managerName && manager?.workers[name] === undefined);
-  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, busDir())] as const));
-  return fleetView(manager, Object.fromEntries(probes));
+export async function viewWithSockets(busDir: string, manager: ManagerState | undefined): Promise<RigView> {
+  const names = scan(busDir).filter((name) => name !== managerName && manager?.workers[name] === undefined);
+  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, busDir)] as const));
+  return rigView(manager, Object.fromEntries(probes));
 }
 
 function factsOf(found: ProbeResult): Pick<WorkerFacts, "reach" | "state" | "problem"> {

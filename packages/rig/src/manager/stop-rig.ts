@@ -1,9 +1,9 @@
-import { busDir, nameOwner, nameOwners } from "@vj/control";
+import { nameOwner, nameOwners } from "@vj/control";
 import { scan } from "@vj/discovery";
 import { managerName } from "@vj/schema";
-import { CliError } from "./cli-error.ts";
 import { endProcess } from "./end-process.ts";
 import type { Ended } from "./end-process.ts";
+import { RigError } from "./rig-error.ts";
 
 /** The manager gives its workers 4 s; what then still runs hangs. */
 const managerEndMs = 10_000;
@@ -19,11 +19,10 @@ export interface StopResult {
 /**
  * Stops the process manager with its workers, then whatever ran without one; kills what does not end. Returns when the
  * processes have ended, in bounded time whatever they do. A manager that somebody starts meanwhile keeps its workers.
- * @returns what was stopped. @throws CliError naming what has not ended.
+ * @returns what was stopped. @throws RigError `not_ended` naming what has not ended.
  */
-export async function stopRig(): Promise<StopResult[]> {
+export async function stopRig(dir: string): Promise<StopResult[]> {
   const results: StopResult[] = [];
-  const dir = busDir();
   const stop = async (name: string, limitMs: number): Promise<void> => {
     const how = await endProcess(name, dir, { limitMs, alone: name === managerName });
     if (how !== undefined) results.push({ name, how });
@@ -38,7 +37,7 @@ export async function stopRig(): Promise<StopResult[]> {
   const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
   if (problems.length > 0) {
     const hint = "each process is listed by: ps ax | grep 'vj '; end it with kill -9 and its pid";
-    throw new CliError(`not everything has ended\n  ${problems.join("\n  ")}`, { hint });
+    throw new RigError("not_ended", `not everything has ended\n  ${problems.join("\n  ")}`, { hint });
   }
   return results;
 }

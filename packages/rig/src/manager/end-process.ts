@@ -2,7 +2,7 @@ import { connect, descendantsOf, forgetChild, killLeftBehind, killTree, messageO
 import type { ProcessIdentity } from "@vj/control";
 import { probe, removeDead } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
-import { untilGone } from "./gone.ts";
+import { untilGone } from "./until-gone.ts";
 
 /** How long the system may take to end what was killed: it waits for a device at most. */
 const killMs = 3000;

@@ -1,0 +1,81 @@
+import { connect, ControlError } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { limits, managerName, managerStateSchema } from "@vj/schema";
+import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
+import { RigError } from "./rig-error.ts";
+
+/** A connection to the process manager, or undefined when there is none. */
+export async function findManager(busDir: string): Promise<ControlClient | undefined> {
+  try {
+    return await connect(managerName, { busDir, reconnect: false });
+  } catch (error) {
+    if (error instanceof ControlError && (error.code === "not_found" || error.code === "refused")) return undefined;
+    throw error;
+  }
+}
+
+/** The process manager that runs; undefined when there is none, or only one that is shutting down. */
+export async function findOpenManager(busDir: string): Promise<ControlClient | undefined> {
+  const manager = await findManager(busDir);
+  if (manager === undefined) return undefined;
+  try {
+    if ((await managerState(manager))["closing"] !== true) return manager;
+  } catch (error) {
+    manager.close();
+    // It ended before it answered: it was shutting down.
+    if (error instanceof ControlError && error.code === "closed") return undefined;
+    throw error;
+  }
+  manager.close();
+  return undefined;
+}
+
+/** Connects to the process manager, uses the connection, and ends it. @throws RigError `no_manager` when there is none. */
+export async function withManager<T>(busDir: string, use: (manager: ControlClient) => Promise<T>): Promise<T> {
+  const manager = await findManager(busDir);
+  if (manager === undefined) throw noManager();
+  try {
+    return await use(manager);
+  } finally {
+    manager.close();
+  }
+}
+
+/** There is no process manager to ask. */
+export function noManager(): RigError {
+  return new RigError("no_manager", "no process manager is running");
+}
+
+/** What the manager knows of itself and the workers. */
+export async function managerState(manager: ControlClient): Promise<ManagerState> {
+  return managerStateSchema.parse(accepted(await ask(manager, "get_state")).data);
+}
+
+/** The state of the manager that runs; undefined when there is none. */
+export async function currentManagerState(busDir: string): Promise<ManagerState | undefined> {
+  const manager = await findManager(busDir);
+  return manager === undefined ? undefined : managerState(manager).finally(() => manager.close());
+}
+
+/** Asks the manager. @throws RigError `no_answer` when it does not answer in time. */
+export async function ask(manager: ControlClient, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
+  try {
+    return await manager.request(cmd, args, { timeoutMs: limits.slowReplyMs });
+  } catch (error) {
+    if (!(error instanceof ControlError) || error.code !== "timeout") throw error;
+    throw new RigError("no_answer", "the process manager does not answer", { cause: error });
+  }
+}
+
+/** @throws RigError `refused` with the reason when the reply is a refusal. */
+export function accepted(reply: Reply): Reply {
+  if (!reply.success) throw new RigError("refused", reply.message ?? "refused without a reason");
+  return reply;
+}
+
+/** @throws RigError `unknown_worker` when there is no worker of this name. */
+export function knownWorker(workers: ManagerState["workers"], name: string): ManagedWorker {
+  const worker = workers[name];
+  if (worker !== undefined) return worker;
+  throw new RigError("unknown_worker", `there is no worker "${name}"`, { hint: `there are: ${Object.keys(workers).join(", ") || "none"}` });
+}

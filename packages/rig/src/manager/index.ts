@@ -1,0 +1,20 @@
+// The rig for those who ask and go, without telemetry. Layout, in reading order:
+//   rig-error         why it could not be steered
+//   ask-manager       the process manager: found, asked; start-manager: started
+//   wait-for-workers  until workers answer; steer-worker, steer-all: start, restart, stop, and wait
+//   until-gone, end-process, stop-rig   the end of processes, whatever they do
+//   rig-view          how all workers are, as the manager and their sockets say
+export { RigError } from "./rig-error.ts";
+export type { RigErrorCode } from "./rig-error.ts";
+export { accepted, ask, currentManagerState, findManager, findOpenManager, knownWorker, managerState, noManager, withManager } from "./ask-manager.ts";
+export { startManager } from "./start-manager.ts";
+export type { LaunchedManager } from "./start-manager.ts";
+export { waitForWorkers } from "./wait-for-workers.ts";
+export type { WaitResult } from "./wait-for-workers.ts";
+export { startAndWait, stopAndWait } from "./steer-worker.ts";
+export { restartAll, startAll, stopAll } from "./steer-all.ts";
+export { stopRig } from "./stop-rig.ts";
+export type { StopResult } from "./stop-rig.ts";
+export type { Ended } from "./end-process.ts";
+export { rigView, viewWithSockets } from "./rig-view.ts";
+export type { RigView, WorkerView } from "./rig-view.ts";

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ensureBusDir, nameOwner } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { managerName } from "@vj/schema";
+import { findOpenManager } from "./ask-manager.ts";
+import { RigError } from "./rig-error.ts";
+
+const answerMs = 15_000;
+const pollMs = 25;
+/** How a process ends that found its name taken. */
+const alreadyRunning = "exit code 3";
+
+/** A process that was started to be the manager. */
+export interface LaunchedManager {
+  /** How it ended: `exit code 1`, a signal, or why it did not start; undefined while it runs. */
+  ended(): string | undefined;
+  /** The last that it printed, once it has ended. */
+  lastWords(): Promise<string>;
+}
+
+/**
+ * Starts a process manager, and returns the connection to it once it answers. When another starter is faster, that one's manager is
+ * taken; one that is shutting down is waited for.
+ * @param launch starts the process, which must outlive this one.
+ * @throws RigError `not_started` with what it printed when it ends at once, or when it does not answer in time.
+ */
+export async function startManager(busDir: string, launch: () => LaunchedManager): Promise<ControlClient> {
+  ensureBusDir(busDir);
+  const end = performance.now() + answerMs;
+  let launched: LaunchedManager | undefined;
+  while (performance.now() < end) {
+    const manager = await findOpenManager(busDir);
+    if (manager !== undefined) return manager;
+    const how = launched?.ended();
+    if (launched !== undefined && how !== undefined && how !== alreadyRunning) {
+      throw new RigError("not_started", `the process manager ended (${how}): ${await launched.lastWords()}`);
+    }
+    // Nobody has the name: neither ours, nor a faster one, nor one that is shutting down.
+    if ((launched === undefined || how !== undefined) && nameOwner(busDir, managerName) === undefined) launched = launch();
+    await delay(pollMs);
+  }
+  throw new RigError("not_started", `the process manager did not answer within ${answerMs / 1000} s`);
+}

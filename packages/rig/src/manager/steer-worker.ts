@@ -1,0 +1,32 @@
+import { identify } from "@vj/control";
+import type { ControlClient, ProcessIdentity } from "@vj/control";
+import type { ManagerState } from "@vj/schema";
+import { accepted, ask, managerState } from "./ask-manager.ts";
+import { RigError } from "./rig-error.ts";
+import { untilGone } from "./until-gone.ts";
+import { waitForWorkers } from "./wait-for-workers.ts";
+import type { WaitResult } from "./wait-for-workers.ts";
+
+/** How long a worker is waited for, milliseconds. */
+export const steerMs = 15_000;
+
+/** Asks the manager to start or restart a worker, and returns when it answers or has failed. @throws RigError when it is refused. */
+export async function startAndWait(manager: ControlClient, cmd: "start_worker" | "restart_worker", worker: string): Promise<WaitResult> {
+  const before = processOf(await managerState(manager), worker);
+  accepted(await ask(manager, cmd, { worker }));
+  // Until it has ended, the one that runs is still the old one.
+  if (before !== undefined) await untilGone(before, steerMs);
+  return waitForWorkers(manager, [worker], steerMs);
+}
+
+/** Asks the manager to stop a worker, and returns when its process has ended. @throws RigError `not_ended` when it has not. */
+export async function stopAndWait(manager: ControlClient, worker: string): Promise<void> {
+  const before = processOf(await managerState(manager), worker);
+  accepted(await ask(manager, "stop_worker", { worker }));
+  if (before !== undefined && !(await untilGone(before, steerMs))) throw new RigError("not_ended", `${worker} (pid ${before.pid}) does not end`);
+}
+
+function processOf({ workers }: ManagerState, worker: string): ProcessIdentity | undefined {
+  const pid = workers[worker]?.pid ?? undefined;
+  return pid === undefined ? undefined : identify(pid);
+}
