@@ -5,7 +5,7 @@ import { limits, managerName } from "@vj/schema";
 import { changeAway, readEnvironment, settingsAway } from "@vj/worker";
 import { CliError } from "./cli-error.ts";
 import { connectWorker, notRunning } from "./connect-worker.ts";
-import { accepted, currentManagerState } from "./manager.ts";
+import { accepted, currentManagerState } from "@vj/rig/manager";
 import { complain, printLine } from "./output.ts";
 
 /** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value does not fit. */
@@ -39,7 +39,7 @@ async function sendToo(worker: string, changes: Record<string, unknown>): Promis
 
 /** A mistyped name would get a file that nobody reads. */
 async function assertKnown(worker: string): Promise<void> {
-  const manager = await currentManagerState();
+  const manager = await currentManagerState(busDir());
   const named = process.env["VJ_WORKERS"]?.split(path.delimiter).filter((place) => place !== "") ?? [];
   const { programs } = findWorkers({ named, project: findProject(process.cwd()) });
   const names = [...new Set([managerName, ...programs.keys(), ...Object.keys(manager?.workers ?? {})])].sort();
