@@ -117,8 +117,15 @@ describe("signed in", () => {
     spotify.player = (response, request) => json(playback({ progress_ms: Math.round(progress() + offset) }))(response, request);
     signIn();
     await until({ state: "playing" });
-    const error = async (): Promise<number> => Math.abs(Number((await state())["position"]) * 1000 - progress() - offset);
-    for (let look = 0; look < 20; look += 1) expect(await error()).toBeLessThan(100);
+    // The answer is made at some time between.
+    const error = async (): Promise<number> => {
+      const earliest = progress() + offset;
+      const position = Number((await state())["position"]) * 1000;
+      return Math.max(0, earliest - position, position - progress() - offset);
+    };
+    await waitFor("the position", async () => (await error()) < 100);
+    // An answer of Spotify that comes late on a busy machine makes it a little older.
+    for (let look = 0; look < 20; look += 1) expect(await error()).toBeLessThan(300);
     offset = 90_000;
     await waitFor("the seek", async () => (await error()) < 100);
     await waitFor("two positions a second", () => osc.latest("/karaoke/pos"));

@@ -19,7 +19,7 @@ export function command(): Command {
         .action(signIn),
     )
     .addCommand(newCommand("logout", "Forgets the sign-in of this machine", ["spotify logout"]).action(signOut))
-    .addHelpText("after", "\nExample:\n  vj config set spotify_monitor client_id=0123abcd && vj spotify login");
+    .addHelpText("after", "\nExamples:\n  vj spotify login\n  vj config set spotify_monitor client_id=0123abcd   (before the first login: the id of your own app)");
 }
 
 async function signIn({ browser }: { browser: boolean }): Promise<void> {
