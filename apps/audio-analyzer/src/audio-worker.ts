@@ -172,8 +172,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
 
   async #measure(seconds: number): Promise<Reply> {
     const pipeline = this.#pipeline;
-    if (pipeline === undefined) return failed("the analyzer does not run; try again in a moment");
-    if (this.#benchmark !== undefined) return failed("a benchmark is running already; wait for it to end");
+    if (pipeline === undefined) return failed("the analyzer does not run; try again in a moment", "unavailable");
+    if (this.#benchmark !== undefined) return failed("a benchmark is running already; wait for it to end", "busy");
     const benchmark = createBenchmark();
     const before = { at: performance.now(), frames: this.#rate.total, dropped: pipeline.droppedFrames() };
     this.#benchmark = benchmark;

@@ -21,7 +21,8 @@ describe("send", () => {
     });
     const refused = await rig.run("send", "lamp", "set_config", "level=7");
     expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.stdout)).toMatchObject({ success: false, message: expect.stringContaining("level") });
+    expect(JSON.parse(refused.stdout)).toMatchObject({ success: false, message: expect.stringContaining("level"), data: { code: "bad_arguments", issues: [{ path: "level" }] } });
+    expect(refused.stderr).toMatch(/^vj: level: Too big/m);
     expect(await rig.run("send", "lamp", "no_such")).toMatchObject({ code: 1, stdout: expect.stringContaining("no_such") });
   });
 

@@ -91,9 +91,9 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         description: "Fetches and publishes the lyrics of a song, whatever plays",
         args: z.object({ artist: name, title: name }),
         run: async (song) => {
-          if (!(await this.#current.load(song))) return failed("cancelled: a newer song was requested");
+          if (!(await this.#current.load(song))) return failed("cancelled: a newer song was requested", "cancelled");
           const outcome = this.#current.outcome();
-          return this.#current.problem === null ? ok(outcome, this.#current.describe()) : failed(outcome);
+          return this.#current.problem === null ? ok(outcome, this.#current.describe()) : failed(outcome, "unavailable");
         },
       }),
     };

@@ -16,7 +16,7 @@ export function historyCommand(dataDir: string): CommandDefinition {
       try {
         return ok(null, { tracks: readHistory(dataDir, since === undefined ? 0 : Date.parse(since)).slice(-limit) });
       } catch (error) {
-        return failed(messageOf(error));
+        return failed(messageOf(error), "failed");
       }
     },
   });

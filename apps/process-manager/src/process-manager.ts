@@ -152,7 +152,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
 
   async #setTargets(targets: Target[]): Promise<Reply> {
     if (this.environment.targets !== undefined) {
-      return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here");
+      return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here", "refused", [{ path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" }]);
     }
     const file = path.join(this.environment.configDir, "targets.json");
     // Only to keep aside what is wrong in it and would be lost.

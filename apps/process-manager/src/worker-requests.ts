@@ -86,7 +86,7 @@ export class WorkerRequests {
     if (fleet.get(name)?.program === undefined) findWorkers();
     const worker = fleet.get(name);
     if (worker !== undefined) return act(worker);
-    return failed(`unknown worker "${name}"; there are: ${list(fleet.all)}`);
+    return failed(`unknown worker "${name}"; there are: ${list(fleet.all)}`, "bad_arguments", [{ path: "worker", message: "unknown worker" }]);
   }
 
   #rememberStart({ name, program }: SupervisedWorker): Promise<void> {
@@ -121,5 +121,5 @@ function list(workers: readonly SupervisedWorker[]): string {
 }
 
 function closing(): Reply {
-  return failed("the process manager is shutting down");
+  return failed("the process manager is shutting down", "unavailable");
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { limits } from "@vj/schema";
+import { limits, reservedIn } from "@vj/schema";
 import type { Heartbeat, Message, Reply } from "@vj/schema";
 import { checkBusDir } from "./bus-dir.ts";
 import { createCommandQueue } from "./command-queue.ts";
@@ -54,7 +54,7 @@ export interface ControlClient {
   readonly queued: number;
   /**
    * Sends a command and waits for its reply. A refusal by the worker is a reply with `success: false`.
-   * @throws ControlError `timeout`, `closed`, or `frame` when the arguments are too long.
+   * @throws ControlError `timeout`, `closed`, `frame` when the arguments are too long, or `arguments` when one has a reserved name.
    */
   request(cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
   /** Sends a message that needs no reply; false when not connected, or when it is longer than a frame may be. */
@@ -105,6 +105,8 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   let closed = false;
 
   const transmit = (cmd: string, args: Record<string, unknown>, timeoutMs: number): Promise<Reply> => {
+    const reserved = reservedIn(Object.keys(args));
+    if (reserved !== undefined) return Promise.reject(new ControlError("arguments", `an argument cannot be called "${reserved}", which every message has`));
     if (connection === undefined) return Promise.reject(new ControlError("closed", `not connected to ${file}`));
     requests += 1;
     const msgId = `${idPrefix}-${requests}`;
@@ -161,7 +163,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
             if (message.type === "heartbeat") listeners.emit("heartbeat", message);
             else if (!pending.settle(message)) listeners.emit("message", message);
           },
-          onInvalid: (error) => socket.destroy(new ControlError("frame", error)),
+          onInvalid: ({ error }) => socket.destroy(new ControlError("frame", error)),
           onBusy: (error) => socket.destroy(new ControlError("overflow", error)),
           onClose: lose,
         });

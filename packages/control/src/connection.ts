@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
 import { limits, messageOf } from "@vj/schema";
-import type { Message } from "@vj/schema";
+import type { InvalidMessage, Message, RefusalCode } from "@vj/schema";
 import { ControlError } from "./errors.ts";
-import { createFrameDecoder, decodePayload, encodeFrame, encodeReply, glimpseMsgId } from "./frame.ts";
+import type { ControlErrorCode } from "./errors.ts";
+import { createFrameDecoder, decodePayload, encodeFrame, encodeReply, errorMessage, glimpseMsgId } from "./frame.ts";
 import type { ReceiveLimit } from "./frame.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -11,7 +12,7 @@ export interface ConnectionHandlers {
   /** What it does at once counts as the cost of the message. */
   onMessage(message: Message): void;
   /** A whole frame that is no valid message; the connection goes on. */
-  onInvalid(error: string, msgId: string | undefined): void;
+  onInvalid(invalid: InvalidMessage): void;
   /** A whole frame that was not read, because too many large ones wait for their turn; the connection goes on. */
   onBusy(error: string, msgId: string | undefined): void;
   /** The connection ended; `reason` is set when it was not the peer's or our own orderly close. */
@@ -37,6 +38,9 @@ export interface Connection {
 // After an oversize frame the peer may still be writing; it can only read our error once it has finished.
 const discardMs = 2000;
 
+/** What a peer is told when its connection is ended. */
+const endCodes: Readonly<Partial<Record<ControlErrorCode, RefusalCode>>> = { frame: "bad_arguments", timeout: "cancelled", overflow: "busy" };
+
 /** Speaks the framing on a connected socket. @param maxValues fields and list elements that a message may have */
 export function openConnection(
   socket: Socket,
@@ -60,7 +64,7 @@ export function openConnection(
     reason = error;
     settle();
     decoder.clear();
-    socket.end(encodeReply({ type: "error", error: error.message, traceback: null }, "this connection"));
+    socket.end(encodeReply(errorMessage(error.message, endCodes[error.code] ?? "failed"), "this connection"));
     socket.resume();
     const timer = setTimeout(() => socket.destroy(), discardMs);
     socket.once("close", () => clearTimeout(timer));
@@ -133,7 +137,7 @@ export function openConnection(
     try {
       const parsed = decodePayload(payload, maxValues);
       if (parsed.ok) handlers.onMessage(parsed.message);
-      else handlers.onInvalid(parsed.error, parsed.msgId);
+      else handlers.onInvalid(parsed);
     } catch (error) {
       refuse(new ControlError("failed", `a message could not be handled: ${messageOf(error)}`, { cause: error }));
     }

@@ -5,7 +5,7 @@ import { messageOf } from "@vj/schema";
  * Why a control operation failed:
  * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
  * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
- * `closed` the connection ended · `frame` bytes that are no message · `overflow` the peer does not read · `full` too many
+ * `closed` the connection ended · `frame` bytes that are not a message · `arguments` a name that an argument cannot have · `overflow` the peer does not read · `full` too many
  * connections · `failed` a message could not be handled.
  */
 export type ControlErrorCode =
@@ -18,6 +18,7 @@ export type ControlErrorCode =
   | "timeout"
   | "closed"
   | "frame"
+  | "arguments"
   | "overflow"
   | "full"
   | "failed";

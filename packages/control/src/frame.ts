@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { limits, messageOf, parseMessage, shorten } from "@vj/schema";
-import type { Ack, ErrorMessage, Heartbeat, Message, ParsedMessage, Response } from "@vj/schema";
+import { limits, messageOf, parseMessage, refuse, shorten } from "@vj/schema";
+import type { Ack, ErrorMessage, Heartbeat, Issue, Message, ParsedMessage, RefusalCode, Response } from "@vj/schema";
 import { ControlError } from "./errors.ts";
 import { weighJson } from "./weigh-json.ts";
 
@@ -32,7 +32,7 @@ export function encodeReply(reply: Ack | Response | ErrorMessage, about: string)
     return encodeFrame(withShortTexts(reply));
   } catch (error) {
     const message = shorten(`${about}: the reply cannot be sent: ${messageOf(error)}`);
-    return encodeFrame(reply.type === "error" ? { ...reply, error: message, traceback: null } : { ...failedAck(message), ...idOf(reply) });
+    return encodeFrame(reply.type === "error" ? { ...errorMessage(message, "failed"), ...idOf(reply) } : { ...failedAck(message, "failed"), ...idOf(reply) });
   }
 }
 
@@ -46,8 +46,13 @@ export function encodeHeartbeat(heartbeat: Heartbeat): Buffer {
 }
 
 /** The reply to a command that was not carried out. @param code why, for programs */
-export function failedAck(message: string, code?: "busy" | "failed"): Ack {
-  return { type: "ack", success: false, message, data: code === undefined ? null : { code } };
+export function failedAck(message: string, code: RefusalCode, issues: readonly Issue[] = []): Ack {
+  return { type: "ack", ...refuse(message, code, issues) };
+}
+
+/** What answers bytes that are not a message that can be answered. */
+export function errorMessage(error: string, code: RefusalCode, issues: readonly Issue[] = []): ErrorMessage {
+  return { type: "error", error, traceback: null, data: { ...refuse(error, code, issues).data } };
 }
 
 function withShortTexts(reply: Ack | Response | ErrorMessage): Ack | Response | ErrorMessage {
@@ -61,7 +66,7 @@ function withShortTexts(reply: Ack | Response | ErrorMessage): Ack | Response | 
   }
 }
 
-function idOf({ msg_id: id }: Ack | Response): { msg_id?: string } {
+function idOf({ msg_id: id }: Ack | Response | ErrorMessage): { msg_id?: string } {
   return id === undefined ? {} : { msg_id: id };
 }
 
@@ -74,13 +79,13 @@ export type ReceiveLimit = typeof limits.messageValues | typeof limits.replyValu
  */
 export function decodePayload(payload: Buffer, maxValues: ReceiveLimit = limits.replyValues): ParsedMessage {
   const tooMuch = weighJson(payload, maxValues);
-  if (tooMuch !== undefined) return { ok: false, error: `invalid message: ${tooMuch}`, msgId: glimpseMsgId(payload) };
-  if (!isUtf8(payload)) return { ok: false, error: "invalid message: not UTF-8", msgId: undefined };
+  if (tooMuch !== undefined) return { ok: false, error: `invalid message: ${tooMuch}`, msgId: glimpseMsgId(payload), issues: [] };
+  if (!isUtf8(payload)) return { ok: false, error: "invalid message: not UTF-8", msgId: undefined, issues: [] };
   let value: unknown;
   try {
     value = JSON.parse(payload.toString("utf8"));
   } catch (error) {
-    return { ok: false, error: `invalid message: not JSON (${messageOf(error).slice(0, 120)})`, msgId: undefined };
+    return { ok: false, error: `invalid message: not JSON (${messageOf(error).slice(0, 120)})`, msgId: undefined, issues: [] };
   }
   return parseMessage(value);
 }

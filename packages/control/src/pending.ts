@@ -72,7 +72,7 @@ export function createPending(): Pending {
         }
         case "error": {
           const entry = take(message.msg_id);
-          entry?.resolve({ success: false, message: message.error, data: null });
+          entry?.resolve({ success: false, message: message.error, data: message.data ?? null });
           return entry !== undefined;
         }
         case "command":

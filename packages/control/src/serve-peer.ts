@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
-import { limits, messageOf, shorten } from "@vj/schema";
-import type { Ack, Command, ErrorMessage, Message, Response } from "@vj/schema";
+import { limits, messageOf, shorten, withCode } from "@vj/schema";
+import type { Ack, Command, ErrorMessage, Issue, Message, RefusalCode, Response } from "@vj/schema";
 import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { ControlError } from "./errors.ts";
-import { encodeReply, failedAck } from "./frame.ts";
+import { encodeReply, errorMessage, failedAck } from "./frame.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** A reply before its `msg_id` is filled in. */
@@ -55,11 +55,11 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
   let pending = 0;
 
   const answer = (command: Command, reply: ReplyMessage): void => {
-    const whole: ReplyMessage = reply.type === "response" ? { ...reply, success: true } : reply;
+    const whole = complete(reply);
     const echoed = command.msg_id === undefined ? whole : { ...whole, msg_id: command.msg_id };
     connection.sendFrame(encodeReply(echoed, shorten(command.cmd, limits.nameCharacters)));
   };
-  const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`));
+  const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`, "failed"));
 
   // What a handler answers at once is sent at once: it then counts as part of the turn that the message got.
   const run = (command: Command): void => {
@@ -84,8 +84,8 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
       .finally(() => (pending -= 1))
       .catch((error: unknown) => report(new ControlError("failed", messageOf(error), { cause: error })));
   };
-  const refuse = (error: string, msgId: string | undefined, code?: "busy"): void => {
-    const reply: Ack | ErrorMessage = msgId === undefined ? { type: "error", error, traceback: null } : { ...failedAck(error, code), msg_id: msgId };
+  const refuse = (error: string, msgId: string | undefined, code: RefusalCode, issues: readonly Issue[] = []): void => {
+    const reply: Ack | ErrorMessage = msgId === undefined ? errorMessage(error, code, issues) : { ...failedAck(error, code, issues), msg_id: msgId };
     connection.sendFrame(encodeReply(reply, "this message"));
   };
 
@@ -95,10 +95,10 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
       else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
         options.onMessage(message, peer);
       } else {
-        refuse(`a ${message.type} is not expected here`, undefined);
+        refuse(`a ${message.type} is not expected here`, undefined, "refused");
       }
     },
-    onInvalid: (error, msgId) => refuse(error, msgId),
+    onInvalid: ({ error, msgId, issues }) => refuse(error, msgId, "bad_arguments", issues),
     onBusy: (error, msgId) => refuse(error, msgId, "busy"),
     onClose: (reason) => {
       open = false;
@@ -123,4 +123,10 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
     close: connection.end,
   };
   return { peer, connection };
+}
+
+/** What the contract adds to a reply: whether it is a success, and the code of a refusal. */
+function complete(reply: ReplyMessage): ReplyMessage {
+  if (reply.type === "response") return { ...reply, success: true };
+  return reply.success ? reply : { ...reply, data: withCode(reply.data) };
 }

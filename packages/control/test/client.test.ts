@@ -92,6 +92,7 @@ describe("request", () => {
     const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
     const client = await connect(server.path);
     await expect(client.request("x", { big: "x".repeat(1_100_000) })).rejects.toMatchObject({ code: "frame" });
+    await expect(client.request("x", { type: "rectangle" })).rejects.toMatchObject({ code: "arguments", message: expect.stringContaining('"type"') });
     expect((await client.request("y")).success).toBe(true);
     client.close();
     await server.close();

@@ -73,7 +73,7 @@ describe("the control server", () => {
     });
     const client = await rawClient(server.path);
     client.send({ type: "command", cmd: "bad", msg_id: "1" });
-    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "1", message: "bad failed: no such knob" });
+    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "1", message: "bad failed: no such knob", data: { code: "failed" } });
     client.send({ type: "command", cmd: "good", msg_id: "2" });
     expect(await client.next()).toMatchObject({ type: "response", msg_id: "2" });
     client.socket.destroy();
@@ -89,15 +89,27 @@ describe("the control server", () => {
       return Buffer.concat([header, Buffer.from(payload)]);
     };
     client.socket.write(frame("not json"));
-    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not JSON/) });
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not JSON/), data: { code: "bad_arguments" } });
     client.socket.write(frame(""));
     expect(await client.next()).toMatchObject({ type: "error" });
     client.socket.write(frame('{"type":"command","msg_id":"5"}'));
-    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "5" });
+    expect(await client.next()).toMatchObject({ type: "ack", success: false, msg_id: "5", data: { code: "bad_arguments", issues: [{ path: "cmd" }] } });
     client.socket.write(frame('{"type":"ack","success":true}'));
-    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not expected/) });
+    expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/not expected/), data: { code: "refused" } });
     client.send({ type: "command", cmd: "still_here" });
     expect(await client.next()).toMatchObject({ type: "response" });
+    client.socket.destroy();
+  });
+
+  it("gives a refusal of its owner that names no code one, and leaves others alone", async () => {
+    await using dir = tempDir();
+    const given: Record<string, Record<string, unknown> | null> = { none: null, own: { code: "unavailable", more: 1 }, strange: { code: 7, more: 1 } };
+    await using server = await serveAt(dir.join("a.sock"), { onCommand: ({ cmd }) => ({ type: "ack", success: false, message: "no", data: given[cmd] ?? null }) });
+    const client = await rawClient(server.path);
+    for (const [cmd, data] of [["none", { code: "refused" }], ["own", given["own"]], ["strange", { code: "refused", more: 1 }]] as const) {
+      client.send({ type: "command", cmd });
+      expect(await client.next()).toMatchObject({ success: false, data });
+    }
     client.socket.destroy();
   });
 

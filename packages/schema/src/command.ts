@@ -10,6 +10,14 @@ export const commandSchema = z.looseObject({
 });
 export type Command = z.infer<typeof commandSchema>;
 
+/** Names that an argument or a setting cannot have, because arguments stand flat beside them. */
+export const reservedArguments: readonly string[] = ["type", "cmd", "msg_id"];
+
+/** @returns the reserved one among these names, if there is one */
+export function reservedIn(names: readonly string[]): string | undefined {
+  return names.find((name) => reservedArguments.includes(name));
+}
+
 /** The fields of a command that are not its envelope. */
 export function commandArgs(command: Command): Record<string, unknown> {
   const { type: _type, msg_id: _id, cmd: _cmd, ...args } = command;

@@ -3,15 +3,12 @@ import { ackSchema } from "./ack.ts";
 import { commandSchema } from "./command.ts";
 import { errorSchema } from "./error.ts";
 import { heartbeatSchema } from "./heartbeat.ts";
-import { limits } from "./limits.ts";
 import { msgIdSchema } from "./msg-id.ts";
 import { parseNullsAsAbsent } from "./nulls.ts";
+import { explainIssues, issuesOf } from "./refusal.ts";
+import type { Issue } from "./refusal.ts";
 import { registerSchema } from "./register.ts";
 import { responseSchema } from "./response.ts";
-import { shorten } from "./shorten.ts";
-
-/** Longest name or text of one fault, in characters. */
-const longestFault = 200;
 
 /** Every message that may travel on a control socket. */
 export const messageSchema = z.discriminatedUnion("type", [
@@ -24,8 +21,17 @@ export const messageSchema = z.discriminatedUnion("type", [
 ]);
 export type Message = z.infer<typeof messageSchema>;
 
-/** A valid message, or why it is none; `msgId` is set when one could still be read. */
-export type ParsedMessage = { ok: true; message: Message } | { ok: false; error: string; msgId: string | undefined };
+/** Why something is not a message; `msgId` is set when one could still be read. */
+export interface InvalidMessage {
+  readonly ok: false;
+  readonly error: string;
+  readonly msgId: string | undefined;
+  /** The fields at fault, where it has fields. */
+  readonly issues: readonly Issue[];
+}
+
+/** A valid message, or why it is none. */
+export type ParsedMessage = { readonly ok: true; readonly message: Message } | InvalidMessage;
 
 /**
  * Validates one decoded JSON value.
@@ -34,20 +40,7 @@ export type ParsedMessage = { ok: true; message: Message } | { ok: false; error:
 export function parseMessage(value: unknown): ParsedMessage {
   const result = parseNullsAsAbsent(messageSchema, value);
   if (result.success) return { ok: true, message: result.data };
-  return { ok: false, error: `invalid message: ${explainIssues(result.error)}`, msgId: readMsgId(value) };
-}
-
-/**
- * One line per fault, each naming its field: "poll_interval: expected number, received string". Bounded whatever was sent:
- * the first faults are named and the rest counted, long names are cut.
- */
-export function explainIssues(error: z.ZodError): string {
-  const named = error.issues.slice(0, limits.namedFaults).map((issue) => {
-    const message = shorten(issue.message, longestFault);
-    return issue.path.length > 0 ? `${shorten(issue.path.map(String).join("."), longestFault)}: ${message}` : message;
-  });
-  const more = error.issues.length - named.length;
-  return more > 0 ? `${named.join("; ")}; and ${more} more` : named.join("; ");
+  return { ok: false, error: `invalid message: ${explainIssues(result.error)}`, msgId: readMsgId(value), issues: issuesOf(result.error) };
 }
 
 function readMsgId(value: unknown): string | undefined {

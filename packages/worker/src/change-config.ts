@@ -1,6 +1,7 @@
 import { messageOf } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { z } from "zod";
+import type { ConfigRefusal } from "./config-rules.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { failed, ok } from "./reply.ts";
 import { withoutEffect } from "./setting-marks.ts";
@@ -30,16 +31,16 @@ export async function changeConfig<C extends z.ZodObject>(
   changes: Record<string, unknown>,
   { vet, apply }: ConfigHooks<z.output<C>>,
 ): Promise<Reply> {
-  if (Object.keys(changes).length === 0) return failed(nothingToSet, { code: "bad_arguments" });
+  if (Object.keys(changes).length === 0) return failed(nothingToSet, "bad_arguments");
   const change = store.check(changes);
-  if (!change.ok) return failed(change.reason, { code: change.code });
+  if (!change.ok) return refused(change);
   const vetted = await vet(change.value, changes);
   if (!vetted.ok) {
     const { key, reason } = vetted;
-    return failed(`${key}: ${reason}`, { code: "refused", issues: [{ path: key, message: reason }] });
+    return failed(`${key}: ${reason}`, "refused", [{ path: key, message: reason }]);
   }
   const spelled = store.check(vetted.changes);
-  if (!spelled.ok) return failed(spelled.reason, { code: spelled.code });
+  if (!spelled.ok) return refused(spelled);
   const previous = store.value;
   const { undo, note } = await store.commit(spelled.stored);
   try {
@@ -91,11 +92,15 @@ export async function takeEdit<C extends z.ZodObject>(
   }
 }
 
-/** Why a change cannot be made, as far as that can be said without making it; undefined when it can. */
-export function refusal<C extends z.ZodObject>(store: ConfigStore<C>, changes: Record<string, unknown>): string | undefined {
-  if (Object.keys(changes).length === 0) return nothingToSet;
+/** The refusal of a change, as far as it can be given without making the change; undefined when it can be made. */
+export function refusal<C extends z.ZodObject>(store: ConfigStore<C>, changes: Record<string, unknown>): Reply | undefined {
+  if (Object.keys(changes).length === 0) return failed(nothingToSet, "bad_arguments");
   const change = store.check(changes);
-  return change.ok ? undefined : change.reason;
+  return change.ok ? undefined : refused(change);
+}
+
+function refused({ reason, code, issues }: ConfigRefusal): Reply {
+  return failed(reason, code, issues);
 }
 
 /**

@@ -4,8 +4,8 @@ import { failed } from "./reply.ts";
 
 /** What a queue of changes carries out. */
 export interface ChangeActions {
-  /** Why these settings cannot be taken, if so. */
-  refusal(changes: Record<string, unknown>): string | undefined;
+  /** The refusal of these settings, if they cannot be taken. */
+  refusal(changes: Record<string, unknown>): Reply | undefined;
   setConfig(changes: Record<string, unknown>): Promise<Reply>;
   restart(): Promise<Reply>;
 }
@@ -97,10 +97,10 @@ export class ChangeQueue {
 
   async #run({ kind, requests }: Step): Promise<void> {
     const wanted = requests.filter(({ gone, settle }) => {
-      if (gone) settle(failed("cancelled: the client has gone"));
+      if (gone) settle(failed("cancelled: the client has gone", "cancelled"));
       return !gone;
     });
-    if (this.#closed) for (const { settle } of wanted) settle(failed("the worker is stopping"));
+    if (this.#closed) for (const { settle } of wanted) settle(failed("the worker is stopping", "unavailable"));
     else if (wanted.length > 0 && kind === "restart") await this.#carryOut(wanted, () => this.#actions.restart(), restartRestMs);
     else if (wanted.length > 0) await this.#setConfig(wanted);
   }
@@ -133,7 +133,7 @@ export class ChangeQueue {
       const together = { ...changes, ...request.changes };
       const refusal = this.#actions.refusal(Object.keys(request.changes).length === 0 ? {} : together);
       if (refusal === undefined) changes = together;
-      else request.settle(failed(refusal));
+      else request.settle(refusal);
       return refusal === undefined;
     });
     return { accepted, changes };

@@ -1,4 +1,4 @@
-import { commandArgs, explainIssues, parseNullsAsAbsent } from "@vj/schema";
+import { commandArgs, explainIssues, issuesOf, parseNullsAsAbsent, reservedIn } from "@vj/schema";
 import type { Command, Reply } from "@vj/schema";
 import type { Peer } from "@vj/control";
 import type { z } from "zod";
@@ -23,19 +23,31 @@ export type CommandTable = Readonly<Record<string, CommandDefinition>>;
  *   args: z.object({ name: z.string().max(100) }),
  *   run: ({ name }) => ok(`Hello, ${name}`),
  * })
+ * @throws Error when an argument has a name of the envelope: `type`, `cmd`, `msg_id`
  */
 export function defineCommand<Args extends z.ZodObject>(definition: {
   description: string;
   args: Args;
   run(args: z.output<Args>, peer: Peer): Reply | Promise<Reply>;
 }): CommandDefinition {
+  assertNotReserved(definition.args, "an argument of a command");
   return {
     description: definition.description,
     args: definition.args,
     run(command, peer) {
       const args = parseNullsAsAbsent(definition.args, commandArgs(command));
-      if (!args.success) return failed(`${command.cmd}: ${explainIssues(args.error)}`);
+      if (!args.success) return failed(`${command.cmd}: ${explainIssues(args.error)}`, "bad_arguments", issuesOf(args.error));
       return definition.run(args.data, peer);
     },
   };
+}
+
+/**
+ * Arguments and settings stand in a message beside the fields of its envelope.
+ * @param what in the message: "an argument of a command"
+ * @throws Error naming the field that cannot be sent
+ */
+export function assertNotReserved(fields: z.ZodObject, what: string): void {
+  const reserved = reservedIn(Object.keys(fields.shape));
+  if (reserved !== undefined) throw new Error(`${what} cannot be called "${reserved}", which every message has; take another name`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assertNotReserved } from "./command-table.ts";
 
 /** Settings that every worker has beside its own. */
 export const commonSettings = z.object({
@@ -8,5 +9,6 @@ export const commonSettings = z.object({
 
 /** A worker's settings together with those that every worker has; of two with the same name its own counts. */
 export function withCommonSettings<C extends z.ZodObject>(config: C): C {
+  assertNotReserved(config, "a setting");
   return config.clone({ ...config.def, shape: { ...commonSettings.shape, ...config.def.shape } });
 }

@@ -1,4 +1,5 @@
-import { explainIssues, limits, shorten } from "@vj/schema";
+import { explainIssues, issuesOf, limits, shorten } from "@vj/schema";
+import type { Issue } from "@vj/schema";
 import type { z } from "zod";
 import { parseObject } from "./config-file.ts";
 import type { StoredConfig } from "./config-file.ts";
@@ -17,6 +18,8 @@ export interface ConfigRefusal {
   readonly ok: false;
   readonly code: "bad_arguments" | "refused";
   readonly reason: string;
+  /** The settings at fault. */
+  readonly issues: readonly Issue[];
 }
 
 /** A change that was checked but not yet made: what would be stored, and the settings as they would be; or why not. */
@@ -48,17 +51,20 @@ export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigO
     const known = Object.keys(schema.shape);
     const unknown = Object.keys(changes).filter((key) => !known.includes(key));
     if (unknown.length > 0) {
-      const named = unknown.slice(0, limits.namedFaults).map((key) => `"${shorten(key, limits.nameCharacters)}"`);
+      const named = unknown.slice(0, limits.namedFaults).map((key) => shorten(key, limits.nameCharacters));
       const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : "";
-      return badArguments(`unknown setting ${named.join(", ")}${more}; there are: ${known.join(", ")}`);
+      const reason = `unknown setting ${named.map((key) => `"${key}"`).join(", ")}${more}; there are: ${known.join(", ")}`;
+      return badArguments(reason, named.map((path) => ({ path, message: "unknown setting" })));
     }
-    const variable = Object.keys(changes).map((key) => ({ key, variable: overrides[key]?.variable })).find((one) => one.variable !== undefined);
-    if (variable !== undefined) {
-      const reason = `${variable.key} is set by ${variable.variable} in the environment; unset it to change it here`;
-      return { ok: false, code: "refused", reason };
-    }
-    const [long] = Object.entries(tooLong(changes));
-    return long === undefined ? undefined : badArguments(`${long[0]}: ${long[1]}`);
+    const fixedHere = Object.keys(changes).flatMap((path) => {
+      const variable = overrides[path]?.variable;
+      return variable === undefined ? [] : [{ path, message: `is set by ${variable} in the environment; unset it to change it here` }];
+    });
+    const [first] = fixedHere;
+    if (first !== undefined) return { ok: false, code: "refused", reason: `${first.path} ${first.message}`, issues: fixedHere };
+    const long = Object.entries(tooLong(changes)).map(([path, message]) => ({ path, message }));
+    const [longest] = long;
+    return longest === undefined ? undefined : badArguments(`${longest.path}: ${longest.message}`, long);
   };
 
   /** A null that does not fit, or a secret as it is shown, says nothing. */
@@ -78,7 +84,7 @@ export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigO
       const bytes = Buffer.byteLength(JSON.stringify(stored));
       if (bytes > limits.settingsBytes) return badArguments(`the settings would have ${bytes} bytes, ${limits.settingsBytes} are allowed`);
       const result = parse(stored);
-      return result.success ? { ok: true, stored, value: result.data } : badArguments(explainIssues(result.error));
+      return result.success ? { ok: true, stored, value: result.data } : badArguments(explainIssues(result.error), issuesOf(result.error));
     },
     checkEdit(before, text) {
       const stored = parseObject(text);
@@ -97,6 +103,6 @@ export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigO
   };
 }
 
-function badArguments(reason: string): ConfigRefusal {
-  return { ok: false, code: "bad_arguments", reason };
+function badArguments(reason: string, issues: readonly Issue[] = []): ConfigRefusal {
+  return { ok: false, code: "bad_arguments", reason, issues };
 }

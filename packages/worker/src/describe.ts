@@ -22,7 +22,7 @@ export function describeWorker(worker: {
     commands: Object.fromEntries(
       Object.entries(worker.commands).map(([name, { description, args }]) => [
         name,
-        { description, args: toJsonSchema(args) },
+        { description, args: name === "set_config" ? settingArguments(worker.config) : toJsonSchema(args) },
       ]),
     ),
     osc: Object.fromEntries(
@@ -34,4 +34,15 @@ export function describeWorker(worker: {
 // As a client writes it: a key with a default need not be given.
 function toJsonSchema(schema: z.ZodObject): JsonSchema {
   return { ...z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) };
+}
+
+/** Any of the settings; one that is left out keeps its value, so none has a default here. */
+function settingArguments(config: z.ZodObject): JsonSchema {
+  const { properties = {}, required: _all, ...schema } = z.toJSONSchema(config, { io: "input", unrepresentable: "any" });
+  const optional = Object.entries(properties).map(([key, value]) => {
+    if (typeof value === "boolean") return [key, value];
+    const { default: _default, ...setting } = value;
+    return [key, setting];
+  });
+  return { ...schema, properties: Object.fromEntries(optional), additionalProperties: false };
 }

@@ -1,14 +1,15 @@
 import type { ReplyMessage } from "@vj/control";
-import type { Command, Reply } from "@vj/schema";
+import { refuse } from "@vj/schema";
+import type { Command, Issue, RefusalCode, Reply } from "@vj/schema";
 
 /** A command was carried out. */
 export function ok(message: string | null = null, data: Record<string, unknown> | null = null): Reply {
   return { success: true, message, data };
 }
 
-/** A command was refused; `message` says why and what to do. */
-export function failed(message: string, data: Record<string, unknown> | null = null): Reply {
-  return { success: false, message, data };
+/** A command was refused; `message` says why and what to do, `issues` which arguments are at fault. */
+export function failed(message: string, code: RefusalCode = "refused", issues: readonly Issue[] = []): Reply {
+  return refuse(message, code, issues);
 }
 
 /** A reply as it goes over the wire: `response` for what was asked for, `ack` for what was done or refused. */

@@ -153,7 +153,7 @@ export class WorkerSettings<C extends z.ZodObject> {
       this.#report(reason);
       await this.#hooks.stop();
       await this.#hooks.start();
-      return failed(`${reason}; the former ones are in force`);
+      return failed(`${reason}; the former ones are in force`, "failed");
     }
     this.#safeStart.watch();
     return ok("Restarted");

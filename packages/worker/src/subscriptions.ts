@@ -26,12 +26,12 @@ export class Subscriptions {
    */
   async add(peer: Peer, args: SubscribeArgs): Promise<Reply> {
     if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
-      return failed(`${args.host} is not an address of this machine; to send telemetry to others, set allow_remote_subscribers to true`);
+      return failed(`${args.host} is not an address of this machine; to send telemetry to others, set allow_remote_subscribers to true`, "refused", [{ path: "host", message: "is not an address of this machine" }]);
     }
     const key = `${args.host}:${args.port}`;
     const own = this.#byPeer.get(peer) ?? this.#open(peer);
     if (!own.has(key) && own.size >= limits.subscriptionsPerConnection) {
-      return failed(`this connection has ${own.size} subscriptions already; end one with unsubscribe, or open another connection`);
+      return failed(`this connection has ${own.size} subscriptions already; end one with unsubscribe, or open another connection`, "busy");
     }
     own.get(key)?.();
     own.delete(key);
@@ -44,7 +44,7 @@ export class Subscriptions {
     if (opened.port !== undefined) return ok(done, { source_port: opened.port });
     end();
     if (own.get(key) === end) own.delete(key);
-    return failed(`no UDP socket could be opened towards ${key}; try again`);
+    return failed(`no UDP socket could be opened towards ${key}; try again`, "unavailable");
   }
 
   /** Ends this connection's subscription of a port, or all of them. @returns how many ended. */

@@ -26,7 +26,7 @@ export abstract class WorkerHooks<C extends z.ZodObject> {
 
   /** Answers a command that is in no table. */
   protected onCommand(command: Command, _peer: Peer): Reply | Promise<Reply> {
-    return failed(`unknown command "${command.cmd}"; ask describe for those that ${this.name} knows`);
+    return failed(`unknown command "${command.cmd}"; ask describe for those that ${this.name} knows`, "unknown_command");
   }
 
   /** Messages other than commands: `register` and `heartbeat`, for a supervisor. Undefined: they are refused. */

@@ -34,7 +34,7 @@ function worker(): { queue: ChangeQueue; done: unknown[] } {
     return reply;
   };
   const actions = {
-    refusal: (changes: Record<string, unknown>) => (Object.values(changes).includes("wrong") ? "wrong value" : undefined),
+    refusal: (changes: Record<string, unknown>) => (Object.values(changes).includes("wrong") ? failed("wrong value") : undefined),
     setConfig: (changes: Record<string, unknown>) =>
       act(changes, Object.values(changes).includes("impossible") ? failed("not possible") : ok("updated", changes)),
     restart: () => act("restart", ok("restarted")),
@@ -88,7 +88,7 @@ describe("changes that wait", () => {
     await settled(replies);
     expect(done).toEqual(["restart", { y: 1 }]);
     queue.close();
-    expect(await settled([queue.restart(stays)])).toEqual([failed("the worker is stopping")]);
+    expect(await settled([queue.restart(stays)])).toEqual([failed("the worker is stopping", "unavailable")]);
   });
 
   it("keep a distance that grows with what a change costs", async () => {

@@ -108,7 +108,28 @@ describe("a worker", () => {
     const description = descriptionSchema.parse((await client.request("describe")).data);
     expect(description.commands["paint"]?.args).toMatchObject({ properties: { colour: { type: "string" } } });
     expect(description.osc["/lamp/colour"]?.args).toEqual([{ name: "colour", tag: "s" }]);
-    expect(await client.request("paint", { colour: 7 })).toMatchObject({ success: false, message: expect.stringMatching(/colour/) });
+    expect(await client.request("paint", { colour: 7 })).toMatchObject({ success: false, message: expect.stringMatching(/colour/), data: { code: "bad_arguments", issues: [{ path: "colour" }] } });
+  });
+
+  it("describes the arguments of set_config: any of its settings, none of which has a default there", async () => {
+    const { client } = await start();
+    const description = descriptionSchema.parse((await client.request("describe")).data);
+    const args = description.commands["set_config"]?.args;
+    expect(args).toMatchObject({ additionalProperties: false, properties: { level: { type: "number", minimum: 0, maximum: 1 }, allow_remote_subscribers: { type: "boolean" } } });
+    expect(args).not.toHaveProperty("required");
+    expect(JSON.stringify(args)).not.toContain("default");
+    expect(description.config_schema).toMatchObject({ properties: { level: { default: 0.5 } } });
+  });
+
+  it("has no argument and no setting with a name of the envelope", () => {
+    const command = (args: z.ZodObject) => () => defineCommand({ description: "", args, run: () => ok() });
+    for (const name of ["type", "cmd", "msg_id"]) expect(command(z.object({ [name]: z.number() }))).toThrow(`cannot be called "${name}"`);
+    class Typed extends Worker {
+      constructor() {
+        super({ name: "typed", version: "1.0.0", description: "", config: z.object({ type: z.string().default("") }) });
+      }
+    }
+    expect(() => new Typed()).toThrow('a setting cannot be called "type"');
   });
 
   it("registers with the manager and beats, whenever the manager comes", async () => {

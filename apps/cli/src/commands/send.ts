@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { refusalOf, sanitizeText } from "@vj/schema";
 import { exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { newCommand } from "../new-command.ts";
@@ -25,6 +26,7 @@ async function send(worker: string, cmd: string, words: string[], { timeout }: {
   try {
     const reply = await client.request(cmd, args, { timeoutMs });
     printJson(reply);
+    for (const { path, message } of refusalOf(reply)?.issues ?? []) process.stderr.write(`vj: ${sanitizeText(path)}: ${sanitizeText(message)}\n`);
     process.exitCode = reply.success ? exitCodes.ok : exitCodes.failed;
   } finally {
     client.close();

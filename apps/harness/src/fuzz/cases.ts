@@ -15,8 +15,11 @@ export interface FuzzCase {
   readonly frame: Buffer;
 }
 
-/** Commands that end or stop something when they are valid, or take a machine's time: their envelope is tried with others. */
-const spared = new Set(["shutdown", "stop_all", "start_all", "restart", "benchmark", "list_devices"]);
+/**
+ * Commands that end or stop something when they are valid, or take a machine's time: their envelope is tried with others.
+ * Settings have cases of their own.
+ */
+const spared = new Set(["set_config", "shutdown", "stop_all", "start_all", "restart", "benchmark", "list_devices"]);
 /** Settings whose valid values make a healthy rig restart workers, or end what is measured here. */
 const sparedSettings = new Set(["hang_kill_sec", "retry_failed_sec"]);
 

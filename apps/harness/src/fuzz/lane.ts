@@ -9,8 +9,10 @@ import type { FuzzCase } from "./cases.ts";
 
 /** How long a worker may take to answer what follows a case. Large frames wait for their turn up to 2 s. */
 const answerMs = 15_000;
-/** A control character takes six in JSON; beside the text stand the `msg_id` and the data. */
-const longestRefusal = 6 * (limits.textCharacters + limits.msgIdCharacters) + 2000;
+/** Path and message of one issue, in characters. */
+const longestIssue = 400;
+/** A control character takes six in JSON; beside the text stand the `msg_id` and the issues. */
+const longestRefusal = 6 * (limits.textCharacters + limits.msgIdCharacters + limits.namedFaults * longestIssue) + 2000;
 
 /** One connection to one worker, opened again when a case has ended it. */
 export class Lane {

@@ -1,6 +1,6 @@
 import { hasManager, workerNames } from "@vj/rig";
 import type { Rig } from "@vj/rig";
-import { managerName, messageOf } from "@vj/schema";
+import { managerName, messageOf, refuse } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { PendingVerb } from "./rig-state.ts";
 import type { RigStore } from "./store.ts";
@@ -27,11 +27,11 @@ export function createCommands({ store, bus, startManager }: CommandOptions): Co
   const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
 
   const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
-    if (!hasManager(store.get())) return { success: false, message: noManager(startManager !== undefined), data: null };
+    if (!hasManager(store.get())) return refuse(noManager(startManager !== undefined), "unavailable");
     try {
       return await bus.send(managerName, cmd, args);
     } catch (error) {
-      return { success: false, message: messageOf(error), data: null };
+      return refuse(messageOf(error), "failed");
     }
   };
 

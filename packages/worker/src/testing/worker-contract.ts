@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
 import type { ControlClient } from "@vj/control";
-import { descriptionSchema, limits, protocolVersion, workerStateSchema } from "@vj/schema";
-import type { Reply } from "@vj/schema";
+import { descriptionSchema, limits, protocolVersion, refusalOf, workerStateSchema } from "@vj/schema";
+import type { JsonSchema, RefusalCode, Reply } from "@vj/schema";
 import { exitCodes } from "../run-worker.ts";
 import { textsWithoutEnd } from "./texts-without-end.ts";
 import { WorkerProcess, patienceMs } from "./worker-process.ts";
@@ -65,7 +65,9 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
         // The length of settings is limited for all of them.
         if (name !== "set_config") assert.deepEqual(textsWithoutEnd(args, name), [], "a text argument needs a longest length: z.string().max(…)");
       }
+      const settings = jsonProperties(description.commands["set_config"]?.args);
       for (const key of Object.keys(subject.validConfig)) {
+        assert.ok(key in settings, `${key} is not an argument of set_config`);
         assert.ok(JSON.stringify(description.config_schema).includes(`"${key}"`), `${key} is not in the schema`);
       }
     }),
@@ -98,6 +100,24 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       assert.equal(reply.success, false);
       assert.match(reply.message ?? "", /no_such_command/);
       assert.ok((await ask(client, "get_state")).success);
+    }),
+    check("gives every refusal a code, and names the fields at fault", async (worker) => {
+      const client = await worker.start();
+      const refused = async (cmd: string, args: Record<string, unknown>, code: RefusalCode[], field?: string): Promise<void> => {
+        const reply = await ask(client, cmd, args);
+        const refusal = refusalOf(reply);
+        assert.ok(refusal !== undefined && code.includes(refusal.code), `${cmd} should be refused as ${code.join(" or ")}: ${JSON.stringify(reply)}`);
+        if (field !== undefined) assert.ok(refusal.issues?.some(({ path }) => path === field), `the issues of ${cmd} should name ${field}: ${JSON.stringify(reply)}`);
+      };
+      await refused("no_such_command", {}, ["unknown_command"]);
+      await refused("set_config", {}, ["bad_arguments"]);
+      await refused("set_config", { no_such_setting: 1 }, ["bad_arguments"], "no_such_setting");
+      await refused("subscribe", { port: "x" }, ["bad_arguments"], "port");
+      await refused("subscribe", { port: 9, host: "192.0.2.1" }, ["refused"], "host");
+      await refused("unsubscribe", {}, ["refused"]);
+      for (const [key, value] of Object.entries(subject.invalidConfig)) {
+        await refused("set_config", { [key]: value }, ["bad_arguments", "refused"], key);
+      }
     }),
     check("restarts in place", async (worker) => {
       const client = await worker.start();
@@ -150,6 +170,11 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
 
 function ask(client: ControlClient, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
   return client.request(cmd, args, { timeoutMs: patienceMs });
+}
+
+function jsonProperties(schema: JsonSchema | undefined): object {
+  const properties = schema?.["properties"];
+  return typeof properties === "object" && properties !== null ? properties : {};
 }
 
 function header(length: number): Buffer {
