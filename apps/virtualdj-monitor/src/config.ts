@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { noEffect } from "@vj/worker";
 import { z } from "zod";
 
 /** The value of `file_path` that looks for the file by itself. */
@@ -23,8 +22,9 @@ export const virtualdjConfig = z.object({
     .max(86_400)
     .default(1800)
     .describe("A track counts as over this long after its change: the file does not tell its end"),
-  osc_port: noEffect(z.int().min(0).max(65_535).default(0).describe("Port of VirtualDJ's own OSC; 0 is off")),
-  osc_host: noEffect(z.string().max(255).default("127.0.0.1").describe("Where VirtualDJ runs")),
+  osc_port: z.int().min(0).max(65_535).default(0).describe("Port that VirtualDJ's OSC answers to, its oscPortBack; 0: only the file is read"),
+  osc_host: z.string().min(1).max(255).default("127.0.0.1").describe("Where VirtualDJ runs"),
+  osc_query_port: z.int().min(1).max(65_535).default(9009).describe("Port that VirtualDJ listens at, its oscPort"),
 });
 export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
 

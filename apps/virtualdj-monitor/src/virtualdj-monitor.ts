@@ -1,37 +1,26 @@
 import { playbackOsc, trackOsc } from "@vj/schema";
-import { followLyrics, SourceOutput } from "@vj/playback";
-import type { LyricsAvailable, SourceOsc } from "@vj/playback";
+import { SourcePlayer } from "@vj/playback";
+import type { PlayerReport, SourceOsc } from "@vj/playback";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
-import type { VirtualdjConfig } from "./config.ts";
-import { parseNowPlaying } from "./parse-now-playing.ts";
-import { nextTrack, startOfWatch } from "./track-clock.ts";
-import type { TimedTrack, TrackClock } from "./track-clock.ts";
-import { watchFile } from "./watch-file.ts";
-import type { FileReading } from "./watch-file.ts";
+import { FollowedFile } from "./file/followed-file.ts";
+import { VdjLink } from "./osc/vdj-link.ts";
 
-const positionMs = 500;
-
-/** Publishes what VirtualDJ plays, from the text file that it writes. */
+/** Publishes what VirtualDJ plays: from its OSC while that answers, else from the text file that it writes. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"virtualdj">> {
-  readonly #output = new SourceOutput("virtualdj", this.telemetry);
-  #lyrics: LyricsAvailable | undefined;
-  #stopWatching = (): void => {};
-  #positionTimer: NodeJS.Timeout | undefined;
-  #file: { path: string } | { reason: string } = { reason: "not looked yet" };
-  #clock: TrackClock = startOfWatch;
-  #track: TimedTrack | undefined;
-  #over = false;
-  /** Nothing is said before the first reading: "no track" would end what a restarted worker still has to tell. */
-  #silent = true;
+  readonly #player = new SourcePlayer({ source: "virtualdj", telemetry: this.telemetry, busDir: this.busDir });
+  #file: FollowedFile | undefined;
+  #link: VdjLink | undefined;
+  #deck: number | undefined;
+  #title = "";
 
   constructor(context?: WorkerContext) {
     super(
       {
         name: "virtualdj_monitor",
         version: packageVersion(import.meta.url),
-        description: "What VirtualDJ plays, from the text file that it writes",
+        description: "What VirtualDJ plays, from its OSC or from the text file that it writes",
         config: virtualdjConfig,
         osc: { ...trackOsc, ...playbackOsc("virtualdj") },
       },
@@ -40,26 +29,23 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
   }
 
   protected override onStart(): void {
-    this.#lyrics = followLyrics(this.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
-    this.#watch();
-    this.#positionTimer = setInterval(() => this.#tick(), positionMs);
+    this.#player.open();
+    this.#follow();
   }
 
   protected override onStop(): void {
-    this.#stopWatching();
-    clearInterval(this.#positionTimer);
-    this.#lyrics?.close();
+    this.#unfollow();
+    this.#player.close();
   }
 
-  protected override async onConfig(previous: VirtualdjConfig): Promise<string> {
-    const { file_path, poll_interval } = this.config;
-    if (file_path === previous.file_path && poll_interval === previous.poll_interval) return "Config updated";
-    this.#watch();
+  protected override async onConfig(): Promise<string> {
+    this.#unfollow();
+    this.#follow();
     return `Config updated, watching ${this.#filePath()}`;
   }
 
   protected override commands(): CommandTable {
-    return { hold_output: this.#output.hold.command() };
+    return { hold_output: this.#player.holdCommand() };
   }
 
   /** VirtualDJ may start later: nothing to read is not a fault. */
@@ -68,92 +54,89 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
   }
 
   protected override getState(): Record<string, unknown> {
-    const available = "path" in this.#file;
-    const track = this.#track;
     return {
-      available,
+      available: this.#available,
       reason: this.#reason,
       file_path: this.#filePath(),
-      watching: "path" in this.#file ? this.#file.path : null,
-      last_track: track === undefined ? null : { artist: track.artist, title: track.title, duration: track.duration },
-      is_playing: this.#playing,
-      position: track === undefined || this.#over ? null : this.#position(track),
-      output_held: this.#output.hold.held,
+      watching: this.#file?.path ?? null,
+      osc: this.#link === undefined ? "off" : this.#link.alive ? "alive" : "no answer",
+      deck: this.#deck ?? null,
+      ...this.#player.state(),
+      ...(this.#link?.alive === true ? {} : { last_track: this.#lastOfFile() }),
     };
   }
 
   protected override getStats(): Record<string, unknown> {
     const reason = this.#reason;
-    return { available: "path" in this.#file, ...(reason === null ? {} : { reason }) };
+    return { available: this.#available, ...(reason === null ? {} : { reason }) };
   }
 
-  /** Why there is no track, for a person; null when there is one. */
+  get #available(): boolean {
+    return this.#link?.alive === true || this.#file?.path !== undefined;
+  }
+
   get #reason(): string | null {
-    if ("reason" in this.#file) return this.#file.reason;
-    if (this.#track === undefined) return `${this.#file.path} names no track: it has neither a line "Artist - Title" nor an entry "HH:MM : Artist - Title"`;
-    return this.#over ? "the last track of the file is over" : null;
+    return this.#link?.alive === true ? null : (this.#file?.reason ?? null);
   }
 
-  get #playing(): boolean {
-    return this.#track !== undefined && !this.#over;
-  }
-
-  #watch(): void {
-    this.#stopWatching();
-    this.#clock = startOfWatch;
-    this.#stopWatching = watchFile({
+  #follow(): void {
+    const { poll_interval, stale_after_sec, osc_port, osc_host, osc_query_port } = this.config;
+    this.#file = new FollowedFile({
       candidates: candidateFiles(this.config),
-      intervalMs: this.config.poll_interval * 1000,
-      onReading: (reading) => this.#read(reading),
+      intervalMs: poll_interval * 1000,
+      staleSec: stale_after_sec,
+      onChange: () => this.#takeFile(),
+    });
+    if (osc_port === 0) return;
+    this.#link = new VdjLink({
+      host: osc_host,
+      port: osc_port,
+      queryPort: osc_query_port,
+      onReport: (report, deck) => this.#takeOsc(report, deck),
+      onProblem: (problem) => this.log.warn(problem),
     });
   }
 
-  #read(reading: FileReading): void {
-    if (reading.found) {
-      this.log.debug({ path: reading.path }, "file read");
-      this.#file = { path: reading.path };
-      this.#clock = nextTrack(this.#clock, parseNowPlaying(reading.text), reading, Date.now());
-      this.#change(this.#clock.named ? this.#clock.track : undefined);
-    } else {
-      this.log.info(reading.reason);
-      this.#file = { reason: reading.reason };
-      this.#change(undefined);
-    }
+  #unfollow(): void {
+    this.#file?.close();
+    this.#link?.close();
+    this.#file = undefined;
+    this.#link = undefined;
+    this.#deck = undefined;
   }
 
-  #change(track: TimedTrack | undefined): void {
-    if (track === this.#track && !this.#silent) return;
-    this.#silent = false;
-    this.#track = track;
-    this.#over = track !== undefined && this.#isOver(track);
-    this.#publishTrack();
-    if (this.#playing) this.#tick();
-    if (track !== undefined) this.log.info({ artist: track.artist, title: track.title }, "new track");
+  #takeFile(): void {
+    if (this.#link?.alive === true) return;
+    const track = this.#file?.playing;
+    const now = performance.now();
+    this.#report({
+      track: track === undefined ? undefined : { artist: track.artist, title: track.title, album: "", duration: track.duration },
+      id: track === undefined ? undefined : String(track.startedAt),
+      seconds: track === undefined ? 0 : (now - track.startedAt) / 1000,
+      playing: track !== undefined,
+      at: now,
+    });
   }
 
-  #tick(): void {
-    const track = this.#track;
-    if (track === undefined || this.#over) return;
-    this.#over = this.#isOver(track);
-    if (this.#over) this.#publishTrack();
-    else this.#output.publishPosition(this.#position(track), true);
+  #takeOsc(report: PlayerReport | undefined, deck: number | undefined): void {
+    this.#deck = deck;
+    if (report !== undefined) return this.#report(report);
+    this.log.info("VirtualDJ's OSC is gone; its file is read again");
+    this.#takeFile();
   }
 
-  #publishTrack(): void {
-    const { artist, title, duration } = this.#track ?? { artist: "", title: "", duration: 0 };
-    this.#output.publishTrack(this.#playing ? { artist, title, album: "", duration } : undefined, this.#hasLyrics());
+  #report(report: PlayerReport): void {
+    this.#player.report(report);
+    const { track } = report;
+    const title = track === undefined ? "" : JSON.stringify([track.artist, track.title]);
+    if (title !== this.#title && track !== undefined) this.log.info({ artist: track.artist, title: track.title }, "new track");
+    this.#title = title;
   }
 
-  #hasLyrics(): boolean {
-    return this.#track !== undefined && this.#lyrics?.has(this.#track.artist, this.#track.title) === true;
-  }
-
-  #position(track: TimedTrack): number {
-    return (performance.now() - track.startedAt) / 1000;
-  }
-
-  #isOver(track: TimedTrack): boolean {
-    return this.#position(track) > this.config.stale_after_sec;
+  /** Also once it is over: what the file names last. */
+  #lastOfFile(): Record<string, unknown> | null {
+    const track = this.#file?.track;
+    return track === undefined ? null : { artist: track.artist, title: track.title, duration: track.duration };
   }
 
   #filePath(): string {

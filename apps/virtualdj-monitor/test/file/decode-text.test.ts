@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeText, detectEncoding } from "../src/decode-text.ts";
+import { decodeText, detectEncoding } from "../../src/file/decode-text.ts";
 
 const decode = (bytes: Uint8Array, cut = false): string => decodeText(bytes, detectEncoding(bytes.subarray(0, 2)), cut);
 const swap = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseNowPlaying } from "../src/parse-now-playing.ts";
-import { nextTrack, startOfWatch } from "../src/track-clock.ts";
-import type { TrackClock } from "../src/track-clock.ts";
+import { parseNowPlaying } from "../../src/file/parse-now-playing.ts";
+import { nextTrack, startOfWatch } from "../../src/file/track-clock.ts";
+import type { TrackClock } from "../../src/file/track-clock.ts";
 
 /** 20 June 2025, 22:00 local time; `performance.now()` is 10,000 s then. */
 const epochNow = new Date(2025, 5, 20, 22, 0).getTime();

@@ -1,8 +1,8 @@
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { needs, tempDir, waitFor } from "@vj/test-kit";
-import { watchFile } from "../src/watch-file.ts";
-import type { FileReading } from "../src/watch-file.ts";
+import { watchFile } from "../../src/file/watch-file.ts";
+import type { FileReading } from "../../src/file/watch-file.ts";
 
 function watch(...candidates: string[]): FileReading[] {
   const readings: FileReading[] = [];

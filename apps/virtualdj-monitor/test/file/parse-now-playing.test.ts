@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseNowPlaying } from "../src/parse-now-playing.ts";
-import type { NamedTrack } from "../src/parse-now-playing.ts";
+import { parseNowPlaying } from "../../src/file/parse-now-playing.ts";
+import type { NamedTrack } from "../../src/file/parse-now-playing.ts";
 
 const track = (text: string): NamedTrack | undefined => {
   const content = parseNowPlaying(text);

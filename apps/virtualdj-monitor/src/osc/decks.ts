@@ -1,0 +1,114 @@
+import type { OscMessage, OscValue } from "@vj/telemetry";
+
+/** What is known of one deck. Times are milliseconds of the monotonic clock. */
+export interface Deck {
+  readonly number: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly album: string;
+  /** Seconds; 0 when unknown. */
+  readonly length: number;
+  /** Undefined until VirtualDJ has said it. */
+  readonly playing: boolean | undefined;
+  /** Undefined until VirtualDJ has said it. */
+  readonly audible: boolean | undefined;
+  /** Its position was seen to move. */
+  readonly moving: boolean;
+  /** 0–1. */
+  readonly volume: number;
+  /** 0–1 of the track; undefined until VirtualDJ has said it. */
+  readonly position: number | undefined;
+  readonly positionAt: number;
+  /** Speed of the track; 1 is as recorded. */
+  readonly rate: number;
+}
+
+/** Every deck, and the crossfader: 0 left, 1 right. */
+export interface Decks {
+  readonly decks: readonly Deck[];
+  readonly crossfader: number;
+}
+
+const mostDecks = 4;
+const emptyDeck = { artist: "", title: "", album: "", length: 0, playing: undefined, audible: undefined, moving: false, volume: 1, position: undefined, positionAt: 0, rate: 1 };
+
+/** Nothing is known yet. */
+export const noDecks: Decks = {
+  decks: Array.from({ length: mostDecks }, (_, index) => ({ number: index + 1, ...emptyDeck })),
+  crossfader: 0.5,
+};
+
+/** Longer than this is not a length in seconds but in milliseconds: some versions give those. */
+const longestTrack = 36_000;
+const longestText = 1000;
+const deckAddress = /^\/vdj\/(?:query\/|subscribe\/)?deck\/([1-9]\d?)\/([a-z_]+)$/;
+const mixerAddress = /^\/vdj\/(?:query\/|subscribe\/)?crossfader$/;
+
+/**
+ * The decks after a message of VirtualDJ: `/vdj/deck/1/get_title "…"`, with what a script verb came to as its argument.
+ * @returns undefined when the message is of another kind.
+ */
+export function receive(before: Decks, { address, args }: OscMessage, now: number): Decks | undefined {
+  const value = args[0] ?? "";
+  if (mixerAddress.test(address)) return { ...before, crossfader: within01(numberOf(value, 0.5)) };
+  const [, number = "", verb = ""] = deckAddress.exec(address) ?? [];
+  const deck = before.decks[Number(number) - 1];
+  const changed = deck === undefined ? undefined : change(deck, verb, value, now);
+  if (changed === undefined) return undefined;
+  return { ...before, decks: before.decks.map((one) => (one.number === changed.number ? changed : one)) };
+}
+
+function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | undefined {
+  switch (verb) {
+    case "get_title":
+      return { ...deck, title: textOf(value) };
+    case "get_artist":
+      return { ...deck, artist: textOf(value) };
+    case "get_album":
+      return { ...deck, album: textOf(value) };
+    case "get_songlength": {
+      const length = Math.max(0, numberOf(value, 0));
+      return { ...deck, length: length > longestTrack ? length / 1000 : length };
+    }
+    case "play":
+      return { ...deck, playing: isTrue(value) };
+    case "is_audible":
+      return { ...deck, audible: isTrue(value) };
+    case "volume":
+      return { ...deck, volume: within01(numberOf(value, 0)) };
+    case "song_pos": {
+      const position = within01(numberOf(value, 0));
+      return { ...deck, position, positionAt: now, moving: deck.position !== undefined && position !== deck.position };
+    }
+    case "get_pitch_value":
+      return { ...deck, rate: Math.max(0, numberOf(value, 100)) / 100 };
+    case "loaded":
+      return isTrue(value) ? deck : { number: deck.number, ...emptyDeck };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether it plays, as far as VirtualDJ lets anybody know. */
+export function isPlaying({ playing, moving, audible }: Deck): boolean {
+  return playing ?? (moving || audible === true);
+}
+
+/** VirtualDJ says false as an empty text. */
+function isTrue(value: OscValue): boolean {
+  if (typeof value === "string") return !["", "0", "no", "off", "false"].includes(value.toLowerCase());
+  return value === true || (typeof value === "number" && value > 0);
+}
+
+function numberOf(value: OscValue, fallback: number): number {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value.replace("%", "")) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : fallback;
+}
+
+function textOf(value: OscValue): string {
+  return typeof value === "string" ? value.slice(0, longestText) : "";
+}
+
+function within01(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

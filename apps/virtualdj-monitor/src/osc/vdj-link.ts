@@ -1,0 +1,157 @@
+import { cleanTrack } from "@vj/playback";
+import type { PlayerReport } from "@vj/playback";
+import { RateLimit, messageOf } from "@vj/schema";
+import type { OscMessage } from "@vj/telemetry";
+import { audibleDeck, isHeard } from "./audible-deck.ts";
+import { noDecks, receive } from "./decks.ts";
+import type { Deck } from "./decks.ts";
+import { VdjSocket } from "./vdj-socket.ts";
+
+export interface VdjLinkOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly queryPort: number;
+  /** What the room hears; undefined once VirtualDJ is gone. */
+  onReport(report: PlayerReport | undefined, deck: number | undefined): void;
+  onProblem(problem: string): void;
+}
+
+/** VirtualDJ pushes these when they change. */
+const subscribed = ["get_title", "get_artist", "get_album", "get_songlength", "loaded", "play", "is_audible", "volume"];
+/** It does not push these. */
+const polled = ["song_pos", "play", "is_audible", "volume", "get_pitch_value"];
+const askedDecks = [1, 2, 3, 4];
+const pollMs = 500;
+/** A restarted VirtualDJ knows nothing of subscriptions. */
+const subscribeMs = 10_000;
+/** One that has answered questions and stops to is gone. */
+const silentMs = 3000;
+/** One that only pushes is silent while nothing changes. */
+const quietMs = 30_000;
+const retryMs = 10_000;
+/** The names of a new track come one by one. */
+const burstMs = 60;
+
+/** VirtualDJ itself, by its OSC: which deck is audible, what it plays, and where it is. */
+export class VdjLink {
+  readonly #options: VdjLinkOptions;
+  readonly #problems = new RateLimit(60_000);
+  #socket: VdjSocket | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #burst: NodeJS.Timeout | undefined;
+  #closed = false;
+  #decks = noDecks;
+  #deck: number | undefined;
+  /** The track that counts, and when it came. */
+  #track = { key: "", at: 0 };
+  #lastAt = Number.NEGATIVE_INFINITY;
+  /** When a question was answered last. */
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #subscribedAt = Number.NEGATIVE_INFINITY;
+  #alive = false;
+
+  constructor(options: VdjLinkOptions) {
+    this.#options = options;
+    void this.#open();
+  }
+
+  /** Whether VirtualDJ is there. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#burst);
+    for (const address of subscriptions("unsubscribe")) this.#socket?.ask(address);
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  async #open(): Promise<void> {
+    const { host, port, queryPort } = this.#options;
+    try {
+      const socket = await VdjSocket.open({ host, port, queryPort, onMessage: (message) => this.#receive(message), onProblem: (problem) => this.#tell(problem) });
+      if (this.#closed) return socket.close();
+      this.#socket = socket;
+      this.#poll();
+    } catch (error) {
+      this.#tell(messageOf(error));
+      if (!this.#closed) this.#timer = setTimeout(() => void this.#open(), retryMs);
+    }
+  }
+
+  #poll(): void {
+    const now = performance.now();
+    const silent = now - this.#lastAt;
+    if (this.#alive && (silent > quietMs || (silent > silentMs && this.#answeredAt > Number.NEGATIVE_INFINITY))) this.#lose();
+    if (now - this.#subscribedAt > subscribeMs) {
+      this.#subscribedAt = now;
+      for (const address of [...subscriptions("subscribe"), ...subscriptions("query")]) this.#socket?.ask(address);
+    }
+    for (const deck of askedDecks) for (const verb of polled) this.#socket?.ask(`/vdj/query/deck/${deck}/${verb}`);
+    this.#socket?.ask("/vdj/query/crossfader");
+    this.#timer = setTimeout(() => this.#poll(), pollMs);
+  }
+
+  #receive(message: OscMessage): void {
+    const now = performance.now();
+    const decks = receive(this.#decks, message, now);
+    if (decks === undefined) return;
+    this.#decks = decks;
+    this.#lastAt = now;
+    if (message.address.endsWith("/song_pos")) this.#answeredAt = now;
+    // A VirtualDJ that just came has told nothing else yet.
+    if (!this.#alive) this.#subscribedAt = Number.NEGATIVE_INFINITY;
+    this.#alive = true;
+    this.#burst ??= setTimeout(() => this.#report(), burstMs);
+  }
+
+  #report(): void {
+    this.#burst = undefined;
+    const now = performance.now();
+    const deck = audibleDeck(this.#decks, this.#deck);
+    this.#deck = deck?.number;
+    const key = deck === undefined ? "" : JSON.stringify([deck.number, deck.artist, deck.title]);
+    if (key !== this.#track.key) this.#track = { key, at: now };
+    this.#options.onReport(deck === undefined ? noTrack(now) : reportOf(deck, this.#track.at), this.#deck);
+  }
+
+  #lose(): void {
+    clearTimeout(this.#burst);
+    this.#burst = undefined;
+    this.#alive = false;
+    this.#decks = noDecks;
+    this.#deck = undefined;
+    this.#answeredAt = Number.NEGATIVE_INFINITY;
+    this.#options.onReport(undefined, undefined);
+  }
+
+  #tell(problem: string): void {
+    if (this.#problems.admit(problem, performance.now()) !== undefined) this.#options.onProblem(problem);
+  }
+}
+
+function subscriptions(kind: "subscribe" | "unsubscribe" | "query"): string[] {
+  const decks = askedDecks.flatMap((deck) => subscribed.map((verb) => `/vdj/${kind}/deck/${deck}/${verb}`));
+  return [...decks, `/vdj/${kind}/crossfader`];
+}
+
+function noTrack(now: number): PlayerReport {
+  return { track: undefined, seconds: 0, playing: false, at: now };
+}
+
+/** @param begunAt when the track became the one that counts: where it began, as long as VirtualDJ says no position. */
+function reportOf(deck: Deck, begunAt: number): PlayerReport {
+  const { artist, title, album, length, position, positionAt, rate, number } = deck;
+  const known = position !== undefined && length > 0;
+  return {
+    track: cleanTrack({ artists: [artist], title, album, duration: length }),
+    id: String(number),
+    seconds: known ? position * length : 0,
+    playing: isHeard(deck),
+    rate,
+    at: known ? positionAt : begunAt,
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { audibleDeck } from "../../src/osc/audible-deck.ts";
+import { noDecks, receive } from "../../src/osc/decks.ts";
+import type { Decks } from "../../src/osc/decks.ts";
+
+type Said = [address: string, value: number | string | boolean | null];
+const after = (...said: Said[]): Decks =>
+  said.reduce((decks, [address, value], index) => receive(decks, { address: `/vdj/${address}`, tags: "s", args: [value] }, index * 500) ?? decks, noDecks);
+const loaded = (deck: number, title: string): Said[] => [[`deck/${deck}/get_title`, title], [`deck/${deck}/play`, 1], [`deck/${deck}/is_audible`, 1]];
+const heard = (...said: Said[]): number | undefined => audibleDeck(after(...said), undefined)?.number;
+
+describe("what VirtualDJ says", () => {
+  it("is names, length, volume and position of a deck, in any spelling of true and false", () => {
+    const { decks } = after(["deck/2/get_title", "T"], ["deck/2/get_artist", "A"], ["deck/2/get_songlength", "241.5"], ["deck/2/volume", 0.5], ["deck/2/song_pos", 0.25], ["deck/2/play", "on"], ["deck/2/is_audible", ""]);
+    expect(decks[1]).toMatchObject({ number: 2, artist: "A", title: "T", length: 241.5, volume: 0.5, position: 0.25, positionAt: 2000, playing: true, audible: false });
+  });
+
+  it("is forgotten when nothing is loaded any more", () => {
+    expect(after(["deck/1/get_title", "T"], ["deck/1/loaded", ""]).decks[0]).toMatchObject({ title: "", playing: undefined });
+  });
+
+  it("may be nonsense", () => {
+    for (const address of ["deck/0/get_title", "deck/99/get_title", "deck/x/get_title", "deck/1/explode", "other", "deck/1/get_title/more"]) {
+      expect(receive(noDecks, { address: `/vdj/${address}`, tags: "s", args: ["x"] }, 0)).toBeUndefined();
+    }
+    const { decks } = after(["deck/1/get_songlength", "long"], ["deck/1/song_pos", Number.NaN], ["deck/1/volume", -3], ["deck/1/get_title", 5]);
+    expect(decks[0]).toMatchObject({ length: 0, position: 0, volume: 0, title: "" });
+    expect(after(["deck/1/get_songlength", 241_500]).decks[0]).toMatchObject({ length: 241.5 });
+  });
+});
+
+describe("the deck that the room hears", () => {
+  it("is the one that plays and is audible", () => {
+    expect(heard()).toBeUndefined();
+    expect(heard(...loaded(1, "One"), ["deck/2/get_title", "Two"])).toBe(1);
+    expect(heard(...loaded(1, "One"), ["deck/1/is_audible", ""], ...loaded(2, "Two"))).toBe(2);
+    expect(heard(["deck/1/get_title", "One"], ["deck/1/play", ""], ["deck/2/get_title", "Two"], ["deck/2/song_pos", 0.1], ["deck/2/song_pos", 0.2])).toBe(2);
+  });
+
+  it("is the louder one by volume and crossfader, once it is clearly louder", () => {
+    const mix = (crossfader: number): Decks => after(...loaded(1, "One"), ...loaded(2, "Two"), ["crossfader", crossfader]);
+    expect(audibleDeck(mix(0), 2)?.number).toBe(1);
+    expect(audibleDeck(mix(0.5), 1)?.number).toBe(1);
+    expect(audibleDeck(mix(0.5), 2)?.number).toBe(2);
+    expect(audibleDeck(mix(0.54), 1)?.number).toBe(1);
+    expect(audibleDeck(mix(0.6), 1)?.number).toBe(2);
+    expect(audibleDeck(after(...loaded(1, "One"), ...loaded(2, "Two"), ["deck/1/volume", 0.2]), 1)?.number).toBe(2);
+  });
+
+  it("stays while nothing plays", () => {
+    const quiet = after(["deck/1/get_title", "One"], ["deck/2/get_title", "Two"]);
+    expect(audibleDeck(quiet, 2)?.number).toBe(2);
+  });
+});

@@ -1,0 +1,159 @@
+import { createSocket } from "node:dgram";
+import type { Socket } from "node:dgram";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createReceiver, decode, encode } from "@vj/telemetry";
+import { needs, spawnProcess, waitFor } from "@vj/test-kit";
+import { WorkerProcess } from "@vj/worker/testing";
+
+const command = [process.execPath, path.join(import.meta.dirname, "../../bin/virtualdj-monitor.js")] as const;
+
+/** VirtualDJ as far as its OSC goes: answers questions, pushes what is subscribed to. */
+class StandInVirtualDj {
+  readonly values = new Map<string, number | string>();
+  readonly subscribed = new Set<string>();
+  /** Whether its OSC is on. */
+  on = true;
+  /** Where it sends to; 0: back to whoever asks. */
+  backPort = 0;
+  readonly #socket: Socket;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on("message", (bytes, sender) => {
+      if (!this.on) return;
+      const decoded = decode(bytes);
+      const [, kind, verb = ""] = /^\/vdj\/(query|subscribe|unsubscribe)\/(.+)$/.exec(decoded.ok ? (decoded.messages[0]?.address ?? "") : "") ?? [];
+      if (kind === "subscribe") this.subscribed.add(verb);
+      if (kind === "unsubscribe") this.subscribed.delete(verb);
+      if (kind === "query") this.say(verb, this.values.get(verb) ?? "", this.backPort === 0 ? sender.port : this.backPort);
+    });
+  }
+
+  static async start(): Promise<StandInVirtualDj> {
+    const socket = createSocket("udp4").bind(0, "127.0.0.1");
+    await once(socket, "listening");
+    const virtualdj = new StandInVirtualDj(socket);
+    onTestFinished(() => virtualdj.stop());
+    return virtualdj;
+  }
+
+  get port(): number {
+    return this.#socket.address().port;
+  }
+
+  deck(number: number, values: Record<string, number | string>): void {
+    for (const [verb, value] of Object.entries(values)) {
+      this.values.set(`deck/${number}/${verb}`, value);
+      if (this.subscribed.has(`deck/${number}/${verb}`) && this.backPort !== 0) this.say(`deck/${number}/${verb}`, value, this.backPort);
+    }
+  }
+
+  say(verb: string, value: number | string, port: number): void {
+    const tag = typeof value === "string" ? "s" : "f";
+    const encoded = encode(`/vdj/${verb}`, { args: [{ name: "value", tag }], kind: "event", description: "" }, [value]);
+    if (encoded.ok) this.#socket.send(encoded.bytes, port, "127.0.0.1");
+  }
+
+  stop(): void {
+    try {
+      this.#socket.close();
+    } catch {
+      // Stopped by the test already.
+    }
+  }
+}
+
+interface Rig {
+  readonly tracks: string[];
+  readonly file: string;
+  until(what: string, holds: (state: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+}
+
+async function rig(config: Record<string, unknown>): Promise<Rig> {
+  const tracks: string[] = [];
+  const receiver = await createReceiver({
+    port: 0,
+    onMessage: ({ address, args }) => {
+      if (address === "/karaoke/track") tracks.push(args.slice(0, 4).join("|"));
+    },
+  });
+  onTestFinished(() => receiver.close());
+  const env = { HOME: "/nonexistent", VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
+  const worker = await WorkerProcess.prepare("virtualdj_monitor", { command, env });
+  onTestFinished(() => worker.remove());
+  const file = path.join(worker.dir, "music/now_playing.txt");
+  mkdirSync(path.dirname(file));
+  writeFileSync(path.join(worker.configDir, "virtualdj_monitor.json"), JSON.stringify({ file_path: file, ...config }), { mode: 0o600 });
+  const client = await worker.start();
+  return {
+    tracks,
+    file,
+    until: (what, holds) =>
+      waitFor(what, async () => {
+        const state = (await client.request("get_state", {}, { timeoutMs: 15_000 })).data ?? {};
+        return holds(state) ? state : undefined;
+      }),
+  };
+}
+
+/** A UDP port that nobody has. */
+async function freePort(): Promise<number> {
+  const socket = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
+}
+
+const song = { get_title: "Glue", get_artist: "Bicep", get_songlength: 240, play: 1, is_audible: 1, volume: 1, song_pos: 0.25, loaded: 1 };
+
+describe("VirtualDJ over OSC", () => {
+  it("goes before the file while it answers: audible deck, position, and the file again once it is gone", async () => {
+    const virtualdj = await StandInVirtualDj.start();
+    virtualdj.backPort = await freePort();
+    virtualdj.on = false;
+    const { tracks, file, until } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    writeFileSync(file, "Rone - Parade\n");
+    await waitFor("the file", () => tracks.at(-1) === "1|virtualdj|Rone|Parade");
+    virtualdj.deck(1, song);
+    virtualdj.on = true;
+    const state = await until("the deck", ({ osc, deck, last_track }) => osc === "alive" && deck === 1 && JSON.stringify(last_track).includes("Glue"));
+    expect(state).toMatchObject({ is_playing: true, last_track: { duration: 240 } });
+    expect(Number(state["position"])).toBeGreaterThan(59);
+    virtualdj.deck(2, { ...song, get_title: "Halcyon", get_artist: "Orbital", song_pos: 0 });
+    virtualdj.deck(1, { is_audible: "" });
+    await waitFor("the other deck", () => tracks.at(-1) === "1|virtualdj|Orbital|Halcyon");
+    // Both names of a track come together, however they arrive.
+    expect(tracks.filter((track) => track.includes("Bicep|Halcyon") || track.includes("Orbital|Glue"))).toEqual([]);
+    virtualdj.stop();
+    await waitFor("the file again", () => tracks.at(-1) === "1|virtualdj|Rone|Parade");
+    await until("no answer", ({ osc, deck }) => osc === "no answer" && deck === null);
+  });
+
+  it("is found also when osc_port is the port that it listens at", async () => {
+    const virtualdj = await StandInVirtualDj.start();
+    virtualdj.deck(1, song);
+    const { tracks } = await rig({ osc_port: virtualdj.port });
+    await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
+  });
+
+  it("may only push, from any program that speaks OSC", needs("oscsend"), async () => {
+    const port = await freePort();
+    const { tracks, until } = await rig({ osc_port: port, osc_query_port: await freePort() });
+    await until("the port", ({ osc }) => osc === "no answer");
+    const push = async (verb: string, tag: string, value: string): Promise<void> => {
+      await using sent = spawnProcess("oscsend", ["127.0.0.1", String(port), `/vdj/deck/1/${verb}`, tag, value]);
+      await sent.exited;
+    };
+    await waitFor("the track", async () => {
+      await push("get_artist", "s", "Bicep");
+      await push("get_title", "s", "Glue");
+      await push("is_audible", "s", "on");
+      return tracks.at(-1) === "1|virtualdj|Bicep|Glue";
+    });
+    await until("playing", ({ is_playing, deck }) => is_playing === true && deck === 1);
+  });
+});
