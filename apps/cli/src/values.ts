@@ -1,41 +1,18 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
+import { readSettingWord } from "@vj/rig/setting-words";
 import { CliError, exitCodes } from "./cli-error.ts";
 
 /**
- * Reads `key=value` words into the arguments of a command. A value that is JSON (`true`, `0.5`, `null`, `["a"]`,
- * `{"a":1}`, `"quoted"`) becomes that; anything else is text.
+ * Reads `key=value` words into the arguments of a command.
  * @throws CliError naming the word that has no `=`, or no key before it.
  */
 export function parseValues(words: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     words.map((word) => {
-      const at = word.indexOf("=");
-      if (at < 1) {
-        throw new CliError(`cannot read "${word}"`, { hint: "write key=value, for example enable_bpm=false", exitCode: exitCodes.usage });
-      }
-      return [word.slice(0, at), parseValue(word.slice(at + 1))];
+      const read = readSettingWord(word);
+      if (read !== undefined) return read;
+      throw new CliError(`cannot read "${word}"`, { hint: "write key=value, for example enable_bpm=false", exitCode: exitCodes.usage });
     }),
   );
-}
-
-/** One value of a command line. */
-export function parseValue(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    // No JSON, so it means itself: names and paths need no quotes.
-    return withAbsoluteFile(text);
-  }
-}
-
-/** `file:song.wav` means a file of this folder; the worker that gets it runs in another one. */
-function withAbsoluteFile(text: string): string {
-  const relative = /^file:(?![/~])(.+)$/.exec(text)?.[1];
-  if (relative === undefined) return text;
-  const file = path.resolve(relative);
-  return existsSync(file) ? `file:${file}` : text;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { readSettingValue } from "@vj/rig/setting-words";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseInteger, parseNames, parseValue, parseValues } from "../src/values.ts";
+import { parseInteger, parseNames, parseValues } from "../src/values.ts";
 
 describe("parseValues", () => {
   it("reads JSON as such and anything else as text", () => {
@@ -15,12 +16,12 @@ describe("parseValues", () => {
 
   it("makes the path of a file of this folder absolute, and no other", () => {
     const here = path.relative(process.cwd(), import.meta.filename);
-    expect(parseValue(`file:${here}`)).toBe(`file:${import.meta.filename}`);
-    for (const text of ["file:no/such.wav", "file:/a.wav", "file:~/a.wav", here]) expect(parseValue(text)).toBe(text);
+    expect(readSettingValue(`file:${here}`)).toBe(`file:${import.meta.filename}`);
+    for (const text of ["file:no/such.wav", "file:/a.wav", "file:~/a.wav", here]) expect(readSettingValue(text)).toBe(text);
   });
 
   it("keeps what looks like a number in other notations as text", () => {
-    expect([parseValue("0x10"), parseValue("NaN"), parseValue("01"), parseValue("True")]).toEqual(["0x10", "NaN", "01", "True"]);
+    expect([readSettingValue("0x10"), readSettingValue("NaN"), readSettingValue("01"), readSettingValue("True")]).toEqual(["0x10", "NaN", "01", "True"]);
   });
 });
 

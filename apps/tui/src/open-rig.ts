@@ -1,5 +1,7 @@
 import { LogSet, followLogs } from "@vj/logs";
 import { openRig as openBus } from "@vj/rig";
+import { readEnvironment } from "@vj/worker";
+import type { SettingsPlaces } from "@vj/worker";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
 import { createRigStore } from "./rig/store.ts";
@@ -20,6 +22,8 @@ export interface Rig {
 export interface RigOptions {
   readonly busDir: string;
   readonly startManager?: (() => Promise<void>) | undefined;
+  /** Where the settings of workers that are away lie; default: as the environment says. */
+  readonly places?: (() => SettingsPlaces) | undefined;
   /** Addresses to ask for at first; left out: all. */
   readonly addresses?: readonly string[] | undefined;
 }
@@ -28,7 +32,7 @@ export interface RigOptions {
 const historyBytes = 65_536;
 
 /** Connects to whatever is on the bus, now and later. */
-export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
+export function openRig({ busDir, startManager, addresses, places = readEnvironment }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();
@@ -47,7 +51,7 @@ export function openRig({ busDir, startManager, addresses }: RigOptions): Rig {
   });
   return {
     store,
-    commands: createCommands({ store, bus, startManager }),
+    commands: createCommands({ store, bus, startManager, places }),
     telemetry: inbox.snapshot,
     listen: (wanted) => {
       stopListening();

@@ -57,6 +57,27 @@ describe("a rig without a manager", () => {
     }
   });
 
+  it("changes settings of a worker, also of one that is away: saved, shown, and in force when it comes", async () => {
+    await using bus = new TestBus();
+    const places = { configDir: bus.dir.join("config"), cacheDir: bus.dir.join("cache") };
+    const rig = openRig({ busDir: bus.busDir, places: () => places });
+    const greeting = (state: RigState): unknown => hello(state)?.state?.config?.["greeting"];
+    try {
+      await rig.commands.set("hello", "greeting");
+      expect(notices(rig).at(-1)).toBe('cannot read "greeting": write key=value');
+      await rig.commands.set("hello", "greeting=Ahoy");
+      expect(notices(rig).at(-1)).toMatch(/^hello is away: saved.*not checked/);
+      expect(rig.store.get().waiting).toEqual({ hello: { greeting: "Ahoy" } });
+      bus.startHello();
+      await seen(rig, "the new setting", (state) => greeting(state) === "Ahoy");
+      await seen(rig, "nothing to wait for", ({ waiting }) => Object.keys(waiting).length === 0);
+      await rig.commands.set("hello", "greeting=Hi");
+      await seen(rig, "the next setting", (state) => greeting(state) === "Hi");
+    } finally {
+      rig.close();
+    }
+  });
+
   it("gets a manager with w where there is someone to start one, and a reason otherwise", async () => {
     await using bus = new TestBus();
     const helpless = openRig({ busDir: bus.busDir });

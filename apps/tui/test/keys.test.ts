@@ -131,6 +131,16 @@ describe("keys", () => {
     expect(text()).toBe(before);
   });
 
+  it("change a setting of the worker whose details are shown, which shows what waits for it", () => {
+    const session = testSession();
+    session.press("2", "return", "e", ..."level=0.5", "return");
+    expect(session.asked).toEqual(["set audio_analyzer level=0.5"]);
+    session.press("e", "return");
+    expect(session.asked).toHaveLength(1);
+    session.know({ ...show.rig, waiting: { audio_analyzer: { level: 0.5 } } });
+    expect(session.text()).toContain("level=0.5");
+  });
+
   it("open the details of a worker and go back", () => {
     const { press, text } = testSession();
     press("j", "return");

@@ -26,6 +26,7 @@ export function after(rig: RigState, event: RigEvent, now: number): RigState {
   switch (event.type) {
     case "bus":
     case "pending":
+    case "waiting":
     case "notice":
     case "logs":
       return reduce(rig, event, now);

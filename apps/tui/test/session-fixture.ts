@@ -35,6 +35,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
     startAll: () => ask("start all"),
     stopAll: () => ask("stop all"),
     restartAll: () => ask("restart all"),
+    set: (worker, word) => ask(`set ${worker} ${word}`),
   };
   const session = createSession({
     screens,

@@ -5,6 +5,7 @@
 //   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
 //   open-rig            the client of the whole bus
 //   manager/            the process manager, for those who ask and go: exported as @vj/rig/manager, which loads no telemetry
+//   setting-words       key=value, as a person writes it; exported as @vj/rig/setting-words
 export { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
 export type { Fields } from "./fields.ts";
 export { sumTargets } from "./targets.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ConfigStore } from "./config-store.ts";
 import type { ConfigOrigin } from "./config-rules.ts";
 import { readKeptSchema } from "./kept-schema.ts";
-import { withoutEffect } from "./setting-marks.ts";
+import { withoutEffect, withoutSecrets } from "./setting-marks.ts";
 
 /** Where settings and what is kept of them lie. */
 export interface SettingsPlaces {
@@ -18,6 +18,8 @@ export type AwayChange =
       readonly file: string;
       /** Whether the values were checked: not when the worker never ran here. */
       readonly checked: boolean;
+      /** What was changed, as it may be shown. */
+      readonly shown: Readonly<Record<string, unknown>>;
       /** Settings that are kept but have no effect. */
       readonly withoutEffect: readonly string[];
       /** Set when the file held something that could not be used, and where that is kept. */
@@ -41,6 +43,7 @@ export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker
     ok: true,
     file: store.file,
     checked: kept !== undefined,
+    shown: withoutSecrets(schema, changes),
     withoutEffect: withoutEffect(schema, Object.keys(changes)),
     problem: lost ? problem : note,
   };

@@ -24,7 +24,10 @@ it("changes of a worker that is away are checked against the settings that it ha
     expect(await change(bad)).toEqual({ ok: false, reason: expect.stringMatching(why) });
   }
   expect(settingsAway(places, "lamp")?.config).toMatchObject({ level: 0.5 });
-  expect(await change({ level: 0.7, token: "hidden", colour: null })).toEqual({ ok: true, file, checked: true, withoutEffect: [], problem: undefined });
+  expect(await change({ level: 0.7, token: "hidden", colour: null })).toEqual({
+    ...{ ok: true, file, checked: true, withoutEffect: [], problem: undefined },
+    shown: { level: 0.7, token: "•••", colour: null },
+  });
   expect(await change({ later: true })).toMatchObject({ ok: true, withoutEffect: ["later"] });
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ level: 0.7, token: "hidden", later: true });
   expect(settingsAway(places, "lamp")).toEqual({

@@ -2,6 +2,8 @@ import { hasManager, workerNames } from "@vj/rig";
 import type { Rig } from "@vj/rig";
 import { managerName, messageOf, refuse } from "@vj/schema";
 import type { Reply } from "@vj/schema";
+import type { SettingsPlaces } from "@vj/worker";
+import { changeSetting } from "./change-setting.ts";
 import type { PendingVerb } from "./rig-state.ts";
 import type { RigStore } from "./store.ts";
 
@@ -12,9 +14,13 @@ export interface Commands {
   startAll(): Promise<void>;
   stopAll(): Promise<void>;
   restartAll(): Promise<void>;
+  /** Changes a setting, written as `key=value`. Of a worker that is away it is checked, saved for its next start, and shown until then. */
+  set(worker: string, word: string): Promise<void>;
 }
 
 export interface CommandOptions {
+  /** Where settings lie; it may throw. */
+  readonly places: () => SettingsPlaces;
   readonly store: RigStore;
   readonly bus: Pick<Rig, "send">;
   /** Starts a process manager; undefined where this program cannot. */
@@ -23,7 +29,7 @@ export interface CommandOptions {
 
 const commandNames = { start: "start_worker", stop: "stop_worker", restart: "restart_worker" } as const;
 
-export function createCommands({ store, bus, startManager }: CommandOptions): Commands {
+export function createCommands({ store, bus, startManager, places }: CommandOptions): Commands {
   const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
 
   const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
@@ -61,6 +67,14 @@ export function createCommands({ store, bus, startManager }: CommandOptions): Co
 
   return {
     act,
+    async set(worker, word) {
+      try {
+        const reply = await changeSetting({ store, bus, places }, worker, word);
+        tell(reply, `set ${worker}`);
+      } catch (error) {
+        say("error", messageOf(error));
+      }
+    },
     async startAll() {
       if (hasManager(store.get())) tell(await ask("start_all"), "start all");
       else await start();

@@ -13,6 +13,10 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
       return { ...rig, ...event.state };
     case "pending":
       return { ...rig, pending: withPending(rig.pending, event.name, event.verb) };
+    case "waiting": {
+      const { [event.name]: before, ...others } = rig.waiting;
+      return { ...rig, waiting: event.changes === undefined ? others : { ...others, [event.name]: { ...before, ...event.changes } } };
+    }
     case "notice":
       return { ...rig, notices: [...rig.notices, { at: now, level: event.level, text: event.text }].slice(-kept.notices) };
     case "logs":

@@ -26,6 +26,7 @@ export function workerDetail(view: View): Drawing {
     top: heading(name, view),
     list: [
       ...processLines(worker, managed, view),
+      ...waitingLines(view.rig.waiting[name], view.width),
       ...configLines(worker, view.width),
       ...statsLines(worker, view.width),
       ...exitSection(managed, view.width),
@@ -75,6 +76,12 @@ function exitText({ last_exit: exit }: ManagedWorker): string {
 function exitSection(managed: ManagedWorker | undefined, width: number): Line[] {
   const lines = managed?.last_exit?.lines ?? [];
   return lines.length === 0 ? [] : [rule("before its last exit", width), ...lines.map((line) => row("  ", dim(line)))];
+}
+
+function waitingLines(waiting: Readonly<Record<string, unknown>> | undefined, width: number): Line[] {
+  const changes = Object.entries(waiting ?? {});
+  if (changes.length === 0) return [];
+  return [rule("settings that it takes when it starts", width), ...changes.map(([key, value]) => row("  ", coloured("yellow", `${key}=${plainValue(value)}`)))];
 }
 
 function configLines(worker: WorkerEntry | undefined, width: number): Line[] {

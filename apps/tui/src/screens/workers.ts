@@ -20,6 +20,17 @@ const detailKeys: readonly KeyBinding[] = [
     footer: 40,
     run: ({ ui, rig, setUi }) => setUi({ ...showScreen(ui, "logs"), logSource: selectedWorker(ui, rig) }),
   },
+  {
+    keys: ["e"],
+    label: "change a setting",
+    footer: 45,
+    run: ({ ui, rig, setUi, commands }) => {
+      const worker = selectedWorker(ui, rig);
+      if (worker === undefined) return;
+      const done = (word: string): void => void (word.trim() !== "" && commands.set(worker, word.trim()));
+      setUi({ ...ui, overlay: { kind: "prompt", label: `${worker} key=value`, value: "", done } });
+    },
+  },
   { keys: ["escape"], label: "back", footer: 50, run: ({ ui, setUi }) => setUi({ ...ui, detail: false, scroll: 0 }) },
 ];
 

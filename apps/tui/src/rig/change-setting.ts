@@ -1,0 +1,39 @@
+import { readSettingWord } from "@vj/rig/setting-words";
+import type { Rig } from "@vj/rig";
+import { changeAway } from "@vj/worker";
+import type { SettingsPlaces } from "@vj/worker";
+import type { Reply } from "@vj/schema";
+import type { RigStore } from "./store.ts";
+
+export interface ChangeSettingOptions {
+  readonly store: RigStore;
+  readonly bus: Pick<Rig, "send">;
+  readonly places: () => SettingsPlaces;
+}
+
+/**
+ * Changes a setting. A worker that is away reads its file when it starts, so the change outlives this program; once the worker is there
+ * it is sent too, as the file may have been read just before.
+ * @param word `key=value` @returns how it went @throws Error when there is no reply, or the file cannot be written
+ */
+export async function changeSetting({ store, bus, places }: ChangeSettingOptions, worker: string, word: string): Promise<Reply> {
+  const read = readSettingWord(word);
+  if (read === undefined) return { success: false, message: `cannot read "${word}": write key=value`, data: null };
+  const changes = Object.fromEntries([read]);
+  if (isThere(store, worker)) return bus.send(worker, "set_config", changes);
+  const outcome = await changeAway(places(), worker, changes);
+  if (!outcome.ok) return { success: false, message: outcome.reason, data: null };
+  store.dispatch({ type: "waiting", name: worker, changes: outcome.shown });
+  const undo = store.subscribe(() => {
+    if (!isThere(store, worker)) return;
+    undo();
+    void bus.send(worker, "set_config", changes).then(done, done);
+  });
+  const done = (): void => store.dispatch({ type: "waiting", name: worker, changes: undefined });
+  const unchecked = outcome.checked ? "" : "; not checked, as it has never run here";
+  return { success: true, message: `${worker} is away: saved, it takes it when it starts${unchecked}`, data: null };
+}
+
+function isThere(store: RigStore, worker: string): boolean {
+  return store.get().workers[worker]?.link === "connected";
+}

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * Reads `key=value` as a person writes it. A value that is JSON (`true`, `0.5`, `null`, `["a"]`, `{"a":1}`, `"quoted"`) becomes that;
+ * anything else is text.
+ * @returns undefined when there is no `=`, or no key before it
+ */
+export function readSettingWord(word: string): [key: string, value: unknown] | undefined {
+  const at = word.indexOf("=");
+  return at < 1 ? undefined : [word.slice(0, at), readSettingValue(word.slice(at + 1))];
+}
+
+/** Reads one value as {@link readSettingWord} does. */
+export function readSettingValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // Not JSON, so it means itself: names and paths need no quotes.
+    return withAbsoluteFile(text);
+  }
+}
+
+/** `file:song.wav` means a file of this folder; the worker that gets it runs in another one. */
+function withAbsoluteFile(text: string): string {
+  const relative = /^file:(?![/~])(.+)$/.exec(text)?.[1];
+  if (relative === undefined) return text;
+  const file = path.resolve(relative);
+  return existsSync(file) ? `file:${file}` : text;
+}
