@@ -47,7 +47,7 @@ function describe(pid: number, marker: string): RigProcess | undefined {
 
 /** `vj audio_analyzer`, or `node …/apps/audio-analyzer/bin/audio-analyzer.js` before it has set its title. */
 export function workerName(command: string): string | undefined {
-  const title = /^vj ([a-z][a-z0-9_]*)$/.exec(command);
+  const title = /^vj ([a-z][a-z0-9_]*)(?: \(.*)?$/.exec(command);
   if (title !== null) return title[1];
   const program = /\/([a-z][a-z0-9-]*)\/bin\/\1\.js(?: |$)/.exec(command);
   return program?.[1]?.replaceAll("-", "_");

@@ -5,6 +5,7 @@
 //   worker-process         one process: find-owner, spawn-worker, watch-gone, worker-link
 //   find-workers, package-folders, worker-package   which programs there are
 //   output-file (with bin/keep-output.sh), last-words, file-tail   what they print
+//   other-rigs             who else sends to the same place
 //   worker-view            what get_state says of one
 export { ProcessManager } from "./process-manager.ts";
 export { managerConfig, readOptions } from "./config.ts";

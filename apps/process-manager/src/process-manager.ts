@@ -11,6 +11,7 @@ import { findWorkers } from "./find-workers.ts";
 import { Fleet } from "./fleet.ts";
 import { isEnabled, startsByItself } from "./intent.ts";
 import { managerCommands } from "./manager-commands.ts";
+import { OtherRigs } from "./other-rigs.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
@@ -22,6 +23,7 @@ const sweepMs = 2000;
 export class ProcessManager extends Worker<typeof managerConfig> {
   readonly #options: ManagerOptions;
   readonly #fleet: Fleet;
+  readonly #otherRigs: OtherRigs;
   #problems: readonly string[] = [];
   #closing = false;
   #keepWorkers = false;
@@ -39,6 +41,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     // It is where the others register, so it does not register itself.
     super(definition, { ...context, joinBus: serveBus });
     this.#options = options;
+    this.#otherRigs = new OtherRigs(this.busDir);
     this.#fleet = new Fleet({
       busDir: this.busDir,
       policy: () => policyOf(this.config, this.#closing),
@@ -64,6 +67,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     });
     // One that was too busy to say who it is, or has died since: nothing announces either.
     const sweep = setInterval(() => {
+      for (const warning of this.#otherRigs.look(this.telemetry.stats().targets)) this.log.warn(warning);
       for (const name of watch.names()) if (this.#fleet.get(name)?.state.alive == null) this.#noticed(name);
     }, sweepMs);
     this.#stopWatching = () => {
@@ -110,6 +114,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.config)])),
       total_managed: workers.length,
       problems: this.#problems,
+      warnings: this.#otherRigs.warnings,
       project: this.config.project === "" ? null : this.config.project,
       closing: this.#closing,
     };

@@ -1,3 +1,4 @@
+import { processTitle } from "@vj/control";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { messageOf, sanitizeText } from "@vj/schema";
@@ -19,7 +20,7 @@ Example:
 /** A command line that cannot be read: as in the other programs. */
 const exitUsage = 64;
 
-process.title = "vj tui";
+process.title = processTitle("tui");
 main().catch((error: unknown) => {
   process.stderr.write(`${sanitizeText(messageOf(error))}\n`);
   process.exitCode = 1;

@@ -133,7 +133,7 @@ describe("keys", () => {
 
   it("change a setting of the worker whose details are shown, which shows what waits for it", () => {
     const session = testSession();
-    session.press("2", "return", "e", ..."level=0.5", "return");
+    session.press("2", "return", "e", ...Array.from("level=0.5"), "return");
     expect(session.asked).toEqual(["set audio_analyzer level=0.5"]);
     session.press("e", "return");
     expect(session.asked).toHaveLength(1);

@@ -6,10 +6,18 @@ import type { FileAccess, OpenedFile } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { ControlError, systemErrorCode } from "./errors.ts";
 
-/** The bus directory: `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+/** The bus directory of a process that was not given another one. */
+export const defaultBusDir = "/tmp/vj-bus";
+
+/** The title of a process, which tells two rigs apart: `vj audio_analyzer`, and on another bus than the default one also which. */
+export function processTitle(name: string, dir = busDir()): string {
+  return dir === defaultBusDir ? `vj ${name}` : `vj ${name} (${dir})`;
+}
+
+/** The bus directory: `VJ_BUS_DIR`, else {@link defaultBusDir}. */
 export function busDir(): string {
   const fromEnvironment = process.env["VJ_BUS_DIR"];
-  return fromEnvironment === undefined || fromEnvironment === "" ? "/tmp/vj-bus" : fromEnvironment;
+  return fromEnvironment === undefined || fromEnvironment === "" ? defaultBusDir : fromEnvironment;
 }
 
 /**

@@ -8,7 +8,7 @@
 //   large-frames   large frames take turns; held-bytes: memory of all connections together; traffic: both, per process
 //   connection     messages over one socket, bounded both ways
 //   descriptor-limit  how many clients the system's limit of descriptors leaves room for
-//   process/       processes by pid and start time: what the system says of them, signals, killing one with all it started
+//   process/       processes by pid and start time: what the system says of them and of their sockets, signals, killing one with all it started
 //   claim-name     exactly one process per name; lock-files: what it leaves in the bus directory; child-record: of a process that has not claimed yet;
 //                  bind-socket: the socket file itself
 //   server         listens and heals its socket file: listen; serve-peer answers one client
@@ -34,6 +34,7 @@ export { descendantsOf, killGroup, killLeftBehind, killTree } from "./process/ki
 export { launchersOf, watchLaunchers } from "./process/launchers.ts";
 export type { Ancestor } from "./process/launchers.ts";
 export { orphanZombies, poorInit } from "./process/init.ts";
+export { socketHolders, udpSocketsTo, variableOf } from "./process/udp-senders.ts";
 export { ownerByClaim, socketOwner } from "./process/socket-owner.ts";
 export { processSource } from "./process/process-facts.ts";
 export type { ProcessFacts } from "./process/process-facts.ts";

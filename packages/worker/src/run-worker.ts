@@ -1,4 +1,4 @@
-import { AlreadyRunningError, isOutOfDescriptors, messageOf, watchLaunchers } from "@vj/control";
+import { AlreadyRunningError, isOutOfDescriptors, messageOf, processTitle, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
 import { processContext } from "./worker-context.ts";
@@ -34,7 +34,7 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
   process.on("unhandledRejection", crash);
   try {
     worker = create(processContext());
-    process.title = `vj ${worker.name}`;
+    process.title = processTitle(worker.name, worker.busDir);
     installSignals(worker);
     await worker.start();
   } catch (error) {

@@ -24,12 +24,13 @@ export function command(): Command {
 async function status({ json = false, watch = false }: StatusOptions): Promise<void> {
   if (watch) return watchStatus(interrupted(), json);
   const view = await viewWithSockets(busDir(), await currentManagerState(busDir()));
-  const { manager, rig, workers, problems } = view;
+  const { manager, rig, workers, problems, warnings } = view;
   const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);
   if (json) printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised } : { ...manager, ...jsonOf(rig), unsupervised });
   else {
     if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
     for (const problem of problems) complain(problem);
+    for (const warning of warnings) printLine(warning);
     if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);
     if (manager !== undefined) for (const line of summaryLines(view)) printLine(line);
   }

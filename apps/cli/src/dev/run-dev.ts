@@ -1,4 +1,4 @@
-import { busDir, ensureBusDir, watchLaunchers } from "@vj/control";
+import { busDir, ensureBusDir, processTitle, watchLaunchers } from "@vj/control";
 import { runPlain, runTui } from "@vj/tui";
 import { createLogger } from "@vj/worker";
 import type { Logger } from "@vj/worker";
@@ -23,7 +23,7 @@ export interface DevOptions {
  * @throws CliError naming what could not be ended.
  */
 export async function runDev({ plain = false, watch }: DevOptions): Promise<void> {
-  process.title = "vj dev";
+  process.title = processTitle("dev");
   const environment = readCliEnvironment();
   const ended = new AbortController();
   const end = AbortSignal.any([interrupted(), ended.signal]);

@@ -46,12 +46,13 @@ export async function checkWorkers(): Promise<Finding[]> {
 }
 
 /** What a look at the whole rig comes to. */
-export function fleetFindings({ manager, rig, workers, problems }: RigView): Finding[] {
+export function fleetFindings({ manager, rig, workers, problems, warnings }: RigView): Finding[] {
   return [
     manager === undefined
       ? warning("process manager", "is not running", "start the rig with: vj up")
       : fine("process manager", `runs (pid ${manager.pid}) with ${Object.keys(manager.workers).length} workers`),
     ...problems.map((problem) => failure("worker packages", problem, "correct or remove this package")),
+    ...warnings.map((found) => warning("targets", found, "let only one rig send there")),
     ...(manager !== undefined && rig.idle ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),
     ...Object.entries(workers).flatMap(([name, worker]) => checkWorker(name, worker)),
   ];

@@ -2,6 +2,7 @@ import { readSettingWord } from "@vj/rig/setting-words";
 import type { Rig } from "@vj/rig";
 import { changeAway } from "@vj/worker";
 import type { SettingsPlaces } from "@vj/worker";
+import { refuse } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { RigStore } from "./store.ts";
 
@@ -18,18 +19,27 @@ export interface ChangeSettingOptions {
  */
 export async function changeSetting({ store, bus, places }: ChangeSettingOptions, worker: string, word: string): Promise<Reply> {
   const read = readSettingWord(word);
-  if (read === undefined) return { success: false, message: `cannot read "${word}": write key=value`, data: null };
+  if (read === undefined) return refuse(`cannot read "${word}": write key=value`, "bad_arguments");
   const changes = Object.fromEntries([read]);
   if (isThere(store, worker)) return bus.send(worker, "set_config", changes);
   const outcome = await changeAway(places(), worker, changes);
-  if (!outcome.ok) return { success: false, message: outcome.reason, data: null };
+  if (!outcome.ok) return refuse(outcome.reason, "bad_arguments");
   store.dispatch({ type: "waiting", name: worker, changes: outcome.shown });
   const undo = store.subscribe(() => {
     if (!isThere(store, worker)) return;
     undo();
-    void bus.send(worker, "set_config", changes).then(done, done);
+    void sendToo();
   });
-  const done = (): void => store.dispatch({ type: "waiting", name: worker, changes: undefined });
+  const sendToo = async (): Promise<void> => {
+    try {
+      const { success, message } = await bus.send(worker, "set_config", changes);
+      if (!success) store.dispatch({ type: "notice", level: "error", text: message ?? `${worker} refuses its new settings` });
+    } catch {
+      // It is in the file all the same.
+    } finally {
+      store.dispatch({ type: "waiting", name: worker, changes: undefined });
+    }
+  };
   const unchecked = outcome.checked ? "" : "; not checked, as it has never run here";
   return { success: true, message: `${worker} is away: saved, it takes it when it starts${unchecked}`, data: null };
 }

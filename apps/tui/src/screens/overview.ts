@@ -1,4 +1,4 @@
-import { hasManager, workerNames } from "@vj/rig";
+import { hasManager, managerOf, workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
@@ -84,6 +84,8 @@ export function rigHints({ rig, signs }: View, workers: number): Line[] {
   if (!hasManager(rig)) hints.push(row(coloured("yellow", `${signs.warn} No process manager.`), " w starts one, or run `vj up`"));
   else if (workers === 0) hints.push(row(dim("The process manager knows no worker")));
   for (const problem of rig.managerProblems) hints.push(row(coloured("red", `${signs.bad} ${problem}`)));
+  const warnings = managerOf(rig)?.state?.["warnings"];
+  for (const warning of Array.isArray(warnings) ? warnings.map(String) : []) hints.push(row(coloured("yellow", `${signs.warn} ${warning}`)));
   return hints;
 }
 

@@ -53,7 +53,8 @@ function readTable(): string {
   }
 }
 
-function holdsOne(pid: number, inodes: ReadonlySet<string>): boolean {
+/** Whether a process holds one of these sockets, as far as we may look. */
+export function holdsOne(pid: number, inodes: ReadonlySet<string>): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(socketInode(`/proc/${pid}/fd/${fd}`)));
   } catch {

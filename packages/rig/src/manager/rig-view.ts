@@ -18,12 +18,14 @@ export interface RigView {
   readonly rig: RigHealth;
   /** What the manager reports about itself: worker packages that it cannot use. */
   readonly problems: readonly string[];
+  /** What is worth a look although the rig does its job: another rig that sends to the same place. */
+  readonly warnings: readonly string[];
 }
 
 /** Judges a rig from what the manager says and what the sockets of the workers that it does not know answer. */
 export function rigView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): RigView {
   const hasManager = manager !== undefined;
-  const problems = Array.isArray(manager?.["problems"]) ? manager["problems"].map(String) : [];
+  const problems = textsOf(manager?.["problems"]);
   const workers: Record<string, WorkerView> = {};
   for (const [name, managed] of Object.entries(manager?.workers ?? {})) {
     workers[name] = { health: workerHealth({ managed, hasManager }), managed, pid: managed.pid };
@@ -34,7 +36,11 @@ export function rigView(manager: ManagerState | undefined, probes: Readonly<Reco
     workers[name] = { health: workerHealth({ ...factsOf(found), hasManager }), managed: undefined, pid };
   }
   const healths = Object.fromEntries(Object.entries(workers).map(([name, { health }]) => [name, health]));
-  return { manager, workers, problems, rig: rigHealth({ workers: healths, hasManager, problems }) };
+  return { manager, workers, problems, warnings: textsOf(manager?.["warnings"]), rig: rigHealth({ workers: healths, hasManager, problems }) };
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** Asks every worker with a socket that the manager does not know; without a manager, every worker. */

@@ -1,0 +1,25 @@
+import { createReceiver } from "@vj/telemetry";
+import { needs, waitFor } from "@vj/test-kit";
+import { expect, it, onTestFinished } from "vitest";
+import { Rig } from "./rig.ts";
+
+it("two rigs that send to the same place warn each other, and no longer when one is gone; their titles tell them apart", needs("proc"), async () => {
+  const receiver = await createReceiver();
+  onTestFinished(() => receiver.close());
+  await using one = new Rig(["steady"]);
+  await using two = new Rig(["steady"]);
+  for (const rig of [one, two]) rig.env["VJ_OSC_TARGETS"] = `127.0.0.1:${receiver.port}`;
+  one.startManager();
+  await one.running("steady");
+  const warnings = async (rig: Rig): Promise<string> => String((await rig.state())["warnings"]);
+  expect(await warnings(one)).toBe("");
+
+  const other = two.startManager();
+  await two.running("steady");
+  for (const [rig, its] of [[one, two], [two, one]] as const) {
+    const text = await waitFor("a warning", async () => (await warnings(rig)) || undefined);
+    expect(text).toContain(`another rig (${its.dir.join("bus")}) sends to 127.0.0.1:${receiver.port} too`);
+  }
+  await other.kill("SIGTERM");
+  await waitFor("the warning to go", async () => (await warnings(one)) === "");
+});

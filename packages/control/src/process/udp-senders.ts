@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
+import { processSource } from "./process-facts.ts";
+import { holdsOne } from "./socket-owner.ts";
+
+/**
+ * Inodes of the UDP sockets of this machine that are connected to an IPv4 address, as far as the system tells (Linux); of any other
+ * address, and elsewhere, none.
+ */
+export function udpSocketsTo(address: string, port: number): ReadonlySet<string> {
+  return isIPv4(address) ? parseUdpTable(readTable(), address, port) : new Set();
+}
+
+/** @param table `/proc/net/udp`, whose addresses are hexadecimal, the bytes of the host in reverse: `0100007F:2328` */
+export function parseUdpTable(table: string, address: string, port: number): ReadonlySet<string> {
+  const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, "0");
+  const remote = `${address.split(".").reverse().map((byte) => hex(Number(byte), 2)).join("")}:${hex(port, 4)}`;
+  const inodes = new Set<string>();
+  for (const line of table.split("\n")) {
+    const [, , to, , , , , , , inode] = line.trim().split(/\s+/);
+    if (to === remote && inode !== undefined) inodes.add(inode);
+  }
+  return inodes;
+}
+
+/** A process that holds a socket. */
+export interface SocketHolder {
+  readonly pid: number;
+  /** Its command line, or the title that it gave itself. */
+  readonly command: string;
+}
+
+/** The processes of this user that hold one of these sockets and whose command begins with `prefix`. */
+export function socketHolders(inodes: ReadonlySet<string>, prefix: string): SocketHolder[] {
+  if (inodes.size === 0) return [];
+  return processSource
+    .all()
+    .filter(({ ended }) => !ended)
+    .map(({ pid }) => ({ pid, command: processSource.command(pid) }))
+    .filter(({ pid, command }) => command.startsWith(prefix) && holdsOne(pid, inodes));
+}
+
+/** A variable of another process of this user, as it was started with; undefined when it has none, or the system does not tell. */
+export function variableOf(pid: number, name: string): string | undefined {
+  try {
+    const entry = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").find((line) => line.startsWith(`${name}=`));
+    return entry?.slice(name.length + 1);
+  } catch {
+    return undefined;
+  }
+}
+
+function readTable(): string {
+  try {
+    return readFileSync("/proc/net/udp", "latin1");
+  } catch {
+    // Not Linux, or hidden from us.
+    return "";
+  }
+}
