@@ -48,6 +48,7 @@ describe("lyrics", () => {
     memory.take(message("/karaoke/lyrics/line", "ifs", [0, 1, "a"]), noon);
     memory.take(message("/karaoke/lyrics/line", "ifs", [1, 2, "B"]), noon);
     memory.take(message("/karaoke/lyrics/line", "s", ["broken"]), noon);
+    memory.take(message("/karaoke/lyrics/line", "ifs", [-1, 2, "out of range"]), noon);
     expect(memory.get().lyrics.map(({ text }) => text)).toEqual(["a", "B"]);
     memory.take(message("/karaoke/lyrics/reset", "", []), noon);
     expect(memory.get().lyrics).toEqual([]);

@@ -1,6 +1,6 @@
 import { audioOsc, defineOscTable, int, lyricsOsc, text } from "@vj/schema";
 import { describe, expect, it } from "vitest";
-import { createTelemetry, encode, readOsc } from "../src/index.ts";
+import { createTelemetry, encode, readArgs, readOsc } from "../src/index.ts";
 import type { OscMessage, Telemetry } from "../src/index.ts";
 
 const message = (address: string, ...args: OscMessage["args"]): OscMessage => ({ address, tags: "", args });
@@ -54,6 +54,9 @@ describe("what was received", () => {
     const { beat, flux }: { beat: number; flux: number } = reading.args;
     expect([beat, flux]).toEqual([1, 0.5]);
     expect(readOsc(lyricsOsc, message("/karaoke/keywords/reset"))?.args).toEqual({});
+    expect(readArgs(audioOsc, "/audio/beat", message("/audio/beat", 1, 0.5))?.flux).toBe(0.5);
+    expect(readArgs(audioOsc, "/audio/beat", message("/audio/bpm", 120, 1))).toBeUndefined();
+    expect(readArgs(audioOsc, "/audio/beat", message("/audio/beat", 2, 0.5))).toBeUndefined();
   });
 
   it("may have more arguments than its table, and rounding at the edge of a range", () => {

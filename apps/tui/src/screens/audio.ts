@@ -69,14 +69,14 @@ function factLines(audio: AudioView, view: View): Line[] {
   const stats = worker === undefined ? undefined : workerStats(worker, view.now);
   const lines: Line[] = [];
   const { onsets, structure, pitch } = audio;
-  if (onsets !== undefined) lines.push(row(" ", ...["kick", "snare", "hat"].flatMap((name, index) => onset(name, onsets[index] ?? 0))));
+  if (onsets !== undefined) lines.push(row(" ", ...onset("kick", onsets.kick), ...onset("snare", onsets.snare), ...onset("hat", onsets.hat)));
   if (structure !== undefined) {
-    const [buildup = 0, drop = 0, trend = 0, brightness = 0] = structure;
+    const { buildup, drop, trend, brightness } = structure;
     const flags = [...flag("build-up", buildup), ...flag("drop", drop)];
     lines.push(row(" ", ...flags, dim("trend "), signed(trend), dim("  bright "), brightness.toFixed(2)));
   }
   if (pitch !== undefined) {
-    const [frequency = 0, confidence = 0] = pitch;
+    const { frequency, confidence } = pitch;
     lines.push(row(" ", dim("pitch "), frequency === 0 ? "–" : `${frequency.toFixed(1)} Hz`, dim("  conf "), confidence.toFixed(2)));
   }
   if (audio.silent) lines.push(row(" ", coloured("yellow", "silence")));

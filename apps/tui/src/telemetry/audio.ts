@@ -1,7 +1,8 @@
 import { fieldsOf, flagField, textField } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
 import { levelNames } from "@vj/schema";
-import { flagAt, numbersOf } from "./read.ts";
+import type { OscNamed, audioOsc } from "@vj/schema";
+import { argsOf } from "./read.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 
 /** Name of the worker that listens to the music. */
@@ -19,9 +20,9 @@ export interface AudioView {
   readonly confidence: number;
   /** Which beat of the bar, 1 to 4. */
   readonly beatInBar: number | undefined;
-  readonly onsets: readonly number[] | undefined;
-  readonly pitch: readonly number[] | undefined;
-  readonly structure: readonly number[] | undefined;
+  readonly onsets: OscNamed<(typeof audioOsc)["/audio/onset"]["args"]> | undefined;
+  readonly pitch: OscNamed<(typeof audioOsc)["/audio/pitch"]["args"]> | undefined;
+  readonly structure: OscNamed<(typeof audioOsc)["/audio/structure"]["args"]> | undefined;
   readonly silent: boolean;
 }
 
@@ -33,23 +34,21 @@ const beatMs = 130;
 
 /** @param now epoch milliseconds */
 export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView {
-  const stream = (address: string, count: number, maxAge = streamMs): readonly number[] | undefined => {
-    const values = numbersOf(telemetry, address, now - maxAge);
-    return values !== undefined && values.length >= count ? values : undefined;
-  };
-  const bpm = stream("/audio/bpm", 2, tempoMs);
-  const phase = stream("/audio/phase", 3);
+  const since = now - streamMs;
+  const levels = argsOf(telemetry, "/audio/levels", since);
+  const spectrum = argsOf(telemetry, "/audio/spectrum", since);
+  const bpm = argsOf(telemetry, "/audio/bpm", now - tempoMs);
   return {
-    levels: stream("/audio/levels", levelNames.length),
-    spectrum: stream("/audio/spectrum", 1),
+    levels: levels === undefined ? undefined : levelNames.map((name) => levels[name]),
+    spectrum: spectrum === undefined ? undefined : Object.values(spectrum),
     beat: now - telemetry.beatAt < beatMs,
-    tempo: bpm?.[0],
-    confidence: bpm?.[1] ?? 0,
-    beatInBar: phase?.[2],
-    onsets: stream("/audio/onset", 3),
-    pitch: stream("/audio/pitch", 2),
-    structure: stream("/audio/structure", 4),
-    silent: flagAt(telemetry, "/audio/silence", 0),
+    tempo: bpm?.tempo,
+    confidence: bpm?.confidence ?? 0,
+    beatInBar: argsOf(telemetry, "/audio/phase", since)?.beat_in_bar,
+    onsets: argsOf(telemetry, "/audio/onset", since),
+    pitch: argsOf(telemetry, "/audio/pitch", since),
+    structure: argsOf(telemetry, "/audio/structure", since),
+    silent: argsOf(telemetry, "/audio/silence")?.silent === 1,
   };
 }
 

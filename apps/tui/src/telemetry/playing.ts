@@ -1,4 +1,4 @@
-import { flagAt, numberAt, textAt } from "./read.ts";
+import { argsOf } from "./read.ts";
 import type { LyricsLine, TelemetrySnapshot } from "./snapshot.ts";
 
 /** The track that plays. */
@@ -19,31 +19,28 @@ export interface Playing {
   readonly mood: string;
 }
 
-const track = "/karaoke/track";
-const position = "/karaoke/pos";
-
 /** States are told again every 10 s; two times missed, nobody stands behind them any more. Milliseconds. */
 const staleMs = 25_000;
 
 /** @returns undefined when no track plays. @param now epoch milliseconds */
 export function playing(telemetry: TelemetrySnapshot, now: number): Playing | undefined {
-  const heard = telemetry.entries.get(track);
-  if (heard === undefined || !flagAt(telemetry, track, 0)) return undefined;
-  const moving = flagAt(telemetry, position, 1);
-  const told = telemetry.entries.get(position);
-  const elapsed = moving && told !== undefined ? Math.min(now - told.receivedAt, 2000) / 1000 : 0;
-  const at = numberAt(telemetry, position, 0);
-  const active = numberAt(telemetry, "/karaoke/line/active", 0) ?? -1;
+  const received = telemetry.entries.get("/karaoke/track");
+  const track = argsOf(telemetry, "/karaoke/track");
+  if (received === undefined || track?.active !== 1) return undefined;
+  const { source, artist, title, album, duration } = track;
+  const place = argsOf(telemetry, "/karaoke/pos");
+  const moving = place?.is_playing === 1;
+  const active = argsOf(telemetry, "/karaoke/line/active")?.index ?? -1;
   return {
-    source: textAt(telemetry, track, 1),
-    artist: textAt(telemetry, track, 2),
-    title: textAt(telemetry, track, 3),
-    album: textAt(telemetry, track, 4),
-    duration: numberAt(telemetry, track, 5) ?? 0,
-    position: at === undefined ? undefined : at + elapsed,
-    moving,
-    staleSince: now - heard.receivedAt > staleMs ? heard.receivedAt : undefined,
+    ...{ source, artist, title, album, duration, moving },
+    position: place === undefined ? undefined : place.position + (moving ? elapsedSince(telemetry.entries.get("/karaoke/pos")?.receivedAt ?? now, now) : 0),
+    staleSince: now - received.receivedAt > staleMs ? received.receivedAt : undefined,
     lines: active < 0 ? [] : telemetry.lyrics.filter(({ index }) => index >= active),
-    mood: textAt(telemetry, "/karaoke/categories/mood", 0),
+    mood: argsOf(telemetry, "/karaoke/categories/mood")?.mood ?? "",
   };
+}
+
+/** Seconds since a position was received, 2 at most: a source that says no more may have stopped. */
+function elapsedSince(receivedAt: number, now: number): number {
+  return Math.min(now - receivedAt, 2000) / 1000;
 }

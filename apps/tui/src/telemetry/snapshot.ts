@@ -1,4 +1,5 @@
-import { Latest } from "@vj/telemetry";
+import { contractOsc } from "@vj/schema";
+import { Latest, readOsc } from "@vj/telemetry";
 import type { LatestEntry, OscMessage } from "@vj/telemetry";
 
 /** A line of the lyrics; `time` in seconds of the song. */
@@ -53,20 +54,24 @@ export interface Memory {
   get(): Pick<TelemetrySnapshot, "lyrics" | "beatAt">;
 }
 
+/** The others need not be read as they come. */
+const remembered = new Set(["/audio/beat", "/karaoke/lyrics/reset", "/karaoke/lyrics/line"]);
+
 export function createMemory(): Memory {
   let lyrics: readonly LyricsLine[] = [];
   let beatAt = 0;
   return {
-    take({ address, tags, args }, receivedAt) {
-      switch (address) {
+    take(message, receivedAt) {
+      const reading = remembered.has(message.address) ? readOsc(contractOsc, message) : undefined;
+      switch (reading?.address) {
         case "/audio/beat":
-          if (args[0] === 1) beatAt = receivedAt;
+          if (reading.args.beat === 1) beatAt = receivedAt;
           break;
         case "/karaoke/lyrics/reset":
           lyrics = [];
           break;
         case "/karaoke/lyrics/line":
-          if (tags === "ifs") lyrics = withLine(lyrics, { index: Number(args[0]), time: Number(args[1]), text: String(args[2]) });
+          lyrics = withLine(lyrics, reading.args);
           break;
       }
     },

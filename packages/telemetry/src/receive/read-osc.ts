@@ -1,4 +1,4 @@
-import type { OscAddress, OscArgument, OscReading, OscTable } from "@vj/schema";
+import type { OscAddress, OscArgument, OscNamed, OscReading, OscTable } from "@vj/schema";
 import type { OscMessage, OscValue } from "./message.ts";
 
 /**
@@ -7,9 +7,22 @@ import type { OscMessage, OscValue } from "./message.ts";
  * @returns undefined when the table does not have the address, or the arguments do not fit it: one is missing, of another
  * type, out of its range. Further arguments than the table has are left out, as a newer sender may send them.
  */
-export function readOsc<T extends OscTable>(table: T, { address, args }: OscMessage): OscReading<T> | undefined {
+export function readOsc<T extends OscTable>(table: T, message: OscMessage): OscReading<T> | undefined {
+  const { address } = message;
   const definition: OscAddress | undefined = Object.hasOwn(table, address) ? table[address] : undefined;
-  if (definition === undefined) return undefined;
+  const args = definition === undefined ? undefined : readNamed(definition, message);
+  // Each argument was checked against the table that makes the type.
+  return args === undefined ? undefined : ({ address, args } as object as OscReading<T>);
+}
+
+/** The arguments of one address by name, as {@link readOsc} reads them; undefined when the message is of another address. */
+export function readArgs<T extends OscTable, A extends keyof T & string>(table: T, address: A, message: OscMessage): OscNamed<T[A]["args"]> | undefined {
+  const definition: OscAddress | undefined = message.address === address ? table[address] : undefined;
+  // As above.
+  return definition === undefined ? undefined : (readNamed(definition, message) as object | undefined as OscNamed<T[A]["args"]> | undefined);
+}
+
+function readNamed(definition: OscAddress, { args }: OscMessage): Record<string, OscValue> | undefined {
   const named: Record<string, OscValue> = {};
   for (const [index, argument] of definition.args.entries()) {
     const value = args[index];
@@ -17,8 +30,7 @@ export function readOsc<T extends OscTable>(table: T, { address, args }: OscMess
     if (value === undefined || !fits(argument, value)) return undefined;
     named[argument.name] = value;
   }
-  // Each argument was checked against the table that makes the type.
-  return { address, args: named } as object as OscReading<T>;
+  return named;
 }
 
 /** Float arguments may have been rounded on their way through 32 bits. */
