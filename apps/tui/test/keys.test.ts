@@ -197,6 +197,20 @@ describe("keys", () => {
     press("l", "l", "o");
     expect(text()).toContain("info and above · audio_analyzer");
   });
+
+  it("show the end of the logs first, and scroll back from there", () => {
+    const { know, press, text } = testSession();
+    const entries = Array.from({ length: 100 }, (_, index) => ({ at: noon, level: "info", source: "hello", text: `line ${index}.`, line: "" }) as const);
+    know(rigAfter([{ type: "logs", entries }]));
+    press("7");
+    expect(text()).toContain("line 99.");
+    expect(text()).not.toContain("line 0.");
+    press("g");
+    expect(text()).toContain("line 0.");
+    expect(text()).not.toContain("line 99.");
+    press("f");
+    expect(text()).toContain("line 99.");
+  });
 });
 
 describe("what is listened to", () => {

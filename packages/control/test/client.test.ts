@@ -165,6 +165,24 @@ describe("coming back", () => {
     await second.close();
   });
 
+  it("keeps a held setting also when the worker dies in the middle of the replay; other commands are not sent twice", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const client = createClient(path, { queue: true });
+    const setting = client.request("set_config", { a: 1 });
+    const first = await serve({ path, onCommand: () => new Promise(() => {}) });
+    await waitFor("the setting to be sent", () => client.connected && client.queued === 0);
+    await first.close();
+    await waitFor("the loss to be seen", () => !client.connected);
+    expect(client.queued).toBe(1);
+    const benchmark = client.request("benchmark").catch((error: unknown) => error);
+    const second = await serve({ path, onCommand: ({ cmd, ...rest }) => (cmd === "benchmark" ? new Promise(() => {}) : echo({ cmd, ...rest })) });
+    expect(await setting).toMatchObject({ success: true, data: { args: { a: 1 } } });
+    await second.close();
+    expect(await benchmark).toMatchObject({ code: "closed" });
+    client.close();
+  });
+
   it("rejects what it holds when it is closed", async () => {
     await using dir = tempDir();
     const client = createClient(dir.join("a.sock"), { queue: true });

@@ -56,12 +56,15 @@ describe("targets", () => {
     await one.arrived(1);
     telemetry.setTargets([{ ...to(one), enabled: false }, to(two)]);
     await two.arrived(1);
+    expect(telemetry.stats().targets.map(({ port }) => port)).toEqual([two.port]);
     telemetry.send("/state", [2]);
-    await two.arrived(2);
+    telemetry.send("/stream", [7]);
+    await two.arrived(3);
     telemetry.setTargets([to(one), to(two)]);
     await one.arrived(2);
+    // It was told the state as it is now, and never what passed while it was off.
     expect(one.messages).toEqual([["/state", 1], ["/state", 2]]);
-    expect(two.messages).toEqual([["/state", 1], ["/state", 2]]);
+    expect(two.messages).toEqual([["/state", 1], ["/state", 2], ["/stream", 7]]);
   });
 
   it("keep socket and counts when the new list still has them", async () => {

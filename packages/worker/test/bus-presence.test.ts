@@ -1,0 +1,48 @@
+import { connect, socketPath } from "@vj/control";
+import type { ControlClient } from "@vj/control";
+import { limits } from "@vj/schema";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { serveBus } from "../src/bus-presence.ts";
+
+async function listen(file: string): Promise<{ client: ControlClient; beats: unknown[] }> {
+  const client = await connect(file);
+  onTestFinished(() => client.close());
+  const beats: unknown[] = [];
+  client.on("heartbeat", (heartbeat) => beats.push(heartbeat));
+  return { client, beats };
+}
+
+it("a fresh client gets the reply to its first command before any heartbeat", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  const busDir = dir.join("bus");
+  const presence = await serveBus({
+    busDir,
+    identity: { name: "lamp", instanceId: "a" },
+    osc: {},
+    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
+    stats: () => ({}),
+    condition: () => undefined,
+    onProblem: () => {},
+    onLost: () => {},
+  });
+  onTestFinished(() => presence.close());
+  const file = socketPath("lamp", busDir);
+  presence.announce();
+  const old = await listen(file);
+  await old.client.request("x");
+  vi.advanceTimersByTime(limits.heartbeatMs / 2);
+  const fresh = await listen(file);
+  await fresh.client.request("x");
+  vi.advanceTimersByTime(limits.heartbeatMs / 2);
+  await waitFor("the heartbeat of the old client", () => old.beats.length === 1);
+  // What was sent to it before this reply has arrived before it.
+  await fresh.client.request("x");
+  expect(fresh.beats).toEqual([]);
+  vi.advanceTimersByTime(limits.heartbeatMs);
+  await waitFor("its first heartbeat", () => fresh.beats.length === 1);
+  expect(old.beats).toHaveLength(2);
+});
