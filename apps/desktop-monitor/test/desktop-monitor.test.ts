@@ -17,7 +17,7 @@ describe("as a worker", () => {
     validConfig: { players: ["vlc"] },
     invalidConfig: { players: [""] },
   };
-  for (const { name, run } of workerContract(subject)) it(name, run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 interface Rig {

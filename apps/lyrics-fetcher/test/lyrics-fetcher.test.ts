@@ -23,7 +23,7 @@ describe("as a worker", () => {
     validConfig: { timing_offset_ms: 200, auto_fetch: false, lrclib_url: "http://127.0.0.1:9" },
     invalidConfig: { lrclib_url: "not an address" },
   };
-  for (const { name, run } of workerContract(subject)) it(name, run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 interface Rig {

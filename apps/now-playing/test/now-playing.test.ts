@@ -16,7 +16,7 @@ describe("as a worker", () => {
     validConfig: { pinned_source: "virtualdj" },
     invalidConfig: { pinned_source: "no source at all" },
   };
-  for (const { name, run } of workerContract(subject)) it(name, run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 interface Rig {

@@ -35,7 +35,7 @@ const addressesSchema = z.object({ addresses: z.array(z.looseObject({ address: z
 
 describe("as a worker", () => {
   const subject = { name: "osc_debugger", command, validConfig: { osc_enabled: false }, invalidConfig: { logging_enabled: "perhaps" } };
-  for (const { name, run } of workerContract(subject)) it(name, run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 interface Rig {

@@ -11,5 +11,5 @@ describe("the process manager keeps the contract of every worker", () => {
     validConfig: { hang_kill_sec: 20 },
     invalidConfig: { retry_failed_sec: -1 },
   });
-  for (const check of checks) it(check.name, check.run);
+  for (const { name, run } of checks) it(name, () => run());
 });

@@ -23,7 +23,7 @@ describe("in a container", needs("root", "pidNamespace"), () => {
     await using dir = tempDir();
     await using container = inContainer([process.execPath, program, "--only", "none"], prepare(dir));
     await container.printed(/without an init.*docker run --init/);
-    await container.printed(/started/);
+    expect(await container.printed(/started/)).toBeTruthy();
     await container.kill("SIGKILL");
   });
 });

@@ -18,7 +18,7 @@ describe("as a worker", () => {
     validConfig: { file_path: "/tmp/vj-no-such-file.txt", poll_interval: 0.5 },
     invalidConfig: { file_path: "not/absolute" },
   };
-  for (const { name, run } of workerContract(subject)) it(name, run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 interface Rig {

@@ -13,9 +13,8 @@ describe("levels", () => {
   ])("shows a %i Hz tone in band %i only", (hz, band) => {
     const { levels } = lastFrame(framesOf(sine(hz, 0.5, 2)));
     expect(levels[band]).toBeGreaterThan(0.4);
-    LEVEL_BANDS.forEach((_, other) => {
-      if (other !== band) expect(levels[other]).toBeLessThan(0.15);
-    });
+    const others = LEVEL_BANDS.map((_, index) => levels[index] ?? 1).filter((_, index) => index !== band);
+    expect(Math.max(...others)).toBeLessThan(0.15);
   });
 
   it.each([8000, 48_000, 96_000, 192_000])("puts a 40 Hz tone into the lowest band at %i Hz, too", (sampleRate) => {

@@ -66,9 +66,7 @@ async function race(name: string): Promise<void> {
   const answers = await Promise.all(starters.map((starter) => starter.tryToServe(path)));
   const winners = starters.filter((_, i) => answers[i]?.won === true);
   expect(winners, `${name}: ${JSON.stringify(answers)}`).toHaveLength(1);
-  for (const { won, code, holder } of answers) {
-    if (!won) expect([code, holder], name).toEqual(["running", winners[0]?.child.pid]);
-  }
+  for (const { code, holder } of answers.filter(({ won }) => !won)) expect([code, holder], name).toEqual(["running", winners[0]?.child.pid]);
   const locks = readdirSync(dir.join("bus")).filter((entry) => entry.startsWith(`${name}.`) && entry.endsWith(".lock"));
   expect(locks).toHaveLength(1);
 }

@@ -146,8 +146,7 @@ describe("any bytes", () => {
     fc.assert(
       fc.property(packet, (datagram) => {
         const decoded = decode(datagram);
-        if (decoded.ok) for (const { args } of decoded.messages) expect(Array.isArray(args)).toBe(true);
-        else expect(decoded.error).not.toBe("");
+        expect(decoded.ok ? decoded.messages.every(({ args }) => Array.isArray(args)) : decoded.error !== "").toBe(true);
       }),
       { numRuns: 2000 },
     );

@@ -7,7 +7,7 @@ const command: [string, string] = [process.execPath, `${import.meta.dirname}/../
 
 describe("the example worker keeps the contract", () => {
   const subject = { name: "hello", command, validConfig: { greeting: "Ahoy" }, invalidConfig: { greeting: "" } };
-  for (const check of workerContract(subject)) it(check.name, check.run);
+  for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
 describe("the conformance suite", () => {

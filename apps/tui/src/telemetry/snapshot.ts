@@ -73,6 +73,7 @@ export function createMemory(): Memory {
         case "/karaoke/lyrics/line":
           lyrics = withLine(lyrics, reading.args);
           break;
+        default:
       }
     },
     get: () => ({ lyrics, beatAt }),
