@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { logFolder } from "@vj/control";
 import type { LastExit } from "@vj/worker";
+import { compileCache } from "./compile-cache.ts";
 import { openOutput } from "./output-file.ts";
 import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
@@ -34,12 +35,12 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, last
     const bornAt = Date.now();
     const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { ...process.env, VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "" },
+      env: { ...process.env, ...compileCache(), VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "" },
       detached: true,
       stdio: ["ignore", output.target, output.target],
     });
     const exited = new Promise<ChildExit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
-    // Told by the missing pid.
+    // The missing pid says it.
     child.once("error", () => {});
     const { pid } = child;
     if (pid === undefined) throw new Error(`could not start ${entry}`);
