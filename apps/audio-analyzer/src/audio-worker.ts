@@ -138,7 +138,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     const { p50, p95, p99, max } = roundLatency(this.#latency.read());
     return {
       running: this.#pipeline !== undefined,
-      audio_alive: this.#watch.heard(now),
+      audio_alive: this.#watch.hadSound(now),
       frames_processed: this.#rate.total,
       fps: this.#rate.perSecond(now),
       error_count: this.#watch.losses,

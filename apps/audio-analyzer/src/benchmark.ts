@@ -14,7 +14,7 @@ export interface BenchmarkResult {
   verdict: "excellent" | "good" | "high" | "no sound";
 }
 
-/** Measures the frames that it is told of. */
+/** Measures the frames that are reported to it. */
 export interface Benchmark {
   sent(latency: number, publishing: number): void;
   /** @param frames sent since the start; `seconds` since then; `dropped` frames since then */

@@ -1,6 +1,6 @@
 /**
  * Calls back `perSecond` times a second with the number of periods since the start. Periods are counted from the
- * start, so lateness does not add up; after a pause the missed ones are told in one call.
+ * start, so lateness does not add up; after a pause the missed ones come in one call.
  * @returns what stops it
  */
 export function startFrameTimer(perSecond: number, onFrame: (frames: number) => void): () => void {

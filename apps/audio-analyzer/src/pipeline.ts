@@ -4,13 +4,13 @@ import type { SamplesListener } from "./capture/audio-source.ts";
 import { createStreamClock } from "./stream-clock.ts";
 import type { StreamClock } from "./stream-clock.ts";
 
-/** What the pipeline tells, on the path of every frame: be quick. Times in milliseconds. */
+/** Callbacks of the pipeline, on the path of every frame: be quick. Times in milliseconds. */
 export interface PipelineObserver {
   /** A frame to send; its object is used again. */
   frame(frame: AudioFrame): void;
   /** The frame is out: time since its last sample arrived, and how much of that was spent in `frame`. */
   sent(latency: number, publishing: number): void;
-  /** Samples arrived: their lowest and highest value, and whether one channel is heard alone because all together cancel. */
+  /** Samples arrived: their lowest and highest value, and whether one channel is used alone because all together cancel. */
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
 }
 
@@ -22,7 +22,7 @@ export interface Pipeline {
   tick(): void;
   /** Changes settings without losing what has been learned. */
   configure(settings: Partial<AnalyzerConfig>): void;
-  /** Forgets what was heard: another source begins. */
+  /** Forgets the sound so far: another source begins. */
   restart(): void;
   /** Frames that were left out because they were too late, or whose sound was. */
   droppedFrames(): number;

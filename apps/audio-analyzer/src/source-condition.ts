@@ -11,7 +11,7 @@ export interface SourceView {
   readonly hint: string;
 }
 
-/** Whether the analyzer hears what it is meant to hear. Where there never was a sound device, the demo signal is no fault. */
+/** Whether the analyzer gets the sound that it is meant to get. Where there never was a sound device, the demo signal is not a fault. */
 export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ReportedCondition {
   if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
   if (waiting !== undefined) {

@@ -13,10 +13,10 @@ export interface SourceWatch {
   opened(source: AudioSource, now: number): void;
   closed(): void;
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
-  /** To be called often: tells each change of the verdict once. */
+  /** To be called often: returns each change of the verdict once. */
   look(now: number): News | undefined;
   /** Whether sound was audible within the last second. */
-  heard(now: number): boolean;
+  hadSound(now: number): boolean;
   /** How often a source was lost. */
   readonly losses: number;
   state(now: number): { verdict: Verdict; hint: string };
@@ -30,7 +30,7 @@ const pauseMs = 500;
 export function createSourceWatch(platform: string): SourceWatch {
   let source: AudioSource | undefined;
   let watch = createVerdictWatch(0);
-  let told: Verdict = "starting";
+  let reported: Verdict = "starting";
   let losses = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let judgeFrom = Number.NEGATIVE_INFINITY;
@@ -56,11 +56,11 @@ export function createSourceWatch(platform: string): SourceWatch {
       source = next;
       lookedAt = now;
       watch = createVerdictWatch(now);
-      told = "starting";
+      reported = "starting";
     },
     closed() {
       source = undefined;
-      told = "starting";
+      reported = "starting";
     },
     samples: (...samples) => watch.samples(...samples),
     look(now) {
@@ -68,15 +68,15 @@ export function createSourceWatch(platform: string): SourceWatch {
       lookedAt = now;
       if (now < judgeFrom) return undefined;
       const verdict = verdictNow(now);
-      if (verdict === told || verdict === "starting") return undefined;
+      if (verdict === reported || verdict === "starting") return undefined;
       if (verdict === "device_gone") losses += 1;
-      told = verdict;
+      reported = verdict;
       const name = source?.name ?? "";
       return verdict === "ok"
         ? { level: "info", text: `sound from ${name}` }
         : { level: "warn", text: `${name}: ${verdict}: ${hintFor(verdict)}` };
     },
-    heard: (now) => watch.heard(aliveMs, now),
+    hadSound: (now) => watch.hadSound(aliveMs, now),
     get losses() {
       return losses;
     },

@@ -26,7 +26,7 @@ const steepestDrift = 0.001;
 /**
  * Fits what a source delivers to the wall clock. The stream that it lets through advances in step with the wall
  * clock for ever: where the source is silent, silence is filled in, and what comes too late is left out, so that a
- * beat heard after a gap is still where it was before. Times in milliseconds of a steady clock; samples are mono.
+ * beat after a gap is still where it was before. Times in milliseconds of a steady clock; samples are mono.
  */
 export interface StreamClock {
   /** `count` samples have arrived: how many of them, the oldest ones, must be left out. */
@@ -93,7 +93,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
     },
     tick(at) {
       const behind = lag(position, at);
-      // Silence that nobody will be told of is not worth the work; least of all on a machine that is too busy already.
+      // Silence whose frames are not sent is not worth the work; least of all on a machine that is too busy already.
       if (behind > (dry ? staleMs : longestLagMs)) {
         beginAnew(at);
         return 0;

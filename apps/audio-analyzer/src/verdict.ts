@@ -3,7 +3,7 @@ import type { SourceKind, SourcePhase } from "./capture/audio-source.ts";
 /**
  * What there is to say about a source, at most three seconds after it was opened.
  * `exact_zeros`: samples come and every one is 0, which no real input does. `channels_cancel`: there is sound, but the channels cancel
- * each other, so one of them is heard alone.
+ * each other, so one of them is used alone.
  */
 export const verdicts = ["starting", "ok", "channels_cancel", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -11,20 +11,20 @@ export type Verdict = (typeof verdicts)[number];
 /** How long a source may take, and how far back its sound counts. */
 const windowMs = 3000;
 
-/** Very wide sound may cancel for a moment: it must do so for this long to be told. */
+/** Very wide sound may cancel for a moment: it must do so for this long to be reported. */
 const cancellingMs = 2000;
 
-/** -70 dBFS: below this, only the noise of an input is to be heard. */
+/** -70 dBFS: below this, there is only the noise of an input. */
 export const audibleLevel = 10 ** (-70 / 20);
 
 /** Judges a source by what came from it. Times in milliseconds of a steady clock. */
 export interface VerdictWatch {
-  /** Samples came: their smallest and largest value, and whether one channel is heard alone because all together cancel. */
+  /** Samples came: their smallest and largest value, and whether one channel is used alone because all together cancel. */
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
   /** @param now must not run backwards */
   verdict(phase: SourcePhase, now: number): Verdict;
   /** Whether sound was audible within the last `withinMs`. */
-  heard(withinMs: number, now: number): boolean;
+  hadSound(withinMs: number, now: number): boolean;
 }
 
 /** @param openedAt when the source was started */
@@ -42,7 +42,7 @@ export function createVerdictWatch(openedAt: number): VerdictWatch {
       firstAt = Math.min(firstAt, now);
       arrivedAt = now;
       if (lowest !== 0 || highest !== 0) nonZeroAt = now;
-      // A constant is no sound, however large it is.
+      // A constant is not sound, however large it is.
       if (highest - lowest > 2 * audibleLevel) audibleAt = now;
     },
     verdict(phase, now) {
@@ -53,7 +53,7 @@ export function createVerdictWatch(openedAt: number): VerdictWatch {
       if (firstAt > recent) return "starting";
       return nonZeroAt > recent ? "silent" : "exact_zeros";
     },
-    heard: (withinMs, now) => now - audibleAt < withinMs,
+    hadSound: (withinMs, now) => now - audibleAt < withinMs,
   };
 }
 
@@ -64,7 +64,7 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
     case "ok":
       return "";
     case "channels_cancel":
-      return "the channels cancel each other, so only the louder one is heard: swap the two wires of one of them, or turn off its polarity switch";
+      return "the channels cancel each other, so only the louder one is used: swap the two wires of one of them, or turn off its polarity switch";
     case "silent":
       return "the input works but is silent: start the music, or turn up what feeds this input";
     case "exact_zeros":

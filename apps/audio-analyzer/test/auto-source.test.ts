@@ -142,7 +142,7 @@ describe("a machine with a sound server", throughAlsa, () => {
 });
 
 describe("vj-capture", throughAlsa, () => {
-  it("ends when its parent's pipe closes, and needs to be told what to do", async () => {
+  it("ends when its parent's pipe closes, and needs to know what to do", async () => {
     await using server = await startSoundServer();
     // Its descriptor 3 is the shell's standard output; its input ends with `sleep`.
     const command = `sleep 2 | "${process.execPath}" "${capture}" --device /^vj/ 3>&1 >/dev/null 2>&1 | (head -n 1; cat >/dev/null)`;

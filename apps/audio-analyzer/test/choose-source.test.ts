@@ -56,7 +56,7 @@ describe("chooseSource, automatically", () => {
   });
 });
 
-describe("chooseSource, as told", () => {
+describe("chooseSource, as asked", () => {
   it.each([
     [{ kind: "device", match: "BlackHole" }, "device", "BlackHole"],
     [{ kind: "device", match: /hole/i }, "device", "/hole/"],

@@ -13,7 +13,7 @@ describe("audio configuration", () => {
 
   it("says what an audio source may be", () => {
     const result = audioConfig.safeParse({ audio_source: "tape" });
-    expect(result.error?.issues[0]?.message).toMatch(/"tape" is no audio source: use auto, device:/);
+    expect(result.error?.issues[0]?.message).toMatch(/"tape" is not an audio source: use auto, device:/);
   });
 
   it.each([{ beat_offset_ms: 201 }, { beat_offset_ms: -201 }, { smoothing: 1.1 }, { enable_pitch: 1 }, { log_level: "loud" }])(

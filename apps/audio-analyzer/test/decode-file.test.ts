@@ -103,7 +103,7 @@ const playable = recordings.map(([name, content, seconds = musicSeconds]) => [na
 const refused: readonly (readonly [name: string, content: Buffer, words: RegExp])[] = [
   ["nothing", zeros(0), /is empty/],
   ["a byte", Buffer.from("R"), /too short/],
-  ["text", Buffer.from("This is no sound. ".repeat(3000)), /text, not a recording; use wav, mp3/],
+  ["text", Buffer.from("This is not sound. ".repeat(3000)), /text, not a recording; use wav, mp3/],
   ["a web page", Buffer.from("<!DOCTYPE html><html>404</html>"), /web page/],
   ["a playlist", Buffer.from("#EXTM3U\na.mp3\n"), /playlist: name one/],
   ["a ZIP archive with an MP3 in it", join(Buffer.from("PK\u0003\u0004"), zeros(26), mp3), /ZIP archive: unpack it/],

@@ -14,16 +14,16 @@ describe("a file", () => {
     await using dir = tempDir();
     const file = dir.join("music.wav");
     const source = createFileSource(file);
-    const heard = deferred<number>();
+    const received = deferred<number>();
     source.start((samples) => {
-      if (samples.some((sample) => sample !== 0)) heard.resolve(samples.length);
+      if (samples.some((sample) => sample !== 0)) received.resolve(samples.length);
     });
     await waitFor("the problem", () => source.status().phase === "lost");
     expect(source.status().problem).toContain("music.wav");
 
     writeWav(dir.join("new.wav"), stereoTone(440, 1));
     renameSync(dir.join("new.wav"), file);
-    expect(await heard.promise).toBeGreaterThan(0);
+    expect(await received.promise).toBeGreaterThan(0);
     expect(source.status()).toMatchObject({ phase: "open", problem: "", cancelling: false });
     await source.stop();
   });
@@ -70,18 +70,18 @@ describe("a file", () => {
     const good = fixture("music.flac");
     writeFileSync(file, damaged(good, 60_000));
     const source = createFileSource(file);
-    let heard = 0;
-    source.start((samples) => (heard += samples.length));
+    let received = 0;
+    source.start((samples) => (received += samples.length));
     await waitFor("the problem", () => source.status().phase === "lost");
     expect(source.status().problem).toBe(await analyzeFile(file).then(String, messageOf));
-    const before = heard;
+    const before = received;
     // Longer than it waits to look again.
     await new Promise((resolve) => setTimeout(resolve, 1300));
-    expect(heard).toBe(before);
+    expect(received).toBe(before);
     expect(source.status().phase).toBe("lost");
     writeFileSync(dir.join("new.flac"), good);
     renameSync(dir.join("new.flac"), file);
-    await waitFor("sound", () => source.status().phase === "open" && heard > before);
+    await waitFor("sound", () => source.status().phase === "open" && received > before);
     await source.stop();
   });
 

@@ -38,16 +38,16 @@ describe("a guarded source", () => {
   it("tells a format that cannot be analysed by its status, stops, and is tried again", async () => {
     vi.useFakeTimers();
     const { seen, source } = scripted();
-    const heard: number[] = [];
-    source.start((_, __, rate) => heard.push(rate));
+    const received: number[] = [];
+    source.start((_, __, rate) => received.push(rate));
     seen.deliver(new Float32Array(2), 2, 1);
     seen.deliver(new Float32Array(2), 2, 44_100);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(source.status()).toMatchObject({ phase: "lost", problem: expect.stringMatching(/sample rate of 1 Hz is not supported/) });
     await vi.advanceTimersByTimeAsync(5000);
     expect(seen).toMatchObject({ starts: 2, stops: 1 });
     seen.deliver(new Float32Array(2), 2, 44_100);
-    expect(heard).toEqual([44_100]);
+    expect(received).toEqual([44_100]);
     expect(source.status()).toEqual({ phase: "open", problem: "" });
     vi.useRealTimers();
   });

@@ -66,7 +66,7 @@ describe("reader policy", () => {
     expect(stepReader(open, { type: "exit" }, 6000, timing).state).toEqual({ phase: "waiting", until: 6000, failures: 1 });
   });
 
-  it("ignores what a child says after it was told to end", () => {
+  it("ignores what a child says after it was asked to end", () => {
     const { state, effects } = run([[0, "tick"], [100, "samples"], [1200, "tick"], [1201, "samples"], [1202, "tick"]]);
     expect(state.phase).toBe("ending");
     expect(effects).toHaveLength(2);

@@ -12,11 +12,11 @@ describe("recording", () => {
         let value = 0;
         for (const length of parts) recording.add(Float32Array.from({ length }, () => value++), 8000);
         recording.end();
-        let heard = 0;
+        let received = 0;
         for (const length of blocks) {
           const block = new Float32Array(length);
           expect(recording.next(block)).toBe(length);
-          for (const sample of block) expect(sample).toBe(heard++ % value);
+          for (const sample of block) expect(sample).toBe(received++ % value);
         }
       }),
     );

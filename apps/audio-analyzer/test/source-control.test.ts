@@ -37,11 +37,11 @@ function handSource(name: string, kind: SourceKind = "file"): HandSource {
 
 /** A control whose choices a test makes. */
 function controlOf(...sources: (HandSource | { source: HandSource; chosenBy: Choice["chosenBy"] })[]) {
-  const heard: number[] = [];
+  const received: number[] = [];
   const played: string[] = [];
   const found = sources.map((entry): Choice => ("source" in entry ? { ...entry, note: "" } : { source: entry, chosenBy: "exact", note: "" }));
   const control = createSourceControl({
-    onSamples: (samples) => heard.push(samples.length),
+    onSamples: (samples) => received.push(samples.length),
     onChoice: ({ source }) => played.push(source.name),
     choose: async () => {
       const next = found.shift();
@@ -51,7 +51,7 @@ function controlOf(...sources: (HandSource | { source: HandSource; chosenBy: Cho
   });
   return {
     control,
-    heard,
+    received,
     played,
     async open(kind: "auto" | "none" = "none") {
       control.open({ kind });
@@ -70,16 +70,16 @@ afterEach(() => {
 describe("source control", () => {
   it("plays the first source at once, and on until the next one delivers", async () => {
     const [a, b] = [handSource("a"), handSource("b")];
-    const { control, heard, played, open } = controlOf(a, b);
+    const { control, received, played, open } = controlOf(a, b);
     await open();
     a.deliver();
     await open();
     expect([control.choice?.source.name, control.waiting?.source.name]).toEqual(["a", "b"]);
     a.deliver();
-    expect(heard).toHaveLength(2);
+    expect(received).toHaveLength(2);
     b.deliver();
     a.deliver();
-    expect(heard).toHaveLength(3);
+    expect(received).toHaveLength(3);
     expect([played, control.waiting]).toEqual([["a", "b"], undefined]);
     await control.close();
     expect([a.events, b.events]).toEqual([["start", "stop"], ["start", "stop"]]);

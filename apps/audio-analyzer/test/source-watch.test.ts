@@ -33,8 +33,8 @@ describe("source watch", () => {
     watch.samples(-0.5, 0.5, false, 7);
     expect(watch.look(8)?.level).toBe("info");
     expect(watch.state(8)).toEqual({ verdict: "ok", hint: "" });
-    expect(watch.heard(1006)).toBe(true);
-    expect(watch.heard(1007)).toBe(false);
+    expect(watch.hadSound(1006)).toBe(true);
+    expect(watch.hadSound(1007)).toBe(false);
   });
 
   it("says that the channels of a recording cancel, and what to do", () => {

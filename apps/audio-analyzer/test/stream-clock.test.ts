@@ -6,7 +6,7 @@ const rate = 44_100;
 const chunk = 256;
 const chunkMs = (chunk / rate) * 1000;
 
-/** A stream and its clock, with a source whose chunks are told to arrive at given times. */
+/** A stream and its clock, with a source whose chunks are made to arrive at given times. */
 function stream() {
   const clock = createStreamClock(rate, 0);
   let position = 0;

@@ -53,12 +53,12 @@ describe("verdict", () => {
     expect(watch.verdict("open", 14_000)).toBe("ok");
   });
 
-  it("knows whether sound was heard lately", () => {
+  it("knows whether there was sound recently", () => {
     const watch = createVerdictWatch(0);
-    expect(watch.heard(1000, 0)).toBe(false);
+    expect(watch.hadSound(1000, 0)).toBe(false);
     watch.samples(-1, 1, false, 500);
-    expect(watch.heard(1000, 1499)).toBe(true);
-    expect(watch.heard(1000, 1500)).toBe(false);
+    expect(watch.hadSound(1000, 1499)).toBe(true);
+    expect(watch.hadSound(1000, 1500)).toBe(false);
   });
 
   it("has advice exactly where there is something to do", () => {

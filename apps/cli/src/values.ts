@@ -17,7 +17,7 @@ export function parseValues(words: readonly string[]): Record<string, unknown> {
 
 /**
  * Reads a whole number of an option.
- * @throws CliError when it is none, or outside `min`..`max`.
+ * @throws CliError when it is not a number, or outside `min`..`max`.
  */
 export function parseInteger(text: string, min: number, max: number): number {
   const value = Number(text);

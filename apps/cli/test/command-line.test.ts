@@ -45,7 +45,7 @@ describe("analyze", () => {
     const good = rig.dir.join("clicks.wav");
     const bad = rig.dir.join("noise.wav");
     writeFileSync(good, clicks());
-    writeFileSync(bad, "this is no sound");
+    writeFileSync(bad, "this is not sound");
     const outcome = await rig.run("analyze", "--json", bad, good, rig.dir.join("gone.wav"));
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain(bad);

@@ -21,7 +21,7 @@ export interface ChaosOptions {
   only?: string;
   /** Ends the run after the fault that is being injected; what was found until then is returned. */
   signal?: AbortSignal;
-  /** Told one line per fault and per violation. */
+  /** Gets one line per fault and per violation. */
   print(line: string): void;
 }
 

@@ -1,7 +1,7 @@
 import { limits } from "@vj/schema";
 import type { Random } from "./random.ts";
 
-/** Which workers were restarted so lately that supervision delays their next restart. */
+/** Which workers were restarted so recently that supervision delays their next restart. */
 export class Incidents {
   readonly #restartedAt = new Map<string, number>();
   readonly #now: () => number;

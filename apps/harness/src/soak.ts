@@ -15,7 +15,7 @@ interface Track {
   /** Hours since the start, and the value then. */
   readonly memoryMb: [number, number][];
   readonly descriptors: [number, number][];
-  /** Event-loop lag p99 as the worker's heartbeats tell it, ms. */
+  /** Event-loop lag p99 as the worker's heartbeats report it, ms. */
   readonly lagMs: number[];
 }
 

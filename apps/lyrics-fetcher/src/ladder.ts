@@ -4,7 +4,7 @@ export interface Rung<Q, A> {
   readonly name: string;
   /**
    * Answers the question; undefined when this rung does not know and the next one is asked.
-   * @throws Error when it could not tell: then nobody else is asked.
+   * @throws Error when it could not find out: then no other rung is asked.
    */
   ask(question: Q, signal: AbortSignal): Promise<A | undefined>;
 }

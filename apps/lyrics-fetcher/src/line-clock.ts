@@ -6,7 +6,7 @@ import type { LyricLine } from "./lrc.ts";
 /** Reports arrive a little late, by changing amounts: a correction smaller than this would only make lines flicker. */
 const toleranceSec = 0.08;
 
-/** Follows the position of the track between its reports, and tells when another line is being sung. */
+/** Follows the position of the track between its reports, and reports when another line is being sung. */
 export class LineClock {
   readonly #onLine: (index: number) => void;
   #lines: readonly LyricLine[] = [];
@@ -15,7 +15,7 @@ export class LineClock {
   #line = -1;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onLine told the index of the line that begins, -1 for none. */
+  /** @param onLine gets the index of the line that begins, -1 for none. */
   constructor(onLine: (index: number) => void) {
     this.#onLine = onLine;
   }

@@ -11,7 +11,7 @@ export interface LyricLine {
 
 const offsetPattern = /\[offset:\s*([+-]?\d{1,7})\s*\]/i;
 const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-/** A song must fit into what late joiners are told. */
+/** A song must fit into the list that late joiners get. */
 const mostLines = 1000;
 
 /**

@@ -40,65 +40,65 @@ describe("the clock between reports", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  function rig(): { clock: LineClock; heard: number[] } {
-    const heard: number[] = [];
-    const clock = new LineClock((line) => heard.push(line));
+  function rig(): { clock: LineClock; received: number[] } {
+    const received: number[] = [];
+    const clock = new LineClock((line) => received.push(line));
     clock.setLines(lines);
-    return { clock, heard };
+    return { clock, received };
   }
 
   it("begins each line in time, without further reports", () => {
-    const { clock, heard } = rig();
+    const { clock, received } = rig();
     clock.setPosition(0, true);
     vi.advanceTimersByTime(999);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(heard).toEqual([0]);
+    expect(received).toEqual([0]);
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([0, 1, 3]);
+    expect(received).toEqual([0, 1, 3]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it("stands still while paused, and follows a jump", () => {
-    const { clock, heard } = rig();
+    const { clock, received } = rig();
     clock.setPosition(1.5, true);
     clock.setPosition(1.5, false);
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([0]);
+    expect(received).toEqual([0]);
     clock.setPosition(5.5, false);
     clock.setPosition(0, true);
-    expect(heard).toEqual([0, 3, -1]);
+    expect(received).toEqual([0, 3, -1]);
   });
 
   it("does not go back for a report that is a little late", () => {
-    const { clock, heard } = rig();
+    const { clock, received } = rig();
     clock.setPosition(0.5, true);
     vi.advanceTimersByTime(510);
     clock.setPosition(0.98, true);
-    expect(heard).toEqual([0]);
+    expect(received).toEqual([0]);
   });
 
   it("moves by the offset once", () => {
-    const { clock, heard } = rig();
+    const { clock, received } = rig();
     clock.setPosition(0.7, false);
     clock.setOffset(200);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     clock.setOffset(400);
-    expect(heard).toEqual([0]);
+    expect(received).toEqual([0]);
     clock.setOffset(0);
-    expect(heard).toEqual([0, -1]);
+    expect(received).toEqual([0, -1]);
   });
 
   it("shows no line of another track before that one's position is known", () => {
-    const { clock, heard } = rig();
+    const { clock, received } = rig();
     clock.setPosition(5, true);
     clock.forgetPosition();
     clock.setLines(lines);
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([3, -1]);
+    expect(received).toEqual([3, -1]);
     clock.setPosition(2, true);
     clock.stop();
     vi.advanceTimersByTime(10_000);
-    expect(heard).toEqual([3, -1, 1]);
+    expect(received).toEqual([3, -1, 1]);
   });
 });

@@ -130,7 +130,7 @@ describe("fetch_lyrics", () => {
 });
 
 describe("the track that plays", () => {
-  it("has its lyrics fetched, and each line told when it is sung", async () => {
+  it("has its lyrics fetched, and each line published when it is sung", async () => {
     const { worker, request, sent, state } = await startRig();
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);

@@ -67,7 +67,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     this.#published = "";
   }
 
-  /** A pin is no reason to let go of the sources. */
+  /** Keeps following all sources, whatever is pinned. */
   protected override async onConfig(): Promise<string> {
     this.#update();
     return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}${this.#unknownPin()}`;

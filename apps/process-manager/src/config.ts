@@ -53,7 +53,7 @@ export function policyOf(config: ManagerConfig, closing: boolean): Policy {
     retryFailedMs: config.retry_failed_sec * 1000,
     pingLostMs,
     pingLateMs: Math.min(limits.pingLateMs, pingLostMs * 0.3),
-    // Whoever wants hangs to be noticed sooner must ask more often.
+    // Scale the ping interval with hang_kill_sec, so about ten pings fit.
     pingMs: Math.min(limits.pingMs, pingLostMs * 0.1),
     startMs: Math.max(defaultPolicy.startMs, pingLostMs),
     // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.

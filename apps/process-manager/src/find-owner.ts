@@ -30,7 +30,7 @@ async function askForPid(name: string, busDir: string, attempts = 5): Promise<Pr
       await delay(retryMs);
       return askForPid(name, busDir, attempts - 1);
     }
-    // Nobody there, or somebody who does not say who it is: a spawn will then tell which.
+    // Nobody there, or a process that does not identify itself: a spawn will show which.
     return undefined;
   }
 }

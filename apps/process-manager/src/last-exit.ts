@@ -5,7 +5,7 @@ import type { LastExit } from "@vj/worker";
 const fromOutside = ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"];
 
 /**
- * What the next process should know of how this one ended, so that it can tell a setting that does not work from a kill;
+ * What the next process should know of how this one ended, so that it can distinguish a setting that does not work from a kill;
  * undefined when nobody knows, or it was asked to end.
  */
 export function lastExitOf(

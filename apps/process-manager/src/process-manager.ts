@@ -104,7 +104,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   protected override onMessage = (message: Message): void => {
     if (message.type !== "register" && message.type !== "heartbeat") return;
     const worker = this.#fleet.get(message.worker);
-    worker?.heard(message.pid, message.type === "register" ? "answered" : "heartbeat");
+    worker?.signOf(message.pid, message.type === "register" ? "answered" : "heartbeat");
     if (worker === undefined || worker.state.alive === null) this.#noticed(message.worker);
   };
 

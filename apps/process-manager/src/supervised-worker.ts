@@ -21,7 +21,7 @@ export interface Supervision {
 /** One worker under supervision: feeds the policy with events and does what it says. */
 export class SupervisedWorker {
   readonly name: string;
-  /** Undefined for a foreign worker: it runs on this bus, but nobody told us how to start it. */
+  /** Undefined for a foreign worker: it runs on this bus, but we do not know how to start it. */
   program: WorkerProgram | undefined;
   /** Epoch seconds. */
   lastHeartbeat: number | null = null;
@@ -62,7 +62,7 @@ export class SupervisedWorker {
   }
 
   /** A heartbeat or registration that came to the manager's own socket. */
-  heard(pid: number, sign: "answered" | "heartbeat"): void {
+  signOf(pid: number, sign: "answered" | "heartbeat"): void {
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid) return;
     this.#sign(alive.id, sign);

@@ -4,11 +4,11 @@ import type { ProcessIdentity } from "@vj/control";
 const burstMs = 10;
 const bursts = 100;
 
-/** Notices the end of a process that is not our child, of which the system does not tell us. */
+/** Notices the end of a process that is not our child: the system does not report it to us. */
 export interface GoneWatch {
-  /** Something hints at its end (a lost connection): looks closely for a second, as the process outlives its sockets by an instant. */
-  suspect(): void;
-  /** Looks once. */
+  /** Something hints at its end (a lost connection): checks every 10 ms for a second, as the process outlives its sockets by an instant. */
+  checkClosely(): void;
+  /** Checks once. */
   check(): void;
   stop(): void;
 }
@@ -33,7 +33,7 @@ export function watchGone(identity: ProcessIdentity, onGone: () => void): GoneWa
     if (!stopped && left > 0) timer = setTimeout(burst, burstMs);
   };
   return {
-    suspect: () => {
+    checkClosely: () => {
       clearTimeout(timer);
       left = bursts;
       burst();

@@ -2,7 +2,7 @@ import { createClient } from "@vj/control";
 import { conditionOf, workerStateSchema } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
-/** What the control connection to one process tells. */
+/** Callbacks of the control connection to one process. */
 export interface LinkEvents {
   /** Once per `pingMs`, connected or not. */
   asked(): void;

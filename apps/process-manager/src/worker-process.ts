@@ -67,7 +67,7 @@ export class WorkerProcess {
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
   adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
     this.#identity = identity;
-    // Nobody tells how it ended, and an older error in its log explains nothing.
+    // How it ended is unknown, and an older error in its log explains nothing.
     const query = { busDir: this.#busDir, name: this.#name, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
       forgetChild(this.#busDir, this.#name, identity);
@@ -84,7 +84,7 @@ export class WorkerProcess {
         this.#gone?.check();
         events.asked();
       },
-      lost: () => this.#gone?.suspect(),
+      lost: () => this.#gone?.checkClosely(),
     });
   }
 

@@ -32,7 +32,7 @@ function detailOf({ state, program }: SupervisedWorker): string {
   const { alive } = state;
   if (alive !== null) {
     if (alive.ending !== null) return `ending: ${alive.ending.reason}`;
-    if (alive.complaint !== null) return alive.complaint;
+    if (alive.fault !== null) return alive.fault;
     if (program === undefined) return "started elsewhere; its program is not known here";
     return state.failed ? `tried again after: ${lastReason(state)}` : "";
   }

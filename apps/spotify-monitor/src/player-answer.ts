@@ -52,7 +52,7 @@ const playerSchema = z.object({
 });
 const errorSchema = z.object({ error: z.object({ message: z.string().max(10_000).nullish(), reason: z.string().max(200).nullish() }) });
 
-/** Reads the body of `GET /v1/me/player` with status 200. @returns a fault when it is none. */
+/** Reads the body of `GET /v1/me/player` with status 200. @returns a fault when the body is not a player state. */
 export function readPlayer(body: unknown): PlayerAnswer {
   const { data } = playerSchema.safeParse(body);
   if (data === undefined) return { kind: "fault", code: "unexpected", text: "its answer is not a playback state; check api_url" };

@@ -32,8 +32,8 @@ export const noCredentials: Status = {
   todo: undefined,
 };
 
-/** One failure is no news: the next question may succeed. */
-const failuresToTell = 2;
+/** One failure is not reported: the next request may succeed. */
+const failuresToReport = 2;
 const signIn = "vj spotify login";
 
 /** @param retryAt when Spotify is asked again, epoch ms. @param failures in a row */
@@ -58,7 +58,7 @@ export function statusOf(answer: PlayerAnswer, retryAt: number, failures: number
       return {
         state: answer.code === "offline" || answer.code === "timeout" ? "offline" : "unavailable",
         reason: `${answer.text}; next try at ${clockOf(retryAt)}`,
-        degraded: failures >= failuresToTell,
+        degraded: failures >= failuresToReport,
         todo: undefined,
       };
   }

@@ -28,7 +28,7 @@ const answerSchema = z.object({
 /**
  * A token from the answer of `/api/token`.
  * @param before what the answer does not repeat: a refresh may leave the refresh token and the scopes as they are.
- * @param now epoch ms. @returns undefined when it is no such answer.
+ * @param now epoch ms. @returns undefined when it is another answer.
  */
 export function tokenFrom(answer: unknown, clientId: string, now: number, before?: Token): Token | undefined {
   const { data } = answerSchema.safeParse(answer);

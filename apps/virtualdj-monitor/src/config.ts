@@ -21,7 +21,7 @@ export const virtualdjConfig = z.object({
     .min(60)
     .max(86_400)
     .default(1800)
-    .describe("A track counts as over this long after its change: the file does not tell its end"),
+    .describe("A track counts as over this long after its change: its end is not in the file"),
   osc_port: z.int().min(0).max(65_535).default(0).describe("Port that VirtualDJ's OSC answers to, its oscPortBack; 0: only the file is read"),
   osc_host: z.string().min(1).max(255).default("127.0.0.1").describe("Where VirtualDJ runs"),
   osc_query_port: z.int().min(1).max(65_535).default(9009).describe("Port that VirtualDJ listens at, its oscPort"),

@@ -4,7 +4,7 @@ import type { Server } from "node:net";
 import path from "node:path";
 import { AlreadyRunningError, ControlError, connectError, systemErrorCode } from "./errors.ts";
 
-/** A listening socket file that is ours, told from others by its inode. */
+/** A listening socket file that is ours, recognised by its inode. */
 export interface BoundSocket {
   /** `ours`, `missing`, or `foreign` when another process put its own there. */
   state(): "ours" | "missing" | "foreign";
@@ -19,7 +19,7 @@ let bindCount = 0;
  *
  * The server is bound under a temporary name and moved into place once it listens: nobody sees a socket that does not
  * accept yet, and closing the server, which deletes the name it was bound to, can never delete someone else's file.
- * @throws AlreadyRunningError when something accepts connections there; ControlError `path` when it is no socket.
+ * @throws AlreadyRunningError when something accepts connections there; ControlError `path` when it is not a socket.
  */
 export async function bindSocket(server: Server, file: string): Promise<BoundSocket> {
   await refuseLive(file);
@@ -58,7 +58,7 @@ async function refuseLive(file: string): Promise<void> {
   if (code === "ENOENT" || code === "ECONNREFUSED") {
     // Connecting to a plain file is refused as well, and that is not ours to replace.
     if (code === "ECONNREFUSED" && !lstatSync(file).isSocket()) {
-      throw new ControlError("path", `${file} is in the way and is no socket: remove it`);
+      throw new ControlError("path", `${file} is in the way and is not a socket: remove it`);
     }
     return;
   }

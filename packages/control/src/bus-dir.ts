@@ -38,7 +38,7 @@ export function ensureBusDir(dir: string): void {
 
 /**
  * Checks that nobody but this user can put sockets into the bus directory or open those in it.
- * @throws ControlError `directory` when it is a link, is no directory, belongs to someone else, is open to others, or lies
+ * @throws ControlError `directory` when it is a link, is not a directory, belongs to someone else, is open to others, or lies
  * where others could put another one in its place; `not_found` when it does not exist.
  */
 export function checkBusDir(dir: string): void {

@@ -66,7 +66,7 @@ function ownStart(): number {
   }
 }
 
-/** Of several undecided rivals, one that gave way itself is no help to a person: waits until one of them has won. */
+/** Of several undecided rivals, the name of one that gave way itself would not help a person: waits until one of them has won. */
 async function winner(rivals: () => Lock[], end: number): Promise<number | undefined> {
   for (;;) {
     const undecided = rivals();

@@ -42,7 +42,7 @@ export interface ClientEvents extends Record<string, unknown[]> {
   heartbeat: [heartbeat: Heartbeat];
   /** An attempt to connect failed; the next one follows by itself. */
   unreachable: [error: ControlError];
-  /** Any message that answers no request and is no heartbeat. */
+  /** Any message that is neither a reply nor a heartbeat. */
   message: [message: Message];
 }
 

@@ -7,13 +7,13 @@ import { createFrameDecoder, decodePayload, encodeFrame, encodeReply, errorMessa
 import type { ReceiveLimit } from "./frame.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** What a connection tells its owner. Nothing is called after `onClose`. What a handler throws ends the connection only. */
+/** Callbacks of a connection. Nothing is called after `onClose`. What a handler throws ends the connection only. */
 export interface ConnectionHandlers {
   /** What it does at once counts as the cost of the message. */
   onMessage(message: Message): void;
-  /** A whole frame that is no valid message; the connection goes on. */
+  /** A whole frame that is not a valid message; the connection stays open. */
   onInvalid(invalid: InvalidMessage): void;
-  /** A whole frame that was not read, because too many large ones wait for their turn; the connection goes on. */
+  /** A whole frame that was not read, because too many large ones wait for their turn; the connection stays open. */
   onBusy(error: string, msgId: string | undefined): void;
   /** The connection ended; `reason` is set when it was not the peer's or our own orderly close. */
   onClose(reason: ControlError | undefined): void;

@@ -22,7 +22,7 @@ export function dial(file: string, timeoutMs: number, handlers: DialHandlers): (
   let over = false;
 
   const fail = (error: ControlError): void => {
-    // A failed connect is told a tick later, when the attempt may have been aborted.
+    // A failed connect is reported a tick later, when the attempt may have been aborted.
     if (over) return;
     abort();
     handlers.onFail(error);

@@ -67,7 +67,7 @@ export function connectError(path: string, error: unknown): ControlError {
     case "EPERM":
       return new ControlError("denied", `${path} belongs to another user`, options);
     case "ENOTSOCK":
-      return new ControlError("path", `${path} is no socket`, options);
+      return new ControlError("path", `${path} is not a socket`, options);
     default:
       return new ControlError("closed", `cannot connect to ${path}: ${messageOf(error)}`, options);
   }

@@ -74,7 +74,7 @@ function idOf({ msg_id: id }: Ack | Response | ErrorMessage): { msg_id?: string 
 export type ReceiveLimit = typeof limits.messageValues | typeof limits.replyValues;
 
 /**
- * Reads the payload of one frame. Never throws: bytes that are no message come back as the reason.
+ * Reads the payload of one frame. Never throws: for bytes that are not a message it returns the reason.
  * @param maxValues fields and list elements that it may have
  */
 export function decodePayload(payload: Buffer, maxValues: ReceiveLimit = limits.replyValues): ParsedMessage {

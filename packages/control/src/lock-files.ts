@@ -40,7 +40,7 @@ function parseLock(dir: string, entry: string): Lock | undefined {
 
 /**
  * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. What stands in place of one and
- * is no file of ours says nothing.
+ * is not a file of ours counts for nothing.
  */
 export function readLock(file: string): { state: string; boot: string } | undefined {
   try {

@@ -5,11 +5,11 @@ import { ControlError } from "./errors.ts";
 
 /**
  * The socket of a process.
- * @throws ControlError `path` when the name is none, or the path is longer than systems bind without cutting it.
+ * @throws ControlError `path` when the name is not a worker name, or the path is longer than systems bind without cutting it.
  */
 export function socketPath(name: string, dir: string = busDir()): string {
   if (!isProcessName(name)) {
-    throw new ControlError("path", `"${name}" is no worker name: use lower-case letters, digits and _`);
+    throw new ControlError("path", `"${name}" is not a worker name: use lower-case letters, digits and _`);
   }
   return checkSocketPath(path.join(dir, `${name}.sock`));
 }

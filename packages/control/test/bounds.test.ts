@@ -29,9 +29,9 @@ describe("a server under load", () => {
     await waitFor("all to be accepted", () => server.connections === 1000);
     const client = await connect(server.path);
     expect((await client.request("x")).success).toBe(true);
-    const heard = Promise.all(idle.map((socket) => once(socket, "data")));
+    const received = Promise.all(idle.map((socket) => once(socket, "data")));
     server.broadcast({ type: "heartbeat", worker: "a", pid: 1, uptime_sec: 0, stats: {} });
-    expect(await heard).toHaveLength(1000);
+    expect(await received).toHaveLength(1000);
     for (const socket of idle) socket.destroy();
     client.close();
     await server.close();

@@ -51,8 +51,8 @@ describe("socket paths", () => {
     expect(resolveSocket("/tmp/y/z.sock")).toBe("/tmp/y/z.sock");
     expect(resolveSocket("a", "/tmp/x")).toBe("/tmp/x/a.sock");
   });
-  it("refuse what is no name, and what is longer than 103 bytes", () => {
-    expect(() => socketPath("../etc", "/tmp")).toThrow(/no worker name/);
+  it("refuse what is not a name, and what is longer than 103 bytes", () => {
+    expect(() => socketPath("../etc", "/tmp")).toThrow(/not a worker name/);
     const dir = `/tmp/${"x".repeat(90)}`;
     expect(Buffer.byteLength(`${dir}/ab.sock`)).toBe(103);
     expect(socketPath("ab", dir)).toContain("ab.sock");

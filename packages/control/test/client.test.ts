@@ -10,7 +10,7 @@ describe("connect", () => {
   it("says what is wrong when nothing listens", async () => {
     await using dir = tempDir();
     await expect(connect(dir.join("a.sock"))).rejects.toMatchObject({ code: "not_found" });
-    expect(() => createClient("Not A Name")).toThrow(/no worker name/);
+    expect(() => createClient("Not A Name")).toThrow(/not a worker name/);
   });
 
   it("connects by name", async () => {

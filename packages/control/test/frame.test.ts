@@ -88,7 +88,7 @@ describe("framing", () => {
 });
 
 describe("decodePayload", () => {
-  it("names the fault of bytes that are no message", () => {
+  it("names the fault of bytes that are not a message", () => {
     expect(decodePayload(Buffer.from("{nonsense"))).toMatchObject({ ok: false, error: expect.stringMatching(/not JSON/) });
     expect(decodePayload(Buffer.from([0xff, 0xfe]))).toMatchObject({ ok: false, error: expect.stringMatching(/not UTF-8/) });
     expect(decodePayload(Buffer.from('{"type":"x"}'))).toMatchObject({ ok: false });

@@ -15,7 +15,7 @@ interface Answer {
   holder?: number;
 }
 
-/** A process that starts under whatever name it is told to. */
+/** A process that starts under whatever name it is given. */
 class Starter {
   readonly child: ChildProcess;
 
@@ -72,11 +72,11 @@ async function race(name: string): Promise<void> {
 }
 
 describe("starters of the same name at the same moment", { timeout: 120_000 }, () => {
-  it(`are told apart ${rounds} times in a row`, async () => {
+  it(`are kept apart ${rounds} times in a row`, async () => {
     for (let round = 0; round < rounds; round++) await race(`w${round}`);
   });
 
-  it(`are told apart ${rounds} times in a row where a killed process left its socket and lock`, async () => {
+  it(`are kept apart ${rounds} times in a row where a killed process left its socket and lock`, async () => {
     const victim = await Starter.start();
     for (let round = 0; round < rounds; round++) {
       expect(await victim.tryToServe(dir.join("bus", `w${round}`) + ".sock")).toMatchObject({ won: true });

@@ -193,7 +193,7 @@ describe("the control server", () => {
     client.send({ type: "register", worker: "w", pid: 1, socket_path: "/x", osc_addresses: [] });
     expect(await client.next()).toMatchObject({ type: "error", error: expect.stringMatching(/no such worker/) });
     await once(client.socket, "close");
-    await waitFor("it to be told", () => problems.some((problem) => problem.includes("no such peer") || problem.includes("no such worker")));
+    await waitFor("it to be reported", () => problems.some((problem) => problem.includes("no such peer") || problem.includes("no such worker")));
     const next = await connect(server.path);
     expect((await next.request("x")).success).toBe(true);
     next.close();
@@ -355,7 +355,7 @@ describe("the socket file", () => {
     for (const entry of readdirSync(dir.join("bus"))) if (entry.endsWith(".lock")) unlinkSync(dir.join("bus", entry));
     await expect(serve({ path, onCommand: echo })).rejects.toBeInstanceOf(AlreadyRunningError);
     writeFileSync(dir.join("bus", "b.sock"), "precious");
-    await expect(serve({ path: dir.join("bus", "b.sock"), onCommand: echo })).rejects.toThrow(/no socket/);
+    await expect(serve({ path: dir.join("bus", "b.sock"), onCommand: echo })).rejects.toThrow(/not a socket/);
     expect(statSync(dir.join("bus", "b.sock")).size).toBe(8);
     expect(server.connections).toBeLessThan(2);
   });
@@ -382,7 +382,7 @@ describe("the socket file", () => {
     await using server = await serveAt(path, { onLost: (error) => resolve(error.code) });
     rmSync(dir.join("bus"), { recursive: true });
     await using thief = spawnNode(["--conditions=default", `${import.meta.dirname}/claim-child.mjs`, path]);
-    // Whoever listens first has the name: either the thief won and the owner is told, or the owner healed first.
+    // Whoever listens first has the name: either the thief won and the owner learns it, or the owner healed first.
     const outcome = await Promise.race([promise, thief.exited.then(({ code }) => `thief left with ${code}`)]);
     expect(["running", "thief left with 3"]).toContain(outcome);
     expect(server.connections).toBe(0);

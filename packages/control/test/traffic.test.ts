@@ -133,7 +133,7 @@ describe("a server whose clients hold memory", () => {
     expect(await lastWords(slow)).toMatch(/not finished within 5 s/);
     clearInterval(drip);
     expect(performance.now() - begun).toBeGreaterThan(limits.halfFrameMs * 0.9);
-    await waitFor("it to be told", () => problems.includes("timeout"));
+    await waitFor("it to be reported", () => problems.includes("timeout"));
     expect((await client.request("x")).success).toBe(true);
     client.close();
     await server.close();

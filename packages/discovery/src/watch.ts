@@ -10,7 +10,7 @@ export interface WatchOptions {
   onAppear(name: string): void;
   /** The socket file is gone. A process that dies leaves its file: its death is the end of your connection to it. */
   onVanish?(name: string): void;
-  /** A fault worth telling a person; the watch goes on. Each is told once while it lasts. */
+  /** A fault that a person should know; the watch continues. Each is reported once while it lasts. */
   onProblem?(problem: string): void;
   /** How often to look without an event; default 5 s. */
   pollMs?: number;
@@ -23,9 +23,9 @@ export interface Watch {
 }
 
 /**
- * Follows which sockets exist: by file events, within milliseconds, and by looking every few seconds for what no event
- * told (events are lost when the directory is deleted and made again, or on file systems that have none).
- * Those that exist already are told before this returns.
+ * Follows which sockets exist: by file events, within milliseconds, and by a scan every few seconds for what no event
+ * reported (events are lost when the directory is deleted and made again, or on file systems that have none).
+ * Those that exist already are reported before this returns.
  */
 export function watchWorkers(options: WatchOptions): Watch {
   const { busDir, pollMs = limits.rescanMs } = options;

@@ -11,11 +11,11 @@ import { checkStore } from "./safe-path.ts";
 export interface JsonFile {
   readonly path: string;
   /**
-   * The text of the file, without a byte order mark; undefined when there is no file. Never waits for a pipe or a device.
+   * The text of the file, without a byte order mark; undefined when there is not a file. Never waits for a pipe or a device.
    * @throws Error that begins with `cannot read`: not a plain file, too long, or in a directory that others can change.
    */
   text(): string | undefined;
-  /** The value of the file; undefined when there is no file. @throws Error as `text` does, SyntaxError when it is not JSON. */
+  /** The value of the file; undefined when there is not a file. @throws Error as `text` does, SyntaxError when it is not JSON. */
   read(): unknown;
   /**
    * Replaces the value, indented for a person, and waits until it is on disk. Makes the directory (0700); the file is 0600.

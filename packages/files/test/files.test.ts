@@ -15,7 +15,7 @@ function dirOfTest(): TempDir {
   return dir;
 }
 
-/** Everything that is no plain file, by name. */
+/** Everything that is not a plain file, by name. */
 async function oddities(dir: TempDir): Promise<string[]> {
   execFileSync("mkfifo", [dir.join("fifo")]);
   mkdirSync(dir.join("folder"));
@@ -135,7 +135,7 @@ describe("a text file", () => {
     expect(readText("/proc/self/status")).toContain("Pid:");
   });
 
-  it("is refused at once when it is no file, or too long", async () => {
+  it("is refused at once when it is not a file, or too long", async () => {
     const dir = dirOfTest();
     for (const file of await oddities(dir)) expect(() => readText(file), file).toThrow(/is not a file but a/);
     symlinkSync("/dev/zero", dir.join("endless"));

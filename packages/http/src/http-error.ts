@@ -4,7 +4,7 @@
  */
 export type HttpFault = "offline" | "timeout" | "cut" | "too_large" | "cancelled";
 
-/** A question that got no whole answer. An answer of any status is none of these. */
+/** A request that got no whole answer. An answer of any status is not an error. */
 export class HttpError extends Error {
   readonly code: HttpFault;
 

@@ -14,7 +14,7 @@ export type LogLine = z.infer<typeof logLineSchema>;
 
 /** Reads a line of a log file; undefined when it is not one of ours. */
 export function parseLogLine(line: string): LogLine | undefined {
-  // Native libraries and crashes print whatever they like; that is no fault here.
+  // Native libraries and crashes print whatever they like; that is not a fault here.
   if (!line.startsWith("{")) return undefined;
   try {
     return logLineSchema.safeParse(JSON.parse(line)).data;

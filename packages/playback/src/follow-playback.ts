@@ -11,7 +11,7 @@ export interface PlaybackFeedOptions {
   onTrack(track: Track | undefined): void;
   /** Seconds into the track. */
   onPosition(position: number, playing: boolean): void;
-  /** Told what a person should know. */
+  /** Gets what a person should know. */
   onProblem(problem: string): void;
 }
 
@@ -23,8 +23,8 @@ export class PlaybackFeed {
   readonly #options: PlaybackFeedOptions;
   readonly #followers = new Map<string, Follower>();
   #stopWatching = (): void => {};
-  /** What each worker said last: they repeat it every ten seconds, which is no news. */
-  readonly #said = new Map<string, string>();
+  /** The last track that each worker published: they repeat it every ten seconds, which changes nothing. */
+  readonly #published = new Map<string, string>();
   #arbitrated = false;
   /** The worker whose track counts now. */
   #speaker = "";
@@ -48,7 +48,7 @@ export class PlaybackFeed {
   /** A worker came or went. */
   follow(worker: string, following: boolean): void {
     if (worker === arbiter) this.#arbitrated = following;
-    this.#said.delete(worker);
+    this.#published.delete(worker);
   }
 
   /** A message of a worker; one that does not fit the OSC table is left out. */
@@ -57,8 +57,8 @@ export class PlaybackFeed {
     const playback = readPlayback(message);
     if (playback?.kind === "track") {
       const text = JSON.stringify(playback);
-      if (this.#said.get(worker) === text) return;
-      this.#said.set(worker, text);
+      if (this.#published.get(worker) === text) return;
+      this.#published.set(worker, text);
       // That one source has nothing does not end the track of another.
       if (playback.track === undefined && worker !== this.#speaker && worker !== arbiter) return;
       this.#speaker = worker;

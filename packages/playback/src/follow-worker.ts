@@ -13,9 +13,9 @@ export interface FollowOptions {
   /** Also hold its output; default false. */
   hold?: boolean;
   onMessage(message: OscMessage): void;
-  /** Told when it begins to be followed and when it is lost. */
+  /** Called when following begins and when the worker is lost. */
   onChange?(following: boolean): void;
-  /** Told each time its output is held: what it published until then may have to be said anew. */
+  /** Called each time its output is held: what it published until then may have to be published again. */
   onHeld?(): void;
 }
 
@@ -45,7 +45,7 @@ export function followWorker(options: FollowOptions): Follower {
   let following = false;
   let problem: string | null = `${worker} is not running`;
   let stats: Record<string, unknown> = {};
-  let heardAt = 0;
+  let receivedAt = 0;
   let retry: NodeJS.Timeout | undefined;
 
   const change = (now: boolean): void => {
@@ -66,7 +66,7 @@ export function followWorker(options: FollowOptions): Follower {
     }
   };
   client.on("connect", () => {
-    heardAt = performance.now();
+    receivedAt = performance.now();
     change(true);
   });
   const feed = keepFeed(client, {
@@ -79,7 +79,7 @@ export function followWorker(options: FollowOptions): Follower {
     onProblem: (why) => (problem = why),
   });
   client.on("heartbeat", (heartbeat) => {
-    heardAt = performance.now();
+    receivedAt = performance.now();
     stats = heartbeat.stats;
   });
   client.on("disconnect", () => {
@@ -93,7 +93,7 @@ export function followWorker(options: FollowOptions): Follower {
   return {
     state: () => {
       if (!client.connected) return { health: "away", problem, stats };
-      const silentMs = performance.now() - heardAt;
+      const silentMs = performance.now() - receivedAt;
       if (silentMs <= limits.heartbeatLateMs) return { health: "ok", problem, stats };
       return { health: "late", problem: `${worker} has been silent for ${Math.round(silentMs / 1000)} s`, stats };
     },

@@ -11,7 +11,7 @@ export interface LyricsAvailable {
 
 /**
  * Follows `/lyrics/available` of `lyrics_fetcher`, for whoever publishes `/karaoke/track` with its `has_lyrics`.
- * @param onChange told when another answer may be due: then the track is published again with only that changed.
+ * @param onChange called when the answer may have changed: then the track is published again with only that changed.
  */
 export function followLyrics(busDir: string, onChange: () => void): LyricsAvailable {
   let track: readonly [artist: string, title: string] | undefined;

@@ -11,7 +11,7 @@ export class OutputHold {
   readonly #holders = new Set<Peer>();
   readonly #onChange: (held: boolean) => void;
 
-  /** @param onChange told when the first connection holds the output, and when the last one that held it has closed. */
+  /** @param onChange called when the first connection holds the output, and when the last one that held it has closed. */
   constructor(onChange: (held: boolean) => void) {
     this.#onChange = onChange;
   }

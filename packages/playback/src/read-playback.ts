@@ -3,7 +3,7 @@ import { readOsc } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 import type { Track } from "./track.ts";
 
-/** What a source, or whoever decides between sources, said. */
+/** A message of a source, or of the worker that decides between sources. */
 export type PlaybackMessage =
   /** Without a track: nothing plays. */
   | { readonly kind: "track"; readonly source: string; readonly track: Track | undefined; readonly hasLyrics: boolean }
@@ -11,7 +11,7 @@ export type PlaybackMessage =
 
 /**
  * Reads `/karaoke/track`, `/karaoke/pos` and the same two of a source, `/playback/<source>/track` and `/pos`.
- * @returns undefined when it is none of them or does not fit the OSC table.
+ * @returns undefined when it is another message or does not fit the OSC table.
  */
 export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
   const address = message.address.replace(/^\/playback\/[^/]+\//, "/karaoke/");

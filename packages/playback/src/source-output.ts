@@ -26,7 +26,7 @@ export class SourceOutput<S extends string> {
   readonly #source: S;
   readonly #out: SourceTelemetry<S>;
   #track: Track | undefined;
-  /** Whether our track is what `/karaoke/track` said last. */
+  /** Whether our track was the last on `/karaoke/track`. */
   #announced = false;
   #hasLyrics = false;
 
@@ -63,7 +63,7 @@ export class SourceOutput<S extends string> {
 
   #onHold(held: boolean): void {
     this.#announced &&= !held;
-    // Whoever joins while we are held must hear of the track from the holder only.
+    // While the output is held, only the holder may give the track to late joiners.
     if (held) this.#out.forget("/karaoke/track");
     else this.#announce();
   }

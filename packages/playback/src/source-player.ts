@@ -12,11 +12,11 @@ const positionMs = 500;
 /** The machine slept when its clock is this much ahead of the time that the process lived through. */
 const sleptMs = 2000;
 
-/** What a player says of itself: its track, and where it is in it. */
+/** What a player reports: its track, and the position in it. */
 export interface PlayerReport extends Omit<PositionReport, "duration"> {
   /** Undefined: it plays nothing. */
   readonly track: Track | undefined;
-  /** What tells two plays of tracks with the same names apart, such as the player's id of the track. */
+  /** What distinguishes two plays of tracks with the same names, such as the player's id of the track. */
   readonly id?: string | undefined;
 }
 
@@ -101,7 +101,7 @@ export class SourcePlayer<S extends string> {
     };
   }
 
-  /** Whether the clock says that the track has come to its end; false where its length is unknown. */
+  /** Whether the track has come to its end by the clock; false where its length is unknown. */
   isOver(): boolean {
     const { duration = 0 } = this.#track ?? {};
     return duration > 0 && this.#seconds() >= duration;

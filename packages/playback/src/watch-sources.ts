@@ -6,9 +6,9 @@ import type { Description } from "@vj/schema";
 
 export interface WatchSourcesOptions {
   busDir: string;
-  /** A worker that speaks for a source was found. Told once for each pair. */
+  /** A worker that publishes a source was found. Called once for each pair. */
   onSource(source: string, worker: string): void;
-  /** Told what a person should know. */
+  /** Gets what a person should know. */
   onProblem(problem: string): void;
   /** How soon a worker that could not be asked is asked again, milliseconds. */
   retryMs?: number;

@@ -2,18 +2,18 @@ import type { OscMessage } from "@vj/telemetry";
 import { describe, expect, it } from "vitest";
 import { PlaybackFeed } from "../src/index.ts";
 
-function rig(): { feed: PlaybackFeed; heard: string[]; track(worker: string, title: string): void; position(worker: string, at: number): void } {
-  const heard: string[] = [];
+function rig(): { feed: PlaybackFeed; received: string[]; track(worker: string, title: string): void; position(worker: string, at: number): void } {
+  const received: string[] = [];
   const feed = new PlaybackFeed({
     busDir: "/nowhere",
-    onTrack: (track) => heard.push(track?.title ?? "none"),
-    onPosition: (position, playing) => heard.push(`${position} ${playing}`),
-    onProblem: (problem) => heard.push(problem),
+    onTrack: (track) => received.push(track?.title ?? "none"),
+    onPosition: (position, playing) => received.push(`${position} ${playing}`),
+    onProblem: (problem) => received.push(problem),
   });
   const receive = (worker: string, address: string, args: OscMessage["args"]): void => feed.receive(worker, { address, tags: "", args });
   return {
     feed,
-    heard,
+    received,
     track: (worker, title) => receive(worker, "/karaoke/track", [title === "" ? 0 : 1, "x", "A", title, "", 0, 0]),
     position: (worker, at) => receive(worker, "/karaoke/pos", [at, 1]),
   };
@@ -21,16 +21,16 @@ function rig(): { feed: PlaybackFeed; heard: string[]; track(worker: string, tit
 
 describe("whose word counts", () => {
   it("is the monitors', while nobody decides between them", () => {
-    const { heard, track, position } = rig();
+    const { received, track, position } = rig();
     track("virtualdj_monitor", "Mix");
     position("virtualdj_monitor", 1);
     track("spotify_monitor", "");
     position("spotify_monitor", 99);
     track("virtualdj_monitor", "");
-    expect(heard).toEqual(["Mix", "1 true", "none"]);
+    expect(received).toEqual(["Mix", "1 true", "none"]);
   });
   it("is that of now_playing alone, while it is there", () => {
-    const { feed, heard, track, position } = rig();
+    const { feed, received, track, position } = rig();
     track("virtualdj_monitor", "Mix");
     feed.follow("now_playing", true);
     track("now_playing", "Song");
@@ -39,19 +39,19 @@ describe("whose word counts", () => {
     position("now_playing", 2);
     feed.follow("now_playing", false);
     track("virtualdj_monitor", "Mix 3");
-    expect(heard).toEqual(["Mix", "Song", "2 true", "Mix 3"]);
+    expect(received).toEqual(["Mix", "Song", "2 true", "Mix 3"]);
   });
-  it("is no news when repeated", () => {
-    const { heard, track } = rig();
+  it("changes nothing when repeated", () => {
+    const { received, track } = rig();
     track("virtualdj_monitor", "Mix");
     track("spotify_monitor", "Song");
     track("virtualdj_monitor", "Mix");
-    expect(heard).toEqual(["Mix", "Song"]);
+    expect(received).toEqual(["Mix", "Song"]);
   });
   it("has to fit the OSC table", () => {
-    const { feed, heard } = rig();
+    const { feed, received } = rig();
     feed.receive("now_playing", { address: "/karaoke/track", tags: "is", args: [1, "x"] });
     feed.receive("now_playing", { address: "/karaoke/pos", tags: "si", args: ["1", 1] });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 });

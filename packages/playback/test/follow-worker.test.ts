@@ -60,7 +60,7 @@ async function standIn(busDir: string): Promise<{ server: ControlServer; hold: O
 describe("a follower", () => {
   it("waits for the worker, hears it, holds it, and does so again when it comes back", async () => {
     await using dir = tempDir();
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const changes: boolean[] = [];
     let held = 0;
     const follower = followWorker({
@@ -68,7 +68,7 @@ describe("a follower", () => {
       busDir: dir.path,
       addresses: ["/karaoke/track"],
       hold: true,
-      onMessage: ({ args }) => heard.push(args[3]),
+      onMessage: ({ args }) => received.push(args[3]),
       onChange: (following) => changes.push(following),
       onHeld: () => (held += 1),
     });
@@ -79,7 +79,7 @@ describe("a follower", () => {
     const first = await standIn(dir.path);
     first.play("One");
     await waitFor("the hold", () => first.hold.held);
-    await waitFor("the state of before", () => heard.includes("One"));
+    await waitFor("the state of before", () => received.includes("One"));
     await waitFor("good health", () => follower.state().health === "ok" && follower.state().problem === null);
     first.server.broadcast({ type: "heartbeat", worker: "player", pid: 1, uptime_sec: 1, stats: { available: true } });
     await waitFor("the stats", () => follower.state().stats["available"] === true);
@@ -91,7 +91,7 @@ describe("a follower", () => {
 
     const second = await standIn(dir.path);
     second.play("Two");
-    await waitFor("the worker that came back", () => heard.includes("Two") && second.hold.held);
+    await waitFor("the worker that came back", () => received.includes("Two") && second.hold.held);
     await waitFor("word of the second hold", () => held === 2);
     expect(changes).toEqual([true, false, true]);
   });

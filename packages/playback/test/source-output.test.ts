@@ -73,7 +73,7 @@ describe("the output of a source", () => {
     expect(sent).toEqual([`/playback/virtualdj/track ${silent}`, `/playback/virtualdj/track ${silent}`]);
   });
 
-  it("is not told to late joiners as /karaoke/track, while held", () => {
+  it("does not go to late joiners as /karaoke/track, while held", () => {
     const { output, forgotten, hold } = rig();
     output.publishTrack(track);
     expect(forgotten).toEqual([]);

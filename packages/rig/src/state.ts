@@ -56,7 +56,7 @@ export function hasManager(rig: RigState): boolean {
   return managerOf(rig)?.link === "connected";
 }
 
-/** Names of all workers that run or could, sorted; the process manager is none of them. */
+/** Names of all workers that run or could, sorted, without the process manager. */
 export function workerNames(rig: RigState): string[] {
   const names = new Set([...Object.keys(rig.workers), ...Object.keys(rig.managed ?? {})]);
   names.delete(managerName);

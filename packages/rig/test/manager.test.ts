@@ -100,7 +100,7 @@ it("a manager is started once; what it printed says why it ended", async () => {
   await expect(startManager(broken.busDir, launch)).rejects.toMatchObject({ code: "not_started", message: "the process manager ended (exit code 1): no disk" });
 });
 
-it("one that found the name taken is no failure: the other is taken once it answers", async () => {
+it("one that found the name taken is not a failure: the other is taken once it answers", async () => {
   const fake = fakeManager();
   let launched = 0;
   const manager = await startManager(fake.busDir, () => {

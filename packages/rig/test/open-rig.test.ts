@@ -80,9 +80,9 @@ describe("the telemetry of the whole bus", () => {
 
   it("comes to those who asked for the address", async () => {
     const { rig, worker } = createBus({ states: false });
-    const heard: string[] = [];
-    rig.listen(["/a/*"], ({ address }) => heard.push(`a ${address}`));
-    rig.listen(undefined, ({ address }) => heard.push(`all ${address}`));
+    const received: string[] = [];
+    rig.listen(["/a/*"], ({ address }) => received.push(`a ${address}`));
+    rig.listen(undefined, ({ address }) => received.push(`all ${address}`));
     await worker("one", ({ cmd, port }) => {
       if (cmd !== "subscribe") return ack(true);
       const spec = { args: [{ name: "value", tag: "i" }], kind: "stream", description: "" } as const;
@@ -98,8 +98,8 @@ describe("the telemetry of the whole bus", () => {
       onTestFinished(() => clearInterval(timer));
       return ack(true);
     });
-    await waitFor("all", () => heard.length >= 6);
-    expect(new Set(heard)).toEqual(new Set(["a /a/one", "all /a/one", "all /b/one"]));
+    await waitFor("all", () => received.length >= 6);
+    expect(new Set(received)).toEqual(new Set(["a /a/one", "all /a/one", "all /b/one"]));
   });
 
   it("that a worker refuses is reported once and asked for again", async () => {

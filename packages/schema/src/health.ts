@@ -86,12 +86,12 @@ function reached(facts: WorkerFacts, away: WorkerHealth): WorkerHealth {
     const [word, text] = reach === "silent" ? ["no answer", ""] : ["unusable", problem ?? ""];
     return { level: "degraded", word, text, since, todo: "", remedy };
   }
-  if (reach === "answers" && state !== undefined) return told(conditionOf(state), managed);
-  return managed !== undefined && (reach === undefined || reach === "answers") ? told(managed.condition, managed) : away;
+  if (reach === "answers" && state !== undefined) return reported(conditionOf(state), managed);
+  return managed !== undefined && (reach === undefined || reach === "answers") ? reported(managed.condition, managed) : away;
 }
 
 /** What a worker that answers says of itself. */
-function told(condition: Condition | null, managed: ManagedWorker | undefined): WorkerHealth {
+function reported(condition: Condition | null, managed: ManagedWorker | undefined): WorkerHealth {
   const { level, text, since, todo = "" } = condition ?? { level: "ok", text: "" };
   if (level !== "ok") return { level, word: level, text: text || "without a reason", since, todo };
   return { level, word: "running", text: [managed?.detail ?? "", text].filter((part) => part !== "").join("; "), todo };

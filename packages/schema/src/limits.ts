@@ -46,7 +46,7 @@ export const limits = {
   settingCharacters: 4096,
   /** JSON of the `stats` of a heartbeat. */
   statsBytes: 65_536,
-  /** Problems of the same kind are told this often. */
+  /** Problems of the same kind are reported this often. */
   problemMs: 10_000,
   /** Unix socket paths longer than this are cut silently by some systems, so we refuse them. */
   socketPathBytes: 103,

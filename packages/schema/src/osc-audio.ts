@@ -73,7 +73,7 @@ export const audioOsc = defineOscTable({
   "/audio/silence": {
     args: [flag("silent")],
     kind: "state",
-    description: "1 while nothing is to be heard",
+    description: "1 while there is no sound",
   },
   "/audio/energy": {
     args: [unit("fast"), unit("slow")],

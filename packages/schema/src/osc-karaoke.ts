@@ -51,7 +51,7 @@ const sourceAddress = /^\/playback\/([a-z][a-z0-9_]*)\/track$/;
 
 /**
  * The playback sources that a worker speaks for: `/playback/<source>/track` among its addresses, and `hold_output` among its
- * commands, so that only one voice is heard.
+ * commands, so that only one worker publishes.
  */
 export function sourcesOf({ osc, commands }: { osc: object; commands: object }): string[] {
   if (!Object.hasOwn(commands, "hold_output")) return [];

@@ -71,7 +71,7 @@ export function oscTags(address: OscAddress): string {
   return address.args.map(({ tag, optional }) => (optional === true ? `[${tag}]` : tag)).join("");
 }
 
-/** A float of a closed range, 0 to 1 unless told otherwise. */
+/** A float of a closed range, 0 to 1 by default. */
 export const unit = <const N extends string>(name: N): OscArgument<N, "f"> => ({ name, tag: "f", min: 0, max: 1 });
 /** A flag, sent as int 0 or 1. */
 export const flag = <const N extends string>(name: N): OscArgument<N, "i"> => ({ name, tag: "i", min: 0, max: 1 });

@@ -33,7 +33,7 @@ export type OscValuesOf<E extends OscAddress> = E["args"]["length"] extends 0
 /** Sends one message of a table. */
 export type OscSend<T extends OscTable> = <A extends keyof T & string>(address: A, values: OscValuesOf<T[A]>) => void;
 
-/** A message that was read by the table of its sender: the address tells the arguments. */
+/** A message that was read by the table of its sender: the address determines the arguments. */
 export type OscReading<T extends OscTable> = {
   [A in keyof T & string]: { readonly address: A; readonly args: OscNamed<T[A]["args"]> };
 }[keyof T & string];

@@ -42,7 +42,7 @@ function withoutEscapes(text: string): string {
   return kept + text.slice(from);
 }
 
-/** Where the sequence that begins at `at` ends; undefined when it is none. @param closeOf where the next {@link closer} stands */
+/** Where the sequence that begins at `at` ends; undefined when it is not one. @param closeOf where the next {@link closer} stands */
 function endOfSequence(text: string, at: number, closeOf: (at: number) => number): number | undefined {
   const escaped = text[at] === "\u001b";
   const second = text[at + 1] ?? "";

@@ -8,7 +8,7 @@ export type SupervisorEffect =
   | { readonly type: "terminate"; readonly incarnation: number }
   /** SIGKILL. */
   | { readonly type: "kill"; readonly incarnation: number }
-  /** Send `tick` at this time; replaces the time asked for before. */
+  /** Send `tick` at this time; replaces the time requested before. */
   | { readonly type: "wake-at"; readonly at: number }
   | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly message: string };
 

@@ -14,7 +14,7 @@ export type SupervisorEvent =
   | { readonly type: "answered"; readonly incarnation: number }
   | { readonly type: "heartbeat"; readonly incarnation: number }
   | ExitedEvent
-  /** A time that `wake-at` asked for has come. Too early or too often does no harm. */
+  /** The time of a `wake-at` has come. Too early or too often does no harm. */
   | { readonly type: "tick" };
 
 /** The process is known to be gone, or could not be started at all. */
@@ -24,7 +24,7 @@ export interface ExitedEvent {
   /** Both null when nobody could learn them, as for an adopted process. */
   readonly code: number | null;
   readonly signal: string | null;
-  /** The last thing it said, in its log or on its error stream. */
+  /** The last line of its log or error stream. */
   readonly lastWords?: string | undefined;
   /** The last lines that it wrote. */
   readonly lines?: readonly string[];

@@ -7,7 +7,7 @@ type AdoptedEvent = Extract<SupervisorEvent, { type: "adopted" }>;
 
 /**
  * A process that somebody else started takes the worker's place: an earlier manager, or a human in a shell.
- * Adoption is no request, so it does not change whether the worker is wanted.
+ * Adoption is not a request, so it does not change whether the worker is wanted.
  */
 export function onAdopted(state: SupervisorState, event: AdoptedEvent, now: number): Step {
   const { alive } = state;

@@ -11,8 +11,8 @@ export function onAsked(state: SupervisorState, alive: Incarnation, now: number,
   const asked = { ...alive, unanswered: alive.unanswered + 1, sinceHeartbeat: alive.up ? alive.sinceHeartbeat + 1 : 0 };
   if (verdict.health === "good") return withAlive(state, asked);
 
-  const sick = { ...asked, complaint: verdict.reason, healthySince: null };
-  const first = alive.complaint === null;
+  const sick = { ...asked, fault: verdict.reason, healthySince: null };
+  const first = alive.fault === null;
   // One that nobody wants supervised (started by hand, off here) is shown as it is and left alone.
   if (verdict.health === "late" || !state.wanted) {
     return withAlive(state, sick, first ? [log("warn", `unhealthy: ${verdict.reason}`)] : []);
@@ -26,12 +26,12 @@ export function onAsked(state: SupervisorState, alive: Incarnation, now: number,
 
 /** A sign of life: an answer to a ping, or a heartbeat. */
 export function onSign(state: SupervisorState, alive: Incarnation, sign: "answered" | "heartbeat", { now, policy }: Moment): Step {
-  const heard: Incarnation =
+  const seen: Incarnation =
     sign === "answered" ? { ...alive, up: true, unanswered: 0 } : { ...alive, sinceHeartbeat: 0 };
-  if (!heard.up || judge(heard, policy).health !== "good") return withAlive(state, heard);
-  const healthy = { ...heard, complaint: null, healthySince: heard.healthySince ?? now };
+  if (!seen.up || judge(seen, policy).health !== "good") return withAlive(state, seen);
+  const healthy = { ...seen, fault: null, healthySince: seen.healthySince ?? now };
   if (!alive.up) return withAlive(state, healthy, [log("info", `running (pid ${alive.pid ?? "?"})`)]);
-  return withAlive(state, healthy, alive.complaint === null ? [] : [log("info", "healthy again")]);
+  return withAlive(state, healthy, alive.fault === null ? [] : [log("info", "healthy again")]);
 }
 
 interface Moment {

@@ -21,7 +21,7 @@ export interface Incarnation {
   /** Questions asked since its last heartbeat. */
   readonly sinceHeartbeat: number;
   /** What is wrong with a process that is up; null while it is healthy. */
-  readonly complaint: string | null;
+  readonly fault: string | null;
   /** Since when it has been healthy without a break. */
   readonly healthySince: number | null;
   readonly ending: Ending | null;
@@ -78,7 +78,7 @@ export function phaseOf(state: SupervisorState): WorkerPhase {
   const { alive } = state;
   if (alive !== null) {
     if (!alive.up) return "starting";
-    return alive.complaint === null ? "running" : "unhealthy";
+    return alive.fault === null ? "running" : "unhealthy";
   }
   if (!state.wanted) return "stopped";
   if (state.failed) return "failed";

@@ -15,7 +15,7 @@ export function newIncarnation(state: SupervisorState): Incarnation {
     up: false,
     unanswered: 0,
     sinceHeartbeat: 0,
-    complaint: null,
+    fault: null,
     healthySince: null,
     ending: null,
   };

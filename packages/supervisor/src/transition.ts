@@ -68,7 +68,7 @@ function onTick(state: SupervisorState, now: number, policy: Policy): Step {
   if (alive === null) return startAt !== null && now >= startAt ? respawn(state, now, policy) : { state, effects: [] };
   if (alive.ending === null || now < alive.ending.killAt) return { state, effects: [] };
   return withAlive(state, { ...alive, ending: { ...alive.ending, killAt: now + policy.stopMs } }, [
-    log("warn", `still there ${policy.stopMs / 1000} s after it was told to end; killing pid ${alive.pid ?? "?"}`),
+    log("warn", `still there ${policy.stopMs / 1000} s after SIGTERM; killing pid ${alive.pid ?? "?"}`),
     { type: "kill", incarnation: alive.id },
   ]);
 }

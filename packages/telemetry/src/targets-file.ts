@@ -18,7 +18,7 @@ const settleMs = 50;
 
 /**
  * Follows `targets.json`: written in place, replaced by rename, made later or deleted.
- * @param onTargets gets the targets at first and whenever they change; the default ones while there is no file.
+ * @param onTargets gets the targets at first and whenever they change; the default ones while there is not a file.
  * @param onProblem gets what is wrong with the file. The last good targets stay in force, at first the default ones.
  */
 export function watchTargets(

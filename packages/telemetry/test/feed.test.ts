@@ -86,9 +86,9 @@ describe("a feed", () => {
     await waitFor("it", () => titles.length === 1);
     client.turn("disconnect");
     const successor = await stranger(feed.port);
-    const heard = once(successor, "message");
+    const received = once(successor, "message");
     await send(worker, "from the grave", feed.port);
-    await heard;
+    await received;
     expect(titles).toEqual(["alive"]);
     expect(client.asked).toEqual(["subscribe"]);
   });
@@ -111,11 +111,11 @@ describe("a feed", () => {
     await expect(subscribeTo(refuses, { onMessage: () => {} })).rejects.toThrow("too many");
     const silent = new StandInClient(() => Promise.reject(new Error("no answer in time")));
     await expect(subscribeTo(silent, { onMessage: () => {} })).rejects.toThrow("no answer in time");
-    // The reply may have been late only: the worker is told to stop.
+    // The reply may have been late only: the worker is asked to stop.
     expect(silent.asked).toEqual(["subscribe", "unsubscribe"]);
   });
 
-  it("gets all of it from a real sender, whose port it is told", async () => {
+  it("gets all of it from a real sender, whose port it knows", async () => {
     const telemetry = createTelemetry({ table: trackOsc, targets: [] });
     onTestFinished(() => telemetry.close());
     telemetry.send("/karaoke/track", [1, "virtualdj", "A", "state", "", 0, 0]);
@@ -130,7 +130,7 @@ describe("a feed", () => {
 });
 
 describe("a kept feed", () => {
-  it("subscribes at each connection on a fresh port, and for other addresses when told", async () => {
+  it("subscribes at each connection on a fresh port, and for other addresses when asked", async () => {
     const asked: { port: unknown; addresses: unknown }[] = [];
     const client = new StandInClient((cmd, { port, addresses }) => {
       if (cmd === "subscribe") asked.push({ port, addresses });

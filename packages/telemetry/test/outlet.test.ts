@@ -112,7 +112,7 @@ describe("an open receiver", () => {
     expect([sockets.length, sockets[0]?.closed, recovered]).toEqual([2, true, 1]);
   });
 
-  it("on this machine that was told the port keeps hearing from it, errors or not", async () => {
+  it("on this machine that knows the port keeps getting packets from it, errors or not", async () => {
     resolveHost.mockResolvedValue({ address: "127.0.0.1", family: 4 });
     const options = { host: "localhost", port: 9000, onProblem: () => {}, onRecovered: () => {} };
     const outlet = new Outlet({ ...options, keepSocket: true });
@@ -132,7 +132,7 @@ describe("an open receiver", () => {
     expect(outlet.stats()).toMatchObject({ refused: 1, errors: 1 });
   });
 
-  it("is told what it missed once it listens, however rarely something is sent", async () => {
+  it("gets what it missed once it listens, however rarely something is sent", async () => {
     const outlet = await create();
     const fake = sockets[0] ?? new FakeSocket();
     fake.fault = fault("ECONNREFUSED");

@@ -36,7 +36,7 @@ describe("receiver", () => {
     expect(receiver.stats()).toMatchObject({ packets: 0, messages: 0 });
   });
 
-  it("drops and counts what is no OSC, and goes on", async () => {
+  it("drops and counts what is not OSC, and goes on", async () => {
     const receiver = await listen({ maxAddresses: 1 });
     sendRaw(receiver.port, ["nonsense", "/a\0\0,i\0\0", "", "/a\0\0,\0\0\0", "/b\0\0,\0\0\0"]);
     await waitFor("packets", () => receiver.stats().packets === 5);

@@ -48,7 +48,7 @@ describe("targets", () => {
     ]);
   });
 
-  it("may be switched off, replaced and added while running; new ones are told the state", async () => {
+  it("may be switched off, replaced and added while running; new ones get the state", async () => {
     await using one = await collect();
     await using two = await collect();
     const telemetry = create([to(one)]);
@@ -102,7 +102,7 @@ describe("targets", () => {
     expect(problems).toEqual([]);
   });
 
-  it("are told the state when they begin to listen", async () => {
+  it("get the state when they begin to listen", async () => {
     const before = await createReceiver();
     const { port } = before;
     await before.close();
@@ -194,7 +194,7 @@ describe("subscriptions", () => {
     expect(late.messages).toEqual([["/list/reset"], ["/list/item", 0], ["/list/item", 1], ["/state", 2], ["/list/item", 2]]);
   });
 
-  it("are not told what was forgotten", async () => {
+  it("do not get what was forgotten", async () => {
     await using late = await collect();
     const telemetry = create([]);
     telemetry.send("/state", [1]);
@@ -216,7 +216,7 @@ describe("subscriptions", () => {
     expect(await late.arrived(2)).toEqual([["/state", 1], ["/stream", 3]]);
   });
 
-  it("are told the states again every ten seconds", async () => {
+  it("get the states again every ten seconds", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     await using late = await collect();
     const telemetry = create([]);

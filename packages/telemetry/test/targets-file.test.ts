@@ -34,7 +34,7 @@ async function follow(before: (file: string) => void = () => {}, folder = "."): 
 const content = (...names: string[]): string => JSON.stringify({ targets: names.map((name) => ({ name, port: 7000 })) });
 
 describe("watchTargets", () => {
-  it("begins with the defaults when there is no file, and takes the one that appears", async () => {
+  it("begins with the defaults when there is not a file, and takes the one that appears", async () => {
     const { names, write } = await follow();
     expect(names).toEqual([defaultTargets[0]?.name]);
     write("resolume");

@@ -7,7 +7,7 @@ import { failed, ok } from "./reply.ts";
 import { withoutEffect } from "./setting-marks.ts";
 import { canonical } from "./start-record.ts";
 
-/** A change that a worker looked at before it is made: what is to be set, or why not and which setting is at fault. */
+/** A change that a worker checked before it is made: what is to be set, or why not and which setting is at fault. */
 export type VettedConfig =
   | { readonly ok: true; readonly changes: Record<string, unknown> }
   | { readonly ok: false; readonly key: string; readonly reason: string };
@@ -23,7 +23,7 @@ export interface ConfigHooks<V> {
 }
 
 /**
- * Carries out `set_config`: checked, looked at, saved, put into force, in this order; all of it or nothing.
+ * Carries out `set_config`: checked by schema, checked by the worker, saved, put into force, in this order; all of it or nothing.
  * @throws what `apply` or saving threw, after the former settings are in force again
  */
 export async function changeConfig<C extends z.ZodObject>(
@@ -44,8 +44,8 @@ export async function changeConfig<C extends z.ZodObject>(
   const previous = store.value;
   const { undo, note } = await store.commit(spelled.stored);
   try {
-    const said = [await apply(previous), ...idle(store.schema, Object.keys(changes)), ...(note === undefined ? [] : [note])];
-    return ok(said.join("; "), { config: store.shown });
+    const parts = [await apply(previous), ...idle(store.schema, Object.keys(changes)), ...(note === undefined ? [] : [note])];
+    return ok(parts.join("; "), { config: store.shown });
   } catch (error) {
     const attempted = store.value;
     await undo();

@@ -23,7 +23,7 @@ export function createConditionClock(report: () => ReportedCondition | undefined
 
 const badness: Readonly<Record<ReportedCondition["level"], number>> = { ok: 0, degraded: 1, failed: 2 };
 
-/** The worst of several conditions; of equally bad ones the first. Undefined when none is told. */
+/** The worst of several conditions; of equally bad ones the first. Undefined when there is none. */
 export function worstCondition(...conditions: readonly (ReportedCondition | undefined)[]): ReportedCondition | undefined {
   return conditions.reduce((worst, next) => {
     if (worst === undefined || next === undefined) return worst ?? next;

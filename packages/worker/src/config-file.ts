@@ -10,7 +10,7 @@ export type StoredConfig = Record<string, unknown>;
 /** A configuration as read. */
 export interface LoadedConfig {
   stored: StoredConfig;
-  /** Text of the file that may be replaced without losing anything; undefined when there is no file, or none to be replaced. */
+  /** Text of the file that may be replaced without losing anything; undefined when there is not a file, or none to be replaced. */
   text: string | undefined;
   /** What in the file could not be used, and where it is kept. */
   problem: string | undefined;

@@ -10,7 +10,7 @@ export interface Identity {
   readonly instanceId: string;
 }
 
-/** The heartbeat of one process: what it says of itself, and when. */
+/** The heartbeat of one process: its contents and its timing. */
 export class Pulse {
   readonly #identity: Identity;
   readonly #stats: () => Record<string, unknown>;
@@ -62,7 +62,7 @@ export class Pulse {
     try {
       return this.#condition();
     } catch (error) {
-      return { level: "failed", text: shorten(`the condition cannot be told: ${messageOf(error)}`), since: Date.now() / 1000 };
+      return { level: "failed", text: shorten(`cannot make the condition: ${messageOf(error)}`), since: Date.now() / 1000 };
     }
   }
 
@@ -73,7 +73,7 @@ export class Pulse {
       if (bytes <= limits.statsBytes) return stats;
       return { problem: `the stats have ${bytes} bytes, ${limits.statsBytes} are allowed` };
     } catch (error) {
-      return { problem: shorten(`the stats cannot be told: ${messageOf(error)}`) };
+      return { problem: shorten(`cannot make the stats: ${messageOf(error)}`) };
     }
   }
 }

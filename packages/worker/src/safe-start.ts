@@ -62,7 +62,7 @@ export class SafeStart<C extends z.ZodObject> {
     for (const timer of this.#timers) timer.unref();
   }
 
-  /** Somebody changed the settings: what was put back before is no longer worth telling. */
+  /** Somebody changed the settings: what was put back before is out of date. */
   changed(): void {
     const { putBack: _, ...record } = this.#record;
     this.#remember(record);

@@ -31,7 +31,7 @@ export interface SettingsOptions<C extends z.ZodObject> {
   /** Where it is kept which settings there are. */
   readonly cacheDir: string;
   readonly overrides: ConfigOverrides | undefined;
-  /** How the process before this one ended, as its supervisor says. */
+  /** How the process before this one ended, as its supervisor reports it. */
   readonly lastExit: LastExit | undefined;
   readonly hooks: SettingsHooks<z.output<C>>;
   readonly log: Logger;

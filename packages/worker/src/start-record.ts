@@ -42,7 +42,7 @@ const failuresAllowed = 2;
 /** Starts further apart than this are not in a row, ms: a minute, and the time a supervisor needs to start one. */
 const inRowMs = 75_000;
 
-/** How much a start counts as failed that its supervisor saw end like this. A kill from outside is no fault of a setting,
+/** How much a start counts as failed, by the end that its supervisor saw. A kill from outside is not the fault of a setting,
  * unless it happens again and again: a system that is out of memory kills like this. */
 const weights: Readonly<Record<LastExit, number>> = { crashed: 1, unanswered: 1, hung: 0.5, killed: 0.25 };
 

@@ -55,7 +55,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   #closed: Promise<void> | undefined;
   #description: Description | undefined;
 
-  /** Resolves when it begins to stop, whoever asked for that. */
+  /** Resolves when it begins to stop, for whatever reason. */
   readonly stopping: Promise<void> = this.#stopping.promise;
 
   /** Resolves when the worker has stopped by itself or on request; rejects when another process took its name. */

@@ -13,7 +13,7 @@ describe("a worker without a descriptor left", needs("proc"), () => {
     expect(await client.request("set_config", { level: 3 })).toMatchObject({ success: true });
     expect(await client.request("eat")).toMatchObject({ message: "EMFILE" });
     const log = (): string => readFileSync(dir.join("bus", "logs", "hungry.log"), "utf8");
-    await waitFor("the failed timer to be told", () => /no descriptors left, raise ulimit -n/.test(log()));
+    await waitFor("the failed timer to be reported", () => /no descriptors left, raise ulimit -n/.test(log()));
     expect(await client.request("set_config", { level: 4 })).toMatchObject({ success: false, message: expect.stringMatching(/EMFILE/) });
     expect(await client.request("restart")).toMatchObject({ success: false, message: expect.stringMatching(/EMFILE/) });
     expect(await client.request("subscribe", { port: 9 })).toMatchObject({ success: false });

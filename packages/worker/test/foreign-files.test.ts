@@ -15,7 +15,7 @@ function call(dir: TempDir, name: string): Promise<ControlClient> {
   return waitFor(name, () => connect(dir.join("bus", `${name}.sock`), { reconnect: false }));
 }
 
-/** Puts something that is no plain file where a path leads. */
+/** Puts something that is not a plain file where a path leads. */
 const makers: Readonly<Record<string, (file: string) => Promise<void> | void>> = {
   FIFO: (file) => void execFileSync("mkfifo", [file]),
   directory: (file) => mkdirSync(file),

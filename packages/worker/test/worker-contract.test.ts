@@ -11,7 +11,7 @@ describe("the example worker keeps the contract", () => {
 });
 
 describe("the conformance suite", () => {
-  it("fails for a program that is no worker", async () => {
+  it("fails for a program that is not a worker", async () => {
     const subject = {
       name: "hello",
       command: [process.execPath, "-e", "setTimeout(() => {}, 60_000)"] satisfies [string, ...string[]],

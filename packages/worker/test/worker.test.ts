@@ -81,15 +81,15 @@ async function start(): Promise<{ lamp: Lamp; client: ControlClient }> {
 }
 
 /** A manager that only listens. */
-async function listen(): Promise<{ heard: Message[]; next(type: Message["type"]): Promise<Message> }> {
-  const heard: Message[] = [];
+async function listen(): Promise<{ received: Message[]; next(type: Message["type"]): Promise<Message> }> {
+  const received: Message[] = [];
   const server = await serve({
     path: dir.join("bus", `${managerName}.sock`),
     onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
-    onMessage: (message) => heard.push(message),
+    onMessage: (message) => received.push(message),
   });
   onTestFinished(() => server.close());
-  return { heard, next: (type) => waitFor(type, () => heard.find((message) => message.type === type)) };
+  return { received, next: (type) => waitFor(type, () => received.find((message) => message.type === type)) };
 }
 
 describe("a worker", () => {
@@ -146,7 +146,7 @@ describe("a worker", () => {
       worker: "lamp",
       stats: { watts: 60, rss_mb: expect.any(Number), cpu_percent: expect.any(Number), loop_lag_ms_p99: expect.any(Number) },
     });
-    expect(manager.heard[0]?.type).toBe("register");
+    expect(manager.received[0]?.type).toBe("register");
   });
 
   it("starts anew with a changed setting, and remembers it", async () => {
@@ -231,11 +231,11 @@ describe("a worker", () => {
     expect(await client.request("subscribe", { port: 0 })).toMatchObject({ success: false });
     mkdirSync(dir.join("config"));
     writeFileSync(dir.join("config", "targets.json"), JSON.stringify({ targets: [{ name: "t", port: target.port }] }));
-    await waitFor("the target to be told", () => target.latest("/lamp/colour") !== undefined);
+    await waitFor("the target to get it", () => target.latest("/lamp/colour") !== undefined);
     const condition = async (): Promise<unknown> => (await client.request("get_state")).data?.["condition"];
     expect(await condition()).toBeUndefined();
     writeFileSync(dir.join("config", "targets.json"), '{"targets": [{"port": 0}]}');
-    const broken = await waitFor("the broken file to be told", condition);
+    const broken = await waitFor("the broken file to be reported", condition);
     expect(broken).toMatchObject({ level: "degraded", text: expect.stringContaining("targets.json"), todo: expect.stringContaining("correct ") });
     writeFileSync(dir.join("config", "targets.json"), '{"targets": []}');
     await waitFor("the file to be well again", async () => (await condition()) === undefined);
@@ -272,7 +272,7 @@ describe("a worker", () => {
     expect(await client.request("subscribe", { host: "198.51.100.7", port: 9 })).toMatchObject({ success: true });
   });
 
-  it("changes nothing when the settings would be too long to be told", async () => {
+  it("changes nothing when the settings would be too long to be sent", async () => {
     const { lamp, client } = await start();
     const reply = await client.request("set_config", { colour: "x".repeat(limits.settingsBytes) });
     expect(reply).toMatchObject({ success: false, message: expect.stringMatching(/colour: longer than 4096 characters/) });

@@ -9,7 +9,7 @@ import { locate } from "./locate.ts";
 import { formatSourceSpec } from "./source-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
-/** How long a file may take to give its first sound before it is taken unheard, ms. */
+/** How long a file may take to give its first sound before it is taken untested, ms. */
 const decodeMs = 1500;
 
 /** A source that can be tried, as it is to be remembered; or why not. */

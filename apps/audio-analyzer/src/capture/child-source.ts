@@ -40,18 +40,18 @@ const lateTickMs = 250;
  */
 const longestLeadMs = 10_000;
 
-/** How much of what the child complains about is kept. */
-const complaintBytes = 400;
+/** How much of the child's error output is kept, characters. */
+const errorCharacters = 400;
 
 /**
  * Reads a process, and when it dies, hangs or falls silent, kills it and starts another: every fault of native audio
- * code is cured by that, and no other fault is worth telling apart.
+ * code is cured by that, and no other fault needs another treatment.
  */
 export function createChildSource(options: ChildSourceOptions): AudioSource {
   let state = initialReader;
   let child: ChildProcess | undefined;
   let problem = "";
-  let heard = false;
+  let delivered = false;
   let opened: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let deliver: SamplesListener = () => {};
@@ -64,7 +64,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     state = result.state;
     if (result.effect === "spawn") open();
     if (result.effect === "kill") {
-      problem = heard ? "it stopped delivering" : "it delivers nothing";
+      problem = delivered ? "it stopped delivering" : "it delivers nothing";
       child?.kill("SIGKILL");
     }
   };
@@ -83,20 +83,20 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   const begin = (): void => {
     const started = spawn(options.command, options.args, {
       env: options.env,
-      // Its input tells it that we are gone. What a native library complains about (ALSA: 11 kB) helps nobody.
+      // It notices our end by its input. What a native library prints (ALSA: 11 kB) helps nobody.
       stdio: options.samplesOn === 1 ? ["pipe", "pipe", "pipe"] : ["pipe", "ignore", "ignore", "pipe"],
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     child = started;
-    heard = false;
-    let complaint = "";
-    started.stderr?.setEncoding("utf8").on("data", (text: string) => (complaint = (complaint + text).slice(-complaintBytes)));
-    readSamples(started, (reason) => (complaint = reason));
-    started.on("error", (error) => (complaint = spawnProblem(options.command, error)));
+    delivered = false;
+    let errorText = "";
+    started.stderr?.setEncoding("utf8").on("data", (text: string) => (errorText = (errorText + text).slice(-errorCharacters)));
+    readSamples(started, (reason) => (errorText = reason));
+    started.on("error", (error) => (errorText = spawnProblem(options.command, error)));
     const ended = (): void => {
       if (child !== started) return;
       child = undefined;
-      if (complaint.trim() !== "") problem = complaint.trim().split("\n").at(-1) ?? "";
+      if (errorText.trim() !== "") problem = errorText.trim().split("\n").at(-1) ?? "";
       else if (problem === "") problem = "it ended";
       step({ type: "exit" });
     };
@@ -119,7 +119,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
           }
         : {}),
       onSamples: (interleaved) => {
-        heard = true;
+        delivered = true;
         problem = "";
         lead += (interleaved.length / format.channels / format.sampleRate) * 1000;
         if (lead > longestLeadMs) pipe?.pause();

@@ -6,7 +6,7 @@ import type { AudioSource, SamplesListener } from "./audio-source.ts";
 const retryMs = 5000;
 
 /**
- * The same source, whose faults are told by its status and never thrown: a format that cannot be analysed, and whatever
+ * The same source, whose faults are in its status and never thrown: a format that cannot be analysed, and whatever
  * goes wrong while it starts or while its samples are analysed. After a fault it is stopped and tried again.
  */
 export function guardSource(source: AudioSource): AudioSource {

@@ -3,7 +3,7 @@ export interface LoopbackPattern {
   readonly platform: NodeJS.Platform;
   readonly name: RegExp;
   /**
-   * The name alone is not a loopback: the sound server behind it must be told to record its default output
+   * The name alone is not a loopback: the sound server behind it must be set to record its default output
    * (`PULSE_SOURCE=@DEFAULT_MONITOR@`).
    */
   readonly monitor?: boolean;

@@ -18,7 +18,7 @@ export function nearestNames(wanted: string, names: readonly string[], most = 3)
     .map(({ name }) => name);
 }
 
-/** How many letters differ; a name that goes on where the target ends differs by one. More than `limit` is not told apart. */
+/** How many letters differ; a name that goes on where the target ends differs by one. More than `limit` counts as `limit + 1`. */
 function distanceTo(target: string, name: string, limit: number): number {
   if (target.length > 2 && name.startsWith(target)) return 1;
   if (Math.abs(target.length - name.length) > limit) return limit + 1;

@@ -32,7 +32,7 @@ export function play(sound: Sound, onSamples: SamplesListener): () => void {
   });
 }
 
-/** Sample at which a block begins; blocks of a rate that is no multiple of 60 differ by one sample. */
+/** Sample at which a block begins; blocks of a rate that is not a multiple of 60 differ by one sample. */
 function boundary(block: number, sampleRate: number): number {
   return Math.round((block * sampleRate) / blocksPerSecond);
 }

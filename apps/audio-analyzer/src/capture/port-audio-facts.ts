@@ -34,7 +34,7 @@ function findModule(): string | undefined {
 }
 
 /**
- * Who installed a module, told by where it lies.
+ * Who installed a module, by where it lies.
  * @param folder of the module, or of ours where it is not there
  * @param here this file: outside of every `node_modules` in a checkout
  */

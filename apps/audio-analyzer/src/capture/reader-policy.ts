@@ -2,8 +2,8 @@
 export type ReaderState =
   /** Started, no samples yet. */
   | { readonly phase: "opening"; readonly since: number; readonly failures: number }
-  | { readonly phase: "open"; readonly since: number; readonly heardAt: number; readonly failures: number }
-  /** Told to end; the next one must not open the device before this one is gone. */
+  | { readonly phase: "open"; readonly since: number; readonly deliveredAt: number; readonly failures: number }
+  /** Asked to end; the next one must not open the device before this one is gone. */
   | { readonly phase: "ending"; readonly failures: number }
   | { readonly phase: "waiting"; readonly until: number; readonly failures: number };
 
@@ -39,7 +39,7 @@ export function stepReader(
     case "exit":
       return { state: state.phase === "waiting" ? state : waiting(state, now), effect: null };
     case "samples":
-      return { state: heard(state, now), effect: null };
+      return { state: delivered(state, now), effect: null };
     case "tick":
       return tick(event.late === true ? excused(state, now) : state, now, timing);
   }
@@ -54,7 +54,7 @@ function tick(state: ReaderState, now: number, timing: ReaderTiming): { state: R
       if (now - state.since <= timing.openMs) break;
       return { state: { phase: "ending", failures: state.failures }, effect: "kill" };
     case "open":
-      if (now - state.heardAt <= timing.stallMs) break;
+      if (now - state.deliveredAt <= timing.stallMs) break;
       return { state: { phase: "ending", failures: failuresOf(state, now) }, effect: "kill" };
     case "ending":
       break;
@@ -62,15 +62,15 @@ function tick(state: ReaderState, now: number, timing: ReaderTiming): { state: R
   return { state, effect: null };
 }
 
-function heard(state: ReaderState, now: number): ReaderState {
-  if (state.phase === "opening") return { phase: "open", since: now, heardAt: now, failures: state.failures };
-  return state.phase === "open" ? { ...state, heardAt: now } : state;
+function delivered(state: ReaderState, now: number): ReaderState {
+  if (state.phase === "opening") return { phase: "open", since: now, deliveredAt: now, failures: state.failures };
+  return state.phase === "open" ? { ...state, deliveredAt: now } : state;
 }
 
 /** After a pause of our own (a blocked loop, a suspended machine) every limit starts anew. */
 function excused(state: ReaderState, now: number): ReaderState {
   if (state.phase === "opening") return { ...state, since: now };
-  return state.phase === "open" ? { ...state, heardAt: now } : state;
+  return state.phase === "open" ? { ...state, deliveredAt: now } : state;
 }
 
 function waiting(state: ReaderState, now: number): ReaderState {

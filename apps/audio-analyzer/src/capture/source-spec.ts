@@ -33,7 +33,7 @@ export function parseSourceSpec(text: string): SourceSpec {
     }
   }
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  throw new SyntaxError(`"${shown}" is no audio source: use ${howTo}`);
+  throw new SyntaxError(`"${shown}" is not an audio source: use ${howTo}`);
 }
 
 /** A file or a command as it is written in the configuration; reading it again gives the same. */
@@ -44,7 +44,7 @@ export function formatSourceSpec(spec: Extract<SourceSpec, { kind: "file" | "com
 
 /**
  * A device as a person writes it: a name, or `/regex/` (compared without case).
- * @throws SyntaxError when the expression is none
+ * @throws SyntaxError when it is not a regular expression
  */
 export function parseMatch(text: string): string | RegExp {
   const pattern = /^\/(.+)\/i?$/.exec(text)?.[1];
@@ -52,6 +52,6 @@ export function parseMatch(text: string): string | RegExp {
   try {
     return new RegExp(pattern, "i");
   } catch (error) {
-    throw new SyntaxError(`device:${text} is no regular expression: ${String(error)}`, { cause: error });
+    throw new SyntaxError(`device:${text} is not a regular expression: ${String(error)}`, { cause: error });
   }
 }

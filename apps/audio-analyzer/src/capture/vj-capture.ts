@@ -81,7 +81,7 @@ async function capture(name: string, api: string | undefined): Promise<void> {
     const { device, channels } = select(portAudio, name, api);
     const stream = portAudio.open(device, { channels, sampleRate });
     announce({ name: device.name, hostApi: device.hostApi, channels, sampleRate });
-    // An error here is an overflow, printed by the module itself; what stops a stream for good is never told.
+    // An error here is an overflow, printed by the module itself; what stops a stream for good is never reported.
     stream.on("end", die);
     stream.on("data", (chunk: Buffer) => {
       if (out.writableLength < queuedBytes) out.write(chunk);

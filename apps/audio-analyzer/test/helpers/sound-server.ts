@@ -21,7 +21,7 @@ export interface SoundServer extends AsyncDisposable {
   readonly env: Record<string, string>;
   /** The server's process; another one after `restart`. */
   readonly pid: number;
-  /** Plays raw stereo floats until it is told to stop, or to the end. */
+  /** Plays raw stereo floats until it is asked to stop, or to the end. */
   play(samples: Float32Array): TestProcess;
   control(...args: string[]): Promise<string>;
   /** Plugs in one more device, as ALSA and PortAudio see it. */

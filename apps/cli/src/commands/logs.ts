@@ -42,7 +42,7 @@ async function logs(worker: string | undefined, { follow = false, lines, json = 
   stop();
 }
 
-/** A line that is no JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */
+/** A line that is not JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */
 function parseLine(line: string): unknown {
   try {
     const value: unknown = JSON.parse(line);

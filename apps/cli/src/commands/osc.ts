@@ -101,5 +101,5 @@ async function tap(addresses: readonly string[] | undefined, onMessage: (message
 
 function checkFilter(filter: string): string {
   if (filter.startsWith("/")) return filter;
-  throw new CliError(`"${filter}" is no OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
+  throw new CliError(`"${filter}" is not an OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
 }

@@ -7,7 +7,7 @@ import type { Finding } from "./check.ts";
 const betweenLooksMs = 300;
 const fix = "run the container with an init: docker run --init, or init: true in compose.yaml";
 
-/** Whether processes that have ended are collected: a container whose first process is no init fills up with them. */
+/** Whether processes that have ended are collected: a container whose first process is not an init fills up with them. */
 export async function checkInit(): Promise<Finding[]> {
   const subject = "first process";
   const command = poorInit();

@@ -8,7 +8,7 @@ import { root } from "./blocks.ts";
 export type DocCommand =
   /** A program of ours: `file` under node, `words` after it. */
   | { readonly kind: "ours"; readonly name: string; readonly file: string; readonly words: readonly string[] }
-  /** A root script or a command of pnpm that is no single program. */
+  /** A root script or a command of pnpm that is not a single program. */
   | { readonly kind: "script"; readonly name: string }
   | { readonly kind: "install"; readonly packages: readonly string[] }
   | { readonly kind: "foreign"; readonly name: string }

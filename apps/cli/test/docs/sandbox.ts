@@ -10,7 +10,7 @@ import type { DocCommand } from "./command.ts";
 
 const apps = path.join(root, "apps");
 
-/** Programs that run until they are told to end. */
+/** Programs that run until they are asked to end. */
 function isEndless(command: DocCommand): boolean {
   if (command.kind !== "ours") return false;
   const { name, words } = command;

@@ -127,7 +127,7 @@ export function mountSmallDisk(rig: Rig): boolean {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=48m,mode=700", "tmpfs", rig.busParent], { stdio: "ignore" });
     return true;
   } catch {
-    // Not root, or not allowed to mount here: told as an unavailable fault.
+    // Not root, or not allowed to mount here: reported as an unavailable fault.
     return false;
   }
 }

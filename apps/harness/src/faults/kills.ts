@@ -41,18 +41,18 @@ export const stopWorker: Fault = {
     const pid = pidOf(rig, worker);
     process.kill(pid, "SIGSTOP");
     const begun = performance.now();
-    await until(`${worker} is told to be unhealthy`, () => isUnhealthy(rig, worker), unhealthyWithinMs);
+    await until(`${worker} is reported as unhealthy`, () => isUnhealthy(rig, worker), unhealthyWithinMs);
     await replaced(context, worker, pid);
     const took = performance.now() - begun;
     if (rigProcesses(rig.busDir).some((found) => found.pid === pid)) throw new Error(`the stopped process ${pid} of ${worker} is still there`);
-    // A new process takes as long as the machine is loaded: that is no fault of supervision.
+    // A new process takes as long as the machine is loaded: that is not a fault of supervision.
     if (atOnce && !isOverloaded() && took > hungReplacedWithinMs) throw new Error(`${worker} was replaced only after ${Math.round(took)} ms`);
     return took;
   },
 };
 
 function someAreSteady({ workers, incidents }: FaultContext): void {
-  if (!workers.some((worker) => incidents.isOver(worker))) throw new Error("all were restarted lately");
+  if (!workers.some((worker) => incidents.isOver(worker))) throw new Error("all were restarted a moment ago");
 }
 
 async function isUnhealthy(rig: Rig, worker: string): Promise<void> {

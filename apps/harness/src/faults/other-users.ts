@@ -72,13 +72,13 @@ function forged(): Uint8Array[] {
 }
 
 async function nobodyBelieves(rig: Rig): Promise<void> {
-  const heard = await Promise.all([
+  const replies = await Promise.all([
     rig.request("now_playing", "get_state"),
     rig.request("lyrics_fetcher", "get_state"),
     rig.request("osc_debugger", "get_messages", { count: 1000, address: "/karaoke/*" }),
     rig.request("osc_debugger", "get_messages", { count: 1000, address: "/playback/*" }),
   ]);
-  for (const { data } of heard) if (JSON.stringify(data).includes(forgery)) throw new Error(`the forged track is in ${JSON.stringify(data).slice(0, 300)}`);
+  for (const { data } of replies) if (JSON.stringify(data).includes(forgery)) throw new Error(`the forged track is in ${JSON.stringify(data).slice(0, 300)}`);
 }
 
 /** UDP ports of IPv4 that a process has. */

@@ -62,7 +62,7 @@ export const udpFlood: Fault = {
   name: "UDP flood",
   async run({ rig, random }) {
     const { osc_port: port } = await rig.workerState("osc_debugger");
-    if (typeof port !== "number") throw new Error("osc_debugger does not tell its port");
+    if (typeof port !== "number") throw new Error("osc_debugger does not report its port");
     const socket = createSocket("udp4");
     const valid = Buffer.from("/flood\0\0,f\0\0\0\0\0\0", "latin1");
     const end = performance.now() + floodMs;

@@ -89,7 +89,7 @@ function commandWith(worker: string, cmd: string, args: Readonly<Record<string, 
   return fuzzCase(worker, `${cmd} ${field}`, { ...asTexts({ type: "command", cmd, msg_id: "fuzz" }), ...args });
 }
 
-/** Bytes that are no message: cut, too long, not UTF-8, keys given twice. */
+/** Bytes that are not a message: cut, too long, not UTF-8, keys given twice. */
 function rawCase(random: Random, worker: string): FuzzCase {
   const text = '{"type":"command","cmd":"fuzz","msg_id":"fuzz"}';
   const kind = random.below(200);

@@ -33,7 +33,7 @@ export function objectText(fields: Readonly<Record<string, JsonText>>): JsonText
   return `{${Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`;
 }
 
-/** A bound that a schema names; undefined when it is none that JSON keeps exactly. */
+/** A bound that a schema names; undefined when JSON does not keep it exactly. */
 export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
 }

@@ -27,7 +27,7 @@ export function lrclibGet(options: () => Omit<LrclibOptions, "signal">): LyricsS
 /**
  * Asks LRCLIB for the lyrics of a song: `GET /api/get`.
  * @returns undefined when it has none.
- * @throws Error saying why it could not tell: no network, no answer in time, an error of the service, no lyrics in the reply.
+ * @throws Error with the reason why there is no answer: no network, no answer in time, an error of the service, no lyrics in the reply.
  */
 export async function askLrclib(query: LyricsQuery, { url, timeoutMs, userAgent, signal }: LrclibOptions): Promise<FoundLyrics | undefined> {
   try {

@@ -10,7 +10,7 @@ export function detectEncoding(head: Uint8Array): TextEncoding {
 }
 
 /**
- * Text from bytes, without a byte order mark. Bytes that are no UTF-8 are read as Windows-1252, which every byte is.
+ * Text from bytes, without a byte order mark. Bytes that are not UTF-8 are read as Windows-1252, which every byte is.
  * @param cut the bytes are the end of a longer file: what precedes their first line break is left out.
  */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding, cut = false): string {

@@ -6,7 +6,7 @@ export interface TimedTrack extends NamedTrack {
   startedAt: number;
 }
 
-/** What was read so far: enough to tell a new entry from an old one that comes back. */
+/** What was read so far: enough to distinguish a new entry from an old one that comes back. */
 export interface TrackClock {
   /** The file that was read last, and its text. */
   readonly path: string;

@@ -89,7 +89,7 @@ async function lookAt(candidates: readonly string[]): Promise<Look> {
   for (const path of candidates) {
     try {
       const entry = await stat(path);
-      if (!entry.isFile()) return { mark: `no file ${path}`, file: undefined, reason: `${path} is no file` };
+      if (!entry.isFile()) return { mark: `no file ${path}`, file: undefined, reason: `${path} is not a file` };
       const mark = `${path} ${entry.ino} ${entry.size} ${entry.mtimeMs}`;
       return { mark, file: { path, writtenAt: entry.mtimeMs }, reason: "" };
     } catch (error) {

@@ -101,7 +101,7 @@ describe("a watched file", () => {
   it("says what is in the way: a directory", async () => {
     await using dir = tempDir();
     const readings = watch(dir.path);
-    await waitFor("the fault", () => reason(readings)?.includes("is no file"));
+    await waitFor("the fault", () => reason(readings)?.includes("is not a file"));
   });
 
   it("says what is in the way: missing permission", async () => {

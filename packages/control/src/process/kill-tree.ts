@@ -57,7 +57,7 @@ export function killTree(owner: ProcessIdentity): boolean {
 
 /**
  * The children of a process and theirs, for {@link killLeftBehind}: those with a session of their own cannot be found any more once
- * it has ended. Cheap; empty where the system tells that only at the price of a look at all processes.
+ * it has ended. Cheap; empty where that would need a list of all processes.
  * @throws Error when the system cannot be asked.
  */
 export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {

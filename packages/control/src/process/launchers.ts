@@ -45,7 +45,7 @@ function findLaunchers(expectRunner: boolean): Ancestor[] | "gone" {
     if (row.length === 0 && own.parent === 1 && process.env["npm_lifecycle_event"] === "npx") return "gone";
     return expectRunner || row.some(({ command }) => isRunner(command)) ? row : [];
   } catch {
-    // A system that tells nothing of its processes: then nothing is watched.
+    // Nothing is watched where the system gives no information about its processes.
     return [];
   }
 }

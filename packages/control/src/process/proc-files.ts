@@ -49,7 +49,7 @@ function readOf(pid: number, file: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "latin1");
   } catch (error) {
-    // Gone before the file was opened, or while it was read. Anything else (no descriptors left) is no proof of an end.
+    // Gone before the file was opened, or while it was read. Anything else (no descriptors left) does not prove an end.
     const code = systemErrorCode(error);
     if (code === "ENOENT" || code === "ESRCH") return undefined;
     throw error;

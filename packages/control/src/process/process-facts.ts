@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { procFiles } from "./proc-files.ts";
 import { psCommand } from "./ps-command.ts";
 
-/** What the system says of one process. */
+/** What the system knows about one process. */
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** 0 where the system does not tell. */
+  /** 0 where the system does not give it. */
   readonly session: number;
   /** When it started, in the unit of its source; compare with {@link ProcessSource.sameStart}. */
   readonly start: number;
@@ -21,13 +21,13 @@ export interface ProcessSource {
   facts(pid: number): ProcessFacts | undefined;
   /** Every process that we may see. @throws Error when the system cannot be asked. */
   all(): ProcessFacts[];
-  /** Its children now, for a fraction of the price of {@link all}; empty where only that can tell. */
+  /** Its children now, for a fraction of the price of {@link all}; empty where only `all` has them. */
   children(pid: number): number[];
   /** Its command line, or the title that it gave itself; empty when it has ended. @throws Error when the system cannot be asked. */
   command(pid: number): string;
   /** Whether two start times of one pid are of the same process. */
   sameStart(a: number, b: number): boolean;
-  /** Changes with every boot; empty where start times alone tell two boots apart. */
+  /** Changes with every boot; empty where start times alone distinguish two boots. */
   boot(): string;
 }
 

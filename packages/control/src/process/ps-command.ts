@@ -6,7 +6,7 @@ const patienceMs = 5000;
 /** `lstart` has whole seconds, and some systems work it out anew from the time of boot at each call. */
 const toleranceSec = 1;
 
-/** From `ps`, for systems without `/proc`. Start times are epoch seconds, so they also tell two boots apart. */
+/** From `ps`, for systems without `/proc`. Start times are epoch seconds, so they also distinguish two boots. */
 export const psCommand: ProcessSource = {
   facts: (pid) => parsePs(runPs(columns, "-p", String(pid))).find((facts) => facts.pid === pid),
   all: () => parsePs(runPs(columns, "-A")),

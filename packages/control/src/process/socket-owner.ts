@@ -24,7 +24,7 @@ export function socketOwner(file: string): ProcessIdentity | undefined {
 
 /**
  * The process of a peer that says it has this pid, asked while its connection is open. A pid that the system knows to be wrong is replaced by the
- * right one; where the system does not tell, it is believed, but never that it is one of us or the first process.
+ * right one; where the system gives no information, it is believed, but never that it is one of us or the first process.
  */
 export function ownerByClaim(pid: number, file: string): ProcessIdentity | undefined {
   const claimed = identify(pid);
@@ -34,7 +34,7 @@ export function ownerByClaim(pid: number, file: string): ProcessIdentity | undef
   return claimed;
 }
 
-/** Inodes of the sockets that listen at a path, as far as the system tells. */
+/** Inodes of the sockets that listen at a path, as far as the system lists them. */
 function boundAt(file: string): Set<string> {
   const inodes = new Set<string>();
   for (const line of readTable().split("\n")) {

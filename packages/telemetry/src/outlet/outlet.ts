@@ -78,7 +78,7 @@ export class Outlet {
     this.#counts.dropped += 1;
   }
 
-  /** The UDP port it sends from; undefined while there is no socket. */
+  /** The UDP port it sends from; undefined while there is not a socket. */
   get sourcePort(): number | undefined {
     return this.#socket?.address().port;
   }

@@ -15,7 +15,7 @@ export class Dropped {
   readonly #counts = new Map<string, DroppedPackets>();
   readonly #maxKinds: number;
 
-  /** @param maxKinds pairs of sender and reason told apart; later ones are counted as one. */
+  /** @param maxKinds pairs of sender and reason counted one by one; later ones are counted together. */
   constructor(maxKinds = 64) {
     this.#maxKinds = maxKinds;
   }

@@ -19,15 +19,15 @@ export interface FeedOptions {
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
 }
 
-/** One subscription. It ends with the control connection on which it was asked for, or when it is closed. */
+/** One subscription. It ends with the control connection that it was made on, or when it is closed. */
 export interface Feed {
   /** Our UDP port. */
   readonly port: number;
-  /** Also tells the worker to stop, if it is still connected. Safe to call more than once. */
+  /** Also unsubscribes, if the worker is still connected. Safe to call more than once. */
   close(): void;
 }
 
-/** Bytes kept until the reply tells which datagrams are the worker's; more are dropped, whoever sent them. */
+/** Bytes kept until the reply names the worker's port; more are dropped, whoever sent them. */
 const heldBytes = 1_048_576;
 
 /**

@@ -3,9 +3,9 @@ import { subscribeTo } from "./feed.ts";
 import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
 
 export interface KeepFeedOptions extends FeedOptions {
-  /** Told when the worker begins to send, and when it stops with its connection. */
+  /** Called when the worker begins to send, and when it stops with its connection. */
   readonly onChange?: (subscribed: boolean) => void;
-  /** Told why the worker does not send, once for each reason until it does; it is asked again by itself. */
+  /** Gets the reason why the worker does not send, once for each reason until it does; the subscription is tried again. */
   readonly onProblem?: (problem: string) => void;
   /** How soon it is asked again, milliseconds; default 5 s. */
   readonly retryMs?: number;
@@ -13,7 +13,7 @@ export interface KeepFeedOptions extends FeedOptions {
 
 /** A subscription that is kept up over all connections of a client. */
 export interface KeptFeed {
-  /** Asks for other addresses from now on; lists and states are told anew. */
+  /** Subscribes to other addresses from now on; lists and states come again. */
   listen(addresses: readonly string[] | undefined): void;
   close(): void;
 }

@@ -56,7 +56,7 @@ export class Latest {
     slot.windowCount += 1;
     const elapsed = now - slot.windowStart;
     if (elapsed >= 0 && elapsed < rateWindowMs) return;
-    // A clock that was set back tells nothing: begin anew.
+    // A clock that was set back measures nothing: begin again.
     slot.rate = elapsed < 0 ? 0 : (slot.windowCount * 1000) / elapsed;
     slot.windowStart = now;
     slot.windowCount = 0;

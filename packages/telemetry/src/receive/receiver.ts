@@ -11,7 +11,7 @@ import type { LatestEntry } from "./latest.ts";
 import type { OscMessage } from "./message.ts";
 
 export interface ReceiverOptions {
-  /** Address to listen on; only this machine unless told otherwise (`0.0.0.0` or `::` for all). */
+  /** Address to listen on; only this machine by default (`0.0.0.0` or `::` for all). */
   host?: string;
   /** UDP port, 0 for any free one. */
   port?: number;
@@ -100,7 +100,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   };
   const { admit = (_sender, takeNow) => takeNow() } = options;
   socket.on("message", (datagram, sender) => admit(sender, () => take(datagram, sender)));
-  // What the kernel cannot deliver is lost like any other datagram; the socket goes on.
+  // What the kernel cannot deliver is lost like any other datagram; the socket stays open.
   socket.on("error", () => {});
 
   return {
@@ -149,7 +149,7 @@ function askForBuffer(socket: Socket, bytes: number): number {
       socket.setRecvBufferSize(Math.floor(size));
       break;
     } catch {
-      // Refused: the next, smaller size is asked for. The result is read back below.
+      // Refused: try the next, smaller size. The result is read back below.
     }
   }
   return socket.getRecvBufferSize();

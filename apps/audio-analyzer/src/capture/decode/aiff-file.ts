@@ -55,8 +55,8 @@ export async function readAiffFile(bytes: Bytes): Promise<WaveFile> {
   if (common === undefined) throw new UnreadableError("does not say what its samples are: it is an AIFF file without a COMM chunk");
   const { format, frames } = common;
   // Whether the chunk is followed by something that was not counted.
-  const told = data.from + frames * format.blockBytes;
-  return { format, from: data.from, to: frames > 0 ? Math.min(data.to, told) : data.to };
+  const declared = data.from + frames * format.blockBytes;
+  return { format, from: data.from, to: frames > 0 ? Math.min(data.to, declared) : data.to };
 }
 
 function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number } {

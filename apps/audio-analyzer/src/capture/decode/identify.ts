@@ -24,7 +24,7 @@ const longestPad = 65_536;
 
 const latin1 = new TextDecoder("latin1");
 
-/** Beginnings of files that are told by their content alone. */
+/** Beginnings of files that are recognised by their content alone. */
 const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
   { format: "flac", pattern: /^fLaC[\0\x80]/ },
   { format: "ogg", pattern: /^OggS\0/ },

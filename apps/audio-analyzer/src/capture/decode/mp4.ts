@@ -36,7 +36,7 @@ async function indexFirst(bytes: Bytes): Promise<Bytes> {
   for await (const box of readBoxes(bytes)) boxes.push(box);
   const index = boxes.find(({ name }) => name === "moov");
   if (index === undefined || index.at + index.size > bytes.size) {
-    throw new UnreadableError("has no index (moov), so nobody can tell where its sound lies: it is cut off or was never finished; copy or record it again");
+    throw new UnreadableError("has no index (moov), so the place of its sound is unknown: it is cut off or was never finished; copy or record it again");
   }
   if (index.size > longestIndex) throw new UnreadableError("has an index (moov) that is too long to be one");
   const moov = (await bytes.read(index.at, index.size)).slice();

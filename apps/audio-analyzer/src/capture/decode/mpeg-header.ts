@@ -1,4 +1,4 @@
-/** The head of a frame that tells how long it is. */
+/** The head of a frame, with its length. */
 export interface FrameHeader {
   /** Bytes of the frame, head included. */
   readonly length: number;

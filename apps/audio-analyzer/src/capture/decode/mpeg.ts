@@ -26,7 +26,7 @@ interface Run {
 
 /** What the first frame of an MP3 says about the others instead of holding sound (Xing, LAME, VBRI). */
 export interface EncoderInfo {
-  /** Samples of silence that the encoder put in front, samples of sound, and in how many frames; undefined when not told. */
+  /** Samples of silence that the encoder put in front, samples of sound, and in how many frames; undefined when not declared. */
   readonly padding?: { readonly start: number; readonly length: number; readonly frames: number } | undefined;
 }
 

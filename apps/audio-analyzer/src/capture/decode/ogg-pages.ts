@@ -52,10 +52,10 @@ function findMark(data: Uint8Array): number {
 /** Undefined when the checksum is wrong. */
 function readPage(data: Uint8Array): OggPage | undefined {
   const head = view(data);
-  const told = head.getUint32(22, true);
+  const declared = head.getUint32(22, true);
   head.setUint32(22, 0);
-  const right = checksum(data) === told;
-  head.setUint32(22, told, true);
+  const right = checksum(data) === declared;
+  head.setUint32(22, declared, true);
   if (!right) return undefined;
   const body = data.subarray(headBytes + (data[26] ?? 0));
   return { serial: head.getUint32(14, true), first: ((data[5] ?? 0) & 2) !== 0, data, body };

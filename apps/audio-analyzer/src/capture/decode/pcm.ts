@@ -98,7 +98,7 @@ function soundOf({ channelData, sampleRate, samplesDecoded }: Decoded): Pcm | un
   return length === 0 ? undefined : { channelData: channelData.map((channel) => channel.subarray(0, length)), sampleRate };
 }
 
-/** For codecs that tell by no error that their frames are broken: whether this is noise, which is then made silence. */
+/** For codecs that give no error for broken frames: whether this is noise, which is then made silence. */
 export function silenceNoise({ channelData }: Pcm): boolean {
   let noise = false;
   for (const channel of channelData) {

@@ -1,6 +1,6 @@
 /** Turns sound of one rate into sound of another. */
 export interface Resampler {
-  /** Takes what comes next; returns what can be told from it. */
+  /** Takes what comes next; returns what follows from it. */
   push(samples: Float32Array): Float32Array;
   /** What was still kept back. */
   end(): Float32Array;

@@ -36,7 +36,7 @@ const openSize = 0xffffffff;
 /** A file with this many times more behind its samples than it has samples has a wrong size. */
 const unfilledFactor = 10;
 
-/** A chunk: where its body begins, and its size as told. */
+/** A chunk: where its body begins, and its size as declared. */
 interface Chunk {
   readonly name: string;
   readonly body: number;
@@ -61,8 +61,8 @@ export async function readWaveFile(bytes: Bytes): Promise<WaveFile> {
     if (name === "ds64") dataSize64 = await readDataSize64(bytes, body);
     if (name === "fmt ") format = readFormat(await bytes.read(body, Math.min(size, 4096)), layout.littleEndian);
     if (name === "data") {
-      const told = dataSize64 > 0 && size === openSize ? dataSize64 : size;
-      data = { from: body, to: await endOfData(bytes, layout, body, told) };
+      const declared = dataSize64 > 0 && size === openSize ? dataSize64 : size;
+      data = { from: body, to: await endOfData(bytes, layout, body, declared) };
       at = await nextChunk(bytes, layout, body, data.to - body);
     } else at = await nextChunk(bytes, layout, body, size);
   }
