@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isIPv4 } from "node:net";
-import { processSource } from "./process-facts.ts";
+import { procFiles } from "./proc-files.ts";
 import { holdsOne } from "./socket-owner.ts";
 
 /**
@@ -33,10 +33,11 @@ export interface SocketHolder {
 /** The processes of this user that hold one of these sockets and whose command begins with `prefix`. */
 export function socketHolders(inodes: ReadonlySet<string>, prefix: string): SocketHolder[] {
   if (inodes.size === 0) return [];
-  return processSource
+  // There are such sockets only where there is /proc.
+  return procFiles
     .all()
     .filter(({ ended }) => !ended)
-    .map(({ pid }) => ({ pid, command: processSource.command(pid) }))
+    .map(({ pid }) => ({ pid, command: procFiles.command(pid) }))
     .filter(({ pid, command }) => command.startsWith(prefix) && holdsOne(pid, inodes));
 }
 
