@@ -1,8 +1,9 @@
 import { homedir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { FRAMES_PER_SECOND } from "@vj/audio";
+import type { AudioFrame } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
-import type { Reply } from "@vj/schema";
+import type { OscReading, Reply } from "@vj/schema";
 import { Worker, defineCommand, failed, ok, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } from "@vj/worker";
 import { z } from "zod";
@@ -14,12 +15,14 @@ import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
 import { describeChoice } from "./describe-choice.ts";
+import { createEchoGuard } from "./echo-guard.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
 import { createRecentLatency, roundLatency } from "./latency-histogram.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { createPublisher } from "./publish.ts";
+import { createRelay } from "./relay.ts";
 import { importSeedConfig } from "./seed-config.ts";
 import { sourceCondition } from "./source-condition.ts";
 import { createSourceControl } from "./source-control.ts";
@@ -37,16 +40,18 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   readonly #watch = createSourceWatch(process.platform);
   readonly #control = createSourceControl({
     onSamples: (...samples) => this.#pipeline?.takeSamples(...samples),
+    onAnalysis: (message) => this.#takeAnalysis(message),
     onChoice: (choice) => {
       this.#pipeline?.restart();
       this.#watch.opened(choice.source, performance.now());
       this.log[choice.note === "" ? "info" : "warn"](describeChoice(choice));
     },
   });
-  readonly #publish = createPublisher(
-    (address, values) => this.telemetry.send(address, values),
-    () => this.config,
-  );
+  readonly #relay = createRelay(this.telemetry, () => this.config);
+  readonly #echo = createEchoGuard(() => this.config.audio_source, () => this.telemetry.stats().targets);
+  #publish = this.#createPublisher();
+  /** Frames of another analyzer go out instead of own ones. */
+  #relaying = false;
   #pipeline: Pipeline | undefined;
   #benchmark: Benchmark | undefined;
   #stopTimer = (): void => {};
@@ -74,10 +79,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   protected override onStart(): void {
     this.log.level = effectiveLogLevel(this.config);
     const pipeline = createPipeline(analyzerSettings(this.config), {
-      frame: (frame) => {
-        this.#publish(frame);
-        this.#rate.count(performance.now());
-      },
+      frame: (frame) => this.#sendFrame(frame),
       sent: (latency, publishing) => {
         this.#latency.record(latency);
         this.#benchmark?.sent(latency, publishing);
@@ -149,6 +151,11 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   }
 
   protected override getCondition(): ReportedCondition {
+    const echo = this.#echo(performance.now());
+    if (echo !== undefined) {
+      const text = `UDP port ${echo} is also a target of this rig: the analyzer would hear itself`;
+      return { level: "degraded", text, todo: "set audio_source to another port, or change the target" };
+    }
     const { choice: playing, waiting } = this.#control;
     return sourceCondition({ playing, waiting, ...this.#watch.state(performance.now()) });
   }
@@ -168,6 +175,35 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       },
       stats: this.getStats(),
     };
+  }
+
+  #createPublisher(): (frame: AudioFrame) => void {
+    return createPublisher(
+      (address, values) => this.telemetry.send(address, values),
+      () => this.config,
+    );
+  }
+
+  #sendFrame(frame: AudioFrame): void {
+    const source = this.#control.choice?.source;
+    const relaying = source?.kind === "osc" && source.status().phase === "open" && this.#echo(performance.now()) === undefined;
+    // What it said last of itself holds no more: states are sent anew.
+    if (this.#relaying && !relaying) this.#publish = this.#createPublisher();
+    this.#relaying = relaying;
+    if (relaying) return;
+    this.#publish(frame);
+    this.#rate.count(performance.now());
+  }
+
+  #takeAnalysis(message: OscReading<typeof audioOsc>): void {
+    const now = performance.now();
+    if (this.#echo(now) !== undefined) return;
+    const sent = this.#relay(message, now);
+    if (message.address !== "/audio/levels") return;
+    if (sent) this.#rate.count(now);
+    const loudest = Math.max(...Object.values(message.args));
+    // Levels of 0 are silence, not an input that delivers only zeros.
+    this.#watch.samples(-loudest, Math.max(loudest, Number.MIN_VALUE), false, now);
   }
 
   async #measure(seconds: number): Promise<Reply> {

@@ -12,6 +12,8 @@ export function describeSource({ source, chosenBy }: Pick<Choice, "source" | "ch
       return "playing the demo signal";
     case "file":
       return `playing file "${source.name}"`;
+    case "osc":
+      return `taking the analysis that arrives on UDP ${source.name}`;
     case "none":
       return "no sound";
     default:

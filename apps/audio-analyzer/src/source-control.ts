@@ -1,5 +1,5 @@
 import { messageOf } from "@vj/schema";
-import type { AudioSource, SamplesListener } from "./capture/audio-source.ts";
+import type { AnalysisListener, AudioSource, SamplesListener } from "./capture/audio-source.ts";
 import { chooseSource } from "./capture/choose-source.ts";
 import type { Choice } from "./capture/choose-source.ts";
 import { createDemoSource } from "./capture/demo-source.ts";
@@ -18,6 +18,8 @@ const provenSeconds = 0.2;
 
 export interface SourceControlOptions {
   readonly onSamples: SamplesListener;
+  /** What another analyzer says, while it plays. */
+  readonly onAnalysis?: AnalysisListener;
   /** Another source plays from now on. */
   readonly onChoice: (choice: Choice) => void;
   readonly choose?: (spec: SourceSpec) => Promise<Choice>;
@@ -40,7 +42,7 @@ export interface SourceControl {
   close(): Promise<void>;
 }
 
-export function createSourceControl({ onSamples, onChoice, choose = chooseSource }: SourceControlOptions): SourceControl {
+export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = chooseSource }: SourceControlOptions): SourceControl {
   let playing: Choice | undefined;
   let waiting: Choice | undefined;
   let wanted: SourceSpec = { kind: "none" };
@@ -62,6 +64,9 @@ export function createSourceControl({ onSamples, onChoice, choose = chooseSource
         if (choice.source.kind !== "command" || seconds > provenSeconds) takeOver();
       }
       if (choice === playing) onSamples(interleaved, channels, sampleRate);
+    }, (message) => {
+      if (choice === waiting) takeOver();
+      if (choice === playing) onAnalysis?.(message);
     });
   };
 

@@ -66,6 +66,7 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
     case "channels_cancel":
       return "the channels cancel each other, so only the louder one is used: swap the two wires of one of them, or turn off its polarity switch";
     case "silent":
+      if (kind === "osc") return "the other analyzer hears nothing: start the music there";
       return "the input works but is silent: start the music, or turn up what feeds this input";
     case "exact_zeros":
       if (platform === "darwin") {
@@ -73,10 +74,12 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
       }
       return "only zeros arrive: nothing plays into this input; check where your player sends its sound";
     case "no_callbacks":
+      if (kind === "osc") return "nothing arrives: let the other analyzer send /audio/* to this port of this machine";
       return kind === "command"
         ? "the command runs but writes no samples: try it in a terminal"
         : "the device is open but delivers nothing: another program may hold it, or its sound server hangs";
     case "device_gone":
+      if (kind === "osc") return "it is taken again as soon as the other analyzer sends";
       if (kind === "file") return "check the path, then set audio_source again";
       return kind === "command"
         ? "the command ended; it is started again until it works"

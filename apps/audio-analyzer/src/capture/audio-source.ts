@@ -1,9 +1,13 @@
 import { SAMPLE_RATES } from "@vj/audio";
+import type { OscReading, audioOsc } from "@vj/schema";
 
 /** What takes the samples: interleaved, -1..1; `interleaved` is used again after the call. `sampleRate` in Hz. */
 export type SamplesListener = (interleaved: Float32Array, channels: number, sampleRate: number) => void;
 
-export const sourceKinds = ["device", "command", "file", "demo", "none"] as const;
+/** What takes the analysis of another analyzer, a message at a time. */
+export type AnalysisListener = (message: OscReading<typeof audioOsc>) => void;
+
+export const sourceKinds = ["device", "command", "file", "osc", "demo", "none"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /**
@@ -40,8 +44,8 @@ export interface AudioSource {
   readonly kind: SourceKind;
   /** What a person calls it: the name of the device, the command, the path. */
   readonly name: string;
-  /** Begins to deliver; never waits, never throws for a missing device (see `status`). */
-  start(onSamples: SamplesListener): void;
+  /** Begins to deliver samples, or the analysis of another analyzer; never waits, never throws for a missing device (see `status`). */
+  start(onSamples: SamplesListener, onAnalysis?: AnalysisListener): void;
   /** Resolves when everything it held is released. */
   stop(): Promise<void>;
   status(): SourceStatus;

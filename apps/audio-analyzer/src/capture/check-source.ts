@@ -1,6 +1,7 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@vj/schema";
+import { createReceiver } from "@vj/telemetry";
 import { formatProblem } from "./audio-source.ts";
 import { fileProblem } from "./check-file.ts";
 import { decodeParts } from "./decode-file.ts";
@@ -34,8 +35,22 @@ export async function checkSource(spec: SourceSpec, text: string): Promise<Check
       if (!program.includes("/") || !isRelative(program)) return { ok: true, text };
       return { ok: true, text: formatSourceSpec({ kind: "command", words: [locate(program), ...args] }) };
     }
+    case "osc": {
+      const problem = await portProblem(spec.port);
+      return problem === undefined ? { ok: true, text } : { ok: false, reason: problem };
+    }
     default:
       return { ok: true, text };
+  }
+}
+
+/** Why nothing can arrive at a UDP port; undefined when something can. */
+async function portProblem(port: number): Promise<string | undefined> {
+  try {
+    await (await createReceiver({ port })).close();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
   }
 }
 

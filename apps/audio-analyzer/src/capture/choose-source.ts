@@ -10,6 +10,7 @@ import { knownCommands } from "./known-commands.ts";
 import { listDevices } from "./list-devices.ts";
 import { createNoneSource } from "./none-source.ts";
 import { delivers } from "./probe-command.ts";
+import { createOscSource } from "./osc-source.ts";
 import { locate } from "./locate.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
@@ -42,6 +43,8 @@ export async function chooseSource(spec: SourceSpec, surroundings = here): Promi
       return exact(createCommandSource(expandWords(spec.words)));
     case "file":
       return exact(createFileSource(locate(spec.path)));
+    case "osc":
+      return exact(createOscSource(spec.port));
     case "demo":
       return exact(createDemoSource());
     case "none":

@@ -1,6 +1,6 @@
 import { messageOf } from "@vj/schema";
 import { formatProblem } from "./audio-source.ts";
-import type { AudioSource, SamplesListener } from "./audio-source.ts";
+import type { AnalysisListener, AudioSource, SamplesListener } from "./audio-source.ts";
 
 /** How long after a fault a source is tried again. */
 const retryMs = 5000;
@@ -23,28 +23,28 @@ export function guardSource(source: AudioSource): AudioSource {
     return stopping;
   };
 
-  const fail = (reason: string, onSamples: SamplesListener): void => {
+  const fail = (reason: string, onSamples: SamplesListener, onAnalysis?: AnalysisListener): void => {
     if (problem !== "") return;
     problem = reason;
     void release();
-    retry = setTimeout(() => void stopping.then(() => begin(onSamples)), retryMs);
+    retry = setTimeout(() => void stopping.then(() => begin(onSamples, onAnalysis)), retryMs);
   };
 
-  const begin = (onSamples: SamplesListener): void => {
+  const begin = (onSamples: SamplesListener, onAnalysis?: AnalysisListener): void => {
     problem = "";
     try {
       source.start((interleaved, channels, sampleRate) => {
         if (problem !== "") return;
         const unsupported = formatProblem(channels, sampleRate);
-        if (unsupported !== "") return fail(unsupported, onSamples);
+        if (unsupported !== "") return fail(unsupported, onSamples, onAnalysis);
         try {
           onSamples(interleaved, channels, sampleRate);
         } catch (error) {
-          fail(messageOf(error), onSamples);
+          fail(messageOf(error), onSamples, onAnalysis);
         }
-      });
+      }, onAnalysis);
     } catch (error) {
-      fail(messageOf(error), onSamples);
+      fail(messageOf(error), onSamples, onAnalysis);
     }
   };
 

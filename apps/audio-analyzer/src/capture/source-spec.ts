@@ -6,9 +6,11 @@ export type SourceSpec =
   /** `match` is a name (compared without case) or an expression. */
   | { readonly kind: "device"; readonly match: string | RegExp }
   | { readonly kind: "file"; readonly path: string }
+  /** A UDP port of this machine that another analyzer sends to. */
+  | { readonly kind: "osc"; readonly port: number }
   | { readonly kind: "command"; readonly words: readonly [string, ...string[]] };
 
-const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, demo or none";
+const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, osc:<port>, demo or none";
 
 /**
  * Reads a source as it is written in the configuration.
@@ -26,6 +28,9 @@ export function parseSourceSpec(text: string): SourceSpec {
         return { kind: "device", match: parseMatch(rest) };
       case "file":
         return { kind: "file", path: rest };
+      case "osc":
+        if (/^\d{1,5}$/.test(rest) && Number(rest) >= 1 && Number(rest) <= 65_535) return { kind: "osc", port: Number(rest) };
+        break;
       case "command": {
         const [program, ...args] = shellWords(rest);
         if (program !== undefined) return { kind: "command", words: [program, ...args] };

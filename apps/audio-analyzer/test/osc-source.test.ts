@@ -1,0 +1,41 @@
+import { audioOsc } from "@vj/schema";
+import { createReceiver, createTelemetry } from "@vj/telemetry";
+import { waitFor } from "@vj/test-kit";
+import { expect, it, onTestFinished } from "vitest";
+import { checkSource } from "../src/capture/check-source.ts";
+import { parseSourceSpec } from "../src/capture/source-spec.ts";
+import { runWorker } from "./helpers/running-worker.ts";
+
+it("takes the analysis of another analyzer for its own, says when it ends, and is silent then", async () => {
+  // A port that was free a moment ago.
+  const probe = await createReceiver();
+  const { port } = probe;
+  await probe.close();
+  await using worker = await runWorker({ VJ_AUDIO_SOURCE: `osc:${port}` });
+  await worker.verdict("no_callbacks");
+  expect((await worker.ask("get_state"))["condition"]).toMatchObject({ level: "degraded", todo: expect.stringContaining("let the other analyzer send") });
+  expect(await checkSource(parseSourceSpec(`osc:${port}`), "")).toMatchObject({ ok: false, reason: expect.stringContaining(String(port)) });
+
+  const other = createTelemetry({ table: audioOsc, targets: [{ name: "t", host: "127.0.0.1", port, enabled: true }] });
+  onTestFinished(() => other.close());
+  const sending = setInterval(() => {
+    other.send("/audio/levels", [0, 0.5, 0, 0, 0, 0, 0, 0.25]);
+    other.send("/audio/bpm", { tempo: 123, confidence: 0.9 });
+    other.send("/audio/silence", { silent: 0 });
+  }, 16);
+  onTestFinished(() => clearInterval(sending));
+  await worker.verdict("ok");
+  await waitFor("its tempo", () => worker.receiver.latest("/audio/bpm")?.message.args[0] === 123);
+  expect(worker.receiver.latest("/audio/levels")?.message.args).toEqual([0, 0.5, 0, 0, 0, 0, 0, 0.25]);
+  const state = await worker.ask("get_state");
+  expect(state).toMatchObject({ source: { kind: "osc", name: `port ${port}` }, condition: { level: "ok", text: `taking the analysis that arrives on UDP port ${port}` } });
+
+  clearInterval(sending);
+  await worker.verdict("device_gone");
+  await waitFor("silence", () => worker.receiver.latest("/audio/silence")?.message.args[0] === 1);
+  await worker.level("below", 0.01);
+});
+
+it.each(["osc:0", "osc:65536", "osc:", "osc:abc", "osc:-1", "osc:9e3"])("refuses %j", (text) => {
+  expect(() => parseSourceSpec(text)).toThrow(SyntaxError);
+});
