@@ -1,19 +1,18 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { tempDir } from "@vj/test-kit";
+import { tempDir, writeWav } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { checkSource } from "../src/capture/check-source.ts";
 import { nearestNames } from "../src/capture/nearest-names.ts";
 import { formatSourceSpec, parseSourceSpec } from "../src/capture/source-spec.ts";
 import { stereoTone } from "./helpers/tones.ts";
-import { writeWav } from "./helpers/wav.ts";
 
 const check = (text: string) => checkSource(parseSourceSpec(text), text);
 
 describe("a source that is asked for", () => {
   it("is taken when it is there, a relative path as an absolute one", async () => {
     await using dir = tempDir();
-    writeWav(dir.join("song.wav"), stereoTone(440, 1));
+    writeWav(dir.join("song.wav"), stereoTone(440, 1), { channels: 2 });
     const relative = path.relative(process.cwd(), dir.join("song.wav"));
     const absolute = { ok: true, text: `file:${dir.join("song.wav")}` };
     expect(await check(absolute.text)).toEqual(absolute);
@@ -26,7 +25,7 @@ describe("a source that is asked for", () => {
   it("is refused when it is not, with the nearest names", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("music"));
-    writeWav(dir.join("music", "song.wav"), stereoTone(440, 1));
+    writeWav(dir.join("music", "song.wav"), stereoTone(440, 1), { channels: 2 });
     writeFileSync(dir.join("music", "notes.txt"), "no music");
     writeFileSync(dir.join("music", "tool"), "#!/bin/sh\n");
     chmodSync(dir.join("music", "tool"), 0o644);

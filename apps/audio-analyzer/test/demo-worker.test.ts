@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { tempDir, waitFor } from "@vj/test-kit";
+import { tempDir, waitFor, writeWav } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
 import { stereoKicks } from "./helpers/tones.ts";
-import { writeWav } from "./helpers/wav.ts";
 
 describe("the worker with a signal of its own", () => {
   it("sends every address at its rate, and what is switched off not at all", async () => {
@@ -73,7 +72,7 @@ describe("the worker with a signal of its own", () => {
 
   it("plays a file, looped", async () => {
     await using dir = tempDir();
-    writeWav(dir.join("kicks.wav"), stereoKicks(100, 3));
+    writeWav(dir.join("kicks.wav"), stereoKicks(100, 3), { channels: 2 });
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: `file:${dir.join("kicks.wav")}` });
     await worker.verdict("ok");
     await waitFor("the tempo of the kicks", () => {

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { deferred, tempDir, waitFor } from "@vj/test-kit";
+import { deferred, tempDir, waitFor, writeWav } from "@vj/test-kit";
 import { messageOf } from "@vj/schema";
 import { analyzeFile } from "../src/capture/analyze-file.ts";
 import { createFileSource } from "../src/capture/file-source.ts";
 import { damaged, fixture } from "./helpers/file-bytes.ts";
 import { stereoTone } from "./helpers/tones.ts";
-import { writeWav } from "./helpers/wav.ts";
 
 describe("a file", () => {
   it("that is missing or broken is named as the problem, and played once it is there", async () => {
@@ -21,7 +20,7 @@ describe("a file", () => {
     await waitFor("the problem", () => source.status().phase === "lost");
     expect(source.status().problem).toContain("music.wav");
 
-    writeWav(dir.join("new.wav"), stereoTone(440, 1));
+    writeWav(dir.join("new.wav"), stereoTone(440, 1), { channels: 2 });
     renameSync(dir.join("new.wav"), file);
     expect(await received.promise).toBeGreaterThan(0);
     expect(source.status()).toMatchObject({ phase: "open", problem: "", cancelling: false });
@@ -30,7 +29,7 @@ describe("a file", () => {
 
   it("whose channels cancel is heard all the same, and says so", async () => {
     await using dir = tempDir();
-    writeWav(dir.join("music.wav"), stereoTone(440, 3).map((sample, i) => (i % 2 === 0 ? sample : -sample)));
+    writeWav(dir.join("music.wav"), stereoTone(440, 3).map((sample, i) => (i % 2 === 0 ? sample : -sample)), { channels: 2 });
     const source = createFileSource(dir.join("music.wav"));
     let largest = 0;
     source.start((samples) => (largest = Math.max(largest, ...samples)));
@@ -56,7 +55,7 @@ describe("a file", () => {
 
   it.each([1, 100, 4_000_000])("that says %i Hz is refused with the rate", async (sampleRate) => {
     await using dir = tempDir();
-    writeWav(dir.join("odd.wav"), stereoTone(440, 1), { sampleRate });
+    writeWav(dir.join("odd.wav"), stereoTone(440, 1), { sampleRate, channels: 2 });
     const source = createFileSource(dir.join("odd.wav"));
     source.start(() => {});
     await waitFor("the problem", () => source.status().phase === "lost");

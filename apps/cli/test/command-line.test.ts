@@ -1,9 +1,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { needs } from "@vj/test-kit";
+import { needs, twoClicks } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import type { CommandModule } from "../src/new-command.ts";
-import { clicks } from "./clicks.ts";
 import { VjRig } from "./vj-rig.ts";
 
 const names = readdirSync(new URL("../src/commands", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
@@ -44,7 +43,7 @@ describe("analyze", () => {
     await using rig = new VjRig();
     const good = rig.dir.join("clicks.wav");
     const bad = rig.dir.join("noise.wav");
-    writeFileSync(good, clicks());
+    writeFileSync(good, twoClicks());
     writeFileSync(bad, "this is not sound");
     const outcome = await rig.run("analyze", "--json", bad, good, rig.dir.join("gone.wav"));
     expect(outcome.code).toBe(1);

@@ -78,6 +78,13 @@ describe("createRhythm: confidence", () => {
     expect(beats.length).toBeLessThan(5);
   });
 
+  it.each([70, 74])("is low where half the tempo fits as well or better: slow trap at %i BPM", (bpm) => {
+    const clip = drumLoop({ bpm, seconds: 30, kick: "k.....k...k.....", snare: "........s.......", hat: "hhhhhhhhhhhhhhhh" });
+    const { end } = run(clip);
+    expect(end.bpm).toBeCloseTo(2 * bpm, 0);
+    expect(end.confidence).toBeLessThan(0.5);
+  });
+
   it("falls when noise covers the music", () => {
     const clear = house(16);
     const hiss = whiteNoise(16, 1);

@@ -5,3 +5,4 @@ export * from "./kill-processes.ts";
 export * from "./temp-dir.ts";
 export * from "./wait-for.ts";
 export * from "./spawn-process.ts";
+export * from "./wav.ts";

@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { spawnProcess, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { spawnProcess, tempDir, tempEnvironment, twoClicks, waitFor } from "@vj/test-kit";
 import type { ProcessExit, TestProcess } from "@vj/test-kit";
-import { clicks } from "../clicks.ts";
 import { vjProgram } from "../vj-rig.ts";
 import { root } from "./blocks.ts";
 import { readCommand } from "./command.ts";
@@ -44,7 +43,7 @@ export class Sandbox implements AsyncDisposable {
     mkdirSync(path.join(home, "Music"), { recursive: true });
     mkdirSync(path.join(home, "Documents/VirtualDJ"), { recursive: true });
     mkdirSync(bin);
-    writeFileSync(path.join(home, "Music/song.wav"), clicks());
+    writeFileSync(path.join(home, "Music/song.wav"), twoClicks());
     writeFileSync(path.join(home, "Documents/VirtualDJ/now_playing.txt"), "Somebody - Something\n");
     program(path.join(bin, "vj"), `#!/bin/sh\nexec "${process.execPath}" "${vjProgram}" "$@"\n`);
     program(path.join(bin, "npx"), npx(pnpmRunner()));

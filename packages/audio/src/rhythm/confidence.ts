@@ -20,6 +20,14 @@ const HEIGHT_RANGE = [0.26, 0.38] as const;
 /** Time constant of the height of beats, in frames. */
 const HEIGHT_FRAMES = 600;
 
+/** A tempo with less than this share of the chance of its metrical levels may be the half or the double of the true one. */
+const CLEAR_SHARE = 0.35;
+/** What is left of the confidence at least: the tempo is still one of those that fit. */
+const LEAST_LEFT = 0.25;
+
+/** Factor 0.25..1 for a confidence, by what the network holds of half and double the tempo, see `TempoEvidence.shareOf`. */
+export const levelDoubt = (share: number): number => Math.max(LEAST_LEFT, Math.min(1, share / CLEAR_SHARE));
+
 export const createConfidence = (): Confidence => {
   const height = createActivationHeight(HEIGHT_FRAMES);
 

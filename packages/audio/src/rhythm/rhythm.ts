@@ -1,7 +1,7 @@
 import { ACTIVATION_DELAY, createActivation } from "./activation.ts";
 import { createBarCounter } from "./bar-counter.ts";
 import { createBeatPointer } from "./beat-pointer.ts";
-import { createConfidence } from "./confidence.ts";
+import { createConfidence, levelDoubt } from "./confidence.ts";
 import { createLogBands } from "./log-bands.ts";
 import { createMusicEvidence } from "./music-evidence.ts";
 import { createSalience } from "./salience.ts";
@@ -169,7 +169,8 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       started = hasBeat;
       if (started) {
         state.bpm = Math.min(180, Math.max(60, told.bpm));
-        state.confidence = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
+        const sure = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
+        state.confidence = sure * levelDoubt(evidence.shareOf(told.bpm));
         state.pace = bpm;
       }
     }

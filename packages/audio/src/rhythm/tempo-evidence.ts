@@ -8,6 +8,8 @@ export interface TempoEvidence {
   update(classes: Float64Array, salience: number): void;
   /** Chance 0..1 that the tempo is within about 4 % of `bpm`. */
   chanceOf(bpm: number): number;
+  /** What a tempo has of the chance of itself, its half and its double together: near 0 where the network holds another level to be the beat. */
+  shareOf(bpm: number): number;
   reset(): void;
 }
 
@@ -21,6 +23,7 @@ const LEAST = 0.02;
 
 export const createTempoEvidence = ({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence => {
   const current = new Float64Array(classCount);
+  const highestBpm = LOWEST_BPM * 2 ** ((classCount - 1) / PER_OCTAVE);
   const weights = new Float64Array(tempi).fill(1);
   const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * FRAMES_PER_SECOND) / (shortest + i));
 
@@ -36,6 +39,12 @@ export const createTempoEvidence = ({ shortest, tempi }: TempoSpace, classCount:
   return {
     weights,
     chanceOf,
+    shareOf(bpm) {
+      const chance = LEAST + chanceOf(bpm);
+      const half = bpm / 2 < LOWEST_BPM ? 0 : chanceOf(bpm / 2);
+      const double = bpm * 2 > highestBpm ? 0 : chanceOf(bpm * 2);
+      return chance / (chance + half + double);
+    },
     update(classes, salience) {
       current.set(classes);
       for (let i = 0; i < tempi; i++) weights[i] = (LEAST + chanceOf(bpmOf[i] ?? 0)) ** (TRUST * salience);
