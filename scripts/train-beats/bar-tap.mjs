@@ -1,6 +1,6 @@
 // The bar counter with a record of all that it is told and of what it counts, for fit_bar.py.
-import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar-counter.js";
-import { createBeatFeatures } from "../../packages/audio/dist/rhythm/beat-features.js";
+import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar/bar-counter.js";
+import { createBeatFeatures } from "../../packages/audio/dist/rhythm/bar/beat-features.js";
 
 /** In the order of time; emptied by its reader. `told` is empty at the first beat, else downbeat and BEAT_FEATURES of the beat before. */
 export const events = [];

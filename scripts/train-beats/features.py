@@ -1,4 +1,4 @@
-"""The tracker's own front end (packages/audio/src/rhythm/log-bands.ts), so that training sees what it will see."""
+"""The tracker's own front end (packages/audio/src/rhythm/front-end/log-bands.ts), so that training sees what it will see."""
 import numpy as np
 
 SR, HOP, SIZE = 44100, 441, 1024

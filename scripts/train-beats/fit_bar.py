@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 from bar_songs import TOLD, figures, load
 
-SOURCE = Path(__file__).parents[2] / 'packages/audio/src/rhythm/bar-evidence.ts'
+SOURCE = Path(__file__).parents[2] / 'packages/audio/src/rhythm/bar/bar-evidence.ts'
 NAMES = ['downbeat', 'kick', 'chord', 'bass', 'level', 'entry', 'turn']
 # As in bar-evidence.ts.
 MEMORY, FEWEST, MOST = 48, 3, 4

@@ -1,11 +1,11 @@
-"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/beat-net-weights.ts"""
+"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/activation/weights.ts"""
 import base64, sys
 import numpy as np
 from train import DILATIONS
 
 
 def main(source, target):
-    lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of a network in beat-net.ts. */',
+    lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of a network in net.ts. */',
              'export const beatNetWeights = {', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
     for name, value in np.load(source).items():
         scale = max(float(np.abs(value).max()), 1e-9) / 32767

@@ -13,4 +13,4 @@ python3 make_data.py "$work/b.npz" 2300 12
 python3 make_data.py "$work/c.npz" 360 77 rolls busyballad electro module breaks pop chip rock trance click
 python3 train.py "$work/base.npz" 12 "$work/a.npz" "$work/b.npz" --stop 3400
 python3 train.py "$work/net.npz" 1.2 "$work/a.npz" "$work/b.npz" "$work/c.npz" "$work/c.npz" --from "$work/base.npz"
-python3 pack.py "$work/net.npz" ../../packages/audio/src/rhythm/beat-net-weights.ts
+python3 pack.py "$work/net.npz" ../../packages/audio/src/rhythm/activation/weights.ts

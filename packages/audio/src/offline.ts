@@ -1,6 +1,6 @@
 import { createAnalyzer } from "./analyzer.ts";
-import { FRAMES_PER_SECOND } from "./audio-frame.ts";
-import type { AudioFrame } from "./audio-frame.ts";
+import { FRAMES_PER_SECOND } from "./frame.ts";
+import type { AudioFrame } from "./frame.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { createTempoSummary } from "./tempo-summary.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAnalyzer } from "../src/analyzer.ts";
-import type { AudioFrame } from "../src/audio-frame.ts";
-import { createDemoTrack } from "../src/demo-track.ts";
+import type { AudioFrame } from "../src/frame.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { frameAt, framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createBarCounter } from "../src/rhythm/bar-counter.ts";
-import { LOG_BANDS } from "../src/rhythm/log-bands.ts";
+import { createBarCounter } from "../src/rhythm/bar/bar-counter.ts";
+import { LOG_BANDS } from "../src/rhythm/front-end/log-bands.ts";
 
 const HOPS = 47;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createDemoTrack } from "../src/demo-track.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { add, drumLoop } from "./rhythm-clips.ts";
 import { framesOf } from "./run.ts";
 

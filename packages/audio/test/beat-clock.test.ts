@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createBeatClock } from "../src/beat-clock.ts";
-import { createDemoTrack } from "../src/demo-track.ts";
+import { createBeatClock } from "../src/beat-out/beat-clock.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { framesOf } from "./run.ts";
 
 const FRAME = 1 / 60;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createDemoTrack } from "../src/demo-track.ts";
-import { noise } from "../src/demo-voices.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
+import { noise } from "../src/demo/demo-voices.ts";
 import { analyzeSamples } from "../src/offline.ts";
 import { framesOf } from "./run.ts";
 

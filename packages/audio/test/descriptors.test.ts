@@ -1,6 +1,6 @@
 import meyda from "meyda";
 import { describe, expect, it } from "vitest";
-import { meydaExtractor } from "../src/meyda-extractors.ts";
+import { meydaExtractor } from "../src/tone/meyda-extractors.ts";
 import { framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 

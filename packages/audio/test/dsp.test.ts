@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createDecimator } from "../src/decimator.ts";
-import { createHistory } from "../src/history.ts";
-import { createInput } from "../src/input.ts";
-import { createPowerSpectrum } from "../src/power-spectrum.ts";
-import { createRealFft } from "../src/real-fft.ts";
-import { createReassignment } from "../src/reassignment.ts";
-import { windowSize } from "../src/window.ts";
+import { createDecimator } from "../src/dsp/decimator.ts";
+import { createHistory } from "../src/dsp/history.ts";
+import { createInput } from "../src/dsp/input.ts";
+import { createPowerSpectrum } from "../src/dsp/power-spectrum.ts";
+import { createRealFft } from "../src/dsp/real-fft.ts";
+import { createReassignment } from "../src/dsp/reassignment.ts";
+import { windowSize } from "../src/dsp/window.ts";
 import { sine, whiteNoise } from "./signals.ts";
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LEVEL_BANDS } from "../src/audio-frame.ts";
-import { createDemoTrack } from "../src/demo-track.ts";
+import { LEVEL_BANDS } from "../src/frame.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { frameAt, framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createMixDown } from "../src/mix-down.ts";
-import type { MixDown } from "../src/mix-down.ts";
+import { createMixDown } from "../src/dsp/mix-down.ts";
+import type { MixDown } from "../src/dsp/mix-down.ts";
 import { sine, whiteNoise } from "./signals.ts";
 
 const rate = 44_100;

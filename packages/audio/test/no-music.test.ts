@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AudioFrame } from "../src/audio-frame.ts";
+import type { AudioFrame } from "../src/frame.ts";
 import { add, createNoise, house, joined, pad } from "./rhythm-clips.ts";
 import { framesOf } from "./run.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createDemoTrack } from "../src/demo-track.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { analyzeSamples, createOfflineAnalyzer } from "../src/offline.ts";
 import { createTempoSummary } from "../src/tempo-summary.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";

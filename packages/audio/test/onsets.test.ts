@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { AudioFrame } from "../src/audio-frame.ts";
-import { createDemoTrack } from "../src/demo-track.ts";
-import { hat, kick, snare } from "../src/demo-voices.ts";
+import type { AudioFrame } from "../src/frame.ts";
+import { createDemoTrack } from "../src/demo/demo-track.ts";
+import { hat, kick, snare } from "../src/demo/demo-voices.ts";
 import { analyzeSamples } from "../src/offline.ts";
-import { createPeakPicker } from "../src/peak-picker.ts";
+import { createPeakPicker } from "../src/onset/peak-picker.ts";
 import { framesOf } from "./run.ts";
 import { whiteNoise } from "./signals.ts";
 

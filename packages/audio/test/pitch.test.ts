@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hat, kick, saw, snare } from "../src/demo-voices.ts";
+import { hat, kick, saw, snare } from "../src/demo/demo-voices.ts";
 import { frameAt, framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { AudioFrame } from "../src/audio-frame.ts";
+import type { AudioFrame } from "../src/frame.ts";
 import { framesOf } from "./run.ts";
 
 /** Every field with the range that its documentation promises. */

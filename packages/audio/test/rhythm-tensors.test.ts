@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { decodeTensors } from "../src/rhythm/tensors.ts";
+import { decodeTensors } from "../src/rhythm/activation/tensors.ts";
 
 const packed = { tensors: { w: { scale: 0.5, data: btoa("\x01\x00\xff\xff\x00\x80\xff\x7f") } } };
 

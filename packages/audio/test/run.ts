@@ -1,6 +1,6 @@
 import { createAnalyzer } from "../src/analyzer.ts";
 import type { AnalyzerOptions } from "../src/analyzer.ts";
-import type { AudioFrame } from "../src/audio-frame.ts";
+import type { AudioFrame } from "../src/frame.ts";
 
 /** Copies of all frames of a signal. Tempo, structure and pitch are off unless asked for: they cost most. */
 export function framesOf(samples: Float32Array, options: Partial<AnalyzerOptions> = {}, block = samples.length): AudioFrame[] {

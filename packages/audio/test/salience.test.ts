@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSalience } from "../src/rhythm/salience.ts";
+import { createSalience } from "../src/rhythm/trust/salience.ts";
 
 /** Hear beats of a height, 50 frames apart, over next to nothing. */
 function hear(salience: ReturnType<typeof createSalience>, height: number, seconds: number): void {

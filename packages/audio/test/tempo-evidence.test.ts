@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { levelDoubt } from "../src/rhythm/confidence.ts";
-import { createTempoEvidence } from "../src/rhythm/tempo-evidence.ts";
-import { createTempoSpace } from "../src/rhythm/tempo-space.ts";
+import { levelDoubt } from "../src/rhythm/trust/confidence.ts";
+import { createTempoEvidence } from "../src/rhythm/tempo/evidence.ts";
+import { createTempoSpace } from "../src/rhythm/tempo/space.ts";
 
 describe("what the network holds of half and double", () => {
   const classes = new Float64Array(50);

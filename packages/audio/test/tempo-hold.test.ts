@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTempoHold } from "../src/rhythm/tempo-hold.ts";
+import { createTempoHold } from "../src/rhythm/tempo/hold.ts";
 
 const step = 0.02;
 

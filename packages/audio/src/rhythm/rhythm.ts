@@ -1,14 +1,22 @@
-import { ACTIVATION_DELAY, createActivation } from "./activation.ts";
-import { createBarCounter } from "./bar-counter.ts";
-import { createBeatPointer } from "./beat-pointer.ts";
-import { createConfidence, levelDoubt } from "./confidence.ts";
-import { createLogBands } from "./log-bands.ts";
-import { createMusicEvidence } from "./music-evidence.ts";
-import { createSalience } from "./salience.ts";
-import { createStructure } from "./structure.ts";
-import { createTempoEvidence } from "./tempo-evidence.ts";
-import { createTempoHold } from "./tempo-hold.ts";
-import { createTempoSpace } from "./tempo-space.ts";
+/**
+ * Layout, in the order in which a sample passes:
+ * - `front-end/`: samples to log bands, 100 times a second.
+ * - `activation/`: log bands to the chance of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`).
+ * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), what leans on it (`evidence`), the reported tempo (`hold`).
+ * - `bar/`: which beat of the bar.
+ * - `trust/`: whether there is music (`music-evidence`), how far to listen (`salience`), how sure the tempo is (`confidence`).
+ */
+import { ACTIVATION_DELAY, createActivation } from "./activation/activation.ts";
+import { createBarCounter } from "./bar/bar-counter.ts";
+import { createBeatPointer } from "./tempo/pointer.ts";
+import { createConfidence, levelDoubt } from "./trust/confidence.ts";
+import { createLogBands } from "./front-end/log-bands.ts";
+import { createMusicEvidence } from "./trust/music-evidence.ts";
+import { createSalience } from "./trust/salience.ts";
+import { createStructure } from "../structure/structure.ts";
+import { createTempoEvidence } from "./tempo/evidence.ts";
+import { createTempoHold } from "./tempo/hold.ts";
+import { createTempoSpace } from "./tempo/space.ts";
 
 export interface RhythmConfig {
   /** Hz, 8000 to 96000. */

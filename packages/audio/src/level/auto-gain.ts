@@ -1,4 +1,4 @@
-import { LEVEL_COUNT } from "./audio-frame.ts";
+import { LEVEL_COUNT } from "../frame.ts";
 
 /** How loud each level channel of finished dance music is against the loudest, dB; so a dark mix stays dark. */
 const NOMINAL_DB = [-3, 0, -8, -6, -12, -16, -14, 0];

@@ -1,5 +1,5 @@
 import FFT from "fft.js";
-import type { BandPower } from "./structure.ts";
+import type { BandPower } from "../../structure/structure.ts";
 
 /** Short-time spectrum in bands of about equal ratio, compressed logarithmically against the recent peak of the input. */
 export interface LogBands {

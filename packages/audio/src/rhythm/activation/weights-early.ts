@@ -1,5 +1,5 @@
-// Made by scripts/train-beats/pack.py: do not edit. Its second network, beat-net-weights.ts, can be made again, this one not.
-/** Weights of a network in beat-net.ts: 28 channels, trained on an earlier state of scripts/train-beats. */
+// Made by scripts/train-beats/pack.py: do not edit. Its second network, weights.ts, can be made again, this one not.
+/** Weights of a network in net.ts: 28 channels, trained on an earlier state of scripts/train-beats. */
 export const earlyWeights = {
   centre: 1,
   dilations: [1, 2, 4, 8, 16, 32, 64, 128, 256],

@@ -1,5 +1,5 @@
 import { createPeakPicker } from "./peak-picker.ts";
-import type { PowerSpectrum } from "./power-spectrum.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Where to look, Hz. */
 const BASS = [30, 130] as const;

@@ -1,4 +1,4 @@
-import type { PowerSpectrum } from "./power-spectrum.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Narrow enough to tell semitones apart where the bins allow it. */
 const BANDS_PER_OCTAVE = 24;

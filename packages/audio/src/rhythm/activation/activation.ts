@@ -1,6 +1,6 @@
-import { BEAT_NET_DELAY } from "./beat-net.ts";
-import { createBeatNets } from "./beat-nets.ts";
-import type { LogBands } from "./log-bands.ts";
+import { BEAT_NET_DELAY } from "./net.ts";
+import { createBeatNets } from "./ensemble.ts";
+import type { LogBands } from "../front-end/log-bands.ts";
 
 /** Beat and downbeat activation at 100 frames a second: the network takes and gives frames in pairs. */
 export interface Activation {
@@ -8,7 +8,7 @@ export interface Activation {
   update(): boolean;
   /** The two newest beat activations, older first, 0..1. */
   readonly beat: Float64Array;
-  /** Chance of each class of tempo at the newest pair, see `tempo-evidence.ts`. */
+  /** Chance of each class of tempo at the newest pair, see `tempo/evidence.ts`. */
   readonly tempo: Float64Array;
   /** The strongest downbeat activation, 0..1, among the frames from `from` to `to` before the newest. */
   downbeatWithin(from: number, to: number): number;

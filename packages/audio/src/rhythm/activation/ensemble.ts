@@ -1,6 +1,6 @@
-import { createBeatNet, type BeatNet } from "./beat-net.ts";
-import { earlyWeights } from "./beat-net-weights-early.ts";
-import { beatNetWeights } from "./beat-net-weights.ts";
+import { createBeatNet, type BeatNet } from "./net.ts";
+import { earlyWeights } from "./weights-early.ts";
+import { beatNetWeights } from "./weights.ts";
 
 /** out = mean of the others, number by number. */
 const average = (out: Float64Array, parts: readonly Float64Array[]): void => {

@@ -1,7 +1,7 @@
 import { createDrums } from "./drums.ts";
 import { createLogFlux } from "./log-flux.ts";
 import { createPeakPicker } from "./peak-picker.ts";
-import type { PowerSpectrum } from "./power-spectrum.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** What began since the last frame; strengths 0–1, 0 when nothing did. */
 export interface Onsets {

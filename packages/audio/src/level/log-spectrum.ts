@@ -1,6 +1,6 @@
-import { LEVEL_BANDS, SPECTRUM_BINS } from "./audio-frame.ts";
-import { createBandSum } from "./bands.ts";
-import type { AnalyzerConfig } from "./config.ts";
+import { LEVEL_BANDS, SPECTRUM_BINS } from "../frame.ts";
+import { createBandSum } from "./band-sum.ts";
+import type { AnalyzerConfig } from "../config.ts";
 import { loudness, meter, powerToDb } from "./decibel.ts";
 import type { LevelInput } from "./levels.ts";
 import { release, releaseShare } from "./release.ts";

@@ -1,7 +1,7 @@
-import { createDecimator } from "./decimator.ts";
-import { createHistory } from "./history.ts";
+import { createDecimator } from "../dsp/decimator.ts";
+import { createHistory } from "../dsp/history.ts";
 import { createWeightedCorrelation } from "./weighted-correlation.ts";
-import { windowSize } from "./window.ts";
+import { windowSize } from "../dsp/window.ts";
 
 /** Two kilohertz and a few harmonics fit below half of it. */
 const WORKING_HZ = 11_025;

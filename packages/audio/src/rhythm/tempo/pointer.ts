@@ -1,4 +1,4 @@
-import type { TempoSpace } from "./tempo-space.ts";
+import type { TempoSpace } from "./space.ts";
 
 /**
  * Forward filter over tempo and position within the beat: the bar-pointer model (Whiteley, Cemgil, Godsill 2006) on the

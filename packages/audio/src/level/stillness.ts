@@ -1,5 +1,5 @@
-import type { History } from "./history.ts";
-import type { PowerSpectrum } from "./power-spectrum.ts";
+import type { History } from "../dsp/history.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Frames in a second: what is judged is the last second. */
 const WINDOW = 60;

@@ -16,7 +16,7 @@ export interface BeatNet {
   readonly beat: Float64Array;
   /** Chance of a downbeat in each of the two frames, 0..1. */
   readonly downbeat: Float64Array;
-  /** Chance of each class of tempo, see `tempo-evidence.ts`; sums to 1. */
+  /** Chance of each class of tempo, see `tempo/evidence.ts`; sums to 1. */
   readonly tempo: Float64Array;
   /** @param frames the older frame, then the newer, each of as many bands as the network was trained with */
   step(frames: Float64Array): void;

@@ -1,4 +1,4 @@
-import { createActivationHeight } from "./activation-height.ts";
+import { createActivationHeight } from "../activation/activation-height.ts";
 
 /** The chance that the tempo is right, learned from what the filter and the network say of themselves. */
 export interface Confidence {

@@ -1,5 +1,5 @@
-import type { PowerSpectrum } from "./power-spectrum.ts";
-import type { Reassignment } from "./reassignment.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
+import type { Reassignment } from "../dsp/reassignment.ts";
 
 /**
  * Below it the long, reassigned window decides; above it the short one, which answers twice as fast. It lies in the

@@ -1,6 +1,6 @@
-import type { History } from "./history.ts";
-import { createRealFft } from "./real-fft.ts";
-import { hann } from "./window.ts";
+import type { History } from "../dsp/history.ts";
+import { createRealFft } from "../dsp/real-fft.ts";
+import { hann } from "../dsp/window.ts";
 
 /** What lies below the first is mostly bass drum; it counts by `BASS_WEIGHT`, and fully from the second on, Hz. */
 const BASS_BELOW_HZ = 140;

@@ -1,4 +1,4 @@
-import { FRAMES_PER_SECOND, type TempoSpace } from "./tempo-space.ts";
+import { FRAMES_PER_SECOND, type TempoSpace } from "./space.ts";
 
 /** What the network holds of each tempo, as weights for the pointer's tempi. */
 export interface TempoEvidence {

@@ -1,5 +1,5 @@
 import { meydaExtractor } from "./meyda-extractors.ts";
-import type { PowerSpectrum } from "./power-spectrum.ts";
+import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Centroids at and below the first are dark, from the second on bright, Hz. */
 const DARK_HZ = 150;

@@ -1,4 +1,4 @@
-import { createActivationHeight } from "./activation-height.ts";
+import { createActivationHeight } from "../activation/activation-height.ts";
 
 /**
  * How much of a beat there is to hear, beside what there was lately. In a breakdown without drums the networks guess; a filter that

@@ -1,8 +1,8 @@
-import { LEVEL_BANDS, LEVEL_COUNT } from "./audio-frame.ts";
+import { LEVEL_BANDS, LEVEL_COUNT } from "../frame.ts";
 import { createAutoGain } from "./auto-gain.ts";
-import { createBandSum } from "./bands.ts";
-import type { Spectra } from "./bands.ts";
-import type { AnalyzerConfig } from "./config.ts";
+import { createBandSum } from "./band-sum.ts";
+import type { Spectra } from "./band-sum.ts";
+import type { AnalyzerConfig } from "../config.ts";
 import { loudness, meter, powerToDb } from "./decibel.ts";
 import { release, releaseShare } from "./release.ts";
 
