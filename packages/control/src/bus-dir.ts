@@ -121,7 +121,7 @@ function findFault(dir: string, stats: Stats, mustBePrivate = true): string | un
   if (stats.isSymbolicLink()) return "it is a symbolic link; remove the link";
   if (!stats.isDirectory()) return "it is not a directory; remove it";
   const own = process.getuid?.();
-  if (own !== undefined && stats.uid !== own) return `it belongs to another user (uid ${stats.uid})`;
+  if (own !== undefined && stats.uid !== own) return `it belongs to another user (uid ${stats.uid}); let them remove it`;
   if (mustBePrivate && (stats.mode & 0o077) !== 0) return `it is open to other users; run: chmod 700 ${dir}`;
   return undefined;
 }
