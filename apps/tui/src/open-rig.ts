@@ -9,13 +9,16 @@ import type { RigStore } from "./rig/store.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
+/** Which telemetry is asked for: all, or addresses, exact or as prefixes that end in `*`. */
+export type Wanted = "all" | readonly string[];
+
 /** Everything that comes from and goes to the bus. Built anew from the bus alone at each start. */
 export interface Rig {
   readonly store: RigStore;
   readonly commands: Commands;
   telemetry(): TelemetrySnapshot;
-  /** Asks for the telemetry of these addresses from now on: exact ones, or prefixes that end in `*`; undefined: all. */
-  listen(addresses: readonly string[] | undefined): void;
+  /** Asks for other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. */
+  listen(wanted: Wanted): void;
   close(): void;
 }
 
@@ -24,15 +27,15 @@ export interface RigOptions {
   readonly startManager?: (() => Promise<void>) | undefined;
   /** Where the settings of workers that are away lie; default: as the environment says. */
   readonly places?: (() => SettingsPlaces) | undefined;
-  /** Addresses to ask for at first; left out: all. */
-  readonly addresses?: readonly string[] | undefined;
+  /** What to ask for at first. */
+  readonly wanted: Wanted;
 }
 
 /** How much of the end of each log is read at first, bytes. */
 const historyBytes = 65_536;
 
 /** Connects to whatever is on the bus, now and later. */
-export function openRig({ busDir, startManager, addresses, places = readEnvironment }: RigOptions): Rig {
+export function openRig({ busDir, startManager, wanted, places = readEnvironment }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();
@@ -43,8 +46,8 @@ export function openRig({ busDir, startManager, addresses, places = readEnvironm
     // What is wrong with the bus itself stands in its state.
     if (worker !== undefined) warn(problem);
   });
-  const listen = (wanted: readonly string[] | undefined): (() => void) => bus.listen(wanted, inbox.take, { onMalformed: inbox.takeMalformed });
-  let stopListening = listen(addresses);
+  const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed });
+  let stopListening = listen(wanted);
   const stopLogs = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),
     onProblem: warn,
@@ -53,9 +56,9 @@ export function openRig({ busDir, startManager, addresses, places = readEnvironm
     store,
     commands: createCommands({ store, bus, startManager, places }),
     telemetry: inbox.snapshot,
-    listen: (wanted) => {
+    listen: (next) => {
       stopListening();
-      stopListening = listen(wanted);
+      stopListening = listen(next);
     },
     close: () => {
       stopLogs();

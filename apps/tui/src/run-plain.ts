@@ -52,7 +52,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   const unsignal = onEndSignal(finish);
   options.signal?.addEventListener("abort", finish);
 
-  const rig = openRig({ busDir: options.busDir ?? environment.busDir, addresses: ["/karaoke/track"] });
+  const rig = openRig({ busDir: options.busDir ?? environment.busDir, wanted: ["/karaoke/track"] });
   const print = (text: string): void => {
     const line = sanitizeText(`${clock(Date.now())} ${text}`);
     output.write(`${environment.palette.ascii ? toAscii(line) : line}\n`);

@@ -1,16 +1,10 @@
 import os from "node:os";
-import { openKeyboard } from "./input/keyboard.ts";
-import type { Input } from "./input/key-reader.ts";
+import { App } from "./app.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
-import { startPace } from "./pace.ts";
 import { openRig } from "./open-rig.ts";
 import { guardTerminal, onEndSignal } from "./process-events.ts";
 import { runPlain } from "./run-plain.ts";
-import { createScreens } from "./screens/index.ts";
-import { usualAddresses } from "./screens/screen.ts";
-import { createSession } from "./session.ts";
-import type { PaintedPicture } from "./session.ts";
-import { createKeyTable } from "./ui/key-table.ts";
+import { usualAddresses } from "./ui/screen.ts";
 
 export interface TuiOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
@@ -28,9 +22,6 @@ export interface TuiOptions {
   readonly lowPriority?: boolean;
 }
 
-/** How long a resize must rest before the picture is drawn in the new size, milliseconds. */
-const resizeMs = 50;
-
 /**
  * Shows the rig on this terminal until the person leaves, a signal comes, or `signal` aborts. Workers run on.
  * Without a terminal that can show it, prints plain lines instead: see {@link runPlain}.
@@ -43,103 +34,34 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const rig = openRig({
     busDir: options.busDir ?? environment.busDir,
     startManager: options.startManager,
-    addresses: usualAddresses,
+    wanted: usualAddresses,
   });
   const { openTerminal } = await import("./ink/terminal.tsx");
-
-  const screens = createScreens();
-  const listeners = new Set<() => void>();
-  let picture: PaintedPicture = { rows: [], width: 0 };
-  let resizing: NodeJS.Timeout | undefined;
-  let suspended = false;
-  let over = false;
-  let finish = (): void => {};
-  const finished = new Promise<void>((resolve) => (finish = resolve));
-
-  const suspend = (): void => {
-    suspended = true;
-    terminal.leave();
-  };
-  const resume = (): void => {
-    suspended = false;
-    redraw();
-  };
-  const redraw = (): void => {
-    if (suspended || over) return;
-    pace.now();
-    terminal.enter();
-  };
-
-  const terminal = openTerminal({
-    frames: { get: () => picture, subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
-    keyboard: environment.keyboard
-      ? openKeyboard({ onInput: (input) => take(input), typing: () => session.typing, onLost: () => finish() })
-      : undefined,
-    onResize: () => {
-      clearTimeout(resizing);
-      resizing = setTimeout(() => {
-        resizing = undefined;
-        redraw();
-      }, resizeMs);
-    },
+  const app = new App({
+    rig,
+    environment,
+    openTerminal,
+    quitLabel: options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig",
+    // The whole job: where a package runner started this, the shell waits for that one.
+    stopUntilContinued: () => stopUntilContinued(0),
   });
-
-  const session = createSession({
-    screens,
-    keys: createKeyTable(screens, options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig"),
-    palette: environment.palette,
-    keyboard: environment.keyboard,
-    commands: rig.commands,
-    rig: rig.store.get,
-    telemetry: rig.telemetry,
-    size: terminal.size,
-    now: Date.now,
-    quit: () => finish(),
-    redraw,
-    suspend: () => {
-      suspend();
-      // The whole job: where a package runner started this, the shell waits for that one.
-      stopUntilContinued(0);
-    },
-    say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
+  const { unguard, stopUntilContinued } = guardTerminal({
+    leave: () => app.leave(),
+    suspend: () => app.suspend(),
+    resume: () => app.resume(),
+    lost: app.finish,
   });
-
-  const draw = (): boolean => {
-    // Rows of the old size in a terminal of the new one would wrap; the end of the resize draws.
-    if (resizing !== undefined || suspended) return false;
-    const next = session.draw();
-    if (next !== picture) {
-      picture = next;
-      for (const listener of [...listeners]) listener();
-    }
-    return session.moving;
-  };
-  const pace = startPace(draw);
-  const take = (input: Input): void => {
-    const before = session.addresses;
-    if (input.type === "key") session.press(input.key);
-    else session.paste(input.text);
-    if (session.addresses !== before) rig.listen(session.addresses);
-    pace.now();
-  };
-
-  const unwatch = rig.store.subscribe(pace.wake);
-  const { unguard, stopUntilContinued } = guardTerminal({ leave: terminal.leave, suspend, resume, lost: finish });
-  const unsignal = onEndSignal(finish);
-  options.signal?.addEventListener("abort", finish);
-  terminal.enter();
+  const unsignal = onEndSignal(app.finish);
+  options.signal?.addEventListener("abort", app.finish);
+  app.enter();
   // Only now: coming up is what a person waits for.
   if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   try {
-    if (options.signal?.aborted !== true) await finished;
+    if (options.signal?.aborted !== true) await app.finished;
   } finally {
-    over = true;
-    pace.stop();
-    clearTimeout(resizing);
-    unwatch();
-    terminal.leave();
+    app.close();
     unguard();
-    options.signal?.removeEventListener("abort", finish);
+    options.signal?.removeEventListener("abort", app.finish);
     rig.close();
     await options.onQuit?.();
     unsignal();

@@ -1,7 +1,5 @@
 import type { Commands } from "./rig/commands.ts";
 import type { RigState } from "./rig/rig-state.ts";
-import { usualAddresses } from "./screens/screen.ts";
-import type { Screen } from "./screens/screen.ts";
 import { audioView } from "./telemetry/audio.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 import { paint } from "./text/paint.ts";
@@ -13,11 +11,12 @@ import type { KeyTable } from "./ui/key-table.ts";
 import { findBinding } from "./ui/keys.ts";
 import type { KeyGroup } from "./ui/keys.ts";
 import { pasteInto, typeInto } from "./ui/overlay-keys.ts";
-import { firstUi } from "./ui/ui-state.ts";
+import type { MountedScreen } from "./ui/screen.ts";
+import { firstUi, showScreen } from "./ui/ui-state.ts";
 import type { UiState } from "./ui/ui-state.ts";
 
 export interface SessionOptions {
-  readonly screens: readonly Screen[];
+  readonly screens: readonly MountedScreen[];
   readonly keys: KeyTable;
   readonly palette: Palette;
   /** Whether there is a keyboard; without, nothing is offered. */
@@ -49,8 +48,8 @@ export interface Session {
   readonly moving: boolean;
   /** Whether a text field takes what is typed. */
   readonly typing: boolean;
-  /** Addresses that are shown; undefined: all. */
-  readonly addresses: readonly string[] | undefined;
+  /** The telemetry that is shown: all, or these addresses. */
+  readonly addresses: "all" | readonly string[];
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
   /** A text that was pasted, or written faster than keys are pressed: never a command. Draw afterwards. */
@@ -108,6 +107,10 @@ export function createSession(options: SessionOptions): Session {
       commands,
       now: options.now(),
       setUi: (next) => (ui = next),
+      show: (screen, worker) => {
+        ui = showScreen(ui, screen);
+        screens.find(({ id }) => id === screen)?.enter(worker);
+      },
       quit: options.quit,
       redraw: options.redraw,
       suspend: options.suspend,
@@ -126,7 +129,7 @@ export function createSession(options: SessionOptions): Session {
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui) : viewOnly;
     const size = options.size();
-    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), view: { ...known, ui, signs } });
+    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), ui, known: { ...known, signs } });
     page = picture.page;
     scrollEnd = picture.scrollEnd;
     const next = { rows: picture.lines.map((line) => paint(line, palette)), width: size.columns };
@@ -139,8 +142,7 @@ export function createSession(options: SessionOptions): Session {
       return ui;
     },
     get addresses() {
-      const screen = screens.find(({ id }) => id === ui.screen);
-      return screen?.listens === undefined ? usualAddresses : screen.listens(ui);
+      return screens.find(({ id }) => id === ui.screen)?.listens() ?? "all";
     },
     get typing() {
       return ui.overlay?.kind === "prompt";

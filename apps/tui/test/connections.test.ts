@@ -17,7 +17,7 @@ describe("a rig without a manager", () => {
   it("is found as it is: state, description, telemetry and logs of workers that run already", async () => {
     await using bus = new TestBus();
     bus.startHello();
-    const rig = openRig({ busDir: bus.busDir });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir });
     try {
       const worker = await seen(rig, "a described worker", (state) => hello(state)?.description && hello(state)?.state && hello(state));
       expect(worker).toMatchObject({ link: "connected", state: { status: "running" }, description: { description: "Greets, and tells OSC about it" } });
@@ -30,7 +30,7 @@ describe("a rig without a manager", () => {
 
   it("shows a worker that comes later, that it died, and the next one", async () => {
     await using bus = new TestBus();
-    const rig = openRig({ busDir: bus.busDir });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir });
     try {
       const first = bus.startHello();
       const { state } = await seen(rig, "the worker", (known) => hello(known)?.state && hello(known));
@@ -46,7 +46,7 @@ describe("a rig without a manager", () => {
 
   it("forgets a worker that stopped in order", async () => {
     await using bus = new TestBus();
-    const rig = openRig({ busDir: bus.busDir });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir });
     try {
       const worker = bus.startHello();
       await seen(rig, "the worker", (state) => hello(state)?.state);
@@ -60,7 +60,7 @@ describe("a rig without a manager", () => {
   it("changes settings of a worker, also of one that is away: saved, shown, and in force when it comes", async () => {
     await using bus = new TestBus();
     const places = { configDir: bus.dir.join("config"), cacheDir: bus.dir.join("cache") };
-    const rig = openRig({ busDir: bus.busDir, places: () => places });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir, places: () => places });
     const greeting = (state: RigState): unknown => hello(state)?.state?.config?.["greeting"];
     try {
       await rig.commands.set("hello", "greeting");
@@ -80,20 +80,20 @@ describe("a rig without a manager", () => {
 
   it("gets a manager with w where there is someone to start one, and a reason otherwise", async () => {
     await using bus = new TestBus();
-    const helpless = openRig({ busDir: bus.busDir });
+    const helpless = openRig({ wanted: "all", busDir: bus.busDir });
     await helpless.commands.startAll();
     await helpless.commands.act("restart", "hello");
     helpless.close();
     expect(notices(helpless)).toEqual(Array.from({ length: 2 }, () => "No process manager: start one with `vj up`"));
 
-    const rig = openRig({ busDir: bus.busDir, startManager: async () => void bus.startManager() });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir, startManager: async () => void bus.startManager() });
     try {
       await rig.commands.startAll();
       await waitFor("the worker of the new manager", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
     } finally {
       rig.close();
     }
-    const broken = openRig({ busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
+    const broken = openRig({ wanted: "all", busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
     await broken.commands.startAll();
     broken.close();
     expect(notices(broken)).toContain("The process manager does not start: no disk");
@@ -104,7 +104,7 @@ describe("a rig with a manager", () => {
   it("restarts, stops and starts a worker on request, and tells how it went", async () => {
     await using bus = new TestBus();
     bus.startManager();
-    const rig = openRig({ busDir: bus.busDir });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir });
     try {
       await waitFor("the worker", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
       const pid = hello(rig.store.get())?.state?.pid;
@@ -138,7 +138,7 @@ describe("a rig with a manager", () => {
   it("shows the crash of a worker and its restart, and goes on without the manager", async () => {
     await using bus = new TestBus();
     const manager = bus.startManager();
-    const rig = openRig({ busDir: bus.busDir });
+    const rig = openRig({ wanted: "all", busDir: bus.busDir });
     const words = new Set<string>();
     rig.store.subscribe(() => words.add(word(rig)));
     try {

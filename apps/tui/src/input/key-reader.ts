@@ -31,7 +31,7 @@ export type Typing = () => boolean;
 /** A character that may be a command waits this long for others, milliseconds: text that arrives faster is no typing. */
 export const holdMs = 40;
 /** Two characters closer together than this are text being written, not two commands. */
-export const paceMs = 150;
+export const paceMs = 100;
 /** After a text, keys count again when nothing came for this long. */
 export const quietMs = 200;
 /** How long the rest of an escape sequence is waited for; an escape that comes alone is the escape key. */

@@ -8,15 +8,22 @@ import { fitText } from "../text/fit.ts";
 import { rate } from "../text/format.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { meter, sourceTitle, tempoLine } from "./audio-box.ts";
-import type { Drawing, Screen, View } from "./screen.ts";
+import type { Screen } from "../ui/screen.ts";
+import { meter, sourceTitle, tempoLine } from "../widgets/audio-box.ts";
+import type { Drawing, View } from "../widgets/view.ts";
 
 const addresses = ["/audio/*", "/karaoke/track"];
 
 /** Everything that is heard. */
-export function createAudioScreen(): Screen {
-  return { id: "audio", digit: "3", title: "Audio", keys: () => [], draw, listens: () => addresses };
-}
+export const audioScreen: Screen<undefined> = {
+  id: "audio",
+  key: "3",
+  title: "Audio",
+  init: undefined,
+  keys: () => [],
+  draw,
+  listens: () => addresses,
+};
 
 const bandLabels = levelNames.map((name, index): readonly [string, string] => {
   const from = bandEdgesHz[index];

@@ -1,11 +1,12 @@
-import { createAudioScreen } from "./audio.ts";
-import { createLogsScreen } from "./logs.ts";
-import { createOscScreen } from "./osc.ts";
-import { createOverviewScreen } from "./overview.ts";
-import type { Screen } from "./screen.ts";
-import { createWorkersScreen } from "./workers.ts";
+import { mountScreen } from "../ui/screen.ts";
+import type { MountedScreen } from "../ui/screen.ts";
+import { audioScreen } from "./audio.ts";
+import { logsScreen } from "./logs.ts";
+import { oscScreen } from "./osc.ts";
+import { overviewScreen } from "./overview.ts";
+import { workersScreen } from "./workers.ts";
 
-/** The screens in the order of their tabs. */
-export function createScreens(): Screen[] {
-  return [createOverviewScreen(), createWorkersScreen(), createAudioScreen(), createOscScreen(), createLogsScreen()];
+/** The screens in the order of their tabs, each with a state of its own. */
+export function createScreens(): MountedScreen[] {
+  return [mountScreen(overviewScreen), mountScreen(workersScreen), mountScreen(audioScreen), mountScreen(oscScreen), mountScreen(logsScreen)];
 }

@@ -4,61 +4,66 @@ import { logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
-import { foldRepeats, logLine } from "./log-lines.ts";
-import type { Drawing, Screen, View } from "./screen.ts";
+import { usualAddresses } from "../ui/screen.ts";
+import type { Screen } from "../ui/screen.ts";
+import { foldRepeats, logLine } from "../widgets/log-lines.ts";
+import type { Drawing, View } from "../widgets/view.ts";
 
 const shownLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** What the processes write into their logs. */
-export function createLogsScreen(): Screen {
-  let level: LogLevel = "info";
-  let filter = "";
-  return {
-    id: "logs",
-    digit: "7",
-    title: "Logs",
-    keys: () => [
-      {
-        keys: ["l"],
-        label: "level",
-        footer: 20,
-        run: ({ ui, setUi }) => {
-          level = next(shownLevels, level) ?? "info";
-          setUi({ ...ui, scroll: 0 });
-        },
-      },
-      {
-        keys: ["o"],
-        label: "one worker",
-        footer: 25,
-        run: ({ ui, rig, setUi }) => setUi({ ...ui, scroll: 0, logSource: next([undefined, ...workerNames(rig)], ui.logSource) }),
-      },
-      {
-        keys: ["/"],
-        label: "filter",
-        footer: 30,
-        run: ({ ui, setUi }) =>
-          setUi({ ...ui, scroll: 0, overlay: { kind: "prompt", label: "lines with", value: filter, done: (value) => (filter = value) } }),
-      },
-      { keys: ["f"], label: "follow", footer: 35, run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0 }) },
-      ...scrolling(true),
-    ],
-    draw: (view) => draw(view, level, filter),
-  };
+/** Which lines are shown. */
+interface Shown {
+  /** This level and those above it. */
+  readonly level: LogLevel;
+  /** Part of a line; empty: all. */
+  readonly filter: string;
+  /** Whose lines; undefined: all. */
+  readonly source: string | undefined;
 }
 
-function draw({ rig, ui, width }: View, level: LogLevel, filter: string): Drawing {
-  const wanted = foldRepeats(rig.logs.filter((entry) => isWanted(entry, level, ui.logSource) && matches(entry, filter)));
+/** What the processes write into their logs. */
+export const logsScreen: Screen<Shown> = {
+  id: "logs",
+  key: "7",
+  title: "Logs",
+  init: { level: "info", filter: "", source: undefined },
+  keys: () => [
+    { keys: ["l"], label: "level", footer: 20, reduce: (shown) => ({ ...shown, level: next(shownLevels, shown.level) ?? "info" }) },
+    {
+      keys: ["o"],
+      label: "one worker",
+      footer: 25,
+      reduce: (shown, rig) => ({ ...shown, source: next([undefined, ...workerNames(rig)], shown.source) }),
+    },
+    {
+      keys: ["/"],
+      label: "filter",
+      footer: 30,
+      run: ({ ui, setUi, state, update }) => {
+        const done = (filter: string): void => update((shown) => ({ ...shown, filter }));
+        setUi({ ...ui, scroll: 0, overlay: { kind: "prompt", label: "lines with", value: state.filter, done } });
+      },
+    },
+    { keys: ["f"], label: "follow", footer: 35, reduce: (shown) => shown },
+    ...scrolling(true),
+  ],
+  draw,
+  listens: () => usualAddresses,
+  enter: (shown, worker) => (worker === undefined ? shown : { ...shown, source: worker }),
+};
+
+function draw({ rig, width, scroll }: View, { level, filter, source }: Shown): Drawing {
+  const wanted = foldRepeats(rig.logs.filter((entry) => isWanted(entry, level, source) && matches(entry, filter)));
   const title = row(
     bold("Logs"),
     dim(" ─ "),
     `${level} and above`,
-    dim(` · ${ui.logSource ?? "all workers"}`),
+    dim(` · ${source ?? "all workers"}`),
     filter === "" ? "" : coloured("cyan", ` · filter ${filter}`),
     dim(` · ${wanted.length} lines`),
-    ui.scroll > 0 ? coloured("yellow", ` · ${ui.scroll} below`) : "",
+    scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "",
   );
-  const sourceWidth = ui.logSource !== undefined || width < 60 ? 0 : 18;
+  const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
   const list = wanted.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
   return list.length === 0 ? { top: [title, [], row(dim("Nothing to show"))], list: [] } : { top: [title], list, fromEnd: true };
 }

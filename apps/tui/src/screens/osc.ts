@@ -4,32 +4,34 @@ import { age, count, rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
-import { lastValues } from "./osc-values.ts";
-import type { Drawing, Screen, View } from "./screen.ts";
+import type { Screen } from "../ui/screen.ts";
+import { lastValues } from "../widgets/osc-values.ts";
+import type { Drawing, View } from "../widgets/view.ts";
+
+/** Part of an address; empty: all are shown. */
+type Filter = string;
 
 /** All telemetry that arrives, one row per address. */
-export function createOscScreen(): Screen {
-  let filter = "";
-  return {
-    id: "osc",
-    digit: "6",
-    title: "OSC",
-    keys: () => [
-      {
-        keys: ["/"],
-        label: "filter",
-        footer: 20,
-        run: ({ ui, setUi }) =>
-          setUi({ ...ui, overlay: { kind: "prompt", label: "addresses with", value: filter, done: (value) => (filter = value) } }),
-      },
-      ...scrolling(),
-    ],
-    draw: (view) => draw(view, filter),
-    listens: () => undefined,
-  };
-}
+export const oscScreen: Screen<Filter> = {
+  id: "osc",
+  key: "6",
+  title: "OSC",
+  init: "",
+  keys: () => [
+    {
+      keys: ["/"],
+      label: "filter",
+      footer: 20,
+      run: ({ ui, setUi, state, update }) =>
+        setUi({ ...ui, overlay: { kind: "prompt", label: "addresses with", value: state, done: (value) => update(() => value) } }),
+    },
+    ...scrolling(),
+  ],
+  draw,
+  listens: () => "all",
+};
 
-function draw({ telemetry, width, now, signs }: View, filter: string): Drawing {
+function draw({ telemetry, width, now, signs }: View, filter: Filter): Drawing {
   const all = [...telemetry.entries.values()].sort((one, other) => one.message.address.localeCompare(other.message.address));
   const shown = all.filter(({ message }) => message.address.includes(filter));
   const total = all.reduce((sum, entry) => sum + entry.rate, 0);

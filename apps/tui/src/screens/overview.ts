@@ -1,26 +1,28 @@
-import { hasManager, managerOf, workerNames } from "@vj/rig";
+import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
-import { bold, coloured, dim, row } from "../text/span.ts";
+import { bold, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { workerActions, workerSelection } from "../ui/global-keys.ts";
-import { selectedWorker } from "../ui/ui-state.ts";
-import { audioBox, audioLine } from "./audio-box.ts";
-import { foldRepeats, logLine } from "./log-lines.ts";
-import { nowPlayingBox, nowPlayingLine } from "./now-playing-box.ts";
-import type { Screen, View } from "./screen.ts";
-import { rigSummary, targetLines } from "./targets-line.ts";
-import { workerRow } from "./worker-rows.ts";
+import { usualAddresses } from "../ui/screen.ts";
+import type { Screen } from "../ui/screen.ts";
+import { audioBox, audioLine } from "../widgets/audio-box.ts";
+import { foldRepeats, logLine } from "../widgets/log-lines.ts";
+import { nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
+import { rigHints } from "../widgets/rig-hints.ts";
+import { rigSummary, targetLines } from "../widgets/targets-line.ts";
+import type { View } from "../widgets/view.ts";
+import { workerRow } from "../widgets/worker-rows.ts";
 
 /** Sound, track, workers and targets at one glance. */
-export function createOverviewScreen(): Screen {
-  return {
-    id: "overview",
-    digit: "1",
-    title: "Overview",
-    keys: () => [...workerSelection, ...workerActions],
-    draw: (view) => ({ top: draw(view), list: [] }),
-  };
-}
+export const overviewScreen: Screen<undefined> = {
+  id: "overview",
+  key: "1",
+  title: "Overview",
+  init: undefined,
+  keys: () => [...workerSelection, ...workerActions],
+  draw: (view) => ({ top: draw(view), list: [] }),
+  listens: () => usualAddresses,
+};
 
 function draw(view: View): Line[] {
   switch (view.layout) {
@@ -72,21 +74,9 @@ function workerLines(view: View, width: number, rows: number): Line[] {
   const names = workerNames(view.rig);
   const hints = rigHints(view, names.length);
   const room = Math.max(1, rows - hints.length);
-  const at = names.indexOf(selectedWorker(view.ui, view.rig) ?? "");
+  const at = names.indexOf(view.worker ?? "");
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
   return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints];
-}
-
-/** What a person should know of the rig as a whole. */
-export function rigHints({ rig, signs }: View, workers: number): Line[] {
-  const hints: Line[] = [];
-  if (rig.busProblem !== undefined) hints.push(row(coloured("red", `${signs.bad} ${rig.busProblem}`)));
-  if (!hasManager(rig)) hints.push(row(coloured("yellow", `${signs.warn} No process manager.`), " w starts one, or run `vj up`"));
-  else if (workers === 0) hints.push(row(dim("The process manager knows no worker")));
-  for (const problem of rig.managerProblems) hints.push(row(coloured("red", `${signs.bad} ${problem}`)));
-  const warnings = managerOf(rig)?.state?.["warnings"];
-  for (const warning of Array.isArray(warnings) ? warnings.map(String) : []) hints.push(row(coloured("yellow", `${signs.warn} ${warning}`)));
-  return hints;
 }
 
 function targetPanel(view: View, width: number): Line[] {

@@ -10,15 +10,14 @@ import { rule } from "../text/panel.ts";
 import { wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { selectedWorker } from "../ui/ui-state.ts";
-import { foldRepeats, logLine } from "./log-lines.ts";
-import { lastValues } from "./osc-values.ts";
-import type { Drawing, View } from "./screen.ts";
-import { signSpan, wordSpan } from "./worker-rows.ts";
+import { foldRepeats, logLine } from "../widgets/log-lines.ts";
+import { lastValues } from "../widgets/osc-values.ts";
+import type { Drawing, View } from "../widgets/view.ts";
+import { signSpan, wordSpan } from "../widgets/worker-rows.ts";
 
 /** Everything known of the selected worker. */
 export function workerDetail(view: View): Drawing {
-  const name = selectedWorker(view.ui, view.rig);
+  const name = view.worker;
   if (name === undefined) return { top: [row(dim("No worker"))], list: [] };
   const worker = view.rig.workers[name];
   const managed = view.rig.managed?.[name];

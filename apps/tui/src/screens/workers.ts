@@ -3,23 +3,21 @@ import { age, uptime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling, workerActions, workerSelection } from "../ui/global-keys.ts";
-import type { KeyBinding } from "../ui/keys.ts";
-import { selectedWorker, showScreen } from "../ui/ui-state.ts";
-import { rigHints } from "./overview.ts";
-import { usualAddresses } from "./screen.ts";
-import type { Drawing, Screen, View } from "./screen.ts";
-import { rigSummary } from "./targets-line.ts";
+import { usualAddresses } from "../ui/screen.ts";
+import type { Screen, ScreenKey } from "../ui/screen.ts";
+import { selectedWorker } from "../ui/ui-state.ts";
+import { rigHints } from "../widgets/rig-hints.ts";
+import { rigSummary } from "../widgets/targets-line.ts";
+import type { Drawing, View } from "../widgets/view.ts";
+import { workerRow } from "../widgets/worker-rows.ts";
 import { workerDetail } from "./worker-detail.ts";
-import { workerRow } from "./worker-rows.ts";
 
-const detailKeys: readonly KeyBinding[] = [
+/** Whether one worker is shown with everything known of it, instead of all. */
+type Detail = boolean;
+
+const detailKeys: readonly ScreenKey<Detail>[] = [
   ...scrolling(),
-  {
-    keys: ["l"],
-    label: "full log",
-    footer: 40,
-    run: ({ ui, rig, setUi }) => setUi({ ...showScreen(ui, "logs"), logSource: selectedWorker(ui, rig) }),
-  },
+  { keys: ["l"], label: "full log", footer: 40, run: ({ ui, rig, show }) => show("logs", selectedWorker(ui, rig)) },
   {
     keys: ["e"],
     label: "change a setting",
@@ -31,30 +29,30 @@ const detailKeys: readonly KeyBinding[] = [
       setUi({ ...ui, overlay: { kind: "prompt", label: `${worker} key=value`, value: "", done } });
     },
   },
-  { keys: ["escape"], label: "back", footer: 50, run: ({ ui, setUi }) => setUi({ ...ui, detail: false, scroll: 0 }) },
+  { keys: ["escape"], label: "back", footer: 50, reduce: () => false },
 ];
 
 /** All workers, or one of them with everything known of it. */
-export function createWorkersScreen(): Screen {
-  return {
-    id: "workers",
-    digit: "2",
-    title: "Workers",
-    keys: ({ detail }) => [...(detail ? detailKeys : workerSelection), ...workerActions],
-    // The details of a worker show whatever it sends.
-    listens: ({ detail }) => (detail ? undefined : usualAddresses),
-    draw: (view) => (view.ui.detail ? workerDetail(view) : drawList(view)),
-  };
-}
+export const workersScreen: Screen<Detail> = {
+  id: "workers",
+  key: "2",
+  title: "Workers",
+  init: false,
+  keys: (detail) => [...(detail ? detailKeys : workerSelection), ...workerActions],
+  // The details of a worker show whatever it sends.
+  listens: (detail) => (detail ? "all" : usualAddresses),
+  draw: (view, detail) => (detail ? workerDetail(view) : drawList(view)),
+  enter: (_detail, worker) => worker !== undefined,
+};
 
 function drawList(view: View): Drawing {
   const names = workerNames(view.rig);
-  const at = names.indexOf(selectedWorker(view.ui, view.rig) ?? "");
+  const at = names.indexOf(view.worker ?? "");
   const hints = rigHints(view, names.length);
   const head = [row(bold("Workers"), ...rigSummary(view)), managerLine(view), []];
   const room = Math.max(1, view.height - head.length - hints.length);
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  return { top: [...head, ...names.slice(first, first + room).map((name) => workerRow(name, view, view.width)), ...hints], list: [] };
+  return { top: [...head, ...names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true)), ...hints], list: [] };
 }
 
 /** Who watches over the workers. */

@@ -1,15 +1,19 @@
 import { hasManager } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
+import type { RigState } from "../rig/rig-state.ts";
 import { healthOf, rigHealthOf } from "../rig/worker-status.ts";
-import type { Drawing, Screen, View } from "../screens/screen.ts";
 import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import type { Drawing, View } from "../widgets/view.ts";
 import { lastLine } from "./last-line.ts";
 import { footerBindings, showKey } from "./keys.ts";
 import type { KeyGroup } from "./keys.ts";
+import type { MountedScreen } from "./screen.ts";
+import { selectedWorker } from "./ui-state.ts";
+import type { UiState } from "./ui-state.ts";
 
 /** A whole picture. */
 export interface Picture {
@@ -22,32 +26,34 @@ export interface Picture {
 }
 
 export interface Composition {
-  readonly screens: readonly Screen[];
+  readonly screens: readonly MountedScreen[];
   readonly size: TerminalSize;
   /** Keys that are active; the footer shows some of them. */
   readonly active: readonly KeyGroup[];
   /** Keys of the screen and of every screen; the help shows all of them. */
   readonly help: readonly KeyGroup[];
-  /** What a screen needs, without the room it gets. */
-  readonly view: Omit<View, "layout" | "width" | "height">;
+  readonly ui: UiState;
+  /** What a screen needs, without the room it gets and what the person chose. */
+  readonly known: Omit<View, "layout" | "width" | "height" | "worker" | "scroll">;
 }
 
 /** Draws everything: tabs, the screen or what lies over it, the last notice, the keys. Pure. */
-export function compose({ screens, size, active, help, view }: Composition): Picture {
+export function compose({ screens, size, active, help, ui, known }: Composition): Picture {
   const layout = layoutFor(size);
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
-  if (layout === "tiny") return { lines: tinyLines(size, view, rows), page: 1, scrollEnd: 0 };
-  const notice = lastLine(view, layout);
+  if (layout === "tiny") return { lines: tinyLines(size, known.rig, rows), page: 1, scrollEnd: 0 };
+  const notice = lastLine(known, layout);
   const height = rows - 2 - notice.length;
-  const body = windowed(drawBody({ ...view, layout, width, height }, screens, help), height, view.ui.scroll);
-  const lines = [tabs(screens, view, layout, width), ...body.lines, ...notice, footer(active, view, layout, width)];
+  const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, layout, width, height };
+  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawScreen(view, ui, screens);
+  const body = windowed(drawing, height, ui.scroll);
+  const lines = [tabs(screens, ui, layout, width), ...body.lines, ...notice, footer(active, ui, layout, width)];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
-function drawBody(view: View, screens: readonly Screen[], help: readonly KeyGroup[]): Drawing {
-  if (view.ui.overlay?.kind === "help") return { top: [], list: helpLines(help, view.width) };
-  const screen = screens.find(({ id }) => id === view.ui.screen) ?? screens[0];
+function drawScreen(view: View, ui: UiState, screens: readonly MountedScreen[]): Drawing {
+  const screen = screens.find(({ id }) => id === ui.screen) ?? screens[0];
   return screen?.draw(view) ?? { top: [], list: [] };
 }
 
@@ -62,17 +68,17 @@ function windowed({ top, list, fromEnd = false }: Drawing, height: number, scrol
   return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
 }
 
-function tabs(screens: readonly Screen[], { ui }: Composition["view"], layout: Layout, width: number): Line {
+function tabs(screens: readonly MountedScreen[], ui: UiState, layout: Layout, width: number): Line {
   const named = layout === "normal" || layout === "large";
-  const items = screens.map(({ id, digit, title }) => {
+  const items = screens.map(({ id, key, title }) => {
     const active = id === ui.screen;
-    return new Span(active || named ? ` ${digit} ${title} ` : ` ${digit} `, active ? { inverse: true, bold: true } : {});
+    return new Span(active || named ? ` ${key} ${title} ` : ` ${key} `, active ? { inverse: true, bold: true } : {});
   });
   const state = ui.paused ? [coloured("yellow", " paused – p resumes ")] : [dim(layout === "small" ? " ? " : " ? help ")];
   return spread(row(bold(" VJ "), ...items), state, width);
 }
 
-function footer(groups: readonly KeyGroup[], { ui }: Composition["view"], layout: Layout, width: number): Line {
+function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width: number): Line {
   if (ui.overlay?.kind === "prompt") {
     const cursor = new Span(" ", { inverse: true });
     return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, cursor, dim("  enter apply  esc cancel"));
@@ -91,7 +97,7 @@ function trimEnd(line: Line): Line {
   return last === undefined ? line : [...line.slice(0, -1), new Span(last.text.trimEnd(), last.style)];
 }
 
-function tinyLines(size: TerminalSize, { rig }: Composition["view"], rows: number): Line[] {
+function tinyLines(size: TerminalSize, rig: RigState, rows: number): Line[] {
   const health = rigHealthOf(rig);
   const remarks = [...rigRemarks(health), ...(hasManager(rig) ? [] : ["no process manager"])];
   const troubled = health.troubled.map((name) => `${healthOf(name, rig).word} ${name}`);

@@ -1,18 +1,14 @@
 import { canStart } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
-import type { Screen } from "../screens/screen.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
-import { moveSelection, selectedWorker, showScreen } from "./ui-state.ts";
+import type { MountedScreen } from "./screen.ts";
+import { moveSelection, selectedWorker } from "./ui-state.ts";
 
 /** One key for each screen. */
-export function screenKeys(screens: readonly Screen[]): KeyGroup {
+export function screenKeys(screens: readonly MountedScreen[]): KeyGroup {
   return {
     title: "Screens",
-    bindings: screens.map(({ id, digit, title }) => ({
-      keys: [digit],
-      label: title,
-      run: ({ ui, setUi }) => setUi(showScreen(ui, id)),
-    })),
+    bindings: screens.map(({ id, key, title }) => ({ keys: [key], label: title, run: ({ show }) => show(id) })),
   };
 }
 
@@ -50,8 +46,9 @@ export const workerSelection: readonly KeyBinding[] = [
     keys: ["return"],
     label: "details",
     footer: 40,
-    run: ({ ui, rig, setUi }) => {
-      if (selectedWorker(ui, rig) !== undefined) setUi({ ...showScreen(ui, "workers"), detail: true });
+    run: ({ ui, rig, show }) => {
+      const worker = selectedWorker(ui, rig);
+      if (worker !== undefined) show("workers", worker);
     },
   },
 ];

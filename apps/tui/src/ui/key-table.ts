@@ -1,7 +1,7 @@
-import type { Screen } from "../screens/screen.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
 import type { KeyGroup } from "./keys.ts";
 import { overlayKeys } from "./overlay-keys.ts";
+import type { MountedScreen } from "./screen.ts";
 import type { UiState } from "./ui-state.ts";
 
 /** The one key table: what is bound, what the footer shows and what the help shows all come from here. */
@@ -13,11 +13,11 @@ export interface KeyTable {
 }
 
 /** @param quitLabel what quitting does */
-export function createKeyTable(screens: readonly Screen[], quitLabel: string): KeyTable {
+export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string): KeyTable {
   const everywhere = [globalKeys(quitLabel), screenKeys(screens)];
   const ofScreen = (ui: UiState): readonly KeyGroup[] => {
     const screen = screens.find(({ id }) => id === ui.screen);
-    const bindings = screen?.keys(ui) ?? [];
+    const bindings = screen?.keys() ?? [];
     return screen === undefined || bindings.length === 0 ? everywhere : [{ title: screen.title, bindings }, ...everywhere];
   };
   return {

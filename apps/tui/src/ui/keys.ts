@@ -14,6 +14,8 @@ export interface KeyContext {
   /** Epoch milliseconds. */
   readonly now: number;
   setUi(ui: UiState): void;
+  /** Shows a screen from its top. @param worker whom the person wants to see there; left out: nobody in particular */
+  show(screen: string, worker?: string): void;
   /** Leaves; the workers run on. */
   quit(): void;
   /** Draws everything anew. */

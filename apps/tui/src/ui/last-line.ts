@@ -3,11 +3,11 @@ import { hasManager, textField } from "@vj/rig";
 import { managerName } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { logLine, noticeLine } from "../screens/log-lines.ts";
-import type { View } from "../screens/screen.ts";
 import type { Layout } from "../text/size.ts";
 import { Span } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { logLine, noticeLine } from "../widgets/log-lines.ts";
+import type { View } from "../widgets/view.ts";
 
 /** How long a notice stands, milliseconds. */
 const noticeMs = 12_000;

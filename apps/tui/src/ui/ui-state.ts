@@ -14,12 +14,8 @@ export interface UiState {
   readonly screen: string;
   /** The worker that keys act on; undefined: the first. */
   readonly worker: string | undefined;
-  /** Whether the workers screen shows that one alone. */
-  readonly detail: boolean;
   /** Rows that the view is scrolled down. */
   readonly scroll: number;
-  /** Whose lines the logs show; undefined: all. */
-  readonly logSource: string | undefined;
   readonly paused: boolean;
   readonly overlay: Overlay | undefined;
 }
@@ -27,9 +23,7 @@ export interface UiState {
 export const firstUi: UiState = {
   screen: "overview",
   worker: undefined,
-  detail: false,
   scroll: 0,
-  logSource: undefined,
   paused: false,
   overlay: undefined,
 };
@@ -49,5 +43,5 @@ export function moveSelection(ui: UiState, rig: RigState, by: number): UiState {
 
 /** Another screen, from its top. */
 export function showScreen(ui: UiState, screen: string): UiState {
-  return { ...ui, screen, detail: false, scroll: 0, overlay: undefined };
+  return { ...ui, screen, scroll: 0, overlay: undefined };
 }

@@ -8,7 +8,7 @@ import { count, rate } from "../text/format.ts";
 import type { Signs } from "../text/signs.ts";
 import { Span, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import type { View } from "./screen.ts";
+import type { View } from "./view.ts";
 
 /** Every target with its flow, as many on a row as fit. Of a worker that does not answer, nothing is known any more. */
 export function targetLines({ rig, signs }: View, width: number): Line[] {

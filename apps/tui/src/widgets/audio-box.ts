@@ -7,7 +7,7 @@ import { innerWidth, panel } from "../text/panel.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
-import type { View } from "./screen.ts";
+import type { View } from "./view.ts";
 
 /** What is heard, as a box. @param height rows with its edges */
 export function audioBox(view: View, width: number, height: number): Line[] {

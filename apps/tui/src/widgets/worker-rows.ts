@@ -8,8 +8,7 @@ import { signColours } from "../text/signs.ts";
 import type { Signs } from "../text/signs.ts";
 import { Span, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { selectedWorker } from "../ui/ui-state.ts";
-import type { View } from "./screen.ts";
+import type { View } from "./view.ts";
 
 const nameWidth = 18;
 const wordWidth = 10;
@@ -30,11 +29,11 @@ export function wordSpan(status: WorkerStatus, text: string): Span {
   return colour === undefined ? dim(text) : coloured(colour, text);
 }
 
-/** One row for a worker, `width` cells; the selected one in reverse video. */
-export function workerRow(name: string, view: View, width: number): Line {
+/** One row for a worker, `width` cells; the selected one in reverse video. @param withProcess also restarts and pid, where there is room */
+export function workerRow(name: string, view: View, width: number, withProcess = false): Line {
   const status = workerStatus(name, view.rig, view.now);
-  const line = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, width);
-  const isSelected = selectedWorker(view.ui, view.rig) === name;
+  const line = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, { width, withProcess });
+  const isSelected = view.worker === name;
   return isSelected ? selected(fitLine(line, width)) : fitLine(line, width);
 }
 
@@ -43,14 +42,14 @@ function shortRow(name: string, status: WorkerStatus, { signs }: View, width: nu
   return [...nameColumn(name, status, signs), wordSpan(status, word)];
 }
 
-function fullRow(name: string, status: WorkerStatus, view: View, width: number): Line {
+function fullRow(name: string, status: WorkerStatus, view: View, { width, withProcess }: { width: number; withProcess: boolean }): Line {
   const head = nameColumn(name, status, view.signs);
   const worker = view.rig.workers[name];
   if (status.sign === "ok" && worker !== undefined) {
     // What one that is well says of itself takes the place of its figures only when there is something to do about it, or it has few.
     const brief = status.detail !== "" && (status.todo !== "" || workerStats(worker, view.now).fps === undefined);
     const left = row(...head, wordSpan(status, fitText(status.now, wordWidth)), brief ? coloured("yellow", status.detail) : "");
-    return spread(left, statsColumns(worker, view, brief), width);
+    return spread(left, statsColumns(worker, view, brief, withProcess), width);
   }
   const word = status.now.length < wordWidth ? fitText(status.now, wordWidth) : `${status.now}  `;
   const todo = status.todo === "" ? [] : row("  ", dim(status.todo));
@@ -58,7 +57,7 @@ function fullRow(name: string, status: WorkerStatus, view: View, width: number):
 }
 
 /** Figures in columns that stand under each other in every row. @param brief only load and age */
-function statsColumns(worker: WorkerEntry, { rig, ui, now, layout, signs }: View, brief: boolean): Line {
+function statsColumns(worker: WorkerEntry, { rig, now, layout, signs }: View, brief: boolean, withProcess: boolean): Line {
   const stats = workerStats(worker, now);
   // Signs of two cells take the second one from here, so that 80 cells are enough in every character set.
   const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
@@ -69,7 +68,7 @@ function statsColumns(worker: WorkerEntry, { rig, ui, now, layout, signs }: View
   if (layout === "narrow") return brief ? [up] : [load, up];
   if (brief) return layout === "large" ? [load, memory, up] : [up];
   const managed = rig.managed?.[worker.name];
-  const process = layout === "large" && ui.screen === "workers"
+  const process = layout === "large" && withProcess
     ? [column(managed?.restart_count, (restarts) => `restarts ${restarts}`, 13), column(worker.state?.pid, (pid) => `pid ${pid}`, 13)]
     : [];
   return [

@@ -10,7 +10,7 @@ import { age, songTime } from "../text/format.ts";
 import { innerWidth, panel } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import type { View } from "./screen.ts";
+import type { View } from "./view.ts";
 
 /** The track that plays, as a box. @param height rows with its edges */
 export function nowPlayingBox(view: View, width: number, height: number): Line[] {

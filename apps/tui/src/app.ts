@@ -1,0 +1,148 @@
+import { openKeyboard } from "./input/keyboard.ts";
+import type { Input } from "./input/key-reader.ts";
+import type { openTerminal, Terminal } from "./ink/terminal.tsx";
+import type { TuiEnvironment } from "./config.ts";
+import type { Rig } from "./open-rig.ts";
+import { startPace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
+import { createScreens } from "./screens/index.ts";
+import { createSession } from "./session.ts";
+import type { PaintedPicture, Session } from "./session.ts";
+import { createKeyTable } from "./ui/key-table.ts";
+
+export interface AppOptions {
+  readonly rig: Rig;
+  readonly environment: TuiEnvironment;
+  /** Ink, loaded. */
+  readonly openTerminal: typeof openTerminal;
+  /** What quitting does, for the footer and the help. */
+  readonly quitLabel: string;
+  /** Stops this process until the shell continues it. */
+  readonly stopUntilContinued: () => void;
+}
+
+/** How long a resize must rest before the picture is drawn in the new size, milliseconds. */
+const resizeMs = 50;
+
+/** The rig on this terminal: what is typed goes to the session, what it draws goes to the screen, at its pace. */
+export class App {
+  readonly #rig: Rig;
+  readonly #session: Session;
+  readonly #terminal: Terminal;
+  readonly #pace: Pace;
+  readonly #listeners = new Set<() => void>();
+  readonly #unwatch: () => void;
+  #picture: PaintedPicture = { rows: [], width: 0 };
+  #resizing: NodeJS.Timeout | undefined;
+  #suspended = false;
+  #over = false;
+  /** Resolves when the person has left, or the terminal is gone. */
+  readonly finished: Promise<void>;
+  /** Ends it from outside. */
+  readonly finish: () => void;
+
+  constructor({ rig, environment, openTerminal: open, quitLabel, stopUntilContinued }: AppOptions) {
+    this.#rig = rig;
+    let finish = (): void => {};
+    this.finished = new Promise<void>((resolve) => (finish = resolve));
+    this.finish = finish;
+    this.#terminal = open({
+      frames: {
+        get: () => this.#picture,
+        subscribe: (listener) => {
+          this.#listeners.add(listener);
+          return () => void this.#listeners.delete(listener);
+        },
+      },
+      keyboard: environment.keyboard
+        ? openKeyboard({ onInput: (input) => this.#take(input), typing: () => this.#session.typing, onLost: finish })
+        : undefined,
+      onResize: () => this.#resized(),
+    });
+    const screens = createScreens();
+    this.#session = createSession({
+      screens,
+      keys: createKeyTable(screens, quitLabel),
+      palette: environment.palette,
+      keyboard: environment.keyboard,
+      commands: rig.commands,
+      rig: rig.store.get,
+      telemetry: rig.telemetry,
+      size: this.#terminal.size,
+      now: Date.now,
+      quit: finish,
+      redraw: () => this.#redraw(),
+      suspend: () => {
+        this.suspend();
+        stopUntilContinued();
+      },
+      say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
+    });
+    this.#pace = startPace(() => this.#draw());
+    this.#unwatch = rig.store.subscribe(this.#pace.wake);
+  }
+
+  /** Takes the screen. */
+  enter(): void {
+    this.#terminal.enter();
+  }
+
+  /** Gives the screen back as it was; safe to call more than once. */
+  leave(): void {
+    this.#terminal.leave();
+  }
+
+  /** Gives the screen back until {@link resume}. */
+  suspend(): void {
+    this.#suspended = true;
+    this.#terminal.leave();
+  }
+
+  resume(): void {
+    this.#suspended = false;
+    this.#redraw();
+  }
+
+  /** Stops drawing and gives the screen back, for good. */
+  close(): void {
+    this.#over = true;
+    this.#pace.stop();
+    clearTimeout(this.#resizing);
+    this.#unwatch();
+    this.#terminal.leave();
+  }
+
+  #take(input: Input): void {
+    const before = this.#session.addresses;
+    if (input.type === "key") this.#session.press(input.key);
+    else this.#session.paste(input.text);
+    if (this.#session.addresses !== before) this.#rig.listen(this.#session.addresses);
+    this.#pace.now();
+  }
+
+  /** @returns whether the picture moves. */
+  #draw(): boolean {
+    // Rows of the old size in a terminal of the new one would wrap; the end of the resize draws.
+    if (this.#resizing !== undefined || this.#suspended) return false;
+    const next = this.#session.draw();
+    if (next !== this.#picture) {
+      this.#picture = next;
+      for (const listener of [...this.#listeners]) listener();
+    }
+    return this.#session.moving;
+  }
+
+  #redraw(): void {
+    if (this.#suspended || this.#over) return;
+    this.#pace.now();
+    this.#terminal.enter();
+  }
+
+  #resized(): void {
+    clearTimeout(this.#resizing);
+    this.#resizing = setTimeout(() => {
+      this.#resizing = undefined;
+      this.#redraw();
+    }, resizeMs);
+  }
+}

@@ -1,0 +1,16 @@
+import { hasManager, managerOf } from "@vj/rig";
+import { coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "./view.ts";
+
+/** What a person should know of the rig as a whole. @param workers how many are shown */
+export function rigHints({ rig, signs }: View, workers: number): Line[] {
+  const hints: Line[] = [];
+  if (rig.busProblem !== undefined) hints.push(row(coloured("red", `${signs.bad} ${rig.busProblem}`)));
+  if (!hasManager(rig)) hints.push(row(coloured("yellow", `${signs.warn} No process manager.`), " w starts one, or run `vj up`"));
+  else if (workers === 0) hints.push(row(dim("The process manager knows no worker")));
+  for (const problem of rig.managerProblems) hints.push(row(coloured("red", `${signs.bad} ${problem}`)));
+  const warnings = managerOf(rig)?.state?.["warnings"];
+  for (const warning of Array.isArray(warnings) ? warnings.map(String) : []) hints.push(row(coloured("yellow", `${signs.warn} ${warning}`)));
+  return hints;
+}

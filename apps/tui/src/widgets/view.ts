@@ -1,0 +1,32 @@
+import type { RigState } from "../rig/rig-state.ts";
+import type { TelemetrySnapshot } from "../telemetry/snapshot.ts";
+import type { Signs } from "../text/signs.ts";
+import type { Layout } from "../text/size.ts";
+import type { Line } from "../text/span.ts";
+
+/** Everything that may be shown, as it was at one moment. */
+export interface View {
+  readonly rig: RigState;
+  readonly telemetry: TelemetrySnapshot;
+  /** The worker that keys act on; undefined when there is none. */
+  readonly worker: string | undefined;
+  /** Rows that the view is scrolled down, or up where it shows its end. */
+  readonly scroll: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly signs: Signs;
+  readonly layout: Layout;
+  /** Cells and rows that there are. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a screen shows. */
+export interface Drawing {
+  /** Rows that stay where they are, each at most `view.width` cells. */
+  readonly top: readonly Line[];
+  /** Rows below them that scroll when they do not fit. */
+  readonly list: readonly Line[];
+  /** Whether the list shows its end unless it is scrolled, as a log does. */
+  readonly fromEnd?: boolean;
+}
