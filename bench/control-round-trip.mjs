@@ -62,7 +62,7 @@ export async function controlRoundTrip() {
   const ratio = median(results.bus.map((times, i) => median(times) / median(results.raw[i])));
 
   socket.destroy();
-  client.close();
+  await client.close();
   for (const server of servers) server.kill();
   rmSync(dir, { recursive: true, force: true });
 

@@ -38,6 +38,6 @@ const tick = () => {
     frames += 1;
   }
   if (frames < seconds * 60) setTimeout(tick, Math.max(0, start + ((frames + 1) * 1000) / 60 - performance.now()));
-  else telemetry.close();
+  else void telemetry.close();
 };
 tick();

@@ -53,7 +53,7 @@ async function underOurs(env) {
       const client = await connect("process_manager", { busDir: env.VJ_BUS_DIR });
       // A human's restart clears the budget, so that all runs are first restarts of an incident.
       await client.request("restart_worker", { worker: "bench_worker" }, { timeoutMs: 10_000 });
-      client.close();
+      await client.close();
     });
   } finally {
     child.kill("SIGTERM");
@@ -104,7 +104,7 @@ async function answeredBy(env, oldPid) {
     try {
       const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
       const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
-      client.close();
+      await client.close();
       if (reply.data.pid !== oldPid) return reply.data.pid;
     } catch {
       // Not there yet, which is what is being measured.

@@ -34,7 +34,7 @@ export async function watchStatus(signal: AbortSignal, json: boolean): Promise<v
       await delay(pollMs, undefined, { signal }).catch(() => {});
     }
   } finally {
-    client.close();
+    await client.close();
   }
 }
 

@@ -95,7 +95,7 @@ export async function compressBus(minutes: number, print: (line: string) => void
         await client.request("get_state");
         pings += 1;
       }
-      client.close();
+      await client.close();
     }
     done += step;
     memory.push([done / 60, process.memoryUsage.rss() / 1_048_576]);

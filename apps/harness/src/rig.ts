@@ -121,7 +121,7 @@ export class Rig {
     try {
       return await client.request(cmd, args, { timeoutMs });
     } finally {
-      client.close();
+      await client.close();
     }
   }
 

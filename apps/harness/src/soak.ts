@@ -69,7 +69,7 @@ export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOpt
       ...tracks.map(describe),
     ];
   } finally {
-    for (const client of clients) client.close();
+    for (const client of clients) await client.close();
     await rig.remove();
   }
 }

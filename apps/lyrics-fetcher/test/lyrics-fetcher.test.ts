@@ -61,7 +61,7 @@ async function standInPlayer(busDir: string): Promise<Telemetry> {
   });
   onTestFinished(async () => {
     await server.close();
-    telemetry.close();
+    await telemetry.close();
   });
   return telemetry;
 }

@@ -22,7 +22,7 @@ async function askForPid(name: string, busDir: string, attempts = 5): Promise<Pr
       // While its connection is open, so that the pid is still its own.
       return pid === undefined ? undefined : ownerByClaim(pid, socketPath(name, busDir));
     } finally {
-      client.close();
+      await client.close();
     }
   } catch (error) {
     // A socket refuses between its owner's bind and listen, which a loaded machine draws out; a dead one goes on refusing.

@@ -38,7 +38,7 @@ export class Fleet {
     const owner = await findOwner(name, busDir);
     if (this.#closed) return;
     if (owner !== undefined) return this.#entry(name).found(owner);
-    if (this.#workers.get(name)?.state.alive == null) await removeDead(name, busDir);
+    if (this.#workers.get(name)?.state.alive == null) await removeDead(name, { busDir });
   }
 
   /** Ends all processes, in parallel. @returns the names of those that are still there after `limitMs`. */

@@ -71,7 +71,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       for (const name of watch.names()) if (this.#fleet.get(name)?.state.alive == null) this.#noticed(name);
     }, sweepMs);
     this.#stopWatching = () => {
-      watch.close();
+      void watch.close();
       clearInterval(sweep);
     };
     // Those without a socket, too: they hang, or have not got that far.

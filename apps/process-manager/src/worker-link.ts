@@ -55,6 +55,6 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
   let timer = setTimeout(beat, pingMs());
   return () => {
     clearTimeout(timer);
-    client.close();
+    void client.close();
   };
 }

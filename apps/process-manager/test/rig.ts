@@ -56,7 +56,7 @@ export class Rig implements AsyncDisposable {
     try {
       return await client.request(cmd, args, { timeoutMs: 20_000 });
     } finally {
-      client.close();
+      await client.close();
     }
   }
 

@@ -113,7 +113,7 @@ describe("the monitor", () => {
     await waitFor("the next track", () => title("/playback/virtualdj/track") === "Parade");
     await waitFor("its position", () => Number(receiver.latest("/playback/virtualdj/pos")?.message.args[0]) > 0.4);
     expect(title("/karaoke/track")).toBe("Glue");
-    holder.close();
+    await holder.close();
     await waitFor("the track once released", () => title("/karaoke/track") === "Parade");
   });
 });

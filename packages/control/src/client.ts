@@ -13,6 +13,7 @@ import { createListeners } from "./listeners.ts";
 import { createPending } from "./pending.ts";
 import { reconnectDelayMs } from "./reconnect.ts";
 import { resolveSocket } from "./socket-path.ts";
+import { aborted, untilAborted } from "./until-aborted.ts";
 import { processTraffic } from "./traffic.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -29,9 +30,16 @@ export interface ClientOptions {
   queue?: boolean;
 }
 
+export interface ConnectOptions extends ClientOptions {
+  /** Calls the first attempt off. */
+  signal?: AbortSignal | undefined;
+}
+
 export interface RequestOptions {
   /** Limit for the reply, counted from sending; default 2 s. */
   timeoutMs?: number;
+  /** Stops the wait for the reply; a command that was not sent yet is not sent. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What a client reports. */
@@ -47,43 +55,43 @@ export interface ClientEvents extends Record<string, unknown[]> {
 }
 
 /** A connection to one worker that comes back by itself. */
-export interface ControlClient {
+export interface ControlClient extends AsyncDisposable {
   readonly path: string;
   readonly connected: boolean;
   /** Commands held for a worker that is away. */
   readonly queued: number;
   /**
    * Sends a command and waits for its reply. A refusal by the worker is a reply with `success: false`.
-   * @throws ControlError `timeout`, `closed`, `frame` when the arguments are too long, or `arguments` when one has a reserved name.
+   * @throws ControlError `timeout`, `closed`, `aborted`, `frame` when the arguments are too long, or `arguments` when one has a reserved name.
    */
   request(cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
   /** Sends a message that needs no reply; false when not connected, or when it is longer than a frame may be. */
   send(message: Message): boolean;
   on<E extends keyof ClientEvents>(event: E, listener: (...args: ClientEvents[E]) => void): () => void;
-  /** Ends the connection and rejects what waits. */
-  close(): void;
+  /** Rejects what waits and ends the connection; resolves when it has ended. */
+  close(): Promise<void>;
 }
 
 /**
  * Connects to a worker by name or socket path.
- * @throws ControlError when the first attempt fails: `not_found`, `refused`, `denied`, `timeout`, `path`.
+ * @throws ControlError when the first attempt fails: `not_found`, `refused`, `denied`, `timeout`, `path`, `aborted`.
  */
-export async function connect(nameOrPath: string, options: ClientOptions = {}): Promise<ControlClient> {
+export async function connect(nameOrPath: string, { signal, ...options }: ConnectOptions = {}): Promise<ControlClient> {
+  if (signal?.aborted === true) throw aborted(`connecting to ${nameOrPath}`, signal);
   const client = createClient(nameOrPath, options);
-  await new Promise<void>((resolve, reject) => {
-    const undo = [
-      client.on("connect", () => settle(resolve)),
-      client.on("unreachable", (error) => {
-        client.close();
-        settle(() => reject(error));
-      }),
-    ];
-    const settle = (then: () => void): void => {
-      for (const off of undo) off();
-      then();
-    };
+  const undo: (() => void)[] = [];
+  const connected = new Promise<void>((resolve, reject) => {
+    undo.push(client.on("connect", resolve), client.on("unreachable", reject));
   });
-  return client;
+  try {
+    await (signal === undefined ? connected : untilAborted(signal, `connecting to ${nameOrPath}`, () => connected));
+    return client;
+  } catch (error) {
+    await client.close();
+    throw error;
+  } finally {
+    for (const off of undo) off();
+  }
 }
 
 /**
@@ -123,6 +131,10 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     replaying = true;
     let command: QueuedCommand | undefined;
     while (connection !== undefined && (command = queue.shift()) !== undefined) {
+      if (command.signal?.aborted === true) {
+        command.reject(aborted(command.cmd, command.signal));
+        continue;
+      }
       try {
         command.resolve(await transmit(command.cmd, command.args, command.timeoutMs));
       } catch (error) {
@@ -180,6 +192,41 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     retry = setTimeout(attempt, reconnectDelayMs(failures));
   };
 
+  const hold = (command: Omit<QueuedCommand, "resolve" | "reject">): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      queue.push({ ...command, resolve, reject });
+      void replay();
+    });
+  const request = async (command: Omit<QueuedCommand, "resolve" | "reject">): Promise<Reply> => {
+    const { cmd, args, timeoutMs } = command;
+    if (closed) throw new ControlError("closed", "this client was closed");
+    if (options.queue !== true) return transmit(cmd, args, timeoutMs);
+    if (connection === undefined || queue.size > 0 || replaying) return hold(command);
+    try {
+      return await transmit(cmd, args, timeoutMs);
+    } catch (error) {
+      // A setting that was sent but not answered may not have arrived: it is sent again, which changes nothing if it had.
+      if (cmd !== "set_config" || !isLoss(error) || closed) throw error;
+      return hold(command);
+    }
+  };
+
+  const end = (): Promise<void> => {
+    closed = true;
+    const ended = new Promise<void>((resolve) => {
+      if (connection === undefined) resolve();
+      else listeners.on("disconnect", () => resolve());
+    });
+    clearTimeout(retry);
+    hangUp();
+    const gone = new ControlError("closed", "this client was closed");
+    pending.rejectAll(gone);
+    for (let held = queue.shift(); held !== undefined; held = queue.shift()) held.reject(gone);
+    return ended;
+  };
+  let ended: Promise<void> | undefined;
+  const close = (): Promise<void> => (ended ??= end());
+
   // Not at once: who creates the client has yet to add its listeners.
   queueMicrotask(() => {
     if (!closed) attempt();
@@ -193,24 +240,9 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     get queued() {
       return queue.size;
     },
-    request(cmd, args = {}, { timeoutMs = limits.replyMs } = {}) {
-      if (closed) return Promise.reject(new ControlError("closed", "this client was closed"));
-      if (options.queue !== true || (connection !== undefined && queue.size === 0 && !replaying)) {
-        const sent = transmit(cmd, args, timeoutMs);
-        if (options.queue !== true || cmd !== "set_config") return sent;
-        // A setting that was sent but not answered may not have arrived: it is sent again, which changes nothing if it had.
-        return sent.catch((error: unknown) => {
-          if (!isLoss(error) || closed) throw error;
-          return new Promise<Reply>((resolve, reject) => {
-            queue.push({ cmd, args, timeoutMs, resolve, reject });
-            void replay();
-          });
-        });
-      }
-      return new Promise((resolve, reject) => {
-        queue.push({ cmd, args, timeoutMs, resolve, reject });
-        void replay();
-      });
+    request: (cmd, args = {}, { timeoutMs = limits.replyMs, signal } = {}) => {
+      const start = (): Promise<Reply> => request({ cmd, args, timeoutMs, signal });
+      return signal === undefined ? start() : untilAborted(signal, cmd, start);
     },
     send(message) {
       try {
@@ -221,15 +253,8 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
       return connection !== undefined;
     },
     on: listeners.on,
-    close() {
-      if (closed) return;
-      closed = true;
-      clearTimeout(retry);
-      hangUp();
-      const gone = new ControlError("closed", "this client was closed");
-      pending.rejectAll(gone);
-      for (let held = queue.shift(); held !== undefined; held = queue.shift()) held.reject(gone);
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

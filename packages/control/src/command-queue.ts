@@ -5,6 +5,8 @@ export interface QueuedCommand {
   readonly cmd: string;
   readonly args: Record<string, unknown>;
   readonly timeoutMs: number;
+  /** Aborted: it is not sent any more. */
+  readonly signal?: AbortSignal | undefined;
   resolve(reply: Reply): void;
   reject(error: Error): void;
 }

@@ -5,7 +5,8 @@ import { messageOf } from "@vj/schema";
  * Why a control operation failed:
  * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
  * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
- * `closed` the connection ended · `frame` bytes that are not a message · `arguments` a name that an argument cannot have · `overflow` the peer does not read · `full` too many
+ * `closed` the connection ended · `frame` bytes that are not a message · `arguments` a name that an argument cannot have ·
+ * `aborted` the caller called it off · `overflow` the peer does not read · `full` too many
  * connections · `failed` a message could not be handled.
  */
 export type ControlErrorCode =
@@ -19,6 +20,7 @@ export type ControlErrorCode =
   | "closed"
   | "frame"
   | "arguments"
+  | "aborted"
   | "overflow"
   | "full"
   | "failed";

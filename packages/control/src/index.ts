@@ -12,6 +12,7 @@
 //   claim-name     exactly one process per name; lock-files: what it leaves in the bus directory; child-record: of a process that has not claimed yet;
 //                  bind-socket: the socket file itself
 //   server         listens and heals its socket file: listen; serve-peer answers one client
+//   until-aborted  what waits can be called off
 //   pending, command-queue, reconnect, client: requests, replay, coming back
 export * from "./errors.ts";
 export { messageOf } from "@vj/schema";
@@ -26,6 +27,7 @@ export type { Traffic } from "./traffic.ts";
 export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";
 export * from "./client.ts";
+export { untilAborted } from "./until-aborted.ts";
 export { nameOwner, nameOwners } from "./lock-files.ts";
 export { forgetChild, recordChild } from "./child-record.ts";
 export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";

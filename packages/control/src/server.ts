@@ -31,7 +31,7 @@ export interface ServeOptions extends PeerHandlers {
 }
 
 /** A listening control socket. */
-export interface ControlServer {
+export interface ControlServer extends AsyncDisposable {
   readonly path: string;
   readonly connections: number;
   /** Sends to every peer that `filter` lets through, encoding once. Stats that cannot be sent are left out. */
@@ -113,6 +113,13 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     claim.release();
   };
 
+  let stopped: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed = true;
+    clearInterval(timer);
+    return (stopped ??= stop());
+  };
+
   return {
     path: file,
     get connections() {
@@ -122,11 +129,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
       const frame = encodeHeartbeat(message);
       for (const [peer, connection] of [...peers]) if (filter(peer)) connection.sendFrame(frame);
     },
-    async close() {
-      if (closed) return;
-      closed = true;
-      clearInterval(timer);
-      await stop();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -33,7 +33,7 @@ describe("a server under load", () => {
     server.broadcast({ type: "heartbeat", worker: "a", pid: 1, uptime_sec: 0, stats: {} });
     expect(await received).toHaveLength(1000);
     for (const socket of idle) socket.destroy();
-    client.close();
+    await client.close();
     await server.close();
   });
 
@@ -75,7 +75,7 @@ describe("a server under load", () => {
     expect(problems).toEqual(["more than 3 clients: the newest was turned away"]);
     for (const client of served) {
       expect((await client.request("x")).success).toBe(true);
-      client.close();
+      await client.close();
     }
     await server.close();
   });
@@ -92,7 +92,7 @@ describe("a server under load", () => {
     for (const socket of many) socket.destroy();
     const client = await waitFor("it to take clients again", () => connect(path, { reconnect: false }));
     expect((await client.request("x")).success).toBe(true);
-    client.close();
+    await client.close();
     expect(worker.child.exitCode).toBeNull();
   });
 
@@ -108,7 +108,7 @@ describe("a server under load", () => {
     expect((await client.request("x")).success).toBe(true);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1_048_576);
     for (const socket of slow) socket.destroy();
-    client.close();
+    await client.close();
     await server.close();
   });
 });

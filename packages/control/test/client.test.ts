@@ -18,7 +18,7 @@ describe("connect", () => {
     const server = await serve({ path: dir.join("bus", "audio.sock"), onCommand: echo });
     const client = await connect("audio", { busDir: dir.join("bus") });
     expect(await client.request("hello", { a: 1 })).toMatchObject({ success: true, data: { cmd: "hello" } });
-    client.close();
+    await client.close();
     await server.close();
   });
 });
@@ -38,7 +38,7 @@ describe("request", () => {
     const client = await connect(server.path);
     const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => client.request(`c${i}`)));
     expect(replies.map((reply) => reply.data?.["cmd"])).toEqual(Array.from({ length: 10 }, (_, i) => `c${i}`));
-    client.close();
+    await client.close();
     await server.close();
   });
 
@@ -51,8 +51,8 @@ describe("request", () => {
     await Promise.all(Array.from({ length: 50 }, () => one.request("x")));
     await two.request("y");
     expect(strays).toEqual([]);
-    one.close();
-    two.close();
+    await one.close();
+    await two.close();
     await server.close();
   });
 
@@ -70,7 +70,7 @@ describe("request", () => {
     await expect(client.request("slow", {}, { timeoutMs: 20 })).rejects.toMatchObject({ code: "timeout" });
     release();
     expect((await client.request("next")).success).toBe(true);
-    client.close();
+    await client.close();
     await server.close();
   });
 
@@ -83,7 +83,7 @@ describe("request", () => {
     await server.close();
     expect(await closed).toMatchObject({ code: "closed" });
     await expect(client.request("y")).rejects.toMatchObject({ code: "closed" });
-    client.close();
+    await client.close();
     await expect(client.request("z")).rejects.toThrow(/was closed/);
   });
 
@@ -94,8 +94,49 @@ describe("request", () => {
     await expect(client.request("x", { big: "x".repeat(1_100_000) })).rejects.toMatchObject({ code: "frame" });
     await expect(client.request("x", { type: "rectangle" })).rejects.toMatchObject({ code: "arguments", message: expect.stringContaining('"type"') });
     expect((await client.request("y")).success).toBe(true);
-    client.close();
+    await client.close();
     await server.close();
+  });
+});
+
+describe("a signal", () => {
+  it("calls an attempt to connect off", async () => {
+    await using dir = tempDir();
+    const controller = new AbortController();
+    const attempt = connect(dir.join("a.sock"), { connectTimeoutMs: 60_000, signal: controller.signal });
+    controller.abort(new Error("not wanted"));
+    await expect(attempt).rejects.toMatchObject({ code: "aborted", cause: { message: "not wanted" } });
+    await expect(connect(dir.join("a.sock"), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("stops the wait for a reply, and a command that waits for its worker is not sent any more", async () => {
+    await using dir = tempDir();
+    const seen: string[] = [];
+    const serveHere = () =>
+      serve({
+        path: dir.join("a.sock"),
+        onCommand: (command, peer) => {
+          seen.push(command.cmd);
+          return command.cmd === "never" ? new Promise<never>(() => {}) : echo(command, peer);
+        },
+      });
+    const first = await serveHere();
+    await using client = await connect(first.path, { queue: true });
+    const asked = new AbortController();
+    const never = client.request("never", {}, { signal: asked.signal });
+    await waitFor("it to be asked", () => seen.includes("never"));
+    asked.abort();
+    await expect(never).rejects.toMatchObject({ code: "aborted" });
+    await first.close();
+    await waitFor("the loss", () => !client.connected);
+    const held = new AbortController();
+    const dropped = client.request("dropped", {}, { signal: held.signal });
+    const kept = client.request("kept", {}, { timeoutMs: 10_000 });
+    held.abort();
+    await expect(dropped).rejects.toMatchObject({ code: "aborted" });
+    await using _second = await serveHere();
+    expect((await kept).success).toBe(true);
+    expect(seen).not.toContain("dropped");
   });
 });
 
@@ -114,7 +155,7 @@ describe("coming back", () => {
     await waitFor("the client to be back", () => client.connected);
     expect(events).toEqual(["disconnect", "connect"]);
     expect((await client.request("x")).success).toBe(true);
-    client.close();
+    await client.close();
     await second.close();
   });
 
@@ -146,7 +187,7 @@ describe("coming back", () => {
       ["set_config", { a: 3 }],
       ["second", {}],
     ]);
-    client.close();
+    await client.close();
     await server.close();
   });
 
@@ -161,7 +202,7 @@ describe("coming back", () => {
     expect(await other).toMatchObject({ code: "closed" });
     const second = await serve({ path, onCommand: echo });
     expect(await setting).toMatchObject({ success: true, data: { args: { a: 1 } } });
-    client.close();
+    await client.close();
     await second.close();
   });
 
@@ -187,7 +228,7 @@ describe("coming back", () => {
     await using dir = tempDir();
     const client = createClient(dir.join("a.sock"), { queue: true });
     const held = client.request("x").catch((error: unknown) => error);
-    client.close();
+    await client.close();
     expect(await held).toMatchObject({ code: "closed" });
   });
 
@@ -198,7 +239,7 @@ describe("coming back", () => {
     await new Promise<void>((resolve) => server.listen(path, resolve));
     const client = await connect(path, { reconnect: false });
     await waitFor("the client to leave", () => !client.connected);
-    client.close();
+    await client.close();
     server.close();
   });
 });

@@ -34,7 +34,7 @@ describe("connecting to a process too busy to accept", needs("linux"), () => {
     worker.child.kill("SIGCONT");
     const client = await connecting;
     expect((await client.request("x")).success).toBe(true);
-    client.close();
+    await client.close();
     for (const socket of waiting) socket.destroy();
   });
 });

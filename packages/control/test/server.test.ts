@@ -196,7 +196,7 @@ describe("the control server", () => {
     await waitFor("it to be reported", () => problems.some((problem) => problem.includes("no such peer") || problem.includes("no such worker")));
     const next = await connect(server.path);
     expect((await next.request("x")).success).toBe(true);
-    next.close();
+    await next.close();
   });
 
   it("refuses further commands of a connection while too many wait", async () => {
@@ -305,7 +305,7 @@ describe("the control server", () => {
     });
     const client = await connect(server.path);
     await client.request("x");
-    client.close();
+    await client.close();
     await promise;
     expect(ended).toBe(2);
   });
@@ -327,7 +327,7 @@ describe("the socket file", () => {
     for (let i = 0; i < 3; i++) {
       const client = await connect(server.path);
       await client.request("x");
-      client.close();
+      await client.close();
     }
     await waitFor("the clients to be gone", () => server.connections === 0);
     expect(lstatSync(server.path).isSocket()).toBe(true);
@@ -371,8 +371,8 @@ describe("the socket file", () => {
     const after = await connect(server.path);
     expect((await before.request("x")).success).toBe(true);
     expect((await after.request("x")).success).toBe(true);
-    before.close();
-    after.close();
+    await before.close();
+    await after.close();
   });
 
   it("tells its owner when another process took the name meanwhile", async () => {

@@ -1,8 +1,9 @@
 import { lstatSync, unlinkSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { ControlError, connect, messageOf, socketPath, systemErrorCode } from "@vj/control";
+import { ControlError, busDir as defaultBusDir, connect, messageOf, socketPath, systemErrorCode } from "@vj/control";
 import { limits, workerStateSchema } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
+import type { BusOptions } from "./scan.ts";
 
 /**
  * What a probe finds: `alive` answered; `silent` accepts connections but does not answer (busy or stopped, never to be
@@ -17,30 +18,37 @@ export type ProbeResult =
 
 const secondTryMs = 20;
 
+export interface ProbeOptions extends BusOptions {
+  /** Limit for the answer; default 1 s. */
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Asks one worker for its state. A socket that accepts proves nothing, so this is a real `get_state`, within 1 s.
- * @throws ControlError `path` when the name cannot have a socket.
+ * Asks one worker for its state. A socket that accepts proves nothing, so this is a real `get_state`.
+ * @throws ControlError `path` when the name cannot have a socket, `aborted`.
  */
-export async function probe(name: string, busDir: string): Promise<ProbeResult> {
-  const first = await ask(name, busDir);
+export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
+  const first = await ask(name, options);
   if (first.status !== "dead") return first;
   // A socket can be met between its owner's bind and listen; a dead one stays dead.
   await delay(secondTryMs);
-  return ask(name, busDir);
+  return ask(name, options);
 }
 
-async function ask(name: string, busDir: string): Promise<ProbeResult> {
+async function ask(name: string, { busDir = defaultBusDir(), timeoutMs = limits.probeMs, signal }: ProbeOptions): Promise<ProbeResult> {
   try {
-    const client = await connect(name, { busDir, reconnect: false });
+    const client = await connect(name, { busDir, reconnect: false, signal });
     try {
-      const reply = await client.request("get_state", {}, { timeoutMs: limits.probeMs });
+      const reply = await client.request("get_state", {}, { timeoutMs, signal });
       const state = workerStateSchema.safeParse(reply.data);
       if (state.success) return { status: "alive", state: state.data };
       return { status: "unusable", reason: reply.message ?? "its get_state lacks status or pid" };
     } finally {
-      client.close();
+      await client.close();
     }
   } catch (error) {
+    if (error instanceof ControlError && error.code === "aborted") throw error;
     return resultOf(error);
   }
 }
@@ -64,11 +72,11 @@ function resultOf(error: unknown): ProbeResult {
  * Removes the socket of a worker whose probe said `dead`, unless a new one has taken its place since.
  * @returns whether it was removed.
  */
-export async function removeDead(name: string, busDir: string): Promise<boolean> {
+export async function removeDead(name: string, { busDir = defaultBusDir() }: BusOptions = {}): Promise<boolean> {
   const file = socketPath(name, busDir);
   try {
     const { ino } = lstatSync(file);
-    if ((await probe(name, busDir)).status !== "dead" || lstatSync(file).ino !== ino) return false;
+    if ((await probe(name, { busDir })).status !== "dead" || lstatSync(file).ino !== ino) return false;
     unlinkSync(file);
     return true;
   } catch (error) {

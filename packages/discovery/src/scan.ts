@@ -1,15 +1,21 @@
 import { readdirSync } from "node:fs";
-import { checkBusDir, systemErrorCode } from "@vj/control";
+import { busDir as defaultBusDir, checkBusDir, systemErrorCode } from "@vj/control";
 import { isWorkerName } from "@vj/schema";
 
 const suffix = ".sock";
+
+/** Where to look. */
+export interface BusOptions {
+  /** Default: that of the environment, as `connect` takes it. */
+  readonly busDir?: string | undefined;
+}
 
 /**
  * Names of the processes that have a socket in the bus directory, sorted. No directory means no workers.
  * A socket may be left over from a process that died: probe it.
  * @throws ControlError `directory` when the directory is unsafe.
  */
-export function scan(busDir: string): string[] {
+export function scan({ busDir = defaultBusDir() }: BusOptions = {}): string[] {
   let entries: string[];
   try {
     entries = readdirSync(busDir);

@@ -1,11 +1,11 @@
 import { watch as watchDir } from "node:fs";
 import type { FSWatcher } from "node:fs";
-import { messageOf, systemErrorCode } from "@vj/control";
+import { busDir as defaultBusDir, messageOf, systemErrorCode } from "@vj/control";
 import { limits } from "@vj/schema";
 import { scan } from "./scan.ts";
+import type { BusOptions } from "./scan.ts";
 
-export interface WatchOptions {
-  busDir: string;
+export interface WatchOptions extends BusOptions {
   /** A socket of this name appeared. Connect to learn whether anyone is behind it. */
   onAppear(name: string): void;
   /** The socket file is gone. A process that dies leaves its file: its death is the end of your connection to it. */
@@ -16,10 +16,10 @@ export interface WatchOptions {
   pollMs?: number;
 }
 
-export interface Watch {
+export interface Watch extends AsyncDisposable {
   /** Names with a socket now. */
   names(): string[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Watch {
  * Those that exist already are reported before this returns.
  */
 export function watchWorkers(options: WatchOptions): Watch {
-  const { busDir, pollMs = limits.rescanMs } = options;
+  const { busDir = defaultBusDir(), pollMs = limits.rescanMs } = options;
   const known = new Set<string>();
   let watcher: FSWatcher | undefined;
   let lastProblem: string | undefined;
@@ -36,7 +36,7 @@ export function watchWorkers(options: WatchOptions): Watch {
   const look = (): void => {
     let found: string[] = [];
     try {
-      found = scan(busDir);
+      found = scan({ busDir });
       lastProblem = undefined;
     } catch (error) {
       const problem = messageOf(error);
@@ -86,12 +86,10 @@ export function watchWorkers(options: WatchOptions): Watch {
     if (watcher === undefined) poll();
   }, Math.min(pollMs, 100));
 
-  return {
-    names: () => [...known].sort(),
-    close: () => {
-      clearInterval(timer);
-      clearInterval(eager);
-      unwatch();
-    },
+  const close = async (): Promise<void> => {
+    clearInterval(timer);
+    clearInterval(eager);
+    unwatch();
   };
+  return { names: () => [...known].sort(), close, [Symbol.asyncDispose]: close };
 }

@@ -30,19 +30,19 @@ async function deadSocket(path: string): Promise<void> {
 describe("scan", () => {
   it("lists workers and nothing else", async () => {
     await using dir = tempDir();
-    expect(scan(dir.join("none"))).toEqual([]);
+    expect(scan({ busDir: dir.join("none") })).toEqual([]);
     await worker(dir.join("bus", "b.sock"));
     await worker(dir.join("bus", "a.sock"));
     for (const other of ["x_client.sock", "test_thing.sock", "a.pid", "UP.sock", ".1.2"]) {
       writeFileSync(dir.join("bus", other), "");
     }
-    expect(scan(dir.join("bus"))).toEqual(["a", "b"]);
+    expect(scan({ busDir: dir.join("bus") })).toEqual(["a", "b"]);
   });
 
   it("refuses an unsafe directory", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bus"), { mode: 0o755 });
-    expect(() => scan(dir.join("bus"))).toThrow(/open to other users/);
+    expect(() => scan({ busDir: dir.join("bus") })).toThrow(/open to other users/);
   });
 });
 
@@ -54,12 +54,12 @@ describe("probe", () => {
     await worker(dir.join("bus", "odd.sock"), () => ({ type: "response", data: { pid: "x" } }));
     await worker(dir.join("bus", "silent.sock"), () => new Promise(() => {}));
     await deadSocket(dir.join("bus", "dead.sock"));
-    expect(await probe("alive", bus)).toEqual({ status: "alive", state: { status: "running", pid: process.pid } });
-    expect(await probe("nobody", bus)).toEqual({ status: "absent" });
-    expect(await probe("dead", bus)).toEqual({ status: "dead" });
-    expect(await probe("silent", bus)).toEqual({ status: "silent" });
-    expect(await probe("odd", bus)).toMatchObject({ status: "unusable", reason: expect.stringMatching(/status or pid/) });
-    expect(scan(bus)).toEqual(["alive", "dead", "odd", "silent"]);
+    expect(await probe("alive", { busDir: bus })).toEqual({ status: "alive", state: { status: "running", pid: process.pid } });
+    expect(await probe("nobody", { busDir: bus })).toEqual({ status: "absent" });
+    expect(await probe("dead", { busDir: bus })).toEqual({ status: "dead" });
+    expect(await probe("silent", { busDir: bus })).toEqual({ status: "silent" });
+    expect(await probe("odd", { busDir: bus })).toMatchObject({ status: "unusable", reason: expect.stringMatching(/status or pid/) });
+    expect(scan({ busDir: bus })).toEqual(["alive", "dead", "odd", "silent"]);
   });
 
   it("calls a listener that speaks no frames unusable or gone, without throwing", async () => {
@@ -67,7 +67,7 @@ describe("probe", () => {
     mkdirSync(dir.join("bus"), { mode: 0o700 });
     const server = createServer((socket) => socket.end("garbage garbage"));
     await new Promise<void>((resolve) => server.listen(dir.join("bus", "x.sock"), resolve));
-    expect(["unusable", "absent"]).toContain((await probe("x", dir.join("bus"))).status);
+    expect(["unusable", "absent"]).toContain((await probe("x", { busDir: dir.join("bus") })).status);
     server.close();
   });
 });
@@ -79,11 +79,11 @@ describe("removeDead", () => {
     await worker(dir.join("bus", "alive.sock"));
     await worker(dir.join("bus", "silent.sock"), () => new Promise(() => {}));
     await deadSocket(dir.join("bus", "dead.sock"));
-    expect(await removeDead("dead", bus)).toBe(true);
-    expect(await removeDead("dead", bus)).toBe(false);
-    expect(await removeDead("alive", bus)).toBe(false);
-    expect(await removeDead("silent", bus)).toBe(false);
-    expect(scan(bus)).toEqual(["alive", "silent"]);
+    expect(await removeDead("dead", { busDir: bus })).toBe(true);
+    expect(await removeDead("dead", { busDir: bus })).toBe(false);
+    expect(await removeDead("alive", { busDir: bus })).toBe(false);
+    expect(await removeDead("silent", { busDir: bus })).toBe(false);
+    expect(scan({ busDir: bus })).toEqual(["alive", "silent"]);
   });
 });
 
@@ -110,7 +110,7 @@ describe("watchWorkers", () => {
     await b.close();
     expect(await vanished.promise).toBe("b");
     expect(watch.names()).toEqual(["a"]);
-    watch.close();
+    await watch.close();
   });
 
   it("finds a directory that appears, vanishes and appears again", async () => {
@@ -129,7 +129,7 @@ describe("watchWorkers", () => {
     await waitFor("the return", () => events.at(-1) === "+a" && events.length >= 3);
     expect(events).toEqual(["+a", "-a", "+a"]);
     expect(existsSync(dir.join("bus", "a.sock"))).toBe(true);
-    watch.close();
+    await watch.close();
   });
 
   it("tells a problem once while it lasts", async () => {
@@ -143,6 +143,6 @@ describe("watchWorkers", () => {
     await worker(dir.join("bus", "a.sock"));
     await waitFor("the good directory", () => watch.names().length === 1);
     expect(problems).toHaveLength(1);
-    watch.close();
+    await watch.close();
   });
 });

@@ -100,8 +100,8 @@ export function followWorker(options: FollowOptions): Follower {
     close: () => {
       clearTimeout(retry);
       following = false;
-      feed.close();
-      client.close();
+      void feed.close();
+      void client.close();
     },
   };
 }

@@ -48,7 +48,7 @@ export function watchSources({ busDir, onSource, onProblem, retryMs = limits.res
     }
   };
   const end = (worker: string): void => {
-    asking.get(worker)?.close();
+    void asking.get(worker)?.close();
     asking.delete(worker);
   };
   const watch = watchWorkers({
@@ -64,7 +64,7 @@ export function watchSources({ busDir, onSource, onProblem, retryMs = limits.res
   });
   return () => {
     closed = true;
-    watch.close();
+    void watch.close();
     for (const retry of retries) clearTimeout(retry);
     for (const worker of [...asking.keys()]) end(worker);
   };

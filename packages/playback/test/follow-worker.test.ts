@@ -52,7 +52,7 @@ async function standIn(busDir: string): Promise<{ server: ControlServer; hold: O
   });
   onTestFinished(async () => {
     await server.close();
-    telemetry.close();
+    await telemetry.close();
   });
   return { server, hold, play: (title) => telemetry.send("/karaoke/track", [1, "spotify", "A", title, "", 0, 0]) };
 }

@@ -98,7 +98,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     close() {
       clearInterval(steady);
       clearInterval(busy);
-      watch.close();
+      void watch.close();
       for (const connection of connections.values()) connection.close();
       connections.clear();
     },

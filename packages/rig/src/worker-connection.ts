@@ -74,7 +74,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
     // The process manager has no telemetry.
     if (name === managerName) return;
     if (!hub.wanted) {
-      feed?.close();
+      void feed?.close();
       feed = undefined;
       dispatch({ type: "subscribed", name, subscribed: false });
     } else if (feed === undefined) {
@@ -112,8 +112,8 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
     subscribe,
     poll,
     close: () => {
-      feed?.close();
-      client.close();
+      void feed?.close();
+      void client.close();
     },
   };
 }

@@ -51,7 +51,7 @@ it("without a manager, nobody is asked", async () => {
 it("a manager that is shutting down counts as none", async () => {
   const fake = fakeManager();
   await fake.start();
-  (await findOpenManager(fake.busDir))?.close();
+  await (await findOpenManager(fake.busDir))?.close();
   fake.closing = true;
   expect(await findOpenManager(fake.busDir)).toBeUndefined();
 });
@@ -93,7 +93,7 @@ it("a manager is started once; what it printed says why it ended", async () => {
     void fake.start();
     return { ended: () => undefined, lastWords: () => Promise.resolve("") };
   });
-  manager.close();
+  await manager.close();
   expect(launched).toBe(1);
   const broken = fakeManager();
   const launch = () => ({ ended: () => "exit code 1", lastWords: () => Promise.resolve("no disk") });
@@ -108,6 +108,6 @@ it("one that found the name taken is not a failure: the other is taken once it a
     if (launched === 2) void fake.start();
     return { ended: () => "exit code 3", lastWords: () => Promise.resolve("") };
   });
-  manager.close();
+  await manager.close();
   expect(launched).toBeGreaterThanOrEqual(2);
 });

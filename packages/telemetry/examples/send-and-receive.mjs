@@ -18,6 +18,6 @@ const frames = setInterval(() => telemetry.send("/smoke/density", [Math.random()
 setTimeout(() => {
   clearInterval(frames);
   for (const { message, count, rate } of receiver.entries()) console.log(message.address, message.tags, message.args, count, rate.toFixed(1));
-  telemetry.close();
+  void telemetry.close();
   void receiver.close();
 }, 2500);

@@ -12,7 +12,8 @@
 //     latest        the newest message per address
 //     feed          the telemetry of one worker, from its port alone; keep-feed: over all connections of a client
 //   targets-file   targets.json, followed while it changes
-//   osc-reference  address tables as Markdown; contract-reference is docs/osc.md
+//   errors         with codes
+//   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference
 export { check, encode, encodeMessage } from "./send/encode.ts";
 export type { Checked, CheckedMessage, Encoded } from "./send/encode.ts";
 export { createTelemetry } from "./send/sender.ts";
@@ -30,5 +31,4 @@ export * from "./receive/dropped.ts";
 export * from "./receive/feed.ts";
 export * from "./receive/keep-feed.ts";
 export * from "./receive/latest.ts";
-export * from "./osc-reference.ts";
-export * from "./contract-reference.ts";
+export * from "./errors.ts";

@@ -5,10 +5,10 @@ import { checkStore, readText } from "@vj/files";
 import { defaultTargets, explainIssues, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
-export interface TargetsWatch {
+export interface TargetsWatch extends AsyncDisposable {
   /** Resolves when the file was read for the first time. */
   readonly ready: Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Safety net below `fs.watch`, which sees nothing on some file systems and no folder that is yet to be made. */
@@ -65,15 +65,17 @@ export function watchTargets(
   poll.unref();
   startWatching();
 
+  const close = async (): Promise<void> => {
+    closed = true;
+    clearInterval(poll);
+    clearTimeout(settle);
+    stopWatching();
+  };
   return {
     // In its own turn, as the caller may still be about to hold on to what this returns.
     ready: Promise.resolve().then(check),
-    close: () => {
-      closed = true;
-      clearInterval(poll);
-      clearTimeout(settle);
-      stopWatching();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { contractOsc, defineOscTable, int, text } from "@vj/schema";
 import { describe, expect, it } from "vitest";
-import { contractReference, oscReference } from "../src/index.ts";
+import { contractReference, oscReference } from "../src/reference/index.ts";
 
 describe("reference", () => {
   it("docs/osc.md is up to date", () => {

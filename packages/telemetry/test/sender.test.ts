@@ -21,7 +21,7 @@ const table = defineOscTable({
 const open: Telemetry[] = [];
 afterEach(() => {
   vi.useRealTimers();
-  for (const telemetry of open.splice(0)) telemetry.close();
+  for (const telemetry of open.splice(0)) void telemetry.close();
 });
 
 function create(targets: readonly Target[], options: Partial<TelemetryOptions> = {}): Telemetry {
@@ -168,7 +168,7 @@ describe("what cannot be sent", () => {
 
   it("goes nowhere after close, quietly", () => {
     const telemetry = create([]);
-    telemetry.close();
+    void telemetry.close();
     telemetry.send("/state", [1]);
     telemetry.setTargets([{ name: "t", host: "127.0.0.1", port: 9, enabled: true }]);
     expect(telemetry.stats().targets).toEqual([]);

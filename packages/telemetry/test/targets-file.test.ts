@@ -24,7 +24,7 @@ async function follow(before: (file: string) => void = () => {}, folder = "."): 
     (problem) => problems.push(problem),
   );
   onTestFinished(() => {
-    watching.close();
+    void watching.close();
     dir.remove();
   });
   await watching.ready;
@@ -119,7 +119,7 @@ describe("watchTargets", () => {
     onTestFinished(() => dir.remove());
     const names: string[] = [];
     const watching = watchTargets(dir.join("targets.json"), ({ length }) => names.push(String(length)), () => {});
-    watching.close();
+    await watching.close();
     await watching.ready;
     expect(names).toEqual([]);
   });

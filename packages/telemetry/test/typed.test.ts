@@ -7,7 +7,7 @@ const message = (address: string, ...args: OscMessage["args"]): OscMessage => ({
 
 describe("what may be sent", () => {
   const telemetry: Telemetry<typeof audioOsc & typeof lyricsOsc> = createTelemetry({ table: { ...audioOsc, ...lyricsOsc }, targets: [] });
-  telemetry.close();
+  void telemetry.close();
 
   it("is known to the compiler: address, names, order, types and number", () => {
     telemetry.send("/audio/beat", { beat: 1, flux: 0.4 });

@@ -66,7 +66,7 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
     state: () => ({ pid: process.pid, protocol: protocolVersion, instance_id: identity.instanceId, uptime_sec: pulse.uptimeSec }),
     async close() {
       pulse.stop();
-      registration?.close();
+      await registration?.close();
       await server.close();
     },
   };

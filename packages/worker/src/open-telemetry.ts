@@ -2,7 +2,7 @@ import path from "node:path";
 import { defaultTargets } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import { createTelemetry, watchTargets } from "@vj/telemetry";
-import type { Telemetry } from "@vj/telemetry";
+import type { TargetsWatch, Telemetry } from "@vj/telemetry";
 import type { ReportedCondition } from "./condition-clock.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import type { Logger } from "./logger.ts";
@@ -14,20 +14,20 @@ export interface WorkerTelemetry<T extends OscTable> {
   follow(): void;
   /** What is wrong with `targets.json`; undefined while nothing is, or nothing is sent. */
   fault(): ReportedCondition | undefined;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function openTelemetry<T extends OscTable>(table: T | undefined, environment: WorkerEnvironment, log: Logger): WorkerTelemetry<T> {
   const telemetry = createTelemetry({ table, targets: [], onProblem: (problem) => log.warn(problem) });
   const file = path.join(environment.configDir, "targets.json");
   let problem: string | undefined;
-  let stopWatching = (): void => {};
+  let watch: TargetsWatch | undefined;
   return {
     telemetry,
     follow() {
       telemetry.setTargets(environment.targets ?? defaultTargets);
       if (environment.targets !== undefined) return;
-      const watch = watchTargets(
+      watch = watchTargets(
         file,
         (targets) => {
           problem = undefined;
@@ -38,15 +38,14 @@ export function openTelemetry<T extends OscTable>(table: T | undefined, environm
           log.error(found);
         },
       );
-      stopWatching = () => watch.close();
     },
     fault() {
       if (problem === undefined || Object.keys(table ?? {}).length === 0) return undefined;
       return { level: "degraded", text: problem, todo: `correct ${file}` };
     },
-    close() {
-      stopWatching();
-      telemetry.close();
+    async close() {
+      await watch?.close();
+      await telemetry.close();
     },
   };
 }

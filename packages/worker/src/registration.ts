@@ -7,7 +7,7 @@ import type { Identity } from "./pulse.ts";
 export interface Registration {
   /** Passes a heartbeat on, if the manager is there. */
   heartbeat(message: Heartbeat): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Who registers, and what it sends. */

@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Peer } from "@vj/control";
 import { limits } from "@vj/schema";
 import type { Reply, SubscribeArgs } from "@vj/schema";
-import type { Telemetry } from "@vj/telemetry";
+import { TelemetryError } from "@vj/telemetry";
+import type { SubscriptionHandle, Telemetry } from "@vj/telemetry";
 import { isOwnAddress } from "./own-address.ts";
 import { failed, ok } from "./reply.ts";
 
@@ -22,7 +23,6 @@ export class Subscriptions {
    * Subscribes one more port for this connection; the same port again replaces what it had. Refused when the connection has
    * its share already, or when the host is another machine and those are not allowed.
    * The reply names the UDP port it sends from.
-   * @throws Error when the worker has too many subscriptions in all.
    */
   async add(peer: Peer, args: SubscribeArgs): Promise<Reply> {
     if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
@@ -35,7 +35,9 @@ export class Subscriptions {
     }
     own.get(key)?.();
     own.delete(key);
-    const { sourcePort, end } = this.#telemetry.subscribe(args);
+    const subscription = this.#subscribe(args);
+    if (typeof subscription === "string") return failed(subscription, "busy");
+    const { sourcePort, end } = subscription;
     own.set(key, end);
     const done = `Subscribed ${key}`;
     // A name may resolve slowly: its subscription then begins later, and the client is not kept waiting.
@@ -58,6 +60,16 @@ export class Subscriptions {
       ended += 1;
     }
     return ended;
+  }
+
+  /** @returns why not, when the worker has too many subscriptions in all */
+  #subscribe(args: SubscribeArgs): SubscriptionHandle | string {
+    try {
+      return this.#telemetry.subscribe(args);
+    } catch (error) {
+      if (error instanceof TelemetryError && error.code === "full") return error.message;
+      throw error;
+    }
   }
 
   #open(peer: Peer): Map<string, () => void> {

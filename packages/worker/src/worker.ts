@@ -168,7 +168,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       this.log.error({ err: error }, "stopping failed; ending all the same");
     }
     await this.#presence?.close();
-    this.#telemetry.close();
+    await this.#telemetry.close();
     if (reason === undefined) this.log.info("stopped");
     else this.log.fatal(reason.message);
     this.#logger.close();

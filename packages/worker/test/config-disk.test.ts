@@ -44,7 +44,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     expect(config).toMatchObject({ level: 3 });
     expect(readdirSync(dir.join("config"))).toEqual(["lamp.json"]);
     expect(lamp.child.exitCode).toBeNull();
-    client.close();
+    await client.close();
   });
 
   it("with a file that may not be read gives defaults, says so, and is not overwritten", async () => {
@@ -59,7 +59,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     expect(await client.request("set_config", { level: 4 })).toMatchObject({ success: false, message: expect.stringMatching(/cannot read/) });
     expect(readFileSync(dir.join("config", "lamp.json"), "utf8")).toBe('{ "level": 3 }');
     expect(lamp.output()).toMatch(/ERROR.*cannot read/);
-    client.close();
+    await client.close();
   });
 
   it("with a broken file gives defaults, although the file cannot be kept aside", async () => {
@@ -73,7 +73,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     expect((await client.request("set_config", { level: 4 })).success).toBe(false);
     expect(readFileSync(dir.join("config", "lamp.json"), "utf8")).toBe('{ "level": 3');
     expect(lamp.child.exitCode).toBeNull();
-    client.close();
+    await client.close();
   });
 });
 

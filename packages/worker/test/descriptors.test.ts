@@ -23,7 +23,7 @@ describe("a worker without a descriptor left", needs("proc"), () => {
     expect(await client.request("set_config", { level: 4 })).toMatchObject({ success: true });
     const next = await waitFor("new clients to be taken", () => connect("hungry", { busDir: dir.join("bus"), reconnect: false }));
     expect((await next.request("get_state")).data).toMatchObject({ config: { level: 4 } });
-    for (const open of [client, next]) open.close();
+    for (const open of [client, next]) await open.close();
     expect(hungry.child.exitCode).toBeNull();
   });
 });

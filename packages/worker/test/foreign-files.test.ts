@@ -42,7 +42,7 @@ describe.each(Object.entries(makers))("a %s in place of every file", (kind, make
     await client.request("set_config", { allow_remote_subscribers: true });
     expect(await client.request("shutdown")).toMatchObject({ success: true });
     expect(await worker.exited).toEqual({ code: 0, signal: null });
-    client.close();
+    await client.close();
     if (kind === "sparse file of a terabyte") return;
     expect(worker.output()).toMatch(/cannot write .*patient\.log/);
   });
@@ -56,7 +56,7 @@ describe("a process that cannot end", () => {
     const client = await call(dir, "stuck");
     await client.request("shutdown");
     expect(await worker.exited).toEqual({ code: null, signal: "SIGKILL" });
-    client.close();
+    await client.close();
   });
 
   it("ends a while after shutdown when its stop hook hangs", async () => {
@@ -66,7 +66,7 @@ describe("a process that cannot end", () => {
     await client.request("shutdown");
     expect(await worker.exited).toEqual({ code: 1, signal: null });
     expect(worker.output()).toContain("did not stop within");
-    client.close();
+    await client.close();
   });
 });
 
@@ -141,7 +141,7 @@ describe("another user of the machine", needs("root"), () => {
     });
     await client.request("shutdown");
     expect(await worker.exited).toMatchObject({ code: 0 });
-    client.close();
+    await client.close();
     expect(worker.output()).toMatch(/targets\.json.*belongs to another user/);
     expect(contents(config)).toEqual(before);
     expect(existsSync(`${config}/patient.json`)).toBe(true);

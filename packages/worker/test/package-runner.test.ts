@@ -27,7 +27,7 @@ class RunWorker implements AsyncDisposable {
     this.pid = Number((await this.npx.printed(/pid (\d+)/))[1]);
     const client = await waitFor("it to answer", () => connect("patient", { busDir: this.dir.join("bus"), reconnect: false }));
     await client.request("get_state");
-    client.close();
+    await client.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,7 +18,7 @@ const start = (dir: TempDir, more: Record<string, string> = {}) =>
 async function state(dir: TempDir): Promise<Record<string, unknown>> {
   const client = await waitFor("the worker", () => connect(dir.join("bus", "moody.sock"), { reconnect: false }));
   const { data } = await client.request("get_state");
-  client.close();
+  await client.close();
   return data ?? {};
 }
 
@@ -69,7 +69,7 @@ describe("a worker whose settings make its start fail", () => {
     expect(await state(dir)).toMatchObject({ config_problem: "mood was put back" });
     const client = await connect(dir.join("bus", "moody.sock"), { reconnect: false });
     expect(await client.request("set_config", { mood: "calm" })).toMatchObject({ success: true });
-    client.close();
+    await client.close();
     expect(await state(dir)).toMatchObject({ config_problem: null });
     await worker.kill();
     expect(readFileSync(dir.join("config", "moody.json.starts"), "utf8")).not.toContain("put back");

@@ -39,7 +39,7 @@ describe("a subscription", () => {
       const subscribed = async (): Promise<unknown> =>
         (await client.request("get_state")).data?.["telemetry"];
       expect(await subscribed()).toMatchObject({ subscriptions: [{}] });
-      listener.close();
+      await listener.close();
       await waitFor("the subscription to end", async () => {
         const telemetry = await subscribed();
         return JSON.stringify(telemetry).includes('"subscriptions":[]');

@@ -253,7 +253,7 @@ describe("a worker", () => {
     expect(await other.request("subscribe", { port: 39_999 })).toMatchObject({ success: true });
     const subscriptions = async (): Promise<unknown> => (await other.request("get_state")).data?.["telemetry"];
     expect(await subscriptions()).toMatchObject({ subscriptions: { length: 17 } });
-    client.close();
+    await client.close();
     await waitFor("its subscriptions to end", async () => Reflect.get(Object(await subscriptions()), "subscriptions").length === 1);
   });
 

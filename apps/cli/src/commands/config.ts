@@ -62,7 +62,7 @@ async function set(worker: string, words: string[]): Promise<void> {
     const reply = accepted(await client.request("set_config", changes, { timeoutMs: limits.slowReplyMs }));
     printLine(reply.message ?? "done");
   } finally {
-    client.close();
+    await client.close();
   }
 }
 
@@ -85,14 +85,14 @@ function paths({ json = false }: { json?: boolean }): void {
 async function stateOf(worker: string): Promise<Settings> {
   const client = await connectIfRunning(worker);
   if (client === undefined) return stateAway(worker);
-  client.close();
-  const found = await probe(worker, busDir());
+  await client.close();
+  const found = await probe(worker);
   if (found.status === "alive") return found.state;
   throw new CliError(`${worker} does not answer`, { hint: `see what it does with: vj logs ${worker}` });
 }
 
 async function everyState(): Promise<Record<string, WorkerState>> {
-  const found = await Promise.all(scan(busDir()).map(async (name) => ({ name, result: await probe(name, busDir()) })));
+  const found = await Promise.all(scan().map(async (name) => ({ name, result: await probe(name) })));
   const alive = found.flatMap(({ name, result }) => (result.status === "alive" ? [[name, result.state] as const] : []));
   if (alive.length === 0) throw new CliError("no worker is running", { hint: "start the rig with: vj up" });
   return Object.fromEntries(alive);

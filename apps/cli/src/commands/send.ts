@@ -29,6 +29,6 @@ async function send(worker: string, cmd: string, words: string[], { timeout }: {
     for (const { path, message } of refusalOf(reply)?.issues ?? []) process.stderr.write(`vj: ${sanitizeText(path)}: ${sanitizeText(message)}\n`);
     process.exitCode = reply.success ? exitCodes.ok : exitCodes.failed;
   } finally {
-    client.close();
+    await client.close();
   }
 }

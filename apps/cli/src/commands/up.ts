@@ -67,7 +67,7 @@ async function up(options: UpOptions): Promise<void> {
     }
     if (rig.idle && rig.stoppedByYou.length > 0) throw new CliError("nothing is running", { hint: "start also what you stopped with: vj up --all" });
   } finally {
-    manager.close();
+    await manager.close();
   }
 }
 

@@ -53,7 +53,7 @@ async function restartReached(reached: readonly SourcePackage[], log: Logger): P
     const { workers } = await managerState(manager);
     for (const { worker } of reached) if (worker !== undefined && isWanted(workers[worker])) await restart(manager, worker, log);
   } finally {
-    manager.close();
+    await manager.close();
   }
 }
 

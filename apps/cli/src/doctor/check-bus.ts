@@ -11,7 +11,7 @@ import type { Finding } from "./check.ts";
 export async function checkSockets(): Promise<Finding[]> {
   let names: string[];
   try {
-    names = scan(busDir());
+    names = scan();
   } catch {
     // The check of the bus directory says why.
     return [];
@@ -21,7 +21,7 @@ export async function checkSockets(): Promise<Finding[]> {
 
 async function checkSocket(name: string): Promise<Finding[]> {
   const subject = `socket ${name}`;
-  const found = await probe(name, busDir());
+  const found = await probe(name);
   switch (found.status) {
     case "alive":
       return [fine(subject, `answers (pid ${found.state.pid})`)];

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { busDir, messageOf } from "@vj/control";
+import { messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import type { Target, WorkerState } from "@vj/schema";
 import { watchTargets } from "@vj/telemetry";
@@ -50,7 +50,7 @@ export function differences(configured: readonly Target[], used: readonly UsedTa
 
 async function runningStates(): Promise<Record<string, WorkerState>> {
   try {
-    const found = await Promise.all(scan(busDir()).map(async (name) => ({ name, probed: await probe(name, busDir()) })));
+    const found = await Promise.all(scan().map(async (name) => ({ name, probed: await probe(name) })));
     return Object.fromEntries(found.flatMap(({ name, probed }) => (probed.status === "alive" ? [[name, probed.state] as const] : [])));
   } catch {
     // The check of the bus directory says why.
@@ -64,7 +64,7 @@ async function readTargets(onProblem: (problem: string) => void): Promise<readon
   let targets: readonly Target[] = [];
   const watch = watchTargets(path.join(configDir, "targets.json"), (read) => (targets = read), onProblem);
   await watch.ready;
-  watch.close();
+  await watch.close();
   return targets;
 }
 

@@ -20,7 +20,7 @@ export async function standInLyrics(busDir: string): Promise<StandInLyrics> {
   });
   const stop = async (): Promise<void> => {
     await server.close();
-    telemetry.close();
+    await telemetry.close();
   };
   onTestFinished(stop);
   return { say: (artist, title, available) => telemetry.send("/lyrics/available", [artist, title, available ? 1 : 0]), stop };

@@ -39,7 +39,7 @@ export async function standInMonitor(source: string, busDir: string, worker = `$
     position: (seconds, playing) => telemetry.send(`/playback/${source}/pos`, [seconds, playing ? 1 : 0]),
     stop: async () => {
       await server.close();
-      telemetry.close();
+      await telemetry.close();
     },
   };
 }

@@ -21,12 +21,12 @@ export async function findOpenManager(busDir: string): Promise<ControlClient | u
   try {
     if ((await managerState(manager))["closing"] !== true) return manager;
   } catch (error) {
-    manager.close();
+    await manager.close();
     // It ended before it answered: it was shutting down.
     if (error instanceof ControlError && error.code === "closed") return undefined;
     throw error;
   }
-  manager.close();
+  await manager.close();
   return undefined;
 }
 
@@ -37,7 +37,7 @@ export async function withManager<T>(busDir: string, use: (manager: ControlClien
   try {
     return await use(manager);
   } finally {
-    manager.close();
+    await manager.close();
   }
 }
 

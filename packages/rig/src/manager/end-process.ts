@@ -27,7 +27,7 @@ export interface EndOptions {
  */
 export async function endProcess(name: string, busDir: string, options: EndOptions): Promise<Ended | undefined> {
   try {
-    const found = await probe(name, busDir);
+    const found = await probe(name, { busDir });
     const owner = nameOwner(busDir, name) ?? ownerOf(found, socketPath(name, busDir));
     if (owner !== undefined) {
       const ended = await end(name, owner, { ...options, ask: found.status === "alive" ? () => shutDown(name, busDir) : undefined });
@@ -38,7 +38,7 @@ export async function endProcess(name: string, busDir: string, options: EndOptio
       case "absent":
         return undefined;
       case "dead":
-        await removeDead(name, busDir);
+        await removeDead(name, { busDir });
         return undefined;
       case "alive":
         return await endUnknown(name, busDir, options.limitMs);
@@ -90,7 +90,7 @@ async function endUnknown(name: string, busDir: string, limitMs: number): Promis
   const refused = await shutDown(name, busDir);
   const end = performance.now() + limitMs;
   while (refused === undefined && performance.now() < end) {
-    const { status } = await probe(name, busDir);
+    const { status } = await probe(name, { busDir });
     if (status === "absent" || status === "dead") return { outcome: "stopped" };
   }
   return { outcome: "left", problem: `${name} ${refused ?? "does not end"}, and its process cannot be found: end it yourself` };

@@ -45,8 +45,8 @@ function textsOf(value: unknown): string[] {
 
 /** Asks every worker with a socket that the manager does not know; without a manager, every worker. */
 export async function viewWithSockets(busDir: string, manager: ManagerState | undefined): Promise<RigView> {
-  const names = scan(busDir).filter((name) => name !== managerName && manager?.workers[name] === undefined);
-  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, busDir)] as const));
+  const names = scan({ busDir }).filter((name) => name !== managerName && manager?.workers[name] === undefined);
+  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, { busDir })] as const));
   return rigView(manager, Object.fromEntries(probes));
 }
 

@@ -44,5 +44,5 @@ export async function stopRig(dir: string): Promise<StopResult[]> {
 
 /** Names with a socket, or whose process lives without one: it starts, or its socket was deleted. */
 function present(dir: string): string[] {
-  return [...new Set([...scan(dir), ...nameOwners(dir).keys()])].toSorted();
+  return [...new Set([...scan({ busDir: dir }), ...nameOwners(dir).keys()])].toSorted();
 }

@@ -52,6 +52,7 @@ export class Outlet {
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #closed = false;
+  #ended: Promise<void> | undefined;
   /** The socket gives errors: a network went away, or another one came. A new socket gets a fresh route. */
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
@@ -89,7 +90,11 @@ export class Outlet {
   }
 
   /** Sends no more. Resolves when the socket is closed. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#ended ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#listenTimer);

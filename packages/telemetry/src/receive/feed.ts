@@ -1,12 +1,13 @@
 import { subscribedSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
+import { TelemetryError } from "../errors.ts";
 import type { OscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
 
 /** What a subscription needs of a control connection; the client of `@vj/control` has it. */
 export interface FeedClient {
   readonly connected: boolean;
-  request(cmd: string, args: Record<string, unknown>): Promise<Reply>;
+  request(cmd: string, args: Record<string, unknown>, options?: { signal?: AbortSignal | undefined }): Promise<Reply>;
   on(event: "connect" | "disconnect", listener: () => void): () => void;
 }
 
@@ -17,14 +18,16 @@ export interface FeedOptions {
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
+  /** Calls the subscription off while it is asked for. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One subscription. It ends with the control connection that it was made on, or when it is closed. */
-export interface Feed {
+export interface Feed extends AsyncDisposable {
   /** Our UDP port. */
   readonly port: number;
-  /** Also unsubscribes, if the worker is still connected. Safe to call more than once. */
-  close(): void;
+  /** Also unsubscribes, if the worker is still connected. Safe to call more than once; resolves when our port is free. */
+  close(): Promise<void>;
 }
 
 /** Bytes kept until the reply names the worker's port; more are dropped, whoever sent them. */
@@ -34,9 +37,9 @@ const heldBytes = 1_048_576;
  * Subscribes to the telemetry of one worker, on a socket of its own. Any user of this machine can send packets to that
  * socket, so only those count that come from 127.0.0.1 and from the port that the worker names in its reply. From a worker
  * that names none (foreign, older), the port of the first packet counts.
- * @throws Error with the reason when the worker refuses or does not answer, or when there is no UDP port to be had.
+ * @throws TelemetryError `refused` with the reason of the worker, `closed`, or that of `createReceiver`; whatever the request throws.
  */
-export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
   let heldSize = 0;
@@ -64,30 +67,29 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
     source = from;
     receiver.acceptOnlyFrom(from);
   };
-  const close = (): void => {
-    if (closed) return;
+  const close = (): Promise<void> => {
+    // A worker that cannot be asked any more notices the end of the connection instead.
+    if (!closed && client.connected) client.request("unsubscribe", { port }).catch(() => {});
     closed = true;
     held = [];
     undo();
-    void receiver.close();
-    // A worker that cannot be asked any more notices the end of the connection instead.
-    if (client.connected) client.request("unsubscribe", { port }).catch(() => {});
+    return receiver.close();
   };
-  const undo = client.on("disconnect", close);
+  const undo = client.on("disconnect", () => void close());
 
   try {
-    if (!client.connected) throw new Error("the connection has ended");
-    const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) });
-    if (!reply.success) throw new Error(reply.message ?? "it gives no reason");
-    if (closed) throw new Error("the connection has ended");
+    if (!client.connected) throw new TelemetryError("closed", "the connection has ended");
+    const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) }, { signal });
+    if (!reply.success) throw new TelemetryError("refused", reply.message ?? "it gives no reason");
+    if (closed) throw new TelemetryError("closed", "the connection has ended");
     const named = subscribedSchema.safeParse(reply.data ?? {}).data?.source_port;
     if (named === undefined) source = "first";
     else keepTo(named);
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
   for (const take of held) take();
   held = [];
-  return { port, close };
+  return { port, close, [Symbol.asyncDispose]: close };
 }

@@ -2,7 +2,7 @@ import { limits, messageOf } from "@vj/schema";
 import { subscribeTo } from "./feed.ts";
 import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
 
-export interface KeepFeedOptions extends FeedOptions {
+export interface KeepFeedOptions extends Omit<FeedOptions, "signal"> {
   /** Called when the worker begins to send, and when it stops with its connection. */
   readonly onChange?: (subscribed: boolean) => void;
   /** Gets the reason why the worker does not send, once for each reason until it does; the subscription is tried again. */
@@ -12,10 +12,11 @@ export interface KeepFeedOptions extends FeedOptions {
 }
 
 /** A subscription that is kept up over all connections of a client. */
-export interface KeptFeed {
+export interface KeptFeed extends AsyncDisposable {
   /** Subscribes to other addresses from now on; lists and states come again. */
   listen(addresses: readonly string[] | undefined): void;
-  close(): void;
+  /** Resolves when our port is free. */
+  close(): Promise<void>;
 }
 
 /** Subscribes whenever the client is connected, each time on a fresh socket, and asks again while it is refused. */
@@ -45,7 +46,7 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
   const attempt = async (): Promise<void> => {
     try {
       const next = await subscribeTo(client, { ...options, addresses });
-      feed?.close();
+      void feed?.close();
       feed = next;
       if (closed) return next.close();
       problem = undefined;
@@ -71,16 +72,18 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
   ];
   if (client.connected) void renew();
 
+  const close = async (): Promise<void> => {
+    closed = true;
+    clearTimeout(retry);
+    for (const off of undo) off();
+    await feed?.close();
+  };
   return {
     listen(next) {
       addresses = next;
       if (client.connected) void renew();
     },
-    close() {
-      closed = true;
-      clearTimeout(retry);
-      for (const off of undo) off();
-      feed?.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

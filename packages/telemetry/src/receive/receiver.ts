@@ -3,6 +3,8 @@ import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { isIPv6 } from "node:net";
 import { limits, messageOf } from "@vj/schema";
+import { TelemetryError } from "../errors.ts";
+import type { TelemetryErrorCode } from "../errors.ts";
 import { decode } from "./decode.ts";
 import { Dropped } from "./dropped.ts";
 import type { DroppedPackets } from "./dropped.ts";
@@ -53,7 +55,7 @@ export interface ReceiverStats {
   receiveBufferBytes: number;
 }
 
-export interface Receiver {
+export interface Receiver extends AsyncDisposable {
   readonly port: number;
   /** The newest message of an address. */
   latest(address: string): LatestEntry | undefined;
@@ -69,7 +71,7 @@ export interface Receiver {
 
 /**
  * Listens for OSC on a UDP port.
- * @throws Error naming the port when it is taken or not allowed.
+ * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`, naming the port.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed, onPacket } = options;
@@ -103,6 +105,14 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   // What the kernel cannot deliver is lost like any other datagram; the socket stays open.
   socket.on("error", () => {});
 
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    const closed = once(socket, "close");
+    socket.close();
+    await closed;
+  };
+  const close = (): Promise<void> => (ended ??= end());
+
   return {
     port: socket.address().port,
     latest: (address) => latest.get(address, Date.now()),
@@ -115,11 +125,8 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     },
     // A failure leaves things as they are: `admit` checks the sender as well.
     acceptOnlyFrom: (from) => socket.connect(from, "127.0.0.1", () => {}),
-    close: async () => {
-      const closed = once(socket, "close");
-      socket.close();
-      await closed;
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -130,16 +137,22 @@ async function bind(socket: Socket, host: string, port: number): Promise<void> {
     await listening;
   } catch (error) {
     socket.close();
-    throw new Error(`cannot listen on UDP ${host}:${port}: ${bindFault(error)}`, { cause: error });
+    const { code, todo } = bindFault(error);
+    throw new TelemetryError(code, `cannot listen on UDP ${host}:${port}: ${todo}`, { cause: error });
   }
 }
 
-function bindFault(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return "another program has this port; close it, or choose another port (0 takes a free one)";
-  if (code === "EACCES") return "this port needs more rights; choose one above 1023";
-  if (code === "EADDRNOTAVAIL") return "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all";
-  return messageOf(error);
+function bindFault(error: unknown): { code: TelemetryErrorCode; todo: string } {
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return { code: "port_taken", todo: "another program has this port; close it, or choose another port (0 takes a free one)" };
+    case "EACCES":
+      return { code: "denied", todo: "this port needs more rights; choose one above 1023" };
+    case "EADDRNOTAVAIL":
+      return { code: "no_address", todo: "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all" };
+    default:
+      return { code: "udp", todo: messageOf(error) };
+  }
 }
 
 /** Asks for a receive buffer, halving while the kernel refuses (Linux clips silently, macOS refuses); returns what it gave. */

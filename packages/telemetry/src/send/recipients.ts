@@ -1,5 +1,6 @@
 import { limits } from "@vj/schema";
 import type { SubscribeArgs, Target } from "@vj/schema";
+import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import type { CheckedMessage } from "./encode.ts";
@@ -70,10 +71,10 @@ export class Recipients {
     for (const { outlet } of previous.values()) void outlet.close();
   }
 
-  /** @throws Error when there are too many subscriptions. */
+  /** @throws TelemetryError `full` when there are too many subscriptions. */
   subscribe({ host, port, addresses }: SubscribeArgs): SubscriptionHandle {
     if (this.#subscriptions.size >= maxSubscriptions) {
-      throw new Error(`there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
+      throw new TelemetryError("full", `there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
     const recipient = this.#open(host, port, { ...plainView, only: addresses }, true);
     const { outlet } = recipient;
@@ -103,9 +104,12 @@ export class Recipients {
     };
   }
 
-  close(): void {
+  /** Resolves when every socket is closed. */
+  async close(): Promise<void> {
+    const outlets = this.#all.map(({ outlet }) => outlet);
     for (const { end } of this.#subscriptions) end();
     this.setTargets([]);
+    await Promise.all(outlets.map((outlet) => outlet.close()));
   }
 
   #list(): void {

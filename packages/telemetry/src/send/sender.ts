@@ -1,5 +1,6 @@
 import { RateLimit, limits } from "@vj/schema";
 import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target } from "@vj/schema";
+import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import { check } from "./encode.ts";
 import type { CheckedMessage } from "./encode.ts";
@@ -24,7 +25,7 @@ export interface TelemetryStats {
   rejected: number;
 }
 
-export interface Telemetry<T extends OscTable = OscTable> {
+export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposable {
   /**
    * Sends one message to every target and subscription that wants it. Never blocks, never throws.
    * @param values the arguments by name, or in the order of the table.
@@ -34,7 +35,7 @@ export interface Telemetry<T extends OscTable = OscTable> {
   forget(address: keyof T & string): void;
   /**
    * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
-   * @throws Error when there are too many subscriptions.
+   * @throws TelemetryError `full` when there are too many subscriptions, `closed`.
    */
   subscribe(subscription: SubscribeArgs): SubscriptionHandle;
   /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep their counts. */
@@ -42,7 +43,8 @@ export interface Telemetry<T extends OscTable = OscTable> {
   /** Resolves when every receiver known now is open or was found unreachable. */
   settled(): Promise<void>;
   stats(): TelemetryStats;
-  close(): void;
+  /** Resolves when every socket is closed. */
+  close(): Promise<void>;
 }
 
 /** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has a socket of its own. */
@@ -92,7 +94,7 @@ class UdpTelemetry implements Telemetry {
   }
 
   subscribe(subscription: SubscribeArgs): SubscriptionHandle {
-    if (this.#closed) throw new Error("telemetry is closed");
+    if (this.#closed) throw new TelemetryError("closed", "telemetry is closed");
     return this.#recipients.subscribe(subscription);
   }
 
@@ -108,9 +110,13 @@ class UdpTelemetry implements Telemetry {
     return { ...this.#recipients.stats(), rejected: this.#rejected };
   }
 
-  close(): void {
-    this.#recipients.close();
+  close(): Promise<void> {
     this.#closed = true;
+    return this.#recipients.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #deliver(message: CheckedMessage, recipients: readonly Recipient[]): void {

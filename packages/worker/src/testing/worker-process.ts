@@ -108,7 +108,7 @@ export class WorkerProcess {
 
   /** Kills what is left and removes the directory. */
   async remove(): Promise<void> {
-    for (const client of this.#clients) client.close();
+    for (const client of this.#clients) await client.close();
     if (this.#child !== undefined) await this.kill("SIGKILL");
     await rm(this.dir, { recursive: true, force: true });
   }
