@@ -221,7 +221,7 @@ describe("coming back", () => {
     expect(await setting).toMatchObject({ success: true, data: { args: { a: 1 } } });
     await second.close();
     expect(await benchmark).toMatchObject({ code: "closed" });
-    client.close();
+    await client.close();
   });
 
   it("rejects what it holds when it is closed", async () => {
