@@ -134,6 +134,7 @@ describe("start, stop, restart", () => {
     await rig.run("up", "--only", "lamp");
     expect(await rig.run("start", "lamp")).toMatchObject({ code: 1, stderr: expect.stringContaining("lamp is not started") });
     expect(await rig.run("stop", "moth")).toMatchObject({ code: 1, stderr: expect.stringContaining("moth is not stopped") });
+    expect(await rig.run("up", "--only", "constructor")).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no worker "constructor"') });
     expect(await rig.run("start", "candle")).toMatchObject({ code: 1, stderr: expect.stringContaining('unknown worker "candle"') });
     const moth = await rig.run("start", "moth");
     expect(moth).toMatchObject({ code: 1, stderr: expect.stringContaining("too close to the lamp") });

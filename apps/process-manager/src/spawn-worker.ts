@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { logFolder } from "@vj/control";
 import type { LastExit } from "@vj/worker";
 import { compileCache } from "./compile-cache.ts";
@@ -6,12 +7,17 @@ import { openOutput } from "./output-file.ts";
 import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
+/** New for each process that a manager starts; whatever that process starts inherits it. */
+export const incarnationVariable = "VJ_INCARNATION";
+
 /** A process that this manager started. */
 export interface Child {
   readonly pid: number;
   /** Epoch milliseconds. */
   readonly bornAt: number;
   readonly output: Output;
+  /** The value of {@link incarnationVariable} that it was given. */
+  readonly incarnation: string;
   /** Resolves when it has ended; never rejects. */
   readonly exited: Promise<ChildExit>;
 }
@@ -33,9 +39,10 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, last
   const output = openOutput(busDir, name);
   try {
     const bornAt = Date.now();
+    const incarnation = randomUUID();
     const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { ...process.env, ...compileCache(), VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "" },
+      env: { ...process.env, ...compileCache(), VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "", [incarnationVariable]: incarnation },
       detached: true,
       stdio: ["ignore", output.target, output.target],
     });
@@ -45,7 +52,7 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, last
     const { pid } = child;
     if (pid === undefined) throw new Error(`could not start ${entry}`);
     child.unref();
-    return { pid, bornAt, output, exited };
+    return { pid, bornAt, output, incarnation, exited };
   } finally {
     output.release();
   }

@@ -1,9 +1,9 @@
-import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, recordChild, terminate } from "@vj/control";
+import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, processClock, recordChild, startedSince, terminate, variableOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import type { LastExit } from "@vj/worker";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
-import { spawnWorker } from "./spawn-worker.ts";
+import { incarnationVariable, spawnWorker } from "./spawn-worker.ts";
 import type { Child, ChildExit } from "./spawn-worker.ts";
 import { watchGone } from "./watch-gone.ts";
 import type { GoneWatch } from "./watch-gone.ts";
@@ -35,6 +35,10 @@ export class WorkerProcess {
   #identity: ProcessIdentity | undefined;
   /** What it had started when it was last looked at. */
   #descendants: readonly ProcessIdentity[] = [];
+  /** When that was, as `processClock` gives it. */
+  #lookedAt: number | undefined;
+  /** What its children inherit from it. */
+  #incarnation: string | undefined;
   #gone: GoneWatch | undefined;
   #closeLink: (() => void) | undefined;
 
@@ -59,6 +63,7 @@ export class WorkerProcess {
     // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
     const identity = identify(pid);
     this.#identity = identity;
+    this.#incarnation = child.incarnation;
     if (identity !== undefined) recordChild(this.#busDir, this.#name, identity);
     void exited.then(async (exit) => onEnd(await this.#afterwards(child, identity, exit)));
     return { pid, problem: child.output.problem };
@@ -67,11 +72,13 @@ export class WorkerProcess {
   /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
   adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
     this.#identity = identity;
+    // One that nobody supervised before has none.
+    this.#incarnation = variableOf(identity.pid, incarnationVariable);
     // How it ended is unknown, and an older error in its log explains nothing.
     const query = { busDir: this.#busDir, name: this.#name, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
       forgetChild(this.#busDir, this.#name, identity);
-      const problem = attempt(() => killLeftBehind(identity, this.#descendants));
+      const problem = attempt(() => this.#killLeftBehind(identity));
       onEnd({ lastWords: lastWords(query) ?? problem, lines: lastLines(query) });
     });
   }
@@ -91,7 +98,17 @@ export class WorkerProcess {
   /** Remembers what it has started: those with a session of their own cannot be found any more once it has died. */
   look(): void {
     const identity = this.#identity;
-    if (identity !== undefined) attempt(() => (this.#descendants = descendantsOf(identity)));
+    if (identity === undefined) return;
+    const at = processClock();
+    attempt(() => (this.#descendants = descendantsOf(identity)));
+    this.#lookedAt = at;
+  }
+
+  /** Kills what it left behind: also what it started after the last look, that has a session of its own. */
+  #killLeftBehind(identity: ProcessIdentity): void {
+    const mark = this.#incarnation;
+    const unseen = mark === undefined ? [] : startedSince(this.#lookedAt ?? identity.start, incarnationVariable, mark);
+    killLeftBehind(identity, [...this.#descendants, ...unseen]);
   }
 
   terminate(): void {
@@ -112,7 +129,7 @@ export class WorkerProcess {
         // At once what holds the devices that the next process wants; the rest while that one starts.
         killGroup(identity);
         forgetChild(this.#busDir, this.#name, identity);
-        setImmediate(() => attempt(() => killLeftBehind(identity, this.#descendants)));
+        setImmediate(() => attempt(() => this.#killLeftBehind(identity)));
       }
       if (mayExplain) await output.finished(outputMs);
       const said = { lastWords: mayExplain ? lastWords(query) : undefined, lines: lastLines(query) };

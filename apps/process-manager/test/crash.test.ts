@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
+import { needs } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { Rig, gone } from "./rig.ts";
 
@@ -53,5 +54,14 @@ describe("crash and hang", () => {
     process.kill(before, "SIGKILL");
     await gone(Number(helper));
     await gone(Number(session));
+  });
+
+  it("kills also what a worker started in the moment before it died", needs("proc"), async () => {
+    await using rig = new Rig(["stubborn"]);
+    rig.startManager("--only", "stubborn");
+    await rig.running("stubborn");
+    const { pid } = (await rig.ask("stubborn", "hatch")).data ?? {};
+    expect(Number(pid)).toBeGreaterThan(1);
+    await gone(Number(pid));
   });
 });

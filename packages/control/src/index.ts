@@ -36,6 +36,7 @@ export { descendantsOf, killGroup, killLeftBehind, killTree } from "./process/ki
 export { launchersOf, watchLaunchers } from "./process/launchers.ts";
 export type { Ancestor } from "./process/launchers.ts";
 export { orphanZombies, poorInit } from "./process/init.ts";
+export { processClock, startedSince } from "./process/started-since.ts";
 export { socketHolders, udpSocketsTo, variableOf } from "./process/udp-senders.ts";
 export { ownerByClaim, socketOwner } from "./process/socket-owner.ts";
 export { processSource } from "./process/process-facts.ts";

@@ -75,7 +75,8 @@ export function accepted(reply: Reply): Reply {
 
 /** @throws RigError `unknown_worker` when there is no worker of this name. */
 export function knownWorker(workers: ManagerState["workers"], name: string): ManagedWorker {
-  const worker = workers[name];
+  // A person may type any word, also one that every object has.
+  const worker = Object.hasOwn(workers, name) ? workers[name] : undefined;
   if (worker !== undefined) return worker;
   throw new RigError("unknown_worker", `there is no worker "${name}"`, { hint: `there are: ${Object.keys(workers).join(", ") || "none"}` });
 }
