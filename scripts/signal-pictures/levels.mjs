@@ -1,10 +1,10 @@
-import { LEVEL_BANDS } from "../../packages/audio/dist/index.js";
+import { levelBands } from "../../packages/audio/dist/index.js";
 import { chart } from "./chart.mjs";
 import { wholeDemo } from "./music.mjs";
 import { claim, LEVEL_NAMES, meanOf, trace, within } from "./trace.mjs";
 
 const kHz = (hz) => (hz < 1000 ? hz : `${hz / 1000}k`);
-const notes = [...LEVEL_BANDS.map(({ lowHz, highHz }) => `${kHz(lowHz)}–${kHz(highHz)} Hz`), "all of it"];
+const notes = [...levelBands.map(({ lowHz, highHz }) => `${kHz(lowHz)}–${kHz(highHz)} Hz`), "all of it"];
 
 export function levels() {
   const track = wholeDemo();

@@ -1,6 +1,6 @@
-import { createAnalyzer, LEVEL_BANDS } from "../../packages/audio/dist/index.js";
+import { createAnalyzer, levelBands } from "../../packages/audio/dist/index.js";
 
-export const LEVEL_NAMES = [...LEVEL_BANDS.map((band) => band.name), "rms"];
+export const LEVEL_NAMES = [...levelBands.map((band) => band.name), "rms"];
 
 /** Stops when a picture would not show what its caption says. */
 export function claim(holds, what) {

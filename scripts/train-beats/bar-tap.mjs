@@ -2,7 +2,7 @@
 import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar/bar-counter.js";
 import { createBeatFeatures } from "../../packages/audio/dist/rhythm/bar/beat-features.js";
 
-/** In the order of time; emptied by its reader. `told` is empty at the first beat, else downbeat and BEAT_FEATURES of the beat before. */
+/** In the order of time; emptied by its reader. `told` is empty at the first beat, else downbeat and `beatFeatureNames` of the beat before. */
 export const events = [];
 const short = (value) => Number(value.toFixed(6));
 
@@ -14,9 +14,9 @@ export const createBarCounter = (bands) => {
     get beat() {
       return real.beat;
     },
-    hear() {
-      real.hear();
-      features.hear();
+    push() {
+      real.push();
+      features.push();
     },
     count(hops, beats, downbeat) {
       real.count(hops, beats, downbeat);

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { FRAMES_PER_SECOND } from "@vj/audio";
+import { outputRate } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
 import type { OscReading, Reply } from "@vj/schema";
@@ -89,7 +89,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     this.#pipeline = pipeline;
     this.#watch.closed();
     this.#control.open(parseSourceSpec(this.config.audio_source));
-    this.#stopTimer = startFrameTimer(FRAMES_PER_SECOND, () => {
+    this.#stopTimer = startFrameTimer(outputRate, () => {
       pipeline.tick();
       this.#control.look(performance.now());
       const news = this.#watch.look(performance.now());

@@ -1,4 +1,4 @@
-import { FRAMES_PER_SECOND } from "@vj/audio";
+import { outputRate } from "@vj/audio";
 
 /** Seconds over which the rate is measured. */
 const windowSeconds = 5;
@@ -19,7 +19,7 @@ export function createFrameRate(): FrameRate {
   let total = 0;
   return {
     count(now) {
-      if (total % FRAMES_PER_SECOND === 0) {
+      if (total % outputRate === 0) {
         marks.push(now);
         if (marks.length > windowSeconds + 1) marks.shift();
       }
@@ -32,7 +32,7 @@ export function createFrameRate(): FrameRate {
       const [first = 0] = marks;
       const newest = marks.at(-1) ?? 0;
       if (newest === first || now - newest > 2000) return 0;
-      const rate = ((marks.length - 1) * FRAMES_PER_SECOND * 1000) / (newest - first);
+      const rate = ((marks.length - 1) * outputRate * 1000) / (newest - first);
       return Math.round(rate * 100) / 100;
     },
   };

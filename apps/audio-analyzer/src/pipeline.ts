@@ -1,4 +1,4 @@
-import { createAnalyzer, createMixDown, FRAMES_PER_SECOND } from "@vj/audio";
+import { createAnalyzer, createMixDown, outputRate } from "@vj/audio";
 import type { Analyzer, AnalyzerConfig, AudioFrame } from "@vj/audio";
 import type { SamplesListener } from "./capture/audio-source.ts";
 import { createStreamClock } from "./stream-clock.ts";
@@ -53,7 +53,7 @@ export function createPipeline(
 
   const onFrame = (frame: AudioFrame): void => {
     const begun = now();
-    if (clock.lag((frame.index * rate) / FRAMES_PER_SECOND, begun) > clock.staleMs) {
+    if (clock.lag((frame.index * rate) / outputRate, begun) > clock.staleMs) {
       dropped += 1;
       return;
     }
@@ -111,6 +111,6 @@ export function createPipeline(
 
   /** Frames whose sound the present clock left out. */
   function leftOut(): number {
-    return Math.round((clock.dropped * FRAMES_PER_SECOND) / rate);
+    return Math.round((clock.dropped * outputRate) / rate);
   }
 }

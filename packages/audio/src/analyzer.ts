@@ -1,8 +1,8 @@
-import { createAudioFrame, FRAMES_PER_SECOND } from "./frame.ts";
+import { createAudioFrame } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
 import { createBeatClock } from "./beat-out/beat-clock.ts";
 import { createBeatDelay } from "./beat-out/beat-delay.ts";
-import { checkConfig, defaultConfig, LARGEST_OFFSET_MS } from "./config.ts";
+import { checkConfig, defaultConfig, largestOffsetMs } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { powerToDb } from "./level/decibel.ts";
 import { createDescriptors } from "./tone/descriptors.ts";
@@ -15,13 +15,14 @@ import { createOnsets } from "./onset/onsets.ts";
 import { createPitch } from "./tone/pitch.ts";
 import { createPowerSpectrum } from "./dsp/power-spectrum.ts";
 import { createReassignment } from "./dsp/reassignment.ts";
+import { outputRate } from "./rates.ts";
 import { createRhythm } from "./rhythm/rhythm.ts";
 import { createSilenceGate } from "./level/silence-gate.ts";
 import { createStillness } from "./level/stillness.ts";
 import { windowSize } from "./dsp/window.ts";
 
 /** Sample rates that an analyzer takes, Hz. High ones are divided down behind a low-pass before anything is measured. */
-export const SAMPLE_RATES = { lowest: 8000, highest: 2_000_000 } as const;
+export const sampleRates = { lowest: 8000, highest: 2_000_000 } as const;
 
 /** The sample rate of the stream, 8 kHz to 2 MHz, and what differs from `defaultConfig`. */
 export type AnalyzerOptions = { sampleRate: number } & Partial<AnalyzerConfig>;
@@ -34,78 +35,78 @@ export interface Analyzer {
   push(mono: Float32Array, from?: number, to?: number): void;
   /** Changes settings from the next frame on, without losing what has been learned. Throws RangeError. */
   configure(changes: Partial<AnalyzerConfig>): void;
-  /** Forgets everything heard; the next frame has index 1. */
+  /** Forgets all sound so far; the next frame has index 1. */
   reset(): void;
 }
 
 /** Onsets are looked for twice per frame. */
-const HOPS_PER_FRAME = 2;
-const HOPS_PER_SECOND = FRAMES_PER_SECOND * HOPS_PER_FRAME;
-const FRAME_SECONDS = 1 / FRAMES_PER_SECOND;
+const hopsPerFrame = 2;
+const hopsPerSecond = outputRate * hopsPerFrame;
+const secondsPerFrame = 1 / outputRate;
 /** 2048 samples at 44.1 kHz: bass and tone colour. */
-const LONG_WINDOW_SECONDS = 0.046;
+const longWindowSeconds = 0.046;
 /** 1024 samples at 44.1 kHz: onsets and everything above 500 Hz. */
-const SHORT_WINDOW_SECONDS = 0.023;
+const shortWindowSeconds = 0.023;
 
 /** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws RangeError. */
 export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioFrame) => void): Analyzer {
   const { sampleRate, ...changes } = options;
-  if (!(sampleRate >= SAMPLE_RATES.lowest && sampleRate <= SAMPLE_RATES.highest)) {
-    throw new RangeError(`sampleRate is ${sampleRate}; it must be from ${SAMPLE_RATES.lowest} to ${SAMPLE_RATES.highest} Hz`);
+  if (!(sampleRate >= sampleRates.lowest && sampleRate <= sampleRates.highest)) {
+    throw new RangeError(`sampleRate is ${sampleRate}; it must be from ${sampleRates.lowest} to ${sampleRates.highest} Hz`);
   }
   let config: AnalyzerConfig = checkConfig({ ...defaultConfig, ...changes });
 
-  const longest = Math.ceil(sampleRate / HOPS_PER_SECOND) + 1;
+  const longest = Math.ceil(sampleRate / hopsPerSecond) + 1;
   const input = createInput(sampleRate, longest);
   const { rate } = input;
-  const longSize = windowSize(LONG_WINDOW_SECONDS, rate);
-  const shortSize = windowSize(SHORT_WINDOW_SECONDS, rate);
+  const longSize = windowSize(longWindowSeconds, rate);
+  const shortSize = windowSize(shortWindowSeconds, rate);
   const history = createHistory(longSize);
   const long = createPowerSpectrum(longSize, rate);
   const reassignment = createReassignment(long);
   const short = createPowerSpectrum(shortSize, rate);
-  const onsets = createOnsets(long, short, 1 / HOPS_PER_SECOND);
+  const onsets = createOnsets(long, short, 1 / hopsPerSecond);
   const stillness = createStillness(short, history, rate);
-  const gate = createSilenceGate(stillness, FRAME_SECONDS);
+  const gate = createSilenceGate(stillness, secondsPerFrame);
   const levels = createLevels();
   const logSpectrum = createLogSpectrum();
   const descriptors = createDescriptors(long);
   const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
-  const delay = createBeatDelay(Math.ceil(LARGEST_OFFSET_MS / 1000 / FRAME_SECONDS));
+  const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
   const clock = createBeatClock();
   const beatState = { pace: 0, phase: 0, beatInBar: 1, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
   const frame = createAudioFrame();
-  const levelInput = { spectra: { long, reassignment, short }, power: 0, audible: false, frameSeconds: FRAME_SECONDS };
+  const levelInput = { spectra: { long, reassignment, short }, power: 0, audible: false, frameSeconds: secondsPerFrame };
   const pitchRange = { minHz: config.pitchMinHz, maxHz: config.pitchMaxHz };
   let fed = 0;
   let hops = 0;
   let rhythmFed = 0;
   let nextHopAt = 0;
 
-  const scheduleHop = (): void => {
-    nextHopAt = Math.round(((hops + 1) * sampleRate) / HOPS_PER_SECOND);
-  };
+  function scheduleHop(): void {
+    nextHopAt = Math.round(((hops + 1) * sampleRate) / hopsPerSecond);
+  }
 
-  const onHop = (): void => {
+  function onHop(): void {
     hops += 1;
     scheduleHop();
     long.measure(history);
     short.measure(history);
     onsets.update();
-    if (hops % HOPS_PER_FRAME === 0) finishFrame();
-  };
+    if (hops % hopsPerFrame === 0) finishFrame();
+  }
 
-  const finishFrame = (): void => {
+  function finishFrame(): void {
     frame.index += 1;
-    frame.time = frame.index / FRAMES_PER_SECOND;
+    frame.time = frame.index / outputRate;
     reassignment.measure(history);
     levelInput.power = 2 * meanSquare(history.samples, history.start(shortSize), shortSize);
     stillness.update();
-    gate.update(powerToDb(levelInput.power), config.silenceDb, config.enableBpm && rhythm.hearsMusic);
+    gate.update(powerToDb(levelInput.power), config.silenceDb, config.enableBpm && rhythm.inMusic);
     rhythm.rest(gate);
     const { silent } = gate;
     levelInput.audible = !silent;
@@ -114,8 +115,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     levels.update(levelInput, config, frame.levels);
     if (config.enableSpectrum) logSpectrum.update(levelInput, levels.referenceDb, config, frame.spectrum);
     else frame.spectrum.fill(0);
-    fast.update(levels.loudness, FRAME_SECONDS);
-    slow.update(levels.loudness, FRAME_SECONDS);
+    fast.update(levels.loudness, secondsPerFrame);
+    slow.update(levels.loudness, secondsPerFrame);
     frame.energyFast = fast.value;
     frame.energySlow = slow.value;
 
@@ -126,35 +127,35 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.hat = silent ? 0 : onsets.hat;
     onsets.clear();
 
-    descriptors.update(config.enableDescriptors && !silent, FRAME_SECONDS);
+    descriptors.update(config.enableDescriptors && !silent, secondsPerFrame);
     frame.brightness = descriptors.brightness;
     frame.noisiness = descriptors.noisiness;
     findPitch(silent);
     readRhythm();
     onFrame(frame);
-  };
+  }
 
-  const findPitch = (silent: boolean): void => {
+  function findPitch(silent: boolean): void {
     if (config.enablePitch && !silent) pitch.update(pitchRange);
     else pitch.rest();
     frame.pitchConfidence = pitch.confidence;
     frame.pitchHz = pitch.confidence >= config.pitchMinConfidence ? pitch.hz : 0;
-  };
+  }
 
-  const readRhythm = (): void => {
+  function readRhythm(): void {
     const { state } = rhythm;
     const { enableBpm, enableStructure } = config;
     const offset = config.beatOffsetMs / 1000;
     // Beats to go out late are taken in time and kept for some frames; what is left of the offset is less than a frame.
-    const lateFrames = Math.ceil(Math.max(0, -offset) / FRAME_SECONDS);
-    // Stream time as the tracker counts it: it hears nothing while both of its features are off.
-    const until = rhythmFed / rate + FRAME_SECONDS / 2 + offset + lateFrames * FRAME_SECONDS;
+    const lateFrames = Math.ceil(Math.max(0, -offset) / secondsPerFrame);
+    // Stream time as the tracker counts it: it takes nothing while both of its features are off.
+    const until = rhythmFed / rate + secondsPerFrame / 2 + offset + lateFrames * secondsPerFrame;
     delay.update(enableBpm && rhythm.takeBeat(until), state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;
     beatState.pace = enableBpm ? state.pace : 0;
     beatState.phase = (state.phase + 1 + (offset * state.pace) / 60) % 1;
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
-    clock.update(beatState, FRAME_SECONDS);
+    clock.update(beatState, secondsPerFrame);
     frame.beat = beatState.beat ? 1 : 0;
     frame.bpm = enableBpm ? state.bpm : 0;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
@@ -164,7 +165,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;
-  };
+  }
 
   scheduleHop();
   return {

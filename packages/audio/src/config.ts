@@ -27,7 +27,7 @@ export interface AnalyzerConfig {
 }
 
 /** How far `beatOffsetMs` may go either way. */
-export const LARGEST_OFFSET_MS = 200;
+export const largestOffsetMs = 200;
 
 /** The settings a fresh analyzer has. */
 export const defaultConfig: Readonly<AnalyzerConfig> = {
@@ -52,7 +52,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
 /** The same settings. Throws RangeError when one is out of its range, with the range in the message. */
 export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
   within("smoothing", config.smoothing, 0, 1);
-  within("beatOffsetMs", config.beatOffsetMs, -LARGEST_OFFSET_MS, LARGEST_OFFSET_MS);
+  within("beatOffsetMs", config.beatOffsetMs, -largestOffsetMs, largestOffsetMs);
   within("pitchMinHz", config.pitchMinHz, 20, 2000);
   within("pitchMaxHz", config.pitchMaxHz, config.pitchMinHz, 2000);
   within("pitchMinConfidence", config.pitchMinConfidence, 0, 1);

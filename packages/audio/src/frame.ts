@@ -1,22 +1,4 @@
-/** The seven level bands in Hz, low edge inclusive, in the order of {@link AudioFrame.levels}. */
-export const LEVEL_BANDS = [
-  { name: "sub_bass", lowHz: 20, highHz: 60 },
-  { name: "bass", lowHz: 60, highHz: 250 },
-  { name: "low_mid", lowHz: 250, highHz: 500 },
-  { name: "mid", lowHz: 500, highHz: 2000 },
-  { name: "high_mid", lowHz: 2000, highHz: 4000 },
-  { name: "presence", lowHz: 4000, highHz: 6000 },
-  { name: "air", lowHz: 6000, highHz: 20000 },
-] as const;
-
-/** Seven bands plus the overall RMS. */
-export const LEVEL_COUNT = 8;
-
-/** Log-spaced bins of {@link AudioFrame.spectrum}. */
-export const SPECTRUM_BINS = 32;
-
-/** Frames per second of stream time, whatever the block size of the capture. */
-export const FRAMES_PER_SECOND = 60;
+import { levelCount, spectrumBins } from "./bands.ts";
 
 /** 0 or 1, as it goes out on the wire. */
 export type Flag = 0 | 1;
@@ -83,8 +65,8 @@ export function createAudioFrame(): AudioFrame {
   return {
     index: 0,
     time: 0,
-    levels: new Float32Array(LEVEL_COUNT),
-    spectrum: new Float32Array(SPECTRUM_BINS),
+    levels: new Float32Array(levelCount),
+    spectrum: new Float32Array(spectrumBins),
     beat: 0,
     flux: 0,
     bpm: 0,

@@ -1,13 +1,13 @@
 import { createAnalyzer } from "./analyzer.ts";
-import { FRAMES_PER_SECOND } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
 import type { AnalyzerConfig } from "./config.ts";
+import { outputRate } from "./rates.ts";
 import { createTempoSummary } from "./tempo-summary.ts";
 
 /** What a whole recording holds. All times in seconds of the recording. */
 export interface Analysis {
   duration: number;
-  /** Tempo of the music: the one that was told with the most confidence for the longest time; 0 when none was found. */
+  /** Tempo of the music: the one that was reported with the most confidence for the longest time; 0 when none was found. */
   bpm: number;
   /** Frame times at which a beat goes out. */
   beats: number[];
@@ -15,7 +15,7 @@ export interface Analysis {
   downbeats: number[];
   /** Beats in a bar: 4, as the tracker knows no other; 0 when no tempo was found. */
   metre: number;
-  /** When sounds begin, as far as onsets of any kind could be told. */
+  /** When sounds begin, onsets of any kind. */
   onsets: number[];
   drops: number[];
   /** `[start, end]` each. */
@@ -33,10 +33,10 @@ export interface OfflineAnalyzer {
 }
 
 /** From the beginning of a sound to the frame that tells of it, on average, s. */
-const ONSET_LATENCY_SECONDS = 0.031;
-const BEATS_IN_BAR = 4;
+const onsetLatencySeconds = 0.031;
+const beatsInBar = 4;
 /** Smaller changes of the tempo are not listed: there are dozens a second. */
-const LEAST_CHANGE = 0.002;
+const leastChange = 0.002;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
 export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
@@ -46,25 +46,25 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
   let bpm = 0;
   let drop = 0;
   let buildupFrom = -1;
-  const endBuildup = (time: number): void => {
+  function endBuildup(time: number): void {
     if (buildupFrom >= 0) found.buildups.push([buildupFrom, time]);
     buildupFrom = -1;
-  };
-  const onFrame = (frame: AudioFrame): void => {
+  }
+  function onFrame(frame: AudioFrame): void {
     const { time } = frame;
     if (frame.beat === 1) found.beats.push(time);
     if (frame.beat === 1 && frame.beatInBar === 1) found.downbeats.push(time);
-    if (frame.onset > 0) found.onsets.push(Math.max(0, time - ONSET_LATENCY_SECONDS));
+    if (frame.onset > 0) found.onsets.push(Math.max(0, time - onsetLatencySeconds));
     if (frame.drop === 1 && drop === 0) found.drops.push(time);
     drop = frame.drop;
     if (frame.buildup === 1 && buildupFrom < 0) buildupFrom = time;
     if (frame.buildup === 0) endBuildup(time);
-    if (Math.abs(frame.bpm - bpm) > LEAST_CHANGE * bpm) {
+    if (Math.abs(frame.bpm - bpm) > leastChange * bpm) {
       bpm = frame.bpm;
       found.bpmTrack.push([time, bpm]);
     }
-    tempo.take(frame.bpm, frame.bpmConfidence, 1 / FRAMES_PER_SECOND);
-  };
+    tempo.take(frame.bpm, frame.bpmConfidence, 1 / outputRate);
+  }
   const analyzer = createAnalyzer({ sampleRate, ...config }, onFrame);
   return {
     push(mono) {
@@ -74,7 +74,7 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
     end() {
       const duration = samples / sampleRate;
       endBuildup(duration);
-      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? BEATS_IN_BAR : 0, ...found };
+      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? beatsInBar : 0, ...found };
     },
   };
 }

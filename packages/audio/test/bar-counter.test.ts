@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createBarCounter } from "../src/rhythm/bar/bar-counter.ts";
-import { LOG_BANDS } from "../src/rhythm/front-end/log-bands.ts";
+import { logBandCount } from "../src/rhythm/front-end/log-bands.ts";
 
 const HOPS = 47;
 
 /** A counter that hears beats of the same sound, of which only the downbeat activation tells one from another. */
 const createCounting = () => {
-  const bar = createBarCounter(new Float64Array(LOG_BANDS).fill(1));
+  const bar = createBarCounter(new Float64Array(logBandCount).fill(1));
   const count = (downbeat = 0.25, beats = 1): number => {
-    for (let hop = 0; hop < HOPS; hop++) bar.hear();
+    for (let hop = 0; hop < HOPS; hop += 1) bar.push();
     bar.count(HOPS, beats, downbeat);
     return bar.beat;
   };
@@ -34,7 +34,7 @@ describe("createBarCounter", () => {
   it("counts on through bars that tell nothing", () => {
     const { count, countBars } = createCounting();
     const before = countBars(8, (k) => k % 4 === 1).at(-1) ?? 0;
-    for (let k = 1; k <= 64; k++) expect(count()).toBe(((before - 1 + k) % 4) + 1);
+    for (let k = 1; k <= 64; k += 1) expect(count()).toBe(((before - 1 + k) % 4) + 1);
   });
 
   it("stays through one bar against it and gives way to many", () => {
@@ -56,7 +56,7 @@ describe("createBarCounter", () => {
     ["just before one", 0.94, 4, 1],
   ])("takes the beat of a drop for the one: %s", (_, phase, now, then) => {
     const { bar, count } = createCounting();
-    for (let k = 0; k < 7; k++) count();
+    for (let k = 0; k < 7; k += 1) count();
     expect(bar.beat).toBe(3);
     bar.drop(phase);
     expect(bar.beat).toBe(now);
@@ -65,7 +65,7 @@ describe("createBarCounter", () => {
 
   it("leaves the count alone at a drop between beats, and where many bars speak against it", () => {
     const { bar, count, countBars } = createCounting();
-    for (let k = 0; k < 7; k++) count();
+    for (let k = 0; k < 7; k += 1) count();
     bar.drop(0.4);
     expect(bar.beat).toBe(3);
     bar.reset();

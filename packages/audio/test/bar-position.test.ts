@@ -59,7 +59,7 @@ const song = (clip: { bpm: number; first: number; roots: readonly number[]; seco
   const claps = first % 2 === 1 ? "....x.......x..." : "x.......x.......";
   const out = drumLoop({ bpm, seconds, sampleRate: RATE, kick: "x...x...x...x...", snare: claps, hat: "..x...x...x...x." });
   const samplesPerBeat = (60 * RATE) / bpm;
-  for (let beat = 0; beat * 60 < bpm * seconds; beat++) {
+  for (let beat = 0; beat * 60 < bpm * seconds; beat += 1) {
     const root = roots[Math.floor((beat + first - 1) / 4) % roots.length] ?? 55;
     const tone = Float32Array.from({ length: Math.round(0.9 * samplesPerBeat) }, (_, i) => {
       const t = i / RATE;

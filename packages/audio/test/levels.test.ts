@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LEVEL_BANDS } from "../src/frame.ts";
+import { levelBands } from "../src/bands.ts";
 import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { frameAt, framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
@@ -13,7 +13,7 @@ describe("levels", () => {
   ])("shows a %i Hz tone in band %i only", (hz, band) => {
     const { levels } = lastFrame(framesOf(sine(hz, 0.5, 2)));
     expect(levels[band]).toBeGreaterThan(0.4);
-    const others = LEVEL_BANDS.map((_, index) => levels[index] ?? 1).filter((_, index) => index !== band);
+    const others = levelBands.map((_, index) => levels[index] ?? 1).filter((_, index) => index !== band);
     expect(Math.max(...others)).toBeLessThan(0.15);
   });
 

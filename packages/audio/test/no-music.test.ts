@@ -60,7 +60,7 @@ function babble(seconds: number): Float32Array {
       const s = i / rate;
       const envelope = Math.sin((Math.PI * s) / length) ** 0.7;
       let voice = 0;
-      for (let k = 1; k < 20; k++) voice += Math.sin(2 * Math.PI * pitch * k * (s - 0.3 * s * s)) / (1 + ((pitch * k - formant) / 300) ** 2);
+      for (let k = 1; k < 20; k += 1) voice += Math.sin(2 * Math.PI * pitch * k * (s - 0.3 * s * s)) / (1 + ((pitch * k - formant) / 300) ** 2);
       return envelope * voice;
     });
     add(out, syllable, Math.round(t * rate));

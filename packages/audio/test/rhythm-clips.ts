@@ -34,7 +34,7 @@ const createHat = (): Voice => {
 };
 
 export const add = (into: Float32Array, sound: Float32Array, from: number): void => {
-  for (let i = 0; i < sound.length && from + i < into.length; i++) into[from + i] = (into[from + i] ?? 0) + (sound[i] ?? 0);
+  for (let i = 0; i < sound.length && from + i < into.length; i += 1) into[from + i] = (into[from + i] ?? 0) + (sound[i] ?? 0);
 };
 
 const voiceSamples = (voice: Voice, sampleRate: number): Float32Array => {
@@ -54,7 +54,7 @@ export const drumLoop = (loop: Loop): Float32Array => {
     const steps = pattern?.replaceAll(" ", "") ?? "";
     if (steps === "") continue;
     const sound = voiceSamples(voice, sampleRate);
-    for (let step = 0; (step * 15) / bpm < seconds; step++)
+    for (let step = 0; (step * 15) / bpm < seconds; step += 1)
       if (steps[step % steps.length] !== ".") add(out, sound, Math.round((step * 15 * sampleRate) / bpm));
   }
   return out;
@@ -68,7 +68,7 @@ export const clicks = (clip: { sampleRate: number; bpm: number; seconds: number 
     { length: Math.round(0.03 * sampleRate) },
     (_, i) => 0.5 * Math.exp(-i / (0.006 * sampleRate)) * Math.sin((2 * Math.PI * 1000 * i) / sampleRate),
   );
-  for (let beat = 0; beat * 60 < bpm * seconds; beat++) add(out, click, Math.round((beat * 60 * sampleRate) / bpm));
+  for (let beat = 0; beat * 60 < bpm * seconds; beat += 1) add(out, click, Math.round((beat * 60 * sampleRate) / bpm));
   return out;
 };
 

@@ -18,7 +18,7 @@ export const run = (samples: Float32Array, sampleRate = 44_100, rhythm = createR
   const states: RhythmState[] = [];
   const rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
   let fed = 0;
-  for (let k = 1; (k / 60) * sampleRate <= samples.length; k++) {
+  for (let k = 1; (k / 60) * sampleRate <= samples.length; k += 1) {
     const until = Math.round((k / 60) * sampleRate);
     rhythm.push(samples, fed, until);
     rest.silentSeconds = samples.subarray(fed, until).every((sample) => sample === 0) ? rest.silentSeconds + 1 / 60 : 0;

@@ -22,6 +22,7 @@ const probed = {
   pidNamespace: { label: "PID namespaces", isThere: () => succeeds("unshare", ["--pid", "--fork", "--mount-proc", "true"]) },
   userNamespace: { label: "user namespaces", isThere: () => succeeds("unshare", ["--user", "--map-root-user", "true"]) },
   naudiodon: { label: "naudiodon (compiler, Python or Node headers missing at install)", aptPackage: "g++ make python3", isThere: canLoadNaudiodon },
+  numpy: { label: "NumPy", aptPackage: "python3-numpy", isThere: () => succeeds("python3", ["-c", "import numpy"]) },
   mprisPlayer: { label: "mpv with its MPRIS plug-in", aptPackage: "mpv mpv-mpris", isThere: () => isInPath("mpv") && existsSync("/etc/mpv/scripts/mpris.so") },
   alsaPulse: { label: "PulseAudio plug-in of ALSA", aptPackage: "libasound2-plugins", isThere: hasAlsaPulse },
 } satisfies Record<string, Capability>;

@@ -1,4 +1,4 @@
-import { SAMPLE_RATES } from "@vj/audio";
+import { sampleRates } from "@vj/audio";
 import type { OscReading, audioOsc } from "@vj/schema";
 
 /** What takes the samples: interleaved, -1..1; `interleaved` is used again after the call. `sampleRate` in Hz. */
@@ -29,7 +29,7 @@ const mostChannels = 8;
 
 /** Why samples in this format cannot be analysed, in words for a person; empty when they can. */
 export function formatProblem(channels: number, sampleRate: number): string {
-  const { lowest, highest } = SAMPLE_RATES;
+  const { lowest, highest } = sampleRates;
   if (!(sampleRate >= lowest && sampleRate <= highest)) {
     return `its sample rate of ${sampleRate} Hz is not supported; convert it to a rate from ${lowest} to ${highest} Hz`;
   }

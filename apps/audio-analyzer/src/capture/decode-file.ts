@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-import { createMixDown, SAMPLE_RATES } from "@vj/audio";
+import { createMixDown, sampleRates } from "@vj/audio";
 import type { MixDown } from "@vj/audio";
 import { messageOf } from "@vj/schema";
 import { fileProblem } from "./check-file.ts";
@@ -59,7 +59,7 @@ export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
 }
 
 function playedRate(rate: number): number {
-  const { lowest, highest } = SAMPLE_RATES;
+  const { lowest, highest } = sampleRates;
   if (rate >= lowestRate && rate <= highest) return rate * Math.ceil(lowest / rate);
   throw new UnreadableError(`has a sample rate of ${rate} Hz, which is not supported; convert it to a rate from ${lowestRate} to ${highest} Hz`);
 }

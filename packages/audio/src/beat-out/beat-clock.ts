@@ -1,9 +1,9 @@
 /** Share of the distance to the tracker's phase that is made up for per frame. */
-const PULL = 0.2;
+const pull = 0.2;
 /** Where the phase waits for a beat that is a little late. */
-const ALMOST_ONE = 0.999;
+const almostOne = 0.999;
 /** So far into the next beat without one, it is not late but left out. */
-const LEFT_OUT = 0.25;
+const leftOut = 0.25;
 
 /** What the tracker says at a frame. */
 export interface BeatState {
@@ -36,11 +36,11 @@ export function createBeatClock(): BeatClock {
       if (pace <= 0) return clock.reset();
       let phase = clock.phase + (pace / 60) * frameSeconds;
       const away = target - phase;
-      phase += PULL * (away - Math.round(away));
-      const isLeftOut = target > LEFT_OUT && target < 1 - LEFT_OUT;
+      phase += pull * (away - Math.round(away));
+      const isLeftOut = target > leftOut && target < 1 - leftOut;
       if (beat) phase = phase > 0.5 ? Math.max(0, phase - 1) : Math.max(0, phase);
-      else if (phase >= 1) phase = isLeftOut ? phase - 1 : ALMOST_ONE;
-      clock.phase = Math.max(0, Math.min(ALMOST_ONE, phase));
+      else if (phase >= 1) phase = isLeftOut ? phase - 1 : almostOne;
+      clock.phase = Math.max(0, Math.min(almostOne, phase));
       clock.barPhase = (beatInBar - 1 + clock.phase) / 4;
     },
     reset() {

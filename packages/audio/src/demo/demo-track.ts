@@ -7,7 +7,7 @@ export interface DemoSection {
   toBar: number;
 }
 
-/** A loop of house music with a known beat grid: 75 s, 128 BPM, the first beat at 0. */
+/** A loop of house music with a known beat grid: 75 s, 128 trackBpm, the first beat at 0. */
 export interface DemoTrack {
   readonly bpm: number;
   readonly lengthSamples: number;
@@ -18,19 +18,19 @@ export interface DemoTrack {
   render(out: Float32Array, startSample: number): void;
 }
 
-const BPM = 128;
-const BEAT_SECONDS = 60 / BPM;
-const SECTIONS: readonly DemoSection[] = [
+const trackBpm = 128;
+const beatSeconds = 60 / trackBpm;
+const trackSections: readonly DemoSection[] = [
   { name: "intro", fromBar: 0, toBar: 4 },
   { name: "groove", fromBar: 4, toBar: 12 },
   { name: "breakdown", fromBar: 12, toBar: 20 },
   { name: "buildup", fromBar: 20, toBar: 28 },
   { name: "drop", fromBar: 28, toBar: 40 },
 ];
-const BARS = 40;
+const bars = 40;
 /** Two bars each: A minor, F, C, G; the roots in Hz. */
-const ROOTS = [55, 43.65, 65.41, 49] as const;
-const CHORDS = [
+const roots = [55, 43.65, 65.41, 49] as const;
+const chords = [
   [220, 261.63, 329.63],
   [174.61, 220, 261.63],
   [196, 261.63, 329.63],
@@ -40,12 +40,12 @@ const CHORDS = [
 /** Deterministic: no clock, no random source. Throws RangeError when the rate is not positive. */
 export function createDemoTrack(sampleRate: number): DemoTrack {
   if (!(sampleRate > 0)) throw new RangeError(`sampleRate is ${sampleRate}; it must be above 0 Hz`);
-  const lengthSamples = Math.round(BARS * 4 * BEAT_SECONDS * sampleRate);
+  const lengthSamples = Math.round(bars * 4 * beatSeconds * sampleRate);
   return {
-    bpm: BPM,
+    bpm: trackBpm,
     lengthSamples,
-    sections: SECTIONS,
-    beats: Array.from({ length: BARS * 4 }, (_, i) => i * BEAT_SECONDS),
+    sections: trackSections,
+    beats: Array.from({ length: bars * 4 }, (_, i) => i * beatSeconds),
     render(out, startSample) {
       for (let i = 0; i < out.length; i += 1) {
         const index = (startSample + i) % lengthSamples;
@@ -56,11 +56,11 @@ export function createDemoTrack(sampleRate: number): DemoTrack {
 }
 
 function sampleAt(index: number, t: number): number {
-  const beat = t / BEAT_SECONDS;
+  const beat = t / beatSeconds;
   const bar = Math.floor(beat / 4);
-  const section = SECTIONS.find((part) => bar < part.toBar) ?? SECTIONS[0];
+  const section = trackSections.find((part) => bar < part.toBar) ?? trackSections[0];
   if (section === undefined) return 0;
-  const sinceSection = t - section.fromBar * 4 * BEAT_SECONDS;
+  const sinceSection = t - section.fromBar * 4 * beatSeconds;
   const chord = Math.floor(bar / 2) % 4;
   switch (section.name) {
     case "intro":
@@ -81,10 +81,10 @@ function sampleAt(index: number, t: number): number {
 
 function drums(index: number, beat: number, full: boolean): number {
   const inBeat = beat % 1;
-  const seconds = inBeat * BEAT_SECONDS;
-  const offBeat = ((beat + 0.5) % 1) * BEAT_SECONDS;
+  const seconds = inBeat * beatSeconds;
+  const offBeat = ((beat + 0.5) % 1) * beatSeconds;
   const step = Math.floor(beat * 4);
-  const inStep = ((beat * 4) % 1) * (BEAT_SECONDS / 4);
+  const inStep = ((beat * 4) % 1) * (beatSeconds / 4);
   let sum = 0.9 * kick(seconds) + 0.35 * hat(offBeat, index, 0.06);
   if (!full) return sum;
   sum += (0.12 + 0.06 * noise(step)) * hat(inStep, index, 0.018);
@@ -96,29 +96,29 @@ function drums(index: number, beat: number, full: boolean): number {
 function bass(t: number, beat: number, chord: number): number {
   const step = Math.floor(beat * 4) % 4;
   if (step === 0) return 0;
-  const s = ((beat * 4) % 1) * (BEAT_SECONDS / 4);
-  return 0.4 * saw(ROOTS[chord] ?? 55, t, 5) * Math.exp(-s / 0.12) * Math.min(1, s / 0.003);
+  const s = ((beat * 4) % 1) * (beatSeconds / 4);
+  return 0.4 * saw(roots[chord] ?? 55, t, 5) * Math.exp(-s / 0.12) * Math.min(1, s / 0.003);
 }
 
 /** A chord that makes room for the kick: quiet at the start of each beat. */
 function pad(t: number, beat: number, chord: number): number {
   let sum = 0;
-  for (const hz of CHORDS[chord] ?? CHORDS[0]) sum += saw(hz, t, 4);
+  for (const hz of chords[chord] ?? chords[0]) sum += saw(hz, t, 4);
   return 0.25 * sum * Math.min(1, beat % 1 + 0.15);
 }
 
 /** Eighths over the chord, an octave up. */
 function pluck(t: number, beat: number, chord: number): number {
   const step = Math.floor(beat * 2);
-  const s = ((beat * 2) % 1) * (BEAT_SECONDS / 2);
-  const tones = CHORDS[chord] ?? CHORDS[0];
+  const s = ((beat * 2) % 1) * (beatSeconds / 2);
+  const tones = chords[chord] ?? chords[0];
   const hz = tones[Math.floor((noise(step) * 0.5 + 0.5) * 3) % 3] ?? 220;
   return saw(hz * 2, t, 6) * Math.exp(-s / 0.11) * Math.min(1, s / 0.002);
 }
 
 /** Share of the build-up that has passed after so many seconds of it. */
 function progressOf(since: number): number {
-  return since / (8 * 4 * BEAT_SECONDS);
+  return since / (8 * 4 * beatSeconds);
 }
 
 /** The roll gets denser, the noise rises; the last beat is empty. */
@@ -126,7 +126,7 @@ function buildup(index: number, beat: number, since: number): number {
   const progress = progressOf(since);
   if (progress > 31 / 32) return 0;
   const perBeat = progress < 0.5 ? 1 : progress < 0.75 ? 2 : 4;
-  const s = ((beat * perBeat) % 1) * (BEAT_SECONDS / perBeat);
+  const s = ((beat * perBeat) % 1) * (beatSeconds / perBeat);
   const rise = noise(index) - noise(index - 1);
   return (0.2 + 0.5 * progress) * snare(s, index) + 0.35 * progress * progress * rise;
 }

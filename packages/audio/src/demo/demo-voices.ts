@@ -1,6 +1,6 @@
 /** The instruments of the demo track. Every one is a closed function of time, so that any block can be rendered alone. */
 
-const TAU = 2 * Math.PI;
+const tau = 2 * Math.PI;
 
 /** White noise, -1..1: the same for the same index, without state (an integer hash after Wellons' `lowbias32`). */
 export function noise(index: number): number {
@@ -13,14 +13,14 @@ export function noise(index: number): number {
 /** A falling sine, `s` seconds after the hit. */
 export function kick(s: number): number {
   const phase = 48 * s + 150 * 0.028 * (1 - Math.exp(-s / 0.028));
-  return Math.sin(TAU * phase) * Math.exp(-s / 0.13) + 0.2 * Math.sin(TAU * 2400 * s) * Math.exp(-s / 0.003);
+  return Math.sin(tau * phase) * Math.exp(-s / 0.13) + 0.2 * Math.sin(tau * 2400 * s) * Math.exp(-s / 0.003);
 }
 
 /** Noise without its bass over a short tone. */
 export function snare(s: number, index: number): number {
   if (s > 0.4) return 0;
   const hiss = noise(index) - 0.6 * noise(index - 1);
-  return 0.6 * hiss * Math.exp(-s / 0.07) + 0.5 * Math.sin(TAU * 195 * s) * Math.exp(-s / 0.05);
+  return 0.6 * hiss * Math.exp(-s / 0.07) + 0.5 * Math.sin(tau * 195 * s) * Math.exp(-s / 0.05);
 }
 
 /** The top of noise only; `decay` in seconds. */
@@ -34,7 +34,7 @@ export function hat(s: number, index: number, decay: number): number {
  * it: sin(nx) = 2 cos(x) sin((n-1)x) - sin((n-2)x).
  */
 export function saw(hz: number, t: number, count: number): number {
-  const x = TAU * ((hz * t) % 1);
+  const x = tau * ((hz * t) % 1);
   const twiceCosine = 2 * Math.cos(x);
   let before = 0;
   let sine = Math.sin(x);

@@ -1,18 +1,18 @@
 /** Time constant of the mean powers, s. */
-const MEAN_SECONDS = 1;
+const meanSeconds = 1;
 /** Mean power below which a block says nothing about the wiring (-90 dBFS): noise and rests change no choice. */
-const LEAST_POWER = 1e-9;
+const leastPower = 1e-9;
 /** Mixes have their bass in the middle, so that it cancels first; two one-pole low-passes at this corner, Hz. */
-const LOW_HZ = 150;
+const lowHz = 150;
 /** The bass is looked at where it has at least this share of the power. */
-const LOW_SHARE = 0.01;
+const lowShare = 0.01;
 /**
  * Power of the sum of the channels, as a share of what unrelated channels of the same powers would give: 1 for unrelated channels
  * and for one that plays alone, 2 for two equal ones, 0 for two that cancel. They cancel below the first share and are fine above
  * the second.
  */
-const CANCEL_SHARE = 0.4;
-const FINE_SHARE = 0.8;
+const cancelShare = 0.4;
+const fineShare = 0.8;
 
 /** Measures whether channels cancel when they are mixed. */
 export interface CancelMeter {
@@ -33,7 +33,7 @@ export interface CancelMeter {
 export function createCancelMeter(channels: number, sampleRate: number): CancelMeter {
   const block = new Float64Array(channels);
   const means = new Float64Array(channels);
-  const lowPass = { coefficient: 1 - Math.exp((-2 * Math.PI * LOW_HZ) / sampleRate) };
+  const lowPass = { coefficient: 1 - Math.exp((-2 * Math.PI * lowHz) / sampleRate) };
   const first = new Float64Array(channels);
   const second = new Float64Array(channels);
   /** Sums of squares of this block: of the mix, of its bass, of the channels' basses; then their means. */
@@ -67,7 +67,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     endBlock(): boolean {
       let all = 0;
       for (let c = 0; c < channels; c += 1) all += block[c] ?? 0;
-      const counts = all > LEAST_POWER * channels * sums.samples;
+      const counts = all > leastPower * channels * sums.samples;
       if (counts) {
         learn();
         judge();
@@ -80,7 +80,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
   function learn(): void {
     const seconds = sums.samples / sampleRate;
     // The first second counts evenly, so that the mean is one from the beginning.
-    mean.seconds = Math.min(MEAN_SECONDS, mean.seconds + seconds);
+    mean.seconds = Math.min(meanSeconds, mean.seconds + seconds);
     const share = seconds / mean.seconds;
     for (let c = 0; c < channels; c += 1) means[c] = (means[c] ?? 0) + ((block[c] ?? 0) - (means[c] ?? 0)) * share;
     mean.mixed += (sums.mixed - mean.mixed) * share;
@@ -97,12 +97,12 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     }
     meter.loudest = loudest;
     const whole = mean.mixed / unrelated;
-    const hasLow = mean.low > LOW_SHARE * unrelated;
+    const hasLow = mean.low > lowShare * unrelated;
     const low = mean.lowMixed / mean.low;
-    const lowCancels = hasLow && low < CANCEL_SHARE;
-    meter.cancelling = whole < CANCEL_SHARE || lowCancels;
-    meter.fine = whole > FINE_SHARE && (hasLow ? low > FINE_SHARE : !last.lowCancelled);
-    if (hasLow) last.lowCancelled = low < FINE_SHARE;
+    const lowCancels = hasLow && low < cancelShare;
+    meter.cancelling = whole < cancelShare || lowCancels;
+    meter.fine = whole > fineShare && (hasLow ? low > fineShare : !last.lowCancelled);
+    if (hasLow) last.lowCancelled = low < fineShare;
   }
 
   function clear(): void {

@@ -8,9 +8,9 @@ export interface Decimator {
 }
 
 /** Taps per kept sample: the transition takes a fifth of the new rate, beyond it all is 50 dB down. */
-const TAPS_PER_SAMPLE = 16;
+const tapsPerSample = 16;
 /** The corner, as a share of the new Nyquist frequency. */
-const CORNER = 0.9;
+const corner = 0.9;
 
 /** @param longest the most samples that one `take` will bring */
 export function createDecimator(factor: number, longest: number): Decimator {
@@ -49,10 +49,10 @@ export function createDecimator(factor: number, longest: number): Decimator {
 /** Windowed sinc (Hamming), gain 1 at 0 Hz. */
 function lowPass(factor: number): Float64Array {
   if (factor === 1) return Float64Array.of(1);
-  const length = TAPS_PER_SAMPLE * factor + 1;
+  const length = tapsPerSample * factor + 1;
   const middle = (length - 1) / 2;
   const taps = Float64Array.from({ length }, (_, i) => {
-    const x = (Math.PI * CORNER * (i - middle)) / factor;
+    const x = (Math.PI * corner * (i - middle)) / factor;
     return (x === 0 ? 1 : Math.sin(x) / x) * (0.54 + 0.46 * Math.cos((Math.PI * (i - middle)) / middle));
   });
   const gain = taps.reduce((sum, tap) => sum + tap, 0);

@@ -1,15 +1,15 @@
 import { createDecimator } from "./decimator.ts";
 
 /** Rates from here on are divided down before anything else looks at the samples. */
-const DECIMATE_FROM_HZ = 64_000;
+const decimateFromHz = 64_000;
 /** … to about this. */
-const USUAL_HZ = 44_100;
+const usualHz = 44_100;
 
 /** Corner of the high-pass that takes a constant offset out. */
-const DC_CORNER_HZ = 5;
+const dcCornerHz = 5;
 
 /** What a sample may be at most; float sources may exceed 1 without being broken. */
-const LARGEST_SAMPLE = 4;
+const largestSample = 4;
 
 /** The door: finite, offset-free samples at a rate between 8 and 64 kHz. */
 export interface Input {
@@ -24,10 +24,10 @@ export interface Input {
 
 /** @param longest the most samples that one `take` will bring */
 export function createInput(sampleRate: number, longest: number): Input {
-  const factor = sampleRate < DECIMATE_FROM_HZ ? 1 : Math.max(2, Math.floor(sampleRate / USUAL_HZ));
+  const factor = sampleRate < decimateFromHz ? 1 : Math.max(2, Math.floor(sampleRate / usualHz));
   const clean = new Float32Array(longest);
   const decimator = createDecimator(factor, longest);
-  const pole = 1 - (2 * Math.PI * DC_CORNER_HZ) / sampleRate;
+  const pole = 1 - (2 * Math.PI * dcCornerHz) / sampleRate;
   const last = { raw: 0, clean: 0 };
 
   return {
@@ -38,7 +38,7 @@ export function createInput(sampleRate: number, longest: number): Input {
       let value = last.clean;
       for (let i = from; i < to; i += 1) {
         const raw = mono[i] ?? 0;
-        const sample = Number.isFinite(raw) ? Math.max(-LARGEST_SAMPLE, Math.min(LARGEST_SAMPLE, raw)) : 0;
+        const sample = Number.isFinite(raw) ? Math.max(-largestSample, Math.min(largestSample, raw)) : 0;
         value = sample - previous + pole * value;
         previous = sample;
         // A decaying tail must end in true zeros: subnormal numbers are slow, and silence must be silent.

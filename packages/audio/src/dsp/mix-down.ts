@@ -1,15 +1,15 @@
 import { createCancelMeter } from "./cancel-meter.ts";
 
 /** How long one measurement is, s. */
-const BLOCK_SECONDS = 0.05;
+const blockSeconds = 0.05;
 /** The channels must cancel for so long until the loudest is taken alone, and be fine for so long until all are mixed again, s. */
-const CANCEL_SECONDS = 0.3;
-const MIX_SECONDS = 2;
+const cancelSeconds = 0.3;
+const mixSeconds = 2;
 /** Another channel is taken in place of the one taken alone when it has so many times its power for so long, s. */
-const LOUDER = 4;
-const LOUDER_SECONDS = 1;
+const louderShare = 4;
+const louderSeconds = 1;
 /** A change of the choice is a ramp of this length, s, so that it does not click. */
-const RAMP_SECONDS = 0.02;
+const rampSeconds = 0.02;
 
 /** Makes one channel of several. Channels that cancel each other are noticed, and the loudest one is then taken alone. */
 export interface MixDown {
@@ -66,7 +66,7 @@ export function createMixDown(): MixDown {
     meter = createCancelMeter(channels, sampleRate);
     frame = new Float64Array(channels);
     weights = new Float64Array(channels).fill(1 / channels);
-    block.length = Math.max(1, Math.round(BLOCK_SECONDS * sampleRate));
+    block.length = Math.max(1, Math.round(blockSeconds * sampleRate));
     block.left = block.length;
     ramp.left = 0;
     since.cancelled = 0;
@@ -89,20 +89,20 @@ export function createMixDown(): MixDown {
     since.cancelled = 0;
     since.mixed = 0;
     since.louder = 0;
-    ramp.left = Math.max(1, Math.round(RAMP_SECONDS * rate));
+    ramp.left = Math.max(1, Math.round(rampSeconds * rate));
   }
 
   function choose(): void {
     const { cancelling, fine, loudest } = meter;
     if (mixDown.alone < 0) {
-      since.cancelled = cancelling ? since.cancelled + BLOCK_SECONDS : 0;
-      if (since.cancelled >= CANCEL_SECONDS) take(loudest);
+      since.cancelled = cancelling ? since.cancelled + blockSeconds : 0;
+      if (since.cancelled >= cancelSeconds) take(loudest);
       return;
     }
-    since.mixed = fine ? since.mixed + BLOCK_SECONDS : 0;
-    since.louder = meter.power(loudest) > LOUDER * meter.power(mixDown.alone) ? since.louder + BLOCK_SECONDS : 0;
-    if (since.mixed >= MIX_SECONDS) take(-1);
-    else if (since.louder >= LOUDER_SECONDS) take(loudest);
+    since.mixed = fine ? since.mixed + blockSeconds : 0;
+    since.louder = meter.power(loudest) > louderShare * meter.power(mixDown.alone) ? since.louder + blockSeconds : 0;
+    if (since.mixed >= mixSeconds) take(-1);
+    else if (since.louder >= louderSeconds) take(loudest);
   }
 
   return mixDown;

@@ -3,7 +3,7 @@ import type { PowerSpectrum } from "./power-spectrum.ts";
 import { createRealFft } from "./real-fft.ts";
 
 /** Main lobe and first side lobes of a tone are brought home; what seems to come from further away is noise, bins. */
-const FURTHEST_BINS = 8;
+const furthestBins = 8;
 
 /** Tells at which frequency the energy in each bin of a power spectrum really lies. */
 export interface Reassignment {
@@ -37,7 +37,7 @@ export function createReassignment({ size, binHz, complex }: PowerSpectrum): Rea
         const square = re * re + im * im;
         const cross = (output[2 * k + 1] ?? 0) * re - (output[2 * k] ?? 0) * im;
         const shift = square > 0 ? (cross / square) * binsPerRadian : 0;
-        hz[k] = (k - Math.max(-FURTHEST_BINS, Math.min(FURTHEST_BINS, shift))) * binHz;
+        hz[k] = (k - Math.max(-furthestBins, Math.min(furthestBins, shift))) * binHz;
       }
     },
   };

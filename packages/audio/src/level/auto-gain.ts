@@ -1,26 +1,26 @@
-import { LEVEL_COUNT } from "../frame.ts";
+import { levelCount } from "../bands.ts";
 
 /** How loud each level channel of finished dance music is against the loudest, dB; so a dark mix stays dark. */
-const NOMINAL_DB = [-3, 0, -8, -6, -12, -16, -14, 0];
+const nominalDb = [-3, 0, -8, -6, -12, -16, -14, 0];
 /** A channel may be lifted by this much over what a usual mix would have there. */
-const LIFT_DB = 8;
+const liftDb = 8;
 /** No more gain than this brings up: below it lies the noise of the input. */
-const LOWEST_REFERENCE_DB = -64;
+const lowestReferenceDb = -64;
 /** Loudest expected; where every channel begins. */
-const FIRST_REFERENCE_DB = 0;
+const firstReferenceDb = 0;
 /** The short-term peak falls by this, dB/s: over a bar of slow music it still remembers its kick. */
-const PEAK_FALL_DB_PER_SECOND = 4;
+const peakFallDbPerSecond = 4;
 /** Louder than ever: the reference follows within this time, s. */
-const RISE_SECONDS = 0.5;
+const riseSeconds = 0.5;
 /** Quieter: it follows so slowly that a breakdown looks like one, s. */
-const FALL_SECONDS = 45;
+const usualFallSeconds = 45;
 /** … but in its first seconds of sound it learns faster, as a running mean does, s. */
-const FIRST_FALL_SECONDS = 5;
-/** What is further below than this is another source, not a quiet passage, and is caught up within `CATCH_UP_SECONDS`. */
-const QUIET_PASSAGE_DB = 16;
-const CATCH_UP_SECONDS = 2;
+const firstFallSeconds = 5;
+/** What is further below than this is another source, not a quiet passage, and is caught up within `catchUpSeconds`. */
+const quietPassageDb = 16;
+const catchUpSeconds = 2;
 /** When even the whole is this far down, learning starts afresh. */
-const OTHER_SOURCE_DB = 26;
+const otherSourceDb = 26;
 
 /** One reference level per channel, in dB: what is to look like 1. */
 export interface AutoGain {
@@ -35,37 +35,37 @@ export interface AutoGain {
  * a minute, and never part from each other by more than music does: contrast in time and between bands survives.
  */
 export function createAutoGain(): AutoGain {
-  const referenceDb = new Float64Array(LEVEL_COUNT).fill(FIRST_REFERENCE_DB);
-  const peakDb = new Float64Array(LEVEL_COUNT).fill(-200);
-  const heard = { seconds: 0 };
+  const referenceDb = new Float64Array(levelCount).fill(firstReferenceDb);
+  const peakDb = new Float64Array(levelCount).fill(-200);
+  const source = { seconds: 0 };
 
   return {
     referenceDb,
     update(levelDb, frameSeconds) {
-      heard.seconds += frameSeconds;
-      const fallSeconds = Math.min(FALL_SECONDS, FIRST_FALL_SECONDS + heard.seconds);
-      let loudest = LOWEST_REFERENCE_DB;
-      for (let i = 0; i < LEVEL_COUNT; i += 1) {
-        const peak = Math.max(levelDb[i] ?? 0, (peakDb[i] ?? 0) - PEAK_FALL_DB_PER_SECOND * frameSeconds);
+      source.seconds += frameSeconds;
+      const fallSeconds = Math.min(usualFallSeconds, firstFallSeconds + source.seconds);
+      let loudest = lowestReferenceDb;
+      for (let i = 0; i < levelCount; i += 1) {
+        const peak = Math.max(levelDb[i] ?? 0, (peakDb[i] ?? 0) - peakFallDbPerSecond * frameSeconds);
         peakDb[i] = peak;
         const reference = referenceDb[i] ?? 0;
         const below = reference - peak;
-        let change = (-below * frameSeconds) / (below < 0 ? RISE_SECONDS : fallSeconds);
-        if (i === LEVEL_COUNT - 1 && below > OTHER_SOURCE_DB) heard.seconds = 0;
-        if (below > QUIET_PASSAGE_DB) change -= ((below - QUIET_PASSAGE_DB) * frameSeconds) / CATCH_UP_SECONDS;
+        let change = (-below * frameSeconds) / (below < 0 ? riseSeconds : fallSeconds);
+        if (i === levelCount - 1 && below > otherSourceDb) source.seconds = 0;
+        if (below > quietPassageDb) change -= ((below - quietPassageDb) * frameSeconds) / catchUpSeconds;
         referenceDb[i] = reference + change;
-        loudest = Math.max(loudest, peak - (NOMINAL_DB[i] ?? 0));
+        loudest = Math.max(loudest, peak - (nominalDb[i] ?? 0));
       }
-      for (let i = 0; i < LEVEL_COUNT; i += 1) {
-        const missing = loudest + (NOMINAL_DB[i] ?? 0) - LIFT_DB - (referenceDb[i] ?? 0);
-        const raised = (referenceDb[i] ?? 0) + Math.max(0, missing) * (frameSeconds / RISE_SECONDS);
-        referenceDb[i] = Math.max(LOWEST_REFERENCE_DB, raised);
+      for (let i = 0; i < levelCount; i += 1) {
+        const missing = loudest + (nominalDb[i] ?? 0) - liftDb - (referenceDb[i] ?? 0);
+        const raised = (referenceDb[i] ?? 0) + Math.max(0, missing) * (frameSeconds / riseSeconds);
+        referenceDb[i] = Math.max(lowestReferenceDb, raised);
       }
     },
     reset() {
-      referenceDb.fill(FIRST_REFERENCE_DB);
+      referenceDb.fill(firstReferenceDb);
       peakDb.fill(-200);
-      heard.seconds = 0;
+      source.seconds = 0;
     },
   };
 }

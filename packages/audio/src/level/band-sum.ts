@@ -5,7 +5,7 @@ import type { Reassignment } from "../dsp/reassignment.ts";
  * Below it the long, reassigned window decides; above it the short one, which answers twice as fast. It lies in the
  * middle of a level band: the short window could not keep two bands apart so far down.
  */
-const CROSSOVER_HZ = 1000;
+const crossoverHz = 1000;
 
 /** The two views of one moment that levels are made from. */
 export interface Spectra {
@@ -21,22 +21,22 @@ export type BandSum = (spectra: Spectra, into: Float64Array) => void;
 export function createBandSum(edges: Float64Array): BandSum {
   const lowest = edges[0] ?? 0;
   const highest = edges[edges.length - 1] ?? 0;
-  const bandAt = (hz: number): number => {
+  function bandAt(hz: number): number {
     let band = 0;
     while (hz >= (edges[band + 1] ?? Infinity)) band += 1;
     return band;
-  };
+  }
   return ({ long, reassignment, short }, into) => {
     into.fill(0);
-    const lastLong = Math.min(long.power.length - 1, Math.ceil(CROSSOVER_HZ / long.binHz) + 2);
+    const lastLong = Math.min(long.power.length - 1, Math.ceil(crossoverHz / long.binHz) + 2);
     let band = 0;
     for (let k = 1; k <= lastLong; k += 1) {
       const hz = reassignment.hz[k] ?? 0;
-      if (hz < lowest || hz >= CROSSOVER_HZ) continue;
+      if (hz < lowest || hz >= crossoverHz) continue;
       band = bandAt(hz);
       into[band] = (into[band] ?? 0) + (long.power[k] ?? 0);
     }
-    const firstShort = Math.ceil(CROSSOVER_HZ / short.binHz);
+    const firstShort = Math.ceil(crossoverHz / short.binHz);
     band = bandAt(firstShort * short.binHz);
     for (let k = firstShort; k < short.power.length; k += 1) {
       const hz = k * short.binHz;

@@ -1,4 +1,4 @@
-import { LEVEL_BANDS, LEVEL_COUNT } from "../frame.ts";
+import { levelBands, levelCount } from "../bands.ts";
 import { createAutoGain } from "./auto-gain.ts";
 import { createBandSum } from "./band-sum.ts";
 import type { Spectra } from "./band-sum.ts";
@@ -6,8 +6,8 @@ import type { AnalyzerConfig } from "../config.ts";
 import { loudness, meter, powerToDb } from "./decibel.ts";
 import { release, releaseShare } from "./release.ts";
 
-/** Index of the overall RMS among the levels. */
-const RMS = LEVEL_BANDS.length;
+/** Index of the overall rms among the levels. */
+const rms = levelBands.length;
 
 /** What one frame of levels is made from. */
 export interface LevelInput {
@@ -32,26 +32,26 @@ export interface Levels {
 
 export function createLevels(): Levels {
   const gain = createAutoGain();
-  const sumBands = createBandSum(Float64Array.of(LEVEL_BANDS[0].lowHz, ...LEVEL_BANDS.map((band) => band.highHz)));
-  const powers = new Float64Array(LEVEL_COUNT);
-  const levelDb = new Float64Array(LEVEL_COUNT);
-  const targets = new Float64Array(LEVEL_COUNT);
+  const sumBands = createBandSum(Float64Array.of(levelBands[0].lowHz, ...levelBands.map((band) => band.highHz)));
+  const powers = new Float64Array(levelCount);
+  const levelDb = new Float64Array(levelCount);
+  const targets = new Float64Array(levelCount);
   const levels = {
     referenceDb: gain.referenceDb,
     loudness: 0,
     update({ spectra, power, audible, frameSeconds }: LevelInput, config: AnalyzerConfig, out: Float32Array) {
       sumBands(spectra, powers);
-      powers[RMS] = power;
-      for (let i = 0; i < LEVEL_COUNT; i += 1) levelDb[i] = powerToDb(powers[i] ?? 0);
+      powers[rms] = power;
+      for (let i = 0; i < levelCount; i += 1) levelDb[i] = powerToDb(powers[i] ?? 0);
       if (audible) gain.update(levelDb, frameSeconds);
       const share = releaseShare(config.smoothing, frameSeconds);
-      for (let i = 0; i < LEVEL_COUNT; i += 1) {
+      for (let i = 0; i < levelCount; i += 1) {
         const db = levelDb[i] ?? 0;
         const target = !audible ? 0 : config.autoGain ? loudness(db, gain.referenceDb[i] ?? 0) : meter(db);
         targets[i] = target;
         out[i] = release(out[i] ?? 0, target, share);
       }
-      levels.loudness = targets[RMS] ?? 0;
+      levels.loudness = targets[rms] ?? 0;
     },
     reset() {
       gain.reset();

@@ -1,5 +1,5 @@
 /** What is smaller than this no eye sees; a falling value ends there in a true zero. */
-const INVISIBLE = 0.002;
+const invisible = 0.002;
 
 /** The share of the way to a lower value that is gone per frame; `smoothing` 0–1 means 0–1 s, with 0.3 at 90 ms. */
 export function releaseShare(smoothing: number, frameSeconds: number): number {
@@ -10,5 +10,5 @@ export function releaseShare(smoothing: number, frameSeconds: number): number {
 export function release(now: number, target: number, share: number): number {
   if (target >= now) return target;
   const next = now + (target - now) * share;
-  return next < INVISIBLE ? target < INVISIBLE ? 0 : target : next;
+  return next < invisible ? target < invisible ? 0 : target : next;
 }

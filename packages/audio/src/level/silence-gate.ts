@@ -1,27 +1,27 @@
-import { QUIETEST_DB } from "./decibel.ts";
+import { quietestDb } from "./decibel.ts";
 import type { Stillness } from "./stillness.ts";
 
 /** It opens this far above the level at which it closes. */
-const HYSTERESIS_DB = 4;
+const hysteresisDb = 4;
 /** How long it must have been quiet, s: longer than the rests in slow music's drum part. */
-const HOLD_SECONDS = 0.5;
+const holdSeconds = 0.5;
 /** The stillness is that of the last second. */
-const STILL_SECONDS = 1;
+const stillSeconds = 1;
 /** The gate closes this far above the loudest frame of the input's own noise. */
-const MARGIN_DB = 1.5;
+const marginDb = 1.5;
 /** Nothing louder than this is taken for the noise of an input, dBFS. */
-const LOUDEST_FLOOR_DB = -35;
+const loudestFloorDb = -35;
 /** Breathing noise must be so far below the programme to be its floor, and hum or a tone so far, dB. */
-const UNEVEN_BELOW_DB = 15;
-const TONE_BELOW_DB = 22;
+const unevenBelowDb = 15;
+const toneBelowDb = 22;
 /** Time constant of the programme's level, s. */
-const PROGRAMME_SECONDS = 10;
+const programmeSeconds = 10;
 /** Frames in the second in which the loudest frame is looked for. */
-const WINDOW = 60;
+const window = 60;
 /** The floor is another one when the loudest frame of a second is so far below it, dB. */
-const LOWER_DB = 6;
+const lowerDb = 6;
 /** Sound in which something happens, although it is below the floor, for so long shows that this was none, s. */
-const UNLEARN_SECONDS = 2;
+const unlearnSeconds = 2;
 
 /** Tells silence from pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
 export interface SilenceGate {
@@ -45,8 +45,8 @@ export interface SilenceGate {
 }
 
 export function createSilenceGate(stillness: Stillness, frameSeconds: number): SilenceGate {
-  const levels = new Float64Array(WINDOW).fill(QUIETEST_DB);
-  const state = { at: 0, rmsDb: QUIETEST_DB, loudestDb: QUIETEST_DB, closeDb: QUIETEST_DB, quietSeconds: 0, programme: 0, below: 0 };
+  const levels = new Float64Array(window).fill(quietestDb);
+  const state = { at: 0, rmsDb: quietestDb, loudestDb: quietestDb, closeDb: quietestDb, quietSeconds: 0, programme: 0, below: 0 };
   const gate = {
     silent: true,
     silentSeconds: 0,
@@ -54,60 +54,60 @@ export function createSilenceGate(stillness: Stillness, frameSeconds: number): S
     steady: false,
     noise: false,
     loudNoise: false,
-    floorDb: QUIETEST_DB,
+    floorDb: quietestDb,
     update(rmsDb: number, thresholdDb: number, isMusic: boolean): void {
-      state.at = (state.at + 1) % WINDOW;
+      state.at = (state.at + 1) % window;
       levels[state.at] = rmsDb;
       state.rmsDb = rmsDb;
       findLoudest();
       const loudest = state.loudestDb;
-      const programmeDb = state.programme > 0 ? 10 * Math.log10(state.programme) : QUIETEST_DB;
+      const programmeDb = state.programme > 0 ? 10 * Math.log10(state.programme) : quietestDb;
       const below = programmeDb - loudest;
       const { still, noise, hum, rising } = stillness;
-      gate.idle = hum || (noise && !rising) || (still && below > TONE_BELOW_DB);
+      gate.idle = hum || (noise && !rising) || (still && below > toneBelowDb);
       gate.steady = still;
       gate.noise = noise;
-      gate.loudNoise = noise && still && loudest >= LOUDEST_FLOOR_DB;
+      gate.loudNoise = noise && still && loudest >= loudestFloorDb;
       const isFloor =
         !isMusic &&
-        loudest < LOUDEST_FLOOR_DB &&
-        (noise ? still || below > UNEVEN_BELOW_DB : hum || (still && below > TONE_BELOW_DB));
-      if (isFloor || loudest < gate.floorDb - LOWER_DB) gate.floorDb = loudest;
-      state.closeDb = Math.max(thresholdDb, gate.floorDb + MARGIN_DB);
+        loudest < loudestFloorDb &&
+        (noise ? still || below > unevenBelowDb : hum || (still && below > toneBelowDb));
+      if (isFloor || loudest < gate.floorDb - lowerDb) gate.floorDb = loudest;
+      state.closeDb = Math.max(thresholdDb, gate.floorDb + marginDb);
       decide(isFloor);
       doubt(rmsDb < state.closeDb && rmsDb > thresholdDb && !still && !noise);
       if (!gate.silent && !still && !noise) {
-        state.programme += (10 ** (rmsDb / 10) - state.programme) * (frameSeconds / PROGRAMME_SECONDS);
+        state.programme += (10 ** (rmsDb / 10) - state.programme) * (frameSeconds / programmeSeconds);
       }
     },
     reset(): void {
-      levels.fill(QUIETEST_DB);
-      Object.assign(state, { at: 0, rmsDb: QUIETEST_DB, loudestDb: QUIETEST_DB, closeDb: QUIETEST_DB, quietSeconds: 0, programme: 0, below: 0 });
-      Object.assign(gate, { silent: true, silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, floorDb: QUIETEST_DB });
+      levels.fill(quietestDb);
+      Object.assign(state, { at: 0, rmsDb: quietestDb, loudestDb: quietestDb, closeDb: quietestDb, quietSeconds: 0, programme: 0, below: 0 });
+      Object.assign(gate, { silent: true, silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, floorDb: quietestDb });
     },
   };
 
   function decide(isFloor: boolean): void {
     const { rmsDb, closeDb } = state;
     state.quietSeconds = rmsDb < closeDb ? state.quietSeconds + frameSeconds : 0;
-    if (isFloor) state.quietSeconds = Math.max(state.quietSeconds, STILL_SECONDS);
-    if (rmsDb > closeDb + HYSTERESIS_DB) gate.silent = false;
-    else if (state.quietSeconds >= HOLD_SECONDS) gate.silent = true;
+    if (isFloor) state.quietSeconds = Math.max(state.quietSeconds, stillSeconds);
+    if (rmsDb > closeDb + hysteresisDb) gate.silent = false;
+    else if (state.quietSeconds >= holdSeconds) gate.silent = true;
     if (!gate.silent) gate.silentSeconds = 0;
-    else gate.silentSeconds = gate.silentSeconds === 0 ? HOLD_SECONDS : gate.silentSeconds + frameSeconds;
+    else gate.silentSeconds = gate.silentSeconds === 0 ? holdSeconds : gate.silentSeconds + frameSeconds;
   }
 
   /** Forgets a floor that cannot be one. */
   function doubt(isBelow: boolean): void {
     state.below = isBelow ? state.below + frameSeconds : 0;
-    if (state.below < UNLEARN_SECONDS) return;
-    gate.floorDb = QUIETEST_DB;
+    if (state.below < unlearnSeconds) return;
+    gate.floorDb = quietestDb;
     state.below = 0;
   }
 
   function findLoudest(): void {
-    let loudest = QUIETEST_DB;
-    for (let i = 0; i < WINDOW; i += 1) if ((levels[i] ?? 0) > loudest) loudest = levels[i] ?? 0;
+    let loudest = quietestDb;
+    for (let i = 0; i < window; i += 1) if ((levels[i] ?? 0) > loudest) loudest = levels[i] ?? 0;
     state.loudestDb = loudest;
   }
 

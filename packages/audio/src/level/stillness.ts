@@ -1,34 +1,32 @@
+import { ratioBandEdges } from "../bands.ts";
 import type { History } from "../dsp/history.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Frames in a second: what is judged is the last second. */
-const WINDOW = 60;
+const window = 60;
 /** Two spectra this many frames apart share no sound: of noise, they are unrelated. */
-const LAG = 2;
-/** Bands whose levels are averaged: from here, of this ratio but at least this wide, up to here, Hz. */
-const LOWEST_HZ = 40;
-const HIGHEST_HZ = 16_000;
-const NARROWEST_HZ = 43;
-const RATIO = 1.2;
+const lag = 2;
+/** Bands whose levels are averaged. */
+const judgedBands = { lowestHz: 40, highestHz: 16_000, narrowestHz: 43, ratio: 1.2 };
 /** No band counts for less, -110 dB: below, there are only rounding errors. */
-const LEAST_POWER = 1e-11;
+const leastPower = 1e-11;
 /** Mean band level of steady noise of any colour deviates by 0.8 dB, of music by more than 3: it has events, and rests between them. */
-const STEADY_DB = 1.2;
+const steadyDb = 1.2;
 /** Noise that breathes, as a room's or a crowd's, deviates by up to so much. */
-const UNEVEN_DB = 2.4;
+const unevenDb = 2.4;
 /**
  * Change from spectrum to spectrum, as a share: |a - b| over a + b, summed over the bins, is 1 - 1/√2 for amplitudes of noise (Rayleigh)
  * and 1/2 for powers (exponential), 0 for tones. Sums over a second may differ by so much from that.
  */
-const NOISE_AMPLITUDES = 1 - Math.SQRT1_2;
-const NOISE_POWERS = 0.5;
-const AMPLITUDES_TOLERANCE = 0.02;
-const POWERS_TOLERANCE = 0.07;
+const noiseAmplitudes = 1 - Math.SQRT1_2;
+const noisePowers = 0.5;
+const amplitudesTolerance = 0.02;
+const powersTolerance = 0.07;
 /** Mains hum repeats itself after these times, s: what is left of its power after the subtraction is less than this share. */
-const MAINS_PERIODS = [1 / 50, 1 / 60] as const;
-const HUM_REST = 0.15;
+const mainsPeriods = [1 / 50, 1 / 60] as const;
+const humRest = 0.15;
 /** Noise that grows by more than this from one half of the second to the other is a riser, dB. */
-const RISING_DB = 0.3;
+const risingDb = 0.3;
 
 /** Tells sound in which something happens from noise and tones that merely go on. Judges the last second. */
 export interface Stillness {
@@ -55,16 +53,16 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
   const edges = bandEdges(spectrum);
   const bands = edges.length - 1;
   /** Amplitudes of the last frames, one after the other. */
-  const before = new Float64Array(LAG * bins);
-  const levels = new Float64Array(WINDOW);
-  const amplitudeChanges = new Float64Array(WINDOW);
-  const amplitudes = new Float64Array(WINDOW);
-  const powerChanges = new Float64Array(WINDOW);
-  const powers = new Float64Array(WINDOW);
-  const energies = new Float64Array(WINDOW);
-  const periods = Int32Array.from(MAINS_PERIODS, (seconds) => Math.round(seconds * rate));
-  const rests = new Float64Array(periods.length * WINDOW);
-  const frame = Math.min(spectrum.size, Math.floor(rate / WINDOW));
+  const before = new Float64Array(lag * bins);
+  const levels = new Float64Array(window);
+  const amplitudeChanges = new Float64Array(window);
+  const amplitudes = new Float64Array(window);
+  const powerChanges = new Float64Array(window);
+  const powers = new Float64Array(window);
+  const energies = new Float64Array(window);
+  const periods = Int32Array.from(mainsPeriods, (seconds) => Math.round(seconds * rate));
+  const rests = new Float64Array(periods.length * window);
+  const frame = Math.min(spectrum.size, Math.floor(rate / window));
   const state = { frames: 0, at: 0, slot: 0 };
   const stillness = {
     still: false,
@@ -72,23 +70,23 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     hum: false,
     rising: false,
     update(): void {
-      state.at = (state.at + 1) % WINDOW;
-      state.slot = (state.slot + 1) % LAG;
-      state.frames = Math.min(WINDOW + LAG, state.frames + 1);
+      state.at = (state.at + 1) % window;
+      state.slot = (state.slot + 1) % lag;
+      state.frames = Math.min(window + lag, state.frames + 1);
       measureLevel();
       compare();
       subtract();
-      if (state.frames < WINDOW + LAG) return;
+      if (state.frames < window + lag) return;
       const deviation = deviate();
       const share = sum(amplitudeChanges) / sum(amplitudes);
       const powerShare = sum(powerChanges) / sum(powers);
-      stillness.still = deviation < STEADY_DB;
+      stillness.still = deviation < steadyDb;
       stillness.noise =
-        deviation < UNEVEN_DB &&
-        Math.abs(share - NOISE_AMPLITUDES) < AMPLITUDES_TOLERANCE &&
-        Math.abs(powerShare - NOISE_POWERS) < POWERS_TOLERANCE;
+        deviation < unevenDb &&
+        Math.abs(share - noiseAmplitudes) < amplitudesTolerance &&
+        Math.abs(powerShare - noisePowers) < powersTolerance;
       stillness.hum = stillness.still && hums();
-      stillness.rising = rise() > RISING_DB;
+      stillness.rising = rise() > risingDb;
     },
     reset(): void {
       state.frames = 0;
@@ -107,12 +105,12 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
       const to = edges[b + 1] ?? 0;
       let energy = 0;
       for (let k = from; k < to; k += 1) energy += power[k] ?? 0;
-      total += 10 * Math.log10(Math.max(LEAST_POWER, energy / (to - from)));
+      total += 10 * Math.log10(Math.max(leastPower, energy / (to - from)));
     }
     levels[state.at] = total / bands;
   }
 
-  /** Sums of this frame's spectrum beside that of `LAG` frames ago, whose place it takes. */
+  /** Sums of this frame's spectrum beside that of `lag` frames ago, whose place it takes. */
   function compare(): void {
     const { power } = spectrum;
     const first = state.slot * bins;
@@ -146,33 +144,33 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
       const period = periods[m] ?? 0;
       let left = 0;
       for (let i = start; i < start + frame; i += 1) left += ((samples[i] ?? 0) - (samples[i - period] ?? 0)) ** 2;
-      rests[m * WINDOW + state.at] = left / 2;
+      rests[m * window + state.at] = left / 2;
     }
   }
 
   /** Half the difference is all of noise, nothing of hum. */
   function hums(): boolean {
-    const most = HUM_REST * sum(energies);
+    const most = humRest * sum(energies);
     for (let m = 0; m < periods.length; m += 1) {
       let rest = 0;
-      for (let i = 0; i < WINDOW; i += 1) rest += rests[m * WINDOW + i] ?? 0;
+      for (let i = 0; i < window; i += 1) rest += rests[m * window + i] ?? 0;
       if (rest < most) return true;
     }
     return false;
   }
 
   function deviate(): number {
-    const mean = sum(levels) / WINDOW;
+    const mean = sum(levels) / window;
     let squares = 0;
-    for (let i = 0; i < WINDOW; i += 1) squares += ((levels[i] ?? 0) - mean) ** 2;
-    return Math.sqrt(squares / WINDOW);
+    for (let i = 0; i < window; i += 1) squares += ((levels[i] ?? 0) - mean) ** 2;
+    return Math.sqrt(squares / window);
   }
 
   /** Mean of the newer half of the second less that of the older one, dB. */
   function rise(): number {
     let newer = 0;
-    for (let i = 0; i < WINDOW / 2; i += 1) newer += levels[(state.at - i + WINDOW) % WINDOW] ?? 0;
-    return (2 * newer - sum(levels)) / (WINDOW / 2);
+    for (let i = 0; i < window / 2; i += 1) newer += levels[(state.at - i + window) % window] ?? 0;
+    return (2 * newer - sum(levels)) / (window / 2);
   }
 
   return stillness;
@@ -186,11 +184,6 @@ function sum(values: Float64Array): number {
 
 /** First bin of each band, and the end of the last. */
 function bandEdges({ binHz, power }: PowerSpectrum): Int32Array {
-  const edges: number[] = [];
-  for (let hz = LOWEST_HZ; hz < HIGHEST_HZ; hz = Math.max(hz + NARROWEST_HZ, hz * RATIO)) {
-    const bin = Math.max(1, Math.round(hz / binHz));
-    if (bin >= power.length) break;
-    if (bin !== edges.at(-1)) edges.push(bin);
-  }
-  return Int32Array.from(edges);
+  const bins = ratioBandEdges(judgedBands).map((hz) => Math.max(1, Math.round(hz / binHz)));
+  return Int32Array.from(new Set(bins.slice(0, -1).filter((bin) => bin < power.length)));
 }

@@ -2,24 +2,24 @@ import { createPeakPicker } from "./peak-picker.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Where to look, Hz. */
-const BASS = [30, 130] as const;
-const WIRES = [1800, 6000] as const;
-const TOP = [7000, 16_000] as const;
-const WHOLE = [30, 16_000] as const;
+const bassHz = [30, 130] as const;
+const wiresHz = [1800, 6000] as const;
+const topHz = [7000, 16_000] as const;
+const wholeHz = [30, 16_000] as const;
 /** How much a bass drum needs its click: bass notes have none. */
-const CLICK_SHARE = 0.85;
+const clickShare = 0.85;
 /** A bass drum is at least this share of all amplitude at its moment. */
-const KICK_SHARE = 0.3;
+const kickShare = 0.3;
 /** Snare wires are noise: flatness of the band, and not just the lower end of a hi-hat. */
-const WIRES_FLATNESS = 0.15;
-const WIRES_OVER_TOP = 0.2;
+const wiresFlatness = 0.15;
+const wiresOverTop = 0.2;
 /** Rises are taken over two hops: about the attack as the window sees it. */
-const STEP_HOPS = 2;
+const stepHops = 2;
 /** -80 dBFS. */
-const LEAST_RISE = 1e-4;
+const leastRise = 1e-4;
 /** The usual peak of each part falls by half in this time, s. */
-const MEMORY_SECONDS = 8;
-const HAT_MEMORY_SECONDS = 4;
+const usualMemorySeconds = 8;
+const hatMemorySeconds = 4;
 
 /** Strengths 0–1 of the drum onsets in the last hop, 0 when there was none. */
 export interface Drums {
@@ -33,29 +33,29 @@ export interface Drums {
 
 /** Tells bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
 export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number): Drums {
-  const common = { hopSeconds, overMean: 1.2, memorySeconds: MEMORY_SECONDS, leastPeak: LEAST_RISE };
+  const common = { hopSeconds, overMean: 1.2, memorySeconds: usualMemorySeconds, leastPeak: leastRise };
   const kick = createPeakPicker({ ...common, threshold: 0.25, gapSeconds: 0.1 });
   const snare = createPeakPicker({ ...common, threshold: 0.3, gapSeconds: 0.08 });
-  const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: HAT_MEMORY_SECONDS });
+  const hat = createPeakPicker({ ...common, threshold: 0.1, gapSeconds: 0.05, memorySeconds: hatMemorySeconds });
   const bassRise = createRise();
   const wiresRise = createRise();
   const topRise = createRise();
   const clicks = new Float64Array(3);
-  const clickFall = 0.5 ** (hopSeconds / MEMORY_SECONDS);
-  const click = { peak: LEAST_RISE };
+  const clickFall = 0.5 ** (hopSeconds / usualMemorySeconds);
+  const click = { peak: leastRise };
 
-  const parts = [BASS, WIRES, TOP, WHOLE];
+  const parts = [bassHz, wiresHz, topHz, wholeHz];
   const firsts = Int32Array.from(parts, ([lowHz]) => Math.ceil(lowHz / binHz));
   const ends = Int32Array.from(parts, ([, highHz]) => Math.min(power.length, Math.floor(highHz / binHz) + 1));
   const amplitudes = new Float64Array(parts.length);
 
-  const measure = (): void => {
+  function measure(): void {
     for (let part = 0; part < amplitudes.length; part += 1) {
       let sum = 0;
       for (let k = firsts[part] ?? 0; k < (ends[part] ?? 0); k += 1) sum += power[k] ?? 0;
       amplitudes[part] = Math.sqrt(sum);
     }
-  };
+  }
 
   const drums = {
     kick: 0,
@@ -68,21 +68,21 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
       const top = amplitudes[2] ?? 0;
       const whole = amplitudes[3] ?? 0;
       const wiresUp = wiresRise.next(wires);
-      click.peak = Math.max(LEAST_RISE, click.peak * clickFall, wiresUp);
+      click.peak = Math.max(leastRise, click.peak * clickFall, wiresUp);
       // The click may come a hop or two before the bass has built up in the window.
       clicks.copyWithin(1, 0);
       clicks[0] = wiresUp / click.peak;
       const clicked = Math.max(clicks[0] ?? 0, clicks[1] ?? 0, clicks[2] ?? 0);
-      const bassUp = bassRise.next(bass) * (1 - CLICK_SHARE + CLICK_SHARE * clicked);
-      drums.kick = kick.push(bassUp, bass > KICK_SHARE * whole);
-      const noisy = wires > WIRES_OVER_TOP * top && flatness(power, WIRES[0] / binHz, WIRES[1] / binHz) > WIRES_FLATNESS;
+      const bassUp = bassRise.next(bass) * (1 - clickShare + clickShare * clicked);
+      drums.kick = kick.push(bassUp, bass > kickShare * whole);
+      const noisy = wires > wiresOverTop * top && flatness(power, wiresHz[0] / binHz, wiresHz[1] / binHz) > wiresFlatness;
       drums.snare = snare.push(wiresUp, noisy);
       drums.hat = hat.push(topRise.next(top));
     },
     reset() {
       for (const part of [kick, snare, hat, bassRise, wiresRise, topRise]) part.reset();
       clicks.fill(0);
-      click.peak = LEAST_RISE;
+      click.peak = leastRise;
       drums.kick = drums.snare = drums.hat = 0;
     },
   };
@@ -91,10 +91,10 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
 
 /** How much a value grew over the last hops, at least 0. */
 function createRise(): { next(value: number): number; reset(): void } {
-  const past = new Float64Array(STEP_HOPS);
+  const past = new Float64Array(stepHops);
   return {
     next(value) {
-      const rise = Math.max(0, value - (past[STEP_HOPS - 1] ?? 0));
+      const rise = Math.max(0, value - (past[stepHops - 1] ?? 0));
       past.copyWithin(1, 0);
       past[0] = value;
       return rise;

@@ -1,15 +1,15 @@
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Narrow enough to tell semitones apart where the bins allow it. */
-const BANDS_PER_OCTAVE = 24;
-const LOWEST_HZ = 30;
-const HIGHEST_HZ = 16_000;
+const bandsPerOctave = 24;
+const lowestHz = 30;
+const highestHz = 16_000;
 /** The peak level falls back by half in this time, s. */
-const PEAK_HALF_LIFE_SECONDS = 6;
+const peakHalfLifeSeconds = 6;
 /** How far below the peak the logarithm begins to count: 40 dB. */
-const RANGE = 100;
+const range = 100;
 /** Quieter than this (-100 dBFS) nothing rises. */
-const LEAST_PEAK = 1e-5;
+const leastPeak = 1e-5;
 
 /** How much the spectrum rises. */
 export interface LogFlux {
@@ -25,18 +25,18 @@ export interface LogFlux {
 export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: number): LogFlux {
   const edges = bandEdges(binHz, power.length);
   const count = edges.length - 1;
-  const peakFall = 0.5 ** (hopSeconds / PEAK_HALF_LIFE_SECONDS);
+  const peakFall = 0.5 ** (hopSeconds / peakHalfLifeSeconds);
   // One empty band on either side: reading past the end of an array is slow.
   let now = new Float64Array(count + 2);
   let before = new Float64Array(count + 2);
-  const last = { peak: LEAST_PEAK };
+  const last = { peak: leastPeak };
 
   return {
     next() {
       const spare = before;
       before = now;
       now = spare;
-      let peak = Math.max(LEAST_PEAK, last.peak * peakFall);
+      let peak = Math.max(leastPeak, last.peak * peakFall);
       for (let b = 0; b < count; b += 1) {
         let sum = 0;
         for (let k = edges[b] ?? 0; k < (edges[b + 1] ?? 0); k += 1) sum += power[k] ?? 0;
@@ -47,7 +47,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
       last.peak = peak;
       let rises = 0;
       for (let b = 1; b <= count; b += 1) {
-        const value = Math.log1p((RANGE * (now[b] ?? 0)) / peak);
+        const value = Math.log1p((range * (now[b] ?? 0)) / peak);
         now[b] = value;
         const rise = value - Math.max(before[b] ?? 0, before[b - 1] ?? 0, before[b + 1] ?? 0);
         if (rise > 0) rises += rise;
@@ -57,7 +57,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
     reset() {
       now.fill(0);
       before.fill(0);
-      last.peak = LEAST_PEAK;
+      last.peak = leastPeak;
     },
   };
 }
@@ -65,7 +65,7 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
 /** First bin of each band, and the end of the last; low bands are as wide as a bin. */
 function bandEdges(binHz: number, bins: number): number[] {
   const edges: number[] = [];
-  for (let hz = LOWEST_HZ; hz <= HIGHEST_HZ; hz *= 2 ** (1 / BANDS_PER_OCTAVE)) {
+  for (let hz = lowestHz; hz <= highestHz; hz *= 2 ** (1 / bandsPerOctave)) {
     const bin = Math.max(1, Math.round(hz / binHz));
     if (bin < bins && bin > (edges.at(-1) ?? 0)) edges.push(bin);
   }

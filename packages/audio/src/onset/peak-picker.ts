@@ -27,7 +27,7 @@ export interface PeakPicker {
 }
 
 /** The mean of the recent past reaches back about this far, s. */
-const MEAN_SECONDS = 0.03;
+const meanSeconds = 0.03;
 
 /**
  * A value is an onset when it is a local maximum and exceeds an adaptive threshold (Bello et al. 2005; Dixon 2006).
@@ -35,7 +35,7 @@ const MEAN_SECONDS = 0.03;
  */
 export function createPeakPicker(config: PeakPickerConfig): PeakPicker {
   const { hopSeconds, overMean, threshold, leastPeak } = config;
-  const meanShare = 1 - Math.exp(-hopSeconds / MEAN_SECONDS);
+  const meanShare = 1 - Math.exp(-hopSeconds / meanSeconds);
   const fall = 0.5 ** (hopSeconds / config.memorySeconds);
   const gapHops = Math.round(config.gapSeconds / hopSeconds);
   const atStart = { mean: 0, peak: leastPeak, last: 0, beforeLast: 0, lastEligible: false, sinceOnset: gapHops };

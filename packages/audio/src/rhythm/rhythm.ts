@@ -1,12 +1,12 @@
 /**
  * Layout, in the order in which a sample passes:
  * - `front-end/`: samples to log bands, 100 times a second.
- * - `activation/`: log bands to the chance of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`).
+ * - `activation/`: log bands to the chance of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`; recipes in `WEIGHTS.md`).
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), what leans on it (`evidence`), the reported tempo (`hold`).
  * - `bar/`: which beat of the bar.
  * - `trust/`: whether there is music (`music-evidence`), how far to listen (`salience`), how sure the tempo is (`confidence`).
  */
-import { ACTIVATION_DELAY, createActivation } from "./activation/activation.ts";
+import { activationDelay, createActivation } from "./activation/activation.ts";
 import { createBarCounter } from "./bar/bar-counter.ts";
 import { createBeatPointer } from "./tempo/pointer.ts";
 import { createConfidence, levelDoubt } from "./trust/confidence.ts";
@@ -29,7 +29,7 @@ export interface RhythmState {
   bpm: number;
   /** 0..1: about the chance that `bpm` is within 4 % of the tempo a listener would tap. */
   confidence: number;
-  /** BPM at which beats go out now: not `bpm` while another tempo is there and not told yet; 0 before any estimate. */
+  /** BPM at which beats go out now: not `bpm` while another tempo is there and not reported yet; 0 before any estimate. */
   pace: number;
   /** Phase within the beat, 0..1. */
   phase: number;
@@ -49,7 +49,7 @@ export interface RhythmState {
 export interface Rest {
   /** How long it has been silent: the beat runs on for a while, then all is forgotten. */
   readonly silentSeconds: number;
-  /** There is only what has no beat, noise or hum: no breakdown, so that what is heard counts in full. */
+  /** There is only what has no beat, noise or hum: no breakdown, so that every frame counts in full. */
   readonly idle: boolean;
   /** That goes on without any change: no music does. */
   readonly steady: boolean;
@@ -67,38 +67,38 @@ export interface Rhythm {
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
   takeBeat(untilSec: number): boolean;
   /** Beats go out, or there are peaks that noise does not have. */
-  readonly hearsMusic: boolean;
+  readonly inMusic: boolean;
   /** Takes what else is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
   reset(): void;
 }
 
 /** A beat this share of the interval after the last one is the same beat. */
-const REFRACTORY = 0.6;
+const refractory = 0.6;
 /** How long the beat runs on in silence, s. */
-const FLYWHEEL_SECONDS = 2.6;
+const flywheelSeconds = 2.6;
 /**
  * Noise hides how high the peaks are: in it there is a beat once the pointer has kept to one hypothesis, its mass averaged over this
  * time, s, above the first share, and until it is below the second. In mere steady noise it stays below 0.75.
  */
-const KEPT_SECONDS = 3;
-const KEPT_MASS = [0.8, 0.5] as const;
+const keptSeconds = 3;
+const keptMass = [0.8, 0.5] as const;
 /** Half width of an expected beat in frames (deviation of a bell). */
-const EXPECTED_WIDTH = 1.6;
+const expectedWidth = 1.6;
 /** What speaks against music counts by the salience, at least by this: in a breakdown there is no beat to hear. Noise is none. */
-const LEAST_WEIGHT = 0.1;
-const IDLE_WEIGHT = 1.25;
+const leastWeight = 0.1;
+const idleWeight = 1.25;
 /** The peaks of noise are lower than the first. What sounds like noise but has peaks above the second is a wall of guitars, or drums in noise. */
-const NOISE_HEIGHT = 0.22;
-const WALL_HEIGHT = 0.28;
+const noiseHeight = 0.22;
+const wallHeight = 0.28;
 /** What that says for music, log odds: speech and applause are more uneven. */
-const WALL_ODDS = 4;
+const wallOdds = 4;
 /** How long `drop` stays 1, s. */
-const DROP_HOLD_SECONDS = 0.25;
+const dropHoldSeconds = 0.25;
 /** Frames around a beat within which its downbeat activation lies. */
-const DOWNBEAT_REACH = 4;
+const downbeatReach = 4;
 
-export const createRhythm = (config: RhythmConfig): Rhythm => {
+export function createRhythm(config: RhythmConfig): Rhythm {
   const { sampleRate } = config;
   const bands = createLogBands(sampleRate);
   const activation = createActivation(bands);
@@ -107,7 +107,7 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   const pointer = createBeatPointer(space);
   const salience = createSalience();
   const music = createMusicEvidence();
-  const told = createTempoHold();
+  const reported = createTempoHold();
   const bar = createBarCounter(bands.values);
   const confidence = createConfidence();
   const hopSeconds = bands.hop / sampleRate;
@@ -120,107 +120,109 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
   let started = false;
   /** Stream times of the beats around now and the time between them, s. */
   const beats = { last: -Infinity, next: Infinity, interval: 0 };
-  /** What `rest` told last; the pointer's usual mass, and whether that speaks for a beat in noise; the stream time at which `drop` ends. */
-  const heard = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false, mass: 0, buried: false, dropUntil: 0 };
+  /** What `rest` took last. */
+  const given = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
+  /** The pointer's usual mass, and whether that speaks for a beat in noise; the stream time at which `drop` ends. */
+  const habit = { mass: 0, buried: false, dropUntil: 0 };
 
-  const followStructure = (now: number): void => {
+  function followStructure(now: number): void {
     structure.update(bands.power);
     if (structure.dropped) {
-      heard.dropUntil = now + DROP_HOLD_SECONDS;
+      habit.dropUntil = now + dropHoldSeconds;
       bar.drop((now - beats.last) / (beats.next - beats.last));
     }
-    state.drop = now < heard.dropUntil ? 1 : 0;
+    state.drop = now < habit.dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
     state.trend = structure.trend;
-  };
+  }
 
   /** A beat goes out a little before or after its time: until then its phase stays below 1, from then on at 0 or more. */
-  const showPhase = (phase: number): void => {
+  function showPhase(phase: number): void {
     state.phase = Math.min(0.999, Math.max(0, phase));
     state.beatInBar = bar.beat;
     state.barPhase = (bar.beat - 1 + state.phase) / 4;
-  };
+  }
 
   /** What the kind of sound says for music, log odds. Where music has just ended in steady noise, its peaks fade from the means. */
-  const knownOfSound = (): number => {
-    if (heard.noise && salience.height > WALL_HEIGHT) return WALL_ODDS;
-    return heard.idle && salience.height < (started && heard.steady ? WALL_HEIGHT : NOISE_HEIGHT) ? -Infinity : 0;
-  };
+  function knownOfSound(): number {
+    if (given.noise && salience.height > wallHeight) return wallOdds;
+    return given.idle && salience.height < (started && given.steady ? wallHeight : noiseHeight) ? -Infinity : 0;
+  }
 
-  const followBeat = (now: number): void => {
+  function followBeat(now: number): void {
     if (activation.update()) {
       evidence.update(activation.tempo, salience.value);
-      pointer.lean(evidence.weights);
+      pointer.applyPrior(evidence.weights);
       let place = pointer.phase * pointer.interval;
       const { interval } = pointer;
       music.known.odds = knownOfSound();
-      music.known.weight = music.known.odds < 0 ? IDLE_WEIGHT : Math.max(LEAST_WEIGHT, salience.value);
+      music.known.weight = music.known.odds < 0 ? idleWeight : Math.max(leastWeight, salience.value);
       for (const chance of activation.beat) {
         place += 1;
         const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
-        salience.hear(chance);
+        salience.push(chance);
         pointer.update(chance, salience.value);
         music.known.mass = pointer.mass;
-        music.hear(chance, Math.exp(-0.5 * (off / EXPECTED_WIDTH) ** 2));
-        confidence.hear(chance);
+        music.push(chance, Math.exp(-0.5 * (off / expectedWidth) ** 2));
+        confidence.push(chance);
       }
       beats.interval = pointer.interval * hopSeconds;
-      beats.next = now + (1 - pointer.phase) * beats.interval - ACTIVATION_DELAY * hopSeconds;
-      while (beats.next < beats.last + REFRACTORY * beats.interval) beats.next += beats.interval;
+      beats.next = now + (1 - pointer.phase) * beats.interval - activationDelay * hopSeconds;
+      while (beats.next < beats.last + refractory * beats.interval) beats.next += beats.interval;
       const bpm = 60 / beats.interval;
       const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
-      told.update(bpm, trust, 2 * hopSeconds);
-      heard.mass += (pointer.mass - heard.mass) * ((2 * hopSeconds) / KEPT_SECONDS);
-      heard.buried = started ? heard.buried && heard.mass > KEPT_MASS[1] : heard.loudNoise && heard.mass > KEPT_MASS[0];
-      const hasBeat = music.present || heard.buried;
+      reported.update(bpm, trust, 2 * hopSeconds);
+      habit.mass += (pointer.mass - habit.mass) * ((2 * hopSeconds) / keptSeconds);
+      habit.buried = started ? habit.buried && habit.mass > keptMass[1] : given.loudNoise && habit.mass > keptMass[0];
+      const hasBeat = music.present || habit.buried;
       if (started && !hasBeat) return letGo();
       started = hasBeat;
       if (started) {
-        state.bpm = Math.min(180, Math.max(60, told.bpm));
-        const sure = told.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(told.bpm));
-        state.confidence = sure * levelDoubt(evidence.shareOf(told.bpm));
+        state.bpm = Math.min(180, Math.max(60, reported.bpm));
+        const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
+        state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
         state.pace = bpm;
       }
     }
     if (!started) return;
     showPhase(1 - (beats.next - now) / beats.interval);
-  };
+  }
 
   /** The beat is over, but something else is there to be listened to. */
-  const letGo = (): void => {
+  function letGo(): void {
     pointer.reset();
     salience.reset();
-    told.reset();
+    reported.reset();
     bar.reset();
     beats.interval = 0;
     beats.next = Infinity;
-    heard.mass = 0;
-    heard.buried = false;
+    habit.mass = 0;
+    habit.buried = false;
     started = false;
     Object.assign(state, { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1 });
-  };
+  }
 
-  const forget = (): void => {
+  function forget(): void {
     letGo();
     activation.reset();
     evidence.reset();
     confidence.reset();
     music.reset();
-  };
+  }
 
-  const onHop = (): void => {
+  function onHop(): void {
     hops += 1;
     bands.analyse(ring, write);
-    bar.hear();
+    bar.push();
     followStructure(hops * hopSeconds);
-    if (heard.silentSeconds < FLYWHEEL_SECONDS) followBeat(hops * hopSeconds);
+    if (given.silentSeconds < flywheelSeconds) followBeat(hops * hopSeconds);
     else if (beats.interval > 0) forget();
-  };
+  }
 
   return {
     state,
     push(samples, from, to) {
-      for (let i = from; i < to; i++) {
+      for (let i = from; i < to; i += 1) {
         const s = samples[i] ?? 0;
         ring[write] = Number.isFinite(s) ? s : 0;
         write = write + 1 === bands.size ? 0 : write + 1;
@@ -233,22 +235,22 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
     takeBeat(untilSec) {
       if (!started || beats.next >= untilSec) return false;
       const since = Math.round(hops - beats.last / hopSeconds);
-      const ago = since - ACTIVATION_DELAY;
-      bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + DOWNBEAT_REACH, ago - DOWNBEAT_REACH));
+      const ago = since - activationDelay;
+      bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
       showPhase(0);
       beats.last = beats.next;
       beats.next += beats.interval;
       return true;
     },
-    get hearsMusic() {
-      return started || salience.height > WALL_HEIGHT;
+    get inMusic() {
+      return started || salience.height > wallHeight;
     },
     rest(rest) {
-      heard.silentSeconds = rest.silentSeconds;
-      heard.idle = rest.idle;
-      heard.steady = rest.steady;
-      heard.noise = rest.noise;
-      heard.loudNoise = rest.loudNoise;
+      given.silentSeconds = rest.silentSeconds;
+      given.idle = rest.idle;
+      given.steady = rest.steady;
+      given.noise = rest.noise;
+      given.loudNoise = rest.loudNoise;
     },
     reset() {
       bands.reset();
@@ -259,13 +261,13 @@ export const createRhythm = (config: RhythmConfig): Rhythm => {
       untilHop = bands.hop;
       write = 0;
       beats.last = -Infinity;
-      heard.silentSeconds = 0;
-      heard.idle = false;
-      heard.steady = false;
-      heard.noise = false;
-      heard.loudNoise = false;
-      heard.dropUntil = 0;
+      given.silentSeconds = 0;
+      given.idle = false;
+      given.steady = false;
+      given.noise = false;
+      given.loudNoise = false;
+      habit.dropUntil = 0;
       Object.assign(state, { buildup: 0, drop: 0, trend: 0 });
     },
   };
-};
+}

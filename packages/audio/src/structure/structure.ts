@@ -20,45 +20,47 @@ export interface Structure {
 }
 
 /** Half of the time over which a rise is judged, s: a build-up must rise in both halves, which a mere entry does not. */
-const HALF_SECONDS = 2;
-const RISE_DB = 3;
+const halfSeconds = 2;
+const riseDb = 3;
 /** With the bass gone for this long, s, a rise as steep over halves of half the length is enough. */
-const AWAY_SECONDS = 1.2;
+const awaySeconds = 1.2;
 /** A build-up is over when the rise has stopped for this long, s. */
-const HOLD_SECONDS = 2.2;
+const holdSeconds = 2.2;
 /** Bass this far below its level in the groove is gone; this close to it, it is back, dB. */
-const GONE_DB = 9;
-const BACK_DB = 3;
+const goneDb = 9;
+const backDb = 3;
 /** The gap before a drop lies at most this far back, s. */
-const GAP_SECONDS = 2;
-/** The groove must have been heard this long, or there is nothing to come back to, s. */
-const GROOVE_SECONDS = 4;
+const gapSeconds = 2;
+/** The groove must have lasted this long, or there is nothing to come back to, s. */
+const grooveSeconds = 4;
 /** The groove's level is forgotten at this pace while the bass is away, dB/s. */
-const LEAK = 0.3;
-const TREND_DB = 6;
-const FLOOR = 1e-10;
+const leak = 0.3;
+const trendDb = 6;
+const floor = 1e-10;
 /** Quieter than this is no past to rise from, dB. */
-const QUIET_DB = -70;
+const quietDb = -70;
 
-const decibel = (power: number): number => 10 * Math.log10(power + FLOOR);
+function decibel(power: number): number {
+  return 10 * Math.log10(power + floor);
+}
 
 /** Mean power with a time constant, s, in dB. */
-const createEnvelope = (seconds: number, hopSeconds: number) => {
+function createMeanLevel(seconds: number, hopSeconds: number) {
   const pace = 1 - Math.exp(-hopSeconds / seconds);
-  const past = { mean: 0 };
+  const state = { mean: 0 };
   return {
     update(power: number): number {
-      past.mean += pace * (power - past.mean);
-      return decibel(past.mean);
+      state.mean += pace * (power - state.mean);
+      return decibel(state.mean);
     },
     reset(): void {
-      past.mean = 0;
+      state.mean = 0;
     },
   };
-};
+}
 
 /** The last values of a level, to compare with what it was. */
-const createHistory = (length: number) => {
+function createPastLevels(length: number) {
   const values = new Float64Array(length).fill(decibel(0));
   let now = 0;
   return {
@@ -72,34 +74,35 @@ const createHistory = (length: number) => {
       values.fill(decibel(0));
     },
   };
-};
+}
 
-export const createStructure = (hopSeconds: number): Structure => {
-  const half = Math.round(HALF_SECONDS / hopSeconds);
-  const slowLow = createEnvelope(0.3, hopSeconds);
-  const fastLow = createEnvelope(0.06, hopSeconds);
-  const high = createEnvelope(0.5, hopSeconds);
-  const all = createEnvelope(0.5, hopSeconds);
-  const highs = createHistory(2 * half + 1);
-  const levels = createHistory(2 * half + 1);
+export function createStructure(hopSeconds: number): Structure {
+  const half = Math.round(halfSeconds / hopSeconds);
+  const slowLow = createMeanLevel(0.3, hopSeconds);
+  const fastLow = createMeanLevel(0.06, hopSeconds);
+  const high = createMeanLevel(0.5, hopSeconds);
+  const all = createMeanLevel(0.5, hopSeconds);
+  const highs = createPastLevels(2 * half + 1);
+  const levels = createPastLevels(2 * half + 1);
   const groove = { db: -Infinity, seconds: 0 };
   /** Seconds for which something lasts, or since it was. */
-  const atStart = { sinceRise: Infinity, sinceGap: Infinity, away: 0, rising: 0, heard: 0 };
+  const atStart = { sinceRise: Infinity, sinceGap: Infinity, away: 0, rising: 0, sound: 0 };
   const seconds = { ...atStart };
 
   /** Whether the top end rose by so much in each of the two last spans of so many hops. */
-  const roseBy = (db: number, span: number): boolean =>
-    highs.at(0) - highs.at(span) > db && highs.at(span) - highs.at(2 * span) > db;
+  function roseBy(db: number, span: number): boolean {
+    return highs.at(0) - highs.at(span) > db && highs.at(span) - highs.at(2 * span) > db;
+  }
 
-  const followGroove = (low: number): void => {
+  function followGroove(low: number): void {
     if (low > groove.db + 6) {
       groove.db = low;
       groove.seconds = 0;
     } else if (low > groove.db - 6) {
       groove.db += (low - groove.db) * (hopSeconds / 2);
       groove.seconds += hopSeconds;
-    } else groove.db -= LEAK * hopSeconds;
-  };
+    } else groove.db -= leak * hopSeconds;
+  }
 
   const structure = {
     buildup: false,
@@ -110,18 +113,18 @@ export const createStructure = (hopSeconds: number): Structure => {
       const now = fastLow.update(power.low);
       highs.push(high.update(power.high));
       levels.push(all.update(power.all));
-      structure.trend = Math.tanh((levels.at(0) - levels.at(half)) / TREND_DB);
+      structure.trend = Math.tanh((levels.at(0) - levels.at(half)) / trendDb);
 
-      seconds.heard = levels.at(0) > QUIET_DB ? seconds.heard + hopSeconds : 0;
-      seconds.away = low < groove.db - GONE_DB ? seconds.away + hopSeconds : 0;
-      const rises = roseBy(RISE_DB, half) || (seconds.away > AWAY_SECONDS && roseBy(RISE_DB / 2, half >> 1));
-      const counts = rises && seconds.heard > GROOVE_SECONDS + 2 * HALF_SECONDS;
+      seconds.sound = levels.at(0) > quietDb ? seconds.sound + hopSeconds : 0;
+      seconds.away = low < groove.db - goneDb ? seconds.away + hopSeconds : 0;
+      const rises = roseBy(riseDb, half) || (seconds.away > awaySeconds && roseBy(riseDb / 2, half >> 1));
+      const counts = rises && seconds.sound > grooveSeconds + 2 * halfSeconds;
       seconds.rising = counts ? seconds.rising + hopSeconds : Math.max(0, seconds.rising - hopSeconds);
       seconds.sinceRise = seconds.rising > 0.5 ? 0 : seconds.sinceRise + hopSeconds;
       seconds.sinceGap = seconds.away > 0 ? 0 : seconds.sinceGap + hopSeconds;
-      const ready = groove.seconds > GROOVE_SECONDS && seconds.sinceRise < HOLD_SECONDS;
+      const ready = groove.seconds > grooveSeconds && seconds.sinceRise < holdSeconds;
       structure.buildup = ready;
-      structure.dropped = ready && seconds.sinceGap < GAP_SECONDS && now > groove.db - BACK_DB;
+      structure.dropped = ready && seconds.sinceGap < gapSeconds && now > groove.db - backDb;
       if (structure.dropped) {
         seconds.sinceRise = Infinity;
         seconds.rising = 0;
@@ -140,4 +143,4 @@ export const createStructure = (hopSeconds: number): Structure => {
     },
   };
   return structure;
-};
+}

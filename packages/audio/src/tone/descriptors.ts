@@ -2,12 +2,12 @@ import { meydaExtractor } from "./meyda-extractors.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Centroids at and below the first are dark, from the second on bright, Hz. */
-const DARK_HZ = 150;
-const BRIGHT_HZ = 8000;
+const darkHz = 150;
+const brightHz = 8000;
 /** Where descriptors look: above it there is mostly the absence of sound, and that is flat, too. */
-const HIGHEST_HZ = 12_000;
+const highestHz = 12_000;
 /** How quickly both settle, s. */
-const SMOOTHING_SECONDS = 0.12;
+const smoothingSeconds = 0.12;
 
 /** Descriptors of the colour of a sound. */
 export interface Descriptors {
@@ -23,21 +23,21 @@ export interface Descriptors {
 export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors {
   const centroid = meydaExtractor("spectralCentroid");
   const flatness = meydaExtractor("spectralFlatness");
-  const ampSpectrum = new Float32Array(Math.min(power.length, Math.ceil(HIGHEST_HZ / binHz)));
+  const ampSpectrum = new Float32Array(Math.min(power.length, Math.ceil(highestHz / binHz)));
   const input = { ampSpectrum };
-  const octaves = Math.log2(BRIGHT_HZ / DARK_HZ);
+  const octaves = Math.log2(brightHz / darkHz);
 
   const descriptors = {
     brightness: 0,
     noisiness: 0,
     update(audible: boolean, frameSeconds: number) {
-      const share = 1 - Math.exp(-frameSeconds / SMOOTHING_SECONDS);
+      const share = 1 - Math.exp(-frameSeconds / smoothingSeconds);
       let brightness = 0;
       let noisiness = 0;
       if (audible) {
         // A logarithm of zero would make the flatness NaN.
         for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(power[k] ?? 0) + 1e-9;
-        brightness = bounded(Math.log2((centroid(input) * binHz) / DARK_HZ) / octaves);
+        brightness = bounded(Math.log2((centroid(input) * binHz) / darkHz) / octaves);
         noisiness = bounded(flatness(input));
       }
       descriptors.brightness += (brightness - descriptors.brightness) * share;

@@ -4,23 +4,23 @@ import { createWeightedCorrelation } from "./weighted-correlation.ts";
 import { windowSize } from "../dsp/window.ts";
 
 /** Two kilohertz and a few harmonics fit below half of it. */
-const WORKING_HZ = 11_025;
+const workingHz = 11_025;
 /** 93 ms hold four periods of the lowest bass note. */
-const WINDOW_SECONDS = 0.093;
+const windowSeconds = 0.093;
 /** Of two peaks as high, the one an octave higher wins by this much. */
-const OCTAVE_COST = 0.05;
+const octaveCost = 0.05;
 /** What keeps the tone of just now ahead of a drum over it. */
-const CONTINUITY_BONUS = 0.1;
+const continuityBonus = 0.1;
 /** Frames for which a lost tone is remembered. */
-const MEMORY_FRAMES = 12;
+const memoryFrames = 12;
 /** Frames for which a new tone must stand before it is believed: drums glide. */
-const SETTLING_FRAMES = 2;
+const settlingFrames = 2;
 /** As far may a tone move from frame to frame, octaves. */
-const SAME_TONE_OCTAVES = 0.07;
+const sameToneOctaves = 0.07;
 /** This correlation means a confidence of 0.6; noise stays below it. */
-const CREDIBLE = 0.35;
+const credibleCorrelation = 0.35;
 /** Below this mean square there is nothing to look at (-70 dBFS). */
-const LEAST_POWER = 1e-7;
+const leastPower = 1e-7;
 
 /** Range to look in, Hz. */
 export interface PitchRange {
@@ -28,7 +28,7 @@ export interface PitchRange {
   maxHz: number;
 }
 
-/** The fundamental of what is heard. */
+/** The fundamental of the sound. */
 export interface Pitch {
   /** Best candidate in Hz, 0 when there is none. */
   readonly hz: number;
@@ -45,12 +45,12 @@ export interface Pitch {
 
 /** @param longest the most samples that one `push` will bring */
 export function createPitch(rate: number, longest: number): Pitch {
-  const factor = Math.max(1, Math.floor(rate / WORKING_HZ));
-  const size = windowSize(WINDOW_SECONDS, rate / factor);
+  const factor = Math.max(1, Math.floor(rate / workingHz));
+  const size = windowSize(windowSeconds, rate / factor);
   const decimator = createDecimator(factor, longest);
   const history = createHistory(size);
   const { measure, values, gains, lagRate } = createWeightedCorrelation(size, rate / factor);
-  const held = { hz: 0, frames: MEMORY_FRAMES };
+  const held = { hz: 0, frames: memoryFrames };
   const last = { hz: 0, steadyFrames: 0 };
 
   const pitch = {
@@ -60,10 +60,10 @@ export function createPitch(rate: number, longest: number): Pitch {
       history.push(decimator.output, decimator.take(samples, count));
     },
     update({ minHz, maxHz }: PitchRange) {
-      if (power() < LEAST_POWER) return pitch.rest();
+      if (power() < leastPower) return pitch.rest();
       measure(history);
       held.frames += 1;
-      const known = held.frames < MEMORY_FRAMES ? held.hz : 0;
+      const known = held.frames < memoryFrames ? held.hz : 0;
       let bestHz = 0;
       let best = 0;
       let bestScore = -Infinity;
@@ -72,7 +72,7 @@ export function createPitch(rate: number, longest: number): Pitch {
         const value = values[lag] ?? 0;
         if (value <= 0 || value <= (values[lag - 1] ?? 0) || value < (values[lag + 1] ?? 0)) continue;
         const hz = lagRate / truePeak(lag);
-        const score = value - OCTAVE_COST * Math.log2(lag) + (isSame(hz, known) ? CONTINUITY_BONUS : 0);
+        const score = value - octaveCost * Math.log2(lag) + (isSame(hz, known) ? continuityBonus : 0);
         if (score <= bestScore || hz < minHz || hz > maxHz) continue;
         bestScore = score;
         bestHz = hz;
@@ -81,9 +81,9 @@ export function createPitch(rate: number, longest: number): Pitch {
       last.steadyFrames = isSame(bestHz, last.hz) ? last.steadyFrames + 1 : 0;
       last.hz = bestHz;
       const isKnown = isSame(bestHz, known);
-      const credible = (0.6 * (best + (isKnown ? CONTINUITY_BONUS : 0))) / CREDIBLE;
+      const credible = (0.6 * (best + (isKnown ? continuityBonus : 0))) / credibleCorrelation;
       pitch.hz = bestHz;
-      pitch.confidence = Math.min(1, isKnown || last.steadyFrames >= SETTLING_FRAMES ? credible : credible / 3);
+      pitch.confidence = Math.min(1, isKnown || last.steadyFrames >= settlingFrames ? credible : credible / 3);
       if (pitch.confidence < 0.6) return;
       held.hz = bestHz;
       held.frames = 0;
@@ -91,7 +91,7 @@ export function createPitch(rate: number, longest: number): Pitch {
     rest() {
       pitch.hz = 0;
       pitch.confidence = 0;
-      held.frames = MEMORY_FRAMES;
+      held.frames = memoryFrames;
       last.hz = 0;
     },
     reset() {
@@ -102,14 +102,14 @@ export function createPitch(rate: number, longest: number): Pitch {
   };
 
   /** Behind the peak at lag 0, and not below the shortest period asked for. */
-  const firstLag = (shortest: number): number => {
+  function firstLag(shortest: number): number {
     let lag = 1;
     while (lag < values.length && (values[lag] ?? 0) > 0) lag += 1;
     return Math.max(lag, Math.floor(shortest));
-  };
+  }
 
   /** The lag, between samples, of the peak of the undamped correlation near a peak of the damped one. */
-  const truePeak = (near: number): number => {
+  function truePeak(near: number): number {
     const undamped = (lag: number): number => (values[lag] ?? 0) * (gains[lag] ?? 0);
     let lag = near;
     while (lag + 2 < values.length && undamped(lag + 1) > undamped(lag)) lag += 1;
@@ -117,18 +117,18 @@ export function createPitch(rate: number, longest: number): Pitch {
     const after = undamped(lag + 1);
     const bend = before - 2 * undamped(lag) + after;
     return bend < 0 ? lag + (0.5 * (before - after)) / bend : lag;
-  };
+  }
 
-  const power = (): number => {
+  function power(): number {
     const start = history.start(size);
     let sum = 0;
     for (let i = start; i < start + size; i += 1) sum += (history.samples[i] ?? 0) ** 2;
     return sum / size;
-  };
+  }
 
   return pitch;
 }
 
 function isSame(hz: number, other: number): boolean {
-  return hz > 0 && other > 0 && Math.abs(Math.log2(hz / other)) < SAME_TONE_OCTAVES;
+  return hz > 0 && other > 0 && Math.abs(Math.log2(hz / other)) < sameToneOctaves;
 }

@@ -2,10 +2,10 @@ import type { History } from "../dsp/history.ts";
 import { createRealFft } from "../dsp/real-fft.ts";
 import { hann } from "../dsp/window.ts";
 
-/** What lies below the first is mostly bass drum; it counts by `BASS_WEIGHT`, and fully from the second on, Hz. */
-const BASS_BELOW_HZ = 140;
-const FULL_FROM_HZ = 225;
-const BASS_WEIGHT = 0.2;
+/** What lies below the first is mostly bass drum; it counts by `bassWeight`, and fully from the second on, Hz. */
+const bassBelowHz = 140;
+const fullFromHz = 225;
+const bassWeight = 0.2;
 
 /** How a sound resembles itself at each lag. */
 export interface WeightedCorrelation {
@@ -33,8 +33,8 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
   const correlation = backward.output;
   const values = new Float64Array(size);
   const weights = Float64Array.from({ length: size + 1 }, (_, k) => {
-    const position = ((k * rate) / (2 * size) - BASS_BELOW_HZ) / (FULL_FROM_HZ - BASS_BELOW_HZ);
-    return k === 0 ? 0 : BASS_WEIGHT + (1 - BASS_WEIGHT) * Math.max(0, Math.min(1, position));
+    const position = ((k * rate) / (2 * size) - bassBelowHz) / (fullFromHz - bassBelowHz);
+    return k === 0 ? 0 : bassWeight + (1 - bassWeight) * Math.max(0, Math.min(1, position));
   });
   // The window takes the square of this from longer lags.
   const gains = Float64Array.from({ length: size }, (_, lag) => {

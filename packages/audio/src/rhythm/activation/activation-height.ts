@@ -3,18 +3,18 @@ export interface ActivationHeight {
   /** Mean height of the peaks, whatever their number: a frame counts as much as it is high. 0..1, 0 before the first. */
   readonly value: number;
   /** Take one frame's activation, 0..1. */
-  hear(activation: number): void;
+  push(activation: number): void;
   reset(): void;
 }
 
 /** @param frames time constant */
-export const createActivationHeight = (frames: number): ActivationHeight => {
+export function createActivationHeight(frames: number): ActivationHeight {
   const means = { first: 0, square: 0 };
   return {
     get value() {
       return means.first > 0 ? means.square / means.first : 0;
     },
-    hear(activation) {
+    push(activation) {
       means.first += (activation - means.first) / frames;
       means.square += (activation * activation - means.square) / frames;
     },
@@ -23,4 +23,4 @@ export const createActivationHeight = (frames: number): ActivationHeight => {
       means.square = 0;
     },
   };
-};
+}

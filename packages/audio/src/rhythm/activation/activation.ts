@@ -1,4 +1,4 @@
-import { BEAT_NET_DELAY } from "./net.ts";
+import { netDelay } from "./net.ts";
 import { createBeatNets } from "./ensemble.ts";
 import type { LogBands } from "../front-end/log-bands.ts";
 
@@ -16,14 +16,14 @@ export interface Activation {
 }
 
 /** From the sound of a beat to the end of the hop that completes its activation, in frames. */
-export const ACTIVATION_DELAY = BEAT_NET_DELAY + 1;
-const HISTORY = 256;
+export const activationDelay = netDelay + 1;
+const history = 256;
 
-export const createActivation = (bands: LogBands): Activation => {
+export function createActivation(bands: LogBands): Activation {
   const net = createBeatNets();
   const size = bands.values.length;
   const pair = new Float64Array(2 * size);
-  const downbeats = new Float64Array(HISTORY);
+  const downbeats = new Float64Array(history);
   let now = 0;
   let second = false;
 
@@ -36,15 +36,15 @@ export const createActivation = (bands: LogBands): Activation => {
       if (second) return false;
       net.step(pair);
       for (const downbeat of net.downbeat) {
-        now = (now + 1) % HISTORY;
+        now = (now + 1) % history;
         downbeats[now] = downbeat;
       }
       return true;
     },
     downbeatWithin(from, to) {
       let most = 0;
-      for (let ago = Math.max(0, to); ago <= Math.min(from, HISTORY - 1); ago++)
-        most = Math.max(most, downbeats[(now - ago + HISTORY) % HISTORY] ?? 0);
+      for (let ago = Math.max(0, to); ago <= Math.min(from, history - 1); ago += 1)
+        most = Math.max(most, downbeats[(now - ago + history) % history] ?? 0);
       return most;
     },
     reset() {
@@ -53,4 +53,4 @@ export const createActivation = (bands: LogBands): Activation => {
       second = false;
     },
   };
-};
+}

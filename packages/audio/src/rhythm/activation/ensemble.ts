@@ -1,15 +1,16 @@
-import { createBeatNet, type BeatNet } from "./net.ts";
+import { createBeatNet } from "./net.ts";
+import type { BeatNet } from "./net.ts";
 import { earlyWeights } from "./weights-early.ts";
 import { beatNetWeights } from "./weights.ts";
 
 /** out = mean of the others, number by number. */
-const average = (out: Float64Array, parts: readonly Float64Array[]): void => {
+function average(out: Float64Array, parts: readonly Float64Array[]): void {
   out.fill(0);
-  for (const part of parts) for (let k = 0; k < out.length; k++) out[k] = (out[k] ?? 0) + (part[k] ?? 0) / parts.length;
-};
+  for (const part of parts) for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? 0) + (part[k] ?? 0) / parts.length;
+}
 
 /** The mean of two networks that were trained on different music: where they are wrong, they are wrong in different ways. */
-export const createBeatNets = (): BeatNet => {
+export function createBeatNets(): BeatNet {
   const nets = [earlyWeights, beatNetWeights].map(createBeatNet);
   const beats = nets.map((net) => net.beat);
   const downbeats = nets.map((net) => net.downbeat);
@@ -32,4 +33,4 @@ export const createBeatNets = (): BeatNet => {
       for (const net of nets) net.reset();
     },
   };
-};
+}

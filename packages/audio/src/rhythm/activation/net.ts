@@ -1,4 +1,5 @@
-import { decodeTensors, type PackedTensors } from "./tensors.ts";
+import { decodeTensors } from "./tensors.ts";
+import type { PackedTensors } from "./tensors.ts";
 
 /** What training gives: the tensors, the value taken from each input, and how far apart the taps of each block are, in steps. */
 export interface BeatNetWeights extends PackedTensors {
@@ -9,7 +10,7 @@ export interface BeatNetWeights extends PackedTensors {
 /**
  * Activation of beat, downbeat and tempo: a causal network of dilated convolutions with residuals (after Davies and Böck 2019, "Temporal
  * convolutional networks for musical audio beat tracking"), trained by scripts/train-beats on music it synthesises itself.
- * One step takes two frames of `LogBands.values` and gives activations for two frames, `BEAT_NET_DELAY` frames back.
+ * One step takes two frames of `LogBands.values` and gives activations for two frames, `netDelay` frames back.
  */
 export interface BeatNet {
   /** Chance of a beat in each of the two frames, 0..1. */
@@ -24,48 +25,48 @@ export interface BeatNet {
 }
 
 /** Frames between an onset reaching the front end and its activation. */
-export const BEAT_NET_DELAY = 6;
+export const netDelay = 6;
 
 /** out += input x weights, input and weights read from an offset; weights are row-major, one row per input, an even number of rows. */
-const accumulate = (
+function accumulate(
   out: Float64Array,
   input: Float64Array,
   at: { input: number; row: number; rows: number },
   weights: Float64Array,
-): void => {
+): void {
   const columns = out.length;
   let w = at.row * columns;
   // Two rows at once: half the traffic to `out`.
   for (let i = 0; i < at.rows; i += 2, w += columns) {
     const x = input[at.input + i] ?? 0;
     const y = input[at.input + i + 1] ?? 0;
-    for (let c = 0; c < columns; c++, w++) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0) + y * (weights[w + columns] ?? 0);
+    for (let c = 0; c < columns; c += 1, w += 1) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0) + y * (weights[w + columns] ?? 0);
   }
-};
+}
 
-const rectify = (values: Float64Array): void => {
-  for (let c = 0; c < values.length; c++) if ((values[c] ?? 0) < 0) values[c] = 0;
-};
+function rectify(values: Float64Array): void {
+  for (let c = 0; c < values.length; c += 1) if ((values[c] ?? 0) < 0) values[c] = 0;
+}
 
 /** Logits to chances, in place. */
-const logistic = (values: Float64Array): void => {
-  for (let k = 0; k < values.length; k++) values[k] = 1 / (1 + Math.exp(-(values[k] ?? 0)));
-};
+function logistic(values: Float64Array): void {
+  for (let k = 0; k < values.length; k += 1) values[k] = 1 / (1 + Math.exp(-(values[k] ?? 0)));
+}
 
 /** The same, for chances that sum to 1. */
-const softmax = (values: Float64Array): void => {
+function softmax(values: Float64Array): void {
   let most = -Infinity;
-  for (let k = 0; k < values.length; k++) most = Math.max(most, values[k] ?? 0);
+  for (let k = 0; k < values.length; k += 1) most = Math.max(most, values[k] ?? 0);
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] = Math.exp((values[k] ?? 0) - most);
-  for (let k = 0; k < values.length; k++) values[k] = (values[k] ?? 0) / sum;
-};
+  for (let k = 0; k < values.length; k += 1) sum += values[k] = Math.exp((values[k] ?? 0) - most);
+  for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? 0) / sum;
+}
 
 /** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
-const createBlock = (
+function createBlock(
   weights: { taps: Float64Array; bias: Float64Array; mix: Float64Array },
   dilation: number,
-): { step(signal: Float64Array): void; reset(): void } => {
+): { step(signal: Float64Array): void; reset(): void } {
   const channels = weights.bias.length;
   const length = 2 * dilation + 1;
   const past = new Float64Array(length * channels);
@@ -75,7 +76,7 @@ const createBlock = (
     step(signal) {
       past.set(signal, now * channels);
       hidden.set(weights.bias);
-      for (let tap = 0; tap < 3; tap++) {
+      for (let tap = 0; tap < 3; tap += 1) {
         const slot = (now + 1 + tap * dilation) % length;
         accumulate(hidden, past, { input: slot * channels, row: tap * channels, rows: channels }, weights.taps);
       }
@@ -88,9 +89,9 @@ const createBlock = (
       now = 0;
     },
   };
-};
+}
 
-export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
+export function createBeatNet(weights: BeatNetWeights): BeatNet {
   const tensor = decodeTensors(weights);
   const entry = { taps: tensor("w_in"), bias: tensor("b_in") };
   const exit = { taps: tensor("w_out"), bias: tensor("b_out") };
@@ -114,7 +115,7 @@ export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
     tempo,
     step(frames) {
       input.copyWithin(0, width / 2);
-      for (let i = 0; i < width / 2; i++) input[width / 2 + i] = (frames[i] ?? 0) - weights.centre;
+      for (let i = 0; i < width / 2; i += 1) input[width / 2 + i] = (frames[i] ?? 0) - weights.centre;
       signal.set(entry.bias);
       accumulate(signal, input, wholeInput, entry.taps);
       rectify(signal);
@@ -126,7 +127,7 @@ export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
       tempo.set(tempoExit.bias);
       accumulate(tempo, signal, wholeSignal, tempoExit.taps);
       softmax(tempo);
-      for (let frame = 0; frame < 2; frame++) {
+      for (let frame = 0; frame < 2; frame += 1) {
         beat[frame] = output[2 * frame] ?? 0;
         downbeat[frame] = output[2 * frame + 1] ?? 0;
       }
@@ -136,4 +137,4 @@ export const createBeatNet = (weights: BeatNetWeights): BeatNet => {
       for (const block of blocks) block.reset();
     },
   };
-};
+}

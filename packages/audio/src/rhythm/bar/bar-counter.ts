@@ -5,7 +5,7 @@ export interface BarCounter {
   /** 1..4: the beat last counted. */
   readonly beat: number;
   /** Keep the bands' newest frame. */
-  hear(): void;
+  push(): void;
   /**
    * Count one beat.
    * @param hops frames since the beat before
@@ -21,73 +21,73 @@ export interface BarCounter {
   reset(): void;
 }
 
-const BEATS = 4;
+const beatsInBar = 4;
 /** Chance that the music itself begins a new bar out of turn, per beat. */
-const JUMP = 0.0065;
+const jump = 0.0065;
 /** Odds fade by this power per beat: beats of one loop say the same thing again. */
-const FADE = 0.989;
+const fade = 0.989;
 /** Another place must be so many times likelier before the count moves to it. */
-const MARGIN = 2;
+const usualMargin = 2;
 /** How likely a drop falls on beat 1, 2, 3, 4: counted on generated music, where it is mistaken at times. */
-const DROP = [0.8, 0.03, 0.14, 0.03] as const;
+const dropBelief = [0.8, 0.03, 0.14, 0.03] as const;
 /** A drop this close to a beat is on it, in beats. */
-const NEAR = 0.2;
+const nearBeat = 0.2;
 
 /** @param bands what `LogBands.values` holds after each frame */
-export const createBarCounter = (bands: Float64Array): BarCounter => {
+export function createBarCounter(bands: Float64Array): BarCounter {
   const evidence = createBarEvidence(bands);
   /** Chance that the beat last counted has each place. */
-  const belief = new Float64Array(BEATS).fill(1 / BEATS);
-  const turned = new Float64Array(BEATS);
+  const belief = new Float64Array(beatsInBar).fill(1 / beatsInBar);
+  const turned = new Float64Array(beatsInBar);
   let place = 0;
   let counted = false;
 
-  const learn = (): void => {
+  function learn(): void {
     let sum = 0;
-    for (let p = 0; p < BEATS; p++) sum += belief[p] = (belief[p] ?? 0) ** FADE * Math.exp(evidence.places[p] ?? 0);
-    for (let p = 0; p < BEATS; p++) belief[p] = ((1 - JUMP) * (belief[p] ?? 0)) / sum + JUMP / BEATS;
-  };
+    for (let p = 0; p < beatsInBar; p += 1) sum += belief[p] = (belief[p] ?? 0) ** fade * Math.exp(evidence.places[p] ?? 0);
+    for (let p = 0; p < beatsInBar; p += 1) belief[p] = ((1 - jump) * (belief[p] ?? 0)) / sum + jump / beatsInBar;
+  }
 
-  const advance = (beats: number): void => {
-    for (let p = 0; p < BEATS; p++) turned[(p + beats) % BEATS] = belief[p] ?? 0;
+  function advance(beats: number): void {
+    for (let p = 0; p < beatsInBar; p += 1) turned[(p + beats) % beatsInBar] = belief[p] ?? 0;
     belief.set(turned);
-    place = (place + beats) % BEATS;
-  };
+    place = (place + beats) % beatsInBar;
+  }
 
   /** Move to the likeliest place if it is more than `margin` times as likely. */
-  const settle = (margin: number): void => {
+  function settle(margin: number): void {
     let best = place;
-    for (let p = 0; p < BEATS; p++) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;
+    for (let p = 0; p < beatsInBar; p += 1) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;
     if ((belief[best] ?? 0) > margin * (belief[place] ?? 0)) place = best;
-  };
+  }
 
   const counter = {
     beat: 1,
-    hear: () => evidence.hear(),
+    push: () => evidence.push(),
     count(hops: number, beats: number, downbeat: number): void {
       if (counted) {
         evidence.weigh(hops, downbeat);
         learn();
-        advance(Math.max(1, Math.min(BEATS, Math.round(beats))));
-        settle(MARGIN);
+        advance(Math.max(1, Math.min(beatsInBar, Math.round(beats))));
+        settle(usualMargin);
       }
       counted = true;
       counter.beat = place + 1;
     },
     drop(phase: number): void {
       const near = Math.round(phase);
-      if (!counted || Math.abs(phase - near) > NEAR) return;
-      for (let p = 0; p < BEATS; p++) belief[p] = (belief[p] ?? 0) * (DROP[(p + near) % BEATS] ?? 0);
+      if (!counted || Math.abs(phase - near) > nearBeat) return;
+      for (let p = 0; p < beatsInBar; p += 1) belief[p] = (belief[p] ?? 0) * (dropBelief[(p + near) % beatsInBar] ?? 0);
       settle(1);
       counter.beat = place + 1;
     },
     reset(): void {
       evidence.reset();
-      belief.fill(1 / BEATS);
+      belief.fill(1 / beatsInBar);
       place = 0;
       counted = false;
       counter.beat = 1;
     },
   };
   return counter;
-};
+}

@@ -1,11 +1,11 @@
-import { BEAT_FEATURES, createBeatFeatures } from "./beat-features.ts";
+import { beatFeatureNames, createBeatFeatures } from "./beat-features.ts";
 
 /** How well the sound of a beat fits each place in a bar of four. */
 export interface BarEvidence {
   /** Log likelihood of each place for the beat last weighed, up to a constant. */
   readonly places: Float64Array;
   /** Keep the bands' newest frame. */
-  hear(): void;
+  push(): void;
   /** Weigh the beat that began `hops` frames ago and ends now, given its downbeat activation, 0..1. */
   weigh(hops: number, downbeat: number): void;
   reset(): void;
@@ -16,7 +16,7 @@ export interface BarEvidence {
  * scripts/train-beats. A downbeat heard speaks for the one; a new chord or bass note too; where two beats differ most from the two
  * before, a bar began one beat ago.
  */
-const WEIGHTS: Readonly<Record<(typeof BEAT_FEATURES)[number] | "downbeat", readonly [number, number, number, number]>> = {
+const placeWeights: Readonly<Record<(typeof beatFeatureNames)[number] | "downbeat", readonly [number, number, number, number]>> = {
   downbeat: [1.17, -1.09, -0.03, -0.06],
   kick: [0.12, 0.01, 0.06, -0.2],
   chord: [0.11, -0.13, 0, 0.02],
@@ -25,39 +25,39 @@ const WEIGHTS: Readonly<Record<(typeof BEAT_FEATURES)[number] | "downbeat", read
   entry: [0.07, 0.12, -0.16, -0.04],
   turn: [-0.11, 0.29, 0.09, -0.27],
 };
-const PLACES = 4;
+const placeCount = 4;
 /** Beats over which the mean of a feature is taken. */
-const MEMORY = 48;
+const memory = 48;
 /** A mean of fewer beats than this says nothing. */
-const FEWEST = 3;
+const fewest = 3;
 /** No value counts for further from its mean than this. */
-const MOST = 4;
+const most = 4;
 
 /** @param bands what `LogBands.values` holds after each frame */
-export const createBarEvidence = (bands: Float64Array): BarEvidence => {
+export function createBarEvidence(bands: Float64Array): BarEvidence {
   const features = createBeatFeatures(bands);
-  const places = new Float64Array(PLACES);
-  const means = new Float64Array(BEAT_FEATURES.length);
+  const places = new Float64Array(placeCount);
+  const means = new Float64Array(beatFeatureNames.length);
   let count = 0;
 
-  const add = (value: number, weights: readonly number[]): void => {
-    for (let p = 0; p < PLACES; p++) places[p] = (places[p] ?? 0) + value * (weights[p] ?? 0);
-  };
+  function add(value: number, weights: readonly number[]): void {
+    for (let p = 0; p < placeCount; p += 1) places[p] = (places[p] ?? 0) + value * (weights[p] ?? 0);
+  }
 
   return {
     places,
-    hear: () => features.hear(),
+    push: () => features.push(),
     weigh(hops, downbeat) {
       features.take(hops);
       places.fill(0);
       count += 1;
-      const pace = Math.max(1 / MEMORY, 1 / count);
-      add(downbeat - 1 / PLACES, WEIGHTS.downbeat);
-      BEAT_FEATURES.forEach((name, k) => {
+      const pace = Math.max(1 / memory, 1 / count);
+      add(downbeat - 1 / placeCount, placeWeights.downbeat);
+      beatFeatureNames.forEach((name, k) => {
         const value = features.values[k] ?? 0;
         const mean = (means[k] ?? 0) + pace * (value - (means[k] ?? 0));
         means[k] = mean;
-        if (count >= FEWEST) add(Math.max(-MOST, Math.min(MOST, value - mean)), WEIGHTS[name]);
+        if (count >= fewest) add(Math.max(-most, Math.min(most, value - mean)), placeWeights[name]);
       });
     },
     reset() {
@@ -66,4 +66,4 @@ export const createBarEvidence = (bands: Float64Array): BarEvidence => {
       count = 0;
     },
   };
-};
+}

@@ -1,4 +1,6 @@
 import FFT from "fft.js";
+import { ratioBandEdges } from "../../bands.ts";
+import { activationRate } from "../../rates.ts";
 import type { BandPower } from "../../structure/structure.ts";
 
 /** Short-time spectrum in bands of about equal ratio, compressed logarithmically against the recent peak of the input. */
@@ -19,49 +21,41 @@ export interface LogBands {
 }
 
 // scripts/train-beats/features.py computes the same: change both or neither, and train again.
-const LOWEST_HZ = 21.5;
-const HIGHEST_HZ = 16_000;
-const NARROWEST_HZ = 43.1;
-const RATIO = 1.2;
-/** A band at the recent peak gives log(1 + COMPRESSION). */
-const COMPRESSION = 100;
-const PEAK_DECAY_SECONDS = 7;
+/** A band at the recent peak gives log(1 + compression). */
+const compression = 100;
+const peakDecaySeconds = 7;
 /** Below this peak magnitude (about -100 dBFS) gain stops rising, so that the noise of a converter stays silent. */
-const PEAK_FLOOR = 1e-5;
-const LOW_HZ = 130;
-const HIGH_HZ = 5000;
+const peakFloor = 1e-5;
+const lowHz = 130;
+const highHz = 5000;
 
-/** Lower edges of the bands, Hz, and the upper edge of the last. */
-const bandEdges = (): number[] => {
-  const edges = [LOWEST_HZ];
-  for (let hz = LOWEST_HZ; hz < HIGHEST_HZ; edges.push(hz)) hz = Math.max(hz + NARROWEST_HZ, hz * RATIO);
-  return edges;
-};
+const bandEdges = ratioBandEdges({ lowestHz: 21.5, highestHz: 16_000, narrowestHz: 43.1, ratio: 1.2 });
 
-export const LOG_BANDS = bandEdges().length - 1;
+/** Values of a frame. */
+export const logBandCount = bandEdges.length - 1;
 
-export const createLogBands = (sampleRate: number): LogBands => {
-  const hop = Math.round(sampleRate / 100);
+export function createLogBands(sampleRate: number): LogBands {
+  const hop = Math.round(sampleRate / activationRate);
   const size = 2 ** Math.round(Math.log2(sampleRate * 0.0232));
   const binOf = (hz: number): number => Math.max(1, Math.round((hz * size) / sampleRate));
-  const bins = Int32Array.from(bandEdges(), binOf);
-  const [lowBin, highBin] = [binOf(LOW_HZ), binOf(HIGH_HZ)];
+  const bins = Int32Array.from(bandEdges, binOf);
+  const [lowBin, highBin] = [binOf(lowHz), binOf(highHz)];
   const fft = new FFT(size);
   const window = Float64Array.from({ length: size }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / size));
   const windowPower = window.reduce((sum, w) => sum + w * w, 0);
   const frame = new Float64Array(size);
   const spectrum = new Float64Array(2 * size);
   const magnitude = new Float64Array(size / 2);
-  const values = new Float64Array(LOG_BANDS);
+  const values = new Float64Array(logBandCount);
   const power: BandPower = { low: 0, high: 0, all: 0 };
-  const decay = Math.exp(-hop / sampleRate / PEAK_DECAY_SECONDS);
-  const recent = { peak: PEAK_FLOOR };
+  const decay = Math.exp(-hop / sampleRate / peakDecaySeconds);
+  const recent = { peak: peakFloor };
 
-  const measure = (): void => {
+  function measure(): void {
     power.low = 0;
     power.high = 0;
     power.all = 0;
-    for (let k = 1; k < size / 2; k++) {
+    for (let k = 1; k < size / 2; k += 1) {
       const re = spectrum[2 * k] ?? 0;
       const im = spectrum[2 * k + 1] ?? 0;
       const p = re * re + im * im;
@@ -71,41 +65,41 @@ export const createLogBands = (sampleRate: number): LogBands => {
       if (k < lowBin) power.low += share;
       else if (k >= highBin) power.high += share;
     }
-  };
+  }
 
   return {
     hop,
     size,
-    edges: bandEdges().slice(0, LOG_BANDS),
+    edges: bandEdges.slice(0, logBandCount),
     values,
     power,
     analyse(ring, start) {
-      for (let i = 0, at = start; i < size; i++, at++) {
+      for (let i = 0, at = start; i < size; i += 1, at += 1) {
         if (at === size) at = 0;
         frame[i] = (ring[at] ?? 0) * (window[i] ?? 0);
       }
       fft.realTransform(spectrum, frame);
       measure();
       let loudest = 0;
-      for (let b = 0; b < LOG_BANDS; b++) {
+      for (let b = 0; b < logBandCount; b += 1) {
         const from = bins[b] ?? 0;
         const to = Math.min(Math.max(bins[b + 1] ?? 0, from + 1), size / 2);
         let sum = 0;
-        for (let k = from; k < to; k++) sum += magnitude[k] ?? 0;
+        for (let k = from; k < to; k += 1) sum += magnitude[k] ?? 0;
         const level = to > from ? (sum * 4) / size / Math.sqrt(to - from) : 0;
         values[b] = level;
         if (level > loudest) loudest = level;
       }
-      const peak = Math.max(recent.peak * decay, loudest, PEAK_FLOOR);
+      const peak = Math.max(recent.peak * decay, loudest, peakFloor);
       recent.peak = peak;
-      for (let b = 0; b < LOG_BANDS; b++) values[b] = Math.log1p((COMPRESSION * (values[b] ?? 0)) / peak);
+      for (let b = 0; b < logBandCount; b += 1) values[b] = Math.log1p((compression * (values[b] ?? 0)) / peak);
     },
     reset() {
-      recent.peak = PEAK_FLOOR;
+      recent.peak = peakFloor;
       values.fill(0);
       power.low = 0;
       power.high = 0;
       power.all = 0;
     },
   };
-};
+}

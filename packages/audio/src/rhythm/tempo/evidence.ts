@@ -1,4 +1,5 @@
-import { FRAMES_PER_SECOND, type TempoSpace } from "./space.ts";
+import { activationRate } from "../../rates.ts";
+import type { TempoSpace } from "./space.ts";
 
 /** What the network holds of each tempo, as weights for the pointer's tempi. */
 export interface TempoEvidence {
@@ -14,44 +15,44 @@ export interface TempoEvidence {
 }
 
 /** Classes of tempo: the lowest, BPM, and how many there are to an octave (TEMPI in scripts/train-beats/train.py). */
-const LOWEST_BPM = 50;
-const PER_OCTAVE = 24;
+const lowestBpm = 50;
+const perOctave = 24;
 /** How far a step's evidence counts: steps are far from independent. */
-const TRUST = 0.01;
+const trust = 0.01;
 /** No tempo is held to be less likely than this. */
-const LEAST = 0.02;
+const least = 0.02;
 
-export const createTempoEvidence = ({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence => {
+export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence {
   const current = new Float64Array(classCount);
-  const highestBpm = LOWEST_BPM * 2 ** ((classCount - 1) / PER_OCTAVE);
+  const highestBpm = lowestBpm * 2 ** ((classCount - 1) / perOctave);
   const weights = new Float64Array(tempi).fill(1);
-  const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * FRAMES_PER_SECOND) / (shortest + i));
+  const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * activationRate) / (shortest + i));
 
   /** Sum over the three classes around a tempo, the outer two in part. */
-  const chanceOf = (bpm: number): number => {
-    const place = Math.min(classCount - 1.001, Math.max(0, PER_OCTAVE * Math.log2(bpm / LOWEST_BPM)));
+  function chanceOf(bpm: number): number {
+    const place = Math.min(classCount - 1.001, Math.max(0, perOctave * Math.log2(bpm / lowestBpm)));
     const k = Math.floor(place);
     const upper = place - k;
     const inner = (current[k] ?? 0) + (current[k + 1] ?? 0);
     return inner + (1 - upper) * (current[k - 1] ?? 0) + upper * (current[k + 2] ?? 0);
-  };
+  }
 
   return {
     weights,
     chanceOf,
     shareOf(bpm) {
-      const chance = LEAST + chanceOf(bpm);
-      const half = bpm / 2 < LOWEST_BPM ? 0 : chanceOf(bpm / 2);
+      const chance = least + chanceOf(bpm);
+      const half = bpm / 2 < lowestBpm ? 0 : chanceOf(bpm / 2);
       const double = bpm * 2 > highestBpm ? 0 : chanceOf(bpm * 2);
       return chance / (chance + half + double);
     },
     update(classes, salience) {
       current.set(classes);
-      for (let i = 0; i < tempi; i++) weights[i] = (LEAST + chanceOf(bpmOf[i] ?? 0)) ** (TRUST * salience);
+      for (let i = 0; i < tempi; i += 1) weights[i] = (least + chanceOf(bpmOf[i] ?? 0)) ** (trust * salience);
     },
     reset() {
       current.fill(0);
       weights.fill(1);
     },
   };
-};
+}

@@ -1,4 +1,4 @@
-/** The tempo that is told: the tracker's, without its moments of doubt. */
+/** Reported tempo, with hysteresis. */
 export interface TempoHold {
   /** BPM, 0 before the first. */
   readonly bpm: number;
@@ -8,29 +8,31 @@ export interface TempoHold {
 }
 
 /** Changes up to this share are followed at once: that is a tempo that drifts. */
-const DRIFT = 0.06;
-/** Another tempo is told once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
-const HOLD_SECONDS = 0.3;
+const drift = 0.06;
+/** Another tempo is reported once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
+const holdSeconds = 0.3;
 /** The same for one that is the old one on another level of the metre: trackers slip between those, music hardly ever does. */
-const LEVEL_HOLD_SECONDS = 0.8;
-const LEVELS = [1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3] as const;
-const SAME_LEVEL = 0.03;
+const levelHoldSeconds = 0.8;
+const levels = [1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3] as const;
+const sameLevel = 0.03;
 /** Even without confidence a tempo gets its turn at last; but the beat of a breakdown is the one from before. */
-const LEAST_CONFIDENCE = 0.08;
+const leastConfidence = 0.08;
 
-const isOtherLevel = (ratio: number): boolean => LEVELS.some((level) => Math.abs(ratio / level - 1) < SAME_LEVEL);
+function isOtherLevel(ratio: number): boolean {
+  return levels.some((level) => Math.abs(ratio / level - 1) < sameLevel);
+}
 
-export const createTempoHold = (): TempoHold => {
+export function createTempoHold(): TempoHold {
   const weights = { stood: 0, doubted: 0 };
 
   const hold = {
     bpm: 0,
     update(bpm: number, confidence: number, seconds: number): void {
       const ratio = bpm / hold.bpm;
-      const same = Math.abs(ratio - 1) <= DRIFT;
-      const weight = seconds * Math.max(LEAST_CONFIDENCE, confidence);
+      const same = Math.abs(ratio - 1) <= drift;
+      const weight = seconds * Math.max(leastConfidence, confidence);
       weights.doubted = same ? 0 : weights.doubted + weight;
-      const enough = Math.min(isOtherLevel(ratio) ? LEVEL_HOLD_SECONDS : HOLD_SECONDS, weights.stood);
+      const enough = Math.min(isOtherLevel(ratio) ? levelHoldSeconds : holdSeconds, weights.stood);
       if (!same && weights.doubted <= enough) return;
       weights.stood = same ? weights.stood + weight : 0;
       weights.doubted = 0;
@@ -43,4 +45,4 @@ export const createTempoHold = (): TempoHold => {
     },
   };
   return hold;
-};
+}

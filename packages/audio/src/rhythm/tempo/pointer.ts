@@ -15,73 +15,73 @@ export interface BeatPointer {
   /** Take the chance 0..1 that a beat falls in the next frame; `salience`, 0..1, is how far that counts: at 0 the beat runs on. */
   update(activation: number, salience: number): void;
   /** Weigh every tempo by a factor, before the next frame. */
-  lean(weights: Float64Array): void;
+  applyPrior(weights: Float64Array): void;
   reset(): void;
 }
 
 /** How many times as common a frame off the beat counts as one on it: sets the activation at which a beat is worth assuming. */
-const OFF_BEAT_ODDS = 2.5;
+const offBeatOdds = 2.5;
 /** Neighbouring frames tell much the same: each counts as this share of a frame. */
-const INDEPENDENCE = 0.7;
+const independence = 0.7;
 /** Half width of the beat in frames (deviation of a bell). */
-const BEAT_WIDTH = 1.2;
+const beatWidth = 1.2;
 /** No activation is trusted beyond these. */
-const ACTIVATION_RANGE = [0.003, 0.98] as const;
+const activationRange = [0.003, 0.98] as const;
 /** Probability given back to every state in each frame: keeps the unlikely alive. */
-const FLOOR = 1e-14;
+const floor = 1e-14;
 /** Tempo (share) and phase (beats) up to which neighbours count as the same hypothesis. */
-const SAME_TEMPO = 0.05;
-const SAME_PHASE = 0.12;
+const sameTempo = 0.05;
+const samePhase = 0.12;
 
-export const createBeatPointer = ({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer => {
+export function createBeatPointer({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer {
   const states = first[tempi] ?? 0;
   const probability = new Float64Array(states);
   const head = new Int32Array(tempi);
   const leaving = new Float64Array(tempi);
   const onBeat = new Float64Array(states);
-  for (let i = 0; i < tempi; i++) {
+  for (let i = 0; i < tempi; i += 1) {
     const n = shortest + i;
-    for (let p = 0; p < n; p++) onBeat[(first[i] ?? 0) + p] = Math.exp(-0.5 * (Math.min(p, n - p) / BEAT_WIDTH) ** 2);
+    for (let p = 0; p < n; p += 1) onBeat[(first[i] ?? 0) + p] = Math.exp(-0.5 * (Math.min(p, n - p) / beatWidth) ** 2);
   }
 
-  const advance = (): void => {
-    for (let i = 0; i < tempi; i++) {
+  function advance(): void {
+    for (let i = 0; i < tempi; i += 1) {
       const h = (head[i] ?? 0) === 0 ? shortest + i - 1 : (head[i] ?? 0) - 1;
       const at = (first[i] ?? 0) + h;
       head[i] = h;
       leaving[i] = probability[at] ?? 0;
       probability[at] = 0;
     }
-    for (let i = 0; i < tempi; i++) {
+    for (let i = 0; i < tempi; i += 1) {
       const mass = leaving[i] ?? 0;
       if (mass < 1e-12) continue;
-      for (let j = 0; j < tempi; j++) {
+      for (let j = 0; j < tempi; j += 1) {
         const at = (first[j] ?? 0) + (head[j] ?? 0);
         probability[at] = (probability[at] ?? 0) + mass * (change[i * tempi + j] ?? 0);
       }
     }
-  };
+  }
 
-  const weigh = (activation: number, salience: number): void => {
-    const a = Math.min(ACTIVATION_RANGE[1], Math.max(ACTIVATION_RANGE[0], activation));
-    const weight = INDEPENDENCE * salience;
+  function weigh(activation: number, salience: number): void {
+    const a = Math.min(activationRange[1], Math.max(activationRange[0], activation));
+    const weight = independence * salience;
     const on = a ** weight;
-    const off = ((1 - a) / OFF_BEAT_ODDS) ** weight;
+    const off = ((1 - a) / offBeatOdds) ** weight;
     let sum = 0;
-    for (let i = 0; i < tempi; i++) {
+    for (let i = 0; i < tempi; i += 1) {
       const from = first[i] ?? 0;
       const end = first[i + 1] ?? 0;
       let at = from + (head[i] ?? 0);
-      for (let k = from; k < end; k++) {
-        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (on - off)) + FLOOR;
+      for (let k = from; k < end; k += 1) {
+        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (on - off)) + floor;
         probability[at] = v;
         sum += v;
         at = at + 1 === end ? from : at + 1;
       }
     }
     const scale = 1 / sum;
-    for (let k = 0; k < states; k++) probability[k] = (probability[k] ?? 0) * scale;
-  };
+    for (let k = 0; k < states; k += 1) probability[k] = (probability[k] ?? 0) * scale;
+  }
 
   const pointer = {
     interval: 0,
@@ -92,15 +92,15 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
       weigh(activation, salience);
       estimate();
     },
-    lean(weights: Float64Array): void {
-      for (let i = 0; i < tempi; i++) {
+    applyPrior(weights: Float64Array): void {
+      for (let i = 0; i < tempi; i += 1) {
         const weight = weights[i] ?? 1;
-        for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k++) probability[k] = (probability[k] ?? 0) * weight;
+        for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1) probability[k] = (probability[k] ?? 0) * weight;
       }
     },
     reset(): void {
       head.fill(0);
-      for (let i = 0; i < tempi; i++)
+      for (let i = 0; i < tempi; i += 1)
         probability.fill((prior[i] ?? 0) / (shortest + i), first[i], first[i + 1]);
       pointer.interval = 0;
       pointer.phase = 0;
@@ -109,12 +109,12 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
   };
 
   /** Around the likeliest state, the mean tempo and phase. */
-  const estimate = (): void => {
+  function estimate(): void {
     let best = 0;
     let bestTempo = 0;
     let bestAt = 0;
-    for (let i = 0; i < tempi; i++)
-      for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k++)
+    for (let i = 0; i < tempi; i += 1)
+      for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1)
         if ((probability[k] ?? 0) > best) {
           best = probability[k] ?? 0;
           bestTempo = i;
@@ -122,15 +122,15 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
         }
     const length = shortest + bestTempo;
     const centre = ((bestAt - (first[bestTempo] ?? 0) - (head[bestTempo] ?? 0) + length) % length) / length;
-    const reach = Math.max(2, Math.round(length * SAME_TEMPO));
+    const reach = Math.max(2, Math.round(length * sameTempo));
     let mass = 0;
     let interval = 0;
     let offset = 0;
-    for (let i = Math.max(0, bestTempo - reach); i <= Math.min(tempi - 1, bestTempo + reach); i++) {
+    for (let i = Math.max(0, bestTempo - reach); i <= Math.min(tempi - 1, bestTempo + reach); i += 1) {
       const n = shortest + i;
       const middle = (head[i] ?? 0) + Math.round(centre * n);
-      const wide = Math.round(n * SAME_PHASE);
-      for (let d = -wide; d <= wide; d++) {
+      const wide = Math.round(n * samePhase);
+      for (let d = -wide; d <= wide; d += 1) {
         const v = probability[(first[i] ?? 0) + ((middle + d + n) % n)] ?? 0;
         mass += v;
         interval += v * n;
@@ -140,8 +140,8 @@ export const createBeatPointer = ({ shortest, tempi, first, change, prior }: Tem
     pointer.mass = Math.min(1, mass);
     pointer.interval = interval / mass;
     pointer.phase = (centre + offset / mass + 1) % 1;
-  };
+  }
 
   pointer.reset();
   return pointer;
-};
+}

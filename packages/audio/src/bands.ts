@@ -1,0 +1,35 @@
+/** The seven level bands in Hz, low edge inclusive, in the order of `AudioFrame.levels`. */
+export const levelBands = [
+  { name: "sub_bass", lowHz: 20, highHz: 60 },
+  { name: "bass", lowHz: 60, highHz: 250 },
+  { name: "low_mid", lowHz: 250, highHz: 500 },
+  { name: "mid", lowHz: 500, highHz: 2000 },
+  { name: "high_mid", lowHz: 2000, highHz: 4000 },
+  { name: "presence", lowHz: 4000, highHz: 6000 },
+  { name: "air", lowHz: 6000, highHz: 20000 },
+] as const;
+
+/** Seven bands plus the overall RMS. */
+export const levelCount = 8;
+
+/** Log-spaced bins of `AudioFrame.spectrum`, and where they begin and end, Hz. */
+export const spectrumBins = 32;
+export const spectrumLowHz = 20;
+export const spectrumHighHz = 20_000;
+
+/** Bands of about equal ratio. */
+export interface RatioBands {
+  lowestHz: number;
+  highestHz: number;
+  /** No band is narrower, Hz. */
+  narrowestHz: number;
+  /** Upper over lower edge of the others. */
+  ratio: number;
+}
+
+/** Lower edges of the bands, Hz, and the upper edge of the last, which is the first at or above `highestHz`. */
+export function ratioBandEdges({ lowestHz, highestHz, narrowestHz, ratio }: RatioBands): number[] {
+  const edges = [lowestHz];
+  for (let hz = lowestHz; hz < highestHz; edges.push(hz)) hz = Math.max(hz + narrowestHz, hz * ratio);
+  return edges;
+}

@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { needs, tempDir } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { createLogBands, logBandCount } from "../src/rhythm/front-end/log-bands.ts";
+import { house } from "./rhythm-clips.ts";
+
+const rate = 44_100;
+const features = fileURLToPath(new URL("../../../scripts/train-beats", import.meta.url));
+const program = `
+import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from features import log_bands
+log_bands(np.fromfile(sys.argv[2], "<f4")).astype("<f4").tofile(sys.argv[3])
+`;
+
+/** The rows of the front end, as the tracker makes them. */
+function rowsOf(samples: Float32Array): Float32Array {
+  const bands = createLogBands(rate);
+  const ring = new Float32Array(bands.size);
+  const rows = new Float32Array(Math.floor(samples.length / bands.hop) * logBandCount);
+  for (let i = 0; i < samples.length; i += 1) {
+    ring[i % bands.size] = samples[i] ?? 0;
+    if ((i + 1) % bands.hop !== 0) continue;
+    bands.analyse(ring, (i + 1) % bands.size);
+    rows.set(bands.values, ((i + 1) / bands.hop - 1) * logBandCount);
+  }
+  return rows;
+}
+
+describe("scripts/train-beats/features.py", needs("python3", "numpy"), () => {
+  it("gives the numbers of the front end, so that the networks get what they were trained on", async () => {
+    await using dir = tempDir();
+    const samples = house(3);
+    writeFileSync(dir.join("in.f32"), new Uint8Array(samples.buffer));
+    execFileSync("python3", ["-c", program, features, dir.join("in.f32"), dir.join("out.f32")]);
+    const theirs = new Float32Array(new Uint8Array(readFileSync(dir.join("out.f32"))).buffer);
+    const ours = rowsOf(samples);
+    expect(theirs).toHaveLength(ours.length);
+    expect(Math.max(...ours)).toBeGreaterThan(4);
+    expect(ours.reduce((most, value, i) => Math.max(most, Math.abs(value - (theirs[i] ?? NaN))), 0)).toBeLessThan(1e-4);
+  });
+});
