@@ -1,10 +1,12 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { mutantPlugins } from "./scripts/mutate/plugin.ts";
 
 const conditions = ["@vj/source", "module", "node", "development|production"];
 const projects = ["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`));
 
 export default defineConfig({
+  plugins: mutantPlugins(),
   test: {
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 60_000,

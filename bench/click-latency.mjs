@@ -13,6 +13,12 @@ const rate = 44_100;
 const frameBytes = 8;
 const loud = 0.2;
 const worker = `${import.meta.dirname}/../apps/audio-analyzer/bin/audio-analyzer.js`;
+/**
+ * What a measurement starts and must stop: processes with this environment.
+ * @typedef {{ env: NodeJS.ProcessEnv, stops: (() => Promise<void>)[] }} Bench
+ */
+
+/** @param {number} latency milliseconds @returns {[string, ...string[]]} */
 const parec = (latency) => ["parec", "-d", "vj.monitor", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", `--latency-msec=${latency}`];
 
 export async function clickLatency() {
@@ -21,15 +27,18 @@ export async function clickLatency() {
     return;
   }
   const dir = mkdtempSync("/tmp/vj-click-");
+  /** @type {(() => Promise<void>)[]} */
   const stops = [];
   try {
     const env = await soundServer(dir, stops);
     const player = await startPlayer(env, stops);
     const reference = watchCommand(parec(1), env, stops);
+    /** @type {string[][]} */
     const rows = [];
+    /** @param {string} name @param {Watch} watch */
     const measure = async (name, watch) => {
-      const seen = watch.seen;
       await watch.ready;
+      /** @type {number[]} */
       const latencies = [];
       let lost = 0;
       for (let i = 0; i < clicks; i++) {
@@ -37,7 +46,7 @@ export async function clickLatency() {
         reference.forget();
         watch.forget();
         player.click();
-        const [zero, at] = await Promise.all([reference.seen(), seen.call(watch)].map((wait) => Promise.race([wait, delay(2000)])));
+        const [zero, at] = await Promise.all([reference.seen(), watch.seen()].map((wait) => Promise.race([wait, delay(2000, undefined)])));
         if (zero === undefined || at === undefined) lost += 1;
         else latencies.push(at - zero);
       }
@@ -57,52 +66,63 @@ export async function clickLatency() {
 
 /** Waits for the first loud moment after `forget`. */
 class Watch {
+  /** @type {(at: number) => void} */
   #waiting = () => {};
+  /** @type {number | undefined} */
   #at;
+  /** @type {Promise<unknown>} */
   ready = Promise.resolve();
+  /** @type {() => Promise<void>} */
   stop = async () => {};
 
   forget() {
     this.#at = undefined;
   }
 
-  heard(at) {
+  /** @param {number} at milliseconds */
+  sawClick(at) {
     this.#at ??= at;
     this.#waiting(this.#at);
   }
 
+  /** @returns {Promise<number>} */
   seen() {
     return this.#at === undefined ? new Promise((resolve) => (this.#waiting = resolve)) : Promise.resolve(this.#at);
   }
 }
 
+/** @param {[string, ...string[]]} line @param {NodeJS.ProcessEnv} env @param {Bench["stops"]} stops */
 function watchCommand([command, ...args], env, stops) {
   const watch = new Watch();
   const child = start(command, args, { env, stops, stdio: ["ignore", "pipe", "ignore"] });
-  watch.ready = once(child.stdout, "data");
-  child.stdout.on("data", (chunk) => {
-    if (isLoud(chunk)) watch.heard(now());
+  const { stdout } = child;
+  if (stdout === null) throw new Error(`${command} has no output`);
+  watch.ready = once(stdout, "data");
+  stdout.on("data", (chunk) => {
+    if (isLoud(chunk)) watch.sawClick(now());
   });
   watch.stop = () => end(child);
   return watch;
 }
 
+/** @param {number} frames @param {NodeJS.ProcessEnv} env @param {Bench["stops"]} stops */
 function watchNaudiodon(frames, env, stops) {
   const watch = new Watch();
   const child = start(process.execPath, [`${import.meta.dirname}/click-capture.mjs`, String(frames)], { env, stops, stdio: ["ignore", "ignore", "ignore", "ipc"] });
   watch.ready = once(child, "message");
   child.on("message", (at) => {
-    if (typeof at === "number") watch.heard(at);
+    if (typeof at === "number") watch.sawClick(at);
   });
   watch.stop = () => end(child);
   return watch;
 }
 
+/** @param {string} dir @param {string} source @param {NodeJS.ProcessEnv} env @param {Bench["stops"]} stops */
 async function watchWorker(dir, source, env, stops) {
   const watch = new Watch();
   const receiver = await createReceiver({
     onMessage: ({ address, args }) => {
-      if (address === "/audio/levels" && Math.max(...args) > loud) watch.heard(now());
+      if (address === "/audio/levels" && Math.max(...args.map(Number)) > loud) watch.sawClick(now());
     },
   });
   const own = { VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, VJ_AUDIO_SOURCE: source, VJ_SUPERVISED: "1" };
@@ -115,6 +135,7 @@ async function watchWorker(dir, source, env, stops) {
   return watch;
 }
 
+/** @param {string} dir @param {Bench["stops"]} stops */
 async function soundServer(dir, stops) {
   mkdirSync(`${dir}/run`, { mode: 0o700 });
   mkdirSync(`${dir}/home`);
@@ -131,30 +152,42 @@ async function soundServer(dir, stops) {
   }
 }
 
-/** Plays silence, as fast as the sink takes it, and a click of 10 ms when told. */
+/**
+ * Plays silence, as fast as the sink takes it, and a click of 10 ms when asked.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Bench["stops"]} stops
+ */
 async function startPlayer(env, stops) {
   const child = start("pacat", ["--playback", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", "--latency-msec=20", "-d", "vj"], { env, stops, stdio: ["pipe", "ignore", "ignore"] });
+  const { stdin } = child;
+  if (stdin === null) throw new Error("pacat takes no input");
   const silence = Buffer.alloc((rate / 100) * frameBytes);
   const click = Buffer.from(Float32Array.from({ length: (rate / 100) * 2 }, (_, i) => (i % 80 < 40 ? 0.9 : -0.9)).buffer);
   let next = silence;
   const more = () => {
     let room = true;
     while (room) {
-      room = child.stdin.write(next);
+      room = stdin.write(next);
       next = silence;
     }
   };
-  child.stdin.on("drain", more);
+  stdin.on("drain", more);
   more();
   await delay(1000);
   return { click: () => (next = click) };
 }
 
+/** @param {Buffer} chunk */
 function isLoud(chunk) {
   for (let i = 0; i + 4 <= chunk.length; i += frameBytes) if (Math.abs(chunk.readFloatLE(i)) > loud) return true;
   return false;
 }
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Bench & { stdio: import("node:child_process").StdioOptions }} options
+ */
 function start(command, args, { env, stops, stdio }) {
   const child = spawn(command, args, { env, stdio });
   child.stdin?.on("error", () => {});
@@ -162,6 +195,7 @@ function start(command, args, { env, stops, stdio }) {
   return child;
 }
 
+/** @param {import("node:child_process").ChildProcess} child */
 async function end(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");

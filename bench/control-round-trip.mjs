@@ -13,7 +13,9 @@ const calls = 4000;
 
 export async function controlRoundTrip() {
   const dir = mkdtempSync("/tmp/vj-b-");
+  /** @type {import("node:child_process").ChildProcess[]} */
   const servers = [];
+  /** @param {string} kind */
   const start = async (kind) => {
     const path = `${dir}/${kind}.sock`;
     const child = fork(`${import.meta.dirname}/echo-server.mjs`, [kind, path]);
@@ -25,9 +27,11 @@ export async function controlRoundTrip() {
   const socket = connectSocket(await start("raw"));
   await once(socket, "connect");
   const payload = Buffer.alloc(190, 120);
+  /** @type {() => Promise<void>} */
   const raw = () =>
     new Promise((resolve) => {
       let got = 0;
+      /** @param {Buffer} chunk */
       const onData = (chunk) => {
         got += chunk.length;
         if (got < payload.length) return;
@@ -42,7 +46,9 @@ export async function controlRoundTrip() {
   const args = { enable_bpm: true, enable_spectrum: false, note: "x".repeat(90) };
   const bus = () => client.request("get_state", args);
 
+  /** @param {() => Promise<unknown>} call @param {number} n */
   const time = async (call, n) => {
+    /** @type {number[]} */
     const times = [];
     for (let i = 0; i < n; i++) {
       const before = performance.now();
@@ -51,6 +57,7 @@ export async function controlRoundTrip() {
     }
     return times;
   };
+  /** @type {{ raw: number[][], bus: number[][] }} */
   const results = { raw: [], bus: [] };
   await time(raw, warmUp);
   await time(bus, warmUp);
@@ -58,8 +65,9 @@ export async function controlRoundTrip() {
     results.raw.push(await time(raw, calls));
     results.bus.push(await time(bus, calls));
   }
+  /** @param {"raw" | "bus"} kind @param {number} q */
   const p = (kind, q) => median(results[kind].map((times) => quantile(times, q)));
-  const ratio = median(results.bus.map((times, i) => median(times) / median(results.raw[i])));
+  const ratio = median(results.bus.map((times, i) => median(times) / median(results.raw[i] ?? [])));
 
   socket.destroy();
   await client.close();

@@ -1,10 +1,11 @@
 // The two servers of control-round-trip, each in a process of its own: `raw` echoes bytes, `bus` is ours.
 import { createServer } from "node:net";
 import { serve } from "@vj/control";
+import { report } from "./child-report.mjs";
 
-const [, , kind, path] = process.argv;
+const [, , kind, path = ""] = process.argv;
 if (kind === "raw") {
-  await new Promise((resolve) => createServer((socket) => socket.pipe(socket)).listen(path, resolve));
+  await new Promise((/** @type {(value: void) => void} */ resolve) => createServer((socket) => socket.pipe(socket)).listen(path, resolve));
 } else {
   await serve({
     path,
@@ -14,4 +15,4 @@ if (kind === "raw") {
     }),
   });
 }
-process.send("ready");
+report("ready");

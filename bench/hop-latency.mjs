@@ -7,11 +7,13 @@ import { ms, quantile, table } from "./report.mjs";
 const seconds = 15;
 
 export async function hopLatency() {
+  /** @type {number[]} */
   const latencies = [];
   const receiver = await createReceiver({
     onMessage: (message) => {
       if (message.address !== "/bench/hop") return;
       const [sec, nsec] = message.args;
+      if (typeof sec !== "number" || typeof nsec !== "number") throw new Error("/bench/hop is not two numbers");
       latencies.push(Number(process.hrtime.bigint() - (BigInt(sec) * 1_000_000_000n + BigInt(nsec))) / 1e6);
     },
   });

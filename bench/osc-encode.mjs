@@ -8,12 +8,16 @@ const rounds = 7;
 const perRound = 5000;
 
 export function oscEncode() {
-  const rows = ["/audio/levels", "/audio/spectrum", "/audio/beat"].map((address) => {
+  const addresses = /** @type {const} */ (["/audio/levels", "/audio/spectrum", "/audio/beat"]);
+  const rows = addresses.map((address) => {
+    /** @type {import("@vj/schema").OscAddress} */
     const entry = audioOsc[address];
-    const values = entry.args.map((_, i) => (entry.args[i].tag === "i" ? 1 : (i + 0.5) / 40));
-    const typed = values.map((value, i) => ({ type: entry.args[i].tag === "i" ? "integer" : "float", value }));
+    const values = entry.args.map(({ tag }, i) => (tag === "i" ? 1 : (i + 0.5) / 40));
+    /** @type {{ type: "integer" | "float", value: number }[]} */
+    const typed = entry.args.map(({ tag }, i) => ({ type: tag === "i" ? "integer" : "float", value: values[i] ?? 0 }));
     const ours = () => encode(address, entry, values);
     const byHand = () => toBuffer({ address, args: typed });
+    /** @param {() => unknown} call */
     const time = (call) => {
       const before = performance.now();
       for (let i = 0; i < perRound; i++) call();
@@ -21,12 +25,12 @@ export function oscEncode() {
     };
     time(ours);
     time(byHand);
-    const pairs = Array.from({ length: rounds }, () => [time(ours), time(byHand)]);
+    const pairs = Array.from({ length: rounds }, () => ({ ours: time(ours), byHand: time(byHand) }));
     return [
       address,
-      us(median(pairs.map(([a]) => a))),
-      us(median(pairs.map(([, b]) => b))),
-      median(pairs.map(([a, b]) => a / b)).toFixed(2),
+      us(median(pairs.map((pair) => pair.ours))),
+      us(median(pairs.map((pair) => pair.byHand))),
+      median(pairs.map((pair) => pair.ours / pair.byHand)).toFixed(2),
     ];
   });
   table("OSC encode, per message", ["", "from the table", "osc-min by hand", "ratio"], rows);

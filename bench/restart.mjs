@@ -16,10 +16,12 @@ const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-mana
 export async function restart() {
   const dir = mkdtempSync("/tmp/vj-r-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker`, VJ_SUPERVISED: "1" };
+  /** @type {string[][]} */
   const rows = [];
   try {
     const floor = await byHand(env);
     rows.push(["spawned by hand (the floor)", ms(median(floor)), ms(quantile(floor, 0.95)), "1.00"]);
+    /** @param {string} name @param {number[]} times */
     const row = (name, times) =>
       rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), (median(times) / median(floor)).toFixed(2)]);
     row("@vj/process-manager (goal <= 1.3, p95 < 300 ms)", await underOurs(env));
@@ -33,7 +35,11 @@ export async function restart() {
   table("kill -9 of a worker until the next one answers", ["", "p50", "p95", "÷ floor"], rows);
 }
 
+/** @typedef {NodeJS.ProcessEnv & { VJ_BUS_DIR: string }} BenchEnvironment */
+
+/** @param {BenchEnvironment} env */
 async function byHand(env) {
+  /** @type {number[]} */
   const times = [];
   for (let i = 0; i < runs; i++) {
     const begun = performance.now();
@@ -46,6 +52,7 @@ async function byHand(env) {
   return times;
 }
 
+/** @param {BenchEnvironment} env */
 async function underOurs(env) {
   const child = spawn(process.execPath, [manager, "--only", "bench_worker"], { env, stdio: "ignore" });
   try {
@@ -61,6 +68,7 @@ async function underOurs(env) {
   }
 }
 
+/** @param {string} dir @param {BenchEnvironment} env */
 async function underSupervisord(dir, env) {
   writeFileSync(`${dir}/supervisord.conf`, `[supervisord]\nnodaemon=true\nlogfile=${dir}/s.log\npidfile=${dir}/s.pid\n[program:bench]\ncommand=${process.execPath} ${program}\nautorestart=true\n`);
   const child = spawn("supervisord", ["-c", `${dir}/supervisord.conf`], { env, stdio: "ignore" });
@@ -72,7 +80,9 @@ async function underSupervisord(dir, env) {
   }
 }
 
+/** @param {string} dir @param {BenchEnvironment} env */
 async function underPm2(dir, env) {
+  /** @param {string[]} args */
   const pm2 = (...args) => execFileSync("pm2", args, { env: { ...env, PM2_HOME: `${dir}/pm2` }, stdio: "ignore" });
   pm2("start", program, "--name", "bench");
   try {
@@ -82,8 +92,10 @@ async function underPm2(dir, env) {
   }
 }
 
+/** @param {BenchEnvironment} env @param {() => Promise<void>} clear */
 async function killAgainAndAgain(env, clear) {
   let pid = await answeredBy(env, undefined);
+  /** @type {number[]} */
   const times = [];
   for (let i = 0; i < runs; i++) {
     await clear();
@@ -97,7 +109,13 @@ async function killAgainAndAgain(env, clear) {
   return times;
 }
 
-/** Waits until the worker answers as another process than `oldPid`. @returns its pid @throws Error after 30 s */
+/**
+ * Waits until the worker answers as another process than `oldPid`.
+ * @param {BenchEnvironment} env
+ * @param {number | undefined} oldPid
+ * @returns {Promise<number>} its pid
+ * @throws Error after 30 s
+ */
 async function answeredBy(env, oldPid) {
   const end = performance.now() + 30_000;
   while (performance.now() < end) {
@@ -105,7 +123,8 @@ async function answeredBy(env, oldPid) {
       const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
       const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
       await client.close();
-      if (reply.data.pid !== oldPid) return reply.data.pid;
+      const pid = reply.data?.pid;
+      if (typeof pid === "number" && pid !== oldPid) return pid;
     } catch {
       // Not there yet, which is what is being measured.
     }

@@ -10,7 +10,10 @@ const root = path.dirname(import.meta.dirname);
 const analyzer = path.join(root, "apps/audio-analyzer");
 const logFile = path.join(root, "node_modules/.cache/vj-native-build.log");
 
-/** What the build prints, and what it means to a person. */
+/**
+ * What the build prints, what it means to a person, and the package that brings what is missing.
+ * @type {readonly (readonly [pattern: RegExp, reason: string, missing?: string])[]}
+ */
 const causes = [
   [/find Python.*could not be|Could not find any Python/, "no Python 3 was found", "python3"],
   [/not found: make|spawn make ENOENT/, "no make was found", "make"],
@@ -54,13 +57,15 @@ function loads() {
   return spawnSync(process.execPath, ["-e", "require('naudiodon')"], { cwd: analyzer, stdio: "ignore" }).status === 0;
 }
 
+/** @param {string} folder @param {import("node:fs").WriteStream} log */
 async function build(folder, log) {
   const nodeGyp = process.env["npm_config_node_gyp"];
-  const [command, args] = nodeGyp === undefined ? ["node-gyp", []] : [process.execPath, [nodeGyp]];
-  const child = spawn(command, [...args, "rebuild"], { cwd: folder, stdio: ["ignore", log, log], shell: nodeGyp === undefined });
+  const command = nodeGyp === undefined ? "node-gyp" : process.execPath;
+  const child = spawn(command, [...(nodeGyp === undefined ? [] : [nodeGyp]), "rebuild"], { cwd: folder, stdio: ["ignore", log, log], shell: nodeGyp === undefined });
   return new Promise((resolve) => child.on("error", (error) => resolve(log.write(`${error.message}\n`))).on("exit", resolve));
 }
 
+/** @param {string} output of the build */
 function explain(output) {
   const known = causes.find(([pattern]) => pattern.test(output));
   const last = output.split("\n").findLast((line) => line.includes("gyp ERR! stack Error:"));
@@ -74,6 +79,7 @@ function explain(output) {
   );
 }
 
+/** @param {string} reason @param {string} whatToDo */
 function say(reason, whatToDo) {
   console.log(`Direct sound capture (naudiodon, optional) is not available: ${reason}.`);
   console.log("Everything else works: sound comes through parec, pw-record, ffmpeg or sox, or the built-in demo track plays.");

@@ -11,18 +11,27 @@ const root = path.dirname(import.meta.dirname);
 const sizeLimit = 600_000;
 const work = mkdtempSync(path.join(tmpdir(), "vj-pack-"));
 const tarballs = path.join(work, "tarballs");
+/** @type {string[]} */
 const faults = [];
 
+/** @param {string} command @param {string[]} args */
 const run = (command, args, cwd = root) => execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+/** @param {string} what @param {() => void} action */
 const attempt = (what, action) => {
   try {
     action();
     console.log(`ok    ${what}`);
   } catch (error) {
     faults.push(what);
-    console.error(`FAIL  ${what}\n${[error.message, error.stdout, error.stderr].filter(Boolean).join("\n")}`);
+    console.error(`FAIL  ${what}\n${outputOf(error)}`);
   }
 };
+
+/** What a failed program printed, and why it failed. @param {unknown} error */
+function outputOf(error) {
+  const { message, stdout, stderr } = Object(error);
+  return [message, stdout, stderr].filter(Boolean).join("\n");
+}
 
 const packages = ["packages", "apps"]
   .flatMap((top) => readdirSync(path.join(root, top)).map((folder) => path.join(root, top, folder)))
@@ -32,7 +41,11 @@ const wanted = readNames("Usage: pnpm pack:check [name...]\n\nPacks, lints and t
   packages.map(({ manifest }) => manifest.name.replace("@vj/", "")));
 const byName = new Map(packages.map((one) => [one.manifest.name, one]));
 
-/** The package and every workspace package that it needs. */
+/**
+ * The package and every workspace package that it needs.
+ * @param {string} name
+ * @param {Set<string>} [found]
+ */
 function closure(name, found = new Set()) {
   if (found.has(name)) return found;
   found.add(name);
@@ -42,12 +55,15 @@ function closure(name, found = new Set()) {
   return found;
 }
 
-const tarballOf = (name) => path.join(tarballs, `${name.replace("@", "").replace("/", "-")}-${byName.get(name).manifest.version}.tgz`);
+/** @param {string} name */
+const tarballOf = (name) => path.join(tarballs, `${name.replace("@", "").replace("/", "-")}-${byName.get(name)?.manifest.version}.tgz`);
+/** @param {string} dir */
 const readmeExample = (dir) => /```js\n([\s\S]*?)```/.exec(readFileSync(path.join(dir, "README.md"), "utf8"))?.[1];
 
 mkdirSync(tarballs);
 for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
 
+/** @param {string} name */
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 const only = wanted.map((name) => `@vj/${name}`);
 for (const { dir, manifest } of packages.filter((one) => only.length === 0 || only.includes(one.manifest.name))) {

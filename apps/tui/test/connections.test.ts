@@ -20,7 +20,7 @@ describe("a rig without a manager", () => {
     const rig = openRig({ wanted: "all", busDir: bus.busDir });
     try {
       const worker = await seen(rig, "a described worker", (state) => hello(state)?.description && hello(state)?.state && hello(state));
-      expect(worker).toMatchObject({ link: "connected", state: { status: "running" }, description: { description: "Greets, and tells OSC about it" } });
+      expect(worker).toMatchObject({ link: "connected", state: { status: "running" }, description: { description: "Greets, and publishes the name over OSC" } });
       expect(word(rig)).toBe("running");
       await seen(rig, "its log", ({ logs }) => logs.some(({ source, text }) => source === "hello" && text.includes("started")));
     } finally {

@@ -8,12 +8,13 @@ class Hello extends Worker {
     super({
       name: "hello",
       version: "1.0.0",
-      description: "Greets, and tells OSC about it",
+      description: "Greets, and publishes the name over OSC",
       config: z.object({ greeting: z.string().min(1).default("Hello") }),
       osc: defineOscTable({ "/hello/name": { args: [text("name")], kind: "state", description: "Who was greeted" } }),
     });
   }
 
+  /** @override */
   commands() {
     return {
       greet: defineCommand({
