@@ -20,7 +20,7 @@ const windowMs = 100;
 /**
  * Passes on what another analyzer says, as this one's own: what is switched off is left out, and no more of one address than an
  * analyzer sends.
- * @returns takes one message, `now` in milliseconds of a steady clock; tells whether it went out
+ * @returns takes one message, `now` in milliseconds of a steady clock; returns whether it went out
  */
 export function createRelay(telemetry: Pick<Telemetry, "send">, settings: () => PublishSettings): (message: Analysis, now: number) => boolean {
   const counts = new Map<string, number>();

@@ -9,7 +9,7 @@ export const exitCodes = {
   usage: 64,
 } as const;
 
-/** A failure to tell a person: what was wrong, and what to do next. */
+/** An error for a person: what was wrong, and what to do next. */
 export class CliError extends Error {
   readonly hint: string | undefined;
   readonly exitCode: number;

@@ -1,4 +1,4 @@
-/** What the environment tells the command itself; the rest of it goes to the workers. */
+/** What the command itself takes from the environment; the rest of it goes to the workers. */
 export interface CliEnvironment {
   /** There is a terminal that shows a full screen, and no build server around it. */
   readonly fullScreen: boolean;

@@ -19,7 +19,7 @@ export async function connectWorker(worker: string): Promise<ControlClient> {
   throw notRunning(worker);
 }
 
-/** The failure to tell when a worker does not run. */
+/** The error when a worker does not run. */
 export function notRunning(worker: string): CliError {
   return new CliError(`${worker} is not running`, { hint: `start it with: vj start ${worker}, or see what runs: vj status` });
 }

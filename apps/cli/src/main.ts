@@ -3,7 +3,7 @@ import { packageVersion } from "@vj/files";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
-import { complain, endWithReader } from "./output.ts";
+import { printError, endWithReader } from "./output.ts";
 import { adviceOn } from "./rig-advice.ts";
 
 /** Every command, in the order of the help. Loaded when it is used: `vj send` must not wait for the terminal UI. */
@@ -50,13 +50,13 @@ async function assemble(name: string): Promise<Command> {
   return program;
 }
 
-/** Tells a person what went wrong and what to do. @returns the exit code. */
+/** Prints what went wrong and what to do. @returns the exit code. */
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const message = error instanceof Error ? error.message : String(error);
-  for (const line of `vj: ${message}`.split("\n")) complain(line);
+  for (const line of `vj: ${message}`.split("\n")) printError(line);
   const advice = error instanceof CliError ? error : await adviceOnRig(error);
-  if (advice?.hint !== undefined) complain(`  ${advice.hint}`);
+  if (advice?.hint !== undefined) printError(`  ${advice.hint}`);
   return advice?.exitCode ?? exitCodes.failed;
 }
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { complain } from "./output.ts";
+import { printError } from "./output.ts";
 
 /** A file in `commands/`. */
 export interface CommandModule {
@@ -11,7 +11,7 @@ export interface CommandModule {
 export function withSafeErrors(command: Command): Command {
   return command.configureOutput({
     writeErr: (text) => {
-      for (const line of text.replace(/\n$/, "").split("\n")) complain(line);
+      for (const line of text.replace(/\n$/, "").split("\n")) printError(line);
     },
   });
 }

@@ -13,7 +13,7 @@ export function printJson(value: unknown): void {
 }
 
 /** Prints one line about a fault. */
-export function complain(line: string): void {
+export function printError(line: string): void {
   process.stderr.write(`${sanitizeText(line, longestLine)}\n`);
 }
 
@@ -27,7 +27,7 @@ export function toSafeJson(value: unknown, indent?: number): string {
 
 /**
  * Lets a reader go away in the middle (`vj logs -f | head`). A command that has something to end first listens for
- * SIGHUP, and is told in the same way as when the terminal closes.
+ * SIGHUP, and learns it in the same way as when the terminal closes.
  */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -6,7 +6,7 @@ import { changeAway, readEnvironment, settingsAway } from "@vj/worker";
 import { CliError } from "./cli-error.ts";
 import { connectWorker, notRunning } from "./connect-worker.ts";
 import { accepted, currentManagerState } from "@vj/rig/manager";
-import { complain, printLine } from "./output.ts";
+import { printError, printLine } from "./output.ts";
 
 /** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value does not fit. */
 export async function setAway(worker: string, changes: Record<string, unknown>): Promise<void> {
@@ -15,7 +15,7 @@ export async function setAway(worker: string, changes: Record<string, unknown>):
   const outcome = await changeAway(places, worker, changes);
   if (!outcome.ok) throw new CliError(outcome.reason);
   const { file, checked, problem, withoutEffect } = outcome;
-  if (problem !== undefined) complain(problem);
+  if (problem !== undefined) printError(problem);
   // One that has started meanwhile may have read its file before.
   if (nameOwner(busDir(), worker) !== undefined) return sendToo(worker, changes);
   printLine(`saved in ${file}; ${worker} is not running and takes it when it starts`);
@@ -27,7 +27,7 @@ export async function setAway(worker: string, changes: Record<string, unknown>):
 export function stateAway(worker: string): NonNullable<ReturnType<typeof settingsAway>> {
   const away = settingsAway(readEnvironment(), worker);
   if (away === undefined) throw notRunning(worker);
-  complain(`${worker} is not running; these are the settings that it starts with, unless its environment says otherwise`);
+  printError(`${worker} is not running; these are the settings that it starts with, unless its environment says otherwise`);
   return away;
 }
 

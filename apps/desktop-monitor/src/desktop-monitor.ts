@@ -9,7 +9,7 @@ import { isPlaying } from "./player-state.ts";
 import { Players } from "./players.ts";
 import { SessionBus } from "./session-bus.ts";
 
-/** Positions are no signal: players are asked for them. */
+/** Players do not signal positions: they are polled. */
 const lookMs = 1000;
 const retryMs = 5000;
 
@@ -83,7 +83,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     return { available: this.#reason === null, ...(this.#reason === null ? {} : { reason: this.#reason }) };
   }
 
-  /** A machine without a desktop is no fault. */
+  /** A machine without a desktop is not a fault. */
   protected override getCondition(): ReportedCondition {
     return { level: "ok", text: this.#reason ?? (this.#chosen === undefined ? "no player plays" : `${shortName(this.#chosen)} counts`) };
   }

@@ -11,7 +11,7 @@ export const propertiesInterface = "org.freedesktop.DBus.Properties";
 export interface PlayerFacts {
   readonly status: "playing" | "paused" | "stopped";
   readonly track: Track | undefined;
-  /** Tells two plays of tracks with the same names apart. */
+  /** Distinguishes two plays of tracks with the same names. */
   readonly id: string;
   readonly rate: number;
   /** Seconds; undefined where it does not say. */

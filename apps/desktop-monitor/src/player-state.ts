@@ -9,13 +9,13 @@ export interface PlayerState {
   /** Seconds into the track at `at`, as far as anybody knows. */
   readonly seconds: number;
   readonly at: number;
-  /** The player's position does not move although it plays: the clock tells it. */
+  /** The player's position does not move although it plays: the clock gives it. */
   readonly frozen: boolean;
 }
 
 /** A position that has not moved for this long while it should have is none, ms. */
 const frozenMs = 700;
-/** Less than this is no movement, seconds. */
+/** Less than this does not count as movement, seconds. */
 const still = 0.001;
 
 /** The state after a look at the player. */

@@ -5,7 +5,7 @@ import type { PlayerState } from "./player-state.ts";
 import type { SessionBus, Signal } from "./session-bus.ts";
 
 const getAll = { path: mprisPath, interface: propertiesInterface, member: "GetAll", signature: "s", body: [playerInterface] };
-/** More players than this are no desktop but a flood. */
+/** More players than this are a flood, not a desktop. */
 const mostPlayers = 64;
 
 interface Player {

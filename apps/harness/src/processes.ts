@@ -4,7 +4,7 @@ import type { ProcessIdentity } from "@vj/control";
 
 /** A process of the rig under test. */
 export interface RigProcess extends ProcessIdentity {
-  /** Worker name, as its title or its program tells; undefined for helpers such as a capture child. */
+  /** Worker name, as its title or its program says; undefined for helpers such as a capture child. */
   name: string | undefined;
   command: string;
   /** `R`, `S`, `T` (stopped), `Z` … */

@@ -9,7 +9,7 @@ import { ControlError, systemErrorCode } from "./errors.ts";
 /** The bus directory of a process that was not given another one. */
 export const defaultBusDir = "/tmp/vj-bus";
 
-/** The title of a process, which tells two rigs apart: `vj audio_analyzer`, and on another bus than the default one also which. */
+/** The title of a process, which distinguishes two rigs: `vj audio_analyzer`, and on another bus than the default one also which. */
 export function processTitle(name: string, dir = busDir()): string {
   return dir === defaultBusDir ? `vj ${name}` : `vj ${name} (${dir})`;
 }

@@ -38,7 +38,7 @@ export interface Connection {
 // After an oversize frame the peer may still be writing; it can only read our error once it has finished.
 const discardMs = 2000;
 
-/** What a peer is told when its connection is ended. */
+/** What a peer gets when its connection is ended. */
 const endCodes: Readonly<Partial<Record<ControlErrorCode, RefusalCode>>> = { frame: "bad_arguments", timeout: "cancelled", overflow: "busy" };
 
 /** Speaks the framing on a connected socket. @param maxValues fields and list elements that a message may have */

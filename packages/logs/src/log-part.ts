@@ -25,7 +25,7 @@ export interface PartBytes {
 /** One open file of a log. It stays open, so that it can be finished also after it was renamed or deleted. */
 export class LogPart {
   readonly #fd: number;
-  /** Tells it from other files as long as it is open. */
+  /** Distinguishes it from other files as long as it is open. */
   readonly inode: number;
   /** Reading begins in the middle of a line. */
   readonly isInside: boolean;

@@ -57,7 +57,7 @@ function unknown(name: string): WorkerEntry {
 }
 
 function lose(rig: RigState, name: string, now: number): RigState {
-  // Told again by each attempt to connect; it is lost since the first.
+  // Each attempt to connect reports it again; it is lost since the first.
   if (rig.workers[name]?.link === "lost") return rig;
   const lost = update(rig, name, () => ({ link: "lost", since: now, silentSince: undefined, subscribed: false }));
   // What a manager said is worth nothing once it is gone.

@@ -1,7 +1,7 @@
 import { fieldsOf, numberField } from "./fields.ts";
 import type { WorkerEntry } from "./state.ts";
 
-/** Figures of one running worker; undefined where it has not told them. */
+/** Figures of one running worker; undefined where it has not reported them. */
 export interface WorkerStats {
   readonly fps: number | undefined;
   /** 95 % of its frames are out within this, milliseconds. */
@@ -14,7 +14,7 @@ export interface WorkerStats {
 
 /** @param now epoch milliseconds */
 export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEntry, now: number): WorkerStats {
-  // Some tell their figures in their state too, which is asked for more often than heartbeats come.
+  // Some report their figures in their state too, which is read more often than heartbeats come.
   const stats = { ...heartbeat?.stats, ...fieldsOf(state, "stats") };
   return {
     fps: numberField(stats, "fps"),
@@ -25,6 +25,6 @@ export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEn
   };
 }
 
-function grown(seconds: number | undefined, toldAt: number | undefined, now: number): number | undefined {
-  return seconds === undefined || toldAt === undefined ? undefined : seconds + (now - toldAt) / 1000;
+function grown(seconds: number | undefined, reportedAt: number | undefined, now: number): number | undefined {
+  return seconds === undefined || reportedAt === undefined ? undefined : seconds + (now - reportedAt) / 1000;
 }

@@ -3,7 +3,7 @@ import type { Analysis } from "@vj/audio";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
-import { complain, printJson, printLine } from "../output.ts";
+import { printError, printJson, printLine } from "../output.ts";
 
 export function command(): Command {
   return newCommand("analyze", "Finds tempo, beats, onsets, build-ups and drops in recordings", ["analyze set.flac", "analyze --json *.mp3 > beats.ndjson"])
@@ -21,7 +21,7 @@ async function analyze(files: string[], { json = false }: { json?: boolean }): P
       else printLine(`${file}: ${summarize({ duration, bpm, beats, drops, buildups })}`);
     } catch (error) {
       // The others are still worth analysing.
-      complain(`vj: ${messageOf(error)}`);
+      printError(`vj: ${messageOf(error)}`);
       process.exitCode = exitCodes.failed;
     }
   }

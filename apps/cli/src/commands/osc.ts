@@ -7,7 +7,7 @@ import { newCommand } from "../new-command.ts";
 import { DropReport } from "../osc/drop-report.ts";
 import { formatOsc } from "../osc/osc-line.ts";
 import { isUdpPortFree, nextFreePort, udpPortOwner } from "../osc/port-owner.ts";
-import { complain, printJson, printLine } from "../output.ts";
+import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
@@ -45,7 +45,7 @@ async function osc(options: OscOptions): Promise<void> {
   };
   const source = port === 0 ? await tap(filter, onMessage) : await listen(port, onMessage);
   const drops = new DropReport();
-  const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(complain);
+  const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
   const dropTimer = setInterval(() => sayDrops(performance.now()), 500);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
@@ -67,7 +67,7 @@ async function listen(port: number, onMessage: (message: OscMessage, at: number)
   const { createReceiver } = await import("@vj/telemetry");
   try {
     const receiver = await createReceiver({ port, onMessage });
-    complain(`listening on UDP port ${port}`);
+    printError(`listening on UDP port ${port}`);
     return { dropped: () => receiver.stats().dropped, close: receiver.close };
   } catch (error) {
     if (await isUdpPortFree(port)) throw error;
@@ -85,10 +85,10 @@ async function tap(addresses: readonly string[] | undefined, onMessage: (message
   const [{ Dropped }, { openRig }] = await Promise.all([import("@vj/telemetry"), import("@vj/rig")]);
   const dropped = new Dropped();
   const rig = openRig({ busDir: busDir(), states: false });
-  rig.on("problem", complain);
+  rig.on("problem", printError);
   rig.listen(addresses, onMessage, { onMalformed: (sender, reason) => dropped.add(sender, reason) });
   const timer = setTimeout(() => {
-    if (!Object.values(rig.state.workers).some(({ subscribed }) => subscribed)) complain("no worker is running yet; start the rig with: vj up");
+    if (!Object.values(rig.state.workers).some(({ subscribed }) => subscribed)) printError("no worker is running yet; start the rig with: vj up");
   }, 1000);
   return {
     dropped: () => dropped.list(),

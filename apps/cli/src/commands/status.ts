@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
 import { fleetTable, summaryLines } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
-import { complain, printJson, printLine } from "../output.ts";
+import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { watchStatus } from "../watch-status.ts";
 
@@ -29,7 +29,7 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
   if (json) printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised } : { ...manager, ...jsonOf(rig), unsupervised });
   else {
     if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
-    for (const problem of problems) complain(problem);
+    for (const problem of problems) printError(problem);
     for (const warning of warnings) printLine(warning);
     if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);
     if (manager !== undefined) for (const line of summaryLines(view)) printLine(line);

@@ -7,7 +7,7 @@ import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { describeMissing, stoppedLines } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
-import { complain, printLine } from "../output.ts";
+import { printError, printLine } from "../output.ts";
 import { startManager } from "../start-manager.ts";
 import { parseInteger, parseNames } from "../values.ts";
 
@@ -48,7 +48,7 @@ async function up(options: UpOptions): Promise<void> {
     const state = await managerState(manager);
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
-    for (const problem of rigView(state).problems) complain(problem);
+    for (const problem of rigView(state).problems) printError(problem);
     try {
       for (const worker of only ?? []) knownWorker(state.workers, worker);
     } catch (error) {
@@ -75,7 +75,7 @@ async function up(options: UpOptions): Promise<void> {
 async function changeProject(manager: ControlClient, project: string | undefined): Promise<void> {
   if (project === undefined || (await managerState(manager))["project"] === project) return;
   const reply = await ask(manager, "set_config", { project });
-  if (!reply.success) complain(`the workers of ${project} are not known: ${reply.message ?? "refused without a reason"}`);
+  if (!reply.success) printError(`the workers of ${project} are not known: ${reply.message ?? "refused without a reason"}`);
 }
 
 /** Under a manager that runs already: those asked for, else all that are switched on and were not stopped by a person. */

@@ -20,7 +20,7 @@ export function watchFolders(roots: readonly string[], onChange: (file: string) 
     if (watchers.has(folder)) return;
     try {
       const watcher = watch(folder, (_event, entry) => {
-        // Its name alone does not tell whether it is a new folder: looking costs little and finds all that are new.
+        // Its name alone does not show whether it is a new folder: a scan costs little and finds all that are new.
         followBelow(folder);
         onChange(entry === null ? folder : path.join(folder, entry));
       });

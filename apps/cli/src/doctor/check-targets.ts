@@ -17,7 +17,7 @@ export async function checkTargets(): Promise<Finding[]> {
   try {
     configured = await readTargets((problem) => problems.push(problem));
   } catch (error) {
-    // An environment that cannot be read is told of elsewhere.
+    // Another check reports an environment that cannot be read.
     return [failure("targets", messageOf(error), "correct or unset this variable")];
   }
   const broken = problems.map((problem) => failure("targets", problem, "correct this file; until then the last good targets count"));

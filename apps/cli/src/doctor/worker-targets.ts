@@ -26,7 +26,7 @@ export interface UsedTarget {
   readonly workers: readonly string[];
   /** Those of them that have sent to it. */
   readonly senders: readonly string[];
-  /** Whether a worker was told that nobody listens. */
+  /** Whether a worker got the answer that nobody listens. */
   readonly refused: boolean;
   /** Workers that cannot reach it at all: its name is unknown, or there is no network. */
   readonly unreachable: readonly string[];

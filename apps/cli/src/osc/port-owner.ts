@@ -4,7 +4,7 @@ import { once } from "node:events";
 
 const patienceMs = 2000;
 
-/** Who listens on a UDP port of this machine, as far as the system tells: `Resolume (pid 4711)`. */
+/** Who listens on a UDP port of this machine, as far as the system shows it: `Resolume (pid 4711)`. */
 export async function udpPortOwner(port: number): Promise<string | undefined> {
   return fromLsof(await run("lsof", ["-nP", `-iUDP:${port}`, "-Fpcn"]), port) ?? fromSs(await run("ss", ["-lunpH", `sport = :${port}`]));
 }

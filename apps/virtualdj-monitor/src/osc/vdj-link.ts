@@ -72,12 +72,12 @@ export class VdjLink {
   async #open(): Promise<void> {
     const { host, port, queryPort } = this.#options;
     try {
-      const socket = await VdjSocket.open({ host, port, queryPort, onMessage: (message) => this.#receive(message), onProblem: (problem) => this.#tell(problem) });
+      const socket = await VdjSocket.open({ host, port, queryPort, onMessage: (message) => this.#receive(message), onProblem: (problem) => this.#reportProblem(problem) });
       if (this.#closed) return socket.close();
       this.#socket = socket;
       this.#poll();
     } catch (error) {
-      this.#tell(messageOf(error));
+      this.#reportProblem(messageOf(error));
       if (!this.#closed) this.#timer = setTimeout(() => void this.#open(), retryMs);
     }
   }
@@ -102,7 +102,7 @@ export class VdjLink {
     this.#decks = decks;
     this.#lastAt = now;
     if (message.address.endsWith("/song_pos")) this.#answeredAt = now;
-    // A VirtualDJ that just came has told nothing else yet.
+    // A VirtualDJ that was just started has sent nothing else yet.
     if (!this.#alive) this.#subscribedAt = Number.NEGATIVE_INFINITY;
     this.#alive = true;
     this.#burst ??= setTimeout(() => this.#report(), burstMs);
@@ -128,7 +128,7 @@ export class VdjLink {
     this.#options.onReport(undefined, undefined);
   }
 
-  #tell(problem: string): void {
+  #reportProblem(problem: string): void {
     if (this.#problems.admit(problem, performance.now()) !== undefined) this.#options.onProblem(problem);
   }
 }

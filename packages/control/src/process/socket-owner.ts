@@ -10,7 +10,7 @@ const listening = 0x10000;
 /**
  * The process behind a Unix socket that was bound at this path, whatever it says of itself. Of several that share it (a server and
  * its forks) the oldest. Undefined when there is none, when it was bound under another name, or where the system does not
- * tell (no `/proc`).
+ * show it (no `/proc`).
  */
 export function socketOwner(file: string): ProcessIdentity | undefined {
   const inodes = boundAt(file);

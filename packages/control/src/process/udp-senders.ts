@@ -4,7 +4,7 @@ import { procFiles } from "./proc-files.ts";
 import { holdsOne } from "./socket-owner.ts";
 
 /**
- * Inodes of the UDP sockets of this machine that are connected to an IPv4 address, as far as the system tells (Linux); of any other
+ * Inodes of the UDP sockets of this machine that are connected to an IPv4 address, as far as the system lists them (Linux); of any other
  * address, and elsewhere, none.
  */
 export function udpSocketsTo(address: string, port: number): ReadonlySet<string> {
@@ -41,7 +41,7 @@ export function socketHolders(inodes: ReadonlySet<string>, prefix: string): Sock
     .filter(({ pid, command }) => command.startsWith(prefix) && holdsOne(pid, inodes));
 }
 
-/** A variable of another process of this user, as it was started with; undefined when it has none, or the system does not tell. */
+/** A variable of another process of this user, as it was started with; undefined when it has none, or the system does not show it. */
 export function variableOf(pid: number, name: string): string | undefined {
   try {
     const entry = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").find((line) => line.startsWith(`${name}=`));
