@@ -63,6 +63,7 @@ function installSignals(worker: Worker): void {
       endProcess(exitCodes.failed);
     }, stopLimitMs);
   });
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, stop);
+  // Kept for good: what saves a file listens for signals meanwhile, and ends the process when nobody else listens any more.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
   if (!worker.environment.supervised) watchLaunchers(stop, false);
 }
