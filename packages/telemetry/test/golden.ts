@@ -85,6 +85,16 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [2, 1],
     hex: "2f706c61796261636b2f7669727475616c646a2f706f73002c6669004000000000000001",
   },
+  "/playback/desktop/track": {
+    tags: "issssfi",
+    values: [1, "Grüße 1", "Grüße 2", "Grüße 3", "Grüße 4", 2, 1],
+    hex: "2f706c61796261636b2f6465736b746f702f747261636b002c6973737373666900000000000000014772c3bcc39f6520310000004772c3bcc39f6520320000004772c3bcc39f6520330000004772c3bcc39f6520340000004000000000000001",
+  },
+  "/playback/desktop/pos": {
+    tags: "fi",
+    values: [2, 1],
+    hex: "2f706c61796261636b2f6465736b746f702f706f730000002c6669004000000000000001",
+  },
   "/karaoke/lyrics/reset": {
     tags: "",
     values: [],
