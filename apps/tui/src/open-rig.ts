@@ -1,6 +1,5 @@
 import { LogSet, followLogs } from "@vj/logs";
 import { openRig as openBus } from "@vj/rig";
-import { readEnvironment } from "@vj/worker";
 import type { SettingsPlaces } from "@vj/worker";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
@@ -35,7 +34,7 @@ export interface RigOptions {
 const historyBytes = 65_536;
 
 /** Connects to whatever is on the bus, now and later. */
-export function openRig({ busDir, startManager, wanted, places = readEnvironment }: RigOptions): Rig {
+export function openRig({ busDir, startManager, wanted, places }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();

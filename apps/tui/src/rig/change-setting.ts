@@ -1,6 +1,5 @@
 import { readSettingWord } from "@vj/rig/setting-words";
 import type { Rig } from "@vj/rig";
-import { changeAway } from "@vj/worker";
 import type { SettingsPlaces } from "@vj/worker";
 import { refuse } from "@vj/schema";
 import type { Reply } from "@vj/schema";
@@ -9,7 +8,8 @@ import type { RigStore } from "./store.ts";
 export interface ChangeSettingOptions {
   readonly store: RigStore;
   readonly bus: Pick<Rig, "send">;
-  readonly places: () => SettingsPlaces;
+  /** Where settings lie; left out: where the environment says. */
+  readonly places: (() => SettingsPlaces) | undefined;
 }
 
 /**
@@ -22,7 +22,9 @@ export async function changeSetting({ store, bus, places }: ChangeSettingOptions
   if (read === undefined) return refuse(`cannot read "${word}": write key=value`, "bad_arguments");
   const changes = Object.fromEntries([read]);
   if (isThere(store, worker)) return bus.send(worker, "set_config", changes);
-  const outcome = await changeAway(places(), worker, changes);
+  // Loaded now only: the first picture must not wait for it.
+  const { changeAway, readEnvironment } = await import("@vj/worker");
+  const outcome = await changeAway((places ?? readEnvironment)(), worker, changes);
   if (!outcome.ok) return refuse(outcome.reason, "bad_arguments");
   store.dispatch({ type: "waiting", name: worker, changes: outcome.shown });
   const undo = store.subscribe(() => {

@@ -20,7 +20,7 @@ export interface Commands {
 
 export interface CommandOptions {
   /** Where settings lie; it may throw. */
-  readonly places: () => SettingsPlaces;
+  readonly places: (() => SettingsPlaces) | undefined;
   readonly store: RigStore;
   readonly bus: Pick<Rig, "send">;
   /** Starts a process manager; undefined where this program cannot. */
