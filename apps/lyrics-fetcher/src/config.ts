@@ -6,17 +6,23 @@ const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^h
 
 const folder = z.string().max(1024).default("");
 
-/** `lyrics_fetcher.json`. The settings of the language model and of images are kept for when these come. */
+/** `lyrics_fetcher.json`. The settings of images are kept for when these come. */
 export const lyricsConfig = z.object({
   auto_fetch: z.boolean().default(true).describe("Fetch the lyrics of every new track by itself"),
   timing_offset_ms: z.int().min(-60_000).max(60_000).default(0).describe("Positive shows the lines earlier"),
   lrclib_url: address("https://lrclib.net").describe("Where lyrics come from"),
   lrclib_timeout_sec: z.number().min(0.1).max(60).default(10).describe("How long LRCLIB may take to answer"),
   lyrics_dir: noEffect(folder.describe("Own .lrc files")),
-  llm_enabled: noEffect(z.boolean().default(true).describe("Analyse lyrics with a language model")),
-  llm_url: noEffect(address("http://localhost:11434/v1").describe("Where the language model is, OpenAI's interface")),
-  llm_model: noEffect(z.string().max(200).default("").describe("Its model")),
-  llm_api_key: secret(noEffect(z.string().max(1024).default("").describe("Its key"))),
+  llm_enabled: z.boolean().default(true).describe("Ask a language model what a song is about, where there is one"),
+  llm_url: z
+    .string()
+    .max(2048)
+    .regex(/^(auto|https?:\/\/\S+)$/, "give auto, or an address that begins with http:// or https:// and ends in /v1")
+    .default("auto")
+    .describe("The language model, OpenAI's interface; auto takes OpenAI with a key, else one that listens on this machine"),
+  llm_model: z.string().max(200).default("").describe("Its model; empty takes one that is there"),
+  llm_api_key: secret(z.string().max(1024).default("").describe("Its key")),
+  llm_per_hour: z.int().min(0).max(10_000).default(60).describe("Questions to the language model within an hour"),
   categorization_enabled: noEffect(z.boolean().default(true).describe("Score the moods of a song")),
   llm_provider: noEffect(z.enum(["auto", "openai", "ollama"]).default("auto").describe("Which language model")),
   ollama_model: noEffect(z.string().max(200).default("").describe("Model of Ollama; empty takes the first known one")),
@@ -30,8 +36,10 @@ export type LyricsConfig = z.output<typeof lyricsConfig>;
 
 /** Settings that the environment fixes. */
 export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): ConfigOverrides {
-  const variable = "COMFYUI_ENABLED";
-  const value = env[variable]?.toLowerCase();
-  if (value === undefined || value === "") return {};
-  return { comfyui_enabled: { value: ["1", "true", "yes", "on"].includes(value), variable } };
+  const comfyui = env["COMFYUI_ENABLED"]?.toLowerCase();
+  const key = env["OPENAI_API_KEY"];
+  return {
+    ...(comfyui ? { comfyui_enabled: { value: ["1", "true", "yes", "on"].includes(comfyui), variable: "COMFYUI_ENABLED" } } : {}),
+    ...(key ? { llm_api_key: { value: key, variable: "OPENAI_API_KEY" } } : {}),
+  };
 }

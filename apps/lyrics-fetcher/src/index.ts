@@ -4,7 +4,8 @@
 //   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
 //   sources/                 where lyrics come from, asked in order (ladder): stored (song-store), lrclib-get
-//   meaning/                 what lyrics are about, asked in order: words
+//   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
+//                            find-model, model-client (model-prompt, model-answer), meaning-store
 //   song                     the value that passes through the steps
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text; refrain; pure
 //   line-clock, line-sync    which line is being sung

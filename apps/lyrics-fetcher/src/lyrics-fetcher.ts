@@ -10,7 +10,11 @@ import type { LyricsConfig } from "./config.ts";
 import { CurrentSong, retryMs } from "./current-song.ts";
 import { LineClock } from "./line-clock.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
+import { MeaningStore } from "./meaning/meaning-store.ts";
+import type { Question } from "./meaning/model-prompt.ts";
+import { Understanding } from "./meaning/understanding.ts";
 import { wordMeaning } from "./meaning/words.ts";
+import type { Song } from "./song.ts";
 import { SongStore } from "./song-store.ts";
 import { lrclibGet } from "./sources/lrclib-get.ts";
 import { storedLyrics } from "./sources/stored.ts";
@@ -31,13 +35,14 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   readonly #output = new LyricsOutput((address, values) => this.telemetry.send(address, values));
   readonly #clock = new LineClock((line) => this.#output.publishLine(line));
   readonly #current: CurrentSong;
+  readonly #understanding: Understanding;
 
   constructor(context?: WorkerContext) {
     super(
       {
         name: "lyrics_fetcher",
         version,
-        description: "Lyrics, refrain and keywords of the track that plays",
+        description: "Lyrics, refrain, keywords and mood of the track that plays",
         config: lyricsConfig,
         overrides: environmentOverrides(),
         osc: lyricsOsc,
@@ -54,7 +59,17 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         this.#clock.setLines([]);
         this.#output.publishSong(song);
         this.#clock.setLines(song.lines);
+        this.#understanding.begin(questionOf(song));
       },
+      onProblem,
+    });
+    this.#understanding = new Understanding({
+      store: new MeaningStore(path.join(this.environment.dataDir, "meaning")),
+      settings: () => {
+        const { llm_enabled, llm_url, llm_model, llm_api_key, llm_per_hour } = this.config;
+        return { enabled: llm_enabled, url: llm_url, model: llm_model, key: llm_api_key, perHour: llm_per_hour };
+      },
+      onMeaning: (meaning) => this.#output.publishMeaning(meaning),
       onProblem,
     });
     this.#feed = new PlaybackFeed({
@@ -72,6 +87,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
 
   protected override onStop(): void {
     this.#current.stop();
+    this.#understanding.stop();
     this.#clock.stop();
     this.#feed.close();
   }
@@ -110,15 +126,17 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     const { track, hasLyrics, problem, pipeline } = this.#current;
     return {
       llm_enabled: this.config.llm_enabled,
-      llm_available: false,
-      llm_backend: "none",
+      llm_available: this.#understanding.model !== null,
+      llm_backend: this.#understanding.model ?? "none",
+      llm_problem: this.#understanding.problem,
+      meaning: this.#understanding.meaning ?? null,
       cached_count: this.#store.count,
       current_track: track === undefined ? null : { artist: track.artist, title: track.title },
       has_lyrics: hasLyrics,
       lyrics: this.#current.describe(),
       active_line: this.#clock.line,
       problem,
-      pipeline,
+      pipeline: { ...pipeline, llm_analysis: this.#understanding.state },
     };
   }
 
@@ -134,4 +152,11 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     if (track !== undefined && this.config.auto_fetch) void this.#current.load(track);
     else this.#current.begin(track);
   }
+}
+
+/** What is asked about a song. Without time stamps its words count all the same. */
+function questionOf({ track, lines, lyrics }: Song): Question {
+  const { artist, title } = track ?? { artist: "", title: "" };
+  const plain = lyrics?.plain?.split("\n").map((text) => ({ text: text.trim() })) ?? [];
+  return { artist, title, lines: lines.length > 0 ? lines : plain };
 }

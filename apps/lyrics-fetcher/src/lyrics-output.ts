@@ -1,6 +1,10 @@
+import { categories } from "@vj/schema";
 import type { lyricsOsc, OscSend } from "@vj/schema";
+import type { SongMeaning } from "./meaning/song-meaning.ts";
 import { newSong } from "./song.ts";
 import type { MarkedLine, Song } from "./song.ts";
+
+const longestList = 400;
 
 /** The lyrics of one song as OSC. Lines of the refrain and of keywords are counted by themselves, from 0. */
 export class LyricsOutput {
@@ -29,6 +33,14 @@ export class LyricsOutput {
     this.#send("/lyrics/available", { artist, title, available: song.lines.length > 0 ? 1 : 0 });
   }
 
+  /** Publishes how the song feels; undefined: nothing is known of it. */
+  publishMeaning(meaning: SongMeaning | undefined): void {
+    this.#send("/karaoke/categories/mood", { mood: meaning?.mood ?? "" });
+    for (const name of categories) this.#send(`/karaoke/categories/${name}`, { score: meaning?.categories[name] ?? 0 });
+    const { energy = 0, valence = 0, themes = [], adjectives = [], source = "" } = meaning ?? {};
+    this.#send("/ai/meaning", { energy, valence, themes: listOf(themes), adjectives: listOf(adjectives), source });
+  }
+
   /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */
   publishLine(line: number): void {
     this.#send("/karaoke/line/active", { index: line });
@@ -36,6 +48,11 @@ export class LyricsOutput {
     const { index, text } = activeOf(this.#song.keywords, line);
     this.#send("/karaoke/keywords/active", { index, keywords: text });
   }
+}
+
+/** Short enough for a datagram. */
+function listOf(names: readonly string[]): string {
+  return names.join(", ").slice(0, longestList);
 }
 
 function activeOf(marked: readonly MarkedLine[], line: number): { index: number; text: string } {

@@ -12,7 +12,7 @@ import { json, standInLrclib } from "./helpers/stand-in-lrclib.ts";
 import type { StandInLrclib } from "./helpers/stand-in-lrclib.ts";
 
 const command = [process.execPath, path.join(import.meta.dirname, "../bin/lyrics-fetcher.js")] as const;
-const env = { COMFYUI_ENABLED: "" };
+const env = { COMFYUI_ENABLED: "", OPENAI_API_KEY: "" };
 const lrc = "[00:01.00]Around the world\n[00:02.00]Naïve verse\n[00:03.00]\n[00:04.00]Around the world";
 
 describe("as a worker", () => {
@@ -45,7 +45,7 @@ async function startRig(): Promise<Rig> {
   onTestFinished(() => worker.remove());
   const client = await worker.start();
   const request = (cmd: string, args = {}): Promise<Reply> => client.request(cmd, args, { timeoutMs: 15_000 });
-  await request("set_config", { lrclib_url: lrclib.url });
+  await request("set_config", { lrclib_url: lrclib.url, llm_enabled: false });
   return { worker, request, lrclib, sent, state: async () => (await request("get_state")).data ?? {} };
 }
 
@@ -73,7 +73,7 @@ describe("fetch_lyrics", () => {
     const reply = await request("fetch_lyrics", song);
     expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
     await waitFor("the last message", () => sent.includes("/lyrics/available Daft Punk Around the World 1"));
-    const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !line.includes("active"));
+    const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !/active|categories|meaning/.test(line));
     expect(lists).toEqual([
       "/karaoke/lyrics/reset",
       "/karaoke/refrain/reset",
@@ -91,7 +91,7 @@ describe("fetch_lyrics", () => {
     ]);
     expect(await state()).toMatchObject({
       status: "running",
-      llm_enabled: true,
+      llm_enabled: false,
       llm_available: false,
       llm_backend: "none",
       cached_count: 1,
@@ -104,6 +104,7 @@ describe("fetch_lyrics", () => {
       analyze_refrain: "complete",
       extract_keywords: "complete",
       send_osc: "complete",
+      llm_analysis: "skipped",
     });
     expect((await request("fetch_lyrics", song)).data).toMatchObject({ origin: "cache" });
     expect(lrclib.requests).toHaveLength(1);

@@ -65,7 +65,7 @@ const scores = defineOscTable(
   Object.fromEntries(
     categories.map((name): [string, OscAddress] => [
       `/karaoke/categories/${name}`,
-      { args: [unit("score")], kind: "state", description: `How ${name} the song is` },
+      { args: [unit("score")], kind: "state", description: `How much of "${name}" is in the song` },
     ]),
   ),
 ) as OscTable as Scores;
@@ -120,6 +120,11 @@ export const lyricsOsc = defineOscTable({
   },
   "/karaoke/categories/mood": { args: [text("mood")], kind: "state", description: "The category with the highest score" },
   ...scores,
+  "/ai/meaning": {
+    args: [unit("energy"), { ...float("valence"), min: -1, max: 1 }, text("themes"), text("adjectives"), text("source")],
+    kind: "state",
+    description: "What the song is about; themes and adjectives separated by commas, source model or rules, empty without lyrics",
+  },
   "/karaoke/image": { args: [text("path")], kind: "state", description: "Path of an image file to show" },
   "/karaoke/image/clear": { args: [], kind: "event", description: "Show no image" },
   "/karaoke/image/opacity": { args: [unit("opacity")], kind: "state", description: "Opacity of the image" },

@@ -1,0 +1,91 @@
+import { cleanName } from "@vj/playback";
+import { categories } from "@vj/schema";
+import { z } from "zod";
+import { moodOf, scoreEach } from "./song-meaning.ts";
+import type { SongMeaning } from "./song-meaning.ts";
+
+/** What came of an answer, or why it is none, in words that a model understands. */
+export type ModelAnswer = { readonly ok: true; readonly meaning: SongMeaning } | { readonly ok: false; readonly fault: string };
+
+const mostItems = 10;
+const longestPrompt = 600;
+/** Braces are looked for in no longer text than this. */
+const longestText = 100_000;
+
+const number = (low: number, high: number): z.ZodType<number> => z.coerce.number().transform((value) => Math.min(high, Math.max(low, value)));
+/** One text where a list belongs, names that are not texts: models do that. */
+const list = z
+  .union([z.array(z.unknown()), z.string().transform((text) => text.split(","))])
+  .catch([])
+  .transform((items) => items.flatMap((item) => (typeof item === "string" ? cleanName(item) : [])).filter((item) => item !== "").slice(0, mostItems));
+
+const answerSchema = z.object({
+  mood: z.string().catch(""),
+  energy: number(0, 1),
+  valence: number(-1, 1),
+  categories: z.record(z.string(), z.unknown()).catch({}),
+  themes: list,
+  adjectives: list.optional(),
+  visual_adjectives: list.optional(),
+  keywords: list,
+  refrain_lines: list,
+  image_prompt: z.unknown().optional(),
+});
+
+/**
+ * Reads what a model answered: without its thinking and its fences, the outermost object, numbers brought to their range, lists cut at
+ * ten, names that nobody knows left out. A missing list is empty; without energy and valence it is no answer.
+ */
+export function readAnswer(text: string): ModelAnswer {
+  const object = findObject(text);
+  if (object === undefined) return { ok: false, fault: "the answer holds no JSON object" };
+  const result = answerSchema.safeParse(object);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    return { ok: false, fault: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "does not fit"}` };
+  }
+  const { mood, energy, valence, themes, keywords, refrain_lines, image_prompt, ...answer } = result.data;
+  const given = (name: string): number => {
+    const score = Number(answer.categories[name]);
+    return Number.isFinite(score) ? Math.min(1, Math.max(0, score)) : 0;
+  };
+  const scores = scoreEach(given);
+  const named = categories.find((name) => name === mood.trim().toLowerCase());
+  if (named !== undefined && scores[named] === 0) scores[named] = 1;
+  if (Object.values(scores).every((score) => score === 0)) return { ok: false, fault: `categories: give each of ${categories.join(", ")} a number from 0 to 1` };
+  return {
+    ok: true,
+    meaning: {
+      mood: moodOf(scores),
+      energy,
+      valence,
+      categories: scores,
+      themes,
+      adjectives: (answer.adjectives ?? answer.visual_adjectives ?? []).slice(0, mostItems),
+      keywords,
+      refrainLines: refrain_lines,
+      imagePrompt: promptOf(image_prompt),
+      source: "model",
+    },
+  };
+}
+
+/** Some models describe the picture in an object. */
+function promptOf(value: unknown): string {
+  if (typeof value === "string") return cleanName(value.slice(0, longestPrompt));
+  if (typeof value !== "object" || value === null) return "";
+  const parts = Object.values(value).flatMap((part: unknown) => (Array.isArray(part) ? part : [part])).filter((part) => typeof part === "string");
+  return cleanName(parts.join(", ").slice(0, longestPrompt));
+}
+
+function findObject(text: string): unknown {
+  const answer = text.slice(-longestText).replaceAll(/<think>[\s\S]*?(?:<\/think>|$)/g, "");
+  const [from, to] = [answer.indexOf("{"), answer.lastIndexOf("}")];
+  if (from < 0 || to < from) return undefined;
+  try {
+    return JSON.parse(answer.slice(from, to + 1));
+  } catch {
+    // The caller says so in its own words.
+    return undefined;
+  }
+}

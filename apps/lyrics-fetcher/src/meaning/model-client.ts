@@ -1,0 +1,116 @@
+import { HttpError, request, retryAfterMs } from "@vj/http";
+import type { HttpAnswer } from "@vj/http";
+import { cleanName } from "@vj/playback";
+import { z } from "zod";
+import { readAnswer } from "./model-answer.ts";
+import { answerJsonSchema, messagesFor } from "./model-prompt.ts";
+import type { Question } from "./model-prompt.ts";
+import type { SongMeaning } from "./song-meaning.ts";
+
+/** Where a model is: the base of an OpenAI-compatible interface, without a slash at its end. */
+export interface Endpoint {
+  readonly url: string;
+  readonly key: string;
+  readonly model: string;
+}
+
+/** A model did not answer, or not with anything usable. The text never holds the key. */
+export class ModelError extends Error {
+  /** How long it wants to be left alone, ms; undefined when it does not say. */
+  readonly retryMs: number | undefined;
+
+  constructor(message: string, options: { retryMs?: number | undefined; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = "ModelError";
+    this.retryMs = options.retryMs;
+  }
+}
+
+/** There is no model to ask. */
+export class NoModelError extends ModelError {}
+
+/** For the whole answer; small machines are slow. */
+const answerMs = 30_000;
+const probeMs = 2000;
+/** How strictly a server can hold its model to a form, the strictest first. */
+const formats = [
+  { response_format: { type: "json_schema", json_schema: { name: "song", strict: true, schema: answerJsonSchema } } },
+  { response_format: { type: "json_object" } },
+  {},
+] as const;
+
+const chatSchema = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1) });
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
+const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
+
+/** Asks language models over OpenAI's chat interface. Remembers for each how strict a form it can be held to. */
+export class ModelClient {
+  readonly #rungs = new Map<string, number>();
+
+  /**
+   * Asks what a song is about. An answer that makes no sense is sent back once, with what is wrong with it.
+   * @throws ModelError, HttpError with the code `cancelled`
+   */
+  async understand(endpoint: Endpoint, question: Question, signal: AbortSignal): Promise<SongMeaning> {
+    const first = await this.#chat(endpoint, messagesFor(question), signal);
+    const answer = readAnswer(first);
+    if (answer.ok) return answer.meaning;
+    const second = readAnswer(await this.#chat(endpoint, messagesFor(question, { answer: first, fault: answer.fault }), signal));
+    if (second.ok) return second.meaning;
+    throw new ModelError(`${endpoint.model} gave no usable answer: ${second.fault}`);
+  }
+
+  async #chat(endpoint: Endpoint, messages: readonly unknown[], signal: AbortSignal): Promise<string> {
+    const known = `${endpoint.url} ${endpoint.model}`;
+    for (let rung = this.#rungs.get(known) ?? 0; ; rung += 1) {
+      const format = formats[rung];
+      if (format === undefined) throw new ModelError(`${endpoint.model} refuses every form of the question`);
+      const body = JSON.stringify({ model: endpoint.model, messages, temperature: 0.2, stream: false, ...format });
+      const answer = await ask(endpoint, "/chat/completions", { body, signal });
+      // It does not know this form: the next one is looser.
+      if ((answer.status === 400 || answer.status === 422) && rung < formats.length - 1) continue;
+      const content = contentOf(endpoint, answer);
+      this.#rungs.set(known, rung);
+      return content;
+    }
+  }
+}
+
+/** The models of an endpoint. @throws ModelError, HttpError when nobody answers there. */
+export async function listModels(endpoint: Pick<Endpoint, "url" | "key">, signal: AbortSignal): Promise<string[]> {
+  const answer = await ask(endpoint, "/models", { signal, timeoutMs: probeMs });
+  const models = modelsSchema.safeParse(answer.json).data;
+  if (answer.status !== 200 || models === undefined) throw new ModelError(`${endpoint.url} lists no models: ${faultOf(answer)}`);
+  return models.data.map(({ id }) => id).slice(0, 1000);
+}
+
+async function ask({ url, key }: Pick<Endpoint, "url" | "key">, path: string, options: { body?: string; signal: AbortSignal; timeoutMs?: number }): Promise<HttpAnswer> {
+  const { body, signal, timeoutMs = answerMs } = options;
+  try {
+    return await request(`${url}${path}`, {
+      redirect: "error",
+      signal,
+      timeoutMs,
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(key === "" ? {} : { authorization: `Bearer ${key}` }) },
+      ...(body === undefined ? {} : { method: "POST", body }),
+    });
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.code === "cancelled") throw error;
+    throw new ModelError(`the language model at ${url} cannot be asked: ${error.message}`, { cause: error });
+  }
+}
+
+function contentOf({ url, model }: Endpoint, answer: HttpAnswer): string {
+  if (answer.status !== 200) {
+    const hint = answer.status === 401 || answer.status === 403 ? "; check llm_api_key" : answer.status === 404 ? "; check llm_url and llm_model" : "";
+    throw new ModelError(`${model} at ${url} ${faultOf(answer)}${hint}`, { retryMs: retryAfterMs(answer.headers, Date.now()) });
+  }
+  const chat = chatSchema.safeParse(answer.json).data;
+  if (chat === undefined) throw new ModelError(`${url} does not answer as a language model does; check llm_url`);
+  return chat.choices[0]?.message.content ?? "";
+}
+
+function faultOf({ status, statusText, json }: HttpAnswer): string {
+  const said = errorSchema.safeParse(json).data?.error ?? statusText;
+  return `answered ${status} ${cleanName(said)}`.trim();
+}

@@ -1,0 +1,133 @@
+import { HttpError } from "@vj/http";
+import { messageOf } from "@vj/schema";
+import type { StepState } from "../pipeline.ts";
+import { findModel } from "./find-model.ts";
+import type { ModelSettings } from "./find-model.ts";
+import type { MeaningStore } from "./meaning-store.ts";
+import { ModelClient, ModelError, NoModelError } from "./model-client.ts";
+import type { Question } from "./model-prompt.ts";
+import { guessMeaning } from "./rules.ts";
+import type { SongMeaning } from "./song-meaning.ts";
+
+/** The settings in force. */
+export interface UnderstandingSettings extends ModelSettings {
+  readonly enabled: boolean;
+  /** Questions to a model within an hour. */
+  readonly perHour: number;
+}
+
+export interface UnderstandingOptions {
+  readonly store: MeaningStore;
+  settings(): UnderstandingSettings;
+  /** A guess at once, then what a model says. Undefined: there is nothing to understand. */
+  onMeaning(meaning: SongMeaning | undefined): void;
+  onProblem(problem: string): void;
+}
+
+const hourMs = 3_600_000;
+const retryMs = 60_000;
+
+/** Finds out what the song that plays is about: by rules at once, by a model when there is one. One question at a time. */
+export class Understanding {
+  readonly #options: UnderstandingOptions;
+  readonly #client = new ModelClient();
+  #work = new AbortController();
+  #asked: number[] = [];
+  /** Not before this time is a model asked again, ms of the monotonic clock. */
+  #notBefore = 0;
+  #meaning: SongMeaning | undefined;
+  #state: StepState = "pending";
+  #problem: string | null = null;
+  #model: string | null = null;
+
+  constructor(options: UnderstandingOptions) {
+    this.#options = options;
+  }
+
+  get meaning(): SongMeaning | undefined {
+    return this.#meaning;
+  }
+
+  /** How far the question to the model is. */
+  get state(): StepState {
+    return this.#state;
+  }
+
+  /** Why no model has answered; null when one has, or none was asked. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** The model that answered last, and where. */
+  get model(): string | null {
+    return this.#model;
+  }
+
+  /** Another song; what was under way for the one before is cancelled. Without lines there is nothing to understand. */
+  begin(question: Question): void {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#problem = null;
+    this.#state = "pending";
+    if (question.lines.length === 0) return this.#tell(undefined);
+    this.#tell(guessMeaning(question));
+    void this.#ask(question, this.#work.signal);
+  }
+
+  stop(): void {
+    this.#work.abort();
+  }
+
+  async #ask(question: Question, signal: AbortSignal): Promise<void> {
+    const settings = this.#options.settings();
+    if (!settings.enabled) {
+      this.#state = "skipped";
+      return;
+    }
+    this.#state = "running";
+    try {
+      const endpoint = await findModel(settings, signal);
+      const kept = this.#options.store.get(question, endpoint.model);
+      if (kept === undefined) this.#spend(settings.perHour);
+      const meaning = kept ?? (await this.#client.understand(endpoint, question, signal));
+      if (signal.aborted) return;
+      this.#model = `${endpoint.model} at ${endpoint.url}`;
+      this.#state = "complete";
+      this.#tell(meaning);
+      if (kept === undefined) await this.#options.store.put(question, endpoint.model, meaning);
+    } catch (error) {
+      if (signal.aborted || (error instanceof HttpError && error.code === "cancelled")) return;
+      this.#fail(error, question, signal);
+    }
+  }
+
+  #spend(perHour: number): void {
+    const now = performance.now();
+    if (now < this.#notBefore) throw new ModelError(`the language model wants no questions for ${Math.ceil((this.#notBefore - now) / 1000)} s`, { retryMs: this.#notBefore - now });
+    this.#asked = this.#asked.filter((at) => now - at < hourMs);
+    if (this.#asked.length >= perHour) throw new ModelError(`${perHour} questions were asked within an hour; llm_per_hour allows no more`, { retryMs: hourMs });
+    this.#asked.push(now);
+  }
+
+  #fail(error: unknown, question: Question, signal: AbortSignal): void {
+    this.#problem = messageOf(error);
+    if (error instanceof NoModelError) {
+      // Many have none: nothing is wrong.
+      this.#state = "skipped";
+      return;
+    }
+    this.#options.onProblem(`${this.#problem}; the mood is a guess by words`);
+    if (this.#state === "complete") return;
+    this.#state = "error";
+    if (!(error instanceof ModelError)) return;
+    const waitMs = error.retryMs ?? retryMs;
+    if (error.retryMs !== undefined) this.#notBefore = performance.now() + error.retryMs;
+    const timer = setTimeout(() => void this.#ask(question, signal), waitMs);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  }
+
+  #tell(meaning: SongMeaning | undefined): void {
+    this.#meaning = meaning;
+    this.#options.onMeaning(meaning);
+  }
+}

@@ -1,0 +1,73 @@
+import { tempDir, waitFor } from "@vj/test-kit";
+import { expect, it, onTestFinished } from "vitest";
+import { MeaningStore } from "../src/meaning/meaning-store.ts";
+import type { SongMeaning } from "../src/meaning/song-meaning.ts";
+import { Understanding } from "../src/meaning/understanding.ts";
+import { fails, says, standInModel } from "./helpers/stand-in-model.ts";
+import type { StandInModel } from "./helpers/stand-in-model.ts";
+
+const json = JSON.stringify({ mood: "happy", energy: 0.5, valence: 0.5, categories: { happy: 1 }, themes: [], adjectives: [], keywords: [], refrain_lines: [] });
+const song = (title: string) => ({ artist: "A", title, lines: [{ text: "words" }] });
+
+interface Rig {
+  readonly model: StandInModel;
+  readonly understanding: Understanding;
+  readonly store: MeaningStore;
+  /** Source of each meaning that went out; "" for none. */
+  readonly sources: string[];
+  readonly problems: string[];
+}
+
+function rig(model: StandInModel, perHour = 100): Rig {
+  const dir = tempDir();
+  const [sources, problems]: [string[], string[]] = [[], []];
+  const store = new MeaningStore(dir.join("meaning"));
+  const understanding = new Understanding({
+    store,
+    settings: () => ({ enabled: true, url: model.url, model: "m", key: "", perHour }),
+    onMeaning: (meaning: SongMeaning | undefined) => sources.push(meaning?.source ?? ""),
+    onProblem: (problem) => problems.push(problem),
+  });
+  onTestFinished(() => {
+    understanding.stop();
+    dir.remove();
+  });
+  return { model, understanding, sources, problems, store };
+}
+
+it("guesses at once, then says what the model says, and asks once for a song", async () => {
+  const { model, understanding, sources, store } = rig(await standInModel(says(json)));
+  understanding.begin(song("One"));
+  expect(sources).toEqual(["rules"]);
+  await waitFor("the model", () => sources.at(-1) === "model");
+  expect(understanding).toMatchObject({ state: "complete", problem: null, model: expect.stringContaining("m at http") });
+  await waitFor("the answer to be kept", () => store.get(song("One"), "m"));
+  understanding.begin(song("One"));
+  await waitFor("the kept answer", () => sources.length === 4);
+  expect(sources).toEqual(["rules", "model", "rules", "model"]);
+  expect(model.chats).toHaveLength(1);
+  understanding.begin({ ...song("Instrumental"), lines: [] });
+  expect(sources.at(-1)).toBe("");
+});
+
+it("lets go of a song when another one plays", async () => {
+  const { model, understanding, sources } = rig(await standInModel(() => {}));
+  understanding.begin(song("Slow"));
+  await waitFor("the question", () => model.chats.length === 1);
+  model.answer = says(json);
+  understanding.begin(song("Next"));
+  await waitFor("the model", () => sources.at(-1) === "model");
+  expect(sources).toEqual(["rules", "rules", "model"]);
+});
+
+it("keeps its guess while the model fails, says why, and asks no more than is allowed", async () => {
+  const { model, understanding, sources, problems } = rig(await standInModel(fails(500)), 2);
+  understanding.begin(song("One"));
+  await waitFor("the failure", () => understanding.state === "error");
+  expect(understanding.problem).toContain("500");
+  understanding.begin(song("Two"));
+  await waitFor("the second failure", () => problems.length === 2);
+  understanding.begin(song("Three"));
+  await waitFor("the budget", () => problems.at(-1)?.includes("llm_per_hour"));
+  expect([model.chats.length, new Set(sources)]).toEqual([2, new Set(["rules"])]);
+});
