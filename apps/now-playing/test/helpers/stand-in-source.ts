@@ -47,7 +47,7 @@ export async function standInSource(source: string, busDir: string, port: number
     },
     stop: async () => {
       await server.close();
-      telemetry.close();
+      await telemetry.close();
     },
   };
 }
