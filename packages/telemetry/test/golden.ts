@@ -95,6 +95,11 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [2, 1],
     hex: "2f706c61796261636b2f6465736b746f702f706f730000002c6669004000000000000001",
   },
+  "/ai/meaning": {
+    tags: "ffsss",
+    values: [0.5, -0.25, "Grüße 1", "Grüße 2", "model"],
+    hex: "2f61692f6d65616e696e67002c666673737300003f000000be8000004772c3bcc39f6520310000004772c3bcc39f6520320000006d6f64656c000000",
+  },
   "/karaoke/lyrics/reset": {
     tags: "",
     values: [],
