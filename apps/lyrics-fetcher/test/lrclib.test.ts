@@ -34,6 +34,8 @@ describe("LRCLIB", () => {
     await expect(ask(lrclib.url)).rejects.toThrow(/cannot get lyrics from http.*: it answered 504 Gateway Timeout/);
     lrclib.answer = (response) => response.end("<html>log in to the hotel's network</html>");
     await expect(ask(lrclib.url)).rejects.toThrow(/not what LRCLIB answers; check lrclib_url/);
+    lrclib.answer = json(null);
+    await expect(ask(lrclib.url)).rejects.toThrow(/not what LRCLIB answers/);
     lrclib.answer = json({ syncedLyrics: 7 });
     await expect(ask(lrclib.url)).rejects.toThrow(/not what LRCLIB answers/);
     lrclib.answer = (response) => response.end("x".repeat(2_000_000));

@@ -6,6 +6,16 @@ import { concat, sine, whiteNoise } from "./signals.ts";
 
 const rate = 22_050;
 
+/** A sine of falling pitch and level, 0.3 s. */
+function kick(): Float32Array {
+  const length = Math.round(rate * 0.3);
+  return Float32Array.from({ length }, (_, i) => 0.8 * Math.exp((-8 * i) / length) * Math.sin(2 * Math.PI * (50 * i / rate + 4 * (1 - Math.exp(-30 * i / rate)))));
+}
+
+function mix(...sounds: readonly [Float32Array, ...Float32Array[]]): Float32Array {
+  return sounds[0].map((_, i) => sounds.reduce((sum, sound) => sum + (sound[i] ?? 0), 0));
+}
+
 describe("a whole recording", () => {
   const track = createDemoTrack(rate);
   const music = new Float32Array(rate * 12);
@@ -29,9 +39,11 @@ describe("a whole recording", () => {
     ["silence", new Float32Array(rate * 10)],
     ["noise", whiteNoise(0.1, 20, rate)],
     ["a tone", sine(440, 0.3, 20, rate)],
+    ["mains hum", mix(sine(50, 0.2, 20, rate), sine(150, 0.05, 20, rate), sine(250, 0.03, 20, rate))],
+    ["a single kick", concat(new Float32Array(rate * 2), kick(), new Float32Array(rate * 18))],
     ["nothing", new Float32Array(0)],
   ])("without music has no tempo: %s", (_, sound) => {
-    expect(analyzeSamples(sound, rate)).toMatchObject({ bpm: 0, metre: 0, duration: sound.length / rate });
+    expect(analyzeSamples(sound, rate)).toMatchObject({ bpm: 0, metre: 0, beats: [], duration: sound.length / rate });
   });
 
   it("is the same at once and piece by piece; its downbeats are beats", () => {

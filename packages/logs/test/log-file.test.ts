@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { tempDir } from "@vj/test-kit";
 import { LogFile } from "../src/log-file.ts";
@@ -22,6 +22,29 @@ describe("a log file", () => {
     const file = new LogFile(dir.path, "w.log", { fileBytes: 1000, oldFiles: 1, checkMs: 0 });
     file.write("before\n");
     rmSync(dir.join("logs"), { recursive: true });
+    file.write("after\n");
+    file.close();
+    expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
+  });
+
+  it.each<[how: string, change: (file: string) => void]>([
+    ["deleted", rmSync],
+    ["moved", (file) => renameSync(file, `${file}.away`)],
+  ])("goes on in a new file when its own was %s", async (_, change) => {
+    await using dir = tempDir();
+    const file = new LogFile(dir.path, "w.log", { fileBytes: 1000, oldFiles: 1, checkMs: 0 });
+    file.write("before\n");
+    change(dir.join("logs", "w.log"));
+    file.write("after\n");
+    file.close();
+    expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
+  });
+
+  it("goes on at the new beginning of a file that was emptied", async () => {
+    await using dir = tempDir();
+    const file = new LogFile(dir.path, "w.log", { fileBytes: 1000, oldFiles: 1, checkMs: 0 });
+    file.write("before\n");
+    writeFileSync(dir.join("logs", "w.log"), "");
     file.write("after\n");
     file.close();
     expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
