@@ -15,9 +15,16 @@ export interface Told {
   readonly end?: string;
 }
 
-/** Where every subject stands now. @param now epoch milliseconds */
-export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number): ReadonlyMap<string, Told> {
+/**
+ * Where every subject stands now. What is on the way to something else stands as before, until that is reached.
+ * @param now epoch milliseconds. @param before where they stood
+ */
+export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, before: ReadonlyMap<string, Told> = new Map()): ReadonlyMap<string, Told> {
   const told = new Map<string, Told>();
+  const keep = (subject: string): void => {
+    const earlier = before.get(subject);
+    if (earlier !== undefined) told.set(subject, earlier);
+  };
   if (rig.busProblem !== undefined) told.set("bus", { key: rig.busProblem, text: rig.busProblem });
   const pid = managerOf(rig)?.state?.pid;
   const manager = hasManager(rig) ? `running${pid === undefined ? "" : ` (pid ${pid})`}` : "not running";
@@ -26,16 +33,18 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   for (const name of workerNames(rig)) {
     const worker = rig.workers[name];
     const { word, detail } = workerStatus(name, rig, now);
-    // On the way to something else: what it comes to is told.
-    if (word === "connecting" || (word === "running" && worker?.state === undefined)) continue;
+    if (word === "connecting" || (word === "running" && worker?.state === undefined)) {
+      keep(name);
+      continue;
+    }
     const process = word === "running" && worker?.state !== undefined ? ` (pid ${worker.state.pid})` : "";
     told.set(name, { key: `${healthKey(healthOf(name, rig))}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
   }
   const health = rigHealthOf(rig);
   if (health.idle && health.total > 0) told.set("rig", { key: "idle", text: idleText(health), end: "running again" });
   const source = audioSource(rig.workers[analyzerName]);
-  // On the way to something else, too.
-  if (source !== undefined && source.verdict !== "starting") {
+  if (source?.verdict === "starting") keep("audio");
+  else if (source !== undefined) {
     const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
     const text = source.advice === "" ? stands : `${stands}: ${source.advice}`;
     told.set("audio", { key: text, text });

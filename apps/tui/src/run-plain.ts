@@ -59,7 +59,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   };
   const look = (): void => {
     soon = undefined;
-    const now = standing(rig.store.get(), rig.telemetry(), Date.now());
+    const now = standing(rig.store.get(), rig.telemetry(), Date.now(), told);
     for (const line of changedLines(told, now)) print(line);
     told = now;
   };

@@ -32,6 +32,15 @@ describe("plain lines", () => {
     expect(changedLines(standing(rigAfter(running("hello")), emptyTelemetry, noon), empty)).toEqual(["hello gone"]);
   });
 
+  it("tell nothing between starting and running", () => {
+    const starting = standing(rigAfter(manager({ hello: managedWorker({ state: "starting", running: false }) })), emptyTelemetry, noon);
+    expect(changedLines(empty, starting)).toContain("hello starting");
+    const connecting = standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon, starting);
+    expect(changedLines(starting, connecting)).not.toContain("hello gone");
+    const there = standing(rigAfter(running("hello")), emptyTelemetry, noon, connecting);
+    expect(changedLines(connecting, there)).toContain("hello running (pid 4711)");
+  });
+
   it("tell what a person stopped, and that nothing is running", () => {
     const off = managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null });
     const idle = standing(rigAfter(manager({ hello: off })), emptyTelemetry, noon);

@@ -22,7 +22,7 @@ export class FollowedFile {
   readonly #timer: NodeJS.Timeout;
   #clock: TrackClock = startOfWatch;
   #path: string | undefined;
-  #missing = "not looked yet";
+  #missing = "looking for the file of VirtualDJ";
   #over = false;
 
   constructor(options: FollowedFileOptions) {
