@@ -3,6 +3,7 @@ import type { Command, Reply } from "@vj/schema";
 import type { Peer } from "@vj/control";
 import type { z } from "zod";
 import { failed } from "./reply.ts";
+import { assertZod4 } from "./zod-version.ts";
 
 /** A command with typed arguments. Made by {@link defineCommand}. */
 export interface CommandDefinition {
@@ -45,9 +46,10 @@ export function defineCommand<Args extends z.ZodObject>(definition: {
 /**
  * Arguments and settings stand in a message beside the fields of its envelope.
  * @param what in the message: "an argument of a command"
- * @throws Error naming the field that cannot be sent
+ * @throws Error naming the field that cannot be sent, or when the schema is not one of zod 4
  */
 export function assertNotReserved(fields: z.ZodObject, what: string): void {
+  assertZod4(fields, what);
   const reserved = reservedIn(Object.keys(fields.shape));
   if (reserved !== undefined) throw new Error(`${what} cannot be called "${reserved}", which every message has; take another name`);
 }

@@ -7,8 +7,9 @@ export const commonSettings = z.object({
     .describe("Whether telemetry may be subscribed to hosts other than this machine"),
 });
 
-/** A worker's settings together with those that every worker has; of two with the same name its own counts. */
-export function withCommonSettings<C extends z.ZodObject>(config: C): C {
+/** A worker's settings, if it has any, together with those that every worker has; of two with the same name its own counts. */
+export function withCommonSettings<C extends z.ZodObject>(config: C | undefined): C;
+export function withCommonSettings(config: z.ZodObject = z.object({})): z.ZodObject {
   assertNotReserved(config, "a setting");
   return config.clone({ ...config.def, shape: { ...commonSettings.shape, ...config.def.shape } });
 }

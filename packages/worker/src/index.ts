@@ -12,7 +12,10 @@
 //   open-telemetry     OSC out; subscriptions: to whoever asks
 //   logger             JSON lines into a bounded file
 //   describe, environment, serial, deferred
+//   zod-version        another major of zod is refused in words
 //   testing/           the conformance suite, exported as @vj/worker/testing
+import "./zod-version.ts";
+
 export * from "./worker.ts";
 export type { WorkerDefinition } from "./worker-definition.ts";
 export * from "./run-worker.ts";

@@ -9,8 +9,8 @@ export interface WorkerDefinition<C extends z.ZodObject, T extends OscTable = Os
   version: string;
   /** One line for a person. */
   description: string;
-  /** Flat settings; every key has a default. */
-  config: C;
+  /** Flat settings; every key has a default. Left out: it has none of its own. */
+  config?: C;
   /** Settings fixed by the environment. */
   overrides?: ConfigOverrides;
   /** Addresses it sends. */

@@ -29,7 +29,7 @@ import { WorkerHooks } from "./worker-hooks.ts";
 type Status = "new" | "opening" | "starting" | "running";
 
 /** A worker: hooks to fill in, everything else inherited. */
-export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscTable = OscTable> extends WorkerHooks<C> {
+export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscTable = OscTable> extends WorkerHooks<C> implements AsyncDisposable {
   readonly name: string;
   readonly environment: WorkerEnvironment;
   readonly busDir: string;
@@ -38,7 +38,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   protected readonly log: Logger;
   protected readonly telemetry: Telemetry<T>;
 
-  readonly #definition: WorkerDefinition<C, T>;
+  readonly #definition: WorkerDefinition<C, T> & { readonly config: C };
   readonly #context: WorkerContext;
   readonly #settings: WorkerSettings<C>;
   readonly #logger: ProcessLogger;
@@ -147,6 +147,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     this.#presence.announce();
     this.#status = "starting";
     await this.onStart();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 
   /** Stops in order: own resources, then the socket. Safe to call more than once. */

@@ -121,6 +121,22 @@ describe("a worker", () => {
     expect(description.config_schema).toMatchObject({ properties: { level: { default: 0.5 } } });
   });
 
+  it("needs no settings of its own, and stops when it is disposed of", async () => {
+    class Plain extends Worker {
+      constructor() {
+        super({ name: "plain", version: "1.0.0", description: "Has no settings" });
+      }
+    }
+    const plain = new Plain();
+    await plain.start();
+    const client = await connect("plain", { busDir: plain.busDir, reconnect: false });
+    expect((await client.request("get_state")).data).toMatchObject({ status: "running", config: { allow_remote_subscribers: false } });
+    expect(await client.request("set_config", { colour: "red" })).toMatchObject({ success: false, data: { code: "bad_arguments", issues: [{ path: "colour" }] } });
+    await client.close();
+    await plain[Symbol.asyncDispose]();
+    await expect(connect("plain", { busDir: plain.busDir })).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("has no argument and no setting with a name of the envelope", () => {
     const command = (args: z.ZodObject) => () => defineCommand({ description: "", args, run: () => ok() });
     for (const name of ["type", "cmd", "msg_id"]) expect(command(z.object({ [name]: z.number() }))).toThrow(`cannot be called "${name}"`);
