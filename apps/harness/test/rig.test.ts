@@ -41,6 +41,7 @@ describe("the whole rig", needs("proc"), () => {
   it("runs every worker of the tree, each once, with telemetry at 60 per second", async () => {
     expect(workers.sort()).toEqual([
       "audio_analyzer",
+      "desktop_monitor",
       "lyrics_fetcher",
       "now_playing",
       "osc_debugger",
