@@ -38,12 +38,12 @@ export class Players {
     await this.look();
   }
 
-  /** Looks who is there and asks each player. @throws BusError when the bus does not answer. */
+  /** Looks who is there, and asks each player without waiting for any. @throws BusError when the bus does not answer. */
   async look(): Promise<void> {
     const names = (await this.#bus.names()).filter((name) => name.startsWith(mprisPrefix)).slice(0, mostPlayers);
     for (const name of this.#players.keys()) if (!names.includes(name)) this.#players.delete(name);
-    await Promise.all(names.map((name) => this.#ask(name)));
     this.#onChange();
+    for (const name of names) void this.#refresh(name);
   }
 
   receive({ sender, path, interface: interfaceName, member, body }: Signal): void {
