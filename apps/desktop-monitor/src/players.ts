@@ -5,6 +5,8 @@ import type { PlayerState } from "./player-state.ts";
 import type { SessionBus, Signal } from "./session-bus.ts";
 
 const getAll = { path: mprisPath, interface: propertiesInterface, member: "GetAll", signature: "s", body: [playerInterface] };
+/** A player that has not answered for this long no longer counts, ms: on a busy machine one answer may be late. */
+const silentMs = 6000;
 /** More players than this are a flood, not a desktop. */
 const mostPlayers = 64;
 
@@ -13,6 +15,8 @@ interface Player {
   /** Its connection, which its signals come from. */
   readonly owner: string;
   state: PlayerState | undefined;
+  /** When it answered last, ms of the monotonic clock. */
+  answeredAt: number;
   /** An answer is awaited: a player that hangs is not asked again until then. */
   asking: boolean;
   /** It changed while an answer was awaited. */
@@ -66,11 +70,12 @@ export class Players {
 
   /** The players as candidates of a decision, by their names on the bus. @param ignore short names that never count */
   candidates(ignore: readonly string[]): Candidate[] {
+    const now = performance.now();
     return [...this.#players.values()]
       .filter(({ name }) => !ignore.includes(shortName(name)))
-      .map(({ name, state }) => ({
+      .map(({ name, state, answeredAt }) => ({
         source: name,
-        present: state?.facts.track !== undefined && state.facts.status !== "stopped",
+        present: now - answeredAt < silentMs && state?.facts.track !== undefined && state.facts.status !== "stopped",
         playing: state !== undefined && isPlaying(state.facts),
         since: state?.since ?? 0,
         lostAt: undefined,
@@ -98,7 +103,7 @@ export class Players {
       return;
     }
     try {
-      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, asking: false, again: false };
+      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, answeredAt: 0, asking: false, again: false };
       if (known === undefined) this.#players.set(name, player);
       player.asking = true;
       try {
@@ -106,15 +111,14 @@ export class Players {
           player.again = false;
           const askedAt = performance.now();
           const [properties] = await this.#bus.call({ ...getAll, destination: name });
-          player.state = look(player.state, readPlayer(properties), (askedAt + performance.now()) / 2);
+          player.answeredAt = performance.now();
+          player.state = look(player.state, readPlayer(properties), (askedAt + player.answeredAt) / 2);
         } while (player.again);
       } finally {
         player.asking = false;
       }
     } catch {
-      // It is just ending, or hangs: what it said last no longer counts.
-      const player = this.#players.get(name);
-      if (player !== undefined) player.state = undefined;
+      // It is just ending, or hangs: `answeredAt` says for how long.
     }
   }
 }

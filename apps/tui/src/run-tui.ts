@@ -59,11 +59,15 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   try {
     if (options.signal?.aborted !== true) await app.finished;
   } finally {
-    app.close();
-    unguard();
-    options.signal?.removeEventListener("abort", app.finish);
-    rig.close();
-    await options.onQuit?.();
-    unsignal();
+    try {
+      app.close();
+    } finally {
+      // Whatever became of the terminal, nothing of this process may stay.
+      unguard();
+      options.signal?.removeEventListener("abort", app.finish);
+      rig.close();
+      await options.onQuit?.();
+      unsignal();
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isProcessAlive } from "@vj/control";
 import { needs, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { quietMs } from "../src/input/key-reader.ts";
@@ -182,6 +183,19 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await afterQuiet();
     terminal.type("q");
     expect(await terminal.shows(/^shell>\s*$/m)).not.toContain("Overview");
+  });
+
+  it("ends when its terminal closes", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    let pid = 0;
+    {
+      using terminal = new Terminal(bus.env);
+      await terminal.startTui();
+      await terminal.shows(/✓ hello +running/);
+      pid = terminal.tuiPid();
+    }
+    await waitFor("the end of the TUI", () => !isProcessAlive(pid));
   });
 
   it("prints plain lines where no picture can be drawn", async () => {

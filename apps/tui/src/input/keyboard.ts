@@ -57,8 +57,10 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       started = false;
       clearTimeout(timer);
       stdin.pause();
-      stdin.off("data", onData).off("error", onLost).off("end", onLost);
+      stdin.off("data", onData).off("end", onLost);
+      // Of a terminal that is gone this is an error, which is ours to take.
       stdin.setRawMode(false);
+      stdin.off("error", onLost);
       stdout.write(markNoPastes);
     },
   };
