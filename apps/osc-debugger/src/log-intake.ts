@@ -40,13 +40,15 @@ export class LogIntake {
 
   /** Starts following, the first time with the recent lines of each file; does nothing when it does already. */
   open(): void {
+    if (this.#stop !== undefined) return;
     const { busDir, onProblem, pollMs } = this.#options;
-    this.#stop ??= followLogs(new LogSet({ busDir, historyBytes: this.#history }), {
-      onEntries: (entries) => this.#take(entries),
-      onProblem,
-      ...(pollMs === undefined ? {} : { pollMs }),
-    });
+    const logs = new LogSet({ busDir, historyBytes: this.#history });
     this.#history = 0;
+    // At once: what is written from now on counts.
+    const { entries, faults } = logs.look();
+    for (const fault of faults) onProblem(fault);
+    this.#take(entries);
+    this.#stop = followLogs(logs, { onEntries: (next) => this.#take(next), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
   }
 
   close(): void {
