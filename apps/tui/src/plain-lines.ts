@@ -7,11 +7,11 @@ import { analyzerName, audioSource } from "./telemetry/audio.ts";
 import { playing } from "./telemetry/playing.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
-/** What plain mode tells, by subject. `key` changes when there is something new to tell. */
-export interface Told {
+/** What plain mode prints of one subject. `key` changes when there is something new to print. */
+export interface PlainLine {
   readonly key: string;
   readonly text: string;
-  /** Told when it is no longer so; left out: `gone`. */
+  /** Printed when it is no longer so; left out: `gone`. */
   readonly end?: string;
 }
 
@@ -19,17 +19,17 @@ export interface Told {
  * Where every subject stands now. What is on the way to something else stands as before, until that is reached.
  * @param now epoch milliseconds. @param before where they stood
  */
-export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, before: ReadonlyMap<string, Told> = new Map()): ReadonlyMap<string, Told> {
-  const told = new Map<string, Told>();
+export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, before: ReadonlyMap<string, PlainLine> = new Map()): ReadonlyMap<string, PlainLine> {
+  const lines = new Map<string, PlainLine>();
   const keep = (subject: string): void => {
     const earlier = before.get(subject);
-    if (earlier !== undefined) told.set(subject, earlier);
+    if (earlier !== undefined) lines.set(subject, earlier);
   };
-  if (rig.busProblem !== undefined) told.set("bus", { key: rig.busProblem, text: rig.busProblem });
+  if (rig.busProblem !== undefined) lines.set("bus", { key: rig.busProblem, text: rig.busProblem });
   const pid = managerOf(rig)?.state?.pid;
   const manager = hasManager(rig) ? `running${pid === undefined ? "" : ` (pid ${pid})`}` : "not running";
-  if (!hasManager(rig) || pid !== undefined) told.set("process_manager", { key: manager, text: manager });
-  for (const problem of rig.managerProblems) told.set(`process_manager: ${problem}`, { key: problem, text: "" });
+  if (!hasManager(rig) || pid !== undefined) lines.set("process_manager", { key: manager, text: manager });
+  for (const problem of rig.managerProblems) lines.set(`process_manager: ${problem}`, { key: problem, text: "" });
   for (const name of workerNames(rig)) {
     const worker = rig.workers[name];
     const { word, detail } = workerStatus(name, rig, now);
@@ -38,21 +38,21 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
       continue;
     }
     const process = word === "running" && worker?.state !== undefined ? ` (pid ${worker.state.pid})` : "";
-    told.set(name, { key: `${healthKey(healthOf(name, rig))}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
+    lines.set(name, { key: `${healthKey(healthOf(name, rig))}${process}`, text: `${word}${process}${detail === "" ? "" : `: ${detail}`}` });
   }
   const health = rigHealthOf(rig);
-  if (health.idle && health.total > 0) told.set("rig", { key: "idle", text: idleText(health), end: "running again" });
+  if (health.idle && health.total > 0) lines.set("rig", { key: "idle", text: idleText(health), end: "running again" });
   const source = audioSource(rig.workers[analyzerName]);
   if (source?.verdict === "starting") keep("audio");
   else if (source !== undefined) {
     const stands = `${source.demo ? "demo signal" : source.name} ${source.verdict.replaceAll("_", " ")}`;
     const text = source.advice === "" ? stands : `${stands}: ${source.advice}`;
-    told.set("audio", { key: text, text });
+    lines.set("audio", { key: text, text });
   }
   const track = playing(telemetry, now);
   const title = track === undefined ? "" : `${track.artist} – ${track.title} (${track.source})`;
-  if (title !== "") told.set("track", { key: title, text: title });
-  return told;
+  if (title !== "") lines.set("track", { key: title, text: title });
+  return lines;
 }
 
 function idleText({ stoppedByYou }: RigHealth): string {
@@ -60,7 +60,7 @@ function idleText({ stoppedByYou }: RigHealth): string {
 }
 
 /** One line for each subject that stands otherwise than before. */
-export function changedLines(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, Told>): string[] {
+export function changedLines(before: ReadonlyMap<string, PlainLine>, after: ReadonlyMap<string, PlainLine>): string[] {
   const lines: string[] = [];
   for (const [subject, { key, text }] of after) {
     if (before.get(subject)?.key !== key) lines.push(text === "" ? subject : `${subject} ${text}`);

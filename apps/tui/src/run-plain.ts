@@ -4,7 +4,7 @@ import { sanitizeText } from "@vj/schema";
 import { readEnvironment } from "./config.ts";
 import { openRig } from "./open-rig.ts";
 import { changedLines, standing } from "./plain-lines.ts";
-import type { Told } from "./plain-lines.ts";
+import type { PlainLine } from "./plain-lines.ts";
 import { onEndSignal } from "./process-events.ts";
 import { clock } from "./text/format.ts";
 import { toAscii } from "./text/paint.ts";
@@ -22,7 +22,7 @@ export interface PlainOptions {
 
 /** How often it is looked for something to tell, besides after each change, milliseconds. */
 const lookMs = 500;
-/** How long something must have been so before it is told: states that last but a moment are not worth a line. */
+/** How long something must have been so before it is printed: states that last but a moment are not worth a line. */
 const settleMs = 50;
 
 /**
@@ -32,7 +32,7 @@ const settleMs = 50;
 export async function runPlain(options: PlainOptions = {}): Promise<void> {
   const environment = readEnvironment();
   const output = options.output ?? process.stdout;
-  let told: ReadonlyMap<string, Told> = new Map();
+  let printed: ReadonlyMap<string, PlainLine> = new Map();
   let soon: NodeJS.Timeout | undefined;
   let finish = (): void => {};
   let fail = (_error: Error): void => {};
@@ -59,9 +59,9 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   };
   const look = (): void => {
     soon = undefined;
-    const now = standing(rig.store.get(), rig.telemetry(), Date.now(), told);
-    for (const line of changedLines(told, now)) print(line);
-    told = now;
+    const now = standing(rig.store.get(), rig.telemetry(), Date.now(), printed);
+    for (const line of changedLines(printed, now)) print(line);
+    printed = now;
   };
   const unwatch = rig.store.subscribe((_rig, event) => {
     if (event.type === "notice") print(event.text);

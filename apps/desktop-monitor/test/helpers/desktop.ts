@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import dbus from "@particle/dbus-next";
 import type { Message } from "@particle/dbus-next";
-import { spawnProcess, tempDir } from "@vj/test-kit";
+import { spawnProcess, tempDir, writeWav } from "@vj/test-kit";
 import type { TestProcess } from "@vj/test-kit";
 import { onTestFinished } from "vitest";
 
@@ -47,7 +47,7 @@ export class Desktop {
 export function startMpv(address: string, title: string): void {
   const dir = tempDir();
   const file = dir.join("silence.wav");
-  writeFileSync(file, silence(60));
+  writeWav(file, new Float32Array(60 * 8000), { sampleRate: 8000 });
   const args = ["--no-config", "--load-scripts=no", "--script=/etc/mpv/scripts/mpris.so", "--no-video", "--no-terminal", "--ao=null", `--force-media-title=${title}`, file];
   const mpv = spawnProcess("mpv", args, { DBUS_SESSION_BUS_ADDRESS: address });
   onTestFinished(async () => {
@@ -116,23 +116,4 @@ export function playing(title: string, { status = "Playing", seconds = 0, length
       "xesam:artist": variant("as", artist),
     }),
   };
-}
-
-/** Mono, 8 kHz, 8 bits. */
-function silence(seconds: number): Buffer {
-  const data = Buffer.alloc(8000 * seconds, 128);
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(8000, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(data.length, 40);
-  return Buffer.concat([head, data]);
 }

@@ -6,7 +6,7 @@ import type { RigEvent, RigState } from "./rig-state.ts";
 export interface RigStore {
   get(): RigState;
   dispatch(event: RigEvent): void;
-  /** Told after each change. @returns the undo */
+  /** Calls the listener after each change. @returns the undo */
   subscribe(listener: (rig: RigState, event: RigEvent) => void): () => void;
 }
 

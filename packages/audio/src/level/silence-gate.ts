@@ -25,7 +25,7 @@ const unlearnSeconds = 2;
 
 /** Tells silence from pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
 export interface SilenceGate {
-  /** Nothing to be heard: below the threshold or no more than the floor, for half a second. */
+  /** The level has been below the threshold, or no higher than the floor, for half a second. */
   readonly silent: boolean;
   /** How long it has been silent, s, the half second included; 0 while it is not. */
   readonly silentSeconds: number;
