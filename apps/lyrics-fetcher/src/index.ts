@@ -7,14 +7,15 @@
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
 //                            find-model, model-client (model-prompt, model-answer), meaning-store
 //   song                     the value that passes through the steps
-//   lrc                      LRC -> lines: lrc-stamps, lrc-text; refrain; pure
+//   lyric-line               a line of lyrics and its words
+//   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure
 //   line-clock, line-sync    which line is being sung
 //   lyrics-output            all of it as OSC
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";
 export type { LyricsConfig } from "./config.ts";
 export { parseLrc } from "./lrc.ts";
-export type { LyricLine } from "./lrc.ts";
+export type { LyricLine, LyricWord } from "./lyric-line.ts";
 export { normalizeLine, refrainLines } from "./refrain.ts";
 export { keywords } from "./meaning/words.ts";
 export { activeLine, untilNextLine } from "./line-sync.ts";

@@ -1,7 +1,7 @@
 import { positionAt } from "@vj/playback";
 import type { ReportedPosition } from "@vj/playback";
 import { activeLine, untilNextLine } from "./line-sync.ts";
-import type { LyricLine } from "./lrc.ts";
+import type { LyricLine } from "./lyric-line.ts";
 
 /** Reports arrive a little late, by changing amounts: a correction smaller than this would only make lines flicker. */
 const toleranceSec = 0.08;

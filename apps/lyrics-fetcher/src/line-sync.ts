@@ -1,4 +1,4 @@
-import type { LyricLine } from "./lrc.ts";
+import type { LyricLine } from "./lyric-line.ts";
 
 /**
  * Index of the line being sung: the last one whose time has passed, -1 before the first; of several lines of one time the

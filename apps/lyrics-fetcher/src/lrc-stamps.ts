@@ -37,7 +37,7 @@ export function threeNumbersOf(text: string): ThreeNumbers {
   const found = [...text.matchAll(lineStamp)];
   if (found.some(([, , , separator, , fraction]) => separator === ":" && fraction !== undefined)) return "hh:mm:ss";
   const three = found.filter(([, , , separator]) => separator === ":");
-  const latest = Math.max(...three.map(([, first, second]) => Number(first) * 60 + Number(second)));
+  const latest = three.reduce((most, [, first, second]) => Math.max(most, Number(first) * 60 + Number(second)), 0);
   const areSeconds = three.every(([, , , , third]) => third?.length === 2 && Number(third) < 60);
   return three.length >= fewestLines && latest < tooShortSec && areSeconds ? "hh:mm:ss" : "mm:ss:xx";
 }

@@ -1,7 +1,8 @@
+import { sanitizeText } from "@vj/schema";
 import { withoutWordStamps } from "./lrc-stamps.ts";
 
-/** A line must fit into one datagram. */
-const longestText = 300;
+/** A line must fit into one datagram: characters. */
+export const longestText = 300;
 
 /** Marks of sub-title formats, and tags of LRC that belong on a line of their own. */
 const inlineTags =
@@ -12,8 +13,18 @@ const onlyNotes = /^[\s♩♪♫♬🎵🎶]+$/u;
 
 /** The sung text of one line: without word stamps, inline tags and the name of the singer; empty for a line of notes only. */
 export function sungText(raw: string): string {
-  const text = withoutWordStamps(raw).replace(inlineTags, "").replace(/\s+/g, " ").trim().replace(singer, "");
+  const text = withoutSinger(plainText(withoutWordStamps(raw)).trim());
   return onlyNotes.test(text) ? "" : Array.from(text).slice(0, longestText).join("");
+}
+
+/** The text without inline tags and without anything that could steer a terminal; blanks joined, also those at its ends kept as one. */
+export function plainText(raw: string): string {
+  return sanitizeText(raw.replace(inlineTags, ""), 10 * longestText).replace(/\s+/g, " ");
+}
+
+/** The text without the name of who sings it. */
+export function withoutSinger(text: string): string {
+  return text.replace(singer, "");
 }
 
 /** Roles that no singer names with a colon; ideographs may have blanks between them. */

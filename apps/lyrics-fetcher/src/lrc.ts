@@ -1,13 +1,10 @@
 import { lineStamps, threeNumbersOf, wordStamps } from "./lrc-stamps.ts";
 import type { Stamp, ThreeNumbers } from "./lrc-stamps.ts";
 import { isCredit, sungText } from "./lrc-text.ts";
-
-/** One line of synchronised lyrics. An empty text is an instrumental gap: the only sign that the text should vanish. */
-export interface LyricLine {
-  /** Seconds from the start of the track. */
-  time: number;
-  text: string;
-}
+import { wordsOf } from "./lrc-words.ts";
+import type { Piece } from "./lrc-words.ts";
+import { movedBy } from "./lyric-line.ts";
+import type { LyricLine, LyricWord } from "./lyric-line.ts";
 
 const offsetPattern = /\[offset:\s*([+-]?\d{1,7})\s*\]/i;
 const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
@@ -16,10 +13,11 @@ const mostLines = 1000;
 
 /**
  * Reads LRC of every known dialect: `[mm:ss.xx]`, `[m:ss]`, `[mm:ss:xx]`, `[hh:mm:ss.xx]`, decimal comma, blanks within stamps,
- * several stamps before one text; word stamps in angle or square brackets are left out, syllables stay joined; lines joined
- * without a break are parted. `[offset:ms]` is applied, positive meaning earlier, as most players read it. Credits and lines
+ * several stamps before one text; word stamps in angle or square brackets become the words of the line, syllables stay joined;
+ * lines joined without a break are parted. `[offset:ms]` is applied, positive meaning earlier, as most players read it. Credits and lines
  * without a stamp are left out, names of singers and inline tags cut away.
- * @returns lines sorted by time; lines of the same time (a translation below its original) stay in order.
+ * @returns lines sorted by time; lines of the same time (a translation below its original) stay in order. Never throws; takes
+ * time proportional to the length.
  */
 export function parseLrc(lrc: string): LyricLine[] {
   const offset = Number(offsetPattern.exec(lrc)?.[1] ?? 0) / 1000;
@@ -27,7 +25,7 @@ export function parseLrc(lrc: string): LyricLine[] {
   const lines = lrc.replace(/^\uFEFF/, "").split(lineBreaks).flatMap((line) => readLine(line, three));
   const sorted = lines
     .filter(({ time, text }) => !isCredit(text, time))
-    .map(({ time, text }) => ({ time: Math.max(0, Math.round((time - offset) * 1000) / 1000), text }))
+    .map((line) => movedBy(line, -offset))
     .toSorted((a, b) => a.time - b.time);
   return withoutRepeats(sorted).slice(0, mostLines);
 }
@@ -42,12 +40,24 @@ function readLine(line: string, three: ThreeNumbers): LyricLine[] {
   const begun = [{ ...(repeats.at(-1) ?? head), time: head.time }, ...inline];
   const pieces = begun.map(({ time, end }, index) => ({ time, raw: line.slice(end, begun[index + 1]?.start) }));
   const joined = areJoinedLines(pieces);
-  const text = sungText((joined ? pieces.slice(0, 1) : pieces).map(({ raw }) => raw).join(""));
+  const sung = joined ? pieces.slice(0, 1) : pieces;
+  const text = sungText(sung.map(({ raw }) => raw).join(""));
   // The stamp of the line is often followed by one of its first word.
   const next = inline[0]?.time ?? -Infinity;
   const times = [head, ...repeats.filter(({ time }) => time < head.time || time > next)].map(({ time }) => time);
-  const lines = [...new Set(times)].map((time) => ({ time, text }));
-  return joined ? [...lines, ...pieces.slice(1).map(({ time, raw }) => ({ time, text: sungText(raw) }))] : lines;
+  const lines = linesAt([...new Set(times)], text, wordsOf(sung, three));
+  return joined ? [...lines, ...pieces.slice(1).flatMap((piece) => linesAt([piece.time], sungText(piece.raw), wordsOf([piece], three)))] : lines;
+}
+
+/** How far word stamps may lie from the stamp of their line, seconds. */
+const farthestSec = 5;
+
+/** One text sung at several times. Its words are stamped for the time that they lie nearest to. */
+function linesAt(times: readonly number[], text: string, words: readonly LyricWord[]): LyricLine[] {
+  const first = words[0]?.time ?? 0;
+  const stampedAt = times.reduce((nearest, time) => (Math.abs(time - first) < Math.abs(nearest - first) ? time : nearest), times[0] ?? 0);
+  if (words.length === 0 || text === "" || Math.abs(stampedAt - first) > farthestSec) return times.map((time) => ({ time, text }));
+  return times.map((time) => ({ ...movedBy({ time: stampedAt, text, words }, time - stampedAt), time }));
 }
 
 /** A line with word stamps only begins with its first word. */
@@ -62,7 +72,7 @@ const longGapSec = 1.2;
  * Whether stamps within a line begin lines of their own: then whole phrases stand between them and they lie further apart
  * than words do, or a later one goes back in time.
  */
-function areJoinedLines(pieces: readonly { time: number; raw: string }[]): boolean {
+function areJoinedLines(pieces: readonly Piece[]): boolean {
   const gaps = pieces.slice(1).map(({ time }, index) => time - (pieces[index]?.time ?? 0));
   const phrases = pieces.map(({ raw }) => raw.trim()).filter((raw) => raw !== "");
   if (gaps.length === 0 || phrases.length < 2) return false;

@@ -1,4 +1,4 @@
-import type { LyricLine } from "./lrc.ts";
+import type { LyricLine } from "./lyric-line.ts";
 
 /** The song to look for; what is not known is left out. */
 export interface LyricsQuery {

@@ -48,7 +48,37 @@ describe("LRC", () => {
     ["nothing but notes", "[00:01.00]one\n[00:02.00]♪ ♫", lines([1, "one"], [2, ""])],
     ["nothing", "", []],
   ])("with %s", (_, lrc, expected) => {
-    expect(parseLrc(lrc)).toEqual(expected);
+    expect(parseLrc(lrc).map(({ time, text }) => ({ time, text }))).toEqual(expected);
+  });
+
+  it.each<[string, string, readonly (readonly [number, string, number?])[] | undefined]>([
+    ["words in angle brackets", "[00:12.00]<00:12.00>Love <00:12.50>is <00:13.00>all<00:13.90>", [[12, "Love"], [12.5, "is"], [13, "all", 13.9]]],
+    ["words in square brackets", "[00:10.00]Paper [00:10.50]lanterns [00:11.00]rising [00:11.50]", [[10, "Paper"], [10.5, "lanterns"], [11, "rising", 11.5]]],
+    ["words that end before the next one", "[00:10.00]<00:10.00>One<00:10.30> <00:10.60>two<00:11.00>", [[10, "One", 10.3], [10.6, "two", 11]]],
+    ["syllables", "[00:10.00] <00:10.00>Lan<00:10.20>terns <00:10.60>ri<00:10.80>sing <00:11.00>", [[10, "Lanterns"], [10.6, "rising", 11]]],
+    ["ideographs", "[00:10.00]<00:10.00>恋<00:10.20>の<00:10.40>歌", [[10, "恋"], [10.2, "の"], [10.4, "歌"]]],
+    ["the stamp of the line for its first word", "[00:10.00]Paper <00:10.50>lanterns", [[10, "Paper"], [10.5, "lanterns"]]],
+    ["an offset", "[offset:500]\n[00:10.00]<00:10.00>Paper <00:10.50>lanterns<00:11.00>", [[9.5, "Paper"], [10, "lanterns", 10.5]]],
+    ["the name of a singer", "[00:10.00]<00:10.00>F: <00:10.50>Paper <00:11.00>moon", [[10.5, "Paper"], [11, "moon"]]],
+    ["the name of a singer without a stamp", "[00:10.00]v1: <00:10.50>Paper <00:11.00>moon", [[10.5, "Paper"], [11, "moon"]]],
+    ["one stamp for a whole line", "[00:10.00]<00:10.00>Paper moon", undefined],
+    ["stamps that go back", "[00:10.00]<00:11.00>Paper <00:10.00>moon", undefined],
+    ["stamps of another place in the song", "[00:40.00]<00:10.00>Paper <00:10.50>moon", undefined],
+    ["none", "[00:10.00]Paper moon", undefined],
+  ])("has words with their times: %s", (_, lrc, expected) => {
+    const [line] = parseLrc(lrc);
+    expect(line?.words?.map(({ time, text, end }) => (end === undefined ? [time, text] : [time, text, end]))).toEqual(expected);
+    const whole = expected?.map(([, text]) => text).join("") ?? line?.text.replaceAll(" ", "");
+    expect(line?.text.replaceAll(" ", "")).toBe(whole);
+  });
+
+  it("has the words of a line that is sung again, at their new times", () => {
+    const times = parseLrc("[00:10.00][00:50.00]<00:10.00>Hello <00:10.50>again").map(({ words }) => words?.map(({ time }) => time));
+    expect(times).toEqual([[10, 10.5], [50, 50.5]]);
+  });
+
+  it("holds nothing that steers a terminal", () => {
+    expect(parseLrc("[00:01.00]\u001b[2Jred \u009b31m<00:01.50>\u202eword\u0007")).toEqual([{ time: 1, text: "red word", words: [{ time: 1, text: "red" }, { time: 1.5, text: "word" }] }]);
   });
 
   it("is bounded: long lines, many lines", () => {
@@ -65,12 +95,17 @@ describe("LRC", () => {
         const times = parsed.map(({ time }) => time);
         expect(times).toEqual(times.toSorted((a, b) => a - b));
         for (const { time, text } of parsed) expect(Number.isFinite(time) && time >= 0 && !/[\n\r]|<\d\d:/.test(text)).toBe(true);
+        for (const { words = [{ time: 0, text: "x" }] } of parsed) {
+          const begins = words.map((word) => word.time);
+          expect(begins).toEqual(begins.toSorted((a, b) => a - b));
+          for (const { time, text, end = time } of words) expect(time >= 0 && end >= time && text.trim() !== "").toBe(true);
+        }
       }),
       { numRuns: 1000 },
     );
   });
 
-  it.each(["[", "[1:2", "[00:01.00]", "<00:01.00>a", "[ ", "<i", "{\\", " ", "作", "a ", "[by:", "[00:01.00]a\n"])("reads a megabyte of %j", (piece) => {
+  it.each(["[", "[1:2", "[0:1:2]", "[00:01.00]<00:01.00>a ", "<0:1:2>\u001b]", "[00:01.00]", "<00:01.00>a", "[ ", "<i", "{\\", " ", "作", "a ", "[by:", "[00:01.00]a\n"])("reads a megabyte of %j", (piece) => {
     expect(parseLrc(`[00:01.00]${piece.repeat(1_000_000 / piece.length)}`).length).toBeLessThanOrEqual(1000);
   });
 });

@@ -1,5 +1,5 @@
 import type { Rung } from "../ladder.ts";
-import type { LyricLine } from "../lrc.ts";
+import type { LyricLine } from "../lyric-line.ts";
 import type { MarkedLine } from "../song.ts";
 
 /** What lyrics are about. */

@@ -1,5 +1,5 @@
 import { categories } from "@vj/schema";
-import type { LyricLine } from "../lrc.ts";
+import type { LyricLine } from "../lyric-line.ts";
 
 /** Changes whenever the question does: answers to another question are not used again. */
 export const promptVersion = 1;
