@@ -1,38 +1,41 @@
 import { levelCount } from "../bands.ts";
 
-/** How loud each level channel of finished dance music is against the loudest, dB; so a dark mix stays dark. */
+/** Usual peak of each level channel in finished dance music relative to the loudest channel, dB. Keeps a dark mix dark. */
 const nominalDb = [-3, 0, -8, -6, -12, -16, -14, 0];
-/** A channel may be lifted by this much over what a usual mix would have there. */
+/** A channel may be lifted by at most this much above its usual level in a mix, dB. */
 const liftDb = 8;
-/** No more gain than this brings up: below it lies the noise of the input. */
+/** Lowest reference, dBFS: more gain would only bring up the noise of the input. */
 const lowestReferenceDb = -64;
-/** Loudest expected; where every channel begins. */
+/** Loudest expected level, dBFS: the first reference of every channel. */
 const firstReferenceDb = 0;
-/** The short-term peak falls by this, dB/s: over a bar of slow music it still remembers its kick. */
+/** Fall of the short-term peak, dB/s: slow enough to remember the kick over a bar of slow music. */
 const peakFallDbPerSecond = 4;
-/** Louder than ever: the reference follows within this time, s. */
+/** Time in which the reference follows a louder peak, s. */
 const riseSeconds = 0.5;
-/** Quieter: it follows so slowly that a breakdown looks like one, s. */
+/** Time in which the reference follows a quieter peak, s: slow enough that a breakdown still looks like one. */
 const usualFallSeconds = 45;
-/** … but in its first seconds of sound it learns faster, as a running mean does, s. */
+/** In the first seconds of sound the reference falls faster, as a running mean does, s. */
 const firstFallSeconds = 5;
-/** What is further below than this is another source, not a quiet passage, and is caught up within `catchUpSeconds`. */
+/**
+ * A peak further below the reference than this is a new source, not a quiet passage: the reference follows within
+ * `catchUpSeconds`.
+ */
 const quietPassageDb = 16;
 const catchUpSeconds = 2;
-/** When even the whole is this far down, learning starts afresh. */
+/** When the overall level is this far below its reference, learning starts again. */
 const otherSourceDb = 26;
 
-/** One reference level per channel, in dB: what is to look like 1. */
+/** One reference level per channel, dB: the level that is shown as 1. */
 export interface AutoGain {
   readonly referenceDb: Float64Array;
-  /** Learns from one frame of channel levels, dBFS. Not to be called in silence. */
+  /** Learns from one frame of channel levels, dBFS. Do not call it in silence. */
   update(levelDb: Float64Array, frameSeconds: number): void;
   reset(): void;
 }
 
 /**
- * Slow gain for a whole set of channels. References follow the peaks, not the mean, upwards quickly and downwards over
- * a minute, and never part from each other by more than music does: contrast in time and between bands survives.
+ * Slow gain for a whole set of channels. References follow the peaks, not the mean: upwards quickly, downwards over a
+ * minute. They never differ from each other by more than in real music, so contrast in time and between bands survives.
  */
 export function createAutoGain(): AutoGain {
   const referenceDb = new Float64Array(levelCount).fill(firstReferenceDb);

@@ -2,12 +2,12 @@ import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 import type { Reassignment } from "../dsp/reassignment.ts";
 
 /**
- * Below it the long, reassigned window decides; above it the short one, which answers twice as fast. It lies in the
- * middle of a level band: the short window could not keep two bands apart so far down.
+ * Below this frequency the long, reassigned window is used; above it the short one, which reacts twice as fast. It lies
+ * in the middle of a level band: at lower frequencies the short window could not separate two bands.
  */
 const crossoverHz = 1000;
 
-/** The two views of one moment that levels are made from. */
+/** The two spectra of one moment from which levels are computed. */
 export interface Spectra {
   long: PowerSpectrum;
   reassignment: Reassignment;
@@ -17,7 +17,7 @@ export interface Spectra {
 /** Fills `into` with the energy of each band; a sine of amplitude 1 gives 1 in its band. */
 export type BandSum = (spectra: Spectra, into: Float64Array) => void;
 
-/** @param edges of the bands in Hz, rising: one more than there are bands */
+/** @param edges of the bands in Hz, rising; one more than the number of bands */
 export function createBandSum(edges: Float64Array): BandSum {
   const lowest = edges[0] ?? 0;
   const highest = edges[edges.length - 1] ?? 0;

@@ -9,23 +9,23 @@ import { release, releaseShare } from "./release.ts";
 /** Index of the overall rms among the levels. */
 const rms = levelBands.length;
 
-/** What one frame of levels is made from. */
+/** Input of one frame of levels. */
 export interface LevelInput {
   spectra: Spectra;
-  /** Twice the mean square, so that a full-scale sine is 1. */
+  /** Twice the mean square, so that a full-scale sine gives 1. */
   power: number;
-  /** False in silence: then levels fall to 0 and nothing is learned. */
+  /** False in silence: then levels fall to 0 and no reference is learned. */
   audible: boolean;
   frameSeconds: number;
 }
 
 /** The eight level channels. */
 export interface Levels {
-  /** What looks like 1, per channel, dBFS. */
+  /** Level that is shown as 1, per channel, dBFS. */
   readonly referenceDb: Float64Array;
-  /** How loud it is now, 0–1, before any release; for envelopes. */
+  /** Current loudness, 0–1, before any release; for envelopes. */
   readonly loudness: number;
-  /** One frame, into `out`. */
+  /** Computes one frame into `out`. */
   update(frame: LevelInput, config: AnalyzerConfig, out: Float32Array): void;
   reset(): void;
 }

@@ -5,12 +5,12 @@ import { loudness, meter, powerToDb } from "./decibel.ts";
 import type { LevelInput } from "./levels.ts";
 import { release, releaseShare } from "./release.ts";
 
-/** A bin is about a fifth of a level band: it holds this much less of a broad sound, dB. */
+/** A bin is about a fifth of a level band, so it holds this much less of a broad sound, dB. */
 const narrowerDb = 4;
 
 /** The 32 log-spaced bins. */
 export interface LogSpectrum {
-  /** One frame into `out`; `referenceDb` is that of the seven level bands. */
+  /** Computes one frame into `out`; `referenceDb` is the reference of the seven level bands. */
   update(frame: LevelInput, referenceDb: Float64Array, config: AnalyzerConfig, out: Float32Array): void;
 }
 

@@ -1,7 +1,7 @@
-/** What is smaller than this no eye sees; a falling value ends there in a true zero. */
+/** Smallest visible value; a falling value below it becomes exactly 0. */
 const invisible = 0.002;
 
-/** The share of the way to a lower value that is gone per frame; `smoothing` 0–1 means 0–1 s, with 0.3 at 90 ms. */
+/** Share of the distance to a lower target that is covered per frame; `smoothing` 0–1 means 0–1 s, 0.3 means 90 ms. */
 export function releaseShare(smoothing: number, frameSeconds: number): number {
   return smoothing <= 0 ? 1 : 1 - Math.exp(-frameSeconds / (smoothing * smoothing));
 }

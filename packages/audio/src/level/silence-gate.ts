@@ -1,45 +1,48 @@
 import { quietestDb } from "./decibel.ts";
 import type { Stillness } from "./stillness.ts";
 
-/** It opens this far above the level at which it closes. */
+/** The gate opens this far above the level at which it closes. */
 const hysteresisDb = 4;
-/** How long it must have been quiet, s: longer than the rests in slow music's drum part. */
+/** The gate closes after this long below its level, s: longer than the rests in the drum part of slow music. */
 const holdSeconds = 0.5;
-/** The stillness is that of the last second. */
+/** `stillness` judges the last second. */
 const stillSeconds = 1;
 /** The gate closes this far above the loudest frame of the input's own noise. */
 const marginDb = 1.5;
-/** Nothing louder than this is taken for the noise of an input, dBFS. */
+/** A louder input is never taken for noise of the input itself, dBFS. */
 const loudestFloorDb = -35;
-/** Breathing noise must be so far below the programme to be its floor, and hum or a tone so far, dB. */
+/** How far below the programme a breathing noise, a hum or a tone must be to count as the floor, dB. */
 const unevenBelowDb = 15;
 const toneBelowDb = 22;
 /** Time constant of the programme's level, s. */
 const programmeSeconds = 10;
-/** Frames in the second in which the loudest frame is looked for. */
+/** Number of frames in which the loudest frame is looked for: one second. */
 const window = 60;
-/** The floor is another one when the loudest frame of a second is so far below it, dB. */
+/** The floor is replaced when the loudest frame of a second is this far below it, dB. */
 const lowerDb = 6;
-/** Sound in which something happens, although it is below the floor, for so long shows that this was none, s. */
+/** Changing sound below the floor for this long shows that the floor was wrong, s. */
 const unlearnSeconds = 2;
 
-/** Tells silence from pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
+/** Tells silence from short pauses, and learns the floor of the input: its hiss, its hum, the noise of its room. */
 export interface SilenceGate {
   /** The level has been below the threshold, or no higher than the floor, for half a second. */
   readonly silent: boolean;
-  /** How long it has been silent, s, the half second included; 0 while it is not. */
+  /** Duration of the silence so far, s, including the first half second; 0 while there is sound. */
   readonly silentSeconds: number;
-  /** There is only what has no beat: noise of any level, mains hum, or a tone far below the programme. */
+  /** The sound has no beat: noise of any level, mains hum, or a tone far below the programme. */
   readonly idle: boolean;
-  /** That goes on without any change. */
+  /** The sound does not change at all. */
   readonly steady: boolean;
-  /** There is nothing but noise, or a wall of distorted guitars. */
+  /** The sound is nothing but noise, or a wall of distorted guitars. */
   readonly noise: boolean;
-  /** There is steady noise, too loud for the floor of an input: music may be buried in it. */
+  /** The sound contains steady noise too loud for the floor of an input: music may be buried in it. */
   readonly loudNoise: boolean;
-  /** What was learned, dBFS: the loudest frame of the input's own noise. */
+  /** Learned floor, dBFS: the loudest frame of the input's own noise. */
   readonly floorDb: number;
-  /** Takes the RMS of one frame in dBFS, once `stillness` has judged the same frame; while there `isMusic`, no floor is learned. */
+  /**
+   * Processes the RMS of one frame, dBFS; call it after `stillness` has judged the same frame. While `isMusic`, no floor
+   * is learned.
+   */
   update(rmsDb: number, thresholdDb: number, isMusic: boolean): void;
   reset(): void;
 }
@@ -97,7 +100,7 @@ export function createSilenceGate(stillness: Stillness, frameSeconds: number): S
     else gate.silentSeconds = gate.silentSeconds === 0 ? holdSeconds : gate.silentSeconds + frameSeconds;
   }
 
-  /** Forgets a floor that cannot be one. */
+  /** Forgets a floor that has proved wrong. */
   function doubt(isBelow: boolean): void {
     state.below = isBelow ? state.below + frameSeconds : 0;
     if (state.below < unlearnSeconds) return;

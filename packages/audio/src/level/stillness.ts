@@ -2,50 +2,60 @@ import { ratioBandEdges } from "../bands.ts";
 import type { History } from "../dsp/history.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
-/** Frames in a second: what is judged is the last second. */
+/** Frames in a second: the last second is judged. */
 const window = 60;
-/** Two spectra this many frames apart share no sound: of noise, they are unrelated. */
+/** Two spectra this many frames apart share no samples, so spectra of noise are unrelated. */
 const lag = 2;
-/** Bands whose levels are averaged. */
+/** Bands over which the level is averaged. */
 const judgedBands = { lowestHz: 40, highestHz: 16_000, narrowestHz: 43, ratio: 1.2 };
-/** No band counts for less, -110 dB: below, there are only rounding errors. */
+/** Lowest power of a band, -110 dB: below that there are only rounding errors. */
 const leastPower = 1e-11;
-/** Mean band level of steady noise of any colour deviates by 0.8 dB, of music by more than 3: it has events, and rests between them. */
+/**
+ * Largest deviation of the mean band level in steady noise, dB. Noise of any colour deviates by 0.8 dB; music, with its
+ * events and rests, by more than 3.
+ */
 const steadyDb = 1.2;
-/** Noise that breathes, as a room's or a crowd's, deviates by up to so much. */
+/** Largest deviation in breathing noise, such as that of a room or a crowd, dB. */
 const unevenDb = 2.4;
 /**
- * Change from spectrum to spectrum, as a share: |a - b| over a + b, summed over the bins, is 1 - 1/√2 for amplitudes of noise (Rayleigh)
- * and 1/2 for powers (exponential), 0 for tones. Sums over a second may differ by so much from that.
+ * Change from spectrum to spectrum as a share: the sum of |a - b| over the bins divided by the sum of a + b. It is 1 -
+ * 1/√2 for amplitudes of noise (Rayleigh), 1/2 for powers of noise (exponential), 0 for tones. A second's sum may differ
+ * from that by the tolerances below.
  */
 const noiseAmplitudes = 1 - Math.SQRT1_2;
 const noisePowers = 0.5;
 const amplitudesTolerance = 0.02;
 const powersTolerance = 0.07;
-/** Mains hum repeats itself after these times, s: what is left of its power after the subtraction is less than this share. */
+/**
+ * Mains hum repeats itself after these times, s: subtracting the sound of one period ago leaves less than this share of
+ * its power.
+ */
 const mainsPeriods = [1 / 50, 1 / 60] as const;
 const humRest = 0.15;
-/** Noise that grows by more than this from one half of the second to the other is a riser, dB. */
+/** Noise whose level grows by more than this from the first half of the second to the other is a riser, dB. */
 const risingDb = 0.3;
 
-/** Tells sound in which something happens from noise and tones that merely go on. Judges the last second. */
+/** Tells changing sound from steady noise and tones. Judges the last second. */
 export interface Stillness {
-  /** Nothing happens: steady noise, hum, a held tone. */
+  /** The sound does not change: steady noise, hum, a held tone. */
   readonly still: boolean;
-  /** Nothing but noise, which may be as uneven as that of a room or a crowd. A wall of distorted guitars passes for it too. */
+  /**
+   * The sound is nothing but noise, perhaps as uneven as in a room or a crowd. A wall of distorted guitars passes for
+   * noise too.
+   */
   readonly noise: boolean;
-  /** Nothing but mains hum. */
+  /** The sound is nothing but mains hum. */
   readonly hum: boolean;
   /** The mean level rises. */
   readonly rising: boolean;
-  /** One frame; call it after the spectrum was measured. */
+  /** Judges one frame; call it after the spectrum was measured. */
   update(): void;
   reset(): void;
 }
 
 /**
- * @param spectrum a window of about 23 ms, measured anew 60 times a second
- * @param history what it is measured of, at least 43 ms
+ * @param spectrum a window of about 23 ms, measured 60 times a second
+ * @param history the samples that `spectrum` is measured from, at least 43 ms
  * @param rate samples per second
  */
 export function createStillness(spectrum: PowerSpectrum, history: History, rate: number): Stillness {
@@ -110,7 +120,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     levels[state.at] = total / bands;
   }
 
-  /** Sums of this frame's spectrum beside that of `lag` frames ago, whose place it takes. */
+  /** Compares this frame's spectrum with that of `lag` frames ago, then stores it in that one's place. */
   function compare(): void {
     const { power } = spectrum;
     const first = state.slot * bins;
@@ -133,7 +143,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     powers[state.at] = both;
   }
 
-  /** Power of this frame, and of what is left of it once the sound of a period of the mains ago is subtracted. */
+  /** Measures the power of this frame and of its difference from the sound one mains period ago. */
   function subtract(): void {
     const { samples } = history;
     const start = history.start(frame);
@@ -148,7 +158,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     }
   }
 
-  /** Half the difference is all of noise, nothing of hum. */
+  /** Subtracting one period leaves half of the summed power in noise, and nothing in hum. */
   function hums(): boolean {
     const most = humRest * sum(energies);
     for (let m = 0; m < periods.length; m += 1) {
@@ -166,7 +176,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     return Math.sqrt(squares / window);
   }
 
-  /** Mean of the newer half of the second less that of the older one, dB. */
+  /** Mean level of the newer half of the second minus that of the older half, dB. */
   function rise(): number {
     let newer = 0;
     for (let i = 0; i < window / 2; i += 1) newer += levels[(state.at - i + window) % window] ?? 0;

@@ -1,10 +1,13 @@
 /**
  * Layout, in the order in which a sample passes:
  * - `front-end/`: samples to log bands, 100 times a second.
- * - `activation/`: log bands to the chance of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`, `weights`; recipes in `WEIGHTS.md`).
- * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), what leans on it (`evidence`), the reported tempo (`hold`).
+ * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
+ *   `weights`; recipes in `WEIGHTS.md`).
+ * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported
+ *   tempo (`hold`).
  * - `bar/`: which beat of the bar.
- * - `trust/`: whether there is music (`music-evidence`), how far to listen (`salience`), how sure the tempo is (`confidence`).
+ * - `trust/`: whether there is music (`music-evidence`), how much the networks count (`salience`), how certain the tempo
+ *   is (`confidence`).
  */
 import { activationDelay, createActivation } from "./activation/activation.ts";
 import { createBarCounter } from "./bar/bar-counter.ts";
@@ -23,13 +26,16 @@ export interface RhythmConfig {
   sampleRate: number;
 }
 
-/** What is known at the last sample fed. One object, changed in place. */
+/** State at the last sample fed. One object, changed in place. */
 export interface RhythmState {
   /** 60..180, 0 before any estimate. */
   bpm: number;
-  /** 0..1: about the chance that `bpm` is within 4 % of the tempo a listener would tap. */
+  /** 0..1: about the probability that `bpm` is within 4 % of the tempo a listener would tap. */
   confidence: number;
-  /** BPM at which beats go out now: not `bpm` while another tempo is there and not reported yet; 0 before any estimate. */
+  /**
+   * BPM at which beats go out now. Differs from `bpm` while a new tempo is followed but not reported yet; 0 before any
+   * estimate.
+   */
   pace: number;
   /** Phase within the beat, 0..1. */
   phase: number;
@@ -45,57 +51,64 @@ export interface RhythmState {
   trend: number;
 }
 
-/** What there is when there is no music, see `silence-gate.ts`. */
+/** Findings of the silence gate, see `silence-gate.ts`. */
 export interface Rest {
-  /** How long it has been silent: the beat runs on for a while, then all is forgotten. */
+  /** Duration of the silence, s: the beat runs on for a while, then everything is forgotten. */
   readonly silentSeconds: number;
-  /** There is only what has no beat, noise or hum: no breakdown, so that every frame counts in full. */
+  /** The sound has no beat (noise or hum). This is not a breakdown, so every frame counts in full. */
   readonly idle: boolean;
-  /** That goes on without any change: no music does. */
+  /** The sound does not change at all: it cannot be music. */
   readonly steady: boolean;
-  /** There is nothing but noise, or a wall of distorted guitars. */
+  /** The sound is nothing but noise, or a wall of distorted guitars. */
   readonly noise: boolean;
-  /** There is steady noise, too loud for the floor of an input: music may be buried in it. */
+  /** The sound contains steady noise too loud for the floor of an input: music may be buried in it. */
   readonly loudNoise: boolean;
 }
 
-/** Causal tracker of beat, tempo, downbeat and structure. Deterministic; all buffers are made at the start. */
+/** Causal tracker of beat, tempo, downbeat and structure. Deterministic; all buffers are allocated at the start. */
 export interface Rhythm {
   readonly state: RhythmState;
-  /** Feed mono samples [from, to). Values that are not finite count as 0. */
+  /** Feeds mono samples [from, to). Values that are not finite count as 0. */
   push(samples: Float32Array, from: number, to: number): void;
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
   takeBeat(untilSec: number): boolean;
-  /** Beats go out, or there are peaks that noise does not have. */
+  /** Beats go out, or the activation has higher peaks than noise has. */
   readonly inMusic: boolean;
-  /** Takes what else is known of the newest sound; holds until the next call. */
+  /** Sets what is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
   reset(): void;
 }
 
-/** A beat this share of the interval after the last one is the same beat. */
+/** A beat sooner than this share of the interval after the last one is the same beat. */
 const refractory = 0.6;
-/** How long the beat runs on in silence, s. */
+/** Time for which the beat runs on in silence, s. */
 const flywheelSeconds = 2.6;
 /**
- * Noise hides how high the peaks are: in it there is a beat once the pointer has kept to one hypothesis, its mass averaged over this
- * time, s, above the first share, and until it is below the second. In mere steady noise it stays below 0.75.
+ * In noise the height of the peaks is hidden. There a beat begins when the pointer keeps to one hypothesis: its mass,
+ * averaged over this time in s, rises above the first share. It ends when the mean falls below the second. Steady noise
+ * alone stays below 0.75.
  */
 const keptSeconds = 3;
 const keptMass = [0.8, 0.5] as const;
 /** Half width of an expected beat in frames (deviation of a bell). */
 const expectedWidth = 1.6;
-/** What speaks against music counts by the salience, at least by this: in a breakdown there is no beat to hear. Noise is none. */
+/**
+ * Weight of evidence against music: the salience, but at least the first value, because a breakdown has no beat. In noise
+ * and hum it is the second.
+ */
 const leastWeight = 0.1;
 const idleWeight = 1.25;
-/** The peaks of noise are lower than the first. What sounds like noise but has peaks above the second is a wall of guitars, or drums in noise. */
+/**
+ * Peaks of noise are lower than the first height. A sound like noise with peaks above the second is a wall of guitars, or
+ * drums in noise.
+ */
 const noiseHeight = 0.22;
 const wallHeight = 0.28;
-/** What that says for music, log odds: speech and applause are more uneven. */
+/** Evidence for music from such a wall, log odds: speech and applause are more uneven. */
 const wallOdds = 4;
-/** How long `drop` stays 1, s. */
+/** Time for which `drop` stays 1, s. */
 const dropHoldSeconds = 0.25;
-/** Frames around a beat within which its downbeat activation lies. */
+/** The downbeat activation of a beat is searched this many frames before and after it. */
 const downbeatReach = 4;
 
 export function createRhythm(config: RhythmConfig): Rhythm {
@@ -118,11 +131,11 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   let untilHop = bands.hop;
   let write = 0;
   let started = false;
-  /** Stream times of the beats around now and the time between them, s. */
+  /** Stream times of the last and the next beat, and the time between beats, s. */
   const beats = { last: -Infinity, next: Infinity, interval: 0 };
-  /** What `rest` took last. */
+  /** Last values passed to `rest`. */
   const given = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
-  /** The pointer's usual mass, and whether that speaks for a beat in noise; the stream time at which `drop` ends. */
+  /** The pointer's usual mass, whether that mass indicates a beat in noise, and the stream time at which `drop` ends. */
   const habit = { mass: 0, buried: false, dropUntil: 0 };
 
   function followStructure(now: number): void {
@@ -136,14 +149,20 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.trend = structure.trend;
   }
 
-  /** A beat goes out a little before or after its time: until then its phase stays below 1, from then on at 0 or more. */
+  /**
+   * A beat goes out slightly before or after its time. The phase stays below 1 until it goes out, and is 0 or more from
+   * then on.
+   */
   function showPhase(phase: number): void {
     state.phase = Math.min(0.999, Math.max(0, phase));
     state.beatInBar = bar.beat;
     state.barPhase = (bar.beat - 1 + state.phase) / 4;
   }
 
-  /** What the kind of sound says for music, log odds. Where music has just ended in steady noise, its peaks fade from the means. */
+  /**
+   * Evidence for music from the kind of sound, log odds. Where music has just ended in steady noise, its peaks fade from
+   * the means only slowly.
+   */
   function knownOfSound(): number {
     if (given.noise && salience.height > wallHeight) return wallOdds;
     return given.idle && salience.height < (started && given.steady ? wallHeight : noiseHeight) ? -Infinity : 0;
@@ -188,7 +207,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     showPhase(1 - (beats.next - now) / beats.interval);
   }
 
-  /** The beat is over, but something else is there to be listened to. */
+  /** Ends the beat, but keeps analysing the sound that follows. */
   function letGo(): void {
     pointer.reset();
     salience.reset();

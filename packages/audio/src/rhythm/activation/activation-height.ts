@@ -1,8 +1,11 @@
-/** How high the peaks of the beat activation are of late. */
+/** Recent height of the peaks of the beat activation. */
 export interface ActivationHeight {
-  /** Mean height of the peaks, whatever their number: a frame counts as much as it is high. 0..1, 0 before the first. */
+  /**
+   * Mean height of the peaks, independent of their number: each frame is weighted by its own height. 0..1, 0 before the
+   * first frame.
+   */
   readonly value: number;
-  /** Take one frame's activation, 0..1. */
+  /** Processes one frame's activation, 0..1. */
   push(activation: number): void;
   reset(): void;
 }

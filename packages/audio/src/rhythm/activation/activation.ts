@@ -2,20 +2,20 @@ import { netDelay } from "./net.ts";
 import { createBeatNets } from "./ensemble.ts";
 import type { LogBands } from "../front-end/log-bands.ts";
 
-/** Beat and downbeat activation at 100 frames a second: the network takes and gives frames in pairs. */
+/** Beat and downbeat activation at 100 frames a second. The network reads and produces frames in pairs. */
 export interface Activation {
-  /** Take the bands' newest frame. @returns true when two more activations are there */
+  /** Processes the bands' newest frame. @returns true when two more activations are ready */
   update(): boolean;
   /** The two newest beat activations, older first, 0..1. */
   readonly beat: Float64Array;
-  /** Chance of each class of tempo at the newest pair, see `tempo/evidence.ts`. */
+  /** Probability of each tempo class at the newest pair, see `tempo/evidence.ts`. */
   readonly tempo: Float64Array;
   /** The strongest downbeat activation, 0..1, among the frames from `from` to `to` before the newest. */
   downbeatWithin(from: number, to: number): number;
   reset(): void;
 }
 
-/** From the sound of a beat to the end of the hop that completes its activation, in frames. */
+/** Frames from the sound of a beat to the end of the hop that completes its activation. */
 export const activationDelay = netDelay + 1;
 const history = 256;
 

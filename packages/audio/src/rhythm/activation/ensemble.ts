@@ -3,13 +3,13 @@ import type { BeatNet } from "./net.ts";
 import { earlyWeights } from "./weights-early.ts";
 import { beatNetWeights } from "./weights.ts";
 
-/** out = mean of the others, number by number. */
+/** out = mean of the parts, element by element. */
 function average(out: Float64Array, parts: readonly Float64Array[]): void {
   out.fill(0);
   for (const part of parts) for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? 0) + (part[k] ?? 0) / parts.length;
 }
 
-/** The mean of two networks that were trained on different music: where they are wrong, they are wrong in different ways. */
+/** The mean of two networks that were trained on different music and so make different errors. */
 export function createBeatNets(): BeatNet {
   const nets = [earlyWeights, beatNetWeights].map(createBeatNet);
   const beats = nets.map((net) => net.beat);

@@ -1,7 +1,10 @@
 import { decodeTensors } from "./tensors.ts";
 import type { PackedTensors } from "./tensors.ts";
 
-/** What training gives: the tensors, the value taken from each input, and how far apart the taps of each block are, in steps. */
+/**
+ * Result of training: the tensors, the offset subtracted from each input, and the distance between the taps of each
+ * block, in steps.
+ */
 export interface BeatNetWeights extends PackedTensors {
   readonly centre: number;
   readonly dilations: readonly number[];
@@ -13,11 +16,11 @@ export interface BeatNetWeights extends PackedTensors {
  * One step takes two frames of `LogBands.values` and gives activations for two frames, `netDelay` frames back.
  */
 export interface BeatNet {
-  /** Chance of a beat in each of the two frames, 0..1. */
+  /** Probability of a beat in each of the two frames, 0..1. */
   readonly beat: Float64Array;
-  /** Chance of a downbeat in each of the two frames, 0..1. */
+  /** Probability of a downbeat in each of the two frames, 0..1. */
   readonly downbeat: Float64Array;
-  /** Chance of each class of tempo, see `tempo/evidence.ts`; sums to 1. */
+  /** Probability of each tempo class, see `tempo/evidence.ts`; sums to 1. */
   readonly tempo: Float64Array;
   /** @param frames the older frame, then the newer, each of as many bands as the network was trained with */
   step(frames: Float64Array): void;
@@ -36,7 +39,7 @@ function accumulate(
 ): void {
   const columns = out.length;
   let w = at.row * columns;
-  // Two rows at once: half the traffic to `out`.
+  // Two rows at once: halves the reads and writes of `out`.
   for (let i = 0; i < at.rows; i += 2, w += columns) {
     const x = input[at.input + i] ?? 0;
     const y = input[at.input + i + 1] ?? 0;
@@ -48,12 +51,12 @@ function rectify(values: Float64Array): void {
   for (let c = 0; c < values.length; c += 1) if ((values[c] ?? 0) < 0) values[c] = 0;
 }
 
-/** Logits to chances, in place. */
+/** Turns logits into probabilities, in place. */
 function logistic(values: Float64Array): void {
   for (let k = 0; k < values.length; k += 1) values[k] = 1 / (1 + Math.exp(-(values[k] ?? 0)));
 }
 
-/** The same, for chances that sum to 1. */
+/** Turns logits into probabilities that sum to 1, in place. */
 function softmax(values: Float64Array): void {
   let most = -Infinity;
   for (let k = 0; k < values.length; k += 1) most = Math.max(most, values[k] ?? 0);

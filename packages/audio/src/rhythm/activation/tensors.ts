@@ -3,7 +3,7 @@ export interface PackedTensors {
   readonly tensors: Readonly<Record<string, { readonly scale: number; readonly data: string }>>;
 }
 
-/** @returns a look-up that throws when the name is not among the tensors */
+/** @returns a look-up that throws when no tensor has the name */
 export const decodeTensors =
   ({ tensors }: PackedTensors) =>
   (name: string): Float64Array => {

@@ -1,20 +1,24 @@
 import { createBarEvidence } from "./bar-evidence.ts";
 
-/** Which beat of a bar of four each beat is: a forward filter over the four places, with a count that is slow to give way. */
+/**
+ * Assigns each beat its place in a bar of four: a forward filter over the four places, whose reported count changes
+ * reluctantly.
+ */
 export interface BarCounter {
-  /** 1..4: the beat last counted. */
+  /** Place of the last counted beat, 1..4. */
   readonly beat: number;
-  /** Keep the bands' newest frame. */
+  /** Stores the bands' newest frame. */
   push(): void;
   /**
-   * Count one beat.
-   * @param hops frames since the beat before
-   * @param beats length of that time in beats: above 1.5 where some were left out
-   * @param downbeat activation, 0..1, of the beat before
+   * Counts one beat.
+   * @param hops frames since the previous beat
+   * @param beats length of that time in beats: above 1.5 where beats were skipped
+   * @param downbeat activation of the previous beat, 0..1
    */
   count(hops: number, beats: number, downbeat: number): void;
   /**
-   * Take the last beat, or the one due, for that of a drop, which is nearly always beat 1; away from beats a drop tells nothing.
+   * Treats the last beat, or the one that is due, as the beat of a drop, which is nearly always beat 1. Between beats a
+   * drop is ignored.
    * @param phase within the beat, 0..1
    */
   drop(phase: number): void;
@@ -22,21 +26,21 @@ export interface BarCounter {
 }
 
 const beatsInBar = 4;
-/** Chance that the music itself begins a new bar out of turn, per beat. */
+/** Probability per beat that the music itself begins a new bar out of turn. */
 const jump = 0.0065;
-/** Odds fade by this power per beat: beats of one loop say the same thing again. */
+/** Odds fade by this power per beat: the beats of a loop repeat the same evidence. */
 const fade = 0.989;
-/** Another place must be so many times likelier before the count moves to it. */
+/** Another place must be this many times likelier before the count moves to it. */
 const usualMargin = 2;
-/** How likely a drop falls on beat 1, 2, 3, 4: counted on generated music, where it is mistaken at times. */
+/** How often a drop falls on beat 1, 2, 3, 4: counted on generated music, where the drop is sometimes mistaken. */
 const dropBelief = [0.8, 0.03, 0.14, 0.03] as const;
-/** A drop this close to a beat is on it, in beats. */
+/** A drop this close to a beat belongs to it, in beats. */
 const nearBeat = 0.2;
 
 /** @param bands what `LogBands.values` holds after each frame */
 export function createBarCounter(bands: Float64Array): BarCounter {
   const evidence = createBarEvidence(bands);
-  /** Chance that the beat last counted has each place. */
+  /** Probability of each place for the last counted beat. */
   const belief = new Float64Array(beatsInBar).fill(1 / beatsInBar);
   const turned = new Float64Array(beatsInBar);
   let place = 0;
@@ -54,7 +58,7 @@ export function createBarCounter(bands: Float64Array): BarCounter {
     place = (place + beats) % beatsInBar;
   }
 
-  /** Move to the likeliest place if it is more than `margin` times as likely. */
+  /** Moves to the likeliest place if it is more than `margin` times as likely as the current one. */
   function settle(margin: number): void {
     let best = place;
     for (let p = 0; p < beatsInBar; p += 1) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;

@@ -2,19 +2,19 @@ import { beatFeatureNames, createBeatFeatures } from "./beat-features.ts";
 
 /** How well the sound of a beat fits each place in a bar of four. */
 export interface BarEvidence {
-  /** Log likelihood of each place for the beat last weighed, up to a constant. */
+  /** Log likelihood of each place for the last weighed beat, up to a constant. */
   readonly places: Float64Array;
-  /** Keep the bands' newest frame. */
+  /** Stores the bands' newest frame. */
   push(): void;
-  /** Weigh the beat that began `hops` frames ago and ends now, given its downbeat activation, 0..1. */
+  /** Weighs the beat that began `hops` frames ago and ends now, given its downbeat activation, 0..1. */
   weigh(hops: number, downbeat: number): void;
   reset(): void;
 }
 
 /**
- * Log likelihood of beat 1, 2, 3, 4 per unit that a feature lies above its mean: a forward filter fitted as a whole to 408 clips of
- * scripts/train-beats. A downbeat heard speaks for the one; a new chord or bass note too; where two beats differ most from the two
- * before, a bar began one beat ago.
+ * Log likelihood of beat 1, 2, 3, 4 per unit by which a feature lies above its mean: a forward filter fitted as a whole
+ * to 408 clips of scripts/train-beats. A high downbeat activation is evidence for beat 1, and so is a new chord or bass
+ * note. Where two beats differ most from the two before, a bar began one beat ago.
  */
 const placeWeights: Readonly<Record<(typeof beatFeatureNames)[number] | "downbeat", readonly [number, number, number, number]>> = {
   downbeat: [1.17, -1.09, -0.03, -0.06],
@@ -28,9 +28,9 @@ const placeWeights: Readonly<Record<(typeof beatFeatureNames)[number] | "downbea
 const placeCount = 4;
 /** Beats over which the mean of a feature is taken. */
 const memory = 48;
-/** A mean of fewer beats than this says nothing. */
+/** A mean of fewer beats than this is not used. */
 const fewest = 3;
-/** No value counts for further from its mean than this. */
+/** Largest distance of a value from its mean that is counted. */
 const most = 4;
 
 /** @param bands what `LogBands.values` holds after each frame */

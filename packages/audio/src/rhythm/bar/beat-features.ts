@@ -1,31 +1,31 @@
-/** What the sound of one beat says of its place in the bar, read from the log bands. */
+/** Features of the sound of one beat that hint at its place in the bar, read from the log bands. */
 export interface BeatFeatures {
-  /** Of the beat last taken, in the order of `beatFeatureNames`. */
+  /** Features of the last beat, in the order of `beatFeatureNames`. */
   readonly values: Float64Array;
-  /** Keep the bands' newest frame. */
+  /** Stores the bands' newest frame. */
   push(): void;
-  /** Take the beat that began `hops` frames ago and ends with the newest. */
+  /** Measures the beat that began `hops` frames ago and ends with the newest frame. */
   take(hops: number): void;
   reset(): void;
 }
 
 /**
- * kick: attack in the bass. chord, bass: how far the middle and the bass moved from the beat before. level: of all bands. entry: how
- * far the bass is from the bar before. turn: how far two beats are from the two before.
+ * kick: attack in the bass. chord, bass: how far the middle and the bass moved from the beat before. level: mean of all
+ * bands. entry: how far the bass is from the bar before. turn: how far two beats are from the two before.
  */
 export const beatFeatureNames = ["kick", "chord", "bass", "level", "entry", "turn"] as const;
 
-/** Bands, from and up to but not including: below 108, below 237, below 284, and 150 to 2100 Hz. */
+/** Ranges of bands [from, to): below 108, below 237, below 284, and 150 to 2100 Hz. */
 const kick = [0, 2] as const;
 const bass = [0, 5] as const;
 const entry = [0, 6] as const;
 const chord = [3, 17] as const;
-/** Frames before the beat and from it on that its attack is read from. */
+/** The attack of a beat is read from this many frames before it and after its start. */
 const framesBefore = 3;
 const attackFrames = 9;
 const shortest = 4;
 const history = 256;
-/** Beats kept. */
+/** Number of beats kept. */
 const bar = 4;
 const beats = bar + 1;
 
@@ -55,7 +55,10 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
     return sum / (to - from);
   }
 
-  /** Euclidean distance in some bands between the means of the newest `count` beats and of the `before` beats ahead of them. */
+  /**
+   * Euclidean distance, in some bands, between the mean of the newest `count` beats and the mean of the `before` beats
+   * preceding them.
+   */
   function moved([from, to]: readonly [number, number], count: number, before: number): number {
     let sum = 0;
     for (let b = from; b < to; b += 1) {

@@ -15,7 +15,7 @@ export interface LogBands {
   readonly values: Float64Array;
   /** Mean square of the last frame, in bands. */
   readonly power: BandPower;
-  /** Analyse one frame of `size` samples read from a ring buffer of `size` samples, oldest at `start`. */
+  /** Analyses one frame: `size` samples in a ring buffer of `size` samples, oldest at `start`. */
   analyse(ring: Float32Array, start: number): void;
   reset(): void;
 }
@@ -24,14 +24,14 @@ export interface LogBands {
 /** A band at the recent peak gives log(1 + compression). */
 const compression = 100;
 const peakDecaySeconds = 7;
-/** Below this peak magnitude (about -100 dBFS) gain stops rising, so that the noise of a converter stays silent. */
+/** Below this peak magnitude (about -100 dBFS) the gain stops rising, so that the noise of a converter stays silent. */
 const peakFloor = 1e-5;
 const lowHz = 130;
 const highHz = 5000;
 
 const bandEdges = ratioBandEdges({ lowestHz: 21.5, highestHz: 16_000, narrowestHz: 43.1, ratio: 1.2 });
 
-/** Values of a frame. */
+/** Number of values in a frame. */
 export const logBandCount = bandEdges.length - 1;
 
 export function createLogBands(sampleRate: number): LogBands {

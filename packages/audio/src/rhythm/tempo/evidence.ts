@@ -1,25 +1,28 @@
 import { activationRate } from "../../rates.ts";
 import type { TempoSpace } from "./space.ts";
 
-/** What the network holds of each tempo, as weights for the pointer's tempi. */
+/** The network's tempo probabilities, as weights for the pointer's tempi. */
 export interface TempoEvidence {
   /** Factor for the probability of each tempo, once per step of the network. */
   readonly weights: Float64Array;
-  /** @param classes chance of each class of tempo, see `BeatNet.tempo`; `salience`, 0..1, is how far they count */
+  /** @param classes probability of each tempo class, see `BeatNet.tempo`; `salience`, 0..1, is how much they count */
   update(classes: Float64Array, salience: number): void;
-  /** Chance 0..1 that the tempo is within about 4 % of `bpm`. */
+  /** Probability 0..1 that the tempo is within about 4 % of `bpm`. */
   chanceOf(bpm: number): number;
-  /** What a tempo has of the chance of itself, its half and its double together: near 0 where the network holds another level to be the beat. */
+  /**
+   * Share of a tempo in the summed probability of itself, its half and its double: near 0 where the network prefers the
+   * half or the double.
+   */
   shareOf(bpm: number): number;
   reset(): void;
 }
 
-/** Classes of tempo: the lowest, BPM, and how many there are to an octave (TEMPI in scripts/train-beats/train.py). */
+/** Tempo classes: the lowest, BPM, and the number per octave (TEMPI in scripts/train-beats/train.py). */
 const lowestBpm = 50;
 const perOctave = 24;
-/** How far a step's evidence counts: steps are far from independent. */
+/** Weight of one step's evidence: consecutive steps are far from independent. */
 const trust = 0.01;
-/** No tempo is held to be less likely than this. */
+/** Lowest likelihood of any tempo. */
 const least = 0.02;
 
 export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence {
@@ -28,7 +31,7 @@ export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount:
   const weights = new Float64Array(tempi).fill(1);
   const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * activationRate) / (shortest + i));
 
-  /** Sum over the three classes around a tempo, the outer two in part. */
+  /** Sum over the three classes around a tempo, the outer two counted in part. */
   function chanceOf(bpm: number): number {
     const place = Math.min(classCount - 1.001, Math.max(0, perOctave * Math.log2(bpm / lowestBpm)));
     const k = Math.floor(place);

@@ -1,21 +1,30 @@
 /** Reported tempo, with hysteresis. */
 export interface TempoHold {
-  /** BPM, 0 before the first. */
+  /** BPM, 0 before the first update. */
   readonly bpm: number;
-  /** @param bpm the tracker's tempo now; @param confidence in it, 0..1; @param seconds since the last call */
+  /** @param bpm the tracker's current tempo; @param confidence in it, 0..1; @param seconds since the last call */
   update(bpm: number, confidence: number, seconds: number): void;
   reset(): void;
 }
 
-/** Changes up to this share are followed at once: that is a tempo that drifts. */
+/** Changes up to this share are followed at once: the tempo drifts. */
 const drift = 0.06;
-/** Another tempo is reported once it was there for so many seconds, each counted by the confidence in it, or for as many as the old one. */
+/**
+ * A new tempo is reported after this time, s, weighted by its confidence, or after as long as the old tempo lasted if
+ * that is shorter.
+ */
 const holdSeconds = 0.3;
-/** The same for one that is the old one on another level of the metre: trackers slip between those, music hardly ever does. */
+/**
+ * The same for a new tempo that is another metrical level of the old one: trackers slip between levels, music hardly ever
+ * does.
+ */
 const levelHoldSeconds = 0.8;
 const levels = [1 / 3, 1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2, 3] as const;
 const sameLevel = 0.03;
-/** Even without confidence a tempo gets its turn at last; but the beat of a breakdown is the one from before. */
+/**
+ * Least weight of a tempo: even without confidence a new tempo is reported in the end, but in a breakdown the earlier one
+ * is kept.
+ */
 const leastConfidence = 0.08;
 
 function isOtherLevel(ratio: number): boolean {

@@ -2,34 +2,34 @@ import type { TempoSpace } from "./space.ts";
 
 /**
  * Forward filter over tempo and position within the beat: the bar-pointer model (Whiteley, Cemgil, Godsill 2006) on the
- * state space of Krebs, Böck, Widmer 2015. A state moves on one position a frame and may change its tempo only at the beat.
- * Positions are kept in rings, so moving on costs nothing.
+ * state space of Krebs, Böck, Widmer 2015. A state advances by one position per frame and may change its tempo only at
+ * the beat. Positions are stored in rings, so advancing costs nothing.
  */
 export interface BeatPointer {
   /** Frames per beat of the likeliest hypothesis, averaged over its neighbours. */
   readonly interval: number;
-  /** Phase 0..1 within the beat of the same. */
+  /** Phase within the beat of the same hypothesis, 0..1. */
   readonly phase: number;
   /** Share of the probability near that tempo and phase, 0..1. */
   readonly mass: number;
-  /** Take the chance 0..1 that a beat falls in the next frame; `salience`, 0..1, is how far that counts: at 0 the beat runs on. */
+  /** Processes the probability 0..1 of a beat in the next frame. `salience`, 0..1, is its weight: at 0 the beat runs on. */
   update(activation: number, salience: number): void;
-  /** Weigh every tempo by a factor, before the next frame. */
+  /** Multiplies the probability of every tempo by a factor, before the next frame. */
   applyPrior(weights: Float64Array): void;
   reset(): void;
 }
 
-/** How many times as common a frame off the beat counts as one on it: sets the activation at which a beat is worth assuming. */
+/** Frames off the beat count as this many times as common as frames on it: sets the activation from which a beat is assumed. */
 const offBeatOdds = 2.5;
-/** Neighbouring frames tell much the same: each counts as this share of a frame. */
+/** Neighbouring frames carry similar evidence: each counts as this share of a frame. */
 const independence = 0.7;
-/** Half width of the beat in frames (deviation of a bell). */
+/** Half width of the beat in frames (standard deviation of a Gaussian). */
 const beatWidth = 1.2;
-/** No activation is trusted beyond these. */
+/** Activations are limited to this range. */
 const activationRange = [0.003, 0.98] as const;
-/** Probability given back to every state in each frame: keeps the unlikely alive. */
+/** Probability added to every state in each frame, so that no hypothesis dies out. */
 const floor = 1e-14;
-/** Tempo (share) and phase (beats) up to which neighbours count as the same hypothesis. */
+/** Neighbours within this tempo difference (share) and phase difference (beats) count as the same hypothesis. */
 const sameTempo = 0.05;
 const samePhase = 0.12;
 
@@ -108,7 +108,7 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
     },
   };
 
-  /** Around the likeliest state, the mean tempo and phase. */
+  /** Mean tempo and phase around the likeliest state. */
   function estimate(): void {
     let best = 0;
     let bestTempo = 0;

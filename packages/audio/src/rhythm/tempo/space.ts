@@ -1,24 +1,24 @@
 import { activationRate } from "../../rates.ts";
 
-/** The tempi that the tracker knows, one for every whole number of frames in a beat, and how likely each follows each. */
+/** The tempi of the tracker, one per whole number of frames in a beat, and the probability of each change of tempo. */
 export interface TempoSpace {
-  /** Frames in the shortest beat; tempo i has `shortest + i`. */
+  /** Frames in the shortest beat; tempo i has `shortest + i` frames. */
   readonly shortest: number;
   readonly tempi: number;
-  /** First state of each tempo in one array of all states, and at the end the number of states. */
+  /** Index of the first state of each tempo in the array of all states; the last element is the number of states. */
   readonly first: Int32Array;
-  /** change[from * tempi + to], rows sum to 1. */
+  /** Probability of changing from one tempo to another: change[from * tempi + to]; rows sum to 1. */
   readonly change: Float64Array;
-  /** Chance of each tempo before any sound; sums to 1. */
+  /** Probability of each tempo before any sound; sums to 1. */
   readonly prior: Float64Array;
 }
 
-/** 194 to 55 BPM: a little more than what is reported. */
+/** 194 to 55 BPM: slightly wider than the reported range. */
 const shortestFrames = 31;
 const longestFrames = 109;
 /** exp(-sharpness |ratio - 1|) for a change of tempo at a beat (Krebs, Böck, Widmer 2015). */
 const sharpness = 100;
-/** Share that starts afresh at each beat, so that a hard cut is found again. */
+/** Share of the probability that starts again from the prior at each beat, so that a hard cut is followed quickly. */
 const restart = 0.004;
 const priorBpm = 110;
 const priorOctaves = 0.8;

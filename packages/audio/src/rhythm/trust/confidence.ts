@@ -1,13 +1,13 @@
 import { createActivationHeight } from "../activation/activation-height.ts";
 
-/** The chance that the tempo is right, learned from what the filter and the network say of themselves. */
+/** Probability that the tempo is right, learned from the outputs of the filter and the network. */
 export interface Confidence {
-  /** Take one frame's beat activation, 0..1. */
+  /** Processes one frame's beat activation, 0..1. */
   push(activation: number): void;
   /**
-   * @param mass the pointer's share of probability in its hypothesis, 0..1
-   * @param chance what the network holds of its tempo, 0..1
-   * @returns 0..1: of moments with this value, about that share is within 4 % of the true tempo
+   * @param mass the pointer's probability in its hypothesis, 0..1
+   * @param chance the network's probability of that tempo, 0..1
+   * @returns 0..1: of the moments with this value, about that share is within 4 % of the true tempo
    */
   of(mass: number, chance: number): number;
   reset(): void;
@@ -15,17 +15,17 @@ export interface Confidence {
 
 /** Logistic regression on music kept out of training: constant, log odds of mass, log of chance. */
 const weights = [-0.34, 0.63, 0.58] as const;
-/** Noise has peaks below the first, music above the second; between them confidence fades. */
+/** Peaks of noise are below the first height, peaks of music above the second; between them confidence fades. */
 const heightRange = [0.26, 0.38] as const;
-/** Time constant of the height of beats, in frames. */
+/** Time constant of the mean peak height, in frames. */
 const heightFrames = 600;
 
-/** A tempo with less than this share of the chance of its metrical levels may be the half or the double of the true one. */
+/** A tempo with less than this share of the probability of its metrical levels may be half or double the true one. */
 const clearShare = 0.35;
-/** What is left of the confidence at least: the tempo is still one of those that fit. */
+/** Smallest factor: even then the tempo is one of those that fit. */
 const leastLeft = 0.25;
 
-/** Factor 0.25..1 for a confidence, by what the network holds of half and double the tempo, see `TempoEvidence.shareOf`. */
+/** Factor 0.25..1 for a confidence, by the network's probability of half and double the tempo, see `TempoEvidence.shareOf`. */
 export function levelDoubt(share: number): number {
   return Math.max(leastLeft, Math.min(1, share / clearShare));
 }

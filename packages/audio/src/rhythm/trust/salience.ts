@@ -1,23 +1,23 @@
 import { createActivationHeight } from "../activation/activation-height.ts";
 
 /**
- * How much of a beat there is to hear, beside what there was in the last minutes. In a breakdown without drums the networks guess; a filter that
- * takes guesses for news drifts off, and towards slow tempi, which have fewer beats to miss.
+ * How clear the beat is now compared with the last minutes. In a breakdown without drums the networks guess. A filter
+ * that took the guesses for evidence would drift, and towards slow tempi, which have fewer beats to miss.
  */
 export interface Salience {
-  /** 0..1: how far news of the beat count. */
+  /** Weight of new activations, 0..1. */
   readonly value: number;
-  /** How high the peaks are now, 0..1: noise has 0.1 to 0.17, speech 0.2 to 0.3, music more. */
+  /** Current height of the peaks, 0..1: noise has 0.1 to 0.17, speech 0.2 to 0.3, music more. */
   readonly height: number;
-  /** Take one frame's beat activation, 0..1. */
+  /** Processes one frame's beat activation, 0..1. */
   push(activation: number): void;
   reset(): void;
 }
 
-/** Time constant of the height now, in frames; the recent one is halved in so many. */
+/** Time constant of the current height, in frames; then the half-life of the recent height. */
 const nowFrames = 50;
 const recentFrames = 6000;
-/** News count for nothing where the height is below the first share of what it was, in full above the second. */
+/** Activations count for nothing where the height is below the first share of the recent height, in full above the second. */
 const shares = [0.35, 0.5] as const;
 
 export function createSalience(): Salience {
