@@ -1,4 +1,4 @@
-import { isSameTrack } from "@vj/playback";
+import { isSameTrack, positionAt } from "@vj/playback";
 import type { PlayerFacts } from "./mpris.ts";
 
 /** What is known of one player. Times are milliseconds of the monotonic clock. */
@@ -23,7 +23,7 @@ export function look(before: PlayerState | undefined, facts: PlayerFacts, now: n
   const since = before === undefined || isPlaying(before.facts) !== isPlaying(facts) ? now : before.since;
   const sameTrack = before !== undefined && before.facts.id === facts.id && isSameTrack(before.facts.track, facts.track);
   if (!sameTrack) return { facts, since, seconds: facts.seconds ?? 0, at: now, frozen: facts.seconds === undefined };
-  const expected = before.seconds + (isPlaying(before.facts) ? ((now - before.at) / 1000) * before.facts.rate : 0);
+  const expected = positionAt({ seconds: before.seconds, playing: isPlaying(before.facts), at: before.at, rate: before.facts.rate }, now);
   if (isFrozen(before, facts, now)) return { facts, since, seconds: expected, at: now, frozen: true };
   return { facts, since, seconds: facts.seconds ?? expected, at: now, frozen: false };
 }

@@ -78,8 +78,6 @@ export class Players {
         present: now - answeredAt < silentMs && state?.facts.track !== undefined && state.facts.status !== "stopped",
         playing: state !== undefined && isPlaying(state.facts),
         since: state?.since ?? 0,
-        lostAt: undefined,
-        stale: false,
       }));
   }
 

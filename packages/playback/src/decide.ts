@@ -7,9 +7,9 @@ export interface Candidate {
   /** When it began to play, or paused. */
   readonly since: number;
   /** When its worker was lost; undefined while it is there. */
-  readonly lostAt: number | undefined;
-  /** It says that it plays, but its track must have been over for a while. */
-  readonly stale: boolean;
+  readonly lostAt?: number | undefined;
+  /** It says that it plays, but its track must have been over for a while; false where its position is its own. */
+  readonly stale?: boolean;
 }
 
 /** Which source counts, and why, for a person. No source: nothing is there to play. */
@@ -56,7 +56,7 @@ function compare(a: Candidate, b: Candidate, priority: readonly string[]): numbe
 /** 0: plays; 1: says so, but is over or has been lost for too long; 2: does not play. */
 function standing({ playing, stale, lostAt }: Candidate, now: number): number {
   if (!playing) return 2;
-  return stale || (lostAt !== undefined && now - lostAt >= lossMs) ? 1 : 0;
+  return stale === true || (lostAt !== undefined && now - lostAt >= lossMs) ? 1 : 0;
 }
 
 function placeOf({ source }: Candidate, priority: readonly string[]): number {

@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   track              a track, and whether two are the same; clean-track: from a player's names, and a form for searching
-//   read-playback      OSC -> what a source said; position-clock: where the track is now
-//   steady-position    a position that moves between reports and never steps back
+//   read-playback      OSC -> what a source said
+//   position-clock     where the track is now: moves between reports, and never steps back at one
 //   output-hold        who speaks for a source; source-output: what a source publishes; source-player: from what a player reports
 //   follow-worker      a worker's telemetry, each time it comes back; lyrics-available: of which track there are lyrics
 //   watch-sources      who is a source, by what workers describe
@@ -11,7 +11,6 @@ export * from "./track.ts";
 export * from "./clean-track.ts";
 export * from "./read-playback.ts";
 export * from "./position-clock.ts";
-export * from "./steady-position.ts";
 export * from "./output-hold.ts";
 export * from "./source-output.ts";
 export * from "./source-player.ts";

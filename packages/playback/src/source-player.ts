@@ -3,8 +3,8 @@ import { followLyrics } from "./lyrics-available.ts";
 import type { LyricsAvailable } from "./lyrics-available.ts";
 import { SourceOutput } from "./source-output.ts";
 import type { SourceTelemetry } from "./source-output.ts";
-import { correct, noPosition, secondsAt } from "./steady-position.ts";
-import type { PositionReport, SteadyPosition } from "./steady-position.ts";
+import { correct, noPosition, positionAt } from "./position-clock.ts";
+import type { ReportedPosition, SteadyPosition } from "./position-clock.ts";
 import { isSameTrack } from "./track.ts";
 import type { Track } from "./track.ts";
 
@@ -13,7 +13,7 @@ const positionMs = 500;
 const sleptMs = 2000;
 
 /** What a player reports: its track, and the position in it. */
-export interface PlayerReport extends Omit<PositionReport, "duration"> {
+export interface PlayerReport extends Omit<ReportedPosition, "duration"> {
   /** Undefined: it plays nothing. */
   readonly track: Track | undefined;
   /** What distinguishes two plays of tracks with the same names, such as the player's id of the track. */
@@ -112,7 +112,7 @@ export class SourcePlayer<S extends string> {
   }
 
   #seconds(): number {
-    return secondsAt(this.#position, performance.now());
+    return positionAt(this.#position, performance.now());
   }
 
   #hasLyrics(): boolean {

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correct, noPosition, secondsAt } from "../src/index.ts";
+import { correct, noPosition, positionAt } from "../src/index.ts";
 
 const start = correct(noPosition, { seconds: 10, playing: true, at: 0, duration: 60 }, true).position;
 
 describe("a position between reports", () => {
   it("moves with the clock while it plays, at the rate of the player, within the track", () => {
-    expect(secondsAt(start, 2500)).toBe(12.5);
-    expect(secondsAt(start, 1_000_000)).toBe(60);
+    expect(positionAt(start, 2500)).toBe(12.5);
+    expect(positionAt(start, 1_000_000)).toBe(60);
     const half = correct(start, { seconds: 10, playing: true, rate: 0.5, at: 0, duration: 60 }).position;
-    expect(secondsAt(half, 2000)).toBe(11);
+    expect(positionAt(half, 2000)).toBe(11);
     const paused = correct(start, { seconds: 11, playing: false, at: 1000 }).position;
-    expect(secondsAt(paused, 9000)).toBe(11);
+    expect(positionAt(paused, 9000)).toBe(11);
   });
 
   it("takes a seek, a pause and another track at once", () => {
@@ -24,16 +24,16 @@ describe("a position between reports", () => {
   it("makes a small difference good without a step, whichever way", () => {
     const late = correct(start, { seconds: 10.8, playing: true, at: 1000, duration: 60 });
     expect(late.jumped).toBe(false);
-    expect(secondsAt(late.position, 1000)).toBeCloseTo(11, 6);
-    expect(secondsAt(late.position, 1600)).toBeCloseTo(11.4, 6);
+    expect(positionAt(late.position, 1000)).toBeCloseTo(11, 6);
+    expect(positionAt(late.position, 1600)).toBeCloseTo(11.4, 6);
     const early = correct(start, { seconds: 11.05, playing: true, at: 1000, duration: 60 });
     expect(early.jumped).toBe(false);
-    expect(secondsAt(early.position, 1600)).toBeCloseTo(11.65, 6);
+    expect(positionAt(early.position, 1600)).toBeCloseTo(11.65, 6);
   });
 
   it("takes no sense from numbers without one", () => {
     for (const rate of [0, -1, Number.NaN, Infinity]) expect(correct(start, { seconds: 1, playing: true, rate, at: 0 }).position.rate).toBe(1);
-    expect(secondsAt(correct(start, { seconds: -5, playing: true, at: 0 }, true).position, 0)).toBe(0);
+    expect(positionAt(correct(start, { seconds: -5, playing: true, at: 0 }, true).position, 0)).toBe(0);
   });
 
   it("never goes back while it plays and reports are late or early by up to 0.2 s, and is within 0.3 s", () => {
@@ -44,16 +44,16 @@ describe("a position between reports", () => {
         let [now, last] = [0, 0];
         for (const { gap, off } of list) {
           for (let at = now; at < now + gap; at += 50) {
-            const seconds = secondsAt(position, at);
+            const seconds = positionAt(position, at);
             expect(seconds).toBeGreaterThanOrEqual(last - 1e-9);
             expect(Math.abs(seconds - (at / 1000) * rate)).toBeLessThan(0.31);
             last = seconds;
           }
           now += gap;
-          last = Math.max(last, secondsAt(position, now));
+          last = Math.max(last, positionAt(position, now));
           const result = correct(position, { seconds: Math.max(0, (now / 1000) * rate + off * rate), playing: true, rate, at: now });
           position = result.position;
-          if (result.jumped) last = Math.min(last, secondsAt(position, now));
+          if (result.jumped) last = Math.min(last, positionAt(position, now));
         }
       }),
     );
