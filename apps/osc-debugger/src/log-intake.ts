@@ -44,11 +44,7 @@ export class LogIntake {
     const { busDir, onProblem, pollMs } = this.#options;
     const logs = new LogSet({ busDir, historyBytes: this.#history });
     this.#history = 0;
-    // At once: what is written from now on counts.
-    const { entries, faults } = logs.look();
-    for (const fault of faults) onProblem(fault);
-    this.#take(entries);
-    this.#stop = followLogs(logs, { onEntries: (next) => this.#take(next), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
+    this.#stop = followLogs(logs, { onEntries: (entries) => this.#take(entries), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
   }
 
   close(): void {

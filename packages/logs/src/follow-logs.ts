@@ -13,17 +13,21 @@ export interface FollowLogsOptions {
 /** A burst is read in small pieces, so that nothing else waits long; milliseconds between them. */
 const burstMs = 20;
 
-/** Looks at the logs again and again, the first time in a moment. @returns the end of it, which also closes the set */
+/**
+ * Looks at the logs again and again, the first time before it returns: what is written from then on counts as new.
+ * @returns the end of it, which also closes the set
+ */
 export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => void {
-  let timer = setTimeout(look, 0);
+  let timer: NodeJS.Timeout | undefined;
   let isOver = false;
-  function look(): void {
+  const look = (): void => {
     const { entries, more, faults } = logs.look();
     for (const fault of faults) onProblem(fault);
     if (entries.length > 0) onEntries(entries);
     // Either may have ended it.
     if (!isOver) timer = setTimeout(look, more ? burstMs : pollMs);
-  }
+  };
+  look();
   return () => {
     isOver = true;
     clearTimeout(timer);

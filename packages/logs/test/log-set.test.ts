@@ -82,6 +82,21 @@ describe("logs", () => {
   });
 });
 
+it("logs are followed from the moment that it begins", async () => {
+  const dir = logDir();
+  dir.write("a.log", logged(1, "old"));
+  const found: string[] = [];
+  const stop = followLogs(new LogSet({ busDir: dir.busDir, historyBytes: 0 }), {
+    onEntries: (entries) => found.push(...entries.map(({ text }) => text)),
+    onProblem: (problem) => expect.fail(problem),
+    pollMs: 10,
+  });
+  onTestFinished(stop);
+  dir.append("a.log", logged(2, "new"));
+  await waitFor("the line", () => found.length > 0);
+  expect(found).toEqual(["new"]);
+});
+
 it("logs are followed until the end, a burst without a pause", async () => {
   const dir = logDir();
   const found: string[] = [];
