@@ -3,7 +3,7 @@ import path from "node:path";
 import { checkStore, openOwn, readText } from "@vj/files";
 import { isSameTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
-import { messageOf } from "@vj/schema";
+import { messageOf, parseJson } from "@vj/schema";
 import { z } from "zod";
 
 /** One track that was shown. */
@@ -96,13 +96,5 @@ function read(file: string): string {
 }
 
 function parseLines(text: string): Played[] {
-  return text.split("\n").flatMap((line) => playedSchema.safeParse(parse(line)).data ?? []);
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  return text.split("\n").flatMap((line) => playedSchema.safeParse(parseJson(line)).data ?? []);
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { cleanTrack } from "@vj/playback";
+import { parseJson } from "@vj/schema";
 import { z } from "zod";
 import type { PlayerAnswer } from "./player-answer.ts";
 import type { Ask } from "./web-player.ts";
@@ -48,7 +49,7 @@ export function createAppleScriptPlayer(program = "osascript"): Ask {
 export function readScriptAnswer(stdout: string): PlayerAnswer {
   const text = stdout.trim();
   if (text === "null") return { kind: "nothing" };
-  const { data } = answerSchema.safeParse(parse(text));
+  const { data } = answerSchema.safeParse(parseJson(text));
   if (data === undefined) return { kind: "fault", code: "unexpected", text: "the Spotify program gave no playback state" };
   if (data.state === "stopped") return { kind: "nothing" };
   return {
@@ -66,12 +67,4 @@ function faultOf(error: Error & { killed?: boolean | undefined; code?: unknown }
   if (error.killed === true) return { kind: "fault", code: "timeout", text: `the Spotify program did not answer within ${timeoutMs / 1000} s` };
   const denied = "the Spotify program cannot be asked; allow it in System Settings, Privacy & Security, Automation";
   return { kind: "fault", code: "unexpected", text: error.code === "ENOENT" ? "there is no osascript on this machine" : denied };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { jsonFile } from "@vj/files";
+import { parseJson } from "@vj/schema";
 import { tokenSchema } from "./token.ts";
 import type { Token } from "./token.ts";
 
@@ -16,7 +17,8 @@ export function tokenFile(configDir: string): string {
 export function readToken(configDir: string): Token | undefined {
   const text = jsonFile(tokenFile(configDir)).text();
   if (text === undefined) return undefined;
-  const { data } = tokenSchema.safeParse(parse(text));
+  // No word of what is wrong with it: a position in it would be a part of it.
+  const { data } = tokenSchema.safeParse(parseJson(text));
   if (data === undefined) throw new Error(`${tokenFile(configDir)} holds no sign-in; sign in again with: vj spotify login`);
   return data;
 }
@@ -29,13 +31,4 @@ export async function writeToken(configDir: string, token: Token): Promise<void>
 /** Forgets the sign-in. @throws Error when it cannot be removed. */
 export function removeToken(configDir: string): void {
   rmSync(tokenFile(configDir), { force: true });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The position in it would be a part of it.
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "@vj/schema";
 import { HttpError } from "./http-error.ts";
 
 export interface RequestOptions {
@@ -55,14 +56,6 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `fetch` says "fetch failed" and keeps the reason as its cause; a name with several addresses fails with one reason each. */

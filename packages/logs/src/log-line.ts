@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { logLevels, sanitizeText } from "@vj/schema";
+import { logLevels, parseJson, sanitizeText } from "@vj/schema";
 
 /** One line of `logs/<worker>.log`; further keys are the writer's own. */
 export const logLineSchema = z.looseObject({
@@ -16,11 +16,7 @@ export type LogLine = z.infer<typeof logLineSchema>;
 export function parseLogLine(line: string): LogLine | undefined {
   // Native libraries and crashes print whatever they like; that is not a fault here.
   if (!line.startsWith("{")) return undefined;
-  try {
-    return logLineSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
+  return logLineSchema.safeParse(parseJson(line)).data;
 }
 
 /**

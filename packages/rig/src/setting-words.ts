@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { parseJson } from "@vj/schema";
 
 /**
  * Reads `key=value` as a person writes it. A value that is JSON (`true`, `0.5`, `null`, `["a"]`, `{"a":1}`, `"quoted"`) becomes that;
@@ -13,13 +14,9 @@ export function readSettingWord(word: string): [key: string, value: unknown] | u
 
 /** Reads one value as {@link readSettingWord} does. */
 export function readSettingValue(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    // Not JSON, so it means itself: names and paths need no quotes.
-    return withAbsoluteFile(text);
-  }
+  const value = parseJson(text);
+  // What is not JSON means itself: names and paths need no quotes.
+  return value === undefined ? withAbsoluteFile(text) : value;
 }
 
 /** `file:song.wav` means a file of this folder; the worker that gets it runs in another one. */

@@ -8,7 +8,7 @@
 //   health         how a worker is, judged from what the manager, its socket and it itself say; rig-health: all of them; health-text: in words
 //   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-contract are the tables
 //   shorten        a text of bounded length
-//   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say
+//   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say; parse-json: text that may be JSON
 //   rate-limit     reports of the same kind, held back and counted
 export * from "./limits.ts";
 export * from "./worker-name.ts";
@@ -40,4 +40,5 @@ export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./shorten.ts";
 export * from "./message-of.ts";
+export * from "./parse-json.ts";
 export * from "./rate-limit.ts";

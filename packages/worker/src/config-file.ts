@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { jsonFile, replaceText } from "@vj/files";
-import { explainIssues, limits, messageOf, shorten } from "@vj/schema";
+import { explainIssues, limits, messageOf, parseJson, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { tooLong } from "./setting-length.ts";
 
@@ -60,13 +60,9 @@ export function saveConfig(file: string, stored: StoredConfig): Promise<string> 
 
 /** The object in the text of a settings file; undefined when it is anything else. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    // The caller says "not a JSON object": the exact position does not help with a half-written file.
-    return undefined;
-  }
+  // The caller says "not a JSON object": the exact position does not help with a half-written file.
+  const value = parseJson(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
 
 function putAside(file: string, text: string, why: string): { text: string | undefined; problem: string } {

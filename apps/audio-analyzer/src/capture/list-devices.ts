@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { parseJson } from "@vj/schema";
 import { z } from "zod";
 import { captureProgram } from "./capture-program.ts";
 import type { DeviceInfo } from "./device-info.ts";
@@ -34,20 +35,12 @@ export async function listDevices(): Promise<DeviceInfo[]> {
   }
   const line = stdout.trim().split("\n").at(-1) ?? "";
   if (failed !== null) {
+    // It may have died before it could say why.
     const crash = { reason: stderr.trim().split("\n").at(-1) ?? "", fix: "restart the sound server, then look again" };
     const { reason, fix } = portAudioProblemSchema.catch(crash).parse(parseJson(line));
     throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, fix);
   }
   return z.array(deviceInfoSchema).parse(JSON.parse(line));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // It died before it could say why.
-    return undefined;
-  }
 }
 
 interface Outcome {

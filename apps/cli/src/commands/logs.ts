@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { busDir, logFolder } from "@vj/control";
+import { parseJson } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -44,10 +45,6 @@ async function logs(worker: string | undefined, { follow = false, lines, json = 
 
 /** A line that is not JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */
 function parseLine(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return value;
-  } catch {
-    return line;
-  }
+  const value = parseJson(line);
+  return value === undefined ? line : value;
 }

@@ -1,4 +1,4 @@
-import { limits } from "@vj/schema";
+import { limits, parseJson } from "@vj/schema";
 import type { Random } from "../random.ts";
 import { asSchema, numberOf, objectText, requiredFields } from "./schema-text.ts";
 import type { JsonText, Schema } from "./schema-text.ts";
@@ -91,10 +91,5 @@ function numberAround(random: Random, schema: Schema): JsonText {
 }
 
 function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return parseJson(text) !== undefined;
 }

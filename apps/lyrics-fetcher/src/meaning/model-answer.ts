@@ -1,5 +1,5 @@
 import { cleanName } from "@vj/playback";
-import { categories } from "@vj/schema";
+import { categories, parseJson } from "@vj/schema";
 import { z } from "zod";
 import { moodOf, scoreEach } from "./song-meaning.ts";
 import type { SongMeaning } from "./song-meaning.ts";
@@ -81,11 +81,5 @@ function promptOf(value: unknown): string {
 function findObject(text: string): unknown {
   const answer = text.slice(-longestText).replaceAll(/<think>[\s\S]*?(?:<\/think>|$)/g, "");
   const [from, to] = [answer.indexOf("{"), answer.lastIndexOf("}")];
-  if (from < 0 || to < from) return undefined;
-  try {
-    return JSON.parse(answer.slice(from, to + 1));
-  } catch {
-    // The caller says so in its own words.
-    return undefined;
-  }
+  return from < 0 || to < from ? undefined : parseJson(answer.slice(from, to + 1));
 }
