@@ -10,6 +10,7 @@ import { z } from "zod";
 import { createBenchmark } from "./benchmark.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { checkSource } from "./capture/check-source.ts";
+import type { DeviceInfo } from "./capture/device-info.ts";
 import { listDevices } from "./capture/list-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
@@ -54,6 +55,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #relaying = false;
   #pipeline: Pipeline | undefined;
   #benchmark: Benchmark | undefined;
+  #listing: Promise<DeviceInfo[]> | undefined;
   #stopTimer = (): void => {};
 
   constructor(context?: WorkerContext) {
@@ -125,7 +127,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       list_devices: defineCommand({
         description: "The sound inputs there are now",
         args: z.object({}),
-        run: async () => ok(null, { devices: await listDevices() }),
+        run: async () => ok(null, { devices: await this.#listDevices() }),
       }),
       benchmark: defineCommand({
         description: "Measures the running analyzer",
@@ -204,6 +206,12 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     const loudest = Math.max(...Object.values(message.args));
     // Levels of 0 are silence, not an input that delivers only zeros.
     this.#watch.samples(-loudest, Math.max(loudest, Number.MIN_VALUE), false, now);
+  }
+
+  /** Each list is a process of its own: those who ask while one is made share it. */
+  #listDevices(): Promise<DeviceInfo[]> {
+    this.#listing ??= listDevices().finally(() => (this.#listing = undefined));
+    return this.#listing;
   }
 
   async #measure(seconds: number): Promise<Reply> {

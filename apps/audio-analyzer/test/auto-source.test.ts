@@ -5,6 +5,7 @@ import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { runWorker } from "./helpers/running-worker.ts";
 import { soundServerNeeds, startSoundServer } from "./helpers/sound-server.ts";
+import type { SoundServer } from "./helpers/sound-server.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
 const run = promisify(execFile);
@@ -14,6 +15,12 @@ const withoutNaudiodon = fileURLToPath(new URL("fixtures/without-naudiodon.mjs",
 /** The source in a state, as far as these tests look at it. */
 function sourceOf({ source }: Record<string, unknown>): { name?: unknown; kind?: unknown } {
   return Object(source);
+}
+
+/** The number of the module that was loaded with this argument. */
+async function moduleOf(server: SoundServer, argument: string): Promise<string> {
+  const modules = (await server.control("list", "short", "modules")).split("\n");
+  return modules.find((line) => line.includes(argument))?.split("\t")[0] ?? "none";
 }
 
 const throughAlsa = needs(...soundServerNeeds, "naudiodon", "alsaPulse");
@@ -102,6 +109,28 @@ describe("a machine with a sound server", throughAlsa, () => {
     await worker.verdict("ok");
     await worker.level("above", 0.2);
     expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "device", chosen_by: "pattern", demo: false } });
+  });
+
+  it("is heard through another output as soon as that is the default, also when the one before is taken away", async () => {
+    await using server = await startSoundServer({ pulseDevice: true });
+    await server.control("load-module", "module-null-sink", "sink_name=bluetooth", "rate=48000", "channels=2");
+    await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "auto" });
+    const pitch = (hz: number): Promise<unknown> =>
+      waitFor(`${hz} Hz`, () => Math.abs(Number(worker.receiver.latest("/audio/pitch")?.message.args[0]) - hz) < 5, 20_000);
+    await using speakers = server.play(stereoTone(440, 100));
+    await worker.verdict("ok");
+    await pitch(440);
+    const before = await worker.ask("get_state");
+    await server.control("set-default-sink", "bluetooth");
+    await speakers.kill();
+    server.play(stereoTone(880, 100), "bluetooth");
+    await pitch(880);
+    await server.control("unload-module", await moduleOf(server, "sink_name=vj"));
+    await worker.verdict("ok");
+    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(30);
+    await worker.level("above", 0.2);
+    await pitch(880);
+    expect(await worker.ask("get_state")).toMatchObject({ pid: before["pid"], source: { demo: false, verdict: "ok" } });
   });
 
   it("is heard through a program where the native module cannot be loaded, which is said once", async () => {

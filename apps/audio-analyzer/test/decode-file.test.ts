@@ -236,18 +236,33 @@ describe("decodeFile", () => {
   });
 });
 
+/** What the players of this field were seen to read wrongly, and the plain kinds beside it. */
+const analyzed = new Set([
+  ...["WAV", "MP3", "W64", "RF64", "MS ADPCM", "MP3 in WAV", "WAV at 384 kHz", "WAV of six channels of 24 bits"],
+  ...["tags with a cover before flac", "tags with a cover before aac", "tags with a cover before MP3", "two MP3 of different rates"],
+  ...["WAV with an odd chunk before the samples", "WAV with a large odd chunk first", "MP3 after zeros", "MP3 cut in mid-frame"],
+  ...["WAV of floats beyond full scale, some not numbers", "WAV with one channel inverted", "WAV of a balanced mono line"],
+]);
+/** Both channels of each have the music, but their mean has little or nothing of it. */
+const opposed = (share: number): Buffer =>
+  riff([formatChunk({ channels: 2 }), chunk("data", pcm(Float32Array.from({ length: sound.length * 2 }, (_, i) => (sound[i >> 1] ?? 0) * (i % 2 === 0 ? 1 : -share))))]);
+
 describe("analyzeFile", () => {
-  it.each(playable.filter(([name]) => /^(?:WAV|MP3|tags with a cover before (?:flac|aac)|two MP3 of different rates|WAV at 384 kHz|W64)$/.test(name)))(
-    "finds the tempo of %s",
-    async (_, content, seconds) => {
-      await using dir = tempDir();
-      writeFileSync(dir.join("music"), content);
-      const { duration, bpm, beats, downbeats, metre } = await analyzeFile(dir.join("music"));
-      expect(duration).toBeCloseTo(seconds, 0);
-      expect(Math.abs(bpm - musicBpm)).toBeLessThan(1);
-      expect(beats.length).toBeGreaterThan(seconds / 2);
-      expect(downbeats.every((time) => beats.includes(time))).toBe(true);
-      expect(metre).toBe(4);
-    },
-  );
+  const named = [...playable, ["WAV with one channel inverted", opposed(0.9), musicSeconds], ["WAV of a balanced mono line", opposed(1), musicSeconds]] as const;
+  const tried = named.filter(([name]) => analyzed.has(name));
+
+  it("is tried with each of these", () => {
+    expect(tried.map(([name]) => name).toSorted()).toEqual([...analyzed].toSorted());
+  });
+
+  it.each(tried)("finds the tempo of %s", async (_, content, seconds) => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("music"), content);
+    const { duration, bpm, beats, downbeats, metre } = await analyzeFile(dir.join("music"));
+    expect(Math.abs(duration - seconds)).toBeLessThan(0.5);
+    expect(Math.abs(bpm - musicBpm)).toBeLessThan(1);
+    expect(beats.length).toBeGreaterThan(seconds / 2);
+    expect(downbeats.every((time) => beats.includes(time))).toBe(true);
+    expect(metre).toBe(4);
+  });
 });

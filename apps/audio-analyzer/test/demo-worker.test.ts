@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { tempDir, waitFor, writeWav } from "@vj/test-kit";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { needs, tempDir, waitFor, writeWav } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
+import { music, musicBpm } from "./helpers/music.ts";
 import { runWorker } from "./helpers/running-worker.ts";
-import { stereoKicks } from "./helpers/tones.ts";
 
 describe("the worker with a signal of its own", () => {
   it("sends every address at its rate, and what is switched off not at all", async () => {
@@ -70,16 +70,16 @@ describe("the worker with a signal of its own", () => {
     expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
   });
 
-  it("plays a file, looped", async () => {
+  it("plays a file, looped, also one of 384 kHz", async () => {
     await using dir = tempDir();
-    writeWav(dir.join("kicks.wav"), stereoKicks(100, 3), { channels: 2 });
-    await using worker = await runWorker({ VJ_AUDIO_SOURCE: `file:${dir.join("kicks.wav")}` });
+    writeWav(dir.join("music.wav"), music(384_000, 4), { sampleRate: 384_000 });
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: `file:${dir.join("music.wav")}` });
     await worker.verdict("ok");
-    await waitFor("the tempo of the kicks", () => {
+    await waitFor("the tempo of the music", () => {
       const bpm = worker.receiver.latest("/audio/bpm")?.message.args[0];
-      return typeof bpm === "number" && Math.abs(bpm - 100) < 3;
+      return typeof bpm === "number" && Math.abs(bpm - musicBpm) < 3;
     });
-    expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "file", name: dir.join("kicks.wav") } });
+    expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "file", name: dir.join("music.wav") } });
   });
 
   it("says what is wrong with a file, and goes on", async () => {
@@ -87,6 +87,23 @@ describe("the worker with a signal of its own", () => {
     await worker.verdict("device_gone");
     expect(JSON.stringify(await worker.ask("get_state"))).toContain("/nowhere/at-all.wav does not exist");
     expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(25);
+  });
+
+  it("makes one list of devices for all who ask at a time", needs("proc"), async () => {
+    await using worker = await runWorker({ VJ_AUDIO_SOURCE: "none" });
+    const client = await worker.process.connect();
+    const { pid } = await worker.ask("get_state");
+    const children = (): number => readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, "utf8").trim().split(" ").filter(Boolean).length;
+    const asked = Array.from({ length: 40 }, () => client.request("list_devices", {}, { timeoutMs: 30_000 }));
+    let answered = false;
+    const all = Promise.all(asked).finally(() => (answered = true));
+    let most = 0;
+    await waitFor("all answers", () => {
+      most = Math.max(most, children());
+      return answered;
+    });
+    expect(new Set((await all).map((reply) => JSON.stringify(reply))).size).toBe(1);
+    expect(most).toBe(1);
   });
 
   it("measures itself", async () => {

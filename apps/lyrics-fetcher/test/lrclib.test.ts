@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { askLrclib } from "../src/sources/lrclib-get.ts";
 import type { FoundLyrics, LyricsQuery } from "../src/song.ts";
 import { json, standInLrclib } from "./helpers/stand-in-lrclib.ts";
+import type { StandInLrclib } from "./helpers/stand-in-lrclib.ts";
 
 const query: LyricsQuery = { artist: "Björk & Co", title: "Jóga?" };
 const ask = (url: string, more: Partial<LyricsQuery> = {}, timeoutMs = 10_000): Promise<FoundLyrics | undefined> =>
@@ -45,6 +46,26 @@ describe("LRCLIB", () => {
     lrclib.answer = () => {};
     await expect(ask(lrclib.url, {}, 50)).rejects.toThrow(/no answer within 0.05 s/);
     await expect(ask("http://127.0.0.1:1")).rejects.toThrow(/ECONNREFUSED|bad port/);
+  });
+
+  it.each<[string, StandInLrclib["answer"]]>([
+    ["a byte order mark", (response) => response.end(`\uFEFF${JSON.stringify({ syncedLyrics: "[00:01.00]x" })}`)],
+    ["a field that came later", json({ id: 36, syncedLyrics: "[00:01.00]x", lyricsfile: 'version: "1.0"', duration: 227 })],
+    ["another address, where the lyrics are", (response, { pathname }) =>
+      pathname === "/moved" ? json({ syncedLyrics: "[00:01.00]x" })(response) : response.writeHead(301, { location: "/moved" }).end()],
+  ])("may answer with %s", async (_, answer) => {
+    const lrclib = await standInLrclib(answer);
+    expect(await ask(lrclib.url)).toMatchObject({ synced: "[00:01.00]x" });
+  });
+
+  it.each<[string, StandInLrclib["answer"], RegExp]>([
+    ["too many questions", json({ message: "Too many" }, 429), /it answered 429 Too Many Requests/],
+    ["a page of its host, as if all were well", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><html>Just a moment...</html>"), /not what LRCLIB answers/],
+    ["a page of a failure", (response) => response.writeHead(503, { "content-type": "text/html" }).end("<html>503</html>"), /it answered 503 Service Unavailable/],
+    ["a list", json([]), /not what LRCLIB answers/],
+  ])("is said to have failed, not to have no lyrics, when it answers with %s", async (_, answer, words) => {
+    const lrclib = await standInLrclib(answer);
+    await expect(ask(lrclib.url)).rejects.toThrow(words);
   });
 
   it("is left at once when another song is wanted", async () => {

@@ -59,6 +59,13 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     expect(small).not.toContain("┌");
     terminal.resize(32, 8);
     await terminal.shows("terminal 32×8 – need 40×12");
+    terminal.resize(39, 11);
+    await terminal.shows("terminal 39×11 – need 40×12");
+    terminal.resize(20, 5);
+    await terminal.shows("20×5");
+    terminal.resize(1, 1);
+    terminal.resize(500, 3);
+    await terminal.shows("terminal 500×3 – need 40×12");
     terminal.resize(120, 36);
     const large = await terminal.shows("┌ Log ─");
     expect(large.split("\n").filter((row) => row.includes("VJ  1 Overview"))).toHaveLength(1);

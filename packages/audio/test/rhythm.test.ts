@@ -29,7 +29,7 @@ describe("createRhythm: tempo and beat", () => {
   it.each([95, 150, 174])("tells %i BPM from its half and its double by the drums", (bpm) => {
     const loop = { bpm, seconds: 18, kick: "x.........x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
     const { end } = run(drumLoop(loop));
-    expect(Math.abs(end.bpm / bpm - 1)).toBeLessThan(0.04);
+    expect(Math.abs(end.bpm - bpm)).toBeLessThan(1);
   });
 
   it("locks again within 4 s of a hard cut from 128 to 100", () => {

@@ -21,8 +21,8 @@ export interface SoundServer extends AsyncDisposable {
   readonly env: Record<string, string>;
   /** The server's process; another one after `restart`. */
   readonly pid: number;
-  /** Plays raw stereo floats until it is asked to stop, or to the end. */
-  play(samples: Float32Array): TestProcess;
+  /** Plays raw stereo floats until it is asked to stop, or to the end. @param sink where to, "vj" if not said */
+  play(samples: Float32Array, sink?: string): TestProcess;
   control(...args: string[]): Promise<string>;
   /** Plugs in one more device, as ALSA and PortAudio see it. */
   plugIn(name: string): void;
@@ -68,12 +68,12 @@ export async function startSoundServer({ pulseDevice = false } = {}): Promise<So
       return server.pid;
     },
     control,
-    play(samples) {
+    play(samples, sink = "vj") {
       const file = dir.join(`play-${players.size}.raw`);
       writeFileSync(file, new Uint8Array(samples.buffer));
       const player = spawnProcess(
         "pacat",
-        ["--playback", "--raw", "--format=float32le", "--rate=44100", "--channels=2", "--latency-msec=20", "-d", "vj", file],
+        ["--playback", "--raw", "--format=float32le", "--rate=44100", "--channels=2", "--latency-msec=20", "-d", sink, file],
         env,
       );
       players.add(player);

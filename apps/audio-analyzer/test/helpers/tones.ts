@@ -6,13 +6,3 @@ export function stereoTone(hz: number, seconds: number, amplitude = 0.5): Float3
   for (let i = 0; i < samples.length; i += 1) samples[i] = amplitude * Math.sin((2 * Math.PI * hz * (i >> 1)) / rate);
   return samples;
 }
-
-/** Interleaved stereo: a short low thump on every beat. */
-export function stereoKicks(bpm: number, seconds: number): Float32Array {
-  const samples = new Float32Array(rate * seconds * 2);
-  for (let i = 0; i < samples.length; i += 1) {
-    const beat = ((i >> 1) / rate) % (60 / bpm);
-    samples[i] = 0.8 * Math.sin(2 * Math.PI * 60 * beat) * Math.exp(-beat * 25);
-  }
-  return samples;
-}

@@ -68,7 +68,7 @@ export class FollowedFile {
   /** Why there is no track, for a person; null when there is one. */
   get reason(): string | null {
     if (this.#path === undefined) return this.#missing;
-    if (this.track === undefined) return `${this.#path} names no track: it has neither a line "Artist - Title" nor an entry "HH:MM : Artist - Title"`;
+    if (this.track === undefined) return `${this.#path} names no track: it has neither a line "Artist - Title" nor an entry "HH:MM : Artist - Title" nor #EXTVDJ tags with a title`;
     return this.#over ? "the last track of the file is over" : null;
   }
 

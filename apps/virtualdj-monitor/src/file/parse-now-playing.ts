@@ -24,6 +24,8 @@ const entryPattern = /^(?<hours>\d{1,2}):(?<minutes>\d{2})(?::(?<seconds>\d{2}))
 const datePattern = /\b(?<year>\d{4})[/.-](?<month>\d{1,2})[/.-](?<day>\d{1,2})\b/;
 const rulePattern = /^[-=_*]{3,}$/;
 const playlistHead = /^#EXTVDJ:/i;
+/** Lines of a playlist that name no track: its tags, and where a streamed track lies. */
+const playlistLine = /^(?:#EXT|[a-z][\da-z+.-]*:\/\/)/i;
 /** Both names must fit into one datagram, whatever the file holds. */
 const longestName = 150;
 const dayMs = 86_400_000;
@@ -37,7 +39,7 @@ export function parseNowPlaying(text: string): NowPlaying {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "");
   const [first, ...others] = lines.some((line) => playlistHead.test(line)) ? playlistEntries(lines) : textEntries(lines);
   if (first !== undefined) return { kind: "history", entries: [first, ...others] };
-  const line = singleLine(lines.filter((entry) => !entry.startsWith("#EXT")));
+  const line = singleLine(lines.filter((entry) => !playlistLine.test(entry)));
   return line === undefined ? { kind: "none" } : { kind: "line", track: { ...splitNames(line), duration: 0 } };
 }
 

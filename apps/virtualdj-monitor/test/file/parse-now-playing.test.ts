@@ -62,6 +62,14 @@ describe("a history", () => {
     expect(names("9:05:59 : Air - Kelly")).toEqual(["Air", "Kelly"]);
     expect(times("22:53 : Jingle")).toEqual([undefined]);
   });
+  it.each([
+    ["21:32 : Jay-Z - 99 Problems - Live", ["Jay-Z", "99 Problems - Live"]],
+    ["21:32 : Above & Beyond - Zoe Johnston - Peace", ["Above & Beyond", "Zoe Johnston - Peace"]],
+    ["21:32 :  - Some Title", ["", "Some Title"]],
+    ["21:32 : 01 Track 01.mp3", ["", "01 Track 01.mp3"]],
+  ])("splits an entry at its first hyphen between blanks: %j", (text, expected) => {
+    expect(names(text)).toEqual(expected);
+  });
   it("does not take a title with a time in it for an entry", () => {
     expect(names("Nena - 12:34 : Live")).toEqual(["Nena", "12:34 : Live"]);
   });
@@ -81,6 +89,8 @@ describe("a history as a playlist", () => {
   it("names no track without a title, or with tags cut short", () => {
     expect(parseNowPlaying("#EXTVDJ:<time>21:45</time>\nnetsearch://x")).not.toMatchObject({ kind: "history" });
     expect(parseNowPlaying("#EXTVDJ:<artist>A</artist><title>Half a ti")).toEqual({ kind: "none" });
+    for (const text of ["#EXTM3U\nnetsearch://x1", "#extm3u\r\n#EXTVDJ:<time>21:45</time>\r\nnetsearch://x1", "https://a.example/b - c"])
+      expect(parseNowPlaying(text)).toEqual({ kind: "none" });
     expect(parseNowPlaying("#EXTVDJ:<title>T</title><songlength>NaN</songlength>")).toMatchObject({ entries: [{ duration: 0, playedAt: undefined }] });
   });
 });
