@@ -1,6 +1,5 @@
-import { messageOf } from "@vj/schema";
-import { pendingPipeline, runPipeline } from "./pipeline.ts";
-import type { Pipeline } from "./pipeline.ts";
+import { runPipeline } from "./pipeline.ts";
+import type { PipelineBoard } from "./pipeline.ts";
 import { newSong } from "./song.ts";
 import type { LyricsQuery, Song } from "./song.ts";
 import type { Step } from "./steps/step.ts";
@@ -9,10 +8,14 @@ import type { Step } from "./steps/step.ts";
 export const retryMs = 30_000;
 
 export interface CurrentSongOptions {
-  /** What is done to find the lyrics of a song. The first one that fails ends the attempt. */
+  /** What is done with a song. One that fails is tried again later. */
   readonly steps: readonly Step[];
+  /** Gets how far they are. */
+  readonly board: Pick<PipelineBoard, "begin" | "enter">;
   /** Publishes a song: at first without lyrics, and again when they are there. */
   onSong(song: Song): void;
+  /** All that can be done with the song for now was done. */
+  onWorked(song: Song): void;
   /** Gets what a person should know. */
   onProblem(problem: string): void;
 }
@@ -24,16 +27,14 @@ export class CurrentSong {
   #song: Song = newSong(undefined);
   #problem: string | null = null;
   #serviceProblem: string | null = null;
-  #pipeline: Pipeline;
   #answered = false;
   /** Cancels the work on a song when another one is requested. */
   #work = new AbortController();
 
   constructor(options: CurrentSongOptions) {
     this.#options = options;
-    const publish: Step = { name: "send_osc", run: async (song) => this.#show(song) };
+    const publish: Step = { name: "send_osc", run: async (song) => (song === this.#song ? undefined : this.#show(song)) };
     this.#steps = [...options.steps, publish];
-    this.#pipeline = pendingPipeline(this.#steps);
   }
 
   get track(): LyricsQuery | undefined {
@@ -43,11 +44,6 @@ export class CurrentSong {
   /** What went wrong with this song; null when nothing did. */
   get problem(): string | null {
     return this.#problem;
-  }
-
-  /** How far the work on this song is. */
-  get pipeline(): Pipeline {
-    return this.#pipeline;
   }
 
   get hasLyrics(): boolean {
@@ -70,7 +66,7 @@ export class CurrentSong {
     this.#work = new AbortController();
     this.#problem = null;
     this.#answered = false;
-    this.#pipeline = pendingPipeline(this.#steps);
+    this.#options.board.begin();
     this.#show(newSong(track));
     return this.#work.signal;
   }
@@ -83,21 +79,31 @@ export class CurrentSong {
     const signal = this.begin(track);
     if (track.artist === "" || track.title === "") {
       this.#problem = "lyrics need both artist and title; try fetch_lyrics with both";
+      for (const { name } of this.#steps) this.#options.board.enter(name, "skipped", this.#problem);
+      this.#options.onWorked(this.#song);
       return true;
     }
-    try {
-      const song = await runPipeline(this.#steps, this.#song, signal, (pipeline) => (this.#pipeline = pipeline));
+    return this.#run(track, signal);
+  }
+
+  async #run(track: LyricsQuery, signal: AbortSignal): Promise<boolean> {
+    const { board, onWorked, onProblem } = this.#options;
+    const result = await runPipeline(this.#steps, this.#song, signal, (...step) => board.enter(...step)).catch(() => undefined);
+    if (result === undefined) return false;
+    const [failure] = result.failures;
+    const { song } = result;
+    if (song.origin === "lrclib") this.#serviceProblem = null;
+    if (failure === undefined) {
       this.#answered = true;
-      if (song.origin === "lrclib") this.#serviceProblem = null;
-      if (song.lyrics === null) this.#problem = `LRCLIB has no lyrics of ${track.artist} - ${track.title}`;
-    } catch (error) {
-      if (signal.aborted) return false;
-      this.#problem = messageOf(error);
-      this.#serviceProblem = this.#problem;
-      this.#options.onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
-      const retry = setTimeout(() => void this.load(track), retryMs);
+      this.#problem = song.lyrics === null ? `LRCLIB has no lyrics of ${track.artist} - ${track.title}` : null;
+    } else {
+      this.#problem = failure.error.message;
+      if (failure.step === this.#steps[0]?.name) this.#serviceProblem = this.#problem;
+      onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
+      const retry = setTimeout(() => void this.#run(track, signal), retryMs);
       signal.addEventListener("abort", () => clearTimeout(retry), { once: true });
     }
+    onWorked(song);
     return true;
   }
 

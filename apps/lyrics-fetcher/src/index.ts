@@ -9,8 +9,9 @@
 //   song                     the value that passes through the steps
 //   lyric-line               a line of lyrics and its words
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure
-//   line-clock, line-sync    which line is being sung
-//   lyrics-output            all of it as OSC
+//   follow/                  which line and which word is being sung: song-clock (song-position, step-clock, line-sync); offsets (song-offsets)
+//   words/                   the words of a line: line-words; where they have no times: split-words, syllables, beat-grid (follow-beats)
+//   lyrics-output            all of it as OSC; paced-queue: not faster than receivers read
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";
 export type { LyricsConfig } from "./config.ts";
@@ -18,7 +19,9 @@ export { parseLrc } from "./lrc.ts";
 export type { LyricLine, LyricWord } from "./lyric-line.ts";
 export { normalizeLine, refrainLines } from "./refrain.ts";
 export { keywords } from "./meaning/words.ts";
-export { activeLine, untilNextLine } from "./line-sync.ts";
+export { activeLine, nextLine } from "./follow/line-sync.ts";
+export { lineWords } from "./words/line-words.ts";
+export type { LineWords } from "./words/line-words.ts";
 export { askLrclib } from "./sources/lrclib-get.ts";
 export type { LrclibOptions } from "./sources/lrclib-get.ts";
 export type { FoundLyrics, LyricsQuery } from "./song.ts";

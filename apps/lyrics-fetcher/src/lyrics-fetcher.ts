@@ -8,12 +8,15 @@ import { z } from "zod";
 import { environmentOverrides, lyricsConfig } from "./config.ts";
 import type { LyricsConfig } from "./config.ts";
 import { CurrentSong, retryMs } from "./current-song.ts";
-import { LineClock } from "./line-clock.ts";
+import { Offsets } from "./follow/offsets.ts";
+import { SongClock } from "./follow/song-clock.ts";
+import { SongOffsets } from "./follow/song-offsets.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
 import { MeaningStore } from "./meaning/meaning-store.ts";
 import type { Question } from "./meaning/model-prompt.ts";
 import { Understanding } from "./meaning/understanding.ts";
 import { wordMeaning } from "./meaning/words.ts";
+import { PipelineBoard } from "./pipeline.ts";
 import type { Song } from "./song.ts";
 import { SongStore } from "./song-store.ts";
 import { lrclibGet } from "./sources/lrclib-get.ts";
@@ -22,10 +25,13 @@ import { findRefrain } from "./steps/analyze-refrain.ts";
 import { extractKeywords } from "./steps/extract-keywords.ts";
 import { fetchLyrics } from "./steps/fetch-lyrics.ts";
 import { parseLines } from "./steps/parse-lrc.ts";
+import { BeatFeed } from "./words/follow-beats.ts";
 
 const version = packageVersion(import.meta.url);
 /** What LRCLIB asks its users to send. */
 const userAgent = `vj-bus/${version} (https://github.com/vj-bus/vj-bus)`;
+/** Every step of the work on a song, in the order in which they are shown. */
+const stepNames = ["fetch_lyrics", "parse_lrc", "analyze_refrain", "extract_keywords", "send_osc", "categorize_song", "llm_analysis"];
 const name = z.string().trim().min(1).max(300);
 
 /** Fetches the lyrics of the track that plays, and publishes lines, refrain and keywords as they are sung. */
@@ -33,7 +39,18 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   readonly #store: SongStore;
   readonly #feed: PlaybackFeed;
   readonly #output = new LyricsOutput((address, values) => this.telemetry.send(address, values));
-  readonly #clock = new LineClock((line) => this.#output.publishLine(line));
+  readonly #beats: BeatFeed;
+  readonly #clock = new SongClock({
+    onLine: (line, words) => this.#output.publishLine(line, words),
+    onWord: (word) => this.#output.publishWord(word),
+    beats: () => this.#beats.grid(),
+  });
+  readonly #offsets: Offsets;
+  readonly #board = new PipelineBoard({
+    names: stepNames,
+    onBegin: () => this.#output.publishPipeline(),
+    onStep: (step, state, seconds) => this.#output.publishStep(step, state, seconds),
+  });
   readonly #current: CurrentSong;
   readonly #understanding: Understanding;
 
@@ -53,14 +70,19 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     this.#store = new SongStore(path.join(this.environment.dataDir, "lyrics"));
     const lrclib = lrclibGet(() => ({ url: this.config.lrclib_url, timeoutMs: this.config.lrclib_timeout_sec * 1000, userAgent }));
     const fetching = fetchLyrics({ sources: [storedLyrics(this.#store), lrclib], store: this.#store, onProblem });
+    this.#beats = new BeatFeed(this.busDir);
+    this.#offsets = new Offsets({
+      songs: new SongOffsets(this.environment.dataDir),
+      song: () => this.#current.track,
+      common: () => this.config.timing_offset_ms,
+      setCommon: (timing_offset_ms) => this.remember({ timing_offset_ms }),
+      onOffset: (offsetMs) => this.#clock.setOffset(offsetMs),
+    });
     this.#current = new CurrentSong({
       steps: [fetching, parseLines, findRefrain, extractKeywords([wordMeaning])],
-      onSong: (song) => {
-        this.#clock.setLines([]);
-        this.#output.publishSong(song);
-        this.#clock.setLines(song.lines);
-        this.#understanding.begin(questionOf(song));
-      },
+      board: this.#board,
+      onSong: (song) => this.#show(song),
+      onWorked: (song) => this.#worked(song),
       onProblem,
     });
     this.#understanding = new Understanding({
@@ -69,7 +91,11 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         const { llm_enabled, llm_url, llm_model, llm_api_key, llm_per_hour } = this.config;
         return { enabled: llm_enabled, url: llm_url, model: llm_model, key: llm_api_key, perHour: llm_per_hour };
       },
-      onMeaning: (meaning) => this.#output.publishMeaning(meaning),
+      onMeaning: (meaning) => {
+        if (meaning !== undefined) this.#board.enter("categorize_song", "complete");
+        this.#output.publishMeaning(meaning);
+      },
+      onState: (state, reason) => this.#board.enter("llm_analysis", state, reason),
       onProblem,
     });
     this.#feed = new PlaybackFeed({
@@ -81,7 +107,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   }
 
   protected override onStart(): void {
-    this.#clock.setOffset(this.config.timing_offset_ms);
+    this.#offsets.apply();
     this.#feed.open();
   }
 
@@ -89,12 +115,14 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     this.#current.stop();
     this.#understanding.stop();
     this.#clock.stop();
+    this.#beats.close();
+    this.#output.close();
     this.#feed.close();
   }
 
   /** Nothing has to start anew: settings are read when they are needed. */
   protected override async onConfig(previous: LyricsConfig): Promise<string> {
-    this.#clock.setOffset(this.config.timing_offset_ms);
+    this.#offsets.apply();
     const { track, answered } = this.#current;
     const enabled = this.config.auto_fetch && !previous.auto_fetch;
     if (enabled && track !== undefined && !answered) void this.#current.load(track);
@@ -103,6 +131,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
 
   protected override commands(): CommandTable {
     return {
+      ...this.#offsets.commands(),
       fetch_lyrics: defineCommand({
         description: "Fetches and publishes the lyrics of a song, whatever plays",
         args: z.object({ artist: name, title: name }),
@@ -123,7 +152,8 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   }
 
   protected override getState(): Record<string, unknown> {
-    const { track, hasLyrics, problem, pipeline } = this.#current;
+    const { track, hasLyrics, problem } = this.#current;
+    const steps = Object.entries(this.#board.steps);
     return {
       llm_enabled: this.config.llm_enabled,
       llm_available: this.#understanding.model !== null,
@@ -135,14 +165,32 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       has_lyrics: hasLyrics,
       lyrics: this.#current.describe(),
       active_line: this.#clock.line,
+      active_word: this.#clock.word,
+      offset: this.#offsets.state(),
       problem,
-      pipeline: { ...pipeline, llm_analysis: this.#understanding.state },
+      pipeline: Object.fromEntries(steps.map(([step, { state }]) => [step, state])),
+      pipeline_steps: steps.map(([step, report]) => ({ name: step, ...report })),
     };
   }
 
   protected override getStats(): Record<string, unknown> {
     const { hasLyrics, problem } = this.#current;
     return { has_lyrics: hasLyrics, ...(problem === null ? {} : { problem }) };
+  }
+
+  #show(song: Song): void {
+    this.#offsets.apply();
+    this.#beats.want(song.lines.some(({ words }) => words === undefined));
+    this.#clock.setLines([]);
+    this.#output.publishSong(song);
+    this.#clock.setLines(song.lines);
+    this.#understanding.begin(questionOf(song));
+  }
+
+  /** There will be no more of the song than this, for now. */
+  #worked(song: Song): void {
+    if (questionOf(song).lines.length > 0) return;
+    for (const step of ["categorize_song", "llm_analysis"]) this.#board.enter(step, "skipped", "there are no lyrics");
   }
 
   /** Another track plays, or none. */

@@ -1,18 +1,28 @@
 import { categories } from "@vj/schema";
 import type { lyricsOsc, OscSend } from "@vj/schema";
 import type { SongMeaning } from "./meaning/song-meaning.ts";
+import { PacedQueue } from "./paced-queue.ts";
+import type { StepState } from "./pipeline.ts";
 import { newSong } from "./song.ts";
 import type { MarkedLine, Song } from "./song.ts";
+import { noWords } from "./words/line-words.ts";
+import type { LineWords } from "./words/line-words.ts";
 
 const longestList = 400;
 
 /** The lyrics of one song as OSC. Lines of the refrain and of keywords are counted by themselves, from 0. */
 export class LyricsOutput {
+  /** At once. */
+  readonly #now: OscSend<typeof lyricsOsc>;
+  /** After everything of the song that waits: which line is active means something only after the lines. */
   readonly #send: OscSend<typeof lyricsOsc>;
+  readonly #queue = new PacedQueue();
   #song: Song = newSong(undefined);
+  #words: LineWords = noWords;
 
   constructor(send: OscSend<typeof lyricsOsc>) {
-    this.#send = send;
+    this.#now = send;
+    this.#send = (address, values) => this.#queue.add(() => send(address, values));
   }
 
   /**
@@ -23,7 +33,8 @@ export class LyricsOutput {
     const { artist, title } = song.track ?? { artist: "", title: "" };
     const songId = song.track === undefined ? "" : `${artist} - ${title}`;
     this.#song = song;
-    this.publishLine(-1);
+    this.#queue.clear();
+    this.publishLine(-1, noWords);
     this.#send("/karaoke/lyrics/reset", []);
     this.#send("/karaoke/refrain/reset", []);
     this.#send("/karaoke/keywords/reset", songId === "" ? {} : { song_id: songId });
@@ -35,18 +46,41 @@ export class LyricsOutput {
 
   /** Publishes how the song feels; undefined: nothing is known of it. */
   publishMeaning(meaning: SongMeaning | undefined): void {
-    this.#send("/karaoke/categories/mood", { mood: meaning?.mood ?? "" });
-    for (const name of categories) this.#send(`/karaoke/categories/${name}`, { score: meaning?.categories[name] ?? 0 });
+    this.#now("/karaoke/categories/mood", { mood: meaning?.mood ?? "" });
+    for (const name of categories) this.#now(`/karaoke/categories/${name}`, { score: meaning?.categories[name] ?? 0 });
     const { energy = 0, valence = 0, themes = [], adjectives = [], source = "" } = meaning ?? {};
-    this.#send("/ai/meaning", { energy, valence, themes: listOf(themes), adjectives: listOf(adjectives), source });
+    this.#now("/ai/meaning", { energy, valence, themes: listOf(themes), adjectives: listOf(adjectives), source });
   }
 
-  /** Publishes which line is being sung. @param line index in the lyrics, -1 for none. */
-  publishLine(line: number): void {
+  /** Publishes which line is being sung, and its words. @param line index in the lyrics, -1 for none. */
+  publishLine(line: number, words: LineWords): void {
+    this.#words = words;
     this.#send("/karaoke/line/active", { index: line });
     this.#send("/karaoke/refrain/active", activeOf(this.#song.refrain, line));
     const { index, text } = activeOf(this.#song.keywords, line);
     this.#send("/karaoke/keywords/active", { index, keywords: text });
+    this.publishWord(-1);
+    this.#send("/karaoke/word/reset", { line, estimated: words.estimated ? 1 : 0 });
+    for (const [at, { time, text: word }] of words.words.entries()) this.#send("/karaoke/word/line", { index: at, start: time, text: word });
+  }
+
+  /** Publishes which word of the line is being sung, -1 for none. */
+  publishWord(index: number): void {
+    this.#send("/karaoke/word/active", { index, text: this.#words.words[index]?.text ?? "" });
+  }
+
+  /** The work on a new song begins. */
+  publishPipeline(): void {
+    this.#now("/pipeline/reset", []);
+  }
+
+  /** Publishes how far a step of it is. */
+  publishStep(step: string, state: StepState, seconds: number): void {
+    this.#now("/pipeline/step", { step, state, seconds });
+  }
+
+  close(): void {
+    this.#queue.close();
   }
 }
 

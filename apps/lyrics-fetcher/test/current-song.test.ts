@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CurrentSong, retryMs } from "../src/current-song.ts";
+import { PipelineBoard } from "../src/pipeline.ts";
 import type { FoundLyrics } from "../src/song.ts";
 import { parseLines } from "../src/steps/parse-lrc.ts";
 import type { Step } from "../src/steps/step.ts";
@@ -20,7 +21,14 @@ interface Search {
   fail(reason: string): void;
 }
 
-function rig(): { song: CurrentSong; searches: Search[]; shown: string[] } {
+interface Rig {
+  song: CurrentSong;
+  searches: Search[];
+  shown: string[];
+  board: PipelineBoard;
+}
+
+function rig(): Rig {
   const searches: Search[] = [];
   const shown: string[] = [];
   const fetching: Step = {
@@ -31,12 +39,15 @@ function rig(): { song: CurrentSong; searches: Search[]; shown: string[] } {
         searches.push({ title: wanted.track?.title ?? "", signal, answer, fail: (reason) => reject(new Error(reason)) });
       }),
   };
+  const board = new PipelineBoard({ names: ["fetch_lyrics", "parse_lrc", "send_osc"], onBegin: () => {}, onStep: () => {} });
   const song = new CurrentSong({
     steps: [fetching, parseLines],
+    board,
+    onWorked: () => {},
     onSong: ({ lines, track }) => shown.push(`${track?.title ?? "none"} ${lines.length}`),
     onProblem: () => {},
   });
-  return { song, searches, shown };
+  return { song, searches, shown, board };
 }
 
 describe("the current song", () => {
@@ -44,9 +55,9 @@ describe("the current song", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("is shown without lyrics first, then with them", async () => {
-    const { song, searches, shown } = rig();
+    const { song, searches, shown, board } = rig();
     const loaded = song.load(one);
-    expect(song.pipeline).toMatchObject({ fetch_lyrics: "running", parse_lrc: "pending" });
+    expect(board.steps).toMatchObject({ fetch_lyrics: { state: "running" }, parse_lrc: { state: "pending" } });
     searches[0]?.answer(found("[00:01.00]x"));
     expect(await loaded).toBe(true);
     expect(shown).toEqual(["One 0", "One 1"]);
@@ -65,11 +76,13 @@ describe("the current song", () => {
   });
 
   it("is asked for again when nobody could tell, until another is wanted", async () => {
-    const { song, searches } = rig();
+    const { song, searches, board, shown } = rig();
     const loaded = song.load(one);
     searches[0]?.fail("no network");
     expect(await loaded).toBe(true);
-    expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", pipeline: { fetch_lyrics: "error" }, answered: false });
+    expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", answered: false });
+    expect(board.steps).toMatchObject({ fetch_lyrics: { state: "error", reason: "no network" }, parse_lrc: { state: "skipped" }, send_osc: { state: "skipped" } });
+    expect(shown).toEqual(["One 0"]);
     vi.advanceTimersByTime(retryMs);
     expect(searches.map(({ title }) => title)).toEqual(["One", "One"]);
     searches[1]?.fail("no network");

@@ -73,7 +73,7 @@ describe("fetch_lyrics", () => {
     const reply = await request("fetch_lyrics", song);
     expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
     await waitFor("the last message", () => sent.includes("/lyrics/available Daft Punk Around the World 1"));
-    const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !/active|categories|meaning/.test(line));
+    const lists = sent.slice(sent.lastIndexOf("/karaoke/lyrics/reset")).filter((line) => !/active|categories|meaning|pipeline|karaoke.word/.test(line));
     expect(lists).toEqual([
       "/karaoke/lyrics/reset",
       "/karaoke/refrain/reset",
@@ -104,8 +104,11 @@ describe("fetch_lyrics", () => {
       analyze_refrain: "complete",
       extract_keywords: "complete",
       send_osc: "complete",
+      categorize_song: "complete",
       llm_analysis: "skipped",
     });
+    expect(sent.filter((line) => line.startsWith("/pipeline/step fetch_lyrics")).map((line) => line.split(" ")[2])).toEqual(["pending", "running", "complete"]);
+    expect((await state())["pipeline_steps"]).toContainEqual({ name: "llm_analysis", state: "skipped", seconds: 0, reason: "llm_enabled is off" });
     expect((await request("fetch_lyrics", song)).data).toMatchObject({ origin: "cache" });
     expect(lrclib.requests).toHaveLength(1);
   });
@@ -144,15 +147,41 @@ describe("the track that plays", () => {
     await waitFor("the first line", () => sent.includes("/karaoke/line/active 0") && sent.includes("/karaoke/refrain/active 0 Around the world"));
     expect(sent.filter((line) => line === "/karaoke/lyrics/reset")).toHaveLength(songs);
     await request("set_config", { timing_offset_ms: 600 });
-    await waitFor("the second line", () => sent.at(-1) === "/karaoke/keywords/active 1 NAÏVE VERSE");
-    expect(sent.slice(-3)).toEqual([
+    await waitFor("the second line", () => sent.at(-1) === "/karaoke/word/active 0 Naïve");
+    expect(sent.slice(-8)).toEqual([
       "/karaoke/line/active 1",
       "/karaoke/refrain/active -1 ",
       "/karaoke/keywords/active 1 NAÏVE VERSE",
+      "/karaoke/word/active -1 ",
+      "/karaoke/word/reset 1 1",
+      "/karaoke/word/line 0 2 Naïve",
+      "/karaoke/word/line 1 2.3499999046325684 verse",
+      "/karaoke/word/active 0 Naïve",
     ]);
     player.send("/karaoke/track", [0, "spotify", "", "", "", 0, 0]);
     await waitFor("the end", async () => (await state())["current_track"] === null);
     await waitFor("no line", () => sent.findLastIndex((line) => line === "/karaoke/line/active -1") > sent.lastIndexOf("/karaoke/line/active 1"));
+  });
+
+  it("goes on where it is after a kill -9, with the offset of the song", async () => {
+    const { worker, request, lrclib, sent, state } = await startRig();
+    const player = await standInPlayer(worker.busDir);
+    player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
+    await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
+    expect(await request("nudge", { ms: 200 })).toMatchObject({ success: true, data: { offset: { ms: 200, scope: "song" } } });
+    expect(await request("nudge", { ms: -50 })).toMatchObject({ data: { offset: { ms: 150, scope: "song" } } });
+    await worker.kill("SIGKILL");
+    sent.length = 0;
+    const again = await worker.start();
+    await waitFor("the line by the offset", () => {
+      // Twice a second, as players do; the worker listens again in a moment.
+      player.send("/karaoke/pos", [1.9, 0]);
+      return sent.includes("/karaoke/line/active 1");
+    });
+    expect(sent.filter((line) => line.startsWith("/karaoke/word/reset 1"))).toHaveLength(1);
+    expect(lrclib.requests).toHaveLength(1);
+    const { data } = await again.request("get_state", {}, { timeoutMs: 15_000 });
+    expect(data).toMatchObject({ active_line: 1, active_word: 0, offset: { ms: 150, scope: "song" } });
   });
 
   it("waits for auto_fetch, and gives up a song that is over", async () => {

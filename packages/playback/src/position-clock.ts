@@ -60,6 +60,20 @@ export function correct(before: SteadyPosition, report: ReportedPosition, fresh 
   return { position: playing ? { ...target, error } : target, jumped: false };
 }
 
+/**
+ * When a position that nothing else moves reaches a place in the track, on the clock of `at`.
+ * @param seconds into the track @param now the place is looked for from here on
+ * @returns undefined when it never does: it is paused, past it already, or the track ends before
+ */
+export function timeAt(position: SteadyPosition, seconds: number, now: number): number | undefined {
+  const { playing, rate, at, duration, error } = position;
+  if (!playing || (duration > 0 && seconds > duration) || positionAt(position, now) >= seconds) return undefined;
+  const faded = at + ((seconds - position.seconds) * 1000) / rate;
+  if (faded - at >= fadeMs) return faded;
+  // Until the error has faded, what is shown moves by this much in a millisecond.
+  return at + (seconds - position.seconds - error) / (rate / 1000 - error / fadeMs);
+}
+
 function usable(rate: number | undefined): number {
   return rate !== undefined && Number.isFinite(rate) && rate > 0 ? Math.min(rate, fastest) : 1;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correct, noPosition, positionAt } from "../src/index.ts";
+import { correct, noPosition, positionAt, timeAt } from "../src/index.ts";
 
 const start = correct(noPosition, { seconds: 10, playing: true, at: 0, duration: 60 }, true).position;
 
@@ -57,5 +57,24 @@ describe("a position between reports", () => {
         }
       }),
     );
+  });
+
+  it("says when it will be at a place, also while a difference is made good", () => {
+    const errors = fc.double({ min: -0.09, max: 0.29, noNaN: true });
+    fc.assert(
+      fc.property(errors, fc.double({ min: 0, max: 3, noNaN: true }), fc.double({ min: 0, max: 900, noNaN: true }), (error, ahead, later) => {
+        const { position } = correct(start, { seconds: 11 - error, playing: true, at: 1000, duration: 60 });
+        const now = 1000 + later;
+        const place = positionAt(position, now) + ahead + 0.001;
+        expect(positionAt(position, timeAt(position, place, now) ?? Number.NaN)).toBeCloseTo(place, 6);
+      }),
+    );
+  });
+
+  it("says so of no place that it will not reach", () => {
+    expect(timeAt(start, 10, 0)).toBeUndefined();
+    expect(timeAt(start, 61, 0)).toBeUndefined();
+    expect(timeAt(noPosition, 5, 0)).toBeUndefined();
+    expect(timeAt(start, 60, 0)).toBe(50_000);
   });
 });

@@ -6,7 +6,7 @@
 //   reply          what a command came to; refusal: why it was not carried out, as a code and the fields at fault
 //   worker-state, description, subscription, target, log-level   payloads that cross processes
 //   health         how a worker is, judged from what the manager, its socket and it itself say; rig-health: all of them; health-text: in words
-//   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-contract are the tables
+//   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say; parse-json: text that may be JSON
 //   rate-limit     reports of the same kind, held back and counted
@@ -35,6 +35,7 @@ export * from "./osc-table.ts";
 export type * from "./osc-values.ts";
 export * from "./osc-audio.ts";
 export * from "./osc-karaoke.ts";
+export * from "./osc-lyrics.ts";
 export * from "./osc-contract.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";

@@ -1,5 +1,6 @@
 import { audioOsc } from "./osc-audio.ts";
-import { lyricsOsc, playbackOsc, trackOsc } from "./osc-karaoke.ts";
+import { playbackOsc, trackOsc } from "./osc-karaoke.ts";
+import { lyricsOsc } from "./osc-lyrics.ts";
 
 /** Every address of the contract, for receivers that want to know what they see. */
 export const contractOsc = {

@@ -145,6 +145,31 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [1, "Grüße 1"],
     hex: "2f6b6172616f6b652f6b6579776f7264732f616374697665000000002c697300000000014772c3bcc39f652031000000",
   },
+  "/karaoke/word/reset": {
+    tags: "ii",
+    values: [1, 1],
+    hex: "2f6b6172616f6b652f776f72642f7265736574002c6969000000000100000001",
+  },
+  "/karaoke/word/line": {
+    tags: "ifs",
+    values: [1, 2, "Grüße 2"],
+    hex: "2f6b6172616f6b652f776f72642f6c696e6500002c6966730000000000000001400000004772c3bcc39f652032000000",
+  },
+  "/karaoke/word/active": {
+    tags: "is",
+    values: [1, "Grüße 1"],
+    hex: "2f6b6172616f6b652f776f72642f616374697665000000002c697300000000014772c3bcc39f652031000000",
+  },
+  "/pipeline/reset": {
+    tags: "",
+    values: [],
+    hex: "2f706970656c696e652f7265736574002c000000",
+  },
+  "/pipeline/step": {
+    tags: "ssf",
+    values: ["fetch_lyrics", "complete", 0.5],
+    hex: "2f706970656c696e652f7374657000002c7373660000000066657463685f6c797269637300000000636f6d706c657465000000003f000000",
+  },
   "/karaoke/categories/mood": {
     tags: "s",
     values: ["Grüße 0"],

@@ -21,6 +21,8 @@ export interface UnderstandingOptions {
   settings(): UnderstandingSettings;
   /** A guess at once, then what a model says. Undefined: there is nothing to understand. */
   onMeaning(meaning: SongMeaning | undefined): void;
+  /** The question to a model is at another state. @param reason why it failed or was left out */
+  onState?(state: StepState, reason: string | null): void;
   onProblem(problem: string): void;
 }
 
@@ -80,11 +82,8 @@ export class Understanding {
 
   async #ask(question: Question, signal: AbortSignal): Promise<void> {
     const settings = this.#options.settings();
-    if (!settings.enabled) {
-      this.#state = "skipped";
-      return;
-    }
-    this.#state = "running";
+    if (!settings.enabled) return this.#enter("skipped", "llm_enabled is off");
+    this.#enter("running");
     try {
       const endpoint = await findModel(settings, signal);
       const kept = this.#options.store.get(question, endpoint.model);
@@ -92,8 +91,8 @@ export class Understanding {
       const meaning = kept ?? (await this.#client.understand(endpoint, question, signal));
       if (signal.aborted) return;
       this.#model = `${endpoint.model} at ${endpoint.url}`;
-      this.#state = "complete";
       this.#tell(meaning);
+      this.#enter("complete");
       if (kept === undefined) await this.#options.store.put(question, endpoint.model, meaning);
     } catch (error) {
       if (signal.aborted || (error instanceof HttpError && error.code === "cancelled")) return;
@@ -113,17 +112,21 @@ export class Understanding {
     this.#problem = messageOf(error);
     if (error instanceof NoModelError) {
       // Many have none: nothing is wrong.
-      this.#state = "skipped";
-      return;
+      return this.#enter("skipped", this.#problem);
     }
     this.#options.onProblem(`${this.#problem}; the mood is a guess by words`);
     if (this.#state === "complete") return;
-    this.#state = "error";
+    this.#enter("error", this.#problem);
     if (!(error instanceof ModelError)) return;
     const waitMs = error.retryMs ?? retryMs;
     if (error.retryMs !== undefined) this.#notBefore = performance.now() + error.retryMs;
     const timer = setTimeout(() => void this.#ask(question, signal), waitMs);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  }
+
+  #enter(state: StepState, reason: string | null = null): void {
+    this.#state = state;
+    this.#options.onState?.(state, reason);
   }
 
   #tell(meaning: SongMeaning | undefined): void {

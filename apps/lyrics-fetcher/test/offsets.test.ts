@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { tempDir } from "@vj/test-kit";
+import type { CommandTable } from "@vj/worker";
+import { Offsets } from "../src/follow/offsets.ts";
+import { SongOffsets } from "../src/follow/song-offsets.ts";
+import type { LyricsQuery } from "../src/song.ts";
+
+function newDir(): string {
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  return dir.path;
+}
+
+const one = { artist: "A", title: "One" };
+
+interface Rig {
+  offsets: Offsets;
+  commands: CommandTable;
+  run(cmd: string, args?: Record<string, unknown>): Promise<unknown>;
+  plays(song: LyricsQuery | undefined): void;
+  shown: number[];
+}
+
+function rig(dir: string): Rig {
+  const shown: number[] = [];
+  let common = 0;
+  let song: LyricsQuery | undefined = one;
+  const offsets = new Offsets({
+    songs: new SongOffsets(dir),
+    song: () => song,
+    common: () => common,
+    setCommon: async (ms) => void (common = ms),
+    onOffset: (ms) => shown.push(ms),
+  });
+  const commands = offsets.commands();
+  const peer = { closed: new AbortController().signal, onClose: () => {} };
+  return {
+    offsets,
+    commands,
+    run: async (cmd, args = {}) => commands[cmd]?.run({ type: "command", cmd, ...args }, peer as never),
+    plays: (next) => {
+      song = next;
+      offsets.apply();
+    },
+    shown,
+  };
+}
+
+describe("the timing offset", () => {
+  it("of a song begins at that of all, wins over it, and is remembered", async () => {
+    const dir = newDir();
+    const { run, plays, shown, offsets } = rig(dir);
+    await run("nudge", { ms: 200, scope: "all" });
+    await run("nudge", { ms: 50 });
+    await run("nudge", { ms: -200, scope: "all" });
+    expect(shown).toEqual([200, 250, 250]);
+    plays({ artist: "A", title: "Two" });
+    plays({ artist: "a!", title: "ONE" });
+    expect(shown.slice(3)).toEqual([0, 250]);
+    expect(rig(dir).offsets.state()).toEqual({ ms: 250, scope: "song" });
+    expect(await run("reset_offset")).toMatchObject({ success: true, message: "offset 0 ms (all songs)" });
+    expect(offsets.state()).toEqual({ ms: 0, scope: "all" });
+    expect(rig(dir).offsets.state().scope).toBe("all");
+  });
+
+  it("stays within a minute", async () => {
+    const { run, shown } = rig(newDir());
+    for (let step = 0; step < 3; step += 1) await run("nudge", { ms: 30_000 });
+    expect(shown).toEqual([30_000, 60_000, 60_000]);
+    expect(await run("nudge", { ms: 1.5 })).toMatchObject({ success: false });
+  });
+
+  it("of a song needs one; one that cannot be saved holds all the same, and says so", async () => {
+    const dir = newDir();
+    const { run, plays, shown } = rig(dir);
+    plays(undefined);
+    expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("scope=all") });
+    plays(one);
+    mkdirSync(path.join(dir, "lyrics-offsets.json"));
+    expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("not remembered") });
+    expect(shown.at(-1)).toBe(50);
+  });
+
+  it("is kept of 5000 songs, and a damaged file is written anew", async () => {
+    const dir = newDir();
+    const songs = Array.from({ length: 5000 }, (_, index) => ({ artist: "A", title: `${index}`, offset_ms: 1 }));
+    writeFileSync(path.join(dir, "lyrics-offsets.json"), JSON.stringify({ version: 1, songs }));
+    const { run } = rig(dir);
+    await run("nudge", { ms: 50 });
+    const kept = JSON.parse(readFileSync(path.join(dir, "lyrics-offsets.json"), "utf8")) as { songs: { title: string }[] };
+    expect([kept.songs.length, kept.songs[0]?.title, kept.songs.at(-1)?.title]).toEqual([5000, "1", "One"]);
+    writeFileSync(path.join(dir, "lyrics-offsets.json"), "{");
+    const fresh = rig(dir);
+    expect(fresh.offsets.state()).toEqual({ ms: 0, scope: "all" });
+    expect(await fresh.run("nudge", { ms: 50 })).toMatchObject({ success: true });
+  });
+});
