@@ -6,7 +6,7 @@ import { AlreadyRunningError, ControlError, connectError, systemErrorCode } from
 
 /** A listening socket file that is ours, recognised by its inode. */
 export interface BoundSocket {
-  /** `ours`, `missing`, or `foreign` when another process put its own there. */
+  /** `ours`, `missing`, or `foreign` when another process put its own file there. */
   state(): "ours" | "missing" | "foreign";
   /** Deletes the file if it is still ours. */
   remove(): void;
@@ -18,7 +18,7 @@ let bindCount = 0;
  * Listens at `file` (mode 0600), replacing a stale socket. The caller holds the claim on the name.
  *
  * The server is bound under a temporary name and moved into place once it listens: nobody sees a socket that does not
- * accept yet, and closing the server, which deletes the name it was bound to, can never delete someone else's file.
+ * accept yet, and closing the server, which deletes the temporary name, never deletes a file of another process.
  * @throws AlreadyRunningError when something accepts connections there; ControlError `path` when it is not a socket.
  */
 export async function bindSocket(server: Server, file: string): Promise<BoundSocket> {
@@ -48,7 +48,7 @@ export async function bindSocket(server: Server, file: string): Promise<BoundSoc
   };
 }
 
-/** Refused connections prove a dead owner; anything that accepts, however silent, is alive. */
+/** A refused connection proves that the owner is dead; an owner that accepts is alive, even if it never answers. */
 async function refuseLive(file: string): Promise<void> {
   const fault = await tryConnect(file);
   if (fault === undefined || systemErrorCode(fault) === "EAGAIN") {
@@ -56,7 +56,7 @@ async function refuseLive(file: string): Promise<void> {
   }
   const code = systemErrorCode(fault);
   if (code === "ENOENT" || code === "ECONNREFUSED") {
-    // Connecting to a plain file is refused as well, and that is not ours to replace.
+    // Connecting to a plain file is refused as well, but we must not replace such a file.
     if (code === "ECONNREFUSED" && !lstatSync(file).isSocket()) {
       throw new ControlError("path", `${file} is in the way and is not a socket: remove it`);
     }

@@ -6,10 +6,13 @@ import type { FileAccess, OpenedFile } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { ControlError, systemErrorCode } from "./errors.ts";
 
-/** The bus directory of a process that was not given another one. */
+/** The default bus directory. */
 export const defaultBusDir = "/tmp/vj-bus";
 
-/** The title of a process, which distinguishes two rigs: `vj audio_analyzer`, and on another bus than the default one also which. */
+/**
+ * Process title that distinguishes two rigs: `vj audio_analyzer`, with the bus directory in brackets unless it is the
+ * default.
+ */
 export function processTitle(name: string, dir = busDir()): string {
   return dir === defaultBusDir ? `vj ${name}` : `vj ${name} (${dir})`;
 }
@@ -21,14 +24,14 @@ export function busDir(): string {
 }
 
 /**
- * Makes the bus directory (0700) when it is missing, and checks it as {@link checkBusDir} does.
- * @throws ControlError `directory` when it cannot be made or is unsafe.
+ * Creates the bus directory (0700) if it is missing, and checks it as {@link checkBusDir} does.
+ * @throws ControlError `directory` when it cannot be created or is unsafe.
  */
 export function ensureBusDir(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    // A link to nowhere or a plain file ends here too; the check names those faults better than mkdir does.
+    // A dangling link or a plain file also ends here; the check below describes those faults better than mkdir does.
     if (systemErrorCode(error) !== "EEXIST" && systemErrorCode(error) !== "ENOENT") {
       throw new ControlError("directory", `cannot create the bus directory ${dir}: ${messageOf(error)}`, { cause: error });
     }
@@ -38,8 +41,8 @@ export function ensureBusDir(dir: string): void {
 
 /**
  * Checks that nobody but this user can put sockets into the bus directory or open those in it.
- * @throws ControlError `directory` when it is a link, is not a directory, belongs to someone else, is open to others, or lies
- * where others could put another one in its place; `not_found` when it does not exist.
+ * @throws ControlError `directory` when it is a link, is not a directory, belongs to someone else, is open to others, or
+ * lies where others could replace it; `not_found` when it does not exist.
  */
 export function checkBusDir(dir: string): void {
   const fault = findFault(dir, statOf(dir)) ?? findFaultAbove(dir);
@@ -48,13 +51,13 @@ export function checkBusDir(dir: string): void {
   }
 }
 
-/** Where the log files are: `logs` in the bus directory. */
+/** The folder of the log files: `logs` in the bus directory. */
 export function logFolder(dir: string): string {
   return path.join(dir, "logs");
 }
 
 /**
- * Checks the bus directory and the log folder in it. Nothing is written to or read from the logs without this.
+ * Checks the bus directory and the log folder in it. Every access to the logs begins with this.
  * @returns the log folder. @throws ControlError as {@link checkBusDir}, for either.
  */
 export function checkLogFolder(dir: string): string {
@@ -65,7 +68,10 @@ export function checkLogFolder(dir: string): string {
   return folder;
 }
 
-/** Makes the bus directory and the log folder when they are missing, and checks both. @throws ControlError as {@link checkLogFolder}. */
+/**
+ * Creates the bus directory and the log folder if they are missing, and checks both. @throws ControlError as {@link
+ * checkLogFolder}.
+ */
 export function ensureLogFolder(dir: string): string {
   ensureBusDir(dir);
   try {
@@ -79,8 +85,8 @@ export function ensureLogFolder(dir: string): string {
 }
 
 /**
- * Opens a log file in the bus directory; to append, it and the folders are made when they are missing. What was opened is
- * proven to lie in the folder that was checked, even if the directory was deleted and made anew by somebody meanwhile.
+ * Opens a log file in the bus directory; to append, creates it and its folders if they are missing. Proves that the
+ * opened file lies in the checked folder, even if somebody deleted and recreated the directory meanwhile.
  * @throws ControlError as {@link checkLogFolder}; Error as `openOwn` of `@vj/files`.
  */
 export function openLog(dir: string, file: string, access: FileAccess): OpenedFile {
@@ -90,7 +96,7 @@ export function openLog(dir: string, file: string, access: FileAccess): OpenedFi
   try {
     checkLogFolder(dir);
     const now = lstatSync(folder);
-    if (now.ino !== ino || now.dev !== dev) throw new ControlError("directory", `${folder} was replaced while it was used`);
+    if (now.ino !== ino || now.dev !== dev) throw new ControlError("directory", `${folder} was replaced while it was in use; try again`);
     return opened;
   } catch (error) {
     closeSync(opened.fd);
@@ -102,7 +108,7 @@ function findFaultAbove(dir: string): string | undefined {
   try {
     return pathFault(dir);
   } catch (error) {
-    throw new ControlError("directory", `cannot look at what is above ${dir}: ${messageOf(error)}`, { cause: error });
+    throw new ControlError("directory", `cannot check the parents of ${dir}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -113,7 +119,7 @@ function statOf(dir: string): Stats {
     if (systemErrorCode(error) === "ENOENT") {
       throw new ControlError("not_found", `there is no directory ${dir}: nothing is running`, { cause: error });
     }
-    throw new ControlError("directory", `cannot look at the directory ${dir}: ${messageOf(error)}`, { cause: error });
+    throw new ControlError("directory", `cannot check the directory ${dir}: ${messageOf(error)}`, { cause: error });
   }
 }
 

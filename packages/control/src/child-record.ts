@@ -5,14 +5,15 @@ import type { ProcessIdentity } from "./process/identity.ts";
 import { processSource } from "./process/process-facts.ts";
 
 /**
- * Records that a process was started to serve `name`, so that `nameOwner` finds it also when its starter is gone and it never claims
- * the name: it hangs, or does not use locks. Best effort: without a record it still runs, but only its socket leads to it.
+ * Records that a process was started to serve `name`. With the record `nameOwner` finds that process even when its
+ * starter is gone and it never claims the name, because it hangs or does not use locks. Best effort: without a record the
+ * process still runs, but only its socket leads to it.
  */
 export function recordChild(dir: string, name: string, child: ProcessIdentity): void {
   try {
     for (const old of locksIn(dir)) if (old.kind === "child" && old.name === name && !isLive(old)) removeStale(old.file);
     const file = childFile(dir, name, child);
-    // One of an earlier boot may have the same name.
+    // A record of an earlier boot may have the same name.
     removeStale(file);
     writeOwn(file, "create", `child ${processSource.boot()}`);
   } catch {

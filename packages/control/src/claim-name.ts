@@ -16,21 +16,22 @@ export interface NameClaim {
   release(): void;
 }
 
-/** Locks that this process wrote. A file of the same name that it did not write is of an earlier boot. */
+/** Locks written by this process. A file of the same name that it did not write is from an earlier boot. */
 const ownLocks = new Set<string>();
 
 const pollMs = 5;
-// Two starters decide within milliseconds; longer means that the other one froze half-way, and it comes first.
+// Two starters decide within milliseconds. If it takes longer, the other one froze half-way; it keeps its precedence.
 const undecidedMs = 1000;
 
 /**
- * Becomes the one process of `name` in `dir`, or finds out who is. Exactly one of any number of simultaneous starters
- * wins, and a claim dies with its process, however it dies.
+ * Claims `name` in `dir` for this process, or finds the process that has it. Exactly one of any number of simultaneous
+ * starters wins, and a claim ends with its process, however that ends.
  *
- * Each starter writes a lock file of its own (name, pid, start time, and in it the boot) and only then looks for others,
- * so of two starters at least one sees the other. A lock that says `held` has won. Of undecided ones the lowest pid stays, the others
- * withdraw. Locks of dead processes are removed; as names are never used twice, nobody's fresh lock can be hit.
- * @throws AlreadyRunningError when another live process has or gets the name.
+ * Each starter first writes a lock file of its own (name, pid, start time; the boot id inside) and only then looks for
+ * others, so of two starters at least one sees the other. A lock with the content `held` has won. Of undecided ones the
+ * lowest pid stays, and the others withdraw. Locks of dead processes are removed; as names are never used twice, this
+ * cannot hit a fresh lock.
+ * @throws AlreadyRunningError when another live process has the name or is about to get it.
  */
 export async function claimName(dir: string, name: string): Promise<NameClaim> {
   const own = { pid: process.pid, start: ownStart() };
@@ -57,7 +58,10 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
   return { intact: () => readLock(file) !== undefined, release };
 }
 
-/** 0, which no process has, where the system cannot be asked: others then see this lock as left over, and the socket decides. */
+/**
+ * 0, which no process has, where the system gives no start times: others then take this lock for a leftover, and the
+ * socket decides.
+ */
 function ownStart(): number {
   try {
     return identify(process.pid)?.start ?? 0;
@@ -66,7 +70,7 @@ function ownStart(): number {
   }
 }
 
-/** Of several undecided rivals, the name of one that gave way itself would not help a person: waits until one of them has won. */
+/** The name of a rival that itself withdraws would not help a person: waits until one of several undecided rivals has won. */
 async function winner(rivals: () => Lock[], end: number): Promise<number | undefined> {
   for (;;) {
     const undecided = rivals();

@@ -22,53 +22,56 @@ export interface ClientOptions {
   busDir?: string;
   /** Limit for one attempt to connect; default 1 s. */
   connectTimeoutMs?: number;
-  /** Connect again by itself after a loss; default true. */
+  /** Reconnect after a loss; default true. */
   reconnect?: boolean;
-  /** Bounds shared with other connections; default: those of the process. */
+  /** Limits shared with other connections; default: those of the process. */
   traffic?: Traffic;
-  /** Hold commands while the worker is away and replay them in order; default false: they fail with `closed`. */
+  /** Hold commands while the worker is away and replay them in order. Default false: they fail with `closed`. */
   queue?: boolean;
 }
 
 export interface ConnectOptions extends ClientOptions {
-  /** Calls the first attempt off. */
+  /** Cancels the first attempt. */
   signal?: AbortSignal | undefined;
 }
 
 export interface RequestOptions {
   /** Limit for the reply, counted from sending; default 2 s. */
   timeoutMs?: number;
-  /** Stops the wait for the reply; a command that was not sent yet is not sent. */
+  /** Cancels the wait for the reply; a command that was not sent yet is not sent. */
   signal?: AbortSignal | undefined;
 }
 
-/** What a client reports. */
+/** Events of a client. */
 export interface ClientEvents extends Record<string, unknown[]> {
   connect: [];
-  /** The reason is undefined for an orderly end. */
+  /** The reason is undefined if the connection ended in order. */
   disconnect: [reason: ControlError | undefined];
   heartbeat: [heartbeat: Heartbeat];
-  /** An attempt to connect failed; the next one follows by itself. */
+  /** An attempt to connect failed; the next one follows automatically. */
   unreachable: [error: ControlError];
   /** Any message that is neither a reply nor a heartbeat. */
   message: [message: Message];
 }
 
-/** A connection to one worker that comes back by itself. */
+/** A connection to one worker that reconnects automatically. */
 export interface ControlClient extends AsyncDisposable {
   readonly path: string;
   readonly connected: boolean;
-  /** Commands held for a worker that is away. */
+  /** Number of commands held for a worker that is away. */
   readonly queued: number;
   /**
    * Sends a command and waits for its reply. A refusal by the worker is a reply with `success: false`.
    * @throws ControlError `timeout`, `closed`, `aborted`, `frame` when the arguments are too long, or `arguments` when one has a reserved name.
    */
   request(cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
-  /** Sends a message that needs no reply; false when not connected, or when it is longer than a frame may be. */
+  /**
+   * Sends a message that needs no reply. @returns false when not connected, or when the message is longer than a frame
+   * may be.
+   */
   send(message: Message): boolean;
   on<E extends keyof ClientEvents>(event: E, listener: (...args: ClientEvents[E]) => void): () => void;
-  /** Rejects what waits and ends the connection; resolves when it has ended. */
+  /** Rejects all waiting requests and ends the connection; resolves when it has ended. */
   close(): Promise<void>;
 }
 
@@ -160,7 +163,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
 
   const attempt = (): void => {
     try {
-      // A name is looked up in a directory that another user may have prepared; a path was chosen by the caller.
+      // For a name, check the directory: another user may have prepared it. A path was chosen by the caller.
       if (!nameOrPath.includes("/")) checkBusDir(path.dirname(file));
     } catch (error) {
       failed(error instanceof ControlError ? error : connectError(file, error));
@@ -205,7 +208,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     try {
       return await transmit(cmd, args, timeoutMs);
     } catch (error) {
-      // A setting that was sent but not answered may not have arrived: it is sent again, which changes nothing if it had.
+      // A setting without a reply may not have arrived: it is sent again, which changes nothing if it had arrived.
       if (cmd !== "set_config" || !isLoss(error) || closed) throw error;
       return hold(command);
     }
@@ -227,7 +230,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
 
-  // Not at once: who creates the client has yet to add its listeners.
+  // In the next microtask, so that the caller can add listeners first.
   queueMicrotask(() => {
     if (!closed) attempt();
   });

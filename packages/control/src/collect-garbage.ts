@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Collects garbage now. Buffers that came and went in a burst stay with a process that is otherwise idle until its engine
- * finds a reason to look; this is that reason. Takes some 10 ms.
+ * Collects garbage now. After a burst, an otherwise idle process keeps the memory of dead buffers until its engine
+ * happens to collect; this call forces that. Takes some 10 ms.
  */
 export function collectGarbage(): void {
   setFlagsFromString("--expose-gc");

@@ -5,7 +5,7 @@ export interface QueuedCommand {
   readonly cmd: string;
   readonly args: Record<string, unknown>;
   readonly timeoutMs: number;
-  /** Aborted: it is not sent any more. */
+  /** Aborted: the command is not sent any more. */
   readonly signal?: AbortSignal | undefined;
   resolve(reply: Reply): void;
   reject(error: Error): void;
@@ -13,9 +13,9 @@ export interface QueuedCommand {
 
 /** Commands held while a worker is away, in order. */
 export interface CommandQueue {
-  /** Adds one. A `set_config` takes over the keys that earlier ones set: the last value of each key is sent, once. */
+  /** Adds a command. A `set_config` takes over the keys of earlier ones: the last value of each key is sent, once. */
   push(command: QueuedCommand): void;
-  /** Puts one back that was sent but not answered. */
+  /** Puts back a command that was sent but not answered. */
   unshift(command: QueuedCommand): void;
   shift(): QueuedCommand | undefined;
   readonly size: number;
@@ -49,7 +49,7 @@ export function createCommandQueue(): CommandQueue {
   };
 }
 
-/** Nothing of `earlier` is left to send: it ends as `later` ends. */
+/** All keys of `earlier` were taken over by `later`: both get the result of `later`. */
 function settleTogether(later: QueuedCommand, earlier: QueuedCommand): QueuedCommand {
   return {
     ...later,

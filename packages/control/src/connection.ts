@@ -7,29 +7,29 @@ import { createFrameDecoder, decodePayload, encodeFrame, encodeReply, errorMessa
 import type { ReceiveLimit } from "./frame.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** Callbacks of a connection. Nothing is called after `onClose`. What a handler throws ends the connection only. */
+/** Callbacks of a connection. Nothing is called after `onClose`. An exception in a handler ends only this connection. */
 export interface ConnectionHandlers {
-  /** What it does at once counts as the cost of the message. */
+  /** The synchronous part counts as the cost of the message. */
   onMessage(message: Message): void;
   /** A whole frame that is not a valid message; the connection stays open. */
   onInvalid(invalid: InvalidMessage): void;
-  /** A whole frame that was not read, because too many large ones wait for their turn; the connection stays open. */
+  /** A whole frame that was not read because too many large ones wait already; the connection stays open. */
   onBusy(error: string, msgId: string | undefined): void;
-  /** The connection ended; `reason` is set when it was not the peer's or our own orderly close. */
+  /** The connection ended; `reason` is set unless the peer or we closed it in order. */
   onClose(reason: ControlError | undefined): void;
 }
 
-/** One end of a control connection: messages in, messages out, bounded both ways. */
+/** One end of a control connection: sends and receives messages, with limits in both directions. */
 export interface Connection {
   /**
-   * Queues one message. A peer that leaves more than 4 MiB unread is disconnected, and so is one that reads nothing for
-   * 30 s, or the slowest when all peers together leave too much.
+   * Queues one message. A peer with more than 4 MiB unread, or one that reads nothing for 30 s, is disconnected; when all
+   * peers together leave too much unread, the slowest is.
    * @throws ControlError `frame` when the message is longer than a frame may be.
    */
   send(message: Message): void;
-  /** Queues a frame encoded before, for sending the same to many. */
+  /** Queues an encoded frame, so that one encoding can go to many peers. */
   sendFrame(frame: Buffer): void;
-  /** Ends in order: what is queued is still delivered. */
+  /** Ends in order: queued messages are still delivered. */
   end(): void;
   /** Ends at once. */
   destroy(reason?: ControlError): void;
@@ -38,7 +38,7 @@ export interface Connection {
 // After an oversize frame the peer may still be writing; it can only read our error once it has finished.
 const discardMs = 2000;
 
-/** What a peer gets when its connection is ended. */
+/** Code in the last message to a peer whose connection we end. */
 const endCodes: Readonly<Partial<Record<ControlErrorCode, RefusalCode>>> = { frame: "bad_arguments", timeout: "cancelled", overflow: "busy" };
 
 /** Speaks the framing on a connected socket. @param maxValues fields and list elements that a message may have */
@@ -52,7 +52,7 @@ export function openConnection(
   let closed = false;
   let discarding = false;
   let reason: ControlError | undefined;
-  /** A large frame waits for its turn, or has it. */
+  /** State of a large frame: it waits for its turn, or has it. */
   let turn: "none" | "waits" | "has" = "none";
   let framesTaken = 0;
   let halfTimer: NodeJS.Timeout | undefined;
@@ -82,7 +82,7 @@ export function openConnection(
     reason ??= new ControlError("overflow", why);
     socket.destroy();
   };
-  /** Nothing waits for this connection any more. */
+  /** Cancels every wait of this connection. */
   const settle = (): void => {
     budget.forget(drain);
     largeFrames.forget(takeTurn);
@@ -91,12 +91,12 @@ export function openConnection(
     received.note(receivedHere, 0);
   };
 
-  /** A frame that has begun must be finished in time, however busy this process itself is. */
+  /** A frame must be complete in time after its first byte, even while this process is busy. */
   const watchHalfFrame = (): void => {
     if (decoder.buffered === 0 || halfTimer !== undefined) return;
     const since = framesTaken;
     halfTimer = setTimeout(() => {
-      // What came while this process was held up is read first.
+      // Read first what arrived while this process was busy.
       setImmediate(() => {
         if (closed || discarding || framesTaken !== since || turn !== "none" || decoder.nextLength !== undefined) return;
         refuse(new ControlError("timeout", `a frame was not finished within ${limits.halfFrameMs / 1000} s`));
@@ -112,7 +112,7 @@ export function openConnection(
     halfTimer = undefined;
   };
 
-  /** Bytes that the kernel took from us so far. */
+  /** Bytes that the kernel has accepted from us. */
   const delivered = (): number => socket.bytesWritten - socket.writableLength;
   const watchReader = (): void => {
     const before = delivered();
@@ -127,7 +127,7 @@ export function openConnection(
     turn = "has";
     drain();
   };
-  /** Whether the next frame may be taken now. */
+  /** Whether the next frame may be read now. */
   const hasTurn = (): boolean => {
     const length = decoder.nextLength;
     return length === undefined || length <= limits.largeFrameBytes || turn === "has" || largeFrames.take();
@@ -143,7 +143,7 @@ export function openConnection(
     }
     budget.spend(performance.now() - begun);
   };
-  /** Takes all whole frames that may be taken. @returns whether it waits for something other than more bytes. */
+  /** Handles all whole frames that may be read now. @returns whether it waits for something other than more bytes. */
   const takeFrames = (): boolean => {
     while (!closed && !discarding && decoder.buffered > 0) {
       if (!budget.hasRoom()) {
@@ -192,7 +192,7 @@ export function openConnection(
     drain();
   });
   socket.on("error", (error) => {
-    // A peer that vanished is an ordinary end; the close event follows.
+    // The loss of a peer is an ordinary end; the close event follows.
     reason ??= new ControlError("closed", `the connection broke: ${error.message}`, { cause: error });
   });
   socket.on("drain", () => {

@@ -2,10 +2,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { limits } from "@vj/schema";
 
-/** Kept for what is not a client: telemetry (a socket per subscription), logs, files, children, other control sockets. */
+/**
+ * Descriptors reserved for other uses than clients: telemetry (a socket per subscription), logs, files, children, other
+ * control sockets.
+ */
 const reserve = 320;
 
-/** How many descriptors this process may have open; undefined where the system does not say, or sets no limit. */
+/** Number of descriptors this process may open; undefined where the system does not report it, or sets no limit. */
 export function descriptorLimit(): number | undefined {
   try {
     const found = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
@@ -21,12 +24,12 @@ function askShell(): number | undefined {
     const limit = Number(execFileSync("/bin/sh", ["-c", "ulimit -n"], { encoding: "utf8", timeout: 2000, stdio: ["ignore", "pipe", "ignore"] }));
     return Number.isInteger(limit) && limit > 0 ? limit : undefined;
   } catch {
-    // No shell, or no descriptor for its pipe: then the fewest clients are the safe answer.
+    // No shell, or no descriptor for its pipe: assume the fewest clients.
     return 2 * limits.fewestConnections;
   }
 }
 
-/** Clients that a control server may take under a limit of descriptors: what is left when its own needs are covered. */
+/** Number of clients that a control server may accept under a limit of descriptors, after the reserve. */
 export function clientsWithin(descriptors: number | undefined): number {
   if (descriptors === undefined) return limits.connections;
   const own = Math.min(reserve, Math.floor(descriptors / 2));

@@ -2,10 +2,10 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { ControlError, connectError, systemErrorCode } from "./errors.ts";
 
-// Linux answers EAGAIN at once while a listener's queue of connections not yet accepted is full.
+// Interval between attempts while the listener's queue is full: Linux then answers EAGAIN at once.
 const fullQueueRetryMs = 20;
 
-/** How an attempt to connect came out; exactly one is called, and none after an abort. */
+/** Outcome of an attempt to connect: exactly one is called, and none after an abort. */
 export interface DialHandlers {
   onConnect(socket: Socket): void;
   onFail(error: ControlError): void;
@@ -13,7 +13,7 @@ export interface DialHandlers {
 
 /**
  * Tries to connect to a socket file until it accepts, refuses, or `timeoutMs` is over. An owner too busy to accept is
- * alive: it is asked again until then.
+ * alive, so it is tried again until then.
  * @returns a function that aborts the attempt, or closes the connection it led to.
  */
 export function dial(file: string, timeoutMs: number, handlers: DialHandlers): () => void {
@@ -22,7 +22,7 @@ export function dial(file: string, timeoutMs: number, handlers: DialHandlers): (
   let over = false;
 
   const fail = (error: ControlError): void => {
-    // A failed connect is reported a tick later, when the attempt may have been aborted.
+    // A failed connect is reported a tick later, when the attempt may already be aborted.
     if (over) return;
     abort();
     handlers.onFail(error);

@@ -2,11 +2,10 @@ import { systemErrorCode } from "@vj/files";
 import { messageOf } from "@vj/schema";
 
 /**
- * Why a control operation failed:
- * `directory` the bus directory is unsafe · `path` no usable socket path · `running` another process owns the name ·
- * `not_found` no such socket · `refused` its owner is dead · `denied` no permission · `timeout` no answer in time ·
- * `closed` the connection ended · `frame` bytes that are not a message · `arguments` a name that an argument cannot have ·
- * `aborted` the caller called it off · `overflow` the peer does not read · `full` too many
+ * Why a control operation failed: `directory` the bus directory is unsafe · `path` no usable socket path · `running`
+ * another process owns the name · `not_found` no such socket · `refused` its owner is dead · `denied` no permission ·
+ * `timeout` no answer in time · `closed` the connection ended · `frame` bytes that are not a message · `arguments` a
+ * reserved name for an argument · `aborted` the caller cancelled it · `overflow` the peer does not read · `full` too many
  * connections · `failed` a message could not be handled.
  */
 export type ControlErrorCode =
@@ -25,7 +24,7 @@ export type ControlErrorCode =
   | "full"
   | "failed";
 
-/** An error of the control plane; the message says what was wrong and, where there is one, the next step. */
+/** An error of the control plane; the message names the fault and, where there is one, the next step. */
 export class ControlError extends Error {
   readonly code: ControlErrorCode;
 
@@ -38,7 +37,7 @@ export class ControlError extends Error {
 
 /** Another live process owns the name. */
 export class AlreadyRunningError extends ControlError {
-  /** Its pid, when it could be learned. */
+  /** Its pid, if known. */
   readonly pid: number | undefined;
 
   constructor(name: string, pid: number | undefined) {
@@ -50,14 +49,14 @@ export class AlreadyRunningError extends ControlError {
 
 export { systemErrorCode };
 
-/** Whether an error, or what caused it, is that this process or the system has no descriptors left. */
+/** Whether an error or its cause means that this process or the system has no descriptors left. */
 export function isOutOfDescriptors(error: unknown): boolean {
   const code = systemErrorCode(error);
   if (code === "EMFILE" || code === "ENFILE") return true;
   return error instanceof Error && error.cause !== undefined && isOutOfDescriptors(error.cause);
 }
 
-/** Turns what `net.connect` reports into words. */
+/** Converts an error of `net.connect` to a ControlError with a readable message. */
 export function connectError(path: string, error: unknown): ControlError {
   const options = { cause: error };
   switch (systemErrorCode(error)) {

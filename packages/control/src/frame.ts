@@ -7,7 +7,7 @@ import { weighJson } from "./weigh-json.ts";
 const headerBytes = 4;
 
 /**
- * One message as `[4-byte big-endian length][UTF-8 JSON]`, in one buffer so that it costs one write.
+ * One message as `[4-byte big-endian length][UTF-8 JSON]`, in one buffer, so that it takes one write.
  * @throws ControlError `frame` when the JSON is longer than 1 MiB.
  */
 export function encodeFrame(message: Message): Buffer {
@@ -23,9 +23,9 @@ export function encodeFrame(message: Message): Buffer {
 }
 
 /**
- * A reply as a frame. Texts are cut to their length; a reply that is still too long, or that is not JSON, becomes a short
+ * A reply as a frame. Long texts are cut; a reply that is still too long, or cannot be written as JSON, becomes a short
  * refusal that says so. Never throws.
- * @param about what it answers, for the refusal
+ * @param about the command or message it answers, for the refusal
  */
 export function encodeReply(reply: Ack | Response | ErrorMessage, about: string): Buffer {
   try {
@@ -36,7 +36,7 @@ export function encodeReply(reply: Ack | Response | ErrorMessage, about: string)
   }
 }
 
-/** A heartbeat as a frame. Stats that are too long, or not JSON, are left out and that is said in them. Never throws. */
+/** A heartbeat as a frame. Stats that are too long, or cannot be written as JSON, are replaced by a note. Never throws. */
 export function encodeHeartbeat(heartbeat: Heartbeat): Buffer {
   try {
     return encodeFrame(heartbeat);
@@ -45,12 +45,12 @@ export function encodeHeartbeat(heartbeat: Heartbeat): Buffer {
   }
 }
 
-/** The reply to a command that was not carried out. @param code why, for programs */
+/** The reply to a command that was not carried out. @param code the reason, for programs */
 export function failedAck(message: string, code: RefusalCode, issues: readonly Issue[] = []): Ack {
   return { type: "ack", ...refuse(message, code, issues) };
 }
 
-/** What answers bytes that are not a message that can be answered. */
+/** The answer to bytes that are not a message. */
 export function errorMessage(error: string, code: RefusalCode, issues: readonly Issue[] = []): ErrorMessage {
   return { type: "error", error, traceback: null, data: { ...refuse(error, code, issues).data } };
 }
@@ -70,12 +70,12 @@ function idOf({ msg_id: id }: Ack | Response | ErrorMessage): { msg_id?: string 
   return id === undefined ? {} : { msg_id: id };
 }
 
-/** What may be received: fields and list elements of one message. */
+/** Limits for received messages: the number of fields and list elements in one. */
 export type ReceiveLimit = typeof limits.messageValues | typeof limits.replyValues;
 
 /**
  * Reads the payload of one frame. Never throws: for bytes that are not a message it returns the reason.
- * @param maxValues fields and list elements that it may have
+ * @param maxValues largest number of fields and list elements
  */
 export function decodePayload(payload: Buffer, maxValues: ReceiveLimit = limits.replyValues): ParsedMessage {
   const tooMuch = weighJson(payload, maxValues);
@@ -93,8 +93,8 @@ export function decodePayload(payload: Buffer, maxValues: ReceiveLimit = limits.
 const glimpsedBytes = 512;
 
 /**
- * The `msg_id` of a message that is refused unread, if it stands near its beginning or its end. It only goes back to whoever
- * sent it, so a wrong guess harms nobody.
+ * The `msg_id` of a message that is refused unread, if it stands near the beginning or the end. It is only sent back to
+ * the sender, so a wrong guess is harmless.
  */
 export function glimpseMsgId(payload: Buffer): string | undefined {
   for (const part of [payload.subarray(0, glimpsedBytes), payload.subarray(-glimpsedBytes)]) {
@@ -104,9 +104,9 @@ export function glimpseMsgId(payload: Buffer): string | undefined {
   return undefined;
 }
 
-/** Cuts a byte stream into frames. Bytes go in as they come; frames are taken out one by one. */
+/** Cuts a byte stream into frames: received bytes are pushed in, frames are taken out one by one. */
 export interface FrameDecoder {
-  /** Adds received bytes. The chunk may be kept until its frames were taken. */
+  /** Adds received bytes. The chunk may be kept until its frames are taken. */
   push(chunk: Buffer): void;
   /**
    * The payload of the next whole frame, or undefined when more bytes are needed. Valid until the next `push`.
@@ -115,11 +115,11 @@ export interface FrameDecoder {
   next(): Buffer | undefined;
   /** Bytes of the next frame's payload if it is whole, else undefined. */
   readonly nextLength: number | undefined;
-  /** Bytes that belong to no taken frame yet. */
+  /** Received bytes that belong to no taken frame yet. */
   readonly buffered: number;
-  /** Memory kept for them, bytes. */
+  /** Memory kept for those bytes, in bytes. */
   readonly held: number;
-  /** Forgets them and gives their memory back. */
+  /** Drops those bytes and releases their memory. */
   clear(): void;
 }
 
@@ -131,7 +131,7 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
   let data: Buffer = nothing;
   let start = 0;
   let end = 0;
-  // A received chunk is read in place; only what must wait for more bytes is copied into a buffer of our own.
+  // A received chunk is read in place; only bytes that must wait for more are copied into an own buffer.
   let own = false;
 
   const append = (chunk: Buffer): void => {
@@ -152,7 +152,7 @@ export function createFrameDecoder(maxBytes: number = limits.frameBytes): FrameD
     end += chunk.length;
   };
 
-  /** Some times as much as is needed now, so that few copies become garbage, but no more than the frame that has begun needs. */
+  /** Allocates a multiple of what is needed now, so that few copies become garbage, but no more than the current frame needs. */
   const roomFor = (bytes: number): number => {
     const frame = end - start < headerBytes ? maxBytes : headerBytes + Math.min(data.readUInt32BE(start), maxBytes);
     return Math.max(bytes, Math.min(growth * bytes, frame));

@@ -1,25 +1,25 @@
 import { collectGarbage } from "./collect-garbage.ts";
 
-/** Whoever holds memory for one connection. */
+/** An object that holds memory for one connection. */
 export interface Holder {
-  /** Bytes held now. */
+  /** Bytes held at the moment. */
   measure(): number;
-  /** Gives all of it back by ending the connection. @param total bytes that all holders had together */
+  /** Releases all of it by ending the connection. @param total bytes that all holders had together */
   evict(total: number): void;
 }
 
-/** The memory that all connections of a process hold together; the largest holder goes when it is too much. */
+/** The memory that all connections of a process hold together; when it is too much, the largest holder is evicted. */
 export interface HeldBytes {
-  /** Notes what a holder has; 0 forgets it. */
+  /** Records the bytes of a holder; 0 removes it. */
   note(holder: Holder, bytes: number): void;
-  /** Bytes as noted. */
+  /** Sum of the recorded bytes. */
   readonly total: number;
 }
 
-/** Half of what may be held is much; this long after all of it was given back, the garbage that it left is collected. */
+/** After a burst, which took more than half of the limit, garbage is collected this long after all of it was released. */
 const collectMs = 1000;
 
-/** @param maxBytes for all holders together @param collect takes memory back from the garbage that a burst leaves */
+/** @param maxBytes for all holders together @param collect collects the garbage of a burst */
 export function createHeldBytes(maxBytes: number, collect: () => void = collectGarbage): HeldBytes {
   const byHolder = new Map<Holder, number>();
   let total = 0;
@@ -44,7 +44,7 @@ export function createHeldBytes(maxBytes: number, collect: () => void = collectG
     if (bytes > 0) byHolder.set(holder, bytes);
     else byHolder.delete(holder);
   };
-  /** What was noted may have been given back without a word since. */
+  /** Recorded values may be outdated, because holders release memory without a report: measure again. */
   const measureAll = (): void => {
     for (const holder of [...byHolder.keys()]) note(holder, holder.measure());
   };

@@ -2,18 +2,20 @@
 //   listeners      the one way to listen, for packages above too
 //   bus-dir        where sockets and logs live, and who may put them there
 //   socket-path    name -> path, within the length that every system binds
-//   weigh-json     how much work a message would be, before it is parsed
+//   weigh-json     the work that a message would cause, before it is parsed
 //   frame          messages <-> bytes, pure
 //   turn-budget    how much of one turn of the event loop decoding may take
 //   large-frames   large frames take turns; held-bytes: memory of all connections together; traffic: both, per process
 //   connection     messages over one socket, bounded both ways
 //   descriptor-limit  how many clients the system's limit of descriptors leaves room for
-//   process/       processes by pid and start time: what the system says of them and of their sockets, signals, killing one with all it started
-//   claim-name     exactly one process per name; lock-files: what it leaves in the bus directory; child-record: of a process that has not claimed yet;
+//   process/       processes by pid and start time: facts from the system about them and their sockets, signals, killing one with
+//                  everything it started
+//   claim-name     exactly one process per name; lock-files: its files in the bus directory; child-record: a file for a process that has
+//                  not claimed yet;
 //                  bind-socket: the socket file itself
 //   server         listens and heals its socket file: listen; serve-peer answers one client
-//   until-aborted  what waits can be called off
-//   pending, command-queue, reconnect, client: requests, replay, coming back
+//   until-aborted  cancels a wait by its signal
+//   pending, command-queue, reconnect, client: requests, replay, reconnection
 export * from "./errors.ts";
 export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";

@@ -1,13 +1,13 @@
 import { limits } from "@vj/schema";
 
 /**
- * Large frames take turns: decoding one takes milliseconds, so one is read per interval in the whole process and the
- * others wait, first come, first served.
+ * Large frames take turns: decoding one takes milliseconds, so the whole process reads one per interval, in order of
+ * arrival.
  */
 export interface LargeFrames {
-  /** Takes the turn if it is free; when it is not, `wait`. */
+  /** Takes the turn if it is free; otherwise call `wait`. */
   take(): boolean;
-  /** Calls back once when the turn has come, which it then has. False when too many wait already. */
+  /** Calls back once with the turn taken. @returns false when too many wait already. */
   wait(turn: () => void): boolean;
   /** Forgets a waiting callback. */
   forget(turn: () => void): void;
@@ -34,7 +34,7 @@ export function createLargeFrames(
   const schedule = (): void => {
     if (waiting.size === 0) return;
     timer ??= setTimeout(next, Math.max(1, freeAt - performance.now()));
-    // The connections that wait keep the process alive.
+    // Unref: the waiting connections keep the process alive.
     timer.unref();
   };
 

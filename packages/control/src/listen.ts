@@ -12,7 +12,7 @@ import { ControlError } from "./errors.ts";
 export interface Listening {
   readonly server: Server;
   readonly bound: BoundSocket;
-  /** The name is ours for as long as this is held. */
+  /** Claim on the name, held until the server closes. */
   readonly claim: NameClaim;
 }
 
@@ -21,13 +21,13 @@ export interface ListenOptions {
   /** Clients beyond these are turned away. */
   readonly maxClients: number;
   accept(socket: Socket): void;
-  /** A fault that the server survives. */
+  /** Reports a fault that the server survives. */
   report(fault: ControlError): void;
 }
 
 /**
  * Makes the bus directory, takes the name, and listens.
- * @throws AlreadyRunningError, ControlError `directory` or `path`; nothing is left behind then.
+ * @throws AlreadyRunningError, ControlError `directory` or `path`; then nothing is left behind.
  */
 export async function startListening({ file, maxClients, accept, report }: ListenOptions): Promise<Listening> {
   const dir = path.dirname(file);
@@ -38,7 +38,7 @@ export async function startListening({ file, maxClients, accept, report }: Liste
   server.on("drop", () => report(new ControlError("full", `more than ${maxClients} clients: the newest was turned away`)));
   try {
     const bound = await bindSocket(server, file);
-    // For example no descriptor left for one more client: those that are connected are served on.
+    // For example when no descriptor is left for another client: connected clients are still served.
     server.on("error", (error) => report(new ControlError("full", `cannot take a client: ${error.message}`, { cause: error })));
     return { server, bound, claim };
   } catch (error) {

@@ -1,6 +1,9 @@
 import { messageOf } from "@vj/schema";
 
-/** Listeners of one object, by event. `on` returns its own undo. What a listener throws becomes a warning of the process. */
+/**
+ * Listeners of one object, by event. `on` returns a function that removes the listener. An exception in a listener
+ * becomes a process warning.
+ */
 export interface Listeners<Events extends Record<string, unknown[]>> {
   on<E extends keyof Events>(event: E, listener: (...args: Events[E]) => void): () => void;
   emit<E extends keyof Events>(event: E, ...args: Events[E]): void;

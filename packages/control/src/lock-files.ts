@@ -15,12 +15,13 @@ export interface Lock extends ProcessIdentity {
   readonly kind: "lock" | "child";
 }
 
-/** More than a lock has. */
+/** Upper limit for the size of a lock, bytes. */
 const lockBytes = 200;
 
 /**
  * All lock files, of live and of ended processes.
- * @throws ControlError `directory` when the directory is unsafe (anybody's process could be named there); Error when it cannot be read.
+ * @throws ControlError `directory` when the directory is unsafe (another user could name any process there); Error when
+ * it cannot be read.
  */
 export function locksIn(dir: string): Lock[] {
   try {
@@ -39,8 +40,8 @@ function parseLock(dir: string, entry: string): Lock | undefined {
 }
 
 /**
- * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. What stands in place of one and
- * is not a file of ours counts for nothing.
+ * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. Anything else in its place, and
+ * files of others, are ignored.
  */
 export function readLock(file: string): { state: string; boot: string } | undefined {
   try {
@@ -52,12 +53,12 @@ export function readLock(file: string): { state: string; boot: string } | undefi
   }
 }
 
-/** Removes a lock file. What cannot be removed (a directory of that name) blocks nobody. */
+/** Removes a lock file. An entry that cannot be removed (a directory of that name) is ignored: it blocks no claim. */
 export function removeStale(file: string): void {
   try {
     unlinkSync(file);
   } catch {
-    // Gone already, or in nobody's way.
+    // Already gone, or harmless.
   }
 }
 
@@ -69,21 +70,21 @@ export function isLive(lock: Lock): boolean {
 }
 
 /**
- * The process that holds `name`, also when it hangs and answers nobody; undefined when there is none.
+ * The process that holds `name`, even if it hangs; undefined when there is none.
  * @throws as {@link locksIn} does
  */
 export function nameOwner(dir: string, name: string): ProcessIdentity | undefined {
   return owners(locksIn(dir).filter((lock) => lock.name === name)).get(name);
 }
 
-/** Every name that a live process holds or is about to get, whether it answers or not. @throws as {@link locksIn} does */
+/** Every name that a live process holds or is about to get, even if it hangs. @throws as {@link locksIn} does */
 export function nameOwners(dir: string): Map<string, ProcessIdentity> {
   return owners(locksIn(dir));
 }
 
 function owners(locks: readonly Lock[]): Map<string, ProcessIdentity> {
   const live = locks.filter(isLive);
-  // The later entry counts: a process that claimed the name itself comes before one that was started to claim it.
+  // The later entry wins: a process that claimed the name itself takes precedence over one that was started to claim it.
   const ordered = [...live.filter(({ kind }) => kind === "child"), ...live.filter(({ kind }) => kind === "lock")];
   return new Map(ordered.map(({ name, pid, start }) => [name, { pid, start }]));
 }

@@ -11,18 +11,18 @@ interface Waiting {
   deadline: number;
 }
 
-/** Requests that wait for their reply, by `msg_id`. */
+/** Requests waiting for their reply, by `msg_id`. */
 export interface Pending {
   /** Waits for the reply to `msgId`; rejects with `timeout` after `timeoutMs`. */
   wait(msgId: string, cmd: string, timeoutMs: number): Promise<Reply>;
-  /** Settles the request that `message` answers; false when it answers none (late, unknown, or no reply at all). */
+  /** Settles the request that `message` answers; false when it answers none (a late reply, an unknown id, or not a reply). */
   settle(message: Message): boolean;
-  /** Rejects all that wait. */
+  /** Rejects all waiting requests. */
   rejectAll(error: ControlError): void;
   readonly size: number;
 }
 
-/** One timer serves all: most requests are answered long before it is due, and need none of their own. */
+/** One timer serves all requests: most are answered long before it is due, so they need none of their own. */
 export function createPending(): Pending {
   const waiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export function createPending(): Pending {
     clearTimeout(timer);
     timerAt = deadline;
     timer = setTimeout(expire, Math.max(1, Math.ceil(deadline - performance.now())));
-    // The connection keeps the process alive for as long as anyone can answer.
+    // Unref: the connection keeps the process alive while a reply is possible.
     timer.unref();
   };
 

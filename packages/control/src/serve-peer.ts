@@ -18,16 +18,16 @@ export interface Peer {
   readonly connectedAt: number;
   /** @throws ControlError `frame` when the message is longer than a frame may be. */
   send(message: Message): void;
-  /** Called once when the connection ends, at once when it has ended. Returns its undo. */
+  /** Called once when the connection ends, or at once if it has ended. Returns a function that removes the listener. */
   onClose(listener: () => void): () => void;
   close(): void;
 }
 
-/** What a server does with what its clients send. */
+/** A server's handlers for its clients' messages. */
 export interface PeerHandlers {
-  /** Answers one command. What it throws becomes a failed `ack`. */
+  /** Answers one command. An exception becomes a failed `ack`. */
   onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
-  /** Messages that are neither commands nor replies: `register` and `heartbeat`. Left out, they are refused. */
+  /** Messages that are neither commands nor replies: `register` and `heartbeat`. Without this handler they are refused. */
   onMessage?(message: Message, peer: Peer): void;
 }
 
@@ -35,13 +35,13 @@ export interface PeerOptions extends PeerHandlers {
   readonly id: number;
   readonly traffic: Traffic;
   report(fault: ControlError): void;
-  /** Runs a listener; what it throws is reported and ends nothing. */
+  /** Runs a listener; an exception is reported and ends nothing. */
   guard(act: () => void): void;
-  /** The connection has ended; its listeners were not called yet. */
+  /** The connection has ended; its own listeners are called after this. */
   onClose(peer: Peer): void;
 }
 
-/** A connection with the peer that handlers see. */
+/** A connection together with the peer that handlers receive. */
 export interface ServedPeer {
   readonly peer: Peer;
   readonly connection: Connection;
@@ -61,7 +61,7 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
   };
   const fail = (command: Command, error: unknown): void => answer(command, failedAck(`${command.cmd} failed: ${messageOf(error)}`, "failed"));
 
-  // What a handler answers at once is sent at once: it then counts as part of the turn that the message got.
+  // A synchronous answer is sent at once, so that it counts as part of the turn of its message.
   const run = (command: Command): void => {
     if (pending >= limits.pendingCommands) {
       answer(command, failedAck(`busy: ${pending} commands of this connection wait already; read their replies first`, "busy"));
@@ -125,7 +125,7 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
   return { peer, connection };
 }
 
-/** What the contract adds to a reply: whether it is a success, and the code of a refusal. */
+/** Adds the required fields to a reply: whether it is a success, and the code of a refusal. */
 function complete(reply: ReplyMessage): ReplyMessage {
   if (reply.type === "response") return { ...reply, success: true };
   return reply.success ? reply : { ...reply, data: withCode(reply.data) };

@@ -15,11 +15,14 @@ import type { Traffic } from "./traffic.ts";
 export type { Peer, ReplyMessage } from "./serve-peer.ts";
 
 export interface ServeOptions extends PeerHandlers {
-  /** Where to listen; its directory is made and checked. */
+  /** The socket to listen on; its directory is created and checked. */
   path: string;
-  /** Clients served at once; more are turned away. Default: what the process's limit of descriptors leaves, 2,000 at most. */
+  /**
+   * Clients served at once; further ones are turned away. Default: as many as the process's limit of descriptors allows,
+   * at most 2,000.
+   */
   maxClients?: number;
-  /** Bounds shared with other connections; default: those of the process. */
+  /** Limits shared with other connections; default: those of the process. */
   traffic?: Traffic;
   /**
    * A fault worth a log line; the server goes on. Rate-limited per code: the first at once, then one per 10 s with the
@@ -34,18 +37,18 @@ export interface ServeOptions extends PeerHandlers {
 export interface ControlServer extends AsyncDisposable {
   readonly path: string;
   readonly connections: number;
-  /** Sends to every peer that `filter` lets through, encoding once. Stats that cannot be sent are left out. */
+  /** Sends to every peer that passes `filter`, encoding once. Stats that cannot be sent are left out. */
   broadcast(message: Heartbeat, filter?: (peer: Peer) => boolean): void;
   /** Stops listening, ends all connections, deletes the socket file if it is still ours. */
   close(): Promise<void>;
 }
 
-/** A peer that does not read what is queued must not hold up the end, ms. */
+/** Time for a peer to read its queue before the server closes anyway, ms. */
 const endMs = 500;
 
 /**
  * Listens for control connections. If the socket file or its directory vanishes, it listens again at the same path
- * within a second; connections that are open stay open.
+ * within a second; open connections stay open.
  * @throws AlreadyRunningError, ControlError `directory` or `path`.
  */
 export async function serve(options: ServeOptions): Promise<ControlServer> {
@@ -61,7 +64,7 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     const more = held > 0 ? ` (and ${held} times before)` : "";
     guard(() => options.onProblem?.(new ControlError(fault.code, `${fault.message}${more}`, { cause: fault })));
   };
-  /** Code of others, called by a socket or a timer: what it throws is reported, and ends nothing. */
+  /** Runs a callback of the caller in a socket's or timer's event; an exception is reported and ends nothing. */
   const guard = (act: () => void): void => {
     try {
       act();

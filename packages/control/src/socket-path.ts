@@ -5,7 +5,7 @@ import { ControlError } from "./errors.ts";
 
 /**
  * The socket of a process.
- * @throws ControlError `path` when the name is not a worker name, or the path is longer than systems bind without cutting it.
+ * @throws ControlError `path` when the name is not a worker name, or the path is longer than all systems support.
  */
 export function socketPath(name: string, dir: string = busDir()): string {
   if (!isProcessName(name)) {
@@ -29,7 +29,7 @@ export function checkSocketPath(socket: string): string {
   return socket;
 }
 
-/** A name becomes its socket path; anything with a slash is taken as a path. */
+/** Turns a name into its socket path; a text with a slash is taken as a path. */
 export function resolveSocket(nameOrPath: string, dir?: string): string {
   return nameOrPath.includes("/") ? checkSocketPath(nameOrPath) : socketPath(nameOrPath, dir);
 }

@@ -6,7 +6,7 @@ import type { LargeFrames } from "./large-frames.ts";
 import { createTurnBudget } from "./turn-budget.ts";
 import type { TurnBudget } from "./turn-budget.ts";
 
-/** What all control connections of one process share, so that no number of peers can take more than this. */
+/** Limits shared by all control connections of one process, so that no number of peers can exceed them. */
 export interface Traffic {
   readonly budget: TurnBudget;
   readonly largeFrames: LargeFrames;
@@ -16,7 +16,7 @@ export interface Traffic {
   readonly unsent: HeldBytes;
 }
 
-/** Bounds of their own; for tests. */
+/** Separate limits; for tests. */
 export function createTraffic(): Traffic {
   return {
     budget: createTurnBudget(),
@@ -26,5 +26,5 @@ export function createTraffic(): Traffic {
   };
 }
 
-/** The bounds of this process. */
+/** The limits of this process. */
 export const processTraffic: Traffic = createTraffic();

@@ -1,21 +1,21 @@
 /**
- * Shares the event loop between connections: after so much time spent on messages the rest waits for a later turn of the
- * loop, so that a flood on the control sockets cannot delay a 60-per-second clock in the same process.
+ * Shares the event loop between connections: after a certain time spent on messages, the rest waits for a later turn of
+ * the loop. A flood on the control sockets then cannot delay a 60-per-second clock in the same process.
  */
 export interface TurnBudget {
-  /** Whether there is room; when there is none, `wait`. */
+  /** Whether time is left; otherwise call `wait`. */
   hasRoom(): boolean;
-  /** Takes the time that one message cost, decoding and handling. */
+  /** Counts the time of one message, decoding and handling. */
   spend(ms: number): void;
-  /** Calls back in a later turn, once; those that wait take turns. */
+  /** Calls back once in a later turn; waiting callbacks take turns. */
   wait(resume: () => void): void;
   /** Forgets a waiting callback. */
   forget(resume: () => void): void;
 }
 
 /**
- * @param perTurn milliseconds between two turns. Not counted from the start of each turn: that would cost every lone
- * message a turn of its own, where this costs one in some hundred messages a short wait.
+ * @param perTurn milliseconds between two turns. They are not counted from the start of each turn: that would cost every
+ * single message a turn of its own, while this makes about one message in a hundred wait briefly.
  */
 export function createTurnBudget(perTurn = 4): TurnBudget {
   const waiting = new Set<() => void>();

@@ -1,12 +1,12 @@
 import { ControlError } from "./errors.ts";
 
-/** The error of something that its caller called off. @param what it was */
+/** The error of an operation that its caller cancelled. @param what the operation */
 export function aborted(what: string, signal: AbortSignal): ControlError {
   return new ControlError("aborted", `${what} was aborted`, { cause: signal.reason });
 }
 
 /**
- * Waits as long as the signal allows.
+ * Waits until the result is there or the signal aborts.
  * @param start is not called when the signal has been aborted already
  * @throws ControlError `aborted`
  */

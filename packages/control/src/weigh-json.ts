@@ -3,9 +3,9 @@ import { limits } from "@vj/schema";
 const [quote, backslash, comma, openList, closeList, openObject, closeObject] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * Bounds the work that a message can cause, by one look at its bytes before any of it becomes an object: how deeply it is
- * nested, and how many fields and list elements it has. Bytes that are not JSON pass or fail; the parser refuses them.
- * @returns what is too much, or undefined.
+ * Bounds the work that a message can cause, by one pass over its bytes before any object is built: depth of nesting, and
+ * number of fields and list elements. Bytes that are not JSON pass or fail; the parser refuses them.
+ * @returns the exceeded limit in words, or undefined.
  */
 export function weighJson(payload: Uint8Array, maxValues: number, maxDepth: number = limits.messageDepth): string | undefined {
   let depth = 0;

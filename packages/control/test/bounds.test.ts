@@ -21,7 +21,7 @@ async function closed(socket: Socket): Promise<void> {
 }
 
 describe("a server under load", () => {
-  it("holds 1,000 idle clients, tells them all, and still answers", async () => {
+  it("holds 1,000 idle clients, sends to them all, and still answers", async () => {
     await using dir = tempDir();
     const server = await serve({ path: dir.join("a.sock"), onCommand: echo });
     const idle: Socket[] = [];
@@ -48,7 +48,7 @@ describe("a server under load", () => {
       const more = (): void => void (flooding && flooder.write(burst, more));
       more();
     }
-    // Turns of the event loop that a 60-per-second clock gets; starved, it would get none until the flood ends.
+    // Turns of the event loop for a 60-per-second clock; starved, it would get none until the flood ends.
     let ticks = 0;
     await new Promise<void>((resolve) => {
       const timer = setInterval(() => {
@@ -65,7 +65,7 @@ describe("a server under load", () => {
     await server.close();
   });
 
-  it("turns away clients beyond its limit, says so once, and serves the others", async () => {
+  it("turns away clients beyond its limit, reports it once, and serves the others", async () => {
     await using dir = tempDir();
     const problems: string[] = [];
     const server = await serve({ path: dir.join("a.sock"), onCommand: echo, maxClients: 3, onProblem: ({ message }) => problems.push(message) });
@@ -87,7 +87,7 @@ describe("a server under load", () => {
     await using worker = spawnProcess("/bin/sh", ["-c", `ulimit -n 256 && exec "${process.execPath}" "${child}" "${path}"`]);
     await worker.printed(/won/);
     const many = await Promise.all(Array.from({ length: 600 }, () => open(path)));
-    // Those that it could not take are closed at once; that it has come to an end with them shows in one that is closed.
+    // Clients that it could not accept are closed at once; one closed client shows that the limit was reached.
     await Promise.race(many.map(closed));
     for (const socket of many) socket.destroy();
     const client = await waitFor("it to take clients again", () => connect(path, { reconnect: false }));

@@ -7,7 +7,7 @@ import type { ServeOptions } from "../src/index.ts";
 const echo: ServeOptions["onCommand"] = ({ cmd, ...args }) => ({ type: "response", data: { cmd, args } });
 
 describe("connect", () => {
-  it("says what is wrong when nothing listens", async () => {
+  it("names the fault when nothing listens", async () => {
     await using dir = tempDir();
     await expect(connect(dir.join("a.sock"))).rejects.toMatchObject({ code: "not_found" });
     expect(() => createClient("Not A Name")).toThrow(/not a worker name/);
@@ -100,12 +100,12 @@ describe("request", () => {
 });
 
 describe("a signal", () => {
-  it("calls an attempt to connect off", async () => {
+  it("cancels an attempt to connect", async () => {
     await using dir = tempDir();
     const controller = new AbortController();
     const attempt = connect(dir.join("a.sock"), { connectTimeoutMs: 60_000, signal: controller.signal });
-    controller.abort(new Error("not wanted"));
-    await expect(attempt).rejects.toMatchObject({ code: "aborted", cause: { message: "not wanted" } });
+    controller.abort(new Error("cancelled by the test"));
+    await expect(attempt).rejects.toMatchObject({ code: "aborted", cause: { message: "cancelled by the test" } });
     await expect(connect(dir.join("a.sock"), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
   });
 
@@ -124,7 +124,7 @@ describe("a signal", () => {
     await using client = await connect(first.path, { queue: true });
     const asked = new AbortController();
     const never = client.request("never", {}, { signal: asked.signal });
-    await waitFor("it to be asked", () => seen.includes("never"));
+    await waitFor("the command to arrive", () => seen.includes("never"));
     asked.abort();
     await expect(never).rejects.toMatchObject({ code: "aborted" });
     await first.close();
@@ -140,8 +140,8 @@ describe("a signal", () => {
   });
 });
 
-describe("coming back", () => {
-  it("reconnects by itself and says so", async () => {
+describe("reconnection", () => {
+  it("reconnects automatically and reports it", async () => {
     await using dir = tempDir();
     const path = dir.join("a.sock");
     const first = await serve({ path, onCommand: echo });
@@ -232,7 +232,7 @@ describe("coming back", () => {
     expect(await held).toMatchObject({ code: "closed" });
   });
 
-  it("gives up a peer that speaks no frames", async () => {
+  it("drops a peer that does not send frames", async () => {
     await using dir = tempDir();
     const path = dir.join("a.sock");
     const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));

@@ -24,7 +24,7 @@ function cut(bytes: Buffer, sizes: number[]): Buffer[] {
   const chunks: Buffer[] = [];
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1;
-    // A copy: sockets hand out buffers that share no memory with the next.
+    // A copy, as sockets deliver: their buffers do not share memory.
     chunks.push(Buffer.from(bytes.subarray(at, at + size)));
     at += size;
   }
@@ -107,13 +107,13 @@ describe("decodePayload", () => {
 describe("weighing", () => {
   const weigh = (json: string, values = 10): string | undefined => weighJson(Buffer.from(json), values, 4);
 
-  it("lets through what stays within depth and number, whatever its texts hold", () => {
+  it("accepts messages within the limits of depth and number, whatever their texts contain", () => {
     expect(weigh('{"a":[[{"b":1}]],"c":"[[[[[[,,,,,,,,,,,,\\\\","d":"\\"[[[[[["}')).toBeUndefined();
     expect(weigh("[[[[]]],[[[]]]]")).toBeUndefined();
     expect(weigh("[1,2,3,4,5,6,7,8,9,10]")).toBeUndefined();
   });
 
-  it("refuses what is deeper, or has more", () => {
+  it("refuses deeper messages and those with more values", () => {
     expect(weigh("[[[[[]]]]]")).toMatch(/more than 4 deep/);
     expect(weigh('{"a":{"a":{"a":{"a":{}}}}}')).toMatch(/more than 4 deep/);
     expect(weigh("[1,2,3,4,5,6,7,8,9,10,11]")).toMatch(/more than 10 fields/);

@@ -5,7 +5,7 @@ import { forgetChild, identify, nameOwner, nameOwners, recordChild, serve } from
 
 const onCommand = () => ({ type: "response", data: {} }) as const;
 
-it("is the process that holds the lock, not one that has got its pid since", async () => {
+it("is the process that holds the lock, not one that got its pid later", async () => {
   await using dir = tempDir();
   expect(nameOwner(dir.join("nowhere"), "a")).toBeUndefined();
   const server = await serve({ path: dir.join("a.sock"), onCommand });
@@ -24,7 +24,7 @@ it("a lock of an earlier boot, of another start time or without any blocks nobod
   const parent = identify(process.ppid);
   const own = identify(process.pid);
   const earlierBoot = "held 00000000-0000-0000-0000-000000000000";
-  // Living processes, some even with the right start time: only the boot is another.
+  // Living processes, some even with the right start time, but of another boot.
   writeFileSync(dir.join(`a.${parent?.pid}.${parent?.start}.lock`), earlierBoot);
   writeFileSync(dir.join(`a.${own?.pid}.${own?.start}.lock`), earlierBoot);
   writeFileSync(dir.join(`a.${parent?.pid}.0.lock`), "held");

@@ -15,7 +15,7 @@ function asNobody(script: string): string {
 describe("another user on the same machine", needs("root"), () => {
   it("can open no socket", async () => {
     await using dir = tempDir();
-    // Whoever may enter the parent still meets the bus directory.
+    // Others may enter the parent, but not the bus directory in it.
     chmodSync(dir.path, 0o755);
     const server = await serve({
       path: dir.join("bus", "a.sock"),

@@ -25,7 +25,7 @@ describe("requests that wait", () => {
     expect(pending.size).toBe(0);
   });
 
-  it("settle once, by their id, whatever message answers", async () => {
+  it("settle once, by their id, with any message type", async () => {
     const pending = createPending();
     const ack = pending.wait("1", "a", 1000);
     const error = pending.wait("2", "b", 1000);

@@ -9,7 +9,7 @@ import { belongingsOf } from "../src/process/kill-tree.ts";
 import { parseStat, procFiles } from "../src/process/proc-files.ts";
 import { parsePs, psCommand } from "../src/process/ps-command.ts";
 
-describe("what the system says", () => {
+describe("facts from the system", () => {
   it("is read from /proc whatever the command is called", () => {
     const text = `41 (a) R (b)) S 40 39 38 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 98765 1 2\n`;
     expect(parseStat(41, text)).toEqual({ pid: 41, parent: 40, group: 39, session: 38, start: 98_765, ended: false });
@@ -24,7 +24,7 @@ describe("what the system says", () => {
     ]);
   });
 
-  it("is the same by both ways", needs("proc", "ps"), async () => {
+  it("is the same from both sources", needs("proc", "ps"), async () => {
     await using child = spawnProcess("sleep", ["60"]);
     const [byFile, byProgram] = [procFiles.facts(child.pid), psCommand.facts(child.pid)];
     expect(byFile).toMatchObject({ pid: child.pid, parent: process.pid, group: child.pid, session: child.pid, ended: false });
@@ -37,8 +37,8 @@ describe("what the system says", () => {
   });
 });
 
-describe("one process and no other", () => {
-  it("is signalled, and nobody who has its pid now", async () => {
+describe("the identity of a process", () => {
+  it("limits a signal to that process, not one that has its pid now", async () => {
     await using child = spawnProcess("sleep", ["60"]);
     const identity = identify(child.pid);
     if (identity === undefined) throw new Error("the child is not there");
@@ -47,7 +47,7 @@ describe("one process and no other", () => {
     expect(sendSignal(other, "SIGKILL")).toBe(false);
     expect(killTree(other)).toBe(false);
     expect(isRunning(identity)).toBe(true);
-    // Stopped: the signal alone would never reach it.
+    // A stopped process does not receive the signal until it continues.
     sendSignal(identity, "SIGSTOP");
     expect(terminate(identity)).toBe(true);
     expect(await child.exited).toEqual({ code: null, signal: "SIGTERM" });
@@ -59,8 +59,8 @@ describe("one process and no other", () => {
     for (const pid of [-1, 0, -process.pid, 1.5, Number.NaN, 2 ** 40]) expect(identify(pid)).toBeUndefined();
   });
 
-  it("has ended once it is a zombie", needs("proc"), async () => {
-    // The shell starts it and becomes a program that collects nobody.
+  it("counts as ended once it is a zombie", needs("proc"), async () => {
+    // The shell starts a child and becomes a program that collects none.
     await using parent = spawnProcess("/bin/sh", ["-c", "sleep 0.01 & echo $!; exec sleep 60"]);
     const pid = Number((await parent.printed(/\d+/))[0]);
     await waitFor("its end", () => procFiles.facts(pid)?.ended === true);
@@ -82,7 +82,7 @@ describe("what belongs to a process", () => {
     expect(pids({ pid: 70, start: 100 }, table).toSorted((a, b) => a - b)).toEqual([71, 72, 73, 74, 75]);
   });
 
-  it("is still its group and session when it has ended, but nothing of one who has its pid now", () => {
+  it("is still its group and session when it has ended, but not those of a process that has its pid now", () => {
     const left = [...others, at(71, 1, 70), at(72, 1, 72, 70)];
     expect(pids({ pid: 70, start: 100 }, left).toSorted((a, b) => a - b)).toEqual([71, 72]);
     expect(pids({ pid: 70, start: 100 }, [...left, { ...at(70, 1, 70), start: 200 }])).toEqual([]);
@@ -129,7 +129,7 @@ it("works where there is no /proc", needs("ps"), () => {
   expect(status).toBe(0);
 });
 
-it("the process behind a socket is known to the system, whatever pid it claims", needs("linux", "proc"), async () => {
+it("the process behind a socket is found from the system, whatever pid it claims", needs("linux", "proc"), async () => {
   await using dir = tempDir();
   const file = dir.join("a.sock");
   expect(socketOwner(file)).toBeUndefined();
@@ -141,7 +141,8 @@ it("the process behind a socket is known to the system, whatever pid it claims",
   expect(ownerByClaim(process.ppid, file)).toEqual(own);
   server.close();
   await once(server, "close");
-  // Nothing is known of a socket that is gone: a claim is believed, except of us, those above us, and the first process.
+  // The owner of a removed socket is unknown: a claim is accepted, except of our own pid, our ancestors' and the first
+  // process's.
   for (const pid of [process.pid, process.ppid, 1]) expect(ownerByClaim(pid, file)).toBeUndefined();
   await using child = spawnProcess("sleep", ["60"]);
   expect(ownerByClaim(child.pid, file)).toEqual(identify(child.pid));

@@ -1,4 +1,5 @@
-// Run with VJ_PROCESS_FACTS=ps: one process per name, and the right one killed, as on a system without /proc. Prints what is wrong.
+// Run with VJ_PROCESS_FACTS=ps, as on a system without /proc: checks that one process gets a name and the right one is
+// killed. Prints any fault.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -8,14 +8,14 @@ import type { TempDir } from "@vj/test-kit";
 
 const rounds = 100;
 
-/** What `starter-child.mjs` says. */
+/** An answer of `starter-child.mjs`. */
 interface Answer {
   won: boolean;
   code?: string;
   holder?: number;
 }
 
-/** A process that starts under whatever name it is given. */
+/** A process that starts servers under given names. */
 class Starter {
   readonly child: ChildProcess;
 
@@ -60,7 +60,7 @@ afterEach(async () => {
   dir.remove();
 });
 
-/** All starters at once for one name: exactly one has it, and the others know who. */
+/** All starters at once for one name: exactly one gets it, and the others report which. */
 async function race(name: string): Promise<void> {
   const path = dir.join("bus", `${name}.sock`);
   const answers = await Promise.all(starters.map((starter) => starter.tryToServe(path)));

@@ -16,7 +16,7 @@ async function serveAt(path: string, options: Partial<ServeOptions> = {}): Promi
   return Object.assign(server, { [Symbol.asyncDispose]: () => server.close() });
 }
 
-/** A client that knows nothing but sockets and JSON. */
+/** A minimal client: only sockets and JSON. */
 async function rawClient(path: string): Promise<{ socket: Socket; next(): Promise<Message>; send(message: Message): void }> {
   const socket = connectSocket(path);
   const decoder = createFrameDecoder();
@@ -63,7 +63,7 @@ describe("the control server", () => {
     client.socket.destroy();
   });
 
-  it("turns what a handler throws into a failed ack and lives on", async () => {
+  it("turns an exception in a handler into a failed ack and lives on", async () => {
     await using dir = tempDir();
     await using server = await serveAt(dir.join("bus", "a.sock"), {
       onCommand: (command) => {
@@ -101,7 +101,7 @@ describe("the control server", () => {
     client.socket.destroy();
   });
 
-  it("gives a refusal of its owner that names no code one, and leaves others alone", async () => {
+  it("adds a code to a refusal of its owner that has none, and leaves others alone", async () => {
     await using dir = tempDir();
     const given: Record<string, Record<string, unknown> | null> = { none: null, own: { code: "unavailable", more: 1 }, strange: { code: 7, more: 1 } };
     await using server = await serveAt(dir.join("a.sock"), { onCommand: ({ cmd }) => ({ type: "ack", success: false, message: "no", data: given[cmd] ?? null }) });
@@ -258,7 +258,7 @@ describe("the control server", () => {
     slow.socket.destroy();
   });
 
-  it("hands register and heartbeat to its owner", async () => {
+  it("passes register and heartbeat to its owner", async () => {
     await using dir = tempDir();
     const seen: string[] = [];
     await using server = await serveAt(dir.join("bus", "a.sock"), { onMessage: (message) => seen.push(message.type) });
@@ -287,7 +287,7 @@ describe("the control server", () => {
     flooder.socket.destroy();
   });
 
-  it("tells a peer's listener that the connection ended, also when it has ended before", async () => {
+  it("calls a peer's listener when the connection ends, also when it has ended before", async () => {
     await using dir = tempDir();
     let ended = 0;
     const { promise, resolve } = deferred<void>();
@@ -375,14 +375,14 @@ describe("the socket file", () => {
     await after.close();
   });
 
-  it("tells its owner when another process took the name meanwhile", async () => {
+  it("reports to its owner when another process took the name meanwhile", async () => {
     await using dir = tempDir();
     const path = dir.join("bus", "a.sock");
     const { promise, resolve } = deferred<string>();
     await using server = await serveAt(path, { onLost: (error) => resolve(error.code) });
     rmSync(dir.join("bus"), { recursive: true });
     await using thief = spawnNode(["--conditions=default", `${import.meta.dirname}/claim-child.mjs`, path]);
-    // Whoever listens first has the name: either the thief won and the owner learns it, or the owner healed first.
+    // The first to listen has the name: either the thief won and the owner is notified, or the owner healed first.
     const outcome = await Promise.race([promise, thief.exited.then(({ code }) => `thief left with ${code}`)]);
     expect(["running", "thief left with 3"]).toContain(outcome);
     expect(server.connections).toBe(0);

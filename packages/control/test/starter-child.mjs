@@ -1,4 +1,4 @@
-// Tries to serve each socket path that it is sent; answers as JSON, and keeps what it got.
+// Tries to serve each socket path that it receives; answers as JSON, and keeps the servers it started.
 import { serve } from "@vj/control";
 
 const onCommand = () => ({ type: "ack", success: true, message: null, data: null });

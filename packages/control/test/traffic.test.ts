@@ -20,7 +20,7 @@ async function open(path: string): Promise<Socket> {
   return socket;
 }
 
-/** What the other side said before it hung up. */
+/** The last message of the other side before it closed. */
 async function lastWords(socket: Socket): Promise<string> {
   const chunks: Buffer[] = [];
   socket.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -34,7 +34,7 @@ const mebibyte = 1_048_576;
 const half = Buffer.alloc(4 + limits.frameBytes - 1, 32);
 half.writeUInt32BE(limits.frameBytes);
 
-/** @param bytes of frames that are not finished, of all connections together */
+/** @param bytes limit for the unfinished frames of all connections together */
 function withRoomFor(bytes: number): Traffic {
   return { ...createTraffic(), received: createHeldBytes(bytes) };
 }
@@ -62,7 +62,7 @@ describe("large frames", () => {
     expect(turns.take()).toBe(true);
   });
 
-  it("skip one that has gone", () => {
+  it("skip one that was forgotten", () => {
     const turns = createLargeFrames(100, 2);
     const order: string[] = [];
     const gone = (): void => void order.push("gone");
@@ -76,7 +76,7 @@ describe("large frames", () => {
 });
 
 describe("held bytes", () => {
-  it("are measured again before anybody goes, and then the largest holder goes", () => {
+  it("are measured again before any holder is evicted, and then the largest is", () => {
     const held = createHeldBytes(100);
     const evicted: string[] = [];
     const holder = (name: string, bytes: { now: number }) => ({ measure: () => bytes.now, evict: () => evicted.push(name) });
@@ -124,7 +124,7 @@ describe("the limit of descriptors", () => {
     expect(clientsWithin(20)).toBe(limits.fewestConnections);
   });
 
-  it.skipIf(process.platform !== "linux")("is what the system says", () => {
+  it.skipIf(process.platform !== "linux")("is the limit of the system", () => {
     expect(descriptorLimit()).toBeGreaterThan(0);
   });
 });
@@ -168,7 +168,7 @@ describe("a server whose clients hold memory", () => {
     await waitFor("the memory to be given back", () => traffic.received.total === 0);
   });
 
-  it("keeps no bytes of a connection that it ended, also while the peer does not hang up", async () => {
+  it("keeps no bytes of a connection that it ended, even if the peer does not close it", async () => {
     await using dir = tempDir();
     await using server = await serve({ path: dir.join("a.sock"), onCommand: echo, traffic: withRoomFor(2 * mebibyte) });
     const before = process.memoryUsage().arrayBuffers;
@@ -183,7 +183,7 @@ describe("a server whose clients hold memory", () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it("bounds what all peers together leave unread", async () => {
+  it("limits the unread bytes of all peers together", async () => {
     await using dir = tempDir();
     const traffic = createTraffic();
     const problems: string[] = [];
@@ -205,7 +205,7 @@ describe("a server whose clients hold memory", () => {
     await server.close();
   });
 
-  it("reads one large frame at a time, and refuses what would wait too long", async () => {
+  it("reads one large frame at a time, and refuses those that would wait too long", async () => {
     await using dir = tempDir();
     const at: number[] = [];
     const server = await serve({
@@ -219,7 +219,7 @@ describe("a server whose clients hold memory", () => {
     const clients = await Promise.all(Array.from({ length: 2 * limits.largeFramesWaiting }, () => connect(server.path, { traffic: createTraffic() })));
     const replies = await Promise.all(clients.map((client) => client.request("large", { text: "x".repeat(limits.largeFrameBytes) }, { timeoutMs: 20_000 })));
     const refused = replies.filter(({ success }) => !success);
-    // On a slow machine some have had their turn before the last ones come.
+    // On a slow machine some have had their turn before the last ones arrive.
     expect(refused.length).toBeGreaterThan(0);
     for (const { data } of refused) expect(data).toEqual({ code: "busy" });
     expect(at).toHaveLength(clients.length - refused.length);

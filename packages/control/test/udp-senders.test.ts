@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { processTitle, socketHolders, udpSocketsTo, variableOf } from "../src/index.ts";
 import { parseUdpTable } from "../src/process/udp-senders.ts";
 
-it("reads who is connected where from the table of the system", () => {
+it("reads connected sockets from the table of the system", () => {
   const table = `   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
   101: 0100007F:9C40 0100007F:2328 01 00000000:00000000 00:00000000 00000000  1000        0 4711 2 0000000000000000 0
   102: 00000000:2328 00000000:0000 07 00000000:00000000 00:00000000 00000000  1000        0 4712 2 0000000000000000 0
@@ -16,7 +16,7 @@ it("reads who is connected where from the table of the system", () => {
   expect([...udpSocketsTo("::1", 9000), ...udpSocketsTo("localhost", 9000)]).toEqual([]);
 });
 
-it("finds the process that holds such a socket, and what it was started with", needs("proc"), async () => {
+it("finds the process that holds such a socket, and its environment", needs("proc"), async () => {
   const receiver = createSocket("udp4").bind(0, "127.0.0.1");
   await once(receiver, "listening");
   const { port } = receiver.address();
@@ -34,7 +34,7 @@ it("finds the process that holds such a socket, and what it was started with", n
   receiver.close();
 });
 
-it("titles of processes tell rigs apart", () => {
+it("titles of processes distinguish rigs", () => {
   expect(processTitle("lamp", "/tmp/vj-bus")).toBe("vj lamp");
   expect(processTitle("lamp", "/run/other")).toBe("vj lamp (/run/other)");
 });

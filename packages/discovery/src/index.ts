@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   scan    which sockets exist
-//   probe   whether anyone answers behind one
-//   watch   sockets that come and go
+//   probe   whether a process answers behind one
+//   watch   reports sockets that appear and vanish
 export * from "./scan.ts";
 export * from "./probe.ts";
 export * from "./watch.ts";

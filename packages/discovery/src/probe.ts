@@ -6,8 +6,9 @@ import type { WorkerState } from "@vj/schema";
 import type { BusOptions } from "./scan.ts";
 
 /**
- * What a probe finds: `alive` answered; `silent` accepts connections but does not answer (busy or stopped, never to be
- * removed); `dead` left its socket behind; `absent` has none; `unusable` answers nonsense or may not be opened.
+ * Result of a probe: `alive` it answered; `silent` it accepts connections but does not answer (busy or stopped; never
+ * remove its socket); `dead` it left its socket behind; `absent` there is no socket; `unusable` it answers nonsense, or
+ * we may not open it.
  */
 export type ProbeResult =
   | { status: "alive"; state: WorkerState }
@@ -25,13 +26,13 @@ export interface ProbeOptions extends BusOptions {
 }
 
 /**
- * Asks one worker for its state. A socket that accepts proves nothing, so this is a real `get_state`.
+ * Asks one worker for its state. That a socket accepts proves nothing, so this sends a real `get_state`.
  * @throws ControlError `path` when the name cannot have a socket, `aborted`.
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
   const first = await ask(name, options);
   if (first.status !== "dead") return first;
-  // A socket can be met between its owner's bind and listen; a dead one stays dead.
+  // The first try may fall between the owner's bind and listen; a dead owner fails the second too.
   await delay(secondTryMs);
   return ask(name, options);
 }
@@ -69,7 +70,7 @@ function resultOf(error: unknown): ProbeResult {
 }
 
 /**
- * Removes the socket of a worker whose probe said `dead`, unless a new one has taken its place since.
+ * Removes the socket of a worker whose probe returned `dead`, unless a new socket has taken its place.
  * @returns whether it was removed.
  */
 export async function removeDead(name: string, { busDir = defaultBusDir() }: BusOptions = {}): Promise<boolean> {

@@ -4,15 +4,15 @@ import { isWorkerName } from "@vj/schema";
 
 const suffix = ".sock";
 
-/** Where to look. */
+/** Where to search. */
 export interface BusOptions {
-  /** Default: that of the environment, as `connect` takes it. */
+  /** Default: the bus directory of the environment, as in `connect`. */
   readonly busDir?: string | undefined;
 }
 
 /**
  * Names of the processes that have a socket in the bus directory, sorted. No directory means no workers.
- * A socket may be left over from a process that died: probe it.
+ * A socket may be left over from a dead process: probe it.
  * @throws ControlError `directory` when the directory is unsafe.
  */
 export function scan({ busDir = defaultBusDir() }: BusOptions = {}): string[] {

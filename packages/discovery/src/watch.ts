@@ -6,26 +6,26 @@ import { scan } from "./scan.ts";
 import type { BusOptions } from "./scan.ts";
 
 export interface WatchOptions extends BusOptions {
-  /** A socket of this name appeared. Connect to learn whether anyone is behind it. */
+  /** A socket of this name appeared. Connect to find out whether a process answers. */
   onAppear(name: string): void;
-  /** The socket file is gone. A process that dies leaves its file: its death is the end of your connection to it. */
+  /** The socket file is gone. A process that dies leaves its file; the end of your connection is the sign of its death. */
   onVanish?(name: string): void;
-  /** A fault that a person should know; the watch continues. Each is reported once while it lasts. */
+  /** A fault for a person; the watch continues. Each fault is reported once while it lasts. */
   onProblem?(problem: string): void;
-  /** How often to look without an event; default 5 s. */
+  /** Interval of the scans without an event; default 5 s. */
   pollMs?: number;
 }
 
 export interface Watch extends AsyncDisposable {
-  /** Names with a socket now. */
+  /** Names that have a socket now. */
   names(): string[];
   close(): Promise<void>;
 }
 
 /**
- * Follows which sockets exist: by file events, within milliseconds, and by a scan every few seconds for what no event
- * reported (events are lost when the directory is deleted and made again, or on file systems that have none).
- * Those that exist already are reported before this returns.
+ * Reports which sockets exist: by file events, within milliseconds, and by a scan every few seconds for changes without
+ * an event (events are lost when the directory is deleted and recreated, and some file systems have none). Existing
+ * sockets are reported before this returns.
  */
 export function watchWorkers(options: WatchOptions): Watch {
   const { busDir = defaultBusDir(), pollMs = limits.rescanMs } = options;
@@ -65,7 +65,7 @@ export function watchWorkers(options: WatchOptions): Watch {
     try {
       watcher = watchDir(busDir, { persistent: false }, look);
     } catch (error) {
-      // Before the first worker there is no directory; looking again finds it.
+      // Before the first worker there is no directory; a later scan finds it.
       if (systemErrorCode(error) !== "ENOENT") options.onProblem?.(`cannot watch ${busDir}: ${messageOf(error)}`);
       return;
     }
@@ -73,7 +73,7 @@ export function watchWorkers(options: WatchOptions): Watch {
   };
 
   const poll = (): void => {
-    // A watch of a directory that was deleted stays silent for ever, so each round begins a new one.
+    // A watch of a deleted directory stays silent for ever, so each round starts a new one.
     unwatch();
     follow();
     look();
@@ -81,7 +81,7 @@ export function watchWorkers(options: WatchOptions): Watch {
 
   poll();
   const timer = setInterval(poll, pollMs);
-  // Without a directory nothing can be watched; until there is one, look more often: that costs one system call.
+  // A missing directory cannot be watched, so look for it more often: that costs one system call.
   const eager = setInterval(() => {
     if (watcher === undefined) poll();
   }, Math.min(pollMs, 100));

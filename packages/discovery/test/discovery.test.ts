@@ -47,7 +47,7 @@ describe("scan", () => {
 });
 
 describe("probe", () => {
-  it("tells alive, absent, dead, silent and unusable apart, and never removes", async () => {
+  it("distinguishes alive, absent, dead, silent and unusable, and never removes", async () => {
     await using dir = tempDir();
     const bus = dir.join("bus");
     await worker(dir.join("bus", "alive.sock"));
@@ -62,7 +62,7 @@ describe("probe", () => {
     expect(scan({ busDir: bus })).toEqual(["alive", "dead", "odd", "silent"]);
   });
 
-  it("calls a listener that speaks no frames unusable or gone, without throwing", async () => {
+  it("finds a listener that does not send frames unusable or gone, without throwing", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bus"), { mode: 0o700 });
     const server = createServer((socket) => socket.end("garbage garbage"));
@@ -73,7 +73,7 @@ describe("probe", () => {
 });
 
 describe("removeDead", () => {
-  it("removes what a dead process left, and only that", async () => {
+  it("removes the socket of a dead process, and only that", async () => {
     await using dir = tempDir();
     const bus = dir.join("bus");
     await worker(dir.join("bus", "alive.sock"));
@@ -88,7 +88,7 @@ describe("removeDead", () => {
 });
 
 describe("watchWorkers", () => {
-  it("tells those that exist, those that come and those that go, by event", async () => {
+  it("reports sockets that exist, appear and vanish, by event", async () => {
     await using dir = tempDir();
     await worker(dir.join("bus", "a.sock"));
     const appeared = deferred<string>();
@@ -96,7 +96,7 @@ describe("watchWorkers", () => {
     const seen: string[] = [];
     const watch = watchWorkers({
       busDir: dir.join("bus"),
-      // Too seldom to matter: only events can pass this test.
+      // Polls too rarely to matter: only events can pass this test.
       pollMs: 3_600_000,
       onAppear: (name) => {
         seen.push(name);
@@ -125,14 +125,14 @@ describe("watchWorkers", () => {
     await worker(dir.join("bus", "a.sock"));
     await waitFor("the first", () => events.length === 1);
     rmSync(dir.join("bus"), { recursive: true });
-    // The worker listens again by itself, and that is seen too.
+    // The worker listens again automatically, and that is noticed too.
     await waitFor("the return", () => events.at(-1) === "+a" && events.length >= 3);
     expect(events).toEqual(["+a", "-a", "+a"]);
     expect(existsSync(dir.join("bus", "a.sock"))).toBe(true);
     await watch.close();
   });
 
-  it("tells a problem once while it lasts", async () => {
+  it("reports a problem once while it lasts", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bus"), { mode: 0o755 });
     const problems: string[] = [];

@@ -1,8 +1,8 @@
 // Layout, in reading order:
-//   safe-path   whether anybody else could put something else where a path leads
-//   kind        what something on disk is, in words; errors of the file system
-//   open-own    opens a file that must be ours: no links, no pipes, nobody else's
-//   read-text   a whole text file, bounded, whatever stands in its place
+//   safe-path   whether another user could replace what a path leads to
+//   kind        the kind of a directory entry, in words; errors of the file system
+//   open-own    opens a file that must be ours: no links, no pipes, no other owner
+//   read-text   reads a whole text file, within limits of size and time
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
 //   json-file   one JSON value on disk, written atomically

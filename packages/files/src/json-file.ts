@@ -6,19 +6,23 @@ import { checkStore } from "./safe-path.ts";
 
 /**
  * A file of ours that holds one JSON value. A crash at any moment leaves the old value or the new one, never a part.
- * A link is followed: people link their settings.
+ * Links are followed: people link their settings.
  */
 export interface JsonFile {
   readonly path: string;
   /**
-   * The text of the file, without a byte order mark; undefined when there is not a file. Never waits for a pipe or a device.
+   * The text of the file, without a byte order mark; undefined when the file does not exist. Never waits for a pipe or a
+   * device.
    * @throws Error that begins with `cannot read`: not a plain file, too long, or in a directory that others can change.
    */
   text(): string | undefined;
-  /** The value of the file; undefined when there is not a file. @throws Error as `text` does, SyntaxError when it is not JSON. */
+  /**
+   * The value of the file; undefined when the file does not exist. @throws Error as `text` does, SyntaxError when it is
+   * not JSON.
+   */
   read(): unknown;
   /**
-   * Replaces the value, indented for a person, and waits until it is on disk. Makes the directory (0700); the file is 0600.
+   * Replaces the value, indented for a person, and waits until it is on disk. Creates the directory (0700); the file is 0600.
    * @returns the text written. @throws Error that begins with `cannot save` (full disk, read-only or unsafe directory).
    */
   write(value: unknown): Promise<string>;

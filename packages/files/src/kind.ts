@@ -5,12 +5,12 @@ export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** This user; undefined where the system has no users. */
+/** The id of this user; undefined where the system has no users. */
 export function ownUid(): number | undefined {
   return process.getuid?.();
 }
 
-/** What something on disk is, for a person. */
+/** The kind of a directory entry, for a person. */
 export function kindOf(stats: Stats): string {
   if (stats.isFile()) return "a file";
   if (stats.isDirectory()) return "a directory";
@@ -21,7 +21,7 @@ export function kindOf(stats: Stats): string {
 }
 
 /**
- * Why `open` failed, for a person, when something else than a file is in the way; the error itself otherwise.
+ * Why `open` failed, for a person, when something other than a file is in the way; otherwise the error itself.
  * @param file its path
  */
 export function openFault(file: string, error: unknown): unknown {
@@ -30,7 +30,7 @@ export function openFault(file: string, error: unknown): unknown {
     case "ELOOP":
     case "EMLINK":
       return new Error(`${file} is a symbolic link; remove it`, { cause: error });
-    // A FIFO that nobody reads, or a socket.
+    // A FIFO without a reader, or a socket.
     case "ENXIO":
     case "EOPNOTSUPP":
       return new Error(`${file} is not a file but a FIFO or a socket; remove it`, { cause: error });

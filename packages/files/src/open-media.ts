@@ -4,14 +4,14 @@ import type { FileHandle } from "node:fs/promises";
 import { kindOf, openFault } from "./kind.ts";
 
 /**
- * Opens a file that a person chose (music, a history), for reading; links are followed, and anybody may own it. Anything
- * but a plain file is refused without waiting for it: a blocked open would keep a thread of Node's pool for ever, and the
- * process could not even end.
+ * Opens a file that a person chose (music, a history), for reading; links are followed, and the owner is not checked.
+ * Anything but a plain file is refused without waiting: a blocked open would occupy a thread of Node's pool for ever, and
+ * the process could not even end.
  * @returns a handle for the caller to close.
- * @throws Error that says what it is instead; a system error (`ENOENT` …) as it is.
+ * @throws Error that names what it is instead; a system error (`ENOENT` …) as it is.
  */
 export async function openMedia(file: string): Promise<FileHandle> {
-  // Before it is opened: opening a device may do something.
+  // Checked before it is opened, because opening a device may have effects.
   const before = await stat(file);
   if (!before.isFile()) throw new Error(`${file} is not a file but ${kindOf(before)}`);
   let handle: FileHandle;

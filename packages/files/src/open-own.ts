@@ -2,13 +2,13 @@ import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } f
 import type { Stats } from "node:fs";
 import { kindOf, openFault, ownUid } from "./kind.ts";
 
-/** A file that was opened; `fd` is the caller's to close. */
+/** An open file; the caller must close `fd`. */
 export interface OpenedFile {
   readonly fd: number;
   readonly stats: Stats;
 }
 
-/** `read`; `append`, also to a new file; `create` a new file only; `update` one that is there. */
+/** `read`; `append`, also to a new file; `create` a new file only; `update` an existing one only. */
 export type FileAccess = "read" | "append" | "create" | "update";
 
 const { O_RDONLY, O_WRONLY, O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
@@ -20,9 +20,9 @@ const flags: Readonly<Record<FileAccess, number>> = {
 };
 
 /**
- * Opens a file that must be this user's own, mode 0600 if it is new. Never waits, whatever stands in its place, and judges
- * what was opened instead of what the path led to before: a link, anything but a plain file, another user's file, and one
- * that has a second name elsewhere are refused.
+ * Opens a file that must be this user's own, mode 0600 if it is new. Never waits. Refuses a link, anything but a plain
+ * file, another user's file, and a file with a second name (hard link). The checks apply to the opened file, not to what
+ * the path led to before.
  * @throws Error that names the next step; a system error (`ENOENT`, `EEXIST`, `EACCES` …) as it is.
  */
 export function openOwn(file: string, access: FileAccess): OpenedFile {
@@ -38,7 +38,7 @@ export function openOwn(file: string, access: FileAccess): OpenedFile {
   }
 }
 
-/** Writes a small file of ours whole, opened as {@link openOwn} does. @throws Error as it does. */
+/** Writes all of a small file of ours, opened as in {@link openOwn}. @throws Error as it does. */
 export function writeOwn(file: string, access: "create" | "update", text: string): void {
   const { fd } = openOwn(file, access);
   try {
@@ -61,7 +61,7 @@ function ownFault(stats: Stats): string | undefined {
   if (!stats.isFile()) return `it is ${kindOf(stats)}`;
   const own = ownUid();
   if (own !== undefined && stats.uid !== own) return `it belongs to another user (uid ${stats.uid})`;
-  // None is left when the file was deleted meanwhile.
+  // The count is 0 when the file was deleted meanwhile.
   if (stats.nlink > 1) return "it is the same file as one elsewhere (a hard link)";
   return undefined;
 }

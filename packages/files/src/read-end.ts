@@ -3,8 +3,8 @@ import { systemErrorCode } from "./kind.ts";
 import { openOwn } from "./open-own.ts";
 
 /**
- * Reads the end of a text file of ours, opened as `openOwn` does: at most its last `bytes` bytes, and only what was written
- * since it had `since` bytes. A file that has become shorter than that was cut meanwhile, so all of it counts.
+ * Reads the end of a text file of ours, opened as in `openOwn`: at most its last `bytes` bytes, and nothing from its
+ * first `since` bytes. If the file is now shorter than `since`, it was truncated meanwhile, so all of it counts.
  * @returns undefined when there is no such file. @throws Error as `openOwn`.
  */
 export function readEnd(file: string, bytes: number, since = 0): string | undefined {

@@ -2,27 +2,27 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "n
 import type { Stats } from "node:fs";
 import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
 
-/** The longest text file that is read whole, unless the caller says otherwise; bytes. */
+/** Default limit for a text file that is read whole, bytes. */
 export const textFileBytes = 1_048_576;
 
 export interface ReadTextOptions {
   /** Longer files are refused; default {@link textFileBytes}. */
   readonly maxBytes?: number;
-  /** Whether a file may belong to anybody; default false: only to this user or to root. */
+  /** Accept any owner; default false: only this user or root. */
   readonly anyOwner?: boolean;
 }
 
 /**
- * Reads a text file whole. Never waits and is bounded, whatever stands in its place: a FIFO, a device, a directory, a file
- * without an end. Links are followed, since people link their settings; see `storeFault` for the directory. A byte order
- * mark is left out, and UTF-16 that has one is understood.
+ * Reads a text file whole. Never waits and reads a bounded amount, even from a FIFO, a device, a directory or an endless
+ * file. Links are followed, because people link their settings; see `storeFault` for the directory. A byte order mark is
+ * skipped; UTF-16 with one is decoded.
  * @returns undefined when there is no such file.
- * @throws Error that says what is wrong with it; another system error (`EACCES` …) as it is.
+ * @throws Error that names the fault; another system error (`EACCES` …) as it is.
  */
 export function readText(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): string | undefined {
   let fd: number;
   try {
-    // Before it is opened: opening a device may do something.
+    // Checked before it is opened, because opening a device may have effects.
     check(file, statSync(file), maxBytes, anyOwner);
     fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
@@ -46,7 +46,7 @@ function check(file: string, stats: Stats, maxBytes: number, anyOwner: boolean):
   if (stats.size > maxBytes) throw new Error(`${file} is too long: it has ${stats.size} bytes, ${maxBytes} are allowed`);
 }
 
-/** Some files, as those of /proc, have a size of 0 and content all the same; others grow while they are read. */
+/** Some files, such as those of /proc, have a size of 0 although they have content; others grow while they are read. */
 function readAll(file: string, fd: number, maxBytes: number): Buffer {
   const buffer = Buffer.alloc(Math.min(maxBytes + 1, Math.max(65_536, fstatSync(fd).size + 1)));
   const parts: Buffer[] = [];
@@ -55,7 +55,7 @@ function readAll(file: string, fd: number, maxBytes: number): Buffer {
     const bytes = read(file, fd, buffer);
     if (bytes === 0) return Buffer.concat(parts);
     total += bytes;
-    if (total > maxBytes) throw new Error(`${file} is too long: more than ${maxBytes} bytes came out of it`);
+    if (total > maxBytes) throw new Error(`${file} is too long: more than ${maxBytes} bytes were read`);
     parts.push(Buffer.from(buffer.subarray(0, bytes)));
   }
 }
@@ -65,7 +65,7 @@ function read(file: string, fd: number, buffer: Buffer): number {
     return readSync(fd, buffer, 0, buffer.length, null);
   } catch (error) {
     if (systemErrorCode(error) !== "EAGAIN") throw error;
-    throw new Error(`${file} is not a plain file: it does not give its content at once`, { cause: error });
+    throw new Error(`${file} is not a plain file: reading it would block`, { cause: error });
   }
 }
 

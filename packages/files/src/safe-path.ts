@@ -3,15 +3,15 @@ import type { Stats } from "node:fs";
 import path from "node:path";
 import { ownUid, systemErrorCode } from "./kind.ts";
 
-/** As many links as Linux follows. */
+/** Number of links followed, as on Linux. */
 const mostLinks = 40;
 
 /**
- * Why another user could put something else in place of `target`: a directory above it, up to `/` and along every link
- * on the way, that somebody else owns or can write to. One with the sticky bit that belongs to root or to this user is
- * safe, since nobody else can rename or delete what is ours in it. `target` itself is not looked at and need not exist.
+ * Reason why another user could replace `target`: a directory above it, up to `/` and along every link on the way, that
+ * somebody else owns or can write to. A directory with the sticky bit that belongs to root or to this user is safe, since
+ * nobody else can rename or delete our entries in it. `target` itself is not checked and need not exist.
  * @returns the fault and the next step, for a person; undefined when there is none.
- * @throws Error of the file system when a directory cannot be looked at.
+ * @throws Error of the file system when a directory cannot be read.
  */
 export function pathFault(target: string): string | undefined {
   const own = ownUid();
@@ -29,7 +29,7 @@ export function pathFault(target: string): string | undefined {
     }
     const here = path.join(dir, next);
     const stats = lstatIfThere(here);
-    // What is yet to be made can be made by us alone, or is looked at when it is there.
+    // A missing directory: only we can create it, or it is checked once it exists.
     if (stats === undefined) return undefined;
     if (!stats.isSymbolicLink()) {
       dir = here;
@@ -45,15 +45,15 @@ export function pathFault(target: string): string | undefined {
 }
 
 /**
- * Why a directory in which files are kept is unsafe: somebody else could change what is in it.
- * @returns the fault and the next step, for a person; undefined when there is none, or no such directory yet.
- * @throws Error of the file system when it cannot be looked at.
+ * Reason why a directory for files is unsafe: somebody else could change its contents.
+ * @returns the fault and the next step, for a person; undefined when there is none, or the directory does not exist yet.
+ * @throws Error of the file system when it cannot be read.
  */
 export function storeFault(dir: string): string | undefined {
   return pathFault(path.join(path.resolve(dir), "file"));
 }
 
-/** Refuses a directory with a {@link storeFault}. @throws Error that says which and why. */
+/** Refuses a directory with a {@link storeFault}. @throws Error that names the directory and the fault. */
 export function checkStore(dir: string): void {
   const fault = storeFault(dir);
   if (fault !== undefined) throw new Error(`refusing the directory ${dir}: ${fault}`);
@@ -66,7 +66,7 @@ function folderFault(dir: string, stats: Stats, own: number): string | undefined
   return othersWrite && !sticky ? `other users can write to ${dir}; run: chmod go-w ${dir}` : undefined;
 }
 
-/** Root can do anything anyway. */
+/** Root can do anything anyway, so its files are trusted. */
 function isTrusted(uid: number, own: number): boolean {
   return uid === 0 || uid === own;
 }

@@ -15,7 +15,7 @@ function dirOfTest(): TempDir {
   return dir;
 }
 
-/** Everything that is not a plain file, by name. */
+/** Entries of every kind that is not a plain file, by name. */
 async function oddities(dir: TempDir): Promise<string[]> {
   execFileSync("mkfifo", [dir.join("fifo")]);
   mkdirSync(dir.join("folder"));
@@ -40,12 +40,12 @@ describe("a path", () => {
     mkdirSync(dir.join("open", "mine", "deep"), { recursive: true, mode: 0o700 });
     chmodSync(dir.join("open"), mode);
     expect(pathFault(dir.join("open", "mine", "deep", "bus"))).toBe(`other users can write to ${dir.join("open")}; run: chmod go-w ${dir.join("open")}`);
-    // The thing itself is not a directory above it.
+    // `pathFault` does not check the directory itself.
     expect(pathFault(dir.join("open"))).toBeUndefined();
     expect(() => checkStore(dir.join("open"))).toThrow(/refusing the directory/);
   });
 
-  it("is looked at along its links", () => {
+  it("is checked along its links", () => {
     const dir = dirOfTest();
     mkdirSync(dir.join("open", "mine"), { recursive: true });
     chmodSync(dir.join("open"), 0o777);
@@ -55,7 +55,7 @@ describe("a path", () => {
     symlinkSync(dir.join("safe"), dir.join("open", "out"));
     expect(pathFault(dir.join("safe", "in", "bus"))).toContain(`write to ${dir.join("open")}`);
     expect(pathFault(dir.join("safe", "relative", "bus"))).toContain(`write to ${dir.join("open")}`);
-    // Where the link lies somebody can replace it, wherever it leads.
+    // Somebody can replace the link in an open directory, wherever it leads.
     expect(pathFault(dir.join("open", "out", "bus"))).toContain(`write to ${dir.join("open")}`);
     symlinkSync("circle", dir.join("circle"));
     expect(pathFault(dir.join("circle", "bus"))).toContain("more than 40 links");
@@ -147,7 +147,7 @@ describe("a text file", () => {
     expect(readText(dir.join("exact"), { maxBytes: 100 })).toHaveLength(100);
     appendFileSync(dir.join("exact"), "y");
     expect(() => readText(dir.join("exact"), { maxBytes: 100 })).toThrow("101 bytes, 100 are allowed");
-    // These have no size; what comes out of them counts.
+    // These files have size 0; the bytes that are read count.
     expect(() => readText("/proc/self/maps", { maxBytes: 100 })).toThrow("more than 100 bytes");
   });
 

@@ -22,7 +22,7 @@ it("keeps one JSON value, with nothing else beside it", async () => {
   expect([statSync(file.path).mode & 0o777, statSync(dir.join("deep/er")).mode & 0o777]).toEqual([0o600, 0o700]);
 });
 
-it("says what it cannot read or save, and refuses what is too long", async () => {
+it("names the file that it cannot read or save, and refuses a long one", async () => {
   writeFileSync(dir.join("long.json"), '"0123456789"');
   expect(() => jsonFile(dir.join("long.json"), { maxBytes: 4 }).read()).toThrow(/^cannot read .*long\.json: .* too long/);
   expect(() => jsonFile(dir.path).text()).toThrow(/^cannot read .* is not a file but a directory/);
@@ -30,7 +30,7 @@ it("says what it cannot read or save, and refuses what is too long", async () =>
   expect(() => jsonFile(dir.join("long.json/a.json")).writeSync(1)).toThrow(/^cannot save .*a\.json/);
 });
 
-it("replaces what a link leads to, since people link their settings", async () => {
+it("replaces the file that a link leads to, since people link their settings", async () => {
   writeFileSync(dir.join("real.json"), "1");
   symlinkSync(dir.join("real.json"), dir.join("link.json"));
   await jsonFile(dir.join("link.json")).write(2);
@@ -44,5 +44,5 @@ it("finds the version of the package that a module belongs to", () => {
   writeFileSync(dir.join("package.json"), '{ "version": "7.8.9" }');
   expect(packageVersion(`file://${dir.join("dist/deep/main.js")}`)).toBe("7.8.9");
   writeFileSync(dir.join("package.json"), "{}");
-  expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(/names no version/);
+  expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(/has no version/);
 });

@@ -1,7 +1,7 @@
 // Layout, in reading order:
-//   request      one question, bounded in time and size
-//   http-error   what went wrong on the way
-//   retry-after  how long a service wants to be left alone
+//   request      one request, bounded in time and size
+//   http-error   the fault of a request
+//   retry-after  how long a service asks callers to wait
 export * from "./request.ts";
 export * from "./http-error.ts";
 export * from "./retry-after.ts";

@@ -5,17 +5,17 @@ export interface RequestOptions {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;
-  /** For the whole answer, its body too. Default 10 s. */
+  /** Limit for the whole answer, body included. Default 10 s. */
   readonly timeoutMs?: number;
   /** Longest body, after decompression. Default 1 MiB. */
   readonly maxBytes?: number;
-  /** `error` where what is sent is secret: another address must not get it. Default `follow`. */
+  /** Use `error` when the request contains a secret, which another address must not get. Default `follow`. */
   readonly redirect?: "follow" | "error";
   /** Cancels at once. */
   readonly signal?: AbortSignal;
 }
 
-/** The whole answer of a service, whatever its status. */
+/** The whole answer of a service, of any status. */
 export interface HttpAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -26,8 +26,9 @@ export interface HttpAnswer {
 }
 
 /**
- * Asks once.
- * @throws HttpError when there is no whole answer; its `code` says why. No error names the address: that may hold a secret.
+ * Sends one request.
+ * @throws HttpError when there is no whole answer; its `code` gives the reason. No error contains the address, which may
+ * hold a secret.
  */
 export async function request(url: string | URL, options: RequestOptions = {}): Promise<HttpAnswer> {
   const { timeoutMs = 10_000, maxBytes = 1_048_576, redirect = "follow", signal, ...init } = options;

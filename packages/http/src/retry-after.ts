@@ -1,11 +1,11 @@
 const longestMs = 24 * 3_600_000;
 const seconds = /^\d+(\.\d+)?$/;
-/** `Date.parse` takes much more than dates of HTTP. */
+/** `Date.parse` accepts much more than dates of HTTP. */
 const date = /^[A-Z][a-z]+, /;
 
 /**
- * How long a service asks to be left alone: the header `Retry-After` in seconds or as a date (RFC 9110, 10.2.3).
- * @param now epoch ms. @returns milliseconds, at most a day; undefined without a header that makes sense.
+ * The waiting time that a service asks for: the header `Retry-After` in seconds or as a date (RFC 9110, 10.2.3).
+ * @param now epoch ms. @returns milliseconds, at most a day; undefined without a valid header.
  */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim() ?? "";

@@ -23,7 +23,7 @@ const faultOf = async (asked: Promise<unknown>): Promise<HttpError> => {
 };
 
 describe("request", () => {
-  it("gives status, headers and JSON of any answer", async () => {
+  it("returns status, headers and JSON of any answer", async () => {
     const url = await served((_, response) => response.writeHead(429, { "retry-after": "7" }).end('{"error":"slow down"}'));
     const answer = await request(url);
     expect(answer).toMatchObject({ status: 429, json: { error: "slow down" } });
@@ -40,11 +40,11 @@ describe("request", () => {
     expect([body, type]).toEqual(["a=b+c", expect.stringContaining("x-www-form-urlencoded")]);
   });
 
-  it("has no JSON where a web page comes", async () => {
+  it("has no JSON when the answer is a web page", async () => {
     expect((await request(await served((_, response) => response.end("<html>")))).json).toBeUndefined();
   });
 
-  it("says that nobody is there", async () => {
+  it("reports an address where nothing listens", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -53,7 +53,7 @@ describe("request", () => {
     expect(error).toMatchObject({ code: "offline", message: expect.stringContaining("ECONNREFUSED") });
   });
 
-  it("gives up on an answer that does not come, or not whole", async () => {
+  it("gives up on a missing or incomplete answer", async () => {
     const silent = await served(() => {});
     expect(await faultOf(request(silent, { timeoutMs: 50 }))).toMatchObject({ code: "timeout" });
     const slow = await served((_, response) => void response.write("{"));
@@ -62,7 +62,7 @@ describe("request", () => {
     expect(await faultOf(request(cut))).toMatchObject({ code: "cut" });
   });
 
-  it("bounds the body, also one that grows when it is unpacked", async () => {
+  it("limits the body, also after decompression", async () => {
     const long = await served((_, response) => response.end("x".repeat(2000)));
     expect(await faultOf(request(long, { maxBytes: 1999 }))).toMatchObject({ code: "too_large" });
     expect((await request(long, { maxBytes: 2000 })).text).toHaveLength(2000);
@@ -77,7 +77,7 @@ describe("request", () => {
     expect(await asked).toMatchObject({ code: "cancelled" });
   });
 
-  it("follows no redirect that it must not", async () => {
+  it("does not follow a redirect that it must not", async () => {
     const url = await served((_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end());
     expect(await faultOf(request(url, { redirect: "error" }))).toMatchObject({ code: "offline" });
   });

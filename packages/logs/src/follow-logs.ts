@@ -4,13 +4,13 @@ import type { LogSet } from "./log-set.ts";
 export interface FollowLogsOptions {
   /** Called with at least one entry, in the order of time. */
   readonly onEntries: (entries: readonly LogEntry[]) => void;
-  /** A fault, for a person; once while it lasts. */
+  /** A fault, for a person; reported once while it lasts. */
   readonly onProblem: (problem: string) => void;
-  /** How often to look; a look costs a few system calls a log. Milliseconds, default 500. */
+  /** Interval between looks, milliseconds, default 500; a look costs a few system calls per log. */
   readonly pollMs?: number;
 }
 
-/** A burst is read in small pieces, so that nothing else waits long; milliseconds between them. */
+/** Interval between looks during a burst, milliseconds: small pieces, so that other work does not wait long. */
 const burstMs = 20;
 
 /**
@@ -24,7 +24,7 @@ export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }:
     const { entries, more, faults } = logs.look();
     for (const fault of faults) onProblem(fault);
     if (entries.length > 0) onEntries(entries);
-    // Either may have ended it.
+    // Either callback may have ended it.
     if (!isOver) timer = setTimeout(look, more ? burstMs : pollMs);
   };
   look();

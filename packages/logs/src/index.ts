@@ -1,11 +1,11 @@
 // Layout, in reading order:
-//   log-line        one line of a log: its form, and how a person reads it
-//   rotation        the files of one log, and how they move on; log-file: the bounded writer
+//   log-line        one line of a log: its format, and its text for a person
+//   rotation        the files of one log, and their renaming; log-file: the bounded writer
 //   line-splitter   bytes -> whole lines, pure
-//   log-part        one open file; log-parts: the files of a log and their order; open-place: opens one while they move
-//   log-tail        the one reader: through rotation, bursts, truncation, and whatever stands in place of a file
+//   log-part        one open file; log-parts: the files of a log and their order; open-place: opens one while they are renamed
+//   log-tail        the reader: handles rotation, bursts, truncation, and entries that are not files
 //   log-entry       lines -> entries with a time; logs merged by time, pure
-//   log-files       which logs there are; log-set: all of them; follow-logs: as they grow; read-log: one, once
+//   log-files       lists the logs; log-set: reads all of them; follow-logs: as they grow; read-log: one, once
 export { formatLogLine, logLineSchema, parseLogLine } from "./log-line.ts";
 export type { LogLine } from "./log-line.ts";
 export { logLimits } from "./rotation.ts";

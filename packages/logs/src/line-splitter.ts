@@ -1,29 +1,29 @@
-/** A whole line of a log, or a note of the reader about what nobody will see. */
+/** A whole line of a log, or a note of the reader about skipped lines. */
 export interface LogText {
   readonly text: string;
   readonly isNote: boolean;
 }
 
-/** A longer line is left out, bytes. */
+/** A longer line is skipped, bytes. */
 export const longestLine = 262_144;
 
 const newline = 0x0a;
 const nothing = Buffer.alloc(0);
 
-/** Bytes into lines. Holds back the half of a line, and never more than {@link longestLine} of it. Blank lines are left out. */
+/** Splits bytes into lines. Holds back an incomplete line, at most {@link longestLine} bytes of it. Blank lines are skipped. */
 export class LineSplitter {
   #half: Buffer = nothing;
   /** Bytes so far of a line that is too long. */
   #left = 0;
   #drops = false;
 
-  /** The first line from here on is the end of one that began earlier, so it is dropped. */
+  /** Drops the first line from here on, because it began earlier. */
   dropFirst(): void {
     this.clear();
     this.#drops = true;
   }
 
-  /** Forgets what is held back. */
+  /** Forgets the incomplete line. */
   clear(): void {
     this.#half = nothing;
     this.#left = 0;
@@ -41,7 +41,7 @@ export class LineSplitter {
     this.#add(bytes.subarray(begin));
   }
 
-  /** Appends what is held back to `texts`: the line has ended, or nobody will complete it. */
+  /** Appends the incomplete line to `texts`: it has ended, or will never be completed. */
   end(texts: LogText[]): void {
     const [half, left, drops] = [this.#half, this.#left, this.#drops];
     this.clear();
@@ -58,7 +58,7 @@ export class LineSplitter {
       this.#left = total;
       this.#half = nothing;
     } else {
-      // A copy: the caller's buffer is much longer than what is held back.
+      // A copy: the caller's buffer is much longer than the incomplete line.
       this.#half = Buffer.concat([this.#half, bytes]);
     }
   }

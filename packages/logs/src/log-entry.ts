@@ -4,21 +4,21 @@ import { parseLogLine } from "./log-line.ts";
 
 /** One line of a log, ready to be shown, filtered and sorted. */
 export interface LogEntry {
-  /** When it was written, epoch milliseconds. */
+  /** Time of writing, epoch milliseconds. */
   readonly at: number;
   readonly level: LogLevel;
   readonly source: string;
   readonly text: string;
-  /** The line as it stands in the file. */
+  /** The line exactly as in the file. */
   readonly line: string;
-  /** Not written by a logger, but printed: a crash, a native library. */
+  /** Set for a line that no logger wrote: printed by a crash or a native library. */
   readonly printed?: true;
 }
 
 /**
- * The lines of one look at one log. A line without a time has that of the line before it, else of the first after it that
- * has one; when no line has one, `changedAt`. Pure.
- * @param source whose log it is @param changedAt when the file was written last, epoch milliseconds
+ * The lines of one look at one log. A line without a time gets that of the line before it, or else of the first line
+ * after it that has one, or else `changedAt`. Pure.
+ * @param source process that the log belongs to @param changedAt time of the last write to the file, epoch milliseconds
  */
 export function toEntries(texts: readonly LogText[], source: string, changedAt: number): LogEntry[] {
   const parsed = texts.map(({ text, isNote }) => (isNote ? undefined : parseLogLine(text)));
@@ -32,7 +32,7 @@ export function toEntries(texts: readonly LogText[], source: string, changedAt: 
   });
 }
 
-/** Entries of several logs in the order of time. Those of one log keep their order, also where its clock was set back. Pure. */
+/** Entries of several logs in the order of time. Those of one log keep their order, even where its clock was set back. Pure. */
 export function mergeByTime(logs: readonly (readonly LogEntry[])[]): LogEntry[] {
   return logs
     .flatMap((entries) => {

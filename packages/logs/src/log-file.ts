@@ -4,9 +4,9 @@ import { checkLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "
 import { logLimits, rotate } from "./rotation.ts";
 
 /**
- * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it.
- * Bounded: see `rotate`. Nothing is written into a directory that is refused. Writing never throws; lines that could not be
- * written (full disk) are counted until one can be.
+ * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it. Bounded:
+ * see `rotate`. It writes nothing into a refused directory. Writing never throws; lines that could not be written (full
+ * disk) are counted until a write succeeds.
  */
 export class LogFile {
   readonly #busDir: string;
@@ -27,12 +27,12 @@ export class LogFile {
     this.#limits = limits;
   }
 
-  /** Lines lost since the last that could be written. */
+  /** Lines lost since the last successful write. */
   get lost(): number {
     return this.#lost;
   }
 
-  /** Appends one line, which ends in a line break. @returns why it could not, if so. */
+  /** Appends one line, which ends in a line break. @returns the reason if that failed. */
   write(line: string): string | undefined {
     try {
       const bytes = Buffer.from(line);
@@ -75,7 +75,7 @@ export class LogFile {
     return fd;
   }
 
-  /** The bus directory may be deleted under a running worker; its log then starts anew in the new one. */
+  /** The bus directory may be deleted under a running worker; the log then restarts in the new directory. */
   #vanished(): boolean {
     try {
       return lstatSync(this.#file).ino !== this.#inode;

@@ -12,16 +12,16 @@ export const logLineSchema = z.looseObject({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
-/** Reads a line of a log file; undefined when it is not one of ours. */
+/** Parses a line of a log file; undefined when no logger of ours wrote it. */
 export function parseLogLine(line: string): LogLine | undefined {
-  // Native libraries and crashes print whatever they like; that is not a fault here.
+  // Output of native libraries and crashes is no JSON line; that is not a fault here.
   if (!line.startsWith("{")) return undefined;
   return logLineSchema.safeParse(parseJson(line)).data;
 }
 
 /**
- * One line of a log file as a person reads it: `12:04:11 WARN  worker  text key=value`. A line that is not ours is shown
- * as it is. Safe for a terminal.
+ * Formats one line of a log file for a person: `12:04:11 WARN worker text key=value`. A line that no logger of ours wrote
+ * is shown as it is. Safe for a terminal.
  */
 export function formatLogLine(line: string): string {
   const parsed = parseLogLine(line);

@@ -4,28 +4,28 @@ import { systemErrorCode } from "@vj/files";
 import type { OpenedFile } from "@vj/files";
 import type { Place } from "./log-parts.ts";
 
-/** Further behind than this, the older part is passed over: no log of ours is that long; bytes. */
+/** Further behind than this, the reader skips the older part: no log of ours is that long; bytes. */
 export const longestBacklog = 8 * 1_048_576;
 
-/** How much of what was read is compared at the next look, bytes: a file that was cut and written anew differs there. */
+/** Number of read bytes compared at the next look: they differ if the file was truncated and rewritten. */
 const overlapBytes = 64;
 const nothing = Buffer.alloc(0);
 
 /** The next bytes of a file. */
 export interface PartBytes {
   readonly bytes: Buffer;
-  /** The file was emptied since the last look, so these are from its new beginning. */
+  /** The file was truncated since the last look, so these bytes are from its new beginning. */
   readonly wasCut: boolean;
-  /** Bytes left out before these: there were too many. */
+  /** Bytes skipped before these, because there were too many. */
   readonly passedOver: number;
-  /** Nothing more was in the file. */
+  /** The end of the file was reached. */
   readonly atEnd: boolean;
 }
 
-/** One open file of a log. It stays open, so that it can be finished also after it was renamed or deleted. */
+/** One open file of a log. It stays open, so that reading can finish even after it was renamed or deleted. */
 export class LogPart {
   readonly #fd: number;
-  /** Distinguishes it from other files as long as it is open. */
+  /** Identifies the file as long as it is open. */
   readonly inode: number;
   /** Reading begins in the middle of a line. */
   readonly isInside: boolean;
@@ -35,7 +35,7 @@ export class LogPart {
   private constructor({ fd, stats }: OpenedFile, { position, isInside }: Place) {
     this.#fd = fd;
     this.inode = stats.ino;
-    // What is shorter by now was emptied meanwhile.
+    // A file that is shorter now was truncated meanwhile.
     const isThere = position <= stats.size;
     this.#position = isThere ? position : 0;
     this.isInside = isThere && isInside;
@@ -54,12 +54,12 @@ export class LogPart {
     }
   }
 
-  /** When it was written last, epoch milliseconds. */
+  /** Time of the last write, epoch milliseconds. */
   get changedAt(): number {
     return fstatSync(this.#fd).mtimeMs;
   }
 
-  /** @param most bytes at once */
+  /** @param most largest number of bytes to read */
   read(most: number): PartBytes {
     const { size } = fstatSync(this.#fd);
     const wasCut = this.#wasCut(size);

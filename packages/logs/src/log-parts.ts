@@ -3,18 +3,18 @@ import path from "node:path";
 import { logFolder } from "@vj/control";
 import { partNames } from "./rotation.ts";
 
-/** One file of a log, as it is on disk. */
+/** One file of a log on disk. */
 export interface PartFacts {
   readonly name: string;
   readonly inode: number;
   readonly size: number;
-  /** When it was written last, epoch milliseconds. */
+  /** Time of the last write, epoch milliseconds. */
   readonly changedAt: number;
 }
 
 /**
- * The files of a log that are there, oldest first. Of the rotated ones, what is not a plain file is left out; the log itself
- * is listed whatever it is, so that opening it says what is wrong.
+ * The existing files of a log, oldest first. Rotated entries that are not plain files are left out. The log itself is
+ * always listed, so that opening it reports what is wrong.
  * @throws Error of the file system.
  */
 export function listParts(busDir: string, name: string): PartFacts[] {
@@ -25,29 +25,35 @@ export function listParts(busDir: string, name: string): PartFacts[] {
   });
 }
 
-/** The files that were written after another one of the same log. */
+/** The files written after another one of the same log. */
 export interface Successors {
   readonly parts: readonly PartFacts[];
-  /** The other one and perhaps files after it were rotated away: lines may be missing before these. */
+  /** The other file, and perhaps files after it, were rotated away: lines may be missing before these. */
   readonly mayMiss: boolean;
 }
 
-/** What follows a file that has `inode` and was written last at `changedAt` (epoch milliseconds). Pure. @param log its name now */
+/**
+ * The files after one with `inode` whose last write was at `changedAt` (epoch milliseconds). Pure. @param log its current
+ * name
+ */
 export function successorsOf(parts: readonly PartFacts[], log: string, { inode, changedAt }: Pick<PartFacts, "inode" | "changedAt">): Successors {
   const index = parts.findIndex((part) => part.inode === inode);
   if (index !== -1) return { parts: parts.slice(index + 1), mayMiss: false };
-  // Deleted, or rotated away: the old files that were written later come after it.
+  // The file was deleted or rotated away: its successors are the old files that were written later.
   const later = parts.filter((part) => part.name === log || part.changedAt >= changedAt);
   return { parts: later, mayMiss: later.length === partNames(log).length };
 }
 
-/** A place in a log: a file of it, and how many bytes that had. */
+/** A place in a log: one of its files, and a number of bytes in it. */
 export interface LogMark {
   readonly inode: number;
   readonly size: number;
 }
 
-/** Where reading begins: at most so many bytes before the end, and not before a place. A log that is yet to be made is read from its beginning. */
+/**
+ * Where reading begins: at most this many bytes before the end, and not before a place. A log that does not exist yet is
+ * read from its beginning.
+ */
 export interface LogStart {
   readonly bytes: number;
   readonly since?: LogMark;
@@ -58,11 +64,11 @@ export interface Place {
   readonly name: string;
   readonly inode: number;
   readonly position: number;
-  /** It may be in the middle of a line. */
+  /** Reading may begin in the middle of a line. */
   readonly isInside: boolean;
 }
 
-/** Where reading begins; undefined when there are no files. A place whose file is gone is before all that are there. Pure. */
+/** Where reading begins; undefined when there are no files. A mark whose file is gone lies before all existing files. Pure. */
 export function placeOf(parts: readonly PartFacts[], { bytes, since }: LogStart): Place | undefined {
   const marked = parts.findIndex((part) => part.inode === since?.inode);
   const place = placeBeforeEnd(parts, bytes);
@@ -76,7 +82,7 @@ function placeBeforeEnd(parts: readonly PartFacts[], bytes: number): Place | und
   let left = bytes;
   for (const part of parts.toReversed()) {
     if (part.size >= left || part === parts[0]) {
-      // One byte earlier: whether a line begins there shows in the byte before.
+      // One byte earlier: that byte shows whether a line begins there.
       const position = Math.max(0, part.size - left - 1);
       return { ...part, position, isInside: position > 0 };
     }

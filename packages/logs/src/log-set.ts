@@ -6,17 +6,17 @@ import type { LogSelection } from "./log-files.ts";
 import { LogTail } from "./log-tail.ts";
 
 export interface LogSetOptions extends LogSelection {
-  /** How much of the end of each log is read at first, also from its rotated files, bytes; default all that is kept. */
+  /** Bytes of the end of each log to read at first, including its rotated files; default: all that are kept. */
   readonly historyBytes?: number;
 }
 
-/** What one look at several logs found. */
+/** Result of one look at several logs. */
 export interface SetLook {
   /** In the order of time. */
   readonly entries: readonly LogEntry[];
-  /** More is there already: look again soon. */
+  /** More lines are available already: look again soon. */
   readonly more: boolean;
-  /** What cannot be read, for a person; each fault once while it lasts. It hides no other log. */
+  /** Logs that cannot be read, for a person; each fault once while it lasts. It does not hide other logs. */
   readonly faults: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export class LogSet {
     this.#bytes = options.historyBytes ?? Infinity;
   }
 
-  /** The lines since the last look. Never throws. @param most bytes of each log to read now, see `LogTail` */
+  /** The lines since the last look. Never throws. @param most largest number of bytes to read of each log now, see `LogTail` */
   look(most?: number): SetLook {
     const faults = new Map<string, string>();
     let more = false;

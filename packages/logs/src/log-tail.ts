@@ -6,23 +6,23 @@ import { listParts, placeOf, successorsOf } from "./log-parts.ts";
 import type { LogStart, PartFacts, Place, Successors } from "./log-parts.ts";
 import { openPlace } from "./open-place.ts";
 
-/** What one look found. */
+/** Result of one look. */
 export interface Look {
   readonly texts: readonly LogText[];
-  /** When the file was written last, epoch milliseconds. */
+  /** Time of the last write to the file, epoch milliseconds. */
   readonly changedAt: number;
-  /** More is there already: look again soon. */
+  /** More lines are available already: look again soon. */
   readonly more: boolean;
-  /** Why it cannot be read on, for a person. */
+  /** Why reading cannot continue, for a person. */
   readonly fault: string | undefined;
 }
 
-/** Read at one look, unless the caller says otherwise; bytes. */
+/** Default limit of bytes for one look. */
 export const lookBytes = 262_144;
 
 /**
- * Reads a growing log line by line, through any number of rotations between two looks, as long as the files are kept;
- * through truncation and removal too. What is left out is said by a note in its place. The half of a line is held back.
+ * Reads a growing log line by line: through any number of rotations between two looks as long as the files are kept, and
+ * through truncation and removal. A note stands in place of skipped lines. An incomplete line is held back.
  */
 export class LogTail {
   readonly #busDir: string;
@@ -38,7 +38,10 @@ export class LogTail {
     this.#start = start;
   }
 
-  /** The lines since the last look. Never throws. @param most bytes to read now; the rest is read at the next looks. */
+  /**
+   * The lines since the last look. Never throws. @param most largest number of bytes to read now; the next looks read the
+   * rest.
+   */
   look(most: number = lookBytes): Look {
     const texts: LogText[] = [];
     try {
@@ -49,7 +52,7 @@ export class LogTail {
     }
   }
 
-  /** The half of a line at the end, for who does not wait for the other half. */
+  /** The incomplete line at the end, for callers that do not wait for its rest. */
   rest(): readonly LogText[] {
     const texts: LogText[] = [];
     this.#splitter.end(texts);
@@ -61,11 +64,11 @@ export class LogTail {
     this.#part = undefined;
   }
 
-  /** @returns whether more is there. */
+  /** @returns whether more is available. */
   #readOn(texts: LogText[], most: number): boolean {
     let left = most;
     for (let part = (this.#part ??= this.#begin()); part !== undefined; part = this.#part) {
-      // Asked first: a file that has a successor does not grow any more, so its end is the end.
+      // Determined before reading: a file with a successor does not grow any more, so its end is final.
       const successors = this.#successorsOf(part);
       const read = part.read(left);
       this.#take(read, texts);
@@ -85,11 +88,11 @@ export class LogTail {
 
   #take({ bytes, wasCut, passedOver }: PartBytes, texts: LogText[]): void {
     if (wasCut) {
-      texts.push(note(`${this.#name} was emptied: what had not been read is lost`));
+      texts.push(note(`${this.#name} was emptied: unread lines are lost`));
       this.#splitter.clear();
     }
     if (passedOver > 0) {
-      texts.push(note(`${passedOver} bytes of ${this.#name} passed over: too many at once`));
+      texts.push(note(`skipped ${passedOver} bytes of ${this.#name}: too many at once`));
       this.#splitter.dropFirst();
     }
     this.#splitter.push(bytes, texts);

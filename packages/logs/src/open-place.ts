@@ -1,12 +1,13 @@
 import { LogPart } from "./log-part.ts";
 import type { Place } from "./log-parts.ts";
 
-/** The files may change their names while they are looked at. */
+/** The files may be renamed between choosing and opening. */
 const mostTries = 5;
 
 /**
- * Opens the file that is chosen; the choice is proven afterwards, since files may be renamed in between.
- * @returns undefined when none is chosen, or when the names change too fast: try again later. @throws as `LogPart.open`.
+ * Opens the chosen file and checks afterwards that the choice still holds, since files may be renamed in between.
+ * @returns undefined when none is chosen, or when the names change too quickly: try again later. @throws as
+ * `LogPart.open`.
  */
 export function openPlace(busDir: string, choose: () => Place | undefined): LogPart | undefined {
   for (let tries = 0; tries < mostTries; tries += 1) {

@@ -5,10 +5,10 @@ import type { LogStart } from "./log-parts.ts";
 import { LogTail } from "./log-tail.ts";
 
 /**
- * Reads one log once, from a place to its end, also through its rotated files, and also the half of a line at the end.
- * None when there is no such log.
+ * Reads one log once, from a place to its end, through its rotated files and including an incomplete last line. Empty
+ * when there is no such log.
  * @param name `<worker>.log` or `<worker>.out.log`, in the log folder of the bus directory
- * @throws Error that says why it cannot be read.
+ * @throws Error with the reason when it cannot be read.
  */
 export function readLog(busDir: string, name: string, start: LogStart): LogEntry[] {
   const tail = new LogTail(busDir, name, start);

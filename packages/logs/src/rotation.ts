@@ -2,7 +2,10 @@ import { renameSync } from "node:fs";
 import path from "node:path";
 import { systemErrorCode } from "@vj/files";
 
-/** Size of one log file, how many old ones are kept (4 MiB a worker at most), and how often the writer looks whether its file is still there. */
+/**
+ * Size of one log file, number of old files kept (together at most 4 MiB per worker), and interval in which the writer
+ * checks that its file still exists.
+ */
 export const logLimits = { fileBytes: 1_048_576, oldFiles: 3, checkMs: 1000 } as const;
 
 /** The files of one log, oldest first: `a.log.3`, `a.log.2`, `a.log.1`, `a.log`. */
@@ -11,7 +14,7 @@ export function partNames(name: string, oldFiles: number = logLimits.oldFiles): 
 }
 
 /**
- * Makes room for a new file: `a.log` becomes `a.log.1`, that `a.log.2`, and so on; the oldest goes.
+ * Makes room for a new file: `a.log` becomes `a.log.1`, that `a.log.2`, and so on; the oldest is deleted.
  * @param folder a log folder that was checked. @throws Error of the file system.
  */
 export function rotate(folder: string, name: string, oldFiles: number = logLimits.oldFiles): void {

@@ -21,7 +21,7 @@ const textsOf = (set: LogSet): string[] => set.look().entries.map(({ text }) => 
 const plain = (...texts: string[]) => texts.map((text) => ({ text: text.trimEnd(), isNote: false }));
 
 describe("entries", () => {
-  it("are lines of loggers, and whatever was printed, at the time of the line before, else after", () => {
+  it("are lines of loggers and other output, at the time of the line before, else after", () => {
     const entries = toEntries(plain("Segmentation fault", logged(1, "a"), "  at main.js", '{"half":'), "w", midnight + 9000);
     expect(entries).toEqual([
       { at: midnight + 1000, level: "info", source: "w", text: "Segmentation fault", line: "Segmentation fault", printed: true },
@@ -30,7 +30,7 @@ describe("entries", () => {
       { at: midnight + 1000, level: "info", source: "w", text: '{"half":', line: '{"half":', printed: true },
     ]);
     expect(toEntries(plain("noise"), "w", midnight)).toMatchObject([{ at: midnight }]);
-    expect(toEntries([{ text: "9 bytes passed over", isNote: true }], "w", midnight)).toMatchObject([{ level: "warn", source: "w" }]);
+    expect(toEntries([{ text: "skipped 9 bytes", isNote: true }], "w", midnight)).toMatchObject([{ level: "warn", source: "w" }]);
   });
 
   it("are merged by time; those of one log keep their order, also where its clock was set back", () => {
@@ -50,7 +50,7 @@ describe("logs", () => {
     expect(["hello.out.log", "hello.log.1", "hello"].map(sourceOf)).toEqual(["hello", undefined, undefined]);
   });
 
-  it("are read together, with those that come later", () => {
+  it("are read together, including later ones", () => {
     const dir = logDir();
     const set = open({ busDir: dir.busDir, historyBytes: 0 });
     dir.write("b.log", logged(1, "old"));
@@ -60,7 +60,7 @@ describe("logs", () => {
     expect(textsOf(set)).toEqual(["three", "four", "five"]);
   });
 
-  it("that cannot be read hide no others, and are named once", () => {
+  it("that cannot be read do not hide others, and are named once", () => {
     const dir = logDir();
     mkdirSync(dir.file("b.log"));
     dir.write("a.log", logged(1, "one"));
@@ -117,7 +117,7 @@ it("logs are followed until the end, a burst without a pause", async () => {
   }
 });
 
-it("one log is read once from a mark, through its rotation, with the half of a line at its end", () => {
+it("one log is read once from a mark, through its rotation, with the incomplete line at its end", () => {
   const dir = logDir();
   expect(readLog(dir.busDir, "a.out.log", { bytes: 100 })).toEqual([]);
   dir.write("a.out.log.1", "of the process before\nError: first\n");

@@ -19,7 +19,7 @@ function open(dir: LogDir, start: LogStart = all): LogTail {
 
 const texts = (tail: LogTail, most?: number): string[] => tail.look(most).texts.map(({ text }) => text);
 
-/** Looks until nothing more is there. */
+/** Looks until nothing more is available. */
 function drain(tail: LogTail): string[] {
   const found: string[] = [];
   for (;;) {
@@ -34,7 +34,7 @@ function rotate(dir: LogDir): void {
     try {
       renameSync(dir.file(`a.log${from}`), dir.file(`a.log${to}`));
     } catch {
-      // Not all of them are there yet.
+      // Not all lines are there yet.
     }
   }
 }
@@ -64,12 +64,12 @@ describe("rotation", () => {
     }
     const found = texts(tail);
     const lines = numbers(1, times * 2).map((n) => `line ${n}`);
-    // After the fourth nobody can know whether there was a fifth.
+    // After the fourth rotation it cannot know whether there was a fifth.
     expect(found.filter((text) => text.startsWith("line"))).toEqual(lines);
     expect(found.some((text) => /rotated too often/.test(text))).toBe(times === 4);
   });
 
-  it("says so when a file went before it was read", () => {
+  it("reports a file that was deleted before it was read", () => {
     const dir = logDir();
     const tail = open(dir);
     dir.write("a.log", counted(0, 0));
@@ -94,7 +94,7 @@ describe("rotation", () => {
     expect(texts(tail)).toEqual(["line 7", "line 8"]);
   });
 
-  it("ends the half of a line that its writer never completed", () => {
+  it("ends a line that its writer never completed", () => {
     const dir = logDir();
     dir.write("a.log", "whole\nhalf");
     const tail = open(dir);
@@ -104,7 +104,7 @@ describe("rotation", () => {
     expect(texts(tail)).toEqual(["half", "next"]);
   });
 
-  it("of a writer in a hurry loses nothing to a reader in small steps", () => {
+  it("by a fast writer loses nothing for a reader in small steps", () => {
     const dir = logDir();
     const file = new LogFile(dir.busDir, "a.log", { fileBytes: 2000, oldFiles: 3, checkMs: 0 });
     const tail = open(dir);
@@ -129,7 +129,7 @@ describe("bursts", () => {
     expect(texts(tail)).toHaveLength(400);
   });
 
-  it("cost a bounded time a look: what is more comes at the next ones", () => {
+  it("cost a bounded time per look: the next looks read the rest", () => {
     const dir = logDir();
     const tail = open(dir);
     dir.write("a.log", `${"x".repeat(99)}\n`.repeat(10_000));
@@ -139,7 +139,7 @@ describe("bursts", () => {
     expect(look.texts.length + drain(tail).length).toBe(10_000);
   });
 
-  it("that nobody can read in time are passed over, which is said", () => {
+  it("that cannot be read in time are skipped, which is reported", () => {
     const dir = logDir();
     dir.write("a.log", "one\n");
     const tail = open(dir);
@@ -147,13 +147,13 @@ describe("bursts", () => {
     truncateSync(dir.file("a.log"), longestBacklog * 1000);
     dir.append("a.log", "\nlast\n");
     const found = drain(tail);
-    expect(found[0]).toMatch(/^\d+ bytes of a\.log passed over: too many at once$/);
+    expect(found[0]).toMatch(/^skipped \d+ bytes of a\.log: too many at once$/);
     expect(found.at(-1)).toBe("last");
   });
 });
 
 describe("lines", () => {
-  it("are held back until they are whole, also in the middle of a character", () => {
+  it("are held back until they are complete, also in the middle of a character", () => {
     const dir = logDir();
     dir.write("a.log", "");
     const tail = open(dir);
@@ -165,7 +165,7 @@ describe("lines", () => {
     expect(found).toEqual(["naïve 恋", "next"]);
   });
 
-  it("that are too long are left out, which is said", () => {
+  it("that are too long are skipped, which is reported", () => {
     const dir = logDir();
     dir.write("a.log", `${"x".repeat(longestLine)}\n${"y".repeat(3 * longestLine)}\nnext\n`);
     const found = drain(open(dir));
@@ -181,7 +181,7 @@ describe("files", () => {
     const tail = open(dir);
     tail.look();
     dir.write("a.log", "three\n");
-    expect(texts(tail)).toEqual(["a.log was emptied: what had not been read is lost", "three"]);
+    expect(texts(tail)).toEqual(["a.log was emptied: unread lines are lost", "three"]);
     dir.write("a.log", counted(1, 10));
     expect(texts(tail).slice(1)).toEqual(numbers(1, 10).map((n) => `line ${n}`));
   });
@@ -205,7 +205,7 @@ describe("files", () => {
     expect(texts(open(dir))).toHaveLength(8);
   });
 
-  it.each(["link", "FIFO", "folder"])("in whose place stands a %s are refused at once, and read again when they are files", (kind) => {
+  it.each(["link", "FIFO", "folder"])("replaced by a %s are refused at once, and read again when they are files", (kind) => {
     const dir = logDir();
     dir.write("secret", "secret\n");
     dir.write("a.log", "one\n");

@@ -1,9 +1,9 @@
 import { sanitizeText } from "@vj/schema";
 import type { Track, TrackName } from "./track.ts";
 
-/** A track as a player names it. */
+/** A track as reported by a player. */
 export interface ForeignTrack {
-  /** In the order of the player. */
+  /** In the player's order. */
   readonly artists: readonly string[];
   readonly title: string;
   readonly album?: string | undefined;
@@ -13,13 +13,14 @@ export interface ForeignTrack {
 
 /** Three such texts, an address and the rest of `/karaoke/track` fit into one datagram. */
 const longestBytes = 400;
-/** A day: more is a fault, or a stream without an end. Seconds. */
+/** A day: a longer track is a fault or an endless stream. Seconds. */
 const longestTrack = 86_400;
 
 /**
- * A track with names that are safe to show and short enough to send: without control characters, composed (NFC), blanks joined,
- * at most 400 bytes each. Several artists are joined by ", ", as receivers expect. "feat.", "(Remix) [Extended Mix]" and "A/B/C" stay.
- * @returns undefined when nothing of the names is left.
+ * A track with names that are safe to show and short enough to send: without control characters, composed (NFC), blanks
+ * joined, at most 400 bytes each. Several artists are joined by ", ", as receivers expect. "feat.", "(Remix) [Extended
+ * Mix]" and "A/B/C" are kept.
+ * @returns undefined when the cleaned names are empty.
  */
 export function cleanTrack({ artists, title, album = "", duration = 0 }: ForeignTrack): Track | undefined {
   const names = artists.slice(0, 100).map(cleanName).filter((name) => name !== "");
@@ -32,7 +33,7 @@ export function cleanTrack({ artists, title, album = "", duration = 0 }: Foreign
   return track.artist === "" && track.title === "" ? undefined : track;
 }
 
-/** One name, cleaned as {@link cleanTrack} does. */
+/** One name, cleaned as in {@link cleanTrack}. */
 export function cleanName(name: string): string {
   return cut(sanitizeText(name, longestBytes).normalize("NFC").replaceAll(/\s+/g, " ").trim());
 }
@@ -48,15 +49,15 @@ function cut(text: string): string {
   return kept.trimEnd();
 }
 
-/** Words of a bracket, or of what follows " - ", that name a version of a song and not the song. */
+/** Words in brackets, or after " - ", that name a version and not the song. */
 const version =
   /\b(?:feat|ft|featuring|with|prod|remix|mix|edit|version|remaster|remastered|live|mono|stereo|radio|extended|original|acoustic|instrumental|bonus|explicit|clean|vip|bootleg|rework|dub|club|single|demo|deluxe|anniversary)\b/i;
 const brackets = /\s*[([{【（][^()[\]{}【】（）]*[)\]}】）]/gu;
 const guests = /\s+(?:feat|ft|featuring)\b\.?\s.*$/i;
 
 /**
- * The form of a name that a catalogue of songs knows: the first artist, and the title without guests and versions. For searching; what
- * is shown stays as it is. Never empty where the name is not.
+ * A name as catalogues of songs list it: the first artist, and the title without guests and versions. For searching only;
+ * the shown name stays unchanged. Empty only if the name is.
  */
 export function searchName({ artist, title }: TrackName): TrackName {
   return { artist: firstArtist(artist), title: bareTitle(title) };
@@ -69,7 +70,7 @@ function bareTitle(title: string): string {
   return kept === "" ? title : kept;
 }
 
-/** "AC/DC" is one name: a single slash separates only with blanks around it. */
+/** "AC/DC" is one name: a slash separates artists only with blanks around it. */
 function firstArtist(artist: string): string {
   const [first = ""] = artist.replace(guests, "").split(/\s*[,;]\s+|\s+\/\s+|\s+(?:vs|x)\.?\s+/i);
   const slashed = first.split("/");

@@ -1,10 +1,13 @@
-/** What the decision needs to know of a source, or of one of several players. Times are milliseconds of one monotonic clock. */
+/**
+ * The properties of a source, or of one of several players, that the decision uses. Times are milliseconds of one
+ * monotonic clock.
+ */
 export interface Candidate {
   readonly source: string;
-  /** It has a track, and its worker answers or was there a moment ago. */
+  /** It has a track, and its worker answers or did a moment ago. */
   readonly present: boolean;
   readonly playing: boolean;
-  /** When it began to play, or paused. */
+  /** Time when it began to play, or paused. */
   readonly since: number;
   /** When its worker was lost; undefined while it is there. */
   readonly lostAt?: number | undefined;
@@ -12,31 +15,32 @@ export interface Candidate {
   readonly stale?: boolean;
 }
 
-/** Which source counts, and why, for a person. No source: nothing is there to play. */
+/** The source that counts, and the reason for a person. Without a source: none has a track. */
 export interface Decision {
   readonly source: string | undefined;
   readonly why: string;
 }
 
-/** How it is decided. */
+/** The rule of the decision. */
 export interface Rule {
-  /** The source that counts whatever it does; `auto` pins nothing. */
+  /** The source that counts in any case; `auto` pins nothing. */
   readonly pinned: string;
-  /** Sources that go before others while they play, the first before the second. */
+  /** Sources that are preferred while they play, the most preferred first. */
   readonly priority: readonly string[];
 }
 
-/** A source must play this long before it takes over from one that plays too. */
+/** A source must play this long before it takes over from another playing one, ms. */
 export const settleMs = 2000;
-/** Between two tracks a player is silent for a moment: one that paused keeps its place this long. */
+/** A source that paused keeps its place this long, because a player is silent for a moment between two tracks, ms. */
 export const pauseMs = 1000;
-/** A worker that died is back within this time, or its source gives way to one that plays. */
+/** A worker that died is back within this time; otherwise its source gives way to one that plays, ms. */
 export const lossMs = 1500;
 
 /**
- * Pinned beats everything. Otherwise a source that plays goes before one that does not; of several the first by priority, then the one
- * that began last. The source that counted so far gives way only once another has played for {@link settleMs}, or once it has itself
- * paused for {@link pauseMs} or been lost for {@link lossMs}, so that nothing flaps.
+ * Pinned beats everything. Otherwise a playing source is preferred to one that does not play; among several the first by
+ * priority, then the one that began last. The source that counted so far gives way only when another has played for
+ * {@link settleMs}, or when it has itself paused for {@link pauseMs} or been lost for {@link lossMs}, so that the
+ * decision does not flap.
  * @param before the source that counted so far
  */
 export function decide(candidates: readonly Candidate[], { pinned, priority }: Rule, before: string | undefined, now: number): Decision {
@@ -53,7 +57,7 @@ function compare(a: Candidate, b: Candidate, priority: readonly string[]): numbe
   return placeOf(a, priority) - placeOf(b, priority) || b.since - a.since || a.source.localeCompare(b.source);
 }
 
-/** 0: plays; 1: says so, but is over or has been lost for too long; 2: does not play. */
+/** 0: plays; 1: reports that it plays, but its track is over or it has been lost for too long; 2: does not play. */
 function standing({ playing, stale, lostAt }: Candidate, now: number): number {
   if (!playing) return 2;
   return stale === true || (lostAt !== undefined && now - lostAt >= lossMs) ? 1 : 0;

@@ -7,26 +7,26 @@ import { watchSources } from "./watch-sources.ts";
 
 export interface PlaybackFeedOptions {
   busDir: string;
-  /** Undefined: nothing plays. */
+  /** @param track undefined: nothing plays. */
   onTrack(track: Track | undefined): void;
   /** Seconds into the track. */
   onPosition(position: number, playing: boolean): void;
-  /** Gets what a person should know. */
+  /** Called with problems for a person. */
   onProblem(problem: string): void;
 }
 
-/** Decides which source counts; while it runs, nobody else's word does. */
+/** Decides which source counts; while it runs, messages of the sources are ignored. */
 const arbiter = "now_playing";
 
-/** Listens to `/karaoke/track` and `/karaoke/pos` of whoever publishes them: `now_playing`, or the sources without it. */
+/** Receives `/karaoke/track` and `/karaoke/pos` from `now_playing`, or from the sources when that does not run. */
 export class PlaybackFeed {
   readonly #options: PlaybackFeedOptions;
   readonly #followers = new Map<string, Follower>();
   #stopWatching = (): void => {};
-  /** The last track that each worker published: they repeat it every ten seconds, which changes nothing. */
+  /** The last track that each worker published: workers repeat it every ten seconds, which changes nothing. */
   readonly #published = new Map<string, string>();
   #arbitrated = false;
-  /** The worker whose track counts now. */
+  /** The worker whose track counts at the moment. */
   #speaker = "";
 
   constructor(options: PlaybackFeedOptions) {
@@ -45,13 +45,13 @@ export class PlaybackFeed {
     this.#followers.clear();
   }
 
-  /** A worker came or went. */
+  /** A worker connected or was lost. */
   follow(worker: string, following: boolean): void {
     if (worker === arbiter) this.#arbitrated = following;
     this.#published.delete(worker);
   }
 
-  /** A message of a worker; one that does not fit the OSC table is left out. */
+  /** A message of a worker; one that does not match the OSC table is ignored. */
   receive(worker: string, message: OscMessage): void {
     if (this.#arbitrated && worker !== arbiter) return;
     const playback = readPlayback(message);
@@ -59,7 +59,7 @@ export class PlaybackFeed {
       const text = JSON.stringify(playback);
       if (this.#published.get(worker) === text) return;
       this.#published.set(worker, text);
-      // That one source has nothing does not end the track of another.
+      // A source without a track does not end the track of another source.
       if (playback.track === undefined && worker !== this.#speaker && worker !== arbiter) return;
       this.#speaker = worker;
       this.#options.onTrack(playback.track);

@@ -15,27 +15,27 @@ export interface FollowOptions {
   onMessage(message: OscMessage): void;
   /** Called when following begins and when the worker is lost. */
   onChange?(following: boolean): void;
-  /** Called each time its output is held: what it published until then may have to be published again. */
+  /** Called each time its output is held: the holder may have to publish the current track again. */
   onHeld?(): void;
 }
 
-/** How well a worker is followed. */
+/** State of the connection to a followed worker. */
 export interface FollowState {
   /** `away`: no connection. `late`: connected, but silent for longer than a heartbeat may take. */
   health: "ok" | "late" | "away";
-  /** What is wrong, for a person; null when nothing is. */
+  /** The problem, for a person; null when there is none. */
   problem: string | null;
   /** The `stats` of its last heartbeat; empty until there was one. */
   stats: Record<string, unknown>;
 }
 
-/** The side of the one who listens to another worker's telemetry, and may hold its output. */
+/** Receives another worker's telemetry, and may hold its output. */
 export interface Follower {
   state(): FollowState;
   close(): void;
 }
 
-/** Follows a worker that comes and goes: subscribes to its telemetry, each time anew. */
+/** Follows a worker across its restarts: subscribes to its telemetry after each reconnection. */
 export function followWorker(options: FollowOptions): Follower {
   const { worker, busDir, addresses, hold = false, onChange = () => {}, onHeld = () => {} } = options;
   const client = createClient(worker, { busDir });
@@ -53,7 +53,7 @@ export function followWorker(options: FollowOptions): Follower {
     following = now;
     onChange(now);
   };
-  /** Once it sends to us: from here on nothing of it is missed, so it may be held. */
+  /** Once it sends to us, we miss nothing, so its output may be held. */
   const begin = async (): Promise<void> => {
     try {
       if (hold) await holdOutput(client);
@@ -106,7 +106,7 @@ export function followWorker(options: FollowOptions): Follower {
   };
 }
 
-/** @throws Error with the reason when the worker does not let its output be held. */
+/** @throws Error with the reason when the worker refuses to let its output be held. */
 async function holdOutput(client: ControlClient): Promise<void> {
   const reply = await client.request("hold_output");
   if (!reply.success) throw new Error(reply.message ?? "hold_output was refused");

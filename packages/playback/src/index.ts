@@ -6,7 +6,7 @@
 //   follow-worker      a worker's telemetry, each time it comes back; lyrics-available: of which track there are lyrics
 //   watch-sources      who is a source, by what workers describe
 //   decide             which of several sources or players counts; pure
-//   follow-playback    the track that counts, whoever publishes it
+//   follow-playback    the track that counts, from any publisher
 export * from "./track.ts";
 export * from "./clean-track.ts";
 export * from "./read-playback.ts";

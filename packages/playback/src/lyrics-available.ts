@@ -2,16 +2,16 @@ import { lyricsOsc } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
 import { followWorker } from "./follow-worker.ts";
 
-/** Knows of which track there are lyrics. */
+/** Answers whether a track has lyrics. */
 export interface LyricsAvailable {
-  /** Whether there are lyrics of this track, line by line; false without a lyrics worker. */
+  /** Whether this track has lyrics with timed lines; false without a lyrics worker. */
   has(artist: string, title: string): boolean;
   close(): void;
 }
 
 /**
- * Follows `/lyrics/available` of `lyrics_fetcher`, for whoever publishes `/karaoke/track` with its `has_lyrics`.
- * @param onChange called when the answer may have changed: then the track is published again with only that changed.
+ * Follows `/lyrics/available` of `lyrics_fetcher`, for a publisher of `/karaoke/track` with its `has_lyrics`.
+ * @param onChange called when the answer may have changed: publish the track again with only `has_lyrics` changed.
  */
 export function followLyrics(busDir: string, onChange: () => void): LyricsAvailable {
   let track: readonly [artist: string, title: string] | undefined;

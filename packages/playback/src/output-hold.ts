@@ -4,14 +4,14 @@ import type { CommandDefinition } from "@vj/worker";
 import { z } from "zod";
 
 /**
- * The side of the worker whose output can be held: while at least one connection holds it, somebody else speaks for it.
- * Put {@link OutputHold.command} into the command table as `hold_output`.
+ * The holding of a worker's output: while at least one connection holds it, another process publishes instead. Put {@link
+ * OutputHold.command} into the command table as `hold_output`.
  */
 export class OutputHold {
   readonly #holders = new Set<Peer>();
   readonly #onChange: (held: boolean) => void;
 
-  /** @param onChange called when the first connection holds the output, and when the last one that held it has closed. */
+  /** @param onChange called when the first connection holds the output, and when the last holding connection has closed. */
   constructor(onChange: (held: boolean) => void) {
     this.#onChange = onChange;
   }
@@ -20,10 +20,10 @@ export class OutputHold {
     return this.#holders.size > 0;
   }
 
-  /** The command `hold_output`; asking twice on one connection changes nothing. */
+  /** The command `hold_output`; a repetition on one connection changes nothing. */
   command(): CommandDefinition {
     return defineCommand({
-      description: "Keeps it from publishing what counts, /karaoke/*, for as long as this connection lives",
+      description: "Stops it from publishing /karaoke/* for as long as this connection lives",
       args: z.object({}),
       run: (_args, peer) => {
         this.#add(peer);

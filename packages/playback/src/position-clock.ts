@@ -3,7 +3,7 @@ export interface ReportedPosition {
   /** Seconds into the track. */
   readonly seconds: number;
   readonly playing: boolean;
-  /** When it was so, milliseconds of a monotonic clock. */
+  /** Time of the report, milliseconds of a monotonic clock. */
   readonly at: number;
   /** Seconds of the track per second; 1 unless the player says otherwise. */
   readonly rate?: number | undefined;

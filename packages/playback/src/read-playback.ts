@@ -10,8 +10,8 @@ export type PlaybackMessage =
   | { readonly kind: "position"; readonly seconds: number; readonly playing: boolean };
 
 /**
- * Reads `/karaoke/track`, `/karaoke/pos` and the same two of a source, `/playback/<source>/track` and `/pos`.
- * @returns undefined when it is another message or does not fit the OSC table.
+ * Reads `/karaoke/track`, `/karaoke/pos`, and `/playback/<source>/track` and `/pos`.
+ * @returns undefined for another message, or one that does not match the OSC table.
  */
 export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
   const address = message.address.replace(/^\/playback\/[^/]+\//, "/karaoke/");

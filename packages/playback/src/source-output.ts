@@ -2,13 +2,13 @@ import type { OscValuesOf, PlaybackOsc, trackOsc } from "@vj/schema";
 import { OutputHold } from "./output-hold.ts";
 import type { Track } from "./track.ts";
 
-/** The addresses of a source: its own, and those of the track that counts. */
+/** The addresses of a source: its own ones, and those of the track that counts. */
 export type SourceOsc<S extends string> = typeof trackOsc & PlaybackOsc<S>;
 
 type TrackValues = OscValuesOf<(typeof trackOsc)["/karaoke/track"]>;
 type PositionValues = OscValuesOf<(typeof trackOsc)["/karaoke/pos"]>;
 
-/** Where the OSC goes: the telemetry of the worker. */
+/** The telemetry of the worker. */
 export interface SourceTelemetry<S extends string> {
   send(address: "/karaoke/track" | `/playback/${S}/track`, values: TrackValues): void;
   send(address: "/karaoke/pos" | `/playback/${S}/pos`, values: PositionValues): void;
@@ -18,15 +18,15 @@ export interface SourceTelemetry<S extends string> {
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
 
 /**
- * What one source plays, as OSC: always under `/playback/<source>/`, and as `/karaoke/` while nobody holds the output.
- * A source that has nothing to say leaves `/karaoke/` alone, so that an idle one does not speak over one that plays.
+ * Publishes one source as OSC: always under `/playback/<source>/`, and under `/karaoke/` while no other process holds the
+ * output. A source without a track does not send to `/karaoke/`, so that an idle source does not overwrite a playing one.
  */
 export class SourceOutput<S extends string> {
   readonly hold = new OutputHold((held) => this.#onHold(held));
   readonly #source: S;
   readonly #out: SourceTelemetry<S>;
   #track: Track | undefined;
-  /** Whether our track was the last on `/karaoke/track`. */
+  /** Whether our track was the last one on `/karaoke/track`. */
   #announced = false;
   #hasLyrics = false;
 
@@ -37,7 +37,7 @@ export class SourceOutput<S extends string> {
 
   /**
    * Publishes a new track, or that there is none.
-   * @param hasLyrics whether its lyrics are known already.
+   * @param hasLyrics whether its lyrics are available already.
    */
   publishTrack(track: Track | undefined, hasLyrics = false): void {
     this.#track = track;
@@ -46,7 +46,7 @@ export class SourceOutput<S extends string> {
     if (!this.hold.held) this.#announce();
   }
 
-  /** Publishes the track again if only now its lyrics are known, or lost. */
+  /** Publishes the track again if its lyrics have become available or were lost. */
   publishLyrics(hasLyrics: boolean): void {
     if (this.#track === undefined || this.#hasLyrics === hasLyrics) return;
     this.#hasLyrics = hasLyrics;
@@ -63,7 +63,7 @@ export class SourceOutput<S extends string> {
 
   #onHold(held: boolean): void {
     this.#announced &&= !held;
-    // While the output is held, only the holder may give the track to late joiners.
+    // While the output is held, only the holder may send the track to late joiners.
     if (held) this.#out.forget("/karaoke/track");
     else this.#announce();
   }

@@ -9,27 +9,27 @@ import { isSameTrack } from "./track.ts";
 import type { Track } from "./track.ts";
 
 const positionMs = 500;
-/** The machine slept when its clock is this much ahead of the time that the process lived through. */
+/** The machine was asleep if its clock is this far ahead of the time that the process has run. */
 const sleptMs = 2000;
 
 /** What a player reports: its track, and the position in it. */
 export interface PlayerReport extends Omit<ReportedPosition, "duration"> {
   /** Undefined: it plays nothing. */
   readonly track: Track | undefined;
-  /** What distinguishes two plays of tracks with the same names, such as the player's id of the track. */
+  /** Distinguishes two plays of tracks with the same names, for example the player's id of the track. */
   readonly id?: string | undefined;
 }
 
 export interface SourcePlayerOptions<S extends string> {
-  /** As in `/playback/<source>/track`. */
+  /** The source in `/playback/<source>/track`. */
   readonly source: S;
   readonly telemetry: SourceTelemetry<S>;
   readonly busDir: string;
-  /** The machine slept, so that the position is a guess: ask the player again. */
+  /** The machine was asleep, so the position is a guess: ask the player again. */
   readonly onWake?: () => void;
 }
 
-/** What a source plays at this moment, as `get_state` shows it. */
+/** The current track of a source, as `get_state` shows it. */
 export interface PlayerState {
   readonly last_track: Track | null;
   readonly is_playing: boolean;
@@ -40,7 +40,7 @@ export interface PlayerState {
 
 /**
  * Publishes what a player reports: the track on change, the position twice a second and at every jump, `has_lyrics` once there are
- * lyrics. Between two reports the position moves with the clock.
+ * lyrics. Between two reports the position advances with the clock.
  */
 export class SourcePlayer<S extends string> {
   readonly #options: SourcePlayerOptions<S>;
@@ -50,7 +50,7 @@ export class SourcePlayer<S extends string> {
   #track: Track | undefined;
   #id: string | undefined;
   #position: SteadyPosition = noPosition;
-  /** Nothing is published before the first report: "no track" would end what a restarted worker still has to report. */
+  /** Nothing is published before the first report: "no track" would end a track that a restarted worker is about to report. */
   #silent = true;
 
   constructor(options: SourcePlayerOptions<S>) {
@@ -101,7 +101,7 @@ export class SourcePlayer<S extends string> {
     };
   }
 
-  /** Whether the track has come to its end by the clock; false where its length is unknown. */
+  /** Whether the track has ended by the clock; false when its length is unknown. */
   isOver(): boolean {
     const { duration = 0 } = this.#track ?? {};
     return duration > 0 && this.#seconds() >= duration;

@@ -1,4 +1,4 @@
-/** A track; what its source does not know is empty or 0. */
+/** A track; unknown values are empty or 0. */
 export interface Track {
   readonly artist: string;
   readonly title: string;
@@ -7,10 +7,10 @@ export interface Track {
   readonly duration: number;
 }
 
-/** What a track is known by; the rest may become known later. */
+/** The identity of a track; its other values may become known later. */
 export type TrackName = Pick<Track, "artist" | "title">;
 
-/** Whether both are the same track, or both none. */
+/** Whether both are the same track, or both undefined. */
 export function isSameTrack(one: TrackName | undefined, other: TrackName | undefined): boolean {
   return one?.artist === other?.artist && one?.title === other?.title;
 }

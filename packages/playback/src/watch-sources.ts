@@ -8,17 +8,17 @@ export interface WatchSourcesOptions {
   busDir: string;
   /** A worker that publishes a source was found. Called once for each pair. */
   onSource(source: string, worker: string): void;
-  /** Gets what a person should know. */
+  /** Called with problems for a person. */
   onProblem(problem: string): void;
-  /** How soon a worker that could not be asked is asked again, milliseconds. */
+  /** Delay before a worker that did not answer is asked again, milliseconds. */
   retryMs?: number;
 }
 
 /**
  * Finds the playback sources: each worker on the bus that declares `/playback/<source>/track` in `describe` and answers
- * `hold_output`, registered or not. A socket is asked until it has answered once; a source that was found stays known, so
- * that it can be waited for.
- * @returns the undo.
+ * `hold_output`, registered or not. A socket is asked until it has answered once; a found source is remembered after its
+ * worker has gone, so that a follower can wait for it.
+ * @returns a function that ends the watch.
  */
 export function watchSources({ busDir, onSource, onProblem, retryMs = limits.rescanMs }: WatchSourcesOptions): () => void {
   const asking = new Map<string, ControlClient>();
@@ -39,7 +39,7 @@ export function watchSources({ busDir, onSource, onProblem, retryMs = limits.res
       }
     } catch (error) {
       if (asking.get(worker) !== client || !client.connected) return;
-      onProblem(`${worker} did not say what it is: ${messageOf(error)}; asking again`);
+      onProblem(`${worker} did not answer describe: ${messageOf(error)}; asking again`);
       const retry = setTimeout(() => {
         retries.delete(retry);
         if (!closed && client.connected) void ask(worker, client);
@@ -70,7 +70,7 @@ export function watchSources({ busDir, onSource, onProblem, retryMs = limits.res
   };
 }
 
-/** @returns undefined when the worker does not describe itself: older and foreign ones need not. */
+/** @returns undefined when the worker does not describe itself: older and foreign ones may not. */
 async function describe(client: ControlClient): Promise<Description | undefined> {
   const reply = await client.request("describe", {}, { timeoutMs: limits.slowReplyMs });
   return descriptionSchema.safeParse(reply.data).data;

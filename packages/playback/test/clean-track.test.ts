@@ -11,7 +11,7 @@ describe("names of a player", () => {
     });
   });
 
-  it("keeps what belongs to a name", () => {
+  it("keeps every part of a name", () => {
     const title = "One More Time (feat. Romanthony) [Extended Mix] - A/B/C";
     expect(cleanTrack({ artists: ["A/B/C"], title })).toMatchObject({ artist: "A/B/C", title });
   });

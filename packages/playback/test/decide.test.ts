@@ -64,7 +64,7 @@ describe("the source that counts", () => {
           const next: string | undefined = choose(sources, decided, now).source;
           if (next !== decided) {
             const left = sources.find(({ source: name }) => name === decided);
-            // It had paused for long enough, or the other one had played for long enough.
+            // The old one had paused for long enough, or the new one had played for long enough.
             const playedMs = now - (sources.find(({ source: name }) => name === next)?.since ?? now);
             wrong ||= left?.playing === true && playedMs < settleMs;
             [decided, since] = [next, now];

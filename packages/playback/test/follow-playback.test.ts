@@ -19,8 +19,8 @@ function rig(): { feed: PlaybackFeed; received: string[]; track(worker: string, 
   };
 }
 
-describe("whose word counts", () => {
-  it("is the monitors', while nobody decides between them", () => {
+describe("the track that counts", () => {
+  it("is that of the monitors, without now_playing", () => {
     const { received, track, position } = rig();
     track("virtualdj_monitor", "Mix");
     position("virtualdj_monitor", 1);
@@ -29,7 +29,7 @@ describe("whose word counts", () => {
     track("virtualdj_monitor", "");
     expect(received).toEqual(["Mix", "1 true", "none"]);
   });
-  it("is that of now_playing alone, while it is there", () => {
+  it("is that of now_playing alone, while it runs", () => {
     const { feed, received, track, position } = rig();
     track("virtualdj_monitor", "Mix");
     feed.follow("now_playing", true);
@@ -41,14 +41,14 @@ describe("whose word counts", () => {
     track("virtualdj_monitor", "Mix 3");
     expect(received).toEqual(["Mix", "Song", "2 true", "Mix 3"]);
   });
-  it("changes nothing when repeated", () => {
+  it("does not change when it is repeated", () => {
     const { received, track } = rig();
     track("virtualdj_monitor", "Mix");
     track("spotify_monitor", "Song");
     track("virtualdj_monitor", "Mix");
     expect(received).toEqual(["Mix", "Song"]);
   });
-  it("has to fit the OSC table", () => {
+  it("must match the OSC table", () => {
     const { feed, received } = rig();
     feed.receive("now_playing", { address: "/karaoke/track", tags: "is", args: [1, "x"] });
     feed.receive("now_playing", { address: "/karaoke/pos", tags: "si", args: ["1", 1] });

@@ -9,7 +9,7 @@ import { followWorker, OutputHold } from "../src/index.ts";
 
 const command = (cmd: string): Command => ({ type: "command", cmd });
 
-/** A connection that the test closes. */
+/** A connection that the test can close. */
 function fakePeer(id: number): { peer: Peer; close(): void } {
   const listeners = new Set<() => void>();
   const close = (): void => {
@@ -38,7 +38,7 @@ describe("a held output", () => {
   });
 });
 
-/** A worker reduced to what a follower sees: `subscribe` and `hold_output`. */
+/** A minimal worker for a follower: `subscribe` and `hold_output`. */
 async function standIn(busDir: string): Promise<{ server: ControlServer; hold: OutputHold; play(title: string): void }> {
   const telemetry = createTelemetry({ table: trackOsc, targets: [] });
   const hold = new OutputHold(() => {});
@@ -58,7 +58,7 @@ async function standIn(busDir: string): Promise<{ server: ControlServer; hold: O
 }
 
 describe("a follower", () => {
-  it("waits for the worker, hears it, holds it, and does so again when it comes back", async () => {
+  it("waits for the worker, receives from it, holds it, and does so again when it comes back", async () => {
     await using dir = tempDir();
     const received: unknown[] = [];
     const changes: boolean[] = [];
@@ -79,7 +79,7 @@ describe("a follower", () => {
     const first = await standIn(dir.path);
     first.play("One");
     await waitFor("the hold", () => first.hold.held);
-    await waitFor("the state of before", () => received.includes("One"));
+    await waitFor("the earlier state", () => received.includes("One"));
     await waitFor("good health", () => follower.state().health === "ok" && follower.state().problem === null);
     first.server.broadcast({ type: "heartbeat", worker: "player", pid: 1, uptime_sec: 1, stats: { available: true } });
     await waitFor("the stats", () => follower.state().stats["available"] === true);
@@ -92,11 +92,11 @@ describe("a follower", () => {
     const second = await standIn(dir.path);
     second.play("Two");
     await waitFor("the worker that came back", () => received.includes("Two") && second.hold.held);
-    await waitFor("word of the second hold", () => held === 2);
+    await waitFor("the call for the second hold", () => held === 2);
     expect(changes).toEqual([true, false, true]);
   });
 
-  it("says that a worker is late when it is connected and silent", async () => {
+  it("reports a worker as late when it is connected and silent", async () => {
     await using dir = tempDir();
     const player = await standIn(dir.path);
     const follower = followWorker({ worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} });
@@ -112,7 +112,7 @@ describe("a follower", () => {
     expect(follower.state().health).toBe("ok");
   });
 
-  it("lets go when it is closed", async () => {
+  it("releases the hold when it is closed", async () => {
     await using dir = tempDir();
     const player = await standIn(dir.path);
     const options = { worker: "player", busDir: dir.path, addresses: ["/*"], onMessage: () => {} };

@@ -21,7 +21,7 @@ describe("a position between reports", () => {
     expect(correct(start, { seconds: 11, playing: true, at: 1000, duration: 60 }, true)).toMatchObject({ jumped: true });
   });
 
-  it("makes a small difference good without a step, whichever way", () => {
+  it("corrects a small difference without a step, in either direction", () => {
     const late = correct(start, { seconds: 10.8, playing: true, at: 1000, duration: 60 });
     expect(late.jumped).toBe(false);
     expect(positionAt(late.position, 1000)).toBeCloseTo(11, 6);
@@ -31,7 +31,7 @@ describe("a position between reports", () => {
     expect(positionAt(early.position, 1600)).toBeCloseTo(11.65, 6);
   });
 
-  it("takes no sense from numbers without one", () => {
+  it("ignores numbers that make no sense", () => {
     for (const rate of [0, -1, Number.NaN, Infinity]) expect(correct(start, { seconds: 1, playing: true, rate, at: 0 }).position.rate).toBe(1);
     expect(positionAt(correct(start, { seconds: -5, playing: true, at: 0 }, true).position, 0)).toBe(0);
   });

@@ -32,7 +32,7 @@ const playing = "1,virtualdj,A,T,,0,0";
 const silent = "0,virtualdj,,,,0,0";
 
 describe("the output of a source", () => {
-  it("goes out under both names while nobody holds it", () => {
+  it("is published under both names while nobody holds it", () => {
     const { output, sent } = rig();
     output.publishTrack(track);
     output.publishPosition(1.5, true);
@@ -48,7 +48,7 @@ describe("the output of a source", () => {
     ]);
   });
 
-  it("says that there are lyrics once they are there, only where the track counts", () => {
+  it("reports lyrics once they are available, only where the track counts", () => {
     const { output, sent, hold } = rig();
     output.publishLyrics(true);
     output.publishTrack(track);
@@ -65,7 +65,7 @@ describe("the output of a source", () => {
     expect(sent.at(-1)).toBe("/karaoke/track 1,virtualdj,A,Next,,0,0");
   });
 
-  it("leaves /karaoke/ alone while it has nothing to say", () => {
+  it("leaves /karaoke/ alone while it has no track", () => {
     const { output, sent, hold } = rig();
     output.publishTrack(undefined);
     hold()();
@@ -73,7 +73,7 @@ describe("the output of a source", () => {
     expect(sent).toEqual([`/playback/virtualdj/track ${silent}`, `/playback/virtualdj/track ${silent}`]);
   });
 
-  it("does not go to late joiners as /karaoke/track, while held", () => {
+  it("is not sent to late joiners as /karaoke/track while held", () => {
     const { output, forgotten, hold } = rig();
     output.publishTrack(track);
     expect(forgotten).toEqual([]);
@@ -81,7 +81,7 @@ describe("the output of a source", () => {
     expect(forgotten).toEqual(["/karaoke/track"]);
   });
 
-  it("speaks for itself only, while held, and for all again when the holder is gone", () => {
+  it("is published only under its own name while held, and under both again when the holder is gone", () => {
     const { output, sent, hold } = rig();
     output.publishTrack(track);
     const release = hold();

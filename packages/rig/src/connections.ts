@@ -7,33 +7,33 @@ import type { WorkerConnection } from "./worker-connection.ts";
 
 export interface ConnectionsOptions {
   readonly busDir: string;
-  /** Processes that are left out. */
+  /** Names of processes to leave out. */
   readonly except: readonly string[];
   readonly asks: boolean;
   readonly retryMs: number | undefined;
   readonly hub: TelemetryHub;
-  /** What is known now. */
+  /** The current state. */
   readonly state: () => RigState;
   readonly dispatch: (event: RigEvent) => void;
   readonly onProblem: (problem: string, worker: string | undefined) => void;
 }
 
-/** Connections to every process on the bus, kept by themselves. */
+/** Connections to every process on the bus, maintained automatically. */
 export interface Connections {
   get(name: string): WorkerConnection | undefined;
-  /** Subscribes to what the hub wants now. */
+  /** Subscribes to the addresses that the hub wants now. */
   subscribe(): void;
-  /** The manager is doing something: until `done` is called, it is asked more often. */
+  /** The manager is busy: until `done` is called, its state is requested more often. */
   hurry(): () => void;
   close(): void;
 }
 
-/** How often the manager is asked while something changes, milliseconds. */
+/** Interval of requests to the manager while something changes, milliseconds. */
 const busyPollMs = 200;
-/** How long after the loss of a connection something still changes. */
+/** After a lost connection, changes are expected for this long, milliseconds. */
 const unrestMs = 3000;
 
-/** Finds the processes of the bus and keeps one connection to each; all they say is dispatched. */
+/** Finds the processes of the bus and keeps one connection to each; all their messages are dispatched. */
 export function openConnections({ state, dispatch: report, except, onProblem, ...options }: ConnectionsOptions): Connections {
   const connections = new Map<string, WorkerConnection>();
   let restlessUntil = 0;
@@ -53,7 +53,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     const known = connections.get(name);
     if (known?.connected === true) return;
     report({ type: "appeared", name });
-    // A new socket is tried at once instead of at the end of a pause; held commands must not get lost, though.
+    // A new socket is tried at once instead of after the pause; held commands must not get lost, though.
     if (known !== undefined && known.queued > 0) return;
     known?.close();
     const onTelemetryProblem = (problem: string): void => onProblem(`${name} sends no telemetry here: ${problem}`, name);
@@ -105,7 +105,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
   };
 }
 
-/** Whether the manager is in the middle of something that will look different in a moment. */
+/** Whether the manager's state is expected to change in a moment. */
 function isChanging({ managed }: RigState): boolean {
   return Object.values(managed ?? {}).some(({ state }) => state === "starting" || state === "backoff" || state === "unhealthy");
 }

@@ -1,4 +1,4 @@
-/** Fields of a foreign record, read without trust: anything of another kind counts as absent. */
+/** Fields of a foreign record, read defensively: a value of another type counts as absent. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

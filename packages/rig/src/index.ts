@@ -1,11 +1,11 @@
 // Layout, in reading order:
-//   fields, targets     what a foreign state holds, read without trust
-//   state               everything on the bus, and what happens there; reduce: the one after an event, pure; worker-stats: figures of one worker
-//   telemetry-hub       who listens to which addresses
+//   fields, targets     values of a foreign state, read defensively
+//   state               the state of the bus, and its events; reduce: the next state after an event, pure; worker-stats: figures of one worker
+//   telemetry-hub       listeners and their addresses
 //   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
 //   open-rig            the client of the whole bus
-//   manager/            the process manager, for those who ask and go: exported as @vj/rig/manager, which loads no telemetry
-//   setting-words       key=value, as a person writes it; exported as @vj/rig/setting-words
+//   manager/            the process manager, for short-lived callers: exported as @vj/rig/manager, which loads no telemetry
+//   setting-words       parses key=value as a person writes it; exported as @vj/rig/setting-words
 export { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
 export type { Fields } from "./fields.ts";
 export { sumTargets } from "./targets.ts";

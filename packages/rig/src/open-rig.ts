@@ -13,38 +13,38 @@ import type { TelemetryListener } from "./telemetry-hub.ts";
 export interface RigOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string;
-  /** Names of processes that are left out: whoever is on the bus itself leaves out its own. */
+  /** Names of processes to leave out: a process on the bus leaves out itself. */
   readonly except?: readonly string[];
-  /** Whether workers are asked for their description and, once a second, for their state; default true. */
+  /** Whether to request each worker's description and, once a second, its state; default true. */
   readonly states?: boolean;
-  /** How soon a refused subscription is tried again, milliseconds; default 5 s. */
+  /** Delay before a refused subscription is tried again, milliseconds; default 5 s. */
   readonly retryMs?: number;
 }
 
-/** What a rig reports. */
+/** Events of a rig. */
 export interface RigEvents extends Record<string, unknown[]> {
-  /** The state is another one now. */
+  /** The state has changed. */
   change: [state: RigState, event: RigEvent];
-  /** Something a person should know, once while it lasts. @param worker the one that it is about; undefined: the bus itself */
+  /** A problem for a person, reported once while it lasts. @param worker the worker concerned; undefined: the bus itself */
   problem: [problem: string, worker: string | undefined];
 }
 
-/** The client of a whole bus: follows every process that is there, now and later. */
+/** The client of a whole bus: follows all processes, present and future. */
 export interface Rig {
-  /** What is known now; another object after each change. */
+  /** The current state; a new object after each change. */
   readonly state: RigState;
-  /** @returns the undo */
+  /** @returns a function that removes the listener */
   on<E extends keyof RigEvents>(event: E, listener: (...args: RigEvents[E]) => void): () => void;
   /**
-   * Sends a command and waits for its reply; a refusal is a reply with `success: false`. A command for a process that is
-   * away but left its socket waits for it.
+   * Sends a command and waits for its reply; a refusal is a reply with `success: false`. A command for a process that
+   * left its socket waits until the process is back.
    * @throws ControlError `not_found` when it has no socket; `timeout`, `closed` or `frame` when there is no reply.
    */
   send(worker: string, cmd: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
   /**
-   * Takes the telemetry of all workers, those that come later too; states come at once. A worker that refuses is asked again
-   * by itself and reported as a `problem`.
-   * @param addresses exact ones, or prefixes that end in `*`; undefined: everything @returns the undo
+   * Receives the telemetry of all workers, present and future; states arrive at once. A worker that refuses is reported
+   * as a `problem` and asked again automatically.
+   * @param addresses exact ones, or prefixes that end in `*`; undefined: everything @returns a function that ends it
    */
   listen(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, receivedAt: number) => void, options?: ListenOptions): () => void;
   /** Ends all connections. */
@@ -53,7 +53,7 @@ export interface Rig {
 
 export type ListenOptions = Pick<TelemetryListener, "onMalformed">;
 
-/** Connects to whatever is on the bus. Nothing fails here: what is wrong with the bus stands in `state.busProblem`. */
+/** Connects to everything on the bus. Never fails: a fault of the bus is in `state.busProblem`. */
 export function openRig({ busDir = defaultBusDir(), except = [], states = true, retryMs }: RigOptions = {}): Rig {
   const { on, emit } = createListeners<RigEvents>();
   let rig = emptyRig;
@@ -73,7 +73,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
     hub,
     state: () => rig,
     dispatch,
-    // A moment later: who opens the rig has yet to add its listeners.
+    // In the next microtask, so that the caller can add listeners first.
     onProblem: (problem, worker) => queueMicrotask(() => {
       if (!closed) emit("problem", problem, worker);
     }),

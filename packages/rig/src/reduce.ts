@@ -3,7 +3,7 @@ import type { RigEvent, RigState, WorkerEntry } from "./state.ts";
 import { readTargets, withRates } from "./targets.ts";
 
 /**
- * What is known after an event. Pure.
+ * The state after an event. Pure.
  * @param now epoch milliseconds
  */
 export function reduceRig(rig: RigState, event: RigEvent, now: number): RigState {
@@ -11,10 +11,10 @@ export function reduceRig(rig: RigState, event: RigEvent, now: number): RigState
     case "appeared":
       return put(rig, { ...(rig.workers[event.name] ?? unknown(event.name)), link: "connecting", since: now });
     case "vanished":
-      // A process that is gone with its socket has nothing more to show; what the manager knows of it stays.
+      // A process without a socket has nothing to show; the manager's row about it stays.
       return rig.workers[event.name]?.link === "connected" ? rig : remove(rig, event.name);
     case "connected":
-      // Perhaps a new process: nothing of the old one holds any more.
+      // This may be a new process: nothing about the old one holds any more.
       return put(rig, { ...unknown(event.name), link: "connected", since: now });
     case "disconnected":
       return lose(rig, event.name, now);
@@ -57,10 +57,10 @@ function unknown(name: string): WorkerEntry {
 }
 
 function lose(rig: RigState, name: string, now: number): RigState {
-  // Each attempt to connect reports it again; it is lost since the first.
+  // Each failed attempt to connect reports this again; keep the time of the first.
   if (rig.workers[name]?.link === "lost") return rig;
   const lost = update(rig, name, () => ({ link: "lost", since: now, silentSince: undefined, subscribed: false }));
-  // What a manager said is worth nothing once it is gone.
+  // The state of a manager that is gone is worthless.
   return name === managerName ? { ...lost, managed: undefined, managerProblems: [] } : lost;
 }
 

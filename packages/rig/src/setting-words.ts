@@ -3,8 +3,8 @@ import path from "node:path";
 import { parseJson } from "@vj/schema";
 
 /**
- * Reads `key=value` as a person writes it. A value that is JSON (`true`, `0.5`, `null`, `["a"]`, `{"a":1}`, `"quoted"`) becomes that;
- * anything else is text.
+ * Reads `key=value` as a person writes it. A value in JSON (`true`, `0.5`, `null`, `["a"]`, `{"a":1}`, `"quoted"`) is
+ * parsed; anything else is text.
  * @returns undefined when there is no `=`, or no key before it
  */
 export function readSettingWord(word: string): [key: string, value: unknown] | undefined {
@@ -19,7 +19,7 @@ export function readSettingValue(text: string): unknown {
   return value === undefined ? withAbsoluteFile(text) : value;
 }
 
-/** `file:song.wav` means a file of this folder; the worker that gets it runs in another one. */
+/** `file:song.wav` means a file in the current folder; the worker runs in another one. */
 function withAbsoluteFile(text: string): string {
   const relative = /^file:(?![/~])(.+)$/.exec(text)?.[1];
   if (relative === undefined) return text;

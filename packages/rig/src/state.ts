@@ -2,39 +2,39 @@ import { managerName } from "@vj/schema";
 import type { Description, Heartbeat, ManagedWorker, ManagerState, WorkerState } from "@vj/schema";
 import type { TargetFlow } from "./targets.ts";
 
-/** The control connection to one process. `lost`: there was one, or its socket answers nobody. */
+/** State of the control connection to one process. `lost`: there was one, or nothing answers on the socket. */
 export type Link = "connecting" | "connected" | "lost";
 
-/** Everything known of one process with a socket. Times are epoch milliseconds. */
+/** Everything known about one process with a socket. Times are epoch milliseconds. */
 export interface WorkerEntry {
   readonly name: string;
   readonly link: Link;
-  /** When `link` became what it is. */
+  /** Time of the last change of `link`. */
   readonly since: number;
   readonly state: WorkerState | undefined;
   readonly stateAt: number | undefined;
   readonly heartbeat: Heartbeat | undefined;
   readonly heartbeatAt: number | undefined;
   readonly description: Description | undefined;
-  /** Since when it leaves questions unanswered although it is connected. */
+  /** Time since which it has left requests unanswered although it is connected. */
   readonly silentSince: number | undefined;
   /** Whether it sends us its telemetry. */
   readonly subscribed: boolean;
-  /** What flows to each target of its telemetry. */
+  /** The flow to each target of its telemetry. */
   readonly targets: readonly TargetFlow[];
 }
 
-/** Everything on the bus, as the bus itself says. */
+/** Everything on the bus, as reported by its processes. */
 export interface RigState {
   readonly workers: Readonly<Record<string, WorkerEntry>>;
-  /** What the process manager says of its workers; undefined while there is none. */
+  /** The process manager's rows for its workers; undefined while there is none. */
   readonly managed: Readonly<Record<string, ManagedWorker>> | undefined;
   readonly managerProblems: readonly string[];
   /** Why the bus directory cannot be used. */
   readonly busProblem: string | undefined;
 }
 
-/** What happens on the bus. */
+/** Events on the bus. */
 export type RigEvent =
   | { readonly type: "appeared" | "vanished" | "connected" | "disconnected" | "silent"; readonly name: string }
   | { readonly type: "state"; readonly name: string; readonly state: WorkerState }
@@ -46,7 +46,7 @@ export type RigEvent =
 
 export const emptyRig: RigState = { workers: {}, managed: undefined, managerProblems: [], busProblem: undefined };
 
-/** The process manager's own entry. */
+/** The entry of the process manager itself. */
 export function managerOf(rig: RigState): WorkerEntry | undefined {
   return rig.workers[managerName];
 }
@@ -56,7 +56,7 @@ export function hasManager(rig: RigState): boolean {
   return managerOf(rig)?.link === "connected";
 }
 
-/** Names of all workers that run or could, sorted, without the process manager. */
+/** Names of all workers that run or could run, sorted, without the process manager. */
 export function workerNames(rig: RigState): string[] {
   const names = new Set([...Object.keys(rig.workers), ...Object.keys(rig.managed ?? {})]);
   names.delete(managerName);

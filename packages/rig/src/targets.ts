@@ -1,7 +1,7 @@
 import { fieldsOf, isFields, numberField, textField } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 
-/** What one process sends to one receiver of telemetry. Counts are since its start. */
+/** Telemetry of one process to one receiver. Counts are since its start. */
 export interface TargetFlow {
   readonly name: string;
   readonly host: string;
@@ -11,9 +11,9 @@ export interface TargetFlow {
   readonly refused: number;
   readonly errors: number;
   readonly dropped: number;
-  /** Messages per second since the last look; undefined after the first. */
+  /** Messages per second since the previous look; undefined after the first. */
   readonly rate: number | undefined;
-  /** Whether the last look found new refusals: nobody listens on the port. */
+  /** Whether the last look found new refusals: nothing listens on the port. */
   readonly refusing: boolean;
 }
 
@@ -39,7 +39,7 @@ export function readTargets(state: Fields): TargetFlow[] {
 export function withRates(now: readonly TargetFlow[], before: readonly TargetFlow[], seconds: number): TargetFlow[] {
   return now.map((target) => {
     const earlier = before.find((other) => isSame(other, target));
-    // Fewer than before: the process is a new one.
+    // Fewer than before: the process was replaced.
     if (earlier === undefined || seconds <= 0 || target.sent < earlier.sent) return target;
     return { ...target, rate: (target.sent - earlier.sent) / seconds, refusing: target.refused > earlier.refused };
   });

@@ -1,24 +1,24 @@
 import { matchesAddress } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
 
-/** Takes telemetry. `receivedAt` in epoch milliseconds. */
+/** Receives telemetry. `receivedAt` in epoch milliseconds. */
 export interface TelemetryListener {
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of a worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
 }
 
-/** Who listens to which addresses: what all of them need together is asked of each worker once. */
+/** Listeners and their addresses: each worker gets one subscription for all of them together. */
 export interface TelemetryHub extends TelemetryListener {
-  /** Whether anybody listens. */
+  /** Whether there are listeners. */
   readonly wanted: boolean;
   /** Exact addresses, or prefixes that end in `*`; undefined: everything. */
   readonly addresses: readonly string[] | undefined;
-  /** @returns the undo */
+  /** @returns a function that removes the listener */
   add(addresses: readonly string[] | undefined, listener: TelemetryListener): () => void;
 }
 
-/** @param onChange called a moment after listeners came or went, once for all of them. */
+/** @param onChange called shortly after listeners were added or removed, once for all changes. */
 export function createTelemetryHub(onChange: () => void): TelemetryHub {
   const listeners = new Map<TelemetryListener, readonly string[] | undefined>();
   let scheduled = false;
@@ -51,7 +51,7 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
       for (const { onMalformed } of listeners.keys()) onMalformed?.(sender, reason);
     },
     add(addresses, { onMessage, onMalformed }) {
-      // An own object: the same listener may be added twice.
+      // A new object: the same listener may be added twice.
       const listener = { onMessage, onMalformed };
       listeners.set(listener, addresses);
       changed();

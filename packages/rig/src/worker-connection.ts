@@ -10,26 +10,26 @@ import type { TelemetryHub } from "./telemetry-hub.ts";
 export interface WorkerConnectionOptions {
   readonly name: string;
   readonly busDir: string;
-  /** Who listens to its telemetry. */
+  /** The listeners of its telemetry. */
   readonly hub: TelemetryHub;
-  /** Whether it is asked for its state and its description. */
+  /** Whether to request its state and its description. */
   readonly asks: boolean;
-  /** How soon a refused subscription is tried again, milliseconds; default 5 s. */
+  /** Delay before a refused subscription is tried again, milliseconds; default 5 s. */
   readonly retryMs?: number | undefined;
   readonly dispatch: (event: RigEvent) => void;
-  /** Why it sends no telemetry here; once for each reason. */
+  /** Called with the reason why it sends no telemetry here; once for each reason. */
   readonly onProblem: (problem: string) => void;
 }
 
-/** The connection to one process, which asks for everything anew whenever it comes about. */
+/** The connection to one process, which requests everything anew after each reconnection. */
 export interface WorkerConnection {
   readonly connected: boolean;
-  /** Commands held until it is back. */
+  /** Number of commands held until it is back. */
   readonly queued: number;
   request(cmd: string, args: Record<string, unknown>, options?: RequestOptions): Promise<Reply>;
-  /** Subscribes to what the hub wants now; states are sent anew. */
+  /** Subscribes to the addresses that the hub wants now; states are sent again. */
   subscribe(): void;
-  /** Asks for its state, unless the last question is still open. */
+  /** Requests its state, unless the previous request is still open. */
   poll(): void;
   close(): void;
 }
@@ -60,14 +60,14 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
   const describe = async (): Promise<void> => {
     const { data } = await client.request("describe");
     const description = descriptionSchema.safeParse(data);
-    // A worker of the older contract knows no `describe`.
+    // A worker of the older contract does not have `describe`.
     if (description.success) dispatch({ type: "description", name, description: description.data });
   };
 
   const report = (error: unknown): void => {
     if (!(error instanceof ControlError)) throw error;
     if (error.code === "timeout") dispatch({ type: "silent", name });
-    // After a connection that ended, everything is asked again with the next one.
+    // If the connection ended, everything is requested again on the next one.
   };
 
   const subscribe = (): void => {

@@ -4,9 +4,9 @@ import type { WorkerEntry } from "./state.ts";
 /** Figures of one running worker; undefined where it has not reported them. */
 export interface WorkerStats {
   readonly fps: number | undefined;
-  /** 95 % of its frames are out within this, milliseconds. */
+  /** 95th percentile of the latency of its frames, milliseconds. */
   readonly latencyP95: number | undefined;
-  /** Of one core. */
+  /** Percent of one core. */
   readonly cpuPercent: number | undefined;
   readonly rssMb: number | undefined;
   readonly uptimeSec: number | undefined;
@@ -14,7 +14,7 @@ export interface WorkerStats {
 
 /** @param now epoch milliseconds */
 export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEntry, now: number): WorkerStats {
-  // Some report their figures in their state too, which is read more often than heartbeats come.
+  // Some report their figures also in their state, which arrives more often than heartbeats.
   const stats = { ...heartbeat?.stats, ...fieldsOf(state, "stats") };
   return {
     fps: numberField(stats, "fps"),

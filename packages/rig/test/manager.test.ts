@@ -18,7 +18,7 @@ interface FakeManager {
   start(): Promise<void>;
 }
 
-/** A manager that says what the test wants. */
+/** A manager with replies chosen by the test. */
 function fakeManager(onCommand: (command: Command) => ReplyMessage | undefined = () => undefined): FakeManager {
   const dir = tempDir();
   onTestFinished(() => dir.remove());
@@ -42,7 +42,7 @@ function fakeManager(onCommand: (command: Command) => ReplyMessage | undefined =
   return fake;
 }
 
-it("without a manager, nobody is asked", async () => {
+it("without a manager, nothing is asked", async () => {
   const { busDir } = fakeManager();
   expect(await currentManagerState(busDir)).toBeUndefined();
   await expect(withManager(busDir, startAll)).rejects.toMatchObject({ code: "no_manager" });
@@ -85,7 +85,7 @@ it("all workers are stopped, and those that ran are named", async () => {
   expect(await withManager(fake.busDir, stopAll)).toEqual(["lamp"]);
 });
 
-it("a manager is started once; what it printed says why it ended", async () => {
+it("a manager is started once; its output gives the reason when it ends", async () => {
   const fake = fakeManager();
   let launched = 0;
   const manager = await startManager(fake.busDir, () => {
@@ -100,7 +100,7 @@ it("a manager is started once; what it printed says why it ended", async () => {
   await expect(startManager(broken.busDir, launch)).rejects.toMatchObject({ code: "not_started", message: "the process manager ended (exit code 1): no disk" });
 });
 
-it("one that found the name taken is not a failure: the other is taken once it answers", async () => {
+it("a starter that found the name taken does not fail: it uses the other manager once that answers", async () => {
   const fake = fakeManager();
   let launched = 0;
   const manager = await startManager(fake.busDir, () => {

@@ -60,7 +60,7 @@ describe("the telemetry of the whole bus", () => {
     expect(new Set(asked.map(({ port }) => port)).size).toBe(2);
   });
 
-  it("is not asked for while nobody listens, and once for all who do", async () => {
+  it("is not requested without listeners, and once for all of them", async () => {
     const { rig, worker } = createBus({ states: false });
     const asked: unknown[] = [];
     await worker("one", ({ cmd, addresses }) => {
@@ -74,11 +74,11 @@ describe("the telemetry of the whole bus", () => {
     expect(asked).toEqual([["subscribe", ["/audio/*", "/karaoke/track"]]]);
     for (const off of undo) off();
     await waitFor("its end", () => subscribers(rig).length === 0);
-    await waitFor("the farewell", () => asked.length === 2);
+    await waitFor("the unsubscription", () => asked.length === 2);
     expect(asked[1]).toEqual(["unsubscribe", undefined]);
   });
 
-  it("comes to those who asked for the address", async () => {
+  it("goes to the listeners of its address", async () => {
     const { rig, worker } = createBus({ states: false });
     const received: string[] = [];
     rig.listen(["/a/*"], ({ address }) => received.push(`a ${address}`));
@@ -139,7 +139,7 @@ describe("commands", () => {
     expect(await rig.send("one", "no")).toMatchObject({ success: false, message: "no" });
   });
 
-  it("for a worker that has no socket fail at once, those for one that is away wait", async () => {
+  it("for a worker that has no socket fail at once, those for one that left its socket wait", async () => {
     const { rig, worker } = createBus();
     await expect(rig.send("nobody", "x")).rejects.toMatchObject({ code: "not_found", message: "nobody is not running" });
     const first = await worker("one", () => ack(true, "first"));
@@ -162,7 +162,7 @@ describe("the bus directory", () => {
 });
 
 describe("states", () => {
-  it("and descriptions are asked for, a silent worker is known as such", async () => {
+  it("and descriptions are asked for, a silent worker is recognised", async () => {
     const { rig, worker } = createBus();
     await worker("one", ({ cmd }) => (cmd === "get_state" ? ack(true, null, { status: "running", pid: 7 }) : ack(false, "unknown command")));
     await worker("mute", () => new Promise(() => {}));

@@ -37,14 +37,14 @@ const target = (sent: number, refused = 0) => ({
 });
 const state = (name: string, more: object) => ({ type: "state", name, state: { status: "running", pid: 1, ...more } }) as const;
 
-describe("what is known of the rig", () => {
+describe("the state of the rig", () => {
   it("lists workers that have a socket and those that the manager knows, without the manager", () => {
     const rig = rigAfter([...running("hello"), ...manager("osc_debugger", "stopped")]);
     expect(workerNames(rig)).toEqual(["hello", "osc_debugger"]);
     expect(hasManager(rig)).toBe(true);
   });
 
-  it("forgets what a lost manager said, and keeps the workers", () => {
+  it("forgets the rows of a lost manager, and keeps the workers", () => {
     const rig = rigAfter([...running("hello"), ...manager("gone", "running"), { type: "disconnected", name: "process_manager" }]);
     expect(workerNames(rig)).toEqual(["hello"]);
     expect(hasManager(rig)).toBe(false);
@@ -56,7 +56,7 @@ describe("what is known of the rig", () => {
     expect(later.workers["hello"]).toMatchObject({ link: "lost", since: noon + 1000 });
   });
 
-  it("shows nothing of the process before after a new one connected", () => {
+  it("shows nothing of the previous process after a new one connected", () => {
     const rig = rigAfter([...running("hello"), { type: "disconnected", name: "hello" }, { type: "connected", name: "hello" }]);
     expect(rig.workers["hello"]).toMatchObject({ link: "connected", state: undefined, heartbeat: undefined });
   });
@@ -66,19 +66,19 @@ describe("what is known of the rig", () => {
     expect(rigAfter([...running("hello"), { type: "disconnected", name: "hello" }, { type: "vanished", name: "hello" }]).workers).toEqual({});
   });
 
-  it("knows since when a worker is silent, until it answers", () => {
+  it("keeps the time since which a worker is silent, until it answers", () => {
     const silent = rigAfter([...running("hello"), { type: "silent", name: "hello" }]);
     expect(reduceRig(silent, { type: "silent", name: "hello" }, noon + 2000).workers["hello"]?.silentSince).toBe(noon);
     expect(reduceRig(silent, state("hello", {}), noon + 2000).workers["hello"]?.silentSince).toBeUndefined();
   });
 
-  it("ignores news of workers it does not know", () => {
+  it("ignores events of unknown workers", () => {
     expect(rigAfter([{ type: "silent", name: "nobody" }])).toEqual(emptyRig);
   });
 });
 
 describe("targets", () => {
-  it("have a rate from the second look on, and none when the process is new", () => {
+  it("have a rate from the second look on, and none for a new process", () => {
     const first = reduceRig(rigAfter(running("a")), state("a", target(100)), noon);
     expect(first.workers["a"]?.targets[0]).toMatchObject({ sent: 100, rate: undefined });
     const second = reduceRig(first, state("a", target(220, 3)), noon + 2000);

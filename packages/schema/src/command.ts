@@ -2,7 +2,7 @@ import { z } from "zod";
 import { limits } from "./limits.ts";
 import { msgIdSchema } from "./msg-id.ts";
 
-/** Client -> worker. Arguments are further fields, flat at top level. */
+/** Client -> worker. Arguments are further fields at top level. */
 export const commandSchema = z.looseObject({
   type: z.literal("command"),
   msg_id: msgIdSchema.optional(),
@@ -10,10 +10,10 @@ export const commandSchema = z.looseObject({
 });
 export type Command = z.infer<typeof commandSchema>;
 
-/** Names that an argument or a setting cannot have, because arguments stand flat beside them. */
+/** Names that an argument or a setting cannot have: arguments are fields of the message itself, beside these. */
 export const reservedArguments: readonly string[] = ["type", "cmd", "msg_id"];
 
-/** @returns the reserved one among these names, if there is one */
+/** @returns the first reserved name among these, or undefined */
 export function reservedIn(names: readonly string[]): string | undefined {
   return names.find((name) => reservedArguments.includes(name));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { oscAddressSchema } from "./osc-table.ts";
 
-/** A JSON Schema, as `z.toJSONSchema` writes it. Kept open: a stranger's worker may use any keyword. */
+/** A JSON Schema, as `z.toJSONSchema` writes it. Any keyword is accepted: workers of others may use more than ours do. */
 export const jsonSchemaSchema = z.record(z.string(), z.unknown());
 export type JsonSchema = z.infer<typeof jsonSchemaSchema>;
 

@@ -7,7 +7,7 @@ export const errorSchema = z.object({
   msg_id: msgIdSchema.optional(),
   error: z.string(),
   traceback: z.string().nullable().default(null),
-  /** Its code and issues, as in any refusal. */
+  /** The code and issues, as in any refusal. */
   data: z.record(z.string(), z.unknown()).optional(),
 });
 export type ErrorMessage = z.infer<typeof errorSchema>;

@@ -2,22 +2,22 @@ import type { WorkerHealth } from "./health.ts";
 import type { RigHealth } from "./rig-health.ts";
 
 /**
- * Why a worker is as it is, since when, and when it is tried again; empty when there is nothing to say.
+ * Reason of a worker's health, since when, and time of the next try; empty when there is nothing to report.
  * @param now epoch seconds
  */
 export function healthDetail({ level, text, since, nextTryAt }: WorkerHealth, now: number): string {
   const when = since === undefined || level === "ok" ? "" : `since ${timeOfDay(since)}`;
   const next = nextTryAt === undefined ? "" : `next try in ${Math.max(0, Math.ceil(nextTryAt - now))} s`;
-  // A reason can be long: where there is a countdown, it stays in view.
+  // The countdown comes first, so that a long reason does not push it out of view.
   return (next === "" ? [text, when] : [when, next, text]).filter((part) => part !== "").join("; ");
 }
 
-/** Differs between two looks when there is news for a person: not for what only counts on. */
+/** Changes only when there is news for a person, not while a countdown runs. */
 export function healthKey({ level, word, text }: WorkerHealth): string {
   return word === level ? `${word}: ${text}` : word;
 }
 
-/** What is remarkable about a whole rig, a few words each; empty when all is well. The names of workers are in `RigHealth`. */
+/** Remarks about a whole rig, a few words each; empty when all is well. `RigHealth` has the names of the workers. */
 export function rigRemarks({ idle, troubled, busy, stoppedByYou }: RigHealth): string[] {
   return [
     ...(idle ? ["nothing is running"] : []),

@@ -6,40 +6,43 @@ export type HealthLevel = "ok" | "off" | "busy" | "degraded" | "failed";
 /** What a person can ask for; each surface names its own key or command for it. */
 export type Remedy = "start" | "restart" | "start_manager";
 
-/** How one worker is: the one judgement that every surface shows. Times are epoch seconds. */
+/** Health of one worker: the one judgement that every surface shows. Times are epoch seconds. */
 export interface WorkerHealth {
   readonly level: HealthLevel;
   /** One to three words that change only when the state does: `running`, `degraded`, `stopped by you`. */
   readonly word: string;
-  /** Why; empty when there is nothing to say. */
+  /** The reason; empty when there is nothing to report. */
   readonly text: string;
   readonly since?: number | undefined;
-  /** When it is started again without anybody's help. */
+  /** Time of the next automatic start. */
   readonly nextTryAt?: number | undefined;
-  /** What the worker itself advises; empty when it advises nothing. */
+  /** The worker's own advice; empty when it gives none. */
   readonly todo: string;
   readonly remedy?: Remedy | undefined;
 }
 
-/** How its socket answers whoever judges. `gone`: it refuses, so its process has ended; `unusable`: it answers nonsense, or may not be opened. */
+/**
+ * Result of asking a worker's socket. `gone`: it refuses connections, so its process has ended; `unusable`: it sends
+ * nonsense, or we may not open it.
+ */
 export type Reach = "answers" | "silent" | "connecting" | "gone" | "unusable";
 
-/** What is known of one worker. */
+/** Everything known about one worker. */
 export interface WorkerFacts {
   /** The manager's row; undefined without a manager, or when the manager does not know the worker. */
   readonly managed?: ManagedWorker | undefined;
   readonly hasManager: boolean;
-  /** Undefined: it has no socket, or the manager's word counts. */
+  /** Undefined: the worker has no socket, or the manager's row is enough. */
   readonly reach?: Reach | undefined;
-  /** Since when `reach` is what it is. */
+  /** Time of the last change of `reach`. */
   readonly reachSince?: number | undefined;
-  /** Why its socket is unusable. */
+  /** The reason why its socket is unusable. */
   readonly problem?: string | undefined;
-  /** Its own `get_state`, while it answers. */
+  /** The worker's own `get_state`, while it answers. */
   readonly state?: WorkerState | undefined;
 }
 
-/** Whether a worker does its job, as its state says; null when it says nothing. One that names another status than `running` has a fault. */
+/** The condition in a worker's state; null when it reports none. A `status` other than `running` counts as degraded. */
 export function conditionOf({ condition, status }: WorkerState): Condition | null {
   if (condition !== undefined) return condition;
   return status === "running" ? null : { level: "degraded", text: `its status is "${status}"` };
@@ -70,7 +73,7 @@ export function workerHealth(facts: WorkerFacts): WorkerHealth {
   }
 }
 
-/** One that is not known to a manager and does not answer. */
+/** A worker that does not answer and that no manager knows. */
 function unmanaged({ hasManager, reach, reachSince: since }: WorkerFacts): WorkerHealth {
   if (reach === undefined) return { level: "off", word: "stopped", text: "", todo: "" };
   if (reach !== "gone") return { level: "busy", word: "connecting", text: "", since, todo: "" };
@@ -78,7 +81,7 @@ function unmanaged({ hasManager, reach, reachSince: since }: WorkerFacts): Worke
   return { level: "failed", word: "gone", text, since, todo: "", remedy: hasManager ? undefined : "start_manager" };
 }
 
-/** One that runs as far as the manager knows, or that has a socket. @param away the judgement when it is not reached */
+/** A worker that runs according to the manager, or that has a socket. @param away the judgement when it cannot be reached */
 function reached(facts: WorkerFacts, away: WorkerHealth): WorkerHealth {
   const { reach, reachSince: since, problem, state, managed, hasManager } = facts;
   if (reach === "silent" || reach === "unusable") {
@@ -90,14 +93,14 @@ function reached(facts: WorkerFacts, away: WorkerHealth): WorkerHealth {
   return managed !== undefined && (reach === undefined || reach === "answers") ? reported(managed.condition, managed) : away;
 }
 
-/** What a worker that answers says of itself. */
+/** Health that a reachable worker reports. */
 function reported(condition: Condition | null, managed: ManagedWorker | undefined): WorkerHealth {
   const { level, text, since, todo = "" } = condition ?? { level: "ok", text: "" };
   if (level !== "ok") return { level, word: level, text: text || "without a reason", since, todo };
   return { level, word: "running", text: [managed?.detail ?? "", text].filter((part) => part !== "").join("; "), todo };
 }
 
-/** One that fails again and again is as often starting as waiting: why it last ended matters then. */
+/** A worker that fails again and again is often just starting: then its last exit matters. */
 function lastExit({ last_exit: exit }: ManagedWorker): string {
   return exit === null ? "" : `last exit: ${exit.reason}`;
 }

@@ -15,7 +15,7 @@ export const heartbeatSchema = z.object({
   protocol: z.int().optional(),
   /** New for each process, so that a restart with a reused pid is visible. */
   instance_id: z.string().max(64).optional(),
-  /** Whether the worker does its job, when it says so. */
+  /** Whether the worker does its job; left out when it reports nothing. */
   condition: conditionSchema.optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

@@ -3,7 +3,7 @@
 //   worker-name    names of processes on the bus
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
-//   reply          what a command came to; refusal: why it was not carried out, as a code and the fields at fault
+//   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
 //   worker-state, description, subscription, target, log-level   payloads that cross processes
 //   health         how a worker is, judged from what the manager, its socket and it itself say; rig-health: all of them; health-text: in words
 //   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables

@@ -4,18 +4,18 @@ export const limits = {
   frameBytes: 1_048_576,
   /** Unsent bytes queued for one slow reader before it is disconnected. */
   queuedBytes: 4 * 1_048_576,
-  /** Clients that one control socket serves at most; fewer where the process may open few descriptors. */
+  /** Clients that one control socket serves at most; fewer where the process may open only few descriptors. */
   connections: 2000,
-  /** Clients that it serves however few descriptors there are. */
+  /** Clients that are served even if the limit of descriptors would allow fewer. */
   fewestConnections: 16,
 
   /** Longest `msg_id`, in characters. */
   msgIdCharacters: 256,
-  /** Longest name of a command, or of what a command names, in characters. */
+  /** Longest name of a command or of an object that a command names, in characters. */
   nameCharacters: 100,
   /** Longest text of a reply or an error, in characters; a longer one is cut. */
   textCharacters: 2000,
-  /** Faults that one refusal names; the rest are counted. */
+  /** Faults listed in one refusal; further ones are only counted. */
   namedFaults: 8,
   /** Deepest nesting of one message. */
   messageDepth: 32,
@@ -46,7 +46,7 @@ export const limits = {
   settingCharacters: 4096,
   /** JSON of the `stats` of a heartbeat. */
   statsBytes: 65_536,
-  /** Problems of the same kind are reported this often. */
+  /** Interval between two reports of the same kind of problem. */
   problemMs: 10_000,
   /** Unix socket paths longer than this are cut silently by some systems, so we refuse them. */
   socketPathBytes: 103,
@@ -59,7 +59,7 @@ export const limits = {
   /** A discovery probe is a real `get_state`; silence longer than this marks a worker unresponsive. */
   probeMs: 1000,
   replyMs: 2000,
-  /** For a `set_config` or `restart` that reinitialises something. */
+  /** Reply time of a `set_config` or `restart` that reinitialises something. */
   slowReplyMs: 5000,
   registerMs: 500,
   rescanMs: 5000,

@@ -21,21 +21,21 @@ export const messageSchema = z.discriminatedUnion("type", [
 ]);
 export type Message = z.infer<typeof messageSchema>;
 
-/** Why something is not a message; `msgId` is set when one could still be read. */
+/** Why a value is not a message; `msgId` is set if it could still be read. */
 export interface InvalidMessage {
   readonly ok: false;
   readonly error: string;
   readonly msgId: string | undefined;
-  /** The fields at fault, where it has fields. */
+  /** The fields at fault, if the fault lies in fields. */
   readonly issues: readonly Issue[];
 }
 
-/** A valid message, or why it is none. */
+/** A valid message, or the reason why it is invalid. */
 export type ParsedMessage = { readonly ok: true; readonly message: Message } | InvalidMessage;
 
 /**
  * Validates one decoded JSON value.
- * @returns the message, or a sentence saying which field is wrong. Never throws.
+ * @returns the message, or a sentence that names the wrong field. Never throws.
  */
 export function parseMessage(value: unknown): ParsedMessage {
   const result = parseNullsAsAbsent(messageSchema, value);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { limits } from "./limits.ts";
 
 /**
- * Validates; a `null` that the schema refuses counts as absent, as clients in Python and Go write optional fields.
+ * Validates. A `null` that the schema refuses counts as absent, because clients in Python and Go write it for optional fields.
  * The value itself is not changed.
  */
 export function parseNullsAsAbsent<T extends z.ZodType>(schema: T, value: unknown): z.ZodSafeParseResult<z.output<T>> {
@@ -12,11 +12,11 @@ export function parseNullsAsAbsent<T extends z.ZodType>(schema: T, value: unknow
   for (const { path } of result.error.issues.slice(0, limits.namedFaults * 8)) rest = withoutNull(rest, path);
   if (rest === value) return result;
   const again = schema.safeParse(rest);
-  // A required field that is null is reported as it was sent.
+  // A required field that is null: report the fault of the original value.
   return again.success ? again : result;
 }
 
-/** `value` without the field at `path`, if that is null; list elements stay. */
+/** `value` without the field at `path` if that field is null; list elements are kept. */
 function withoutNull(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
   if (key === undefined || typeof value !== "object" || value === null) return value;
   const child: unknown = Reflect.get(value, key);

@@ -14,13 +14,13 @@ const levels = [
 /** Names of the seven bands of `/audio/levels`, lowest first, and the overall level. */
 export const levelNames = levels.map(({ name }) => name);
 
-/** Edges of the seven bands in Hz: band n reaches from edge n to edge n + 1. */
+/** Edges of the seven bands in Hz: band n lies between edge n and edge n + 1. */
 export const bandEdgesHz = [20, 60, 250, 500, 2000, 4000, 6000, 20_000] as const;
 
 /** Number of bins of `/audio/spectrum`. */
 export const spectrumBins = 32;
 
-/** What the audio analyzer sends. */
+/** Addresses of the audio analyzer. */
 export const audioOsc = defineOscTable({
   "/audio/levels": {
     args: levels,
@@ -44,13 +44,13 @@ export const audioOsc = defineOscTable({
     args: [float("tempo", "BPM", 0, 180), unit("confidence")],
     kind: "stream",
     rate: 1,
-    description: "Tempo 60-180 (0 while unknown) and how sure it is",
+    description: "Tempo 60-180 (0 while unknown) and its confidence",
   },
   "/audio/pitch": {
     args: [float("frequency", "Hz", 0, 2000), unit("confidence")],
     kind: "stream",
     rate: 60,
-    description: "Fundamental frequency, 0 when unsure",
+    description: "Fundamental frequency, 0 when uncertain",
   },
   "/audio/structure": {
     args: [flag("buildup"), flag("drop"), float("trend", undefined, -1, 1), unit("brightness")],

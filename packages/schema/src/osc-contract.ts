@@ -2,7 +2,7 @@ import { audioOsc } from "./osc-audio.ts";
 import { playbackOsc, trackOsc } from "./osc-karaoke.ts";
 import { lyricsOsc } from "./osc-lyrics.ts";
 
-/** Every address of the contract, for receivers that want to know what they see. */
+/** Every address of the contract, for receivers that interpret messages of any worker. */
 export const contractOsc = {
   ...audioOsc,
   ...trackOsc,

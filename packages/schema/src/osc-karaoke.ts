@@ -23,8 +23,8 @@ const position = (description: string): OscAddress<typeof positionArguments> => 
 
 /** The track that counts, and where it is. */
 export const trackOsc = defineOscTable({
-  "/karaoke/track": track("The track that plays; active 0 and empty texts when none does"),
-  "/karaoke/pos": position("Position in the track, and whether it moves"),
+  "/karaoke/track": track("The track that is playing; active 0 and empty texts when none is"),
+  "/karaoke/pos": position("Position in the track, and whether it is playing"),
 });
 
 /** The addresses of one playback source. */
@@ -32,11 +32,11 @@ export type PlaybackOsc<S extends string> = {
   readonly [A in `/playback/${S}/track`]: OscAddress<typeof trackArguments>;
 } & { readonly [A in `/playback/${S}/pos`]: OscAddress<typeof positionArguments> };
 
-/** `/playback/<source>/track` and `/pos`: what one source plays, whether or not it counts. */
+/** `/playback/<source>/track` and `/pos`: the track of one source, whether or not it counts. */
 export function playbackOsc<const S extends string>(source: S): PlaybackOsc<S> {
-  // The compiler takes a computed key for any text.
+  // The compiler does not infer computed keys.
   return defineOscTable({
-    [`/playback/${source}/track`]: track(`What ${source} plays`),
+    [`/playback/${source}/track`]: track(`The track that ${source} plays`),
     [`/playback/${source}/pos`]: position(`Position of ${source}`),
   }) as PlaybackOsc<S>;
 }
@@ -44,8 +44,8 @@ export function playbackOsc<const S extends string>(source: S): PlaybackOsc<S> {
 const sourceAddress = /^\/playback\/([a-z][a-z0-9_]*)\/track$/;
 
 /**
- * The playback sources that a worker speaks for: `/playback/<source>/track` among its addresses, and `hold_output` among its
- * commands, so that only one worker publishes.
+ * The playback sources of a worker: it declares `/playback/<source>/track` and has the command `hold_output`, so that
+ * only one worker publishes.
  */
 export function sourcesOf({ osc, commands }: { osc: object; commands: object }): string[] {
   if (!Object.hasOwn(commands, "hold_output")) return [];

@@ -1,13 +1,12 @@
 import { z } from "zod";
 
-/** OSC type tags in use: int32, float32, string. The smallest set that every receiver reads. */
+/** OSC type tags in use: int32, float32, string. Every receiver reads these three. */
 const tagSchema = z.enum(["i", "f", "s"]);
 export type OscTag = z.infer<typeof tagSchema>;
 
 const argumentSchema = z.object({
   name: z.string(),
   tag: tagSchema,
-  /** Bounds of a number. */
   min: z.number().optional(),
   max: z.number().optional(),
   unit: z.string().optional(),
@@ -23,7 +22,7 @@ export type OscArgument<N extends string = string, T extends OscTag = OscTag> = 
 const kindSchema = z.enum(["stream", "state", "event"]);
 /**
  * How an address behaves:
- * `stream` is sent at a fixed rate and never repeated for late joiners;
+ * `stream` is sent at a fixed rate and not repeated for late joiners;
  * `state` holds until the next message and is repeated for late joiners;
  * `event` happens once.
  */
@@ -40,12 +39,12 @@ export const oscAddressSchema = z.object({
   list: z.object({ name: z.string(), role: z.enum(["reset", "item"]) }).optional(),
 });
 
-/** What is known of an address: the encoder, the receivers, the debugger and the docs all read this. */
+/** Definition of an address, used by the encoder, the receivers, the debugger and the docs. */
 export type OscAddress<A extends readonly OscArgument[] = readonly OscArgument[]> = Readonly<
   Omit<z.infer<typeof oscAddressSchema>, "args">
 > & { readonly args: A };
 
-/** Addresses of one worker, by address. */
+/** Definitions of one worker, by address. */
 export type OscTable = Readonly<Record<string, OscAddress>>;
 
 const addressPattern = /^(\/[A-Za-z0-9_.-]+)+$/;
@@ -66,12 +65,12 @@ export function defineOscTable<const T extends OscTable>(table: T): T {
   return table;
 }
 
-/** The type tags of an address as one string, for example `iiff`. Optional arguments stand in brackets. */
+/** The type tags of an address as one string, for example `iiff`. Optional arguments are in brackets. */
 export function oscTags(address: OscAddress): string {
   return address.args.map(({ tag, optional }) => (optional === true ? `[${tag}]` : tag)).join("");
 }
 
-/** A float of a closed range, 0 to 1 by default. */
+/** A float in a closed range, 0 to 1 by default. */
 export const unit = <const N extends string>(name: N): OscArgument<N, "f"> => ({ name, tag: "f", min: 0, max: 1 });
 /** A flag, sent as int 0 or 1. */
 export const flag = <const N extends string>(name: N): OscArgument<N, "i"> => ({ name, tag: "i", min: 0, max: 1 });

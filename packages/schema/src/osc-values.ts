@@ -22,10 +22,10 @@ export type OscNamed<A extends readonly OscArgument[]> = {
   readonly [E in Extract<A[number], { readonly optional: true }> as E["name"]]?: OscValueOf<E["tag"]>;
 };
 
-/** A vector of floats may be sent as it lies in memory; its length is checked when it is sent. */
+/** A vector of floats may be sent as a typed array; its length is checked when it is sent. */
 type Vector<A extends readonly OscArgument[]> = A[number]["tag"] extends "f" ? Float32Array : never;
 
-/** What may be sent to an address: its arguments by name, or in their order. */
+/** The values of an address, by name or in order. */
 export type OscValuesOf<E extends OscAddress> = E["args"]["length"] extends 0
   ? readonly []
   : OscTuple<E["args"]> | OscNamed<E["args"]> | Vector<E["args"]>;
@@ -33,10 +33,10 @@ export type OscValuesOf<E extends OscAddress> = E["args"]["length"] extends 0
 /** Sends one message of a table. */
 export type OscSend<T extends OscTable> = <A extends keyof T & string>(address: A, values: OscValuesOf<T[A]>) => void;
 
-/** A message that was read by the table of its sender: the address determines the arguments. */
+/** A message decoded with its sender's table: the address determines the arguments. */
 export type OscReading<T extends OscTable> = {
   [A in keyof T & string]: { readonly address: A; readonly args: OscNamed<T[A]["args"]> };
 }[keyof T & string];
 
-/** Arguments of whatever address, in the order of the table or by name; checked when they are sent. */
+/** Arguments of any address, in order or by name; checked when they are sent. */
 export type OscValues = ArrayLike<unknown> | Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
-/** Kinds remembered before those whose interval is over are forgotten. */
+/** Kinds remembered; beyond this number, those whose interval has passed are forgotten. */
 const maxKinds = 256;
 
-/** Lets the first report of a kind through at once, then one per interval, which counts those held back. */
+/** Rate limit per kind of report: the first at once, then one per interval with the number suppressed. */
 export class RateLimit {
   readonly #intervalMs: number;
   readonly #kinds = new Map<string, { since: number; held: number }>();
@@ -11,9 +11,10 @@ export class RateLimit {
   }
 
   /**
-   * @param kind what is limited together.
+   * @param kind reports of one kind share a limit.
    * @param now milliseconds of any clock.
-   * @returns how many reports of this kind were held back before this one, or undefined when this one is held back too.
+   * @returns the number of reports of this kind suppressed since the last one, or undefined when this one is suppressed
+   * too.
    */
   admit(kind: string, now: number): number | undefined {
     const entry = this.#kinds.get(kind);

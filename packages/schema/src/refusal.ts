@@ -4,14 +4,15 @@ import type { Reply } from "./reply.ts";
 import { shorten } from "./shorten.ts";
 
 /**
- * Why a command was not carried out, for programs and forms:
- * `unknown_command` · `bad_arguments` they do not fit, see the issues · `refused` they fit, but not now or not here ·
- * `failed` it was tried · `busy` try again later · `unavailable` what it needs is away · `cancelled` nobody waits for it.
+ * Why a command was not carried out, for programs and forms: `unknown_command` · `bad_arguments` the arguments are
+ * invalid, see the issues · `refused` the arguments are valid, but not now or not here · `failed` it was tried without
+ * success · `busy` try again later · `unavailable` something it needs is away · `cancelled` the caller no longer waits
+ * for it.
  */
 export const refusalCodes = ["unknown_command", "bad_arguments", "refused", "failed", "busy", "unavailable", "cancelled"] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** What is wrong with one field. */
+/** The fault of one field. */
 export interface Issue {
   /** The field, with dots into objects and lists: `targets.0.port`. */
   readonly path: string;
@@ -25,17 +26,17 @@ export const refusalSchema = z.object({
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** A reply that refuses. @param message for a person: why, and what to do. @param issues the fields at fault */
+/** A refusing reply. @param message for a person: the reason, and the next step. @param issues the fields at fault */
 export function refuse(message: string, code: RefusalCode, issues: readonly Issue[] = []): Reply {
   return { success: false, message, data: { code, ...(issues.length === 0 ? {} : { issues }) } };
 }
 
-/** Why a reply refuses; undefined when it does not, or does not say. */
+/** The refusal in a reply; undefined when the reply does not refuse, or gives no code. */
 export function refusalOf({ success, data }: Reply): Refusal | undefined {
   return success ? undefined : refusalSchema.safeParse(data).data;
 }
 
-/** The `data` of a refusal with a code in any case: `refused`, where whoever refused named none. */
+/** The `data` of a refusal, always with a code: `refused` where the sender gave none. */
 export function withCode(data: Record<string, unknown> | null): Record<string, unknown> {
   return refusalSchema.shape.code.safeParse(data?.["code"]).success ? { ...data } : { ...data, code: "refused" satisfies RefusalCode };
 }
@@ -43,7 +44,7 @@ export function withCode(data: Record<string, unknown> | null): Record<string, u
 /** Longest name or text of one issue, in characters. */
 const longestIssue = 200;
 
-/** The faults that validation found, field by field: at most {@link limits.namedFaults}, each of bounded length. */
+/** Validation faults by field: at most {@link limits.namedFaults}, each of bounded length. */
 export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.slice(0, limits.namedFaults).map(({ path, message }) => ({
     path: shorten(path.map(String).join("."), longestIssue),
@@ -52,7 +53,8 @@ export function issuesOf(error: z.ZodError): Issue[] {
 }
 
 /**
- * The same as one line: "poll_interval: expected number, received string". The first faults are named and the rest counted.
+ * The same faults in one line: "poll_interval: expected number, received string". The first ones are named and the others
+ * counted.
  */
 export function explainIssues(error: z.ZodError): string {
   const named = issuesOf(error).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));

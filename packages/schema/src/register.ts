@@ -9,7 +9,7 @@ export const registerSchema = z.object({
   worker: workerNameSchema,
   pid: z.int().positive(),
   socket_path: z.string().max(4096),
-  /** Checked as a whole: one fault for the list, not one for each element. */
+  /** Checked as a whole: one fault for the list instead of one per element. */
   osc_addresses: z.custom<string[]>(isTexts, "expected a list of strings").default([]),
   protocol: z.int().optional(),
   instance_id: z.string().max(64).optional(),

@@ -1,7 +1,7 @@
 import type { Ack } from "./ack.ts";
 import type { Response } from "./response.ts";
 
-/** What a command came to, whichever message carried it (`response` or `ack`). */
+/** The result of a command, whichever message carried it (`response` or `ack`). */
 export interface Reply {
   success: boolean;
   message: string | null;

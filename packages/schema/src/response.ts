@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { msgIdSchema } from "./msg-id.ts";
 
-/** Worker -> client: the data that a query asked for. */
+/** Worker -> client: the data of a query. */
 export const responseSchema = z.object({
   type: z.literal("response"),
   msg_id: msgIdSchema.optional(),

@@ -1,29 +1,29 @@
 import type { WorkerHealth } from "./health.ts";
 
-/** What is known of a whole rig. */
+/** Everything known about a whole rig. */
 export interface RigFacts {
   readonly workers: Readonly<Record<string, WorkerHealth>>;
   readonly hasManager: boolean;
-  /** What the manager reports about itself: worker packages that it cannot use. */
+  /** Problems of the manager itself: worker packages that it cannot use. */
   readonly problems: readonly string[];
 }
 
-/** How the whole rig is. Names are sorted. */
+/** Health of the whole rig. Names are sorted. */
 export interface RigHealth {
   readonly healthy: boolean;
-  /** Nothing runs, and nothing is on its way. */
+  /** Nothing runs, and nothing is starting. */
   readonly idle: boolean;
-  /** Workers that run and do their job, of all. */
+  /** Number of workers that run and do their job. */
   readonly running: number;
   readonly total: number;
   /** Workers that are degraded or failed. */
   readonly troubled: readonly string[];
   readonly busy: readonly string[];
-  /** Workers that would run, had a person not stopped them. */
+  /** Workers that are enabled but were stopped by a person. */
   readonly stoppedByYou: readonly string[];
 }
 
-/** Judges the whole rig. Healthy means: something runs, and whatever runs or should run does its job. Pure. */
+/** Judges the whole rig. Healthy means: something runs, and every worker that runs or should run does its job. Pure. */
 export function rigHealth({ workers, hasManager, problems }: RigFacts): RigHealth {
   const names = Object.keys(workers).sort();
   const having = (...levels: WorkerHealth["level"][]): string[] => names.filter((name) => levels.some((level) => workers[name]?.level === level));

@@ -1,11 +1,11 @@
-// C0 and C1 controls, bidirectional overrides, zero-width and other invisible format characters: what could move the
-// cursor, recolour a terminal, or make a line read differently from what it is.
+// C0 and C1 controls, bidirectional overrides, zero-width and other invisible format characters: they could move the
+// cursor, recolour a terminal, or disguise a line.
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 const lineBreaks = /[\t\n\r\v\f\u0085\u2028\u2029]+/g;
 
-/** What begins an escape sequence: ESC, or one of the C1 controls that stand for ESC and a second character. */
+/** Start of an escape sequence: ESC, or a C1 control that stands for ESC and a second character. */
 const opener = /[\u001b\u0090\u0098\u009b\u009d-\u009f]/g;
-/** What may end the text of an OSC, DCS, PM, APC or SOS sequence. */
+/** Possible end of an OSC, DCS, PM, APC or SOS sequence. */
 const closer = /[\u0007\u001b\u009c]/g;
 /** The second character of those sequences. */
 const textSequences = "]PX^_";
@@ -14,7 +14,7 @@ const twoBytes = /[ -/]*[0-~]/y;
 
 /**
  * Makes a foreign string (title, OSC text, log line) safe to show in a terminal on one line, in time proportional to its length.
- * Escape sequences vanish, tabs and line breaks become a space, other controls and invisible characters vanish.
+ * Escape sequences, other controls and invisible characters are removed; tabs and line breaks become a space.
  * @param maxLength characters kept; a longer text ends in "…".
  */
 export function sanitizeText(value: string, maxLength = 1000): string {
@@ -24,7 +24,7 @@ export function sanitizeText(value: string, maxLength = 1000): string {
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join("")}…` : clean;
 }
 
-/** Goes forward only: where a sequence could end is looked for once, however many begin before that place. */
+/** Only moves forward: each possible end of a sequence is looked for once, however many sequences begin before it. */
 function withoutEscapes(text: string): string {
   let kept = "";
   let from = 0;
@@ -42,7 +42,7 @@ function withoutEscapes(text: string): string {
   return kept + text.slice(from);
 }
 
-/** Where the sequence that begins at `at` ends; undefined when it is not one. @param closeOf where the next {@link closer} stands */
+/** End of the sequence that begins at `at`; undefined when there is none. @param closeOf position of the next {@link closer} */
 function endOfSequence(text: string, at: number, closeOf: (at: number) => number): number | undefined {
   const escaped = text[at] === "\u001b";
   const second = text[at + 1] ?? "";
@@ -57,13 +57,13 @@ function endOfSequence(text: string, at: number, closeOf: (at: number) => number
   return escaped ? endOf(twoBytes, text, at + 1) : undefined;
 }
 
-/** Where the next match begins; the length of the text when there is none. */
+/** Start of the next match; the length of the text when there is none. */
 function nextOf(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? text.length;
 }
 
-/** Where the match that begins exactly at `from` ends. */
+/** End of the match that begins exactly at `from`. */
 function endOf(sticky: RegExp, text: string, from: number): number | undefined {
   sticky.lastIndex = from;
   return sticky.test(text) ? sticky.lastIndex : undefined;

@@ -4,6 +4,6 @@ import { limits } from "./limits.ts";
 export function shorten(text: string, max: number = limits.textCharacters): string {
   if (text.length <= max) return text;
   const head = text.slice(0, max - 1);
-  // Half of a surrogate pair is not a character.
+  // Do not keep half of a surrogate pair.
   return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}…`;
 }

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-/** Arguments of `subscribe`: telemetry to this UDP port for as long as the control connection lives. */
+/** Arguments of `subscribe`: the worker sends telemetry to this UDP port for as long as the control connection lives. */
 export const subscribeArgsSchema = z.object({
   host: z.string().min(1).max(255).default("127.0.0.1"),
   port: z.int().min(1).max(65_535),
-  /** Exact addresses, or prefixes that end in `*`. Left out: everything. */
+  /** Exact addresses, or prefixes that end in `*`. Without it: all addresses. */
   addresses: z.array(z.string().startsWith("/").max(200)).max(256).optional(),
 });
 export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
 
-/** The `data` of the reply to `subscribe`. A worker that is not ours may name no port. */
+/** The `data` of the reply to `subscribe`. Workers of others may leave the port out. */
 export const subscribedSchema = z.object({
-  /** UDP port the telemetry is sent from; the subscriber takes packets from no other. */
+  /** The worker sends telemetry from this UDP port; the subscriber ignores packets from any other. */
   source_port: z.int().min(1).max(65_535).optional(),
 });
 

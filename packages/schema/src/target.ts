@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One receiver of telemetry. A key that is not known is refused: a mistyped one would be ignored without a word. */
+/** One receiver of telemetry. Unknown keys are refused, because a mistyped key would otherwise be ignored silently. */
 export const targetSchema = z.strictObject({
   name: z.string().min(1).max(40),
   host: z.string().min(1).max(255).default("127.0.0.1"),
@@ -12,12 +12,12 @@ export type Target = z.infer<typeof targetSchema>;
 /** `targets.json`. */
 export const targetsFileSchema = z.strictObject({ targets: z.array(targetSchema).max(64) });
 
-/** Where telemetry goes when nobody said otherwise. */
+/** Targets when none are configured. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];
 
 /**
- * Reads `host:port[,host:port]`, the form of `VJ_OSC_TARGETS`. An IPv6 host stands in brackets.
- * @throws Error naming the part that cannot be read.
+ * Reads `host:port[,host:port]`, the form of `VJ_OSC_TARGETS`. An IPv6 host is written in brackets.
+ * @throws Error that names the unreadable part.
  */
 export function parseTargets(text: string): Target[] {
   return text

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 /**
- * A worker's name: also its folder (with `-` for `_`) and the stem of its socket file. Names are keys of plain objects
- * everywhere, so `constructor`, which every object has, is refused.
+ * A worker's name: also its folder (with `-` for `_`) and the stem of its socket file. Names are used as keys of plain
+ * objects, so property names that every object has, such as `constructor`, are refused.
  */
 export const workerNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,47}$/, "a worker name is 1-48 lower-case letters, digits and _, starting with a letter")
-  .refine((name) => !(name in {}), "this name is reserved: take another one");
+  .refine((name) => !(name in {}), "this name is reserved: choose another one");
 
 /** Name of the process that supervises the others. */
 export const managerName = "process_manager";
@@ -18,8 +18,8 @@ export function isProcessName(value: string): boolean {
 }
 
 /**
- * Whether a socket of this name belongs to a worker that discovery should list.
- * Client-side endpoints (`…_client…`, `test…`) are not workers.
+ * Whether discovery should list a socket of this name as a worker. Client-side endpoints (`…_client…`, `test…`) are not
+ * workers.
  */
 export function isWorkerName(value: string): boolean {
   return isProcessName(value) && !value.includes("_client") && !value.startsWith("test");

@@ -1,29 +1,29 @@
 import { z } from "zod";
 
-/** What the manager knows of one worker. */
+/** States of a worker in the manager. */
 export const workerPhases = ["stopped", "starting", "running", "unhealthy", "backoff", "failed"] as const;
 export type WorkerPhase = (typeof workerPhases)[number];
 
-/** How a process ended. `code` and `signal` are null where nobody could learn them (an adopted process). */
+/** How a process ended. `code` and `signal` are null where they are unknown (an adopted process). */
 export const lastExitSchema = z.object({
   code: z.int().nullable(),
   signal: z.string().nullable(),
   reason: z.string(),
   /** Epoch seconds. */
   at: z.number(),
-  /** The last lines that it wrote before, oldest first, safe for a terminal. */
+  /** The last lines of its output, oldest first, safe for a terminal. */
   lines: z.array(z.string()).default([]),
 });
 export type LastExit = z.infer<typeof lastExitSchema>;
 
-/** Whether a worker that answers also does its job, as it says itself. */
+/** A worker's own report on whether it does its job. */
 export const conditionSchema = z.object({
   level: z.enum(["ok", "degraded", "failed"]),
-  /** What is wrong, for a person. */
+  /** The problem, for a person. */
   text: z.string().default(""),
   /** Since when, epoch seconds. */
   since: z.number().optional(),
-  /** What a person can do about it. */
+  /** The next step for a person. */
   todo: z.string().optional(),
 });
 export type Condition = z.infer<typeof conditionSchema>;
@@ -39,11 +39,11 @@ export const managedWorkerSchema = z.object({
   adopted: z.boolean(),
   last_exit: lastExitSchema.nullable(),
   next_restart_at: z.number().nullable(),
-  /** It is switched on, but a person stopped it: it stays stopped until a person starts it. */
+  /** The worker is enabled, but a person stopped it: it stays stopped until a person starts it. */
   stopped_by_request: z.boolean().default(false),
-  /** What it says of itself; null while it says nothing. */
+  /** The worker's own report; null while there is none. */
   condition: conditionSchema.nullable().default(null),
-  /** Why it is in this state, for a person; empty when there is nothing to say. */
+  /** Reason of the state, for a person; empty when there is nothing to report. */
   detail: z.string().default(""),
 });
 export type ManagedWorker = z.infer<typeof managedWorkerSchema>;
@@ -57,14 +57,14 @@ export const managerStateSchema = z.looseObject({
 });
 export type ManagerState = z.infer<typeof managerStateSchema>;
 
-/** What every worker's `get_state` carries; its own fields stand beside these. */
+/** Fields common to every worker's `get_state`; a worker's own fields stand beside them. */
 export const workerStateSchema = z.looseObject({
   status: z.string(),
   pid: z.int().positive(),
   protocol: z.int().optional(),
   instance_id: z.string().optional(),
   config: z.record(z.string(), z.unknown()).optional(),
-  /** Left out, or not as it should be: nothing is said. */
+  /** A missing or invalid condition counts as none. */
   condition: conditionSchema.optional().catch(undefined),
 });
 export type WorkerState = z.infer<typeof workerStateSchema>;

@@ -58,7 +58,7 @@ describe("parseMessage", () => {
     expect(parseMessage({ type: "command", cmd: null, msg_id: null })).toMatchObject({ ok: false, error: expect.stringMatching(/cmd/) });
   });
 
-  it("bounds what it says of a message that is wrong in many or long places", () => {
+  it("bounds the error for a message with many or long faults", () => {
     const list = parseMessage({ type: "register", worker: "x", pid: 1, socket_path: "", osc_addresses: Array(15_000).fill(1) });
     const wrong = [list, parseMessage({ type: "x".repeat(100_000) }), parseMessage({ type: "ack", data: { ["k".repeat(100_000)]: 1 } })];
     for (const result of wrong) expect(!result.ok && result.error.length).toBeLessThan(2000);

@@ -98,7 +98,7 @@ describe("sanitizeText", () => {
     expect(sanitizeText("恋の歌 naïve")).toBe("恋の歌 naïve");
   });
   it("removes what the plain description of escape sequences removes", () => {
-    // Short, and quadratic in hostile texts.
+    // Short, but quadratic in hostile texts.
     const sequences =
       /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
     const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
@@ -116,15 +116,15 @@ describe("sanitizeText", () => {
     );
   });
   it.each(["\u001b]", "\u009d", "\u001b[0", "\u009b0", "\u001b ", "\u001b", "\u0090a", "\u001b]a\u001bX", "\t", "\u200b", "a"])(
-    "takes no more time than the length of a text asks for, a million characters of %j", (part) => {
+    "takes time in proportion to the length of a text, a million characters of %j", (part) => {
       const size = 1_000_000;
-      // Nothing closes the sequences but an escape that closes none: each of them looks for its end there.
+      // Only an escape that closes nothing follows: every sequence searches that far for its end.
       const hostile = `${part.repeat(Math.ceil(size / part.length)).slice(0, size)}\u001b!`;
       expect(sanitizeText(hostile, size)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
     },
     20_000,
   );
-  it("cuts by characters, not in the middle of one", () => {
+  it("does not cut in the middle of a character", () => {
     expect(sanitizeText("😀😀😀", 2)).toBe("😀…");
   });
   it("leaves no control character, whatever it is given", () => {

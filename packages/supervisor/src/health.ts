@@ -14,13 +14,13 @@ const good: Verdict = { health: "good", reason: "" };
  * Judges a process by its silence, at the moment of the next question.
  *
  * Silence is counted in questions asked, not read from a clock: a manager that was itself frozen (stopped, swapped out, a
- * sleeping laptop) has asked nothing meanwhile, so it does not wake up and kill every worker.
+ * sleeping laptop) asked nothing meanwhile, so it does not kill every worker when it wakes up.
  */
 export function judge(process: Incarnation, policy: Policy): Verdict {
-  // Answers come right after their question, so one more period has passed since the last of them.
+  // An answer comes right after its question, so one more period has passed since the last one.
   const answerMs = (process.unanswered + 1) * policy.pingMs;
   if (!process.up) {
-    // An adopted one has been there for longer, so it gets no time to start.
+    // An adopted process has been running for longer, so it gets no time to start.
     if (process.adopted) return answerMs < policy.pingLostMs ? good : { health: "lost", reason: `hung: no answer for ${seconds(answerMs)}` };
     return answerMs < policy.startMs ? good : { health: "lost", reason: `did not answer within ${seconds(answerMs)} of its start` };
   }

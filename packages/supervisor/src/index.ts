@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   transition      the whole of supervision; on-request, on-sign and on-exit are its larger cases
-//   state, event, effect   what goes in and comes out
+//   state, event, effect   its input and output
 //   policy          the numbers; backoff, restart-window and health are the rules that use them
 export { transition } from "./transition.ts";
 export { refusal } from "./on-request.ts";

@@ -11,7 +11,7 @@ type AdoptedEvent = Extract<SupervisorEvent, { type: "adopted" }>;
  */
 export function onAdopted(state: SupervisorState, event: AdoptedEvent, now: number): Step {
   const { alive } = state;
-  // A process is there already, and it is not the one that gave way: there is nothing to adopt.
+  // Another process than the one that gave way is running already: there is nothing to adopt.
   if (alive !== null && alive.id !== event.instead) return { state, effects: [] };
 
   const fresh = newIncarnation(state);

@@ -6,7 +6,7 @@ import { fitsBudget } from "./restart-window.ts";
 import type { Ending, SupervisorState } from "./state.ts";
 import { log, respawn, spawn } from "./step.ts";
 
-/** The process is gone: decides whether and when there is a next one. */
+/** The process has ended: decides whether and when the next one starts. */
 export function onExit(state: SupervisorState, event: ExitedEvent, now: number, policy: Policy): Step {
   const { alive } = state;
   if (alive === null || alive.id !== event.incarnation) return { state, effects: [] };
@@ -30,7 +30,10 @@ function afterFault(state: SupervisorState, reason: string, now: number, policy:
   return { ...step, effects: [message, ...step.effects] };
 }
 
-/** Not for ever: a cause that goes away (a device, a service) must not need a human in the middle of a show. */
+/**
+ * Gives up for a while only: when the cause goes away (a device, a service), the worker must not need a human in the
+ * middle of a show.
+ */
 function giveUp(state: SupervisorState, reason: string, now: number, policy: Policy): Step {
   const { retryFailedMs } = policy;
   const next = retryFailedMs > 0 ? `next try in ${retryFailedMs / 1000} s` : "not tried again by itself";

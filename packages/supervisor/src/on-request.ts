@@ -6,8 +6,8 @@ import type { Incarnation, SupervisorState } from "./state.ts";
 import { freshBudget, log, spawn, withAlive } from "./step.ts";
 
 /**
- * Why a request makes no sense now, for the reply to who asked; null when it does.
- * A worker that is waiting for its next restart can be stopped, and one that is being stopped can be started again.
+ * Why a request makes no sense now, for the reply; null when it does. A worker that waits for its next restart can be
+ * stopped, and one that is being stopped can be started again.
  */
 export function refusal(state: SupervisorState, request: SupervisorRequest): string | null {
   const { alive } = state;
@@ -18,7 +18,7 @@ export function refusal(state: SupervisorState, request: SupervisorRequest): str
   return null;
 }
 
-/** A human's start, stop or restart: always works, always clears the budget. */
+/** A human's start, stop or restart: always works and clears the budget. */
 export function onRequest(state: SupervisorState, request: SupervisorRequest, now: number, policy: Policy): Step {
   const { alive } = state;
   const next = { ...state, ...freshBudget, wanted: request !== "stop", startAt: null };

@@ -13,7 +13,7 @@ export function onAsked(state: SupervisorState, alive: Incarnation, now: number,
 
   const sick = { ...asked, fault: verdict.reason, healthySince: null };
   const first = alive.fault === null;
-  // One that nobody wants supervised (started by hand, off here) is shown as it is and left alone.
+  // An unwanted worker (started by hand, off here) is shown as it is and left alone.
   if (verdict.health === "late" || !state.wanted) {
     return withAlive(state, sick, first ? [log("warn", `unhealthy: ${verdict.reason}`)] : []);
   }

@@ -1,6 +1,6 @@
 import { limits } from "@vj/schema";
 
-/** The numbers that supervision obeys. All times in milliseconds. */
+/** The numbers of supervision. All times in milliseconds. */
 export interface Policy {
   /** Delay before restart n of an incident; the last value repeats. */
   readonly restartDelaysMs: readonly number[];
@@ -11,11 +11,11 @@ export interface Policy {
   readonly healthyMs: number;
   /** A failed worker is tried again this often; 0 means never. */
   readonly retryFailedMs: number;
-  /** From SIGTERM to SIGKILL, and from one SIGKILL to the next. */
+  /** Time from SIGTERM to SIGKILL, and from one SIGKILL to the next. */
   readonly stopMs: number;
-  /** Time between two `asked` events: every silence below is counted in them. */
+  /** Time between two `asked` events: the unit in which silence is counted. */
   readonly pingMs: number;
-  /** A new process that has not answered once by now is replaced. */
+  /** A new process that has not answered once within this time is replaced. */
   readonly startMs: number;
   readonly pingLateMs: number;
   readonly pingLostMs: number;
@@ -32,7 +32,7 @@ export const defaultPolicy: Policy = {
   retryFailedMs: limits.retryFailedMs,
   stopMs: limits.stopMs,
   pingMs: limits.pingMs,
-  // Twice the patience: on a small computer a whole rig starts at once.
+  // Twice the normal limit: on a small computer a whole rig starts at once.
   startMs: 2 * limits.pingLostMs,
   pingLateMs: limits.pingLateMs,
   pingLostMs: limits.pingLostMs,

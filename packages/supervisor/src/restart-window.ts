@@ -1,7 +1,7 @@
 import type { Policy } from "./policy.ts";
 
 /**
- * The restarts that still count at time `at`: those less than one window old.
+ * The restarts that still count at time `at`: those within the last window.
  * A sliding window on monotonic time, as in the intensity and period of Erlang/OTP's supervisors.
  */
 export function recentRestarts(restarts: readonly number[], at: number, policy: Policy): readonly number[] {

@@ -1,6 +1,6 @@
 import type { WorkerPhase } from "@vj/schema";
 
-/** Why a process is being ended: a request never counts as a fault, a hang does. */
+/** Reason why a process is being ended: a request never counts as a fault, a hang does. */
 export interface Ending {
   readonly by: "request" | "hang";
   readonly reason: string;
@@ -20,9 +20,9 @@ export interface Incarnation {
   readonly unanswered: number;
   /** Questions asked since its last heartbeat. */
   readonly sinceHeartbeat: number;
-  /** What is wrong with a process that is up; null while it is healthy. */
+  /** The fault of a process that is up; null while it is healthy. */
   readonly fault: string | null;
-  /** Since when it has been healthy without a break. */
+  /** Start of its unbroken health. */
   readonly healthySince: number | null;
   readonly ending: Ending | null;
 }
@@ -33,32 +33,32 @@ export interface Exit {
   readonly signal: string | null;
   readonly reason: string;
   readonly at: number;
-  /** The last lines that it wrote, oldest first. */
+  /** The last lines of its output, oldest first. */
   readonly lines: readonly string[];
 }
 
-/** Everything supervision knows of one worker. Times are milliseconds of one monotonic clock, the `now` of `transition`. */
+/** The state of one supervised worker. Times are milliseconds of one monotonic clock, the `now` of `transition`. */
 export interface SupervisorState {
-  /** It should be up: enabled, and not stopped by request. */
+  /** The worker should be up: enabled, and not stopped by request. */
   readonly wanted: boolean;
-  /** Number of incarnations so far; also the id of the latest. */
+  /** Number of incarnations so far, and the id of the latest. */
   readonly incarnations: number;
-  /** The process that exists, or is being made. Nothing is spawned while there is one. */
+  /** The process that exists or is being started. Nothing is spawned while it is set. */
   readonly alive: Incarnation | null;
-  /** When the next restart is due; null when none is planned. */
+  /** Time of the next restart; null when none is planned. */
   readonly startAt: number | null;
-  /** The budget ran out; stays set during a retry until that has proved healthy. */
+  /** The budget ran out; stays set during a retry until the worker has proved healthy. */
   readonly failed: boolean;
   /** Restarts of the current incident, which ends with `healthyMs` of health or a human's request. */
   readonly attempts: number;
   /** Times of the restarts that may still count against the budget. */
   readonly restarts: readonly number[];
-  /** Restarts after a fault since the beginning; never cleared. */
+  /** Restarts after a fault, in total; never cleared. */
   readonly restartCount: number;
   readonly lastExit: Exit | null;
 }
 
-/** A worker of which nothing has been seen yet. @param wanted whether a crash of it leads to a restart. */
+/** A worker before any event. @param wanted whether it is restarted after a crash. */
 export function initialState(wanted: boolean): SupervisorState {
   return {
     wanted,
@@ -73,7 +73,7 @@ export function initialState(wanted: boolean): SupervisorState {
   };
 }
 
-/** The word for this state that the contract knows. */
+/** The contract's word for this state. */
 export function phaseOf(state: SupervisorState): WorkerPhase {
   const { alive } = state;
   if (alive !== null) {

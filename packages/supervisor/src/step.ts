@@ -3,10 +3,10 @@ import type { Policy } from "./policy.ts";
 import { recentRestarts } from "./restart-window.ts";
 import type { Incarnation, SupervisorState } from "./state.ts";
 
-/** Ends the incident: delays begin at the first again and the whole budget is there. */
+/** Ends the incident: the next delay is the first again, and the whole budget is available. */
 export const freshBudget = { failed: false, attempts: 0, restarts: [] } as const;
 
-/** A process that is about to be made, or was just found. */
+/** A process that is about to be started, or was just found. */
 export function newIncarnation(state: SupervisorState): Incarnation {
   return {
     id: state.incarnations + 1,
@@ -21,7 +21,7 @@ export function newIncarnation(state: SupervisorState): Incarnation {
   };
 }
 
-/** Makes a new incarnation. Only ever called while there is none. */
+/** Starts a new incarnation. Only called while there is none. */
 export function spawn(state: SupervisorState): Step {
   const alive = newIncarnation(state);
   return {
@@ -30,7 +30,7 @@ export function spawn(state: SupervisorState): Step {
   };
 }
 
-/** A restart that counts: after a fault, not at a human's request. */
+/** A restart that counts against the budget: after a fault, not at a human's request. */
 export function respawn(state: SupervisorState, now: number, policy: Policy): Step {
   return spawn({
     ...state,

@@ -10,10 +10,10 @@ import type { SupervisorState } from "./state.ts";
 import { freshBudget, log, respawn, withAlive } from "./step.ts";
 
 /**
- * The whole of supervision: what one event at one time means for one worker.
+ * The whole of supervision: the effect of one event at one time on one worker.
  *
- * Deterministic, without clock, timers or I/O: the caller owns those, does what the effects say in their order, and sends
- * what came of it as further events.
+ * Deterministic, without clock, timers or I/O: the caller owns those, performs the effects in order, and sends their
+ * results as further events.
  * @param now milliseconds of a monotonic clock; never smaller than in the call before.
  */
 export function transition(
@@ -25,7 +25,7 @@ export function transition(
   const settled = settle(state, now, policy);
   const step = react(settled.state, event, now, policy);
   const at = wakeTime(step.state);
-  // First, so that an event sent while the effects are being done is not overtaken by an older time.
+  // First, so that events sent while the effects are performed are not overtaken by an older time.
   const wake: SupervisorEffect[] = at === null ? [] : [{ type: "wake-at", at }];
   return { state: step.state, effects: [...wake, ...settled.effects, ...step.effects] };
 }
@@ -81,7 +81,7 @@ function settle(state: SupervisorState, now: number, policy: Policy): Step {
   return { state: { ...state, ...freshBudget }, effects: [log("info", `healthy for ${policy.healthyMs / 1000} s`)] };
 }
 
-/** When the state next changes by itself. */
+/** Time of the next change that needs no event. */
 function wakeTime({ alive, startAt }: SupervisorState): number | null {
   return alive === null ? startAt : (alive.ending?.killAt ?? null);
 }

@@ -49,7 +49,10 @@ function act(rig: VirtualRig, action: Action): void {
   }
 }
 
-/** Plays a story from a running worker on, checking after every action. The rig itself throws on a spawn beside a living process. */
+/**
+ * Plays a story starting with a running worker, and checks after every action. The rig itself throws on a spawn beside a
+ * living process.
+ */
 function play(actions: readonly Action[], check: (rig: VirtualRig, action: Action, effectsBefore: number) => void): void {
   const rig = new VirtualRig();
   rig.send({ type: "start" });
@@ -60,7 +63,7 @@ function play(actions: readonly Action[], check: (rig: VirtualRig, action: Actio
   }
 }
 
-describe("whatever happens", () => {
+describe("in any sequence of events", () => {
   it("restarts at most 5 times in any 60 s, except for a human and the retry once a minute", () => {
     fc.assert(
       fc.property(story, (actions) => {
@@ -121,7 +124,7 @@ describe("whatever happens", () => {
     );
   });
 
-  it("gets a wanted worker that has nothing wrong any more up again without a human", () => {
+  it("restarts a wanted worker whose fault is gone without a human", () => {
     fc.assert(
       fc.property(fc.array(fault, { maxLength: 40 }), (actions) => {
         let phase = "";

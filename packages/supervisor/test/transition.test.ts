@@ -66,7 +66,7 @@ describe("restart after a crash", () => {
     }
   });
 
-  it("leaves `failed` behind when a retry proves healthy", () => {
+  it("leaves `failed` when a retry proves healthy", () => {
     const rig = new VirtualRig();
     rig.behaviour = { exitsAfter: 0 };
     started(rig);
@@ -124,7 +124,7 @@ describe("hang", () => {
       rig.send({ type: "asked", incarnation: 1 });
       rig.send({ type: "answered", incarnation: 1 });
     };
-    // The first ping finds it up, so the silence counts from the second.
+    // The first ping finds it up, so the silence is counted from the second.
     for (let asked = 0; asked < 16; asked++) ask();
     expect(phaseOf(rig.state)).toBe("running");
     ask();
@@ -232,7 +232,7 @@ describe("requests", () => {
     expect(phaseOf(rig.state)).toBe("starting");
   });
 
-  it("says why a request makes no sense", () => {
+  it("gives the reason why a request makes no sense", () => {
     const rig = new VirtualRig();
     expect(refusal(rig.state, "stop")).toBe("not running");
     expect(refusal(rig.state, "start")).toBeNull();
@@ -244,7 +244,7 @@ describe("requests", () => {
 });
 
 describe("adoption", () => {
-  it("takes a process it did not start and restarts it when it is gone", () => {
+  it("adopts a process that it did not start, and restarts it after its end", () => {
     const rig = new VirtualRig();
     rig.send({ type: "adopted", pid: 4711, answering: true });
     expect(rig.state.alive).toMatchObject({ pid: 4711, adopted: true });
@@ -254,7 +254,7 @@ describe("adoption", () => {
     expect(rig.times("spawn")).toEqual([0]);
   });
 
-  it("takes the process to which a spawned one gave way", () => {
+  it("adopts the process to which a spawned one gave way", () => {
     const rig = started(new VirtualRig());
     rig.send({ type: "adopted", pid: 4711, answering: true, instead: 1 });
     expect(rig.state.alive).toMatchObject({ id: 2, pid: 4711, adopted: true });
@@ -276,7 +276,7 @@ describe("adoption", () => {
     expect(rig.state.alive?.pid).toBe(101);
   });
 
-  it("shows a worker that nobody wants supervised, and lets it hang and end", () => {
+  it("shows an unwanted worker, and lets it hang and end", () => {
     const rig = new VirtualRig({}, false);
     rig.send({ type: "adopted", pid: 4711, answering: true });
     for (let asked = 0; asked < 40; asked++) rig.send({ type: "asked", incarnation: 1 });

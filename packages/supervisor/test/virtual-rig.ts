@@ -1,11 +1,11 @@
 import { defaultPolicy, initialState, transition } from "../src/index.ts";
 import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorState } from "../src/index.ts";
 
-/** What a pretended process does. Times in milliseconds after its spawn; left out means never. */
+/** Behaviour of a simulated process. Times in milliseconds after its spawn; left out means never. */
 export interface Behaviour {
   exitsAfter?: number;
   hangsAfter?: number;
-  /** Neither answers nor listens from the beginning. */
+  /** It neither answers nor listens from the beginning. */
   neverComesUp?: boolean;
   ignoresTerm?: boolean;
 }
@@ -17,13 +17,13 @@ interface Process {
   behaviour: Behaviour;
 }
 
-/** One supervised worker in a world of which every millisecond is known: processes, pings and timers run on a virtual clock. */
+/** One supervised worker in a simulated world: processes, pings and timers run on a virtual clock. */
 export class VirtualRig {
   now = 0;
   state: SupervisorState;
   process: Process | null = null;
   behaviour: Behaviour = {};
-  /** Every effect that was not `wake-at`, with its time. */
+  /** Every effect except `wake-at`, with its time. */
   readonly done: { at: number; effect: SupervisorEffect; cause: SupervisorEvent; before: SupervisorState }[] = [];
   private wakeAt: number | null = null;
   private pids = 100;
@@ -34,7 +34,7 @@ export class VirtualRig {
     this.state = initialState(wanted);
   }
 
-  /** Times at which effects of this kind happened. */
+  /** Times of the effects of this kind. */
   times(type: SupervisorEffect["type"]): number[] {
     return this.done.filter(({ effect }) => effect.type === type).map(({ at }) => at);
   }
@@ -63,7 +63,7 @@ export class VirtualRig {
     this.send({ type: "adopted", pid: this.pids, answering: true });
   }
 
-  /** The process that is starting ends because another one has the name: exit code 3. */
+  /** The starting process ends because another one has the name: exit code 3. */
   gaveWay(): void {
     if (this.process === null || this.state.alive?.up !== false) return;
     const instead = this.process.id;
@@ -71,7 +71,7 @@ export class VirtualRig {
     this.send({ type: "adopted", pid: this.pids, answering: true, instead });
   }
 
-  /** Lets virtual time pass, millisecond by millisecond where something is due. */
+  /** Advances virtual time, millisecond by millisecond where something is due. */
   advance(ms: number): void {
     const end = this.now + ms;
     for (let due = this.nextDue(); due <= end; due = this.nextDue()) {

@@ -1,4 +1,4 @@
-// Declares two addresses, sends to a receiver on a free port and prints what it shows. Run: node examples/send-and-receive.mjs
+// Declares two addresses, sends to a receiver on a free port and prints what arrives. Run: node examples/send-and-receive.mjs
 import { defineOscTable, int, unit } from "@vj/schema";
 import { createReceiver, createTelemetry } from "@vj/telemetry";
 

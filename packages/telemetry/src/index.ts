@@ -2,15 +2,15 @@
 //   send/      values + table entry -> datagrams
 //     sender        createTelemetry: checks, retains, delivers
 //     encode        check: values by the table; encodeMessage: checked values -> bytes
-//     view, shapes  what one receiver gets of a message, and how it looks; equal views are made once
-//     retained      what late joiners get, as values
+//     view, shapes  the messages that one receiver gets, and their form; equal views are rendered once
+//     retained      the messages for late joiners, as values
 //     recipients    targets and subscriptions
 //   outlet/    bytes -> one receiver: name, socket, queue, counts; open-socket
 //   receive/   datagrams -> messages
-//     receiver      a port: onPacket, onMessage, counts; dropped: what was dropped and why
-//     decode        datagram -> messages; message: arguments decoded when read; read-osc: arguments by name
+//     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
+//     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
 //     latest        the newest message per address
-//     feed          the telemetry of one worker, from its port alone; keep-feed: over all connections of a client
+//     feed          the telemetry of one worker, from its port alone; keep-feed: across the connections of a client
 //   targets-file   targets.json, followed while it changes
 //   errors         with codes
 //   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference

@@ -6,20 +6,21 @@ import { defaultTargets, explainIssues, messageOf, targetsFileSchema } from "@vj
 import type { Target } from "@vj/schema";
 
 export interface TargetsWatch extends AsyncDisposable {
-  /** Resolves when the file was read for the first time. */
+  /** Resolves when the file has been read for the first time. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Safety net below `fs.watch`, which sees nothing on some file systems and no folder that is yet to be made. */
+/** Fallback for `fs.watch`, which reports nothing on some file systems and cannot watch a missing folder; ms. */
 const pollMs = 2000;
-/** Editors write in several steps; wait until they are through. */
+/** Editors write in several steps: wait this long for the last one, ms. */
 const settleMs = 50;
 
 /**
- * Follows `targets.json`: written in place, replaced by rename, made later or deleted.
- * @param onTargets gets the targets at first and whenever they change; the default ones while there is not a file.
- * @param onProblem gets what is wrong with the file. The last good targets stay in force, at first the default ones.
+ * Follows `targets.json`: written in place, replaced by rename, created later or deleted.
+ * @param onTargets called with the targets at first and after each change; with the default ones while the file is
+ * missing.
+ * @param onProblem called with faults of the file. The last good targets, at first the default ones, stay in force.
  */
 export function watchTargets(
   file: string,
@@ -54,7 +55,7 @@ export function watchTargets(
       watcher = watch(path.dirname(file), { persistent: false }, checkSoon);
       watcher.on("error", stopWatching);
     } catch {
-      // The folder is not there yet: the poll below looks again.
+      // The folder does not exist yet: the poll below looks again.
     }
   };
 
@@ -72,7 +73,7 @@ export function watchTargets(
     stopWatching();
   };
   return {
-    // In its own turn, as the caller may still be about to hold on to what this returns.
+    // In a later turn, so that the caller has stored the return value.
     ready: Promise.resolve().then(check),
     close,
     [Symbol.asyncDispose]: close,

@@ -2,7 +2,7 @@ import { waitFor } from "@vj/test-kit";
 import type { OscMessage } from "../src/index.ts";
 import { createReceiver } from "../src/index.ts";
 
-/** A receiver on a free port that keeps what arrives, as [address, ...args]. */
+/** A receiver on a free port that keeps arriving messages as [address, ...args]. */
 export async function collect(host = "127.0.0.1"): Promise<Collector> {
   const messages: unknown[][] = [];
   const receiver = await createReceiver({ host, onMessage: ({ address, args }: OscMessage) => messages.push([address, ...args]) });
@@ -19,6 +19,6 @@ export interface Collector extends AsyncDisposable {
   readonly host: string;
   readonly port: number;
   readonly messages: unknown[][];
-  /** Resolves with all messages once there are so many. */
+  /** Resolves with all messages once there are this many. */
   arrived(count: number): Promise<unknown[][]>;
 }

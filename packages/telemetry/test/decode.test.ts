@@ -61,7 +61,7 @@ describe("type tags", () => {
     expect(argsOf(Buffer.from("/old\0\0\0\0"))).toEqual([]);
   });
 
-  it("takes the zeros of a buffer that is always sent whole", () => {
+  it("accepts the zeros of a buffer that is always sent whole", () => {
     const zeros = Buffer.alloc(24);
     expect(argsOf(Buffer.concat([Buffer.from("/old\0\0\0\0"), zeros]))).toEqual([]);
     expect(argsOf(Buffer.concat([message("/a", [{ type: "integer", value: 7 }]), zeros]))).toEqual([7]);
@@ -152,7 +152,7 @@ describe("any bytes", () => {
     );
   });
 
-  it("are a message exactly when osc-min can read them, padding aside", () => {
+  it("are accepted exactly when osc-min can read them, apart from padding", () => {
     const isPadded = (datagram: Buffer): boolean => {
       const end = datagram.indexOf(0);
       return end > 0 && datagram.length > (Math.floor(end / 4) + 1) * 4 && datagram.subarray(end).every((byte) => byte === 0);
@@ -166,7 +166,7 @@ describe("any bytes", () => {
     );
   });
 
-  it("cut short anywhere are refused or read as less, never misread beyond their end", () => {
+  it("cut short anywhere are refused or read as a shorter packet, never read beyond their end", () => {
     const whole = message("/cut", [{ type: "string", value: "abcdefg" }, { type: "blob", value: new Uint8Array(9) }, { type: "double", value: 1 }]);
     const neighbour = Buffer.concat([whole, Buffer.alloc(64, 0xff)]);
     for (let end = 0; end < whole.length; end += 1) expect(decode(neighbour.subarray(0, end)).ok).toBe(end === 8);

@@ -67,7 +67,7 @@ describe("encode", () => {
     expect(errorOf(table["/a"], values)).toMatch(reason);
   });
 
-  it("brings what is out of range to the edge of the range", () => {
+  it("limits values to their range", () => {
     const values = (entry: OscAddress, given: number[]): unknown => {
       const encoded = encode("/x", entry, given);
       const decoded = decode(encoded.ok ? encoded.bytes : new Uint8Array());

@@ -10,7 +10,7 @@ import type { FeedClient } from "../src/index.ts";
 
 type Answer = (cmd: string, args: Record<string, unknown>) => Promise<Reply> | Reply;
 
-/** A control connection that the test plays. */
+/** A control connection played by the test. */
 class StandInClient implements FeedClient {
   connected = true;
   readonly asked: string[] = [];
@@ -40,7 +40,7 @@ class StandInClient implements FeedClient {
 
 const ok = (data: Record<string, unknown> | null = null): Reply => ({ success: true, message: null, data });
 
-/** A UDP socket of somebody. */
+/** A UDP socket of a third party. */
 async function stranger(port = 0, host = "127.0.0.1"): Promise<Socket> {
   const socket = createSocket("udp4");
   socket.bind(port, host);
@@ -59,7 +59,7 @@ const send = (socket: Socket, title: string, port: number): Promise<void> =>
   new Promise((resolve) => socket.send(track(title), port, "127.0.0.1", () => resolve()));
 
 describe("a feed", () => {
-  it("takes the worker's packets alone, also those that came before the reply", async () => {
+  it("accepts only the worker's packets, including those before the reply", async () => {
     const [worker, mallory] = [await stranger(), await stranger()];
     const neighbour = await stranger(worker.address().port, "127.0.0.2");
     const titles: unknown[] = [];
@@ -77,7 +77,7 @@ describe("a feed", () => {
     expect(titles).toEqual(["first", "last"]);
   });
 
-  it("hears nobody any more when the connection has ended, whoever has the worker's port then", async () => {
+  it("accepts nothing after the end of the connection, even from the worker's old port", async () => {
     const worker = await stranger();
     const titles: unknown[] = [];
     const client = new StandInClient(() => ok({ source_port: worker.address().port }));
@@ -93,7 +93,7 @@ describe("a feed", () => {
     expect(client.asked).toEqual(["subscribe"]);
   });
 
-  it("keeps to the first port seen when the worker names none", async () => {
+  it("keeps to the first port seen when the reply has none", async () => {
     const [worker, mallory] = [await stranger(), await stranger()];
     const titles: unknown[] = [];
     const feed = await subscribeTo(new StandInClient(() => ok()), { onMessage: ({ args }) => titles.push(args[3]) });
@@ -106,16 +106,16 @@ describe("a feed", () => {
     expect(titles).toEqual(["one", "two"]);
   });
 
-  it("says why a worker refuses, and frees its port", async () => {
+  it("gives the reason of a refusal, and frees its port", async () => {
     const refuses = new StandInClient(() => ({ success: false, message: "too many", data: null }));
     await expect(subscribeTo(refuses, { onMessage: () => {} })).rejects.toThrow("too many");
     const silent = new StandInClient(() => Promise.reject(new Error("no answer in time")));
     await expect(subscribeTo(silent, { onMessage: () => {} })).rejects.toThrow("no answer in time");
-    // The reply may have been late only: the worker is asked to stop.
+    // The reply may only have been late, so the worker is asked to stop.
     expect(silent.asked).toEqual(["subscribe", "unsubscribe"]);
   });
 
-  it("gets all of it from a real sender, whose port it knows", async () => {
+  it("gets all messages of a real sender, whose port it knows", async () => {
     const telemetry = createTelemetry({ table: trackOsc, targets: [] });
     onTestFinished(() => telemetry.close());
     telemetry.send("/karaoke/track", [1, "virtualdj", "A", "state", "", 0, 0]);
@@ -148,11 +148,11 @@ describe("a kept feed", () => {
     expect(changes).toEqual([true, false, true, true]);
     expect(asked.map(({ addresses }) => addresses)).toEqual([["/a"], ["/a"], ["/b"]]);
     expect(asked[1]?.port).not.toBe(asked[2]?.port);
-    // The port of before is given back.
+    // The earlier port is freed.
     expect(client.asked).toEqual(["subscribe", "subscribe", "subscribe", "unsubscribe"]);
   });
 
-  it("asks again while it is refused, and says each reason once", async () => {
+  it("asks again while it is refused, and reports each reason once", async () => {
     let tries = 0;
     const client = new StandInClient(() => ((tries += 1) < 4 ? { success: false, message: tries < 3 ? "full" : "still full", data: null } : ok()));
     const problems: string[] = [];

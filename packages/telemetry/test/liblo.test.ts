@@ -7,7 +7,7 @@ import { createReceiver, createTelemetry } from "../src/index.ts";
 import { collect } from "./collect.ts";
 import { golden } from "./golden.ts";
 
-/** liblo is a C library of its own descent; what it reads, other programs read. */
+/** liblo is an independent C library: if it can read our messages, other programs can. */
 describe("liblo", needs("oscdump", "oscsend"), () => {
   it("oscdump reads every address of the contract, with the same types and values", async () => {
     const free = await createReceiver();

@@ -5,7 +5,7 @@ import * as network from "../src/outlet/open-socket.ts";
 
 vi.mock("../src/outlet/open-socket.ts");
 
-/** A socket whose answers the test decides. */
+/** A socket whose events the test controls. */
 class FakeSocket extends EventEmitter {
   readonly sent: Uint8Array[] = [];
   queued = 0;
@@ -73,7 +73,7 @@ describe("a receiver that cannot be reached", () => {
     expect([recovered, problems]).toEqual([1, ["studio:9000 cannot be reached: send ENOTFOUND"]]);
   });
 
-  it("loses what waited, and says how much", async () => {
+  it("drops waiting messages, and counts them", async () => {
     openSocket.mockRejectedValueOnce(fault("ENETUNREACH"));
     const outlet = new Outlet({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
     for (let n = 0; n < 3; n += 1) outlet.send(datagram);
@@ -82,7 +82,7 @@ describe("a receiver that cannot be reached", () => {
     void outlet.close();
   });
 
-  it("bounds what waits while a name is resolved", () => {
+  it("limits the messages that wait while a name is resolved", () => {
     resolveHost.mockReturnValue(new Promise(() => {}));
     const outlet = new Outlet({ host: "slow", port: 9000, onProblem: () => {}, onRecovered: () => {} });
     for (let n = 0; n < 3; n += 1) outlet.send(new Uint8Array(500_000));
@@ -132,7 +132,7 @@ describe("an open receiver", () => {
     expect(outlet.stats()).toMatchObject({ refused: 1, errors: 1 });
   });
 
-  it("gets what it missed once it listens, however rarely something is sent", async () => {
+  it("gets the missed messages once it listens, even if messages are rare", async () => {
     const outlet = await create();
     const fake = sockets[0] ?? new FakeSocket();
     fake.fault = fault("ECONNREFUSED");
@@ -149,7 +149,7 @@ describe("an open receiver", () => {
     expect([recovered, outlet.stats().listening, vi.getTimerCount()]).toEqual([1, true, 0]);
   });
 
-  it("that refuses by way of its socket does not count as listening", async () => {
+  it("whose socket reports a refusal does not count as listening", async () => {
     const outlet = await create();
     for (let second = 0; second < 5; second += 1) {
       outlet.send(datagram);
@@ -190,7 +190,7 @@ describe("close", () => {
     expect([sockets[0]?.closed, sockets[0]?.sent.length, vi.getTimerCount()]).toEqual([true, 0, 0]);
   });
 
-  it("leaves no socket behind that was just being opened", async () => {
+  it("closes a socket that was just being opened", async () => {
     const outlet = new Outlet({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
     const before = openSocket.mock.calls.length;
     await Promise.resolve();

@@ -36,14 +36,14 @@ describe("receiver", () => {
     expect(receiver.stats()).toMatchObject({ packets: 0, messages: 0 });
   });
 
-  it("drops and counts what is not OSC, and goes on", async () => {
+  it("drops and counts packets that are not OSC, and goes on", async () => {
     const receiver = await listen({ maxAddresses: 1 });
     sendRaw(receiver.port, ["nonsense", "/a\0\0,i\0\0", "", "/a\0\0,\0\0\0", "/b\0\0,\0\0\0"]);
     await waitFor("packets", () => receiver.stats().packets === 5);
     expect(receiver.stats()).toMatchObject({ messages: 2, malformed: 3, overflow: 1 });
   });
 
-  it("tells when a message came", async () => {
+  it("reports when a message arrived", async () => {
     const times: number[] = [];
     const before = Date.now();
     const receiver = await listen({ onMessage: (_, receivedAt) => times.push(receivedAt) });
@@ -52,7 +52,7 @@ describe("receiver", () => {
     expect(times[0]).toBeGreaterThanOrEqual(before);
   });
 
-  it("passes on every packet as it came, for those who record", async () => {
+  it("passes on every packet unchanged, for recording", async () => {
     const packets: [string, number][] = [];
     const before = Date.now();
     const receiver = await listen({ onPacket: (bytes, at) => packets.push([Buffer.from(bytes).toString("hex"), at]) });
@@ -64,7 +64,7 @@ describe("receiver", () => {
     expect(packets[1]?.[1]).toBeGreaterThanOrEqual(packets[0]?.[1] ?? Infinity);
   });
 
-  it("reads back the receive buffer it was given", async () => {
+  it("reads back the granted receive buffer", async () => {
     const small = await listen({ receiveBufferBytes: 65_536 });
     const large = await listen();
     expect(small.stats().receiveBufferBytes).toBeGreaterThan(0);
@@ -76,15 +76,15 @@ describe("receiver", () => {
     expect(receiver.stats().receiveBufferBytes).toBeGreaterThan(0);
   });
 
-  it("names the port that is taken", async () => {
+  it("names a port that is taken", async () => {
     const { port } = await listen();
     await expect(createReceiver({ port })).rejects.toThrow(
       `cannot listen on UDP 127.0.0.1:${port}: another program has this port; close it, or choose another port (0 takes a free one)`,
     );
   });
 
-  it("names an address that is not of this machine", async () => {
-    await expect(createReceiver({ host: "192.0.2.1" })).rejects.toThrow(/192\.0\.2\.1:0: this machine has no such address/);
+  it("names an address that this machine does not have", async () => {
+    await expect(createReceiver({ host: "192.0.2.1" })).rejects.toThrow(/192\.0\.2\.1:0: this machine does not have this address/);
   });
 
   it("loses nothing of 1,200 messages while its loop stands still for 200 ms", async () => {
@@ -93,7 +93,7 @@ describe("receiver", () => {
     onTestFinished(() => telemetry.close());
     await telemetry.settled();
     const until = performance.now() + 200;
-    // Sender and receiver share this loop: nothing is read before the last one is sent and the stall is over.
+    // Sender and receiver share this loop: nothing is read until the last message is sent and the stall is over.
     for (let n = 0; n < 1200; n += 1) telemetry.send("/audio/levels", new Float32Array(8).fill(1));
     while (performance.now() < until);
     await waitFor("all messages", () => receiver.stats().messages === 1200);

@@ -62,7 +62,7 @@ describe("targets", () => {
     await two.arrived(3);
     telemetry.setTargets([to(one), to(two)]);
     await one.arrived(2);
-    // It was told the state as it is now, and never what passed while it was off.
+    // It got the current state, and none of the messages sent while it was off.
     expect(one.messages).toEqual([["/state", 1], ["/state", 2]]);
     expect(two.messages).toEqual([["/state", 1], ["/state", 2], ["/stream", 7]]);
   });
@@ -87,7 +87,7 @@ describe("targets", () => {
     await waitFor("broadcast", () => telemetry.stats().targets.every(({ sent, errors }) => sent === 1 && errors === 0));
   });
 
-  it("count a port where nobody listens as refused, not as an error", async () => {
+  it("count a port where nothing listens as refused, not as an error", async () => {
     const gone = createSocket("udp4").bind(0, "127.0.0.1");
     await once(gone, "listening");
     const { port } = gone.address();
@@ -142,8 +142,8 @@ describe("targets", () => {
   });
 });
 
-describe("what cannot be sent", () => {
-  it("is refused with a reason, said once", async () => {
+describe("a message that cannot be sent", () => {
+  it("is refused with a reason, reported once", async () => {
     await using one = await collect();
     const problems: string[] = [];
     const telemetry = create([to(one)], { onProblem: (text) => problems.push(text) });
@@ -181,7 +181,7 @@ describe("what cannot be sent", () => {
 });
 
 describe("subscriptions", () => {
-  it("begin with the lists, reset first, and the states as they are now", async () => {
+  it("begin with the lists, reset first, and the current states", async () => {
     await using late = await collect();
     const telemetry = create([]);
     telemetry.send("/state", [1]);
@@ -198,7 +198,7 @@ describe("subscriptions", () => {
     expect(late.messages).toEqual([["/list/reset"], ["/list/item", 0], ["/list/item", 1], ["/state", 2], ["/list/item", 2]]);
   });
 
-  it("do not get what was forgotten", async () => {
+  it("do not get forgotten states", async () => {
     await using late = await collect();
     const telemetry = create([]);
     telemetry.send("/state", [1]);
@@ -237,7 +237,7 @@ describe("subscriptions", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("end with their undo", async () => {
+  it("end when they are asked to", async () => {
     await using late = await collect();
     await using target = await collect();
     const telemetry = create([to(target)]);
@@ -258,7 +258,7 @@ describe("subscriptions", () => {
     expect(() => telemetry.subscribe({ host: "127.0.0.1", port: 9 })).toThrow("256 telemetry subscriptions already");
   });
 
-  it("keep a list bounded and say so", async () => {
+  it("limit a list and report that", async () => {
     await using late = await collect();
     const problems: string[] = [];
     const telemetry = create([], { onProblem: (text) => problems.push(text) });

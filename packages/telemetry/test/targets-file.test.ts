@@ -53,7 +53,7 @@ describe("watchTargets", () => {
     await waitFor("removed", () => names.at(-1) === "default");
   });
 
-  it("keeps the last good targets while the file is broken, and says what is wrong", async () => {
+  it("keeps the last good targets while the file is broken, and reports the fault", async () => {
     const { file, names, problems, write } = await follow((path) => writeFileSync(path, content("good")));
     writeFileSync(file, '{"targets":[{"name":"x","port":70000}]}');
     await waitFor("a problem", () => problems.some((text) => text.includes("targets.0.port")));
@@ -87,7 +87,7 @@ describe("watchTargets", () => {
     expect(names).toEqual(["marked"]);
   });
 
-  it("is neither held up by a FIFO in place of the file nor by one in place of a good one", async () => {
+  it("is blocked neither by a FIFO in place of the file nor by one that replaces a good file", async () => {
     const { file, names, problems, write } = await follow((path) => void execFileSync("mkfifo", [path]));
     expect([names, problems]).toEqual([["default"], [expect.stringContaining("is not a file but a FIFO")]]);
     rmSync(file);
@@ -99,7 +99,7 @@ describe("watchTargets", () => {
     expect(names.at(-1)).toBe("good");
   });
 
-  it("says nothing while nothing changes", async () => {
+  it("reports nothing while nothing changes", async () => {
     const { names, write } = await follow((path) => writeFileSync(path, content("same")));
     write("same");
     write("same", "other");
@@ -107,7 +107,7 @@ describe("watchTargets", () => {
     expect(names).toEqual(["same", "same,other"]);
   });
 
-  it("waits for a folder that is yet to be made", async () => {
+  it("waits for a folder that does not exist yet", async () => {
     const { file, names, write } = await follow(undefined, "later");
     mkdirSync(file.replace("/targets.json", ""));
     write("at last");

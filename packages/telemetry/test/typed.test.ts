@@ -5,11 +5,11 @@ import type { OscMessage, Telemetry } from "../src/index.ts";
 
 const message = (address: string, ...args: OscMessage["args"]): OscMessage => ({ address, tags: "", args });
 
-describe("what may be sent", () => {
+describe("sent values", () => {
   const telemetry: Telemetry<typeof audioOsc & typeof lyricsOsc> = createTelemetry({ table: { ...audioOsc, ...lyricsOsc }, targets: [] });
   void telemetry.close();
 
-  it("is known to the compiler: address, names, order, types and number", () => {
+  it("are checked by the compiler: address, names, order, types and number", () => {
     telemetry.send("/audio/beat", { beat: 1, flux: 0.4 });
     telemetry.send("/audio/beat", [1, 0.4]);
     telemetry.send("/audio/levels", new Float32Array(8));
@@ -37,7 +37,7 @@ describe("what may be sent", () => {
     expect(telemetry.stats().rejected).toBe(0);
   });
 
-  it("comes out the same by name and in order", () => {
+  it("are encoded the same by name and in order", () => {
     const table = defineOscTable({ "/x": { args: [int("n"), { ...text("word"), optional: true }], kind: "event", description: "" } });
     const definition = table["/x"];
     expect(encode("/x", definition, { word: "a", n: 2 })).toEqual(encode("/x", definition, [2, "a"]));
@@ -46,8 +46,8 @@ describe("what may be sent", () => {
   });
 });
 
-describe("what was received", () => {
-  it("has its arguments by name", () => {
+describe("received messages", () => {
+  it("have their arguments by name", () => {
     const reading = readOsc(audioOsc, message("/audio/beat", 1, 0.5));
     expect(reading).toEqual({ address: "/audio/beat", args: { beat: 1, flux: 0.5 } });
     if (reading?.address !== "/audio/beat") throw new Error("not read");
@@ -59,7 +59,7 @@ describe("what was received", () => {
     expect(readArgs(audioOsc, "/audio/beat", message("/audio/beat", 2, 0.5))).toBeUndefined();
   });
 
-  it("may have more arguments than its table, and rounding at the edge of a range", () => {
+  it("may have more arguments than the table, and rounding at the edge of a range", () => {
     expect(readOsc(audioOsc, message("/audio/beat", 1, Math.fround(1.000_000_1), 7))?.args).toMatchObject({ beat: 1 });
   });
 
@@ -71,7 +71,7 @@ describe("what was received", () => {
     ["a fraction for an integer", message("/audio/beat", 0.5, 0.5)],
     ["a value out of range", message("/audio/beat", 2, 0.5)],
     ["no number at all", message("/audio/beat", 1, NaN)],
-  ])("is refused with %s", (_, broken) => {
+  ])("are refused with %s", (_, broken) => {
     expect(readOsc(audioOsc, broken)).toBeUndefined();
   });
 });

@@ -24,14 +24,14 @@ function messages(rendered: ReturnType<ReturnType<typeof renderer>>): OscMessage
 }
 
 describe("a view", () => {
-  it("gives the message as the table has it, or nothing of an address that its receiver does not want", () => {
+  it("sends the message unchanged, or nothing for an address that its receiver does not want", () => {
     const render = renderer(checked("/a/level", [0.5]));
     expect(messages(render(plainView)).map(({ address, tags, args }) => [address, tags, args])).toEqual([["/a/level", "f", [0.5]]]);
     expect(render({ ...plainView, only: ["/a/name", "/b/*"] })).toEqual([]);
     expect(messages(render({ ...plainView, only: ["/a/*"] }))).toHaveLength(1);
   });
 
-  it("is made once for all receivers that see the same", () => {
+  it("is rendered once for all receivers with an equal view", () => {
     const render = renderer(checked("/a/name", ["x"]));
     const [first, second, third] = [render(plainView), render({ ...plainView }), render({ ...plainView, only: ["/a/*"] })];
     expect(first).toHaveLength(1);

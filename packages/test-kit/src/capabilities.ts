@@ -5,15 +5,15 @@ import programs from "./programs.json" with { type: "json" };
 
 /** Something beyond Node that a test may use. */
 interface Capability {
-  /** What a person reads: "no <label>". */
+  /** Text for a person: "no <label>". */
   readonly label: string;
-  /** Debian package that brings it. */
+  /** Debian package that contains it. */
   readonly aptPackage?: string;
-  /** Asked at most once per test file. */
+  /** Called at most once per test file. */
   isThere(): boolean;
 }
 
-/** Capabilities that are more than a program in the search path. */
+/** Capabilities other than a program in the search path. */
 const probed = {
   linux: { label: "Linux", isThere: () => process.platform === "linux" },
   proc: { label: "/proc", isThere: () => existsSync("/proc/self/stat") },
@@ -27,16 +27,16 @@ const probed = {
   alsaPulse: { label: "PulseAudio plug-in of ALSA", aptPackage: "libasound2-plugins", isThere: hasAlsaPulse },
 } satisfies Record<string, Capability>;
 
-/** A name that `needs` understands. A new program is added to `programs.json`, with the Debian package that brings it. */
+/** A name for `needs`. Add a new program to `programs.json`, with its Debian package. */
 export type CapabilityName = keyof typeof probed | keyof typeof programs;
 
-/** What the summary at the end of a run shows of a skipped test. */
+/** Data of a skipped test for the summary at the end of a run. */
 export interface MissingCapability {
   readonly label: string;
   readonly aptPackages: readonly string[];
 }
 
-/** Options for `describe` and `it` of vitest; none where everything is there. */
+/** Options for `describe` and `it` of vitest; empty where nothing is missing. */
 export interface NeedsOptions {
   readonly skip?: true;
   readonly meta?: Record<string, readonly MissingCapability[]>;
@@ -44,7 +44,7 @@ export interface NeedsOptions {
 
 const known = new Map<CapabilityName, boolean>();
 
-/** Whether a capability is there. For a choice inside a test; a test that cannot run at all uses `needs`. */
+/** Whether a capability is available. For a choice inside a test; a test that cannot run at all uses `needs`. */
 export function has(name: CapabilityName): boolean {
   const seen = known.get(name);
   if (seen !== undefined) return seen;
@@ -100,7 +100,7 @@ function canMount(): boolean {
   }
 }
 
-/** In a process of its own, as everywhere: the native module can take its process down. */
+/** In a separate process, as elsewhere: the native module can crash its process. */
 function canLoadNaudiodon(): boolean {
   return succeeds(process.execPath, ["-e", "import('naudiodon')"], new URL("../../../apps/audio-analyzer/", import.meta.url));
 }
@@ -114,7 +114,7 @@ function subfolders(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(folder, entry.name));
   } catch {
-    // There is no such folder on this system.
+    // This system does not have the folder.
     return [];
   }
 }

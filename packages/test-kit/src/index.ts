@@ -1,4 +1,4 @@
-// Helpers for the tests of this repository. Imports no workspace package, so that none gets a cycle from it.
+// Helpers for the tests of this repository. Imports no workspace package, so that it cannot cause an import cycle.
 export * from "./capabilities.ts";
 export * from "./deferred.ts";
 export * from "./kill-processes.ts";

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import type { TempDir } from "./temp-dir.ts";
 
 /**
- * Kills every process whose environment names this directory as its bus: also what a worker started and then left behind because it
- * was killed while it was still starting. For the end of a scope, after the rig was asked to stop. Linux only: elsewhere the
+ * Kills every process whose environment has this directory as its bus, including those left behind by a worker that was
+ * killed during its start. Call it at the end of a scope, after the rig was asked to stop. Linux only: elsewhere the
  * environment of a process cannot be read, and nothing is killed.
  */
 export function killProcesses(dir: TempDir): void {
@@ -13,7 +13,7 @@ export function killProcesses(dir: TempDir): void {
     try {
       if (readFileSync(`/proc/${entry}/environ`, "latin1").split("\0").includes(mark)) process.kill(Number(entry), "SIGKILL");
     } catch {
-      // It has ended, or belongs to somebody else.
+      // The process has ended, or belongs to another user.
     }
   }
 }

@@ -14,7 +14,7 @@ export interface TestProcess extends AsyncDisposable {
   readonly pid: number;
   /** Everything printed so far, both streams. */
   output(): string;
-  /** Resolves when it ended. */
+  /** Resolves when it has ended. */
   readonly exited: Promise<ProcessExit>;
   /** Resolves with the match when the output matches; rejects when the process ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
@@ -26,7 +26,10 @@ export function spawnNode(args: string[], env: Record<string, string> = {}): Tes
   return spawnProcess(process.execPath, args, env);
 }
 
-/** Starts a program in a process group of its own, with the given variables added to the environment. @param cwd working directory; ours when left out */
+/**
+ * Starts a program in a process group of its own, with the given variables added to the environment. @param cwd working
+ * directory; default: ours
+ */
 export function spawnProcess(command: string, args: string[], env: Record<string, string> = {}, cwd?: string): TestProcess {
   const child = spawn(command, args, {
     detached: true,

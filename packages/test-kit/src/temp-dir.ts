@@ -21,7 +21,7 @@ export function tempDir(): TempDir {
   };
 }
 
-/** The variables that keep a rig started by a test inside its own directory, with no target outside. */
+/** Variables that keep a rig started by a test inside its own directory, without outside targets. */
 export function tempEnvironment(dir: TempDir): Record<string, string> {
   return {
     VJ_BUS_DIR: dir.join("bus"),

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
- * Asks `probe` again and again until it returns something other than undefined or false.
- * For states that no event announces (a file, another process); await the event where there is one.
- * @throws Error naming `what` and the last error after `timeoutMs`.
+ * Calls `probe` repeatedly until it returns something other than undefined or false. For states that no event announces
+ * (a file, another process); if there is an event, await that.
+ * @throws Error with `what` and the last error after `timeoutMs`.
  */
 export async function waitFor<T>(
   what: string,

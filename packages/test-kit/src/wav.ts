@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 
-/** How samples lie in a WAV file. */
+/** Format of the samples in a WAV file. */
 export interface WavFormat {
-  /** Samples per second; may be any number of 32 bits, also one that no file should have. */
+  /** Samples per second; any 32-bit number, even one that makes no sense. */
   sampleRate?: number;
   channels?: number;
   /** `int16` (rounded, limited to -1..1) or `float32`. */
@@ -11,7 +11,7 @@ export interface WavFormat {
 
 const headerBytes = 44;
 
-/** A WAV file of these samples, -1..1, channels interleaved; 44,100 Hz, one channel and 16 bits unless told otherwise. */
+/** A WAV file of these samples, -1..1, channels interleaved; by default 44,100 Hz, one channel and 16 bits. */
 export function wav(samples: Float32Array, { sampleRate = 44_100, channels = 1, encoding = "int16" }: WavFormat = {}): Buffer {
   const bytes = encoding === "int16" ? 2 : 4;
   const file = Buffer.alloc(headerBytes + samples.length * bytes);

@@ -3,7 +3,7 @@ import { explainSkips } from "../../../scripts/explain-skips.ts";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** The module anew: it remembers what it found. */
+/** A fresh copy of the module, which remembers its findings. */
 async function withPath(path: string) {
   vi.stubEnv("PATH", path);
   vi.resetModules();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { twoClicks, wav } from "../src/wav.ts";
 
 describe("wav", () => {
-  it("says in its header what it holds", () => {
+  it("describes its contents in its header", () => {
     const file = wav(Float32Array.of(0, 0.5, -1, 2), { sampleRate: 48_000, channels: 2 });
     expect(file.toString("latin1", 0, 4) + file.toString("latin1", 8, 16)).toBe("RIFFWAVEfmt ");
     expect([20, 22, 32, 34].map((at) => file.readUInt16LE(at))).toEqual([1, 2, 4, 16]);

@@ -10,7 +10,7 @@ class Hello extends Worker {
       version: "1.0.0",
       description: "Greets, and publishes the name over OSC",
       config: z.object({ greeting: z.string().min(1).default("Hello") }),
-      osc: defineOscTable({ "/hello/name": { args: [text("name")], kind: "state", description: "Who was greeted" } }),
+      osc: defineOscTable({ "/hello/name": { args: [text("name")], kind: "state", description: "The greeted person" } }),
     });
   }
 

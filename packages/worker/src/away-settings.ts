@@ -4,31 +4,31 @@ import type { ConfigOrigin } from "./config-rules.ts";
 import { readKeptSchema } from "./kept-schema.ts";
 import { withoutEffect, withoutSecrets } from "./setting-marks.ts";
 
-/** Where settings and what is kept of them lie. */
+/** Folders of the settings and of the kept schemas. */
 export interface SettingsPlaces {
   readonly configDir: string;
   readonly cacheDir: string;
 }
 
-/** What a change of the settings of a worker that is away came to. */
+/** Result of changing the settings of a worker that is away. */
 export type AwayChange =
   | { readonly ok: false; readonly reason: string }
   | {
       readonly ok: true;
       readonly file: string;
-      /** Whether the values were checked: not when the worker never ran here. */
+      /** Whether the values were checked: false when the worker never ran here. */
       readonly checked: boolean;
-      /** What was changed, as it may be shown. */
+      /** The change, with secrets hidden. */
       readonly shown: Readonly<Record<string, unknown>>;
-      /** Settings that are kept but have no effect. */
+      /** Settings that are saved but have no effect. */
       readonly withoutEffect: readonly string[];
-      /** Set when the file held something that could not be used, and where that is kept. */
+      /** Set when a part of the file could not be used; contains the path of the copy. */
       readonly problem: string | undefined;
     };
 
 /**
- * Changes the settings of a worker that does not run: checks them against the settings that it had when it ran last, and writes its
- * file, which it reads when it starts. What only the worker itself can check, it checks then.
+ * Changes the settings of a worker that does not run: checks them against its schema of the last run, and writes its
+ * file, which it reads when it starts. Checks that only the worker can make are made at its start.
  * @throws Error when the file cannot be written
  */
 export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker: string, changes: Record<string, unknown>): Promise<AwayChange> {
@@ -49,7 +49,10 @@ export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker
   };
 }
 
-/** The settings that a worker that does not run will have, secrets hidden, and where each comes from; undefined when it never ran here. */
+/**
+ * The settings that a worker will have at its next start, secrets hidden, and the origin of each; undefined when it never
+ * ran here.
+ */
 export function settingsAway(
   { configDir, cacheDir }: SettingsPlaces,
   worker: string,

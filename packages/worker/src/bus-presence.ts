@@ -6,13 +6,13 @@ import { Pulse } from "./pulse.ts";
 import type { Identity } from "./pulse.ts";
 import { register } from "./registration.ts";
 
-/** What a worker brings to the bus. */
+/** The worker's side of its presence on the bus. */
 export interface BusMember {
   readonly busDir: string;
   readonly identity: Identity;
   readonly osc: OscTable;
   onCommand(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage>;
-  /** Messages other than commands; left out, they are refused. */
+  /** Messages other than commands; without this handler they are refused. */
   readonly onMessage?: (message: Message, peer: Peer) => void;
   /** The worker's own part of each heartbeat. */
   stats(): Record<string, unknown>;
@@ -25,21 +25,21 @@ export interface BusMember {
 
 /** One worker on the bus: its name is taken and its socket listens. */
 export interface BusPresence {
-  /** Begins heartbeats, and registration where that is wanted. To be called once, when the worker knows its settings. */
+  /** Starts heartbeats, and registration if wanted. Call it once, when the settings are loaded. */
   announce(): void;
-  /** The part of `get_state` that is about the process. */
+  /** The part of `get_state` about the process. */
   state(): { pid: number; protocol: number; instance_id: string; uptime_sec: number };
   /** Ends heartbeats and registration, then the socket. */
   close(): Promise<void>;
 }
 
-/** Takes the name of a worker on the bus. @throws AlreadyRunningError when another process has it. */
+/** Claims the name of a worker on the bus. @throws AlreadyRunningError when another process has it. */
 export type JoinBus = (member: BusMember) => Promise<BusPresence>;
 
-/** Listens, beats every 5 s, and registers with the process manager whenever that is there. */
+/** Listens, sends heartbeats every 5 s, and registers with the process manager whenever that runs. */
 export const joinBus: JoinBus = (member) => openPresence(member, true);
 
-/** Listens and beats, without registering: for the process manager itself. */
+/** Listens and sends heartbeats without registering: for the process manager itself. */
 export const serveBus: JoinBus = (member) => openPresence(member, false);
 
 async function openPresence(member: BusMember, registers: boolean): Promise<BusPresence> {
@@ -57,7 +57,7 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
     announce() {
       if (registers) registration = register(member, () => pulse.heartbeat());
       pulse.start((heartbeat) => {
-        // A fresh client gets the reply to its first command before anything else.
+        // The first message to a fresh client is the reply to its first command.
         const oldEnough = performance.now() - limits.heartbeatMs;
         server.broadcast(heartbeat, (peer) => peer.connectedAt <= oldEnough);
         registration?.heartbeat(heartbeat);

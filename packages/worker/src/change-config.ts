@@ -7,24 +7,27 @@ import { failed, ok } from "./reply.ts";
 import { withoutEffect } from "./setting-marks.ts";
 import { canonical } from "./start-record.ts";
 
-/** A change that a worker checked before it is made: what is to be set, or why not and which setting is at fault. */
+/**
+ * A change checked by the worker before it is made: the settings to change, or the reason against it with the setting at
+ * fault.
+ */
 export type VettedConfig =
   | { readonly ok: true; readonly changes: Record<string, unknown> }
   | { readonly ok: false; readonly key: string; readonly reason: string };
 
 const nothingToSet = "set_config needs at least one setting, for example key=value";
 
-/** What a worker does with changed settings. */
+/** The worker's part in a change of settings. */
 export interface ConfigHooks<V> {
-  /** Looks at what fits the schema: may refuse it, or set another spelling of it. */
+  /** Checks a change that fits the schema: may refuse it, or replace it by another spelling. */
   vet(next: V, changes: Record<string, unknown>): Promise<VettedConfig>;
-  /** Puts the new settings into force, given the former ones; what it throws undoes the change. */
+  /** Puts the new settings into force, given the former ones; an exception undoes the change. */
   apply(previous: V): Promise<string>;
 }
 
 /**
  * Carries out `set_config`: checked by schema, checked by the worker, saved, put into force, in this order; all of it or nothing.
- * @throws what `apply` or saving threw, after the former settings are in force again
+ * @throws the error of `apply` or of saving, after the former settings are in force again
  */
 export async function changeConfig<C extends z.ZodObject>(
   store: ConfigStore<C>,
@@ -59,15 +62,15 @@ function idle(schema: z.ZodObject, keys: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${names.join(", ")} ${names.length === 1 ? "is" : "are"} kept, but ${names.length === 1 ? "has" : "have"} no effect yet`];
 }
 
-/** What came of a look at the settings file. */
+/** Result of checking the settings file. */
 export type EditOutcome =
   | { readonly kind: "none" }
   | { readonly kind: "taken"; readonly changes: Record<string, unknown> }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Takes what somebody wrote into the settings file, as `set_config` would: all of it or nothing. The file stays as it is.
- * @param again also look at what was refused before
+ * Takes a manual edit of the settings file, as `set_config` would: all of it or nothing. The file is not changed.
+ * @param again also check an edit that was refused before
  */
 export async function takeEdit<C extends z.ZodObject>(
   store: ConfigStore<C>,
@@ -92,7 +95,7 @@ export async function takeEdit<C extends z.ZodObject>(
   }
 }
 
-/** The refusal of a change, as far as it can be given without making the change; undefined when it can be made. */
+/** The refusal of a change, as far as it can be determined without making it; undefined when it can be made. */
 export function refusal<C extends z.ZodObject>(store: ConfigStore<C>, changes: Record<string, unknown>): Reply | undefined {
   if (Object.keys(changes).length === 0) return failed(nothingToSet, "bad_arguments");
   const change = store.check(changes);
@@ -104,8 +107,8 @@ function refused({ reason, code, issues }: ConfigRefusal): Reply {
 }
 
 /**
- * Saves settings that are in force already, because the worker itself changed them.
- * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved
+ * Saves settings that the worker itself changed and that are in force already.
+ * @throws Error when a value is invalid, fixed by the environment, or cannot be saved
  */
 export async function rememberConfig<C extends z.ZodObject>(
   store: ConfigStore<C>,

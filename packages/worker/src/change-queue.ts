@@ -2,9 +2,9 @@ import type { Peer } from "@vj/control";
 import type { Reply } from "@vj/schema";
 import { failed } from "./reply.ts";
 
-/** What a queue of changes carries out. */
+/** The actions that a queue of changes calls. */
 export interface ChangeActions {
-  /** The refusal of these settings, if they cannot be taken. */
+  /** The refusal of these settings, if they are invalid. */
   refusal(changes: Record<string, unknown>): Reply | undefined;
   setConfig(changes: Record<string, unknown>): Promise<Reply>;
   restart(): Promise<Reply>;
@@ -13,7 +13,7 @@ export interface ChangeActions {
 interface Request {
   readonly peer: Peer;
   readonly changes: Record<string, unknown>;
-  /** The connection that asked has ended: nobody wants this any more. */
+  /** The client's connection has ended: its request is dropped. */
   gone: boolean;
   settle(reply: Reply): void;
   fail(error: unknown): void;
@@ -24,15 +24,15 @@ interface Step {
   readonly requests: Request[];
 }
 
-/** After a change of settings the next change waits so many times as long as that took, and at most as long as after a restart. */
+/** After a change of settings the next one waits this many times its duration, at most as long as after a restart. */
 const restFactor = 20;
-/** After a restart, which costs a frame or two, the next change waits this long; milliseconds. */
+/** After a restart, which costs a frame or two, the next change waits this long, milliseconds. */
 const restartRestMs = 1000;
 
 /**
- * The `set_config` and `restart` of all clients, one after the other. What waits is joined: any number of restarts is one,
- * and of settings the last value of each key counts, so that a storm of commands costs no more than a few. What waits for
- * a client that has gone is dropped.
+ * The `set_config` and `restart` of all clients, one after the other. Waiting requests are joined: restarts become one,
+ * and settings become one change with the last value of each key, so that a storm of commands costs no more than a few.
+ * Requests of a disconnected client are dropped.
  */
 export class ChangeQueue {
   readonly #actions: ChangeActions;
@@ -42,7 +42,7 @@ export class ChangeQueue {
   #restUntil = Number.NEGATIVE_INFINITY;
   #closed = false;
 
-  /** @param serial also keeps a change from running beside one that the worker makes by itself */
+  /** @param serial runs a change only when none of the worker's own changes runs */
   constructor(actions: ChangeActions, serial: (task: () => Promise<void>) => Promise<void>) {
     this.#actions = actions;
     this.#serial = serial;
@@ -56,7 +56,7 @@ export class ChangeQueue {
     return this.#add("restart", peer, {});
   }
 
-  /** What waits is refused from now on; what runs is finished. */
+  /** Refuses waiting requests from now on; a running one is finished. */
   close(): void {
     this.#closed = true;
   }
@@ -105,7 +105,7 @@ export class ChangeQueue {
     else if (wanted.length > 0) await this.#setConfig(wanted);
   }
 
-  /** All at once; if that fails, client by client, so that none suffers from what another wants. */
+  /** All requests at once; if that fails, client by client, so that no client suffers from another's values. */
   async #setConfig(requests: Request[]): Promise<void> {
     const { accepted, changes } = this.#merge(requests);
     const peers = new Set(accepted.map(({ peer }) => peer));
@@ -124,7 +124,7 @@ export class ChangeQueue {
     }
   }
 
-  /** The last value of each key, of those requests that can be taken; the others are refused, each with its own reason. */
+  /** The last value of each key among the valid requests; the others are refused, each with its own reason. */
   #merge(requests: Request[]): { accepted: Request[]; changes: Record<string, unknown> } {
     const [first] = requests;
     if (first !== undefined && requests.length === 1) return { accepted: requests, changes: first.changes };
@@ -155,7 +155,7 @@ export class ChangeQueue {
     };
     try {
       const reply = await act();
-      // A refusal has put nothing into force.
+      // A refusal put nothing into force, so no pause is needed.
       if (reply.success) rest();
       return { ok: true, reply };
     } catch (error) {

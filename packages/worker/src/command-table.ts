@@ -17,7 +17,7 @@ export interface CommandDefinition {
 export type CommandTable = Readonly<Record<string, CommandDefinition>>;
 
 /**
- * Declares a command: arguments that do not fit `args` are refused with the reason before `run` sees them.
+ * Declares a command: arguments that do not match `args` are refused with the reason, before `run` is called.
  * @example
  * defineCommand({
  *   description: "Says hello",
@@ -44,12 +44,12 @@ export function defineCommand<Args extends z.ZodObject>(definition: {
 }
 
 /**
- * Arguments and settings stand in a message beside the fields of its envelope.
- * @param what in the message: "an argument of a command"
- * @throws Error naming the field that cannot be sent, or when the schema is not one of zod 4
+ * Rejects reserved names: arguments and settings are fields of the message, beside those of its envelope.
+ * @param what kind of field: "an argument of a command"
+ * @throws Error that names the reserved field, or when the schema is not one of zod 4
  */
 export function assertNotReserved(fields: z.ZodObject, what: string): void {
   assertZod4(fields, what);
   const reserved = reservedIn(Object.keys(fields.shape));
-  if (reserved !== undefined) throw new Error(`${what} cannot be called "${reserved}", which every message has; take another name`);
+  if (reserved !== undefined) throw new Error(`${what} cannot be called "${reserved}", which is a field of every message; choose another name`);
 }

@@ -7,7 +7,7 @@ import type { CommandTable } from "./command-table.ts";
 import { failed, ok } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
-/** What the commands that every worker answers act on. */
+/** The parts of a worker that its common commands use. */
 export interface CommonActions {
   getState(): Record<string, unknown>;
   describe(): Description;
@@ -18,11 +18,11 @@ export interface CommonActions {
 
 const none = z.object({});
 
-/** The commands that every worker answers. */
+/** The commands of every worker. */
 export function commonCommands(actions: CommonActions): CommandTable {
   return {
     get_state: defineCommand({
-      description: "What it is doing and with which settings",
+      description: "Its state and its settings",
       args: none,
       run: () => ok(null, actions.getState()),
     }),
@@ -32,12 +32,12 @@ export function commonCommands(actions: CommonActions): CommandTable {
       run: () => ok(null, { ...actions.describe() }),
     }),
     set_config: defineCommand({
-      description: "Changes the given settings, keeps the others, remembers them",
+      description: "Changes and saves the given settings, keeps the others",
       args: z.looseObject({}),
       run: (changes, peer) => actions.changes.setConfig(peer, changes),
     }),
     restart: defineCommand({
-      description: "Reads its configuration again and starts anew in place",
+      description: "Reads its configuration again and restarts in place",
       args: none,
       run: (_args, peer) => actions.changes.restart(peer),
     }),

@@ -1,12 +1,12 @@
 import { shorten } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
-/** A condition as a worker reports it: the time since when is added by the condition clock. */
+/** A condition as a worker reports it; the condition clock adds the time of its beginning. */
 export type ReportedCondition = Omit<Condition, "since">;
 
 /**
- * Adds to a condition the time since when it holds.
- * @param report the condition of now; undefined when the worker reports none
+ * Adds the time of its beginning to a condition.
+ * @param report the current condition; undefined when the worker reports none
  */
 export function createConditionClock(report: () => ReportedCondition | undefined): () => Condition | undefined {
   let last = { level: "", text: "" };
@@ -23,7 +23,7 @@ export function createConditionClock(report: () => ReportedCondition | undefined
 
 const badness: Readonly<Record<ReportedCondition["level"], number>> = { ok: 0, degraded: 1, failed: 2 };
 
-/** The worst of several conditions; of equally bad ones the first. Undefined when there is none. */
+/** The worst of several conditions; the first of equally bad ones. Undefined when there is none. */
 export function worstCondition(...conditions: readonly (ReportedCondition | undefined)[]): ReportedCondition | undefined {
   return conditions.reduce((worst, next) => {
     if (worst === undefined || next === undefined) return worst ?? next;

@@ -4,23 +4,26 @@ import { explainIssues, limits, messageOf, parseJson, shorten } from "@vj/schema
 import type { z } from "zod";
 import { tooLong } from "./setting-length.ts";
 
-/** What a configuration file holds: the keys that somebody set. Defaults are not written. */
+/** Contents of a configuration file: the keys that somebody set. Defaults are not written. */
 export type StoredConfig = Record<string, unknown>;
 
-/** A configuration as read. */
+/** A loaded configuration. */
 export interface LoadedConfig {
   stored: StoredConfig;
-  /** Text of the file that may be replaced without losing anything; undefined when there is not a file, or none to be replaced. */
+  /**
+   * Text of the file if it may be replaced without losing anything; undefined when the file is missing, or must not be
+   * replaced.
+   */
   text: string | undefined;
-  /** What in the file could not be used, and where it is kept. */
+  /** The unusable parts of the file, and where a copy is kept. */
   problem: string | undefined;
-  /** Something that somebody set is not in force. */
+  /** A setting in the file is not in force. */
   lost: boolean;
 }
 
 /**
- * Reads a configuration file. What cannot be used is never lost: a copy is kept beside the file before defaults take
- * its place, the good keys of a file with a bad one are still used, and keys that are not known here stay in it.
+ * Reads a configuration file. Nothing in it is ever lost: a copy of an unusable file is kept beside it before defaults
+ * take its place, the valid keys of a file with an invalid one are still used, and unknown keys stay in it.
  */
 export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   let text: string | undefined;
@@ -51,7 +54,7 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
 }
 
 /**
- * Writes a configuration file so that a crash at any moment leaves either the old or the new one, whole and on disk.
+ * Writes a configuration file so that a crash at any moment leaves either the old or the new one complete on disk.
  * @returns the text written. @throws Error with the reason (full disk, read-only directory).
  */
 export function saveConfig(file: string, stored: StoredConfig): Promise<string> {
@@ -74,7 +77,7 @@ function putAside(file: string, text: string, why: string): { text: string | und
 }
 
 /**
- * Keeps a copy beside the file, named by its content: one that is found again at every start is kept once.
+ * Keeps a copy beside the file, named by its content, so that a file found again at every start is kept once.
  * @returns the path of the copy. @throws Error when it could not be written.
  */
 export function keepAside(file: string, text: string): string {

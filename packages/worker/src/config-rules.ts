@@ -7,13 +7,13 @@ import { tooLong } from "./setting-length.ts";
 import { isSecret, secretShown } from "./setting-marks.ts";
 import { canonical } from "./start-record.ts";
 
-/** Where the value of a setting comes from; the first of these that has one wins. */
+/** Origin of a setting's value; the first of these that has one applies. */
 export type ConfigOrigin = "environment" | "file" | "default";
 
-/** Settings that the environment fixes: key -> value and the variable it came from. */
+/** Settings fixed by the environment: key -> value and the variable it came from. */
 export type ConfigOverrides = Readonly<Record<string, { value: unknown; variable: string }>>;
 
-/** Why a change is not made. */
+/** Why a change is refused. */
 export interface ConfigRefusal {
   readonly ok: false;
   readonly code: "bad_arguments" | "refused";
@@ -22,24 +22,24 @@ export interface ConfigRefusal {
   readonly issues: readonly Issue[];
 }
 
-/** A change that was checked but not yet made: what would be stored, and the settings as they would be; or why not. */
+/** A checked change that is not made yet: the values to store and the resulting settings; or the refusal. */
 export type ConfigChange<V> = { ok: true; stored: StoredConfig; value: V } | ConfigRefusal;
 
-/** What somebody wrote into the settings file: all of it, what differs, and the settings as they would be; or why not. */
+/** A manual edit of the settings file: its content, the differences, and the resulting settings; or the refusal. */
 export type EditedConfig<V> =
   | { ok: true; stored: StoredConfig; changes: Record<string, unknown>; text: string; value: V }
   | { ok: false; reason: string };
 
-/** What the settings of one worker may be. Pure. */
+/** The rules for the settings of one worker. Pure. */
 export interface ConfigRules<C extends z.ZodObject> {
   readonly schema: C;
-  /** The settings in force when these are stored: the environment wins over them. */
+  /** The settings in force when these are stored: the environment takes precedence. */
   resolve(stored: StoredConfig): z.ZodSafeParseResult<z.output<C>>;
-  /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */
+  /** Checks new values for some keys; the others keep theirs, and an invalid null counts as absent. All or nothing. */
   check(stored: StoredConfig, changes: Record<string, unknown>): ConfigChange<z.output<C>>;
-  /** Checks a settings file that somebody edited, as `check` does, against the settings stored before. */
+  /** Checks a manually edited settings file, as `check` does, against the settings stored before. */
   checkEdit(stored: StoredConfig, text: string): EditedConfig<z.output<C>>;
-  /** Where each setting comes from. */
+  /** The origin of each setting. */
   origins(stored: StoredConfig): Record<string, ConfigOrigin>;
 }
 
@@ -67,7 +67,7 @@ export function configRules<C extends z.ZodObject>(schema: C, overrides: ConfigO
     return longest === undefined ? undefined : badArguments(`${longest.path}: ${longest.message}`, long);
   };
 
-  /** A null that does not fit, or a secret as it is shown, says nothing. */
+  /** An invalid null, or the placeholder of a secret, is not a value. */
   const isGiven = (key: string, value: unknown): boolean => {
     if (value === secretShown && isSecret(schema, key)) return false;
     return value !== null || (schema.shape[key]?.safeParse(null).success ?? false);

@@ -10,11 +10,11 @@ import { configRules } from "./config-rules.ts";
 import type { ConfigChange, ConfigOrigin, ConfigOverrides, ConfigRules, EditedConfig } from "./config-rules.ts";
 import { withoutSecrets } from "./setting-marks.ts";
 
-/** A change that was saved and is in force. */
+/** A saved change that is in force. */
 export interface Committed {
-  /** Saves and uses the former values. */
+  /** Saves and uses the former values again. */
   undo(): Promise<void>;
-  /** Set when the file held something that this worker had not read. */
+  /** Set when the file held edits that this worker had not read. */
   readonly note: string | undefined;
 }
 
@@ -25,13 +25,13 @@ export class ConfigStore<C extends z.ZodObject> {
   readonly #rules: ConfigRules<C>;
   readonly #json: JsonFile;
   #stored: StoredConfig = {};
-  /** The file as it was last read or written here. */
+  /** The text of the file as last read or written by this worker. */
   #text: string | undefined;
-  /** The file as somebody else wrote it, when it was checked last. */
+  /** The text of a manual edit as last checked. */
   #seen: string | undefined;
   #value: z.output<C>;
 
-  /** @throws Error when the environment gives a setting a value that it cannot have. */
+  /** @throws Error when the environment gives a setting an invalid value. */
   constructor(schema: C, file: { dir: string; worker: string }, overrides: ConfigOverrides = {}) {
     this.file = path.join(file.dir, `${file.worker}.json`);
     this.#json = jsonFile(this.file);
@@ -44,12 +44,12 @@ export class ConfigStore<C extends z.ZodObject> {
     this.#value = result.data;
   }
 
-  /** What the settings may be. */
+  /** The schema of the settings. */
   get schema(): C {
     return this.#rules.schema;
   }
 
-  /** The settings in force, as they may be shown. */
+  /** The settings in force, with secrets hidden. */
   get shown(): Record<string, unknown> {
     return withoutSecrets(this.schema, this.#value);
   }
@@ -59,12 +59,12 @@ export class ConfigStore<C extends z.ZodObject> {
     return this.#value;
   }
 
-  /** The settings that somebody set and that this worker knows. */
+  /** The stored settings that are in the schema. */
   known(): StoredConfig {
     return Object.fromEntries(Object.entries(this.#stored).filter(([key]) => key in this.schema.shape));
   }
 
-  /** Reads the file again. @returns what in it could not be used, if anything, and whether something set is not in force. */
+  /** Reads the file again. @returns its unusable parts, if any, and whether a setting in it is not in force. */
   load(): Pick<LoadedConfig, "problem" | "lost"> {
     const { stored, text, problem, lost } = loadConfig(this.file, this.schema);
     this.#text = text;
@@ -74,8 +74,8 @@ export class ConfigStore<C extends z.ZodObject> {
   }
 
   /**
-   * What somebody else wrote into the file, checked as a change is; undefined when there is nothing new.
-   * @param again also what was checked before
+   * A new manual edit of the file, checked as a change is; undefined when there is none.
+   * @param again also return an edit that was checked before
    */
   edited(again: boolean): EditedConfig<z.output<C>> | undefined {
     let text: string | undefined;
@@ -84,13 +84,13 @@ export class ConfigStore<C extends z.ZodObject> {
     } catch (error) {
       return { ok: false, reason: messageOf(error) };
     }
-    // A file that is missing may be about to be replaced: the settings stay in force.
+    // A missing file may be about to be replaced, so the settings stay in force.
     if (text === undefined || (text === this.#seen && (text === this.#text || !again))) return undefined;
     this.#seen = text;
     return this.#rules.checkEdit(this.#stored, text);
   }
 
-  /** Puts in force what the file holds. @returns its undo, which leaves the file alone */
+  /** Puts the content of the file into force. @returns a function that undoes this and leaves the file alone */
   take(stored: StoredConfig, text: string): () => void {
     const before = { stored: this.#stored, text: this.#text };
     this.use(stored);
@@ -102,7 +102,7 @@ export class ConfigStore<C extends z.ZodObject> {
   }
 
   /**
-   * Checks that the file can be opened as far as descriptors go: without them, defaults would be used by mistake.
+   * Checks that a descriptor is left to open the file: otherwise defaults would be used by mistake.
    * @throws Error when this process has none left.
    */
   assertDescriptors(): void {
@@ -113,14 +113,14 @@ export class ConfigStore<C extends z.ZodObject> {
     }
   }
 
-  /** Checks new values for some keys; the others keep theirs, and a null that does not fit counts as absent. All or nothing. */
+  /** Checks new values for some keys; the others keep theirs, and an invalid null counts as absent. All or nothing. */
   check(changes: Record<string, unknown>): ConfigChange<z.output<C>> {
     return this.#rules.check(this.#stored, changes);
   }
 
   /**
-   * Saves and uses a checked change. What somebody else wrote into the file since it was read is kept aside.
-   * @throws Error when it is not saved: the file is then as it was.
+   * Saves and uses a checked change. Edits of the file since it was read are kept aside.
+   * @throws Error when it could not be saved; the file is then unchanged.
    */
   async commit(stored: StoredConfig): Promise<Committed> {
     const before = this.#stored;
@@ -135,9 +135,9 @@ export class ConfigStore<C extends z.ZodObject> {
   }
 
   /**
-   * Puts former settings back, in force at once and in the file; those of the file are kept beside it. Never throws.
-   * @param known as `known` gave them
-   * @returns where the replaced settings are kept, or why they, or the former ones, are not on disk
+   * Restores former settings, in force at once and in the file; a copy of the file is kept beside it. Never throws.
+   * @param known a value of `known`
+   * @returns where the replaced settings are kept, or why the copy or the former settings could not be written
    */
   async restore(known: StoredConfig): Promise<string> {
     const before = this.#stored;
@@ -147,14 +147,14 @@ export class ConfigStore<C extends z.ZodObject> {
     try {
       const kept = keepAside(this.file, this.#json.text() ?? JSON.stringify(before));
       await this.#save(this.#stored);
-      return `the settings of before are kept as ${kept}`;
+      return `the replaced settings are kept as ${kept}`;
     } catch (error) {
       return messageOf(error);
     }
   }
 
   /**
-   * Puts settings in force without saving them. @param stored must fit the schema
+   * Puts settings into force without saving them. @param stored must match the schema
    * @throws Error when they do not
    */
   use(stored: StoredConfig): void {
@@ -164,7 +164,7 @@ export class ConfigStore<C extends z.ZodObject> {
     this.#stored = stored;
   }
 
-  /** Where each setting comes from. */
+  /** The origin of each setting. */
   origins(): Record<string, ConfigOrigin> {
     return this.#rules.origins(this.#stored);
   }
@@ -173,7 +173,7 @@ export class ConfigStore<C extends z.ZodObject> {
     try {
       const found = this.#json.text();
       if (found === undefined || found === this.#text) return undefined;
-      return `${this.file} was changed by somebody else; that is kept as ${keepAside(this.file, found)}`;
+      return `${this.file} was edited meanwhile; the edited file is kept as ${keepAside(this.file, found)}`;
     } catch (error) {
       throw new Error(`cannot save ${this.file} without losing what is in it: ${messageOf(error)}`, { cause: error });
     }

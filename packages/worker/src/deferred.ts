@@ -5,7 +5,7 @@ export interface Deferred<T> {
   reject(error: Error): void;
 }
 
-/** A rejection that nobody waits for ends nothing; whoever waits later still gets it. */
+/** A rejection without a listener is not an unhandled rejection; later listeners still get it. */
 export function createDeferred<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => {};
   let reject: (error: Error) => void = () => {};

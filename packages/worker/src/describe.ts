@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { CommandTable } from "./command-table.ts";
 import { effective } from "./setting-marks.ts";
 
-/** The reply to `describe`, made from the schemas themselves so that it cannot differ from them. */
+/** The reply to `describe`, generated from the schemas so that it cannot differ from them. */
 export function describeWorker(worker: {
   name: string;
   version: string;
@@ -31,12 +31,12 @@ export function describeWorker(worker: {
   };
 }
 
-// As a client writes it: a key with a default need not be given.
+// The schema for input: a key with a default is optional.
 function toJsonSchema(schema: z.ZodObject): JsonSchema {
   return { ...z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) };
 }
 
-/** Any of the settings; one that is left out keeps its value, so none has a default here. */
+/** Arguments of `set_config`: any of the settings. A key left out keeps its value, so none has a default here. */
 function settingArguments(config: z.ZodObject): JsonSchema {
   const { properties = {}, required: _all, ...schema } = z.toJSONSchema(config, { io: "input", unrepresentable: "any" });
   const optional = Object.entries(properties).map(([key, value]) => {

@@ -1,14 +1,14 @@
-/** What `process.getActiveResourcesInfo` calls work that occupies a thread of Node's pool. */
+/** Names in `process.getActiveResourcesInfo` of work that occupies a thread of Node's pool. */
 const pooled = /^(?:FSReq|GetAddrInfo|GetNameInfo)/;
-/** How long such work may take to come to its end, milliseconds. */
+/** Time for such work to end, milliseconds. */
 const patienceMs = 500;
 const lookMs = 10;
 
 let ending = false;
 
 /**
- * Ends this process. `process.exit` waits for the threads of Node's pool, and the system may keep one for ever: a drive that
- * is gone, a name server that never answers. Such a process is killed instead, which is the one way out of it.
+ * Ends this process. `process.exit` waits for the threads of Node's pool, and one may be blocked for ever: by an
+ * unplugged drive, or a name server that never answers. Only a kill ends such a process, so it is killed.
  */
 export function endProcess(code: number): void {
   if (ending) return;

@@ -5,27 +5,27 @@ import type { LogLevel, Target } from "@vj/schema";
 import { lastExits } from "./start-record.ts";
 import type { LastExit } from "./start-record.ts";
 
-/** What every worker takes from the environment. */
+/** The environment variables of every worker. */
 export interface WorkerEnvironment {
   /** `<worker>.json`, `targets.json`, secrets. */
   configDir: string;
-  /** Things that cost time or money to make again. */
+  /** Data that costs time or money to recreate. */
   dataDir: string;
-  /** Things that can be made again. */
+  /** Data that can be recreated. */
   cacheDir: string;
-  /** Where telemetry goes, when `VJ_OSC_TARGETS` says so. */
+  /** Telemetry targets of `VJ_OSC_TARGETS`, if set. */
   targets: Target[] | undefined;
   logLevel: LogLevel;
-  /** Started by the process manager: its log file is enough, nothing is printed. */
+  /** The process manager started it: it writes only its log file and prints nothing. */
   supervised: boolean;
-  /** How the process before this one ended, when the process manager started this one after it. */
+  /** How the previous process ended, if the process manager reports it. */
   lastExit: LastExit | undefined;
 }
 
 /**
  * Reads `VJ_CONFIG_DIR`, `VJ_DATA_DIR`, `VJ_CACHE_DIR`, `VJ_OSC_TARGETS`, `VJ_LOG_LEVEL`, `VJ_SUPERVISED`
  * and `VJ_LAST_EXIT`.
- * @throws Error naming the variable that cannot be read.
+ * @throws Error that names the invalid variable.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
   const defaults = envPaths("vj", { suffix: "" });

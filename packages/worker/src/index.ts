@@ -1,6 +1,6 @@
 // Layout, in reading order:
-//   worker             the base class: start, stop, answer; worker-hooks: what a worker fills in
-//   worker-context     what it takes from its process; run-worker: a worker as a process; run-program: with --help and --version
+//   worker             the base class: start, stop, answer; worker-hooks: the methods that a worker overrides
+//   worker-context     its input from the process; run-worker: a worker as a process; run-program: with --help and --version
 //   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
 //   settings           the settings over a worker's life: change-queue, change-config, settings-watch (edits of the file)
 //   config-store       environment > file > default: config-rules (pure), config-file: on disk, atomically
@@ -8,8 +8,8 @@
 //   kept-schema, away-settings   settings of a worker that does not run
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   bus-presence       socket, heartbeats (pulse, process-stats), registration with the manager
-//   condition-clock    whether it does its job, and since when
-//   open-telemetry     OSC out; subscriptions: to whoever asks
+//   condition-clock    adds to a condition when it began
+//   open-telemetry     sends OSC; subscriptions: to clients that ask
 //   logger             JSON lines into a bounded file
 //   describe, environment, serial, deferred
 //   zod-version        another major of zod is refused in words

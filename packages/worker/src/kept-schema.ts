@@ -3,7 +3,7 @@ import { jsonFile } from "@vj/files";
 import { z } from "zod";
 
 /**
- * Keeps which settings a worker has, so that they can be checked while it is away. Written only when they differ.
+ * Saves the schema of a worker's settings, so that they can be checked while it is away. Written only when it differs.
  * @throws Error when it cannot be written
  */
 export async function keepSchema(cacheDir: string, worker: string, schema: z.ZodObject): Promise<void> {
@@ -12,7 +12,7 @@ export async function keepSchema(cacheDir: string, worker: string, schema: z.Zod
   if (JSON.stringify(readOrNothing(file)) !== JSON.stringify(kept)) await file.write(kept);
 }
 
-/** The settings that a worker had when it ran last; undefined when it never ran here, or that cannot be read. */
+/** The saved schema of a worker's last run; undefined when it never ran here, or the file cannot be read. */
 export function readKeptSchema(cacheDir: string, worker: string): z.ZodObject | undefined {
   const kept = readOrNothing(schemaFile(cacheDir, worker));
   if (typeof kept !== "object" || kept === null) return undefined;
@@ -20,7 +20,7 @@ export function readKeptSchema(cacheDir: string, worker: string): z.ZodObject | 
     const schema = z.fromJSONSchema({ ...kept });
     return schema instanceof z.ZodObject ? withMarks(schema, kept) : undefined;
   } catch {
-    // Of another version, or edited: as if it had never run.
+    // Of another version, or edited: treated as if the worker had never run.
     return undefined;
   }
 }
@@ -37,7 +37,7 @@ function readOrNothing(file: ReturnType<typeof jsonFile>): unknown {
 
 const marksSchema = z.object({ properties: z.record(z.string(), z.object({ secret: z.boolean(), noEffect: z.boolean() }).partial()) });
 
-/** The marks of settings are kept in the JSON Schema, but not read back from it. */
+/** Marks of settings are written into the JSON Schema, but not read back from it. */
 function withMarks(schema: z.ZodObject, kept: object): z.ZodObject {
   const { properties } = marksSchema.safeParse(kept).data ?? { properties: {} };
   const shape = Object.entries(schema.shape).map(([key, setting]) => [key, setting instanceof z.ZodType ? setting.meta({ ...properties[key] }) : setting]);

@@ -10,11 +10,11 @@ export interface LoggerOptions {
   /** Name of the process, the `source` of its lines. */
   source: string;
   level: LogLevel;
-  /** Where the lines go: into its log folder. */
+  /** The bus directory: lines go to its log folder. */
   busDir: string;
   /** Name of the file there; default `<source>.log`. */
   file?: string;
-  /** Also shown to a person, one plain line each. */
+  /** Also prints each line in plain form for a person. */
   print?: (text: string) => void;
 }
 

@@ -7,12 +7,12 @@ import type { ReportedCondition } from "./condition-clock.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import type { Logger } from "./logger.ts";
 
-/** The telemetry of one worker, and the following of its targets. */
+/** The telemetry of one worker, which follows its targets. */
 export interface WorkerTelemetry<T extends OscTable> {
   readonly telemetry: Telemetry<T>;
-  /** Sends to the targets from now on: those of the environment, else those of `targets.json` as they change. */
+  /** Sends to the targets from now on: those of the environment, otherwise those of `targets.json`, also after changes. */
   follow(): void;
-  /** What is wrong with `targets.json`; undefined while nothing is, or nothing is sent. */
+  /** The fault of `targets.json`; undefined while there is none, or nothing is sent. */
   fault(): ReportedCondition | undefined;
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** What a process knows about its own load, since it was asked last. */
+/** Load of this process since the last sample. */
 export interface ProcessStats {
   rss_mb: number;
-  /** Of one core. */
+  /** Percent of one core. */
   cpu_percent: number;
   loop_lag_ms_p99: number;
 }
@@ -17,7 +17,7 @@ export interface ProcessMonitor {
 const resolutionMs = 20;
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** Begins to watch this process. Sampling never throws: a figure that cannot be read keeps its last value. */
+/** Starts to measure this process. Sampling never throws: a figure that cannot be read keeps its last value. */
 export function monitorProcess(): ProcessMonitor {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
@@ -28,7 +28,7 @@ export function monitorProcess(): ProcessMonitor {
     sample() {
       const used = process.cpuUsage(cpu);
       const now = performance.now();
-      // The histogram holds whole intervals between its own timer's turns; what exceeds the interval is lag.
+      // The histogram contains whole intervals between turns of its own timer; the excess over the interval is the lag.
       const lag = Math.max(0, delay.percentile(99) / 1e6 - resolutionMs);
       rssMb = residentMb() ?? rssMb;
       const stats = {
@@ -45,7 +45,7 @@ export function monitorProcess(): ProcessMonitor {
   };
 }
 
-/** Megabytes in memory; undefined when there is no descriptor left to read it with. */
+/** Resident memory in megabytes; undefined when no descriptor is left to read it. */
 function residentMb(): number | undefined {
   try {
     return round(process.memoryUsage.rss() / 1_048_576, 1);

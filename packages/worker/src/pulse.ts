@@ -3,7 +3,7 @@ import type { Condition, Heartbeat } from "@vj/schema";
 import { monitorProcess } from "./process-stats.ts";
 import type { ProcessMonitor } from "./process-stats.ts";
 
-/** Who a process is on the bus. */
+/** Identity of a process on the bus. */
 export interface Identity {
   readonly name: string;
   /** New for each process. */
@@ -19,19 +19,19 @@ export class Pulse {
   #monitor: ProcessMonitor | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param stats the worker's own part, @param condition whether it does its job; both asked at each beat */
+  /** @param stats the worker's own part, @param condition whether it does its job; both called at each heartbeat */
   constructor(identity: Identity, stats: () => Record<string, unknown>, condition: () => Condition | undefined = () => undefined) {
     this.#identity = identity;
     this.#stats = stats;
     this.#condition = condition;
   }
 
-  /** Seconds since this process began. */
+  /** Seconds since this process started. */
   get uptimeSec(): number {
     return Math.round(performance.now() - this.#bornAt) / 1000;
   }
 
-  /** Beats every 5 s until `stop`. */
+  /** Sends a heartbeat every 5 s until `stop`. */
   start(beat: (heartbeat: Heartbeat) => void): void {
     this.#monitor = monitorProcess();
     this.#timer = setInterval(() => beat(this.heartbeat()), limits.heartbeatMs);
@@ -43,7 +43,7 @@ export class Pulse {
     this.#monitor = undefined;
   }
 
-  /** The heartbeat of now. Load is counted since the one before. Never throws, whatever the worker's own part does. */
+  /** The current heartbeat. Load is measured since the previous one. Never throws, even if the worker's own part does. */
   heartbeat(): Heartbeat {
     const condition = this.#ownCondition();
     return {
@@ -62,7 +62,7 @@ export class Pulse {
     try {
       return this.#condition();
     } catch (error) {
-      return { level: "failed", text: shorten(`cannot make the condition: ${messageOf(error)}`), since: Date.now() / 1000 };
+      return { level: "failed", text: shorten(`getCondition failed: ${messageOf(error)}`), since: Date.now() / 1000 };
     }
   }
 
@@ -73,7 +73,7 @@ export class Pulse {
       if (bytes <= limits.statsBytes) return stats;
       return { problem: `the stats have ${bytes} bytes, ${limits.statsBytes} are allowed` };
     } catch (error) {
-      return { problem: shorten(`cannot make the stats: ${messageOf(error)}`) };
+      return { problem: shorten(`getStats failed: ${messageOf(error)}`) };
     }
   }
 }

@@ -5,19 +5,19 @@ import type { Identity } from "./pulse.ts";
 
 /** Connection to the process manager. If it is not running, we register as soon as it connects. */
 export interface Registration {
-  /** Passes a heartbeat on, if the manager is there. */
+  /** Passes a heartbeat on if the manager is connected. */
   heartbeat(message: Heartbeat): void;
   close(): Promise<void>;
 }
 
-/** Who registers, and what it sends. */
+/** The registering worker, and its registration message. */
 export interface Registrant {
   readonly busDir: string;
   readonly identity: Identity;
   readonly osc: OscTable;
 }
 
-/** Registers with the process manager now, and again whenever it comes back; a heartbeat follows at once. */
+/** Registers with the process manager now, and again after each reconnection; a heartbeat follows at once. */
 export function register(registrant: Registrant, heartbeat: () => Heartbeat): Registration {
   const client = createClient(managerName, { busDir: registrant.busDir });
   client.on("connect", () => {

@@ -7,12 +7,12 @@ export function ok(message: string | null = null, data: Record<string, unknown> 
   return { success: true, message, data };
 }
 
-/** A command was refused; `message` says why and what to do, `issues` which arguments are at fault. */
+/** A command was refused; `message` gives the reason and the next step, `issues` the arguments at fault. */
 export function failed(message: string, code: RefusalCode = "refused", issues: readonly Issue[] = []): Reply {
   return refuse(message, code, issues);
 }
 
-/** A reply as it goes over the wire: `response` for what was asked for, `ack` for what was done or refused. */
+/** A reply as a message: `response` for queries, `ack` for actions and refusals. */
 export function toReplyMessage({ cmd }: Command, reply: Reply): ReplyMessage {
   const query = cmd === "get_state" || cmd === "describe";
   return query && reply.success && reply.data !== null ? { type: "response", data: reply.data } : { type: "ack", ...reply };

@@ -8,20 +8,20 @@ import type { Worker } from "./worker.ts";
 
 /** An option with a value, beside `--help` and `--version`. */
 export interface ProgramOption {
-  /** What the value is, in the help: `<workers>`. */
+  /** Placeholder of the value in the help: `<workers>`. */
   readonly value: string;
   readonly help: string;
 }
 
-/** A program that is one worker. */
+/** A program that consists of one worker. */
 export interface Program {
   /** Its `package.json`: `new URL("../package.json", import.meta.url)`. */
   readonly manifest: URL;
-  /** Options by long name; they are in `process.argv`, for the worker to read. */
+  /** Options by long name; the worker reads them from `process.argv`. */
   readonly options?: Readonly<Record<string, ProgramOption>>;
 }
 
-/** What a command line asks for: to run, or to print something and end with this exit code. */
+/** The result of a command line: run, or print a text and end with this exit code. */
 export type CommandLineAnswer = { readonly run: true } | { readonly run: false; readonly text: string; readonly exitCode: number };
 
 const manifestSchema = z.object({
@@ -31,8 +31,8 @@ const manifestSchema = z.object({
 });
 
 /**
- * Runs the program of a worker package: answers `--help` and `--version`, refuses what it does not know with exit code 64,
- * else becomes the worker as {@link runWorker} does.
+ * Runs the program of a worker package: answers `--help` and `--version`, refuses unknown options with exit code 64,
+ * otherwise becomes the worker as in {@link runWorker}.
  */
 export async function runProgram(create: (context: WorkerContext) => Worker, program: Program): Promise<void> {
   const answer = answerCommandLine(process.argv.slice(2), program);

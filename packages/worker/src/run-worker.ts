@@ -8,14 +8,14 @@ import type { Worker } from "./worker.ts";
 /** Exit codes of a worker process. */
 export const exitCodes = { ok: 0, failed: 1, alreadyRunning: 3, usage: 64 } as const;
 
-// The supervisor kills 5 s after SIGTERM; a worker that hangs in its stop hook says so before that.
+// The supervisor kills 5 s after SIGTERM; a worker that hangs in its stop hook reports that before.
 const stopLimitMs = 4500;
 
 /**
- * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers. One that was
- * started through `npx` or its like, and by no process manager, ends in order when that has ended.
- * Never returns: the process ends with the worker.
- * @param create makes the worker; the context of this process may be passed on to its constructor
+ * Runs a worker as this process: title, signals, exit codes. The only place that installs signal handlers. A worker
+ * started through `npx` or a similar runner, and not by a process manager, ends in order when the runner has ended. Never
+ * returns: the process ends with the worker.
+ * @param create makes the worker; it may pass the context of this process to its constructor
  */
 export async function runWorker(create: (context: WorkerContext) => Worker): Promise<void> {
   let worker: Worker | undefined;
@@ -24,7 +24,7 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
     endProcess(error instanceof AlreadyRunningError ? exitCodes.alreadyRunning : exitCodes.failed);
   };
   const crash = (error: unknown): void => {
-    // What needed the descriptor has failed, and is tried again by its owner; everything else goes on.
+    // The operation that needed the descriptor failed and is retried by its owner; everything else goes on.
     if (isOutOfDescriptors(error) && worker?.reportShortage(error) === true) return;
     worker?.reportCrash(error);
     printLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -50,7 +50,7 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
   }
 }
 
-/** An error may quote what others wrote: a name in a file, an answer from the network. */
+/** An error may quote foreign text: a name in a file, an answer from the network. */
 function printLines(text: string): void {
   for (const line of text.split("\n")) process.stderr.write(`${sanitizeText(line)}\n`);
 }
@@ -63,7 +63,7 @@ function installSignals(worker: Worker): void {
       endProcess(exitCodes.failed);
     }, stopLimitMs);
   });
-  // Kept for good: what saves a file listens for signals meanwhile, and ends the process when nobody else listens any more.
+  // Never removed: code that saves a file also listens for signals, and ends the process when nobody else listens.
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
   if (!worker.environment.supervised) watchLaunchers(stop, false);
 }

@@ -6,29 +6,30 @@ import { beginStart, canonical, endStart, settledMs, settleStart, steadyMs, stea
 import type { LastExit, StartRecord } from "./start-record.ts";
 import { readStarts, startFileOf, writeStarts } from "./start-file.ts";
 
-/** Longest reason that is kept, in characters. */
+/** Longest reason kept, in characters. */
 const reasonCharacters = 200;
 
-/** Longest value that a message shows, in characters. */
+/** Longest value shown in a message, in characters. */
 const valueCharacters = 60;
 
 export interface SafeStartOptions<C extends z.ZodObject> {
   readonly store: ConfigStore<C>;
   readonly lastExit: LastExit | undefined;
-  /** What could not be remembered, and why: then a bad setting is not put back. */
+  /** Called when the record could not be written, with the reason: then a bad setting is not replaced. */
   readonly onProblem: (problem: string) => void;
 }
 
 /**
- * Keeps the settings of one worker from making it unstartable: remembers those that worked last, counts the starts with
- * others, and puts the former back when these fail. Survives the end of the process at any moment. Never throws.
+ * Prevents settings from making a worker unstartable: records the last settings that worked, counts the starts with
+ * others, and restores the former ones when these starts fail. Survives the end of the process at any moment. Never
+ * throws.
  */
 export class SafeStart<C extends z.ZodObject> {
   readonly #store: ConfigStore<C>;
   readonly #file: string;
   readonly #options: SafeStartOptions<C>;
   #record: StartRecord = { tried: "", tries: [] };
-  /** The start was counted: from then on the record is this process's to write. */
+  /** The start was counted: from now on this process owns the record. */
   #begun = false;
   #timers: NodeJS.Timeout[] = [];
 
@@ -38,7 +39,7 @@ export class SafeStart<C extends z.ZodObject> {
     this.#file = startFileOf(options.store.file);
   }
 
-  /** To be called once the settings are loaded, before anything uses them. @returns the change that was put back, if any. */
+  /** Call it once the settings are loaded, before anything uses them. @returns the change that was put back, if any. */
   async begin(now = Date.now()): Promise<string | undefined> {
     this.#record = readStarts(this.#file);
     this.#begun = true;
@@ -52,7 +53,7 @@ export class SafeStart<C extends z.ZodObject> {
     return putBack;
   }
 
-  /** The settings in force work if the process still lives in a while. To be called after the start and each change. */
+  /** Records the settings in force as good if the process still lives after a while. Call it after the start and each change. */
   watch(): void {
     this.#clear();
     this.#timers = [
@@ -62,19 +63,19 @@ export class SafeStart<C extends z.ZodObject> {
     for (const timer of this.#timers) timer.unref();
   }
 
-  /** Somebody changed the settings: what was put back before is out of date. */
+  /** The settings were changed: the report of a change that was put back is outdated. */
   changed(): void {
     const { putBack: _, ...record } = this.#record;
     this.#remember(record);
     this.watch();
   }
 
-  /** The process is about to end because of this. */
+  /** The process is about to end because of this error. */
   crashed(error: unknown): void {
     this.#end("crash", shorten(messageOf(error).split("\n")[0] ?? "", reasonCharacters));
   }
 
-  /** The process ends in order. */
+  /** The process is ending in order. */
   stopped(): void {
     this.#end("stop", undefined);
   }

@@ -1,6 +1,6 @@
 import { limits } from "@vj/schema";
 
-/** Why the values of some settings are too long, by key; empty when all are short enough. */
+/** Faults of the settings that are too long, by key; empty when there are none. */
 export function tooLong(settings: Readonly<Record<string, unknown>>): Record<string, string> {
   const { settingCharacters } = limits;
   const long = Object.entries(settings).filter(([, value]) => longestText(value) > settingCharacters);

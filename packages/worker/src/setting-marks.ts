@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
-/** What is shown in place of a secret. */
+/** Shown in place of a secret. */
 export const secretShown = "•••";
 
-/** Marks a setting that is kept but not used yet: `set_config` says so, and `describe` leaves it out of forms. */
+/** Marks a setting that is saved but not used yet: `set_config` reports that, and forms leave the setting out. */
 export function noEffect<S extends z.ZodType>(schema: S): S {
   return schema.meta({ ...schema.meta(), noEffect: true });
 }
@@ -18,7 +18,7 @@ export function isSecret(config: z.ZodObject, key: string): boolean {
   return isMarked(config, key, "secret");
 }
 
-/** Of these keys those that have no effect. */
+/** Of these keys, those without effect. */
 export function withoutEffect(config: z.ZodObject, keys: readonly string[]): string[] {
   return keys.filter((key) => isMarked(config, key, "noEffect"));
 }
@@ -29,7 +29,7 @@ export function effective(config: z.ZodObject): z.ZodObject {
   return config.clone({ ...config.def, shape: Object.fromEntries(shape) });
 }
 
-/** Settings as they may be shown: a secret that is set is hidden. */
+/** Settings with secrets hidden. */
 export function withoutSecrets(config: z.ZodObject, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, isSecret(config, key) && value !== "" ? secretShown : value]),

@@ -1,15 +1,16 @@
 import { unwatchFile, watchFile } from "node:fs";
 
-/** How often the file is checked; an edit is taken within two seconds. Milliseconds. */
+/** Interval in which the file is checked, milliseconds; an edit is taken within two seconds. */
 const lookMs = 1000;
 
-/** A file that makes no sense may be half written: it is read once more. Milliseconds. */
+/** An invalid file may be half written: it is read once more after this time, milliseconds. */
 const againMs = 500;
 
 /**
- * Watches a settings file for what others write into it.
- * @param look takes what is there, `last` when a refusal is final; resolves with whether it was refused. Never rejects
- * @returns what ends it
+ * Watches a settings file for edits by others.
+ * @param look takes the content; `last` means that a refusal is final; resolves with whether it was refused. Never
+ * rejects
+ * @returns a function that ends the watch
  */
 export function watchSettings(file: string, look: (last: boolean) => Promise<boolean>): () => void {
   let timer: NodeJS.Timeout | undefined;

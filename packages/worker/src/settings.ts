@@ -16,10 +16,10 @@ import { createSerial } from "./serial.ts";
 import { withoutSecrets } from "./setting-marks.ts";
 import { watchSettings } from "./settings-watch.ts";
 
-/** Making the schema takes a moment, which the start of a worker does not have. Milliseconds. */
+/** Delay after the start before the schema is generated, milliseconds: generating takes time that a start does not have. */
 const keepAfterMs = 1000;
 
-/** What a change of settings does to a worker. */
+/** Effects of a change of settings on a worker. */
 export interface SettingsHooks<V> extends ConfigHooks<V> {
   start(): void | Promise<void>;
   stop(): void | Promise<void>;
@@ -28,10 +28,10 @@ export interface SettingsHooks<V> extends ConfigHooks<V> {
 export interface SettingsOptions<C extends z.ZodObject> {
   readonly schema: C;
   readonly file: { readonly dir: string; readonly worker: string };
-  /** Where it is kept which settings there are. */
+  /** Folder of the kept schema. */
   readonly cacheDir: string;
   readonly overrides: ConfigOverrides | undefined;
-  /** How the process before this one ended, as its supervisor reports it. */
+  /** How the previous process ended, as its supervisor reports it. */
   readonly lastExit: LastExit | undefined;
   readonly hooks: SettingsHooks<z.output<C>>;
   readonly log: Logger;
@@ -39,7 +39,8 @@ export interface SettingsOptions<C extends z.ZodObject> {
 
 /**
  * The settings of one worker over its life: read at start, changed by commands, by the worker itself and by edits of the
- * file, put back when they make the start fail. What somebody wants and is not in force is kept as a problem.
+ * file, restored when they make the start fail. Settings that somebody made but that are not in force are reported as a
+ * problem.
  */
 export class WorkerSettings<C extends z.ZodObject> {
   /** `set_config` and `restart` of all clients. */
@@ -54,9 +55,9 @@ export class WorkerSettings<C extends z.ZodObject> {
   readonly #keepSchema: () => Promise<void>;
   #keeping: NodeJS.Timeout | undefined;
 
-  /** @throws Error when the environment gives a setting a value that it cannot have. */
+  /** @throws Error when the environment gives a setting an invalid value. */
   constructor({ schema, file, cacheDir, overrides, lastExit, hooks, log }: SettingsOptions<C>) {
-    this.#keepSchema = () => keepSchema(cacheDir, file.worker, schema).catch((error: unknown) => log.warn(`cannot keep which settings there are: ${messageOf(error)}`));
+    this.#keepSchema = () => keepSchema(cacheDir, file.worker, schema).catch((error: unknown) => log.warn(`cannot save the schema of the settings: ${messageOf(error)}`));
     this.#store = new ConfigStore(schema, file, overrides);
     this.#safeStart = new SafeStart({ store: this.#store, lastExit, onProblem: (problem) => log.warn(problem) });
     this.#hooks = hooks;
@@ -76,14 +77,14 @@ export class WorkerSettings<C extends z.ZodObject> {
     return this.#store.value;
   }
 
-  /** Reads the file, and puts back settings that made the start fail before. To be called once the name is taken. */
+  /** Reads the file, and restores the former settings if the start failed before. Call it once the name is claimed. */
   async open(): Promise<void> {
     this.#load();
     const putBack = await this.#safeStart.begin();
     if (putBack !== undefined) this.#report(putBack);
   }
 
-  /** The worker has started with these settings: from now on edits of the file are taken. */
+  /** The worker has started with these settings: edits of the file are taken from now on. */
   started(): void {
     this.#safeStart.watch();
     this.#keeping = setTimeout(() => void this.#keepSchema(), keepAfterMs);
@@ -92,8 +93,8 @@ export class WorkerSettings<C extends z.ZodObject> {
   }
 
   /**
-   * Saves settings that the worker changed by itself and that are in force already.
-   * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
+   * Saves settings that the worker changed itself and that are in force already.
+   * @throws Error when a value is invalid, fixed by the environment, or cannot be saved.
    */
   remember(changes: Record<string, unknown>): Promise<void> {
     return this.#serial(async () => {
@@ -102,29 +103,29 @@ export class WorkerSettings<C extends z.ZodObject> {
     });
   }
 
-  /** The process is about to end because of this; it counts against the settings in force. */
+  /** The process is about to end because of this error; it counts against the settings in force. */
   crashed(error: unknown): void {
     this.#safeStart.crashed(error);
   }
 
-  /** The worker ends in order. */
+  /** The worker is ending in order. */
   stopped(): void {
     this.#safeStart.stopped();
   }
 
-  /** Changes that wait are refused from now on, and edits of the file are no longer taken. */
+  /** Refuses waiting changes from now on, and no longer takes edits of the file. */
   close(): void {
     this.changes.close();
     clearTimeout(this.#keeping);
     this.#stopWatching();
   }
 
-  /** The part of `get_state` that is about settings. */
+  /** The part of `get_state` about settings. */
   state(): Record<string, unknown> {
     return { config: this.#store.shown, config_origin: this.#store.origins(), config_problem: this.#problem?.text ?? null };
   }
 
-  /** Settings that somebody wants and that are not in force, as a condition; undefined when there are none. */
+  /** A condition for settings that somebody made but that are not in force; undefined when there are none. */
   condition(): ReportedCondition | undefined {
     if (this.#problem?.lost !== true) return undefined;
     const todo = `correct ${this.#store.file}, or set the setting again with vj config set`;
@@ -139,7 +140,7 @@ export class WorkerSettings<C extends z.ZodObject> {
     return reply;
   }
 
-  /** Reads the file again and starts anew in place, with the former settings if the new ones make that fail. */
+  /** Reads the file again and restarts in place, with the former settings if the new ones make that fail. */
   async #restart(): Promise<Reply> {
     const before = this.#store.known();
     this.#store.assertDescriptors();
@@ -159,7 +160,7 @@ export class WorkerSettings<C extends z.ZodObject> {
     return ok("Restarted");
   }
 
-  /** @param last whether a refusal is final. @returns whether what is in the file was refused */
+  /** @param last whether a refusal is final. @returns whether the edit was refused */
   async #takeEdit(last: boolean): Promise<boolean> {
     const { file, schema } = this.#store;
     try {

@@ -7,12 +7,12 @@ export function startFileOf(settingsFile: string): string {
   return `${settingsFile}.starts`;
 }
 
-/** Reads the record; one that is missing or makes no sense counts as empty. Never throws. */
+/** Reads the record; a missing or invalid one counts as empty. Never throws. */
 export function readStarts(file: string): StartRecord {
   try {
     return startRecordSchema.parse(jsonFile(file).read() ?? {});
   } catch {
-    // Only a help: without it a start counts as the first.
+    // The record is only a help: without it a start counts as the first.
     return startRecordSchema.parse({});
   }
 }

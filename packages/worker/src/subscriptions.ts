@@ -7,22 +7,22 @@ import type { SubscriptionHandle, Telemetry } from "@vj/telemetry";
 import { isOwnAddress } from "./own-address.ts";
 import { failed, ok } from "./reply.ts";
 
-/** Telemetry subscriptions by control connection: each ends with the connection that asked for it. */
+/** Telemetry subscriptions by control connection: each ends with its connection. */
 export class Subscriptions {
   readonly #telemetry: Pick<Telemetry, "subscribe">;
   readonly #allowsRemote: () => boolean;
   readonly #byPeer = new Map<Peer, Map<string, () => void>>();
 
-  /** @param allowsRemote whether other machines may be subscribed; asked for each subscription */
+  /** @param allowsRemote whether subscribers on other machines are allowed; called for each subscription */
   constructor(telemetry: Pick<Telemetry, "subscribe">, allowsRemote: () => boolean) {
     this.#telemetry = telemetry;
     this.#allowsRemote = allowsRemote;
   }
 
   /**
-   * Subscribes one more port for this connection; the same port again replaces what it had. Refused when the connection has
-   * its share already, or when the host is another machine and those are not allowed.
-   * The reply names the UDP port it sends from.
+   * Subscribes one more port for this connection; the same port again replaces its earlier subscription. Refused when the
+   * connection has too many, or when the host is another machine and those are not allowed. The reply contains the UDP
+   * port that telemetry is sent from.
    */
   async add(peer: Peer, args: SubscribeArgs): Promise<Reply> {
     if (!this.#allowsRemote() && !isOwnAddress(args.host)) {
@@ -40,7 +40,7 @@ export class Subscriptions {
     const { sourcePort, end } = subscription;
     own.set(key, end);
     const done = `Subscribed ${key}`;
-    // A name may resolve slowly: its subscription then begins later, and the client is not kept waiting.
+    // A name may resolve slowly: its subscription then begins later, and the client does not wait for it.
     const opened = await Promise.race([sourcePort.then((port) => ({ port })), delay(limits.connectMs, undefined, { ref: false })]);
     if (opened === undefined) return ok(done);
     if (opened.port !== undefined) return ok(done, { source_port: opened.port });
@@ -62,7 +62,7 @@ export class Subscriptions {
     return ended;
   }
 
-  /** @returns why not, when the worker has too many subscriptions in all */
+  /** @returns the reason when the worker has too many subscriptions in total */
   #subscribe(args: SubscribeArgs): SubscriptionHandle | string {
     try {
       return this.#telemetry.subscribe(args);

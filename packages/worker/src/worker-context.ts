@@ -4,18 +4,18 @@ import type { JoinBus } from "./bus-presence.ts";
 import { readEnvironment } from "./environment.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 
-/** What a worker takes from the process it lives in. */
+/** A worker's input from its process. */
 export interface WorkerContext {
   readonly environment: WorkerEnvironment;
-  /** Where sockets and logs are. */
+  /** Folder of sockets and logs. */
   readonly busDir: string;
   /** Shows log lines to a person; undefined where the log file is enough. */
   readonly print: ((line: string) => void) | undefined;
-  /** How the worker takes its name on the bus. */
+  /** Claims the worker's name on the bus. */
   readonly joinBus: JoinBus;
 }
 
-/** The context of this process, from its environment variables. @throws Error naming a variable that cannot be read. */
+/** The context of this process, from its environment variables. @throws Error that names the invalid variable. */
 export function processContext(): WorkerContext {
   const environment = readEnvironment();
   return {

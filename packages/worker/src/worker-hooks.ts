@@ -6,30 +6,30 @@ import type { CommandTable } from "./command-table.ts";
 import type { ReportedCondition } from "./condition-clock.ts";
 import { failed } from "./reply.ts";
 
-/** The hooks that a worker fills in, each with its default. */
+/** The hooks that a worker overrides, each with its default. */
 export abstract class WorkerHooks<C extends z.ZodObject> {
   abstract readonly name: string;
 
   /** The settings in force. */
   protected abstract get config(): z.output<C>;
 
-  /** Opens resources. Quick: commands wait for it, so hardware and network are waited for elsewhere. */
+  /** Opens resources. Must be quick, because commands wait for it: wait for hardware and network elsewhere. */
   protected onStart(): void | Promise<void> {}
 
   /** Releases what `onStart` opened. */
   protected onStop(): void | Promise<void> {}
 
-  /** The commands it knows, with their arguments. Called once, at start. */
+  /** Its commands with their arguments. Called once, at start. */
   protected commands(): CommandTable {
     return {};
   }
 
-  /** Answers a command that is in no table. */
+  /** Answers a command that is not in the table. */
   protected onCommand(command: Command, _peer: Peer): Reply | Promise<Reply> {
-    return failed(`unknown command "${command.cmd}"; ask describe for those that ${this.name} knows`, "unknown_command");
+    return failed(`unknown command "${command.cmd}"; the command describe lists those of ${this.name}`, "unknown_command");
   }
 
-  /** Messages other than commands: `register` and `heartbeat`, for a supervisor. Undefined: they are refused. */
+  /** Messages other than commands: `register` and `heartbeat`, for a supervisor. When undefined, they are refused. */
   protected onMessage: ((message: Message, peer: Peer) => void) | undefined = undefined;
 
   /** Its own part of the heartbeat's `stats`. */
@@ -37,7 +37,7 @@ export abstract class WorkerHooks<C extends z.ZodObject> {
     return {};
   }
 
-  /** Whether it does its job, for the heartbeat and `get_state`; undefined: it does not say. */
+  /** Whether it does its job, for the heartbeat and `get_state`; undefined when it does not report that. */
   protected getCondition(): ReportedCondition | undefined {
     return undefined;
   }
@@ -48,17 +48,17 @@ export abstract class WorkerHooks<C extends z.ZodObject> {
   }
 
   /**
-   * Checks changed settings that fit the schema, before they are saved: whether what they name is there.
-   * @param _next the settings as they would be. @param changes what would be set
-   * @returns what is to be set, or why the change is refused
+   * Checks changed settings that match the schema before they are saved, for example whether a named file exists.
+   * @param _next the resulting settings. @param changes the changed values
+   * @returns the values to set, or the reason for a refusal
    */
   protected async vetConfig(_next: z.output<C>, changes: Record<string, unknown>): Promise<VettedConfig> {
     return { ok: true, changes };
   }
 
   /**
-   * Puts changed settings into force; `this.config` is new already. The default stops and starts in place.
-   * What it throws undoes the change.
+   * Puts changed settings into force; `this.config` already has the new values. The default stops and starts in place. An
+   * exception undoes the change.
    * @returns the message of the reply.
    */
   protected async onConfig(_previous: z.output<C>): Promise<string> {

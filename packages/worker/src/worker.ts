@@ -25,10 +25,10 @@ import type { WorkerContext } from "./worker-context.ts";
 import type { WorkerDefinition } from "./worker-definition.ts";
 import { WorkerHooks } from "./worker-hooks.ts";
 
-/** How far a worker has come: `starting` from the call of `onStart` on, so that from then on `onStop` has something to release. */
+/** Progress of a worker: `starting` from the call of `onStart`, so from then on `onStop` may have something to release. */
 type Status = "new" | "opening" | "starting" | "running";
 
-/** A worker: hooks to fill in, everything else inherited. */
+/** A worker: override the hooks, the rest is inherited. */
 export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscTable = OscTable> extends WorkerHooks<C> implements AsyncDisposable {
   readonly name: string;
   readonly environment: WorkerEnvironment;
@@ -55,15 +55,15 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   #closed: Promise<void> | undefined;
   #description: Description | undefined;
 
-  /** Resolves when it begins to stop, for whatever reason. */
+  /** Resolves when it begins to stop, for any reason. */
   readonly stopping: Promise<void> = this.#stopping.promise;
 
-  /** Resolves when the worker has stopped by itself or on request; rejects when another process took its name. */
+  /** Resolves when the worker has stopped, on its own or on request; rejects when another process took its name. */
   readonly stopped: Promise<void> = this.#stopped.promise;
 
   /**
-   * @param context what it takes from its process; default: read from the environment variables
-   * @throws Error when the environment cannot be read, or gives a setting a value that it cannot have.
+   * @param context its input from the process; default: read from the environment variables
+   * @throws Error when the environment cannot be read, or gives a setting an invalid value.
    */
   constructor(definition: WorkerDefinition<C, T>, context: WorkerContext = processContext()) {
     super();
@@ -102,8 +102,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   }
 
   /**
-   * Changes settings of its own accord, as `set_config` does but without `onConfig`, and remembers them.
-   * @throws Error when a value does not fit, is fixed by the environment, or cannot be saved.
+   * Changes settings on its own initiative, as `set_config` does but without `onConfig`, and saves them.
+   * @throws Error when a value is invalid, fixed by the environment, or cannot be saved.
    */
   protected remember(changes: Partial<z.input<C>>): Promise<void> {
     return this.#settings.remember(changes);
@@ -111,10 +111,10 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   /**
    * Listens, registers, starts.
-   * @throws AlreadyRunningError when another process has the name; whatever `onStart` throws.
+   * @throws AlreadyRunningError when another process has the name; any error of `onStart`.
    */
   async start(): Promise<void> {
-    // Commands that come before it has started wait for this.
+    // Commands that arrive before the start is complete wait for this.
     this.#opened = this.#open();
     this.#opened.catch(() => {});
     try {
@@ -153,7 +153,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     return this.stop();
   }
 
-  /** Stops in order: own resources, then the socket. Safe to call more than once. */
+  /** Stops in order: its own resources, then the socket. Safe to call more than once. */
   stop(reason?: Error): Promise<void> {
     this.#stopping.resolve();
     this.#settings.changes.close();
@@ -165,11 +165,11 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     try {
       await this.#opened.catch(() => {});
       this.#settings.close();
-      // One that never started did not end in order, whoever ended it.
+      // A worker that never started did not end in order, even if it was asked to end.
       if (this.#status === "running") this.#settings.stopped();
       if (this.#status === "starting" || this.#status === "running") await this.onStop();
     } catch (error) {
-      this.log.error({ err: error }, "stopping failed; ending all the same");
+      this.log.error({ err: error }, "stopping failed; the process ends anyway");
     }
     await this.#presence?.close();
     await this.#telemetry.close();
@@ -181,7 +181,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   }
 
   /**
-   * Logs that something failed because no descriptors are left, at most once in ten seconds.
+   * Logs that an operation failed because no descriptors are left, at most once in ten seconds.
    * @returns whether the worker can go on: only once it runs.
    */
   reportShortage(error: unknown): boolean {
@@ -191,7 +191,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     return true;
   }
 
-  /** Writes why the process is about to end; the supervisor reads it there. */
+  /** Logs why the process is about to end; the supervisor reads it there. */
   reportCrash(error: unknown): void {
     this.#settings.crashed(error);
     this.log.fatal({ err: error }, messageOf(error));
@@ -232,7 +232,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     };
   }
 
-  /** Settings that are not in force although somebody wants them, and targets that cannot be used, are faults; the worst one counts. */
+  /** Settings that are not in force although somebody made them, and unusable targets, are faults; the worst one is reported. */
   #reportCondition(): ReportedCondition | undefined {
     return worstCondition(this.getCondition(), this.#settings.condition(), this.#telemetry.fault());
   }

@@ -36,7 +36,7 @@ it("changes of a worker that is away are checked against the settings that it ha
   });
 });
 
-it("what cannot be checked is saved and said so; a file that cannot be used is kept aside", async () => {
+it("values that cannot be checked are saved and reported as unchecked; an unusable file is kept aside", async () => {
   await using dir = tempDir();
   const places = { configDir: dir.join("config"), cacheDir: dir.join("cache") };
   expect(settingsAway(places, "lamp")).toBeUndefined();

@@ -39,7 +39,7 @@ it("a fresh client gets the reply to its first command before any heartbeat", as
   await fresh.client.request("x");
   vi.advanceTimersByTime(limits.heartbeatMs / 2);
   await waitFor("the heartbeat of the old client", () => old.beats.length === 1);
-  // What was sent to it before this reply has arrived before it.
+  // Messages sent before this reply have arrived before it.
   await fresh.client.request("x");
   expect(fresh.beats).toEqual([]);
   vi.advanceTimersByTime(limits.heartbeatMs);

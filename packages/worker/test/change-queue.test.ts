@@ -25,7 +25,7 @@ class Client implements Peer {
   }
 }
 
-/** A worker that takes 10 ms for a change; what it was asked to do, in order. */
+/** A worker that takes 10 ms for a change, and its requests in order. */
 function worker(): { queue: ChangeQueue; done: unknown[] } {
   const done: unknown[] = [];
   const act = async (what: unknown, reply: Reply): Promise<Reply> => {
@@ -58,7 +58,7 @@ describe("changes that wait", () => {
     expect(client.listeners).toBe(0);
   });
 
-  it("are one set_config with the last value of each key; what cannot be taken is refused alone", async () => {
+  it("are one set_config with the last value of each key; an invalid one is refused alone", async () => {
     const { queue, done } = worker();
     const [a, b] = [new Client(), new Client()];
     const first = queue.setConfig(a, { x: 0 });
@@ -72,7 +72,7 @@ describe("changes that wait", () => {
     expect(done).toEqual([{ x: 0 }, { x: 2, y: 1, w: 3 }]);
   });
 
-  it("do not suffer from what another client wants", async () => {
+  it("do not suffer from another client's values", async () => {
     const { queue, done } = worker();
     const [a, b] = [new Client(), new Client()];
     const replies = [queue.restart(a), queue.setConfig(a, { x: 1 }), queue.setConfig(b, { y: "impossible" })];
@@ -80,7 +80,7 @@ describe("changes that wait", () => {
     expect(done).toEqual(["restart", { x: 1, y: "impossible" }, { x: 1 }, { y: "impossible" }]);
   });
 
-  it("go with the client that asked, and are refused when the worker stops", async () => {
+  it("are dropped with their client, and are refused when the worker stops", async () => {
     const { queue, done } = worker();
     const [stays, goes] = [new Client(), new Client()];
     const replies = [queue.restart(stays), queue.restart(goes), queue.setConfig(goes, { x: 1 }), queue.setConfig(stays, { y: 1 })];

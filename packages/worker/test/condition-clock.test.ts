@@ -3,7 +3,7 @@ import { createConditionClock, worstCondition } from "../src/condition-clock.ts"
 import type { ReportedCondition } from "../src/condition-clock.ts";
 
 describe("a condition", () => {
-  it("carries since when it is like this, whatever is advised meanwhile", () => {
+  it("keeps the time of its beginning when only the advice changes", () => {
     vi.useFakeTimers({ now: 1_000_000 });
     let told: ReportedCondition | undefined = { level: "ok", text: "listening" };
     const condition = createConditionClock(() => told);

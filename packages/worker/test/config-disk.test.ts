@@ -11,7 +11,7 @@ import { ConfigStore } from "../src/config-store.ts";
 
 const nobody = 65_534;
 
-/** A configuration directory that the worker may look into, but not write. */
+/** A configuration directory that the worker may read but not write. */
 function prepare(dir: TempDir, text: string, mode: number): void {
   chmodSync(dir.path, 0o755);
   mkdirSync(dir.join("bus"), { mode: 0o700 });
@@ -24,12 +24,12 @@ function startLamp(dir: TempDir) {
   return spawnNode([`${import.meta.dirname}/fixtures/nobody.mjs`], { ...tempEnvironment(dir), VJ_OSC_TARGETS: "" });
 }
 
-/** Root may connect to anybody's socket; the check of who owns the directory is left out with a path. */
+/** Root may connect to anybody's socket; with a path the owner of the directory is not checked. */
 function call(dir: TempDir): Promise<ControlClient> {
   return waitFor("the lamp", () => connect(dir.join("bus", "lamp.sock"), { reconnect: false }));
 }
 
-// Only root can become somebody who may not write.
+// Only root can become another user.
 describe("a configuration directory that is read-only", needs("root"), () => {
   it("is read; a change is refused with the reason, and the old setting stays in force", async () => {
     await using dir = tempDir();
@@ -47,7 +47,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
     await client.close();
   });
 
-  it("with a file that may not be read gives defaults, says so, and is not overwritten", async () => {
+  it("with a file that may not be read gives defaults, reports that, and is not overwritten", async () => {
     await using dir = tempDir();
     prepare(dir, '{ "level": 3 }', 0o600);
     await using lamp = startLamp(dir);
@@ -77,7 +77,7 @@ describe("a configuration directory that is read-only", needs("root"), () => {
   });
 });
 
-/** Mounts a disk of 64 kB. @returns its undo */
+/** Mounts a disk of 64 kB. @returns a function that unmounts it */
 function mountSmallDisk(folder: string): () => void {
   execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder], { stdio: "ignore" });
   return () => void execFileSync("umount", [folder]);

@@ -61,7 +61,7 @@ describe("the configuration file", () => {
     }
   });
 
-  it("says why it cannot be saved", async () => {
+  it("gives the reason when it cannot be saved", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("file"), "");
     await expect(saveConfig(dir.join("file", "w.json"), {})).rejects.toThrow(/cannot save/);
@@ -69,7 +69,7 @@ describe("the configuration file", () => {
 });
 
 describe("the configuration", () => {
-  it("takes environment over file over default, and tells which", async () => {
+  it("takes environment over file over default, and reports the origin", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(schema, { dir: dir.path, worker: "w" }, { source: { value: "demo", variable: "VJ_X" } });
     writeFileSync(dir.join("w.json"), JSON.stringify({ rate: 5, source: "file" }));
@@ -79,7 +79,7 @@ describe("the configuration", () => {
     expect(store.check({ source: "none" })).toMatchObject({ ok: false, reason: expect.stringMatching(/VJ_X/) });
   });
 
-  it("refuses an environment that makes no sense", () => {
+  it("refuses an invalid environment", () => {
     expect(
       () => new ConfigStore(schema, { dir: "/nowhere", worker: "w" }, { rate: { value: 0, variable: "VJ_RATE" } }),
     ).toThrow(/VJ_RATE: rate/);
@@ -94,7 +94,7 @@ describe("the configuration", () => {
     expect(change).toEqual({ ok: true, stored: { rate: 5 }, value: { rate: 5, source: "auto" } });
   });
 
-  it("names every key that it does not know, and takes a null that does not fit as absent", async () => {
+  it("names every unknown key, and treats an invalid null as absent", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
     expect(store.check({ nonsense: 1, rate: 5, more: 2 })).toMatchObject({ code: "bad_arguments", reason: expect.stringMatching(/"nonsense", "more"; there/) });
@@ -126,7 +126,7 @@ describe("the configuration", () => {
     expect(JSON.parse(readFileSync(dir.join("w.json"), "utf8"))).toEqual({});
   });
 
-  it("loses neither keys that it does not know nor what somebody else wrote meanwhile", async () => {
+  it("loses neither unknown keys nor an edit made meanwhile", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(schema, { dir: dir.path, worker: "w" });
     writeFileSync(dir.join("w.json"), JSON.stringify({ newer_setting: 1 }));
@@ -138,7 +138,7 @@ describe("the configuration", () => {
     const edited = '{ "rate": 7 }';
     writeFileSync(dir.join("w.json"), edited);
     const { note } = await store.commit({ rate: 6 });
-    expect(note).toMatch(/changed by somebody else; that is kept as/);
+    expect(note).toMatch(/edited meanwhile; the edited file is kept as/);
     expect(readFileSync(note?.split("kept as ")[1] ?? "", "utf8")).toBe(edited);
   });
 

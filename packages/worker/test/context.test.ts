@@ -31,7 +31,7 @@ function context(parts: Pick<WorkerContext, "joinBus">): WorkerContext {
   return { environment, busDir: dir.join("bus"), print: undefined, ...parts };
 }
 
-it("lives on the bus that it is given, and asks its process for nothing else", async () => {
+it("lives on the given bus, and reads nothing else from its process", async () => {
   let member: BusMember | undefined;
   const events: string[] = [];
   const presence: BusPresence = {
@@ -48,7 +48,7 @@ it("lives on the bus that it is given, and asks its process for nothing else", a
   expect([bell.events, events]).toEqual([["start", "stop"], ["announce", "close"]]);
 });
 
-it("does not release what it never opened, when its name is taken", async () => {
+it("releases nothing when its name is taken, because it opened nothing", async () => {
   const bell = new Bell(context({ joinBus: () => Promise.reject(new Error("taken")) }));
   await expect(bell.start()).rejects.toThrow("taken");
   await bell.stop();

@@ -4,7 +4,7 @@ import { connect } from "@vj/control";
 import { needs, spawnProcess, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 
 describe("a worker without a descriptor left", needs("proc"), () => {
-  it("says so, refuses what needs one, changes nothing, and works again afterwards", async () => {
+  it("reports that, refuses operations that need one, changes nothing, and works again afterwards", async () => {
     await using dir = tempDir();
     const fixture = `${import.meta.dirname}/fixtures/hungry.mjs`;
     const environment = { ...tempEnvironment(dir), VJ_OSC_TARGETS: "" };

@@ -19,7 +19,7 @@ describe("the environment", () => {
       }),
     ).toMatchObject({ configDir: "/c", dataDir: "/d", cacheDir: "/e", targets: [{ port: 7000 }], logLevel: "warn", supervised: true });
   });
-  it("names the variable that it cannot read", () => {
+  it("names the invalid variable", () => {
     expect(() => readEnvironment({ VJ_LOG_LEVEL: "loud" })).toThrow(/VJ_LOG_LEVEL is "loud"/);
     expect(() => readEnvironment({ VJ_OSC_TARGETS: "x" })).toThrow(/OSC target "x"/);
   });

@@ -15,7 +15,7 @@ function call(dir: TempDir, name: string): Promise<ControlClient> {
   return waitFor(name, () => connect(dir.join("bus", `${name}.sock`), { reconnect: false }));
 }
 
-/** Puts something that is not a plain file where a path leads. */
+/** Functions that put something other than a plain file at a path. */
 const makers: Readonly<Record<string, (file: string) => Promise<void> | void>> = {
   FIFO: (file) => void execFileSync("mkfifo", [file]),
   directory: (file) => mkdirSync(file),
@@ -28,7 +28,7 @@ const makers: Readonly<Record<string, (file: string) => Promise<void> | void>> =
 };
 
 describe.each(Object.entries(makers))("a %s in place of every file", (kind, make) => {
-  it("holds up neither start nor settings nor stop, and is said", async () => {
+  it("delays neither start nor settings nor stop, and is reported", async () => {
     await using dir = tempDir();
     for (const folder of ["bus", "bus/logs", "config"]) mkdirSync(dir.join(folder), { mode: 0o700 });
     const inPlace = ["bus/logs/patient.log", "config/patient.json", "config/patient.json.starts", "config/targets.json"];
@@ -38,7 +38,7 @@ describe.each(Object.entries(makers))("a %s in place of every file", (kind, make
     const { data } = await client.request("get_state");
     expect(data?.["config_problem"]).toMatch(/patient\.json/);
     expect(worker.output()).toMatch(/targets\.json/);
-    // Refused or saved, but answered.
+    // It may be refused or saved, but it must be answered.
     await client.request("set_config", { allow_remote_subscribers: true });
     expect(await client.request("shutdown")).toMatchObject({ success: true });
     expect(await worker.exited).toEqual({ code: 0, signal: null });
@@ -70,19 +70,19 @@ describe("a process that cannot end", () => {
   });
 });
 
-/** Starts a worker as the victim, in a directory where the other user was first. */
+/** Starts a worker as the victim, in a directory that the other user prepared. */
 async function startAsVictim(dir: TempDir, environment: Record<string, string>): Promise<TestProcess> {
   return spawnNode([fixture("as-user.mjs"), String(victim), "patient.mjs"], { ...tempEnvironment(dir), VJ_SUPERVISED: "", ...environment });
 }
 
-/** What is in a directory, whatever it is. */
+/** Entries of a directory, of any kind. */
 function contents(folder: string): string[] {
   return readdirSync(folder, { recursive: true }).map(String).toSorted();
 }
 
 // Only root can act as two users.
 describe("another user of the machine", needs("root"), () => {
-  /** A directory below one where anybody may make things. */
+  /** A directory below one in which anybody may create entries. */
   function shared(dir: TempDir, mode: number): string {
     chmodSync(dir.path, 0o755);
     mkdirSync(dir.join("t"));
@@ -92,7 +92,7 @@ describe("another user of the machine", needs("root"), () => {
     return dir.join("t", "bus");
   }
 
-  /** Makes a directory with links in it, as its owner. */
+  /** Creates a directory with links in it, as its owner. */
   function squat(bus: string, owner: number, mode: number, precious: string): void {
     mkdirSync(`${bus}/logs`, { recursive: true });
     for (const link of ["patient.log", "patient.log.1", "patient.out.log"]) symlinkSync(precious, `${bus}/logs/${link}`);
@@ -119,7 +119,7 @@ describe("another user of the machine", needs("root"), () => {
     expect(contents(bus)).toEqual(before);
   });
 
-  it("owns or can change the settings: they are neither read nor written, and it is said", async () => {
+  it("owns or can change the settings: they are neither read nor written, and that is reported", async () => {
     await using dir = tempDir();
     shared(dir, 0o1777);
     const config = dir.join("t", "config");

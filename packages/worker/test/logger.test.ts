@@ -20,7 +20,7 @@ describe("a logger", () => {
     expect(printed[0]).toMatch(/^\d\d:\d\d:\d\d WARN  w +unreachable host="x"$/);
   });
 
-  it("says how many lines were lost, once it can write again", async () => {
+  it("reports how many lines were lost, once it can write again", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("logs"), "in the way");
     const logger = createLogger({ source: "w", level: "info", busDir: dir.path });

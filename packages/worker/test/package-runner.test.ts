@@ -4,13 +4,13 @@ import { needs, spawnNode, spawnProcess, tempDir, tempEnvironment, waitFor } fro
 import type { TempDir, TestProcess } from "@vj/test-kit";
 import { expect, it } from "vitest";
 
-/** Like npx: starts a worker, and is ended by a signal without it. */
+/** Like npx: starts a worker, and does not pass on the signal that ends it. */
 const runner = (detached: boolean) => `
 const { spawn } = require("node:child_process");
 const child = spawn(process.execPath, [process.env.WORKER], { stdio: "ignore", detached: ${detached} });
 console.log("pid", child.pid);`;
 
-/** A worker below a package runner, on a bus of its own; neither is left at the end of the scope. */
+/** A worker below a package runner, on its own bus; both are ended with the scope. */
 class RunWorker implements AsyncDisposable {
   readonly dir: TempDir = tempDir();
   readonly npx: TestProcess;
@@ -43,7 +43,7 @@ it("a worker that was started through npx ends in order when that is killed; one
   await using detached = new RunWorker(true);
   const all = [supervised, detached, ending];
   await Promise.all(all.map((worker) => worker.answers()));
-  // Only the package runner, as a process manager would: a terminal signals all of them.
+  // Signals only the package runner, as a process manager would; a terminal would signal all of them.
   for (const { npx } of all) process.kill(npx.pid, "SIGTERM");
   await waitFor("its end", () => !isProcessAlive(ending.pid));
   expect(existsSync(ending.dir.join("bus/patient.sock"))).toBe(false);
@@ -54,7 +54,7 @@ it("also when that was killed while the worker was still starting", needs("linux
   await using dir = tempDir();
   const worker = `${import.meta.dirname}/fixtures/patient.mjs`;
   const env = { ...tempEnvironment(dir), VJ_OSC_TARGETS: "127.0.0.1:9", npm_lifecycle_event: "npx" };
-  // The shell is gone before the worker has looked.
+  // The shell has ended before the worker looks.
   await using shell = spawnProcess("/bin/sh", ["-c", `"$0" "$1" & echo pid $!`, process.execPath, worker], env);
   const pid = Number((await shell.printed(/pid (\d+)/))[1]);
   await waitFor("its end", () => !isProcessAlive(pid));

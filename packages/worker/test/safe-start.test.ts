@@ -26,7 +26,7 @@ describe("a worker whose settings make its start fail", () => {
   it.each([
     ["throws", "not today"],
     ["crashes", "Invalid typed array length"],
-  ])("starts with those that worked once it failed twice: one that %s", async (mood, reason) => {
+  ])("starts with the last working settings after two failures: one that %s", async (mood, reason) => {
     await using dir = tempDir();
     prepare(dir, { mood, extra: 1 }, { mood: "calm" });
     for (let count = 0; count < 2; count += 1) {
@@ -44,7 +44,7 @@ describe("a worker whose settings make its start fail", () => {
     expect(JSON.parse(readFileSync(dir.join("config", kept), "utf8"))).toEqual({ mood, extra: 1 });
   });
 
-  it.each(["waits", "spins"])("starts with its defaults once it never answered twice: one that %s", async (mood) => {
+  it.each(["waits", "spins"])("starts with its defaults after two starts without an answer: one that %s", async (mood) => {
     await using dir = tempDir();
     prepare(dir, { mood });
     for (let count = 0; count < 2; count += 1) {
@@ -61,7 +61,7 @@ describe("a worker whose settings make its start fail", () => {
     await third.kill();
   });
 
-  it("tells what was put back until somebody changes a setting, across restarts", async () => {
+  it("reports the change that was put back until a setting is changed, across restarts", async () => {
     await using dir = tempDir();
     prepare(dir, {}, {});
     writeFileSync(dir.join("config", "moody.json.starts"), JSON.stringify({ good: {}, putBack: "mood was put back" }));
@@ -75,7 +75,7 @@ describe("a worker whose settings make its start fail", () => {
     expect(readFileSync(dir.join("config", "moody.json.starts"), "utf8")).not.toContain("put back");
   });
 
-  it("remembers what worked, and writes nothing where nothing was set", async () => {
+  it("records the settings that worked, and writes nothing where nothing was set", async () => {
     await using dir = tempDir();
     prepare(dir, { mood: "calm" });
     await using worker = start(dir);

@@ -20,7 +20,7 @@ const hooks = {
 };
 
 describe("a setting", () => {
-  it("without effect is checked and kept, said to be so, and left out of forms", async () => {
+  it("without effect is checked, saved, reported as such, and left out of forms", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(config, { dir: dir.join("config"), worker: "w" });
     expect(await changeConfig(store, { rate: 2 }, hooks)).toMatchObject({ message: "Config updated" });
@@ -31,7 +31,7 @@ describe("a setting", () => {
     expect(Object.keys(Object(config_schema["properties"]))).toEqual(["rate", "password"]);
   });
 
-  it("that is a secret is kept for this user alone and shown nowhere", async () => {
+  it("that is a secret is saved for this user alone and never shown", async () => {
     await using dir = tempDir();
     const store = new ConfigStore(config, { dir: dir.join("config"), worker: "w" });
     const reply = await changeConfig(store, { password: "hunter2" }, hooks);

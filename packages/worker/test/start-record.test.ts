@@ -8,7 +8,7 @@ const bad = { colour: "forbidden", level: 1 };
 const worked: StartRecord = settleStart(nothing, good);
 
 interface Life {
-  /** Milliseconds from the start to the end, and from there to the next start. */
+  /** Milliseconds from the start to the end, and from the end to the next start. */
   readonly livesMs?: number;
   readonly pauseMs?: number;
   readonly end?: "crash" | "stop";
@@ -16,7 +16,7 @@ interface Life {
   readonly lastExit?: LastExit;
 }
 
-/** Starts again and again with the bad settings. @returns the number of starts until these were put back; 0 never */
+/** Starts repeatedly with the bad settings. @returns the number of starts until these were put back; 0 for never */
 function startsUntilPutBack(life: Life, from = worked, starts = 20): number {
   let record = from;
   let now = 1e12;
@@ -57,7 +57,7 @@ describe("a changed setting is put back", () => {
     expect(startsUntilPutBack({ end: "crash", pauseMs: 80_000 })).toBe(0);
   });
 
-  it("with the reason that the process gave", () => {
+  it("with the reason that the process recorded", () => {
     let record = worked;
     for (let at = 0; at < 2; at += 1) record = endStart(beginStart(record, bad, at, undefined).record, "crash", "no such colour", at);
     expect(beginStart(record, bad, 3, undefined)).toMatchObject({ rejected: "no such colour", record: { good, tries: [] } });

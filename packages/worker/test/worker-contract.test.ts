@@ -31,7 +31,7 @@ describe("a subscription", () => {
       expect(await client.request("greet", { name: "Ada" })).toMatchObject({ success: true, message: "Hello, Ada" });
       const listener = await worker.connect();
       expect((await listener.request("subscribe", { port: receiver.port })).success).toBe(true);
-      await waitFor("the state of before", () => receiver.latest("/hello/name")?.message.args[0] === "Ada");
+      await waitFor("the earlier state", () => receiver.latest("/hello/name")?.message.args[0] === "Ada");
       await client.request("greet", { name: "Bob" });
       await waitFor("the change", () => receiver.latest("/hello/name")?.message.args[0] === "Bob");
 

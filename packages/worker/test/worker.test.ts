@@ -93,7 +93,7 @@ async function listen(): Promise<{ received: Message[]; next(type: Message["type
 }
 
 describe("a worker", () => {
-  it("tells what it does and how it is set", async () => {
+  it("reports its state and its settings", async () => {
     const { lamp, client } = await start();
     expect((await client.request("get_state")).data).toMatchObject({
       status: "running",
@@ -121,7 +121,7 @@ describe("a worker", () => {
     expect(description.config_schema).toMatchObject({ properties: { level: { default: 0.5 } } });
   });
 
-  it("needs no settings of its own, and stops when it is disposed of", async () => {
+  it("needs no settings of its own, and stops when it is disposed", async () => {
     class Plain extends Worker {
       constructor() {
         super({ name: "plain", version: "1.0.0", description: "Has no settings" });
@@ -137,7 +137,7 @@ describe("a worker", () => {
     await expect(connect("plain", { busDir: plain.busDir })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("has no argument and no setting with a name of the envelope", () => {
+  it("refuses arguments and settings with a name of the envelope", () => {
     const command = (args: z.ZodObject) => () => defineCommand({ description: "", args, run: () => ok() });
     for (const name of ["type", "cmd", "msg_id"]) expect(command(z.object({ [name]: z.number() }))).toThrow(`cannot be called "${name}"`);
     class Typed extends Worker {
@@ -148,7 +148,7 @@ describe("a worker", () => {
     expect(() => new Typed()).toThrow('a setting cannot be called "type"');
   });
 
-  it("registers with the manager and beats, whenever the manager comes", async () => {
+  it("registers with the manager and sends heartbeats, whenever the manager starts", async () => {
     const { lamp } = await start();
     const manager = await listen();
     expect(await manager.next("register")).toMatchObject({
@@ -165,7 +165,7 @@ describe("a worker", () => {
     expect(manager.received[0]?.type).toBe("register");
   });
 
-  it("starts anew with a changed setting, and remembers it", async () => {
+  it("restarts with a changed setting, and saves it", async () => {
     const { lamp, client } = await start();
     expect(await client.request("set_config", { colour: "blue" })).toMatchObject({ success: true, message: "Config updated" });
     expect(lamp.events).toEqual(["start red", "stop", "start blue"]);
@@ -173,7 +173,7 @@ describe("a worker", () => {
     expect(await client.request("set_config", {})).toMatchObject({ success: false });
   });
 
-  it("undoes a setting that it cannot live with", async () => {
+  it("undoes a setting that makes the restart fail", async () => {
     const { lamp, client } = await start();
     const reply = await client.request("set_config", { colour: "forbidden" });
     expect(reply).toMatchObject({ success: false, message: expect.stringContaining("no such colour in the box") });
@@ -182,7 +182,7 @@ describe("a worker", () => {
     expect(JSON.parse(readFileSync(dir.join("config", "lamp.json"), "utf8"))).toEqual({});
   });
 
-  it("remembers what it changed by itself, without starting anew", async () => {
+  it("saves settings that it changed itself, without a restart", async () => {
     const { lamp, client } = await start();
     expect(await client.request("paint", { colour: "green" })).toMatchObject({ message: "painted green" });
     expect(await client.request("paint", { colour: "" })).toMatchObject({ success: false });
@@ -201,7 +201,7 @@ describe("a worker", () => {
     expect(readFileSync(dir.join("bus", "logs", "lamp.log"), "utf8")).toMatch(/"level":"error".*is kept as/);
   });
 
-  it("takes what is written into its file, all of it or nothing, and says what it does not take", async () => {
+  it("takes an edit of its file, all of it or nothing, and reports a refused edit", async () => {
     const { lamp, client } = await start();
     await client.request("set_config", { level: 1 });
     const file = dir.join("config", "lamp.json");
@@ -226,7 +226,7 @@ describe("a worker", () => {
     expect(lamp.events).toHaveLength(begun + 2);
   });
 
-  it("says where an in-place restart fails, and goes on with the former settings", async () => {
+  it("reports a failed in-place restart, and goes on with the former settings", async () => {
     const { lamp, client } = await start();
     mkdirSync(dir.join("config"));
     writeFileSync(dir.join("config", "lamp.json"), '{ "colour": "forbidden" }');
@@ -235,7 +235,7 @@ describe("a worker", () => {
     expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "red" } });
   });
 
-  it("sends its telemetry to whoever subscribes, and to the targets of its file", async () => {
+  it("sends its telemetry to subscribers, and to the targets of its file", async () => {
     const { client } = await start();
     const [subscriber, target] = [await createReceiver(), await createReceiver()];
     onTestFinished(() => subscriber.close());
@@ -254,10 +254,10 @@ describe("a worker", () => {
     const broken = await waitFor("the broken file to be reported", condition);
     expect(broken).toMatchObject({ level: "degraded", text: expect.stringContaining("targets.json"), todo: expect.stringContaining("correct ") });
     writeFileSync(dir.join("config", "targets.json"), '{"targets": []}');
-    await waitFor("the file to be well again", async () => (await condition()) === undefined);
+    await waitFor("the file to be correct again", async () => (await condition()) === undefined);
   });
 
-  it("gives each connection its share of subscriptions, and ends them with it", async () => {
+  it("limits the subscriptions of each connection, and ends them with it", async () => {
     const { client } = await start();
     const other = await connect("lamp", { busDir: dir.join("bus") });
     onTestFinished(() => other.close());
@@ -301,7 +301,7 @@ describe("a worker", () => {
     expect(existsSync(dir.join("config", "lamp.json"))).toBe(false);
   });
 
-  it("beats whatever its own figures are", async () => {
+  it("sends heartbeats even when its own figures fail", async () => {
     const figures: (() => Record<string, unknown>)[] = [
       () => ({ text: "x".repeat(2_000_000) }),
       () => ({ integer: 1n }),
@@ -324,7 +324,7 @@ describe("a worker", () => {
     expect(monitor.sample()).toMatchObject({ rss_mb: 0, cpu_percent: expect.any(Number) });
   });
 
-  it("ends on request, in order: its own things first, then the socket", async () => {
+  it("ends on request, in order: its own resources first, then the socket", async () => {
     const { lamp, client } = await start();
     expect(await client.request("shutdown")).toMatchObject({ success: true });
     await lamp.stopped;
@@ -341,7 +341,7 @@ describe("a worker", () => {
     expect(existsSync(dir.join("bus", "lamp.sock"))).toBe(true);
   });
 
-  it("answers no sooner than it has started, and says why it did not", async () => {
+  it("answers only once it has started, and gives the reason when it could not", async () => {
     const gate = deferred<void>();
     class Slow extends Lamp {
       protected override async onStart(): Promise<void> {

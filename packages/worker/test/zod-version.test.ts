@@ -14,7 +14,7 @@ it("refuses to be loaded beside another major in words", async () => {
   mkdirSync(dir.join("node_modules/zod"), { recursive: true });
   writeFileSync(dir.join("node_modules/zod/package.json"), '{"name":"zod","version":"3.24.0","type":"module","exports":"./index.js"}');
   writeFileSync(dir.join("node_modules/zod/index.js"), "export const z = { object: () => ({}) };");
-  // What the build makes of the module: the same without types.
+  // The compiled module: the source without types.
   writeFileSync(dir.join("check.mjs"), `import { z } from "zod";\n${await guardOf()}`);
   await expect(promisify(execFile)(process.execPath, [dir.join("check.mjs")])).rejects.toThrow(/@vj\/worker needs zod 4/);
 });

@@ -2,15 +2,16 @@ import { systemErrorCode } from "../errors.ts";
 import { processSource } from "./process-facts.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 
-/** One process and no other: the system gives a pid to somebody else as soon as it is free, the start time stays. */
+/** Identifies one process for good: the system reuses a pid as soon as it is free, but not with the same start time. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** In the unit of this system: see `process-facts`. */
+  /** In a unit that depends on the system: see `process-facts`. */
   readonly start: number;
 }
 
 /**
- * Who has this pid now; undefined when nobody has. One that ended and was not collected yet still has it.
+ * The process that has this pid now; undefined when there is none. An ended process that its parent has not collected
+ * still has it.
  * @throws Error when the system cannot be asked.
  */
 export function identify(pid: number): ProcessIdentity | undefined {
@@ -19,14 +20,14 @@ export function identify(pid: number): ProcessIdentity | undefined {
   return facts === undefined ? undefined : { pid, start: facts.start };
 }
 
-/** Whether what the system says of a pid is said of this process. */
+/** Whether facts about a pid belong to this process. */
 export function isOf(facts: Pick<ProcessFacts, "pid" | "start">, identity: ProcessIdentity): boolean {
   return facts.pid === identity.pid && processSource.sameStart(facts.start, identity.start);
 }
 
-/** Whether this very process runs. Where the system cannot be asked, whether any process has its pid. */
+/** Whether exactly this process runs. Where the system cannot be asked: whether any process has its pid. */
 export function isRunning(identity: ProcessIdentity): boolean {
-  // One system call settles the usual end, without a file or a program.
+  // One system call settles the common case without reading a file or running a program.
   if (!hasPid(identity.pid)) return false;
   try {
     const facts = processSource.facts(identity.pid);
@@ -37,8 +38,8 @@ export function isRunning(identity: ProcessIdentity): boolean {
 }
 
 /**
- * Sends a signal to this very process: who has the pid is asked immediately before.
- * @returns false when it has ended. @throws Error when the system cannot be asked, or does not let us.
+ * Sends a signal to exactly this process: its identity is checked immediately before.
+ * @returns false when it has ended. @throws Error when the system cannot be asked, or does not permit the signal.
  */
 export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   const facts = processSource.facts(identity.pid);
@@ -47,14 +48,15 @@ export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): b
 }
 
 /**
- * Asks this very process to end. One that is stopped (Ctrl-Z, SIGSTOP) is woken, or it would never take the signal.
+ * Asks exactly this process to end. If it is stopped (Ctrl-Z, SIGSTOP) it is also continued, so that it receives the
+ * signal.
  * @returns false when it has ended. @throws Error as {@link sendSignal} does.
  */
 export function terminate(identity: ProcessIdentity): boolean {
   return sendSignal(identity, "SIGTERM") && sendSignal(identity, "SIGCONT");
 }
 
-/** Whether any process has this pid, and runs. For a pid whose owner is known otherwise: a child, a parent. */
+/** Whether any process has this pid and runs. For a pid that is known to be right: a child, a parent. */
 export function isProcessAlive(pid: number): boolean {
   if (!hasPid(pid)) return false;
   try {

@@ -1,12 +1,12 @@
 import path from "node:path";
 import { processSource } from "./process-facts.ts";
 
-/** Programs that do not collect the children of others, and are found as the first process of a container. */
+/** Programs that do not collect orphans, and are often the first process of a container. */
 const nodePattern = /^(?:node|bun|npm|npx|pnpm|yarn|vj)\b/;
 
 /**
- * The first process when it is a program that leaves orphans that have ended as zombies, as Node is and an init is not; its command.
- * Undefined when it is an init or a shell, or cannot be seen.
+ * Command of the first process if it is a program that leaves ended orphans as zombies, as Node does, unlike an init.
+ * Undefined when it is an init or a shell, or cannot be read.
  */
 export function poorInit(): string | undefined {
   try {
@@ -18,7 +18,7 @@ export function poorInit(): string | undefined {
   }
 }
 
-/** How many processes have ended and wait for the first process to collect them. 0 where the system cannot be asked. */
+/** Number of ended processes that the first process has not collected. 0 where the system cannot be asked. */
 export function orphanZombies(): number {
   try {
     return processSource.all().filter(({ parent, ended }) => ended && parent === 1).length;

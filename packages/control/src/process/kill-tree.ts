@@ -3,20 +3,21 @@ import type { ProcessIdentity } from "./identity.ts";
 import { processSource } from "./process-facts.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 
-/** Looks after the first; each finds what was started while the one before was at work. */
+/** Number of rounds; each finds processes that were started during the one before. */
 const rounds = 3;
 
 /**
- * What belongs to a process: its children and theirs, and the group and the session that it leads or led, to which also those
- * belong whose parent has ended. Not what has a session of its own and lost its parent: that is a daemon which somebody
- * meant to stay, such as a sound server.
- * @param processes every process there is, at one moment
+ * Processes that belong to a process: its descendants, and the members of the group and the session that it leads or led,
+ * even if their parent has ended. A process with a session of its own and an ended parent does not belong: it is a daemon
+ * that was meant to stay, such as a sound server.
+ * @param processes all processes of the system at one moment
  */
 export function belongingsOf(owner: ProcessIdentity, processes: readonly ProcessFacts[]): ProcessFacts[] {
-  // All orphans of a system or a container are children of its first process.
+  // The children of the first process include all orphans of a system or a container.
   if (owner.pid === 1) return [];
   const holder = processes.find(({ pid }) => pid === owner.pid);
-  // The system gives no pid away while a group or a session has its number: with a new holder nothing is left of the old.
+  // The system does not reuse a pid while a group or a session has that number: a new holder means that nothing is left
+  // of the old one.
   if (holder !== undefined && !isOf(holder, owner)) return [];
   const leads = (facts: ProcessFacts): boolean => facts.group === owner.pid || facts.session === owner.pid;
   const found = new Map(processes.filter((facts) => facts.pid !== owner.pid && leads(facts)).map((facts) => [facts.pid, facts]));
@@ -33,7 +34,7 @@ export function belongingsOf(owner: ProcessIdentity, processes: readonly Process
   return [...found.values()].filter(({ ended }) => !ended);
 }
 
-/** This process and those above it, which no worker takes along. */
+/** This process and its ancestors, which must never be killed along with a worker. */
 export function ourselves(processes: readonly ProcessFacts[]): Set<number> {
   const line = new Set<number>();
   for (let pid: number | undefined = process.pid; pid !== undefined && pid > 0 && !line.has(pid); ) {
@@ -44,20 +45,20 @@ export function ourselves(processes: readonly ProcessFacts[]): Set<number> {
 }
 
 /**
- * Kills a process with what belongs to it. @returns whether it was still there.
- * @throws Error when the system cannot be asked, or does not let us.
+ * Kills a process and everything that belongs to it. @returns whether it was still running.
+ * @throws Error when the system cannot be asked, or does not permit the signal.
  */
 export function killTree(owner: ProcessIdentity): boolean {
   const belongings = belongingsOf(owner, processSource.all());
-  // First, so that it starts nothing more.
+  // The process itself first, so that it starts nothing more.
   const wasThere = sendSignal(owner, "SIGKILL");
   killAll(owner, belongings);
   return wasThere;
 }
 
 /**
- * The children of a process and theirs, for {@link killLeftBehind}: those with a session of their own cannot be found any more once
- * it has ended. Cheap; empty where that would need a list of all processes.
+ * The descendants of a process, for {@link killLeftBehind}: those with a session of their own cannot be found any more
+ * once it has ended. Cheap; empty where it would need a list of all processes.
  * @throws Error when the system cannot be asked.
  */
 export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
@@ -65,7 +66,7 @@ export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
   if (facts === undefined || !isOf(facts, owner)) return [];
   const found: ProcessIdentity[] = [];
   const pids = processSource.children(owner.pid);
-  // It grows while it is walked; no process is its own descendant, but a pid may be reused meanwhile.
+  // The list grows during the loop. No process is its own descendant, but a pid may be reused meanwhile.
   for (const pid of pids) {
     const child = processSource.facts(pid);
     if (child === undefined || found.some((known) => known.pid === pid)) continue;
@@ -76,20 +77,21 @@ export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
 }
 
 /**
- * Kills what a process that has ended left behind.
- * @param known what it had started, as far as somebody looked while it ran
+ * Kills the processes that an ended process left behind.
+ * @param known its descendants, as recorded while it ran
  * @throws Error as {@link killTree} does.
  */
 export function killLeftBehind(owner: ProcessIdentity, known: readonly ProcessIdentity[] = []): void {
   killAll(owner, known);
 }
 
-/** Kills the group that a process leads or led, in one system call and without a look at all processes. */
+/** Kills the group that a process leads or led: one system call, without a list of all processes. */
 export function killGroup(leader: ProcessIdentity): void {
-  // -1 would be every process there is.
+  // -1 would mean all processes.
   if (leader.pid === 1) return;
   const facts = processSource.facts(leader.pid);
-  // Led by nobody that still has the pid, or by this very process: else the number is of another group by now.
+  // Only if no process has the pid, or this process still leads the group: otherwise the number belongs to another group
+  // by now.
   if (facts === undefined || (isOf(facts, leader) && facts.group === leader.pid)) send(-leader.pid, "SIGKILL");
 }
 

@@ -14,11 +14,11 @@ export interface Ancestor extends ProcessIdentity {
 }
 
 /**
- * Calls back once when one of the package runners above this process has ended: `npx` and its like do not pass on the signal
- * that ends them, and what they run would be left over. Does nothing for a process that leads a group or a session of its own:
- * whoever started it so wants it to stay.
- * @param expectRunner a shell alone counts too: the caller knows by other means that a package runner is above.
- * @returns the undo.
+ * Calls back once when one of the package runners above this process has ended: `npx` and similar programs do not pass on
+ * the signal that ends them, so the program they run would be left over. Does nothing in a process that leads a group or
+ * a session of its own: it was started so in order to stay.
+ * @param expectRunner a shell alone counts too: the caller has other evidence of a package runner above.
+ * @returns a function that ends the watch.
  */
 export function watchLaunchers(onGone: () => void, expectRunner: boolean): () => void {
   const launchers = findLaunchers(expectRunner);
@@ -36,7 +36,7 @@ export function watchLaunchers(onGone: () => void, expectRunner: boolean): () =>
   return () => clearInterval(timer);
 }
 
-/** `gone`: npx was ended while this process was still starting. */
+/** `gone`: the runner ended while this process was still starting. */
 function findLaunchers(expectRunner: boolean): Ancestor[] | "gone" {
   try {
     const own = processSource.facts(process.pid);
@@ -56,7 +56,7 @@ function* ancestors(own: ProcessFacts): Generator<Ancestor> {
   }
 }
 
-/** The unbroken row of package runners, and the shells between them, at the beginning of what is above a process. */
+/** The unbroken chain of package runners, and the shells between them, directly above a process. */
 export function launchersOf(above: Iterable<Ancestor>): Ancestor[] {
   const row: Ancestor[] = [];
   for (const ancestor of above) {

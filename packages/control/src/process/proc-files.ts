@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { systemErrorCode } from "../errors.ts";
 import type { ProcessFacts, ProcessSource } from "./process-facts.ts";
 
-/** From the files of `/proc`. Start times are clock ticks since boot, exact. */
+/** Reads the files of `/proc`. Start times are exact clock ticks since boot. */
 export const procFiles: ProcessSource = {
   facts: readFacts,
   all: () =>
@@ -18,7 +18,7 @@ export const procFiles: ProcessSource = {
 
 let bootId: string | undefined;
 
-/** A boot id that cannot be read (hidden in some sandboxes) leaves the start times, which differ in all but freak cases. */
+/** Without a readable boot id (hidden in some sandboxes) start times alone still distinguish nearly all processes. */
 function readBoot(): string {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
@@ -32,7 +32,7 @@ function readFacts(pid: number): ProcessFacts | undefined {
   return text === undefined ? undefined : parseStat(pid, text);
 }
 
-/** Those that any of its threads has started. Empty on a kernel built without that file. */
+/** Children started by any of its threads. Empty on a kernel built without that file. */
 function readChildren(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
@@ -49,14 +49,18 @@ function readOf(pid: number, file: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "latin1");
   } catch (error) {
-    // Gone before the file was opened, or while it was read. Anything else (no descriptors left) does not prove an end.
+    // The process ended before the file was opened or while it was read. Any other fault (no descriptors left) does not
+    // prove an end.
     const code = systemErrorCode(error);
     if (code === "ENOENT" || code === "ESRCH") return undefined;
     throw error;
   }
 }
 
-/** @param text `/proc/PID/stat`. The second field, the command, may hold spaces and brackets, so fields count from its end. */
+/**
+ * @param text `/proc/PID/stat`. The second field, the command, may hold spaces and brackets, so fields are counted from
+ * its end.
+ */
 export function parseStat(pid: number, text: string): ProcessFacts {
   const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return {

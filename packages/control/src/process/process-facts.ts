@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { procFiles } from "./proc-files.ts";
 import { psCommand } from "./ps-command.ts";
 
-/** What the system knows about one process. */
+/** Facts from the system about one process. */
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
@@ -11,29 +11,26 @@ export interface ProcessFacts {
   readonly session: number;
   /** When it started, in the unit of its source; compare with {@link ProcessSource.sameStart}. */
   readonly start: number;
-  /** It has ended, and waits for its parent to collect it. */
+  /** The process has ended, and its parent has not collected it yet. */
   readonly ended: boolean;
 }
 
-/** A way to ask the system for processes. */
+/** A way to get facts about processes from the system. */
 export interface ProcessSource {
   /** Undefined when there is no such process. @throws Error when the system cannot be asked. */
   facts(pid: number): ProcessFacts | undefined;
   /** Every process that we may see. @throws Error when the system cannot be asked. */
   all(): ProcessFacts[];
-  /** Its children now, for a fraction of the price of {@link all}; empty where only `all` has them. */
+  /** Its current children, at a fraction of the cost of {@link all}; empty where only `all` can find them. */
   children(pid: number): number[];
-  /** Its command line, or the title that it gave itself; empty when it has ended. @throws Error when the system cannot be asked. */
+  /** Its command line, or the title that it set; empty when it has ended. @throws Error when the system cannot be asked. */
   command(pid: number): string;
-  /** Whether two start times of one pid are of the same process. */
+  /** Whether two start times of one pid belong to the same process. */
   sameStart(a: number, b: number): boolean;
   /** Changes with every boot; empty where start times alone distinguish two boots. */
   boot(): string;
 }
 
-/**
- * The way of this system: `/proc` where there is one, else `ps`. `VJ_PROCESS_FACTS=ps` takes `ps` everywhere, for tests of
- * that way.
- */
+/** The source for this system: `/proc` where it exists, else `ps`. `VJ_PROCESS_FACTS=ps` forces `ps`, for tests. */
 export const processSource: ProcessSource =
   process.env["VJ_PROCESS_FACTS"] !== "ps" && existsSync("/proc/self/stat") ? procFiles : psCommand;

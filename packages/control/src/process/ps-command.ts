@@ -3,10 +3,10 @@ import type { ProcessFacts, ProcessSource } from "./process-facts.ts";
 
 const columns = "pid=,ppid=,pgid=,stat=,lstart=";
 const patienceMs = 5000;
-/** `lstart` has whole seconds, and some systems work it out anew from the time of boot at each call. */
+/** `lstart` has whole seconds, and some systems compute it anew from the boot time at each call. */
 const toleranceSec = 1;
 
-/** From `ps`, for systems without `/proc`. Start times are epoch seconds, so they also distinguish two boots. */
+/** Reads `ps`, for systems without `/proc`. Start times are epoch seconds, so they also distinguish two boots. */
 export const psCommand: ProcessSource = {
   facts: (pid) => parsePs(runPs(columns, "-p", String(pid))).find((facts) => facts.pid === pid),
   all: () => parsePs(runPs(columns, "-A")),

@@ -8,9 +8,9 @@ import { processSource } from "./process-facts.ts";
 const listening = 0x10000;
 
 /**
- * The process behind a Unix socket that was bound at this path, whatever it says of itself. Of several that share it (a server and
- * its forks) the oldest. Undefined when there is none, when it was bound under another name, or where the system does not
- * show it (no `/proc`).
+ * The process that listens on a Unix socket bound at this path, whatever pid it claims. If several share it (a server and
+ * its forks), the oldest. Undefined when there is none, when it was bound under another name, or where the system does
+ * not show it (no `/proc`).
  */
 export function socketOwner(file: string): ProcessIdentity | undefined {
   const inodes = boundAt(file);
@@ -23,8 +23,9 @@ export function socketOwner(file: string): ProcessIdentity | undefined {
 }
 
 /**
- * The process of a peer that says it has this pid, asked while its connection is open. A pid that the system knows to be wrong is replaced by the
- * right one; where the system gives no information, it is believed, but never that it is one of us or the first process.
+ * The process of a peer that claims this pid; call it while the connection is open. If the system shows another owner,
+ * that one is returned. Where the system shows none, the claim is accepted, except for a pid of our own processes or of
+ * the first process.
  */
 export function ownerByClaim(pid: number, file: string): ProcessIdentity | undefined {
   const claimed = identify(pid);
@@ -34,7 +35,7 @@ export function ownerByClaim(pid: number, file: string): ProcessIdentity | undef
   return claimed;
 }
 
-/** Inodes of the sockets that listen at a path, as far as the system lists them. */
+/** Inodes of the sockets listening at a path, as far as the system lists them. */
 function boundAt(file: string): Set<string> {
   const inodes = new Set<string>();
   for (const line of readTable().split("\n")) {
@@ -48,7 +49,7 @@ function readTable(): string {
   try {
     return readFileSync("/proc/net/unix", "utf8");
   } catch {
-    // Not Linux, or hidden from us.
+    // Not Linux, or no access.
     return "";
   }
 }

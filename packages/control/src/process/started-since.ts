@@ -6,7 +6,7 @@ import { variableOf } from "./udp-senders.ts";
 /** Clock ticks per second that `/proc` counts in, on every Linux. */
 const ticksPerSecond = 100;
 
-/** Now, in the unit of start times in `/proc`; undefined where there is none. */
+/** The current time in the unit of start times in `/proc`; undefined where there is none. */
 export function processClock(): number | undefined {
   try {
     return Math.floor(Number.parseFloat(readFileSync("/proc/uptime", "latin1")) * ticksPerSecond);
@@ -16,9 +16,9 @@ export function processClock(): number | undefined {
 }
 
 /**
- * Processes that were started at or after a moment with this variable in their environment, which children inherit: so those are found
- * whose parent has ended and that have a session of their own. Linux only: elsewhere none.
- * @param since as {@link processClock} gives it
+ * Processes started at or after a moment with this variable in their environment. Children inherit the variable, so this
+ * also finds processes with a session of their own whose parent has ended. Linux only; elsewhere empty.
+ * @param since a value of {@link processClock}
  */
 export function startedSince(since: number, variable: string, value: string): ProcessIdentity[] {
   if (processClock() === undefined) return [];

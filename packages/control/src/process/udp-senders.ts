@@ -4,8 +4,8 @@ import { procFiles } from "./proc-files.ts";
 import { holdsOne } from "./socket-owner.ts";
 
 /**
- * Inodes of the UDP sockets of this machine that are connected to an IPv4 address, as far as the system lists them (Linux); of any other
- * address, and elsewhere, none.
+ * Inodes of this machine's UDP sockets connected to an IPv4 address, as far as the system lists them. Empty for other
+ * addresses, and on systems other than Linux.
  */
 export function udpSocketsTo(address: string, port: number): ReadonlySet<string> {
   return isIPv4(address) ? parseUdpTable(readTable(), address, port) : new Set();
@@ -26,14 +26,14 @@ export function parseUdpTable(table: string, address: string, port: number): Rea
 /** A process that holds a socket. */
 export interface SocketHolder {
   readonly pid: number;
-  /** Its command line, or the title that it gave itself. */
+  /** Its command line, or the title that it set. */
   readonly command: string;
 }
 
 /** The processes of this user that hold one of these sockets and whose command begins with `prefix`. */
 export function socketHolders(inodes: ReadonlySet<string>, prefix: string): SocketHolder[] {
   if (inodes.size === 0) return [];
-  // There are such sockets only where there is /proc.
+  // Without /proc there are no inodes to look for.
   return procFiles
     .all()
     .filter(({ ended }) => !ended)
@@ -41,7 +41,10 @@ export function socketHolders(inodes: ReadonlySet<string>, prefix: string): Sock
     .filter(({ pid, command }) => command.startsWith(prefix) && holdsOne(pid, inodes));
 }
 
-/** A variable of another process of this user, as it was started with; undefined when it has none, or the system does not show it. */
+/**
+ * A variable from the environment in which another process of this user was started; undefined when it is not set, or the
+ * system does not show it.
+ */
 export function variableOf(pid: number, name: string): string | undefined {
   try {
     const entry = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").find((line) => line.startsWith(`${name}=`));
@@ -55,7 +58,7 @@ function readTable(): string {
   try {
     return readFileSync("/proc/net/udp", "latin1");
   } catch {
-    // Not Linux, or hidden from us.
+    // Not Linux, or no access.
     return "";
   }
 }

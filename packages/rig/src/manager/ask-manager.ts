@@ -14,7 +14,7 @@ export async function findManager(busDir: string): Promise<ControlClient | undef
   }
 }
 
-/** The process manager that runs; undefined when there is none, or only one that is shutting down. */
+/** The running process manager; undefined when there is none, or only one that is shutting down. */
 export async function findOpenManager(busDir: string): Promise<ControlClient | undefined> {
   const manager = await findManager(busDir);
   if (manager === undefined) return undefined;
@@ -22,7 +22,7 @@ export async function findOpenManager(busDir: string): Promise<ControlClient | u
     if ((await managerState(manager))["closing"] !== true) return manager;
   } catch (error) {
     await manager.close();
-    // It ended before it answered: it was shutting down.
+    // It ended before the reply: it was shutting down.
     if (error instanceof ControlError && error.code === "closed") return undefined;
     throw error;
   }
@@ -41,23 +41,23 @@ export async function withManager<T>(busDir: string, use: (manager: ControlClien
   }
 }
 
-/** There is no process manager to ask. */
+/** The error when no process manager runs. */
 export function noManager(): RigError {
   return new RigError("no_manager", "no process manager is running");
 }
 
-/** What the manager knows of itself and the workers. */
+/** The manager's state. */
 export async function managerState(manager: ControlClient): Promise<ManagerState> {
   return managerStateSchema.parse(accepted(await ask(manager, "get_state")).data);
 }
 
-/** The state of the manager that runs; undefined when there is none. */
+/** The state of the running manager; undefined when there is none. */
 export async function currentManagerState(busDir: string): Promise<ManagerState | undefined> {
   const manager = await findManager(busDir);
   return manager === undefined ? undefined : managerState(manager).finally(() => manager.close());
 }
 
-/** Asks the manager. @throws RigError `no_answer` when it does not answer in time. */
+/** Sends a command to the manager. @throws RigError `no_answer` when it does not answer in time. */
 export async function ask(manager: ControlClient, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
   try {
     return await manager.request(cmd, args, { timeoutMs: limits.slowReplyMs });
@@ -75,7 +75,7 @@ export function accepted(reply: Reply): Reply {
 
 /** @throws RigError `unknown_worker` when there is no worker of this name. */
 export function knownWorker(workers: ManagerState["workers"], name: string): ManagedWorker {
-  // A person may type any word, also one that every object has.
+  // A person may type any word, even the name of a property that every object has.
   const worker = Object.hasOwn(workers, name) ? workers[name] : undefined;
   if (worker !== undefined) return worker;
   throw new RigError("unknown_worker", `there is no worker "${name}"`, { hint: `there are: ${Object.keys(workers).join(", ") || "none"}` });

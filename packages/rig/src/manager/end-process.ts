@@ -4,26 +4,27 @@ import { probe, removeDead } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
 import { untilGone } from "./until-gone.ts";
 
-/** How long the system may take to end what was killed: it waits for a device at most. */
+/** Time for the system to end a killed process, milliseconds: it may wait for a device. */
 const killMs = 3000;
 
-/** What became of a process that was to end. `problem` is for a person. */
+/** Outcome for a process that was to end. `problem` is for a person. */
 export type Ended =
   | { readonly outcome: "stopped" }
   | { readonly outcome: "killed"; readonly pid: number; readonly why: string }
   | { readonly outcome: "left"; readonly problem: string };
 
 export interface EndOptions {
-  /** Time to end by itself, milliseconds. */
+  /** Time to end on its own, milliseconds. */
   readonly limitMs: number;
-  /** Leave alone what it has started: the manager's children are workers, which end in their own time. */
+  /** Do not end its children: the manager's children are workers, which end in their own time. */
   readonly alone: boolean;
 }
 
 /**
- * Ends the process that serves a name: asks it on its socket, else by signal, and kills it when it has not ended in time. Known by its
- * lock, else by what the system says of its socket, so that the right process is meant whatever it claims.
- * @returns undefined when nobody served it.
+ * Ends the process that serves a name: asks it on its socket, or else by signal, and kills it when it has not ended in
+ * time. The process is identified by its lock or by the system's record of its socket, so that it is the right one
+ * whatever pid it claims.
+ * @returns undefined when no process served the name.
  */
 export async function endProcess(name: string, busDir: string, options: EndOptions): Promise<Ended | undefined> {
   try {
@@ -74,7 +75,7 @@ async function end(name: string, owner: ProcessIdentity, options: EndOptions & {
   return ended ? { outcome: "stopped" } : { outcome: "killed", pid, why };
 }
 
-/** @returns why it does not end on request; undefined when it does. */
+/** @returns the reason why it does not end on request; undefined when it does. */
 async function shutDown(name: string, busDir: string): Promise<string | undefined> {
   try {
     const client = await connect(name, { busDir, reconnect: false });
@@ -85,7 +86,7 @@ async function shutDown(name: string, busDir: string): Promise<string | undefine
   }
 }
 
-/** One that answers, but whose process the system does not name: all that can be done is to ask it. */
+/** A process that answers but that the system does not identify: it can only be asked to end. */
 async function endUnknown(name: string, busDir: string, limitMs: number): Promise<Ended> {
   const refused = await shutDown(name, busDir);
   const end = performance.now() + limitMs;

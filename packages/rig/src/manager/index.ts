@@ -1,9 +1,9 @@
-// The rig for those who ask and go, without telemetry. Layout, in reading order:
-//   rig-error         why it could not be steered
+// The rig for short-lived callers, without telemetry. Layout, in reading order:
+//   rig-error         errors of its commands
 //   ask-manager       the process manager: found, asked; start-manager: started
 //   wait-for-workers  until workers answer; steer-worker, steer-all: start, restart, stop, and wait
-//   until-gone, end-process, stop-rig   the end of processes, whatever they do
-//   rig-view          how all workers are, as the manager and their sockets say
+//   until-gone, end-process, stop-rig   ends processes, even those that hang
+//   rig-view          the health of all workers, from the manager and their sockets
 export { RigError } from "./rig-error.ts";
 export type { RigErrorCode } from "./rig-error.ts";
 export { accepted, ask, currentManagerState, findManager, findOpenManager, knownWorker, managerState, noManager, withManager } from "./ask-manager.ts";

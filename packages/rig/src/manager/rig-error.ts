@@ -1,13 +1,14 @@
 /**
- * Why the rig could not be steered: `no_manager` there is no process manager · `no_answer` it does not answer · `refused` it refused ·
- * `unknown_worker` it knows no worker of that name · `not_started`, `not_ended` a process did not come, or go, in time.
+ * Why an operation on the rig failed: `no_manager` there is no process manager · `no_answer` it does not answer ·
+ * `refused` it refused · `unknown_worker` it has no worker of that name · `not_started`, `not_ended` a process did not
+ * start, or end, in time.
  */
 export type RigErrorCode = "no_manager" | "no_answer" | "refused" | "unknown_worker" | "not_started" | "not_ended";
 
-/** An error for a person: what was wrong. The next step depends on who asks: a command line names a command, a screen a key. */
+/** An error for a person. The caller adds the next step: a command line names a command, a screen a key. */
 export class RigError extends Error {
   readonly code: RigErrorCode;
-  /** More that helps, on a line of its own; undefined when there is nothing. */
+  /** A further line that helps; undefined when there is none. */
   readonly hint: string | undefined;
 
   constructor(code: RigErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {

@@ -16,13 +16,13 @@ export interface RigView {
   readonly manager: ManagerState | undefined;
   readonly workers: Readonly<Record<string, WorkerView>>;
   readonly rig: RigHealth;
-  /** What the manager reports about itself: worker packages that it cannot use. */
+  /** Problems of the manager itself: worker packages that it cannot use. */
   readonly problems: readonly string[];
-  /** What is worth a look although the rig does its job: another rig that sends to the same place. */
+  /** Warnings although the rig does its job: another rig that sends to the same target. */
   readonly warnings: readonly string[];
 }
 
-/** Judges a rig from what the manager says and what the sockets of the workers that it does not know answer. */
+/** Judges a rig from the manager's state and the probes of workers that the manager does not know. */
 export function rigView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): RigView {
   const hasManager = manager !== undefined;
   const problems = textsOf(manager?.["problems"]);
@@ -43,7 +43,7 @@ function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Asks every worker with a socket that the manager does not know; without a manager, every worker. */
+/** Probes every worker with a socket that the manager does not know; without a manager, every worker. */
 export async function viewWithSockets(busDir: string, manager: ManagerState | undefined): Promise<RigView> {
   const names = scan({ busDir }).filter((name) => name !== managerName && manager?.workers[name] === undefined);
   const probes = await Promise.all(names.map(async (name) => [name, await probe(name, { busDir })] as const));

@@ -7,22 +7,22 @@ import { RigError } from "./rig-error.ts";
 
 const answerMs = 15_000;
 const pollMs = 25;
-/** How a process ends that found its name taken. */
+/** Exit of a process whose name was already taken. */
 const alreadyRunning = "exit code 3";
 
-/** A process that was started to be the manager. */
+/** A process started as the manager. */
 export interface LaunchedManager {
-  /** How it ended: `exit code 1`, a signal, or why it did not start; undefined while it runs. */
+  /** How it ended: `exit code 1`, a signal, or the reason why it did not start; undefined while it runs. */
   ended(): string | undefined;
-  /** The last that it printed, once it has ended. */
+  /** Its last output, once it has ended. */
   lastWords(): Promise<string>;
 }
 
 /**
- * Starts a process manager, and returns the connection to it once it answers. When another starter is faster, that one's manager is
- * taken; one that is shutting down is waited for.
+ * Starts a process manager, and returns the connection to it once it answers. When another starter is faster, the result
+ * is a connection to that one's manager. If a manager is shutting down, it waits for its end.
  * @param launch starts the process, which must outlive this one.
- * @throws RigError `not_started` with what it printed when it ends at once, or when it does not answer in time.
+ * @throws RigError `not_started` with its last output when it ends at once, or when it does not answer in time.
  */
 export async function startManager(busDir: string, launch: () => LaunchedManager): Promise<ControlClient> {
   ensureBusDir(busDir);
@@ -35,7 +35,7 @@ export async function startManager(busDir: string, launch: () => LaunchedManager
     if (launched !== undefined && how !== undefined && how !== alreadyRunning) {
       throw new RigError("not_started", `the process manager ended (${how}): ${await launched.lastWords()}`);
     }
-    // Nobody has the name: neither ours, nor a faster one, nor one that is shutting down.
+    // No process has the name: neither ours, nor a faster one, nor one that is shutting down.
     if ((launched === undefined || how !== undefined) && nameOwner(busDir, managerName) === undefined) launched = launch();
     await delay(pollMs);
   }

@@ -9,7 +9,10 @@ import type { WaitResult } from "./wait-for-workers.ts";
 
 const pollMs = 50;
 
-/** Starts every worker that is switched on, those that a person stopped too, and returns when each answers or has failed. @throws RigError when it is refused. */
+/**
+ * Starts every enabled worker, including those that a person stopped, and returns when each answers or has failed.
+ * @throws RigError when it is refused.
+ */
 export async function startAll(manager: ControlClient): Promise<WaitResult> {
   accepted(await ask(manager, "start_all"));
   return waitForWorkers(manager, undefined, steerMs);
@@ -24,7 +27,7 @@ export async function restartAll(manager: ControlClient): Promise<WaitResult> {
   return waitForWorkers(manager, undefined, steerMs);
 }
 
-/** Stops every worker. @returns those that ran. @throws RigError `not_ended` naming those that run on. */
+/** Stops every worker. @returns those that ran. @throws RigError `not_ended` that names those that still run. */
 export async function stopAll(manager: ControlClient): Promise<readonly string[]> {
   const names = runningIn(await managerState(manager));
   accepted(await ask(manager, "stop_all"));
@@ -33,7 +36,7 @@ export async function stopAll(manager: ControlClient): Promise<readonly string[]
   return names;
 }
 
-/** Waits until the state of the manager is as wanted, or until the time is up. @returns the last state */
+/** Waits until the manager's state satisfies `isDone`, or until the time is up. @returns the last state */
 async function until(manager: ControlClient, isDone: (state: ManagerState) => boolean): Promise<ManagerState> {
   const end = performance.now() + steerMs;
   for (;;) {

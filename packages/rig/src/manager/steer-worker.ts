@@ -7,14 +7,14 @@ import { untilGone } from "./until-gone.ts";
 import { waitForWorkers } from "./wait-for-workers.ts";
 import type { WaitResult } from "./wait-for-workers.ts";
 
-/** How long a worker is waited for, milliseconds. */
+/** Longest wait for a worker, milliseconds. */
 export const steerMs = 15_000;
 
 /** Asks the manager to start or restart a worker, and returns when it answers or has failed. @throws RigError when it is refused. */
 export async function startAndWait(manager: ControlClient, cmd: "start_worker" | "restart_worker", worker: string): Promise<WaitResult> {
   const before = processOf(await managerState(manager), worker);
   accepted(await ask(manager, cmd, { worker }));
-  // Until it has ended, the one that runs is still the old one.
+  // Until it has ended, the running process is still the old one.
   if (before !== undefined) await untilGone(before, steerMs);
   return waitForWorkers(manager, [worker], steerMs);
 }

@@ -5,21 +5,21 @@ import { endProcess } from "./end-process.ts";
 import type { Ended } from "./end-process.ts";
 import { RigError } from "./rig-error.ts";
 
-/** The manager gives its workers 4 s; what then still runs hangs. */
+/** The manager gives its workers 4 s; if it still runs after this time, it hangs. */
 const managerEndMs = 10_000;
-/** As long as the manager gives one that is stopped by request. */
+/** The time that the manager gives a worker that is stopped by request. */
 const workerEndMs = 5000;
 
-/** What became of one name. */
+/** Outcome for one name. */
 export interface StopResult {
   readonly name: string;
   readonly how: Ended;
 }
 
 /**
- * Stops the process manager with its workers, then whatever ran without one; kills what does not end. Returns when the
- * processes have ended, in bounded time whatever they do. A manager that somebody starts meanwhile keeps its workers.
- * @returns what was stopped. @throws RigError `not_ended` naming what has not ended.
+ * Stops the process manager with its workers, then processes that ran without one; kills those that do not end. Returns
+ * when the processes have ended, in bounded time in any case. A manager started meanwhile keeps its workers.
+ * @returns what was stopped. @throws RigError `not_ended` that names the remaining processes.
  */
 export async function stopRig(dir: string): Promise<StopResult[]> {
   const results: StopResult[] = [];
@@ -30,19 +30,19 @@ export async function stopRig(dir: string): Promise<StopResult[]> {
   const manager = nameOwner(dir, managerName);
   if (present(dir).includes(managerName)) await stop(managerName, managerEndMs);
   const successor = nameOwner(dir, managerName);
-  // Whatever is still there ran without a manager, or outlived it. One that was started meanwhile has adopted it.
+  // Remaining processes ran without a manager, or outlived it. A manager started meanwhile has adopted them.
   if (successor === undefined || successor.pid === manager?.pid) {
     await Promise.all(present(dir).filter((name) => name !== managerName).map((name) => stop(name, workerEndMs)));
   }
   const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
   if (problems.length > 0) {
-    const hint = "each process is listed by: ps ax | grep 'vj '; end it with kill -9 and its pid";
-    throw new RigError("not_ended", `not everything has ended\n  ${problems.join("\n  ")}`, { hint });
+    const hint = "list the processes with: ps ax | grep 'vj '; then end each with kill -9 and its pid";
+    throw new RigError("not_ended", `some processes have not ended\n  ${problems.join("\n  ")}`, { hint });
   }
   return results;
 }
 
-/** Names with a socket, or whose process lives without one: it starts, or its socket was deleted. */
+/** Names with a socket, and names whose process runs without one: it is starting, or its socket was deleted. */
 function present(dir: string): string[] {
   return [...new Set([...scan({ busDir: dir }), ...nameOwners(dir).keys()])].toSorted();
 }

@@ -4,22 +4,22 @@ import type { ManagedWorker, ManagerState } from "@vj/schema";
 import { knownWorker, managerState } from "./ask-manager.ts";
 
 const pollMs = 100;
-/** A worker that died this often while it was waited for is not waited for any longer. */
+/** After this many restarts during the wait, a worker is not waited for any longer. */
 const hopelessRestarts = 2;
 
-/** What became of workers that were waited for. */
+/** Outcome of waiting for workers. */
 export interface WaitResult {
   readonly running: readonly string[];
   /** Those that do not answer. */
   readonly missing: readonly string[];
-  /** What the manager said last. */
+  /** The manager's last state. */
   readonly state: ManagerState;
 }
 
 /**
- * Waits until each of the workers that are meant to run either answers or has failed.
- * @param names which; undefined: all that are meant to run.
- * @throws RigError `unknown_worker` when a name is not known.
+ * Waits until each of the workers that should run either answers or has failed.
+ * @param names the workers; undefined: all that should run.
+ * @throws RigError `unknown_worker` when a name is unknown.
  */
 export async function waitForWorkers(manager: ControlClient, names: readonly string[] | undefined, limitMs: number): Promise<WaitResult> {
   const end = performance.now() + limitMs;

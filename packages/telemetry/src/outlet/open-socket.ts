@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 
-/** A numeric address of a host, and which kind. */
+/** A numeric address of a host, and its family. */
 export interface ResolvedHost {
   readonly address: string;
   readonly family: number;
@@ -12,7 +12,7 @@ export interface ResolvedHost {
 export interface ConnectedSocket {
   /** Bytes that the kernel has not taken yet. */
   getSendQueueSize(): number;
-  /** Our side of it. */
+  /** Our end of the socket. */
   address(): { readonly port: number };
   send(bytes: Uint8Array, callback: (error: Error | null) => void): void;
   on(event: "error", listener: (error: Error) => void): unknown;
@@ -20,7 +20,7 @@ export interface ConnectedSocket {
 }
 
 /**
- * Resolves a name. IPv4 is preferred: visual programs rarely listen on `::1`, which is what `localhost` may mean.
+ * Resolves a name. IPv4 is preferred: visual programs rarely listen on `::1`, which `localhost` may resolve to.
  * @throws Error of the resolver.
  */
 export function resolveHost(host: string): Promise<ResolvedHost> {
@@ -28,9 +28,9 @@ export function resolveHost(host: string): Promise<ResolvedHost> {
 }
 
 /**
- * Opens a UDP socket on an ephemeral port, connected to one receiver. Connected, so that the kernel reports when nobody
- * listens, takes only this peer's packets, and sends at a third less cost.
- * @throws Error when there is no route to the receiver or no such address family here.
+ * Opens a UDP socket on an ephemeral port, connected to one receiver. A connected socket reports when nothing listens,
+ * receives only this peer's packets, and sends at a third less cost.
+ * @throws Error when there is no route to the receiver or this machine lacks the address family.
  */
 export async function openSocket({ address, family }: ResolvedHost, port: number): Promise<ConnectedSocket> {
   const socket = createSocket(family === 6 ? "udp6" : "udp4");

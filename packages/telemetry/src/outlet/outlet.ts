@@ -7,11 +7,11 @@ export interface OutletOptions {
   readonly host: string;
   readonly port: number;
   /**
-   * Keep the first socket that opens for good: the receiver knows its port and takes packets from no other. A receiver on
-   * this machine needs no other route.
+   * Keep the first socket that opens: the receiver knows its port and accepts packets from no other. A receiver on this
+   * machine never needs another route.
    */
   readonly keepSocket?: boolean;
-  /** Called when the receiver is there again, or at another address: it missed what was sent meanwhile. */
+  /** Called when the receiver is back, or at another address: it missed the messages sent meanwhile. */
   readonly onRecovered: () => void;
   readonly onProblem: (problem: string) => void;
 }
@@ -22,26 +22,26 @@ export interface OutletStats {
   readonly port: number;
   /** `opening` while its name is resolved, `failed` while it cannot be reached (tried again every few seconds). */
   readonly phase: "opening" | "open" | "failed";
-  /** False while this machine, or the receiver's, answers that nobody listens on the port. */
+  /** False while this machine, or the receiver's, reports that nothing listens on the port. */
   readonly listening: boolean;
   readonly sent: number;
-  /** Answers that nobody listens on the port. Information, not an error. */
+  /** Number of reports that nothing listens on the port. Information, not an error. */
   readonly refused: number;
   readonly errors: number;
-  /** Too large, or more than the network takes, or sent while the receiver could not be reached. */
+  /** Datagrams too large, more than the network accepts, or sent while the receiver could not be reached. */
   readonly dropped: number;
 }
 
-/** Unsent bytes held for one receiver; the rest is dropped. Telemetry that is late is worthless. */
+/** Unsent bytes held for one receiver; further ones are dropped, because late telemetry is worthless. */
 const queueBytes = 1_048_576;
 const retryMs = 5000;
-/** How often a receiver that did not listen is checked. */
+/** Interval in which a receiver that did not listen is checked, ms. */
 const listenCheckMs = 1000;
-/** How often a name is resolved again. */
+/** Interval in which a name is resolved again, ms. */
 const resolveMs = 60_000;
 
 /**
- * The way to one receiver of datagrams: its name, socket, queue and counts. Takes bytes as they are, so it also serves a
+ * Sends datagrams to one receiver: its name, socket, queue and counts. Takes ready-made bytes, so it also serves a
  * replay. Never blocks, never throws.
  */
 export class Outlet {
@@ -53,12 +53,12 @@ export class Outlet {
   #waitingBytes = 0;
   #closed = false;
   #ended: Promise<void> | undefined;
-  /** The socket gives errors: a network went away, or another one came. A new socket gets a fresh route. */
+  /** The socket has errors: the network changed. A new socket gets a fresh route. */
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
   #listenTimer: NodeJS.Timeout | undefined;
   #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };
-  /** Resolves when the first attempt to open came to an end, either way. */
+  /** Resolves when the first attempt to open has succeeded or failed. */
   readonly settled: Promise<void>;
 
   constructor(options: OutletOptions) {
@@ -79,7 +79,7 @@ export class Outlet {
     this.#counts.dropped += 1;
   }
 
-  /** The UDP port it sends from; undefined while there is not a socket. */
+  /** The UDP port it sends from; undefined while there is no socket. */
   get sourcePort(): number | undefined {
     return this.#socket?.address().port;
   }
@@ -89,7 +89,7 @@ export class Outlet {
     return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, ...this.#counts };
   }
 
-  /** Sends no more. Resolves when the socket is closed. */
+  /** Stops sending. Resolves when the socket is closed. */
   close(): Promise<void> {
     return (this.#ended ??= this.#end());
   }
@@ -118,7 +118,7 @@ export class Outlet {
       if (isIP(this.#options.host) === 0 && !this.#keepsSocket) this.#openIn(resolveMs);
     } catch (error) {
       this.#problem(`cannot be reached: ${messageOf(error)}`);
-      // A name that does not resolve just now may keep its last address.
+      // Keep the last address while the name does not resolve.
       if (this.#socket === undefined) this.#fail();
       this.#openIn(retryMs);
     }
@@ -163,7 +163,7 @@ export class Outlet {
     this.#waitingBytes += bytes.byteLength;
   }
 
-  /** A program that was not there, and now takes what is sent, has just been started: it missed what was sent before. */
+  /** A receiver that did not listen and now does has just been started: it missed earlier messages. */
   #awaitListener(): void {
     if (this.#listenTimer !== undefined) return;
     let { sent, refused } = this.#counts;

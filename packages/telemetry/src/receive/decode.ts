@@ -1,21 +1,21 @@
 import { ReceivedMessage } from "./message.ts";
 import type { OscMessage } from "./message.ts";
 
-/** The messages of one datagram, bundles flattened in order, or why there are none. */
+/** The messages of one datagram, bundles flattened in order, or the reason why it is invalid. */
 export type Decoded = { ok: true; messages: OscMessage[] } | { ok: false; error: string };
 
 /**
- * What hostile packets may cost. `datagramBytes` is the longest payload that UDP over IPv4 carries; every element of a
- * bundle takes 4 bytes, so the size bounds their number too.
+ * Limits for hostile packets. `datagramBytes` is the longest payload that UDP over IPv4 carries; every element of a
+ * bundle takes 4 bytes, so the size limits their number too.
  */
 export const decodeLimits = { datagramBytes: 65_507, addressBytes: 255, bundleDepth: 8, arrayDepth: 8 } as const;
 
 const bundleHead = Buffer.from("#bundle\0");
 
 /**
- * Reads an OSC 1.0 or 1.1 packet. The whole packet is checked here, values are decoded when `args` is read. Time tags
- * are ignored: everything counts as "now". One broken element makes the packet broken. Zeros where the next element of
- * a bundle should begin, or after a message, are padding: some senders always send their whole buffer. Never throws.
+ * Reads an OSC 1.0 or 1.1 packet. The whole packet is checked here, values are decoded when `args` is read. Time tags are
+ * ignored: everything counts as "now". One invalid element makes the packet invalid. Zeros after a message or after the
+ * last element of a bundle are padding: some senders always send their whole buffer. Never throws.
  */
 export function decode(datagram: Uint8Array): Decoded {
   if (datagram.byteLength > decodeLimits.datagramBytes) {
@@ -27,7 +27,7 @@ export function decode(datagram: Uint8Array): Decoded {
   return error === undefined ? { ok: true, messages } : { ok: false, error };
 }
 
-/** Appends the messages of `packet` to `out`; returns what is wrong with it, or undefined. */
+/** Appends the messages of `packet` to `out`; returns the fault, or undefined. */
 function readPacket(packet: Buffer, depth: number, out: OscMessage[]): string | undefined {
   return packet.subarray(0, 8).equals(bundleHead) ? readBundle(packet, depth, out) : readMessage(packet, out);
 }
@@ -82,7 +82,7 @@ function checkArguments(packet: Buffer, start: number, tags: string): string | u
   return depth === 0 ? undefined : "an array without its end";
 }
 
-/** Where the argument at `offset` ends; undefined when it is malformed. */
+/** End of the argument at `offset`; undefined when it is malformed. */
 function skipArgument(packet: Buffer, offset: number, tag: string): number | undefined {
   switch (tag) {
     case "T":
@@ -113,7 +113,7 @@ function skipArgument(packet: Buffer, offset: number, tag: string): number | und
   }
 }
 
-/** Where the string at `offset` ends, its padding of 1 to 4 zeros included; undefined when it does not. */
+/** End of the string at `offset`, including its padding of 1 to 4 zeros; undefined when it has none. */
 function skipString(packet: Buffer, offset: number): number | undefined {
   const end = packet.indexOf(0, offset);
   if (end < 0 || offset >= packet.length) return undefined;
@@ -123,7 +123,7 @@ function skipString(packet: Buffer, offset: number): number | undefined {
   return next;
 }
 
-/** Whether there is nothing but zeros from `offset` to the end, or nothing at all. */
+/** Whether all bytes from `offset` to the end are zero, or there are none. */
 function isZero(packet: Buffer, offset: number): boolean {
   for (let index = offset; index < packet.length; index += 1) if (packet[index] !== 0) return false;
   return true;

@@ -2,20 +2,20 @@
 export interface DroppedPackets {
   /** `address:port`. */
   readonly sender: string;
-  /** What was wrong with them. May quote the packet: clean it before a terminal shows it. */
+  /** The fault. May quote the packet: sanitize it before showing it in a terminal. */
   readonly reason: string;
   readonly count: number;
 }
 
-/** Stands for senders and reasons that no longer fit. */
+/** Stands for senders and reasons beyond the limit. */
 const others = { sender: "others", reason: "various reasons" } as const;
 
-/** Counts dropped packets by sender and reason; bounded, since a stranger chooses both. */
+/** Counts dropped packets by sender and reason; bounded, because a stranger determines both. */
 export class Dropped {
   readonly #counts = new Map<string, DroppedPackets>();
   readonly #maxKinds: number;
 
-  /** @param maxKinds pairs of sender and reason counted one by one; later ones are counted together. */
+  /** @param maxKinds pairs of sender and reason counted separately; later ones are counted together. */
   constructor(maxKinds = 64) {
     this.#maxKinds = maxKinds;
   }
@@ -26,7 +26,7 @@ export class Dropped {
     else this.#increment("", others);
   }
 
-  /** In the order in which each pair was first seen. */
+  /** In the order of first occurrence. */
   list(): DroppedPackets[] {
     return [...this.#counts.values()];
   }

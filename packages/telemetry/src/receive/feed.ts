@@ -4,7 +4,7 @@ import { TelemetryError } from "../errors.ts";
 import type { OscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
 
-/** What a subscription needs of a control connection; the client of `@vj/control` has it. */
+/** The part of a control connection that a subscription uses; the client of `@vj/control` has it. */
 export interface FeedClient {
   readonly connected: boolean;
   request(cmd: string, args: Record<string, unknown>, options?: { signal?: AbortSignal | undefined }): Promise<Reply>;
@@ -12,17 +12,17 @@ export interface FeedClient {
 }
 
 export interface FeedOptions {
-  /** Exact addresses, or prefixes that end in `*`; left out: everything. */
+  /** Exact addresses, or prefixes that end in `*`; without it: everything. */
   readonly addresses?: readonly string[] | undefined;
   /** Called for each message of the worker; `receivedAt` in epoch milliseconds. */
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
-  /** Calls the subscription off while it is asked for. */
+  /** Cancels the request for the subscription. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One subscription. It ends with the control connection that it was made on, or when it is closed. */
+/** One subscription. It ends with its control connection, or when it is closed. */
 export interface Feed extends AsyncDisposable {
   /** Our UDP port. */
   readonly port: number;
@@ -30,14 +30,15 @@ export interface Feed extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Bytes kept until the reply names the worker's port; more are dropped, whoever sent them. */
+/** Bytes kept until the reply contains the worker's port; further packets are dropped, from any sender. */
 const heldBytes = 1_048_576;
 
 /**
  * Subscribes to the telemetry of one worker, on a socket of its own. Any user of this machine can send packets to that
- * socket, so only those count that come from 127.0.0.1 and from the port that the worker names in its reply. From a worker
- * that names none (foreign, older), the port of the first packet counts.
- * @throws TelemetryError `refused` with the reason of the worker, `closed`, or that of `createReceiver`; whatever the request throws.
+ * socket, so it accepts only packets from 127.0.0.1 and from the port in the worker's reply. If the reply has no port (a
+ * foreign or older worker), it accepts the port of the first packet.
+ * @throws TelemetryError `refused` with the reason of the worker, `closed`, or an error of `createReceiver`, or of the
+ * request.
  */
 export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
@@ -68,7 +69,7 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
     receiver.acceptOnlyFrom(from);
   };
   const close = (): Promise<void> => {
-    // A worker that cannot be asked any more notices the end of the connection instead.
+    // If the worker cannot be asked any more, it notices the end of the connection instead.
     if (!closed && client.connected) client.request("unsubscribe", { port }).catch(() => {});
     closed = true;
     held = [];

@@ -5,15 +5,15 @@ import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
 export interface KeepFeedOptions extends Omit<FeedOptions, "signal"> {
   /** Called when the worker begins to send, and when it stops with its connection. */
   readonly onChange?: (subscribed: boolean) => void;
-  /** Gets the reason why the worker does not send, once for each reason until it does; the subscription is tried again. */
+  /** Called with the reason why the worker does not send, once for each reason until it does; the subscription is tried again. */
   readonly onProblem?: (problem: string) => void;
-  /** How soon it is asked again, milliseconds; default 5 s. */
+  /** Delay before the next try, milliseconds; default 5 s. */
   readonly retryMs?: number;
 }
 
-/** A subscription that is kept up over all connections of a client. */
+/** A subscription that is kept up across all connections of a client. */
 export interface KeptFeed extends AsyncDisposable {
-  /** Subscribes to other addresses from now on; lists and states come again. */
+  /** Subscribes to other addresses from now on; lists and states are sent again. */
   listen(addresses: readonly string[] | undefined): void;
   /** Resolves when our port is free. */
   close(): Promise<void>;
@@ -33,7 +33,7 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
   const renew = async (): Promise<void> => {
     clearTimeout(retry);
     wanted += 1;
-    // The attempt that runs sees the count and begins again.
+    // The running attempt sees the count and starts again.
     if (renewing) return;
     renewing = true;
     for (let begun = 0; begun !== wanted && !closed && client.connected; ) {
@@ -52,7 +52,7 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
       problem = undefined;
       onChange(true);
     } catch (error) {
-      // A connection that ended is followed by another one, and by the next attempt.
+      // If the connection ended, the next one brings the next attempt.
       if (closed || !client.connected) return;
       const why = messageOf(error);
       if (why !== problem) onProblem(why);
@@ -65,7 +65,7 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
     client.on("connect", () => void renew()),
     client.on("disconnect", () => {
       clearTimeout(retry);
-      // It has closed itself.
+      // The feed has closed itself.
       feed = undefined;
       onChange(false);
     }),

@@ -1,13 +1,13 @@
 import type { OscMessage } from "./message.ts";
 
-/** What is known of one received address. Times are epoch milliseconds. */
+/** The newest message of one address, with its rate. Times are epoch milliseconds. */
 export interface LatestEntry {
   readonly message: OscMessage;
   readonly count: number;
   readonly receivedAt: number;
   /** Messages per second, measured over at least a second; falls off while none arrive, 0 until known. */
   readonly rate: number;
-  /** Type tags of the message before the last change of type, for example an `i` that became `f`; undefined if none. */
+  /** Type tags before the last change of type, for example an `i` that became `f`; undefined if there was none. */
   readonly changedFrom: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export class Latest {
     this.#maxAddresses = maxAddresses;
   }
 
-  /** Messages whose address was one too many. */
+  /** Number of messages of addresses beyond the limit. */
   get overflow(): number {
     return this.#overflow;
   }
@@ -56,7 +56,7 @@ export class Latest {
     slot.windowCount += 1;
     const elapsed = now - slot.windowStart;
     if (elapsed >= 0 && elapsed < rateWindowMs) return;
-    // A clock that was set back measures nothing: begin again.
+    // After the clock was set back, the measurement starts again.
     slot.rate = elapsed < 0 ? 0 : (slot.windowCount * 1000) / elapsed;
     slot.windowStart = now;
     slot.windowCount = 0;
@@ -67,7 +67,7 @@ export class Latest {
     return slot === undefined ? undefined : toEntry(slot, now);
   }
 
-  /** Every address in the order of its first message. */
+  /** Every address in order of first occurrence. */
   entries(now: number): LatestEntry[] {
     return Array.from(this.#slots.values(), (slot) => toEntry(slot, now));
   }
@@ -96,7 +96,7 @@ export class Latest {
 
 function toEntry({ message, count, receivedAt, rate, changedFrom }: Slot, now: number): LatestEntry {
   const silentMs = now - receivedAt;
-  // A stream that stopped cannot be faster than once per silence so far.
+  // The rate of a stopped stream is at most one message per silence so far.
   const shown = silentMs > rateWindowMs ? Math.min(rate, 1000 / silentMs) : rate;
   return { message, count, receivedAt, rate: shown, changedFrom };
 }

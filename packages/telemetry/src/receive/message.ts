@@ -10,14 +10,14 @@ export type OscValue = number | string | boolean | null | readonly number[];
 /** A received message. */
 export interface OscMessage {
   readonly address: string;
-  /** Type tags without the comma, for example `iiff`. Arrays stand in brackets; their values are flattened into `args`. */
+  /** Type tags without the comma, for example `iiff`. Arrays are in brackets; their values are flattened into `args`. */
   readonly tags: string;
   readonly args: readonly OscValue[];
 }
 
 /**
- * A message whose arguments are decoded when they are first read: at a flood most are overwritten unread.
- * The bytes must have been checked before (see `decode`).
+ * A message whose arguments are decoded when they are first read: in a flood most are overwritten unread. The bytes must
+ * be checked before (see `decode`).
  */
 export class ReceivedMessage implements OscMessage {
   readonly address: string;

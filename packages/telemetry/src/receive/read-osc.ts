@@ -2,20 +2,20 @@ import type { OscAddress, OscArgument, OscNamed, OscReading, OscTable } from "@v
 import type { OscMessage, OscValue } from "./message.ts";
 
 /**
- * Reads a received message by the table of its sender: `readOsc(audioOsc, message)` gives
- * `{ address: "/audio/beat", args: { beat: 1, flux: 0.4 } }`.
- * @returns undefined when the table does not have the address, or the arguments do not fit it: one is missing, of another
- * type, out of its range. Further arguments than the table has are left out, as a newer sender may send them.
+ * Reads a received message by the table of its sender: `readOsc(audioOsc, message)` gives `{ address: "/audio/beat",
+ * args: { beat: 1, flux: 0.4 } }`.
+ * @returns undefined when the table does not have the address, or an argument is missing, of another type, or out of
+ * range. Arguments beyond the table are ignored, because a newer sender may have more.
  */
 export function readOsc<T extends OscTable>(table: T, message: OscMessage): OscReading<T> | undefined {
   const { address } = message;
   const definition: OscAddress | undefined = Object.hasOwn(table, address) ? table[address] : undefined;
   const args = definition === undefined ? undefined : readNamed(definition, message);
-  // Each argument was checked against the table that makes the type.
+  // Each argument was checked against the table from which the type is derived.
   return args === undefined ? undefined : ({ address, args } as object as OscReading<T>);
 }
 
-/** The arguments of one address by name, as {@link readOsc} reads them; undefined when the message is of another address. */
+/** The arguments of one address by name, as {@link readOsc} returns them; undefined when the message has another address. */
 export function readArgs<T extends OscTable, A extends keyof T & string>(table: T, address: A, message: OscMessage): OscNamed<T[A]["args"]> | undefined {
   const definition: OscAddress | undefined = message.address === address ? table[address] : undefined;
   // As above.
@@ -33,7 +33,7 @@ function readNamed(definition: OscAddress, { args }: OscMessage): Record<string,
   return named;
 }
 
-/** Float arguments may have been rounded on their way through 32 bits. */
+/** Float arguments may have been rounded to 32 bits. */
 const rounding = 1e-6;
 
 function fits({ tag, min = -Infinity, max = Infinity }: OscArgument, value: OscValue): boolean {

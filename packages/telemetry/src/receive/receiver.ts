@@ -17,14 +17,17 @@ export interface ReceiverOptions {
   host?: string;
   /** UDP port, 0 for any free one. */
   port?: number;
-  /** Receive buffer to ask the kernel for; it grants what it likes. */
+  /** Receive buffer to request; the kernel may grant less. */
   receiveBufferBytes?: number;
-  /** Addresses whose latest message is kept. */
+  /** Number of addresses whose latest message is kept. */
   maxAddresses?: number;
-  /** Sees each datagram first and calls `take` for those that count, now or later; left out: all count. */
+  /**
+   * Called first with the sender of each datagram; calls `take` for accepted ones, now or later. Without it: all are
+   * accepted.
+   */
   admit?: (sender: Sender, take: () => void) => void;
   /**
-   * Called with each datagram that counts, before it is decoded and whether or not it is valid OSC, for those who record.
+   * Called with each accepted datagram before it is decoded, valid OSC or not, for recording.
    * @param at epoch milliseconds with fractions, on a clock that is never set back
    */
   onPacket?: (bytes: Uint8Array, at: number) => void;
@@ -34,7 +37,7 @@ export interface ReceiverOptions {
   onMessage?: (message: OscMessage, receivedAt: number) => void;
 }
 
-/** Who sent a datagram. */
+/** Sender of a datagram. */
 export interface Sender {
   readonly address: string;
   readonly port: number;
@@ -49,9 +52,9 @@ export interface ReceiverStats {
   malformed: number;
   /** The same by sender and reason. */
   dropped: DroppedPackets[];
-  /** Messages of addresses beyond `maxAddresses`. */
+  /** Number of messages of addresses beyond `maxAddresses`. */
   overflow: number;
-  /** Receive buffer that the kernel granted. */
+  /** Receive buffer that the kernel granted, bytes. */
   receiveBufferBytes: number;
 }
 
@@ -64,14 +67,14 @@ export interface Receiver extends AsyncDisposable {
   stats(): ReceiverStats;
   /** Forgets all addresses and counts. */
   clear(): void;
-  /** From now on the kernel drops what comes from anywhere but this port of 127.0.0.1. */
+  /** From now on the kernel drops packets from anywhere but this port of 127.0.0.1. */
   acceptOnlyFrom(port: number): void;
   close(): Promise<void>;
 }
 
 /**
  * Listens for OSC on a UDP port.
- * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`, naming the port.
+ * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`; the message contains the port.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed, onPacket } = options;
@@ -102,7 +105,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   };
   const { admit = (_sender, takeNow) => takeNow() } = options;
   socket.on("message", (datagram, sender) => admit(sender, () => take(datagram, sender)));
-  // What the kernel cannot deliver is lost like any other datagram; the socket stays open.
+  // Datagrams that the kernel cannot deliver count as lost; the socket stays open.
   socket.on("error", () => {});
 
   let ended: Promise<void> | undefined;
@@ -123,7 +126,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
       latest.clear();
       dropped.clear();
     },
-    // A failure leaves things as they are: `admit` checks the sender as well.
+    // A failure changes nothing: `admit` checks the sender as well.
     acceptOnlyFrom: (from) => socket.connect(from, "127.0.0.1", () => {}),
     close,
     [Symbol.asyncDispose]: close,
@@ -149,13 +152,16 @@ function bindFault(error: unknown): { code: TelemetryErrorCode; todo: string } {
     case "EACCES":
       return { code: "denied", todo: "this port needs more rights; choose one above 1023" };
     case "EADDRNOTAVAIL":
-      return { code: "no_address", todo: "this machine has no such address; use 127.0.0.1, or 0.0.0.0 for all" };
+      return { code: "no_address", todo: "this machine does not have this address; use 127.0.0.1, or 0.0.0.0 for all" };
     default:
       return { code: "udp", todo: messageOf(error) };
   }
 }
 
-/** Asks for a receive buffer, halving while the kernel refuses (Linux clips silently, macOS refuses); returns what it gave. */
+/**
+ * Requests a receive buffer, halving the size while the kernel refuses (Linux clips silently, macOS refuses); returns the
+ * granted size.
+ */
 function askForBuffer(socket: Socket, bytes: number): number {
   for (let size = bytes; size >= 65_536; size /= 2) {
     try {

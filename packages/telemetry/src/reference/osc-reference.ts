@@ -34,7 +34,7 @@ function argumentsCell(args: readonly OscArgument[]): string {
   const first = args[0];
   const last = args.at(-1);
   const shared = new Set(args.map(detail));
-  // 32 bins that differ by their number only share one entry.
+  // The 32 bins differ only by their number, so they share one entry.
   if (args.length > 8 && first !== undefined && last !== undefined && shared.size === 1) {
     return `\`${first.name}\` … \`${last.name}\`${detail(first)}`;
   }

@@ -3,24 +3,24 @@ import type { OscAddress, OscArgument, OscValues } from "@vj/schema";
 import { toBuffer } from "osc-min";
 import type { OscArgInput } from "osc-min";
 
-/** A datagram, or a sentence saying which argument is wrong. */
+/** A datagram, or a sentence that names the wrong argument. */
 export type Encoded = { ok: true; bytes: Uint8Array } | { ok: false; error: string };
 
-/** One message whose values were checked: in the order of its table entry, within range, not shared with the caller. */
+/** One message with checked values: in the order of its table entry, within range, not shared with the caller. */
 export interface CheckedMessage {
   readonly address: string;
   readonly definition: OscAddress;
   readonly values: readonly (number | string)[];
 }
 
-/** A message, or a sentence saying which argument is wrong. */
+/** A message, or a sentence that names the wrong argument. */
 export type Checked = { ok: true; message: CheckedMessage } | { ok: false; error: string };
 
 const largestFloat32 = 3.402_823_466_385_288_6e38;
 
 /**
- * Checks the arguments of one message against its table entry. Numbers outside the range of their argument are brought to
- * its edge. NUL characters cannot travel in an OSC string and are left out. Never throws.
+ * Checks the arguments of one message against its table entry. Numbers outside the range of their argument are limited to
+ * it. NUL characters cannot be part of an OSC string and are left out. Never throws.
  * @param definition the entry of `address` in its table.
  * @param given the arguments in the table's order or by name; an optional last one may be missing.
  */
@@ -64,7 +64,7 @@ export function encode(address: string, definition: OscAddress, given: OscValues
   return checked.ok ? encodeMessage(checked.message) : checked;
 }
 
-/** Arguments by name, put in the order of the table. */
+/** Puts arguments by name into the order of the table. */
 function toOrder(definition: OscAddress, given: OscValues): ArrayLike<unknown> {
   if (isInOrder(given)) return given;
   const values = definition.args.map(({ name }): unknown => Reflect.get(given, name));
@@ -76,13 +76,13 @@ function isInOrder(given: OscValues): given is ArrayLike<unknown> {
   return Array.isArray(given) || ArrayBuffer.isView(given);
 }
 
-/** The value as it is sent, or what is wrong with it. */
+/** The value to send, or its fault. */
 function fit({ tag, min = -Infinity, max = Infinity }: OscArgument, value: unknown): number | string | { fault: string } {
   if (tag === "s") return typeof value === "string" ? value.replaceAll("\0", "") : { fault: `must be a text, got ${show(value)}` };
   if (typeof value !== "number" || !Number.isFinite(value)) return { fault: `must be a finite number, got ${show(value)}` };
   if (tag === "i" && (value | 0) !== value) return { fault: `must be a whole number of 32 bits, got ${value}` };
   if (tag === "f" && Math.abs(value) > largestFloat32) return { fault: `must fit into a 32-bit float, got ${value}` };
-  // A level of 1.0000001 is a rounding error, and a dark screen would be the wrong answer to it.
+  // A level of 1.0000001 is a rounding error; refusing it would darken a screen.
   return Math.min(max, Math.max(min, value));
 }
 

@@ -8,17 +8,17 @@ import type { Retained } from "./retained.ts";
 import { plainView } from "./view.ts";
 import type { View } from "./view.ts";
 
-/** Receivers that may be subscribed at once. */
+/** Largest number of subscriptions at once. */
 export const maxSubscriptions = 256;
 
-/** A subscription as its owner holds it. */
+/** A subscription from the side of its owner. */
 export interface SubscriptionHandle {
   /** Resolves with the UDP port it sends from; undefined when the receiver cannot be reached for now. */
   readonly sourcePort: Promise<number | undefined>;
   end(): void;
 }
 
-/** One receiver: where messages go, and how it sees them. */
+/** One receiver: its outlet, and its view. */
 export interface Recipient {
   readonly outlet: Outlet;
   readonly view: View;
@@ -26,9 +26,9 @@ export interface Recipient {
 
 export interface RecipientsOptions {
   readonly retained: Retained;
-  /** Sends what a receiver missed, in its view. */
+  /** Sends a receiver the messages it missed, in its view. */
   readonly send: (message: CheckedMessage, recipients: readonly Recipient[]) => void;
-  /** @param receiver `host:port` of the receiver that the problem is about */
+  /** @param receiver `host:port` of the receiver concerned */
   readonly onProblem: (receiver: string, problem: string) => void;
 }
 
@@ -40,7 +40,7 @@ interface Subscription extends Recipient {
   end(): void;
 }
 
-/** Everybody who gets the telemetry of one worker: targets and subscriptions. */
+/** All receivers of one worker's telemetry: targets and subscriptions. */
 export class Recipients {
   readonly #options: RecipientsOptions;
   readonly #subscriptions = new Set<Subscription>();
@@ -51,7 +51,7 @@ export class Recipients {
     this.#options = options;
   }
 
-  /** Targets first. A new list whenever somebody comes or goes. */
+  /** Targets first. A new list after each change. */
   get all(): readonly Recipient[] {
     return this.#all;
   }
@@ -92,7 +92,7 @@ export class Recipients {
     return { sourcePort: outlet.settled.then(() => outlet.sourcePort), end };
   }
 
-  /** Resolves when every receiver known now is open or was found unreachable. */
+  /** Resolves when every current receiver is open or was found unreachable. */
   async settled(): Promise<void> {
     await Promise.all(this.#all.map(({ outlet }) => outlet.settled));
   }
@@ -116,7 +116,7 @@ export class Recipients {
     this.#all = [...this.#targets.values(), ...this.#subscriptions];
   }
 
-  /** A new receiver, which begins with what it missed. */
+  /** A new receiver, which first gets the messages it missed. */
   #open(host: string, port: number, view: View, keepSocket: boolean): Recipient {
     const replay = (): void => this.#sendAll(this.#options.retained.everything(), recipient);
     const onProblem = (problem: string): void => this.#options.onProblem(`${host}:${port}`, problem);

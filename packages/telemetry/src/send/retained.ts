@@ -9,14 +9,14 @@ interface RetainedList {
 export const listItems = 2000;
 
 /**
- * What late joiners get: the last message of every state, and the lists as they stand. Values, not bytes: each receiver's
- * view makes of them what it wants.
+ * Messages for late joiners: the last message of every state, and the current lists. Values, not bytes: each receiver's
+ * view encodes them.
  */
 export class Retained {
   readonly #states = new Map<string, CheckedMessage>();
   readonly #lists = new Map<string, RetainedList>();
 
-  /** Keeps a message that goes out. @returns false when its list is full, so that late joiners will miss it. */
+  /** Keeps a sent message. @returns false when its list is full, so that late joiners will miss it. */
   keep(message: CheckedMessage): boolean {
     const { address, definition } = message;
     if (definition.kind === "state") this.#states.set(address, message);
@@ -33,7 +33,7 @@ export class Retained {
     return true;
   }
 
-  /** Drops the state of an address: from now on another worker publishes it. */
+  /** Drops the state of an address, because another worker publishes it from now on. */
   forget(address: string): void {
     this.#states.delete(address);
   }
@@ -42,7 +42,7 @@ export class Retained {
     return [...this.#states.values()];
   }
 
-  /** Lists first: a state such as "line 7 is active" means something only once the lines are there. */
+  /** Lists first: a state such as "line 7 is active" needs the lines. */
   everything(): CheckedMessage[] {
     const lists = [...this.#lists.values()].flatMap(({ reset, items }) => (reset === undefined ? items : [reset, ...items]));
     return [...lists, ...this.states()];

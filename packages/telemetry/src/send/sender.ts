@@ -10,18 +10,18 @@ import { Retained } from "./retained.ts";
 import { renderer } from "./view.ts";
 
 export interface TelemetryOptions<T extends OscTable = OscTable> {
-  /** Addresses that may be sent, and how; none unless given. */
+  /** The addresses that may be sent; none by default. */
   table?: T | undefined;
-  /** Receivers of everything. */
+  /** Receivers of all messages. */
   targets: readonly Target[];
-  /** Gets what a person should know (unreachable host, refused value), each kind at most once in ten seconds. */
+  /** Called with problems for a person (unreachable host, refused value), each kind at most once in ten seconds. */
   onProblem?: (problem: string) => void;
 }
 
 export interface TelemetryStats {
   targets: (OutletStats & { name: string })[];
   subscriptions: OutletStats[];
-  /** Messages refused because they do not fit the table. */
+  /** Number of messages refused because they do not match the table. */
   rejected: number;
 }
 
@@ -31,23 +31,23 @@ export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposabl
    * @param values the arguments by name, or in the order of the table.
    */
   send<A extends keyof T & string>(address: A, values: OscValuesOf<T[A]>): void;
-  /** Late joiners no longer get the last message of this address: from now on another worker publishes the state. */
+  /** Late joiners no longer get the last message of this address, because another worker publishes the state from now on. */
   forget(address: keyof T & string): void;
   /**
-   * Sends to one more receiver, which first gets every list and state as they stand, then each state again every 10 s.
+   * Sends to one more receiver, which first gets every list and state, then each state again every 10 s.
    * @throws TelemetryError `full` when there are too many subscriptions, `closed`.
    */
   subscribe(subscription: SubscribeArgs): SubscriptionHandle;
   /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep their counts. */
   setTargets(targets: readonly Target[]): void;
-  /** Resolves when every receiver known now is open or was found unreachable. */
+  /** Resolves when every current receiver is open or was found unreachable. */
   settled(): Promise<void>;
   stats(): TelemetryStats;
   /** Resolves when every socket is closed. */
   close(): Promise<void>;
 }
 
-/** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has a socket of its own. */
+/** Telemetry of one worker: OSC over UDP, to targets and subscriptions. Each receiver has its own socket. */
 export function createTelemetry<T extends OscTable>(options: TelemetryOptions<T>): Telemetry<T> {
   return new UdpTelemetry(options);
 }

@@ -1,9 +1,9 @@
 import type { CheckedMessage } from "./encode.ts";
 
-/** How a receiver wants messages: the messages that it gets for one of the table, in order. Pure. */
+/** The form in which a receiver gets messages: maps one message of the table to the messages to send, in order. Pure. */
 export type Shape = (message: CheckedMessage) => readonly CheckedMessage[];
 
-/** As the table has it, for code: one message, all arguments in it. */
+/** Unchanged, for programs: one message with all arguments. */
 const packed: Shape = (message) => [message];
 
 /** Every shape by its name. */

@@ -4,26 +4,26 @@ import { encodeMessage } from "./encode.ts";
 import { shapes } from "./shapes.ts";
 import type { ShapeName } from "./shapes.ts";
 
-/** What stands between the sender and one receiver: which messages it gets, and how they look. */
+/** Stands between the sender and one receiver: selects and shapes its messages. */
 export interface View {
   readonly shape: ShapeName;
-  /** Of the shaped messages only these addresses, or prefixes that end in `*`; undefined: all. */
+  /** Send only these addresses of the shaped messages, or prefixes that end in `*`; undefined: all. */
   readonly only: readonly string[] | undefined;
 }
 
-/** Everything, as the table has it. */
+/** All messages, unchanged. */
 export const plainView: View = { shape: "packed", only: undefined };
 
-/** One datagram for a receiver, or why it cannot be made. */
+/** One datagram for a receiver, or the reason why it cannot be encoded. */
 export interface ViewedDatagram {
   readonly address: string;
   readonly encoded: Encoded;
 }
 
-/** Gives the datagrams that one message is in a view. */
+/** Returns the datagrams of one message in a view. */
 export type Render = (view: View) => readonly ViewedDatagram[];
 
-/** Renders one message for any number of views: each shape is made once, when a view first asks for it. Never throws. */
+/** Renders one message for any number of views: each shape is rendered once, when a view first needs it. Never throws. */
 export function renderer(message: CheckedMessage): Render {
   const made: Partial<Record<ShapeName, readonly ViewedDatagram[]>> = {};
   return ({ shape, only }) => {

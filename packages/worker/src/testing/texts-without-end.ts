@@ -1,5 +1,5 @@
 /**
- * Where in a JSON Schema a text of any length is taken.
+ * Finds texts without a length limit in a JSON Schema.
  * @param at the path of `schema`
  * @returns paths, empty when every text has a longest length or fixed values
  */

@@ -27,9 +27,8 @@ export interface ContractCheck {
 }
 
 /**
- * What every worker promises, as checks for any test runner. Each starts the worker as a real process.
- * @example
- * for (const check of workerContract(subject)) it(check.name, check.run);
+ * The promises of every worker, as checks for any test runner. Each starts the worker as a real process.
+ * @example for (const check of workerContract(subject)) it(check.name, check.run);
  */
 export function workerContract(subject: ContractSubject): ContractCheck[] {
   const check = (name: string, body: (worker: WorkerProcess) => Promise<void>): ContractCheck => ({
@@ -62,7 +61,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
         assert.ok(name in description.commands, `${name} is not described`);
       }
       for (const [name, { args }] of Object.entries(description.commands)) {
-        // The length of settings is limited for all of them.
+        // For `set_config` the length of all settings is limited instead.
         if (name !== "set_config") assert.deepEqual(textsWithoutEnd(args, name), [], "a text argument needs a longest length: z.string().max(…)");
       }
       const settings = jsonProperties(description.commands["set_config"]?.args);
@@ -81,7 +80,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       const state = workerStateSchema.parse((await ask(again, "get_state")).data);
       for (const [key, value] of Object.entries(subject.validConfig)) assert.deepEqual(state.config?.[key], value);
     }),
-    check("refuses a bad setting, says why, and changes nothing", async (worker) => {
+    check("refuses a bad setting with a reason, and changes nothing", async (worker) => {
       const client = await worker.start();
       const before = workerStateSchema.parse((await ask(client, "get_state")).data);
       const bad = { ...subject.validConfig, ...subject.invalidConfig };
@@ -94,7 +93,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
       const after = workerStateSchema.parse((await ask(client, "get_state")).data);
       assert.deepEqual(after.config, before.config);
     }),
-    check("names an unknown command and goes on", async (worker) => {
+    check("refuses an unknown command by name and goes on", async (worker) => {
       const client = await worker.start();
       const reply = await ask(client, "no_such_command");
       assert.equal(reply.success, false);

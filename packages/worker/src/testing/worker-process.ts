@@ -6,7 +6,7 @@ import path from "node:path";
 import { connect, socketPath } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 
-/** Limit of every wait of the suite, milliseconds: it checks what a worker does, not how fast a busy machine is. */
+/** Limit of every wait of the suite, milliseconds: the suite checks behaviour, not speed on a busy machine. */
 export const patienceMs = 20_000;
 
 /** How a worker is started for the conformance suite. */
@@ -32,7 +32,7 @@ export class WorkerProcess {
     this.#how = how;
   }
 
-  /** Makes the directory; starts nothing. The path is short because socket paths are limited to 103 bytes. */
+  /** Creates the directory; starts nothing. The path is short because socket paths are limited to 103 bytes. */
   static async prepare(name: string, how: WorkerCommand): Promise<WorkerProcess> {
     const worker = new WorkerProcess(await mkdtemp("/tmp/vj-c-"), name, how);
     await mkdir(worker.configDir);
@@ -52,7 +52,7 @@ export class WorkerProcess {
     return socketPath(this.name, this.busDir);
   }
 
-  /** Starts one more process of this worker. */
+  /** Starts another process of this worker. */
   spawn(): ChildProcess {
     const [program, ...args] = this.#how.command;
     const child = spawn(program, args, {
@@ -106,7 +106,7 @@ export class WorkerProcess {
     return { code: child.exitCode, signal: child.signalCode };
   }
 
-  /** Kills what is left and removes the directory. */
+  /** Kills remaining processes and removes the directory. */
   async remove(): Promise<void> {
     for (const client of this.#clients) await client.close();
     if (this.#child !== undefined) await this.kill("SIGKILL");
