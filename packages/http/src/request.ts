@@ -59,7 +59,10 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
   return text + decoder.decode();
 }
 
-/** `fetch` says "fetch failed" and keeps the reason as its cause; a name with several addresses fails with one reason each. */
+/**
+ * `fetch` reports only "fetch failed", with the reason as its cause; a name with several addresses fails with one reason
+ * each.
+ */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const inner: unknown = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause;

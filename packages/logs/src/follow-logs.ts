@@ -14,8 +14,8 @@ export interface FollowLogsOptions {
 const burstMs = 20;
 
 /**
- * Looks at the logs again and again, the first time before it returns: what is written from then on counts as new.
- * @returns the end of it, which also closes the set
+ * Looks at the logs repeatedly, the first time before it returns: lines written from then on count as new.
+ * @returns a function that ends it and closes the set
  */
 export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -14,13 +14,13 @@ export type LogLine = z.infer<typeof logLineSchema>;
 
 /** Parses a line of a log file; undefined when no logger of ours wrote it. */
 export function parseLogLine(line: string): LogLine | undefined {
-  // Output of native libraries and crashes is no JSON line; that is not a fault here.
+  // Native libraries and crashes print other text; that is not a fault here.
   if (!line.startsWith("{")) return undefined;
   return logLineSchema.safeParse(parseJson(line)).data;
 }
 
 /**
- * Formats one line of a log file for a person: `12:04:11 WARN worker text key=value`. A line that no logger of ours wrote
+ * Formats one line of a log file for a person: `12:04:11 WARN  worker  text key=value`. A line that no logger of ours wrote
  * is shown as it is. Safe for a terminal.
  */
 export function formatLogLine(line: string): string {

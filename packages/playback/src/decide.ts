@@ -9,9 +9,9 @@ export interface Candidate {
   readonly playing: boolean;
   /** Time when it began to play, or paused. */
   readonly since: number;
-  /** When its worker was lost; undefined while it is there. */
+  /** Time when its worker was lost; undefined while connected. */
   readonly lostAt?: number | undefined;
-  /** It says that it plays, but its track must have been over for a while; false where its position is its own. */
+  /** It reports that it plays, but its track must have ended a while ago; false where it reports its own position. */
   readonly stale?: boolean;
 }
 

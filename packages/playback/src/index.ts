@@ -1,10 +1,10 @@
 // Layout, in reading order:
 //   track              a track, and whether two are the same; clean-track: from a player's names, and a form for searching
-//   read-playback      OSC -> what a source said
-//   position-clock     where the track is now: moves between reports, and never steps back at one
-//   output-hold        who speaks for a source; source-output: what a source publishes; source-player: from what a player reports
-//   follow-worker      a worker's telemetry, each time it comes back; lyrics-available: of which track there are lyrics
-//   watch-sources      who is a source, by what workers describe
+//   read-playback      OSC messages of a source -> values
+//   position-clock     the current position: advances between reports, and never steps back at one
+//   output-hold        lets another process publish for a source; source-output: publishes a source; source-player: from a player's reports
+//   follow-worker      a worker's telemetry, across its restarts; lyrics-available: whether a track has lyrics
+//   watch-sources      finds sources by the descriptions of workers
 //   decide             which of several sources or players counts; pure
 //   follow-playback    the track that counts, from any publisher
 export * from "./track.ts";

@@ -1,13 +1,13 @@
-/** A position that was reported: it moves with the clock while the track plays. */
+/** A reported position: it advances with the clock while the track plays. */
 export interface ReportedPosition {
   /** Seconds into the track. */
   readonly seconds: number;
   readonly playing: boolean;
   /** Time of the report, milliseconds of a monotonic clock. */
   readonly at: number;
-  /** Seconds of the track per second; 1 unless the player says otherwise. */
+  /** Playing speed, seconds of the track per second; default 1. */
   readonly rate?: number | undefined;
-  /** Length of the track in seconds, where the position stops; 0 when unknown. */
+  /** Length of the track in seconds, at which the position stops; 0 when unknown. */
   readonly duration?: number | undefined;
 }
 
@@ -15,24 +15,27 @@ export interface ReportedPosition {
 export interface SteadyPosition extends ReportedPosition {
   readonly rate: number;
   readonly duration: number;
-  /** What was shown minus what was reported, seconds; fades out within {@link fadeMs}. */
+  /** Shown minus reported position, seconds; fades to 0 within {@link fadeMs}. */
   readonly error: number;
 }
 
-/** A report this far ahead of what was shown, seconds, is taken at once. */
+/** A report this far ahead of the shown position, seconds, is taken at once. */
 const aheadSeconds = 0.1;
-/** A report this far behind is a jump back; what is less comes from the way reports take, and is made good without a step back. */
+/**
+ * A report this far behind is a jump back. A smaller difference comes from the delay of reports and is corrected without
+ * a step back.
+ */
 const behindSeconds = 0.3;
-/** Slow enough that a position that plays never goes back while it is corrected. */
+/** Slow enough that a playing position never goes back while it is corrected. */
 const fadeMs = 600;
-/** Tape stops and scratches are slower or faster than any sensible rate. */
+/** Limits the rate of tape stops and scratches, which are slower or faster than any sensible rate. */
 const fastest = 16;
 
-/** Where a track stands that was not reported yet. */
+/** The position of a track without a report. */
 export const noPosition: SteadyPosition = { seconds: 0, playing: false, rate: 1, at: 0, duration: 0, error: 0 };
 
 /**
- * Seconds into the track now, from 0 to its length where that is known.
+ * The current position, seconds into the track, from 0 to its length where that is known.
  * @param position as reported, or as corrected. @param now on the clock of `at`
  */
 export function positionAt(position: ReportedPosition & { readonly error?: number }, now: number): number {
@@ -44,9 +47,9 @@ export function positionAt(position: ReportedPosition & { readonly error?: numbe
 }
 
 /**
- * Takes a report. A small difference to what was shown is made good smoothly, a large one at once.
+ * Takes a report. A small difference to the shown position is corrected smoothly, a large one at once.
  * @param fresh the report is of another track: nothing of the former one counts.
- * @returns the position from now on, and whether it jumped or what moves it changed.
+ * @returns the new position, and whether it jumped or its motion changed.
  */
 export function correct(before: SteadyPosition, report: ReportedPosition, fresh = false): { position: SteadyPosition; jumped: boolean } {
   const { seconds, playing, at, duration = 0 } = report;
@@ -56,21 +59,21 @@ export function correct(before: SteadyPosition, report: ReportedPosition, fresh 
   const error = positionAt(before, at) - positionAt(target, at);
   const slow = Math.min(1, rate);
   if (!same || error > behindSeconds * slow || error < -aheadSeconds) return { position: target, jumped: true };
-  // A paused player may be a little elsewhere than the clock said; there is nothing that would move to make it good.
+  // A paused player may stand slightly elsewhere than the clock predicted; nothing moves, so the difference is not faded.
   return { position: playing ? { ...target, error } : target, jumped: false };
 }
 
 /**
- * When a position that nothing else moves reaches a place in the track, on the clock of `at`.
- * @param seconds into the track @param now the place is looked for from here on
- * @returns undefined when it never does: it is paused, past it already, or the track ends before
+ * Time on the clock of `at` when a position reaches a place in the track, if no report changes it.
+ * @param seconds into the track @param now earliest time
+ * @returns undefined when it never does: it is paused, past the place already, or the track ends before
  */
 export function timeAt(position: SteadyPosition, seconds: number, now: number): number | undefined {
   const { playing, rate, at, duration, error } = position;
   if (!playing || (duration > 0 && seconds > duration) || positionAt(position, now) >= seconds) return undefined;
   const faded = at + ((seconds - position.seconds) * 1000) / rate;
   if (faded - at >= fadeMs) return faded;
-  // Until the error has faded, what is shown moves by this much in a millisecond.
+  // Until the error has faded, the shown position advances by this much per millisecond.
   return at + (seconds - position.seconds - error) / (rate / 1000 - error / fadeMs);
 }
 

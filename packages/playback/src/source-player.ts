@@ -12,9 +12,9 @@ const positionMs = 500;
 /** The machine was asleep if its clock is this far ahead of the time that the process has run. */
 const sleptMs = 2000;
 
-/** What a player reports: its track, and the position in it. */
+/** A player's report: its track, and the position in it. */
 export interface PlayerReport extends Omit<ReportedPosition, "duration"> {
-  /** Undefined: it plays nothing. */
+  /** Undefined: no track. */
   readonly track: Track | undefined;
   /** Distinguishes two plays of tracks with the same names, for example the player's id of the track. */
   readonly id?: string | undefined;

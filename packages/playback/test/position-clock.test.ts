@@ -59,7 +59,7 @@ describe("a position between reports", () => {
     );
   });
 
-  it("says when it will be at a place, also while a difference is made good", () => {
+  it("returns the time when it reaches a place, also while a difference is corrected", () => {
     const errors = fc.double({ min: -0.09, max: 0.29, noNaN: true });
     fc.assert(
       fc.property(errors, fc.double({ min: 0, max: 3, noNaN: true }), fc.double({ min: 0, max: 900, noNaN: true }), (error, ahead, later) => {
@@ -71,7 +71,7 @@ describe("a position between reports", () => {
     );
   });
 
-  it("says so of no place that it will not reach", () => {
+  it("returns no time for a place that it will not reach", () => {
     expect(timeAt(start, 10, 0)).toBeUndefined();
     expect(timeAt(start, 61, 0)).toBeUndefined();
     expect(timeAt(noPosition, 5, 0)).toBeUndefined();

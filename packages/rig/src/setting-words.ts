@@ -15,7 +15,7 @@ export function readSettingWord(word: string): [key: string, value: unknown] | u
 /** Reads one value as {@link readSettingWord} does. */
 export function readSettingValue(text: string): unknown {
   const value = parseJson(text);
-  // What is not JSON means itself: names and paths need no quotes.
+  // Text that is not JSON stays text: names and paths need no quotes.
   return value === undefined ? withAbsoluteFile(text) : value;
 }
 

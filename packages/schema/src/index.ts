@@ -5,11 +5,11 @@
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
 //   worker-state, description, subscription, target, log-level   payloads that cross processes
-//   health         how a worker is, judged from what the manager, its socket and it itself say; rig-health: all of them; health-text: in words
-//   osc-table      how an address is declared; osc-values: what may be sent to it; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
+//   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
+//   osc-table      declares an address; osc-values: the types of its values; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   shorten        a text of bounded length
-//   sanitize       foreign text, made safe for a terminal; message-of: what anything thrown has to say; parse-json: text that may be JSON
-//   rate-limit     reports of the same kind, held back and counted
+//   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
+//   rate-limit     limits reports of the same kind and counts the suppressed ones
 export * from "./limits.ts";
 export * from "./worker-name.ts";
 export * from "./msg-id.ts";

@@ -21,7 +21,7 @@ const position = (description: string): OscAddress<typeof positionArguments> => 
   description,
 });
 
-/** The track that counts, and where it is. */
+/** The track that counts, and its position. */
 export const trackOsc = defineOscTable({
   "/karaoke/track": track("The track that is playing; active 0 and empty texts when none is"),
   "/karaoke/pos": position("Position in the track, and whether it is playing"),

@@ -9,7 +9,7 @@ const list = (name: string, role: "reset" | "item"): { list: { name: string; rol
 
 type Scores = { readonly [N in Category as `/karaoke/categories/${N}`]: OscAddress<readonly [OscArgument<"score", "f">]> };
 
-// The compiler forgets the names that a list is mapped to.
+// The compiler loses the names when a list is mapped.
 const scores = defineOscTable(
   Object.fromEntries(
     categories.map((name): [string, OscAddress] => [
@@ -19,12 +19,12 @@ const scores = defineOscTable(
   ),
 ) as OscTable as Scores;
 
-/** What the lyrics fetcher sends. */
+/** Addresses of the lyrics fetcher. */
 export const lyricsOsc = defineOscTable({
   "/lyrics/available": {
     args: [text("artist"), text("title"), flag("available")],
     kind: "state",
-    description: "Whether there are lyrics of this track, line by line; empty names when none plays",
+    description: "Whether there are lyrics with timed lines for this track; empty names when no track plays",
   },
   "/karaoke/lyrics/reset": { args: [], kind: "event", description: "A new song begins", ...list("lyrics", "reset") },
   "/karaoke/lyrics/line": {
@@ -89,7 +89,7 @@ export const lyricsOsc = defineOscTable({
   "/ai/meaning": {
     args: [unit("energy"), { ...float("valence"), min: -1, max: 1 }, text("themes"), text("adjectives"), text("source")],
     kind: "state",
-    description: "What the song is about; themes and adjectives separated by commas, source model or rules, empty without lyrics",
+    description: "Subject of the song; themes and adjectives separated by commas, source model or rules, empty without lyrics",
   },
   "/karaoke/image": { args: [text("path")], kind: "state", description: "Path of an image file to show" },
   "/karaoke/image/clear": { args: [], kind: "event", description: "Show no image" },
@@ -99,7 +99,7 @@ export const lyricsOsc = defineOscTable({
   "/pipeline/step": {
     args: [text("step"), text("state"), float("seconds", "s", 0)],
     kind: "event",
-    description: "How far a step of the work on the song is: pending, running, complete, error or skipped; and how long it took",
+    description: "State of one step of the work on the song: pending, running, complete, error or skipped; and its duration",
     ...list("pipeline", "item"),
   },
 });

@@ -1,4 +1,7 @@
-/** The value of a JSON text, which is never undefined; undefined when the text is not JSON, so that the caller says so in its own words. */
+/**
+ * The value of a JSON text, which is never undefined; undefined when the text is not JSON, so that each caller can word
+ * its own error.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decode } from "../src/index.ts";
 
-/** An address and its arguments, as text, of each message; or what is wrong with the packet. */
+/** The address and arguments of each message as text; or the fault of the packet. */
 function read(hex: string): readonly string[] | string {
   const decoded = decode(Buffer.from(hex, "hex"));
   return decoded.ok ? decoded.messages.map(({ address, args }) => `${address} ${JSON.stringify(args)}`) : decoded.error;
