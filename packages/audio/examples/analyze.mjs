@@ -12,7 +12,7 @@ const analyzer = createAnalyzer({ sampleRate }, (frame) => {
   console.log(`${frame.time.toFixed(2)} s  beat ${frame.beatInBar}  ${frame.bpm.toFixed(1)} bpm  ${bars}  ${pitch}`);
 });
 
-const block = new Float32Array(512); // any size will do: there are 60 frames per second of samples
+const block = new Float32Array(512); // any size: 60 frames come per second of samples
 for (let at = 0; at < 20 * sampleRate; at += block.length) {
   track.render(block, at);
   analyzer.push(block);

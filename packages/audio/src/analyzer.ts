@@ -21,31 +21,31 @@ import { createSilenceGate } from "./level/silence-gate.ts";
 import { createStillness } from "./level/stillness.ts";
 import { windowSize } from "./dsp/window.ts";
 
-/** Sample rates that an analyzer takes, Hz. High ones are divided down behind a low-pass before anything is measured. */
+/** Accepted sample rates, Hz. High ones are decimated behind a low-pass before any measurement. */
 export const sampleRates = { lowest: 8000, highest: 2_000_000 } as const;
 
-/** The sample rate of the stream, 8 kHz to 2 MHz, and what differs from `defaultConfig`. */
+/** The sample rate of the stream, 8 kHz to 2 MHz, and settings that differ from `defaultConfig`. */
 export type AnalyzerOptions = { sampleRate: number } & Partial<AnalyzerConfig>;
 
 export interface Analyzer {
   /**
-   * Takes mono samples in -1..1, any number of them, from `from` up to but not including `to` (default: all).
-   * Frame k is handed out as soon as sample round(k * sampleRate / 60) is in.
+   * Processes any number of mono samples in -1..1, from `from` up to but not including `to` (default: all). Frame k is
+   * passed on as soon as sample round(k * sampleRate / 60) is in.
    */
   push(mono: Float32Array, from?: number, to?: number): void;
-  /** Changes settings from the next frame on, without losing what has been learned. Throws RangeError. */
+  /** Changes settings from the next frame on, without losing learned values. Throws RangeError. */
   configure(changes: Partial<AnalyzerConfig>): void;
   /** Forgets all sound so far; the next frame has index 1. */
   reset(): void;
 }
 
-/** Onsets are looked for twice per frame. */
+/** Onset detection runs twice per frame. */
 const hopsPerFrame = 2;
 const hopsPerSecond = outputRate * hopsPerFrame;
 const secondsPerFrame = 1 / outputRate;
-/** 2048 samples at 44.1 kHz: bass and tone colour. */
+/** 2048 samples at 44.1 kHz: for bass and tone colour. */
 const longWindowSeconds = 0.046;
-/** 1024 samples at 44.1 kHz: onsets and everything above 500 Hz. */
+/** 1024 samples at 44.1 kHz: for onsets and everything above 500 Hz. */
 const shortWindowSeconds = 0.023;
 
 /** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws RangeError. */
@@ -146,9 +146,9 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     const { state } = rhythm;
     const { enableBpm, enableStructure } = config;
     const offset = config.beatOffsetMs / 1000;
-    // Beats to go out late are taken in time and kept for some frames; what is left of the offset is less than a frame.
+    // Beats that go out late are taken in time and held for whole frames; the remaining offset is less than a frame.
     const lateFrames = Math.ceil(Math.max(0, -offset) / secondsPerFrame);
-    // Stream time as the tracker counts it: it takes nothing while both of its features are off.
+    // Stream time in the tracker's count: it gets no samples while both of its features are off.
     const until = rhythmFed / rate + secondsPerFrame / 2 + offset + lateFrames * secondsPerFrame;
     delay.update(enableBpm && rhythm.takeBeat(until), state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;

@@ -12,7 +12,7 @@ export const levelBands = [
 /** Seven bands plus the overall RMS. */
 export const levelCount = 8;
 
-/** Log-spaced bins of `AudioFrame.spectrum`, and where they begin and end, Hz. */
+/** Number of log-spaced bins of `AudioFrame.spectrum`, and their range, Hz. */
 export const spectrumBins = 32;
 export const spectrumLowHz = 20;
 export const spectrumHighHz = 20_000;
@@ -21,9 +21,9 @@ export const spectrumHighHz = 20_000;
 export interface RatioBands {
   lowestHz: number;
   highestHz: number;
-  /** No band is narrower, Hz. */
+  /** Lower limit of the width of a band, Hz. */
   narrowestHz: number;
-  /** Upper over lower edge of the others. */
+  /** Upper over lower edge of all wider bands. */
   ratio: number;
 }
 

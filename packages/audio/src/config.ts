@@ -1,18 +1,18 @@
-/** What a user may change while the analyzer runs. */
+/** Settings that a user may change while the analyzer runs. */
 export interface AnalyzerConfig {
-  /** Fundamental frequency; off: `pitchHz` and `pitchConfidence` are 0. */
+  /** Fundamental frequency. Off: `pitchHz` and `pitchConfidence` are 0. */
   enablePitch: boolean;
-  /** Tempo and beats; off: `beat`, `bpm`, `phase` and their kin stay at rest. */
+  /** Tempo and beats. Off: `beat`, `bpm`, `phase` and related values stay at rest. */
   enableBpm: boolean;
-  /** Build-up, drop and trend; off: all three 0. */
+  /** Build-up, drop and trend. Off: all three are 0. */
   enableStructure: boolean;
-  /** The 32 bins; off: zeros. */
+  /** The 32 bins. Off: zeros. */
   enableSpectrum: boolean;
-  /** Spectral descriptors (brightness, noisiness); off: both 0. */
+  /** Spectral descriptors (brightness, noisiness). Off: both are 0. */
   enableDescriptors: boolean;
   /** Release of levels and spectrum, 0 (none) to 1 (slow). The attack is always instant. */
   smoothing: number;
-  /** Levels follow the programme's loudness; off: they are absolute, 0 dBFS = 1. */
+  /** Levels follow the programme's loudness. Off: they are absolute, 0 dBFS = 1. */
   autoGain: boolean;
   /** -200 to 200 ms. Positive sends beats earlier, for slow projectors; negative sends them later. */
   beatOffsetMs: number;
@@ -22,22 +22,22 @@ export interface AnalyzerConfig {
   pitchMaxHz: number;
   /** Below this confidence `pitchHz` is 0. */
   pitchMinConfidence: number;
-  /** Below this RMS, dBFS, for half a second, there is silence. */
+  /** Silence begins after half a second below this RMS, dBFS. */
   silenceDb: number;
 }
 
-/** How far `beatOffsetMs` may go either way. */
+/** Largest `beatOffsetMs` in either direction. */
 export const largestOffsetMs = 200;
 
-/** The settings a fresh analyzer has. */
+/** The settings of a new analyzer. */
 export const defaultConfig: Readonly<AnalyzerConfig> = {
   enablePitch: true,
   enableBpm: true,
   enableStructure: true,
-  // 32 more floats per frame on the wire; only who draws a spectrum wants them.
+  // 32 more floats per frame on the wire, needed only to draw a spectrum.
   enableSpectrum: false,
   enableDescriptors: true,
-  // 0.3 is the release an eye takes for "with the music": about 90 ms.
+  // 0.3, about 90 ms, is the release that looks in time with the music.
   smoothing: 0.3,
   autoGain: true,
   beatOffsetMs: 0,
@@ -49,7 +49,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
   silenceDb: -80,
 };
 
-/** The same settings. Throws RangeError when one is out of its range, with the range in the message. */
+/** Returns the same settings. Throws RangeError when one is out of its range; the message contains the range. */
 export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
   within("smoothing", config.smoothing, 0, 1);
   within("beatOffsetMs", config.beatOffsetMs, -largestOffsetMs, largestOffsetMs);

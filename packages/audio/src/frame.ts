@@ -1,11 +1,11 @@
 import { levelCount, spectrumBins } from "./bands.ts";
 
-/** 0 or 1, as it goes out on the wire. */
+/** 0 or 1, as sent in OSC. */
 export type Flag = 0 | 1;
 
 /**
- * Everything the analyzer knows at one sixtieth of a second. One object is filled again for every frame: a
- * receiver that keeps values beyond its call must copy them. No field is ever NaN, infinite or out of range.
+ * All features of one sixtieth of a second. One object is refilled for every frame: a receiver that keeps values must
+ * copy them. No field is ever NaN, infinite or out of range.
  */
 export interface AudioFrame {
   /** 1, 2, 3, … since the start or the last reset. */
@@ -18,15 +18,15 @@ export interface AudioFrame {
   spectrum: Float32Array;
   /** 1 in the frame nearest to a predicted beat, once per beat. */
   beat: Flag;
-  /** How much the sound changed upwards in this frame, all bands, 0–1. */
+  /** Rise of the sound in this frame over all bands, 0–1. */
   flux: number;
-  /** Tempo in beats per minute, 60–180; 0 before the first estimate or while tempo is switched off. */
+  /** Tempo in beats per minute, 60–180; 0 before the first estimate or while tempo is off. */
   bpm: number;
   /** 0–1. */
   bpmConfidence: number;
-  /** Fundamental in Hz; 0 when unsure. */
+  /** Fundamental in Hz; 0 when uncertain. */
   pitchHz: number;
-  /** 0–1, also given while `pitchHz` is 0. */
+  /** 0–1, also while `pitchHz` is 0. */
   pitchConfidence: number;
   /** Position in the beat, 0 up to but not including 1. */
   phase: number;
@@ -50,7 +50,7 @@ export interface AudioFrame {
   energySlow: number;
   /** 1 while the music builds up. */
   buildup: Flag;
-  /** 1 for the drop; its rising edge is the moment. */
+  /** 1 for the drop; the drop is at its rising edge. */
   drop: Flag;
   /** Direction of the loudness, -1 (falling) to 1 (rising). */
   trend: number;

@@ -4,18 +4,18 @@ import type { AnalyzerConfig } from "./config.ts";
 import { outputRate } from "./rates.ts";
 import { createTempoSummary } from "./tempo-summary.ts";
 
-/** What a whole recording holds. All times in seconds of the recording. */
+/** Analysis of a whole recording. All times in seconds of the recording. */
 export interface Analysis {
   duration: number;
   /** Tempo of the music: the one that was reported with the most confidence for the longest time; 0 when none was found. */
   bpm: number;
   /** Frame times at which a beat goes out. */
   beats: number[];
-  /** Those of the beats that begin a bar. */
+  /** The beats that begin a bar. */
   downbeats: number[];
-  /** Beats in a bar: 4, as the tracker knows no other; 0 when no tempo was found. */
+  /** Beats in a bar: 4, the only metre of the tracker; 0 when no tempo was found. */
   metre: number;
-  /** When sounds begin, onsets of any kind. */
+  /** Beginnings of sounds: onsets of any kind. */
   onsets: number[];
   drops: number[];
   /** `[start, end]` each. */
@@ -24,18 +24,18 @@ export interface Analysis {
   bpmTrack: [number, number][];
 }
 
-/** Analyses a recording of any length that comes piece by piece. */
+/** Analyses a recording of any length in pieces. */
 export interface OfflineAnalyzer {
-  /** Takes what comes next, -1..1. */
+  /** Processes the next samples, -1..1. */
   push(mono: Float32Array): void;
-  /** What was found, once all of the recording is in. */
+  /** The result, once the whole recording was pushed. */
   end(): Analysis;
 }
 
-/** From the beginning of a sound to the frame that tells of it, on average, s. */
+/** Mean delay from the beginning of a sound to the frame that reports it, s. */
 const onsetLatencySeconds = 0.031;
 const beatsInBar = 4;
-/** Smaller changes of the tempo are not listed: there are dozens a second. */
+/** Smaller changes of the tempo are not listed: they occur dozens of times a second. */
 const leastChange = 0.002;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
@@ -79,7 +79,7 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
   };
 }
 
-/** A whole recording at once, as `createOfflineAnalyzer`. Throws RangeError. */
+/** Analyses a whole recording at once, like `createOfflineAnalyzer`. Throws RangeError. */
 export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {
   const analyzer = createOfflineAnalyzer(sampleRate, config);
   analyzer.push(mono);

@@ -1,6 +1,6 @@
-/** The tempo of a whole recording, from what each frame reports. */
+/** The tempo of a whole recording, from the reports of all frames. */
 export interface TempoSummary {
-  /** @param bpm 0 where there is none. @param confidence in it, 0..1. @param seconds for how long */
+  /** @param bpm 0 where there is none. @param confidence in it, 0..1. @param seconds duration */
   take(bpm: number, confidence: number, seconds: number): void;
   /** The tempo that was reported with the most confidence for the longest time; 0 when none was, as in a recording without music. */
   readonly bpm: number;
@@ -10,9 +10,9 @@ const lowestBpm = 40;
 /** Width of a bin, as a factor, and the number of bins: up to 240 BPM. */
 const binRatio = 1.001;
 const bins = 1793;
-/** Bins to each side that count as the same tempo: music drifts by some percent. */
+/** Bins on each side that count as the same tempo: music drifts by some percent. */
 const reach = 30;
-/** A tempo that was reported for less than this at full confidence, s, may be chance. */
+/** A tempo reported for less than this at full confidence, s, may be chance. */
 const leastSeconds = 0.5;
 
 export function createTempoSummary(): TempoSummary {
@@ -35,7 +35,7 @@ export function createTempoSummary(): TempoSummary {
         best = bin;
       }
       if (most < leastSeconds) return 0;
-      // The median: the first guesses of a tempo are a little off.
+      // The median, because the first guesses of a tempo are slightly off.
       let median = Math.max(0, best - reach);
       while (weightOf(best - reach, median) < most / 2) median += 1;
       return lowestBpm * binRatio ** median;

@@ -17,7 +17,7 @@ describe("createAnalyzer", () => {
     }
   });
 
-  it("hands out frame k as soon as sample round(k * sampleRate / 60) is in, not later", () => {
+  it("passes on frame k as soon as sample round(k * sampleRate / 60) is in, not later", () => {
     let frames = 0;
     const analyzer = createAnalyzer({ sampleRate: 48_000 }, () => (frames += 1));
     const one = new Float32Array(1);
@@ -77,7 +77,7 @@ describe("createAnalyzer", () => {
     expect(frameAt(frames, 0.6).silence).toBe(0);
   });
 
-  it("takes a constant offset for silence", () => {
+  it("treats a constant offset as silence", () => {
     expect(lastFrame(framesOf(new Float32Array(88_200).fill(0.7))).silence).toBe(1);
   });
 

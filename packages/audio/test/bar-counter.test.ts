@@ -4,7 +4,7 @@ import { logBandCount } from "../src/rhythm/front-end/log-bands.ts";
 
 const HOPS = 47;
 
-/** A counter that hears beats of the same sound, of which only the downbeat activation tells one from another. */
+/** A counter for beats of equal sound, which differ only in their downbeat activation. */
 const createCounting = () => {
   const bar = createBarCounter(new Float64Array(logBandCount).fill(1));
   const count = (downbeat = 0.25, beats = 1): number => {
@@ -12,7 +12,7 @@ const createCounting = () => {
     bar.count(HOPS, beats, downbeat);
     return bar.beat;
   };
-  /** Counts `bars` bars; the downbeat is heard on the beats of which `isOne` is true. */
+  /** Counts `bars` bars; the downbeat activation is high on the beats for which `isOne` is true. */
   const countBars = (bars: number, isOne: (beat: number) => boolean): number[] => {
     let wasOne = false;
     return Array.from({ length: 4 * bars }, (_, k) => {
@@ -25,13 +25,13 @@ const createCounting = () => {
 };
 
 describe("createBarCounter", () => {
-  it("finds the one where downbeats are heard", () => {
+  it("finds the one where the downbeat activation is high", () => {
     const { countBars } = createCounting();
     const beats = countBars(8, (k) => k % 4 === 2);
     expect(beats.slice(-4)).toEqual([3, 4, 1, 2]);
   });
 
-  it("counts on through bars that tell nothing", () => {
+  it("counts on through bars without evidence", () => {
     const { count, countBars } = createCounting();
     const before = countBars(8, (k) => k % 4 === 1).at(-1) ?? 0;
     for (let k = 1; k <= 64; k += 1) expect(count()).toBe(((before - 1 + k) % 4) + 1);
@@ -63,7 +63,7 @@ describe("createBarCounter", () => {
     expect(count()).toBe(then);
   });
 
-  it("leaves the count alone at a drop between beats, and where many bars speak against it", () => {
+  it("leaves the count alone at a drop between beats, and where many bars are evidence against it", () => {
     const { bar, count, countBars } = createCounting();
     for (let k = 0; k < 7; k += 1) count();
     bar.drop(0.4);

@@ -7,13 +7,13 @@ const RATE = 22_050;
 
 interface Counted {
   time: number;
-  /** 1..4, as it went out. */
+  /** 1..4, as sent. */
   beat: number;
   /** 1..4, as written. */
   written: number;
 }
 
-/** The beats that went out within 70 ms of a written one, the first of which is beat `first` (1..4) of a bar. */
+/** The beats sent within 70 ms of a written one; the first written beat is beat `first` (1..4) of a bar. */
 const countedBeats = (samples: Float32Array, bpm: number, { sampleRate = RATE, first = 1 } = {}): Counted[] =>
   framesOf(samples, { sampleRate, enableBpm: true, enableStructure: true }).flatMap(({ beat, time, beatInBar }) => {
     const nearest = Math.round((time * bpm) / 60);

@@ -41,7 +41,7 @@ describe("createDemoTrack", () => {
 });
 
 describe("noise", () => {
-  it("is even, without offset and never the same", () => {
+  it("is evenly distributed, without offset and never the same", () => {
     const values = Array.from({ length: 10_000 }, (_, i) => noise(i));
     expect(Math.min(...values)).toBeGreaterThanOrEqual(-1);
     expect(Math.max(...values)).toBeLessThanOrEqual(1);
@@ -74,7 +74,7 @@ describe("analyzeSamples", () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it("is what the live analyzer says, to the frame", () => {
+  it("equals the live analyzer's output, to the frame", () => {
     const part = music.subarray(0, 22_050 * 12);
     const live = framesOf(part, { sampleRate: 22_050, enableBpm: true, enableStructure: true }, 333);
     expect(analyzeSamples(part, 22_050).beats).toEqual(live.filter((frame) => frame.beat === 1).map((frame) => frame.time));

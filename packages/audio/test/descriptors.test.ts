@@ -13,7 +13,7 @@ describe("descriptors", () => {
     expect(brightness[4]).toBeGreaterThan(0.95);
   });
 
-  it("tells noise from tones, and neither from nothing", () => {
+  it("separates noise from tones, and both from silence", () => {
     expect(lastFrame(framesOf(whiteNoise(0.5, 2))).noisiness).toBeGreaterThan(0.7);
     expect(lastFrame(framesOf(sine(440, 0.5, 2))).noisiness).toBeLessThan(0.05);
     const ended = lastFrame(framesOf(concat(whiteNoise(0.5, 1), new Float32Array(88_200))));

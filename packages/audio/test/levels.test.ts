@@ -23,7 +23,7 @@ describe("levels", () => {
     for (const other of [1, 2, 3, 4, 5, 6]) expect(levels[other]).toBeLessThan(0.1);
   });
 
-  it("tells 12 dB less from full scale at once", () => {
+  it("distinguishes 12 dB less from full scale at once", () => {
     const frames = framesOf(concat(sine(100, 1, 5), sine(100, 0.25, 1)));
     const loud = frameAt(frames, 5).levels;
     const quiet = frameAt(frames, 5.5).levels;

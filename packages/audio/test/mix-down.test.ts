@@ -27,7 +27,7 @@ function mixed(channels: Float32Array[], mixDown: MixDown = createMixDown()): { 
   return { mono, alone: mixDown.alone, changes };
 }
 
-/** A mono part in the middle and an own noise for each side, `sideDb` below it. */
+/** A mono part in the middle and separate noise on each side, `sideDb` below it. */
 function stereo(seconds: number, sideDb: number): [Float32Array, Float32Array] {
   const middle = sine(110, 0.4, seconds).map((sample, i) => sample * (0.5 + 0.5 * Math.cos((4 * Math.PI * i) / rate)));
   const noise = scaled(whiteNoise(1, seconds), 0.3 * 10 ** (sideDb / 20));
@@ -54,14 +54,14 @@ describe("createMixDown", () => {
     ["one inverted channel", 0, -10],
     ["one inverted channel of a wide mix", 0, -6.5],
     ["one inverted channel that is 4 dB louder", 4, -12],
-  ])("hears the louder channel alone of %s within a second, with one change", (_, db, sideDb) => {
+  ])("uses only the louder channel of %s within a second, with one change", (_, db, sideDb) => {
     const [left, right] = stereo(4, sideDb);
     const wrong = scaled(right, -(10 ** (db / 20)));
     const { mono, alone, changes } = mixed([left, wrong]);
     expect(alone).toBeGreaterThanOrEqual(0);
     expect(changes).toBe(1);
-    const heard = alone === 0 ? left : wrong;
-    expect(Buffer.from(mono.slice(rate).buffer).equals(Buffer.from(heard.slice(rate).buffer))).toBe(true);
+    const expected = alone === 0 ? left : wrong;
+    expect(Buffer.from(mono.slice(rate).buffer).equals(Buffer.from(expected.slice(rate).buffer))).toBe(true);
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe("createMixDown", () => {
     const { mono, alone, changes } = mixed([left, mended]);
     expect({ alone, changes }).toEqual({ alone: -1, changes: 2 });
     const largest = (samples: Float32Array): number => samples.slice(1).reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i] ?? 0))), 0);
-    // The steps of the sound itself, and a little for the ramp.
+    // Steps of the sound itself, and a little for the ramp.
     expect(largest(mono)).toBeLessThan(1.2 * largest(left));
     expect(power(mono.subarray(5.5 * rate))).toBeCloseTo(power(left.subarray(5.5 * rate)), 6);
   });
@@ -112,7 +112,7 @@ describe("createMixDown", () => {
     const sound = whiteNoise(0.3, 5);
     const first = sound.map((sample, i) => (i < 2 * rate ? sample : sample * 0.01));
     const { alone } = mixed([first, scaled(sound, -0.9)]);
-    // By then the second channel alone is all there is, so that the mean does not cancel either.
+    // By then only the second channel has sound, so the mean does not cancel either.
     expect([1, -1]).toContain(alone);
   });
 
@@ -121,14 +121,14 @@ describe("createMixDown", () => {
     expect(mixed([sound, scaled(sound, -1), new Float32Array(2 * rate), new Float32Array(2 * rate)]).alone).toBe(0);
   });
 
-  it("starts anew with another number of channels", () => {
+  it("restarts with another number of channels", () => {
     const mixDown = createMixDown();
     const sound = whiteNoise(0.3, 1);
     expect(mixed([sound, scaled(sound, -1)], mixDown).alone).toBe(0);
     expect(mixed([sound], mixDown).alone).toBe(-1);
   });
 
-  it("says what is wrong", () => {
+  it("names the fault", () => {
     const mixDown = createMixDown();
     expect(() => mixDown.mix(new Float32Array(9), 65, rate, new Float32Array(9))).toThrow("channels is 65");
     expect(() => mixDown.mix(new Float32Array(9), 1.5, rate, new Float32Array(9))).toThrow("channels is 1.5");

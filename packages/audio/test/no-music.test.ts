@@ -48,7 +48,7 @@ function claps(seconds: number, perSecond: number): Float32Array {
   return out;
 }
 
-/** Syllables as of a voice: a buzz through a moving resonance, of irregular length, with pauses between the phrases. */
+/** Syllables like those of a voice: a buzz through a moving resonance, of irregular length, with pauses between the phrases. */
 function babble(seconds: number): Float32Array {
   const out = new Float32Array(seconds * rate);
   const random = createNoise(5);
@@ -69,8 +69,8 @@ function babble(seconds: number): Float32Array {
   return out;
 }
 
-/** Frames of music that stops after `seconds` of it, and of what follows; the noise of the input runs through both. */
-function listen(...parts: Float32Array[]): AudioFrame[] {
+/** Frames of music that stops, and of the sounds that follow; the noise of the input runs through both. */
+function analyze(...parts: Float32Array[]): AudioFrame[] {
   return framesOf(joined(...parts), { enableBpm: true });
 }
 
@@ -87,7 +87,7 @@ describe("no music, no beats", () => {
     ["the rumble of a room", at(-46, dark(14, 90))],
   ])("beats end within three seconds of the music, over %s, and the end is silence", (_, noise) => {
     const music = house(8);
-    const frames = listen(noise.map((sample, i) => sample + (music[i] ?? 0)));
+    const frames = analyze(noise.map((sample, i) => sample + (music[i] ?? 0)));
     expect(beatsIn(frames, 3, 8)).toBeGreaterThan(8);
     expect(beatsIn(frames, 11)).toBe(0);
     expect(frames.at(-1)).toMatchObject({ silence: 1, bpm: 0, bpmConfidence: 0, phase: 0 });
@@ -96,7 +96,7 @@ describe("no music, no beats", () => {
   it("beats come back after a pause with hiss as quickly as after a silent one", () => {
     const first = (floor: Float32Array): number => {
       const sound = joined(house(7), new Float32Array(5 * rate), house(5)).map((sample, i) => sample + (floor[i] ?? 0));
-      return listen(sound).find((frame) => frame.beat === 1 && frame.time > 12)?.time ?? Infinity;
+      return analyze(sound).find((frame) => frame.beat === 1 && frame.time > 12)?.time ?? Infinity;
     };
     const quiet = first(new Float32Array(0));
     expect(quiet).toBeLessThan(14.5);
@@ -112,7 +112,7 @@ describe("no music, no beats", () => {
     ["a voice", at(-22, babble(12))],
     ["mains hum", at(-30, hum(12, 50))],
   ])("%s has no beat and no tempo", (_, sound) => {
-    const frames = listen(sound);
+    const frames = analyze(sound);
     expect(beatsIn(frames, 0)).toBe(0);
     expect(frames.every((frame) => frame.bpm === 0 && frame.bpmConfidence === 0)).toBe(true);
   });
@@ -120,7 +120,7 @@ describe("no music, no beats", () => {
   it("quiet music above a noise floor keeps its beats and is not silent", () => {
     const music = house(12).map((sample) => sample * 0.01);
     const floor = at(-75, white(12));
-    const frames = listen(music.map((sample, i) => sample + (floor[i] ?? 0)));
+    const frames = analyze(music.map((sample, i) => sample + (floor[i] ?? 0)));
     expect(beatsIn(frames, 3, 12)).toBeGreaterThan(17);
     expect(frames.filter((frame) => frame.time > 1 && frame.silence === 1)).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe("no music, no beats", () => {
   it("the noise of an input does not light the levels up, and the gate opens at once for music", () => {
     const floor = at(-55, white(8));
     const music = joined(new Float32Array(5 * rate), house(3));
-    const frames = listen(music.map((sample, i) => sample + (floor[i] ?? 0)));
+    const frames = analyze(music.map((sample, i) => sample + (floor[i] ?? 0)));
     expect(Math.max(...(frames[4 * 60]?.levels ?? [1]))).toBe(0);
     expect(frames[Math.round(5.05 * 60)]).toMatchObject({ silence: 0 });
   });

@@ -19,7 +19,7 @@ function mix(...sounds: readonly [Float32Array, ...Float32Array[]]): Float32Arra
 describe("a whole recording", () => {
   const track = createDemoTrack(rate);
   const music = new Float32Array(rate * 12);
-  // The groove: the intro has few drums.
+  // Starts in the groove, because the intro has few drums.
   track.render(music, Math.round(rate * 7.5));
 
   it.each([
@@ -57,14 +57,14 @@ describe("a whole recording", () => {
 });
 
 describe("createTempoSummary", () => {
-  it("gives the tempo of the most confidence and time, through its drift", () => {
+  it("gives the tempo with the most confidence and time, through its drift", () => {
     const summary = createTempoSummary();
     for (let i = 0; i < 60; i += 1) summary.take(120 + i / 30, 0.8, 0.5);
     for (let i = 0; i < 60; i += 1) summary.take(90, 0.3, 0.5);
     expect(summary.bpm).toBeCloseTo(121, 0);
   });
 
-  it("does not count a tempo without confidence, or one of a moment", () => {
+  it("ignores a tempo without confidence, or one that lasts a moment", () => {
     const summary = createTempoSummary();
     for (let i = 0; i < 1000; i += 1) summary.take(125, 0, 0.5);
     summary.take(100, 0.9, 0.5);

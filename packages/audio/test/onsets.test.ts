@@ -12,8 +12,8 @@ type Drum = "kick" | "snare" | "hat" | "onset";
 const timesOf = (frames: readonly AudioFrame[], drum: Drum): number[] =>
   frames.filter((frame) => frame[drum] > 0).map((frame) => frame.time);
 
-/** Share of `events` that one of `times` follows within 60 ms. */
-const told = (events: readonly number[], times: readonly number[]): number =>
+/** Share of `events` that are followed by one of `times` within 60 ms. */
+const matched = (events: readonly number[], times: readonly number[]): number =>
   events.filter((event) => times.some((time) => time >= event - 0.005 && time <= event + 0.06)).length / events.length;
 
 /** A bar of 2 s, four times: kicks on 1 and 3, snares on 2 and 4, hats between. */
@@ -40,14 +40,14 @@ describe("onsets", () => {
   const { samples, kicks, snares, hats } = pattern();
   const frames = framesOf(samples);
 
-  it("tells every drum within 60 ms, and by its name", () => {
+  it("reports every drum within 60 ms, with the right name", () => {
     const found = { kick: timesOf(frames, "kick"), snare: timesOf(frames, "snare"), hat: timesOf(frames, "hat") };
-    expect(told(kicks, found.kick)).toBe(1);
-    expect(told(snares, found.snare)).toBe(1);
-    expect(told(hats, found.hat)).toBe(1);
-    expect(told(hats, found.kick)).toBe(0);
-    expect(told(snares, found.kick)).toBe(0);
-    expect(told(kicks, found.snare)).toBe(0);
+    expect(matched(kicks, found.kick)).toBe(1);
+    expect(matched(snares, found.snare)).toBe(1);
+    expect(matched(hats, found.hat)).toBe(1);
+    expect(matched(hats, found.kick)).toBe(0);
+    expect(matched(snares, found.kick)).toBe(0);
+    expect(matched(kicks, found.snare)).toBe(0);
     expect(found.kick).toHaveLength(kicks.length);
   });
 
@@ -74,7 +74,7 @@ describe("onsets", () => {
     expect(frames[Math.round(4.2 * 60)]?.flux).toBeLessThan(0.2);
   });
 
-  it("dates the onsets of a recording within 20 ms", () => {
+  it("places the onsets of a recording within 20 ms", () => {
     const { onsets } = analyzeSamples(samples, 44_100, { enableBpm: false, enableStructure: false, enablePitch: false });
     const events = [...kicks, ...snares, ...hats].toSorted((a, b) => a - b);
     const hits = events.filter((event) => onsets.some((time) => Math.abs(time - event) <= 0.02));
@@ -82,7 +82,7 @@ describe("onsets", () => {
     expect(onsets.length).toBeLessThan(events.length * 1.2);
   });
 
-  it("hears a melody over a breakdown without drums as onsets, not as kicks", () => {
+  it("reports a melody over a breakdown without drums as onsets, not as kicks", () => {
     const track = createDemoTrack(44_100);
     const music = new Float32Array(44_100 * 12);
     track.render(music, Math.round(13 * 1.875 * 44_100));
@@ -103,7 +103,7 @@ describe("createPeakPicker", () => {
     expect(picked([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0.9, 0, 0])).toEqual([2, 10]);
   });
 
-  it("takes nothing from what is not eligible, and nothing below the least peak's share", () => {
+  it("ignores values that are not eligible, and those below the least peak's share", () => {
     expect(picked([0, 0, 1, 0, 0], () => false)).toEqual([]);
     expect(picked([0, 0, 0.015, 0, 0])).toEqual([]);
   });

@@ -8,7 +8,7 @@ const cents = (hz: number, truth: number): number => Math.abs(1200 * Math.log2(h
 const pitched = { enablePitch: true };
 
 describe("pitch", () => {
-  it.each([32.7, 43.65, 55, 82.4, 110, 220, 440, 880, 1480, 1900])("hears a sine and a sawtooth at %f Hz", (hz) => {
+  it.each([32.7, 43.65, 55, 82.4, 110, 220, 440, 880, 1480, 1900])("finds a sine and a sawtooth at %f Hz", (hz) => {
     const rich = Float32Array.from({ length: 44_100 }, (_, i) => 0.2 * saw(hz, i / 44_100, Math.min(30, Math.floor(18_000 / hz))));
     for (const tone of [sine(hz, 0.4, 1), rich]) {
       const frame = lastFrame(framesOf(tone, pitched));
@@ -58,7 +58,7 @@ describe("pitch", () => {
     expect(frameAt(frames, 2.15).pitchHz).toBe(0);
   });
 
-  it("keeps to the range asked for", () => {
+  it("keeps to the given range", () => {
     const frames = framesOf(sine(100, 0.4, 1), { ...pitched, pitchMinHz: 150, pitchMaxHz: 1000 });
     for (const { pitchHz } of frames) expect(pitchHz === 0 || (pitchHz >= 150 && pitchHz <= 1000)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AudioFrame } from "../src/frame.ts";
 import { framesOf } from "./run.ts";
 
-/** Every field with the range that its documentation promises. */
+/** Every field with its documented range. */
 const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum">]: readonly [number, number] } = {
   index: [1, 1e9],
   time: [0, 1e9],
@@ -47,7 +47,7 @@ function faults(frame: AudioFrame): string[] {
   return found;
 }
 
-/** Stretches of what a broken or plain source may deliver. */
+/** Parts of the output of a broken or ordinary source. */
 const stretch = fc.record({
   kind: fc.constantFrom("silence", "tone", "noise", "square", "offset", "nan", "infinite", "huge", "tiny", "click"),
   hz: fc.integer({ min: 1, max: 30_000 }),
@@ -86,7 +86,7 @@ function render({ kind, hz, gain, samples }: Stretch, sampleRate: number): Float
 }
 
 describe("AudioFrame", () => {
-  it("never leaves its ranges, whatever comes in", () => {
+  it("never leaves its ranges, for any input", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(8000, 11_025, 44_100, 48_000, 96_000, 192_000),

@@ -1,4 +1,4 @@
-/** Music made on the spot: drum loops, clicks, noise, a drop. Samples in -1..1, first beat at t = 0. */
+/** Generated music: drum loops, clicks, noise, a drop. Samples in -1..1, first beat at t = 0. */
 
 /** One character per sixteenth; anything but "." or " " is a hit. */
 export interface Loop {
@@ -10,7 +10,7 @@ export interface Loop {
   hat?: string;
 }
 
-/** The same numbers in -1..1 at every run. */
+/** The same numbers in -1..1 in every run. */
 export const createNoise = (seed = 1): (() => number) => {
   let state = seed;
   return () => {

@@ -31,13 +31,16 @@ export const run = (samples: Float32Array, sampleRate = 44_100, rhythm = createR
   return { beats, drops, states, end: { ...rhythm.state } };
 };
 
-/** Share of the beats of a grid (first beat at `from`, until `to`) that went out within 70 ms, and of beats that were on it. */
+/**
+ * Share of the beats of a grid (first beat at `from`, until `to`) that were sent within 70 ms, and of the sent beats that
+ * were on it.
+ */
 export const hitRate = (beats: number[], grid: { bpm: number; from: number; to: number; origin?: number }): number => {
   const { bpm, from, to, origin = 0 } = grid;
   const period = 60 / bpm;
-  const heard = beats.filter((t) => t >= from && t < to);
+  const sent = beats.filter((t) => t >= from && t < to);
   const wanted = Math.floor((to - origin) / period) - Math.ceil((from - origin) / period) + 1;
   const off = (t: number): number => Math.abs((t - origin) / period - Math.round((t - origin) / period)) * period;
-  const hits = new Set(heard.filter((t) => off(t) <= 0.07).map((t) => Math.round((t - origin) / period))).size;
-  return (2 * hits) / (wanted + heard.length);
+  const hits = new Set(sent.filter((t) => off(t) <= 0.07).map((t) => Math.round((t - origin) / period))).size;
+  return (2 * hits) / (wanted + sent.length);
 };

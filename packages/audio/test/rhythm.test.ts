@@ -4,7 +4,7 @@ import { clicks, drumLoop, house, joined, pad, whiteNoise } from "./rhythm-clips
 import { hitRate, run } from "./rhythm-run.ts";
 
 describe("createRhythm: tempo and beat", () => {
-  it("puts a beat out in the frame nearest to each click", () => {
+  it("sends a beat in the frame nearest to each click", () => {
     const { beats, end } = run(clicks({ sampleRate: 44_100, bpm: 120, seconds: 16 }));
     expect(end.bpm).toBeGreaterThan(117);
     expect(end.bpm).toBeLessThan(123);
@@ -26,7 +26,7 @@ describe("createRhythm: tempo and beat", () => {
     expect(hitRate(beats, { bpm: 120, from: 6, to: 17.9 })).toBeGreaterThan(0.9);
   });
 
-  it.each([95, 150, 174])("tells %i BPM from its half and its double by the drums", (bpm) => {
+  it.each([95, 150, 174])("distinguishes %i BPM from its half and its double by the drums", (bpm) => {
     const loop = { bpm, seconds: 18, kick: "x.........x.....", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." };
     const { end } = run(drumLoop(loop));
     expect(Math.abs(end.bpm - bpm)).toBeLessThan(1);
@@ -94,7 +94,7 @@ describe("createRhythm: confidence", () => {
 });
 
 describe("createRhythm: silence and odd input", () => {
-  it("says nothing in silence", () => {
+  it("reports nothing in silence", () => {
     const { beats, end } = run(new Float32Array(44_100 * 6));
     expect(beats).toEqual([]);
     expect(end).toMatchObject({ bpm: 0, confidence: 0, drop: 0, buildup: 0 });
@@ -107,7 +107,7 @@ describe("createRhythm: silence and odd input", () => {
     expect(hitRate(beats, { bpm: 128, from: 22, to: 27.9, origin: 18 })).toBeGreaterThan(0.9);
   });
 
-  it("takes values that are not finite as silence, and is not misled by an offset or by clipping", () => {
+  it("treats values that are not finite as silence, and is not misled by an offset or by clipping", () => {
     const odd = house(14).map((s, i) => (i % 9973 === 0 ? Number.NaN : i % 7919 === 0 ? Infinity : Math.max(-0.2, Math.min(0.2, s)) + 0.5));
     const { beats, states } = run(odd);
     expect(hitRate(beats, { bpm: 128, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
@@ -121,7 +121,7 @@ describe("createRhythm: silence and odd input", () => {
     expect(hitRate(beats, { bpm: 124, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
   });
 
-  it("finds the same in quiet music as in loud", () => {
+  it("gives the same result for quiet music as for loud", () => {
     const { beats } = run(house(14).map((s) => s * 0.004));
     expect(hitRate(beats, { bpm: 128, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
   });
@@ -134,7 +134,7 @@ describe("createRhythm: silence and odd input", () => {
     expect(small.state).toEqual(large.state);
   });
 
-  it("starts afresh after reset", () => {
+  it("starts again after reset", () => {
     const rhythm = createRhythm({ sampleRate: 44_100 });
     run(house(9, 141), 44_100, rhythm);
     rhythm.reset();

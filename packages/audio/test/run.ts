@@ -2,7 +2,7 @@ import { createAnalyzer } from "../src/analyzer.ts";
 import type { AnalyzerOptions } from "../src/analyzer.ts";
 import type { AudioFrame } from "../src/frame.ts";
 
-/** Copies of all frames of a signal. Tempo, structure and pitch are off unless asked for: they cost most. */
+/** Copies of all frames of a signal. Tempo, structure and pitch, which cost most, are off by default. */
 export function framesOf(samples: Float32Array, options: Partial<AnalyzerOptions> = {}, block = samples.length): AudioFrame[] {
   const frames: AudioFrame[] = [];
   const settings = { sampleRate: 44_100, enableBpm: false, enableStructure: false, enablePitch: false, ...options };

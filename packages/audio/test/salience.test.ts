@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSalience } from "../src/rhythm/trust/salience.ts";
 
-/** Hear beats of a height, 50 frames apart, over next to nothing. */
+/** Pushes beats of a height, 50 frames apart, with almost nothing between. */
 function push(salience: ReturnType<typeof createSalience>, height: number, seconds: number): void {
   for (let frame = 0; frame < seconds * 100; frame += 1) salience.push(frame % 50 < 3 ? height : 0.002);
 }

@@ -3,7 +3,7 @@ import { levelDoubt } from "../src/rhythm/trust/confidence.ts";
 import { createTempoEvidence } from "../src/rhythm/tempo/evidence.ts";
 import { createTempoSpace } from "../src/rhythm/tempo/space.ts";
 
-describe("what the network holds of half and double", () => {
+describe("the network's probability of half and double", () => {
   const classes = new Float64Array(50);
   const place = (bpm: number): number => Math.round(24 * Math.log2(bpm / 50));
   const shareOf = (bpm: number, chances: Record<number, number>): number => {
@@ -14,7 +14,7 @@ describe("what the network holds of half and double", () => {
     return evidence.shareOf(bpm);
   };
 
-  it("takes confidence from a tempo whose half or double is likelier", () => {
+  it("lowers the confidence of a tempo whose half or double is likelier", () => {
     expect(shareOf(140, { 140: 0.9 })).toBeGreaterThan(0.95);
     expect(shareOf(140, { 70: 0.9, 140: 0.05 })).toBeLessThan(0.15);
     expect(shareOf(70, { 70: 0.05, 140: 0.9 })).toBeLessThan(0.15);

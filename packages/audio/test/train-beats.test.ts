@@ -17,7 +17,7 @@ from features import log_bands
 log_bands(np.fromfile(sys.argv[2], "<f4")).astype("<f4").tofile(sys.argv[3])
 `;
 
-/** The rows of the front end, as the tracker makes them. */
+/** The rows of the front end, as in the tracker. */
 function rowsOf(samples: Float32Array): Float32Array {
   const bands = createLogBands(rate);
   const ring = new Float32Array(bands.size);

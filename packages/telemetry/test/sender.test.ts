@@ -125,12 +125,12 @@ describe("targets", () => {
 
   it("that cannot be resolved or reached are reported, without harm to the others", async () => {
     await using one = await collect();
-    await using heard = await collect();
+    await using received = await collect();
     const problems: string[] = [];
     const nowhere: Target = { name: "x", host: "no-such-host.invalid", port: 9000, enabled: true };
     // The kernel has no route to this address, as to a network that is off: it needs an interface.
     const noWay: Target = { name: "y", host: "fe80::1", port: 9000, enabled: true };
-    const telemetry = create([nowhere, noWay, to(one), to({ ...heard, host: "127.255.255.255" }, "broadcast")], { onProblem: (text) => problems.push(text) });
+    const telemetry = create([nowhere, noWay, to(one), to({ ...received, host: "127.255.255.255" }, "broadcast")], { onProblem: (text) => problems.push(text) });
     telemetry.send("/stream", [1]);
     await one.arrived(1);
     await telemetry.settled();

@@ -1,11 +1,11 @@
-/** Share of the distance to the tracker's phase that is made up for per frame. */
+/** Share of the distance to the tracker's phase that is corrected per frame. */
 const pull = 0.2;
-/** Where the phase waits for a beat that is a little late. */
+/** The phase waits here for a beat that is slightly late. */
 const almostOne = 0.999;
-/** So far into the next beat without one, it is not late but left out. */
+/** A beat is late up to this phase after its expected time; beyond it, the beat was skipped. */
 const leftOut = 0.25;
 
-/** What the tracker says at a frame. */
+/** State of the tracker at a frame. */
 export interface BeatState {
   /** BPM at which beats go out. */
   pace: number;
@@ -17,7 +17,7 @@ export interface BeatState {
   beat: boolean;
 }
 
-/** A phase that an animation can be tied to: it runs evenly, and begins again in the very frame of the beat. */
+/** A phase for animations: it runs evenly, and restarts in the frame of the beat. */
 export interface BeatClock {
   /** 0 up to but not including 1. */
   readonly phase: number;
@@ -27,7 +27,7 @@ export interface BeatClock {
   reset(): void;
 }
 
-/** The tracker's own phase moves by hops of 10 ms and jumps when it corrects itself; this one follows it. */
+/** The tracker's own phase moves in hops of 10 ms and jumps at corrections; this clock follows it smoothly. */
 export function createBeatClock(): BeatClock {
   const clock = {
     phase: 0,

@@ -1,15 +1,15 @@
-/** Beats on their way to a later frame. */
+/** Delays beats by a number of frames. */
 export interface BeatDelay {
-  /** Whether a beat goes out now. */
+  /** Whether a beat goes out in this frame. */
   readonly beat: boolean;
-  /** The beat in the bar as of that frame. */
+  /** The beat in the bar at that frame. */
   readonly beatInBar: number;
-  /** One frame; what is put in comes out after `frames` further frames. */
+  /** Processes one frame; its input comes out after `frames` further frames. */
   update(beat: boolean, beatInBar: number, frames: number): void;
   reset(): void;
 }
 
-/** The tracker forgets a beat that is not taken in time, so beats that are to go out late are taken and kept here. */
+/** The tracker forgets a beat that is not taken in time, so beats that must go out late are taken and held here. */
 export function createBeatDelay(mostFrames: number): BeatDelay {
   const beats = new Uint8Array(mostFrames + 1);
   const counts = new Uint8Array(mostFrames + 1).fill(1);

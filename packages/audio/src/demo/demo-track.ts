@@ -7,14 +7,14 @@ export interface DemoSection {
   toBar: number;
 }
 
-/** A loop of house music with a known beat grid: 75 s, 128 trackBpm, the first beat at 0. */
+/** A loop of house music with a known beat grid: 75 s, 128 BPM, the first beat at 0. */
 export interface DemoTrack {
   readonly bpm: number;
   readonly lengthSamples: number;
   readonly sections: readonly DemoSection[];
-  /** Beat times in seconds of one pass. */
+  /** Times of the beats in one pass, seconds. */
   readonly beats: readonly number[];
-  /** Fills `out` with mono samples from `startSample` on, looped; the same samples for the same place, always. */
+  /** Fills `out` with mono samples from `startSample` on, looped. The same place always gives the same samples. */
   render(out: Float32Array, startSample: number): void;
 }
 
@@ -28,7 +28,7 @@ const trackSections: readonly DemoSection[] = [
   { name: "drop", fromBar: 28, toBar: 40 },
 ];
 const bars = 40;
-/** Two bars each: A minor, F, C, G; the roots in Hz. */
+/** Two bars each of A minor, F, C, G; the roots in Hz. */
 const roots = [55, 43.65, 65.41, 49] as const;
 const chords = [
   [220, 261.63, 329.63],
@@ -92,7 +92,7 @@ function drums(index: number, beat: number, full: boolean): number {
   return sum;
 }
 
-/** Sixteenths between the kicks. */
+/** Sixteenth notes between the kicks. */
 function bass(t: number, beat: number, chord: number): number {
   const step = Math.floor(beat * 4) % 4;
   if (step === 0) return 0;
@@ -100,14 +100,14 @@ function bass(t: number, beat: number, chord: number): number {
   return 0.4 * saw(roots[chord] ?? 55, t, 5) * Math.exp(-s / 0.12) * Math.min(1, s / 0.003);
 }
 
-/** A chord that makes room for the kick: quiet at the start of each beat. */
+/** A chord that is quiet at the start of each beat, to leave room for the kick. */
 function pad(t: number, beat: number, chord: number): number {
   let sum = 0;
   for (const hz of chords[chord] ?? chords[0]) sum += saw(hz, t, 4);
   return 0.25 * sum * Math.min(1, beat % 1 + 0.15);
 }
 
-/** Eighths over the chord, an octave up. */
+/** Eighth notes over the chord, an octave higher. */
 function pluck(t: number, beat: number, chord: number): number {
   const step = Math.floor(beat * 2);
   const s = ((beat * 2) % 1) * (beatSeconds / 2);
@@ -116,12 +116,12 @@ function pluck(t: number, beat: number, chord: number): number {
   return saw(hz * 2, t, 6) * Math.exp(-s / 0.11) * Math.min(1, s / 0.002);
 }
 
-/** Share of the build-up that has passed after so many seconds of it. */
+/** Share of the build-up that has passed after `since` seconds. */
 function progressOf(since: number): number {
   return since / (8 * 4 * beatSeconds);
 }
 
-/** The roll gets denser, the noise rises; the last beat is empty. */
+/** The roll gets denser and the noise rises; the last beat is empty. */
 function buildup(index: number, beat: number, since: number): number {
   const progress = progressOf(since);
   if (progress > 31 / 32) return 0;
@@ -131,7 +131,7 @@ function buildup(index: number, beat: number, since: number): number {
   return (0.2 + 0.5 * progress) * snare(s, index) + 0.35 * progress * progress * rise;
 }
 
-/** The pad of the build-up gives way to the noise. */
+/** The pad fades while the noise of the build-up rises. */
 function swell(t: number, chord: number, since: number): number {
   const progress = progressOf(since);
   return (progress > 31 / 32 ? 0.1 : 0.45 - 0.2 * progress) * pad(t, 0.9, chord);

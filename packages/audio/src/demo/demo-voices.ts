@@ -1,4 +1,4 @@
-/** The instruments of the demo track. Every one is a closed function of time, so that any block can be rendered alone. */
+/** The instruments of the demo track. Each one is a pure function of time, so that any block can be rendered alone. */
 
 const tau = 2 * Math.PI;
 
@@ -16,22 +16,22 @@ export function kick(s: number): number {
   return Math.sin(tau * phase) * Math.exp(-s / 0.13) + 0.2 * Math.sin(tau * 2400 * s) * Math.exp(-s / 0.003);
 }
 
-/** Noise without its bass over a short tone. */
+/** Noise without bass over a short tone. */
 export function snare(s: number, index: number): number {
   if (s > 0.4) return 0;
   const hiss = noise(index) - 0.6 * noise(index - 1);
   return 0.6 * hiss * Math.exp(-s / 0.07) + 0.5 * Math.sin(tau * 195 * s) * Math.exp(-s / 0.05);
 }
 
-/** The top of noise only; `decay` in seconds. */
+/** High-frequency noise only; `decay` in seconds. */
 export function hat(s: number, index: number, decay: number): number {
   if (s > 8 * decay) return 0;
   return (noise(index) - 2 * noise(index - 1) + noise(index - 2)) * 0.3 * Math.exp(-s / decay);
 }
 
 /**
- * A dull sawtooth of `hz` at stream time `t`: harmonics 1..count, falling as 1/n. Each sine follows from the two before
- * it: sin(nx) = 2 cos(x) sin((n-1)x) - sin((n-2)x).
+ * A dull sawtooth of `hz` at stream time `t`: harmonics 1..count, falling as 1/n. Each sine is computed from the two
+ * before it: sin(nx) = 2 cos(x) sin((n-1)x) - sin((n-2)x).
  */
 export function saw(hz: number, t: number, count: number): number {
   const x = tau * ((hz * t) % 1);

@@ -1,32 +1,32 @@
 /** Time constant of the mean powers, s. */
 const meanSeconds = 1;
-/** Mean power below which a block says nothing about the wiring (-90 dBFS): noise and rests change no choice. */
+/** Mean power below which a block is not judged (-90 dBFS), so that noise and rests change no decision. */
 const leastPower = 1e-9;
-/** Mixes have their bass in the middle, so that it cancels first; two one-pole low-passes at this corner, Hz. */
+/** Corner of two one-pole low-passes, Hz: mixes have their bass in the middle, so it cancels first. */
 const lowHz = 150;
-/** The bass is looked at where it has at least this share of the power. */
+/** The bass is judged where it has at least this share of the power. */
 const lowShare = 0.01;
 /**
- * Power of the sum of the channels, as a share of what unrelated channels of the same powers would give: 1 for unrelated channels
- * and for one that plays alone, 2 for two equal ones, 0 for two that cancel. They cancel below the first share and are fine above
- * the second.
+ * Power of the sum of the channels, as a share of that of unrelated channels with the same powers: 1 for unrelated
+ * channels and for one channel alone, 2 for two equal ones, 0 for two that cancel. Below the first share the channels
+ * cancel; above the second they are fine.
  */
 const cancelShare = 0.4;
 const fineShare = 0.8;
 
-/** Measures whether channels cancel when they are mixed. */
+/** Detects channels that cancel when they are mixed. */
 export interface CancelMeter {
-  /** The whole or the bass of the mix cancels. */
+  /** The whole mix or its bass cancels. */
   readonly cancelling: boolean;
-  /** Neither cancels, and what cancelled last is there to be judged. Both flags may be false. */
+  /** Neither cancels, and the part that cancelled last is present again. Both flags may be false. */
   readonly fine: boolean;
   /** Index of the loudest channel. */
   readonly loudest: number;
   /** Mean power of a channel. */
   power(channel: number): number;
-  /** Takes one finite sample of each channel. */
+  /** Processes one finite sample of each channel. */
   take(frame: Float64Array): void;
-  /** Ends a block of at most half a second; false when it was too quiet to say anything, then nothing changes. */
+  /** Ends a block of at most half a second. @returns false when it was too quiet to be judged; then nothing changes. */
   endBlock(): boolean;
 }
 
@@ -36,7 +36,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
   const lowPass = { coefficient: 1 - Math.exp((-2 * Math.PI * lowHz) / sampleRate) };
   const first = new Float64Array(channels);
   const second = new Float64Array(channels);
-  /** Sums of squares of this block: of the mix, of its bass, of the channels' basses; then their means. */
+  /** Sums of squares of this block: of the mix, of its bass, of the channels' basses; below, their means. */
   const sums = { samples: 0, mixed: 0, lowMixed: 0, low: 0 };
   const mean = { seconds: 0, mixed: 0, lowMixed: 0, low: 0 };
   const last = { lowCancelled: false };
@@ -79,7 +79,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
 
   function learn(): void {
     const seconds = sums.samples / sampleRate;
-    // The first second counts evenly, so that the mean is one from the beginning.
+    // The first second is averaged evenly, so that the mean is valid from the start.
     mean.seconds = Math.min(meanSeconds, mean.seconds + seconds);
     const share = seconds / mean.seconds;
     for (let c = 0; c < channels; c += 1) means[c] = (means[c] ?? 0) + ((block[c] ?? 0) - (means[c] ?? 0)) * share;
@@ -108,7 +108,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
   function clear(): void {
     block.fill(0);
     for (let c = 0; c < channels; c += 1) {
-      // Decaying filters must end in true zeros: subnormal numbers are slow.
+      // Set decayed filters to exactly 0: subnormal numbers are slow.
       if (Math.abs(second[c] ?? 0) < 1e-20) {
         first[c] = 0;
         second[c] = 0;

@@ -2,21 +2,21 @@
 export interface Decimator {
   /** The samples of the last `take`, from index 0. */
   readonly output: Float32Array;
-  /** Takes `samples[0..count)`; returns how many `output` holds now. */
+  /** Processes `samples[0..count)`; returns the number of samples in `output`. */
   take(samples: Float32Array, count: number): number;
   reset(): void;
 }
 
-/** Taps per kept sample: the transition takes a fifth of the new rate, beyond it all is 50 dB down. */
+/** Taps per kept sample: the transition band is a fifth of the new rate; beyond it the attenuation is 50 dB. */
 const tapsPerSample = 16;
 /** The corner, as a share of the new Nyquist frequency. */
 const corner = 0.9;
 
-/** @param longest the most samples that one `take` will bring */
+/** @param longest largest number of samples in one `take` */
 export function createDecimator(factor: number, longest: number): Decimator {
   const output = new Float32Array(Math.ceil(longest / factor) + 1);
   const taps = lowPass(factor);
-  // Written twice, so that the newest `taps.length` samples always lie in a row.
+  // Every sample is stored twice, so that the newest `taps.length` samples are always contiguous.
   const line = new Float64Array(taps.length * 2);
   let at = 0;
   let phase = 0;

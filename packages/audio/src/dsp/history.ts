@@ -1,14 +1,14 @@
-/** The newest samples of a stream, always readable in a row. */
+/** The newest samples of a stream, always readable without a wrap. */
 export interface History {
-  /** Holds the samples; read `length` of them from `start(length)` on. */
+  /** The samples; read `length` of them from `start(length)` on. */
   readonly samples: Float32Array;
-  /** Index in `samples` of the oldest of the newest `length` samples. */
+  /** Index in `samples` where the newest `length` samples begin. */
   start(length: number): number;
   push(block: Float32Array, count: number): void;
   reset(): void;
 }
 
-/** Remembers `capacity` samples: every one is written twice, half a buffer apart, so that no read wraps. */
+/** Keeps `capacity` samples. Each is stored twice, half a buffer apart, so that no read wraps. */
 export function createHistory(capacity: number): History {
   const samples = new Float32Array(capacity * 2);
   let at = 0;

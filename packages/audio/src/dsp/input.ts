@@ -1,28 +1,28 @@
 import { createDecimator } from "./decimator.ts";
 
-/** Rates from here on are divided down before anything else looks at the samples. */
+/** Streams with at least this rate are decimated before any other processing. */
 const decimateFromHz = 64_000;
-/** … to about this. */
+/** Rate after decimation is close to this. */
 const usualHz = 44_100;
 
-/** Corner of the high-pass that takes a constant offset out. */
+/** Corner of the high-pass that removes a constant offset. */
 const dcCornerHz = 5;
 
-/** What a sample may be at most; float sources may exceed 1 without being broken. */
+/** Limit of a sample; float sources may exceed 1 without being broken. */
 const largestSample = 4;
 
-/** The door: finite, offset-free samples at a rate between 8 and 64 kHz. */
+/** Cleans the input: finite, offset-free samples at a rate between 8 and 64 kHz. */
 export interface Input {
   /** Samples per second of `output`. */
   readonly rate: number;
   /** The cleaned samples of the last `take`, from index 0. */
   readonly output: Float32Array;
-  /** Takes `mono[from..to)`, at most `longest` of them; returns how many samples `output` holds now. */
+  /** Processes `mono[from..to)`, at most `longest` samples; returns the number of samples in `output`. */
   take(mono: Float32Array, from: number, to: number): number;
   reset(): void;
 }
 
-/** @param longest the most samples that one `take` will bring */
+/** @param longest largest number of samples in one `take` */
 export function createInput(sampleRate: number, longest: number): Input {
   const factor = sampleRate < decimateFromHz ? 1 : Math.max(2, Math.floor(sampleRate / usualHz));
   const clean = new Float32Array(longest);
@@ -41,7 +41,7 @@ export function createInput(sampleRate: number, longest: number): Input {
         const sample = Number.isFinite(raw) ? Math.max(-largestSample, Math.min(largestSample, raw)) : 0;
         value = sample - previous + pole * value;
         previous = sample;
-        // A decaying tail must end in true zeros: subnormal numbers are slow, and silence must be silent.
+        // Set a decayed tail to exactly 0: subnormal numbers are slow, and silence must be silent.
         if (value < 1e-9 && value > -1e-9) value = 0;
         clean[i - from] = value;
       }

@@ -1,24 +1,27 @@
 import { createCancelMeter } from "./cancel-meter.ts";
 
-/** How long one measurement is, s. */
+/** Duration of one measurement, s. */
 const blockSeconds = 0.05;
-/** The channels must cancel for so long until the loudest is taken alone, and be fine for so long until all are mixed again, s. */
+/**
+ * The channels must cancel for the first time until only the loudest is used, and be fine for the second until all are
+ * mixed again, s.
+ */
 const cancelSeconds = 0.3;
 const mixSeconds = 2;
-/** Another channel is taken in place of the one taken alone when it has so many times its power for so long, s. */
+/** Another channel replaces the one in use when it has this many times its power for this long, s. */
 const louderShare = 4;
 const louderSeconds = 1;
-/** A change of the choice is a ramp of this length, s, so that it does not click. */
+/** A change of the channel is a ramp of this length, s, so that it does not click. */
 const rampSeconds = 0.02;
 
-/** Makes one channel of several. Channels that cancel each other are noticed, and the loudest one is then taken alone. */
+/** Mixes several channels to one. Detects channels that cancel each other, and then uses only the loudest one. */
 export interface MixDown {
-  /** Index of the channel that is taken alone because the mean of all would cancel; -1 while the mean is taken. */
+  /** Index of the only channel in use because the mean of all would cancel; -1 while the mean is used. */
   readonly alone: number;
   /**
-   * Mixes interleaved samples into `mono` from index 0; returns the number of mono samples. An incomplete last frame is left out; a
-   * sample that is not finite counts as 0. Another number of channels or another rate starts anew, and only then is memory allocated.
-   * Throws RangeError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
+   * Mixes interleaved samples into `mono` from index 0; returns the number of mono samples. An incomplete last frame is
+   * left out; a sample that is not finite counts as 0. A new number of channels or a new rate restarts it, and only then
+   * is memory allocated. Throws RangeError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
    */
   mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number;
 }
@@ -75,7 +78,7 @@ export function createMixDown(): MixDown {
     mixDown.alone = -1;
   }
 
-  /** One sample further to the weights that are wanted. */
+  /** Moves the weights by one sample towards their targets. */
   function turn(): void {
     for (let c = 0; c < weights.length; c += 1) {
       const wanted = mixDown.alone < 0 ? 1 / weights.length : c === mixDown.alone ? 1 : 0;

@@ -8,11 +8,11 @@ export interface PowerSpectrum {
   readonly size: number;
   /** Distance of the bins in Hz. */
   readonly binHz: number;
-  /** One value per bin from 0 Hz to Nyquist; over its main lobe a sine of amplitude 1 sums up to 1. */
+  /** One value per bin from 0 Hz to Nyquist; the values of a sine of amplitude 1 sum to 1 over its main lobe. */
   readonly power: Float64Array;
-  /** Real and imaginary parts in turn, not scaled. */
+  /** Real and imaginary parts alternating, not scaled. */
   readonly complex: Float64Array;
-  /** Looks at the newest `size` samples. */
+  /** Measures the newest `size` samples. */
   measure(history: History): void;
 }
 

@@ -2,15 +2,15 @@ import FFT from "fft.js";
 
 /** Fourier transform of real signals of one length. */
 export interface RealFft {
-  /** Real and imaginary parts in turn, from 0 Hz up to and including Nyquist. */
+  /** Real and imaginary parts alternating, from 0 Hz up to and including Nyquist. */
   readonly output: Float64Array;
   /** Transforms `size` values. */
   transform(input: Float64Array): void;
 }
 
 /**
- * Even and odd samples go through one complex transform of half the length and are taken apart afterwards, which
- * takes half the time of `realTransform` at 2048. `size` is a power of two, at least 4.
+ * Even and odd samples go through one complex transform of half the length and are separated afterwards, which takes half
+ * the time of `realTransform` at 2048. `size` is a power of two, at least 4.
  */
 export function createRealFft(size: number): RealFft {
   const half = size / 2;
@@ -31,7 +31,7 @@ export function createRealFft(size: number): RealFft {
         const d = packed[2 * mirror + 1] ?? 0;
         const cosine = cosines[k] ?? 0;
         const sine = sines[k] ?? 0;
-        // The spectrum of the even samples, and that of the odd ones turned by one sample.
+        // The spectrum of the even samples, and that of the odd ones shifted by one sample.
         const evenRe = (a + c) / 2;
         const evenIm = (b - d) / 2;
         const oddRe = ((b + d) * cosine + (c - a) * sine) / 2;

@@ -2,14 +2,14 @@ import type { History } from "./history.ts";
 import type { PowerSpectrum } from "./power-spectrum.ts";
 import { createRealFft } from "./real-fft.ts";
 
-/** Main lobe and first side lobes of a tone are brought home; what seems to come from further away is noise, bins. */
+/** Energy of the main lobe and the first side lobes of a tone is moved to the tone; a larger shift, in bins, is noise. */
 const furthestBins = 8;
 
-/** Tells at which frequency the energy in each bin of a power spectrum really lies. */
+/** Finds the true frequency of the energy in each bin of a power spectrum. */
 export interface Reassignment {
   /** One frequency in Hz per bin. */
   readonly hz: Float64Array;
-  /** Looks at the same samples as the spectrum did last. */
+  /** Measures the samples that the spectrum measured last. */
   measure(history: History): void;
 }
 

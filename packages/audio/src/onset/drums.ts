@@ -1,19 +1,19 @@
 import { createPeakPicker } from "./peak-picker.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
-/** Where to look, Hz. */
+/** Frequency range of each part, Hz. */
 const bassHz = [30, 130] as const;
 const wiresHz = [1800, 6000] as const;
 const topHz = [7000, 16_000] as const;
 const wholeHz = [30, 16_000] as const;
-/** How much a bass drum needs its click: bass notes have none. */
+/** Weight of the click of a bass drum: bass notes have none. */
 const clickShare = 0.85;
-/** A bass drum is at least this share of all amplitude at its moment. */
+/** A bass drum has at least this share of the amplitude of its moment. */
 const kickShare = 0.3;
-/** Snare wires are noise: flatness of the band, and not just the lower end of a hi-hat. */
+/** Lowest flatness of a snare's band: its wires are noise. Also excludes the lower end of a hi-hat. */
 const wiresFlatness = 0.15;
 const wiresOverTop = 0.2;
-/** Rises are taken over two hops: about the attack as the window sees it. */
+/** Rises are measured over two hops: about the length of an attack in the window. */
 const stepHops = 2;
 /** -80 dBFS. */
 const leastRise = 1e-4;
@@ -26,12 +26,12 @@ export interface Drums {
   readonly kick: number;
   readonly snare: number;
   readonly hat: number;
-  /** Takes one hop of the spectrum. */
+  /** Processes one hop of the spectrum. */
   update(): void;
   reset(): void;
 }
 
-/** Tells bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
+/** Distinguishes bass drum, snare (or clap) and hi-hat by the rise of the amplitude in their part of the spectrum. */
 export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number): Drums {
   const common = { hopSeconds, overMean: 1.2, memorySeconds: usualMemorySeconds, leastPeak: leastRise };
   const kick = createPeakPicker({ ...common, threshold: 0.25, gapSeconds: 0.1 });
@@ -89,7 +89,7 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
   return drums;
 }
 
-/** How much a value grew over the last hops, at least 0. */
+/** Rise of a value over the last hops, at least 0. */
 function createRise(): { next(value: number): number; reset(): void } {
   const past = new Float64Array(stepHops);
   return {

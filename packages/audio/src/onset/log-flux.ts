@@ -1,26 +1,26 @@
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
-/** Narrow enough to tell semitones apart where the bins allow it. */
+/** Narrow enough to separate semitones where the bins allow it. */
 const bandsPerOctave = 24;
 const lowestHz = 30;
 const highestHz = 16_000;
 /** The peak level falls back by half in this time, s. */
 const peakHalfLifeSeconds = 6;
-/** How far below the peak the logarithm begins to count: 40 dB. */
+/** The logarithm covers this range below the peak: 40 dB. */
 const range = 100;
-/** Quieter than this (-100 dBFS) nothing rises. */
+/** Below this level (-100 dBFS) no rise is measured. */
 const leastPeak = 1e-5;
 
-/** How much the spectrum rises. */
+/** Measures the rise of the spectrum. */
 export interface LogFlux {
-  /** Takes one hop of the spectrum; returns the mean rise of its logarithm since the hop before. */
+  /** Processes one hop of the spectrum; returns the mean rise of its logarithm since the previous hop. */
   next(): number;
   reset(): void;
 }
 
 /**
  * SuperFlux (Böck and Widmer 2013): half-wave rectified difference of a log-frequency, log-magnitude spectrum to the
- * maximum of three neighbouring bands before, so that vibrato is no onset. The logarithm follows the level.
+ * maximum of three neighbouring bands before, so that vibrato is not an onset. The logarithm follows the level.
  */
 export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: number): LogFlux {
   const edges = bandEdges(binHz, power.length);

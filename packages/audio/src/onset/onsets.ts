@@ -3,23 +3,23 @@ import { createLogFlux } from "./log-flux.ts";
 import { createPeakPicker } from "./peak-picker.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
-/** What began since the last frame; strengths 0–1, 0 when nothing did. */
+/** Onsets since the last frame; strengths 0–1, 0 for none. */
 export interface Onsets {
-  /** Of any kind. */
+  /** An onset of any kind. */
   readonly any: number;
   readonly kick: number;
   readonly snare: number;
   readonly hat: number;
-  /** How much the sound rises now against the usual onset, 0–1. */
+  /** Current rise of the sound relative to the usual onset, 0–1. */
   readonly flux: number;
-  /** Takes one hop, measured by both spectra. */
+  /** Processes one hop, measured by both spectra. */
   update(): void;
   /** Forgets the strengths; called after every frame. */
   clear(): void;
   reset(): void;
 }
 
-/** Onsets of any kind from a long window, which tells notes apart; drums from a short one, which is quick. */
+/** Onsets of any kind from a long window, which separates notes; drums from a short one, which reacts quickly. */
 export function createOnsets(long: PowerSpectrum, short: PowerSpectrum, hopSeconds: number): Onsets {
   const flux = createLogFlux(long, hopSeconds);
   const drums = createDrums(short, hopSeconds);

@@ -1,37 +1,37 @@
-/** How an onset must stand out. */
+/** Criteria for an onset. */
 export interface PeakPickerConfig {
   /** Seconds between two calls. */
   hopSeconds: number;
-  /** An onset is this many times the mean of the recent past … */
+  /** An onset is this many times the mean of the recent past, */
   overMean: number;
-  /** … and exceeds that by this share of the usual peak. */
+  /** and exceeds that by this share of the usual peak. */
   threshold: number;
   /** Two onsets are at least this far apart, s. */
   gapSeconds: number;
   /** The usual peak falls back by half in this time, s. */
   memorySeconds: number;
-  /** The usual peak is never less than this: what noise does by itself is no onset. */
+  /** Lower limit of the usual peak, so that noise has no onsets. */
   leastPeak: number;
 }
 
 /** Finds the peaks of a detection function as they happen. */
 export interface PeakPicker {
-  /** The last value against the usual peak, 0–1. */
+  /** The last value relative to the usual peak, 0–1. */
   readonly relative: number;
   /**
-   * Takes the next value; returns the strength 0–1 of the peak that the *previous* value was, or 0.
-   * What is not `eligible` is no onset, and no measure for others.
+   * Processes the next value; returns the strength 0–1 of a peak at the *previous* value, or 0. A value that is not
+   * `eligible` is not an onset and does not change the usual peak.
    */
   push(value: number, eligible?: boolean): number;
   reset(): void;
 }
 
-/** The mean of the recent past reaches back about this far, s. */
+/** Time constant of the mean of the recent past, s. */
 const meanSeconds = 0.03;
 
 /**
  * A value is an onset when it is a local maximum and exceeds an adaptive threshold (Bello et al. 2005; Dixon 2006).
- * It looks one hop ahead, no further.
+ * It looks one hop ahead.
  */
 export function createPeakPicker(config: PeakPickerConfig): PeakPicker {
   const { hopSeconds, overMean, threshold, leastPeak } = config;

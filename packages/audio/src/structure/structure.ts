@@ -1,17 +1,17 @@
-/** Power (mean square) of one hop in the bands that structure is read from. */
+/** Power (mean square) of one hop in the bands that the structure is read from. */
 export interface BandPower {
   /** Kick and bass, below about 130 Hz. */
   low: number;
   /** Hats, noise sweeps, snare rolls: above 5 kHz. */
   high: number;
-  /** Everything. */
+  /** All frequencies. */
   all: number;
 }
 
-/** Build-ups and drops, reasoned from the signal: bass gone, brightness rising for bars, then bass back at once. */
+/** Detects build-ups and drops in the signal: bass gone, brightness rising for bars, then bass back at once. */
 export interface Structure {
   readonly buildup: boolean;
-  /** True for one hop, when the drop is noticed. */
+  /** True for one hop, when a drop is detected. */
   readonly dropped: boolean;
   /** Change of the level over the last seconds, -1..1. */
   readonly trend: number;
@@ -19,25 +19,25 @@ export interface Structure {
   reset(): void;
 }
 
-/** Half of the time over which a rise is judged, s: a build-up must rise in both halves, which a mere entry does not. */
+/** Half of the time over which a rise is judged, s: a build-up rises in both halves, a mere entry does not. */
 const halfSeconds = 2;
 const riseDb = 3;
-/** With the bass gone for this long, s, a rise as steep over halves of half the length is enough. */
+/** After the bass has been gone for this long, s, the same steepness over halves of half the length is enough. */
 const awaySeconds = 1.2;
-/** A build-up is over when the rise has stopped for this long, s. */
+/** A build-up ends when the rise has stopped for this long, s. */
 const holdSeconds = 2.2;
-/** Bass this far below its level in the groove is gone; this close to it, it is back, dB. */
+/** Bass this far below its level in the groove counts as gone; this close to it, it counts as back; dB. */
 const goneDb = 9;
 const backDb = 3;
-/** The gap before a drop lies at most this far back, s. */
+/** The gap before a drop is at most this long ago, s. */
 const gapSeconds = 2;
-/** The groove must have lasted this long, or there is nothing to come back to, s. */
+/** The groove must have lasted this long before a build-up, s. */
 const grooveSeconds = 4;
-/** The groove's level is forgotten at this pace while the bass is away, dB/s. */
+/** While the bass is away, the groove's level falls by this, dB/s. */
 const leak = 0.3;
 const trendDb = 6;
 const floor = 1e-10;
-/** Quieter than this is no past to rise from, dB. */
+/** A level below this is not a reference for a rise, dB. */
 const quietDb = -70;
 
 function decibel(power: number): number {
@@ -59,7 +59,7 @@ function createMeanLevel(seconds: number, hopSeconds: number) {
   };
 }
 
-/** The last values of a level, to compare with what it was. */
+/** Past values of a level, for comparison. */
 function createPastLevels(length: number) {
   const values = new Float64Array(length).fill(decibel(0));
   let now = 0;
@@ -85,11 +85,11 @@ export function createStructure(hopSeconds: number): Structure {
   const highs = createPastLevels(2 * half + 1);
   const levels = createPastLevels(2 * half + 1);
   const groove = { db: -Infinity, seconds: 0 };
-  /** Seconds for which something lasts, or since it was. */
+  /** Durations and times since an event, s. */
   const atStart = { sinceRise: Infinity, sinceGap: Infinity, away: 0, rising: 0, sound: 0 };
   const seconds = { ...atStart };
 
-  /** Whether the top end rose by so much in each of the two last spans of so many hops. */
+  /** Whether the top end rose by `db` in each of the last two spans of `span` hops. */
   function roseBy(db: number, span: number): boolean {
     return highs.at(0) - highs.at(span) > db && highs.at(span) - highs.at(2 * span) > db;
   }

@@ -1,12 +1,12 @@
 import { meydaExtractor } from "./meyda-extractors.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
-/** Centroids at and below the first are dark, from the second on bright, Hz. */
+/** Centroids up to the first are dark (0), from the second on bright (1), Hz. */
 const darkHz = 150;
 const brightHz = 8000;
-/** Where descriptors look: above it there is mostly the absence of sound, and that is flat, too. */
+/** Upper limit of the descriptors: above it there is mostly no sound, which would count as flat. */
 const highestHz = 12_000;
-/** How quickly both settle, s. */
+/** Settling time of both, s. */
 const smoothingSeconds = 0.12;
 
 /** Descriptors of the colour of a sound. */
@@ -15,7 +15,7 @@ export interface Descriptors {
   readonly brightness: number;
   /** Spectral flatness, 0–1. */
   readonly noisiness: number;
-  /** One frame of that spectrum; in silence both fall to 0. */
+  /** Processes one frame of that spectrum; in silence both fall to 0. */
   update(audible: boolean, frameSeconds: number): void;
   reset(): void;
 }
@@ -51,7 +51,7 @@ export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors 
   return descriptors;
 }
 
-/** 0–1, and 0 for NaN. */
+/** Limits to 0–1; NaN gives 0. */
 function bounded(value: number): number {
   return value > 0 ? Math.min(1, value) : 0;
 }

@@ -1,15 +1,15 @@
 import meyda from "meyda";
 
-/** Takes an amplitude spectrum, gives one number; NaN on silence. */
+/** Computes one number from an amplitude spectrum; NaN in silence. */
 type Extractor = (input: { ampSpectrum: Float32Array }) => number;
 
 /**
- * One of Meyda's feature extractors as the plain function that it is inside. Called so, on a spectrum that is there
- * already, it needs neither Meyda's settings (one shared object for the whole process) nor its second transform.
- * Throws when the installed Meyda has no such extractor.
+ * One of Meyda's feature extractors as a plain function. Called directly on an existing spectrum, it needs neither
+ * Meyda's settings (one shared object for the whole process) nor its second transform. Throws when the installed Meyda
+ * has no such extractor.
  */
 export function meydaExtractor(name: "spectralCentroid" | "spectralFlatness"): Extractor {
-  // The types promise a default export, the CommonJS file assigns `module.exports`; bundlers may do either.
+  // The types declare a default export, but the CommonJS file assigns `module.exports`; bundlers may do either.
   const library: unknown = "default" in meyda ? meyda.default : meyda;
   const extractors: unknown = isRecord(library) ? library["featureExtractors"] : undefined;
   const extractor: unknown = isRecord(extractors) ? extractors[name] : undefined;

@@ -3,26 +3,26 @@ import { createHistory } from "../dsp/history.ts";
 import { createWeightedCorrelation } from "./weighted-correlation.ts";
 import { windowSize } from "../dsp/window.ts";
 
-/** Two kilohertz and a few harmonics fit below half of it. */
+/** Sample rate for the analysis: 2 kHz and a few harmonics fit below half of it. */
 const workingHz = 11_025;
-/** 93 ms hold four periods of the lowest bass note. */
+/** 93 ms contain four periods of the lowest bass note. */
 const windowSeconds = 0.093;
-/** Of two peaks as high, the one an octave higher wins by this much. */
+/** Of two equally high peaks, the one an octave higher wins by this much. */
 const octaveCost = 0.05;
-/** What keeps the tone of just now ahead of a drum over it. */
+/** Bonus of the current tone, so that a drum over it does not replace it. */
 const continuityBonus = 0.1;
-/** Frames for which a lost tone is remembered. */
+/** A lost tone is remembered for this many frames. */
 const memoryFrames = 12;
-/** Frames for which a new tone must stand before it is believed: drums glide. */
+/** A new tone must last this many frames before it is reported, because drums glide. */
 const settlingFrames = 2;
-/** As far may a tone move from frame to frame, octaves. */
+/** Largest step between frames that still counts as the same tone, octaves. */
 const sameToneOctaves = 0.07;
-/** This correlation means a confidence of 0.6; noise stays below it. */
+/** Correlation that gives a confidence of 0.6; noise stays below it. */
 const credibleCorrelation = 0.35;
-/** Below this mean square there is nothing to look at (-70 dBFS). */
+/** Below this mean square the sound is not analysed (-70 dBFS). */
 const leastPower = 1e-7;
 
-/** Range to look in, Hz. */
+/** Frequency range of the search, Hz. */
 export interface PitchRange {
   minHz: number;
   maxHz: number;
@@ -34,16 +34,16 @@ export interface Pitch {
   readonly hz: number;
   /** 0–1. */
   readonly confidence: number;
-  /** Takes samples. */
+  /** Adds samples. */
   push(samples: Float32Array, count: number): void;
-  /** One frame: looks at the newest 93 ms. */
+  /** Analyses one frame: the newest 93 ms. */
   update(range: PitchRange): void;
   /** Forgets the tone, as in silence. */
   rest(): void;
   reset(): void;
 }
 
-/** @param longest the most samples that one `push` will bring */
+/** @param longest largest number of samples in one `push` */
 export function createPitch(rate: number, longest: number): Pitch {
   const factor = Math.max(1, Math.floor(rate / workingHz));
   const size = windowSize(windowSeconds, rate / factor);
@@ -101,14 +101,14 @@ export function createPitch(rate: number, longest: number): Pitch {
     },
   };
 
-  /** Behind the peak at lag 0, and not below the shortest period asked for. */
+  /** The first lag after the peak at lag 0, not below the shortest period of the range. */
   function firstLag(shortest: number): number {
     let lag = 1;
     while (lag < values.length && (values[lag] ?? 0) > 0) lag += 1;
     return Math.max(lag, Math.floor(shortest));
   }
 
-  /** The lag, between samples, of the peak of the undamped correlation near a peak of the damped one. */
+  /** Lag, between samples, of the peak of the undamped correlation near a peak of the damped one. */
   function truePeak(near: number): number {
     const undamped = (lag: number): number => (values[lag] ?? 0) * (gains[lag] ?? 0);
     let lag = near;

@@ -2,26 +2,26 @@ import type { History } from "../dsp/history.ts";
 import { createRealFft } from "../dsp/real-fft.ts";
 import { hann } from "../dsp/window.ts";
 
-/** What lies below the first is mostly bass drum; it counts by `bassWeight`, and fully from the second on, Hz. */
+/** Sound below the first frequency is mostly bass drum and counts by `bassWeight`; from the second on it counts in full, Hz. */
 const bassBelowHz = 140;
 const fullFromHz = 225;
 const bassWeight = 0.2;
 
-/** How a sound resembles itself at each lag. */
+/** Self-similarity of a sound at each lag. */
 export interface WeightedCorrelation {
   /** Lags per second: twice the sample rate. */
   readonly lagRate: number;
-  /** By lag; 1 at lag 0, about 1 again at each period of a clean tone. Long lags are still damped a little. */
+  /** By lag; 1 at lag 0, about 1 again at each period of a clean tone. Long lags are slightly damped. */
   readonly values: Float64Array;
-  /** Times `values`, this puts the peaks where they belong, but lifts the noise between long lags as well. */
+  /** Multiplying `values` by these moves the peaks to their true places, but raises the noise between long lags. */
   readonly gains: Float64Array;
-  /** Looks at the newest `size` samples. */
+  /** Measures the newest `size` samples. */
   measure(history: History): void;
 }
 
 /**
  * The generalised autocorrelation (Tolonen and Karjalainen 2000): the transform of the *amplitude* spectrum, not of its
- * square, so that one loud partial or drum outweighs the rest less. Padding doubles the resolution of the lags.
+ * square, so that one loud partial or drum dominates less. Padding doubles the resolution of the lags.
  */
 export function createWeightedCorrelation(size: number, rate: number): WeightedCorrelation {
   const forward = createRealFft(size * 2);
@@ -36,7 +36,7 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
     const position = ((k * rate) / (2 * size) - bassBelowHz) / (fullFromHz - bassBelowHz);
     return k === 0 ? 0 : bassWeight + (1 - bassWeight) * Math.max(0, Math.min(1, position));
   });
-  // The window takes the square of this from longer lags.
+  // The window damps longer lags by the square of this.
   const gains = Float64Array.from({ length: size }, (_, lag) => {
     return 1 / Math.sqrt(Math.max(0.2, 0.5 + 0.5 * Math.cos((Math.PI * lag) / size)));
   });
