@@ -11,8 +11,14 @@ export const lyricsConfig = z.object({
   auto_fetch: z.boolean().default(true).describe("Fetch the lyrics of every new track by itself"),
   timing_offset_ms: z.int().min(-60_000).max(60_000).default(0).describe("Positive shows the lines earlier"),
   lrclib_url: address("https://lrclib.net").describe("Where lyrics come from"),
-  lrclib_timeout_sec: z.number().min(0.1).max(60).default(10).describe("How long LRCLIB may take to answer"),
-  lyrics_dir: noEffect(folder.describe("Own .lrc files")),
+  lrclib_timeout_sec: z.number().min(0.1).max(60).default(10).describe("How long LRCLIB may take to answer each question"),
+  unison_url: z
+    .string()
+    .max(2048)
+    .regex(/^(https?:\/\/\S+)?$/, "give an address that begins with http:// or https://, or nothing")
+    .default("")
+    .describe("A second place for lyrics, asked after LRCLIB: a server of Unison; empty asks none"),
+  lyrics_dir: folder.describe("Own .lrc and .ttml files, which count before all others; folders in it count too"),
   llm_enabled: z.boolean().default(true).describe("Ask a language model what a song is about, where there is one"),
   llm_url: z
     .string()

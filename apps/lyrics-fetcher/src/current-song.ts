@@ -1,11 +1,19 @@
 import { runPipeline } from "./pipeline.ts";
 import type { PipelineBoard } from "./pipeline.ts";
+import { timingOf } from "./parse-lyrics.ts";
 import { newSong } from "./song.ts";
 import type { LyricsQuery, Song } from "./song.ts";
+import { SourceError } from "./sources/lyrics-source.ts";
 import type { Step } from "./steps/step.ts";
 
-/** LRCLIB is slow or away at times; the song may still be playing then. Milliseconds. */
-export const retryMs = 30_000;
+/** A service is slow or away at times; the song may still be playing then. */
+const firstRetryMs = 5000;
+const longestRetryMs = 60_000;
+
+/** How long to wait before asking again. @param attempt 0 for the first one that failed. @returns milliseconds */
+export function retryAfter(attempt: number): number {
+  return Math.min(longestRetryMs, firstRetryMs * 2 ** attempt);
+}
 
 export interface CurrentSongOptions {
   /** What is done with a song. One that fails is tried again later. */
@@ -50,7 +58,7 @@ export class CurrentSong {
     return this.#song.lines.length > 0;
   }
 
-  /** Why LRCLIB could not be asked the last time it was tried; null when it could, whatever it answered. */
+  /** Why a service could not be asked the last time it was tried; null when it could, whatever it answered. */
   get serviceProblem(): string | null {
     return this.#serviceProblem;
   }
@@ -61,50 +69,60 @@ export class CurrentSong {
   }
 
   /** Makes this the current song, without lyrics as yet. @returns ends with the song. */
-  begin(track: LyricsQuery | undefined): AbortSignal {
+  begin(track: LyricsQuery | undefined, byHand = false): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();
     this.#problem = null;
     this.#answered = false;
     this.#options.board.begin();
-    this.#show(newSong(track));
+    this.#show(newSong(track, byHand));
     return this.#work.signal;
   }
 
   /**
    * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again.
+   * @param byHand whether a person asked for it: then services are asked that wanted to be left alone
    * @returns false when another song was requested before it ended. Never rejects.
    */
-  async load(track: LyricsQuery): Promise<boolean> {
-    const signal = this.begin(track);
+  async load(track: LyricsQuery, byHand = false): Promise<boolean> {
+    const signal = this.begin(track, byHand);
     if (track.artist === "" || track.title === "") {
       this.#problem = "lyrics need both artist and title; try fetch_lyrics with both";
       for (const { name } of this.#steps) this.#options.board.enter(name, "skipped", this.#problem);
       this.#options.onWorked(this.#song);
       return true;
     }
-    return this.#run(track, signal);
+    return this.#run(track, signal, 0);
   }
 
-  async #run(track: LyricsQuery, signal: AbortSignal): Promise<boolean> {
+  async #run(track: LyricsQuery, signal: AbortSignal, attempt: number): Promise<boolean> {
     const { board, onWorked, onProblem } = this.#options;
     const result = await runPipeline(this.#steps, this.#song, signal, (...step) => board.enter(...step)).catch(() => undefined);
     if (result === undefined) return false;
     const [failure] = result.failures;
     const { song } = result;
-    if (song.origin === "lrclib") this.#serviceProblem = null;
     if (failure === undefined) {
       this.#answered = true;
+      if (song.fault !== undefined) this.#serviceProblem = song.fault;
+      if (typeof song.fault === "string") onProblem(song.fault);
       this.#problem = song.lyrics === null ? `LRCLIB has no lyrics of ${track.artist} - ${track.title}` : null;
     } else {
-      this.#problem = failure.error.message;
-      if (failure.step === this.#steps[0]?.name) this.#serviceProblem = this.#problem;
-      onProblem(`${this.#problem}; asking again in ${retryMs / 1000} s`);
-      const retry = setTimeout(() => void this.#run(track, signal), retryMs);
+      const { error, step } = failure;
+      this.#problem = error.message;
+      if (step === this.#steps[0]?.name) this.#serviceProblem = this.#problem;
+      const waitMs = error instanceof SourceError && error.retryMs !== undefined ? error.retryMs : retryAfter(attempt);
+      onProblem(`${this.#problem}; asking again in ${Math.ceil(waitMs / 1000)} s`);
+      const retry = setTimeout(() => void this.#again(track, signal, attempt + 1), waitMs);
       signal.addEventListener("abort", () => clearTimeout(retry), { once: true });
     }
     onWorked(song);
     return true;
+  }
+
+  /** Nobody asked for this attempt, whoever asked for the song. */
+  #again(track: LyricsQuery, signal: AbortSignal, attempt: number): Promise<boolean> {
+    this.#song = { ...this.#song, byHand: false };
+    return this.#run(track, signal, attempt);
   }
 
   /** Cancels what is under way. */
@@ -121,12 +139,17 @@ export class CurrentSong {
       : "Lyrics found, but without time stamps: they cannot be published line by line";
   }
 
+  get song(): Song {
+    return this.#song;
+  }
+
   /** Its lyrics in `get_state`. */
   describe(): Record<string, unknown> {
     const { origin, lyrics, lines, refrain, keywords } = this.#song;
     return {
       origin,
       synced: this.hasLyrics,
+      timing: timingOf(lines),
       plain: (lyrics?.plain ?? null) !== null,
       instrumental: lyrics?.instrumental ?? false,
       lines: lines.length,

@@ -3,7 +3,12 @@
 //   lyrics-fetcher           the worker: track in, lyrics out
 //   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
-//   sources/                 where lyrics come from, asked in order (ladder): stored (song-store), lrclib-get
+//   find-lyrics              asks the sources in their order
+//   sources/                 where lyrics come from: lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
+//                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by song-names and duration
+//   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database read it
+//   song-store               what was found, on disk: store-folder keeps it bounded
+//   choices, lyrics-commands a person looks and picks; song-sheet; watch-own-files notices changes in the folder
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
 //                            find-model, model-client (model-prompt, model-answer), meaning-store
 //   song                     the value that passes through the steps
@@ -22,6 +27,13 @@ export { keywords } from "./meaning/words.ts";
 export { activeLine, nextLine } from "./follow/line-sync.ts";
 export { lineWords } from "./words/line-words.ts";
 export type { LineWords } from "./words/line-words.ts";
-export { askLrclib } from "./sources/lrclib-get.ts";
-export type { LrclibOptions } from "./sources/lrclib-get.ts";
+export { parseLyrics, timingOf } from "./parse-lyrics.ts";
+export type { Timing } from "./parse-lyrics.ts";
+export { SongStore } from "./song-store.ts";
+export type { StoredSong } from "./song-store.ts";
+export { sheetOf, summaryOf } from "./song-sheet.ts";
+export type { SongSheet, StoredSummary } from "./song-sheet.ts";
+export type { Choice } from "./choices.ts";
+export { forgetDump, importDump } from "./dump/import-dump.ts";
+export type { ImportOptions, ImportResult } from "./dump/import-dump.ts";
 export type { FoundLyrics, LyricsQuery } from "./song.ts";

@@ -7,10 +7,12 @@ import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker"
 import { z } from "zod";
 import { environmentOverrides, lyricsConfig } from "./config.ts";
 import type { LyricsConfig } from "./config.ts";
-import { CurrentSong, retryMs } from "./current-song.ts";
+import { Choices } from "./choices.ts";
+import { CurrentSong } from "./current-song.ts";
 import { Offsets } from "./follow/offsets.ts";
 import { SongClock } from "./follow/song-clock.ts";
 import { SongOffsets } from "./follow/song-offsets.ts";
+import { lyricsCommands } from "./lyrics-commands.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
 import { MeaningStore } from "./meaning/meaning-store.ts";
 import type { Question } from "./meaning/model-prompt.ts";
@@ -19,8 +21,12 @@ import { wordMeaning } from "./meaning/words.ts";
 import { PipelineBoard } from "./pipeline.ts";
 import type { Song } from "./song.ts";
 import { SongStore } from "./song-store.ts";
-import { lrclibGet } from "./sources/lrclib-get.ts";
-import { storedLyrics } from "./sources/stored.ts";
+import { DumpSource } from "./sources/dump.ts";
+import { lrclib } from "./sources/lrclib.ts";
+import { LyricsService } from "./sources/lyrics-service.ts";
+import { expandHome, OwnFiles } from "./sources/own-files.ts";
+import { unison } from "./sources/unison.ts";
+import { watchOwnFiles } from "./watch-own-files.ts";
 import { findRefrain } from "./steps/analyze-refrain.ts";
 import { extractKeywords } from "./steps/extract-keywords.ts";
 import { fetchLyrics } from "./steps/fetch-lyrics.ts";
@@ -52,6 +58,10 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     onStep: (step, state, seconds) => this.#output.publishStep(step, state, seconds),
   });
   readonly #current: CurrentSong;
+  readonly #ownFiles = new OwnFiles(() => expandHome(this.config.lyrics_dir));
+  readonly #dump: DumpSource;
+  readonly #choices: Choices;
+  readonly #stopped = new AbortController();
   readonly #understanding: Understanding;
 
   constructor(context?: WorkerContext) {
@@ -68,8 +78,16 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     );
     const onProblem = (problem: string): void => this.log.warn(problem);
     this.#store = new SongStore(path.join(this.environment.dataDir, "lyrics"));
-    const lrclib = lrclibGet(() => ({ url: this.config.lrclib_url, timeoutMs: this.config.lrclib_timeout_sec * 1000, userAgent }));
-    const fetching = fetchLyrics({ sources: [storedLyrics(this.#store), lrclib], store: this.#store, onProblem });
+    const service = (name: string, url: () => string): LyricsService =>
+      new LyricsService(name, () => ({ url: url(), timeoutMs: this.config.lrclib_timeout_sec * 1000, userAgent }));
+    this.#dump = new DumpSource(this.environment.dataDir);
+    const sources = [
+      this.#dump,
+      lrclib(service("lrclib", () => this.config.lrclib_url)),
+      unison(service("unison", () => this.config.unison_url)),
+    ];
+    this.#choices = new Choices([this.#ownFiles, ...sources], this.#store);
+    const fetching = fetchLyrics({ own: [this.#ownFiles], sources, store: this.#store, onProblem });
     this.#beats = new BeatFeed(this.busDir);
     this.#offsets = new Offsets({
       songs: new SongOffsets(this.environment.dataDir),
@@ -109,9 +127,11 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   protected override onStart(): void {
     this.#offsets.apply();
     this.#feed.open();
+    watchOwnFiles({ files: this.#ownFiles, current: this.#current, signal: this.#stopped.signal });
   }
 
   protected override onStop(): void {
+    this.#stopped.abort();
     this.#current.stop();
     this.#understanding.stop();
     this.#clock.stop();
@@ -125,7 +145,8 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     this.#offsets.apply();
     const { track, answered } = this.#current;
     const enabled = this.config.auto_fetch && !previous.auto_fetch;
-    if (enabled && track !== undefined && !answered) void this.#current.load(track);
+    const moved = this.config.lyrics_dir !== previous.lyrics_dir;
+    if (track !== undefined && ((enabled && !answered) || moved)) void this.#current.load(track);
     return "Config updated";
   }
 
@@ -136,19 +157,25 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
         description: "Fetches and publishes the lyrics of a song, whatever plays",
         args: z.object({ artist: name, title: name }),
         run: async (song) => {
-          if (!(await this.#current.load(song))) return failed("cancelled: a newer song was requested", "cancelled");
+          const { track } = this.#current;
+          const known = isSameTrack(song, track) ? { ...track, ...song } : song;
+          if (!(await this.#current.load(known, true))) return failed("cancelled: a newer song was requested", "cancelled");
           const outcome = this.#current.outcome();
           return this.#current.problem === null ? ok(outcome, this.#current.describe()) : failed(outcome, "unavailable");
         },
       }),
+      ...lyricsCommands({ current: this.#current, choices: this.#choices, store: this.#store, signal: this.#stopped.signal }),
     };
   }
 
   /** Without its service it shows only lyrics that it has already. That the service has none of a song is not a fault. */
   protected override getCondition(): ReportedCondition {
     const { serviceProblem } = this.#current;
-    if (serviceProblem === null) return { level: "ok", text: "" };
-    return { level: "degraded", text: serviceProblem, todo: `check the network and lrclib_url; asked again every ${retryMs / 1000} s while the song plays` };
+    const degraded = (text: string, todo: string): ReportedCondition => ({ level: "degraded", text, todo });
+    if (serviceProblem !== null) return degraded(serviceProblem, "check the network and lrclib_url; asked again while the song plays");
+    if (this.#ownFiles.problem !== null) return degraded(this.#ownFiles.problem, "check lyrics_dir, or plug in the disk");
+    if (this.#dump.problem !== null) return degraded(this.#dump.problem, "vj lyrics import --help");
+    return { level: "ok", text: "" };
   }
 
   protected override getState(): Record<string, unknown> {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import path from "node:path";
-import { jsonFile } from "@vj/files";
+import { jsonFile, systemErrorCode } from "@vj/files";
 import { z } from "zod";
 import { normalizeLine } from "./refrain.ts";
 import type { FoundLyrics } from "./song.ts";
+import { StoreFolder } from "./store-folder.ts";
 
 /** Version of the entries. One of another version is not read: the song is looked up again and written anew. */
 const version = 1;
@@ -18,65 +19,107 @@ const entrySchema = z.object({
   fetched_at: z.number(),
   /** Null: there were none. */
   lyrics: z.object({ synced: z.string().nullable(), plain: z.string().nullable(), instrumental: z.boolean() }).nullable(),
+  /** The source that had them, and which of its versions. */
+  source: z.string().default("lrclib"),
+  id: z.string().default(""),
+  /** Whether a person chose them. */
+  picked: z.boolean().default(false),
 });
 
-/** Lyrics are kept for ever; that a song has none is believed for a day, ms. */
-const missMs = 24 * 60 * 60 * 1000;
+/** What is stored of a song. */
+export type StoredSong = Readonly<Omit<z.output<typeof entrySchema>, "version">>;
 
-/** Songs on disk, one file each. */
+const dayMs = 24 * 60 * 60 * 1000;
+/** That a song has none, or none with time stamps, may change soon; ms. */
+const freshMs = { miss: dayMs, plain: 7 * dayMs, synced: 30 * dayMs };
+/** A song with time stamps for each word is about 10 KiB; longer ones than this are not lyrics. */
+const entryBytes = 1_048_576;
+
+/** Songs on disk, one file each: bounded in number and size, the oldest make room. What a person chose goes last. */
 export class SongStore {
-  readonly #dir: string;
-  #files: Set<string> | undefined;
+  readonly #folder: StoreFolder;
 
   constructor(dir: string) {
-    this.#dir = dir;
+    this.#folder = new StoreFolder(dir);
   }
 
   /** Songs in the store, those without lyrics included. */
   get count(): number {
-    this.#files ??= new Set(listFiles(this.#dir));
-    return this.#files.size;
+    return this.#folder.count;
   }
 
-  /**
-   * What is known of a song: its lyrics, null when there are none, undefined when it has to be looked up.
-   * @param now epoch milliseconds.
-   */
-  get(artist: string, title: string, now: number): FoundLyrics | null | undefined {
-    const entry = readEntry(path.join(this.#dir, fileName(artist, title)));
-    if (entry === undefined) return undefined;
-    return entry.lyrics === null && Math.abs(now - entry.fetched_at) > missMs ? undefined : entry.lyrics;
+  /** What is stored of a song, however old; undefined when nothing is, or it cannot be read. */
+  get({ artist, title }: SongName): StoredSong | undefined {
+    return this.#read(fileName(artist, title));
+  }
+
+  /** Every song, in the order of their names. */
+  list(): StoredSong[] {
+    return this.#folder.names().flatMap((name) => this.#read(name) ?? []).toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)));
   }
 
   /** Stores a song. @throws Error when it cannot be written. */
-  async put(song: { artist: string; title: string }, lyrics: FoundLyrics | null, now: number): Promise<void> {
-    const name = fileName(song.artist, song.title);
-    await jsonFile(path.join(this.#dir, name)).write({ version, artist: song.artist, title: song.title, fetched_at: now, lyrics });
-    this.#files?.add(name);
+  async put(song: StoredSong): Promise<void> {
+    const { artist, title, fetched_at, lyrics, source, id, picked } = song;
+    const name = fileName(artist, title);
+    const text = await this.#file(name).write({ version, artist, title, fetched_at, lyrics, source, id, picked });
+    this.#folder.makeRoom({ name, bytes: text.length }, (other) => this.#read(other)?.picked !== true);
   }
+
+  /** Removes a song. @returns whether it was there. @throws Error of the file system. */
+  remove({ artist, title }: SongName): boolean {
+    return this.#unlink(fileName(artist, title));
+  }
+
+  /** Removes every song. @returns how many there were. @throws Error of the file system. */
+  clear(): number {
+    return this.#folder.names().filter((name) => this.#unlink(name)).length;
+  }
+
+  #unlink(name: string): boolean {
+    try {
+      unlinkSync(path.join(this.#folder.dir, name));
+      return true;
+    } catch (error) {
+      if (systemErrorCode(error) === "ENOENT") return false;
+      throw error;
+    }
+  }
+
+  #read(name: string): StoredSong | undefined {
+    try {
+      const { version: _, ...song } = entrySchema.parse(this.#file(name).read());
+      return song;
+    } catch {
+      // Missing or damaged: the song is looked up again and written anew.
+      return undefined;
+    }
+  }
+
+  #file(name: string): ReturnType<typeof jsonFile> {
+    return jsonFile(path.join(this.#folder.dir, name), { maxBytes: entryBytes });
+  }
+}
+
+/** What a song is stored by. */
+export type SongName = Readonly<{ artist: string; title: string }>;
+
+/** Whether what is stored may be used without asking again. @param now epoch milliseconds */
+export function isFresh({ lyrics, picked, fetched_at }: StoredSong, now: number): boolean {
+  const age = Math.abs(now - fetched_at);
+  return picked || age <= (lyrics === null ? freshMs.miss : isTimed(lyrics) ? freshMs.synced : freshMs.plain);
+}
+
+function isTimed({ synced, instrumental }: FoundLyrics): boolean {
+  return synced !== null || instrumental;
+}
+
+function nameOf({ artist, title }: SongName): string {
+  return `${artist} - ${title}`;
 }
 
 /** Names hold anything, file names do not: the file is named by a hash of artist and title. */
 function fileName(artist: string, title: string): string {
   const key = JSON.stringify([artist, title].map((name) => normalizeLine(name) || name));
   return `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
-}
-
-function readEntry(file: string): z.output<typeof entrySchema> | undefined {
-  try {
-    const result = entrySchema.safeParse(jsonFile(file).read());
-    return result.success ? result.data : undefined;
-  } catch {
-    // Missing or damaged: the song is looked up again and written anew.
-    return undefined;
-  }
-}
-
-function listFiles(dir: string): string[] {
-  try {
-    return readdirSync(dir).filter((name) => name.endsWith(".json"));
-  } catch {
-    // No directory yet: nothing is stored.
-    return [];
-  }
 }

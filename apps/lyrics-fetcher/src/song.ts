@@ -28,14 +28,18 @@ export interface Song {
   readonly track: LyricsQuery | undefined;
   /** Null: there are none, or they were not looked up. */
   readonly lyrics: FoundLyrics | null;
-  /** The source that knew; null before one was asked. */
+  /** The source that knew; null before one was asked, or when none knows. */
   readonly origin: string | null;
+  /** Whether a person asked for it, and not the track that began. */
+  readonly byHand: boolean;
+  /** Why a service could not be asked; null when all answered; undefined when none was asked. */
+  readonly fault?: string | null;
   readonly lines: readonly LyricLine[];
   readonly refrain: readonly MarkedLine[];
   readonly keywords: readonly MarkedLine[];
 }
 
 /** A song of which nothing is known yet. */
-export function newSong(track: LyricsQuery | undefined): Song {
-  return { track, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
+export function newSong(track: LyricsQuery | undefined, byHand = false): Song {
+  return { track, byHand, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CurrentSong, retryMs } from "../src/current-song.ts";
+import { CurrentSong, retryAfter } from "../src/current-song.ts";
 import { PipelineBoard } from "../src/pipeline.ts";
+import { SourceError } from "../src/sources/lyrics-source.ts";
 import type { FoundLyrics } from "../src/song.ts";
 import { parseLines } from "../src/steps/parse-lrc.ts";
 import type { Step } from "../src/steps/step.ts";
@@ -8,9 +9,10 @@ import type { Step } from "../src/steps/step.ts";
 interface LyricsResult {
   lyrics: FoundLyrics | null;
   origin: string;
+  fault?: string | null;
 }
 
-const found = (synced: string | null): LyricsResult => ({ lyrics: { synced, plain: "x", instrumental: false }, origin: "lrclib" });
+const found = (synced: string | null): LyricsResult => ({ lyrics: { synced, plain: "x", instrumental: false }, origin: "lrclib", fault: null });
 const one = { artist: "A", title: "One" };
 const two = { artist: "A", title: "Two" };
 
@@ -18,7 +20,7 @@ interface Search {
   title: string;
   signal: AbortSignal;
   answer(result: LyricsResult): void;
-  fail(reason: string): void;
+  fail(reason: string, retryMs?: number): void;
 }
 
 interface Rig {
@@ -36,7 +38,7 @@ function rig(): Rig {
     run: (wanted, signal) =>
       new Promise((resolve, reject) => {
         const answer = (result: LyricsResult): void => resolve({ ...wanted, ...result });
-        searches.push({ title: wanted.track?.title ?? "", signal, answer, fail: (reason) => reject(new Error(reason)) });
+        searches.push({ title: wanted.track?.title ?? "", signal, answer, fail: (reason, retryMs) => reject(new SourceError(reason, { retryMs })) });
       }),
   };
   const board = new PipelineBoard({ names: ["fetch_lyrics", "parse_lrc", "send_osc"], onBegin: () => {}, onStep: () => {} });
@@ -83,12 +85,12 @@ describe("the current song", () => {
     expect(song).toMatchObject({ problem: "no network", serviceProblem: "no network", answered: false });
     expect(board.steps).toMatchObject({ fetch_lyrics: { state: "error", reason: "no network" }, parse_lrc: { state: "skipped" }, send_osc: { state: "skipped" } });
     expect(shown).toEqual(["One 0"]);
-    vi.advanceTimersByTime(retryMs);
+    vi.advanceTimersByTime(retryAfter(0));
     expect(searches.map(({ title }) => title)).toEqual(["One", "One"]);
     searches[1]?.fail("no network");
     await vi.advanceTimersByTimeAsync(1000);
     song.begin(two);
-    await vi.advanceTimersByTimeAsync(2 * retryMs);
+    await vi.advanceTimersByTimeAsync(2 * retryAfter(1));
     expect(searches).toHaveLength(2);
     // Whether the service is back is not known before it has answered.
     expect(song).toMatchObject({ problem: null, serviceProblem: "no network", track: two });
@@ -96,6 +98,31 @@ describe("the current song", () => {
     searches[2]?.answer(found("[00:01.00]x"));
     await again;
     expect(song.serviceProblem).toBeNull();
+  });
+
+  it("is asked for again later and later, and when the service allows it", async () => {
+    const { song, searches } = rig();
+    void song.load(one);
+    searches[0]?.fail("no network");
+    await vi.advanceTimersByTimeAsync(5000);
+    searches[1]?.fail("no network");
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(searches).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    searches[2]?.fail("429", 90_000);
+    await vi.advanceTimersByTimeAsync(89_999);
+    expect(searches).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(searches).toHaveLength(4);
+    expect([retryAfter(3), retryAfter(4), retryAfter(99)]).toEqual([40_000, 60_000, 60_000]);
+  });
+
+  it("may be shown though a service is away, which is said", async () => {
+    const { song, searches } = rig();
+    const loaded = song.load(one);
+    searches[0]?.answer({ ...found("[00:01.00]x"), fault: "504; what was found before is shown" });
+    await loaded;
+    expect(song).toMatchObject({ hasLyrics: true, problem: null, serviceProblem: "504; what was found before is shown" });
   });
 
   it("is not asked for without both names", async () => {

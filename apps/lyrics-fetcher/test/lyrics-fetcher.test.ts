@@ -178,6 +178,7 @@ describe("the track that plays", () => {
       player.send("/karaoke/pos", [1.9, 0]);
       return sent.includes("/karaoke/line/active 1");
     });
+    await waitFor("its words", () => sent.some((line) => line.startsWith("/karaoke/word/reset 1")));
     expect(sent.filter((line) => line.startsWith("/karaoke/word/reset 1"))).toHaveLength(1);
     expect(lrclib.requests).toHaveLength(1);
     const { data } = await again.request("get_state", {}, { timeoutMs: 15_000 });

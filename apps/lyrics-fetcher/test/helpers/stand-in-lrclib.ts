@@ -33,3 +33,14 @@ export async function standInLrclib(answer: StandInLrclib["answer"]): Promise<St
   const lrclib: StandInLrclib = { url: `http://127.0.0.1:${port}`, requests: [], headers: [], answer };
   return lrclib;
 }
+
+/** A record as LRCLIB answers it; what is given differs from the usual one. */
+export function record(given: Record<string, unknown> = {}): Record<string, unknown> {
+  const usual = { id: 1, name: "Song", trackName: "Song", artistName: "Artist", albumName: "Album", duration: 200, instrumental: false, plainLyrics: null, syncedLyrics: null };
+  return { ...usual, ...given };
+}
+
+/** Answers by the path that is asked for; 404 for others. */
+export const byPath = (answers: Readonly<Record<string, (response: ServerResponse) => void>>) => (response: ServerResponse, url: URL): void => {
+  (answers[url.pathname] ?? json({ statusCode: 404 }, 404))(response);
+};

@@ -1,0 +1,88 @@
+import { messageOf } from "@vj/schema";
+import { defineCommand, failed, ok } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { z } from "zod";
+import type { Choices } from "./choices.ts";
+import type { CurrentSong } from "./current-song.ts";
+import { sheetOf } from "./song-sheet.ts";
+import type { LyricsQuery } from "./song.ts";
+import type { SongStore } from "./song-store.ts";
+
+export interface LyricsCommandsOptions {
+  readonly current: CurrentSong;
+  readonly choices: Choices;
+  readonly store: SongStore;
+  /** Ends when the worker does. */
+  readonly signal: AbortSignal;
+}
+
+const name = z.string().trim().min(1).max(300);
+/** Both or none: the song that is shown. */
+const songArgs = z
+  .object({ artist: name.optional(), title: name.optional() })
+  .refine(({ artist, title }) => (artist === undefined) === (title === undefined), "give both artist and title, or neither for the song that is shown");
+
+/** The commands for a person who looks at lyrics and chooses among them. */
+export function lyricsCommands({ current, choices, store, signal }: LyricsCommandsOptions): CommandTable {
+  const songOf = ({ artist, title }: z.output<typeof songArgs>): LyricsQuery | undefined => {
+    if (artist === undefined || title === undefined) return current.track;
+    const shown = current.track;
+    // What is known of the song that is shown helps to choose.
+    return shown?.artist === artist && shown.title === title ? shown : { artist, title };
+  };
+  const noSong = failed("no song is shown; name one with artist and title", "refused");
+  const reload = (song: LyricsQuery): void => {
+    if (current.track?.artist === song.artist && current.track.title === song.title) void current.load(current.track, true);
+  };
+  return {
+    show_lyrics: defineCommand({
+      description: "The lyrics of the song that is shown, or of one that is stored: source, timing and lines",
+      args: songArgs,
+      run: async (args) => {
+        const song = songOf(args);
+        if (song === undefined) return noSong;
+        const { artist, title } = song;
+        const stored = store.get(song);
+        if (song === current.track && current.song.origin !== null) {
+          const { lyrics, origin } = current.song;
+          const source = origin === "cache" ? (stored?.source ?? "cache") : origin;
+          return ok("Lyrics as they are shown", { ...sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" }) });
+        }
+        return stored === undefined ? failed(`nothing is known of ${artist} - ${title}; try fetch_lyrics`, "unavailable") : ok("Lyrics as they are stored", { ...sheetOf(stored) });
+      },
+    }),
+    list_candidates: defineCommand({
+      description: "The versions of the lyrics of a song that the sources have, the best first, for pick_lyrics",
+      args: songArgs,
+      run: async (args) => {
+        const song = songOf(args);
+        if (song === undefined) return noSong;
+        const { choices: candidates, faults } = await choices.list(song, signal);
+        const [fault] = faults;
+        if (candidates.length === 0) return fault === undefined ? failed(`no source has lyrics of ${song.artist} - ${song.title}`, "unavailable") : failed(fault, "unavailable");
+        return ok(`${candidates.length} found`, { artist: song.artist, title: song.title, candidates, faults });
+      },
+    }),
+    pick_lyrics: defineCommand({
+      description: "Picks a version of the lyrics of a song, which is remembered; auto forgets what was picked",
+      args: songArgs.safeExtend({ candidate: z.string().min(1).max(300).describe("id from list_candidates, or auto") }),
+      run: async ({ candidate, ...args }) => {
+        const song = songOf(args);
+        if (song === undefined) return noSong;
+        if (candidate === "auto") {
+          const was = choices.unpick(song);
+          reload(song);
+          return ok(was ? "Forgotten: the best version is taken again" : "Nothing was picked", {});
+        }
+        try {
+          const found = await choices.pick(song, candidate, signal);
+          if (found === undefined) return failed(`no source has ${candidate}; see list_candidates`, "refused");
+          reload(song);
+          return ok(`Picked ${candidate}`, { candidate });
+        } catch (error) {
+          return failed(messageOf(error));
+        }
+      },
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import type { LyricsQuery } from "../song.ts";
+import { isSettled } from "./choose.ts";
+import type { FolderFile } from "./lyrics-folder.ts";
+import { LyricsFolder } from "./lyrics-folder.ts";
+import { readLyricsFile } from "./lyrics-file.ts";
+import type { Candidate, LyricsSource } from "./lyrics-source.ts";
+import { foldTitle, sharesArtist } from "./song-names.ts";
+
+const name = "folder";
+
+/** Own files of the user as a source: `.lrc` and `.ttml` in a folder, by their names and their tags. Only what has time stamps counts. */
+export class OwnFiles implements LyricsSource {
+  readonly name = name;
+  readonly #dir: () => string;
+  readonly #folder = new LyricsFolder();
+  #matched: readonly FolderFile[] = [];
+  #problem: string | null = null;
+
+  /** @param dir read anew each time, so that a changed setting counts; empty: there is no folder */
+  constructor(dir: () => string) {
+    this.#dir = dir;
+  }
+
+  /** Why the folder could not be read the last time; null when it could, or there is none. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  async find(query: LyricsQuery): Promise<Candidate[]> {
+    const dir = this.#dir();
+    this.#problem = null;
+    if (dir === "") return [];
+    const fault = await this.#folder.refresh(dir);
+    if (fault !== undefined) this.#problem = `cannot read lyrics_dir: ${fault}`;
+    this.#matched = this.#folder.withTitle(query.title).filter((file) => isOf(file, query));
+    const found = await Promise.all(this.#matched.slice(0, 50).map((file) => read(dir, file, query)));
+    return found.filter((candidate) => candidate !== undefined).filter(isSettled);
+  }
+
+  /** Whether something in the folder came, went or changed since the last song was looked for, so that it may be worth looking again. */
+  async hasChanged(): Promise<boolean> {
+    const dir = this.#dir();
+    return dir !== "" && this.#folder.hasChanged(dir, this.#matched);
+  }
+}
+
+/** The folder that a person wrote, with `~` for the home folder. */
+export function expandHome(dir: string): string {
+  return dir === "~" || dir.startsWith("~/") ? path.join(homedir(), dir.slice(1)) : dir;
+}
+
+/** Tags say more than names: where there are both, only what the tags say counts. */
+function isOf({ songs, tags }: FolderFile, query: LyricsQuery): boolean {
+  if (tags.artist !== "" && !sharesArtist(tags.artist, query.artist)) return false;
+  const wanted = foldTitle(query.title);
+  return songs.some(({ artist, title }) => foldTitle(title) === wanted && sharesArtist(artist, query.artist));
+}
+
+async function read(dir: string, { file, tags, songs }: FolderFile, query: LyricsQuery): Promise<Candidate | undefined> {
+  try {
+    const text = await readLyricsFile(path.join(dir, file));
+    const lyrics = { synced: tags.instrumental ? null : text, plain: null, instrumental: tags.instrumental };
+    const title = songs.find((song) => foldTitle(song.title) === foldTitle(query.title))?.title ?? query.title;
+    return { id: `${name}:${file}`, source: name, artist: query.artist, title, album: "", duration: tags.duration, lyrics, exact: true };
+  } catch {
+    // It went away meanwhile, or is not a plain file.
+    return undefined;
+  }
+}
