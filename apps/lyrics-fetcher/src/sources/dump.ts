@@ -46,10 +46,11 @@ async function lookUp(index: string, { artist, title }: LyricsQuery): Promise<{ 
   const database = await openDatabase(index, { readOnly: true });
   try {
     const [state] = database.all("SELECT * FROM state");
-    const file = String(state?.["file"] ?? "");
+    const file = state?.["file"];
+    if (state === undefined || typeof file !== "string") throw new Error("the index of the dump of LRCLIB is damaged");
     if (!existsSync(file)) throw new Error(`the dump of LRCLIB is not there any more: ${file}`);
     const { bytes, changedMs } = identityOf(file);
-    if (bytes !== state?.["bytes"] || changedMs !== state["changed_ms"]) throw new Error(`the dump of LRCLIB has changed: ${file}`);
+    if (bytes !== state["bytes"] || changedMs !== state["changed_ms"]) throw new Error(`the dump of LRCLIB has changed: ${file}`);
     const keys = keysOf(artist, title, 12);
     const rows = database.all(`SELECT DISTINCT id FROM songs WHERE key IN (${keys.map(() => "?").join()}) LIMIT ${mostFound}`, keys);
     return { file, ids: rows.map(({ id }) => Number(id)) };
