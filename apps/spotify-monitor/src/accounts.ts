@@ -5,8 +5,8 @@ import type { SpotifyConfig } from "./config.ts";
 import { tokenFrom } from "./token.ts";
 import type { Token } from "./token.ts";
 
-/** `revoked`: the sign-in counts no more. `client`: the app is wrong. `limited`, `unavailable`: later again. */
-export type AccountsFault = "revoked" | "client" | "limited" | "unavailable";
+/** `revoked`: the sign-in counts no more. `client`: the app is wrong. `limited`, `unavailable`: later again. `unexpected`: not Spotify. */
+export type AccountsFault = "revoked" | "client" | "limited" | "unavailable" | "unexpected";
 
 /** Spotify's accounts service gave no token. */
 export class AccountsError extends Error {
@@ -53,7 +53,7 @@ async function askForToken(app: App, form: Record<string, string>, before?: Toke
   });
   if (answer.status === 200) {
     const token = tokenFrom(answer.json, client_id, Date.now(), before);
-    if (token === undefined) throw new AccountsError("unavailable", "its answer holds no token; check accounts_url");
+    if (token === undefined) throw new AccountsError("unexpected", "what answered is not Spotify's accounts service: it gave no token; check accounts_url");
     return token;
   }
   const fault = faultSchema.safeParse(answer.json).data;
@@ -63,5 +63,6 @@ async function askForToken(app: App, form: Record<string, string>, before?: Toke
     throw new AccountsError("client", `Spotify does not accept the app (${said}); check client_id and client_secret`);
   }
   const retryMs = retryAfterMs(answer.headers, Date.now());
-  throw new AccountsError(answer.status === 429 ? "limited" : "unavailable", `its accounts service answered ${answer.status} ${said}`.trim(), retryMs);
+  const code = answer.status === 429 ? "limited" : answer.status >= 500 ? "unavailable" : "unexpected";
+  throw new AccountsError(code, `Spotify's accounts service answered ${answer.status} ${said}`.trim(), retryMs);
 }

@@ -38,9 +38,10 @@ const answerSchema = z.object({
 export function createAppleScriptPlayer(program = "osascript"): Ask {
   return (signal) =>
     new Promise((resolve) => {
+      const askedAt = performance.now();
       const options = { timeout: timeoutMs, maxBuffer: longestAnswer, signal, killSignal: "SIGKILL" } as const;
       execFile(program, ["-l", "JavaScript", "-e", script], options, (error, stdout) => {
-        resolve({ answer: error === null ? readScriptAnswer(stdout) : faultOf(error), at: performance.now() });
+        resolve({ answer: error === null ? readScriptAnswer(stdout) : faultOf(error), askedAt, answeredAt: performance.now() });
       });
     });
 }
@@ -64,7 +65,7 @@ export function readScriptAnswer(stdout: string): PlayerAnswer {
 }
 
 function faultOf(error: Error & { killed?: boolean | undefined; code?: unknown }): PlayerAnswer {
-  if (error.killed === true) return { kind: "fault", code: "timeout", text: `the Spotify program did not answer within ${timeoutMs / 1000} s` };
+  if (error.killed === true) return { kind: "fault", code: "slow", text: `the Spotify program did not answer within ${timeoutMs / 1000} s` };
   const denied = "the Spotify program cannot be asked; allow it in System Settings, Privacy & Security, Automation";
   return { kind: "fault", code: "unexpected", text: error.code === "ENOENT" ? "there is no osascript on this machine" : denied };
 }

@@ -2,20 +2,50 @@ import { HttpError, request, retryAfterMs } from "@vj/http";
 import { readPlayer, readRefusal } from "./player-answer.ts";
 import type { PlayerAnswer } from "./player-answer.ts";
 
-/** An answer, and the moment for which it holds: milliseconds of the monotonic clock. */
+/** An answer, which was true at some moment between question and answer: milliseconds of the monotonic clock. */
 export interface TimedAnswer {
   readonly answer: PlayerAnswer;
-  readonly at: number;
+  readonly askedAt: number;
+  readonly answeredAt: number;
 }
 
-/**
- * Asks the Web API once what plays: `GET /v1/me/player`.
- */
+/** Asks the Web API once what plays: `GET /v1/me/player`. */
 export async function askPlayer(apiUrl: string, accessToken: string, signal: AbortSignal): Promise<TimedAnswer> {
   const askedAt = performance.now();
   const answer = await ask(apiUrl, accessToken, signal);
-  // The position was true somewhere between question and answer.
-  return { answer, at: (askedAt + performance.now()) / 2 };
+  return { answer, askedAt, answeredAt: performance.now() };
+}
+
+/** An answer that needed no question to anybody. */
+export function localAnswer(answer: PlayerAnswer): TimedAnswer {
+  const now = performance.now();
+  return { answer, askedAt: now, answeredAt: now };
+}
+
+/**
+ * The moment for which a position of a track that plays holds. Where what is shown fits to some moment between question and answer, to
+ * that one: a slow answer then moves nothing. Else to the nearest of them; without anything shown, to the middle.
+ * @param shown seconds that are shown at `answeredAt`; undefined when it is another track
+ */
+export function momentOf({ askedAt, answeredAt }: TimedAnswer, seconds: number, shown: number | undefined): number {
+  if (shown === undefined) return (askedAt + answeredAt) / 2;
+  return Math.min(answeredAt, Math.max(askedAt, answeredAt - (shown - seconds) * 1000));
+}
+
+/** What went wrong on the way to Spotify. */
+export function faultOf({ code, message }: HttpError): PlayerAnswer {
+  switch (code) {
+    case "timeout":
+      return { kind: "fault", code: "slow", text: `Spotify is slow: ${message}` };
+    case "cut":
+      return { kind: "fault", code: "cut", text: `the connection to Spotify ended before its answer did: ${message}` };
+    case "too_large":
+    case "redirected":
+      return { kind: "fault", code: "unexpected", text: `what answered is not Spotify: ${message}` };
+    case "offline":
+    case "cancelled":
+      return { kind: "fault", code: "offline", text: `Spotify cannot be reached: ${message}` };
+  }
 }
 
 async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Promise<PlayerAnswer> {
@@ -41,7 +71,6 @@ async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Pr
     }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    const code = error.code === "timeout" ? "timeout" : error.code === "too_large" ? "unexpected" : "offline";
-    return { kind: "fault", code, text: `Spotify cannot be reached: ${error.message}` };
+    return faultOf(error);
   }
 }

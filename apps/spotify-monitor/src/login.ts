@@ -106,8 +106,9 @@ function answered(server: Server, { redirect, state, signal, exchange }: Expecte
     signal.addEventListener("abort", () => reject(new LoginError("nobody signed in; run it again when you are ready")), { once: true });
     let taken = false;
     server.on("request", (incoming: IncomingMessage, response: ServerResponse) => {
-      const url = new URL(incoming.url ?? "/", redirect);
-      if (incoming.method !== "GET" || url.pathname !== redirect.pathname) return page(response, 404, "There is nothing here.");
+      // `//` and the like are not addresses, and may be asked for by any program of this machine.
+      const url = URL.canParse(incoming.url ?? "/", redirect.href) ? new URL(incoming.url ?? "/", redirect) : undefined;
+      if (incoming.method !== "GET" || url?.pathname !== redirect.pathname) return page(response, 404, "There is nothing here.");
       if (taken || !isSame(url.searchParams.get("state") ?? "", state)) {
         return page(response, 400, "This answer does not belong to a sign-in that was begun here. Begin again with: vj spotify login");
       }

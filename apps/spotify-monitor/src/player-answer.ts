@@ -2,8 +2,14 @@ import { cleanName, cleanTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { z } from "zod";
 
-/** Why Spotify refuses (403). */
-export type Refusal = "premium" | "not_registered" | "scope" | "other";
+/** Why Spotify refuses: by status 403, and `app` by its accounts service. */
+export type Refusal = "premium" | "not_registered" | "scope" | "app" | "other";
+
+/**
+ * Why there is no answer: nobody could be reached, not in time, the connection ended within it, a fault of Spotify (5xx), something that
+ * is not Spotify's answer, a sign-in of this machine that cannot be read.
+ */
+export type PlayerFault = "offline" | "slow" | "cut" | "service" | "unexpected" | "sign_in";
 
 /** What the question for the playback state came to. */
 export type PlayerAnswer =
@@ -28,8 +34,10 @@ export type PlayerAnswer =
   | { readonly kind: "refused"; readonly why: Refusal; readonly text: string }
   /** Left alone for as long as Spotify wants; undefined when it does not say. */
   | { readonly kind: "limited"; readonly retryMs: number | undefined }
-  | { readonly kind: "fault"; readonly code: "offline" | "timeout" | "service" | "unexpected"; readonly text: string };
+  | { readonly kind: "fault"; readonly code: PlayerFault; readonly text: string };
 
+/** A day: more is a fault. */
+const longestSeconds = 86_400;
 const name = z.string().max(10_000).nullish();
 const artist = z.object({ name });
 const itemSchema = z.object({
@@ -55,7 +63,7 @@ const errorSchema = z.object({ error: z.object({ message: z.string().max(10_000)
 /** Reads the body of `GET /v1/me/player` with status 200. @returns a fault when the body is not a player state. */
 export function readPlayer(body: unknown): PlayerAnswer {
   const { data } = playerSchema.safeParse(body);
-  if (data === undefined) return { kind: "fault", code: "unexpected", text: "its answer is not a playback state; check api_url" };
+  if (data === undefined) return { kind: "fault", code: "unexpected", text: "what answered is not Spotify: it gave no playback state" };
   const { item, device } = data;
   const track = item === null || item === undefined ? undefined : trackOf(item);
   return {
@@ -63,7 +71,7 @@ export function readPlayer(body: unknown): PlayerAnswer {
     track,
     note: noteOf(data),
     id: item?.uri ?? item?.id ?? "",
-    seconds: Math.max(0, (data.progress_ms ?? 0) / 1000),
+    seconds: Math.min(longestSeconds, Math.max(0, (data.progress_ms ?? 0) / 1000)),
     playing: data.is_playing,
     device: cleanName(device?.name ?? ""),
   };
@@ -96,7 +104,7 @@ export function readRefusal(body: unknown): PlayerAnswer {
     return { kind: "refused", why: "premium", text: "since 2026 Spotify wants the owner of the app to have Premium" };
   }
   if (words.includes("regist") || words.includes("developer dashboard")) {
-    return { kind: "refused", why: "not_registered", text: "this account is not on the list of users of the app; add it at developer.spotify.com, Users and Access" };
+    return { kind: "refused", why: "not_registered", text: "this account is not on the list of users of the app; add it at developer.spotify.com, User Management" };
   }
   if (words.includes("scope")) return { kind: "refused", why: "scope", text: "a permission is missing; sign in again with: vj spotify login" };
   return { kind: "refused", why: "other", text: said === "" ? "Spotify refuses to answer" : `Spotify refuses: ${said}` };

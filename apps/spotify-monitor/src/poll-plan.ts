@@ -29,7 +29,7 @@ const failureMostMs = 30_000;
 
 /**
  * When to ask again: fast after a change and at the expected end of a track, slow while nothing plays, ever slower while it fails, and
- * exactly when a limit ends.
+ * exactly when a limit ends (one of less than a second is a second).
  * @param pollMs the pace while a track plays. @returns the plan, and milliseconds until the next question.
  */
 export function planNext(plan: PollPlan, answer: PlayerAnswer, pollMs: number): { plan: PollPlan; waitMs: number } {
@@ -48,7 +48,7 @@ export function planNext(plan: PollPlan, answer: PlayerAnswer, pollMs: number): 
       return { plan: { ...plan, failures: 0 }, waitMs: signedOutMs };
     case "limited": {
       const failures = plan.failures + 1;
-      return { plan: { ...plan, failures }, waitMs: answer.retryMs ?? backOff(failures, pollMs) };
+      return { plan: { ...plan, failures }, waitMs: answer.retryMs === undefined ? backOff(failures, pollMs) : Math.max(fastMs, answer.retryMs) };
     }
     case "unauthorized":
     case "fault": {

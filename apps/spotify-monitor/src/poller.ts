@@ -1,12 +1,12 @@
-import type { PlayerAnswer } from "./player-answer.ts";
+import type { TimedAnswer } from "./ask-player.ts";
 import { planNext, startOfPlan } from "./poll-plan.ts";
 import type { Ask } from "./web-player.ts";
 
 export interface PollerOptions {
   readonly ask: Ask;
   readonly pollMs: number;
-  /** @param at the moment for which the answer holds, ms of the monotonic clock. @param waitMs until the next question. @param failures in a row */
-  onAnswer(answer: PlayerAnswer, at: number, waitMs: number, failures: number): void;
+  /** @param waitMs until the next question. @param failures in a row */
+  onAnswer(answer: TimedAnswer, waitMs: number, failures: number): void;
 }
 
 /** Asks a player again and again, at the pace that its answers ask for; one question at a time. */
@@ -16,18 +16,18 @@ export class Poller {
   #plan = startOfPlan;
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
-  #limited = false;
+  /** When a limit ends, epoch ms. */
+  #limitedUntil = 0;
 
   constructor(options: PollerOptions) {
     this.#options = options;
     void this.#ask();
   }
 
-  /** Asks now, for example because the machine slept; not while Spotify wants to be left alone. */
+  /** The machine slept, and timers with it: asks now, or once Spotify no longer wants to be left alone. */
   askNow(): void {
-    if (this.#asking || this.#limited || this.#stop.signal.aborted) return;
-    clearTimeout(this.#timer);
-    void this.#ask();
+    if (this.#asking || this.#stop.signal.aborted) return;
+    this.#askIn(Math.max(0, this.#limitedUntil - Date.now()));
   }
 
   /** Ends it. No answer comes after this. */
@@ -40,13 +40,18 @@ export class Poller {
     const { ask, pollMs, onAnswer } = this.#options;
     const { signal } = this.#stop;
     this.#asking = true;
-    const { answer, at } = await ask(signal);
+    const timed = await ask(signal);
     this.#asking = false;
     if (signal.aborted) return;
-    const { plan, waitMs } = planNext(this.#plan, answer, pollMs);
+    const { plan, waitMs } = planNext(this.#plan, timed.answer, pollMs);
     this.#plan = plan;
-    this.#limited = answer.kind === "limited";
+    this.#limitedUntil = timed.answer.kind === "limited" ? Date.now() + waitMs : 0;
+    this.#askIn(waitMs);
+    onAnswer(timed, waitMs, plan.failures);
+  }
+
+  #askIn(waitMs: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#ask(), waitMs);
-    onAnswer(answer, at, waitMs, plan.failures);
   }
 }

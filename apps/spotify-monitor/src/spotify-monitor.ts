@@ -5,11 +5,15 @@ import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { createAppleScriptPlayer } from "./applescript-player.ts";
 import { environmentOverrides, spotifyConfig } from "./config.ts";
+import { momentOf } from "./ask-player.ts";
+import type { TimedAnswer } from "./ask-player.ts";
 import type { PlayerAnswer } from "./player-answer.ts";
 import { Poller } from "./poller.ts";
 import { noCredentials, statusOf } from "./status.ts";
 import type { Status } from "./status.ts";
 import { createWebPlayer } from "./web-player.ts";
+
+const endLookMs = 1000;
 
 /** Publishes what Spotify plays. Without credentials it is idle and says so; `/karaoke/` is left to sources that have something. */
 export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spotify">> {
@@ -17,6 +21,10 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
   #poller: Poller | undefined;
   #status: Status = noCredentials;
   #device = "";
+  /** Id of the track that was reported last. */
+  #id = "";
+  /** Looks whether a track is over that nobody can be asked about. */
+  #end: NodeJS.Timeout | undefined;
   /** When Spotify is asked next, epoch ms. */
   #nextAt: number | undefined;
 
@@ -46,13 +54,14 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
     this.#poller = new Poller({
       ask,
       pollMs: this.config.poll_interval * 1000,
-      onAnswer: (answer, at, waitMs, failures) => this.#receive(answer, at, waitMs, failures),
+      onAnswer: (answer, waitMs, failures) => this.#receive(answer, waitMs, failures),
     });
   }
 
   protected override onStop(): void {
     this.#poller?.close();
     this.#poller = undefined;
+    clearTimeout(this.#end);
     this.#player.close();
   }
 
@@ -88,7 +97,7 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
   }
 
   #chooseAsk(): ReturnType<typeof createWebPlayer> | undefined {
-    const web = this.config.client_id === "" ? undefined : createWebPlayer(this.environment.configDir, this.config);
+    const web = this.config.client_id === "" ? undefined : createWebPlayer(this.environment.configDir, this.config, (problem) => this.log.error(problem));
     if (process.platform !== "darwin" || !this.config.applescript) return web;
     const apple = createAppleScriptPlayer();
     if (web === undefined) return apple;
@@ -98,21 +107,36 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
     };
   }
 
-  #receive(answer: PlayerAnswer, at: number, waitMs: number, failures: number): void {
+  #receive(timed: TimedAnswer, waitMs: number, failures: number): void {
+    const { answer } = timed;
     this.#nextAt = Date.now() + waitMs;
     this.#change(statusOf(answer, this.#nextAt, failures));
+    clearTimeout(this.#end);
     switch (answer.kind) {
       case "player":
         this.#device = answer.device;
-        return this.#player.report({ ...answer, at });
+        return this.#takeTrack(answer, timed);
       case "limited":
       case "fault":
-        // What played goes on by the clock, to its end.
-        if (this.#player.isOver()) this.#playsNothing();
-        return;
+        return this.#playOn();
       default:
         this.#playsNothing();
     }
+  }
+
+  #takeTrack(answer: Extract<PlayerAnswer, { kind: "player" }>, timed: TimedAnswer): void {
+    const { position, is_playing } = this.#player.state();
+    const isSame = answer.id === this.#id && answer.playing && is_playing && position !== null;
+    // What is shown moves on between the answer and now.
+    const shown = isSame ? position - (performance.now() - timed.answeredAt) / 1000 : undefined;
+    this.#id = answer.id;
+    this.#player.report({ ...answer, at: momentOf(timed, answer.seconds, shown) });
+  }
+
+  /** Nobody can be asked: what played goes on by the clock, to its end. */
+  #playOn(): void {
+    if (this.#player.isOver()) return this.#playsNothing();
+    if (this.#player.state().is_playing) this.#end = setTimeout(() => this.#playOn(), endLookMs);
   }
 
   #playsNothing(): void {

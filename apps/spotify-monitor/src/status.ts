@@ -1,4 +1,4 @@
-import type { PlayerAnswer } from "./player-answer.ts";
+import type { PlayerAnswer, PlayerFault, Refusal } from "./player-answer.ts";
 
 /** How it stands with Spotify, for programs; `reason` and `condition` say it to people. */
 export type SpotifyState =
@@ -10,9 +10,14 @@ export type SpotifyState =
   | "premium_required"
   | "not_registered"
   | "refused"
+  | "app_refused"
   | "rate_limited"
   | "offline"
-  | "unavailable";
+  | "slow"
+  | "cut"
+  | "unavailable"
+  | "unexpected"
+  | "sign_in_unreadable";
 
 export interface Status {
   readonly state: SpotifyState;
@@ -36,6 +41,25 @@ export const noCredentials: Status = {
 const failuresToReport = 2;
 const signIn = "vj spotify login";
 
+type Advice = readonly [state: SpotifyState, todo: string];
+
+const refusals: Readonly<Record<Refusal, Advice>> = {
+  premium: ["premium_required", "the owner of the app needs Spotify Premium: https://www.spotify.com/premium"],
+  not_registered: ["not_registered", "add this account at https://developer.spotify.com/dashboard, User Management"],
+  scope: ["refused", signIn],
+  app: ["app_refused", "vj config set spotify_monitor client_id=…"],
+  other: ["refused", "see the README of spotify-monitor, Signing in"],
+};
+
+const faults: Readonly<Record<PlayerFault, Advice>> = {
+  offline: ["offline", "check the network of this machine"],
+  slow: ["slow", "wait, or check the network of this machine"],
+  cut: ["cut", "wait; if it stays so, check proxies and firewalls on the way"],
+  service: ["unavailable", "wait: the fault is at Spotify"],
+  unexpected: ["unexpected", "sign in to this network with a browser if it wants that, else check api_url and accounts_url"],
+  sign_in: ["sign_in_unreadable", signIn],
+};
+
 /** @param retryAt when Spotify is asked again, epoch ms. @param failures in a row */
 export function statusOf(answer: PlayerAnswer, retryAt: number, failures: number): Status {
   const well = { degraded: false, todo: undefined };
@@ -47,20 +71,17 @@ export function statusOf(answer: PlayerAnswer, retryAt: number, failures: number
     case "signed_out":
       return { state: "signed_out", reason: answer.text, degraded: answer.revoked, todo: answer.revoked ? signIn : undefined };
     case "refused": {
-      const state = answer.why === "premium" ? "premium_required" : answer.why === "not_registered" ? "not_registered" : "refused";
-      return { state, reason: answer.text, degraded: true, todo: answer.why === "scope" ? signIn : "see the README of spotify-monitor, Signing in" };
+      const [state, todo] = refusals[answer.why];
+      return { state, reason: answer.text, degraded: true, todo };
     }
     case "limited":
-      return { state: "rate_limited", reason: `Spotify wants no questions until ${clockOf(retryAt)}`, degraded: true, todo: undefined };
+      return { state: "rate_limited", reason: `Spotify wants no questions until ${clockOf(retryAt)}`, degraded: true, todo: "wait; a longer poll_interval asks less often" };
     case "unauthorized":
       return { state: "signed_out", reason: "Spotify does not accept the sign-in", degraded: true, todo: signIn };
-    case "fault":
-      return {
-        state: answer.code === "offline" || answer.code === "timeout" ? "offline" : "unavailable",
-        reason: `${answer.text}; next try at ${clockOf(retryAt)}`,
-        degraded: failures >= failuresToReport,
-        todo: undefined,
-      };
+    case "fault": {
+      const [state, todo] = faults[answer.code];
+      return { state, reason: `${answer.text}; next try at ${clockOf(retryAt)}`, degraded: failures >= failuresToReport, todo };
+    }
   }
 }
 

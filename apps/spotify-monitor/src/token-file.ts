@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { jsonFile } from "@vj/files";
 import { parseJson } from "@vj/schema";
@@ -28,7 +28,10 @@ export async function writeToken(configDir: string, token: Token): Promise<void>
   await jsonFile(tokenFile(configDir)).write(token);
 }
 
-/** Forgets the sign-in. @throws Error when it cannot be removed. */
+/** Forgets the sign-in, and what a kill in the middle of writing one left beside it. @throws Error when it cannot be removed. */
 export function removeToken(configDir: string): void {
-  rmSync(tokenFile(configDir), { force: true });
+  const file = tokenFile(configDir);
+  rmSync(file, { force: true });
+  const beside = existsSync(configDir) ? readdirSync(configDir).filter((name) => name.startsWith(`${path.basename(file)}.`)) : [];
+  for (const name of beside) rmSync(path.join(configDir, name), { force: true });
 }

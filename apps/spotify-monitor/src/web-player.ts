@@ -1,60 +1,48 @@
 import { HttpError } from "@vj/http";
 import { messageOf } from "@vj/schema";
-import { AccountsError, refreshToken } from "./accounts.ts";
-import { askPlayer } from "./ask-player.ts";
+import { AccountsError } from "./accounts.ts";
+import { askPlayer, faultOf, localAnswer } from "./ask-player.ts";
 import type { TimedAnswer } from "./ask-player.ts";
 import type { SpotifyConfig } from "./config.ts";
 import type { PlayerAnswer } from "./player-answer.ts";
-import { readToken, writeToken } from "./token-file.ts";
-import type { Token } from "./token.ts";
+import { SignIn } from "./sign-in.ts";
 
 /** Asks a player once. Never throws. */
 export type Ask = (signal: AbortSignal) => Promise<TimedAnswer>;
 
-/** Renewed this long before it ends, ms. */
-const earlyMs = 60_000;
-
 /**
- * The Web API as a player: signed in by the token file, which is read at every question, so that signing in and out count at once.
- * The token is renewed early, and once more when Spotify does not accept it.
+ * The Web API as a player, signed in by the token file.
+ * @param onProblem gets what a person should know
  */
-export function createWebPlayer(configDir: string, config: SpotifyConfig): Ask {
-  /** The refresh token that Spotify takes no more: asking again would not help. */
-  let revoked: string | undefined;
-
-  const renew = async (token: Token, signal: AbortSignal): Promise<Token> => {
-    try {
-      const renewed = await refreshToken(config, token, signal);
-      await writeToken(configDir, renewed);
-      return renewed;
-    } catch (error) {
-      if (error instanceof AccountsError && error.code === "revoked") revoked = token.refresh_token;
-      throw error;
-    }
-  };
+export function createWebPlayer(configDir: string, config: SpotifyConfig, onProblem: (problem: string) => void): Ask {
+  const signIn = new SignIn(configDir, config, onProblem);
 
   const ask = async (signal: AbortSignal): Promise<TimedAnswer> => {
-    const token = readToken(configDir);
-    if (token === undefined) return local({ kind: "signed_out", revoked: false, text: "not signed in: run vj spotify login" });
-    if (token.client_id !== config.client_id) {
-      return local({ kind: "signed_out", revoked: true, text: "the sign-in belongs to another client_id: run vj spotify login" });
-    }
-    if (token.refresh_token === revoked) {
-      return local({ kind: "signed_out", revoked: true, text: "the sign-in counts no more: run vj spotify login" });
-    }
-    const fresh = token.expires_at - Date.now() > earlyMs ? token : await renew(token, signal);
+    const token = await signIn.read();
+    if (token === undefined) return localAnswer(notSignedIn);
+    if (token.client_id !== config.client_id) return signedOut("the sign-in belongs to another client_id: run vj spotify login");
+    if (signIn.isRevoked(token)) return signedOut("the sign-in counts no more: run vj spotify login");
+    const fresh = signIn.isFresh(token) ? token : await signIn.renew(token, signal);
+    if (fresh === undefined) return localAnswer(notSignedIn);
     const first = await askPlayer(config.api_url, fresh.access_token, signal);
     if (first.answer.kind !== "unauthorized") return first;
-    return askPlayer(config.api_url, (await renew(fresh, signal)).access_token, signal);
+    const renewed = await signIn.renew(fresh, signal);
+    return renewed === undefined ? localAnswer(notSignedIn) : askPlayer(config.api_url, renewed.access_token, signal);
   };
 
   return async (signal) => {
     try {
       return await ask(signal);
     } catch (error) {
-      return local(answerOf(error));
+      return localAnswer(answerOf(error));
     }
   };
+}
+
+const notSignedIn: PlayerAnswer = { kind: "signed_out", revoked: false, text: "not signed in: run vj spotify login" };
+
+function signedOut(text: string): TimedAnswer {
+  return localAnswer({ kind: "signed_out", revoked: true, text });
 }
 
 function answerOf(error: unknown): PlayerAnswer {
@@ -63,19 +51,15 @@ function answerOf(error: unknown): PlayerAnswer {
       case "revoked":
         return { kind: "signed_out", revoked: true, text: `${error.message}: run vj spotify login` };
       case "client":
-        return { kind: "refused", why: "other", text: error.message };
+        return { kind: "refused", why: "app", text: error.message };
       case "limited":
         return { kind: "limited", retryMs: error.retryMs };
       case "unavailable":
         return { kind: "fault", code: "service", text: error.message };
+      case "unexpected":
+        return { kind: "fault", code: "unexpected", text: error.message };
     }
   }
-  if (error instanceof HttpError) {
-    return { kind: "fault", code: error.code === "timeout" ? "timeout" : "offline", text: `Spotify cannot be reached: ${error.message}` };
-  }
-  return { kind: "fault", code: "unexpected", text: messageOf(error) };
-}
-
-function local(answer: PlayerAnswer): TimedAnswer {
-  return { answer, at: performance.now() };
+  // Nothing but the file of the sign-in is left.
+  return error instanceof HttpError ? faultOf(error) : { kind: "fault", code: "sign_in", text: messageOf(error) };
 }

@@ -37,7 +37,7 @@ describe("when Spotify is asked again", () => {
   });
 
   it("exactly when a limit ends, be it hours", () => {
-    expect(waits([{ kind: "limited", retryMs: 7_200_000 }, { kind: "limited", retryMs: 1 }])).toEqual([7_200_000, 1]);
+    expect(waits([{ kind: "limited", retryMs: 7_200_000 }, { kind: "limited", retryMs: 1500 }, { kind: "limited", retryMs: 0 }])).toEqual([7_200_000, 1500, 1000]);
     expect(waits(times(3, { kind: "limited", retryMs: undefined }))).toEqual([2000, 4000, 8000]);
   });
 

@@ -1,8 +1,9 @@
 /**
  * Why there is no answer: `offline` the service could not be reached, `timeout` not in time, `cut` the connection ended
- * within the answer, `too_large` longer than allowed, `cancelled` by the caller's signal.
+ * before the answer did, `too_large` longer than allowed, `redirected` to another address where that is not allowed,
+ * `cancelled` by the caller's signal.
  */
-export type HttpFault = "offline" | "timeout" | "cut" | "too_large" | "cancelled";
+export type HttpFault = "offline" | "timeout" | "cut" | "too_large" | "redirected" | "cancelled";
 
 /** A request without a complete answer. An answer of any status is not an error. */
 export class HttpError extends Error {

@@ -25,6 +25,8 @@ export interface HttpAnswer {
   readonly json: unknown;
 }
 
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /**
  * Sends one request.
  * @throws HttpError when there is no whole answer; its `code` gives the reason. No error contains the address, which may
@@ -35,15 +37,20 @@ export async function request(url: string | URL, options: RequestOptions = {}): 
   const timeout = AbortSignal.timeout(timeoutMs);
   let answered = false;
   try {
-    const response = await fetch(url, { ...init, redirect, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) });
+    const how = { ...init, redirect: redirect === "error" ? "manual" : redirect, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) } as const;
+    const response = await fetch(url, how);
     answered = true;
+    if (redirect === "error" && redirects.has(response.status)) {
+      await response.body?.cancel();
+      throw new HttpError("redirected", "it answered with another address");
+    }
     const text = await readBody(response, maxBytes);
     return { status: response.status, statusText: response.statusText, headers: response.headers, text, json: parseJson(text) };
   } catch (error) {
     if (error instanceof HttpError) throw error;
     if (signal?.aborted === true) throw new HttpError("cancelled", "cancelled", { cause: error });
     if (timeout.aborted) throw new HttpError("timeout", `no answer within ${timeoutMs / 1000} s`, { cause: error });
-    throw new HttpError(answered ? "cut" : "offline", reasonOf(error), { cause: error });
+    throw new HttpError(answered || isCut(error) ? "cut" : "offline", reasonOf(error), { cause: error });
   }
 }
 
@@ -59,12 +66,22 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
   return text + decoder.decode();
 }
 
+/** Whether there was a connection: it ended, or what came over it is not HTTP. */
+function isCut(error: unknown): boolean {
+  const cause = causeOf(error);
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_.*)$/.test(cause.code);
+}
+
 /**
  * `fetch` reports only "fetch failed", with the reason as its cause; a name with several addresses fails with one reason
  * each.
  */
-function reasonOf(error: unknown): string {
+function causeOf(error: unknown): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const inner: unknown = cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause;
+  return cause instanceof AggregateError && cause.errors.length > 0 ? cause.errors[0] : cause;
+}
+
+function reasonOf(error: unknown): string {
+  const inner = causeOf(error);
   return inner instanceof Error ? inner.message || inner.name : String(inner);
 }

@@ -60,6 +60,10 @@ describe("request", () => {
     expect(await faultOf(request(slow, { timeoutMs: 200 }))).toMatchObject({ code: "timeout" });
     const cut = await served((_, response) => response.write("{", () => response.socket?.resetAndDestroy()));
     expect(await faultOf(request(cut))).toMatchObject({ code: "cut" });
+    const closed = await served((incoming) => void incoming.socket.destroy());
+    expect(await faultOf(request(closed))).toMatchObject({ code: "cut" });
+    const other = await served((incoming) => void incoming.socket.end("SSH-2.0-x\r\n\r\n"));
+    expect(await faultOf(request(other))).toMatchObject({ code: "cut" });
   });
 
   it("limits the body, also after decompression", async () => {
@@ -79,7 +83,7 @@ describe("request", () => {
 
   it("does not follow a redirect that it must not", async () => {
     const url = await served((_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end());
-    expect(await faultOf(request(url, { redirect: "error" }))).toMatchObject({ code: "offline" });
+    expect(await faultOf(request(url, { redirect: "error" }))).toMatchObject({ code: "redirected" });
   });
 });
 

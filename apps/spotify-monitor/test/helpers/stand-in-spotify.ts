@@ -55,6 +55,8 @@ export class StandInSpotify {
   scope = "user-read-playback-state user-read-currently-playing playlist-read-private playlist-read-collaborative";
   /** Answers in place of the accounts service, when set. */
   accounts: Answer | undefined;
+  /** Awaited before a token is given, when set. */
+  beforeToken: (() => Promise<void>) | undefined;
   readonly questions: number[] = [];
   readonly forms: URLSearchParams[] = [];
   readonly authorizations: (string | undefined)[] = [];
@@ -117,6 +119,7 @@ export class StandInSpotify {
     for await (const chunk of request.setEncoding("utf8")) body += String(chunk);
     const form = new URLSearchParams(body);
     this.forms.push(form);
+    await this.beforeToken?.();
     if (this.accounts !== undefined) return this.accounts(response, request);
     const plain = request.headers.authorization === `Basic ${Buffer.from("my-app:my-secret").toString("base64")}`;
     if (!plain && form.get("client_id") !== "my-app") return json({ error: "invalid_client" }, 400)(response, request);
