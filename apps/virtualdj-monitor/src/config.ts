@@ -14,7 +14,7 @@ export const virtualdjConfig = z.object({
       message: `give an absolute path, one that begins with ~/, or ${autoDetect}`,
     })
     .default(autoDetect)
-    .describe("The text file that VirtualDJ writes; auto-detect takes the first that exists of the usual places"),
+    .describe("The text file that VirtualDJ writes, or a folder of .m3u histories; auto-detect takes the first that exists of the usual places"),
   poll_interval: z.number().min(0.05).max(10).default(0.25).describe("Seconds between two looks at the file"),
   stale_after_sec: z
     .number()
@@ -28,7 +28,7 @@ export const virtualdjConfig = z.object({
 });
 export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
 
-/** Files to look for, the first that exists counts. An explicit path stands alone. */
+/** Files and folders to look for, the first that exists counts. An explicit path stands alone. */
 export function candidateFiles({ file_path }: Pick<VirtualdjConfig, "file_path">, home = homedir()): string[] {
   if (file_path !== "" && file_path !== autoDetect) return [file_path.replace(/^~(?=\/)/, home)];
   return [
@@ -38,9 +38,11 @@ export function candidateFiles({ file_path }: Pick<VirtualdjConfig, "file_path">
     path.join(home, "Documents/VirtualDJ/now_playing.txt"),
     path.join(home, "Music/VirtualDJ/now_playing.txt"),
     "/tmp/virtualdj_now_playing.txt",
+    // Folders: the newest .m3u history in them, which VirtualDJ writes by itself.
+    path.join(home, "Library/Application Support/VirtualDJ/History"),
+    path.join(home, "Documents/VirtualDJ/History"),
   ];
 }
-
 
 function isUsablePath(value: string): boolean {
   return (path.isAbsolute(value) || value.startsWith("~/")) && !value.includes("\0");

@@ -4,12 +4,13 @@
 //   osc/   vdj-link       questions, subscriptions, whether it is there; vdj-socket: its UDP
 //          decks          what VirtualDJ says of its decks; audible-deck: the one that the room hears. Both pure.
 //   file/  followed-file  the track that the file names
-//          watch-file     a file that comes, grows and is replaced; read-text-file, decode-text: its bytes as text
-//          parse-now-playing  text -> artist and title; track-clock: since when
+//          watch-file     a file that comes, grows and is replaced; find-file: which; read-text-file, decode-text: its bytes as text
+//          parse-now-playing  text -> tracks; parse-text-history, parse-playlist, track-names: its parts
+//          track-clock    since when a track plays
 export { VirtualdjMonitor } from "./virtualdj-monitor.ts";
 export { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 export type { VirtualdjConfig } from "./config.ts";
 export { parseNowPlaying } from "./file/parse-now-playing.ts";
-export type { NamedTrack } from "./file/parse-now-playing.ts";
+export type { NamedTrack } from "./file/track-names.ts";
 export { decodeText, detectEncoding } from "./file/decode-text.ts";
 export type { TextEncoding } from "./file/decode-text.ts";

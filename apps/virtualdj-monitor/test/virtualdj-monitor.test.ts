@@ -127,11 +127,14 @@ describe("the usual places", () => {
       "/h/Documents/VirtualDJ/now_playing.txt",
       "/h/Music/VirtualDJ/now_playing.txt",
       "/tmp/virtualdj_now_playing.txt",
+      // Folders of playlists.
+      "/h/Library/Application Support/VirtualDJ/History",
+      "/h/Documents/VirtualDJ/History",
     ]);
   });
   it("give way to an explicit path", () => {
     expect(candidateFiles({ file_path: "/x/y.txt" }, "/h")).toEqual(["/x/y.txt"]);
     expect(candidateFiles({ file_path: "~/y.txt" }, "/h")).toEqual(["/h/y.txt"]);
-    expect(candidateFiles({ file_path: "" }, "/h")).toHaveLength(6);
+    expect(candidateFiles({ file_path: "" }, "/h")).toHaveLength(8);
   });
 });

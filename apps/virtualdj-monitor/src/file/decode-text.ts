@@ -10,17 +10,31 @@ export function detectEncoding(head: Uint8Array): TextEncoding {
 }
 
 /**
- * Text from bytes, without a byte order mark. Bytes that are not UTF-8 are read as Windows-1252, which every byte is.
+ * Text from bytes, without a byte order mark. Lines that are not UTF-8 are read as Windows-1252, which every byte is.
  * @param cut the bytes are the end of a longer file: what precedes their first line break is left out.
  */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding, cut = false): string {
   if (encoding !== "utf-8") return afterCut(new TextDecoder(encoding).decode(bytes), cut);
   // Cut in the middle of a character, the rest of it would look like another encoding.
   const whole = cut ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
+  const text = decodeUtf8(whole);
+  if (text !== undefined) return text;
+  const lines: string[] = [];
+  for (let start = 0; start <= whole.length; ) {
+    const end = whole.indexOf(0x0a, start);
+    const line = whole.subarray(start, end < 0 ? whole.length : end);
+    lines.push(decodeUtf8(line) ?? new TextDecoder("windows-1252").decode(line));
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return lines.join("\n");
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(whole);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder("windows-1252").decode(whole);
+    return undefined;
   }
 }
 

@@ -1,7 +1,9 @@
+import path from "node:path";
 import { parseNowPlaying } from "./parse-now-playing.ts";
 import { nextTrack, startOfWatch } from "./track-clock.ts";
 import type { TimedTrack, TrackClock } from "./track-clock.ts";
 import { watchFile } from "./watch-file.ts";
+import type { FileReading } from "./watch-file.ts";
 
 export interface FollowedFileOptions {
   /** Files to look for, the first that exists counts. */
@@ -14,6 +16,8 @@ export interface FollowedFileOptions {
 }
 
 const lookMs = 500;
+/** The machine slept when its clock is this much ahead of the time that the process lived through. */
+const sleepMs = 2000;
 
 /** The text file that VirtualDJ writes, followed: the track that it names, and since when. */
 export class FollowedFile {
@@ -22,8 +26,12 @@ export class FollowedFile {
   readonly #timer: NodeJS.Timeout;
   #clock: TrackClock = startOfWatch;
   #path: string | undefined;
+  /** What the clock of the wall is ahead of the clock of the process, ms: it grows while the machine sleeps. */
+  #slept: number;
   #missing = "looking for the file of VirtualDJ";
   #over = false;
+  #late: string | undefined;
+  #why = "";
 
   constructor(options: FollowedFileOptions) {
     this.#options = options;
@@ -32,13 +40,16 @@ export class FollowedFile {
       intervalMs: options.intervalMs,
       onReading: (reading) => {
         this.#path = reading.found ? reading.path : undefined;
-        if (reading.found) this.#clock = nextTrack(this.#clock, parseNowPlaying(reading.text), reading, Date.now());
+        if (reading.found) this.#take(reading);
         else this.#missing = reading.reason;
         this.#over = this.#isOver();
         options.onChange();
       },
+      onLate: (problem) => (this.#late = problem),
     });
+    this.#slept = Date.now() - performance.now();
     this.#timer = setInterval(() => {
+      this.#wake();
       if (this.#over === this.#isOver()) return;
       this.#over = !this.#over;
       options.onChange();
@@ -67,9 +78,26 @@ export class FollowedFile {
 
   /** Why there is no track, for a person; null when there is one. */
   get reason(): string | null {
+    if (this.#late !== undefined) return this.#late;
     if (this.#path === undefined) return this.#missing;
-    if (this.track === undefined) return `${this.#path} names no track: it has neither a line "Artist - Title" nor an entry "HH:MM : Artist - Title" nor #EXTVDJ tags with a title`;
+    if (this.track === undefined) return `${this.#path} names no track: ${this.#why}`;
     return this.#over ? "the last track of the file is over" : null;
+  }
+
+  #take(reading: Extract<FileReading, { found: true }>): void {
+    this.#wake();
+    const content = parseNowPlaying(reading.text, path.basename(reading.path));
+    this.#why = content.kind === "none" ? content.why : "";
+    this.#clock = nextTrack(this.#clock, content, reading, Date.now());
+  }
+
+  /** While the machine slept the clock of the process stood still: the track is that much older. */
+  #wake(): void {
+    const before = this.#slept;
+    this.#slept = Date.now() - performance.now();
+    const { track } = this.#clock;
+    const sleptMs = this.#slept - before;
+    if (sleptMs > sleepMs && track !== undefined) this.#clock = { ...this.#clock, track: { ...track, startedAt: track.startedAt - sleptMs } };
   }
 
   #isOver(): boolean {

@@ -1,8 +1,10 @@
 import { openMedia } from "@vj/files";
 import { decodeText, detectEncoding } from "./decode-text.ts";
 
-/** A history grows for years and only its end counts. Even, so that UTF-16 is cut between characters. */
+/** A history grows for years and only its end counts: at least so much of it. */
 const tailBytes = 262_144;
+/** Where the end begins moves in steps, so that two readings have most of it in common. Even: UTF-16 is cut between characters. */
+const stepBytes = 131_072;
 
 /**
  * Reads a text file, or the end of a long one.
@@ -14,7 +16,7 @@ export async function readTextFile(file: string): Promise<string> {
     const { size } = await handle.stat();
     const head = Buffer.alloc(2);
     await handle.read(head, 0, 2, 0);
-    const start = size > tailBytes ? size - tailBytes + (size % 2) : 0;
+    const start = size > tailBytes ? Math.floor((size - tailBytes) / stepBytes) * stepBytes : 0;
     const bytes = Buffer.alloc(size - start);
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
     const encoding = detectEncoding(size < 2 ? new Uint8Array() : head);

@@ -1,4 +1,5 @@
-import type { HistoryEntry, NamedTrack, NowPlaying } from "./parse-now-playing.ts";
+import type { NowPlaying } from "./parse-now-playing.ts";
+import type { HistoryEntry, NamedTrack } from "./track-names.ts";
 import type { FileReading } from "./watch-file.ts";
 
 /** The track of the file, and when it began on the clock of `performance.now()`. */

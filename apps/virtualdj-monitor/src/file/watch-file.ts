@@ -1,5 +1,6 @@
-import { stat } from "node:fs/promises";
 import { messageOf } from "@vj/schema";
+import { lookAt } from "./find-file.ts";
+import type { Look } from "./find-file.ts";
 import { readTextFile } from "./read-text-file.ts";
 
 /** What a look at the candidates came to. */
@@ -22,44 +23,63 @@ export interface WatchOptions {
   candidates: readonly string[];
   intervalMs: number;
   onReading(reading: FileReading): void;
+  /** Gets what is wrong while the drive does not answer, and undefined once it does; left out: nobody needs to know. */
+  onLate?(problem: string | undefined): void;
+  /** Looks for the file; another one for tests. */
+  look?: typeof lookAt;
 }
 
-/** One look: `mark` differs whenever the file may have changed. */
-interface Look {
-  mark: string;
-  file: { path: string; writtenAt: number } | undefined;
-  reason: string;
-}
+/** A file that changes all the time is read as it is after this long, ms. */
+const restlessMs = 2000;
+/** A drive that answers at all answers within this time, ms. */
+const lateMs = 3000;
 
 /**
  * Watches a file that may not exist yet, is appended to, rewritten, or replaced by renaming. It looks at it again and
  * again, which works on every file system; a change counts once two looks agree, so that half-written lines are not read.
  * @returns ends the watch.
  */
-export function watchFile({ candidates, intervalMs, onReading }: WatchOptions): () => void {
+export function watchFile({ candidates, intervalMs, onReading, onLate = () => {}, look: find = lookAt }: WatchOptions): () => void {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let lookedAt = -Infinity;
   let noticed = { mark: "", at: 0, writtenAgoMs: 0, unseenMs: Infinity };
   let reported = "";
   let fault = "";
+  let calmAt = -Infinity;
 
   const report = (mark: string, reading: FileReading): void => {
     if (closed) return;
     reported = mark;
     fault = "";
+    calmAt = performance.now();
     onReading(reading);
   };
 
+  const lookInTime = async (): Promise<Look> => {
+    let late = false;
+    const watchdog = setTimeout(() => {
+      late = true;
+      if (!closed) onLate(`the drive of ${candidates[0]} does not answer; what plays goes on by the clock`);
+    }, lateMs);
+    try {
+      return await find(candidates);
+    } finally {
+      clearTimeout(watchdog);
+      if (late && !closed) onLate(undefined);
+    }
+  };
+
   const poll = async (): Promise<void> => {
-    const look = await lookAt(candidates);
+    const look = await lookInTime();
     const at = performance.now();
-    if (look.mark !== noticed.mark) {
+    const changed = look.mark !== noticed.mark;
+    if (changed) {
       const writtenAgoMs = look.file === undefined ? 0 : Date.now() - look.file.writtenAt;
       noticed = { mark: look.mark, at, writtenAgoMs, unseenMs: at - lookedAt };
-    } else if (look.mark !== reported) {
-      await read(look);
     }
+    if (look.mark === reported) calmAt = at;
+    else if (!changed || at - calmAt > restlessMs) await read(look);
     lookedAt = at;
     if (!closed) timer = setTimeout(() => void poll(), intervalMs);
   };
@@ -83,26 +103,4 @@ export function watchFile({ candidates, intervalMs, onReading }: WatchOptions): 
     closed = true;
     clearTimeout(timer);
   };
-}
-
-async function lookAt(candidates: readonly string[]): Promise<Look> {
-  for (const path of candidates) {
-    try {
-      const entry = await stat(path);
-      if (!entry.isFile()) return { mark: `no file ${path}`, file: undefined, reason: `${path} is not a file` };
-      const mark = `${path} ${entry.ino} ${entry.size} ${entry.mtimeMs}`;
-      return { mark, file: { path, writtenAt: entry.mtimeMs }, reason: "" };
-    } catch (error) {
-      if (isAbsent(error)) continue;
-      const reason = `cannot look at ${path}: ${messageOf(error)}`;
-      return { mark: reason, file: undefined, reason };
-    }
-  }
-  const [only] = candidates;
-  const where = candidates.length === 1 ? `${only} does not exist` : "none of the usual files exists";
-  return { mark: "absent", file: undefined, reason: `${where}; it is used as soon as it appears` };
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }

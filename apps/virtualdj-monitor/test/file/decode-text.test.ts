@@ -18,6 +18,10 @@ describe("text of any encoding", () => {
     expect(decode(bytes)).toBe(name);
   });
 
+  it("is read line by line where two programs wrote with different encodings", () => {
+    expect(decode(Buffer.concat([Buffer.from(`${name}\r\n`), Buffer.from(`${name}\n`, "latin1"), Buffer.from("宇多田")]))).toBe(`${name}\r\n${name}\n宇多田`);
+  });
+
   it("is empty for no bytes, and one letter for one", () => {
     expect(decode(new Uint8Array())).toBe("");
     expect(decode(Buffer.from("A"))).toBe("A");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseNowPlaying } from "../../src/file/parse-now-playing.ts";
-import type { NamedTrack } from "../../src/file/parse-now-playing.ts";
+import type { NamedTrack } from "../../src/file/track-names.ts";
 
 const track = (text: string): NamedTrack | undefined => {
   const content = parseNowPlaying(text);
@@ -55,7 +55,7 @@ describe("a history", () => {
     expect(names([...session, "", ...next, "21:00 : Rone - Bye Bye Macadam"].join("\n"))).toEqual(["Rone", "Bye Bye Macadam"]);
   });
   it("names no track before its first entry", () => {
-    expect(parseNowPlaying("VirtualDJ History - 2026/01/30\n------------------\n")).toEqual({ kind: "none" });
+    expect(parseNowPlaying("VirtualDJ History - 2026/01/30\n------------------\n")).toMatchObject({ kind: "none" });
   });
   it("reads an entry without an artist, and one with seconds", () => {
     expect(names("22:53 : Jingle")).toEqual(["", "Jingle"]);
@@ -86,11 +86,45 @@ describe("a history as a playlist", () => {
     });
   });
 
-  it("names no track without a title, or with tags cut short", () => {
-    expect(parseNowPlaying("#EXTVDJ:<time>21:45</time>\nnetsearch://x")).not.toMatchObject({ kind: "history" });
-    expect(parseNowPlaying("#EXTVDJ:<artist>A</artist><title>Half a ti")).toEqual({ kind: "none" });
-    for (const text of ["#EXTM3U\nnetsearch://x1", "#extm3u\r\n#EXTVDJ:<time>21:45</time>\r\nnetsearch://x1", "https://a.example/b - c"])
-      expect(parseNowPlaying(text)).toEqual({ kind: "none" });
+  it("takes the names of #EXTINF, or of the file, where VirtualDJ left no tags", () => {
+    const named = (text: string): unknown => {
+      const content = parseNowPlaying(text);
+      return content.kind === "history" ? content.entries.map(({ artist, title, duration }) => [artist, title, duration]) : content;
+    };
+    expect(named("#EXTM3U\n#EXTINF:241,Bicep - Glue\nC:\\Music\\x.mp3\n")).toEqual([["Bicep", "Glue", 241]]);
+    expect(named("#EXTVDJ:<time>21:45</time>\n/music/Bicep - Glue.flac\nD:\\m\\Rone - Parade.mp3")).toEqual([["Bicep", "Glue", 0], ["Rone", "Parade", 0]]);
+    expect(named("#EXTVDJ:<title>One</title>\n#EXTINF:9,Other\n/a.mp3\n#EXTVDJ:<title>Two</title>\n#EXTVDJ:<title>Three</title>\nnetsearch://x")).toEqual([["", "One", 0], ["", "Two", 0], ["", "Three", 0]]);
+  });
+
+  it("keeps a remix with its title, unless that names its version itself", () => {
+    const title = (remix: string, of: string): unknown => names(`#EXTVDJ:<artist>A</artist><title>${of}</title><remix>${remix}</remix>`);
+    expect([title("Extended Mix", "Song"), title("feat. Guest", "Song [Remix]"), title("", "Song")]).toEqual([["A", "Song (Extended Mix)"], ["A", "Song [Remix]"], ["A", "Song"]]);
+  });
+
+  it("has a time also from its name, over midnight and where clocks change", () => {
+    const text = "#EXTVDJ:<time>23:58</time><title>One</title>\na\n#EXTVDJ:<time>00:03</time><title>Two</title>\nb";
+    const content = parseNowPlaying(text, "2026-01-30.m3u");
+    expect(content).toMatchObject({ entries: [{ playedAt: new Date(2026, 0, 30, 23, 58).getTime() }, { playedAt: new Date(2026, 0, 31, 0, 3).getTime() }] });
+    expect(parseNowPlaying("23:58 : A - B", "2026-13-45.txt")).toMatchObject({ entries: [{ playedAt: undefined }] });
+  });
+
+  it("says why it names no track", () => {
+    const why = (text: string): unknown => {
+      const content = parseNowPlaying(text);
+      return content.kind === "none" ? content.why : content;
+    };
+    expect(why("#EXTVDJ:<time>21:45</time>\nnetsearch://x")).toContain("none of its 1 entries has a title");
+    expect(why("#EXTM3U\n")).toContain("without an entry yet");
+    expect(why("#EXTVDJ:<artist>A</artist><title>Half a ti")).toContain("none of its 1");
+    for (const text of ["#EXTM3U\nnetsearch://x1", "#extm3u\r\n#EXTVDJ:<time>21:45</time>\r\nnetsearch://x1"]) expect(why(text)).toContain("none of its 1");
+    expect(why("https://a.example/b - c")).toContain("neither");
+    expect(why(" \n")).toContain("empty");
+    expect(why("One\nTwo\nThree")).toContain('"HH:MM : Artist - Title"');
     expect(parseNowPlaying("#EXTVDJ:<title>T</title><songlength>NaN</songlength>")).toMatchObject({ entries: [{ duration: 0, playedAt: undefined }] });
+  });
+
+  it("cannot steer a terminal with its names", () => {
+    expect(names("\u001b]0;x\u0007Bic\u202eep - \u001b[2JGlue\u200b")).toEqual(["Bicep", "Glue"]);
+    expect(names("22:00 : \u001b[31mBicep - Glue\u001b[0m")).toEqual(["Bicep", "Glue"]);
   });
 });

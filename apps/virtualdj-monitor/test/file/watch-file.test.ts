@@ -1,7 +1,8 @@
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { needs, tempDir, waitFor } from "@vj/test-kit";
 import { watchFile } from "../../src/file/watch-file.ts";
+import type { Look } from "../../src/file/find-file.ts";
 import type { FileReading } from "../../src/file/watch-file.ts";
 
 function watch(...candidates: string[]): FileReading[] {
@@ -98,10 +99,44 @@ describe("a watched file", () => {
     await waitFor("the fault", () => reason(readings)?.includes("cannot read /proc/self/mem: EIO"));
   });
 
-  it("says what is in the way: a directory", async () => {
+  it("may be the newest playlist of a folder", async () => {
     await using dir = tempDir();
     const readings = watch(dir.path);
-    await waitFor("the fault", () => reason(readings)?.includes("is not a file"));
+    await waitFor("the reason", () => reason(readings)?.includes("no .m3u history in it"));
+    writeFileSync(dir.join("2026-01-30.m3u"), "friday");
+    writeFileSync(dir.join("notes.txt"), "no");
+    await waitFor("friday", () => text(readings) === "friday");
+    writeFileSync(dir.join("2026-01-31.m3u"), "saturday");
+    utimesSync(dir.join("2026-01-30.m3u"), 1_000_000, 1_000_000);
+    await waitFor("saturday", () => text(readings) === "saturday");
+    rmSync(dir.path, { recursive: true });
+    await waitFor("the end", () => reason(readings)?.includes("does not exist"));
+  });
+
+  it("is read although it changes all the time", async () => {
+    await using dir = tempDir();
+    const file = dir.join("a.txt");
+    writeFileSync(file, "0");
+    let writes = 0;
+    const writer = setInterval(() => writeFileSync(file, "x".repeat((writes += 1))), 2);
+    onTestFinished(() => clearInterval(writer));
+    const readings = watch(file);
+    await waitFor("some text", () => text(readings));
+  });
+
+  it("says that its drive does not answer, and when it does again", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const late: (string | undefined)[] = [];
+    let answer: (look: Look) => void = () => {};
+    const look = (): Promise<Look> => new Promise((done) => (answer = done));
+    onTestFinished(watchFile({ candidates: ["/mnt/x.txt"], intervalMs: 10, onReading: () => {}, onLate: (problem) => late.push(problem), look }));
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(late).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    answer({ mark: "absent", file: undefined, reason: "" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(late).toEqual([expect.stringContaining("/mnt/x.txt does not answer"), undefined]);
   });
 
   it("says what is in the way: missing permission", async () => {
