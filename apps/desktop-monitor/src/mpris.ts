@@ -13,6 +13,7 @@ export interface PlayerFacts {
   readonly track: Track | undefined;
   /** Distinguishes two plays of tracks with the same names. */
   readonly id: string;
+  /** 0–16; at 0 its position stands still, or goes back. */
   readonly rate: number;
   /** Seconds; undefined where it does not say. */
   readonly seconds: number | undefined;
@@ -20,6 +21,9 @@ export interface PlayerFacts {
 
 const longestName = 1000;
 const mostArtists = 50;
+/** A day, microseconds. Some players give the largest number that there is for "unknown". */
+const longestTime = 86_400e6;
+const fastest = 16;
 
 /** Reads the properties of `org.mpris.MediaPlayer2.Player`, as they come from the bus; what makes no sense counts as missing. */
 export function readPlayer(properties: unknown): PlayerFacts {
@@ -30,15 +34,20 @@ export function readPlayer(properties: unknown): PlayerFacts {
     status: status === "playing" || status === "paused" ? status : "stopped",
     track: trackOf(metadata),
     id: text(metadata("mpris:trackid")),
-    rate: number(get("Rate")) ?? 1,
+    rate: rateOf(number(get("Rate"))),
     seconds: secondsOf(get("Position")),
   };
 }
 
-/** Reads a time of MPRIS, microseconds. @returns seconds; undefined when it is none. */
+/** Reads a time of MPRIS, microseconds. @returns seconds; undefined when it is none, or more than a day. */
 export function secondsOf(value: unknown): number | undefined {
   const microseconds = number(plain(value));
-  return microseconds === undefined || microseconds < 0 ? undefined : microseconds / 1_000_000;
+  return microseconds === undefined || microseconds < 0 || microseconds > longestTime ? undefined : microseconds / 1_000_000;
+}
+
+/** Backwards and standing still are 0: nothing goes on by the clock then. */
+function rateOf(rate: number | undefined): number {
+  return rate === undefined ? 1 : Math.min(fastest, Math.max(0, rate));
 }
 
 /** The short name of a player: `org.mpris.MediaPlayer2.vlc.instance123` is `vlc`. */
@@ -88,8 +97,10 @@ function plain(value: unknown): unknown {
   return typeof value === "object" && value !== null && "signature" in value && "value" in value ? value.value : value;
 }
 
+/** Numbers come in every type that the bus has, and from some players as text. */
 function number(value: unknown): number | undefined {
-  const converted = typeof value === "bigint" ? Number(value) : value;
+  const isText = typeof value === "string" && /^-?\d{1,20}(?:\.\d{1,20})?$/.test(value);
+  const converted = typeof value === "bigint" || isText ? Number(value) : value;
   return typeof converted === "number" && Number.isFinite(converted) ? converted : undefined;
 }
 

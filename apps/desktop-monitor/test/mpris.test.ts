@@ -25,6 +25,10 @@ describe("the properties of a player", () => {
     ["a page of a video site", { "xesam:title": "Bicep - Glue (Official Video)" }, { artist: "Bicep", title: "Glue (Official Video)" }],
     ["a broken address", { "xesam:url": "file:///100%.mp3" }, { artist: "", title: "100%.mp3" }],
     ["a length as a number", { "xesam:title": "T", "mpris:length": 5_000_000 }, { title: "T", duration: 5 }],
+    ["a length as text", { "xesam:title": "T", "mpris:length": "5000000" }, { title: "T", duration: 5 }],
+    ["a length as a fraction", { "xesam:title": "T", "mpris:length": 5_500_000.5 }, { title: "T", duration: 5.5000005 }],
+    ["the largest length there is", { "xesam:title": "T", "mpris:length": 18_446_744_073_709_551_615n }, { title: "T", duration: 0 }],
+    ["names of other types", { "xesam:title": 7, "xesam:artist": [1, "A", null], "xesam:url": Buffer.from("x"), "xesam:album": {} }, { artist: "A", title: "", album: "" }],
     ["a length without sense", { "xesam:title": "T", "mpris:length": -1n }, { title: "T", duration: 0 }],
   ])("may be %s", (_, metadata, expected) => {
     expect(track(metadata)).toMatchObject(expected);
@@ -37,13 +41,17 @@ describe("the properties of a player", () => {
     },
   );
 
+  it.each([[0, 0], [-1, 0], [1.5, 1.5], [1e9, 16], ["2", 2], ["x", 1], [undefined, 1]])("have a rate of %j, which is %d", (rate, expected) => {
+    expect(readPlayer(player({ "xesam:title": "T" }, { Rate: variant(rate) })).rate).toBe(expected);
+  });
+
   it("are bounded", () => {
     const flood = track({ "xesam:title": "x".repeat(1_000_000), "xesam:artist": Array.from({ length: 100_000 }, () => "y") });
     expect(JSON.stringify(flood).length).toBeLessThan(1000);
   });
 
   it("has times in microseconds, and a short name", () => {
-    expect([secondsOf(1_000_000n), secondsOf(-1n), secondsOf("1")]).toEqual([1, undefined, undefined]);
+    expect([secondsOf(1_000_000n), secondsOf(-1n), secondsOf("x"), secondsOf(9_223_372_036_854_775_807n)]).toEqual([1, undefined, undefined, undefined]);
     expect([shortName("org.mpris.MediaPlayer2.vlc.instance7"), shortName("org.mpris.MediaPlayer2.mpv")]).toEqual(["vlc", "mpv"]);
   });
 });
