@@ -11,6 +11,9 @@ export interface PlayerState {
   readonly at: number;
   /** The player's position does not move although it plays: the clock gives it. */
   readonly frozen: boolean;
+  /** When it was looked at last, and whether it reported a jump since. */
+  readonly lookedAt: number;
+  readonly sought: boolean;
 }
 
 /** A position that has not moved for this long while it should have is none, ms. */
@@ -21,26 +24,28 @@ const still = 0.001;
 /** The state after a look at the player. */
 export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number): PlayerState {
   const since = before === undefined || isPlaying(before.facts) !== isPlaying(facts) ? now : before.since;
+  const looked = { facts, since, at: now, lookedAt: now, sought: false };
   const sameTrack = before !== undefined && before.facts.id === facts.id && isSameTrack(before.facts.track, facts.track);
-  if (!sameTrack) return { facts, since, seconds: facts.seconds ?? 0, at: now, frozen: facts.seconds === undefined };
+  if (!sameTrack) return { ...looked, seconds: facts.seconds ?? 0, frozen: facts.seconds === undefined };
   const expected = positionAt({ seconds: before.seconds, playing: isPlaying(before.facts), at: before.at, rate: before.facts.rate }, now);
-  if (isFrozen(before, facts, now)) return { facts, since, seconds: expected, at: now, frozen: true };
-  return { facts, since, seconds: facts.seconds ?? expected, at: now, frozen: false };
+  if (isFrozen(before, facts, now)) return { ...looked, seconds: expected, frozen: true };
+  return { ...looked, seconds: facts.seconds ?? expected, frozen: false };
 }
 
 /** A jump that the player reports by itself; some that never move their position say at least this. */
 export function seek(before: PlayerState, seconds: number, now: number): PlayerState {
-  return { ...before, facts: { ...before.facts, seconds: before.frozen ? before.facts.seconds : seconds }, seconds, at: now };
+  return { ...before, seconds, at: now, sought: true };
 }
 
-/** Whether it plays something. */
-export function isPlaying({ status, track }: PlayerFacts): boolean {
-  return status === "playing" && track !== undefined;
+/** Whether it plays something, forwards. */
+export function isPlaying({ status, track, rate }: PlayerFacts): boolean {
+  return status === "playing" && track !== undefined && rate > 0;
 }
 
-function isFrozen({ facts: before, at, frozen }: PlayerState, facts: PlayerFacts, now: number): boolean {
+function isFrozen({ facts: before, lookedAt, sought, frozen }: PlayerState, facts: PlayerFacts, now: number): boolean {
   if (facts.seconds === undefined) return true;
   const moved = Math.abs(facts.seconds - (before.seconds ?? -1)) > still;
   if (moved) return false;
-  return frozen || (isPlaying(before) && now - at >= frozenMs);
+  // A position that a jump did not move is none.
+  return frozen || sought || (isPlaying(before) && now - lookedAt >= frozenMs);
 }

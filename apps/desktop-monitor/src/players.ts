@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Candidate } from "@vj/playback";
 import { mprisPath, mprisPrefix, playerInterface, propertiesInterface, readPlayer, secondsOf, shortName } from "./mpris.ts";
 import { isPlaying, look, seek } from "./player-state.ts";
@@ -8,7 +9,13 @@ const getAll = { path: mprisPath, interface: propertiesInterface, member: "GetAl
 /** A player that has not answered for this long no longer counts, ms: on a busy machine one answer may be late. */
 const silentMs = 6000;
 /** More players than this are a flood, not a desktop. */
-const mostPlayers = 64;
+const mostPlayers = 256;
+/** Changes that come together are taken together, ms. */
+const burstMs = 20;
+/** A player that reports changes all the time is not asked more often than this, ms. */
+const pauseMs = 50;
+/** One that does not answer is asked ever later, up to this, ms: each question that nobody answers is kept by the bus for ever. */
+const longestWaitMs = 30_000;
 
 interface Player {
   readonly name: string;
@@ -21,6 +28,9 @@ interface Player {
   asking: boolean;
   /** It changed while an answer was awaited. */
   again: boolean;
+  /** Questions in a row that it did not answer, and when it is asked again, ms of the monotonic clock. */
+  silent: number;
+  askAt: number;
 }
 
 /** The media players of the desktop, and what each of them plays. */
@@ -28,6 +38,7 @@ export class Players {
   readonly #bus: SessionBus;
   readonly #onChange: () => void;
   readonly #players = new Map<string, Player>();
+  #burst: NodeJS.Timeout | undefined;
 
   constructor(bus: SessionBus, onChange: () => void) {
     this.#bus = bus;
@@ -46,8 +57,9 @@ export class Players {
   async look(): Promise<void> {
     const names = (await this.#bus.names()).filter((name) => name.startsWith(mprisPrefix)).slice(0, mostPlayers);
     for (const name of this.#players.keys()) if (!names.includes(name)) this.#players.delete(name);
-    this.#onChange();
-    for (const name of names) void this.#refresh(name);
+    this.#change();
+    const now = performance.now();
+    for (const name of names) if (now >= (this.#players.get(name)?.askAt ?? 0)) void this.#refresh(name);
   }
 
   receive({ sender, path, interface: interfaceName, member, body }: Signal): void {
@@ -55,7 +67,7 @@ export class Players {
       const [name, , owner] = body;
       if (typeof name !== "string" || !name.startsWith(mprisPrefix)) return;
       this.#players.delete(name);
-      if (owner === "") this.#onChange();
+      if (owner === "") this.#change();
       else void this.#refresh(name);
       return;
     }
@@ -64,7 +76,7 @@ export class Players {
     const seconds = secondsOf(body[0]);
     if (interfaceName === playerInterface && member === "Seeked" && seconds !== undefined && player.state !== undefined) {
       player.state = seek(player.state, seconds, performance.now());
-      this.#onChange();
+      this.#change();
     } else void this.#refresh(player.name);
   }
 
@@ -89,9 +101,16 @@ export class Players {
     return [...this.#players.keys()].sort();
   }
 
+  #change(): void {
+    this.#burst ??= setTimeout(() => {
+      this.#burst = undefined;
+      this.#onChange();
+    }, burstMs);
+  }
+
   async #refresh(name: string): Promise<void> {
     await this.#ask(name);
-    this.#onChange();
+    this.#change();
   }
 
   async #ask(name: string): Promise<void> {
@@ -101,22 +120,33 @@ export class Players {
       return;
     }
     try {
-      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, answeredAt: 0, asking: false, again: false };
+      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, answeredAt: 0, asking: false, again: false, silent: 0, askAt: 0 };
       if (known === undefined) this.#players.set(name, player);
-      player.asking = true;
-      try {
-        do {
-          player.again = false;
-          const askedAt = performance.now();
-          const [properties] = await this.#bus.call({ ...getAll, destination: name });
-          player.answeredAt = performance.now();
-          player.state = look(player.state, readPlayer(properties), (askedAt + player.answeredAt) / 2);
-        } while (player.again);
-      } finally {
-        player.asking = false;
+      await this.#askPlayer(player);
+    } catch {
+      // It is just ending.
+    }
+  }
+
+  async #askPlayer(player: Player): Promise<void> {
+    player.asking = true;
+    try {
+      for (;;) {
+        player.again = false;
+        const askedAt = performance.now();
+        const [properties] = await this.#bus.call({ ...getAll, destination: player.name });
+        player.answeredAt = performance.now();
+        player.state = look(player.state, readPlayer(properties), (askedAt + player.answeredAt) / 2);
+        [player.silent, player.askAt] = [0, 0];
+        if (!player.again) return;
+        await delay(pauseMs);
       }
     } catch {
       // It is just ending, or hangs: `answeredAt` says for how long.
+      player.silent += 1;
+      player.askAt = performance.now() + Math.min(longestWaitMs, 500 * 2 ** Math.min(player.silent, 10));
+    } finally {
+      player.asking = false;
     }
   }
 }

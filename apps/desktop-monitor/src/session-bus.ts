@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import path from "node:path";
 import dbus from "@particle/dbus-next";
 import type { Message, MessageBus } from "@particle/dbus-next";
 
@@ -58,9 +60,9 @@ export class SessionBus {
    * Connects to the bus of this session.
    * @throws BusError when there is none.
    */
-  static async open(events: SessionBusEvents, address = process.env["DBUS_SESSION_BUS_ADDRESS"]): Promise<SessionBus> {
+  static async open(events: SessionBusEvents, address = sessionAddress()): Promise<SessionBus> {
     // Without an address the library would look for a display and read files of X11.
-    if (address === undefined || address === "") throw new BusError("there is no desktop session (DBUS_SESSION_BUS_ADDRESS is not set)");
+    if (address === "") throw new BusError("there is no desktop session (DBUS_SESSION_BUS_ADDRESS is not set)");
     let bus: MessageBus;
     try {
       bus = dbus.sessionBus({ busAddress: address });
@@ -111,6 +113,17 @@ export class SessionBus {
       throw new BusError(`${call.destination}: ${reasonOf(error)}`, { cause: error });
     }
   }
+}
+
+/**
+ * Address of the session bus. A shell that came over the network, or a service, does not have the variable: then the socket at its
+ * usual place counts, where it is ours. Set to nothing, it says that there is none.
+ */
+function sessionAddress({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtimeDir } = process.env): string {
+  if (address !== undefined) return address;
+  const socket = path.join(runtimeDir ?? `/run/user/${process.getuid?.() ?? 0}`, "bus");
+  const stats = statSync(socket, { throwIfNoEntry: false });
+  return stats?.isSocket() === true && stats.uid === process.getuid?.() ? `unix:path=${socket}` : "";
 }
 
 async function limited<T>(answer: Promise<T>, who: string): Promise<T> {

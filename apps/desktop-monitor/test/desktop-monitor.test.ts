@@ -1,9 +1,10 @@
 import path from "node:path";
+import dbus from "@particle/dbus-next";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createReceiver } from "@vj/telemetry";
 import { needs, waitFor } from "@vj/test-kit";
 import { WorkerProcess, workerContract } from "@vj/worker/testing";
-import { mprisPath, playerInterface } from "../src/mpris.ts";
+import { mprisPath, playerInterface, propertiesInterface, secondsOf } from "../src/mpris.ts";
 import { SessionBus } from "../src/session-bus.ts";
 import { Desktop, OddPlayer, playing, startMpv } from "./helpers/desktop.ts";
 
@@ -22,6 +23,8 @@ describe("as a worker", () => {
 
 interface Rig {
   readonly tracks: string[];
+  /** Every `/karaoke/pos`: seconds, whether it plays, and when it came, ms of `performance.now()`. */
+  readonly positions: (readonly [seconds: number, playing: number, at: number])[];
   state(): Promise<Record<string, unknown>>;
   until(what: string, holds: (state: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   set(changes: Record<string, unknown>): Promise<unknown>;
@@ -29,10 +32,12 @@ interface Rig {
 
 async function rig(address: string): Promise<Rig> {
   const tracks: string[] = [];
+  const positions: [number, number, number][] = [];
   const receiver = await createReceiver({
     port: 0,
     onMessage: ({ address: to, args }) => {
       if (to === "/karaoke/track") tracks.push(args.join("|"));
+      if (to === "/karaoke/pos") positions.push([Number(args[0]), Number(args[1]), performance.now()]);
     },
   });
   onTestFinished(() => receiver.close());
@@ -43,6 +48,7 @@ async function rig(address: string): Promise<Rig> {
   const state = async (): Promise<Record<string, unknown>> => (await client.request("get_state", {}, { timeoutMs: 15_000 })).data ?? {};
   return {
     tracks,
+    positions,
     state,
     until: (what, holds) =>
       waitFor(what, async () => {
@@ -76,9 +82,9 @@ describe("without a desktop", () => {
 });
 
 describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
-  it("is followed: track, position, pause, seek, end", async () => {
+  it("is followed: track, position to a tenth of a second, pause, seek, speed, end", async () => {
     const { address } = await Desktop.start();
-    const { tracks, until } = await rig(address);
+    const { tracks, positions, until } = await rig(address);
     await until("the desktop", ({ available }) => available === true);
     startMpv(address, "Bicep - Glue");
     await until("its track", ({ player, is_playing }) => player === "mpv" && is_playing === true);
@@ -87,8 +93,23 @@ describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
     onTestFinished(() => bus.close());
     const tell = (member: string, signature = "", body: unknown[] = []): Promise<unknown> =>
       bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: playerInterface, member, signature, body });
+    const position = async (): Promise<number> => {
+      const [value] = await bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: propertiesInterface, member: "Get", signature: "ss", body: [playerInterface, "Position"] });
+      return secondsOf(value) ?? Number.NaN;
+    };
+    /** How far the last position that a listener got is from what the player says now, ms. */
+    const errorNow = async (rate: number): Promise<number> => {
+      const askedAt = performance.now();
+      const truth = await position();
+      const [seconds = 0, , at = 0] = positions.at(-1) ?? [];
+      return Math.abs(truth - seconds - (((askedAt + performance.now()) / 2 - at) / 1000) * rate) * 1000;
+    };
+    await waitFor("the position", async () => positions.length >= 4 && (await errorNow(1)) < 100);
     await tell("Seek", "x", [30_000_000n]);
-    await until("the seek", ({ position }) => Number(position) > 29);
+    await until("the seek", (now) => Number(now["position"]) > 29);
+    await waitFor("the position after it", async () => (await errorNow(1)) < 100);
+    await bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: propertiesInterface, member: "Set", signature: "ssv", body: [playerInterface, "Rate", new dbus.Variant("d", 1.5)] });
+    await waitFor("the speed", async () => (await errorNow(1.5)) < 100 && (positions.at(-1)?.[0] ?? 0) > 32);
     await tell("Pause");
     await until("the pause", ({ is_playing }) => is_playing === false);
     await tell("Play");
@@ -134,5 +155,38 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
     good.quit();
     await until("no track", ({ last_track }) => last_track === null);
     await waitFor("no voice", () => tracks.at(-1)?.startsWith("0|desktop"));
+  });
+
+  it("are followed when there are 200 of them, and one of them storms", async () => {
+    const { address } = await Desktop.start();
+    const { until, positions } = await rig(address);
+    const players = await Promise.all(Array.from({ length: 200 }, (_, index) => OddPlayer.start(address, `p${index}`)));
+    const last = players.at(-1);
+    if (last === undefined) throw new Error("no player");
+    last.properties = playing("Song");
+    last.changed();
+    await until("the one that plays", ({ player, is_playing }) => player === "p199" && is_playing === true);
+    const before = positions.length;
+    const startedAt = performance.now();
+    for (let count = 1; count <= 5000; count += 1) last.seeked(count / 50);
+    await until("the last seek", ({ position }) => Number(position) >= 100);
+    const [sent, tookMs] = [positions.length - before, performance.now() - startedAt];
+    expect(sent).toBeLessThan(60 + tookMs / 15);
+  });
+
+  it("may go backwards or stand still", async () => {
+    const { address } = await Desktop.start();
+    const { until } = await rig(address);
+    const player = await OddPlayer.start(address, "tape");
+    player.properties = { ...playing("Song", { seconds: 50 }), Rate: new dbus.Variant("d", -1) };
+    await until("backwards", ({ position, is_playing }) => position === 50 && is_playing === false);
+    player.properties = { ...playing("Song", { seconds: 49 }), Rate: new dbus.Variant("d", -1) };
+    await until("further back", ({ position, is_playing }) => position === 49 && is_playing === false);
+    player.properties = { ...playing("Song", { seconds: 49 }), Rate: new dbus.Variant("d", 0) };
+    player.changed();
+    await until("standing", ({ position, is_playing }) => position === 49 && is_playing === false);
+    player.properties = playing("Song", { seconds: 49 });
+    player.changed();
+    await until("forwards", ({ is_playing }) => is_playing === true);
   });
 });

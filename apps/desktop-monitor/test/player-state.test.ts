@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlayerFacts } from "../src/mpris.ts";
-import { look, seek } from "../src/player-state.ts";
+import { isPlaying, look, seek } from "../src/player-state.ts";
 import type { PlayerState } from "../src/player-state.ts";
 
 const facts = (changes: Partial<PlayerFacts> = {}): PlayerFacts => ({
@@ -32,8 +32,22 @@ describe("the position of a player", () => {
     expect(look(seek(frozen, 60, 1500), facts(), 2500)).toMatchObject({ seconds: 61, frozen: true });
   });
 
+  it("jumps where it says so, also before anybody noticed that the position of the player never moves", () => {
+    const first = after([0, { seconds: 0 }]);
+    if (first === undefined) throw new Error("no state");
+    const sought = look(seek(first, 60, 50), facts({ seconds: 0 }), 100);
+    expect(sought.seconds).toBeCloseTo(60.05, 6);
+    expect(look(seek(first, 60, 50), facts({ seconds: 60.04 }), 100)).toMatchObject({ seconds: 60.04, frozen: false });
+  });
+
   it("knows since when it plays", () => {
     expect(after([0, {}], [1000, { seconds: 1 }], [2000, { id: "2" }])?.since).toBe(0);
     expect(after([0, {}], [1000, { seconds: 1, status: "paused" }])?.since).toBe(1000);
+  });
+
+  it("stands still at a rate of 0, and is then not one of a player that plays", () => {
+    const still = after([0, { seconds: 5, rate: 0 }], [1000, { seconds: 5, rate: 0 }], [2000, { seconds: 5, rate: 0 }]);
+    expect(still).toMatchObject({ seconds: 5 });
+    expect(still === undefined || isPlaying(still.facts)).toBe(false);
   });
 });
