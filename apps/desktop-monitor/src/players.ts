@@ -102,7 +102,8 @@ export class Players {
   }
 
   #change(): void {
-    this.#burst ??= setTimeout(() => {
+    if (this.#burst !== undefined) return;
+    this.#burst = setTimeout(() => {
       this.#burst = undefined;
       this.#onChange();
     }, burstMs);
