@@ -15,7 +15,7 @@
 //                  bind-socket: the socket file itself
 //   server         listens and heals its socket file: listen; serve-peer answers one client
 //   until-aborted  cancels a wait by its signal
-//   pending, command-queue, reconnect, client: requests, replay, reconnection
+//   control-client what a client offers; client: a connection that reconnects, by redial; requests: commands over it, by pending and command-queue
 export * from "./errors.ts";
 export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";
@@ -28,7 +28,8 @@ export { createTraffic } from "./traffic.ts";
 export type { Traffic } from "./traffic.ts";
 export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";
-export * from "./client.ts";
+export type { ClientEvents, ClientOptions, ConnectOptions, ControlClient, RequestOptions } from "./control-client.ts";
+export { connect, createClient } from "./client.ts";
 export { untilAborted } from "./until-aborted.ts";
 export { nameOwner, nameOwners } from "./lock-files.ts";
 export { forgetChild, recordChild } from "./child-record.ts";

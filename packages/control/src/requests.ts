@@ -1,0 +1,112 @@
+import { reservedIn } from "@vj/schema";
+import type { Message, Reply } from "@vj/schema";
+import { createCommandQueue } from "./command-queue.ts";
+import type { QueuedCommand } from "./command-queue.ts";
+import type { Connection } from "./connection.ts";
+import { ControlError } from "./errors.ts";
+import { createPending } from "./pending.ts";
+import { aborted } from "./until-aborted.ts";
+
+/** A command, and how long its reply may take. */
+export type Command = Omit<QueuedCommand, "resolve" | "reject">;
+
+export interface RequestsOptions {
+  /** The socket of the worker, for errors. */
+  readonly file: string;
+  /** Random, so that no other client of the worker has it; the ids of the messages begin with it. */
+  readonly idPrefix: string;
+  /** Hold commands while there is no connection; else they fail with `closed`. */
+  readonly queue: boolean;
+  /** The connection there is now. */
+  readonly connection: () => Pick<Connection, "send"> | undefined;
+}
+
+/** The requests of one client over the connections that it has, one after the other. */
+export interface Requests {
+  /** Commands held until there is a connection. */
+  readonly queued: number;
+  /** Sends a command, or holds it, and waits for its reply. @throws ControlError as `ControlClient.request` does */
+  request(command: Command): Promise<Reply>;
+  /** Settles the request that `message` answers; false when it answers none. */
+  settle(message: Message): boolean;
+  /** There is a connection: sends what was held, in order. */
+  replay(): void;
+  /** The connection has ended: what was sent and not answered fails, or is held again. */
+  lose(): void;
+  /** Rejects what waits, and whatever is asked from now on. */
+  close(): void;
+}
+
+export function createRequests({ file, idPrefix, queue: holds, connection }: RequestsOptions): Requests {
+  const pending = createPending();
+  const queue = createCommandQueue();
+  let sent = 0;
+  let replaying = false;
+  let closed = false;
+
+  const transmit = async ({ cmd, args, timeoutMs }: Command): Promise<Reply> => {
+    const reserved = reservedIn(Object.keys(args));
+    if (reserved !== undefined) throw new ControlError("arguments", `an argument cannot be called "${reserved}", which every message has`);
+    const open = connection();
+    if (open === undefined) throw new ControlError("closed", `not connected to ${file}`);
+    sent += 1;
+    const msgId = `${idPrefix}-${sent}`;
+    open.send({ ...args, type: "command", cmd, msg_id: msgId });
+    return pending.wait(msgId, cmd, timeoutMs);
+  };
+
+  /** A setting without a reply may not have arrived: it is sent again, which changes nothing if it had arrived. */
+  const mayBeSentAgain = ({ cmd }: Command, error: unknown): boolean =>
+    cmd === "set_config" && !closed && error instanceof ControlError && error.code === "closed";
+
+  const replay = async (): Promise<void> => {
+    if (replaying) return;
+    replaying = true;
+    let command: QueuedCommand | undefined;
+    while (connection() !== undefined && (command = queue.shift()) !== undefined) {
+      if (command.signal?.aborted === true) {
+        command.reject(aborted(command.cmd, command.signal));
+        continue;
+      }
+      try {
+        command.resolve(await transmit(command));
+      } catch (error) {
+        if (mayBeSentAgain(command, error)) queue.unshift(command);
+        else command.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    replaying = false;
+  };
+
+  const hold = (command: Command): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      queue.push({ ...command, resolve, reject });
+      void replay();
+    });
+
+  return {
+    get queued() {
+      return queue.size;
+    },
+    async request(command) {
+      if (closed) throw new ControlError("closed", "this client was closed");
+      if (!holds) return transmit(command);
+      if (connection() === undefined || queue.size > 0 || replaying) return hold(command);
+      try {
+        return await transmit(command);
+      } catch (error) {
+        if (!mayBeSentAgain(command, error)) throw error;
+        return hold(command);
+      }
+    },
+    settle: (message) => pending.settle(message),
+    replay: () => void replay(),
+    lose: () => pending.rejectAll(new ControlError("closed", `the connection to ${file} ended before the reply`)),
+    close() {
+      closed = true;
+      const gone = new ControlError("closed", "this client was closed");
+      pending.rejectAll(gone);
+      for (let held = queue.shift(); held !== undefined; held = queue.shift()) held.reject(gone);
+    },
+  };
+}
