@@ -115,6 +115,22 @@ describe("hang", () => {
     expect(rig.times("kill")).toEqual([15_000]);
     expect(rig.times("spawn")).toEqual([0, 15_000]);
     expect(rig.state.lastExit?.reason).toBe("hung: no answer for 10 s");
+    rig.advance(2000);
+    expect(rig.logged().filter((line) => !line.includes("restart"))).toEqual([
+      "info: running (pid 101)",
+      "warn: unhealthy: hung: no answer for 3 s",
+      "error: hung: no answer for 10 s; killing pid 101",
+      "info: running (pid 102)",
+    ]);
+  });
+
+  it("is killed again and again until the end of the process is known", () => {
+    const rig = started(new VirtualRig());
+    rig.advance(1000);
+    rig.process = null;
+    for (let asked = 0; asked < 10; asked++) rig.send({ type: "asked", incarnation: 1 });
+    rig.advance(11_000);
+    expect(rig.times("kill")).toEqual([1000, 6000, 11_000]);
   });
 
   it("replaces a worker that answers pings but sends no heartbeat: 15 s unhealthy, 30 s killed", () => {
@@ -144,6 +160,8 @@ describe("hang", () => {
     rig.send({ type: "answered", incarnation: 1 });
     expect(phaseOf(rig.state)).toBe("running");
     expect(rig.times("kill")).toEqual([]);
+    rig.send({ type: "answered", incarnation: 1 });
+    expect(rig.logged()).toEqual(["info: running (pid 101)", "warn: unhealthy: hung: no answer for 3 s", "info: healthy again"]);
   });
 
   it("does not blame workers for the time in which the manager itself was frozen", () => {

@@ -39,6 +39,11 @@ export class VirtualRig {
     return this.done.filter(({ effect }) => effect.type === type).map(({ at }) => at);
   }
 
+  /** What was logged, as `level: text`. */
+  logged(): string[] {
+    return this.done.flatMap(({ effect }) => (effect.type === "log" ? [`${effect.level}: ${effect.message}`] : []));
+  }
+
   send(event: SupervisorEvent): void {
     const before = this.state;
     const step = transition(before, event, this.now, this.policy);
