@@ -1,4 +1,7 @@
-/** A small generator of equal numbers in 0..1 (mulberry32), so that the interval is the same at each run. */
+/**
+ * A small generator of equal numbers in 0..1 (mulberry32), so that the interval is the same at each run.
+ * @param {number} seed
+ */
 const createRandom = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -6,13 +9,18 @@ const createRandom = (seed) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 };
 
-/** 95 % interval of the mean: percentiles over resampled clips (Efron 1979). */
+/**
+ * 95 % interval of the mean: percentiles over resampled values (Efron 1979).
+ * @param {readonly number[]} values at least one
+ * @returns {[low: number, high: number]}
+ */
 export const interval = (values, rounds = 4000) => {
   const random = createRandom(1);
-  const means = Array.from({ length: rounds }, () => {
+  const means = Float64Array.from({ length: rounds }, () => {
     let sum = 0;
-    for (let k = 0; k < values.length; k++) sum += values[Math.floor(random() * values.length)];
+    for (let k = 0; k < values.length; k++) sum += values[Math.floor(random() * values.length)] ?? Number.NaN;
     return sum / values.length;
-  }).sort((a, b) => a - b);
-  return [means[Math.floor(rounds * 0.025)], means[Math.floor(rounds * 0.975)]];
+  }).sort();
+  const at = (/** @type {number} */ share) => means[Math.floor(rounds * share)] ?? Number.NaN;
+  return [at(0.025), at(0.975)];
 };

@@ -1,14 +1,15 @@
 // `pnpm score [folder]`: our tracker on the labelled clips, as emitted, under the rows of the rivals. Needs a build.
 // The folder holds dev/NAME.ogg, dev/NAME.json and peers-dev.json; default $VJ_BEATS_DIR, then ../shared/beats.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { analyzeSamples } from "@vj/audio";
+import { decodeFile } from "@vj/audio-analyzer";
 import { readNames } from "../command-line.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
+import { readPeers, readTruth } from "./files.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = join(import.meta.dirname, "../..");
 const [given = process.env.VJ_BEATS_DIR] = readNames(`Usage: pnpm score [folder]
 
 Beats and tempo of our tracker against labelled music, which is not part of this repository.
@@ -20,49 +21,49 @@ if (!existsSync(clips)) {
   console.log("They are not part of this repository; give a folder of your own as argument or in VJ_BEATS_DIR.");
   process.exit(given === undefined ? 0 : 1);
 }
-const fromApp = createRequire(join(root, "apps/audio-analyzer/package.json"));
-const load = (name) => import(pathToFileURL(fromApp.resolve(name)).href);
-const [{ decodeFile }, { analyzeSamples }] = await Promise.all([load("@vj/audio-analyzer"), load("@vj/audio")]);
-
-const json = (path) => JSON.parse(readFileSync(path, "utf8"));
-const names = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").map((f) => f.slice(0, -5)).sort();
-const rows = {};
+/** @type {Map<string, import("./beat-measures.mjs").Measures>} */
+const rows = new Map();
 let cpu = 0;
 let seconds = 0;
-for (const name of names) {
+for (const file of readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort()) {
+  const name = file.slice(0, -".json".length);
   const { samples, sampleRate } = await decodeFile(join(clips, `${name}.ogg`));
   const before = process.cpuUsage();
   const analysis = analyzeSamples(samples, sampleRate);
   cpu += process.cpuUsage(before).user / 1e6;
   seconds += analysis.duration;
-  rows[name] = measureBeats(json(join(clips, `${name}.json`)), analysis);
+  rows.set(name, measureBeats(readTruth(join(clips, file)), analysis));
 }
 
-const all = Object.values(rows);
+const all = [...rows.values()];
 const NAME_WIDTH = 66;
+/** @type {readonly ("F" | "CMLt" | "AMLt" | "Acc1" | "Acc2")[]} */
 const columns = ["F", "CMLt", "AMLt", "Acc1", "Acc2"];
-const fixed = (value, digits = 3) => (value === undefined || Number.isNaN(value) ? "-" : value.toFixed(digits)).padStart(7);
+/** Figures of one row; null or left out where they do not apply. @typedef {Partial<Record<"F" | "CMLt" | "AMLt" | "Acc1" | "Acc2" | "bias", number | null | undefined>>} Row */
+/** @param {number | null | undefined} value */
+const fixed = (value, digits = 3) => (value === undefined || value === null || Number.isNaN(value) ? "-" : value.toFixed(digits)).padStart(7);
+/** @param {string} name @param {Row} row */
 const line = (name, row) => console.log(name.padEnd(NAME_WIDTH), ...columns.map((c) => fixed(row[c])), fixed(row.bias, 0));
-console.log(`as emitted, ${names.length} clips`.padEnd(NAME_WIDTH), ...columns.map((c) => c.padStart(7)), "bias ms");
-const peersFile = join(folder, "peers-dev.json");
-const peers = existsSync(peersFile) ? Object.values(json(peersFile)) : [];
-for (const peer of peers) {
-  const { overall } = peer.as_emitted ?? peer.as_dated;
-  const tempoOnly = overall.F === 0 ? { F: undefined, CMLt: undefined, AMLt: undefined } : {};
-  line(peer.causal ? peer.name : `${peer.name} (whole file)`, { ...overall, ...tempoOnly });
+console.log(`as emitted, ${rows.size} clips`.padEnd(NAME_WIDTH), ...columns.map((c) => c.padStart(7)), "bias ms");
+const peers = readPeers(join(folder, "peers-dev.json"));
+for (const { name, causal, as_emitted, as_dated } of peers) {
+  const overall = (as_emitted ?? as_dated)?.overall;
+  const tempoOnly = overall?.F === 0 ? { F: null, CMLt: null, AMLt: null } : {};
+  line(causal ? name : `${name} (whole file)`, { ...overall, ...tempoOnly });
 }
-const known = (column) => all.map((row) => row[column]).filter((v) => v !== null);
+/** @param {(typeof columns)[number] | "bias"} column */
+const known = (column) => all.map((row) => row[column]).filter((value) => value !== null);
 line("vj-bus", { ...Object.fromEntries(columns.map((c) => [c, mean(known(c))])), bias: median(known("bias")) });
 
 const [low, high] = interval(known("F"));
 console.log(`\nF 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`);
-// The rivals' figures clip by clip are for the beats as dated, which favours them.
 const rival = peers.find((peer) => peer.name.startsWith("BTrack"));
-if (rival) {
-  const gains = names.filter((name) => rival.clip[name]).map((name) => rows[name].F - rival.clip[name].F);
+if (rival !== undefined) {
+  const gains = [...rows].flatMap(([name, { F }]) => (rival.clip[name] === undefined ? [] : F - rival.clip[name].F));
   const [least, most] = interval(gains);
   console.log(`F above BTrack, clip by clip: ${mean(gains).toFixed(3)}, 95 % interval ${least.toFixed(3)} to ${most.toFixed(3)}`);
 }
+/** @param {"drops" | "dropHits" | "dropsFound"} key */
 const sum = (key) => all.reduce((total, row) => total + row[key], 0);
 const falsePerMinute = (sum("dropsFound") - sum("dropHits")) / (seconds / 60);
 console.log(`drops: ${sum("dropHits")} of ${sum("drops")} hit, ${falsePerMinute.toFixed(2)} false a minute over all clips`);
