@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { mutantPlugins } from "./scripts/mutate/plugin.ts";
 
 const conditions = ["@vj/source", "module", "node", "development|production"];
-const projects = ["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`));
+const projects = ["scripts", ...["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`))];
 
 export default defineConfig({
   plugins: mutantPlugins(),

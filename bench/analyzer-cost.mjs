@@ -1,6 +1,6 @@
 // Cost of the analyzer per published frame, as a share of one core at 60 frames per second, and what it leaves to collect.
 import { createAnalyzer, createDemoTrack } from "@vj/audio";
-import { median, quantile, table, us } from "./report.mjs";
+import { bytes, median, percent, quantile, us } from "./report.mjs";
 
 const sampleRate = 44_100;
 const step = sampleRate / 60;
@@ -10,6 +10,7 @@ const seconds = 60;
 /** Short enough for most of them to pass without a collection. */
 const sliceFrames = 300;
 
+/** @returns {import("./report.mjs").Table} */
 export function analyzerCost() {
   const track = createDemoTrack(sampleRate);
   const samples = new Float32Array(track.lengthSamples);
@@ -39,14 +40,11 @@ export function analyzerCost() {
     for (let i = 0; i < sliceFrames; i++) pushFrame();
     left.push((process.memoryUsage().heapUsed - before) / sliceFrames);
   }
-  table("Analyzer, per frame of 1/60 s (goal p99 < 1 ms, < 5 % of a core)", ["", "p50", "p99", "max", "of a core", "allocated"], [
-    [
-      `${times.length} frames of the demo track`,
-      us(quantile(times, 0.5)),
-      us(quantile(times, 0.99)),
-      us(Math.max(...times)),
-      `${((used.user + used.system) / 1e4 / seconds).toFixed(1)} %`,
-      `${Math.round(median(left))} bytes`,
-    ],
-  ]);
+  const load = percent((used.user + used.system) / 1e4 / seconds);
+  const figures = [us(quantile(times, 0.5)), us(quantile(times, 0.99)), us(Math.max(...times)), load, bytes(median(left))];
+  return {
+    title: "Analyzer, per frame of 1/60 s (goal p99 < 1 ms, < 5 % of a core)",
+    head: ["", "p50", "p99", "max", "of a core", "allocated"],
+    rows: [[`${times.length} frames of the demo track`, ...figures]],
+  };
 }

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { createReceiver } from "@vj/telemetry";
-import { installed, ms, quantile, table } from "./report.mjs";
+import { installed, ms, quantile } from "./report.mjs";
 
 const clicks = 40;
 const pauseMs = 400;
@@ -21,10 +21,11 @@ const worker = `${import.meta.dirname}/../apps/audio-analyzer/bin/audio-analyzer
 /** @param {number} latency milliseconds @returns {[string, ...string[]]} */
 const parec = (latency) => ["parec", "-d", "vj.monitor", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", `--latency-msec=${latency}`];
 
+/** @returns {Promise<import("./report.mjs").Table | undefined>} undefined where the programs are missing */
 export async function clickLatency() {
   if (!installed("pulseaudio") || !installed("parec")) {
-    console.log("\nClick latency: pulseaudio and pulseaudio-utils are not installed");
-    return;
+    console.error("\nClick latency: pulseaudio and pulseaudio-utils are not installed");
+    return undefined;
   }
   const dir = mkdtempSync("/tmp/vj-click-");
   /** @type {(() => Promise<void>)[]} */
@@ -33,7 +34,7 @@ export async function clickLatency() {
     const env = await soundServer(dir, stops);
     const player = await startPlayer(env, stops);
     const reference = watchCommand(parec(1), env, stops);
-    /** @type {string[][]} */
+    /** @type {(string | import("./report.mjs").Figure)[][]} */
     const rows = [];
     /** @param {string} name @param {Watch} watch */
     const measure = async (name, watch) => {
@@ -57,7 +58,7 @@ export async function clickLatency() {
     for (const latency of [1, 5, 10, 20, 40]) await measure(`parec --latency-msec=${latency} -> chunk`, watchCommand(parec(latency), env, stops));
     await measure("worker, naudiodon (ours: 256) -> OSC", await watchWorker(dir, "device:vjcable", env, stops));
     await measure("worker, parec 10 ms (ours) -> OSC", await watchWorker(dir, `command:${parec(10).join(" ")}`, env, stops));
-    table("Click in the sink -> seen (goal for naudiodon 256 -> chunk: p50 <= 7 ms, max <= 13 ms)", ["", "p50", "p90", "max", "seen"], rows);
+    return { title: "Click in the sink -> seen (goal for naudiodon 256 -> chunk: p50 <= 7 ms, max <= 13 ms)", head: ["", "p50", "p90", "max", "seen"], rows };
   } finally {
     for (const stop of stops.reverse()) await stop();
     rmSync(dir, { recursive: true, force: true });

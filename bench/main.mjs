@@ -1,6 +1,8 @@
-// `pnpm bench [name…]`: each figure beside the limit or rival that it is to be held against, in one run.
-import { readNames } from "../scripts/command-line.mjs";
+// `pnpm bench [name…] [--json]`: each figure beside the limit or rival that it is to be held against, in one run.
+import { readCommandLine } from "../scripts/command-line.mjs";
+import { toJson, toText } from "./report.mjs";
 
+/** @type {Readonly<Record<string, () => Promise<import("./report.mjs").Table | undefined>>>} */
 const benches = {
   control: async () => (await import("./control-round-trip.mjs")).controlRoundTrip(),
   encode: async () => (await import("./osc-encode.mjs")).oscEncode(),
@@ -9,7 +11,17 @@ const benches = {
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),
   click: async () => (await import("./click-latency.mjs")).clickLatency(),
 };
-const wanted = readNames("Usage: pnpm bench [name...]\n\nMeasures each figure beside its limit or rival; without names, all of them.", Object.keys(benches));
+const usage = `Usage: pnpm bench [name...] [--json]
+
+Measures each figure beside its limit or rival; without names, all of them.
+
+Options:
+  --json  one line of JSON per table
+
+pnpm bench:compare measures two states of the code in turns.`;
+const { names, flags } = readCommandLine(usage, Object.keys(benches), ["--json"]);
 for (const [name, run] of Object.entries(benches)) {
-  if (wanted.length === 0 || wanted.includes(name)) await run();
+  if (names.length > 0 && !names.includes(name)) continue;
+  const table = await run();
+  if (table !== undefined) console.log(flags.includes("--json") ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
 }

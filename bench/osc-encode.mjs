@@ -2,11 +2,12 @@
 import { toBuffer } from "osc-min";
 import { audioOsc } from "@vj/schema";
 import { encode } from "@vj/telemetry";
-import { median, table, us } from "./report.mjs";
+import { median, ratio, us } from "./report.mjs";
 
 const rounds = 7;
 const perRound = 5000;
 
+/** @returns {import("./report.mjs").Table} */
 export function oscEncode() {
   const addresses = /** @type {const} */ (["/audio/levels", "/audio/spectrum", "/audio/beat"]);
   const rows = addresses.map((address) => {
@@ -30,8 +31,9 @@ export function oscEncode() {
       address,
       us(median(pairs.map((pair) => pair.ours))),
       us(median(pairs.map((pair) => pair.byHand))),
-      median(pairs.map((pair) => pair.ours / pair.byHand)).toFixed(2),
+      ratio(median(pairs.map((pair) => pair.ours / pair.byHand))),
+      us(median(pairs.map((pair) => pair.ours - pair.byHand))),
     ];
   });
-  table("OSC encode, per message", ["", "from the table", "osc-min by hand", "ratio"], rows);
+  return { title: "OSC encode, per message", head: ["", "from the table", "osc-min by hand", "÷ by hand", "− by hand"], rows };
 }

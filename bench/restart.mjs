@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
-import { installed, median, ms, quantile, table } from "./report.mjs";
+import { answeredBy } from "./worker-answers.mjs";
+import { installed, median, ms, quantile, ratio } from "./report.mjs";
 
 const runs = 12;
 // Longer apart than a supervisor's idea of a crash loop, and within our own budget of 5 a minute, which each run clears.
@@ -13,29 +14,30 @@ const pauseMs = 2500;
 const program = `${import.meta.dirname}/bench-worker/main.mjs`;
 const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;
 
+/** @returns {Promise<import("./report.mjs").Table>} */
 export async function restart() {
   const dir = mkdtempSync("/tmp/vj-r-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker`, VJ_SUPERVISED: "1" };
-  /** @type {string[][]} */
+  /** @type {(string | import("./report.mjs").Figure)[][]} */
   const rows = [];
   try {
     const floor = await byHand(env);
-    rows.push(["spawned by hand (the floor)", ms(median(floor)), ms(quantile(floor, 0.95)), "1.00"]);
     /** @param {string} name @param {number[]} times */
     const row = (name, times) =>
-      rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), (median(times) / median(floor)).toFixed(2)]);
+      rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), ratio(median(times) / median(floor)), ms(median(times) - median(floor))]);
+    row("spawned by hand (the floor)", floor);
     row("@vj/process-manager (goal <= 1.3, p95 < 300 ms)", await underOurs(env));
     if (installed("supervisord")) row("supervisord", await underSupervisord(dir, env));
-    else rows.push(["supervisord", "not installed", "", ""]);
+    else rows.push(["supervisord", "not installed", "", "", ""]);
     if (installed("pm2")) row("pm2", await underPm2(dir, env));
-    else rows.push(["pm2", "not installed", "", ""]);
+    else rows.push(["pm2", "not installed", "", "", ""]);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
-  table("kill -9 of a worker until the next one answers", ["", "p50", "p95", "÷ floor"], rows);
+  return { title: "kill -9 of a worker until the next one answers", head: ["", "p50", "p95", "÷ floor", "− floor"], rows };
 }
 
-/** @typedef {NodeJS.ProcessEnv & { VJ_BUS_DIR: string }} BenchEnvironment */
+/** @typedef {import("./worker-answers.mjs").BenchEnvironment} BenchEnvironment */
 
 /** @param {BenchEnvironment} env */
 async function byHand(env) {
@@ -107,28 +109,4 @@ async function killAgainAndAgain(env, clear) {
     times.push(performance.now() - begun);
   }
   return times;
-}
-
-/**
- * Waits until the worker answers as another process than `oldPid`.
- * @param {BenchEnvironment} env
- * @param {number | undefined} oldPid
- * @returns {Promise<number>} its pid
- * @throws Error after 30 s
- */
-async function answeredBy(env, oldPid) {
-  const end = performance.now() + 30_000;
-  while (performance.now() < end) {
-    try {
-      const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
-      const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
-      await client.close();
-      const pid = reply.data?.pid;
-      if (typeof pid === "number" && pid !== oldPid) return pid;
-    } catch {
-      // Not there yet, which is what is being measured.
-    }
-    await delay(1);
-  }
-  throw new Error("the worker of the bench did not answer within 30 s; start bench/bench-worker/main.mjs by hand to see why");
 }

@@ -1,7 +1,7 @@
 // `pnpm mutate [--base main] [--most 40] [file…]`: changes the code that differs from a commit (or of whole files) in small
 // ways, one at a time, and runs those tests of its package that import it. A change that no test notices is a weak spot. A report, not a gate.
 // No file is written: the change is made while a test loads the source (scripts/mutate/plugin.ts). Tests that start built
-// programs do not see it.
+// programs do not see it. Runs in the root of a checkout.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { changedLines } from "./changed-lines.mjs";
 import { mutationsOf } from "./mutations.mjs";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = process.cwd();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { base: { type: "string", default: "main" }, most: { type: "string", default: "40" }, help: { type: "boolean", short: "h" } },
@@ -18,7 +18,6 @@ if (values.help === true) {
   console.log("Usage: pnpm mutate [--base main] [--most 40] [file...]\n\nShows which small changes of the code no test notices: of the lines that differ from the base, or of whole files.");
   process.exit(0);
 }
-process.chdir(root);
 
 /** @type {(readonly [string, ReadonlySet<number> | undefined])[]} */
 const files = positionals.length > 0 ? positionals.map((file) => [path.relative(root, path.resolve(file)), undefined]) : [...changedLines(values.base)];
@@ -41,6 +40,6 @@ for (const [file, works] of usable) if (!works && chosen.some((one) => one.file 
 for (const { file, start, end, from, to, line } of chosen) {
   if (usable.get(file) !== true || testsFail(file, { file: path.join(root, file), start, end, to })) continue;
   survived += 1;
-  console.log(`${file}:${line}  ${from === "" ? "if (…)" : from}  ->  ${from === "" ? "if (!…)" : to}   no test notices`);
+  console.log(`${file}:${line}  ${from === "" ? "if (…)" : from}  ->  ${from === "" ? "if (!…)" : to.trim()}   no test notices`);
 }
 console.log(`${survived} of ${chosen.length} changes were not noticed`);

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * A built checkout to compare with.
+ * @typedef {{ readonly root: string, remove(): void }} Checkout
+ */
+
+/**
+ * A folder is taken as it is; of a commit a work tree is made, installed and built in /tmp.
+ * @param {string} name a folder with a built checkout, or a commit of this one
+ * @returns {Checkout}
+ * @throws Error when it is neither, or cannot be built
+ */
+export function openCheckout(name) {
+  if (existsSync(path.join(name, "packages"))) return { root: path.resolve(name), remove: () => {} };
+  const root = path.join(mkdtempSync("/tmp/vj-before-"), "checkout");
+  run(process.cwd(), "git", "worktree", "add", "--quiet", "--detach", root, name);
+  const remove = () => run(process.cwd(), "git", "worktree", "remove", "--force", root);
+  try {
+    // Native parts are not measured.
+    pnpm(root, "install", "--frozen-lockfile", "--prefer-offline", "--ignore-scripts");
+    pnpm(root, "exec", "turbo", "run", "build", "--output-logs=errors-only");
+    return { root, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** @param {string} cwd @param {string[]} args */
+function pnpm(cwd, ...args) {
+  const program = process.env.npm_execpath;
+  if (program === undefined) run(cwd, "npx", "-y", "pnpm@10", ...args);
+  else run(cwd, process.execPath, program, ...args);
+}
+
+/** @param {string} cwd @param {string} command @param {string[]} args */
+function run(cwd, command, ...args) {
+  // What they print is not a result: standard output is for the table.
+  execFileSync(command, args, { cwd, stdio: ["ignore", process.stderr, process.stderr] });
+}

@@ -1,0 +1,51 @@
+import { fork } from "node:child_process";
+import { interval } from "../../scripts/score/bootstrap.mjs";
+import { median, percent } from "../report.mjs";
+
+/** A measurement that may be so much slower before it counts as slower, percent. */
+const tolerated = 3;
+
+/** What is compared: a program that reports one figure of a checkout, less is better. @type {Readonly<Record<string, (value: number) => import("../report.mjs").Figure>>} */
+export const measures = {
+  control: (value) => ({ value, unit: "µs", digits: 1 }),
+  latency: (value) => ({ value, unit: "µs", digits: 0 }),
+  analyzer: (value) => ({ value, unit: "µs", digits: 1 }),
+  "start-up": (value) => ({ value, unit: "ms", digits: 1 }),
+};
+
+/** One figure each before and after, measured one right after the other. @typedef {{ before: number, after: number }} Pair */
+
+/**
+ * Runs one measurement in a process of its own.
+ * @param {string} name of {@link measures} @param {string} root of the checkout
+ * @returns {Promise<number>}
+ * @throws Error when it ends without a figure
+ */
+export function measure(name, root) {
+  return new Promise((resolve, reject) => {
+    const child = fork(`${import.meta.dirname}/${name}.mjs`, [root]);
+    child.on("message", (value) => resolve(Number(value)));
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the measurement ${name} of ${root} ended without a figure (exit code ${code}); is that checkout built?`)));
+  });
+}
+
+/**
+ * One row of the comparison: medians, and the mean of the paired differences with its 95 % interval.
+ * @param {string} name @param {readonly Pair[]} pairs
+ */
+export function compareRow(name, pairs) {
+  const show = measures[name] ?? percent;
+  const differences = pairs.map(({ before, after }) => 100 * (after / before - 1));
+  const [low, high] = interval(differences);
+  const verdict = low < tolerated ? "not slower" : "slower";
+  return [
+    name,
+    show(median(pairs.map(({ before }) => before))),
+    show(median(pairs.map(({ after }) => after))),
+    percent(differences.reduce((sum, one) => sum + one, 0) / differences.length),
+    percent(low),
+    percent(high),
+    verdict,
+  ];
+}

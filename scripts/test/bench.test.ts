@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { compareRow } from "../../bench/compare/pairs.mjs";
+import { ms, quantile, ratio, toJson, toText, us } from "../../bench/report.mjs";
+import type { Table } from "../../bench/report.mjs";
+import { interval } from "../score/bootstrap.mjs";
+
+const table: Table = { title: "Round trip", head: ["", "p50", "÷ raw", "runs"], rows: [["raw", us(61.23), ratio(1), 7], ["bus", us(80.4), ratio(1.31), "not run"]] };
+
+it("a table of a bench is aligned for a person, and has bare numbers with their units for a program", () => {
+  expect(toText(table).split("\n")).toEqual([
+    "",
+    "Round trip",
+    "           p50  ÷ raw     runs",
+    "  raw  61.2 µs   1.00        7",
+    "  bus  80.4 µs   1.31  not run",
+  ]);
+  expect(toJson(table)).toEqual({
+    title: "Round trip",
+    rows: [{ name: "raw", "p50 µs": 61.23, "÷ raw": 1, runs: 7 }, { name: "bus", "p50 µs": 80.4, "÷ raw": 1.31, runs: "not run" }],
+  });
+});
+
+it("a quantile is by nearest rank", () => {
+  expect([0, 0.5, 0.99].map((q) => quantile([3, 1, 2], q))).toEqual([1, 2, 3]);
+  expect(quantile([], 0.5)).toBeNaN();
+});
+
+it("the interval of a mean holds it, is narrow for equal values, and the same at each run", () => {
+  expect(interval([2, 2, 2])).toEqual([2, 2]);
+  const values = Array.from({ length: 40 }, (_, k) => k % 5);
+  const [low, high] = interval(values);
+  expect(low).toBeGreaterThan(1.4);
+  expect(low).toBeLessThan(2);
+  expect(high).toBeGreaterThan(2);
+  expect(high).toBeLessThan(2.6);
+  expect(interval(values)).toEqual([low, high]);
+});
+
+it("a comparison counts what is within each pair, and calls slower what is slower by 3 % at least", () => {
+  const moods = [100, 400, 200, 800];
+  const row = (factor: number) => compareRow("start-up", moods.map((before) => ({ before, after: before * factor })));
+  expect(row(1.1)).toEqual(["start-up", { ...ms(400), digits: 1 }, { ...ms(440.00000000000006), digits: 1 }, ...Array.from({ length: 3 }, () => ({ value: expect.closeTo(10, 6), unit: "%", digits: 1 })), "slower"]);
+  expect(row(1.02).at(-1)).toBe("not slower");
+  expect(row(0.5).at(-1)).toBe("not slower");
+});

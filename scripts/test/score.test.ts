@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { matches, mean, measureBeats, median } from "../score/beat-measures.mjs";
+
+const every = (period: number, offset = 0): number[] => Array.from({ length: Math.floor(30 / period) }, (_, k) => offset + k * period);
+const truth = { duration: 30, beats: every(0.5), drops: [16], ignore: [], bpm: 120 };
+const analysis = { beats: every(0.5), drops: [16.4, 25], bpm: 120 };
+const nothing = { beats: [], drops: [], bpm: 0 };
+
+describe("the measures of a clip", () => {
+  it("are 1 for a tracker that is right, and count drops within a second", () => {
+    expect(measureBeats(truth, analysis)).toEqual({ F: 1, CMLt: 1, AMLt: 1, Acc1: 1, Acc2: 1, bias: 0, dropHits: 1, drops: 1, dropsFound: 2 });
+  });
+
+  it("allow 70 ms, and say by how much it is late", () => {
+    expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.06) })).toMatchObject({ F: 1, bias: expect.closeTo(60, 6) });
+    expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.08) })).toMatchObject({ F: 0, bias: null });
+  });
+
+  it("forgive another level of the pulse where the measure does", () => {
+    const double = measureBeats(truth, { ...analysis, beats: every(0.25), bpm: 240 });
+    expect(double.CMLt).toBeLessThan(0.1);
+    expect(double.AMLt).toBeGreaterThan(0.95);
+    expect(double).toMatchObject({ Acc1: 0, Acc2: 1, F: expect.closeTo(2 / 3, 2) });
+    expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.25) })).toMatchObject({ F: 0, CMLt: 0, AMLt: expect.closeTo(1, 1) });
+  });
+
+  it("leave out the first five seconds, what is to be ignored, and the tempo of a clip that has none", () => {
+    const late = analysis.beats.filter((t) => t >= 5);
+    expect(measureBeats(truth, { ...analysis, beats: late }).F).toBe(1);
+    const gap = analysis.beats.filter((t) => t < 10 || t >= 20);
+    expect(measureBeats({ ...truth, ignore: [[10, 20]] }, { ...analysis, beats: gap }).F).toBe(1);
+    expect(measureBeats({ ...truth, tempo_varies: true }, analysis)).toMatchObject({ Acc1: null, Acc2: null });
+    expect(measureBeats(truth, nothing)).toMatchObject({ F: 0, CMLt: 0, AMLt: 0, bias: null });
+  });
+});
+
+it("each time is matched once", () => {
+  expect(matches([1, 2], [1.01, 1.02, 1.99], 0.05)).toEqual([{ reference: 1, estimate: 1.01 }, { reference: 2, estimate: 1.99 }]);
+  expect([median([3, 1, 2]), median([1, 2]), mean([1, 2])]).toEqual([2, 1.5, 1.5]);
+});
