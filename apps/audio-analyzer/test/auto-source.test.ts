@@ -166,7 +166,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     await worker.verdict("device_gone");
     const { source } = await worker.ask("get_state");
     expect(JSON.stringify(source)).toContain('there is no input \\"BlackHole 2ch\\"');
-    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(25);
+    await worker.more("/audio/levels", 30);
   });
 });
 

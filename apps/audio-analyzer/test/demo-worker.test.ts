@@ -67,7 +67,7 @@ describe("the worker with a signal of its own", () => {
     expect(await set({ audio_source: "none" })).toMatchObject({ success: true });
     await waitFor("no source", async () => JSON.stringify(await worker.ask("get_state")).includes('"kind":"none"'));
     await worker.level("below", 0.001);
-    expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
+    await worker.more("/audio/levels", 60);
   });
 
   it("plays a file, looped, also one of 384 kHz", async () => {
@@ -86,7 +86,7 @@ describe("the worker with a signal of its own", () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "file:/nowhere/at-all.wav" });
     await worker.verdict("device_gone");
     expect(JSON.stringify(await worker.ask("get_state"))).toContain("/nowhere/at-all.wav does not exist");
-    expect(await worker.count("/audio/levels", 1)).toBeGreaterThan(25);
+    await worker.more("/audio/levels", 30);
   });
 
   it("makes one list of devices for all who ask at a time", needs("proc"), async () => {

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { deferred, tempDir, waitFor, writeWav } from "@vj/test-kit";
 import { messageOf } from "@vj/schema";
 import { analyzeFile } from "../src/capture/analyze-file.ts";
-import { createFileSource } from "../src/capture/file-source.ts";
+import { createFileSource, retryMs } from "../src/capture/file-source.ts";
 import { damaged, fixture } from "./helpers/file-bytes.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
@@ -74,8 +74,11 @@ describe("a file", () => {
     await waitFor("the problem", () => source.status().phase === "lost");
     expect(source.status().problem).toBe(await analyzeFile(file).then(String, messageOf));
     const before = received;
-    // Longer than it waits to look again.
-    await new Promise((resolve) => setTimeout(resolve, 1300));
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    onTestFinished(() => timers.mockRestore());
+    const looks = (): number => timers.mock.calls.filter(([, ms]) => ms === retryMs).length;
+    const planned = looks();
+    await waitFor("it to have looked again", () => looks() > planned);
     expect(received).toBe(before);
     expect(source.status().phase).toBe("lost");
     writeFileSync(dir.join("new.flac"), good);

@@ -79,6 +79,7 @@ describe("the whole rig", needs("proc"), () => {
     await dump.printed(/\/audio\/levels/);
     await dump.printed(/\/audio\/bpm/);
     const from = dump.output().length;
+    // A rate is known only once this time has passed.
     const seconds = 5;
     await delay(seconds * 1000);
     const lines = dump.output().slice(from).split("\n");

@@ -6,8 +6,8 @@ import { play } from "./player.ts";
 import { createRecording } from "./recording.ts";
 import type { Recording } from "./recording.ts";
 
-/** How often a file that cannot be played is looked at again. */
-const retryMs = 1000;
+/** How often a file that cannot be played is looked at again, milliseconds. */
+export const retryMs = 1000;
 
 /**
  * A recording, in real time and looped; it begins as soon as its first piece is decoded. A file that is missing or cannot be decoded

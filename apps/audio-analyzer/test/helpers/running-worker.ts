@@ -16,8 +16,10 @@ export interface RunningWorker extends AsyncDisposable {
   verdict(wanted: string, timeoutMs?: number): Promise<void>;
   /** Waits until the overall level is at least, or less than, this. */
   level(relation: "above" | "below", value: number, timeoutMs?: number): Promise<void>;
-  /** Counts messages of one address over some seconds. */
+  /** Counts messages of one address over some seconds: a rate is known only once that time has passed. */
   count(address: string, seconds: number): Promise<number>;
+  /** Waits for so many more messages of one address. */
+  more(address: string, messages: number): Promise<void>;
 }
 
 export async function runWorker(env: Record<string, string>): Promise<RunningWorker> {
@@ -67,6 +69,10 @@ export async function runWorker(env: Record<string, string>): Promise<RunningWor
         },
         timeoutMs,
       );
+    },
+    async more(address, messages) {
+      const wanted = (counts.get(address) ?? 0) + messages;
+      await waitFor(`${messages} messages to ${address}`, () => (counts.get(address) ?? 0) >= wanted);
     },
     async count(address, seconds) {
       const before = counts.get(address) ?? 0;
