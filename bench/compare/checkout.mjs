@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 
 /**
@@ -15,9 +15,13 @@ import path from "node:path";
  */
 export function openCheckout(name) {
   if (existsSync(path.join(name, "packages"))) return { root: path.resolve(name), remove: () => {} };
-  const root = path.join(mkdtempSync("/tmp/vj-before-"), "checkout");
+  const folder = mkdtempSync("/tmp/vj-before-");
+  const root = path.join(folder, "checkout");
   run(process.cwd(), "git", "worktree", "add", "--quiet", "--detach", root, name);
-  const remove = () => run(process.cwd(), "git", "worktree", "remove", "--force", root);
+  const remove = () => {
+    run(process.cwd(), "git", "worktree", "remove", "--force", root);
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     // Native parts are not measured.
     pnpm(root, "install", "--frozen-lockfile", "--prefer-offline", "--ignore-scripts");

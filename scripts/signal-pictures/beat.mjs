@@ -10,10 +10,11 @@ export function beat() {
   const from = drop - 2;
   const to = drop + 6;
   const times = signals.time;
-  const told = risesOf(times, signals.beat).filter((t) => t > from && t < to);
+  const told = risesOf(times, signals.of("beat")).filter((t) => t > from && t < to);
   claim(told.every((t) => beats.some((true_) => Math.abs(t - true_) < 0.04)), "beats are on time");
   const firsts = beats.filter((time, i) => i % 4 === 0 && time > drop + 0.1 && time < to);
-  claim(firsts.every((time) => signals.beatInBar[times.findIndex((t) => t > time + 0.1)] === 1), "the bar begins with the drop");
+  claim(firsts.every((time) => signals.of("beatInBar")[times.findIndex((t) => t > time + 0.1)] === 1), "the bar begins with the drop");
+  /** @type {(label: string, note: string, high: number, layers: import("./chart.mjs").Panel["layers"]) => import("./chart.mjs").Panel} */
   const row = (label, note, high, layers) => ({ label, note, height: 54, low: 0, high, ticks: [0, high], truth: beats, layers });
   const bars = beats.filter((_, i) => i % 4 === 0);
   return chart({
@@ -26,11 +27,11 @@ export function beat() {
     from,
     to,
     panels: [
-      row("beat", "1 for one frame", 1, [{ kind: "stems", colour: "orange", times, values: signals.beat }]),
-      row("beat, early", "beatOffsetMs 150", 1, [{ kind: "stems", colour: "orange", times, values: early.beat }]),
-      row("beat_phase", "0–1 in the beat", 1, [{ kind: "line", colour: "blue", times, values: signals.phase }]),
-      row("bar_phase", "0–1 in the bar", 1, [{ kind: "line", colour: "green", times, values: signals.barPhase }]),
-      { ...row("beat_in_bar", "1–4", 4, [{ kind: "steps", colour: "purple", times, values: signals.beatInBar }]), low: 0.5, high: 4.5, ticks: [1, 2, 3, 4] },
+      row("beat", "1 for one frame", 1, [{ kind: "stems", colour: "orange", times, values: signals.of("beat") }]),
+      row("beat, early", "beatOffsetMs 150", 1, [{ kind: "stems", colour: "orange", times, values: early.of("beat") }]),
+      row("beat_phase", "0–1 in the beat", 1, [{ kind: "line", colour: "blue", times, values: signals.of("phase") }]),
+      row("bar_phase", "0–1 in the bar", 1, [{ kind: "line", colour: "green", times, values: signals.of("barPhase") }]),
+      { ...row("beat_in_bar", "1–4", 4, [{ kind: "steps", colour: "purple", times, values: signals.of("beatInBar") }]), low: 0.5, high: 4.5, ticks: [1, 2, 3, 4] },
     ],
   });
 }

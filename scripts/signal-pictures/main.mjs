@@ -16,14 +16,15 @@ import { structure } from "./structure.mjs";
 import { tempo } from "./tempo.mjs";
 
 const LARGEST_BYTES = 60_000;
+/** @type {Readonly<Record<string, () => string>>} */
 const pictures = { levels, "auto-gain": autoGain, spectrum, onsets, beat, tempo, structure, pitch, colour, silence };
 const folder = join(import.meta.dirname, "../../docs/pictures");
 const names = readNames("Usage: pnpm pictures [name...]\n\nDraws docs/pictures/<name>.svg; without names, all of them.", Object.keys(pictures));
-const wanted = names.length > 0 ? names : Object.keys(pictures);
 
 mkdirSync(folder, { recursive: true });
-for (const name of wanted) {
-  const svg = pictures[name]();
+for (const [name, draw] of Object.entries(pictures)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const svg = draw();
   if (svg.length > LARGEST_BYTES) throw new Error(`${name}.svg has ${svg.length} bytes, more than ${LARGEST_BYTES}`);
   writeFileSync(join(folder, `${name}.svg`), svg);
   console.log(`docs/pictures/${name}.svg`.padEnd(34), `${(svg.length / 1000).toFixed(1)} kB`);

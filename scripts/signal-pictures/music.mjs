@@ -1,16 +1,19 @@
 /** Music and sounds to look at, all made here: deterministic, mono, 44.1 kHz. */
-import { createDemoTrack } from "../../packages/audio/dist/index.js";
+import { createDemoTrack } from "@vj/audio";
 
 export const RATE = 44_100;
 const TAU = 2 * Math.PI;
 const { bpm: demoBpm, sections: demoSections } = createDemoTrack(RATE);
 const barSeconds = (4 * 60) / demoBpm;
-const count = (seconds) => Math.round(seconds * RATE);
+const count = (/** @type {number} */ seconds) => Math.round(seconds * RATE);
 
+/** @param {Float32Array} samples @returns {import("./trace.mjs").Piece} */
 export const piece = (samples) => ({ samples, sampleRate: RATE });
+/** @param {number} seconds */
 export const silenceFor = (seconds) => new Float32Array(count(seconds));
-/** Ends within 0.1 s, as a fader closed by hand. */
+/** Ends within 0.1 s, as a fader closed by hand. @param {Float32Array} samples */
 export const faded = (samples) => samples.map((value, i) => value * Math.min(1, (samples.length - i) / (0.1 * RATE)));
+/** @param {Float32Array} samples @param {number} db */
 export const gained = (samples, db) => samples.map((value) => value * 10 ** (db / 20));
 
 /** Part of the demo track as a faster or slower record plays it. */
@@ -21,6 +24,7 @@ export function demo({ bpm = demoBpm, fromBar = 0, seconds = 40 * barSeconds } =
   return samples;
 }
 
+/** @type {ReturnType<typeof describeDemo> | undefined} */
 let known;
 
 /** The whole demo track with what is true of it, in seconds; always the same object. */
@@ -30,16 +34,21 @@ export function wholeDemo() {
 
 function describeDemo() {
   const { beats } = createDemoTrack(RATE);
-  const names = { buildup: "build-up" };
   const sections = demoSections.map(({ name, fromBar, toBar }) => ({
-    name: names[name] ?? name,
+    name: name === "buildup" ? "build-up" : name,
     from: fromBar * barSeconds,
     to: toBar * barSeconds,
   }));
-  return { ...piece(demo()), seconds: 40 * barSeconds, barSeconds, beats, sections, drop: sections.at(-1).from };
+  /** The part with this name, in seconds. @param {string} name */
+  const section = (name) => {
+    const found = sections.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`the demo track has no ${name}`);
+    return found;
+  };
+  return { ...piece(demo()), seconds: 40 * barSeconds, barSeconds, beats, sections, section, drop: section("drop").from };
 }
 
-/** White noise between -amplitude and amplitude from a linear congruential generator. */
+/** White noise between -amplitude and amplitude from a linear congruential generator. @param {number} amplitude @param {number} seconds */
 export function whiteNoise(amplitude, seconds) {
   let state = 12_345;
   return silenceFor(seconds).map(() => {
@@ -48,7 +57,12 @@ export function whiteNoise(amplitude, seconds) {
   });
 }
 
-/** A tone of harmonics; `hzAt(t)` is its fundamental, `weight(hz, n)` the amplitude of harmonic n. 30 ms fades at both ends. */
+/**
+ * A tone of harmonics, with fades of 30 ms at both ends.
+ * @param {(time: number) => number} hzAt its fundamental
+ * @param {(hz: number, n: number) => number} weight amplitude of harmonic n
+ * @param {number} seconds
+ */
 export function tone(hzAt, weight, seconds) {
   let phase = 0;
   return silenceFor(seconds).map((_, i) => {
@@ -61,16 +75,19 @@ export function tone(hzAt, weight, seconds) {
   });
 }
 
-/** An open vowel: three formants over a falling source. */
+/** An open vowel: three formants over a falling source. @param {number} hz @param {number} n */
 export function vowel(hz, n) {
+  /** @type {readonly (readonly [hz: number, width: number, gain: number])[]} */
   const formants = [[700, 130, 1], [1220, 170, 0.5], [2600, 250, 0.25]];
   return (0.25 / n) * (0.15 + formants.reduce((sum, [at, width, gain]) => sum + gain / (1 + ((hz - at) / width) ** 2), 0) * 3);
 }
 
+/** @param {Float32Array} a @param {Float32Array} b */
 export function mixed(a, b) {
   return a.map((value, i) => value + (b[i] ?? 0));
 }
 
+/** @param {Float32Array[]} parts */
 export function joined(...parts) {
   const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -81,7 +98,7 @@ export function joined(...parts) {
   return whole;
 }
 
-/** RMS in dBFS per frame of 1/60 s as the analyzer counts it: a sine at full scale is 0 dB. */
+/** RMS in dBFS per frame of 1/60 s as the analyzer counts it: a sine at full scale is 0 dB. @param {Float32Array} samples @param {number} frames */
 export function rmsDb(samples, frames) {
   return Array.from({ length: frames }, (_, k) => {
     const end = Math.round(((k + 1) * RATE) / 60);

@@ -11,12 +11,14 @@ export function onsets() {
   const to = from + 3.78;
   const times = signals.time;
   const sixteenths = beats.flatMap((beat) => [0, 1, 2, 3].map((k) => beat + (k * beatSeconds) / 4));
+  /** @param {string} name @param {readonly number[]} truth */
   const told = (name, truth) => {
-    const hits = risesOf(times, signals[name]);
+    const hits = risesOf(times, signals.of(name));
     return truth.filter((t) => t > from && t < to - 0.06).every((t) => hits.some((hit) => hit > t - 0.01 && hit < t + 0.06));
   };
   const snares = beats.filter((_, i) => i % 2 === 1);
   claim(told("kick", beats) && told("snare", snares), "every bass drum and snare is told of");
+  /** @type {(label: string, note: string, colour: import("./chart.mjs").Colour, truth: readonly number[]) => import("./chart.mjs").Panel} */
   const row = (label, note, colour, truth) => ({
     label,
     note,
@@ -25,7 +27,7 @@ export function onsets() {
     high: 1,
     ticks: [0, 1],
     truth,
-    layers: [{ kind: "stems", colour, times, values: signals[label] }],
+    layers: [{ kind: "stems", colour, times, values: signals.of(label) }],
   });
   return chart({
     ...piece(track.samples),
@@ -41,7 +43,7 @@ export function onsets() {
       row("onset", "of any kind", "purple", sixteenths),
       {
         ...row("flux", "in /audio/beat", "purple", sixteenths),
-        layers: [{ kind: "area", colour: "purple", times, values: signals.flux }],
+        layers: [{ kind: "area", colour: "purple", times, values: signals.of("flux") }],
       },
     ],
   });

@@ -5,14 +5,15 @@ import { claim, trace, within } from "./trace.mjs";
 const SECONDS = 4;
 /** Five notes, with the vibrato of a singer after the first 0.25 s of each. */
 const MELODY = [220, 261.63, 329.63, 293.66, 246.94];
+/** @param {number} t */
 const sung = (t) => {
   const place = (t / SECONDS) * MELODY.length;
-  const note = MELODY[Math.min(MELODY.length - 1, Math.floor(place))];
+  const note = MELODY[Math.min(MELODY.length - 1, Math.floor(place))] ?? Number.NaN;
   const since = ((place % 1) * SECONDS) / MELODY.length;
   return note * 2 ** ((Math.min(1, since / 0.25) * 0.35 * Math.sin(2 * Math.PI * 5.5 * t)) / 12);
 };
-const glide = (t) => 45 * 2 ** ((1.6 * t) / SECONDS);
-const saw = (_, n) => 0.35 / n;
+const glide = (/** @type {number} */ t) => 45 * 2 ** ((1.6 * t) / SECONDS);
+const saw = (/** @type {number} */ _, /** @type {number} */ n) => 0.35 / n;
 
 const parts = [
   { name: "bass glide", hzAt: glide, samples: () => tone(glide, saw, SECONDS) },
@@ -48,7 +49,7 @@ export function pitch() {
         log: true,
         ticks: [50, 100, 200, 400, 800, 1600],
         known: { times, values: truth, gapAt: 0 },
-        layers: [{ kind: "line", colour: "blue", times, values: signals.pitchHz, gapAt: 0 }],
+        layers: [{ kind: "line", colour: "blue", times, values: signals.of("pitchHz"), gapAt: 0 }],
       },
       {
         label: "confidence",
@@ -58,7 +59,7 @@ export function pitch() {
         high: 1,
         ticks: [0, 1],
         guides: [0.6],
-        layers: [{ kind: "area", colour: "green", times, values: signals.pitchConfidence }],
+        layers: [{ kind: "area", colour: "green", times, values: signals.of("pitchConfidence") }],
       },
     ],
   });

@@ -5,8 +5,8 @@ import { trace } from "./trace.mjs";
 export function spectrum() {
   const track = wholeDemo();
   const signals = trace(track, { enableSpectrum: true });
-  const rows = Array.from({ length: 32 }, (_, i) => signals[`bin_${i}`]);
-  const binOf = (hz) => (32 * Math.log(hz / 20)) / Math.log(1000);
+  const rows = Array.from({ length: 32 }, (_, i) => signals.of(`bin_${i}`));
+  const binOf = (/** @type {number} */ hz) => (32 * Math.log(hz / 20)) / Math.log(1000);
   const ticks = [20, 100, 1000, 10_000];
   return chart({
     ...piece(track.samples),

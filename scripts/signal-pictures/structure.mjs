@@ -6,8 +6,9 @@ export function structure() {
   const track = wholeDemo();
   const signals = trace(track);
   const times = signals.time;
-  const drops = risesOf(times, signals.drop);
-  claim(drops.length === 1 && drops[0] > track.drop && drops[0] < track.drop + 0.1, "the drop is told of within 0.1 s");
+  const drops = risesOf(times, signals.of("drop"));
+  claim(drops.length === 1 && drops.every((t) => t > track.drop && t < track.drop + 0.1), "the drop is told of within 0.1 s");
+  /** @type {(label: string, note: string, colour: import("./chart.mjs").Colour) => import("./chart.mjs").Panel} */
   const flag = (label, note, colour) => ({
     label,
     note,
@@ -15,7 +16,7 @@ export function structure() {
     low: 0,
     high: 1,
     ticks: [0, 1],
-    layers: [{ kind: "area", colour, times, values: signals[label] }],
+    layers: [{ kind: "area", colour, times, values: signals.of(label) }],
   });
   return chart({
     ...track,
@@ -35,7 +36,7 @@ export function structure() {
         low: -1,
         high: 1,
         ticks: [-1, 0, 1],
-        layers: [{ kind: "line", colour: "green", times, values: signals.trend }],
+        layers: [{ kind: "line", colour: "green", times, values: signals.of("trend") }],
       },
     ],
   });

@@ -2,16 +2,16 @@ import { chart } from "./chart.mjs";
 import { demo, joined, piece, silenceFor } from "./music.mjs";
 import { claim, trace, within } from "./trace.mjs";
 
-const parts = [[128, 20], [100, 22], [0, 8], [140, 20]];
+const parts = [{ bpm: 128, seconds: 20 }, { bpm: 100, seconds: 22 }, { bpm: 0, seconds: 8 }, { bpm: 140, seconds: 20 }];
 
 export function tempo() {
-  const music = piece(joined(...parts.map(([bpm, seconds]) => (bpm > 0 ? demo({ bpm, fromBar: 28, seconds }) : silenceFor(seconds)))));
+  const music = piece(joined(...parts.map(({ bpm, seconds }) => (bpm > 0 ? demo({ bpm, fromBar: 28, seconds }) : silenceFor(seconds)))));
   const signals = trace(music);
   const times = signals.time;
   let at = 0;
-  const sections = parts.map(([bpm, seconds]) => ({ bpm, name: bpm > 0 ? `${bpm} BPM` : "silence", from: at, to: (at += seconds) }));
+  const sections = parts.map(({ bpm, seconds }) => ({ bpm, name: bpm > 0 ? `${bpm} BPM` : "silence", from: at, to: (at += seconds) }));
   for (const { bpm, to } of sections) {
-    const [said] = within(signals, "bpm", [to - 0.5, to]);
+    const [said = Number.NaN] = within(signals, "bpm", [to - 0.5, to]);
     claim(Math.abs(said - bpm) <= 0.04 * bpm, `${bpm} BPM is found: it says ${said}`);
   }
   const truth = {
@@ -37,7 +37,7 @@ export function tempo() {
         high: 190,
         ticks: [0, 60, 100, 140, 180],
         known: truth,
-        layers: [{ kind: "steps", colour: "blue", times, values: signals.bpm }],
+        layers: [{ kind: "steps", colour: "blue", times, values: signals.of("bpm") }],
       },
       {
         label: "confidence",
@@ -46,7 +46,7 @@ export function tempo() {
         low: 0,
         high: 1,
         ticks: [0, 0.5, 1],
-        layers: [{ kind: "area", colour: "green", times, values: signals.bpmConfidence }],
+        layers: [{ kind: "area", colour: "green", times, values: signals.of("bpmConfidence") }],
       },
       {
         label: "beat",
@@ -55,7 +55,7 @@ export function tempo() {
         low: 0,
         high: 1,
         ticks: [],
-        layers: [{ kind: "ticks", colour: "orange", times, values: signals.beat }],
+        layers: [{ kind: "ticks", colour: "orange", times, values: signals.of("beat") }],
       },
     ],
   });

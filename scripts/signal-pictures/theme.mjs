@@ -7,8 +7,10 @@ const dark = {
   back: "#0d1117", panel: "#161b22", text: "#e6edf3", muted: "#9198a1", grid: "#30363d", wave: "#6e7681", truth: "#e6edf3",
   blue: "#56b4e9", orange: "#f0a04b", green: "#35c79c", purple: "#dd8fbb",
 };
+/** @type {readonly (keyof typeof light)[]} */
 const SERIES = ["blue", "orange", "green", "purple"];
 
+/** @param {typeof light} theme */
 function rules(theme) {
   const series = SERIES.map((name) => {
     return `.${name}{stroke:${theme[name]};fill:none}.${name}-area{fill:${theme[name]}}`;

@@ -2,10 +2,16 @@
 import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar/bar-counter.js";
 import { createBeatFeatures } from "../../packages/audio/dist/rhythm/bar/beat-features.js";
 
-/** In the order of time; emptied by its reader. `told` is empty at the first beat, else downbeat and `beatFeatureNames` of the beat before. */
-export const events = [];
-const short = (value) => Number(value.toFixed(6));
+/**
+ * `told` is empty at the first beat, else downbeat and `beatFeatureNames` of the beat before.
+ * @typedef {{ kind: "beat", step: number, told: number[], beat: number } | { kind: "drop", phase: number, beat: number } | { kind: "reset" }} BarEvent
+ */
 
+/** In the order of time; emptied by its reader. @type {BarEvent[]} */
+export const events = [];
+const short = (/** @type {number} */ value) => Number(value.toFixed(6));
+
+/** @type {typeof createReal} */
 export const createBarCounter = (bands) => {
   const real = createReal(bands);
   const features = createBeatFeatures(bands);

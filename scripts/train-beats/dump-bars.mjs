@@ -15,21 +15,23 @@ register("./bar-tap-hook.mjs", import.meta.url);
 const { createRhythm } = await import("../../packages/audio/dist/rhythm/rhythm.js");
 const { events } = await import("./bar-tap.mjs");
 
+/** @param {string} path */
 const samplesOf = (path) => {
   const bytes = readFileSync(path);
   return Float32Array.from({ length: bytes.length >> 1 }, (_, k) => bytes.readInt16LE(2 * k) / 32_768);
 };
 
-/** Feeds the tracker frame by frame, as the analyzer does. @returns its events, each with the time of its frame, s */
+/** Feeds the tracker frame by frame, as the analyzer does. @param {Float32Array} samples @returns its events, each with the time of its frame, s */
 const run = (samples) => {
   const rhythm = createRhythm({ sampleRate: RATE });
+  /** @type {(import("./bar-tap.mjs").BarEvent & { time: number })[]} */
   const timed = [];
   for (let k = 1, fed = 0; (k * RATE) / FRAMES <= samples.length; k++) {
     const until = Math.round((k * RATE) / FRAMES);
     rhythm.push(samples, fed, until);
     rhythm.takeBeat((k + 0.5) / FRAMES);
     fed = until;
-    timed.push(...events.splice(0).map((event) => Object.assign({ time: k / FRAMES }, event)));
+    timed.push(...events.splice(0).map((event) => ({ time: k / FRAMES, ...event })));
   }
   return timed;
 };
