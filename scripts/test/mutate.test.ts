@@ -40,7 +40,7 @@ it("a change is made in its file alone, as it is loaded", () => {
   expect(mutantPlugins({ VJ_MUTANT: "" })).toEqual([]);
 });
 
-it("names the change that no test notices, and no other", async () => {
+it("names the change that no test notices, and no other", { timeout: 180_000 }, async () => {
   await using dir = tempDir();
   for (const folder of ["src", "test"]) mkdirSync(dir.join("packages/small", folder), { recursive: true });
   symlinkSync(path.join(root, "node_modules"), dir.join("node_modules"));
