@@ -1,8 +1,8 @@
-/** What the command itself takes from the environment; the rest of it goes to the workers. */
+/** Environment variables of the command itself; the others are for the workers. */
 export interface CliEnvironment {
-  /** There is a terminal that shows a full screen, and no build server around it. */
+  /** There is a terminal for a full screen, and no build server around it. */
   readonly fullScreen: boolean;
-  /** Started by npm, npx, pnpm or the like. */
+  /** Started by npm, npx, pnpm or a similar runner. */
   readonly underPackageRunner: boolean;
 }
 

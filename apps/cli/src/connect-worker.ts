@@ -4,13 +4,13 @@ import type { ControlClient } from "@vj/control";
 import { managerName, workerNameSchema } from "@vj/schema";
 import { CliError, exitCodes } from "./cli-error.ts";
 
-/** A worker that has its name opens its socket this soon, milliseconds. */
+/** Longest time from claiming the name to opening the socket, milliseconds. */
 const startMs = 5000;
 const pollMs = 50;
 
 /**
  * Connects to a worker.
- * @throws CliError saying how to start it when it does not run; ControlError for other faults.
+ * @throws CliError with the command to start it when it does not run; ControlError for other faults.
  */
 export async function connectWorker(worker: string): Promise<ControlClient> {
   const client = await connectIfRunning(worker);
@@ -25,8 +25,9 @@ export function notRunning(worker: string): CliError {
 }
 
 /**
- * Connects to a worker; one that is just starting is waited for.
- * @returns undefined when it does not run. @throws CliError for a name that no worker can have, or one that does not get to answer; ControlError for other faults.
+ * Connects to a worker; waits for one that is just starting.
+ * @returns undefined when it does not run. @throws CliError for an invalid name, or a worker that does not answer;
+ * ControlError for other faults.
  */
 export async function connectIfRunning(worker: string): Promise<ControlClient | undefined> {
   if (!workerNameSchema.safeParse(worker).success) {
@@ -41,7 +42,7 @@ export async function connectIfRunning(worker: string): Promise<ControlClient | 
     }
     if (nameOwner(busDir(), worker) === undefined) return undefined;
     if (performance.now() > end) {
-      throw new CliError(`${worker} runs, but does not answer`, { hint: `see what it does with: vj logs ${worker}` });
+      throw new CliError(`${worker} runs, but does not answer`, { hint: `see its log with: vj logs ${worker}` });
     }
     await delay(pollMs);
   }

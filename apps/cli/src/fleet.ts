@@ -4,17 +4,17 @@ import { healthDetail, rigRemarks } from "@vj/schema";
 import type { RigHealth } from "@vj/schema";
 import { formatTable } from "./table.ts";
 
-/** How the whole rig is, in lines for a person. */
+/** The state of the whole rig, in lines for a person. */
 export function summaryLines({ rig, manager, problems }: RigView): string[] {
   const troubled = [...rig.troubled, ...rig.busy];
-  // Those that a person stopped have a line of their own.
+  // Workers that a person stopped have a line of their own.
   const remarks = [...rigRemarks({ ...rig, stoppedByYou: [] }), ...(problems.length > 0 ? ["worker packages that cannot be used"] : [])];
   const why = rig.healthy ? "" : `: ${remarks.join(", ")}${troubled.length === 0 ? "" : ` (${troubled.join(", ")})`}`;
   const supervisor = manager === undefined ? "no process manager: crashed workers stay down" : `process manager pid ${manager.pid}`;
   return [`${rig.healthy ? "healthy" : "degraded"}${why}; ${supervisor}`, ...stoppedLines(rig)];
 }
 
-/** Which workers a person stopped, and how they are started again; no line when there is none. */
+/** Names the workers that a person stopped, and the command to start them; no line when there are none. */
 export function stoppedLines({ stoppedByYou }: RigHealth): string[] {
   if (stoppedByYou.length === 0) return [];
   const [only = ""] = stoppedByYou;
@@ -35,20 +35,20 @@ export function fleetTable({ workers }: RigView, now = Date.now() / 1000): strin
   return formatTable(["WORKER", "STATE", "PID", "RESTARTS", "HEARTBEAT", "NOTE"], rows);
 }
 
-/** One line for a person on how a worker is. */
+/** One line for a person on the state of a worker. */
 export function describeWorker(name: string, worker: WorkerView, now = Date.now() / 1000): string {
   const pid = worker.pid === null ? "" : ` (pid ${worker.pid})`;
   const note = noteOf(worker, now);
   return `${name} ${worker.health.word}${pid}${note === "" ? "" : `: ${note}`}`;
 }
 
-/** What there is to say of a worker besides its state; empty when nothing is. @param now epoch seconds */
+/** Details of a worker besides its state; empty when there are none. @param now epoch seconds */
 export function noteOf({ health, managed }: WorkerView, now = Date.now() / 1000): string {
   const whose = managed === undefined ? "not known to a process manager" : managed.adopted ? "adopted" : "";
   return [healthDetail(health, now), health.todo, whose].filter((note) => note !== "").join("; ");
 }
 
-/** Workers that were waited for in vain, a line each. */
+/** Workers that did not answer in time, a line each. */
 export function describeMissing({ missing, state }: WaitResult): string[] {
   const { workers } = rigView(state);
   return missing.flatMap((name) => (workers[name] === undefined ? [] : [describeWorker(name, workers[name])]));

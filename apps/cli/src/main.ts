@@ -6,7 +6,7 @@ import type { CommandModule } from "./new-command.ts";
 import { printError, endWithReader } from "./output.ts";
 import { adviceOn } from "./rig-advice.ts";
 
-/** Every command, in the order of the help. Loaded when it is used: `vj send` must not wait for the terminal UI. */
+/** Every command, in the order of the help. Loaded only when used: `vj send` must not wait for the terminal UI. */
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   up: () => import("./commands/up.ts"),
   down: () => import("./commands/down.ts"),
@@ -40,7 +40,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function assemble(name: string): Promise<Command> {
   const program = withSafeErrors(new Command("vj"))
-    .description("Live visuals from sound, tempo and lyrics: starts, watches and steers the rig")
+    .description("Live visuals from sound, tempo and lyrics: starts, watches and controls the rig")
     .version(packageVersion(import.meta.url))
     .exitOverride()
     .showHelpAfterError("(add --help for all commands)")
@@ -50,7 +50,7 @@ async function assemble(name: string): Promise<Command> {
   return program;
 }
 
-/** Prints what went wrong and what to do. @returns the exit code. */
+/** Prints the fault and the next step. @returns the exit code. */
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const message = error instanceof Error ? error.message : String(error);
@@ -60,7 +60,7 @@ async function report(error: unknown): Promise<number> {
   return advice?.exitCode ?? exitCodes.failed;
 }
 
-/** Loaded now only: most commands end without an error. */
+/** Loaded only now: most commands end without an error. */
 async function adviceOnRig(error: unknown): Promise<{ hint: string | undefined; exitCode: number } | undefined> {
   const { RigError } = await import("@vj/rig/manager");
   return error instanceof RigError ? adviceOn(error) : undefined;

@@ -7,7 +7,7 @@ export interface CommandModule {
   command(): Command;
 }
 
-/** What a person typed wrong is quoted in the error; quoted, it cannot steer the terminal. */
+/** Errors quote mistyped words; makes sure that these cannot control the terminal. */
 export function withSafeErrors(command: Command): Command {
   return command.configureOutput({
     writeErr: (text) => {

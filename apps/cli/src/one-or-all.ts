@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { CliError, exitCodes } from "./cli-error.ts";
 
-/** Gives a command the argument `[worker]` and the option `--all`, of which exactly one must be there. */
+/** Adds the argument `[worker]` and the option `--all` to a command; exactly one of them must be given. */
 export function forOneOrAll(command: Command, all: string, one: (worker: string) => Promise<void>, every: () => Promise<void>): Command {
   return command
     .argument("[worker]", "its name")

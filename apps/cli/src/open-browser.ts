@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 
 const programs: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
   darwin: ["open"],
-  // Takes the address as it is; `start` would hand it to a shell.
+  // Takes the address unchanged; `start` would pass it to a shell.
   win32: ["rundll32", "url.dll,FileProtocolHandler"],
 };
 
-/** Opens an address in the browser of this person, where there is one. The address is printed anyway: nothing here can fail. */
+/** Opens an address in the user's browser, if there is one. The address is printed anyway, so failures are ignored. */
 export function openBrowser(address: string, env: NodeJS.ProcessEnv = process.env): void {
   const screenless = process.platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"];
   if (screenless || env["CI"]) return;

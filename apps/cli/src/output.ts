@@ -17,7 +17,7 @@ export function printError(line: string): void {
   process.stderr.write(`${sanitizeText(line, longestLine)}\n`);
 }
 
-/** JSON on one line (or indented) that is also safe in a terminal: what could steer it stands there escaped, so nothing is lost. */
+/** JSON on one line (or indented) that is also safe in a terminal: control characters are escaped, so nothing is lost. */
 export function toSafeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
@@ -26,8 +26,8 @@ export function toSafeJson(value: unknown, indent?: number): string {
 }
 
 /**
- * Lets a reader go away in the middle (`vj logs -f | head`). A command that has something to end first listens for
- * SIGHUP, and learns it in the same way as when the terminal closes.
+ * Allows a reader to close the pipe (`vj logs -f | head`). A command that must clean up listens for SIGHUP first, and
+ * gets it as when the terminal closes.
  */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -8,7 +8,7 @@ import { connectWorker, notRunning } from "./connect-worker.ts";
 import { accepted, currentManagerState } from "@vj/rig/manager";
 import { printError, printLine } from "./output.ts";
 
-/** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value does not fit. */
+/** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value is invalid. */
 export async function setAway(worker: string, changes: Record<string, unknown>): Promise<void> {
   const places = readEnvironment();
   if (settingsAway(places, worker) === undefined) await assertKnown(worker);
@@ -16,18 +16,18 @@ export async function setAway(worker: string, changes: Record<string, unknown>):
   if (!outcome.ok) throw new CliError(outcome.reason);
   const { file, checked, problem, withoutEffect } = outcome;
   if (problem !== undefined) printError(problem);
-  // One that has started meanwhile may have read its file before.
+  // A worker that has started meanwhile may have read its file before.
   if (nameOwner(busDir(), worker) !== undefined) return sendToo(worker, changes);
-  printLine(`saved in ${file}; ${worker} is not running and takes it when it starts`);
-  if (!checked) printLine(`not checked: ${worker} has never run here, so it is not known which settings it has`);
+  printLine(`saved in ${file}; ${worker} is not running and will use it when it starts`);
+  if (!checked) printLine(`not checked: ${worker} has never run here, so its settings are unknown`);
   if (withoutEffect.length > 0) printLine(`without effect: ${withoutEffect.join(", ")}`);
 }
 
-/** The settings that a worker that does not run will have. @throws CliError when it never ran here. */
+/** The settings that a stopped worker will start with. @throws CliError when it never ran here. */
 export function stateAway(worker: string): NonNullable<ReturnType<typeof settingsAway>> {
   const away = settingsAway(readEnvironment(), worker);
   if (away === undefined) throw notRunning(worker);
-  printError(`${worker} is not running; these are the settings that it starts with, unless its environment says otherwise`);
+  printError(`${worker} is not running; these are the settings of its next start, unless its environment sets others`);
   return away;
 }
 
@@ -37,7 +37,7 @@ async function sendToo(worker: string, changes: Record<string, unknown>): Promis
   printLine(accepted(reply).message ?? "done");
 }
 
-/** A mistyped name would get a file that nobody reads. */
+/** A mistyped name would create a file that no worker reads. */
 async function assertKnown(worker: string): Promise<void> {
   const manager = await currentManagerState(busDir());
   const named = process.env["VJ_WORKERS"]?.split(path.delimiter).filter((place) => place !== "") ?? [];

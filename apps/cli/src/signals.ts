@@ -1,11 +1,11 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Ctrl-C reaches a whole process group, and package runners pass on what they got: that is still one request. */
+/** Ctrl-C reaches a whole process group, and package runners pass it on: signals within this time, ms, are one request. */
 const echoMs = 1000;
 
 /**
- * A signal that aborts when the process is asked to end, for commands that run until then. Asked again later, the
- * process ends at once.
+ * A signal that aborts when the process is asked to end, for commands that run until then. A second, later request ends
+ * the process at once.
  */
 export function interrupted(): AbortSignal {
   const controller = new AbortController();

@@ -9,22 +9,22 @@ import { startManager as startWith } from "@vj/rig/manager";
 import type { LaunchedManager } from "@vj/rig/manager";
 import { managerName } from "@vj/schema";
 
-/** More than the last lines have. */
+/** Longer than the last lines. */
 const lastBytes = 8192;
-/** What it printed is in the file this soon. */
+/** Its output is in the file within this time, ms. */
 const outputMs = 250;
 
-/** How a process manager is started. */
+/** Options for the start of a process manager. */
 export interface StartOptions {
-  /** Workers to start by themselves; left out: all that are switched on. */
+  /** Workers to start automatically; left out: all enabled ones. */
   readonly only?: readonly string[] | undefined;
-  /** The user's package, whose direct dependencies may be workers; left out: the one that the manager remembers. */
+  /** The user's package, whose direct dependencies may be workers; left out: the one that the manager has saved. */
   readonly project?: string | undefined;
 }
 
 /**
- * Starts a process manager that outlives this process: a session of its own, output into `logs/process_manager.out.log`.
- * @returns the connection to it, or to that of a faster starter. @throws RigError with what it printed when it ends at once.
+ * Starts a process manager that outlives this process: its own session, output into `logs/process_manager.out.log`.
+ * @returns the connection to it, or to that of a faster starter. @throws RigError with its output when it ends at once.
  */
 export function startManager({ only, project }: StartOptions = {}): Promise<ControlClient> {
   const args = [...(only === undefined ? [] : ["--only", only.join(",")]), ...(project === undefined ? [] : ["--project", project])];
@@ -37,7 +37,7 @@ function launch(args: readonly string[]): LaunchedManager {
     const child = spawn(process.execPath, [managerProgram(), ...args], {
       detached: true,
       stdio: ["ignore", output.target, output.target],
-      // It writes its own log file; what it prints besides would only repeat that.
+      // It writes its own log file; its printed output would only repeat that.
       env: { ...process.env, VJ_SUPERVISED: "1" },
     });
     child.unref();

@@ -5,31 +5,31 @@ import { CliError } from "./cli-error.ts";
 import { describeMissing, stoppedLines } from "./fleet.ts";
 import { printLine } from "./output.ts";
 
-/** Starts or restarts a worker, and says its pid once it answers. @throws CliError when it does not; RigError. */
+/** Starts or restarts a worker, and prints its pid once it answers. @throws CliError when it does not; RigError. */
 export async function startOne(cmd: "start_worker" | "restart_worker", worker: string): Promise<void> {
   const result = await withManager(busDir(), (manager) => startAndWait(manager, cmd, worker));
   if (result.missing.length > 0) throw new CliError(describeMissing(result).join("\n"), { hint: `see why with: vj logs ${worker}` });
   printLine(`${worker} running (pid ${result.state.workers[worker]?.pid ?? "unknown"})`);
 }
 
-/** Stops a worker, and says so once its process has ended. @throws RigError when it has not. */
+/** Stops a worker, and reports when its process has ended. @throws RigError when it has not. */
 export async function stopOne(worker: string): Promise<void> {
   await withManager(busDir(), (manager) => stopAndWait(manager, worker));
   printLine(`${worker} stopped`);
 }
 
-/** Starts or restarts all workers, and names those that answer. @throws CliError naming those that do not; RigError. */
+/** Starts or restarts all workers, and names those that answer. @throws CliError that names those that do not; RigError. */
 export async function startEvery(how: "start" | "restart"): Promise<void> {
   reportRunning(await withManager(busDir(), how === "start" ? startAll : restartAll));
 }
 
-/** Stops every worker. @throws RigError naming those that do not end. */
+/** Stops every worker. @throws RigError that names those that do not end. */
 export async function stopEvery(): Promise<void> {
   const names = await withManager(busDir(), stopAll);
   printLine(names.length === 0 ? "nothing was running" : `stopped: ${names.join(", ")}`);
 }
 
-/** Says which workers run and which a person stopped. @throws CliError naming those that do not answer. */
+/** Prints which workers run and which a person stopped. @throws CliError that names those that do not answer. */
 function reportRunning(result: WaitResult): void {
   const { running, missing, state } = result;
   printLine(running.length === 0 ? "nothing is running" : `running: ${running.join(", ")}`);

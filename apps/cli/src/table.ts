@@ -1,4 +1,4 @@
-/** Lines of a plain table: columns as wide as their widest cell, two spaces apart, nothing behind the last one. */
+/** Lines of a plain table: columns as wide as their widest cell, two spaces apart, no trailing spaces. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));

@@ -3,7 +3,7 @@ import { CliError, exitCodes } from "./cli-error.ts";
 
 /**
  * Reads `key=value` words into the arguments of a command.
- * @throws CliError naming the word that has no `=`, or no key before it.
+ * @throws CliError that names a word without `=`, or without a key before it.
  */
 export function parseValues(words: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
@@ -33,6 +33,6 @@ export function parseInteger(text: string, min: number, max: number): number {
  */
 export function parseNames(text: string): string[] {
   const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
-  if (names.length === 0) throw new CliError(`"${text}" names no worker`, { hint: "write names separated by commas", exitCode: exitCodes.usage });
+  if (names.length === 0) throw new CliError(`"${text}" does not name a worker`, { hint: "write names separated by commas", exitCode: exitCodes.usage });
   return names;
 }

@@ -9,7 +9,7 @@ import { printJson, printLine } from "./output.ts";
 
 const pollMs = 500;
 
-/** A worker, or the manager itself, is no longer as it was. */
+/** A change of a worker, or of the manager itself. */
 export interface StatusChange {
   worker: string;
   /** Its phase of supervision, or `absent`. */
@@ -20,7 +20,7 @@ export interface StatusChange {
   detail: string;
 }
 
-/** Prints one line per change, the present state first, until `signal` aborts. */
+/** Prints one line per change, starting with the present state, until `signal` aborts. */
 export async function watchStatus(signal: AbortSignal, json: boolean): Promise<void> {
   const client = createClient(managerName, { busDir: busDir() });
   let last: RigView | undefined;
@@ -50,14 +50,14 @@ async function look(client: ControlClient): Promise<RigView> {
     const reply = await client.request("get_state");
     return await viewWithSockets(busDir(), managerStateSchema.safeParse(reply.data).data);
   } catch {
-    // No manager is one of the states that are watched here.
+    // The absence of the manager is one of the states watched here.
     return viewWithSockets(busDir(), undefined);
   }
 }
 
 const gone: StatusChange = { worker: managerName, state: "absent", health: "absent", pid: null, detail: "start the rig with: vj up" };
 
-/** What differs between two looks; undefined: there was none before. */
+/** The differences between two looks; undefined `before`: this is the first. */
 export function changesBetween(before: RigView | undefined, after: RigView): StatusChange[] {
   const changes: StatusChange[] = [];
   const pid = after.manager?.pid;
@@ -69,7 +69,7 @@ export function changesBetween(before: RigView | undefined, after: RigView): Sta
     if (old === undefined || old.pid !== worker.pid || healthKey(old.health) !== healthKey(worker.health)) changes.push(changeOf(name, worker));
   }
   for (const name of Object.keys(before?.workers ?? {})) {
-    // Without a manager only those with a socket are seen: the others are as they were.
+    // Without a manager only workers with a socket are visible: the others count as unchanged.
     if (!(name in after.workers) && (after.manager !== undefined || before?.workers[name]?.pid != null)) {
       changes.push({ worker: name, state: "absent", health: "absent", pid: null, detail: "" });
     }

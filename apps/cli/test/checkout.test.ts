@@ -39,14 +39,15 @@ it("finds the checkout around this file, and none around an installed package", 
 });
 
 describe("watchFolders", () => {
-  it("sees files written, replaced, and in folders made later, until it is undone", async () => {
+  it("reports files written, replaced, and in folders created later, until it is ended", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("src/deep"), { recursive: true });
     const seen = new Set<string>();
     const undo = watchFolders([dir.join("src"), dir.join("not-there")], (file) => seen.add(file));
     const expectChange = async (file: string, change: () => void): Promise<void> => {
       seen.clear();
-      // A folder's watch begins shortly after the folder; an editor that is that fast writes again.
+      // A folder's watch begins shortly after the folder is created, so a fast editor's first write can be missed: write
+      // again.
       await waitFor(`a change of ${file}`, () => {
         change();
         return seen.has(file);
@@ -64,10 +65,10 @@ describe("watchFolders", () => {
     await expectChange(dir.join("src/new/er/c.ts"), () => writeFileSync(dir.join("src/new/er/c.ts"), "1"));
     undo();
     seen.clear();
-    // A second watch is the witness that the change was told to those who still watch.
+    // A second watch shows that the change was reported to active watches.
     const told = new Set<string>();
     const undoWitness = watchFolders([dir.join("src")], (file) => told.add(file));
-    await waitFor("the witness to be told", () => {
+    await waitFor("the second watch to report", () => {
       writeFileSync(dir.join("src/a.ts"), "3");
       return told.size > 0;
     });

@@ -22,12 +22,12 @@ describe("help", () => {
     expect(help).toMatch(new RegExp(`Examples?:\n {2}vj ${name}`));
   });
 
-  it("refuses what it does not know with exit code 64, and suggests", async () => {
+  it("refuses unknown words with exit code 64 and a suggestion", async () => {
     await using rig = new VjRig();
     expect(await rig.run("statsu")).toMatchObject({ code: 64, stdout: "", stderr: expect.stringContaining("Did you mean status?") });
     expect(await rig.run("up", "--onyl", "x")).toMatchObject({ code: 64, stderr: expect.stringContaining("--only") });
     expect(await rig.run("send", "../x", "get_state")).toMatchObject({ code: 64, stderr: expect.stringContaining("not the name of a worker") });
-    // What it quotes cannot steer the terminal.
+    // Quoted words cannot control the terminal.
     for (const args of [["\u001b[31mred"], ["up", "--\u001b]0;title\u0007x"], ["send", "a", "b", "\u001b[2J"], ["logs", "-n", "\u009b2J"], ["config", "\u001b[31m"]]) {
       const { code, stdout, stderr } = await rig.run(...args);
       expect(code).not.toBe(0);
@@ -39,7 +39,7 @@ describe("help", () => {
 });
 
 describe("analyze", () => {
-  it("prints one JSON line per file, and goes on behind one that it cannot read", async () => {
+  it("prints one JSON line per file, and goes on after one that it cannot read", async () => {
     await using rig = new VjRig();
     const good = rig.dir.join("clicks.wav");
     const bad = rig.dir.join("noise.wav");
@@ -60,7 +60,7 @@ describe("analyze", () => {
 });
 
 describe("doctor", () => {
-  it("and config path say where targets.json lies", async () => {
+  it("and config path show where targets.json is", async () => {
     await using rig = new VjRig();
     const file = rig.dir.join("config", "targets.json");
     expect((await rig.run("doctor")).stdout).toContain(`targets file: ${file}`);
@@ -68,7 +68,7 @@ describe("doctor", () => {
     expect(JSON.parse((await rig.run("config", "path", "--json")).stdout)).toMatchObject({ targets: file, sockets: rig.dir.join("bus") });
   });
 
-  it("finds nothing wrong in a fresh place, and says so in lines and as JSON", async () => {
+  it("finds no fault in a fresh place, in lines and as JSON", async () => {
     await using rig = new VjRig();
     const lines = await rig.run("doctor");
     expect(lines.stdout).toMatch(/^ok {4}node: v/m);
@@ -78,7 +78,7 @@ describe("doctor", () => {
     expect(findings).toContainEqual({ level: "ok", subject: "node", found: process.version });
   });
 
-  it("fails, with what to do, on an unsafe bus directory and a broken targets file", async () => {
+  it("fails, with the next step, on an unsafe bus directory and a broken targets file", async () => {
     await using rig = new VjRig();
     writeFileSync(rig.dir.join("bus"), "");
     writeFileSync(rig.dir.join("config", "targets.json"), "{");
@@ -96,13 +96,13 @@ describe("doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}socket lamp: answers/m);
     expect(stdout).toMatch(/^fail {2}worker moth: .*too close to the lamp/m);
-    // The lamp sends to the discard port, where nobody is.
+    // The lamp sends to the discard port, where nothing listens.
     expect(stdout).toMatch(/^warn {2}target 127\.0\.0\.1:9: nobody listens; (sent to by lamp|nothing sent yet)$/m);
     rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:7";
     const elsewhere = await rig.run("doctor");
     expect(elsewhere.stdout).toMatch(/^warn {2}target 127\.0\.0\.1:7: configured here, but no target of lamp, process_manager$/m);
     expect(elsewhere.stdout).toMatch(/^warn {2}target 127\.0\.0\.1:9: not configured here, but a target of lamp, process_manager$/m);
-    // The manager first: it would start the others again.
+    // The manager first: it would restart the others.
     for (const pid of [...rig.pids("process_manager"), ...rig.pids("lamp")]) process.kill(pid, "SIGKILL");
     expect((await rig.run("doctor")).stdout).toMatch(/^warn {2}socket lamp: left over/m);
   });
@@ -116,7 +116,7 @@ describe("devices", () => {
     expect(JSON.parse(stdout)).toBeInstanceOf(Array);
   });
 
-  it("says why there is no list, and what to do", async () => {
+  it("gives the reason why there is no list, and the next step", async () => {
     await using rig = new VjRig();
     rig.env["NODE_OPTIONS"] = `--import=${path.resolve(import.meta.dirname, "../../audio-analyzer/test/fixtures/without-naudiodon.mjs")}`;
     const { code, stdout, stderr } = await rig.run("devices", "--json");

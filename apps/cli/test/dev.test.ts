@@ -29,7 +29,7 @@ describe("vj dev without a terminal", () => {
     expect(rig.pids()).toEqual([]);
   });
 
-  it("takes a signal that comes twice at once for one", async () => {
+  it("treats a signal that comes twice at once as one", async () => {
     await using rig = new VjRig("lamp");
     const dev = rig.start("dev", "--no-watch");
     await dev.printed(/lamp running/);
@@ -39,14 +39,14 @@ describe("vj dev without a terminal", () => {
     expect(rig.pids()).toEqual([]);
   });
 
-  it("stops the rig when nobody reads any more", async () => {
+  it("stops the rig when its output is closed", async () => {
     await using rig = new VjRig("lamp");
     await using piped = spawnProcess("/bin/sh", ["-c", `"${process.execPath}" "${vjProgram}" dev --no-watch | head -n 1`], rig.env);
     expect(await piped.exited).toEqual({ code: 0, signal: null });
     await waitFor("every process to end", () => rig.pids().length === 0);
   });
 
-  it("uses a manager that runs already, says so, and leaves it running", async () => {
+  it("uses a running manager, reports that, and leaves it running", async () => {
     await using rig = new VjRig("lamp");
     await rig.run("up");
     const pids = rig.pids();
@@ -57,7 +57,7 @@ describe("vj dev without a terminal", () => {
     expect(rig.pids()).toEqual(pids);
   });
 
-  it("killed, it leaves manager and workers alive", async () => {
+  it("leaves manager and workers running when it is killed", async () => {
     await using rig = new VjRig("lamp");
     const dev = rig.start("dev", "--no-watch");
     await dev.printed(/lamp running/);
@@ -81,7 +81,7 @@ describe("vj dev without a terminal", () => {
   });
 });
 
-it("rebuilds what changes, and restarts the workers that it reaches and no other", async () => {
+it("rebuilds changed packages, and restarts the affected workers and no others", async () => {
   await using rig = new VjRig("lamp");
   await rig.run("up");
   vi.stubEnv("VJ_BUS_DIR", rig.env["VJ_BUS_DIR"]);
@@ -94,7 +94,7 @@ it("rebuilds what changes, and restarts the workers that it reaches and no other
   addPackage("packages/light", { name: "light" });
   addPackage("packages/sound", { name: "sound" });
   addPackage("apps/lamp", { name: "lamp", dependencies: { light: "1" }, vj: { worker: "lamp" } });
-  // A compiler that finds a fault in any source that says so.
+  // A compiler that finds a fault in any source with a certain text.
   const compiler = file("compiler.mjs");
   writeFileSync(
     compiler,
@@ -108,7 +108,7 @@ it("rebuilds what changes, and restarts the workers that it reaches and no other
   const lines: string[] = [];
   const { log, close } = createLogger({ source: "dev", level: "info", busDir: rig.dir.join("bus"), file: "build.log", print: (line) => lines.push(line) });
   const stop = watchCheckout({ root, compiler }, log);
-  // A slow one is still starting when the manager answers.
+  // A slow worker is still starting when the manager answers.
   const restarts = (count: number): Promise<boolean> =>
     waitFor(`restart ${count}`, () => lines.filter((line) => /(Restarted|Starting) lamp/.test(line)).length === count, 60_000);
   const said = (text: string): Promise<boolean> => waitFor(text, () => lines.some((line) => line.includes(text)));
@@ -121,7 +121,7 @@ it("rebuilds what changes, and restarts the workers that it reaches and no other
 
   writeFileSync(file("packages/light/src/index.ts"), "fault");
   await said("there is a fault");
-  await said("everything runs on as it is");
+  await said("everything keeps running unchanged");
   expect(await rig.until("lamp", "running")).toBe(second);
 
   writeFileSync(file("packages/light/src/index.ts"), "4");

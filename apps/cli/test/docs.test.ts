@@ -12,7 +12,7 @@ const blocks = documents().flatMap((file) => blocksOf(file));
 const shell = blocks.filter(({ language }) => ["sh", "bash", "console"].includes(language));
 const place = ({ file, line }: Block): string => `${file}:${line}`;
 
-/** What was only checked, for the end of the run. */
+/** Commands that were only checked, for the end of the run. */
 const notRun: string[] = [];
 const only = (where: string, reason: string, line: string): number => notRun.push(`  ${where} (${reason}): ${line}`);
 
@@ -20,7 +20,7 @@ afterAll(() => {
   if (notRun.length > 0) console.log(`${notRun.length} commands of documents were checked, not run:\n${notRun.join("\n")}`);
 });
 
-/** Why a line of a block that is run is only checked. */
+/** Why a line of a block is checked but not run. */
 function reasonNotToRun(line: string): string | undefined {
   const command = readCommand(line);
   if (command.kind === "install") return "asks the registry";
@@ -33,7 +33,7 @@ describe("the command blocks of the documents", () => {
     it(`${place(block)} run as written`, { timeout: 400_000 }, async () => {
       await using sandbox = new Sandbox();
       for (const line of commandsOf(block)) {
-        expect(await checkCommand(line), `${place(block)} ${line}: mend it, or mark the block \`no-run: <reason>\``).toBeUndefined();
+        expect(await checkCommand(line), `${place(block)} ${line}: correct it, or mark the block \`no-run: <reason>\``).toBeUndefined();
         const reason = reasonNotToRun(line);
         if (reason === undefined) await sandbox.run(line);
         else only(place(block), reason, line);
@@ -59,7 +59,7 @@ describe("the command blocks of the documents", () => {
 
 it.each(documents().filter((file) => inlineCommands(file).length > 0))("the commands in the text of %s exist", async (file) => {
   for (const command of inlineCommands(file)) {
-    // Words in capitals or brackets, and dots, stand for what the reader puts there.
+    // Words in capitals or brackets, and dots, are placeholders.
     const words = command.split(" ").filter((word) => !/[<[{…|A-Z]|^\.\.\.$/.test(word));
     expect(await checkCommand(words.join(" ")), `${file}: ${command}`).toBeUndefined();
   }
@@ -67,7 +67,7 @@ it.each(documents().filter((file) => inlineCommands(file).length > 0))("the comm
 
 it("the texts of our programs advise only commands that exist", async () => {
   const commands = readdirSync(path.join(root, "apps/cli/src/commands")).map((file) => file.replace(".ts", ""));
-  // The title of a process looks the same.
+  // A process title looks the same.
   const known = new Set([...commands, "capture"]);
   const strange: string[] = [];
   for (const file of sources()) {
@@ -77,7 +77,7 @@ it("the texts of our programs advise only commands that exist", async () => {
   expect(strange).toEqual([]);
 });
 
-/** Sources of every package and app. */
+/** Sources of all packages and apps. */
 function sources(): string[] {
   return ["packages", "apps"].flatMap((top) =>
     readdirSync(path.join(root, top)).flatMap((folder) => {

@@ -2,7 +2,7 @@ import { needs, spawnProcess } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { VjRig, vjProgram } from "./vj-rig.ts";
 
-it("doctor says that a container without an init needs one", needs("root", "pidNamespace"), async () => {
+it("doctor reports that a container without an init needs one", needs("root", "pidNamespace"), async () => {
   await using rig = new VjRig();
   const inContainer = ["--fork", "--pid", "--mount-proc", "--kill-child"];
   await using doctor = spawnProcess("unshare", [...inContainer, process.execPath, vjProgram, "doctor"], rig.env);

@@ -6,7 +6,7 @@ import { VjRig } from "./vj-rig.ts";
 
 const fixtures = `${import.meta.dirname}/fixtures`;
 
-it("ends, and kills what does not end, without a manager: one that is stopped, one that is mute, and a stranger that lies about its pid", needs("proc"), async () => {
+it("without a manager, ends workers and kills those that do not end: a stopped one, a mute one, and a foreign one with a false pid", needs("proc"), async () => {
   await using rig = new VjRig("lamp", "mute");
   await rig.run("up", "--wait", "0");
   await rig.until("lamp", "running");
@@ -20,7 +20,7 @@ it("ends, and kills what does not end, without a manager: one that is stopped, o
 
   const down = await rig.run("down");
   expect(down).toMatchObject({ code: 0, stderr: "" });
-  // Woken by the signal, it ends in order.
+  // The signal wakes it, and it ends in order.
   expect(down.stdout).toContain("stopped lamp\n");
   expect(down.stdout).toContain(`killed stranger (pid ${stranger.pid}): it refused: never\n`);
   expect(down.stdout).toContain(`killed mute (pid ${mute}): it neither answered nor ended within 5 s\n`);
@@ -35,13 +35,13 @@ it("ends a manager that is stopped, with its workers", async () => {
   const [manager] = rig.pids("process_manager");
   if (manager === undefined) throw new Error("no manager runs");
   process.kill(manager, "SIGSTOP");
-  // A worker that takes its time is named, too.
+  // A slow worker is named, too.
   const stdout = expect.stringContaining("stopped the process manager and its workers\n");
   expect(await rig.run("down")).toMatchObject({ code: 0, stdout, stderr: "" });
   expect(pids.map(isProcessAlive)).toEqual([false, false]);
 });
 
-it("ends no process that has got the pid of a worker since, and starts beside its lock", async () => {
+it("ends no process that has reused the pid of a worker, and starts beside its lock", async () => {
   await using rig = new VjRig("lamp");
   await using bystander = spawnNode(["-e", "setInterval(() => {}, 1000)"]);
   const start = identify(bystander.pid)?.start ?? 0;
@@ -53,7 +53,7 @@ it("ends no process that has got the pid of a worker since, and starts beside it
   expect(isProcessAlive(bystander.pid)).toBe(true);
 });
 
-it("up waits for a manager that is shutting down, and its own is left alone by that down", async () => {
+it("up waits for a manager that is shutting down, and that down does not end the new one", async () => {
   await using rig = new VjRig("lamp", "snail");
   await rig.run("up");
   const [first] = rig.pids("process_manager");

@@ -3,8 +3,8 @@ import { DropReport } from "../src/osc/drop-report.ts";
 
 const from = (sender: string, count: number): { sender: string; reason: string; count: number } => ({ sender, reason: "no tags", count });
 
-describe("what was dropped", () => {
-  it("is said at once for each sender, then every ten seconds with its count, and at the end", () => {
+describe("dropped packets", () => {
+  it("are reported at once for each sender, then every ten seconds with their count, and at the end", () => {
     const report = new DropReport();
     expect(report.lines([from("a:1", 1)], 0)).toEqual(["dropped 1 packet from a:1: no tags"]);
     expect(report.lines([from("a:1", 7), from("b:2", 2)], 1000)).toEqual(["dropped 2 packets from b:2: no tags"]);

@@ -17,7 +17,7 @@ it("formatTable aligns columns and leaves nothing behind the last", () => {
   ]);
 });
 
-it("toSafeJson escapes what could steer a terminal and loses nothing", () => {
+it("toSafeJson escapes characters that could control a terminal and loses nothing", () => {
   const value = { text: "\u001b[31mred\u009b2J\u202eback\u200b" };
   const json = toSafeJson(value);
   expect(json).toBe('{"text":"\\u001b[31mred\\u009b2J\\u202eback\\u200b"}');
@@ -29,7 +29,7 @@ it("formatOsc shows address, tags and values without float noise", () => {
   expect(formatOsc(message, new Date(2026, 0, 1, 12, 4, 11, 5).getTime())).toBe('12:04:11.005 /x fsiT 0.1 "a b" 7 true');
 });
 
-it("summarize says what a recording holds", () => {
+it("summarize describes a recording", () => {
   expect(summarize({ duration: 192.4, bpm: 128.04, beats: [1, 2], drops: [3], buildups: [] })).toBe("3:12, 128.0 bpm, 2 beats, 0 build-ups, 1 drops");
   expect(summarize({ duration: 5, bpm: 0, beats: [], drops: [], buildups: [] })).toContain("no tempo found");
 });
@@ -38,21 +38,21 @@ it.each([["v20.19.0", "ok"], ["v20.18.9", "fail"], ["v18.20.0", "fail"], ["v22.0
   expect(checkNode(version).level).toBe(level);
 });
 
-it("sharedPorts names places that two enabled targets send to", () => {
+it("sharedPorts names addresses that two enabled targets send to", () => {
   const target = (name: string, port: number, enabled = true) => ({ name, host: "127.0.0.1", port, enabled });
   expect(sharedPorts([target("a", 9000), target("b", 9000), target("c", 7000), target("d", 7000, false), target("e", 9000)])).toEqual(["127.0.0.1:9000"]);
 });
 
-it("formatFinding puts what to do on a line of its own", () => {
+it("formatFinding puts the next step on a line of its own", () => {
   expect(formatFinding({ level: "ok", subject: "node", found: "v24" })).toEqual(["ok    node: v24"]);
   expect(formatFinding({ level: "warn", subject: "x", found: "y", fix: "do z" })).toEqual(["warn  x: y", "      -> do z"]);
 });
 
-describe("the targets that workers say they have", () => {
+describe("the targets that workers report", () => {
   const state = (targets: unknown): WorkerState => ({ status: "running", pid: 1, telemetry: { targets } });
   const flow = (port: number, more: Record<string, unknown> = {}) => ({ name: `p${port}`, host: "127.0.0.1", port, phase: "open", listening: true, sent: 5, ...more });
 
-  it("are put together by place, whatever a worker says", () => {
+  it("are combined by address, whatever a worker reports", () => {
     const { targets, workers } = usedTargets({
       lamp: state([flow(7000), flow(9000, { sent: 0, listening: false })]),
       fan: state([flow(9000, { phase: "failed", dropped: 3 }), null, "nonsense", { host: 1 }]),

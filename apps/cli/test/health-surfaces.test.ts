@@ -11,14 +11,14 @@ import { rigView } from "@vj/rig/manager";
 import { changesBetween } from "../src/watch-status.ts";
 
 interface Case {
-  /** The row of the manager; left out: it does not know the worker. */
+  /** The manager's row; left out: the manager does not know the worker. */
   readonly managed?: Partial<ManagedWorker>;
-  /** What the worker says when it is asked; left out: it is not there. */
+  /** The worker's state; left out: it does not run. */
   readonly state?: WorkerState;
   readonly hasManager?: boolean;
   /** Its socket is left over. */
   readonly dead?: boolean;
-  /** What every surface shows. */
+  /** The word on every surface. */
   readonly word: string;
   readonly text?: string;
   readonly healthy: boolean;
@@ -60,7 +60,7 @@ describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = fal
   const met: RigEvent[] = dead ? [{ type: "appeared", name: "hello" }, { type: "disconnected", name: "hello" }] : state === undefined ? [] : running("hello", state);
   const rig = rigAfter([...running("other"), ...met, ...(hasManager ? manager(workers) : [])]);
 
-  it("vj status, its summary and --watch say so", () => {
+  it("vj status, its summary and --watch show it", () => {
     const row = fleetTable(view, noon / 1000).find((line) => line.startsWith("hello")) ?? "";
     expect(row).toContain(` ${word} `);
     expect(row).toContain(text);
@@ -71,16 +71,16 @@ describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = fal
     expect(changesBetween(undefined, view).find(({ worker }) => worker === "hello")).toMatchObject({ health: word });
   });
 
-  it("doctor says so", () => {
+  it("doctor shows it", () => {
     const findings = fleetFindings(view).filter(({ subject }) => subject === "worker hello");
     const failed = findings.some(({ level }) => level === "fail");
     expect(failed).toBe(!healthy && hasManager || word === "gone");
-    // One that is off by default is not worth a line.
+    // A worker that is off by default gets no line.
     expect(findings).toHaveLength(word === "stopped" ? 0 : 1);
     expect(findings.every(({ found }) => found.includes(word))).toBe(true);
   });
 
-  it.each([[120, 40], [100, 30], [80, 24], [60, 20], [40, 12]])("the TUI says so, %i×%i", (columns, rows) => {
+  it.each([[120, 40], [100, 30], [80, 24], [60, 20], [40, 12]])("the TUI shows it, %i×%i", (columns, rows) => {
     const session = testSession({ columns, rows });
     session.know(rig, emptyTelemetry);
     const row = session.rows().find((line) => line.includes(" hello ")) ?? "";
@@ -88,11 +88,11 @@ describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = fal
     expect(columns < 100 || row.includes(text.slice(0, 20))).toBe(true);
   });
 
-  it("the counts of the TUI and plain lines say so", () => {
+  it("the counts of the TUI and plain lines show it", () => {
     const small = testSession({ columns: 30, rows: 9 });
     small.know(rig, emptyTelemetry);
     const { running: well, total, troubled, stoppedByYou } = view.rig;
-    // Without a manager this command does not see the other one, whose socket the TUI has met.
+    // Without a manager this command does not see the other worker, whose socket the TUI has found.
     expect(!hasManager || small.text().includes(`${well}/${total} running`)).toBe(true);
     expect(troubled.length === 0 || small.text().includes(`${word} hello`)).toBe(true);
     expect(stoppedByYou.length === 0 || small.text().includes("1 stopped by you")).toBe(true);

@@ -5,13 +5,13 @@ import { VjRig } from "./vj-rig.ts";
 
 const now = new Date(2026, 10, 26, 1, 30).getTime();
 
-describe("since when", () => {
+describe("a point in time", () => {
   it.each([
     ["90m", now - 5_400_000],
     ["12h", now - 43_200_000],
     ["7d", now - 604_800_000],
     ["01:00", now - 1_800_000],
-    // Not yet today: yesterday.
+    // This time has not come today, so it is yesterday's.
     ["22:00", now - 12_600_000],
   ])("%s", (text, expected) => {
     expect(parseSince(text, now)).toBe(expected);
@@ -23,7 +23,7 @@ describe("since when", () => {
 });
 
 describe("vj played", () => {
-  it("lists the night without a running rig, for people and for programs", async () => {
+  it("lists the night without a running rig, as text and as JSON", async () => {
     await using rig = new VjRig();
     expect(await rig.run("played")).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing was shown") });
     mkdirSync(rig.dir.join("data"), { mode: 0o700 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, it } from "vitest";
 import { fromLsof, fromSs, isUdpPortFree, nextFreePort } from "../src/osc/port-owner.ts";
 
-it("reads lsof: the listener, not those who send there", () => {
+it("reads lsof: the listener, not the senders", () => {
   const output = ["p10", "cnode", "f20", "n127.0.0.1:50000->127.0.0.1:9000", "p4711", "cResolume", "f7", "n*:9000", ""].join("\n");
   expect(fromLsof(output, 9000)).toBe("Resolume (pid 4711)");
   expect(fromLsof(output, 900)).toBeUndefined();
@@ -16,7 +16,7 @@ it("reads ss", () => {
   expect(fromSs("UNCONN 0 0 127.0.0.1:9000 0.0.0.0:*\n")).toBeUndefined();
 });
 
-it("tells a taken port from a free one, and finds the next", async () => {
+it("distinguishes a taken port from a free one, and finds the next", async () => {
   const socket = createSocket("udp4");
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");

@@ -28,7 +28,7 @@ function run(file: string, args: string[], env: Record<string, string>): Promise
 }
 
 describe.each(programs)("$name", ({ file, version }) => {
-  it("answers --help and --version, and refuses what it does not know, without starting", async () => {
+  it("answers --help and --version, and refuses unknown options, without starting", async () => {
     await using dir = tempDir();
     const env = tempEnvironment(dir);
     const [help, short, number, option, word] = await Promise.all(
@@ -43,7 +43,7 @@ describe.each(programs)("$name", ({ file, version }) => {
     expect(readdirSync(dir.path)).toEqual([]);
   });
 
-  it("says that it is not built yet", async () => {
+  it("reports that it is not built yet", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bin"));
     const copy = dir.join("bin", path.basename(file));

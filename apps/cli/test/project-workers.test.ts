@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { VjRig } from "./vj-rig.ts";
 
-it("up lists the workers of the project it runs in, off until they are started, and remembers the project", async () => {
+it("up lists the workers of the project it runs in, off until they are started, and saves the project", async () => {
   await using rig = new VjRig();
   mkdirSync(rig.dir.join("show/node_modules"), { recursive: true });
   mkdirSync(rig.dir.join("show/visuals"));
@@ -12,7 +12,7 @@ it("up lists the workers of the project it runs in, off until they are started, 
 
   await rig.run("up");
   expect((await rig.run("status")).stdout).not.toContain("lamp");
-  // Also under a manager that runs already.
+  // Also with a running manager.
   rig.cwd = rig.dir.join("show/visuals");
   await rig.run("up");
   rig.cwd = undefined;
@@ -22,6 +22,6 @@ it("up lists the workers of the project it runs in, off until they are started, 
   expect(await rig.run("start", "lamp")).toMatchObject({ code: 0 });
   await rig.run("down");
 
-  // A manager that is started elsewhere still knows it.
+  // A manager started elsewhere still has it.
   expect(await rig.run("up")).toMatchObject({ code: 0, stdout: expect.stringContaining("running: lamp\n") });
 });

@@ -50,7 +50,7 @@ describe("Rebuilder", () => {
     expect(builds).toHaveLength(1);
   });
 
-  it("never runs two builds at once, and builds again for what changed meanwhile", async () => {
+  it("never runs two builds at once, and builds again after changes in the meantime", async () => {
     const { rebuilder, builds, built, finish } = setUp();
     rebuilder.changed("a");
     await vi.advanceTimersByTimeAsync(200);
@@ -63,7 +63,7 @@ describe("Rebuilder", () => {
     expect(built).toEqual([["a"], ["b"]]);
   });
 
-  it("keeps what a failed build left undone for the next good one", async () => {
+  it("keeps the changes of a failed build for the next good one", async () => {
     const { rebuilder, built, broken, finish } = setUp();
     rebuilder.changed("a");
     await vi.advanceTimersByTimeAsync(200);
@@ -75,7 +75,7 @@ describe("Rebuilder", () => {
     expect(built).toEqual([["a", "b"]]);
   });
 
-  it("tells of a build that cannot be run, and goes on", async () => {
+  it("reports a build that cannot be run, and goes on", async () => {
     const { rebuilder, builds, errors, built, finish } = setUp();
     rebuilder.changed("a");
     await vi.advanceTimersByTimeAsync(200);
@@ -88,7 +88,7 @@ describe("Rebuilder", () => {
     expect(built).toEqual([["a"]]);
   });
 
-  it("restarts nothing any more once it is closed, and waits for the build that runs", async () => {
+  it("restarts nothing once it is closed, and waits for the running build", async () => {
     const { rebuilder, builds, built, finish } = setUp();
     rebuilder.changed("a");
     await vi.advanceTimersByTimeAsync(200);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { VjRig } from "./vj-rig.ts";
 
 describe("up, status, down", () => {
-  it("starts the rig, says how it is, and stops it without a trace", async () => {
+  it("starts the rig, shows its state, and stops it without a trace", async () => {
     await using rig = new VjRig("lamp");
     const up = await rig.run("up");
     expect(up).toMatchObject({ code: 0, stderr: "" });
@@ -30,7 +30,7 @@ describe("up, status, down", () => {
     expect(await rig.run("down")).toMatchObject({ code: 0, stdout: "nothing is running\n" });
   });
 
-  it("says that there is no manager, with exit code 2, wherever one is needed", async () => {
+  it("reports that there is no manager, with exit code 2, wherever one is needed", async () => {
     await using rig = new VjRig("lamp");
     for (const args of [["status"], ["start", "lamp"], ["stop", "lamp"], ["restart", "lamp"]]) {
       const outcome = await rig.run(...args);
@@ -42,7 +42,7 @@ describe("up, status, down", () => {
     expect(JSON.parse(json.stdout)).toEqual({ status: "no_manager", workers: {}, unsupervised: [] });
   });
 
-  it("names the workers that do not come up, and why", async () => {
+  it("names the workers that do not start, and why", async () => {
     await using rig = new VjRig("lamp", "moth");
     const up = await rig.run("up");
     expect(up.code).toBe(1);
@@ -60,7 +60,7 @@ describe("up, status, down", () => {
     await waitFor("the manager to end", () => rig.pids().length === 0);
   });
 
-  it("starts only what is asked for, and more of it later", async () => {
+  it("starts only the given workers, and more of them later", async () => {
     await using rig = new VjRig("lamp", "moth");
     expect(await rig.run("up", "--only", "lamp")).toMatchObject({ code: 0 });
     expect(await rig.worker("moth")).toMatchObject({ state: "stopped" });
@@ -92,7 +92,7 @@ describe("up, status, down", () => {
 });
 
 describe("up --foreground", () => {
-  it("is the manager itself, and stops all workers on SIGTERM", async () => {
+  it("runs the manager itself, and stops all workers on SIGTERM", async () => {
     await using rig = new VjRig("lamp");
     const up = rig.start("up", "--foreground");
     await up.printed(/lamp: running \(pid \d+\)/);
@@ -129,7 +129,7 @@ describe("start, stop, restart", () => {
     expect(third?.pid).not.toBe(second?.pid);
   });
 
-  it("says why it cannot", async () => {
+  it("gives the reason of a failure", async () => {
     await using rig = new VjRig("lamp", "moth");
     await rig.run("up", "--only", "lamp");
     expect(await rig.run("start", "lamp")).toMatchObject({ code: 1, stderr: expect.stringContaining("lamp is not started") });
@@ -142,13 +142,13 @@ describe("start, stop, restart", () => {
   });
 });
 
-it("up starts the rest and names what a person stopped, --all starts that too, and nothing that is off", async () => {
+it("up starts the rest and names workers that a person stopped, --all starts those too, and none that is off", async () => {
   await using rig = new VjRig("lamp", "fan");
   await rig.run("up");
   await rig.run("stop", "lamp");
   const healthy = await rig.run("status");
   expect(healthy).toMatchObject({ code: 0, stdout: expect.stringMatching(/^healthy; .*\nstopped by you: lamp; start it again with: vj start lamp\n/m) });
-  // Also across a restart of the manager, and when it runs already.
+  // Also across a restart of the manager, and with a running one.
   await rig.run("down");
   for (let turn = 0; turn < 2; turn += 1) {
     const up = await rig.run("up");
@@ -168,7 +168,7 @@ it("up starts the rest and names what a person stopped, --all starts that too, a
   expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing is running") });
   expect(none.stderr).toContain("vj up --all");
   expect(await rig.run("start", "--all")).toMatchObject({ code: 0, stdout: "running: fan, lamp\n" });
-  // Workers of the checkout are switched off in this rig.
+  // Workers of the checkout are disabled in this rig.
   expect(rig.pids()).toHaveLength(3);
   for (const command of ["start", "stop", "restart"]) {
     expect(await rig.run(command)).toMatchObject({ code: 64, stderr: expect.stringContaining("--all") });
@@ -176,7 +176,7 @@ it("up starts the rest and names what a person stopped, --all starts that too, a
   }
 });
 
-it("status --watch tells each change once, and ends with a signal", async () => {
+it("status --watch reports each change once, and ends with a signal", async () => {
   await using rig = new VjRig("lamp");
   const watch = rig.start("status", "--watch", "--json");
   await watch.printed(/"worker":"process_manager","state":"absent"/);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { VjRig } from "./vj-rig.ts";
 
-/** The accounts service of Spotify, as far as signing in needs it. */
+/** A minimal accounts service of Spotify for signing in. */
 async function accounts(): Promise<string> {
   const server = createServer((_, response) => {
     const token = { access_token: "SECRET-a", refresh_token: "SECRET-r", expires_in: 3600, scope: "user-read-playback-state" };
@@ -18,14 +18,14 @@ async function accounts(): Promise<string> {
 }
 
 describe("vj spotify", () => {
-  it("says how to get an app when there is none", async () => {
+  it("explains how to get an app when there is none", async () => {
     await using rig = new VjRig();
     const { code, stderr } = await rig.run("spotify", "login");
     expect([code, stderr]).toEqual([1, expect.stringMatching(/developer\.spotify\.com[^]*127\.0\.0\.1:8888\/callback[^]*vj config set spotify_monitor client_id/)]);
     expect(await rig.run("spotify", "logout")).toMatchObject({ code: 0, stdout: "nobody was signed in\n" });
   });
 
-  it("signs in through the browser, names what was not allowed, and signs out", async () => {
+  it("signs in through the browser, names missing permissions, and signs out", async () => {
     await using rig = new VjRig();
     const config = { client_id: "my-app", redirect_port: 0, accounts_url: await accounts() };
     writeFileSync(rig.dir.join("config/spotify_monitor.json"), JSON.stringify(config), { mode: 0o600 });
@@ -34,7 +34,7 @@ describe("vj spotify", () => {
     const asked = new URL(address).searchParams;
     await fetch(`${asked.get("redirect_uri")}?code=c&state=${asked.get("state")}`);
     expect(await login.exited).toEqual({ code: 0, signal: null });
-    expect(login.output()).toMatch(/signed in; kept in .*spotify_token\.json[^]*did not allow: user-read-currently-playing, playlist-read-private/);
+    expect(login.output()).toMatch(/signed in; saved in .*spotify_token\.json[^]*did not allow: user-read-currently-playing, playlist-read-private/);
     expect(login.output()).not.toContain("SECRET");
     const file = rig.dir.join("config/spotify_token.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ client_id: "my-app", refresh_token: "SECRET-r" });

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import { parseInteger, parseNames, parseValues } from "../src/values.ts";
 
 describe("parseValues", () => {
-  it("reads JSON as such and anything else as text", () => {
+  it("parses JSON and keeps anything else as text", () => {
     expect(parseValues(["a=true", "b=false", "c=0.5", "d=-3", "e=null", 'f={"x":[1]}', 'g="5"', "h=Night Train", "i=", "j=1.2.3", "k=x=y"])).toEqual({
       a: true, b: false, c: 0.5, d: -3, e: null, f: { x: [1] }, g: "5", h: "Night Train", i: "", j: "1.2.3", k: "x=y",
     });
   });
 
-  it.each(["level", "=1", ""])("refuses %j and says how to write it", (word) => {
+  it.each(["level", "=1", ""])("refuses %j and shows how to write it", (word) => {
     expect(() => parseValues([word])).toThrow(`cannot read "${word}"`);
   });
 
@@ -32,7 +32,7 @@ describe("parseInteger", () => {
   });
 });
 
-it("parseNames reads a list and drops what is empty", () => {
+it("parseNames reads a list and drops empty names", () => {
   expect(parseNames("a, b,,c")).toEqual(["a", "b", "c"]);
-  for (const text of ["", ",", " , "]) expect(() => parseNames(text)).toThrow("names no worker");
+  for (const text of ["", ",", " , "]) expect(() => parseNames(text)).toThrow("does not name a worker");
 });

@@ -19,15 +19,15 @@ export interface Outcome {
   stderr: string;
 }
 
-/** A bus, configuration and log folder of its own, and `vj` on it; no process is left at the end of the scope. */
+/** A separate bus, configuration and log folder, and `vj` on it; all its processes are ended with the scope. */
 export class VjRig implements AsyncDisposable {
   readonly dir: TempDir = tempDir();
   readonly env: Record<string, string>;
-  /** Where `vj` is run; undefined: here. */
+  /** Working directory of `vj`; undefined: ours. */
   cwd: string | undefined;
   readonly #running: TestProcess[] = [];
 
-  /** @param workers fixtures to supervise; the workers of the checkout are switched off. */
+  /** @param workers fixtures to supervise; the workers of the checkout are disabled. */
   constructor(...workers: string[]) {
     this.env = {
       ...tempEnvironment(this.dir),
@@ -52,14 +52,14 @@ export class VjRig implements AsyncDisposable {
     });
   }
 
-  /** Starts `vj` for as long as the test likes. */
+  /** Starts `vj` for as long as the test needs it. */
   start(...args: string[]): TestProcess {
     const started = spawnNode([vjProgram, ...args], this.env);
     this.#running.push(started);
     return started;
   }
 
-  /** What the manager says of one worker. */
+  /** The manager's row for one worker. */
   async worker(name: string): Promise<ManagedWorker | undefined> {
     const manager = await connect("process_manager", { busDir: this.dir.join("bus"), reconnect: false });
     const reply = await manager.request("get_state", {}, { timeoutMs: 20_000 }).finally(() => manager.close());
@@ -75,14 +75,14 @@ export class VjRig implements AsyncDisposable {
     return found.pid;
   }
 
-  /** Every process that holds a name on this bus, or this name. */
+  /** The processes that hold this name, or any name, on this bus. */
   pids(name = ""): number[] {
     const folder = this.dir.join("bus");
     try {
       const locks = readdirSync(folder).filter((entry) => entry.startsWith(name) && entry.endsWith(".lock"));
       return locks.map((entry) => Number(entry.split(".")[1])).filter((pid) => isProcessAlive(pid));
     } catch {
-      // Nothing was ever started.
+      // Nothing was started yet.
       return [];
     }
   }

@@ -18,7 +18,7 @@ const described = (more: ManagedWorker): string =>
   Object.entries(rig({ lamp: more }).workers).map(([name, view]) => describeWorker(name, view, 100)).join("");
 
 describe("changesBetween", () => {
-  it("tells everything at first, then only what differs", () => {
+  it("reports everything at first, then only differences", () => {
     const before = rig({ lamp: worker("running"), fan: worker("running") });
     expect(changesBetween(undefined, before).map(({ worker }) => worker)).toEqual(["process_manager", "lamp", "fan"]);
     expect(changesBetween(before, rig({ lamp: worker("running"), fan: worker("running") }))).toEqual([]);
@@ -29,7 +29,7 @@ describe("changesBetween", () => {
     ]);
   });
 
-  it("tells once that the manager is away, and that another one came", () => {
+  it("reports once that the manager is away, and that a new one started", () => {
     const before = rig({ lamp: worker("running") });
     expect(changesBetween(before, none)).toMatchObject([{ worker: "process_manager", state: "absent" }, { worker: "lamp", state: "absent" }]);
     expect(changesBetween(undefined, none)).toMatchObject([{ worker: "process_manager", state: "absent" }]);
@@ -37,7 +37,7 @@ describe("changesBetween", () => {
     expect(changesBetween(before, rig({ lamp: worker("running") }, { pid: 2 }))).toMatchObject([{ worker: "process_manager", state: "running", pid: 2 }]);
   });
 
-  it("tells that a person stopped it, and what it says of its own work", () => {
+  it("reports a stop by a person, and the worker's own condition", () => {
     const before = rig({ lamp: worker("stopped"), fan: worker("running") });
     const after = rig({ lamp: stopped, fan: worker("running", { condition: { level: "degraded", text: "no wind", todo: "open a window" } }) });
     expect(changesBetween(before, after).map(({ worker: name, health, detail }) => `${name} ${health}: ${detail}`)).toEqual([
@@ -48,12 +48,12 @@ describe("changesBetween", () => {
     expect(changesBetween(after, rig({ lamp: stopped, fan: worker("running") }))).toMatchObject([{ worker: "fan", health: "running" }]);
   });
 
-  it("tells of workers that are no longer known", () => {
+  it("reports workers that are no longer known", () => {
     expect(changesBetween(rig({ lamp: worker("running") }), rig({}))).toMatchObject([{ worker: "lamp", state: "absent" }]);
   });
 });
 
-it("a rig is healthy when every worker runs or is not wanted", () => {
+it("a rig is healthy when every worker runs or is not enabled", () => {
   expect(isHealthy(rig({ lamp: worker("running"), fan: worker("stopped") }))).toBe(true);
   for (const state of ["starting", "unhealthy", "backoff", "failed"] as const) expect(isHealthy(rig({ lamp: worker(state) }))).toBe(false);
   expect(isHealthy(rig({ lamp: worker("running") }, { problems: ["cannot use x"] }))).toBe(false);
@@ -70,7 +70,7 @@ it("a rig in which nothing runs is never healthy", () => {
   }
 });
 
-it("what a person stopped is named with the health, and how it is started", () => {
+it("workers stopped by a person are named with the health, and the command to start them", () => {
   expect(summaryLines(rig({ lamp: stopped, fan: worker("running"), spare: worker("stopped", { enabled: false }) }))).toEqual([
     "healthy; process manager pid 1",
     "stopped by you: lamp; start it again with: vj start lamp",
@@ -81,7 +81,7 @@ it("what a person stopped is named with the health, and how it is started", () =
   ]);
 });
 
-it("describes a worker with all there is to know", () => {
+it("describes a worker with all details", () => {
   expect(described(worker("running", { adopted: true }))).toBe("lamp running (pid 7): adopted");
   const waiting = worker("backoff", { detail: "restart 3 after: boom", next_restart_at: 103.2 });
   expect(described(waiting)).toBe("lamp backoff: next try in 4 s; restart 3 after: boom");

@@ -5,13 +5,13 @@ import { spawnProcess, waitFor } from "@vj/test-kit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VjRig, vjProgram } from "./vj-rig.ts";
 
-/** A rig with a running lamp, for all tests that leave it as it was. */
+/** A rig with a running lamp, for all tests that do not change it. */
 const rig = new VjRig("lamp");
 beforeAll(async () => void (await rig.run("up")));
 afterAll(() => rig[Symbol.asyncDispose]());
 
 describe("send", () => {
-  it("prints the reply as JSON; the exit code says whether it was carried out", async () => {
+  it("prints the reply as JSON; the exit code shows whether it was carried out", async () => {
     const said = await rig.run("send", "lamp", "say", "text=hello there", "n=1", "on=true", 'list=["a"]', "word=1.2.3");
     expect(said.code).toBe(0);
     expect(JSON.parse(said.stdout)).toEqual({
@@ -26,7 +26,7 @@ describe("send", () => {
     expect(await rig.run("send", "lamp", "no_such")).toMatchObject({ code: 1, stdout: expect.stringContaining("no_such") });
   });
 
-  it("lets no foreign text steer the terminal", async () => {
+  it("does not let foreign text control the terminal", async () => {
     const text = "\u001b[31mred\u009b2J";
     const { stdout } = await rig.run("send", "lamp", "say", `text=${text}`);
     expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(stdout)).toBe(false);
@@ -36,7 +36,7 @@ describe("send", () => {
     expect(logs.stdout).not.toContain("\u001b");
   });
 
-  it("says what to do when it cannot reach the worker or read the words", async () => {
+  it("names the next step when it cannot reach the worker or parse the words", async () => {
     await using empty = new VjRig();
     expect(await empty.run("send", "lamp", "get_state")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lamp") });
     expect(await empty.run("send", "process_manager", "get_state")).toMatchObject({ code: 2 });
@@ -57,15 +57,15 @@ describe("config", () => {
     await rig.run("config", "set", "lamp", "level=0.5", "colour=red");
   });
 
-  it("changes settings of a worker that is away, which takes them when it starts", async () => {
+  it("changes settings of a worker that is away, which uses them when it starts", async () => {
     await using other = new VjRig("lamp");
-    // It never ran here, so nobody knows which settings it has.
+    // It never ran here, so its settings are unknown.
     expect(await other.run("config", "set", "lamp", "colour=green")).toMatchObject({ code: 0, stdout: expect.stringContaining("not checked: lamp has never run here") });
     await other.run("up");
     await waitFor("its settings to be kept", () => existsSync(other.dir.join("cache/settings/lamp.json")));
     await other.run("stop", "lamp");
     expect(await other.run("config", "set", "lamp", "level=7")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("level") });
-    expect(await other.run("config", "set", "lamp", "level=0.25")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^saved in .*lamp\.json; lamp is not running and takes it when it starts\n$/) });
+    expect(await other.run("config", "set", "lamp", "level=0.25")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^saved in .*lamp\.json; lamp is not running and will use it when it starts\n$/) });
     expect((await other.run("config", "show", "lamp", "--origin")).stdout).toContain('lamp level=0.25  (file)\nlamp colour="green"  (file)\n');
     await other.run("start", "lamp");
     expect((await other.run("config", "show", "lamp", "--origin")).stdout).toContain('lamp level=0.25  (file)\nlamp colour="green"  (file)\n');
@@ -85,11 +85,11 @@ describe("logs", () => {
     expect(await rig.run("logs", "-n", "x")).toMatchObject({ code: 64 });
   });
 
-  it("-f goes on, across a rotation, and ends quietly with a signal or its reader", async () => {
+  it("-f continues across a rotation, and ends quietly with a signal or its reader", async () => {
     const follow = rig.start("logs", "lamp", "-f", "-n", "0");
     const file = rig.dir.join("bus", "logs", "lamp.log");
     const line = (message: string): string => `${JSON.stringify({ time: new Date().toISOString(), level: "info", source: "lamp", message })}\n`;
-    // The follower says nothing until something new is written, so write until it does.
+    // Keep writing, because the follower shows nothing until a new line is written.
     const writing = setInterval(() => appendFileSync(file, line("fresh")), 50);
     await follow.printed(/fresh/);
     clearInterval(writing);
@@ -109,7 +109,7 @@ describe("logs", () => {
 });
 
 describe("osc", () => {
-  it("shows what the workers send, without a port of its own", async () => {
+  it("shows the messages of the workers, without a fixed port", async () => {
     const both = await rig.run("osc", "-n", "2", "--json");
     const messages = both.stdout.trim().split("\n").map((line): unknown => JSON.parse(line));
     expect(messages).toContainEqual({ time: expect.any(Number), address: "/lamp/level", tags: "f", args: [0.5] });
@@ -128,7 +128,7 @@ describe("osc", () => {
     expect(watch.output()).toContain("/lamp/level");
   });
 
-  it("names a port that is taken, who has it, and what to do", async () => {
+  it("names a port that is taken, its owner, and the next step", async () => {
     const socket = createSocket("udp4");
     socket.bind(0, "127.0.0.1");
     await once(socket, "listening");
@@ -141,7 +141,7 @@ describe("osc", () => {
     expect(await rig.run("osc", "--port", "70000")).toMatchObject({ code: 64 });
   });
 
-  it("listens on a port, and says what it dropped, from whom and why", async () => {
+  it("listens on a port, and reports dropped packets with sender and reason", async () => {
     const probe = createSocket("udp4");
     probe.bind(0, "127.0.0.1");
     await once(probe, "listening");

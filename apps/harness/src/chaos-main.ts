@@ -6,7 +6,7 @@ import { parseCount } from "./options.ts";
 import { chaosTable } from "./report.ts";
 
 const options = program
-  .description("Injects faults into the real rig and checks that it recovers by itself")
+  .description("Injects faults into the real rig and checks that it recovers automatically")
   .name("chaos")
   .option("--faults <n>", "how many", parseCount(1, 1_000_000), 100)
   .option("--seed <n>", "repeats a run", parseCount(0, 4_294_967_295), Date.now() % 100_000)

@@ -13,22 +13,22 @@ import type { FaultRecord } from "./report.ts";
 import { Rig, until } from "./rig.ts";
 
 export interface ChaosOptions {
-  /** How many faults to inject. */
+  /** Number of faults to inject. */
   faults: number;
   /** Repeats the same choices. */
   seed: number;
-  /** Only the kind of fault of this name; when there is none, those with this in their name. */
+  /** Only the kind of fault of this name; if there is none, the kinds whose name contains it. */
   only?: string;
-  /** Ends the run after the fault that is being injected; what was found until then is returned. */
+  /** Ends the run after the current fault; the results so far are returned. */
   signal?: AbortSignal;
-  /** Gets one line per fault and per violation. */
+  /** Called with one line per fault and per violation. */
   print(line: string): void;
 }
 
-/** What a run found. */
+/** The results of a run. */
 export interface ChaosResult {
   records: FaultRecord[];
-  /** Each with the number of the fault it came after. */
+  /** Each with the number of the preceding fault. */
   violations: string[];
 }
 
@@ -93,7 +93,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print }
   return { records, violations };
 }
 
-/** Settings to change during the run, and the values that they take in turn. */
+/** Settings to change during the run, and their values in turn. */
 const changeable: readonly { worker: string; key: string; values: readonly unknown[] }[] = [
   { worker: "audio_analyzer", key: "smoothing", values: [0.2, 0.4, 0.5, 0.6] },
   { worker: "audio_analyzer", key: "beat_offset_ms", values: [0, 20, -20, 40] },
@@ -109,7 +109,7 @@ async function changeSetting({ rig, random, acknowledged }: FaultContext, number
   acknowledged.set(worker, { ...acknowledged.get(worker), [key]: value });
 }
 
-/** After a violation the rig may be in any state: a human would now start it again. */
+/** After a violation the rig may be in any state: restart it, as a human would. */
 async function repair(rig: Rig): Promise<void> {
   rig.restoreMusic();
   try {

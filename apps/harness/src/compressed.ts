@@ -8,7 +8,7 @@ import { fitSlope } from "./slope.ts";
 
 const sampleRate = 44_100;
 
-/** Minutes between two looks at memory: six looks at least, one an hour at most. */
+/** Minutes between two measurements of memory: at least six measurements, at most one per hour. */
 function stepOf(minutes: number): number {
   return Math.max(1, Math.min(60, Math.floor(minutes / 6)));
 }
@@ -16,8 +16,8 @@ function stepOf(minutes: number): number {
 const shownHours = (minutes: number): string => `${Number((minutes / 60).toFixed(2))} h`;
 
 /**
- * Pushes music through the analyzer as fast as it goes.
- * @param minutes of music, whole and 1 at least
+ * Pushes music through the analyzer as fast as possible.
+ * @param minutes of music, a whole number, at least 1
  * @returns the lines of the report
  */
 export async function compressAudio(minutes: number, print: (line: string) => void): Promise<string[]> {
@@ -45,7 +45,7 @@ export async function compressAudio(minutes: number, print: (line: string) => vo
     const mb = process.memoryUsage.rss() / 1_048_576;
     memory.push([done / 60, mb]);
     print(`${shownHours(done)} of ${shownHours(minutes)}: ${percent.toFixed(2)} % of a core, ${mb.toFixed(1)} MB`);
-    // Lets timers and signals have their turn.
+    // Lets timers and signals run.
     await new Promise(setImmediate);
   }
   // The first steps fill the heap to its working size.
@@ -63,7 +63,7 @@ function isSane(frame: AudioFrame): boolean {
 }
 
 /**
- * Sends the heartbeats, pings and reconnects of hours over real sockets, as fast as they go: seven workers' heartbeats
+ * Sends the heartbeats, pings and reconnects of hours over real sockets, as fast as possible: seven workers' heartbeats
  * every 5 s, a ping a second, a reconnect a minute.
  * @param minutes whole, 1 at least
  * @returns the lines of the report

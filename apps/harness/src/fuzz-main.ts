@@ -4,7 +4,7 @@ import { runFuzz } from "./fuzz/fuzz.ts";
 import { interrupted } from "./interrupted.ts";
 import { parseCount } from "./options.ts";
 
-/** A second holds 60 frames, or 59 with the next one just behind its end. */
+/** A second has 60 frames, or 59 when the next one falls just behind its end. */
 const fewestFrames = 59;
 
 const options = program

@@ -1,7 +1,7 @@
 import { limits } from "@vj/schema";
 import type { Random } from "./random.ts";
 
-/** Which workers were restarted so recently that supervision delays their next restart. */
+/** Tracks which workers were restarted so recently that supervision delays their next restart. */
 export class Incidents {
   readonly #restartedAt = new Map<string, number>();
   readonly #now: () => number;
@@ -16,18 +16,18 @@ export class Incidents {
     this.#restartedAt.set(worker, this.#now());
   }
 
-  /** A new manager knows nothing of earlier restarts. */
+  /** A new manager has no record of earlier restarts. */
   forgetAll(): void {
     this.#restartedAt.clear();
   }
 
-  /** Whether the next restart of this worker is the first of an incident, so that it comes at once. */
+  /** Whether the next restart of this worker is the first of an incident, and so comes at once. */
   isOver(worker: string): boolean {
     const at = this.#restartedAt.get(worker);
     return at === undefined || this.#now() - at > limits.healthyMs + marginMs;
   }
 
-  /** Any worker whose incident is over; when there is none, the one whose restart is longest ago. */
+  /** A random worker whose incident is over; if there is none, the one whose restart was longest ago. */
   pickSteady(workers: readonly string[], random: Random): string {
     const steady = workers.filter((worker) => this.isOver(worker));
     if (steady.length > 0) return random.pick(steady);
@@ -36,5 +36,5 @@ export class Incidents {
   }
 }
 
-// The manager counts from the first answer that it gets, a little after ours.
+// The manager counts from its first answer, slightly later than ours.
 const marginMs = 3000;

@@ -1,6 +1,6 @@
 // Layout, in reading order:
-//   rig            the real rig in directories of its own; processes: what runs of it
-//   invariants     what must hold after every fault
+//   rig            the real rig in separate directories; processes: its running processes
+//   invariants     conditions that must hold after every fault
 //   faults/        the kinds of faults, one export each
 //   chaos          the run; chaos-main: the program; report: its table
 //   random, wave-file

@@ -5,17 +5,21 @@ import { rigProcesses } from "./processes.ts";
 import { until } from "./rig.ts";
 import type { Rig } from "./rig.ts";
 
-/** Settings that were acknowledged, by worker and key: what must be found again after every fault. */
+/** Acknowledged settings, by worker and key: they must be in force after every fault. */
 export type Acknowledged = Map<string, Record<string, unknown>>;
 
-// A worker that used up its budget is tried again once a minute; nothing may take longer than that and a start.
+// A worker that used up its budget is tried again once a minute; no recovery may take longer than that and a start, ms.
 const recoveryMs = 90_000;
 const analyzer = "audio_analyzer";
 const rateWindowMs = 1000;
-// A loaded machine wakes us late, and a second holds 60 frames give or take the one at each edge and a burst.
+// Limits of frames per second: a loaded machine wakes us late, and a second has 60 frames plus or minus one at each edge
+// and a burst.
 const [lowestRate, highestRate] = [56, 64];
 
-/** Checks all that must hold after every fault, waiting as long as recovery may take. @throws Error naming what does not. */
+/**
+ * Checks all conditions that must hold after every fault, and waits for them as long as recovery may take. @throws Error
+ * that names a violated one.
+ */
 export async function checkInvariants(rig: Rig, workers: readonly string[], acknowledged: Acknowledged): Promise<void> {
   for (const worker of [managerName, ...workers]) {
     await until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);
@@ -26,8 +30,8 @@ export async function checkInvariants(rig: Rig, workers: readonly string[], ackn
 }
 
 /**
- * Begins to count telemetry. The function returned checks that whatever happened since left it alone.
- * @throws Error, from that function, when the analyzer is the same process as before but left frames out.
+ * Starts to count telemetry. The returned function checks that it was not interrupted since.
+ * @throws Error, from that function, when the analyzer is the same process as before but dropped frames.
  */
 export function watchTelemetry(rig: Rig): () => void {
   const pids = rig.pidsOf(analyzer).join();

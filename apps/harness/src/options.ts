@@ -25,8 +25,8 @@ export function parseMinutes(text: string): number {
 }
 
 /**
- * Makes a reader of whole numbers for an option.
- * @param most the largest that is taken
+ * Creates a parser of whole numbers for an option.
+ * @param most the largest accepted number
  */
 export function parseCount(least: number, most: number): (text: string) => number {
   return (text) => {

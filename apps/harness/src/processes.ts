@@ -4,16 +4,14 @@ import type { ProcessIdentity } from "@vj/control";
 
 /** A process of the rig under test. */
 export interface RigProcess extends ProcessIdentity {
-  /** Worker name, as its title or its program says; undefined for helpers such as a capture child. */
+  /** Worker name from its title or program; undefined for helpers such as a capture child. */
   name: string | undefined;
   command: string;
   /** `R`, `S`, `T` (stopped), `Z` … */
   state: string;
 }
 
-/**
- * Every process that was started for this bus directory, known by its environment. Linux only: it reads /proc.
- */
+/** Every process started for this bus directory, found by its environment. Linux only: it reads /proc. */
 export function rigProcesses(busDir: string): RigProcess[] {
   const marker = `VJ_BUS_DIR=${busDir}`;
   return readdirSync("/proc")
@@ -36,11 +34,11 @@ function describe(pid: number, marker: string): RigProcess | undefined {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
-    // Asked first and last: what was read between is of this process.
+    // Read first and last: the values in between then belong to this process.
     if (state === "Z" || identity === undefined || identify(pid)?.start !== identity.start) return undefined;
     return { ...identity, name: workerName(command), command, state };
   } catch {
-    // It ended while we looked.
+    // It ended meanwhile.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
-/** A source of random choices that a seed repeats exactly. */
+/** A source of random choices that repeats exactly for the same seed. */
 export interface Random {
-  /** 0 up to, not including, 1. */
+  /** From 0 up to, but not including, 1. */
   next(): number;
-  /** A whole number from 0 up to, not including, `below`. */
+  /** A whole number from 0 up to, but not including, `below`. */
   below(below: number): number;
   /** One of the items. @throws Error when there are none. */
   pick<T>(items: readonly T[]): T;

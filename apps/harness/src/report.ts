@@ -1,19 +1,19 @@
-/** What came of one kind of fault. Times in milliseconds. */
+/** Results of one kind of fault. Times in milliseconds. */
 export interface FaultRecord {
   readonly name: string;
   readonly recoveries: number[];
   violations: number;
-  /** Why it was left out, if it was. */
+  /** Why it was not injected, if so. */
   unavailable?: string;
 }
 
-/** Nearest-rank quantile; NaN of nothing. */
+/** Nearest-rank quantile; NaN for an empty list. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
 
-/** The table that a chaos run ends with. */
+/** The table at the end of a chaos run. */
 export function chaosTable(records: readonly FaultRecord[]): string {
   const head = ["fault", "count", "recovery p50", "p95", "max", "violations"];
   const rows = records.map(({ name, recoveries, violations, unavailable }) =>

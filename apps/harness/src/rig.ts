@@ -17,7 +17,7 @@ const cli = path.dirname(fileURLToPath(import.meta.resolve("@vj/cli/package.json
 const vj = path.join(cli, "bin", "vj.js");
 const apps = path.dirname(cli);
 
-/** The real rig, in directories and on a telemetry port of its own. */
+/** The real rig, in separate directories and with its own telemetry port. */
 export class Rig {
   readonly dir: string;
   readonly receiver: Receiver;
@@ -44,7 +44,7 @@ export class Rig {
   /** The program behind `vj`. */
   readonly vjProgram = vj;
 
-  /** Holds the bus directory; a small file system may be mounted here. */
+  /** Contains the bus directory; a small file system may be mounted here. */
   get busParent(): string {
     return path.join(this.dir, "b");
   }
@@ -61,7 +61,7 @@ export class Rig {
     return path.join(this.dir, "music.wav");
   }
 
-  /** One more receiver of telemetry, `host:port`, for what is started from now on. */
+  /** Adds a receiver of telemetry, `host:port`, for processes started from now on. */
   addTarget(target: string): void {
     this.#targets.push(target);
   }
@@ -115,7 +115,7 @@ export class Rig {
     return socketPath(worker, this.busDir);
   }
 
-  /** One command over a connection of its own. */
+  /** Sends one command over its own connection. */
   async request(worker: string, cmd: string, args: Record<string, unknown> = {}, timeoutMs = 5000): Promise<Reply> {
     const client = await connect(worker, { busDir: this.busDir, reconnect: false });
     try {
@@ -133,7 +133,7 @@ export class Rig {
     return workerStateSchema.parse((await this.request(worker, "get_state", {}, 1000)).data);
   }
 
-  /** Names of the workers that are to run. */
+  /** Names of the enabled workers. */
   async enabledWorkers(): Promise<string[]> {
     const { workers } = await this.managerState();
     return Object.entries(workers)
@@ -141,14 +141,14 @@ export class Rig {
       .map(([name]) => name);
   }
 
-  /** Processes of the rig that run, by worker name. */
+  /** Running processes of the rig, by worker name. */
   pidsOf(worker: string): number[] {
     return rigProcesses(this.busDir)
       .filter(({ name }) => name === worker)
       .map(({ pid }) => pid);
   }
 
-  /** Kills what is left, and removes the directories. */
+  /** Kills the remaining processes, and removes the directories. */
   async remove(): Promise<void> {
     killRig(this.busDir);
     await this.receiver.close();
@@ -157,8 +157,8 @@ export class Rig {
 }
 
 /**
- * Waits until `probe` succeeds. @returns milliseconds that it took.
- * @throws Error with what was still wrong at the end.
+ * Waits until `probe` succeeds. @returns the time that it took, milliseconds.
+ * @throws Error with the last fault when the time is up.
  */
 export async function until(what: string, probe: () => Promise<void> | void, withinMs: number): Promise<number> {
   const begun = performance.now();

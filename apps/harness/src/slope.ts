@@ -2,7 +2,7 @@
 export interface Slope {
   /** Units of y per unit of x. */
   readonly slope: number;
-  /** Half of the 95 % interval of the slope: the true one is within `slope ± margin`, if the scatter is random. */
+  /** Half of the 95 % interval of the slope: the true slope is within `slope ± margin` if the scatter is random. */
   readonly margin: number;
 }
 

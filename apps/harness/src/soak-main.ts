@@ -6,7 +6,7 @@ import { runSoak } from "./soak.ts";
 
 const options = program
   .name("soak")
-  .description("Runs the rig at full rate, or a long time of its work compressed, and shows what grows")
+  .description("Runs the rig at full rate, or hours of its work compressed, and shows growing figures")
   .option("--minutes <n>", "how long, in real time; also 90s, 10m or 24h", parseMinutes, 10)
   .option("--warm-up <n>", "minutes before measuring", parseMinutes, 1)
   .option("--compressed <duration>", "this much work as fast as the machine allows: 10m, 24h", parseDuration)

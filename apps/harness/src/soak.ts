@@ -12,23 +12,23 @@ const pageBytes = 4096;
 interface Track {
   readonly worker: string;
   readonly pid: number;
-  /** Hours since the start, and the value then. */
+  /** Hours since the start, and the memory at that time. */
   readonly memoryMb: [number, number][];
   readonly descriptors: [number, number][];
-  /** Event-loop lag p99 as the worker's heartbeats report it, ms. */
+  /** Event-loop lag p99 from the worker's heartbeats, ms. */
   readonly lagMs: number[];
 }
 
 export interface SoakOptions {
   minutes: number;
-  /** Left out of the slopes: caches fill and code is compiled. */
+  /** Excluded from the slopes: caches fill and code is compiled. */
   warmUpMinutes: number;
-  /** Ends the soak early; the report is of the time until then. */
+  /** Ends the soak early; the report covers the time until then. */
   signal?: AbortSignal;
   print(line: string): void;
 }
 
-/** Runs the rig at full rate and watches what grows. @returns the lines of the report. */
+/** Runs the rig at full rate and measures growth. @returns the lines of the report. */
 export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOptions): Promise<string[]> {
   const rig = await Rig.prepare();
   const clients: ControlClient[] = [];
@@ -74,14 +74,14 @@ export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOpt
   }
 }
 
-/** Waits, but no longer than until the signal. */
+/** Waits, but only until the signal. */
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await delay(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
     if (signal?.aborted !== true) throw error;
   });
 }
 
-/** @throws Error when the process is gone: in a soak nothing may restart. */
+/** @throws Error when the process has ended: in a soak nothing may restart. */
 function sample(track: Track, hours: number): void {
   const pages = Number(readFileSync(`/proc/${track.pid}/statm`, "utf8").split(" ")[1]);
   track.memoryMb.push([hours, (pages * pageBytes) / 1_048_576]);

@@ -5,7 +5,7 @@ import { encodeFrame } from "@vj/control";
 import { limits } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
 
-/** Clients that misbehave, each in its own way, until they are called off. */
+/** Clients that misbehave, each in its own way, until they are stopped. */
 export interface Attack {
   end(): void;
 }
@@ -21,11 +21,14 @@ const nonsense = (() => {
 const half = Buffer.alloc(100);
 half.writeUInt32BE(limits.frameBytes);
 
-/** 1,000 idle clients, 100 that stop in the middle of a frame, 10 that ask and do not read, 2 floods that make sense and 2 that do not. */
+/**
+ * 1,000 idle clients, 100 that stop in the middle of a frame, 10 that send requests and do not read, 2 floods of valid
+ * and 2 of invalid messages.
+ */
 export async function attack(path: string): Promise<Attack> {
   const sockets: Socket[] = [];
   let over = false;
-  // The queue of clients that were not taken yet is short; whoever finds it full tries again.
+  // The queue of pending clients is short; when it is full, try again.
   const open = (): Promise<Socket> =>
     waitFor("a place in the queue", async () => {
       const socket = connect(path);

@@ -15,7 +15,7 @@ it.each(["", "10", "m", "10 m", "-5m", "0s", "10x", "10m!", "1e9h", "999h"])("%j
   expect(() => parseDuration(text)).toThrow(/write a duration/);
 });
 
-it("minutes may stand without a unit", () => {
+it("minutes may be written without a unit", () => {
   expect([parseMinutes("10"), parseMinutes("0.5"), parseMinutes("90s"), parseMinutes("2h")]).toEqual([10, 0.5, 1.5, 120]);
 });
 

@@ -23,7 +23,7 @@ describe("random choices", () => {
 });
 
 describe("incidents", () => {
-  it("are over after a minute of health, and workers without one are hit first", () => {
+  it("are over after a minute of health, and workers without an incident are hit first", () => {
     let now = 0;
     const incidents = new Incidents(() => now);
     const random = createRandom(3);

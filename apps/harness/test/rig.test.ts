@@ -51,7 +51,7 @@ describe("the whole rig", needs("proc"), () => {
     await checkInvariants(rig, workers, new Map());
   });
 
-  it("speaks to a client that was written from the description alone", needs("python3"), async () => {
+  it("works with a client that was written from the description alone", needs("python3"), async () => {
     const sockets = [managerName, ...workers].map((worker) => rig.socket(worker));
     const python = spawnProcess("python3", [`${import.meta.dirname}/bare_client.py`, ...sockets]);
     expect(await python.exited, python.output()).toEqual({ code: 0, signal: null });
@@ -74,7 +74,7 @@ describe("the whole rig", needs("proc"), () => {
     }
   });
 
-  it("sends every audio address at its rate with its exact tags, as a foreign program sees it", needs("oscdump"), async () => {
+  it("sends every audio address at its rate with its exact tags, as received by a foreign program", needs("oscdump"), async () => {
     const dump = spawnProcess("stdbuf", ["-oL", "oscdump", String(dumpPort)]);
     await dump.printed(/\/audio\/levels/);
     await dump.printed(/\/audio\/bpm/);

@@ -18,7 +18,7 @@ const address = z
 export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable {
   return {
     get_messages: defineCommand({
-      description: "The last OSC messages, oldest first; total_count is how many of those kept match",
+      description: "The last OSC messages, oldest first; total_count is the number of kept messages that match",
       args: z.object({ count: z.int().min(1).max(limits.debuggerMessages).default(50), address }),
       run: ({ count, address }) => {
         const matching = osc.messages(address);
@@ -34,7 +34,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       },
     }),
     get_logs: defineCommand({
-      description: "The last log lines of all processes, oldest first; level means this one and those above",
+      description: "The last log lines of all processes, oldest first; level includes the higher ones",
       args: z.object({
         count: z.int().min(1).max(limits.debuggerLogs).default(100),
         level: z.enum(logLevels).optional(),
@@ -46,7 +46,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       },
     }),
     clear: defineCommand({
-      description: "Forgets all messages, addresses and log lines",
+      description: "Deletes all messages, addresses and log lines",
       args: z.object({}),
       run: () => {
         osc.clear();

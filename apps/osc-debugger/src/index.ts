@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   main, config         the program and its settings
-//   osc-debugger         the worker; debugger-commands: what it answers; reply-size: what fits into an answer
+//   osc-debugger         the worker; debugger-commands: its commands; reply-size: limits a reply to one frame
 //   osc-intake, bus-feed the whole bus on one port
 //   log-intake, log-file-reader, log-throttle   all log files as one
 //   ring                 the last N of anything

@@ -7,15 +7,15 @@ import type { LogEntry } from "./log-throttle.ts";
 import { Ring } from "./ring.ts";
 
 export interface LogIntakeOptions {
-  /** Bus directory, in which the log folder is. */
+  /** Bus directory, which contains the log folder. */
   readonly busDir: string;
   readonly onProblem: (problem: string) => void;
-  /** How often to look for new lines. A look costs a system call per file. */
+  /** Interval between looks for new lines. A look costs a system call per file. */
   readonly pollMs?: number;
 }
 
 export interface LogFilter {
-  /** This level and those above it. */
+  /** This level and the higher ones. */
   readonly level?: LogLevel | undefined;
   readonly source?: string | undefined;
 }
@@ -32,13 +32,13 @@ export class LogIntake {
     this.#options = options;
   }
 
-  /** Lines kept. */
+  /** Number of lines kept. */
   get size(): number {
     this.#throttle.flush(Date.now() / 1000);
     return this.#recent.size;
   }
 
-  /** Starts following, the first time with the recent lines of each file; does nothing when it does already. */
+  /** Starts following, the first time with the recent lines of each file; does nothing when it follows already. */
   open(): void {
     if (this.#stop !== undefined) return;
     const { busDir, onProblem, pollMs } = this.#options;
@@ -52,7 +52,7 @@ export class LogIntake {
     this.#stop = undefined;
   }
 
-  /** The lines that match, oldest first. */
+  /** The matching lines, oldest first. */
   entries({ level, source }: LogFilter): LogEntry[] {
     this.#throttle.flush(Date.now() / 1000);
     const lowest = level === undefined ? 0 : logLevels.indexOf(level);
@@ -72,7 +72,7 @@ export class LogIntake {
   }
 }
 
-/** How much of the end of each log is read at first, bytes. */
+/** Bytes of the end of each log to read at first. */
 const historyBytes = 65_536;
-/** Characters of a message that are kept; five hundred of them must fit into one reply. */
+/** Characters of a message to keep; five hundred messages must fit into one reply. */
 const longest = 1000;

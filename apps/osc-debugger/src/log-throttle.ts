@@ -8,7 +8,7 @@ export interface LogEntry {
   readonly level: LogLevel;
   readonly source: string;
   readonly message: string;
-  /** How many lines stand behind this one, when it sums up a burst. */
+  /** Number of lines that this one sums up. */
   readonly aggregated?: number;
 }
 
@@ -19,12 +19,12 @@ interface Second {
   level: LogLevel;
 }
 
-/** Lines of one source that are shown of each second; the rest is counted. */
+/** Lines of one source shown per second; further ones are counted. */
 export const linesPerSecond = 10;
 
 /**
- * Lets ten lines per second and source through and sums up the rest in one line each second. Seconds are those in the
- * lines, so that a file read in one go counts like one that was followed.
+ * Passes ten lines per second and source, and sums up the rest in one line per second. Seconds are those of the lines'
+ * times, so that a file read at once counts like one that was followed.
  */
 export class LogThrottle {
   readonly #show: (entry: LogEntry) => void;
@@ -51,7 +51,7 @@ export class LogThrottle {
     if (logLevels.indexOf(entry.level) > logLevels.indexOf(state.level)) state.level = entry.level;
   }
 
-  /** Sums up the bursts that are over at `now` (epoch seconds). */
+  /** Sums up the bursts that have ended at `now` (epoch seconds). */
   flush(now: number): void {
     for (const [source, state] of this.#seconds) {
       if (state.second >= Math.floor(now)) continue;

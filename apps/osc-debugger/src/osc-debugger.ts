@@ -6,7 +6,7 @@ import { debuggerCommands } from "./debugger-commands.ts";
 import { LogIntake } from "./log-intake.ts";
 import { OscIntake } from "./osc-intake.ts";
 
-/** Sees the OSC of every worker without taking anyone's port, and the log lines of every process. Sends nothing. */
+/** Shows the OSC of every worker without taking a port of others, and the log lines of every process. Sends nothing. */
 export class OscDebugger extends Worker<typeof debuggerConfig> {
   readonly #osc: OscIntake;
   readonly #logs: LogIntake;
@@ -40,7 +40,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
     await this.#osc.close();
   }
 
-  /** Switches only what changed: what was captured, and the port, stay. */
+  /** Switches only what changed: captured messages and the port are kept. */
   protected override async onConfig(_previous: DebuggerConfig): Promise<string> {
     if (this.config.logging_enabled) this.#logs.open();
     else this.#logs.close();

@@ -5,7 +5,7 @@ import { Latest, createReceiver } from "@vj/telemetry";
 import type { LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
 import { Ring } from "./ring.ts";
 
-/** A message of the ring. Its arguments are decoded only if somebody asks for them. */
+/** A message of the ring. Its arguments are decoded only when they are read. */
 export interface CapturedMessage {
   readonly receivedAt: number;
   readonly message: OscMessage;
@@ -17,23 +17,23 @@ export interface OscIntakeOptions {
   readonly onProblem: (problem: string) => void;
 }
 
-/** What came in so far. */
+/** Counts of received messages. */
 export interface OscIntakeStats {
   readonly messages: number;
   /** Packets dropped because they are not valid OSC. */
   readonly malformed: number;
-  /** Messages of addresses beyond those that are kept. */
+  /** Messages of addresses beyond the limit. */
   readonly overflow: number;
 }
 
 /**
- * Listens to the whole bus: the last messages, and the newest of each address. The workers send to a socket each, which
- * takes nothing else; besides, there is a free port for whatever anybody wants to have looked at.
+ * Listens to the whole bus: keeps the last messages, and the newest of each address. Each worker sends to a separate
+ * socket that accepts nothing else; in addition, a free port accepts packets of any sender for inspection.
  */
 export class OscIntake {
   readonly #options: OscIntakeOptions;
   readonly #recent = new Ring<CapturedMessage>(limits.debuggerMessages);
-  /** What the workers send, and what anybody sends to our port. */
+  /** Messages of the workers, and of any sender to our port. */
   readonly #latest = new Latest();
   #counts = { messages: 0, malformed: 0 };
   #receiver: Receiver | undefined;
@@ -43,17 +43,17 @@ export class OscIntake {
     this.#options = options;
   }
 
-  /** UDP port that takes anything from anybody; 0 while it does not listen. */
+  /** UDP port open to any sender; 0 while it does not listen. */
   get port(): number {
     return this.#receiver?.port ?? 0;
   }
 
-  /** Messages kept. */
+  /** Number of messages kept. */
   get size(): number {
     return this.#recent.size;
   }
 
-  /** Workers that send here now. */
+  /** Workers that currently send here. */
   sources(): string[] {
     return Object.values(this.#rig?.state.workers ?? {})
       .filter(({ subscribed }) => subscribed)
@@ -65,7 +65,7 @@ export class OscIntake {
     return { ...this.#counts, overflow: this.#latest.overflow };
   }
 
-  /** Starts listening; does nothing when it does already. */
+  /** Starts listening; does nothing when it listens already. */
   async open(): Promise<void> {
     if (this.#receiver !== undefined) return;
     const { busDir, self, onProblem } = this.#options;
@@ -77,7 +77,7 @@ export class OscIntake {
     this.#rig.listen(undefined, onMessage, { onMalformed });
   }
 
-  /** Ends the subscriptions and frees the port; what was captured stays. */
+  /** Ends the subscriptions and frees the port; captured messages are kept. */
   async close(): Promise<void> {
     const receiver = this.#receiver;
     this.#rig?.close();

@@ -1,9 +1,9 @@
 import { limits } from "@vj/schema";
 
-/** What one frame can carry beside the items, and then some. */
+/** Bytes for items in one frame, with a margin for the rest of the reply. */
 const roomBytes = limits.frameBytes - 65_536;
 
-/** The last of `items`, as many as fit into one reply when written as JSON, in the same order. */
+/** As many of the last `items` as fit into one reply in JSON, in the same order. */
 export function lastThatFit<T>(items: readonly T[]): T[] {
   let bytes = 0;
   const first = items.findLastIndex((item) => {

@@ -42,7 +42,7 @@ describe("LogIntake", () => {
     expect(messages(intake, { level: "debug", source: "a" })).toEqual(["info", "warn"]);
   });
 
-  it("shows a line that is no JSON as it is, under the name of its file", async () => {
+  it("shows a line that is not JSON unchanged, under the name of its file", async () => {
     const { intake, dir } = create();
     writeFileSync(dir.join("logs", "a.log"), "Segmentation fault\n\n{}\n");
     intake.open();
@@ -53,7 +53,7 @@ describe("LogIntake", () => {
     ]);
   });
 
-  it("follows files and folders that come later", async () => {
+  it("follows files and folders that are created later", async () => {
     const { intake, dir } = create(false);
     intake.open();
     mkdirSync(dir.join("logs"));
@@ -74,7 +74,7 @@ describe("LogIntake", () => {
     expect(messages(intake).at(-2)).toBe("699");
   });
 
-  it("says what was left out", async () => {
+  it("reports skipped lines", async () => {
     const { intake, dir } = create();
     writeFileSync(dir.join("logs", "a.log"), line(1, "a", "one"));
     intake.open();
@@ -95,7 +95,7 @@ describe("LogIntake", () => {
     expect(messages(intake)).toEqual(["one", "two"]);
   });
 
-  it("says once what cannot be read, and goes on with the rest", async () => {
+  it("reports once a log that cannot be read, and goes on with the rest", async () => {
     const { intake, dir, problems } = create();
     mkdirSync(dir.join("logs", "a.log"));
     writeFileSync(dir.join("logs", "b.log"), line(1, "b", "one"));

@@ -28,7 +28,7 @@ describe("LogThrottle", () => {
     expect(shown.at(-1)?.source).toBe("quiet");
   });
 
-  it("sums up a burst that nothing follows once its second is over", () => {
+  it("sums up a burst when its second is over, even if no line follows", () => {
     const { throttle, shown } = create();
     for (let n = 0; n < 11; n += 1) throttle.take(entry(100));
     throttle.flush(100.9);
@@ -39,7 +39,7 @@ describe("LogThrottle", () => {
     expect(shown.at(-1)).toMatchObject({ aggregated: 1 });
   });
 
-  it("says nothing where nothing was held back", () => {
+  it("adds no line where nothing was suppressed", () => {
     const { throttle, shown } = create();
     for (let n = 0; n < 10; n += 1) throttle.take(entry(100));
     throttle.take(entry(102));

@@ -77,7 +77,7 @@ async function startBeacon({ dir, busDir }: WorkerProcess): Promise<{ process: T
 const blink = { address: "/beacon/blink", from: 1, to: 3 };
 
 describe("OSC", () => {
-  it("of a worker is seen from its states on, without taking the port of its target", async () => {
+  it("of a worker is shown from its states on, without taking the port of its target", async () => {
     const rig = await startRig();
     const { process, client } = await rig.startBeacon();
     await waitFor("the state", async () => (await rig.state()).message_count >= 1);
@@ -113,7 +113,7 @@ describe("OSC", () => {
     ]);
   });
 
-  it("of a worker that died is seen again once it is back", async () => {
+  it("of a worker that died is shown again once it is back", async () => {
     const rig = await startRig();
     const first = await rig.startBeacon();
     await waitFor("the first", async () => (await rig.state()).sources.includes("beacon"));
@@ -127,7 +127,7 @@ describe("OSC", () => {
     expect((await rig.state()).sources).toEqual(["beacon"]);
   });
 
-  it("is not asked for while it is off", async () => {
+  it("is not requested while it is off", async () => {
     const rig = await startRig();
     const { client } = await rig.startBeacon();
     const subscribers = async (): Promise<number> => {
@@ -150,7 +150,7 @@ describe("OSC", () => {
     onTestFinished(() => telemetry.close());
     await telemetry.settled();
     const third = Array(32).fill(1 / 3);
-    // In portions, as any receive buffer takes them.
+    // In portions that any receive buffer can hold.
     for (let sent = 0; sent < 3000; sent += 100) {
       for (let n = 0; n < 100; n += 1) telemetry.send("/audio/spectrum", third);
       await rig.state();
@@ -208,7 +208,7 @@ describe("logs", () => {
     expect(counted.held).toBeGreaterThanOrEqual(100);
   });
 
-  it("are left alone while switched off, and forgotten on clear", async () => {
+  it("are not read while switched off, and deleted on clear", async () => {
     const rig = await startRig();
     const { client } = await rig.startBeacon();
     await client.request("write", { level: "info", text: "one" });
@@ -224,7 +224,7 @@ describe("logs", () => {
   });
 });
 
-it("lets other programs keep port and telemetry: two listeners see the same", async () => {
+it("leaves port and telemetry to other programs: two listeners receive the same", async () => {
   const rig = await startRig();
   const { client } = await rig.startBeacon();
   const seen: unknown[] = [];

@@ -8,7 +8,7 @@ describe("lastThatFit", () => {
     expect(lastThatFit([1, "two", { three: 3 }])).toEqual([1, "two", { three: 3 }]);
   });
 
-  it("gives up the oldest first, and counts bytes, not characters", () => {
+  it("drops the oldest first, and counts bytes, not characters", () => {
     const items = Array.from({ length: 1000 }, (_, n) => ({ n, text: "ü".repeat(1000) }));
     const kept = lastThatFit(items);
     expect(kept.at(-1)?.n).toBe(999);

@@ -4,10 +4,10 @@ import { checkStore } from "@vj/files";
 import { readEnvironment } from "@vj/worker";
 
 /**
- * Lets a worker start from code that V8 compiled before, where Node can (22 and later; others ignore the variable). What
- * lies there is run, so a directory that other users could change is not used. A variable that a person set is left alone,
- * and coverage is measured without the cache, which would make it less precise.
- * @returns what to add to the environment of a worker
+ * Lets a worker load code from V8's compile cache, where Node supports it (22 and later; others ignore the variable). The
+ * code in the cache is executed, so a directory that other users could change is not used. A variable set by a person is
+ * kept. Coverage is measured without the cache, which would make it less precise.
+ * @returns additions to the environment of a worker
  */
 export function compileCache(env: NodeJS.ProcessEnv = process.env): { readonly NODE_COMPILE_CACHE?: string } {
   if (env["NODE_COMPILE_CACHE"] !== undefined || env["NODE_V8_COVERAGE"] !== undefined) return {};
@@ -17,7 +17,7 @@ export function compileCache(env: NodeJS.ProcessEnv = process.env): { readonly N
     checkStore(dir);
     return { NODE_COMPILE_CACHE: dir };
   } catch {
-    // Only a help: the worker starts without it.
+    // The cache is only a help: the worker starts without it.
     return {};
   }
 }

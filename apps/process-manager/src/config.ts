@@ -22,11 +22,11 @@ export const managerConfig = z.object({
 });
 export type ManagerConfig = z.output<typeof managerConfig>;
 
-/** What the command line and the environment say. */
+/** Options from the command line and the environment. */
 export interface ManagerOptions {
-  /** Start only these by themselves. */
+  /** Start only these automatically. */
   readonly only: readonly string[] | undefined;
-  /** The folder of the user's package, to be remembered; undefined: the one that is remembered. */
+  /** The folder of the user's package, to be saved; undefined: the saved one. */
   readonly project: string | undefined;
   readonly overrides: ConfigOverrides;
 }
@@ -45,7 +45,7 @@ export function readOptions(args: string[] = process.argv.slice(2), env: NodeJS.
   };
 }
 
-/** The contract's policy with the settings in it. @param closing whether the manager itself is stopping. */
+/** The contract's policy with the settings applied. @param closing whether the manager itself is stopping. */
 export function policyOf(config: ManagerConfig, closing: boolean): Policy {
   const pingLostMs = config.hang_kill_sec * 1000;
   return {
@@ -56,7 +56,7 @@ export function policyOf(config: ManagerConfig, closing: boolean): Policy {
     // Scale the ping interval with hang_kill_sec, so about ten pings fit.
     pingMs: Math.min(limits.pingMs, pingLostMs * 0.1),
     startMs: Math.max(defaultPolicy.startMs, pingLostMs),
-    // Whoever stops the manager waits 5 s for it, in which the last worker must be gone too.
+    // A client that stops the manager waits 5 s for it, and the last worker must have ended by then.
     stopMs: closing ? limits.stopMs * 0.6 : limits.stopMs,
   };
 }

@@ -7,19 +7,19 @@ import { dependenciesOf, hasManifest, nearestPackage, packagesIn, resolvePackage
 import { readWorkerPackage } from "./worker-package.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
-/** What was found; a package that cannot be used is a problem to report, never a reason to do without the others. */
+/** Packages found. An unusable package is a problem to report and does not keep the others from being used. */
 export interface FoundWorkers {
   readonly programs: ReadonlyMap<string, WorkerProgram>;
   readonly problems: readonly string[];
 }
 
-/** Where to look, in this order: the first worker of a name counts. */
+/** Places to search, in this order: the first worker of a name is used. */
 export interface WorkerPlaces {
   /** Packages, and folders of packages, named by the user. */
   readonly named: readonly string[];
-  /** This package: workers are looked for in the folders beside it, and among the dependencies of `@vj/cli`. */
+  /** This package: workers are searched in the folders beside it, and among the dependencies of `@vj/cli`. */
   readonly home?: string;
-  /** The user's project: workers among its direct dependencies are off until somebody starts or enables them. */
+  /** The user's project: workers among its direct dependencies are off until they are started or enabled. */
   readonly project?: string | undefined;
 }
 
@@ -27,8 +27,9 @@ export interface WorkerPlaces {
 export const homeFolder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Finds the worker programs that can be started. A worker says so in its own package.json, so there is no list to edit:
- * in a checkout they are the apps beside this one, in an installation the packages beside it and what `@vj/cli` or the user's project depends on.
+ * Finds the worker programs that can be started. A worker package declares itself in its package.json, so there is no
+ * list to edit. In a checkout they are the apps beside this one; in an installation, the packages beside it and the
+ * dependencies of `@vj/cli` and of the user's project.
  */
 export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces): FoundWorkers {
   const programs = new Map<string, WorkerProgram>();
@@ -50,7 +51,7 @@ export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces)
     try {
       for (const folder of folders()) take(folder, ofProject);
     } catch (error) {
-      problems.push(`cannot look for worker packages in ${place}: ${messageOf(error)}`);
+      problems.push(`cannot search for worker packages in ${place}: ${messageOf(error)}`);
     }
   };
   for (const place of named) look(place, () => namedPackages(place));
@@ -61,8 +62,8 @@ export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces)
 }
 
 /**
- * The nearest package, from `folder` upwards, if a worker that is not found otherwise is among its direct dependencies: then it is the
- * user's project. Undefined when there is none.
+ * The user's project: the nearest package, from `folder` upwards, with a direct dependency on a worker that is not found
+ * otherwise. Undefined when there is none.
  */
 export function findProject(folder: string, home = homeFolder): string | undefined {
   const project = nearestPackage(folder);
@@ -76,22 +77,22 @@ function isWorker(folder: string): boolean {
   try {
     return readWorkerPackage(folder) !== undefined;
   } catch {
-    // One that cannot be used is to be reported by whoever uses it.
+    // An unusable package is reported when it is used.
     return true;
   }
 }
 
-/** A place that the user names is a worker package, or a folder of packages. */
+/** The packages in a place named by the user: a worker package, or a folder of packages. */
 function namedPackages(place: string): string[] {
   if (!existsSync(place)) throw new Error(`${place} does not exist`);
-  // One that declares no worker may still be the root of a repository with packages in it.
+  // A package without a worker may still be the root of a repository with packages in it.
   if (hasManifest(place) && isWorker(place)) return [place];
   const inside = packagesIn(place);
   if (inside.length === 0) throw new Error(`it is neither a worker package ("vj": {"worker": "<name>"} in its package.json) nor a folder of packages`);
   return inside;
 }
 
-/** With isolated or nested node_modules the workers are not beside this package, but `@vj/cli` still reaches them. */
+/** With isolated or nested node_modules the workers are not beside this package, but can be found through `@vj/cli`. */
 function dependenciesOfCli(home: string): string[] {
   const cli = resolvePackage("@vj/cli", home);
   return cli === undefined ? [] : dependenciesOf(cli, false);

@@ -4,7 +4,7 @@ import { findOwner } from "./find-owner.ts";
 import { SupervisedWorker } from "./supervised-worker.ts";
 import type { Supervision } from "./supervised-worker.ts";
 
-/** All workers: those whose program is known, and those that were met on the bus. */
+/** All workers: those with a known program, and those found on the bus. */
 export class Fleet {
   readonly #workers = new Map<string, SupervisedWorker>();
   readonly #supervision: Supervision;
@@ -23,14 +23,14 @@ export class Fleet {
     return this.#workers.get(name);
   }
 
-  /** Takes over what was found on disk. A program that is gone does not take its running worker along. */
+  /** Takes over the packages found on disk. A worker that runs is kept when its program is gone. */
   know({ programs }: FoundWorkers): void {
     for (const [name, program] of programs) this.#entry(name).program = program;
   }
 
   /**
-   * A worker of this name was seen on the bus: if its process is not known yet, it is adopted. A socket whose owner is proven dead is
-   * removed.
+   * A worker of this name was found on the bus: adopts its process unless that is known already. Removes a socket whose
+   * owner is proven dead.
    */
   async noticed(name: string): Promise<void> {
     if (this.#workers.get(name)?.state.alive != null) return;
@@ -41,7 +41,7 @@ export class Fleet {
     if (this.#workers.get(name)?.state.alive == null) await removeDead(name, { busDir });
   }
 
-  /** Ends all processes, in parallel. @returns the names of those that are still there after `limitMs`. */
+  /** Ends all processes, in parallel. @returns the names of those that still run after `limitMs`. */
   async stop(limitMs: number): Promise<string[]> {
     this.#closed = true;
     const workers = this.all;
@@ -50,7 +50,7 @@ export class Fleet {
     return workers.filter((_, index) => ended[index] !== true).map(({ name }) => name);
   }
 
-  /** Lets go of all processes without touching them. */
+  /** Releases all processes without touching them. */
   release(): void {
     this.#closed = true;
     for (const worker of this.#workers.values()) worker.release();

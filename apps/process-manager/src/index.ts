@@ -3,10 +3,10 @@
 //   process-manager        the worker: commands, state; manager-commands, worker-requests and intent are its parts
 //   fleet                  all workers; supervised-worker: one of them, policy in, effects out
 //   worker-process         one process: find-owner, spawn-worker (compile-cache), watch-gone, worker-link
-//   find-workers, package-folders, worker-package   which programs there are
-//   output-file (with bin/keep-output.sh), last-words, file-tail   what they print
-//   other-rigs             who else sends to the same place
-//   worker-view            what get_state says of one
+//   find-workers, package-folders, worker-package   finds the programs
+//   output-file (with bin/keep-output.sh), last-words, file-tail   the output of processes
+//   other-rigs             other rigs that send to the same target
+//   worker-view            one worker's entry in get_state
 export { ProcessManager } from "./process-manager.ts";
 export { managerConfig, readOptions } from "./config.ts";
 export type { ManagerConfig, ManagerOptions } from "./config.ts";

@@ -1,20 +1,20 @@
 import type { ManagerConfig } from "./config.ts";
 
-/** The settings that say which workers are meant to run. */
+/** The settings that determine which workers should run. */
 export type Intent = Pick<ManagerConfig, "enabled" | "disabled" | "stopped">;
 
-/** Whether a worker is switched on. @param byDefault what its package says. */
+/** Whether a worker is enabled. @param byDefault the default of its package. */
 export function isEnabled(intent: Intent, name: string, byDefault: boolean): boolean {
   if (intent.disabled.includes(name)) return false;
   return byDefault || intent.enabled.includes(name);
 }
 
-/** Whether the manager starts it by itself: switched on, and not stopped by request. */
+/** Whether the manager starts it automatically: enabled, and not stopped by request. */
 export function startsByItself(intent: Intent, name: string, byDefault: boolean): boolean {
   return isEnabled(intent, name, byDefault) && !intent.stopped.includes(name);
 }
 
-/** After a human's start: it is switched on. */
+/** The intent after a human's start: the worker is enabled. */
 export function afterStart(intent: Intent, name: string, byDefault: boolean): Intent {
   return {
     enabled: byDefault ? intent.enabled : [...without(intent.enabled, name), name],
@@ -23,7 +23,7 @@ export function afterStart(intent: Intent, name: string, byDefault: boolean): In
   };
 }
 
-/** After a human's stop: it stays switched on, but stopped. */
+/** The intent after a human's stop: the worker stays enabled, but stopped. */
 export function afterStop(intent: Intent, name: string): Pick<Intent, "stopped"> {
   return { stopped: [...without(intent.stopped, name), name] };
 }

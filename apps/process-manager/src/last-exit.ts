@@ -1,12 +1,12 @@
 import type { Incarnation } from "@vj/supervisor";
 import type { LastExit } from "@vj/worker";
 
-/** Signals by which somebody ends a process from outside. */
+/** Signals that other processes use to end one. */
 const fromOutside = ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"];
 
 /**
- * What the next process should know of how this one ended, so that it can distinguish a setting that does not work from a kill;
- * undefined when nobody knows, or it was asked to end.
+ * The reason for which this process ended, for its successor, which must distinguish a setting that does not work from a
+ * kill. Undefined when it is unknown, or the process was asked to end.
  */
 export function lastExitOf(
   { up, ending }: Pick<Incarnation, "up" | "ending">,

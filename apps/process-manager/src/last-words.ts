@@ -2,29 +2,29 @@ import { formatLogLine, readLog } from "@vj/logs";
 import type { LogEntry, LogMark } from "@vj/logs";
 import { messageOf, sanitizeText } from "@vj/schema";
 
-/** Where and when a process that ended may have said why: in its log, and in what it printed besides. */
+/** Where and when an ended process may have recorded its reason: in its log, and in its other output. */
 export interface LastWordsQuery {
   readonly busDir: string;
   /** Name of the process. */
   readonly name: string;
-  /** Epoch milliseconds at which this process began: earlier lines are of another one. */
+  /** Start of this process, epoch milliseconds: earlier lines belong to another one. */
   readonly bornAt: number;
-  /** Where its output begins; left out: it is not kept. */
+  /** Start of its output; left out when the output is not kept. */
   readonly output?: LogMark | undefined;
-  /** An error that was logged longer ago than this says nothing about the end; milliseconds. */
+  /** An error logged longer ago than this is not the reason for the end; milliseconds. */
   readonly maxAgeMs?: number;
 }
 
 const tailBytes = 65_536;
 const longest = 300;
-// A restart waits for this, so it is kept short.
+// A restart waits for this, so little is read.
 const linesBytes = 8192;
-// A crash of Node takes ten lines.
+// A crash of Node prints ten lines.
 const [ownLines, printedLines] = [5, 12];
 
 /**
- * The last thing a process said before it ended, on one safe line; undefined when it said nothing.
- * Never throws: why its words cannot be read is said instead of them.
+ * The last message of a process before it ended, on one safe line; undefined when there is none. Never throws: when the
+ * log cannot be read, it returns the reason.
  */
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
@@ -37,8 +37,8 @@ export function lastWords(query: LastWordsQuery, now = Date.now()): string | und
 }
 
 /**
- * The last lines that a process wrote, for a person who wants more than its last words: its log, then what came out of it
- * besides. Never throws, like `lastWords`.
+ * The last lines of a process, for a person who needs more than its last message: from its log, then from its other
+ * output. Never throws, like `lastWords`.
  */
 export function lastLines(query: LastWordsQuery): string[] {
   try {
@@ -49,12 +49,12 @@ export function lastLines(query: LastWordsQuery): string[] {
   }
 }
 
-/** What its logger wrote, from `since` on (epoch milliseconds). */
+/** Lines of its logger from `since` on (epoch milliseconds). */
 function readOwn({ busDir, name }: LastWordsQuery, bytes: number, since: number): LogEntry[] {
   return readLog(busDir, `${name}.log`, { bytes }).filter(({ at, printed }) => printed !== true && at >= since);
 }
 
-/** What it printed, also when the file began anew in the middle of it. */
+/** Its output, even when the file was rotated meanwhile. */
 function readOutput({ busDir, name, output }: LastWordsQuery, bytes: number): string[] {
   return output === undefined ? [] : readLog(busDir, `${name}.out.log`, { bytes, since: output }).map(({ line }) => line);
 }
@@ -63,7 +63,7 @@ function lastError(query: LastWordsQuery, oldest: number): string | undefined {
   return readOwn(query, tailBytes, oldest).findLast(({ level }) => level === "error" || level === "fatal")?.text;
 }
 
-/** From what Node and native libraries print: the line that names the error, else the last line. */
+/** From the output of Node and native libraries: the line with the error, otherwise the last line. */
 function lastCrash(query: LastWordsQuery): string | undefined {
   const lines = readOutput(query, tailBytes)
     .map((line) => line.trim())

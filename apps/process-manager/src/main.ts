@@ -6,6 +6,6 @@ void runProgram((context) => new ProcessManager(readOptions(), context), {
   manifest: new URL("../package.json", import.meta.url),
   options: {
     only: { value: "<workers>", help: "start only these, separated by commas" },
-    project: { value: "<folder>", help: "a package whose direct dependencies may be workers; remembered" },
+    project: { value: "<folder>", help: "a package whose direct dependencies may be workers; it is saved" },
   },
 });

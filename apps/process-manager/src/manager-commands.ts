@@ -4,7 +4,7 @@ import type { CommandTable } from "@vj/worker";
 import type { Reply, Target } from "@vj/schema";
 import { z } from "zod";
 
-/** What the commands of the process manager act on. */
+/** The parts of the manager that its commands use. */
 export interface ManagerActions {
   startWorker(name: string): Promise<Reply>;
   stopWorker(name: string): Promise<Reply>;
@@ -17,7 +17,7 @@ export interface ManagerActions {
 
 const one = z.object({ worker: z.string().max(limits.nameCharacters) });
 
-/** The commands that the process manager answers besides those of every worker. */
+/** The commands of the process manager, besides those of every worker. */
 export function managerCommands(actions: ManagerActions): CommandTable {
   return {
     start_worker: defineCommand({
@@ -31,12 +31,12 @@ export function managerCommands(actions: ManagerActions): CommandTable {
       run: ({ worker }) => actions.stopWorker(worker),
     }),
     restart_worker: defineCommand({
-      description: "Stops a worker and starts it anew",
+      description: "Stops a worker and starts it again",
       args: one,
       run: ({ worker }) => actions.restartWorker(worker),
     }),
     start_all: defineCommand({
-      description: "Starts every worker that is not switched off",
+      description: "Starts every enabled worker",
       args: z.object({}),
       run: () => actions.startAll(),
     }),
@@ -51,7 +51,7 @@ export function managerCommands(actions: ManagerActions): CommandTable {
       run: ({ targets }) => actions.setTargets(targets),
     }),
     shutdown: defineCommand({
-      description: "Ends the manager and all workers, or leaves these running",
+      description: "Ends the manager and all workers, or leaves the workers running",
       args: z.object({ keep_workers: z.boolean().default(false) }),
       run: ({ keep_workers: keepWorkers }) => actions.shutdown(keepWorkers),
     }),

@@ -1,14 +1,14 @@
 import { defaultBusDir, socketHolders, udpSocketsTo, variableOf } from "@vj/control";
 
-/** Where telemetry goes. */
+/** A target of telemetry. */
 export interface Place {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * Looks for rigs of this user, on other bus directories, that send to the same places: a receiver would get both. Found by the sockets
- * of their processes, so on Linux only.
+ * Finds rigs of this user on other bus directories that send to the same targets, whose receiver would get both. They are
+ * found by the sockets of their processes, so on Linux only.
  */
 export class OtherRigs {
   readonly #busDir: string;
@@ -19,12 +19,12 @@ export class OtherRigs {
     this.#busDir = busDir;
   }
 
-  /** What was found last, a sentence each for a person. */
+  /** The last findings, one sentence each for a person. */
   get warnings(): readonly string[] {
     return this.#warnings;
   }
 
-  /** Looks again. Costs little while no socket comes or goes. @returns what was not there at the look before */
+  /** Looks again; cheap while no socket changes. @returns findings that are new since the last look */
   look(places: readonly Place[]): readonly string[] {
     const sockets = places.map(({ host, port }) => ({ place: `${host}:${port}`, inodes: udpSocketsTo(host === "localhost" ? "127.0.0.1" : host, port) }));
     const seen = JSON.stringify(sockets.map(({ place, inodes }) => [place, ...[...inodes].sort()]));

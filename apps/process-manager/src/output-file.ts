@@ -6,30 +6,30 @@ import { fileURLToPath } from "node:url";
 import { ensureLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
 import type { LogMark } from "@vj/logs";
 
-/** `<worker>.out.log` begins anew, and the older part becomes `<worker>.out.log.1`, from this size on, bytes. */
+/** Size from which `<worker>.out.log` is renamed to `<worker>.out.log.1` and started again, bytes. */
 const limitBytes = 1_048_576;
-/** What an earlier version or a stranger left behind may be larger than the keeper lets it become; bytes. */
+/** Limit for a file left by an earlier version or another program, which may be larger than the keeper allows; bytes. */
 const absurdBytes = 8 * limitBytes;
 
 const keeperProgram = fileURLToPath(new URL("../bin/keep-output.sh", import.meta.url));
 
-/** Takes what a process prints: crashes and the noise of native libraries. */
+/** Receives the output of a process: crashes and messages of native libraries. */
 export interface Output {
   /** The process's standard output and error. */
   readonly target: Writable | "ignore";
-  /** Where this process's output begins; undefined when it is not kept. */
+  /** Start of this process's output; undefined when it is not kept. */
   readonly mark: LogMark | undefined;
-  /** Why it is not kept, for a person; undefined when it is. */
+  /** Why the output is not kept, for a person; undefined when it is. */
   readonly problem: string | undefined;
-  /** Once the process has the target: lets go of our end. */
+  /** Closes our end, once the process has the target. */
   release(): void;
-  /** Waits until all that was printed is in the file, `limitMs` at most: somebody else may have inherited the output. */
+  /** Waits until all output is in the file, at most `limitMs`: another process may have inherited the output. */
   finished(limitMs: number): Promise<void>;
 }
 
 /**
- * Starts a keeper for the output of one process: a small program of its own that outlives this one, so that the file is bounded
- * at every moment and the process neither waits nor ends when nobody else is there.
+ * Starts a keeper for the output of one process: a small separate program that outlives this one. It limits the size of
+ * the file at every moment, and the process neither waits nor ends when its starter is gone.
  */
 export function openOutput(busDir: string, process: string): Output {
   const file = path.join(logFolder(busDir), `${process}.out.log`);
@@ -42,7 +42,7 @@ export function openOutput(busDir: string, process: string): Output {
     });
     if (keeper.pid === undefined) return notKept("there is no /bin/sh to keep it");
     keeper.unref();
-    // The process writes into it; nothing of ours ever passes through this stream.
+    // The process writes into it directly; this process writes nothing to the stream.
     keeper.stdin.on("error", () => {});
     return {
       target: keeper.stdin,
@@ -60,7 +60,7 @@ function notKept(problem: string): Output {
   return { target: "ignore", mark: undefined, problem, release: () => {}, finished: () => Promise.resolve() };
 }
 
-/** Makes the file, and nothing but a plain file of ours, for the keeper to append to. */
+/** Creates the file for the keeper to append to, and makes sure that it is a plain file of ours. */
 function prepare(busDir: string, file: string): { size: number; inode: number } {
   ensureLogFolder(busDir);
   for (const part of [file, `${file}.1`]) if (isUnfit(part)) rmSync(part);
@@ -69,7 +69,7 @@ function prepare(busDir: string, file: string): { size: number; inode: number } 
   return { size: stats.size, inode: stats.ino };
 }
 
-/** A link, a FIFO or a device would lead the keeper elsewhere; what is too large would stay so. */
+/** A link, a FIFO or a device would lead the keeper elsewhere; a file that is too large would stay so. */
 function isUnfit(file: string): boolean {
   try {
     const stats = lstatSync(file);

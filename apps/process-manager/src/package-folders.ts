@@ -3,7 +3,10 @@ import path from "node:path";
 import { readText } from "@vj/files";
 import { z } from "zod";
 
-/** The folders directly in `folder` that hold a package, also those below a scope (`@x`), sorted. @throws Error when it cannot be read */
+/**
+ * The folders directly in `folder` that contain a package, including those below a scope (`@x`), sorted. @throws Error
+ * when it cannot be read
+ */
 export function packagesIn(folder: string): string[] {
   return readdirSync(folder)
     .sort()
@@ -14,12 +17,12 @@ export function packagesIn(folder: string): string[] {
     });
 }
 
-/** Whether a package.json lies in this folder. */
+/** Whether this folder contains a package.json. */
 export function hasManifest(folder: string): boolean {
   return existsSync(path.join(folder, "package.json"));
 }
 
-/** The nearest folder, from `folder` upwards, that holds a package.json; undefined when there is none. */
+/** The nearest folder, from `folder` upwards, that contains a package.json; undefined when there is none. */
 export function nearestPackage(folder: string): string | undefined {
   if (hasManifest(folder)) return folder;
   const parent = path.dirname(folder);
@@ -30,8 +33,8 @@ const dependencies = z.record(z.string(), z.unknown()).default({});
 const manifestSchema = z.object({ dependencies, optionalDependencies: dependencies, devDependencies: dependencies });
 
 /**
- * The folders of the packages that a package depends on directly, as far as they are installed.
- * @param development whether those that it needs for development count too
+ * The folders of the packages that a package depends on directly, if they are installed.
+ * @param development include its development dependencies
  * @throws Error when its package.json cannot be read
  */
 export function dependenciesOf(folder: string, development: boolean): string[] {
@@ -42,7 +45,7 @@ export function dependenciesOf(folder: string, development: boolean): string[] {
     .filter((found) => found !== undefined);
 }
 
-/** The folder of a package as code in `from` would get it, without the extra places that `require` also looks at. */
+/** The folder of a package as resolved from `from`, without the extra places that `require` also searches. */
 export function resolvePackage(name: string, from: string): string | undefined {
   const folder = path.join(from, "node_modules", name);
   if (hasManifest(folder)) return realpathSync(folder);

@@ -16,10 +16,10 @@ import type { SupervisedWorker } from "./supervised-worker.ts";
 import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
 
-/** A socket left over is to be gone within 5 s. */
+/** Interval of the search for dead sockets, ms: they must be removed within 5 s. */
 const sweepMs = 2000;
 
-/** Starts the workers, restarts what dies, adopts what lives. */
+/** Starts the workers, restarts those that die, adopts those that run. */
 export class ProcessManager extends Worker<typeof managerConfig> {
   readonly #options: ManagerOptions;
   readonly #fleet: Fleet;
@@ -34,11 +34,11 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     const definition = {
       name: managerName,
       version: packageVersion(import.meta.url),
-      description: "Starts the workers, restarts what dies, adopts what lives",
+      description: "Starts the workers, restarts those that die, adopts those that run",
       config: managerConfig,
       overrides: options.overrides,
     };
-    // It is where the others register, so it does not register itself.
+    // The others register here, so it does not register itself.
     super(definition, { ...context, joinBus: serveBus });
     this.#options = options;
     this.#otherRigs = new OtherRigs(this.busDir);
@@ -53,7 +53,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     const { project } = this.#options;
     if (!this.#started && project !== undefined && project !== this.config.project) await this.#rememberProject(project);
     this.#findWorkers();
-    // Also called by `restart`, which leaves the workers alone: they have a command of their own for that.
+    // `restart` also calls this, but does not restart the workers: there is a separate command for that.
     if (this.#started) return;
     this.#started = true;
     if (process.pid === 1) {
@@ -65,7 +65,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       onAppear: (name) => this.#noticed(name),
       onProblem: (problem) => this.log.warn(problem),
     });
-    // One that was too busy to say who it is, or has died since: nothing announces either.
+    // No event announces a worker that was too busy to identify itself, or that has died since.
     const sweep = setInterval(() => {
       for (const warning of this.#otherRigs.look(this.telemetry.stats().targets)) this.log.warn(warning);
       for (const name of watch.names()) if (this.#fleet.get(name)?.state.alive == null) this.#noticed(name);
@@ -74,11 +74,11 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       void watch.close();
       clearInterval(sweep);
     };
-    // Those without a socket, too: they hang, or have not got that far.
+    // Names without a socket too: their process hangs, or is still starting.
     for (const name of nameOwners(this.busDir).keys()) this.#noticed(name);
   }
 
-  /** A manager that lost its name to another one leaves the workers to that one. */
+  /** A manager that lost its name to another one leaves the workers to it. */
   override stop(reason?: Error): Promise<void> {
     this.#closing = true;
     this.#keepWorkers ||= reason !== undefined;
@@ -95,7 +95,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     this.#fleet.release();
   }
 
-  /** The numbers are read anew for each event, so only the folders need a look. */
+  /** The numbers are read again for each event, so only the folders need a search. */
   protected override onConfig(): Promise<string> {
     this.#findWorkers();
     return Promise.resolve("Config updated");
@@ -150,7 +150,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
 
   #shutDown(keepWorkers: boolean): Reply {
     this.#keepWorkers = keepWorkers;
-    // After the reply has gone out.
+    // After the reply is sent.
     setImmediate(() => void this.stop());
     return ok(keepWorkers ? "Shutting down; the workers go on" : "Shutting down with all workers");
   }
@@ -160,7 +160,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here", "refused", [{ path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" }]);
     }
     const file = path.join(this.environment.configDir, "targets.json");
-    // Only to keep aside what is wrong in it and would be lost.
+    // Only to keep a copy of invalid content, which would be lost.
     const { problem } = loadConfig(file, targetsFileSchema);
     await saveConfig(file, { targets });
     return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
@@ -173,18 +173,18 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     this.#fleet.know(found);
   }
 
-  /** A project that cannot be saved counts for this run alone, so it does not keep the rig from starting. */
+  /** A project that cannot be saved is used for this run, so that the rig still starts. */
   async #rememberProject(project: string): Promise<void> {
     try {
       await this.remember({ project });
     } catch (error) {
-      this.log.warn(`cannot remember the project ${project}: ${messageOf(error)}`);
+      this.log.warn(`cannot save the project ${project}: ${messageOf(error)}`);
     }
   }
 
   #noticed(name: string): void {
     if (this.#closing || name === managerName || !isWorkerName(name)) return;
-    this.#fleet.noticed(name).catch((error: unknown) => this.log.error(`cannot look at ${name}: ${messageOf(error)}`));
+    this.#fleet.noticed(name).catch((error: unknown) => this.log.error(`cannot check ${name}: ${messageOf(error)}`));
   }
 
   #isEnabled({ name, program }: SupervisedWorker): boolean {

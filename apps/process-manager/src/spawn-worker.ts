@@ -7,7 +7,7 @@ import { openOutput } from "./output-file.ts";
 import type { Output } from "./output-file.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
-/** New for each process that a manager starts; whatever that process starts inherits it. */
+/** Different for each process that a manager starts; its children inherit it. */
 export const incarnationVariable = "VJ_INCARNATION";
 
 /** A process that this manager started. */
@@ -16,22 +16,22 @@ export interface Child {
   /** Epoch milliseconds. */
   readonly bornAt: number;
   readonly output: Output;
-  /** The value of {@link incarnationVariable} that it was given. */
+  /** Its value of {@link incarnationVariable}. */
   readonly incarnation: string;
   /** Resolves when it has ended; never rejects. */
   readonly exited: Promise<ChildExit>;
 }
 
-/** How a child ended. A signal is never folded into a code. */
+/** How a child ended. A signal is never turned into a code. */
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
 }
 
 /**
- * Starts a worker so that it outlives the manager: a session of its own, no pipe and no channel to us, output into
- * `logs/<worker>.out.log`, working directory there too, since native libraries leave their crash files in it.
- * @param lastExit how the process before it ended
+ * Starts a worker so that it outlives the manager: its own session, no pipe and no channel to us, output into
+ * `logs/<worker>.out.log`. Its working directory is there too, because native libraries leave their crash files in it.
+ * @param lastExit how the previous process ended
  * @throws Error when the process cannot be created.
  */
 export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, lastExit: LastExit | undefined): Child {
@@ -47,7 +47,7 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, last
       stdio: ["ignore", output.target, output.target],
     });
     const exited = new Promise<ChildExit>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
-    // The missing pid says it.
+    // The missing pid shows the failure.
     child.once("error", () => {});
     const { pid } = child;
     if (pid === undefined) throw new Error(`could not start ${entry}`);

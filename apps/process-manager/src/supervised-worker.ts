@@ -8,24 +8,24 @@ import { lastExitOf } from "./last-exit.ts";
 import { WorkerProcess } from "./worker-process.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
-/** What supervision needs from the manager. */
+/** The parts of the manager that supervision uses. */
 export interface Supervision {
   readonly busDir: string;
-  /** Asked anew for each event, so that changed settings count at once. */
+  /** Called for each event, so that changed settings apply at once. */
   policy(): Policy;
   log(level: "info" | "warn" | "error", message: string): void;
-  /** A foreign worker has ended: nothing can bring it back from here. */
+  /** A foreign worker has ended: the manager cannot start it again. */
   onForeignGone(name: string): void;
 }
 
-/** One worker under supervision: feeds the policy with events and does what it says. */
+/** One worker under supervision: passes events to the policy and performs its effects. */
 export class SupervisedWorker {
   readonly name: string;
   /** Undefined for a foreign worker: it runs on this bus, but we do not know how to start it. */
   program: WorkerProgram | undefined;
   /** Epoch seconds. */
   lastHeartbeat: number | null = null;
-  /** What the process that runs now says of itself; null while it says nothing. */
+  /** The running process's own report; null while there is none. */
   condition: Condition | null = null;
   #state: SupervisorState;
   #process: WorkerProcess | undefined;
@@ -45,23 +45,23 @@ export class SupervisedWorker {
     return this.#state;
   }
 
-  /** Why a request cannot be carried out; null when it was passed on. */
+  /** Why a request is refused; null when it was passed on. */
   request(request: SupervisorRequest): string | null {
     const reason = refusal(this.#state, request);
     if (reason !== null) return reason;
     if (request !== "stop" && this.program === undefined) {
-      return "its program is not known here: add the folder of its package to VJ_WORKERS";
+      return "its program is unknown: add the folder of its package to VJ_WORKERS";
     }
     this.#send({ type: request });
     return null;
   }
 
-  /** A process was seen that serves this name; if none is known, this one is adopted. */
+  /** A process that serves this name was found; if none is known, it is adopted. */
   found(identity: ProcessIdentity): void {
     if (this.#state.alive === null) this.#adopt(identity);
   }
 
-  /** A heartbeat or registration that came to the manager's own socket. */
+  /** A heartbeat or registration received on the manager's own socket. */
   signOf(pid: number, sign: "answered" | "heartbeat"): void {
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid) return;
@@ -85,7 +85,7 @@ export class SupervisedWorker {
     });
   }
 
-  /** Lets go of the process without touching it. */
+  /** Releases the process without touching it. */
   release(): void {
     clearTimeout(this.#timer);
     this.#process?.close();
@@ -125,7 +125,7 @@ export class SupervisedWorker {
     }
   }
 
-  /** Starts the process, unless one that serves the name is there already: that one is adopted. */
+  /** Starts the process, unless one already serves the name: then that one is adopted. */
   async #begin(incarnation: number): Promise<void> {
     const { program } = this;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
@@ -141,7 +141,7 @@ export class SupervisedWorker {
         if (exit.owner === undefined) this.#send({ type: "exited", incarnation, ...exit });
         else if (this.#state.alive?.id === incarnation) this.#adopt(exit.owner, incarnation);
       });
-      if (problem !== undefined) this.#supervision.log("warn", `${this.name}: what it prints is not kept: ${problem}`);
+      if (problem !== undefined) this.#supervision.log("warn", `${this.name}: its output is not kept: ${problem}`);
       this.#send({ type: "spawned", incarnation, pid });
       this.#follow(process, incarnation);
     } catch (error) {
@@ -151,14 +151,14 @@ export class SupervisedWorker {
 
   #adopt(identity: ProcessIdentity, instead?: number): void {
     const { pid } = identity;
-    // It proves by answering that it is up: the link that is opened now asks it at once.
+    // Its first answer proves that it is up: the new link asks it at once.
     this.#send({ type: "adopted", pid, answering: false, ...(instead === undefined ? {} : { instead }) });
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
     process.adopt(identity, (said) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...said }));
     this.#follow(process, alive.id);
-    // A stop that came before there was anything to stop.
+    // The stop was requested before there was a process.
     if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());
   }
 

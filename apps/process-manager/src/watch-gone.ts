@@ -4,9 +4,12 @@ import type { ProcessIdentity } from "@vj/control";
 const burstMs = 10;
 const bursts = 100;
 
-/** Notices the end of a process that is not our child: the system does not report it to us. */
+/** Detects the end of a process that is not our child, which the system does not report to us. */
 export interface GoneWatch {
-  /** Something hints at its end (a lost connection): checks every 10 ms for a second, as the process outlives its sockets by an instant. */
+  /**
+   * Called at a hint of its end (a lost connection): checks every 10 ms for a second, because the process outlives its
+   * sockets by a moment.
+   */
   checkClosely(): void;
   /** Checks once. */
   check(): void;

@@ -6,26 +6,26 @@ import type { Condition } from "@vj/schema";
 export interface LinkEvents {
   /** Once per `pingMs`, connected or not. */
   asked(): void;
-  /** @param condition what the worker says of itself; null when it says nothing */
+  /** @param condition the worker's own report; null when there is none */
   answered(condition: Condition | null): void;
   heartbeat(): void;
-  /** The connection was lost; the process may be gone. It connects again by itself. */
+  /** The connection was lost; the process may have ended. It reconnects automatically. */
   lost(): void;
 }
 
 const longestWaitMs = 60_000;
 
 /**
- * Pings a worker with `get_state` over a connection that comes back by itself.
- * @param pingMs asked before each ping, so that a changed setting counts at once.
- * @returns its undo.
+ * Pings a worker with `get_state` over a connection that reconnects automatically.
+ * @param pingMs called before each ping, so that a changed setting applies at once.
+ * @returns a function that ends it.
  */
 export function openLink(name: string, busDir: string, pingMs: () => number, events: LinkEvents): () => void {
   const client = createClient(name, { busDir });
   let waiting = false;
 
   const ping = async (): Promise<void> => {
-    // One question at a time: a hung worker must not find a heap of them when it comes back.
+    // One request at a time: a hung worker must not find a backlog of them when it recovers.
     if (waiting || !client.connected) return;
     waiting = true;
     try {
@@ -33,7 +33,7 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
       const state = workerStateSchema.safeParse(data).data;
       events.answered(state === undefined ? null : conditionOf(state));
     } catch {
-      // Not answered. The count of unanswered pings is the finding; the reason of this one adds nothing.
+      // No answer: the count of unanswered pings is enough, and the reason of this one adds nothing.
     } finally {
       waiting = false;
     }
@@ -46,7 +46,7 @@ export function openLink(name: string, busDir: string, pingMs: () => number, eve
   const beat = (): void => {
     const now = performance.now();
     due += pingMs();
-    // Late by a whole period means that we were frozen ourselves: what was missed is not made up for.
+    // Late by a whole period means that we were frozen ourselves: missed pings are not repeated.
     if (due <= now) due = now + pingMs();
     timer = setTimeout(beat, due - now);
     events.asked();

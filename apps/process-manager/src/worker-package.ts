@@ -3,11 +3,11 @@ import path from "node:path";
 import { explainIssues, workerNameSchema } from "@vj/schema";
 import { z } from "zod";
 
-/** How a worker is started. */
+/** How to start a worker. */
 export interface WorkerProgram {
   /** Name on the bus. */
   readonly name: string;
-  /** Started by itself unless the configuration says otherwise. */
+  /** Started automatically unless the configuration disables it. */
   readonly enabled: boolean;
   /** The JavaScript file to run. */
   readonly entry: string;
@@ -23,7 +23,7 @@ const packageSchema = z.object({
 
 /**
  * Reads the worker that a package declares in its package.json: `"vj": {"worker": "my_worker", "enabled": true}`.
- * Its program is the `bin` that is named like the package without its scope, or the only one.
+ * Its program is the `bin` named like the package without its scope, or the only one.
  * @returns undefined when the package declares none.
  * @throws Error when the file is missing, is broken, or declares a worker that cannot be started.
  */

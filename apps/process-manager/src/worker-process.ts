@@ -11,33 +11,36 @@ import { openLink } from "./worker-link.ts";
 import type { LinkEvents } from "./worker-link.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
-/** The exit code of a worker that found another process under its name. */
+/** Exit code of a worker whose name another process already has. */
 const alreadyRunning = 3;
 
-/** The keeper writes within milliseconds; somebody who inherited the output may hold it for ever. */
+/**
+ * Longest wait for the output: the keeper writes within milliseconds, but a process that inherited the output may hold it
+ * for ever.
+ */
 const outputMs = 250;
 
-/** What a process said before it ended. */
+/** The last output of a process before it ended. */
 export interface Said {
   readonly lastWords: string | undefined;
   readonly lines: readonly string[];
 }
 
-/** How a child ended, and who has the name if that was the reason. */
+/** How a child ended, and the process that has the name if that was the reason. */
 export interface ProcessEnd extends ChildExit, Said {
   readonly owner: ProcessIdentity | undefined;
 }
 
-/** The process of one incarnation, whether started here or adopted, and the connection to it. */
+/** The process of one incarnation, started or adopted, and the connection to it. */
 export class WorkerProcess {
   readonly #name: string;
   readonly #busDir: string;
   #identity: ProcessIdentity | undefined;
-  /** What it had started when it was last looked at. */
+  /** Its descendants at the last look. */
   #descendants: readonly ProcessIdentity[] = [];
-  /** When that was, as `processClock` gives it. */
+  /** Time of the last look, on `processClock`. */
   #lookedAt: number | undefined;
-  /** What its children inherit from it. */
+  /** The value that its children inherit. */
   #incarnation: string | undefined;
   #gone: GoneWatch | undefined;
   #closeLink: (() => void) | undefined;
@@ -48,19 +51,22 @@ export class WorkerProcess {
   }
 
   /**
-   * Whoever serves the name now.
-   * @param quick look at the locks only, which takes no round through the event loop: for a restart, where time counts
-   * and anybody else who serves the name is found out by the exit code of the new process.
+   * The process that serves the name at the moment.
+   * @param quick check only the locks, without a turn of the event loop: for a restart, where time matters, and where
+   * another process with the name shows in the exit code of the new one.
    */
   async findOwner(quick = false): Promise<ProcessIdentity | undefined> {
     return quick ? nameOwner(this.#busDir, this.#name) : findOwner(this.#name, this.#busDir);
   }
 
-  /** Starts it as a child. @param lastExit how the process before it ended. @returns its pid, and why its output is not kept. @throws Error when there is no process to be had. */
+  /**
+   * Starts it as a child. @param lastExit how the previous process ended. @returns its pid, and why its output is not
+   * kept. @throws Error when it cannot be started.
+   */
   start(program: WorkerProgram, lastExit: LastExit | undefined, onEnd: (end: ProcessEnd) => void): { pid: number; problem: string | undefined } {
     const child = spawnWorker(program, this.#busDir, lastExit);
     const { pid, exited } = child;
-    // A child keeps its pid until it is collected, which is not before the next turn of the event loop.
+    // A child keeps its pid until it is collected, and that is not before the next turn of the event loop.
     const identity = identify(pid);
     this.#identity = identity;
     this.#incarnation = child.incarnation;
@@ -69,12 +75,12 @@ export class WorkerProcess {
     return { pid, problem: child.output.problem };
   }
 
-  /** Takes a process that runs already. Its end is noticed by the lost connection, and looked for once per ping. */
+  /** Adopts a running process. Its end is detected by the lost connection, and checked once per ping. */
   adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
     this.#identity = identity;
-    // One that nobody supervised before has none.
+    // A process that was never supervised has none.
     this.#incarnation = variableOf(identity.pid, incarnationVariable);
-    // How it ended is unknown, and an older error in its log explains nothing.
+    // The reason of its end is unknown, and an older error in its log does not explain it.
     const query = { busDir: this.#busDir, name: this.#name, bornAt: 0, maxAgeMs: 2000 };
     this.#gone = watchGone(identity, () => {
       forgetChild(this.#busDir, this.#name, identity);
@@ -83,7 +89,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Asks it once per `pingMs` whether it is well. */
+  /** Pings it once per `pingMs`. */
   follow(pingMs: () => number, events: Omit<LinkEvents, "lost">): void {
     this.#closeLink = openLink(this.#name, this.#busDir, pingMs, {
       ...events,
@@ -95,7 +101,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Remembers what it has started: those with a session of their own cannot be found any more once it has died. */
+  /** Records its descendants: those with a session of their own cannot be found any more once it has died. */
   look(): void {
     const identity = this.#identity;
     if (identity === undefined) return;
@@ -104,7 +110,7 @@ export class WorkerProcess {
     this.#lookedAt = at;
   }
 
-  /** Kills what it left behind: also what it started after the last look, that has a session of its own. */
+  /** Kills the processes that it left behind, including those with their own session that it started after the last look. */
   #killLeftBehind(identity: ProcessIdentity): void {
     const mark = this.#incarnation;
     const unseen = mark === undefined ? [] : startedSince(this.#lookedAt ?? identity.start, incarnationVariable, mark);
@@ -116,7 +122,7 @@ export class WorkerProcess {
     if (this.#identity !== undefined) terminate(this.#identity);
   }
 
-  /** With everything that it started, whether this manager started it or an earlier one. */
+  /** Kills it with everything that it started, whether this manager or an earlier one started it. */
   kill(): void {
     if (this.#identity !== undefined) killTree(this.#identity);
   }
@@ -126,7 +132,7 @@ export class WorkerProcess {
     const mayExplain = explains(exit);
     try {
       if (identity !== undefined) {
-        // At once what holds the devices that the next process wants; the rest while that one starts.
+        // First the processes that hold the devices that the next process needs; the rest while that one starts.
         killGroup(identity);
         forgetChild(this.#busDir, this.#name, identity);
         setImmediate(() => attempt(() => this.#killLeftBehind(identity)));
@@ -139,7 +145,7 @@ export class WorkerProcess {
     }
   }
 
-  /** Ends the connection; the process stays as it is. */
+  /** Ends the connection; the process is not touched. */
   close(): void {
     this.#gone?.stop();
     this.#closeLink?.();
@@ -151,7 +157,7 @@ function explains({ code, signal }: ChildExit): boolean {
   return signal === null ? code !== 0 : !["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"].includes(signal);
 }
 
-/** @returns what went wrong, for a person. */
+/** @returns the fault, for a person. */
 function attempt(action: () => void): string | undefined {
   try {
     action();

@@ -6,21 +6,21 @@ import { afterStart, afterStop, isEnabled } from "./intent.ts";
 import type { Intent } from "./intent.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
 
-/** A reply says how it went if that is known this soon, milliseconds; clients wait 2 s. */
+/** A reply contains the outcome if that is known within this time, milliseconds; clients wait 2 s. */
 const replyWaitMs = 1500;
 
-/** What a human's requests need from the manager. */
+/** The parts of the manager that a human's requests use. */
 export interface RequestContext {
   readonly fleet: Fleet;
   intent(): Intent;
   /** Saves a changed intent. */
   remember(changes: Partial<Intent>): Promise<void>;
-  /** Looks for worker packages again: one may have been added since. */
+  /** Searches for worker packages again: one may have been added. */
   findWorkers(): void;
   isClosing(): boolean;
 }
 
-/** Carries out a human's requests: does it, remembers it, waits a moment for the outcome. */
+/** Carries out a human's requests: acts, saves the intent, and waits briefly for the outcome. */
 export class WorkerRequests {
   readonly #context: RequestContext;
   #saving: Promise<void> = Promise.resolve();
@@ -58,7 +58,7 @@ export class WorkerRequests {
     });
   }
 
-  /** Every worker that is enabled. */
+  /** Starts every enabled worker. */
   async startAll(): Promise<Reply> {
     const { fleet, intent, findWorkers, isClosing } = this.#context;
     if (isClosing()) return closing();
@@ -71,7 +71,7 @@ export class WorkerRequests {
     return ok(started.length === 0 ? "All are running" : `Started ${list(started)}`);
   }
 
-  /** Every worker, known or foreign. */
+  /** Stops every worker, known or foreign. */
   async stopAll(): Promise<Reply> {
     const { all } = this.#context.fleet;
     const stopped = all.filter((worker) => worker.request("stop") === null);
@@ -93,7 +93,7 @@ export class WorkerRequests {
     return this.#remember((intent) => afterStart(intent, name, program?.enabled ?? false));
   }
 
-  /** One after the other, each upon what the one before has saved: two requests at once must not lose one. */
+  /** One after the other, each based on the values saved before: two simultaneous requests must not lose one. */
   #remember(change: (intent: Intent) => Partial<Intent>): Promise<void> {
     const save = (): Promise<void> => this.#context.remember(change(this.#context.intent()));
     const saved = this.#saving.then(save, save);

@@ -27,13 +27,13 @@ export function viewWorker(worker: SupervisedWorker, intent: Intent): ManagedWor
   } satisfies ManagedWorker);
 }
 
-/** Why it is in this state, for a person. */
+/** Reason of its state, for a person. */
 function detailOf({ state, program }: SupervisedWorker): string {
   const { alive } = state;
   if (alive !== null) {
     if (alive.ending !== null) return `ending: ${alive.ending.reason}`;
     if (alive.fault !== null) return alive.fault;
-    if (program === undefined) return "started elsewhere; its program is not known here";
+    if (program === undefined) return "started elsewhere; its program is unknown";
     return state.failed ? `tried again after: ${lastReason(state)}` : "";
   }
   const phase = phaseOf(state);
@@ -46,7 +46,7 @@ function lastReason({ lastExit }: SupervisorState): string {
   return lastExit?.reason ?? "unknown";
 }
 
-/** From the monotonic clock of supervision to epoch seconds. */
+/** Converts from the monotonic clock of supervision to epoch seconds. */
 function toEpoch(ms: number): number {
   return (performance.timeOrigin + ms) / 1000;
 }

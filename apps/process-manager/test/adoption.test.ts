@@ -52,7 +52,7 @@ describe("adoption", () => {
     expect(readdirSync(rig.dir.join("bus")).filter((entry) => /\.(?:child|lock)$/.test(entry))).toEqual([]);
   });
 
-  it("adopts the process that the system knows, whatever pid it claims, and kills nobody else", needs("proc"), async () => {
+  it("adopts the process that the system shows, whatever pid it claims, and kills no other", needs("proc"), async () => {
     await using rig = new Rig([]);
     rig.startManager();
     await rig.state();
@@ -61,11 +61,11 @@ describe("adoption", () => {
     expect(seen).toMatchObject({ adopted: true, pid: liar.pid });
     expect(await rig.ask("process_manager", "stop_worker", { worker: "liar" })).toMatchObject({ success: true });
     expect(await liar.exited).toEqual({ code: null, signal: "SIGTERM" });
-    // It left its socket behind, and will never come back to take it.
+    // It left its socket behind and does not remove it itself.
     await waitFor("its socket to be removed", () => !existsSync(rig.dir.join("bus/liar.sock")));
   });
 
-  it("shows a worker that it does not know, and can stop but not start it", async () => {
+  it("shows a foreign worker, and can stop but not start it", async () => {
     await using rig = new Rig([]);
     rig.startManager();
     await rig.state();

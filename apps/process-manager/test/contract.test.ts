@@ -4,7 +4,7 @@ import { describe, it } from "vitest";
 import { homeFolder } from "../src/find-workers.ts";
 
 describe("the process manager keeps the contract of every worker", () => {
-  // `--only` of nothing: no other worker is started.
+  // `--only none`: no other worker is started.
   const checks = workerContract({
     name: "process_manager",
     command: [process.execPath, path.join(homeFolder, "bin/process-manager.js"), "--only", ""],

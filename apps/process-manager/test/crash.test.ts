@@ -18,7 +18,7 @@ describe("crash and hang", () => {
     expect((await rig.ask("steady", "get_state")).data?.["pid"]).toBe(after.pid);
   });
 
-  it("gives up on a worker that exits at once, and says why", async () => {
+  it("gives up on a worker that exits at once, with the reason", async () => {
     await using rig = new Rig(["exits-at-once"]);
     rig.startManager();
     const failed = await rig.until("exits_at_once", "failed", ({ state }) => state === "failed");
@@ -28,7 +28,7 @@ describe("crash and hang", () => {
     expect(failed.detail).toContain("the moon is not in position");
     expect((failed.next_restart_at ?? 0) - Date.now() / 1000).toBeGreaterThan(20);
     expect(readFileSync(rig.dir.join("bus/logs/process_manager.log"), "utf8")).toContain("FAILED");
-    // A human's start works at once, whatever the budget says.
+    // A human's start works at once, whatever the budget is.
     expect(await rig.ask("process_manager", "start_worker", { worker: "exits_at_once" })).toMatchObject({ success: true });
     expect((await rig.worker("exits_at_once"))?.state).not.toBe("failed");
   });
@@ -45,7 +45,7 @@ describe("crash and hang", () => {
     expect(isProcessAlive(before)).toBe(false);
   });
 
-  it("kills what a worker leaves behind", async () => {
+  it("kills processes that a worker leaves behind", async () => {
     await using rig = new Rig(["stubborn"]);
     rig.startManager("--only", "stubborn");
     const before = await rig.running("stubborn");
@@ -56,7 +56,7 @@ describe("crash and hang", () => {
     await gone(Number(session));
   });
 
-  it("kills also what a worker started in the moment before it died", needs("proc"), async () => {
+  it("kills also a process that a worker started just before it died", needs("proc"), async () => {
     await using rig = new Rig(["stubborn"]);
     rig.startManager("--only", "stubborn");
     await rig.running("stubborn");

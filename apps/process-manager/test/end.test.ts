@@ -12,7 +12,7 @@ describe("the end of the manager", () => {
     for (const pid of pids) expect(isProcessAlive(pid)).toBe(false);
   });
 
-  it("leaves the workers with shutdown {keep_workers: true}, and takes them along without", async () => {
+  it("leaves the workers with shutdown {keep_workers: true}, and stops them without", async () => {
     await using rig = new Rig(["steady"]);
     const first = rig.startManager();
     const pid = await rig.running("steady");

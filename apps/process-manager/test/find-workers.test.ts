@@ -12,7 +12,7 @@ function addPackage(dir: TempDir, folder: string, manifest: unknown): string {
   return target;
 }
 
-it("finds the workers beside this package by what their package.json says", async () => {
+it("finds the workers beside this package by their package.json", async () => {
   await using dir = tempDir();
   const home = addPackage(dir, "process-manager", { name: "@vj/process-manager", vj: { worker: "process_manager" }, bin: "m.js" });
   addPackage(dir, "lights", { name: "@x/lights", bin: { other: "o.js", lights: "./bin/lights.js" }, vj: { worker: "lights" } });
@@ -91,10 +91,10 @@ it("finds the workers among the direct dependencies of a project, whatever their
   addPackage(dir, "show/node_modules/@her/smoke", { name: "@her/smoke", bin: "x.js", vj: { worker: "smoke" } });
   addPackage(dir, "show/node_modules/fan", { name: "fan", bin: "x.js", vj: { worker: "fan" } });
   addPackage(dir, "show/node_modules/indirect", { name: "indirect", bin: "x.js", vj: { worker: "indirect" } });
-  // It cannot take the place of a worker that is installed already.
+  // It cannot replace a worker that is installed already.
   addPackage(dir, "show/node_modules/my-lights", { name: "my-lights", bin: "x.js", vj: { worker: "lights" } });
   expect(findProject(dir.join("show/visuals/deep"), home)).toBe(project);
-  // A project whose workers are all installed already adds nothing.
+  // A project whose workers are all installed already adds none.
   const plain = addPackage(dir, "plain", { name: "plain", dependencies: { lights: "1" } });
   addPackage(dir, "plain/node_modules/lights", { name: "lights", bin: "x.js", vj: { worker: "lights" } });
   expect([findProject(plain, home), findProject(dir.join("global/@vj/lights"), home)]).toEqual([undefined, undefined]);

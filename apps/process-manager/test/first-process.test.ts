@@ -12,14 +12,14 @@ const visitor = path.join(homeFolder, "test/fixtures/mayfly-visitor.mjs");
 describe("in a container", needs("root", "pidNamespace"), () => {
   it(`with an init, no zombies are left after ${deaths} deaths of a worker`, async () => {
     await using dir = tempDir();
-    // A shell collects orphans, as an init does.
+    // A shell collects orphans, like an init.
     const script = `"$0" "$1" --only none & "$0" "$2" ${deaths} || kill $!; wait`;
     await using container = inContainer(["/bin/sh", "-c", script, process.execPath, program, visitor], prepare(dir));
     expect((await container.printed(/zombies (\d+)/))[1]).toBe("0");
     expect((await container.exited).code).toBe(0);
   });
 
-  it("as the first process itself, the manager says that an init is needed, and ends on SIGTERM", async () => {
+  it("as the first process itself, the manager reports that an init is needed, and ends on SIGTERM", async () => {
     await using dir = tempDir();
     await using container = inContainer([process.execPath, program, "--only", "none"], prepare(dir));
     await container.printed(/without an init.*docker run --init/);
@@ -32,7 +32,7 @@ function inContainer(command: string[], env: Record<string, string>) {
   return spawnProcess("unshare", ["--fork", "--pid", "--mount-proc", "--kill-child", ...command], env);
 }
 
-/** @returns the environment of a manager that knows one worker, which dies at once. */
+/** @returns the environment of a manager with one worker, which dies at once. */
 function prepare(dir: ReturnType<typeof tempDir>): Record<string, string> {
   const worker = dir.join("mayfly");
   for (const folder of [worker, dir.join("config")]) mkdirSync(folder);

@@ -4,7 +4,7 @@ import { afterStart, afterStop, isEnabled, startsByItself } from "../src/intent.
 
 const nothing = { enabled: [], disabled: [], stopped: [] };
 
-it("starts what is on by default, unless switched off or stopped", () => {
+it("starts workers that are on by default, unless disabled or stopped", () => {
   expect(startsByItself(nothing, "a", true)).toBe(true);
   expect(startsByItself(nothing, "a", false)).toBe(false);
   expect(startsByItself({ ...nothing, enabled: ["a"] }, "a", false)).toBe(true);

@@ -24,21 +24,21 @@ function line(level: string, message: string, ageMs = 100): string {
   return `${JSON.stringify({ time: new Date(now - ageMs).toISOString(), level, source: "a", message })}\n`;
 }
 
-it("takes the last error of the worker's own log", async () => {
+it("finds the last error of the worker's own log", async () => {
   await using dir = busDir();
   writeFileSync(dir.join("logs", "a.log"), `${line("error", "first")}${line("fatal", "no\u001b[31m device")}${line("info", "bye")}{"half`);
   writeFileSync(dir.join("logs", "a.out.log"), "noise\n");
   expect(lastWords(query(dir), now)).toBe("no device");
 });
 
-it("takes the last error also when the log began anew right after it", async () => {
+it("finds the last error also when the log was rotated right after it", async () => {
   await using dir = busDir();
   writeFileSync(dir.join("logs", "a.log.1"), line("fatal", "no device"));
   writeFileSync(dir.join("logs", "a.log"), line("info", "bye"));
   expect(lastWords(query(dir), now)).toBe("no device");
 });
 
-it("does not blame an error of long ago, or of the process before", async () => {
+it("ignores an error of long ago, or of the previous process", async () => {
   await using dir = busDir();
   writeFileSync(dir.join("logs", "a.log"), line("error", "an hour ago", 3_600_000) + line("error", "20 s ago", 20_000));
   expect(lastWords(query(dir), now)).toBeUndefined();
@@ -46,7 +46,7 @@ it("does not blame an error of long ago, or of the process before", async () => 
   expect(lastWords({ ...query(dir), bornAt: now - 2000 }, now)).toBeUndefined();
 });
 
-it("finds the error in what Node prints about a crash, in the output of this process only", async () => {
+it("finds the error in Node's crash output, of this process only", async () => {
   await using dir = busDir();
   const old = "Error: of the process before ä\n";
   const crash = "node:internal\n  throw err;\n  ^\n\nTypeError [ERR_X]: bad thing\n    at foo (x.js:1:1) {\n  code: 'ERR_X'\n}\n\nNode.js v20.20.2\n";
@@ -73,18 +73,18 @@ it("shows the last lines of both files, of this process only, safe for a termina
   expect(lastLines({ ...query(dir), name: "b" })[0]).toMatch(/cannot be read/);
 });
 
-it("says so when the log cannot be read", async () => {
+it("reports a log that cannot be read", async () => {
   await using dir = busDir();
   mkdirSync(dir.join("logs", "a.log"));
   expect(lastWords(query(dir), now)).toMatch(/^its log cannot be read: .* is a directory/);
 });
 
-it("has nothing to say without files", async () => {
+it("finds nothing without files", async () => {
   await using dir = busDir();
   expect(lastWords(query(dir), now)).toBeUndefined();
 });
 
-it("finds what was printed before and after the file began anew", async () => {
+it("finds output from before and after a rotation", async () => {
   await using dir = busDir();
   const file = dir.join("logs", "a.out.log");
   writeFileSync(file, "of the process before\nError: first\n");
@@ -94,13 +94,13 @@ it("finds what was printed before and after the file began anew", async () => {
   expect(lastLines({ ...query(dir), output })).toEqual(["Error: first", "later"]);
 });
 
-/** Prints without end, in blocks, and counts them in a file. */
+/** Prints endlessly, in blocks, and counts them in a file. */
 const flood = (progress: string) => `
 const fs = require("node:fs");
 const block = Buffer.alloc(65536, "x".repeat(63) + "\\n");
 for (let i = 1; ; i++) { fs.writeSync(1, block); if (i % 50 === 0) fs.writeFileSync(${JSON.stringify(progress)}, String(i)); }`;
 
-it("bounds what a flooding process prints at every moment, and the process goes on when whoever started it is gone", async () => {
+it("limits the output of a flooding process at every moment, and the process goes on when its starter is gone", async () => {
   await using dir = tempDir();
   const [file, progress] = [dir.join("logs", "a.out.log"), dir.join("progress")];
   writeFileSync(progress, "0");
@@ -123,11 +123,11 @@ it("bounds what a flooding process prints at every moment, and the process goes 
       });
     await passed(200);
     await started.kill();
-    // 64 MiB more than it had printed with its starter.
+    // 64 MiB more than it printed while its starter lived.
     await passed(blocks() + 1000);
     expect(largest).toBeGreaterThan(0);
     expect(largest).toBeLessThan(4 * 1_048_576);
-    // Without the files it goes on as well, and a new one is made.
+    // It also goes on when the files are gone, and a new one is created.
     renameSync(dir.join("logs"), dir.join("moved"));
     await passed(blocks() + 100);
     mkdirSync(dir.join("logs"));
@@ -137,7 +137,7 @@ it("bounds what a flooding process prints at every moment, and the process goes 
   }
 });
 
-it("keeps the very last line, and appends to what is there", async () => {
+it("keeps the very last line, and appends to an existing file", async () => {
   await using dir = tempDir();
   const file = dir.join("logs", "a.out.log");
   for (const word of ["one", "two"]) {
@@ -168,7 +168,7 @@ it("never follows a link, and opens no FIFO", async () => {
   expect(readFileSync(file, "utf8")).toBe("printed\n");
 });
 
-it("starts the process also where its output cannot be kept, and says why", async () => {
+it("starts the process also where its output cannot be kept, and reports why", async () => {
   await using dir = tempDir();
   writeFileSync(dir.join("logs"), "a file in the way");
   const output = openOutput(dir.path, "a");

@@ -3,7 +3,7 @@ import { needs, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
 import { Rig } from "./rig.ts";
 
-it("two rigs that send to the same place warn each other, and no longer when one is gone; their titles tell them apart", needs("proc"), async () => {
+it("two rigs that send to the same target warn about each other until one ends; their titles distinguish them", needs("proc"), async () => {
   const receiver = await createReceiver();
   onTestFinished(() => receiver.close());
   await using one = new Rig(["steady"]);

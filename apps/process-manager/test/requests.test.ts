@@ -20,7 +20,7 @@ describe("requests", () => {
     await rig.running("steady");
   });
 
-  it("refuses what makes no sense", async () => {
+  it("refuses requests that make no sense", async () => {
     await using rig = new Rig(["steady"]);
     rig.startManager();
     const pid = await rig.running("steady");
@@ -38,7 +38,7 @@ describe("requests", () => {
     expect(await ask("stop_worker", "steady")).toMatchObject({ success: false, message: "steady is not stopped: not running" });
   });
 
-  it("restarts one worker, and leaves them alone when it restarts itself", async () => {
+  it("restarts one worker, and leaves the workers alone when it restarts itself", async () => {
     await using rig = new Rig(["steady"]);
     rig.startManager();
     const before = await rig.running("steady");
@@ -50,7 +50,7 @@ describe("requests", () => {
     expect(await rig.worker("steady")).toMatchObject({ restart_count: 0, last_exit: { reason: "restarted by request" } });
   });
 
-  it("starts a worker that is off by default, and remembers it", async () => {
+  it("starts a worker that is off by default, and saves that", async () => {
     await using rig = new Rig(["stubborn"]);
     const first = rig.startManager();
     const { workers, total_managed: total } = await rig.state();
@@ -64,7 +64,7 @@ describe("requests", () => {
     expect(await rig.worker("stubborn")).toMatchObject({ enabled: true, adopted: true });
   });
 
-  it("remembers two requests that came at once", async () => {
+  it("saves two simultaneous requests", async () => {
     await using rig = new Rig(["steady", "stubborn"]);
     rig.startManager("--only", "steady,stubborn");
     await rig.running("steady");
@@ -84,14 +84,14 @@ describe("requests", () => {
     expect(await rig.ask("process_manager", "set_targets", { targets })).toMatchObject({ success: true });
     expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
     expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 0 }] })).toMatchObject({ success: false });
-    // A key that is not known is named with its place, at the top as well as in a target.
+    // An unknown key is named with its place, at the top level and in a target.
     expect(await rig.ask("process_manager", "set_targets", { targets: [{ name: "b", port: 7001, enable: false }] })).toMatchObject({
       success: false,
       message: expect.stringMatching(/targets\.0: .*"enable"/),
     });
     expect(await rig.ask("process_manager", "set_targets", { targets, keep: true })).toMatchObject({ success: false, message: expect.stringContaining('"keep"') });
     expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toEqual({ targets });
-    // A file that nobody can read is not lost when it is replaced.
+    // An unreadable file is not lost when it is replaced.
     writeFileSync(rig.dir.join("config/targets.json"), '{"targets": [{"name": "by ha');
     const reply = await rig.ask("process_manager", "set_targets", { targets });
     expect(reply).toMatchObject({ success: true, message: expect.stringMatching(/1 targets saved; .*the old file is kept as/) });

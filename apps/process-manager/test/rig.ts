@@ -10,13 +10,13 @@ import { findWorkers, homeFolder } from "../src/find-workers.ts";
 
 const fixtures = path.join(homeFolder, "test/fixtures");
 
-/** A bus of its own with a real manager on it; every process of it is gone at the end of the scope. */
+/** A separate bus with a real manager on it; all its processes are ended with the scope. */
 export class Rig implements AsyncDisposable {
   readonly dir: TempDir = tempDir();
   readonly env: Record<string, string>;
   readonly #managers: TestProcess[] = [];
 
-  /** @param config settings of the manager; the workers of the checkout are switched off. */
+  /** @param config settings of the manager; the workers of the checkout are disabled. */
   constructor(workers: string[], config: Record<string, unknown> = {}) {
     this.env = {
       ...tempEnvironment(this.dir),
@@ -47,7 +47,7 @@ export class Rig implements AsyncDisposable {
       return await waitFor(`${name} to accept connections`, attempt);
     } catch (error) {
       const printed = this.#managers.map((manager) => manager.output()).join("\n");
-      throw new Error(`nobody serves ${name}; the managers printed:\n${printed}`, { cause: error });
+      throw new Error(`no process serves ${name}; the managers printed:\n${printed}`, { cause: error });
     }
   }
 
@@ -68,7 +68,7 @@ export class Rig implements AsyncDisposable {
     return (await this.state()).workers[name];
   }
 
-  /** Waits until the manager says this of a worker. */
+  /** Waits until the manager reports this state of a worker. */
   until(name: string, what: string, holds: (worker: ManagedWorker) => boolean): Promise<ManagedWorker> {
     return waitFor(`${name}: ${what}`, async () => {
       const worker = await this.worker(name);
@@ -91,7 +91,7 @@ export class Rig implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // In order: a manager that is killed while it starts a worker leaves one that nobody knows yet.
+    // In order: a manager killed while it starts a worker leaves a process that is not recorded yet.
     for (const manager of this.#managers) await manager.kill("SIGTERM");
     for (const entry of readdirSync(this.dir.path).includes("bus") ? readdirSync(this.dir.join("bus")) : []) {
       const pid = Number(entry.split(".")[1]);
@@ -103,7 +103,7 @@ export class Rig implements AsyncDisposable {
   }
 }
 
-/** Waits until a process is gone. */
+/** Waits until a process has ended. */
 export function gone(pid: number): Promise<true> {
   return waitFor(`the end of ${pid}`, () => !isProcessAlive(pid) || undefined);
 }

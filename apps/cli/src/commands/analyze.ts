@@ -20,14 +20,14 @@ async function analyze(files: string[], { json = false }: { json?: boolean }): P
       if (json) printJson({ file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups });
       else printLine(`${file}: ${summarize({ duration, bpm, beats, drops, buildups })}`);
     } catch (error) {
-      // The others are still worth analysing.
+      // Continue: the other files are still worth analysing.
       printError(`vj: ${messageOf(error)}`);
       process.exitCode = exitCodes.failed;
     }
   }
 }
 
-/** What was found, in words. */
+/** The results, in words. */
 export function summarize({ duration, bpm, beats, drops, buildups }: Pick<Analysis, "duration" | "bpm" | "beats" | "drops" | "buildups">): string {
   const minutes = `${Math.floor(duration / 60)}:${String(Math.floor(duration % 60)).padStart(2, "0")}`;
   const tempo = bpm === 0 ? "no tempo found" : `${bpm.toFixed(1)} bpm`;

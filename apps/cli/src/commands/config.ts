@@ -21,20 +21,20 @@ export function command(): Command {
     .description("Shows and changes the settings of workers, whether they run or not")
     .exitOverride()
     .addCommand(
-      newCommand("show", "Shows the settings in force, of all workers that run, or of one, also when it does not run", ["config show", "config show audio_analyzer --origin"])
+      newCommand("show", "Shows the settings in force of all running workers, or of one worker, running or not", ["config show", "config show audio_analyzer --origin"])
         .argument("[worker]", "only of this one")
-        .option("--origin", "also where each value comes from: environment, file or default")
+        .option("--origin", "also the origin of each value: environment, file or default")
         .option("--json", "one JSON object: worker -> settings")
         .action(show),
     )
     .addCommand(
-      newCommand("set", "Changes settings of a worker, which remembers them; one that does not run takes them when it starts", ["config set audio_analyzer enable_pitch=true"])
+      newCommand("set", "Changes and saves settings of a worker; one that does not run gets them when it starts", ["config set audio_analyzer enable_pitch=true"])
         .argument("<worker>", "its name")
-        .argument("<key=value...>", "true, false, numbers and JSON are read as such, anything else is text")
+        .argument("<key=value...>", "true, false, numbers and JSON are parsed, anything else is text")
         .action(set),
     )
     .addCommand(
-      newCommand("path", "Says where settings, targets.json, data, cache, sockets and logs lie", ["config path", "config path --json"])
+      newCommand("path", "Shows where settings, targets.json, data, cache, sockets and logs are", ["config path", "config path --json"])
         .option("--json", "one JSON object")
         .action(paths),
     )
@@ -88,7 +88,7 @@ async function stateOf(worker: string): Promise<Settings> {
   await client.close();
   const found = await probe(worker);
   if (found.status === "alive") return found.state;
-  throw new CliError(`${worker} does not answer`, { hint: `see what it does with: vj logs ${worker}` });
+  throw new CliError(`${worker} does not answer`, { hint: `see its log with: vj logs ${worker}` });
 }
 
 async function everyState(): Promise<Record<string, WorkerState>> {
@@ -98,7 +98,7 @@ async function everyState(): Promise<Record<string, WorkerState>> {
   return Object.fromEntries(alive);
 }
 
-/** The part of a worker's state that is shown here. */
+/** The part of a worker's state shown here. */
 type Settings = Pick<WorkerState, "config"> & { readonly config_origin?: unknown };
 
 interface Setting {

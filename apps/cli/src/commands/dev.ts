@@ -7,7 +7,7 @@ export function command(): Command {
     .option("--plain", "one line per change instead of the terminal UI, as without a terminal")
     .option("--color", "draw in colour, whatever the terminal says")
     .option("--no-color", "draw without colour")
-    .option("--no-watch", "do not rebuild and restart what changes")
+    .option("--no-watch", "do not rebuild and restart changed workers")
     .action(async (options: DevOptions) => {
       const { runDev } = await import("../dev/run-dev.ts");
       await runDev(options);

@@ -20,7 +20,7 @@ async function devices({ json = false }: { json?: boolean }): Promise<void> {
       cause: error,
     });
   });
-  // Without a device it would try out commands, which takes long and says nothing about devices.
+  // Without a device `auto` would try commands, which takes long and is not about devices.
   const taken = found.length === 0 ? undefined : (await chooseSource({ kind: "auto" })).source.name;
   const marked = found.map((device) => ({ ...device, auto: taken?.startsWith(device.name) === true }));
   if (json) {

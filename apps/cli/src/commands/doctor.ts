@@ -4,7 +4,7 @@ import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 
 export function command(): Command {
-  return newCommand("doctor", "Checks what the rig needs, and says what to do (exit 1 when something is wrong)", ["doctor", "doctor --json"])
+  return newCommand("doctor", "Checks the rig and its environment, and names the next steps (exit 1 when something is wrong)", ["doctor", "doctor --json"])
     .option("--json", "one JSON list: {level, subject, found, fix}")
     .action(doctor);
 }

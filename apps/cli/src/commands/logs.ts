@@ -17,9 +17,9 @@ interface LogsOptions {
 export function command(): Command {
   return newCommand("logs", "Shows the end of the log files, merged by time", ["logs", "logs audio_analyzer -f", "logs -n 500 --json"])
     .argument("[worker]", "only of this one")
-    .option("-f, --follow", "go on with new lines until Ctrl-C")
-    .option("-n, --lines <count>", "how many lines to begin with", "50")
-    .option("--json", "the JSON lines as they are written")
+    .option("-f, --follow", "follow new lines until Ctrl-C")
+    .option("-n, --lines <count>", "number of lines to begin with", "50")
+    .option("--json", "the JSON lines unchanged")
     .action(logs);
 }
 
@@ -43,7 +43,7 @@ async function logs(worker: string | undefined, { follow = false, lines, json = 
   stop();
 }
 
-/** A line that is not JSON (the output of a crash) becomes a JSON text, so that every line can be parsed. */
+/** A line that is not JSON (the output of a crash) becomes a JSON string, so that every line can be parsed. */
 function parseLine(line: string): unknown {
   const value = parseJson(line);
   return value === undefined ? line : value;

@@ -19,13 +19,13 @@ interface OscOptions {
 }
 
 export function command(): Command {
-  return newCommand("osc", "Shows OSC as it arrives: from every worker on the bus, or from anybody on a port", [
+  return newCommand("osc", "Shows OSC as it arrives: from every worker on the bus, or from any sender on a port", [
     "osc --filter '/audio/b*'",
     "osc --port 9000 --json",
   ])
-    .option("--port <port>", "listen here instead of asking the workers, whose targets then stay free")
+    .option("--port <port>", "listen on this port instead of subscribing to the workers, which leaves every target's port free")
     .option("--filter <addresses...>", "only these: an address, or a prefix that ends in *")
-    .option("-n, --count <messages>", "end after so many")
+    .option("-n, --count <messages>", "end after this many")
     .option("--json", "one JSON line per message: {time, address, tags, args}")
     .action(osc);
 }
@@ -56,13 +56,13 @@ async function osc(options: OscOptions): Promise<void> {
   await source.close();
 }
 
-/** Where the messages come from. */
+/** A source of OSC messages. */
 interface OscSource {
   dropped(): DroppedPackets[];
   close(): Promise<void> | void;
 }
 
-/** Takes what anybody sends to a port. */
+/** Receives packets of any sender on a port. */
 async function listen(port: number, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
   const { createReceiver } = await import("@vj/telemetry");
   try {
@@ -80,7 +80,7 @@ async function listen(port: number, onMessage: (message: OscMessage, at: number)
   }
 }
 
-/** Takes what the workers of the bus send, and nobody else. */
+/** Receives only packets of the workers on the bus. */
 async function tap(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
   const [{ Dropped }, { openRig }] = await Promise.all([import("@vj/telemetry"), import("@vj/rig")]);
   const dropped = new Dropped();

@@ -5,14 +5,14 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 
-/** The night: what began in the last twelve hours, ms. */
+/** Default period, ms: tracks that began in the last twelve hours. */
 const nightMs = 12 * 3_600_000;
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export function command(): Command {
-  return newCommand("played", "Lists the tracks that were shown: the set list of the night", ["played", "played --since 20:30", "played --since 3d --json"])
-    .option("--since <when>", "a time of day, a date, or how long ago (90m, 12h, 7d)")
-    .option("--all", "everything that is kept")
+  return newCommand("played", "Lists the tracks that were played: the set list of the night", ["played", "played --since 20:30", "played --since 3d --json"])
+    .option("--since <when>", "a time of day, a date, or a duration (90m, 12h, 7d)")
+    .option("--all", "all stored tracks")
     .option("--json", "one JSON object a line, as in the file")
     .action(run);
 }
@@ -27,7 +27,7 @@ function run({ since, all = false, json = false }: { since?: string; all?: boole
   }
 }
 
-/** @returns epoch ms. @throws CliError when it makes no sense. */
+/** @returns epoch ms. @throws CliError when it is not a time. */
 export function parseSince(text: string, now: number): number {
   const ago = /^(\d{1,6})([mhd])$/.exec(text);
   if (ago !== null) return now - Number(ago[1]) * (units[ago[2] ?? ""] ?? 0);
@@ -39,7 +39,7 @@ export function parseSince(text: string, now: number): number {
   return time;
 }
 
-/** The last time that a clock showed this. */
+/** The last moment with this time of day. */
 function timeOfDay(hours: number, minutes: number, now: number): number {
   if (hours > 23 || minutes > 59) return Number.NaN;
   const time = new Date(now);

@@ -13,8 +13,8 @@ export function command(): Command {
     "send lyrics_fetcher fetch_lyrics artist=Ada title='Night Train'",
   ])
     .argument("<worker>", "name of the worker")
-    .argument("<cmd>", "command; the worker's describe lists those it knows")
-    .argument("[key=value...]", "arguments: true, false, numbers and JSON are read as such, anything else is text")
+    .argument("<cmd>", "command; the worker's describe command lists them")
+    .argument("[key=value...]", "arguments: true, false, numbers and JSON are parsed, anything else is text")
     .option("--timeout <ms>", "how long to wait for the reply", "5000")
     .action(send);
 }

@@ -11,14 +11,14 @@ import { interrupted } from "../signals.ts";
 
 export function command(): Command {
   return withSafeErrors(new Command("spotify"))
-    .description("Signs in to Spotify, so that the rig knows what plays there, and out again")
+    .description("Signs in to Spotify, so that the rig can read what plays there, and signs out")
     .exitOverride()
     .addCommand(
       newCommand("login", "Signs in with your own app: opens a browser, and ends once Spotify has answered", ["spotify login", "spotify login --no-browser"])
         .option("--no-browser", "only print the address to open")
         .action(signIn),
     )
-    .addCommand(newCommand("logout", "Forgets the sign-in of this machine", ["spotify logout"]).action(signOut))
+    .addCommand(newCommand("logout", "Deletes the sign-in of this machine", ["spotify logout"]).action(signOut))
     .addHelpText("after", "\nExamples:\n  vj spotify login\n  vj config set spotify_monitor client_id=0123abcd   (before the first login: the id of your own app)");
 }
 
@@ -30,9 +30,9 @@ async function signIn({ browser }: { browser: boolean }): Promise<void> {
   try {
     const token = await login({ config, signal, onAddress: (address) => show(address, browser) });
     await writeToken(configDir, token);
-    printLine(`signed in; kept in ${tokenFile(configDir)}`);
+    printLine(`signed in; saved in ${tokenFile(configDir)}`);
     const missing = missingScopes(token);
-    if (missing.length > 0) printLine(`Spotify did not allow: ${missing.join(", ")}. Sign in again and agree to all to use what needs them.`);
+    if (missing.length > 0) printLine(`Spotify did not allow: ${missing.join(", ")}. Sign in again and agree to everything to use the features that need them.`);
   } catch (error) {
     throw new CliError(`not signed in: ${messageOf(error)}`, { cause: error });
   }
@@ -48,7 +48,7 @@ function requireApp({ client_id, redirect_port }: SpotifyConfig): void {
 
 function show(address: string, browser: boolean): void {
   printLine(`open this address and agree${browser ? ", if no browser opens" : ""}:`);
-  // Whole and alone on its line, to be copied.
+  // Complete and alone on its line, so that it can be copied.
   process.stdout.write(`${address}\n`);
   if (browser) openBrowser(address);
 }
@@ -60,7 +60,7 @@ function signOut(): void {
   printLine(signedIn ? "signed out; to take back the permission too: https://www.spotify.com/account/apps" : "nobody was signed in");
 }
 
-/** One that cannot be read is there. */
+/** A file that cannot be read does exist. */
 function isSignedIn(configDir: string): boolean {
   try {
     return readToken(configDir) !== undefined;

@@ -5,5 +5,5 @@ import { startEvery, startOne } from "../steer.ts";
 
 export function command(): Command {
   const base = newCommand("start", "Starts a worker, now and with every later start of the rig", ["start audio_analyzer", "start --all"]);
-  return forOneOrAll(base, "every worker that is not off by default, those that you stopped too", (worker) => startOne("start_worker", worker), () => startEvery("start"));
+  return forOneOrAll(base, "every enabled worker, including those that you stopped", (worker) => startOne("start_worker", worker), () => startEvery("start"));
 }

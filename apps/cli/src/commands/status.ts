@@ -15,7 +15,7 @@ interface StatusOptions {
 }
 
 export function command(): Command {
-  return newCommand("status", "Shows how the workers are (exit 0 healthy, 1 degraded, 2 no process manager)", ["status", "status --json", "status --watch"])
+  return newCommand("status", "Shows the health of the workers (exit 0 healthy, 1 degraded, 2 no process manager)", ["status", "status --json", "status --watch"])
     .option("--json", "one JSON object; with --watch one JSON line per change")
     .option("--watch", "one line per change, until Ctrl-C")
     .action(status);
@@ -34,7 +34,7 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
     if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);
     if (manager !== undefined) for (const line of summaryLines(view)) printLine(line);
   }
-  // Workers outlive their manager: that is worth knowing here.
+  // Workers outlive their manager, so they are shown first.
   if (manager === undefined) throw noManager();
   process.exitCode = rig.healthy ? exitCodes.ok : exitCodes.failed;
 }

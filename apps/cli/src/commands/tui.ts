@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { newCommand } from "../new-command.ts";
 
 export function command(): Command {
-  return newCommand("tui", "Opens the terminal UI; leaving it (q) lets everything run on", ["tui", "tui --no-color"])
-    // The screen itself reads them from the command line.
+  return newCommand("tui", "Opens the terminal UI; leaving it (q) stops nothing", ["tui", "tui --no-color"])
+    // The screen itself reads these options from the command line.
     .option("--color", "draw in colour, whatever the terminal says")
     .option("--no-color", "draw without colour")
     .action(tui);

@@ -21,14 +21,14 @@ interface UpOptions {
 export function command(): Command {
   return newCommand("up", "Starts the process manager and all workers, and returns when they answer", [
     "up",
-    "up --all           # also what you stopped",
+    "up --all           # also workers that you stopped",
     "up --only audio_analyzer,osc_debugger",
     "up --foreground    # for systemd and launchd",
   ])
     .option("--only <workers>", "start only these, separated by commas")
-    .option("--all", "start also what a person stopped; never what is off by default")
-    .option("--foreground", "be the process manager, until a signal stops it and all workers")
-    .option("--wait <seconds>", "how long to wait for them", "15")
+    .option("--all", "start also workers that a person stopped; never those that are off by default")
+    .option("--foreground", "run the process manager here, until a signal stops it and all workers")
+    .option("--wait <seconds>", "how long to wait for their answers", "15")
     .action(up);
 }
 
@@ -52,7 +52,7 @@ async function up(options: UpOptions): Promise<void> {
     try {
       for (const worker of only ?? []) knownWorker(state.workers, worker);
     } catch (error) {
-      // Nobody asked for a manager without workers.
+      // A manager without workers is useless here.
       if (running === undefined) await ask(manager, "shutdown");
       throw error;
     }
@@ -71,14 +71,14 @@ async function up(options: UpOptions): Promise<void> {
   }
 }
 
-/** A manager that runs already keeps another project, or none. */
+/** A running manager has another project, or none. */
 async function changeProject(manager: ControlClient, project: string | undefined): Promise<void> {
   if (project === undefined || (await managerState(manager))["project"] === project) return;
   const reply = await ask(manager, "set_config", { project });
   if (!reply.success) printError(`the workers of ${project} are not known: ${reply.message ?? "refused without a reason"}`);
 }
 
-/** Under a manager that runs already: those asked for, else all that are switched on and were not stopped by a person. */
+/** With a running manager: starts the given workers, or else all enabled ones that a person did not stop. */
 async function startMissing(manager: ControlClient, { workers }: ManagerState, only: readonly string[] | undefined): Promise<void> {
   if (only !== undefined) {
     for (const worker of only) if (workers[worker]?.running === false) accepted(await ask(manager, "start_worker", { worker }));
@@ -90,7 +90,7 @@ async function startMissing(manager: ControlClient, { workers }: ManagerState, o
   }
 }
 
-/** For service managers, which want to see the process that they watch. Ends with this process. */
+/** For service managers, which must see the process that they watch. Ends with this process. */
 async function runManager(only: readonly string[] | undefined): Promise<void> {
   const [{ ProcessManager, readOptions }, { runWorker }] = await Promise.all([import("@vj/process-manager"), import("@vj/worker")]);
   const project = findProject(process.cwd());

@@ -10,7 +10,7 @@ export interface Checkout {
   readonly compiler: string;
 }
 
-/** The checkout that this very file is part of; undefined when it was installed as a package. */
+/** The checkout that contains this file; undefined when it was installed as a package. */
 export function findCheckout(from = fileURLToPath(import.meta.url)): Checkout | undefined {
   for (let folder = path.dirname(realpathSync(from)); folder !== path.dirname(folder); folder = path.dirname(folder)) {
     if (path.basename(folder) === "node_modules") return undefined;
@@ -21,8 +21,8 @@ export function findCheckout(from = fileURLToPath(import.meta.url)): Checkout | 
 }
 
 /**
- * Builds what is out of date: 0.2 s when nothing is. A build per change rather than a compiler that watches: a process
- * that ends by itself cannot be left over, however this one dies, and its exit code says whether it went well.
+ * Builds outdated packages: 0.2 s when there are none. One build per change instead of a watching compiler: a process
+ * that ends on its own cannot be left over when this one dies, and its exit code gives the result.
  */
 export async function build({ root, compiler }: Checkout): Promise<BuildResult> {
   const { execa } = await import("execa");

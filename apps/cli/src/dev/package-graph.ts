@@ -6,9 +6,9 @@ import { z } from "zod";
 export interface SourcePackage {
   readonly name: string;
   readonly folder: string;
-  /** Names of packages it needs at run time, in the checkout or not. */
+  /** Names of its run-time dependencies, in the checkout or not. */
   readonly dependencies: readonly string[];
-  /** The worker that it is, if it is one. */
+  /** The worker in this package, if any. */
   readonly worker: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export function readPackages(root: string): SourcePackage[] {
     });
 }
 
-/** The packages that a change reaches: the changed ones and all that depend on them, directly or not. */
+/** The packages affected by a change: the changed ones and all that depend on them, directly or indirectly. */
 export function reachedBy(changed: ReadonlySet<string>, packages: readonly SourcePackage[]): SourcePackage[] {
   const reached = new Set(changed);
   let before: number;

@@ -1,28 +1,28 @@
-/** Editors write in several steps, and several files are saved at once. */
+/** Wait this long for further changes, ms: editors write in several steps, and several files are saved at once. */
 const settleMs = 150;
 
-/** What a build came to. */
+/** Result of a build. */
 export interface BuildResult {
   readonly ok: boolean;
-  /** What the compiler said. */
+  /** Output of the compiler. */
   readonly output: string;
 }
 
-/** What happens when sources change. */
+/** Actions when sources change. */
 export interface RebuildSteps {
   build(): Promise<BuildResult>;
-  /** The build failed: nothing changes. */
+  /** The build failed: keep everything as it is. */
   onBroken(output: string): void;
   /** The build succeeded. @param changed names of the packages whose sources changed since the last good build. */
   onBuilt(changed: ReadonlySet<string>): Promise<void>;
   onError(error: unknown): void;
 }
 
-/** Turns changes into builds: one at a time, some time after the last change, and again when something changed meanwhile. */
+/** Turns changes into builds: one at a time, shortly after the last change, and again if something changed meanwhile. */
 export class Rebuilder {
   readonly #steps: RebuildSteps;
   #changed = new Set<string>();
-  /** Changed before a build that failed, so that nothing runs them yet. */
+  /** Changed before a failed build, so that nothing runs their new code yet. */
   #broken: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -40,7 +40,7 @@ export class Rebuilder {
     this.#timer = setTimeout(() => this.#begin(), settleMs);
   }
 
-  /** Begins no more builds. Resolves when the one that runs has ended. */
+  /** Starts no more builds. Resolves when the running one has ended. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);

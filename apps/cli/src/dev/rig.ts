@@ -15,7 +15,7 @@ export class Rig {
     this.#say = say;
   }
 
-  /** Whether the manager was started here, so that it ends here. */
+  /** Whether the manager was started here, and so ends here. */
   get owned(): boolean {
     return this.#owned;
   }
@@ -26,7 +26,7 @@ export class Rig {
     if (running === undefined) await this.start();
     else {
       const { pid } = await managerState(running).finally(() => running.close());
-      this.#say(`using the process manager that runs already (pid ${pid}); it goes on when this ends`);
+      this.#say(`using the process manager that runs already (pid ${pid}); it keeps running when this ends`);
     }
     this.#keep();
   }
@@ -39,7 +39,7 @@ export class Rig {
     this.#say(`process manager started (pid ${pid})`);
   }
 
-  /** Stops what was started here. @throws RigError naming what has not ended. */
+  /** Stops everything that was started here. @throws RigError that names the remaining processes. */
   async close(): Promise<void> {
     this.#stopKeeping();
     await this.#replacing;
@@ -47,7 +47,7 @@ export class Rig {
     this.#owned = false;
   }
 
-  /** A manager that was stopped by request removes its socket; one that died leaves it, and is started again. */
+  /** A manager stopped by request removes its socket; one that died leaves it, and is started again. */
   #keep(): void {
     const client = createClient(managerName, { busDir: busDir() });
     this.#stopKeeping = () => client.close();

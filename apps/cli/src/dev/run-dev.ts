@@ -9,18 +9,18 @@ import { findCheckout } from "./checkout.ts";
 import { Rig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";
 
-/** What the command line says. */
+/** Options from the command line. */
 export interface DevOptions {
-  /** Lines instead of the terminal UI. */
+  /** Print lines instead of the terminal UI. */
   readonly plain?: boolean;
-  /** Rebuild and restart what changes. */
+  /** Rebuild and restart changed workers. */
   readonly watch: boolean;
 }
 
 /**
- * Runs the rig until the user, a signal or the end of the terminal ends it; then stops what it started.
- * The end of standard input means nothing.
- * @throws CliError naming what could not be ended.
+ * Runs the rig until the user, a signal or the closed terminal ends it; then stops everything it started. The end of
+ * standard input is ignored.
+ * @throws CliError that names processes that could not be ended.
  */
 export async function runDev({ plain = false, watch }: DevOptions): Promise<void> {
   process.title = processTitle("dev");
@@ -35,7 +35,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
     level: "info",
     busDir: busDir(),
     file: "build.log",
-    // The terminal UI shows log files itself; lines of ours would tear its screen.
+    // The terminal UI shows log files itself; printed lines would break its screen.
     ...(fullScreen ? {} : { print: printLine }),
   });
   const rig = new Rig((line) => log.info(line));
@@ -52,12 +52,12 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
 }
 
 function showFullScreen(rig: Rig, end: AbortSignal): Promise<void> {
-  // What the help says of leaving depends on whether there is an onQuit.
+  // The help text about leaving depends on whether there is an onQuit.
   const onQuit = (): Promise<void> => Promise.resolve();
   return runTui({ signal: end, startManager: () => rig.start(), ...(rig.owned ? { onQuit } : {}) });
 }
 
-/** Rebuilds and restarts what changes in the meantime, where there are sources. */
+/** Rebuilds and restarts changed workers while `run` runs, in a checkout. */
 async function whileWatching(log: Logger, run: () => Promise<void>): Promise<void> {
   const checkout = findCheckout();
   const stopWatching = checkout === undefined ? undefined : watchCheckout(checkout, log);

@@ -10,14 +10,14 @@ import type { SourcePackage } from "./package-graph.ts";
 import { Rebuilder } from "./rebuild.ts";
 import { watchFolders } from "./watch-folders.ts";
 
-/** Rebuilds what changes in a checkout and restarts the workers that it reaches. @returns the undo. */
+/** Rebuilds changed packages of a checkout and restarts the workers that use them. @returns a function that ends it. */
 export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<void> {
   const packages = readPackages(checkout.root);
   const rebuilder = new Rebuilder({
     build: () => build(checkout),
     onBroken: (output) => {
       for (const line of output.split("\n")) if (line.trim() !== "") log.error(line);
-      log.error("the build failed: everything runs on as it is");
+      log.error("the build failed: everything keeps running unchanged");
     },
     onBuilt: async (changed) => {
       log.info(`built ${[...changed].join(", ")}`);
@@ -41,7 +41,7 @@ export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<vo
   };
 }
 
-/** Not the swap and backup files of editors. */
+/** Excludes the swap and backup files of editors. */
 function isSource(file: string): boolean {
   return /\.tsx?$/.test(file) && !path.basename(file).startsWith(".");
 }
@@ -57,13 +57,13 @@ async function restartReached(reached: readonly SourcePackage[], log: Logger): P
   }
 }
 
-/** The programs that run on with old code: the manager, the terminal UI, and vj itself, which depends on every worker. */
+/** The programs that keep running with old code: the manager, the terminal UI, and vj itself, which depends on every worker. */
 function outdated(changed: ReadonlySet<string>, reached: readonly SourcePackage[]): string[] {
   const names = reached.map(({ name }) => name);
   return names.filter((name) => name === "@vj/process-manager" || name === "@vj/tui" || (name === "@vj/cli" && changed.has(name)));
 }
 
-/** A worker that somebody stopped stays stopped. */
+/** A worker that a person stopped stays stopped. */
 function isWanted(worker: { state: string } | undefined): boolean {
   return worker !== undefined && worker.state !== "stopped";
 }

@@ -4,10 +4,10 @@ import path from "node:path";
 import { systemErrorCode } from "@vj/control";
 
 /**
- * Reports every change below some folders, those made later included. One watch per folder, because Node's recursive
- * watch follows files by inode on Linux and loses those that an editor replaces.
- * @param onChange gets the path of what changed.
- * @returns the undo.
+ * Reports every change below some folders, including folders created later. One watch per folder, because Node's
+ * recursive watch follows files by inode on Linux and loses those that an editor replaces.
+ * @param onChange called with the changed path.
+ * @returns a function that ends it.
  */
 export function watchFolders(roots: readonly string[], onChange: (file: string) => void): () => void {
   const watchers = new Map<string, FSWatcher>();
@@ -20,7 +20,7 @@ export function watchFolders(roots: readonly string[], onChange: (file: string) 
     if (watchers.has(folder)) return;
     try {
       const watcher = watch(folder, (_event, entry) => {
-        // Its name alone does not show whether it is a new folder: a scan costs little and finds all that are new.
+        // The name does not show whether it is a new folder: a scan is cheap and finds all new ones.
         followBelow(folder);
         onChange(entry === null ? folder : path.join(folder, entry));
       });
@@ -28,7 +28,7 @@ export function watchFolders(roots: readonly string[], onChange: (file: string) 
       watchers.set(folder, watcher);
       followBelow(folder);
     } catch (error) {
-      // Deleted between two looks.
+      // Deleted meanwhile.
       if (systemErrorCode(error) !== "ENOENT") throw error;
       forget(folder);
     }

@@ -7,13 +7,13 @@ import type { Remedy } from "@vj/schema";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
-/** Whether somebody answers behind every socket. */
+/** Checks that a process answers behind every socket. */
 export async function checkSockets(): Promise<Finding[]> {
   let names: string[];
   try {
     names = scan();
   } catch {
-    // The check of the bus directory says why.
+    // The check of the bus directory reports the reason.
     return [];
   }
   return (await Promise.all(names.map(checkSocket))).flat();
@@ -32,20 +32,20 @@ async function checkSocket(name: string): Promise<Finding[]> {
     case "silent":
       return [failure(subject, "accepts connections but does not answer", "the process manager replaces it within 10 s; without one: vj up")];
     case "unusable":
-      return [failure(subject, found.reason, `see what it is: vj logs ${name}`)];
+      return [failure(subject, found.reason, `see its log with: vj logs ${name}`)];
   }
 }
 
-/** How the workers are, as `vj status` judges them. */
+/** The health of the workers, judged as in `vj status`. */
 export async function checkWorkers(): Promise<Finding[]> {
   try {
     return fleetFindings(await viewWithSockets(busDir(), await currentManagerState(busDir())));
   } catch (error) {
-    return [failure("process manager", messageOf(error), "see what it does with: vj logs process_manager")];
+    return [failure("process manager", messageOf(error), "see its log with: vj logs process_manager")];
   }
 }
 
-/** What a look at the whole rig comes to. */
+/** The findings about the whole rig. */
 export function fleetFindings({ manager, rig, workers, problems, warnings }: RigView): Finding[] {
   return [
     manager === undefined
@@ -58,7 +58,7 @@ export function fleetFindings({ manager, rig, workers, problems, warnings }: Rig
   ];
 }
 
-/** One that is off by default is not worth a line. */
+/** A worker that is off by default gets no line. */
 function checkWorker(name: string, { health, pid }: WorkerView): Finding[] {
   const { level, word, todo, remedy } = health;
   const subject = `worker ${name}`;

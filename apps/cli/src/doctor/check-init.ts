@@ -3,11 +3,11 @@ import { orphanZombies, poorInit } from "@vj/control";
 import { fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
-/** An init collects what has ended within milliseconds; what is there at two looks stays. */
+/** Interval between two looks: an init collects ended processes within milliseconds, so any found twice are not collected. */
 const betweenLooksMs = 300;
 const fix = "run the container with an init: docker run --init, or init: true in compose.yaml";
 
-/** Whether processes that have ended are collected: a container whose first process is not an init fills up with them. */
+/** Checks that ended processes are collected: a container whose first process is not an init fills up with them. */
 export async function checkInit(): Promise<Finding[]> {
   const subject = "first process";
   const command = poorInit();

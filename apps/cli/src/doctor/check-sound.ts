@@ -3,7 +3,7 @@ import { messageOf } from "@vj/control";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
-/** Whether and how sound can get in. */
+/** Checks the ways for sound to get in. */
 export async function checkSound(): Promise<Finding[]> {
   return [await checkDevices(), checkCommands()];
 }
@@ -30,7 +30,7 @@ async function checkDevices(): Promise<Finding> {
   }
 }
 
-/** What `auto` comes to without a device: a command counts only if it delivers. */
+/** The result of `auto` without a device: a command is used only if it delivers sound. */
 async function instead(): Promise<string> {
   const { source, chosenBy } = await chooseSource({ kind: "auto" });
   return chosenBy === "command" ? `auto captures with ${source.name.split(" ")[0]} instead` : "auto plays the demo track instead";

@@ -8,25 +8,25 @@ import type { Finding } from "./check.ts";
 
 const oldestNode = [20, 19] as const;
 
-/** The version of Node. */
+/** Checks the version of Node. */
 export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
   const enough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
   return enough ? fine("node", version) : failure("node", version, `install Node ${oldestNode.join(".")} or newer`);
 }
 
-/** Whether nobody else can put sockets where ours are. */
+/** Checks that no other user can put sockets where ours are. */
 export function checkBus(): Finding {
   try {
     checkBusDir(busDir());
     return fine("bus directory", `${busDir()}, open to you alone`);
   } catch (error) {
-    if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be made by the first start`);
-    return failure("bus directory", messageOf(error), "do what it says, then look again");
+    if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be created by the first start`);
+    return failure("bus directory", messageOf(error), "follow the advice in this line, then run vj doctor again");
   }
 }
 
-/** Whether settings can be read from the environment, and kept. */
+/** Checks that settings can be read from the environment, and saved. */
 export async function checkFolders(): Promise<Finding[]> {
   try {
     const { configDir, dataDir, cacheDir, targets } = readEnvironment();
@@ -42,8 +42,8 @@ export async function checkFolders(): Promise<Finding[]> {
 }
 
 function whereTargetsAre(file: string, overridden: boolean): Finding {
-  if (overridden) return fine("targets file", `${file}; VJ_OSC_TARGETS counts instead`);
-  return fine("targets file", existsSync(file) ? file : `${file} is not there: OSC goes to the default target`);
+  if (overridden) return fine("targets file", `${file}; VJ_OSC_TARGETS is used instead`);
+  return fine("targets file", existsSync(file) ? file : `${file} does not exist: OSC goes to the default target`);
 }
 
 async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {
@@ -56,7 +56,7 @@ async function checkWritable(what: string, folder: string, variable: string): Pr
   }
 }
 
-/** Whether this terminal shows what is meant for it. */
+/** Checks that the terminal is large enough. */
 export function checkTerminal(): Finding {
   if (!process.stdout.isTTY) return fine("terminal", "none: plain lines instead of the terminal UI");
   const { columns, rows } = process.stdout;

@@ -10,7 +10,7 @@ import type { Finding } from "./check.ts";
 import { usedTargets } from "./worker-targets.ts";
 import type { UsedTarget } from "./worker-targets.ts";
 
-/** Where telemetry goes, as the workers that run say, and who listens there; while none runs, where it will go. */
+/** Checks the targets of the running workers and their listeners; while none runs, the configured targets. */
 export async function checkTargets(): Promise<Finding[]> {
   const problems: string[] = [];
   let configured: readonly Target[];
@@ -20,7 +20,7 @@ export async function checkTargets(): Promise<Finding[]> {
     // Another check reports an environment that cannot be read.
     return [failure("targets", messageOf(error), "correct or unset this variable")];
   }
-  const broken = problems.map((problem) => failure("targets", problem, "correct this file; until then the last good targets count"));
+  const broken = problems.map((problem) => failure("targets", problem, "correct this file; until then the last good targets are used"));
   const shared = sharedPorts(configured).map((where) => warning("targets", `two targets send to ${where}`, "switch one of them off"));
   const { targets: used, workers } = usedTargets(await runningStates());
   const enabled = configured.filter((target) => target.enabled);
@@ -29,15 +29,18 @@ export async function checkTargets(): Promise<Finding[]> {
     ...shared,
     ...configured.filter((target) => !target.enabled).map((target) => fine(subjectOf(target), "switched off")),
     ...(await Promise.all(used.map(checkUsed))),
-    // Nobody sends yet: what is configured is what the next start will send to.
+    // No worker sends yet: check the targets of the next start.
     ...(workers.length === 0 ? await Promise.all(enabled.map(checkListener)) : []),
     ...differences(enabled, used, workers),
   ];
 }
 
-/** Targets that are configured here but that a worker does not have, and those that it has besides. @param workers all that have telemetry */
+/**
+ * Configured targets that a worker does not have, and targets of workers that are not configured. @param workers all that
+ * have telemetry
+ */
 export function differences(configured: readonly Target[], used: readonly UsedTarget[], workers: readonly string[]): Finding[] {
-  const fix = "the workers were started with other targets (VJ_OSC_TARGETS or VJ_CONFIG_DIR) than this shell has: use the same, then vj down and vj up";
+  const fix = "the workers were started with other targets than this shell has (VJ_OSC_TARGETS or VJ_CONFIG_DIR): use the same, then vj down and vj up";
   const unused = configured.flatMap((target) => {
     const having = used.find(({ place }) => place === placeOf(target))?.workers ?? [];
     const others = workers.filter((worker) => !having.includes(worker));
@@ -53,7 +56,7 @@ async function runningStates(): Promise<Record<string, WorkerState>> {
     const found = await Promise.all(scan().map(async (name) => ({ name, probed: await probe(name) })));
     return Object.fromEntries(found.flatMap(({ name, probed }) => (probed.status === "alive" ? [[name, probed.state] as const] : [])));
   } catch {
-    // The check of the bus directory says why.
+    // The check of the bus directory reports the reason.
     return {};
   }
 }
@@ -68,7 +71,7 @@ async function readTargets(onProblem: (problem: string) => void): Promise<readon
   return targets;
 }
 
-/** Places that more than one enabled target sends to: every message arrives twice there. */
+/** Targets with the same address: every message arrives twice there. */
 export function sharedPorts(targets: readonly Target[]): string[] {
   const places = targets.filter(({ enabled }) => enabled).map(({ host, port }) => `${host}:${port}`);
   return [...new Set(places.filter((place, index) => places.indexOf(place) !== index))];

@@ -1,15 +1,15 @@
-/** What a check came to. */
+/** The result of a check. */
 export interface Finding {
   readonly level: "ok" | "warn" | "fail";
-  /** What was looked at: `bus directory`, `port 9000`. */
+  /** The checked object: `bus directory`, `port 9000`. */
   readonly subject: string;
-  /** What was found. */
+  /** The finding. */
   readonly found: string;
-  /** What to do about it. */
+  /** The next step. */
   readonly fix?: string;
 }
 
-/** One thing that is looked at; never rejects for what it finds. */
+/** One check; faults that it finds are results, not rejections. */
 export type Check = () => Promise<readonly Finding[]>;
 
 export function fine(subject: string, found: string): Finding {

@@ -17,7 +17,7 @@ const checks: readonly Check[] = [
   checkSound,
 ];
 
-/** Looks at everything the rig needs. A check that fails itself is a finding like any other. */
+/** Runs all checks. A check that itself fails is a finding like any other. */
 export async function findAll(): Promise<Finding[]> {
   const results = await Promise.all(
     checks.map((check) => check().catch((error: unknown) => [failure("doctor", messageOf(error), "report this with the line above")])),
@@ -25,7 +25,7 @@ export async function findAll(): Promise<Finding[]> {
   return results.flat();
 }
 
-/** One finding for a person; what to do stands on a line of its own. */
+/** One finding for a person; the next step is on a separate line. */
 export function formatFinding({ level, subject, found, fix }: Finding): string[] {
   return [`${level.padEnd(4)}  ${subject}: ${found}`, ...(fix === undefined ? [] : [`      -> ${fix}`])];
 }

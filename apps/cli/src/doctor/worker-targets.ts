@@ -1,7 +1,7 @@
 import type { WorkerState } from "@vj/schema";
 import { z } from "zod";
 
-/** What one worker that runs says of one receiver of its telemetry; any worker that uses these names is understood. */
+/** One worker's report on one receiver of its telemetry; any worker that uses these names is understood. */
 const flowSchema = z.object({
   name: z.string().optional(),
   host: z.string(),
@@ -15,7 +15,7 @@ const flowSchema = z.object({
 type Flow = z.infer<typeof flowSchema>;
 const flowsSchema = z.object({ telemetry: z.object({ targets: z.array(flowSchema.nullable().catch(null)) }) });
 
-/** One receiver, and what the workers that run say of it. */
+/** One receiver, and the reports of the running workers on it. */
 export interface UsedTarget {
   /** `127.0.0.1:9000`. */
   readonly place: string;
@@ -26,16 +26,16 @@ export interface UsedTarget {
   readonly workers: readonly string[];
   /** Those of them that have sent to it. */
   readonly senders: readonly string[];
-  /** Whether a worker got the answer that nobody listens. */
+  /** Whether a worker was notified that nothing listens there. */
   readonly refused: boolean;
-  /** Workers that cannot reach it at all: its name is unknown, or there is no network. */
+  /** Workers that cannot reach it: its name is unknown, or there is no network. */
   readonly unreachable: readonly string[];
   readonly sent: number;
   readonly errors: number;
   readonly dropped: number;
 }
 
-/** What the workers that answer really send to, by place. Those that have no telemetry are left out. */
+/** The actual targets of the answering workers, by address. Workers without telemetry are left out. */
 export function usedTargets(states: Readonly<Record<string, WorkerState>>): { targets: UsedTarget[]; workers: string[] } {
   const places = new Map<string, [worker: string, flow: Flow][]>();
   const workers: string[] = [];

@@ -1,16 +1,16 @@
 import type { DroppedPackets } from "@vj/telemetry";
 
-/** A sender that goes on is named again this often, milliseconds. */
+/** Interval of further reports on the same sender, milliseconds. */
 const againMs = 10_000;
 
-/** Says what a receiver dropped: each sender and reason at once, then with its count every ten seconds. */
+/** Reports dropped packets: each sender and reason at once, then with its count every ten seconds. */
 export class DropReport {
   readonly #said = new Map<string, { count: number; at: number }>();
 
   /**
-   * What is to be said now.
+   * The lines to print now.
    * @param dropped counts so far, from the receiver's statistics.
-   * @param now milliseconds of any clock; Infinity says everything that was held back.
+   * @param now milliseconds of any clock; Infinity flushes all suppressed reports.
    */
   lines(dropped: readonly DroppedPackets[], now: number): string[] {
     return dropped.flatMap(({ sender, reason, count }) => {

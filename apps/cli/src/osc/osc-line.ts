@@ -1,6 +1,6 @@
 import type { OscMessage } from "@vj/telemetry";
 
-/** A received message as a person reads it: `12:04:11.250 /audio/bpm ff 128 0.93`. @param at epoch milliseconds */
+/** Formats a received message for a person: `12:04:11.250 /audio/bpm ff 128 0.93`. @param at epoch milliseconds */
 export function formatOsc({ address, tags, args }: OscMessage, at: number): string {
   const time = new Date(at);
   const clock = `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, "0")}`;
@@ -8,7 +8,7 @@ export function formatOsc({ address, tags, args }: OscMessage, at: number): stri
 }
 
 function formatValue(value: OscMessage["args"][number]): string {
-  // A float32 has seven digits; the rest is the noise of its conversion.
+  // A float32 has seven digits; further ones come from the conversion.
   if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(7)));
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -11,12 +11,12 @@ export interface Block {
   /** Number of its first fence, 1-based. */
   readonly line: number;
   readonly language: string;
-  /** Why it is not run, when its fence says `no-run: <reason>`. */
+  /** The reason of a fence `no-run: <reason>`. */
   readonly noRun: string | undefined;
   readonly text: string;
 }
 
-/** Every document that a reader is sent to. */
+/** Every document for readers. */
 export function documents(): string[] {
   const readmes = ["packages", "apps"].flatMap((top) => readdirSync(path.join(root, top)).map((folder) => `${top}/${folder}/README.md`));
   const docs = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
@@ -35,7 +35,7 @@ export function blocksOf(file: string): Block[] {
   }));
 }
 
-/** Command lines of a shell block: without comments, continued lines joined. */
+/** Command lines of a shell block: comments removed, continued lines joined. */
 export function commandsOf({ text }: Block): string[] {
   return text
     .replaceAll("\\\n", " ")
@@ -48,6 +48,6 @@ export function commandsOf({ text }: Block): string[] {
 export function inlineCommands(file: string): string[] {
   const text = readFileSync(path.join(root, file), "utf8").replaceAll(/^( *)```[^]*?^\1```$/gm, "");
   const commands = [...text.matchAll(/`((?:vj|pnpm|npx) [^`\n]+)`/g)].map(([, command = ""]) => command);
-  // `pnpm …` is any command.
+  // `pnpm …` stands for any command.
   return commands.filter((command) => !/^(vj|pnpm|npx -y pnpm@10) …$/.test(command));
 }

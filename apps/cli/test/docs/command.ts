@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { root } from "./blocks.ts";
 
-/** A command line of a document, seen through `npx` and `pnpm`. */
+/** A command line of a document, with `npx` and `pnpm` resolved. */
 export type DocCommand =
   /** A program of ours: `file` under node, `words` after it. */
   | { readonly kind: "ours"; readonly name: string; readonly file: string; readonly words: readonly string[] }
@@ -32,15 +32,15 @@ const { scripts } = readManifest(".");
 /** Commands of pnpm itself that documents use. */
 const pnpmCommands = ["install", "rebuild", "approve-builds", "add", "exec"];
 
-/** Programs of others that documents may name in blocks that are not run. */
+/** Other programs that documents may name in blocks that are not run. */
 const foreign = ["docker", "systemctl", "journalctl", "launchctl", "loginctl", "apt-get", "sudo", "curl", "oscdump", "mkdir", "cp", "ps"];
 
-/** Words of a command line; quotes are taken off. */
+/** Words of a command line, without their quotes. */
 export function split(line: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
 }
 
-/** What a command line of a document runs. */
+/** The program that a command line of a document runs. */
 export function readCommand(line: string): DocCommand {
   const words = split(line);
   while (/^[A-Z_]+=/.test(words[0] ?? "")) words.shift();
@@ -81,8 +81,8 @@ function ours(name: string, words: readonly string[]): DocCommand {
 }
 
 /**
- * Whether program, subcommand and options of a command exist, without running it.
- * @returns what is wrong; undefined when nothing is
+ * Checks that program, subcommand and options of a command exist, without running it.
+ * @returns the fault; undefined when there is none
  */
 export async function checkCommand(line: string): Promise<string | undefined> {
   const command = readCommand(line);
@@ -99,12 +99,12 @@ export async function checkCommand(line: string): Promise<string | undefined> {
   for (const word of command.words.slice(subcommands.length)) {
     const option = /^-[^=]*/.exec(word)?.[0];
     if (option !== undefined && !new RegExp(`(^|[ ,])${option}\\b`, "m").test(help)) return `${command.name} has no option ${option}`;
-    if (option === undefined && listed !== undefined && !listed.includes(word)) return `${command.name} knows nothing called ${word}`;
+    if (option === undefined && listed !== undefined && !listed.includes(word)) return `${command.name} has no subcommand ${word}`;
   }
   return undefined;
 }
 
-/** The words that name a subcommand; or what is wrong with them. */
+/** The words that name a subcommand, or the fault. */
 async function subcommandsOf(file: string, words: readonly string[]): Promise<string[] | string> {
   const named: string[] = [];
   for (;;) {

@@ -9,7 +9,7 @@ import type { DocCommand } from "./command.ts";
 
 const apps = path.join(root, "apps");
 
-/** Programs that run until they are asked to end. */
+/** Whether a program runs until it is asked to end. */
 function isEndless(command: DocCommand): boolean {
   if (command.kind !== "ours") return false;
   const { name, words } = command;
@@ -23,7 +23,7 @@ function isEndless(command: DocCommand): boolean {
   return sub === "tui" || sub === "dev";
 }
 
-/** Lets a reader's `npx` find pnpm, and our packages as if they were installed; `vj` as after `npm install -g @vj/cli`. */
+/** An `npx` that finds pnpm, and our packages as if they were installed; and `vj` as after `npm install -g @vj/cli`. */
 const npx = (runner: string): string => `#!/bin/sh
 case "$1" in
   -y) ${runner} ;;
@@ -31,7 +31,10 @@ case "$1" in
 esac
 `;
 
-/** A home, a bus and folders of its own, and a search path as a reader's after the install; what it started ends with it. */
+/**
+ * A separate home, bus and folders, and a search path like a reader's after the install; everything started in it ends
+ * with it.
+ */
 export class Sandbox implements AsyncDisposable {
   readonly #dir = tempDir();
   readonly #running: { line: string; name: string; process: TestProcess }[] = [];
@@ -55,17 +58,17 @@ export class Sandbox implements AsyncDisposable {
       VJ_AUDIO_SOURCE: "",
       CI: "true",
       NO_COLOR: "1",
-      // Its own home must not mean to fetch everything again.
+      // Uses the existing cache, so that packages are not fetched again.
       npm_config_cache: process.env["npm_config_cache"] ?? path.join(process.env["HOME"] ?? "/", ".npm"),
     };
   }
 
-  /** Runs a command line; one that does not end by itself is left running. @throws Error when it fails */
+  /** Runs a command line; one that does not end on its own is left running. @throws Error when it fails */
   async run(line: string): Promise<void> {
     const command = readCommand(line);
     const name = command.kind === "ours" ? command.name : "";
     if (isEndless(command)) {
-      // The next of its kind would be refused: there is one of each name.
+      // A second process of the same name would be refused.
       await this.#end((one) => one.name === name && name !== "vj");
       return this.#start(line, name);
     }
@@ -74,7 +77,7 @@ export class Sandbox implements AsyncDisposable {
     if (!isExpected(command, exit)) throw new Error(`\`${line}\` ended with ${exit.code ?? exit.signal}:\n${started.output()}`);
   }
 
-  /** Ends with Ctrl-C what is left running, last first. @throws Error when something does not end well */
+  /** Ends the running processes with Ctrl-C, the last one first. @throws Error when one does not end in order */
   async interrupt(): Promise<void> {
     await this.#end(() => true);
   }
@@ -104,7 +107,7 @@ export class Sandbox implements AsyncDisposable {
     for (const one of this.#running.filter(which).reverse()) {
       this.#running.splice(this.#running.indexOf(one), 1);
       const { code, signal } = await one.process.kill("SIGINT");
-      // The shell and the package runner around it may say that it was interrupted.
+      // The shell and the package runner around it may report the interruption.
       const wellEnded = code === 0 || code === 130 || signal === "SIGINT";
       if (!wellEnded || /\n +at .*:\d+:\d+/.test(one.process.output())) {
         throw new Error(`Ctrl-C ended \`${one.line}\` with ${code ?? signal}:\n${one.process.output()}`);
@@ -113,12 +116,12 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
-/** `vj doctor` and `vj status` say with their codes what they found: a machine without a network has no lyrics. */
+/** `vj doctor` and `vj status` report findings by exit code: a machine without a network has no lyrics. */
 function isExpected(command: DocCommand, { code }: ProcessExit): boolean {
   return code === 0 || (code === 1 && command.kind === "ours" && ["doctor", "status"].includes(command.words[0] ?? ""));
 }
 
-/** How `npx -y pnpm@10 …` is run: by the pnpm that runs this test, else by npx without asking the registry again. */
+/** How to run `npx -y pnpm@10 …`: by the pnpm that runs this test, otherwise by npx without asking the registry again. */
 function pnpmRunner(): string {
   const pnpm = process.env["npm_execpath"] ?? "";
   if (pnpm.includes("pnpm")) return `shift 2; exec "${process.execPath}" "${pnpm}" "$@"`;

@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
 
-/** What a fault may use and hit. */
+/** The context of a fault: the rig, its workers, and what may be hit. */
 export interface FaultContext {
   readonly rig: Rig;
   readonly random: Random;
@@ -19,7 +19,7 @@ export interface Fault {
   readonly name: string;
   /** Why it cannot be injected on this machine; undefined when it can. */
   unavailable?(rig: Rig): string | undefined;
-  /** Injects it and waits until what it hit works again. @returns milliseconds from the fault to the recovery */
+  /** Injects the fault and waits until the affected part works again. @returns milliseconds from the fault to the recovery */
   run(context: FaultContext): Promise<number>;
 }
 
@@ -58,12 +58,15 @@ export function answers(rig: Rig, worker: string): Promise<number> {
   return until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);
 }
 
-/** Everybody on the bus. */
+/** All processes on the bus. */
 export function everybody({ workers }: FaultContext): string[] {
   return [managerName, ...workers];
 }
 
-/** Kills the manager and starts another one, which must adopt the workers. @returns milliseconds. @throws Error naming those that were restarted. */
+/**
+ * Kills the manager and starts another one, which must adopt the workers. @returns milliseconds. @throws Error that names
+ * restarted workers.
+ */
 export async function managerReplaced({ rig, workers, incidents }: FaultContext): Promise<number> {
   const before = workers.map((worker) => pidOf(rig, worker));
   const begun = performance.now();

@@ -32,7 +32,10 @@ export const deleteBusDirectory: Fault = {
   },
 };
 
-/** Deletes a directory into which others write meanwhile; `maxRetries` would try to remove the directory alone, not what they wrote. */
+/**
+ * Deletes a directory into which others write meanwhile; `maxRetries` would retry only the directory itself, not new
+ * files in it.
+ */
 function deleteInUse(directory: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -44,7 +47,7 @@ function deleteInUse(directory: string): void {
   }
 }
 
-/** Fills the small file system that holds the bus directory, logs a lot, and frees it again. */
+/** Fills the small file system of the bus directory, writes many log lines, and frees it again. */
 export const fillLogDisk: Fault = {
   name: "fill log disk",
   unavailable: (rig) => (isMountPoint(rig.busParent) ? undefined : "no small file system could be mounted (needs root)"),
@@ -64,7 +67,7 @@ export const fillLogDisk: Fault = {
   },
 };
 
-/** A configuration destroyed while the worker is dead: defaults are used, the broken file is kept aside. */
+/** A configuration destroyed while the worker is dead: defaults are used, and the broken file is kept aside. */
 export const corruptConfiguration: Fault = {
   name: "corrupt configuration",
   async run(context) {
@@ -76,7 +79,7 @@ export const corruptConfiguration: Fault = {
     process.kill(pid, "SIGKILL");
     writeFileSync(file, half);
     const first = await replaced(context, worker, pid);
-    // It may have been started again before the file was broken: only a second start is sure to read it.
+    // It may have been restarted before the file was broken: only a second start is sure to read it.
     const again = pidOf(rig, worker);
     writeFileSync(file, half);
     process.kill(again, "SIGKILL");
@@ -91,7 +94,7 @@ export const corruptConfiguration: Fault = {
   },
 };
 
-/** The music is gone when the analyzer starts, and comes back later. */
+/** The music file is missing when the analyzer starts, and returns later. */
 export const vanishAudio: Fault = {
   name: "vanish audio",
   async run(context) {
@@ -121,13 +124,13 @@ async function framesCome(rig: Rig): Promise<void> {
   if ((rig.receiver.latest("/audio/levels")?.count ?? 0) === before) throw new Error("no frames");
 }
 
-/** Mounts a small file system for the bus directory. @returns whether it could. */
+/** Mounts a small file system for the bus directory. @returns whether that worked. */
 export function mountSmallDisk(rig: Rig): boolean {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=48m,mode=700", "tmpfs", rig.busParent], { stdio: "ignore" });
     return true;
   } catch {
-    // Not root, or not allowed to mount here: reported as an unavailable fault.
+    // Not root, or mounting is not allowed: reported as an unavailable fault.
     return false;
   }
 }
@@ -146,7 +149,7 @@ function fill(file: string): void {
     try {
       appendFileSync(file, block.subarray(0, size));
     } catch {
-      // Full for this size; the rest is filled in smaller pieces.
+      // No room for a piece of this size; the rest is filled in smaller pieces.
       size = Math.floor(size / 4);
     }
   }

@@ -9,14 +9,14 @@ import type { Fault, FaultContext } from "./fault.ts";
 
 const hostileMs = 1500;
 
-/** Lets `attack` at the socket of somebody, and asks meanwhile and afterwards whether it answers. */
+/** A client that attacks the socket of some process, and checks meanwhile and afterwards that the process answers. */
 function client(name: string, attack: (socket: Socket, context: FaultContext) => Promise<void>): Fault {
   return {
     name,
     async run(context) {
       const worker = context.random.pick(everybody(context));
       const socket = connectSocket(context.rig.socket(worker));
-      // It is ours to misbehave and theirs to hang up.
+      // The process may hang up on a misbehaving client.
       socket.on("error", () => {});
       await once(socket, "connect");
       const attacking = attack(socket, context);

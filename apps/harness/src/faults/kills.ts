@@ -6,12 +6,12 @@ import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
 import { rigProcesses } from "../processes.ts";
 
-/** What the design promises of a hung worker, milliseconds. */
+/** The design's limit for reporting a hung worker, milliseconds. */
 const unhealthyWithinMs = 4000;
 const hungReplacedWithinMs = 11_000;
 const steadyWithinMs = 70_000;
 
-/** The first fault of an incident: its restart comes at once. Waits until there is a worker without one. */
+/** The first fault of an incident: its restart comes at once. Waits until a worker has no recent incident. */
 export const killWorker: Fault = {
   name: "kill -9 worker",
   async run(context) {
@@ -45,7 +45,7 @@ export const stopWorker: Fault = {
     await replaced(context, worker, pid);
     const took = performance.now() - begun;
     if (rigProcesses(rig.busDir).some((found) => found.pid === pid)) throw new Error(`the stopped process ${pid} of ${worker} is still there`);
-    // A new process takes as long as the machine is loaded: that is not a fault of supervision.
+    // How long a new process takes depends on the load of the machine: that is not a fault of supervision.
     if (atOnce && !isOverloaded() && took > hungReplacedWithinMs) throw new Error(`${worker} was replaced only after ${Math.round(took)} ms`);
     return took;
   },
@@ -60,7 +60,7 @@ async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
   if (state !== "unhealthy") throw new Error(`it is ${state ?? "unknown"}`);
 }
 
-/** A new manager must adopt the workers that live: same pids, none twice. */
+/** A new manager must adopt the running workers: same pids, none twice. */
 export const killManager: Fault = {
   name: "kill -9 manager",
   run: managerReplaced,

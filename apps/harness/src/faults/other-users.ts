@@ -11,7 +11,7 @@ import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
 import type { Rig } from "../rig.ts";
 
-/** FIFOs in place of the files of a worker that starts: it runs without them, and has its settings again when they are back. */
+/** FIFOs in place of the files of a starting worker: it runs without them, and has its settings again when the files are back. */
 export const fifoInPlace: Fault = {
   name: "FIFO in place of files",
   async run(context) {
@@ -39,7 +39,7 @@ export const fifoInPlace: Fault = {
 const forgery = "MALLORY";
 const forgingMs = 1000;
 
-/** Packets of a stranger at every UDP port of the rig but the one that is there for strangers: nobody may believe them. */
+/** Forged packets to every UDP port of the rig except the one for any sender: no worker may accept them. */
 export const foreignUdp: Fault = {
   name: "foreign UDP",
   unavailable: () => (existsSync("/proc/net/udp") ? undefined : "there is no /proc/net/udp to find the ports in"),
@@ -57,12 +57,12 @@ export const foreignUdp: Fault = {
       await delay(20);
     }
     socket.close();
-    await until("nobody believes a stranger", () => nobodyBelieves(rig), 2000);
+    await until("no worker accepts the forged packets", () => nobodyBelieves(rig), 2000);
     return answers(rig, "osc_debugger");
   },
 };
 
-/** A track, as `now_playing` and both monitors would publish it. */
+/** A track, as `now_playing` and the monitors would publish it. */
 function forged(): Uint8Array[] {
   return ["/karaoke/track", "/playback/virtualdj/track", "/playback/spotify/track"].map((address) => {
     const packet = encode(address, trackOsc["/karaoke/track"], [1, "virtualdj", forgery, "Title", "", 0, 0]);
@@ -81,7 +81,7 @@ async function nobodyBelieves(rig: Rig): Promise<void> {
   for (const { data } of replies) if (JSON.stringify(data).includes(forgery)) throw new Error(`the forged track is in ${JSON.stringify(data).slice(0, 300)}`);
 }
 
-/** UDP ports of IPv4 that a process has. */
+/** UDP ports over IPv4 of a process. */
 function udpPorts(pid: number): number[] {
   const inodes = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => socketInode(`/proc/${pid}/fd/${fd}`)));
   return readFileSync("/proc/net/udp", "latin1")
@@ -96,7 +96,7 @@ function socketInode(descriptor: string): string | undefined {
   try {
     return /^socket:\[(\d+)\]$/.exec(readlinkSync(descriptor))?.[1];
   } catch {
-    // Closed while we looked.
+    // Closed meanwhile.
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ import type { Fault, FaultContext } from "./fault.ts";
 
 const hostileMs = 1500;
 
-/** A frame with a long text in it. @param bytes of the whole payload */
+/** A frame with a long text. @param bytes of the whole payload */
 function longFrame(bytes: number): Buffer {
   const text = '{"type":"command","cmd":"describe","filler":"';
   const frame = Buffer.alloc(4 + bytes, "x");
@@ -18,7 +18,7 @@ function longFrame(bytes: number): Buffer {
   return frame;
 }
 
-/** Connects so many clients to somebody, lets each write, and asks whether it answers meanwhile and afterwards. */
+/** Connects many clients to one process, lets each write, and checks meanwhile and afterwards that it answers. */
 async function crowd(context: FaultContext, count: number, write: (socket: Socket) => void): Promise<number> {
   const { rig, random } = context;
   const worker = random.pick(everybody(context));
@@ -26,7 +26,7 @@ async function crowd(context: FaultContext, count: number, write: (socket: Socke
   try {
     for (let i = 0; i < count; i++) {
       const socket = connectSocket(rig.socket(worker));
-      // It is ours to misbehave and theirs to hang up.
+      // The process may hang up on a misbehaving client.
       socket.on("error", () => {});
       await Promise.race([once(socket, "connect").catch(() => {}), delay(1000)]);
       sockets.push(socket);
@@ -40,7 +40,7 @@ async function crowd(context: FaultContext, count: number, write: (socket: Socke
   }
 }
 
-/** Clients that send nothing but frames of nearly the longest length, as fast as they are read. */
+/** Clients that send only frames of nearly the longest length, as fast as they are read. */
 export const giantFrames: Fault = {
   name: "giant frames",
   run: (context) =>
@@ -54,13 +54,13 @@ export const giantFrames: Fault = {
     }),
 };
 
-/** Clients that each leave one frame unfinished by one byte. */
+/** Clients that each leave one frame incomplete by one byte. */
 export const halfFrames: Fault = {
   name: "half frames",
   run: (context) => crowd(context, 100, (socket) => void socket.write(longFrame(limits.frameBytes).subarray(0, -1))),
 };
 
-/** Names, texts and settings over their limits: each is refused, and nothing of it is taken. */
+/** Names, texts and settings over their limits: each is refused, and no part of it is accepted. */
 export const longNames: Fault = {
   name: "long names",
   async run(context) {

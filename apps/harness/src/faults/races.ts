@@ -8,7 +8,7 @@ import type { Rig } from "../rig.ts";
 const alreadyRunning = 3;
 const decidedWithinMs = 20_000;
 
-/** The manager dies, and two take its place at the same moment: one is left, and the workers keep their pids. */
+/** The manager dies, and two start in its place at the same moment: one remains, and the workers keep their pids. */
 export const twoManagers: Fault = {
   name: "two managers at once",
   async run({ rig, workers, incidents }) {
@@ -25,7 +25,7 @@ export const twoManagers: Fault = {
   },
 };
 
-/** A worker dies, and while the manager restarts it, somebody starts two more by hand: one is left. */
+/** A worker dies, and while the manager restarts it, two more are started by hand: one remains. */
 export const twoWorkers: Fault = {
   name: "two of a worker at once",
   async run(context) {
@@ -40,7 +40,7 @@ export const twoWorkers: Fault = {
   },
 };
 
-/** Those that lost have ended by themselves, saying that another one runs. */
+/** The losers have ended on their own with the exit code for a running process. */
 async function oneIsLeft(rig: Rig, worker: string, rivals: readonly ChildProcess[]): Promise<void> {
   await until(
     `one ${worker} is left`,

@@ -9,7 +9,7 @@ import type { Fault } from "./fault.ts";
 
 const otherBoot = "00000000-0000-0000-0000-000000000000";
 
-/** Ways in which a lock names a living process that never wrote it. */
+/** Ways in which a lock can name a living process that did not write it. */
 const forgeries: readonly ((name: string, bystander: ProcessIdentity) => readonly [file: string, content: string])[] = [
   (name, { pid, start }) => [`${name}.${pid}.${start - 500}.lock`, "held"],
   (name, { pid, start }) => [`${name}.${pid}.${start + 500}.lock`, "starting"],
@@ -18,14 +18,14 @@ const forgeries: readonly ((name: string, bystander: ProcessIdentity) => readonl
 ];
 
 /**
- * Locks from before a reboot, or of processes whose pid went to a bystander, beside a worker or a manager that has just died: the
- * next one starts all the same, the others are adopted, and the bystander is never signalled.
+ * Locks from before a reboot, or of processes whose pid was reused by a bystander, beside a worker or a manager that has
+ * just died: the next one starts anyway, the others are adopted, and the bystander is never signalled.
  */
 export const reusedPid: Fault = {
   name: "reused pid in locks",
   async run(context) {
     const { rig, random, workers, incidents } = context;
-    // Reads from us until we end, so that it never outlives a run that is killed.
+    // Reads from us until we end, so that it does not outlive a killed run.
     const bystander = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
     await once(bystander, "spawn");
     const identity = identify(bystander.pid ?? 0);

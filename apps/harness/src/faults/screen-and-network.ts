@@ -11,7 +11,7 @@ import type { Rig } from "../rig.ts";
 
 const floodMs = 1500;
 
-/** Kills a TUI that runs in a terminal of its own; a second one must show the rig again. */
+/** Kills a TUI in its own terminal; a second one must show the rig again. */
 export const killTui: Fault = {
   name: "kill TUI",
   unavailable: () => (isInPath("script") ? undefined : "there is no `script` to make a terminal with"),
@@ -53,11 +53,11 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It ended by itself meanwhile, which is what was wanted.
+    // It ended meanwhile, as intended.
   }
 }
 
-/** Throws valid and senseless datagrams at the debugger's port. */
+/** Sends valid and invalid datagrams to the debugger's port. */
 export const udpFlood: Fault = {
   name: "UDP flood",
   async run({ rig, random }) {
@@ -80,7 +80,7 @@ export const udpFlood: Fault = {
 
 const fakeTimeLibrary = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
-/** Variables under which the wall clock of the rig can be moved by writing a file; empty where that is not possible. */
+/** Variables that let the wall clock of the rig be moved by writing a file; empty where that is not possible. */
 export function clockVariables(dir: string): Record<string, string> {
   if (!existsSync(fakeTimeLibrary)) return {};
   const file = path.join(dir, "clock");
@@ -93,7 +93,7 @@ export function clockVariables(dir: string): Record<string, string> {
   };
 }
 
-/** Sets the wall clock of the whole rig forth or back by up to a day. */
+/** Moves the wall clock of the whole rig forward or back by up to a day. */
 export const clockJump: Fault = {
   name: "clock jump",
   unavailable: (rig) => (rig.env["FAKETIME_TIMESTAMP_FILE"] === undefined ? "libfaketime is not installed" : undefined),
@@ -103,7 +103,7 @@ export const clockJump: Fault = {
     if (file === undefined) throw new Error("there is no clock to move");
     const seconds = random.below(172_800) - 86_400;
     writeFileSync(file, `${seconds >= 0 ? "+" : ""}${seconds}\n`);
-    // The library looks at its file once a second.
+    // The library reads its file once a second.
     await delay(2500);
     return Math.max(...(await Promise.all(context.workers.map((worker) => answers(rig, worker)))));
   },

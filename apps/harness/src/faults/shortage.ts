@@ -7,11 +7,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { answers, everybody, pidOf } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 
-/** More than the descriptors that are left. */
+/** More than the remaining descriptors. */
 const clients = 40;
 const spareDescriptors = 12;
 
-/** A running process may open only a few more descriptors, and clients take all of them. It goes on, and answers when they have gone. */
+/**
+ * A running process may open only a few more descriptors, and clients take all of them. It must go on, and answer when
+ * they have gone.
+ */
 export const descriptorShortage: Fault = {
   name: "descriptor shortage",
   unavailable: () => (hasPrlimit() ? undefined : "prlimit (util-linux) is not there"),

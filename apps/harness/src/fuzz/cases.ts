@@ -9,21 +9,21 @@ import { lengthAround, strangeValue, valueAround } from "./values.ts";
 /** One frame for one worker. */
 export interface FuzzCase {
   readonly worker: string;
-  /** What it tries, for a report. */
+  /** Description for a report. */
   readonly what: string;
   /** The whole frame, header included; it may be broken. */
   readonly frame: Buffer;
 }
 
 /**
- * Commands that end or stop something when they are valid, or take a machine's time: their envelope is tried with others.
- * Settings have cases of their own.
+ * Commands that end or stop something when they are valid, or take long: only their envelope is tried. Settings have
+ * their own cases.
  */
 const spared = new Set(["set_config", "shutdown", "stop_all", "start_all", "restart", "benchmark", "list_devices"]);
-/** Settings whose valid values make a healthy rig restart workers, or end what is measured here. */
+/** Settings whose valid values make a healthy rig restart workers, or end the measurement. */
 const sparedSettings = new Set(["hang_kill_sec", "retry_failed_sec"]);
 
-/** Makes cases for a rig: every message type and field, every command's arguments, every setting. */
+/** Creates cases for a rig: every message type and field, every command's arguments, every setting. */
 export function createCases(random: Random, descriptions: ReadonlyMap<string, Description>): () => FuzzCase {
   const workers = [...descriptions.keys()];
   const types = messageTypes();
@@ -89,7 +89,7 @@ function commandWith(worker: string, cmd: string, args: Readonly<Record<string, 
   return fuzzCase(worker, `${cmd} ${field}`, { ...asTexts({ type: "command", cmd, msg_id: "fuzz" }), ...args });
 }
 
-/** Bytes that are not a message: cut, too long, not UTF-8, keys given twice. */
+/** Bytes that are not a message: truncated, too long, not UTF-8, duplicate keys. */
 function rawCase(random: Random, worker: string): FuzzCase {
   const text = '{"type":"command","cmd":"fuzz","msg_id":"fuzz"}';
   const kind = random.below(200);
@@ -117,7 +117,7 @@ function fuzzCase(worker: string, what: string, fields: Readonly<Record<string, 
   return { worker, what: `${worker === managerName ? "manager" : worker} ${what}, ${frame.length} bytes`, frame };
 }
 
-/** @param length what the header announces */
+/** @param length the length announced in the header */
 export function frameOf(payload: Buffer, length = payload.length): Buffer {
   const header = Buffer.alloc(4);
   header.writeUInt32BE(length);

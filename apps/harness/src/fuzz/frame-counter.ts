@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { Worker, isMainThread, parentPort } from "node:worker_threads";
 
-/** Counts the frames of the analyzer, in a thread of its own, so that a busy main thread does not blur the seconds. */
+/** Counts the frames of the analyzer in a separate thread, so that a busy main thread does not distort the seconds. */
 export interface FrameCounter {
   /** UDP port to send telemetry to. */
   readonly port: number;
@@ -51,7 +51,7 @@ async function count(): Promise<void> {
   await once(socket, "listening");
   port.on("message", (question: unknown) => {
     if (question === "port") port.postMessage(socket.address().port);
-    // The last second is not over. One without a frame has no entry.
+    // The last second is not complete. A second without a frame has no entry.
     else port.postMessage(Array.from({ length: Math.max(0, counts.length - 1) }, (_, i) => counts[i] ?? 0));
   });
 }

@@ -11,7 +11,7 @@ import { countFrames } from "./frame-counter.ts";
 import { Lane } from "./lane.ts";
 
 export interface FuzzOptions {
-  /** How many cases. */
+  /** Number of cases. */
   cases: number;
   /** Repeats the same cases. */
   seed: number;
@@ -19,21 +19,21 @@ export interface FuzzOptions {
   print(line: string): void;
 }
 
-/** What a run found. */
+/** The results of a run. */
 export interface FuzzResult {
-  /** Cases that were sent and survived. */
+  /** Number of cases that were sent and survived. */
   done: number;
   violations: string[];
   /** Frames of the analyzer in each whole second of the run. */
   framesPerSecond: number[];
 }
 
-/** After so many violations there is nothing more to learn. */
+/** After this many violations the run ends: more would show nothing new. */
 const enough = 20;
-/** A machine that does much else answers late. */
+/** A busy machine answers late, ms. */
 const answerMs = 20_000;
 
-/** Sends messages of every type with values at, below and above every limit to every process of a rig, all at once. */
+/** Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. */
 export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
   const counter = await countFrames();
   const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" });
@@ -46,7 +46,7 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
     const workers = [managerName, ...(await rig.enabledWorkers())];
     const pids = await pidsOf(rig, workers);
     const next = createCases(createRandom(seed), await describeAll(rig, workers));
-    // Before the first case, so that a slow start is not counted.
+    // Counted before the first case, so that a slow start is excluded.
     const before = (await counter.seconds()).length;
     const begun = performance.now();
     let sent = 0;
@@ -80,7 +80,7 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
   }
 }
 
-/** The next case of a worker; those of others that are met on the way wait for their own lanes, as far as there is room. */
+/** The next case of a worker; cases of others found on the way are queued for their own lanes, as far as there is room. */
 function nextFor(worker: string, queues: ReadonlyMap<string, FuzzCase[]>, take: () => FuzzCase | undefined): FuzzCase | undefined {
   for (;;) {
     const own = queues.get(worker)?.shift();
@@ -91,7 +91,7 @@ function nextFor(worker: string, queues: ReadonlyMap<string, FuzzCase[]>, take: 
   }
 }
 
-/** No service of the internet is asked, whatever a case makes a worker do. */
+/** No internet service is contacted, whatever a case triggers in a worker. */
 function stayHome(rig: Rig): void {
   mkdirSync(rig.configDir, { recursive: true, mode: 0o700 });
   writeFileSync(path.join(rig.configDir, "lyrics_fetcher.json"), JSON.stringify({ lrclib_url: "http://127.0.0.1:9", llm_enabled: false }));
@@ -111,7 +111,7 @@ async function pidsOf(rig: Rig, workers: readonly string[]): Promise<Map<string,
   return pids;
 }
 
-/** Processes that are not the same as before. */
+/** Processes that were replaced. */
 async function changed(rig: Rig, before: ReadonlyMap<string, number>): Promise<string[]> {
   const found: string[] = [];
   for (const [worker, pid] of before) {

@@ -7,14 +7,14 @@ import { limits } from "@vj/schema";
 import { frameOf } from "./cases.ts";
 import type { FuzzCase } from "./cases.ts";
 
-/** How long a worker may take to answer what follows a case. Large frames wait for their turn up to 2 s. */
+/** Longest wait for the command after a case. Large frames wait for their turn up to 2 s. */
 const answerMs = 15_000;
-/** Path and message of one issue, in characters. */
+/** Longest path and message of one issue, in characters. */
 const longestIssue = 400;
-/** A control character takes six in JSON; beside the text stand the `msg_id` and the issues. */
+/** Longest refusal: a control character takes six characters in JSON; the `msg_id` and the issues add to the text. */
 const longestRefusal = 6 * (limits.textCharacters + limits.msgIdCharacters + limits.namedFaults * longestIssue) + 2000;
 
-/** One connection to one worker, opened again when a case has ended it. */
+/** One connection to one worker, reopened when a case has ended it. */
 export class Lane {
   readonly #path: string;
   #socket: Socket | undefined;
@@ -29,8 +29,8 @@ export class Lane {
   }
 
   /**
-   * Sends a case and, behind it, a command that must be answered: on the same connection, or on a new one if the case
-   * has ended that. @throws Error when it is not answered, or a refusal is too long.
+   * Sends a case and then a command that must be answered, on the same connection or on a new one if the case has ended
+   * it. @throws Error when it is not answered, or a refusal is too long.
    */
   async try({ what, frame }: FuzzCase): Promise<void> {
     this.#markers += 1;
@@ -44,7 +44,7 @@ export class Lane {
       const fault = await this.#answered(socket, end);
       if (fault !== undefined) throw new Error(`${what}: ${fault}`);
       if (this.#lastMarker === this.#markers) return;
-      if (performance.now() > end) throw new Error(`${what}: nobody answered within ${answerMs / 1000} s afterwards`);
+      if (performance.now() > end) throw new Error(`${what}: no answer within ${answerMs / 1000} s afterwards`);
       bytes = marker;
     }
   }
@@ -53,7 +53,7 @@ export class Lane {
     this.#socket?.destroy();
   }
 
-  /** @returns what is wrong with a reply that came */
+  /** @returns the fault of a reply */
   async #answered(socket: Socket, end: number): Promise<string | undefined> {
     while (this.#lastMarker !== this.#markers && !socket.closed && this.#fault === undefined && performance.now() < end) {
       await new Promise<void>((resolve) => {

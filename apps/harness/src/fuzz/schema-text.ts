@@ -1,10 +1,10 @@
-/** The part of a JSON Schema that says how long or large a value may be. */
+/** The parts of a JSON Schema that limit the length or size of a value. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** A value as JSON text: some cannot be made by `JSON.stringify`, such as a key given twice. */
+/** A value as JSON text: some cannot be produced by `JSON.stringify`, such as duplicate keys. */
 export type JsonText = string;
 
-/** The fields that an object must have, each with a small value that its schema takes. */
+/** The required fields of an object, each with a small valid value. */
 export function requiredFields(schema: Schema): Record<string, JsonText> {
   const fields = asSchema(schema["properties"]);
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
@@ -33,12 +33,12 @@ export function objectText(fields: Readonly<Record<string, JsonText>>): JsonText
   return `{${Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`;
 }
 
-/** A bound that a schema names; undefined when JSON does not keep it exactly. */
+/** A bound in a schema; undefined when JSON does not represent it exactly. */
 export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
 }
 
-/** Anything that is not an object describes nothing. */
+/** Anything other than an object describes nothing. */
 export function asSchema(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -5,7 +5,7 @@ import type { JsonText, Schema } from "./schema-text.ts";
 
 /** Lengths of texts, lists and objects where no limit is declared: those of the contract. */
 const usualLimits = [limits.msgIdCharacters, limits.nameCharacters, limits.textCharacters, limits.settingCharacters, limits.messageValues, limits.messageDepth];
-/** One value in so many may be longer than a large frame: those take turns, ten a second. */
+/** One in this many values may be longer than a large frame: large frames take turns, ten a second. */
 const largeOneIn = 400;
 
 /** A length at, below or above a limit. Large ones are rare. */
@@ -17,13 +17,13 @@ export function lengthAround(random: Random, limit: number | undefined): number 
 
 const pieces = ["a", "é", "😀", '"', "\\", "\u0000", "\u001b]0;x\u0007", " ", "../", "\ud800", "__proto__"];
 
-/** A text of so many UTF-16 units, of one piece repeated. */
+/** A text of this many UTF-16 units, one piece repeated. */
 export function textOf(random: Random, length: number): string {
   const piece = random.pick(pieces);
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
 
-/** What a schema of the wrong type would be. */
+/** A value of a wrong type. */
 export function strangeValue(random: Random): JsonText {
   const count = lengthAround(random, undefined);
   return random.pick<() => JsonText>([
@@ -43,7 +43,7 @@ export function strangeValue(random: Random): JsonText {
   ])();
 }
 
-/** A value that a schema describes, at, below or above its limits; sometimes of another type. */
+/** A value for a schema, at, below or above its limits; sometimes of another type. */
 export function valueAround(random: Random, schema: Schema): JsonText {
   if (random.below(4) === 0) return strangeValue(random);
   const alternatives = schema["anyOf"] ?? schema["oneOf"];
@@ -69,7 +69,7 @@ export function valueAround(random: Random, schema: Schema): JsonText {
   }
 }
 
-/** One field goes to its limits, the required others are valid: so the limit of that field decides. */
+/** One field goes to its limits, the other required ones are valid: so the limit of that field decides. */
 function objectAround(random: Random, schema: Schema): JsonText {
   const fields = asSchema(schema["properties"]);
   const names = Object.keys(fields);
@@ -80,7 +80,7 @@ function objectAround(random: Random, schema: Schema): JsonText {
 
 function textAround(random: Random, schema: Schema): string {
   const text = textOf(random, lengthAround(random, numberOf(schema["maxLength"])));
-  // What many settings take; a port where nobody listens.
+  // Many settings are addresses; nothing listens on this port.
   return random.below(4) === 0 ? `http://127.0.0.1:9/${text}` : text;
 }
 
