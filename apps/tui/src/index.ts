@@ -6,6 +6,8 @@
 //     telemetry/   the newest OSC messages, and what they say
 //   session        keys and pictures of one person;  pace: when to draw
 //     ui/          key table, overlays, composition of a picture
+//       field/     one setting or argument from its JSON Schema: kind, editing, checks
+//       form/      fields together: what was typed, what became of it, drawing
 //     screens/     one file per screen, named in screens/index
 //     text/        rows of styled text: fitting, painting, frames, bars, signs
 //   ink/           the terminal

@@ -10,7 +10,7 @@ import { compose } from "./ui/compose.ts";
 import type { KeyTable } from "./ui/key-table.ts";
 import { findBinding } from "./ui/keys.ts";
 import type { KeyGroup } from "./ui/keys.ts";
-import { pasteInto, typeInto } from "./ui/overlay-keys.ts";
+import { isTyping, pasteInto, typeInto } from "./ui/overlay-keys.ts";
 import type { MountedScreen } from "./ui/screen.ts";
 import { firstUi, showScreen } from "./ui/ui-state.ts";
 import type { UiState } from "./ui/ui-state.ts";
@@ -88,12 +88,12 @@ export function createSession(options: SessionOptions): Session {
 
   const press = (key: string): void => {
     dropUnanswered();
-    const typed = typeInto(ui.overlay, key);
+    const typed = typeInto(ui.overlay, key, options.rig());
     if (typed !== undefined) {
       ui = { ...ui, overlay: typed };
       return;
     }
-    const binding = findBinding(keys.active(ui), key);
+    const binding = findBinding(keys.active(ui, options.rig()), key);
     if (binding === undefined) {
       closeQuestion();
       return;
@@ -118,16 +118,16 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const paste = (text: string): void => {
-    const pasted = pasteInto(ui.overlay, text.replace(/[\r\n]+$/, ""));
+    const pasted = pasteInto(ui.overlay, text.replace(/[\r\n]+$/, ""), options.rig());
     if (pasted !== undefined) ui = { ...ui, overlay: pasted };
-    else options.say(closeQuestion() ? "Pasted text answers no question: nothing is done" : "Pasted text is not taken as keys");
+    else options.say(closeQuestion() ? "Pasted text answers no question: nothing is done" : ui.overlay?.kind === "form" ? "Pasted text needs a field that takes text" : "Pasted text is not taken as keys");
   };
 
   const draw = (): PaintedPicture => {
     dropUnanswered();
     if (!ui.paused) known = look();
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
-    const active = options.keyboard ? keys.active(ui) : viewOnly;
+    const active = options.keyboard ? keys.active(ui, known.rig) : viewOnly;
     const size = options.size();
     const picture = compose({ screens, size, active, help: keys.ofScreen(ui), ui, known: { ...known, signs } });
     page = picture.page;
@@ -145,7 +145,7 @@ export function createSession(options: SessionOptions): Session {
       return screens.find(({ id }) => id === ui.screen)?.listens() ?? "all";
     },
     get typing() {
-      return ui.overlay?.kind === "prompt";
+      return isTyping(ui.overlay, options.rig());
     },
     get moving() {
       return moving;

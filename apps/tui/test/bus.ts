@@ -18,13 +18,13 @@ export class TestBus implements AsyncDisposable {
     return this.#start([helloProgram]);
   }
 
-  /** Starts a process manager whose only worker is the example. */
-  startManager(): TestProcess {
-    const folder = this.dir.join("hello");
+  /** Starts a process manager whose only worker is the example, or this program, in a folder outside the repository. */
+  startManager(worker = "hello", program = `import ${JSON.stringify(helloProgram)};\n`): TestProcess {
+    const folder = this.dir.join(worker);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "hello", type: "module", bin: "main.js", vj: { worker: "hello" } }));
-    writeFileSync(path.join(folder, "main.js"), `import ${JSON.stringify(helloProgram)};\n`);
-    return this.#start([path.join(repository, "apps/process-manager/bin/process-manager.js"), "--only", "hello"], { VJ_WORKERS: folder });
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: worker, type: "module", bin: "main.js", vj: { worker } }));
+    writeFileSync(path.join(folder, "main.js"), program);
+    return this.#start([path.join(repository, "apps/process-manager/bin/process-manager.js"), "--only", worker], { VJ_WORKERS: folder });
   }
 
   #start(args: string[], env: Record<string, string> = {}): TestProcess {

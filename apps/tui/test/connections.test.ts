@@ -63,16 +63,21 @@ describe("a rig without a manager", () => {
     const rig = openRig({ wanted: "all", busDir: bus.busDir, places: () => places });
     const greeting = (state: RigState): unknown => hello(state)?.state?.config?.["greeting"];
     try {
-      await rig.commands.set("hello", "greeting");
-      expect(notices(rig).at(-1)).toBe('cannot read "greeting": write key=value');
-      await rig.commands.set("hello", "greeting=Ahoy");
+      const set = (greets: unknown): Promise<void> => rig.commands.send({ worker: "hello", cmd: "set_config", args: { greeting: greets }, shown: { greeting: greets } });
+      await rig.commands.send({ worker: "hello", cmd: "greet", args: { name: "Ada" }, shown: {} });
+      expect(notices(rig).at(-1)).toBe("hello is away: start it, then send greet again");
+      await set("Ahoy");
       expect(notices(rig).at(-1)).toMatch(/^hello is away: saved.*not checked/);
       expect(rig.store.get().waiting).toEqual({ hello: { greeting: "Ahoy" } });
       bus.startHello();
       await seen(rig, "the new setting", (state) => greeting(state) === "Ahoy");
       await seen(rig, "nothing to wait for", ({ waiting }) => Object.keys(waiting).length === 0);
-      await rig.commands.set("hello", "greeting=Hi");
+      await set("Hi");
       await seen(rig, "the next setting", (state) => greeting(state) === "Hi");
+      await set("");
+      expect(rig.store.get().sent["hello"]).toMatchObject({ phase: "refused", issues: [{ path: "greeting" }] });
+      await rig.commands.send({ worker: "hello", cmd: "greet", args: { name: "Ada" }, shown: {} });
+      expect(rig.store.get().sent["hello"]).toMatchObject({ phase: "accepted", message: "Hi, Ada" });
     } finally {
       rig.close();
     }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { emptyRig } from "../src/rig/rig-state.ts";
 import { createScreens } from "../src/screens/index.ts";
+import { openForm, setConfig } from "../src/ui/form/form.ts";
 import { createKeyTable } from "../src/ui/key-table.ts";
 import type { KeyTable } from "../src/ui/key-table.ts";
 import { doubleKeys, footerBindings, showKey } from "../src/ui/keys.ts";
@@ -29,6 +31,8 @@ const overlays: Overlay[] = [
   { kind: "help" },
   { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {} },
   { kind: "prompt", label: "filter", value: "", done: () => {} },
+  { kind: "commands", worker: "hello", at: 0 },
+  { kind: "form", form: openForm("hello", setConfig, emptyRig) },
 ];
 const everywhere: Place[] = [
   ...places,
@@ -37,7 +41,7 @@ const everywhere: Place[] = [
 
 describe("the key table", () => {
   it.each(everywhere)("binds no key twice: $name", ({ table, ui }) => {
-    expect(doubleKeys(table.active(ui))).toEqual([]);
+    expect(doubleKeys(table.active(ui, emptyRig))).toEqual([]);
   });
 
   it.each(places)("shows every key in the help, and none besides: $name", ({ table, ui, way }) => {
@@ -50,8 +54,8 @@ describe("the key table", () => {
 
   it("shows in the footer only what is bound, and the way out on every screen", () => {
     for (const { table, ui } of everywhere) {
-      const bound = table.active(ui).flatMap(({ bindings }) => bindings);
-      const footer = footerBindings(table.active(ui));
+      const bound = table.active(ui, emptyRig).flatMap(({ bindings }) => bindings);
+      const footer = footerBindings(table.active(ui, emptyRig));
       expect(footer.map(({ label }) => bound.some((binding) => binding.label === label))).not.toContain(false);
       expect(footer.length).toBeGreaterThan(0);
       expect(bound.some(({ keys }) => keys.includes("ctrl+c"))).toBe(true);
@@ -143,16 +147,6 @@ describe("keys", () => {
     session.paste("FAQ: yes\rq");
     expect(asked).toEqual(["say Pasted text is not taken as keys"]);
     expect(text()).toBe(before);
-  });
-
-  it("change a setting of the worker whose details are shown, which shows what waits for it", () => {
-    const session = testSession();
-    session.press("2", "return", "e", ...Array.from("level=0.5"), "return");
-    expect(session.asked).toEqual(["set audio_analyzer level=0.5"]);
-    session.press("e", "return");
-    expect(session.asked).toHaveLength(1);
-    session.know({ ...show.rig, waiting: { audio_analyzer: { level: 0.5 } } });
-    expect(session.text()).toContain("level=0.5");
   });
 
   it("open the details of a worker and go back", () => {

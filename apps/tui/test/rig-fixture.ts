@@ -27,6 +27,8 @@ export function after(rig: RigState, event: RigEvent, now: number): RigState {
     case "bus":
     case "pending":
     case "waiting":
+    case "sent":
+    case "kept":
     case "notice":
     case "logs":
       return reduce(rig, event, now);

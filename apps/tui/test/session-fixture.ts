@@ -1,5 +1,5 @@
 import type { Commands } from "../src/rig/commands.ts";
-import type { RigState } from "../src/rig/rig-state.ts";
+import type { RigState, Wish } from "../src/rig/rig-state.ts";
 import { createScreens } from "../src/screens/index.ts";
 import { createSession } from "../src/session.ts";
 import type { Session, SessionOptions } from "../src/session.ts";
@@ -11,6 +11,8 @@ export interface TestSession {
   readonly session: Session;
   /** Commands and wishes in the order they were made: `restart hello`, `quit`. */
   readonly asked: string[];
+  /** What was sent to workers, as it was sent. */
+  readonly wishes: readonly Wish[];
   /** What is known from now on. */
   know(rig: RigState, telemetry?: TelemetrySnapshot): void;
   /** The picture as rows without styles. */
@@ -24,6 +26,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
   const { columns = 80, rows: height = 24 } = options;
   const screens = createScreens();
   const asked: string[] = [];
+  const wishes: Wish[] = [];
   let rig: RigState = show.rig;
   let telemetry: TelemetrySnapshot = show.telemetry;
   const ask = (what: string): Promise<void> => {
@@ -35,7 +38,11 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
     startAll: () => ask("start all"),
     stopAll: () => ask("stop all"),
     restartAll: () => ask("restart all"),
-    set: (worker, word) => ask(`set ${worker} ${word}`),
+    send: (wish) => {
+      wishes.push(wish);
+      return ask(`send ${wish.worker} ${wish.cmd} ${JSON.stringify(wish.args)}`);
+    },
+    look: (worker) => ask(`look ${worker}`),
   };
   const session = createSession({
     screens,
@@ -57,6 +64,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
   return {
     session,
     asked,
+    wishes,
     know: (nextRig, nextTelemetry = telemetry) => {
       rig = nextRig;
       telemetry = nextTelemetry;

@@ -92,6 +92,8 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
         return await connection.request(cmd, args, options);
       } finally {
         done?.();
+        // What it did shows in the state.
+        connection.poll();
       }
     },
     listen: (addresses, onMessage, { onMalformed } = {}) => hub.add(addresses, { onMessage, onMalformed }),

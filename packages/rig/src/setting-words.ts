@@ -19,8 +19,8 @@ export function readSettingValue(text: string): unknown {
   return value === undefined ? withAbsoluteFile(text) : value;
 }
 
-/** `file:song.wav` means a file in the current folder; the worker runs in another one. */
-function withAbsoluteFile(text: string): string {
+/** `file:song.wav` means a file in the current folder; the worker runs in another one. Any other text stays as it is. */
+export function withAbsoluteFile(text: string): string {
   const relative = /^file:(?![/~])(.+)$/.exec(text)?.[1];
   if (relative === undefined) return text;
   const file = path.resolve(relative);

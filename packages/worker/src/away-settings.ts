@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Issue, JsonSchema } from "@vj/schema";
 import { ConfigStore } from "./config-store.ts";
 import type { ConfigOrigin } from "./config-rules.ts";
-import { readKeptSchema } from "./kept-schema.ts";
+import { readKeptJsonSchema, readKeptSchema } from "./kept-schema.ts";
 import { withoutEffect, withoutSecrets } from "./setting-marks.ts";
 
 /** Folders of the settings and of the kept schemas. */
@@ -12,7 +13,7 @@ export interface SettingsPlaces {
 
 /** Result of changing the settings of a worker that is away. */
 export type AwayChange =
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: string; /** The settings at fault. */ readonly issues: readonly Issue[] }
   | {
       readonly ok: true;
       readonly file: string;
@@ -37,7 +38,7 @@ export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker
   const store = new ConfigStore(schema, { dir: configDir, worker });
   const { problem, lost } = store.load();
   const checked = store.check(changes);
-  if (!checked.ok) return { ok: false, reason: checked.reason };
+  if (!checked.ok) return { ok: false, reason: checked.reason, issues: checked.issues };
   const { note } = await store.commit(checked.stored);
   return {
     ok: true,
@@ -62,4 +63,12 @@ export function settingsAway(
   const store = new ConfigStore(schema, { dir: configDir, worker });
   store.load();
   return { config: store.shown, config_origin: store.origins() };
+}
+
+/**
+ * The settings that a worker that does not run has, as JSON Schema: those without effect too, marked `noEffect`.
+ * @returns undefined when it never ran here
+ */
+export function schemaAway({ cacheDir }: SettingsPlaces, worker: string): JsonSchema | undefined {
+  return readKeptJsonSchema(cacheDir, worker);
 }

@@ -11,5 +11,7 @@ export const commonSettings = z.object({
 export function withCommonSettings<C extends z.ZodObject>(config: C | undefined): C;
 export function withCommonSettings(config: z.ZodObject = z.object({})): z.ZodObject {
   assertNotReserved(config, "a setting");
-  return config.clone({ ...config.def, shape: { ...commonSettings.shape, ...config.def.shape } });
+  const { shape } = config.def;
+  // Its own come first, as forms show them in this order.
+  return config.clone({ ...config.def, shape: { ...shape, ...commonSettings.shape, ...shape } });
 }

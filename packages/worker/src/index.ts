@@ -26,7 +26,7 @@ export type { ConfigOrigin, ConfigOverrides } from "./config-rules.ts";
 export type { VettedConfig } from "./change-config.ts";
 export type { ReportedCondition } from "./condition-clock.ts";
 export { noEffect, secret } from "./setting-marks.ts";
-export { changeAway, settingsAway } from "./away-settings.ts";
+export { changeAway, schemaAway, settingsAway } from "./away-settings.ts";
 export type { AwayChange, SettingsPlaces } from "./away-settings.ts";
 export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";

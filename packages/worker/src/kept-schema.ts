@@ -1,5 +1,7 @@
 import path from "node:path";
 import { jsonFile } from "@vj/files";
+import { jsonSchemaSchema } from "@vj/schema";
+import type { JsonSchema } from "@vj/schema";
 import { z } from "zod";
 
 /**
@@ -10,6 +12,11 @@ export async function keepSchema(cacheDir: string, worker: string, schema: z.Zod
   const file = schemaFile(cacheDir, worker);
   const kept = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   if (JSON.stringify(readOrNothing(file)) !== JSON.stringify(kept)) await file.write(kept);
+}
+
+/** The same, as JSON Schema. */
+export function readKeptJsonSchema(cacheDir: string, worker: string): JsonSchema | undefined {
+  return jsonSchemaSchema.safeParse(readOrNothing(schemaFile(cacheDir, worker))).data;
 }
 
 /** The saved schema of a worker's last run; undefined when it never ran here, or the file cannot be read. */

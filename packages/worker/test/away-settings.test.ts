@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { changeAway, noEffect, secret, settingsAway } from "../src/index.ts";
+import { changeAway, noEffect, schemaAway, secret, settingsAway } from "../src/index.ts";
 import { keepSchema } from "../src/kept-schema.ts";
 
 const schema = z.object({
@@ -21,9 +21,10 @@ it("changes of a worker that is away are checked against the settings that it ha
   const file = dir.join("config/lamp.json");
 
   for (const [bad, why] of [[{ level: 2 }, /level/], [{ level: "much" }, /level/], [{ colour: "green" }, /colour/], [{ names: ["a", "toolong"] }, /names/], [{ bogus: 1 }, /unknown setting "bogus"; there are: level, colour/]] as const) {
-    expect(await change(bad)).toEqual({ ok: false, reason: expect.stringMatching(why) });
+    expect(await change(bad)).toEqual({ ok: false, reason: expect.stringMatching(why), issues: [{ path: expect.stringMatching(Object.keys(bad).join()), message: expect.any(String) }] });
   }
   expect(settingsAway(places, "lamp")?.config).toMatchObject({ level: 0.5 });
+  expect(schemaAway(places, "lamp")).toMatchObject({ properties: { level: { maximum: 1 }, token: { secret: true }, later: { noEffect: true } } });
   expect(await change({ level: 0.7, token: "hidden", colour: null })).toEqual({
     ...{ ok: true, file, checked: true, withoutEffect: [], problem: undefined },
     shown: { level: 0.7, token: "•••", colour: null },
@@ -40,6 +41,7 @@ it("values that cannot be checked are saved and reported as unchecked; an unusab
   await using dir = tempDir();
   const places = { configDir: dir.join("config"), cacheDir: dir.join("cache") };
   expect(settingsAway(places, "lamp")).toBeUndefined();
+  expect(schemaAway(places, "lamp")).toBeUndefined();
   mkdirSync(dir.join("config"));
   mkdirSync(dir.join("cache/settings"), { recursive: true });
   for (const kept of ["", "nonsense", "[]", '{"type":"string"}', '{"type":"object","properties":{"a":{"$ref":"#/nowhere"}}}']) {

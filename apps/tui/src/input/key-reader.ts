@@ -39,7 +39,7 @@ export const escapeMs = 50;
 /** A paste whose end does not come is taken as ended when nothing came for this long. */
 export const lostPasteMs = 5000;
 /** Characters kept of a text. */
-export const longestText = 1000;
+export const longestText = 4096;
 
 const pasteStart = "\u001b[200~";
 const pasteEnd = "\u001b[201~";

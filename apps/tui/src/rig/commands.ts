@@ -3,8 +3,8 @@ import type { Rig } from "@vj/rig";
 import { managerName, messageOf, refuse } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { SettingsPlaces } from "@vj/worker";
-import { changeSetting } from "./change-setting.ts";
-import type { PendingVerb } from "./rig-state.ts";
+import type { PendingVerb, Wish } from "./rig-state.ts";
+import { lookAway, sendWish } from "./send-wish.ts";
 import type { RigStore } from "./store.ts";
 
 /** What a person can ask of the rig. Each ends in a notice that says how it went; none throws. */
@@ -14,8 +14,13 @@ export interface Commands {
   startAll(): Promise<void>;
   stopAll(): Promise<void>;
   restartAll(): Promise<void>;
-  /** Changes a setting, written as `key=value`. Of a worker that is away it is checked, saved for its next start, and shown until then. */
-  set(worker: string, word: string): Promise<void>;
+  /**
+   * Sends a command to a worker; what becomes of it stands in `sent` of the state. Settings of a worker that is away are checked, saved
+   * for its next start, and shown until then.
+   */
+  send(wish: Wish): Promise<void>;
+  /** Reads the settings of a worker that is away into `kept` of the state. */
+  look(worker: string): Promise<void>;
 }
 
 export interface CommandOptions {
@@ -67,10 +72,12 @@ export function createCommands({ store, bus, startManager, places }: CommandOpti
 
   return {
     act,
-    async set(worker, word) {
+    async send(wish) {
+      tell(await sendWish({ store, bus, places }, wish), `${wish.worker} has answered ${wish.cmd}`);
+    },
+    async look(worker) {
       try {
-        const reply = await changeSetting({ store, bus, places }, worker, word);
-        tell(reply, `set ${worker}`);
+        await lookAway({ store, places }, worker);
       } catch (error) {
         say("error", messageOf(error));
       }

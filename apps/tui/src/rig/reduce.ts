@@ -17,6 +17,10 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
       const { [event.name]: before, ...others } = rig.waiting;
       return { ...rig, waiting: event.changes === undefined ? others : { ...others, [event.name]: { ...before, ...event.changes } } };
     }
+    case "sent":
+      return { ...rig, sent: { ...rig.sent, [event.sent.wish.worker]: { ...event.sent, at: now } } };
+    case "kept":
+      return { ...rig, kept: { ...rig.kept, [event.name]: event.settings } };
     case "notice":
       return { ...rig, notices: [...rig.notices, { at: now, level: event.level, text: event.text }].slice(-kept.notices) };
     case "logs":

@@ -1,9 +1,40 @@
 import type { LogEntry } from "@vj/logs";
+import type { Issue, JsonSchema } from "@vj/schema";
 import { emptyRig as emptyBus } from "@vj/rig";
 import type { RigState as BusState } from "@vj/rig";
 
 /** What a person asked for and nobody has answered yet. */
 export type PendingVerb = "start" | "stop" | "restart";
+
+/** A command that a person sends to a worker. Its own identity tells it from an equal one. */
+export interface Wish {
+  readonly worker: string;
+  readonly cmd: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** The arguments as they may be shown. */
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a wish. */
+export interface Sent {
+  readonly wish: Wish;
+  readonly phase: "sending" | "accepted" | "refused";
+  /** What the worker said of it; empty while it has not answered. */
+  readonly message: string;
+  /** The fields at fault. */
+  readonly issues: readonly Issue[];
+  /** What it answered with. */
+  readonly data: unknown;
+  /** When it came to this phase, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** The settings of a worker that is away, as it left them. */
+export interface KeptSettings {
+  /** Undefined: it never ran here. */
+  readonly schema: JsonSchema | undefined;
+  readonly config: Readonly<Record<string, unknown>>;
+}
 
 /** Something to tell the person in front of the screen. */
 export interface Notice {
@@ -17,6 +48,9 @@ export interface RigState extends BusState {
   readonly pending: Readonly<Record<string, PendingVerb>>;
   /** Changed settings that wait for their worker to come, as they may be shown. */
   readonly waiting: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The last wish to each worker. */
+  readonly sent: Readonly<Record<string, Sent>>;
+  readonly kept: Readonly<Record<string, KeptSettings>>;
   /** Newest last. */
   readonly notices: readonly Notice[];
   /** Newest last. */
@@ -29,7 +63,9 @@ export type RigEvent =
   | { readonly type: "pending"; readonly name: string; readonly verb: PendingVerb | undefined }
   /** Without `changes` nothing waits any more. */
   | { readonly type: "waiting"; readonly name: string; readonly changes: Readonly<Record<string, unknown>> | undefined }
+  | { readonly type: "sent"; readonly sent: Omit<Sent, "at"> }
+  | { readonly type: "kept"; readonly name: string; readonly settings: KeptSettings }
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
   | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, notices: [], logs: [] };
+export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, notices: [], logs: [] };

@@ -12,6 +12,7 @@ import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { lastValues } from "../widgets/osc-values.ts";
+import { isAhead, own, setConfig } from "../ui/form/form.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { signSpan, wordSpan } from "../widgets/worker-rows.ts";
 
@@ -26,7 +27,7 @@ export function workerDetail(view: View): Drawing {
     list: [
       ...processLines(worker, managed, view),
       ...waitingLines(view.rig.waiting[name], view.width),
-      ...configLines(worker, view.width),
+      ...configLines(worker, view),
       ...statsLines(worker, view.width),
       ...exitSection(managed, view.width),
       ...logSection(name, view),
@@ -83,20 +84,24 @@ function waitingLines(waiting: Readonly<Record<string, unknown>> | undefined, wi
   return [rule("settings that it takes when it starts", width), ...changes.map(([key, value]) => row("  ", coloured("yellow", `${key}=${plainValue(value)}`)))];
 }
 
-function configLines(worker: WorkerEntry | undefined, width: number): Line[] {
+function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Line[] {
   const config = worker?.state?.config ?? {};
+  const sent = worker === undefined ? undefined : own(rig.sent, worker.name);
+  const ahead = sent?.wish.cmd === setConfig && isAhead(sent, sent.wish.worker, rig) ? sent.wish.shown : {};
   const origins = fieldsOf(worker?.state, "config_origin");
   const properties = fieldsOf(worker?.description?.config_schema, "properties");
-  const keys = Object.keys(config);
+  // What a description leaves out has no effect.
+  const keys = Object.keys(config).filter((key) => properties === undefined || Object.hasOwn(properties, key));
   if (keys.length === 0) return [];
   const keyWidth = Math.min(28, Math.max(...keys.map((key) => key.length)));
   return [
     rule("settings", width),
     ...keys.map((key) => {
-      const origin = textField(origins, key) ?? "default";
+      const isSent = Object.hasOwn(ahead, key);
+      const origin = isSent ? "sent" : (textField(origins, key) ?? "default");
       const about = textField(fieldsOf(properties, key), "description") ?? "";
       const from = origin === "default" ? "" : ` (${origin})`;
-      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(config[key])}`, dim(about === "" ? from : `${from}  ${about}`));
+      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(isSent ? ahead[key] : config[key])}`, dim(about === "" ? from : `${from}  ${about}`));
     }),
   ];
 }

@@ -3,6 +3,7 @@ import { age, uptime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling, workerActions, workerSelection } from "../ui/global-keys.ts";
+import { isHere, openForm, setConfig } from "../ui/form/form.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { selectedWorker } from "../ui/ui-state.ts";
@@ -20,13 +21,22 @@ const detailKeys: readonly ScreenKey<Detail>[] = [
   { keys: ["l"], label: "full log", footer: 40, run: ({ ui, rig, show }) => show("logs", selectedWorker(ui, rig)) },
   {
     keys: ["e"],
-    label: "change a setting",
+    label: "settings",
     footer: 45,
     run: ({ ui, rig, setUi, commands }) => {
       const worker = selectedWorker(ui, rig);
       if (worker === undefined) return;
-      const done = (word: string): void => void (word.trim() !== "" && commands.set(worker, word.trim()));
-      setUi({ ...ui, overlay: { kind: "prompt", label: `${worker} key=value`, value: "", done } });
+      if (!isHere(worker, rig)) void commands.look(worker);
+      setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: openForm(worker, setConfig, rig) } });
+    },
+  },
+  {
+    keys: ["c"],
+    label: "send a command",
+    footer: 47,
+    run: ({ ui, rig, setUi }) => {
+      const worker = selectedWorker(ui, rig);
+      if (worker !== undefined) setUi({ ...ui, scroll: 0, overlay: { kind: "commands", worker, at: 0 } });
     },
   },
   { keys: ["escape"], label: "back", footer: 50, reduce: () => false },

@@ -8,6 +8,8 @@ import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { drawCommands } from "./command-list.ts";
+import { drawForm } from "./form/draw.ts";
 import { lastLine } from "./last-line.ts";
 import { footerBindings, showKey } from "./keys.ts";
 import type { KeyGroup } from "./keys.ts";
@@ -46,10 +48,16 @@ export function compose({ screens, size, active, help, ui, known }: Composition)
   const notice = lastLine(known, layout);
   const height = rows - 2 - notice.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, layout, width, height };
-  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawScreen(view, ui, screens);
+  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
   const lines = [tabs(screens, ui, layout, width), ...body.lines, ...notice, footer(active, ui, layout, width)];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
+}
+
+/** What takes the place of the screen; undefined when nothing does. */
+function drawOver(view: View, { overlay }: UiState): Drawing | undefined {
+  if (overlay?.kind === "form") return drawForm(overlay.form, view);
+  return overlay?.kind === "commands" ? drawCommands(overlay, view) : undefined;
 }
 
 function drawScreen(view: View, ui: UiState, screens: readonly MountedScreen[]): Drawing {

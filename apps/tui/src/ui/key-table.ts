@@ -1,3 +1,4 @@
+import type { RigState } from "../rig/rig-state.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
 import type { KeyGroup } from "./keys.ts";
 import { overlayKeys } from "./overlay-keys.ts";
@@ -9,7 +10,7 @@ export interface KeyTable {
   /** Keys of the screen and of every screen. */
   ofScreen(ui: UiState): readonly KeyGroup[];
   /** Keys that are bound now: those of the overlay alone while there is one. */
-  active(ui: UiState): readonly KeyGroup[];
+  active(ui: UiState, rig: RigState): readonly KeyGroup[];
 }
 
 /** @param quitLabel what quitting does */
@@ -22,6 +23,6 @@ export function createKeyTable(screens: readonly MountedScreen[], quitLabel: str
   };
   return {
     ofScreen,
-    active: (ui) => (ui.overlay === undefined ? ofScreen(ui) : [overlayKeys(ui.overlay)]),
+    active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui) : [overlayKeys(ui.overlay, rig)]),
   };
 }

@@ -44,6 +44,8 @@ export interface KeyGroup {
 const shownNames: Readonly<Record<string, string>> = {
   up: "↑",
   down: "↓",
+  left: "←",
+  right: "→",
   return: "enter",
   escape: "esc",
   pageup: "pgup",

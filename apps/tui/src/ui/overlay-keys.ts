@@ -1,4 +1,10 @@
 import { sanitizeText } from "@vj/schema";
+import type { RigState } from "../rig/rig-state.ts";
+import { commandListKeys } from "./command-list.ts";
+import { fieldAt } from "./form/form.ts";
+import type { Form } from "./form/form.ts";
+import { formKeys } from "./form/keys.ts";
+import { pasteIntoForm, takesText, typeIntoForm } from "./form/press.ts";
 import { scrolling } from "./global-keys.ts";
 import type { KeyContext, KeyGroup } from "./keys.ts";
 import type { Overlay } from "./ui-state.ts";
@@ -6,7 +12,7 @@ import type { Overlay } from "./ui-state.ts";
 const closeOverlay = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay: undefined, scroll: 0 });
 
 /** Keys that are active while something lies over the screen; all others are not. */
-export function overlayKeys(overlay: Overlay): KeyGroup {
+export function overlayKeys(overlay: Overlay, rig: RigState): KeyGroup {
   switch (overlay.kind) {
     case "help":
       return {
@@ -34,6 +40,10 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
           { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
         ],
       };
+    case "form":
+      return formKeys(overlay.form, fieldAt(overlay.form, rig));
+    case "commands":
+      return commandListKeys(overlay);
     case "prompt":
       return {
         title: overlay.label,
@@ -62,13 +72,24 @@ export function overlayKeys(overlay: Overlay): KeyGroup {
 
 const longestInput = 200;
 
-/** A typed character goes into an open prompt. @returns what changed; undefined when there is no prompt */
-export function typeInto(overlay: Overlay | undefined, character: string): Overlay | undefined {
-  return Array.from(character).length === 1 ? pasteInto(overlay, character) : undefined;
+/** Whether what is typed goes into a text. */
+export function isTyping(overlay: Overlay | undefined, rig: RigState): boolean {
+  return overlay?.kind === "prompt" || (overlay?.kind === "form" && takesText(overlay.form, rig));
 }
 
-/** A pasted text goes into an open prompt, on one line and cut. @returns what changed; undefined when there is no prompt */
-export function pasteInto(overlay: Overlay | undefined, text: string): Overlay | undefined {
+/** A key goes into an open prompt or the field of a form. @returns what changed; undefined for a key that does not */
+export function typeInto(overlay: Overlay | undefined, key: string, rig: RigState): Overlay | undefined {
+  if (overlay?.kind === "form") return withForm(typeIntoForm(overlay.form, key, rig));
+  return Array.from(key).length === 1 ? pasteInto(overlay, key, rig) : undefined;
+}
+
+/** A pasted text goes into an open prompt or the field of a form, on one line and cut. @returns what changed; undefined where nothing takes it */
+export function pasteInto(overlay: Overlay | undefined, text: string, rig: RigState): Overlay | undefined {
+  if (overlay?.kind === "form") return withForm(pasteIntoForm(overlay.form, text, rig));
   if (overlay?.kind !== "prompt") return undefined;
   return { ...overlay, value: Array.from(overlay.value + sanitizeText(text, longestInput)).slice(0, longestInput).join("") };
+}
+
+function withForm(form: Form | undefined): Overlay | undefined {
+  return form === undefined ? undefined : { kind: "form", form };
 }

@@ -1,12 +1,17 @@
 import { workerNames } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
+import type { Form } from "./form/form.ts";
 
 /** What lies over the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: "help" }
   /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. */
   | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void }
-  | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void };
+  | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void }
+  /** The commands of a worker, one of which is chosen. */
+  | { readonly kind: "commands"; readonly worker: string; readonly at: number }
+  /** The settings of a worker, or the arguments of a command. */
+  | { readonly kind: "form"; readonly form: Form };
 
 /** What the person in front of the screen looks at. Nothing of it is known to the rig. */
 export interface UiState {

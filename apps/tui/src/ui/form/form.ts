@@ -1,0 +1,107 @@
+import { fieldsOf, isFields } from "@vj/rig";
+import type { Fields } from "@vj/rig";
+import type { RigState, Sent, Wish } from "../../rig/rig-state.ts";
+import type { Draft } from "../field/draft.ts";
+import { readFields } from "../field/field.ts";
+import type { Field } from "../field/field.ts";
+import { textOfValue } from "../field/value.ts";
+
+/** The command that changes settings: its form is the one of the settings. */
+export const setConfig = "set_config";
+
+/** What a person has typed into the settings of a worker, or the arguments of one of its commands. The rest is in the rig. */
+export interface Form {
+  readonly worker: string;
+  /** The command that it sends. */
+  readonly cmd: string;
+  /** Place of the field that keys act on. */
+  readonly at: number;
+  /** What was typed and is not in force, by key of the field. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  /** What was found wrong before sending, by key. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** What was sent last, and what the fields held then. */
+  readonly sent: { readonly wish: Wish; readonly texts: ReadonlyMap<string, string> } | undefined;
+  /** What was known when it was opened, for the time in which the worker is away. */
+  readonly schema: Fields | undefined;
+  readonly values: Fields;
+}
+
+/** A form as it is opened. */
+export function openForm(worker: string, cmd: string, rig: RigState): Form {
+  const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), sent: undefined };
+  const opened: Form = { ...empty, schema: undefined, values: {} };
+  return { ...opened, schema: schemaOf(opened, rig), values: valuesOf(opened, rig) };
+}
+
+/** Whether the worker answers now; while it does not, settings are saved for it and commands are not sent. */
+export function isHere(worker: string, rig: RigState): boolean {
+  return own(rig.workers, worker)?.link === "connected";
+}
+
+function schemaOf({ worker, cmd, schema }: Form, rig: RigState): Fields | undefined {
+  const description = own(rig.workers, worker)?.description;
+  if (cmd !== setConfig) return own(description?.commands ?? {}, cmd)?.args ?? schema;
+  const here = description?.config_schema;
+  const kept = own(rig.kept, worker)?.schema;
+  return (isHere(worker, rig) ? (here ?? kept) : (kept ?? here)) ?? schema;
+}
+
+/** The settings in force, or those that a worker that is away will have. */
+function valuesOf({ worker, cmd, values }: Form, rig: RigState): Fields {
+  if (cmd !== setConfig) return {};
+  const here = fieldsOf(own(rig.workers, worker)?.state, "config");
+  const kept = own(rig.kept, worker)?.config;
+  const waiting = own(rig.waiting, worker) ?? {};
+  const base = (isHere(worker, rig) ? (here ?? kept) : (kept ?? here)) ?? values;
+  return { ...base, ...waiting };
+}
+
+/** Its fields; undefined as long as it is not known which there are. */
+export function formFields(form: Form, rig: RigState): readonly Field[] | undefined {
+  const schema = schemaOf(form, rig);
+  return schema === undefined ? undefined : readFields(schema);
+}
+
+/** The field that keys act on. */
+export function fieldAt(form: Form, rig: RigState): Field | undefined {
+  const fields = formFields(form, rig) ?? [];
+  return fields[Math.min(form.at, fields.length - 1)];
+}
+
+/** What a field holds where nothing was typed: the value in force, or on its way; of an argument its default. */
+export function valueOf(form: Form, field: Field, rig: RigState): unknown {
+  const sent = own(rig.sent, form.worker);
+  if (form.cmd === setConfig && sent?.wish.cmd === setConfig && isAhead(sent, form.worker, rig) && Object.hasOwn(sent.wish.shown, field.key)) {
+    return sent.wish.shown[field.key];
+  }
+  return own(valuesOf(form, rig), field.key) ?? field.fallback;
+}
+
+/** Whether what was sent is newer than what the worker last said of itself. */
+export function isAhead({ phase, at }: Sent, worker: string, rig: RigState): boolean {
+  return phase === "sending" || (phase === "accepted" && isHere(worker, rig) && (own(rig.workers, worker)?.stateAt ?? 0) <= at);
+}
+
+/** What a field shows to be edited. */
+export function textOf(form: Form, field: Field, rig: RigState): string {
+  return form.drafts.get(field.key)?.text ?? textOfValue(field, valueOf(form, field, rig));
+}
+
+/** What became of the last thing sent from this form. */
+export function outcomeOf(form: Form, rig: RigState): Sent | undefined {
+  const sent = own(rig.sent, form.worker);
+  return form.sent !== undefined && sent?.wish === form.sent.wish ? sent : undefined;
+}
+
+/** The form once settings that were sent are in force: they are no drafts any more. */
+export function settled(form: Form, rig: RigState): Form {
+  if (form.cmd !== setConfig || outcomeOf(form, rig)?.phase !== "accepted") return form;
+  const drafts = [...form.drafts].filter(([key, { text }]) => form.sent?.texts.get(key) !== text);
+  return drafts.length === form.drafts.size ? form : { ...form, drafts: new Map(drafts) };
+}
+
+/** An own field of a record: names come from strangers. */
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return isFields(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,44 @@
+import { scrolling } from "../global-keys.ts";
+import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
+import { isTyped } from "../field/draft.ts";
+import type { Field } from "../field/field.ts";
+import { isHere, setConfig } from "./form.ts";
+import type { Form } from "./form.ts";
+import { hasChanges, moveField, submit, undoChanges } from "./press.ts";
+
+/** Keys of a form. All others go into the field, or nowhere. @param field the one that keys act on */
+export function formKeys(form: Form, field: Field | undefined): KeyGroup {
+  const isSettings = form.cmd === setConfig;
+  const change = (act: (context: KeyContext) => Form) => (context: KeyContext) => context.setUi({ ...context.ui, overlay: { kind: "form", form: act(context) } });
+  return {
+    title: isSettings ? "Settings" : form.cmd,
+    bindings: [
+      { keys: ["return"], label: isSettings ? "apply" : "send", footer: 10, run: (context) => send(form, context) },
+      ...(field === undefined ? [] : [fieldHint(field)]),
+      { keys: ["tab", "down"], label: "next", footer: 15, run: change(({ rig }) => moveField(form, 1, rig)) },
+      { keys: ["shift+tab", "up"], label: "field above", run: change(({ rig }) => moveField(form, -1, rig)) },
+      ...scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown")),
+      { keys: ["escape"], label: "undo, then back", footer: 30, run: (context) => leave(form, context) },
+      { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
+    ],
+  };
+}
+
+/** How the field is changed; the keys themselves go into it before they come here. */
+function fieldHint(field: Field): KeyBinding {
+  const keys = isTyped(field) && field.kind !== "number" ? ["ctrl+u"] : ["right", "left"];
+  return { keys, label: isTyped(field) && field.kind !== "number" ? "empty it" : "change", footer: 12, run: () => {} };
+}
+
+function send(form: Form, { rig, ui, setUi, commands }: KeyContext): void {
+  const { form: next, wish } = submit(form, rig);
+  setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: next } });
+  if (wish !== undefined) void commands.send(wish);
+  else if (!isHere(form.worker, rig)) void commands.look(form.worker);
+}
+
+/** The first time what was typed is taken back, then the form is left. */
+function leave(form: Form, { rig, ui, setUi }: KeyContext): void {
+  const undone = form.cmd === setConfig && hasChanges(form, rig) ? { kind: "form" as const, form: undoChanges(form) } : undefined;
+  setUi({ ...ui, scroll: 0, overlay: undone });
+}

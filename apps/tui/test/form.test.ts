@@ -1,0 +1,239 @@
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import type { Description } from "@vj/schema";
+import type { RigState, Wish } from "../src/rig/rig-state.ts";
+import { after, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+import type { TestSession } from "./session-fixture.ts";
+
+/** A stranger's worker: every kind of field, and texts that would like to steer the terminal. */
+const lamp: Description = {
+  ...{ worker: "lamp", version: "1.0.0", protocol: 1, description: "A lamp \u001b[2J", osc: {} },
+  config_schema: {
+    type: "object",
+    properties: {
+      name: { type: "string", default: "", maxLength: 20, description: "What it \u001b]0;owned\u0007is called" },
+      level: { type: "number", minimum: 0, maximum: 1, default: 0.5 },
+      mode: { enum: ["steady", "strobe"], default: "steady" },
+      active: { type: "boolean", default: true },
+      zones: { type: "array", items: { type: "string" }, default: [] },
+      token: { type: "string", default: "", secret: true, description: "Its key" },
+      gone: { type: "string", noEffect: true },
+      port: { type: "integer", minimum: 0, maximum: 65_535, default: 0 },
+    },
+  },
+  commands: {
+    set_config: { description: "", args: {} },
+    get_state: { description: "", args: {} },
+    subscribe: { description: "", args: {} },
+    flash: {
+      description: "Flashes",
+      args: { type: "object", required: ["times"], properties: { times: { type: "integer", minimum: 1, maximum: 9 }, colour: { type: "string" }, cmd: {} } },
+    },
+  },
+};
+const config = { name: "Left", level: 0.5, mode: "steady", active: true, zones: ["a"], token: "•••", gone: "x", port: 0 };
+const here = rigAfter([...running("lamp", { config }), { type: "description", name: "lamp", description: lamp }, ...manager({ lamp: managedWorker({}) })]);
+
+function openSettings(options: Parameters<typeof testSession>[0] = {}, rig = here): TestSession {
+  const session = testSession(options);
+  session.know(rig);
+  session.press("2", "return", "e");
+  return session;
+}
+
+/** What is known once the worker has answered. */
+function answered(rig: RigState, wish: Wish | undefined, phase: "sending" | "accepted" | "refused", more: { message?: string; issues?: { path: string; message: string }[]; data?: unknown } = {}): RigState {
+  if (wish === undefined) throw new Error("nothing was sent");
+  return after(rig, { type: "sent", sent: { wish, phase, message: "", issues: [], data: null, ...more } }, noon);
+}
+
+const fieldRow = (session: TestSession, key: string): string => session.rows().find((row) => row.includes(` ${key} `))?.trim() ?? "";
+
+describe("the form of a worker's settings", () => {
+  it("has the right field for each, and leaves out what has no effect", () => {
+    const session = openSettings();
+    const text = session.text();
+    for (const shown of [/▸ name +Left/, /level +0\.5/, /mode +steady/, /active +● on/, /zones +a/, /token +••• \(set\)/, /port +0/]) expect(text).toMatch(shown);
+    expect(text).toContain("What it is called");
+    expect(text).not.toContain("gone");
+    expect(text).not.toMatch(/\u001b|owned/);
+    expect(text).toContain("enter apply");
+  });
+
+  it("sends only what was changed, checked before", () => {
+    const session = openSettings();
+    session.press("return");
+    session.press("down", "right", "right", "tab", "right", "down", " ", "down", ",", "b", "down");
+    session.press("down", "7", "0", "0", "0", "0", "0", "return");
+    expect(session.asked).toEqual([]);
+    expect(session.text()).toContain("must be at most 65535");
+    session.press("backspace", "backspace");
+    expect(session.text()).not.toContain("must be at most");
+    session.press("return");
+    expect(session.asked).toEqual(['send lamp set_config {"level":0.52,"mode":"strobe","active":false,"zones":["a","b"],"port":7000}']);
+  });
+
+  it("types what would be commands elsewhere, and never takes a paste as keys", () => {
+    const session = openSettings();
+    expect(session.session.typing).toBe(true);
+    session.press(..." qQ1?p".split(""));
+    session.session.paste("y\u001b[2J\rQ\r\n");
+    expect(fieldRow(session, "name")).toContain("Left qQ1?py Q");
+    session.press("down", "down");
+    expect(session.session.typing).toBe(false);
+    session.session.paste("strobe");
+    session.press("q", "Q", "1");
+    expect(session.asked).toEqual(["say Pasted text needs a field that takes text"]);
+    expect(fieldRow(session, "mode")).toContain("steady");
+  });
+
+  it("never shows a secret: not while it is typed, not once it is sent", () => {
+    const session = openSettings();
+    session.press("up", "up");
+    expect(fieldRow(session, "token")).toContain("••• (set)");
+    session.press("left");
+    expect(session.text()).not.toContain("changed");
+    session.session.paste("hunter2");
+    expect(fieldRow(session, "token")).toMatch(/token +\* •••••••/);
+    session.press("return");
+    expect(session.asked).toEqual(['send lamp set_config {"token":"hunter2"}']);
+    expect(session.wishes[0]?.shown).toEqual({ token: "•••" });
+    for (const phase of ["sending", "refused", "accepted"] as const) {
+      session.know(answered(here, session.wishes[0], phase));
+      expect(session.text()).not.toContain("hunter");
+      expect(fieldRow(session, "token")).toContain("•••");
+    }
+    session.press("ctrl+u", "return");
+    expect(session.asked.at(-1)).toBe('send lamp set_config {"token":""}');
+  });
+
+  it("shows a change at once, takes it as in force when it is, and marks the field in words when it is refused", () => {
+    const session = openSettings();
+    session.press("down", "ctrl+u", "0", ".", "9", "0", "return");
+    const [wish] = session.wishes;
+    session.know(answered(here, wish, "sending"));
+    expect(session.text()).toContain("⟳ sending");
+    expect(fieldRow(session, "level")).toMatch(/0\.90.*sending/);
+
+    session.know(answered(here, wish, "refused", { message: "no", issues: [{ path: "level", message: "the bulb is too old for this" }] }));
+    expect(session.text()).toMatch(/! refused/);
+    expect(session.text()).toMatch(/! level +\* 0\.90.*\n +the bulb is too old for this/);
+    // What was typed can be corrected; what is in force comes back with esc, and the form stays.
+    session.press("backspace");
+    expect(session.text()).not.toContain("too old");
+    session.press("escape");
+    expect(fieldRow(session, "level")).toMatch(/level +0\.5/);
+    session.press("escape");
+    expect(session.text()).toContain("Workers › lamp");
+
+    session.press("e", "down", "ctrl+u", "0", ".", "9", "0", "return");
+    const sent = answered(here, session.wishes[1], "accepted", { message: "Config updated" });
+    session.know(sent);
+    expect(session.text()).toContain("✓ in force");
+    // The state that the worker told last is older than the answer.
+    expect(fieldRow(session, "level")).toMatch(/level +0\.9/);
+    session.know(after(sent, { type: "state", name: "lamp", state: { status: "running", pid: 1, config: { ...config, level: 0.9 } } }, noon + 1));
+    expect(fieldRow(session, "level")).toMatch(/level +0\.9/);
+    session.press("escape");
+    expect(session.text()).toContain("Workers › lamp");
+  });
+
+  it("marks fields inside a setting, and shows what belongs to no field on its own", () => {
+    const session = openSettings();
+    session.press("x", "return");
+    const issues = [{ path: "name.0.port", message: "bad port" }, { path: "elsewhere", message: "also bad" }];
+    session.know(answered(here, session.wishes[0], "refused", { message: "both", issues }));
+    expect(session.text()).toContain("0.port: bad port");
+    expect(session.text()).toContain("! elsewhere: also bad");
+    session.know(answered(here, session.wishes[0], "refused", { message: "not now" }));
+    expect(session.text()).toContain("! not now");
+  });
+
+  it("saves for a worker that is away, and shows what waits; says when nothing is known", () => {
+    const stopped = rigAfter([...manager({ lamp: managedWorker({ running: false, state: "stopped" }) })]);
+    const session = openSettings({}, stopped);
+    expect(session.asked).toEqual(["look lamp"]);
+    expect(session.text()).toContain("reading its settings");
+    session.know(after(stopped, { type: "kept", name: "lamp", settings: { schema: undefined, config: {} } }, noon));
+    expect(session.text()).toContain("has never run here");
+    const kept = after(stopped, { type: "kept", name: "lamp", settings: { schema: lamp.config_schema, config } }, noon);
+    session.know(kept);
+    expect(session.text()).toContain("away: saved for its next start");
+    session.press("!", "return");
+    expect(session.asked.at(-1)).toBe('send lamp set_config {"name":"Left!"}');
+    const waiting = after(answered(kept, session.wishes[0], "accepted"), { type: "waiting", name: "lamp", changes: { name: "Left!" } }, noon);
+    session.know(waiting);
+    expect(session.text()).toMatch(/name +Left! +waits for its start/);
+    session.press("escape");
+    expect(session.text()).toMatch(/settings that it takes when it starts[\s\S]*name=Left!/);
+  });
+
+  it("keeps what was typed when the worker goes and comes", () => {
+    const session = openSettings();
+    session.press("!");
+    session.know(after(here, { type: "disconnected", name: "lamp" }, noon));
+    expect(fieldRow(session, "name")).toContain("Left!");
+    session.know(rigAfter(manager({ lamp: managedWorker({ running: false, state: "stopped" }) })));
+    expect(fieldRow(session, "name")).toContain("Left!");
+    session.know(here);
+    session.press("return");
+    expect(session.asked).toEqual(['send lamp set_config {"name":"Left!"}']);
+  });
+});
+
+describe("the commands of a worker", () => {
+  it("are listed without those that hold for a connection, and sent with checked arguments", () => {
+    const session = testSession();
+    session.know(here);
+    session.press("2", "return", "c");
+    expect(session.text()).toMatch(/▸ flash +times colour +Flashes/);
+    expect(session.text()).toContain("get_state");
+    expect(session.text()).not.toMatch(/set_config|subscribe/);
+    session.press("return");
+    expect(session.text()).toMatch(/times[\s\S]*1 to 9/);
+    expect(session.text()).not.toContain("cmd");
+    session.press("return");
+    expect(session.text()).toContain("is needed");
+    session.press("1", "2", "return");
+    expect(session.text()).toContain("must be at most 9");
+    session.press("backspace", "return");
+    expect(session.asked).toEqual(['send lamp flash {"times":1}']);
+  });
+
+  it("show the reply, which scrolls, and mark a refused argument", () => {
+    const session = testSession();
+    session.know(here);
+    session.press("2", "return", "c", "return", "3", "return");
+    const data = { done: true, ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`value_${index}`, "\u001b[31mred"])) };
+    session.know(answered(here, session.wishes[0], "accepted", { message: "Flashed 3 times", data }));
+    expect(session.text()).toMatch(/✓ done[\s\S]*── reply[\s\S]*Flashed 3 times[\s\S]*done +yes[\s\S]*value_0 +red/);
+    expect(session.text()).not.toContain("value_39");
+    session.press("pagedown", "pagedown", "pagedown", "pagedown");
+    expect(session.text()).toContain("value_39");
+    session.know(answered(here, session.wishes[0], "refused", { message: "x", issues: [{ path: "times", message: "the lamp is hot" }] }));
+    expect(session.text()).toMatch(/! times[\s\S]*the lamp is hot/);
+    session.press("escape");
+    expect(session.text()).toContain("Workers › lamp");
+  });
+});
+
+describe("forms in every size", () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${"long_".repeat(index % 9)}key_${index}`, { type: "string", description: "words ".repeat(index % 40), default: "値".repeat(index % 50) }]));
+  const wide = rigAfter([...running("lamp", { config: {} }), { type: "description", name: "lamp", description: { ...lamp, config_schema: { type: "object", properties: many } } }]);
+
+  it.each([[200, 60], [120, 36], [80, 24], [60, 20], [40, 12], [10, 3]])("fit, and show the field that is edited: %i×%i", (columns, rows) => {
+    for (const rig of [here, wide]) {
+      for (const ascii of [false, true]) {
+        const session = openSettings({ columns, rows, palette: { colour: false, ascii } }, rig);
+        for (let step = 0; step < 4; step += 1) {
+          session.press("x", ...Array.from({ length: 17 }, () => "down"));
+          const drawn = session.rows();
+          expect(drawn.length).toBeLessThanOrEqual(rows - 1);
+          for (const line of drawn) expect(stringWidth(line)).toBe(columns);
+          expect(drawn.some((line) => line.startsWith(ascii ? "> " : "▸ "))).toBe(columns >= 40);
+        }
+      }
+    }
+  });
+});
