@@ -1,3 +1,4 @@
+import { createOscillators, createSmoothLevels } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import type { audioOsc, OscSend } from "@vj/schema";
 
@@ -29,6 +30,8 @@ export function createPublisher(
   const tempo: [number, number] = [0, 0];
   const structure: [number, number, number, number] = [0, 0, 0, 0];
   const silence: [number] = [-1];
+  const oscillators = createOscillators();
+  const smooth = createSmoothLevels();
   let frames = 0;
 
   return (frame) => {
@@ -45,11 +48,15 @@ export function createPublisher(
     energy[0] = frame.energyFast;
     energy[1] = frame.energySlow;
     send("/audio/energy", energy);
+    smooth.update(frame);
+    send("/audio/smooth", smooth.values);
     if (enable_bpm) {
       phase[0] = frame.phase;
       phase[1] = frame.barPhase;
       phase[2] = frame.beatInBar;
       send("/audio/phase", phase);
+      oscillators.update(frame);
+      send("/audio/osc", oscillators.values);
       if (frames % framesPerTempo === 0) {
         tempo[0] = frame.bpm;
         tempo[1] = frame.bpmConfidence;

@@ -39,7 +39,7 @@ describe("publisher", () => {
   it("does not send what is switched off", () => {
     const off = { enable_spectrum: false, enable_bpm: false, enable_pitch: false, enable_structure: false };
     const addresses = new Set(publish(120, off, () => ({})).sent.map(({ address }) => address));
-    expect([...addresses].sort()).toEqual(["/audio/beat", "/audio/energy", "/audio/levels", "/audio/onset", "/audio/silence"]);
+    expect([...addresses].sort()).toEqual(["/audio/beat", "/audio/energy", "/audio/levels", "/audio/onset", "/audio/silence", "/audio/smooth"]);
   });
 
   it("sends silence when it changes only", () => {

@@ -21,6 +21,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   devices: () => import("./commands/devices.ts"),
   analyze: () => import("./commands/analyze.ts"),
   osc: () => import("./commands/osc.ts"),
+  target: () => import("./commands/target.ts"),
+  safe: () => import("./commands/safe.ts"),
   config: () => import("./commands/config.ts"),
   played: () => import("./commands/played.ts"),
   spotify: () => import("./commands/spotify.ts"),

@@ -5,6 +5,7 @@
 //   worker-process         one process: find-owner, spawn-worker (compile-cache), watch-gone, worker-link
 //   find-workers, package-folders, worker-package   finds the programs
 //   output-file (with bin/keep-output.sh), last-words, file-tail   the output of processes
+//   targets                targets.json, read and replaced
 //   other-rigs             other rigs that send to the same target
 //   worker-view            one worker's entry in get_state
 export { ProcessManager } from "./process-manager.ts";

@@ -1,7 +1,7 @@
-import { limits, targetsFileSchema } from "@vj/schema";
+import { limits, targetsInputSchema } from "@vj/schema";
 import { defineCommand } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
-import type { Reply, Target } from "@vj/schema";
+import type { Reply, TargetInput } from "@vj/schema";
 import { z } from "zod";
 
 /** The parts of the manager that its commands use. */
@@ -11,7 +11,8 @@ export interface ManagerActions {
   restartWorker(name: string): Promise<Reply>;
   startAll(): Promise<Reply>;
   stopAll(): Promise<Reply>;
-  setTargets(targets: Target[]): Promise<Reply>;
+  getTargets(): Reply;
+  setTargets(targets: TargetInput[]): Promise<Reply>;
   shutdown(keepWorkers: boolean): Reply;
 }
 
@@ -45,9 +46,14 @@ export function managerCommands(actions: ManagerActions): CommandTable {
       args: z.object({}),
       run: () => actions.stopAll(),
     }),
+    get_targets: defineCommand({
+      description: "The receivers of telemetry as they are written down, and where: {targets, from, file}",
+      args: z.object({}),
+      run: () => actions.getTargets(),
+    }),
     set_targets: defineCommand({
       description: "Replaces the receivers of telemetry, for all workers at once",
-      args: targetsFileSchema,
+      args: targetsInputSchema,
       run: ({ targets }) => actions.setTargets(targets),
     }),
     shutdown: defineCommand({

@@ -1,9 +1,8 @@
-import path from "node:path";
 import { messageOf, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
-import { isWorkerName, managerName, targetsFileSchema } from "@vj/schema";
-import type { Message, Reply, Target } from "@vj/schema";
-import { Worker, failed, loadConfig, ok, packageVersion, processContext, saveConfig, serveBus } from "@vj/worker";
+import { isWorkerName, managerName } from "@vj/schema";
+import type { Message, Reply } from "@vj/schema";
+import { Worker, ok, packageVersion, processContext, serveBus } from "@vj/worker";
 import type { CommandTable, WorkerContext } from "@vj/worker";
 import { managerConfig, policyOf } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
@@ -13,6 +12,7 @@ import { isEnabled, startsByItself } from "./intent.ts";
 import { managerCommands } from "./manager-commands.ts";
 import { OtherRigs } from "./other-rigs.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
+import { readTargets, writeTargets } from "./targets.ts";
 import { WorkerRequests } from "./worker-requests.ts";
 import { viewWorker } from "./worker-view.ts";
 
@@ -143,7 +143,8 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       restartWorker: (name) => requests.restart(name),
       startAll: () => requests.startAll(),
       stopAll: () => requests.stopAll(),
-      setTargets: (targets) => this.#setTargets(targets),
+      getTargets: () => readTargets(this.environment),
+      setTargets: (targets) => writeTargets(this.environment, targets),
       shutdown: (keepWorkers) => this.#shutDown(keepWorkers),
     });
   }
@@ -153,17 +154,6 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     // After the reply is sent.
     setImmediate(() => void this.stop());
     return ok(keepWorkers ? "Shutting down; the workers go on" : "Shutting down with all workers");
-  }
-
-  async #setTargets(targets: Target[]): Promise<Reply> {
-    if (this.environment.targets !== undefined) {
-      return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here", "refused", [{ path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" }]);
-    }
-    const file = path.join(this.environment.configDir, "targets.json");
-    // Only to keep a copy of invalid content, which would be lost.
-    const { problem } = loadConfig(file, targetsFileSchema);
-    await saveConfig(file, { targets });
-    return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
   }
 
   #findWorkers(): void {

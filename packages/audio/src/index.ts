@@ -9,7 +9,7 @@
  * - `onset/`: beginnings of sounds.
  * - `tone/`: pitch and tone colour.
  * - `rhythm/`: tempo, beat and bar; its own Layout is in `rhythm/rhythm.ts`. `structure/`: build-up and drop.
- * - `beat-out/`: from the state of the rhythm to the frame: beats on time, and an even phase.
+ * - `beat-out/`: from the state of the rhythm to the frame: beats on time, and an even phase; oscillators that swing with it.
  * - `offline`, `tempo-summary`, `demo/`: for recordings, and a generated track.
  *
  * Changing numbers are fields of small objects (`const state = { mean: 0 }`), never captured `let`s: V8 allocates a new
@@ -22,6 +22,10 @@ export { outputRate } from "./rates.ts";
 export type { AudioFrame, Flag } from "./frame.ts";
 export { defaultConfig } from "./config.ts";
 export type { AnalyzerConfig } from "./config.ts";
+export { createOscillators, oscillatorBeats } from "./beat-out/oscillators.ts";
+export type { Oscillators } from "./beat-out/oscillators.ts";
+export { createSmoothLevels } from "./level/smooth-levels.ts";
+export type { SmoothLevels } from "./level/smooth-levels.ts";
 export { createAnalyzer, sampleRates } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
 export { createMixDown } from "./dsp/mix-down.ts";

@@ -4,9 +4,10 @@
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
-//   worker-state, description, subscription, target, log-level   payloads that cross processes
+//   target         receivers of telemetry; target-view: how messages look there; target-list: host:port,…; target-presets: settings for known programs
+//   worker-state, description, subscription, log-level   payloads that cross processes
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
-//   osc-table      declares an address; osc-values: the types of its values; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
+//   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
 //   rate-limit     limits reports of the same kind and counts the suppressed ones
@@ -30,8 +31,12 @@ export * from "./health-text.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
 export * from "./target.ts";
+export * from "./target-view.ts";
+export * from "./target-list.ts";
+export * from "./target-presets.ts";
 export * from "./log-level.ts";
 export * from "./osc-table.ts";
+export * from "./flat-place.ts";
 export type * from "./osc-values.ts";
 export * from "./osc-audio.ts";
 export * from "./osc-karaoke.ts";

@@ -1,15 +1,21 @@
-import { defineOscTable, flag, float, int, unit } from "./osc-table.ts";
+import { defineOscTable, flag, float, int, placed, unit } from "./osc-table.ts";
+import type { OscArgument } from "./osc-table.ts";
+
+const level = <const N extends string>(name: N, flat: string): OscArgument<N, "f"> =>
+  placed(unit(name), { flat: `/audio/level/${flat}`, light: "brightness" });
 
 const levels = [
-  unit("sub_bass"),
-  unit("bass"),
-  unit("low_mid"),
-  unit("mid"),
-  unit("high_mid"),
-  unit("presence"),
-  unit("air"),
-  unit("rms"),
+  level("sub_bass", "sub"),
+  level("bass", "bass"),
+  level("low_mid", "lowmid"),
+  level("mid", "mid"),
+  level("high_mid", "highmid"),
+  level("presence", "presence"),
+  level("air", "air"),
+  level("rms", "rms"),
 ] as const;
+
+const hit = <const N extends string>(name: N): OscArgument<N, "f"> => placed(unit(name), { flat: `/audio/hit/${name}`, light: "flash" });
 
 /** Names of the seven bands of `/audio/levels`, lowest first, and the overall level. */
 export const levelNames = levels.map(({ name }) => name);
@@ -20,6 +26,12 @@ export const bandEdgesHz = [20, 60, 250, 500, 2000, 4000, 6000, 20_000] as const
 /** Number of bins of `/audio/spectrum`. */
 export const spectrumBins = 32;
 
+/** An oscillator that takes so many beats for one swing. */
+const oscillator = <const W extends "sin" | "tri" | "saw", const B extends 1 | 2 | 4>(wave: W, beats: B): OscArgument<`${W}_${B}`, "f"> =>
+  placed(unit<`${W}_${B}`>(`${wave}_${beats}`), { flat: `/audio/osc/${wave}/${beats}` });
+
+const smooth = <const N extends string>(name: N): OscArgument<N, "f"> => placed(unit(name), { flat: `/audio/smooth/${name}`, light: "brightness" });
+
 /** Addresses of the audio analyzer. */
 export const audioOsc = defineOscTable({
   "/audio/levels": {
@@ -29,19 +41,19 @@ export const audioOsc = defineOscTable({
     description: "Level of seven bands (20-60-250-500-2000-4000-6000-20000 Hz) and of the whole signal",
   },
   "/audio/spectrum": {
-    args: Array.from({ length: spectrumBins }, (_, bin) => unit(`bin_${bin}`)),
+    args: Array.from({ length: spectrumBins }, (_, bin) => placed(unit(`bin_${bin}`), { light: "brightness" })),
     kind: "stream",
     rate: 60,
     description: "Spectrum in 32 logarithmic bins, low to high; only while enable_spectrum is on",
   },
   "/audio/beat": {
-    args: [flag("beat"), unit("flux")],
+    args: [placed(flag("beat"), { flat: "/audio/beat/on", light: "flash" }), placed(unit("flux"), { light: "brightness" })],
     kind: "stream",
     rate: 60,
     description: "1 in the one frame nearest to each predicted beat, else 0; and the spectral flux",
   },
   "/audio/bpm": {
-    args: [float("tempo", "BPM", 0, 180), unit("confidence")],
+    args: [placed(float("tempo", "BPM", 0, 180), { flat: "/audio/bpm/value" }), unit("confidence")],
     kind: "stream",
     rate: 1,
     description: "Tempo 60-180 (0 while unknown) and its confidence",
@@ -53,32 +65,66 @@ export const audioOsc = defineOscTable({
     description: "Fundamental frequency, 0 when uncertain",
   },
   "/audio/structure": {
-    args: [flag("buildup"), flag("drop"), float("trend", undefined, -1, 1), unit("brightness")],
+    args: [
+      placed(flag("buildup"), { flat: "/audio/buildup" }),
+      placed(flag("drop"), { flat: "/audio/drop", light: "flash" }),
+      placed(float("trend", undefined, -1, 1), { flat: "/audio/trend" }),
+      placed(unit("brightness"), { flat: "/audio/brightness", light: "brightness" }),
+    ],
     kind: "stream",
     rate: 10,
     description: "Build-up and drop flags, energy trend, brightness",
   },
   "/audio/phase": {
-    args: [unit("beat_phase"), unit("bar_phase"), int("beat_in_bar", 1, 4)],
+    args: [
+      placed(unit("beat_phase"), { flat: "/audio/beat/phase" }),
+      placed(unit("bar_phase"), { flat: "/audio/bar/phase" }),
+      placed(int("beat_in_bar", 1, 4), { flat: "/audio/beat/count" }),
+    ],
     kind: "stream",
     rate: 60,
     description: "Position within the beat, within the bar of four, and which beat of the bar it is",
   },
   "/audio/onset": {
-    args: [unit("kick"), unit("snare"), unit("hat")],
+    args: [hit("kick"), hit("snare"), hit("hat")],
     kind: "stream",
     rate: 60,
     description: "Strength of a kick, snare or hat that starts in this frame",
   },
   "/audio/silence": {
-    args: [flag("silent")],
+    args: [placed(flag("silent"), { flat: "/audio/silence" })],
     kind: "state",
     description: "1 while there is no sound",
   },
   "/audio/energy": {
-    args: [unit("fast"), unit("slow")],
+    args: [
+      placed(unit("fast"), { flat: "/audio/energy", light: "brightness" }),
+      placed(unit("slow"), { flat: "/audio/energy/slow", light: "brightness" }),
+    ],
     kind: "stream",
     rate: 60,
     description: "Energy envelopes: fast to flash with, slow to fade with",
+  },
+  "/audio/osc": {
+    args: [
+      oscillator("sin", 1),
+      oscillator("sin", 2),
+      oscillator("sin", 4),
+      oscillator("tri", 1),
+      oscillator("tri", 2),
+      oscillator("tri", 4),
+      oscillator("saw", 1),
+      oscillator("saw", 2),
+      oscillator("saw", 4),
+    ],
+    kind: "stream",
+    rate: 60,
+    description: "Oscillators locked to the beat, over 1, 2 and 4 beats: 0 on the first beat; sine and triangle are 1 half-way, the saw rises to the end",
+  },
+  "/audio/smooth": {
+    args: [smooth("bass"), smooth("mid"), smooth("high")],
+    kind: "stream",
+    rate: 60,
+    description: "Levels that swell and fade without flicker: bass, middle, high",
   },
 });

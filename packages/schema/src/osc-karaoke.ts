@@ -1,4 +1,4 @@
-import { defineOscTable, flag, float, text } from "./osc-table.ts";
+import { defineOscTable, flag, seconds, text } from "./osc-table.ts";
 import type { OscAddress } from "./osc-table.ts";
 
 const trackArguments = [
@@ -7,10 +7,10 @@ const trackArguments = [
   text("artist"),
   text("title"),
   text("album"),
-  float("duration", "s", 0),
+  seconds("duration"),
   flag("has_lyrics"),
 ] as const;
-const positionArguments = [float("position", "s", 0), flag("is_playing")] as const;
+const positionArguments = [seconds("position"), flag("is_playing")] as const;
 
 const track = (description: string): OscAddress<typeof trackArguments> => ({ args: trackArguments, kind: "state", description });
 

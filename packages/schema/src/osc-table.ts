@@ -12,6 +12,15 @@ const argumentSchema = z.object({
   unit: z.string().optional(),
   /** May be left out by the sender; only the last argument can be. */
   optional: z.boolean().optional(),
+  /** Its address in the flat shape; left out: its name below the address of the message. */
+  flat: z.string().optional(),
+  /** The values that become 0 and 1 in the flat shape; left out: `min` and `max`. */
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /**
+   * How it lights a screen: `flash` values jump away from 0 and back, `brightness` values vary without pause. A flash guard
+   * limits both; everything else is left as it is.
+   */
+  light: z.enum(["flash", "brightness"]).optional(),
 });
 
 /** One argument of an address. `min` and `max` bound numbers. */
@@ -82,12 +91,19 @@ export const float = <const N extends string>(name: N, unitName?: string, min?: 
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
 });
+/** Seconds of a track, from 0; in the flat shape 1 stands for ten minutes. */
+export const seconds = <const N extends string>(name: N): OscArgument<N, "f"> => placed(float(name, "s", 0), { range: [0, 600] });
 /** An integer. */
 export const int = <const N extends string>(name: N, min?: number, max?: number): OscArgument<N, "i"> => ({
   name,
   tag: "i",
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
+});
+/** The same argument, with its place in the flat shape and how it lights a screen. */
+export const placed = <const A extends OscArgument>(argument: A, place: Pick<OscArgument, "flat" | "range" | "light">): A => ({
+  ...argument,
+  ...place,
 });
 /** A text. */
 export const text = <const N extends string>(name: N): OscArgument<N, "s"> => ({ name, tag: "s" });

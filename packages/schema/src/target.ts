@@ -1,39 +1,101 @@
 import { z } from "zod";
+import { targetPresetNames, targetPresets } from "./target-presets.ts";
+import type { TargetPreset, TargetPresetName } from "./target-presets.ts";
+import type { TargetView } from "./target-view.ts";
 
-/** One receiver of telemetry. Unknown keys are refused, because a mistyped key would otherwise be ignored silently. */
-export const targetSchema = z.strictObject({
-  name: z.string().min(1).max(40),
-  host: z.string().min(1).max(255).default("127.0.0.1"),
-  port: z.int().min(1).max(65_535),
-  enabled: z.boolean().default(true),
-});
-export type Target = z.infer<typeof targetSchema>;
+const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
+/** An address as it goes out: the characters of OSC 1.0. */
+const address = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
+/** An address, or one that ends in `/*`: all below it. */
+const renamed = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
 
-/** `targets.json`. */
+const renameRule = z
+  .strictObject({ from: renamed, to: renamed })
+  .refine(({ from, to }) => from.endsWith("/*") === to.endsWith("/*"), { path: ["to"], message: "ends in /* exactly when from does" });
+
+/** What a receiver gets of all messages, and how it looks. */
+const viewFields = {
+  /** Left out: that of the preset, else packed. */
+  shape: z.enum(["packed", "flat", "synesthesia", "textler"]).optional(),
+  prefix: z.union([z.literal(""), address]).optional(),
+  rename: z.array(renameRule).max(512).optional(),
+  /** Exact addresses of the shape, or beginnings that end in `*`. */
+  only: z.array(pattern).max(256).optional(),
+  not: z.array(pattern).max(256).optional(),
+  /** Messages per second of each address at most. */
+  rate: z.number().min(0.1).max(1000).optional(),
+  on_change: z.boolean().optional(),
+  text: z.enum(["utf8", "ascii"]).optional(),
+  safe: z.boolean().optional(),
+};
+
+/**
+ * One receiver of telemetry as `targets.json` has it. A key that is not known is refused: a mistyped one would be ignored
+ * without a word.
+ */
+export const targetInputSchema = z
+  .strictObject({
+    name: z.string().min(1).max(40),
+    host: z.string().min(1).max(255).default("127.0.0.1"),
+    /** Left out: that of the preset. */
+    port: z.int().min(1).max(65_535).optional(),
+    enabled: z.boolean().default(true),
+    preset: z.enum(targetPresetNames).optional(),
+    ...viewFields,
+  })
+  .superRefine(({ port, preset }, context) => {
+    const known = presetOf(preset);
+    if ((port ?? known?.port) !== undefined) return;
+    const whose = known === undefined ? "" : `: the user of ${known.program} chooses it, so give the one that was chosen there`;
+    context.addIssue({ code: "custom", path: ["port"], message: `is missing${whose}` });
+  });
+export type TargetInput = z.output<typeof targetInputSchema>;
+
+/** One receiver of telemetry, with its preset applied. */
+export interface Target {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly enabled: boolean;
+  /** Left out: everything, as the table has it. */
+  readonly view?: TargetView;
+}
+
+/** A target with its preset applied: values of its own count before those of the preset. */
+export function resolveTarget(target: TargetInput): Target & { readonly view: TargetView } {
+  const { name, host, enabled } = target;
+  const preset = presetOf(target.preset);
+  return {
+    name,
+    host,
+    // One of them is there: the schema refuses a target without a port.
+    port: target.port ?? preset?.port ?? 0,
+    enabled,
+    view: {
+      shape: target.shape ?? preset?.shape ?? "packed",
+      prefix: target.prefix ?? "",
+      rename: target.rename ?? preset?.rename ?? [],
+      only: target.only ?? preset?.only,
+      not: target.not ?? [],
+      rate: target.rate ?? preset?.rate,
+      on_change: target.on_change ?? preset?.on_change ?? false,
+      text: target.text ?? "utf8",
+      safe: target.safe ?? false,
+    },
+  };
+}
+
+function presetOf(name: TargetPresetName | undefined): TargetPreset | undefined {
+  return name === undefined ? undefined : targetPresets[name];
+}
+
+/** A target as `targets.json` has it; parsed, its preset is applied. */
+export const targetSchema = targetInputSchema.transform(resolveTarget);
+
+/** `targets.json` as it is written. */
+export const targetsInputSchema = z.strictObject({ targets: z.array(targetInputSchema).max(64) });
+/** `targets.json`; parsed, presets are applied. */
 export const targetsFileSchema = z.strictObject({ targets: z.array(targetSchema).max(64) });
 
 /** Targets when none are configured. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];
-
-/**
- * Reads `host:port[,host:port]`, the form of `VJ_OSC_TARGETS`. An IPv6 host is written in brackets.
- * @throws Error that names the unreadable part.
- */
-export function parseTargets(text: string): Target[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map((part) => {
-      const match = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]+)):(?<port>\d+)$/.exec(part);
-      const target = targetSchema.safeParse({
-        name: part,
-        host: match?.groups?.["v6"] ?? match?.groups?.["host"],
-        port: Number(match?.groups?.["port"]),
-      });
-      if (match === null || !target.success) {
-        throw new Error(`cannot read the OSC target "${part}": write host:port, for example 127.0.0.1:9000`);
-      }
-      return target.data;
-    });
-}

@@ -2,9 +2,13 @@
 //   send/      values + table entry -> datagrams
 //     sender        createTelemetry: checks, retains, delivers
 //     encode        check: values by the table; encodeMessage: checked values -> bytes
-//     view, shapes  the messages that one receiver gets, and their form; equal views are rendered once
 //     retained      the messages for late joiners, as values
 //     recipients    targets and subscriptions
+//   view/      the messages that a receiver gets, and their form; equal views are rendered once
+//     view          shape, addresses, flash guard, rate, text; render: one message for all views
+//     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
+//     outgoing      where each argument of a table goes in a view
+//     address-rules, flash-guard, pace, to-ascii, bundle   one step each
 //   outlet/    bytes -> one receiver: name, socket, queue, counts; open-socket
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
@@ -20,6 +24,8 @@ export { createTelemetry } from "./send/sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
 export { maxSubscriptions } from "./send/recipients.ts";
 export type { SubscriptionHandle } from "./send/recipients.ts";
+export { outgoingArguments } from "./view/outgoing.ts";
+export type { OutgoingArgument } from "./view/outgoing.ts";
 export { Outlet } from "./outlet/outlet.ts";
 export type { OutletOptions, OutletStats } from "./outlet/outlet.ts";
 export * from "./targets-file.ts";

@@ -50,6 +50,16 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [1, 1],
     hex: "2f617564696f2f656e657267790000002c6666003f8000003f800000",
   },
+  "/audio/osc": {
+    tags: "fffffffff",
+    values: [1, 1, 1, 1, 1, 1, 1, 1, 1],
+    hex: "2f617564696f2f6f736300002c66666666666666666600003f8000003f8000003f8000003f8000003f8000003f8000003f8000003f8000003f800000",
+  },
+  "/audio/smooth": {
+    tags: "fff",
+    values: [1, 1, 1],
+    hex: "2f617564696f2f736d6f6f74680000002c666666000000003f8000003f8000003f800000",
+  },
   "/karaoke/track": {
     tags: "issssfi",
     values: [1, "Grüße 1", "Grüße 2", "Grüße 3", "Grüße 4", 2, 1],

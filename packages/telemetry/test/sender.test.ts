@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { contractOsc, defineOscTable, int, limits, targetSchema, text } from "@vj/schema";
 import type { Target } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
@@ -65,6 +66,35 @@ describe("targets", () => {
     // It got the current state, and none of the messages sent while it was off.
     expect(one.messages).toEqual([["/state", 1], ["/state", 2]]);
     expect(two.messages).toEqual([["/state", 1], ["/state", 2], ["/stream", 7]]);
+  });
+
+  it("lose nothing and open nothing while the view of another changes a thousand times", async () => {
+    await using one = await collect();
+    await using two = await collect();
+    const telemetry = create([to(one), to(two, "u")]);
+    await telemetry.settled();
+    const before = readdirSync("/dev/fd").length;
+    const { host, port } = two;
+    for (let n = 0; n < 1000; n += 1) {
+      telemetry.setTargets([to(one), targetSchema.parse({ name: "u", host, port, shape: n % 2 === 0 ? "flat" : "packed", prefix: `/n${n % 7}`, rate: 1 + (n % 50), safe: n % 3 === 0 })]);
+      telemetry.send("/stream", [n]);
+      if (n % 50 === 49) await one.arrived(n + 1);
+    }
+    expect(one.messages).toEqual(Array.from({ length: 1000 }, (_, n) => ["/stream", n]));
+    expect(readdirSync("/dev/fd").length).toBeLessThanOrEqual(before);
+    await waitFor("counts", () => telemetry.stats().targets.every(({ sent }) => sent >= 100));
+    expect(telemetry.stats().targets).toMatchObject([{ name: "t", dropped: 0, errors: 0 }, { name: "u", shape: "packed" }]);
+  });
+
+  it("begin anew with the states when they see them otherwise", async () => {
+    await using one = await collect();
+    const telemetry = create([to(one)]);
+    telemetry.send("/state", [1]);
+    await one.arrived(1);
+    const { host, port } = one;
+    telemetry.setTargets([targetSchema.parse({ name: "t", host, port, prefix: "/here" })]);
+    await one.arrived(2);
+    expect(one.messages).toEqual([["/state", 1], ["/here/state", 1]]);
   });
 
   it("keep socket and counts when the new list still has them", async () => {

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { messageOf } from "@vj/control";
-import { probe, scan } from "@vj/discovery";
-import type { Target, WorkerState } from "@vj/schema";
+import type { Target } from "@vj/schema";
 import { watchTargets } from "@vj/telemetry";
 import { readEnvironment } from "@vj/worker";
 import { isUdpPortFree, udpPortOwner } from "../osc/port-owner.ts";
+import { runningStates } from "../running-states.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 import { usedTargets } from "./worker-targets.ts";
@@ -49,16 +49,6 @@ export function differences(configured: readonly Target[], used: readonly UsedTa
   const places = new Set(configured.map(placeOf));
   const unknown = used.filter(({ place }) => !places.has(place));
   return [...unused, ...unknown.map((target) => warning(subjectOf(target), `not configured here, but a target of ${target.workers.join(", ")}`, fix))];
-}
-
-async function runningStates(): Promise<Record<string, WorkerState>> {
-  try {
-    const found = await Promise.all(scan().map(async (name) => ({ name, probed: await probe(name) })));
-    return Object.fromEntries(found.flatMap(({ name, probed }) => (probed.status === "alive" ? [[name, probed.state] as const] : [])));
-  } catch {
-    // The check of the bus directory reports the reason.
-    return {};
-  }
 }
 
 async function readTargets(onProblem: (problem: string) => void): Promise<readonly Target[]> {

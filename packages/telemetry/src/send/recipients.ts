@@ -1,12 +1,11 @@
-import { limits } from "@vj/schema";
-import type { SubscribeArgs, Target } from "@vj/schema";
+import { limits, plainTargetView } from "@vj/schema";
+import type { SubscribeArgs, Target, TargetView } from "@vj/schema";
 import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import type { CheckedMessage } from "./encode.ts";
 import type { Retained } from "./retained.ts";
-import { plainView } from "./view.ts";
-import type { View } from "./view.ts";
+import { View } from "../view/view.ts";
 
 /** Largest number of subscriptions at once. */
 export const maxSubscriptions = 256;
@@ -18,25 +17,36 @@ export interface SubscriptionHandle {
   end(): void;
 }
 
-/** One receiver: its outlet, and its view. */
-export interface Recipient {
-  readonly outlet: Outlet;
-  readonly view: View;
-}
-
 export interface RecipientsOptions {
   readonly retained: Retained;
-  /** Sends a receiver the messages it missed, in its view. */
-  readonly send: (message: CheckedMessage, recipients: readonly Recipient[]) => void;
   /** @param receiver `host:port` of the receiver concerned */
   readonly onProblem: (receiver: string, problem: string) => void;
+  /** Gets what cannot be sent to anybody of a view, and why. */
+  readonly onFault: (address: string, fault: string) => void;
 }
 
-interface NamedTarget extends Recipient {
+/** All receivers with the same view. */
+export interface Audience {
+  readonly view: View;
+  readonly outlets: ReadonlySet<Outlet>;
+}
+
+interface Receiver {
+  readonly outlet: Outlet;
+  /** Where it is now; a target whose settings change moves on with its socket and its counts. */
+  audience: OpenAudience;
+}
+
+interface OpenAudience extends Audience {
+  readonly outlets: Set<Outlet>;
+}
+
+interface NamedTarget extends Receiver {
   readonly name: string;
+  readonly view: TargetView;
 }
 
-interface Subscription extends Recipient {
+interface Subscription extends Receiver {
   end(): void;
 }
 
@@ -44,31 +54,33 @@ interface Subscription extends Recipient {
 export class Recipients {
   readonly #options: RecipientsOptions;
   readonly #subscriptions = new Set<Subscription>();
+  readonly #audiences = new Map<string, OpenAudience>();
   #targets = new Map<string, NamedTarget>();
-  #all: readonly Recipient[] = [];
 
   constructor(options: RecipientsOptions) {
     this.#options = options;
   }
 
-  /** Targets first. A new list after each change. */
-  get all(): readonly Recipient[] {
-    return this.#all;
+  /** Receivers by what they see; each view is made once for all of its receivers. */
+  get audiences(): Iterable<Audience> {
+    return this.#audiences.values();
   }
 
-  /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep socket and counts. */
+  /**
+   * Replaces the targets at once. New ones, and those whose view is new, get the lists and states; those of the same name and
+   * place keep socket and counts.
+   */
   setTargets(targets: readonly Target[]): void {
     const previous = this.#targets;
     this.#targets = new Map();
-    for (const { name, host, port, enabled } of targets) {
+    for (const { name, host, port, enabled, view = plainTargetView } of targets) {
       const key = JSON.stringify([name, host, port]);
       if (!enabled || this.#targets.has(key)) continue;
       const known = previous.get(key);
       previous.delete(key);
-      this.#targets.set(key, known ?? { name, ...this.#open(host, port, plainView, false) });
+      this.#targets.set(key, known === undefined ? { name, view, ...this.#open(host, port, view, false) } : this.#moved(known, view));
     }
-    this.#list();
-    for (const { outlet } of previous.values()) void outlet.close();
+    for (const receiver of previous.values()) this.#close(receiver);
   }
 
   /** @throws TelemetryError `full` when there are too many subscriptions. */
@@ -76,56 +88,100 @@ export class Recipients {
     if (this.#subscriptions.size >= maxSubscriptions) {
       throw new TelemetryError("full", `there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
-    const recipient = this.#open(host, port, { ...plainView, only: addresses }, true);
-    const { outlet } = recipient;
-    const resend = setInterval(() => this.#sendAll(this.#options.retained.states(), recipient), limits.stateResendMs);
+    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses }, true);
+    const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
     resend.unref();
-    const end = (): void => {
-      clearInterval(resend);
-      void outlet.close();
-      this.#subscriptions.delete(subscription);
-      this.#list();
+    const subscription: Subscription = {
+      ...receiver,
+      end: () => {
+        clearInterval(resend);
+        if (this.#subscriptions.delete(subscription)) this.#close(receiver);
+      },
     };
-    const subscription: Subscription = { ...recipient, end };
     this.#subscriptions.add(subscription);
-    this.#list();
-    return { sourcePort: outlet.settled.then(() => outlet.sourcePort), end };
+    return { sourcePort: receiver.outlet.settled.then(() => receiver.outlet.sourcePort), end: subscription.end };
   }
 
   /** Resolves when every current receiver is open or was found unreachable. */
   async settled(): Promise<void> {
-    await Promise.all(this.#all.map(({ outlet }) => outlet.settled));
+    await Promise.all(this.#outlets().map(({ settled }) => settled));
   }
 
-  stats(): { targets: (OutletStats & { name: string })[]; subscriptions: OutletStats[] } {
+  stats(): { targets: (OutletStats & { name: string; shape: TargetView["shape"] })[]; subscriptions: OutletStats[] } {
     return {
-      targets: Array.from(this.#targets.values(), ({ name, outlet }) => ({ name, ...outlet.stats() })),
+      targets: Array.from(this.#targets.values(), ({ name, view, outlet }) => ({ name, shape: view.shape, ...outlet.stats() })),
       subscriptions: Array.from(this.#subscriptions, ({ outlet }) => outlet.stats()),
     };
   }
 
   /** Resolves when every socket is closed. */
   async close(): Promise<void> {
-    const outlets = this.#all.map(({ outlet }) => outlet);
+    const outlets = this.#outlets();
     for (const { end } of this.#subscriptions) end();
     this.setTargets([]);
     await Promise.all(outlets.map((outlet) => outlet.close()));
   }
 
-  #list(): void {
-    this.#all = [...this.#targets.values(), ...this.#subscriptions];
+  #outlets(): Outlet[] {
+    return [...this.#targets.values(), ...this.#subscriptions].map(({ outlet }) => outlet);
   }
 
-  /** A new receiver, which first gets the messages it missed. */
-  #open(host: string, port: number, view: View, keepSocket: boolean): Recipient {
-    const replay = (): void => this.#sendAll(this.#options.retained.everything(), recipient);
+  /** A new receiver, which begins with what it missed. */
+  #open(host: string, port: number, view: TargetView, keepSocket: boolean): Receiver {
+    const onRecovered = (): void => this.#replay(this.#options.retained.everything(), receiver);
     const onProblem = (problem: string): void => this.#options.onProblem(`${host}:${port}`, problem);
-    const recipient = { outlet: new Outlet({ host, port, keepSocket, onRecovered: replay, onProblem }), view };
-    replay();
-    return recipient;
+    const receiver = { outlet: new Outlet({ host, port, keepSocket, onRecovered, onProblem }), audience: this.#audience(view) };
+    receiver.audience.outlets.add(receiver.outlet);
+    onRecovered();
+    return receiver;
   }
 
-  #sendAll(messages: readonly CheckedMessage[], recipient: Recipient): void {
-    for (const message of messages) this.#options.send(message, [recipient]);
+  /** A target that was there before; it gets everything anew when it sees it otherwise from now on. */
+  #moved(target: NamedTarget, view: TargetView): NamedTarget {
+    const audience = this.#audience(view);
+    if (audience === target.audience) return target;
+    this.#leave(target);
+    target.audience = audience;
+    audience.outlets.add(target.outlet);
+    this.#replay(this.#options.retained.everything(), target);
+    return { ...target, view };
+  }
+
+  #close(receiver: Receiver): void {
+    this.#leave(receiver);
+    void receiver.outlet.close();
+  }
+
+  #leave({ outlet, audience }: Receiver): void {
+    audience.outlets.delete(outlet);
+    if (audience.outlets.size > 0) return;
+    audience.view.close();
+    for (const [key, known] of this.#audiences) if (known === audience) this.#audiences.delete(key);
+  }
+
+  #audience(view: TargetView): OpenAudience {
+    const key = JSON.stringify(view);
+    const known = this.#audiences.get(key);
+    if (known !== undefined) return known;
+    const outlets = new Set<Outlet>();
+    const audience = {
+      outlets,
+      view: new View(view, {
+        send: (datagrams) => {
+          for (const outlet of outlets) for (const bytes of datagrams) outlet.send(bytes);
+        },
+        onFault: this.#options.onFault,
+        onOversize: (address, bytes) => {
+          for (const outlet of outlets) outlet.drop();
+          this.#options.onProblem(address, `not sent: ${address} has ${bytes} bytes, a datagram ${limits.datagramBytes}`);
+        },
+      }),
+    };
+    this.#audiences.set(key, audience);
+    return audience;
+  }
+
+  #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {
+    for (const bytes of audience.view.replay(messages)) outlet.send(bytes);
   }
 }

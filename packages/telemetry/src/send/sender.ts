@@ -1,13 +1,12 @@
 import { RateLimit, limits } from "@vj/schema";
-import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target } from "@vj/schema";
+import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target, TargetView } from "@vj/schema";
 import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import { check } from "./encode.ts";
-import type { CheckedMessage } from "./encode.ts";
 import { Recipients } from "./recipients.ts";
-import type { Recipient, SubscriptionHandle } from "./recipients.ts";
+import type { SubscriptionHandle } from "./recipients.ts";
 import { Retained } from "./retained.ts";
-import { renderer } from "./view.ts";
+import { rendering } from "../view/render.ts";
 
 export interface TelemetryOptions<T extends OscTable = OscTable> {
   /** The addresses that may be sent; none by default. */
@@ -19,7 +18,7 @@ export interface TelemetryOptions<T extends OscTable = OscTable> {
 }
 
 export interface TelemetryStats {
-  targets: (OutletStats & { name: string })[];
+  targets: (OutletStats & { name: string; shape: TargetView["shape"] })[];
   subscriptions: OutletStats[];
   /** Number of messages refused because they do not match the table. */
   rejected: number;
@@ -59,8 +58,8 @@ class UdpTelemetry implements Telemetry {
   readonly #retained = new Retained();
   readonly #recipients = new Recipients({
     retained: this.#retained,
-    send: (message, recipients) => this.#deliver(message, recipients),
     onProblem: (receiver, problem) => this.#problem(receiver, problem),
+    onFault: (address, fault) => this.#reject(address, fault),
   });
   #rejected = 0;
   #closed = false;
@@ -86,7 +85,8 @@ class UdpTelemetry implements Telemetry {
     if (!this.#retained.keep(checked.message)) {
       this.#problem(`full ${address}`, `the list of ${address} is full: late joiners will miss its end`);
     }
-    this.#deliver(checked.message, this.#recipients.all);
+    const render = rendering(checked.message);
+    for (const { view } of this.#recipients.audiences) view.send(render);
   }
 
   forget(address: string): void {
@@ -117,20 +117,6 @@ class UdpTelemetry implements Telemetry {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  #deliver(message: CheckedMessage, recipients: readonly Recipient[]): void {
-    const render = renderer(message);
-    for (const { outlet, view } of recipients) {
-      for (const { address, encoded } of render(view)) {
-        if (!encoded.ok) this.#reject(address, encoded.error);
-        else if (encoded.bytes.byteLength <= limits.datagramBytes) outlet.send(encoded.bytes);
-        else {
-          this.#problem(address, `not sent: ${address} has ${encoded.bytes.byteLength} bytes, a datagram ${limits.datagramBytes}`);
-          outlet.drop();
-        }
-      }
-    }
   }
 
   #reject(kind: string, why: string): void {

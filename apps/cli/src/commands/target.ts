@@ -1,0 +1,154 @@
+import { resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
+import type { TargetInput, TargetPreset } from "@vj/schema";
+import { Command } from "commander";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { usedTargets } from "../doctor/worker-targets.ts";
+import { runningStates } from "../running-states.ts";
+import { newCommand, withSafeErrors } from "../new-command.ts";
+import { printJson, printLine } from "../output.ts";
+import { interrupted } from "../signals.ts";
+import { formatTable } from "../table.ts";
+import { playPattern } from "../targets/play-pattern.ts";
+import { resendStates } from "../targets/resend.ts";
+import { tablesOfRig } from "../targets/rig-tables.ts";
+import { findTarget, readTargetList, saveTargetList } from "../targets/target-list.ts";
+import { parseInteger, parseValues } from "../values.ts";
+
+const keysHelp = `
+Keys of a target (docs/osc.md has an example of each):
+  host, port, preset, enabled   where it is
+  shape                         packed, flat, synesthesia or textler
+  only, not                     addresses, or beginnings that end in *: only=["/audio/*"]
+  rename, prefix                rename=[{"from":"/audio/level/bass","to":"/layer/1"}] prefix=/vj
+  rate, on_change               messages per second of each address; only what changes
+  text                          utf8 or ascii
+  safe                          true limits flashes`;
+
+export function command(): Command {
+  return withSafeErrors(new Command("target"))
+    .description("Shows and changes where OSC goes, and how it looks there")
+    .exitOverride()
+    .addCommand(
+      newCommand("list", "Lists the targets and what became of them", ["target list", "target list --json"])
+        .option("--json", "one JSON object: {targets, from, file}")
+        .action(list),
+    )
+    .addCommand(newCommand("presets", "Lists what is known of VJ programs", ["target presets"]).option("--json", "one JSON object").action(presets))
+    .addCommand(
+      newCommand("add", "Adds a target, at best with the preset of its program", ["target add resolume", "target add wall --preset resolume host=192.168.1.20", "target add lamp port=7700 shape=flat rate=30"])
+        .argument("<name>", "any name; that of a preset stands for the preset too")
+        .argument("[key=value...]", "keys of the target")
+        .option("--preset <name>", targetPresetNames.join(", "))
+        .addHelpText("after", keysHelp)
+        .action(add),
+    )
+    .addCommand(
+      newCommand("set", "Changes keys of a target; key=null goes back to the preset, else to the default", ["target set resolume rate=30 on_change=true"])
+        .argument("<name>", "its name")
+        .argument("<key=value...>", "keys of the target")
+        .addHelpText("after", keysHelp)
+        .action(change),
+    )
+    .addCommand(newCommand("remove", "Removes a target", ["target remove resolume"]).argument("<name>", "its name").action(remove))
+    .addCommand(newCommand("on", "Sends to a target again", ["target on resolume"]).argument("<name>", "its name").action((name: string) => change(name, ["enabled=true"])))
+    .addCommand(newCommand("off", "Keeps a target but sends nothing to it", ["target off resolume"]).argument("<name>", "its name").action((name: string) => change(name, ["enabled=false"])))
+    .addCommand(
+      newCommand("test", "Plays a pattern on every address of a target, one after the other, so that its program can learn them", ["target test resolume", "target test resolume --only '/audio/hit/*' --seconds 30"])
+        .argument("<name>", "its name")
+        .option("--seconds <seconds>", "how long the pattern takes", "10")
+        .option("--only <addresses...>", "only these: an address as the target gets it, or a beginning that ends in *")
+        .action(test),
+    )
+    .addCommand(newCommand("resend", "Sends a target all states and lists as they stand: track, lyrics, mood", ["target resend resolume"]).argument("<name>", "its name").action(resend))
+    .addHelpText("after", "\nExample:\n  vj target add resolume && vj target test resolume");
+}
+
+async function list({ json = false }: { json?: boolean }): Promise<void> {
+  const { targets, from, file } = await readTargetList();
+  if (json) return printJson({ targets, from, file });
+  const { targets: used } = usedTargets(await runningStates());
+  const rows = targets.map((target) => {
+    const { host, port, enabled, view } = resolveTarget(target);
+    const place = `${host}:${port}`;
+    const flow = used.find((one) => one.place === place);
+    const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix].filter((mark) => mark !== "");
+    return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
+  });
+  for (const line of formatTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows)) printLine(line);
+  printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
+}
+
+function stateOf(flow: ReturnType<typeof usedTargets>["targets"][number] | undefined): string {
+  if (flow === undefined) return "no worker sends to it";
+  if (flow.unreachable.length > 0) return "cannot be reached";
+  const counts = `${flow.sent} datagrams${flow.errors + flow.dropped === 0 ? "" : `, ${flow.errors} errors, ${flow.dropped} dropped`}`;
+  return flow.refused ? `nobody listens (${counts})` : counts;
+}
+
+function presets({ json = false }: { json?: boolean }): void {
+  if (json) return printJson(targetPresets);
+  const all: Readonly<Record<string, TargetPreset>> = targetPresets;
+  const rows = Object.entries(all).map(([name, { program, port, shape, certainty }]) => [name, port === undefined ? "-" : String(port), shape, program, certainty]);
+  for (const line of formatTable(["PRESET", "PORT", "SHAPE", "PROGRAM", "CERTAINTY"], rows)) printLine(line);
+}
+
+async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {
+  const { targets } = await readTargetList();
+  if (targets.some((target) => target.name === name)) {
+    throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
+  }
+  const keys = parseValues(words);
+  const named = targetPresetNames.find((preset) => preset === name);
+  const preset = options.preset ?? (keys["preset"] === undefined ? named : undefined);
+  const added = { name, ...(preset === undefined ? {} : { preset }), ...keys };
+  printLine(await saveTargetList([...targets, added]));
+  say((await readTargetList()).targets, name);
+}
+
+async function change(name: string, words: string[]): Promise<void> {
+  const { targets } = await readTargetList();
+  const target = findTarget(targets, name);
+  const keys = Object.entries({ ...target, ...parseValues(words) }).filter(([, value]) => value !== null);
+  printLine(await saveTargetList(targets.map((one) => (one === target ? Object.fromEntries(keys) : one))));
+  say((await readTargetList()).targets, name);
+}
+
+/** What a person must set in the other program. */
+function say(targets: readonly TargetInput[], name: string): void {
+  const target = targets.find((one) => one.name === name);
+  if (target === undefined) return;
+  const { host, port, enabled, view } = resolveTarget(target);
+  printLine(enabled ? `${name} gets ${view.shape} OSC at ${host}:${port}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
+}
+
+async function remove(name: string): Promise<void> {
+  const { targets } = await readTargetList();
+  const target = findTarget(targets, name);
+  printLine(await saveTargetList(targets.filter((one) => one !== target)));
+}
+
+async function test(name: string, options: { seconds: string; only?: string[] }): Promise<void> {
+  const target = resolveTarget(findTarget((await readTargetList()).targets, name));
+  const seconds = parseInteger(options.seconds, 1, 3600);
+  const view = { ...target.view, safe: false, rate: undefined, only: options.only ?? target.view.only };
+  printLine(`playing a pattern of ${seconds} s to ${target.host}:${target.port}; ctrl-c ends it`);
+  let shown = "";
+  const { sent, refused } = await playPattern({
+    table: await tablesOfRig(),
+    target: { ...target, view },
+    seconds,
+    signal: interrupted(),
+    onStep: ({ as }) => {
+      if (as !== shown) printLine(as);
+      shown = as;
+    },
+  });
+  if (refused) throw new CliError(`nobody listens at ${target.host}:${target.port}`, { hint: `start its program, and let it receive OSC on port ${target.port}` });
+  printLine(`${sent} datagrams sent; the states as they stand: vj target resend ${name}`);
+}
+
+async function resend(name: string): Promise<void> {
+  const target = resolveTarget(findTarget((await readTargetList()).targets, name));
+  const sent = await resendStates(await tablesOfRig(), target);
+  printLine(sent === 0 ? "no worker has a state to send; start the rig with: vj up" : `${sent} states and list items sent to ${target.host}:${target.port}`);
+}

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { plainTargetView } from "@vj/schema";
+import type { OscTable, Target } from "@vj/schema";
+import { createTelemetry } from "@vj/telemetry";
+import { testPattern } from "./pattern.ts";
+import type { PatternStep } from "./pattern.ts";
+
+const frameMs = 1000 / 30;
+
+export interface PlayOptions {
+  readonly table: OscTable;
+  readonly target: Target;
+  /** How long the whole pattern takes. */
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: PatternStep) => void;
+}
+
+/**
+ * Plays the test pattern to one target, in its view: each argument of the table has its share of the time, in which it alone
+ * rises and falls. @returns datagrams sent
+ */
+export async function playPattern({ table, target, seconds, signal, onStep }: PlayOptions): Promise<{ sent: number; refused: boolean }> {
+  await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
+  await telemetry.settled();
+  const steps = testPattern(table, target.view ?? plainTargetView);
+  const begin = performance.now();
+  const stepMs = (seconds * 1000) / Math.max(1, steps.length);
+  for (const [index, step] of steps.entries()) {
+    if (signal.aborted) break;
+    onStep(step);
+    const from = begin + index * stepMs;
+    // At least its height and its rest, however short a step is.
+    for (let now = Math.min(performance.now(), from + stepMs / 2); now < from + stepMs && !signal.aborted; now = performance.now()) {
+      telemetry.send(step.address, step.values((now - from) / stepMs));
+      await delay(Math.min(frameMs, stepMs / 2));
+    }
+    telemetry.send(step.address, step.values(1));
+  }
+  // The receiver's answer that nobody listens takes a moment.
+  await delay(frameMs);
+  const [stats] = telemetry.stats().targets;
+  return { sent: stats?.sent ?? 0, refused: stats?.listening === false };
+}

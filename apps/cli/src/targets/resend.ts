@@ -1,0 +1,28 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { busDir } from "@vj/control";
+import { openRig } from "@vj/rig";
+import type { OscTable, Target } from "@vj/schema";
+import { createTelemetry } from "@vj/telemetry";
+
+/** A worker that is asked answers this soon with all states and lists. */
+const settleMs = 1000;
+
+/** Sends every state and list of the rig as it stands to one target, in its view. @returns messages sent */
+export async function resendStates(table: OscTable, target: Target): Promise<number> {
+  await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
+  await telemetry.settled();
+  const addresses = Object.keys(table).filter((address) => table[address]?.kind !== "stream");
+  const rig = openRig({ busDir: busDir(), states: false });
+  let sent = 0;
+  rig.listen(addresses, ({ address, args }) => {
+    telemetry.send(address, args.filter(isPlain));
+    sent += 1;
+  });
+  await delay(settleMs);
+  rig.close();
+  return sent;
+}
+
+function isPlain(value: unknown): value is number | string {
+  return typeof value === "number" || typeof value === "string";
+}

@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { contractOsc, plainTargetView } from "@vj/schema";
+import { createReceiver } from "@vj/telemetry";
+import { waitFor } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { testPattern } from "../src/targets/pattern.ts";
+import { VjRig } from "./vj-rig.ts";
+
+/** A rig whose targets stand in its file. */
+function rigWithTargets(...workers: string[]): VjRig {
+  const rig = new VjRig(...workers);
+  rig.env["VJ_OSC_TARGETS"] = "";
+  return rig;
+}
+
+function saved(rig: VjRig): unknown {
+  return JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"));
+}
+
+describe("vj target, without a rig", () => {
+  it("adds by preset, changes, switches and removes; the default target stays where it was", async () => {
+    await using rig = rigWithTargets();
+    expect(await rig.run("target", "add", "resolume")).toMatchObject({ code: 0, stdout: expect.stringContaining("flat OSC at 127.0.0.1:7000") });
+    await rig.run("target", "set", "resolume", "rate=30", 'only=["/audio/*"]');
+    await rig.run("target", "off", "default");
+    await rig.run("safe", "on");
+    expect(saved(rig)).toEqual({
+      targets: [
+        { name: "default", host: "127.0.0.1", port: 9000, enabled: false, safe: true },
+        { name: "resolume", host: "127.0.0.1", enabled: true, preset: "resolume", rate: 30, only: ["/audio/*"], safe: true },
+      ],
+    });
+    expect((await rig.run("target", "list")).stdout).toMatch(/^resolume +127\.0\.0\.1:7000 +flat +resolume +safe, 30\/s, on change +no worker/m);
+    await rig.run("target", "set", "resolume", "rate=null");
+    await rig.run("target", "remove", "default");
+    expect(saved(rig)).toMatchObject({ targets: [{ name: "resolume", only: ["/audio/*"] }] });
+    expect(JSON.parse((await rig.run("target", "list", "--json")).stdout)).toMatchObject({ from: "file", targets: [{ name: "resolume" }] });
+  });
+
+  it("refuses what does not fit with its place, and changes nothing", async () => {
+    await using rig = rigWithTargets();
+    const refused = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await rig.run("target", ...args);
+      expect(code).not.toBe(0);
+      return stderr;
+    };
+    expect(await refused("add", "magic")).toMatch(/port: is missing: the user of Magic Music Visuals chooses it/);
+    expect(await refused("add", "lamp", "port=1", "shap=flat")).toMatch(/"shap"/);
+    expect(await refused("add", "lamp", "port=1", "preset=nothing")).toMatch(/preset/);
+    expect(await refused("set", "nobody", "rate=1")).toMatch(/there is no target "nobody"\n {2}there are: default/);
+    expect(await refused("add", "default", "port=1")).toMatch(/there is a target "default" already/);
+    const file = rig.dir.join("config/targets.json");
+    writeFileSync(file, '{"targets": [{"name": "a", "prot": 1}]}');
+    expect(await refused("add", "lamp", "port=7700")).toMatch(/targets\.json is not valid/);
+    expect(readFileSync(file, "utf8")).toBe('{"targets": [{"name": "a", "prot": 1}]}');
+    rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:9";
+    expect(await refused("add", "lamp", "port=7700")).toMatch(/VJ_OSC_TARGETS/);
+  });
+});
+
+it("a rig that runs follows at once; test plays every address of the target, resend sends the states", async () => {
+  await using rig = rigWithTargets("lamp");
+  const seen = new Map<string, unknown[]>();
+  await using receiver = await createReceiver({ onMessage: ({ address, args }) => seen.set(address, [...args]) });
+  await rig.run("up");
+  await rig.run("target", "add", "wall", `port=${receiver.port}`, "shape=flat", "prefix=/wall");
+  await waitFor("the lamp in the flat shape", () => seen.has("/wall/lamp/level/level"));
+  const played = await rig.run("target", "test", "wall", "--seconds", "1");
+  expect(played).toMatchObject({ code: 0, stdout: expect.stringContaining("\n/wall/lamp/level/level\n") });
+  expect((await rig.run("target", "resend", "wall")).stdout).toMatch(/^2 states and list items sent/);
+  await receiver.close();
+  expect(await rig.run("target", "test", "wall", "--seconds", "1")).toMatchObject({ code: 1, stderr: expect.stringContaining("nobody listens") });
+});
+
+it("the pattern moves one argument at a time, from its lowest value to its highest", () => {
+  const steps = testPattern(contractOsc, { ...plainTargetView, shape: "flat", only: ["/audio/hit/*", "/karaoke/line/*"] });
+  expect(steps.map(({ as }) => as)).toEqual(["/audio/hit/kick", "/audio/hit/snare", "/audio/hit/hat", "/karaoke/line/active/index"]);
+  expect(steps.map((step) => [step.values(0), step.values(0.5), step.values(1)])).toEqual([
+    [[0, 0, 0], [1, 0, 0], [0, 0, 0]],
+    [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+    [[0, 0, 0], [0, 0, 1], [0, 0, 0]],
+    [[-1], [249], [-1]],
+  ]);
+});

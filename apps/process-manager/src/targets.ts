@@ -1,0 +1,41 @@
+import path from "node:path";
+import { defaultTargets, messageOf, targetsInputSchema } from "@vj/schema";
+import type { Reply, TargetInput } from "@vj/schema";
+import { jsonFile } from "@vj/files";
+import { failed, loadConfig, ok, saveConfig } from "@vj/worker";
+import type { WorkerEnvironment } from "@vj/worker";
+
+type Places = Pick<WorkerEnvironment, "configDir" | "targets">;
+
+/** The receivers of telemetry as they are written down: of the environment, of `targets.json`, or the default. */
+export function readTargets({ configDir, targets }: Places): Reply {
+  const file = path.join(configDir, "targets.json");
+  if (targets !== undefined) return ok("set by VJ_OSC_TARGETS in the environment", { targets: targets.map(written), from: "environment", file });
+  try {
+    const content = jsonFile(file).read();
+    if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file });
+    const read = targetsInputSchema.safeParse(content);
+    if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file });
+    return failed(`${file} is not valid; vj doctor says where. Correct it, or replace it with set_targets`, "failed");
+  } catch (error) {
+    return failed(messageOf(error), "failed");
+  }
+}
+
+/** Replaces `targets.json`, which every worker follows. What was wrong in the old one is kept beside it. */
+export async function writeTargets({ configDir, targets: fixed }: Places, targets: readonly TargetInput[]): Promise<Reply> {
+  if (fixed !== undefined) {
+    return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here", "refused", [
+      { path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" },
+    ]);
+  }
+  const file = path.join(configDir, "targets.json");
+  // Only to keep a copy of invalid content, which would be lost.
+  const { problem } = loadConfig(file, targetsInputSchema);
+  await saveConfig(file, { targets });
+  return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
+}
+
+function written({ name, host, port, enabled }: { name: string; host: string; port: number; enabled: boolean }): TargetInput {
+  return { name, host, port, enabled };
+}

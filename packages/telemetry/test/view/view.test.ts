@@ -1,0 +1,122 @@
+import { limits, plainTargetView, resolveTarget, targetInputSchema } from "@vj/schema";
+import type { TargetView } from "@vj/schema";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { CheckedMessage } from "../../src/index.ts";
+import { Retained } from "../../src/send/retained.ts";
+import { bundle } from "../../src/view/bundle.ts";
+import { rendering } from "../../src/view/render.ts";
+import { toAscii } from "../../src/view/to-ascii.ts";
+import { View } from "../../src/view/view.ts";
+import { checked, read } from "./checked.ts";
+
+/** The view of a target as `targets.json` may have it. */
+function settings(target: object): TargetView {
+  return resolveTarget(targetInputSchema.parse({ name: "t", port: 1, ...target })).view;
+}
+
+function open(target: object): { view: View; datagrams: Uint8Array[]; faults: string[]; oversize: string[] } {
+  const datagrams: Uint8Array[] = [];
+  const faults: string[] = [];
+  const oversize: string[] = [];
+  const view = new View(settings(target), {
+    send: (sent) => datagrams.push(...sent),
+    onFault: (_, fault) => faults.push(fault),
+    onOversize: (address) => oversize.push(address),
+  });
+  return { view, datagrams, faults, oversize };
+}
+
+async function sent(target: object, ...messages: CheckedMessage[]): Promise<ReturnType<typeof read>> {
+  const { view, datagrams } = open(target);
+  for (const message of messages) view.send(rendering(message));
+  await Promise.resolve();
+  return read(datagrams);
+}
+
+const onset = checked("/audio/onset", [1, 0.5, 0]);
+const track = checked("/karaoke/track", [1, "test", "Motörhead", "Ænima – 恋の歌", "", 60, 0]);
+
+describe("a view", () => {
+  it("gives everything as the table has it unless told otherwise", async () => {
+    expect(settings({})).toEqual(plainTargetView);
+    expect(await sent({}, onset)).toEqual([["/audio/onset", "fff", 1, 0.5, 0]]);
+  });
+
+  it("shapes first, then keeps to only and not, then renames, then puts the prefix before all", async () => {
+    const flat = { shape: "flat", only: ["/audio/hit/*"], not: ["/audio/hit/hat"], rename: [{ from: "/audio/hit/kick", to: "/layer/1" }], prefix: "/vj" };
+    expect(await sent(flat, onset, checked("/audio/bpm", [120, 1]))).toEqual([["/vj/layer/1", "f", 1], ["/vj/audio/hit/snare", "f", 0.5]]);
+    expect(await sent({ rename: [{ from: "/audio/*", to: "/in/*" }] }, onset)).toEqual([["/in/onset", "fff", 1, 0.5, 0]]);
+    expect(await sent({ not: ["*"] }, onset)).toEqual([]);
+  });
+
+  it("folds texts to ASCII where a receiver reads nothing else", async () => {
+    expect(await sent({ text: "ascii" }, track)).toEqual([["/karaoke/track", "issssfi", 1, "test", "Motorhead", "AEnima - ?", "", 60, 0]]);
+    expect(toAscii("Straße, Ørsted & Łódź… “x”")).toBe('Strasse, Orsted & Lodz... "x"');
+  });
+
+  it("puts what one turn of the loop sends into one bundle in flat shapes, and never into one in the packed shape", async () => {
+    const flat = open({ shape: "flat" });
+    for (const message of [onset, checked("/audio/phase", [0, 0, 1])]) flat.view.send(rendering(message));
+    await Promise.resolve();
+    expect(flat.datagrams).toHaveLength(1);
+    expect(read(flat.datagrams).map(([address]) => address)).toEqual(["/audio/hit/kick", "/audio/hit/snare", "/audio/hit/hat", "/audio/beat/phase", "/audio/bar/phase", "/audio/beat/count"]);
+    const packed = open({});
+    packed.view.send(rendering(onset));
+    packed.view.send(rendering(onset));
+    expect(packed.datagrams).toHaveLength(2);
+  });
+
+  it("names what cannot travel, and sends the rest", async () => {
+    const { view, oversize, datagrams } = open({});
+    view.send(rendering(checked("/lyrics/available", ["x".repeat(limits.datagramBytes), "", 1])));
+    view.send(rendering(onset));
+    expect(oversize).toEqual(["/lyrics/available"]);
+    expect(read(datagrams)).toHaveLength(1);
+  });
+
+  it("makes the bytes of a message once for all views that leave it as it is", () => {
+    const render = rendering(onset);
+    const [one, two] = [open({}), open({ only: ["/audio/*"] })];
+    one.view.send(render);
+    two.view.send(render);
+    expect(two.datagrams[0]).toBe(one.datagrams[0]);
+  });
+});
+
+describe("a rate", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("holds a message until its time, and drops what is held when its view goes", async () => {
+    const { view, datagrams } = open({ rate: 10 });
+    for (const level of [0.1, 0.2, 0.3]) view.send(rendering(checked("/audio/energy", [level, 0.5])));
+    expect(datagrams).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(101);
+    expect(read(datagrams)).toEqual([["/audio/energy", "ff", expect.closeTo(0.1), 0.5], ["/audio/energy", "ff", expect.closeTo(0.3), 0.5]]);
+    view.send(rendering(checked("/audio/energy", [0.4, 0.5])));
+    view.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(datagrams).toHaveLength(2);
+  });
+});
+
+it("a bundle is never larger than a datagram, keeps the order, and leaves single messages alone", () => {
+  const messages = Array.from({ length: 100 }, (_, index) => {
+    const encoded = rendering(track).encoded(checked("/karaoke/refrain/active", [index, "x".repeat(index)]));
+    if (!encoded.ok) throw new Error(encoded.error);
+    return encoded.bytes;
+  });
+  const bundles = bundle(messages);
+  expect(Math.max(...bundles.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(limits.datagramBytes);
+  expect(bundles.length).toBeLessThan(12);
+  expect(read(bundles).map(([, , index]) => index)).toEqual(messages.map((_, index) => index));
+  expect(bundle(messages.slice(0, 1))).toEqual(messages.slice(0, 1));
+});
+
+it("retains values that the sender of the message can no longer change", () => {
+  const retained = new Retained();
+  const values = [0.25];
+  retained.keep(checked("/karaoke/image/opacity", values));
+  values[0] = 1;
+  expect(retained.states().map((message) => [message.address, message.values])).toEqual([["/karaoke/image/opacity", [0.25]]]);
+});
