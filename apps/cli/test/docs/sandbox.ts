@@ -48,13 +48,15 @@ export class Sandbox implements AsyncDisposable {
     mkdirSync(bin);
     writeFileSync(path.join(home, "Music/song.wav"), twoClicks());
     writeFileSync(path.join(home, "Documents/VirtualDJ/now_playing.txt"), "Somebody - Something\n");
+    // Of a file, as a reader has it, and not of the environment, which would forbid to change them.
+    mkdirSync(this.#dir.join("config"), { mode: 0o700 });
+    writeFileSync(this.#dir.join("config/targets.json"), JSON.stringify({ targets: [{ name: "nobody", port: 9 }] }));
     program(path.join(bin, "vj"), `#!/bin/sh\nexec "${process.execPath}" "${vjProgram}" "$@"\n`);
     program(path.join(bin, "npx"), npx(pnpmRunner()));
     this.env = {
       ...tempEnvironment(this.#dir),
       HOME: home,
       PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`,
-      VJ_OSC_TARGETS: "127.0.0.1:9",
       VJ_AUDIO_SOURCE: "",
       CI: "true",
       NO_COLOR: "1",
