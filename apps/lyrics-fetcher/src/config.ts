@@ -6,7 +6,7 @@ const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^h
 
 const folder = z.string().max(1024).default("");
 
-/** `lyrics_fetcher.json`. The settings of images are kept for when these come. */
+/** `lyrics_fetcher.json`. */
 export const lyricsConfig = z.object({
   auto_fetch: z.boolean().default(true).describe("Fetch the lyrics of every new track by itself"),
   timing_offset_ms: z.int().min(-60_000).max(60_000).default(0).describe("Positive shows the lines earlier"),
@@ -34,9 +34,12 @@ export const lyricsConfig = z.object({
   ollama_model: noEffect(z.string().max(200).default("").describe("Model of Ollama; empty takes the first known one")),
   openai_url: noEffect(address("https://api.openai.com/v1").describe("Where OpenAI's interface is")),
   ollama_url: noEffect(address("http://localhost:11434").describe("Where Ollama is")),
-  comfyui_enabled: noEffect(z.boolean().default(false).describe("Make images with ComfyUI")),
-  comfyui_url: noEffect(address("http://127.0.0.1:8188").describe("Where ComfyUI is")),
-  images_dir: noEffect(folder.describe("Where images are kept")),
+  images_dir: folder.describe("Prepared pictures of songs and moods: Artist - Title.png, calm.jpg, or folders of these names"),
+  image_fade_ms: z.int().min(0).max(60_000).default(500).describe("How long receivers take to fade to the next picture"),
+  comfyui_enabled: z.boolean().default(false).describe("Have ComfyUI make a picture of songs that have none in images_dir"),
+  comfyui_url: address("http://127.0.0.1:8188").describe("Where ComfyUI is"),
+  comfyui_workflow: folder.describe("A workflow that ComfyUI exported as API, with {{prompt}} in it; {{seed}}, {{artist}}, {{title}}, {{mood}} may be"),
+  comfyui_timeout_sec: z.number().min(1).max(3600).default(180).describe("How long a picture may take, its time in the queue included"),
 });
 export type LyricsConfig = z.output<typeof lyricsConfig>;
 

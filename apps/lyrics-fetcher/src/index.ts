@@ -16,6 +16,8 @@
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure
 //   follow/                  which line and which word is being sung: song-clock (song-position, step-clock, line-sync); offsets (song-offsets)
 //   words/                   the words of a line: line-words; where they have no times: split-words, syllables, beat-grid (follow-beats)
+//   images/                  a picture for the song: song-images decides; picture-folder finds prepared ones (picture-kind); picture-maker has
+//                            others made (workflow, image-prompt, comfyui, comfyui-socket) and keeps them (picture-cache)
 //   lyrics-output            all of it as OSC; paced-queue: not faster than receivers read
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";

@@ -14,6 +14,10 @@ import { SongClock } from "./follow/song-clock.ts";
 import { SongOffsets } from "./follow/song-offsets.ts";
 import { lyricsCommands } from "./lyrics-commands.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
+import { PictureCache } from "./images/picture-cache.ts";
+import { PictureFolder } from "./images/picture-folder.ts";
+import { PictureMaker } from "./images/picture-maker.ts";
+import { imageSteps, SongImages } from "./images/song-images.ts";
 import { MeaningStore } from "./meaning/meaning-store.ts";
 import type { Question } from "./meaning/model-prompt.ts";
 import { Understanding } from "./meaning/understanding.ts";
@@ -37,7 +41,7 @@ const version = packageVersion(import.meta.url);
 /** What LRCLIB asks its users to send. */
 const userAgent = `vj-bus/${version} (https://github.com/vj-bus/vj-bus)`;
 /** Every step of the work on a song, in the order in which they are shown. */
-const stepNames = ["fetch_lyrics", "parse_lrc", "analyze_refrain", "extract_keywords", "send_osc", "categorize_song", "llm_analysis"];
+const stepNames = ["fetch_lyrics", "parse_lrc", "analyze_refrain", "extract_keywords", "send_osc", "categorize_song", "llm_analysis", ...imageSteps];
 const name = z.string().trim().min(1).max(300);
 
 /** Fetches the lyrics of the track that plays, and publishes lines, refrain and keywords as they are sung. */
@@ -57,6 +61,9 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     onBegin: () => this.#output.publishPipeline(),
     onStep: (step, state, seconds) => this.#output.publishStep(step, state, seconds),
   });
+  readonly #pictures = new PictureFolder(() => this.config.images_dir);
+  readonly #maker: PictureMaker;
+  readonly #images: SongImages;
   readonly #current: CurrentSong;
   readonly #ownFiles = new OwnFiles(() => expandHome(this.config.lyrics_dir));
   readonly #dump: DumpSource;
@@ -96,6 +103,17 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       setCommon: (timing_offset_ms) => this.remember({ timing_offset_ms }),
       onOffset: (offsetMs) => this.#clock.setOffset(offsetMs),
     });
+    this.#maker = new PictureMaker(new PictureCache(path.join(this.environment.cacheDir, "images")), () => {
+      const { comfyui_enabled, comfyui_url, comfyui_workflow, comfyui_timeout_sec } = this.config;
+      return { enabled: comfyui_enabled, url: comfyui_url, workflow: comfyui_workflow, timeoutMs: comfyui_timeout_sec * 1000 };
+    });
+    this.#images = new SongImages({
+      folder: this.#pictures,
+      maker: this.#maker,
+      enter: (step, state, reason) => this.#board.enter(step, state, reason),
+      show: (file) => this.#showImage(file),
+      onProblem,
+    });
     this.#current = new CurrentSong({
       steps: [fetching, parseLines, findRefrain, extractKeywords([wordMeaning])],
       board: this.#board,
@@ -112,8 +130,13 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       onMeaning: (meaning) => {
         if (meaning !== undefined) this.#board.enter("categorize_song", "complete");
         this.#output.publishMeaning(meaning);
+        if (meaning !== undefined) this.#images.understood(meaning, false);
       },
-      onState: (state, reason) => this.#board.enter("llm_analysis", state, reason),
+      onState: (state, reason) => {
+        this.#board.enter("llm_analysis", state, reason);
+        // Nothing better comes for now.
+        if (state !== "running") this.#images.understood(this.#understanding.meaning, true);
+      },
       onProblem,
     });
     this.#feed = new PlaybackFeed({
@@ -134,6 +157,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     this.#stopped.abort();
     this.#current.stop();
     this.#understanding.stop();
+    this.#images.stop();
     this.#clock.stop();
     this.#beats.close();
     this.#output.close();
@@ -143,6 +167,11 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   /** Nothing has to start anew: settings are read when they are needed. */
   protected override async onConfig(previous: LyricsConfig): Promise<string> {
     this.#offsets.apply();
+    const pictures = ["images_dir", "comfyui_enabled", "comfyui_url", "comfyui_workflow"] as const;
+    if (pictures.some((key) => this.config[key] !== previous[key])) {
+      this.#images.restart();
+      this.#images.understood(this.#understanding.meaning, this.#understanding.state !== "running");
+    }
     const { track, answered } = this.#current;
     const enabled = this.config.auto_fetch && !previous.auto_fetch;
     const moved = this.config.lyrics_dir !== previous.lyrics_dir;
@@ -168,14 +197,18 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     };
   }
 
-  /** Without its service it shows only lyrics that it has already. That the service has none of a song is not a fault. */
+  /** A service that is away makes it degraded, while everything else goes on. That the service has nothing of a song is not a fault. */
   protected override getCondition(): ReportedCondition {
-    const { serviceProblem } = this.#current;
-    const degraded = (text: string, todo: string): ReportedCondition => ({ level: "degraded", text, todo });
-    if (serviceProblem !== null) return degraded(serviceProblem, "check the network and lrclib_url; asked again while the song plays");
-    if (this.#ownFiles.problem !== null) return degraded(this.#ownFiles.problem, "check lyrics_dir, or plug in the disk");
-    if (this.#dump.problem !== null) return degraded(this.#dump.problem, "vj lyrics import --help");
-    return { level: "ok", text: "" };
+    const faults = [
+      { text: this.#current.serviceProblem, todo: "check the network and lrclib_url; asked again while the song plays" },
+      { text: this.#ownFiles.problem, todo: "check lyrics_dir, or plug in the disk" },
+      { text: this.#dump.problem, todo: "vj lyrics import --help" },
+      { text: this.#understanding.state === "error" ? this.#understanding.problem : null, todo: "check llm_url, or: vj config set lyrics_fetcher llm_enabled=false" },
+      { text: this.#maker.problem, todo: "start ComfyUI or check its settings, or: vj config set lyrics_fetcher comfyui_enabled=false" },
+      { text: this.#pictures.problem, todo: "check images_dir" },
+    ].filter(({ text }) => text !== null);
+    if (faults.length === 0) return { level: "ok", text: "" };
+    return { level: "degraded", text: faults.map(({ text }) => text).join("; "), todo: faults.map(({ todo }) => todo).join("; ") };
   }
 
   protected override getState(): Record<string, unknown> {
@@ -194,6 +227,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       active_line: this.#clock.line,
       active_word: this.#clock.word,
       offset: this.#offsets.state(),
+      image: { ...this.#images.state, progress: this.#maker.progress, problem: this.#maker.problem },
       problem,
       pipeline: Object.fromEntries(steps.map(([step, { state }]) => [step, state])),
       pipeline_steps: steps.map(([step, report]) => ({ name: step, ...report })),
@@ -205,7 +239,15 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     return { has_lyrics: hasLyrics, ...(problem === null ? {} : { problem }) };
   }
 
+  #showImage(file: string | undefined): void {
+    if (file !== undefined) return this.#output.publishImage(file, this.config.image_fade_ms);
+    this.#output.clearImage();
+    // Who comes later must not get what is gone.
+    this.telemetry.forget("/karaoke/image");
+  }
+
   #show(song: Song): void {
+    this.#images.begin(song.track);
     this.#offsets.apply();
     this.#beats.want(song.lines.some(({ words }) => words === undefined));
     this.#clock.setLines([]);
@@ -217,6 +259,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   /** There will be no more of the song than this, for now. */
   #worked(song: Song): void {
     if (questionOf(song).lines.length > 0) return;
+    this.#images.understood(undefined, true);
     for (const step of ["categorize_song", "llm_analysis"]) this.#board.enter(step, "skipped", "there are no lyrics");
   }
 

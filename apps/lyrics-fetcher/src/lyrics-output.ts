@@ -69,6 +69,18 @@ export class LyricsOutput {
     this.#send("/karaoke/word/active", { index, text: this.#words.words[index]?.text ?? "" });
   }
 
+  /** Publishes a picture. @param file absolute path @param fadeMs how long receivers take to fade to it */
+  publishImage(file: string, fadeMs: number): void {
+    this.#now("/karaoke/image/fade", { duration: fadeMs });
+    this.#now("/karaoke/image/opacity", { opacity: 1 });
+    this.#now("/karaoke/image", { path: file });
+  }
+
+  /** There is no picture now. */
+  clearImage(): void {
+    this.#now("/karaoke/image/clear", []);
+  }
+
   /** The work on a new song begins. */
   publishPipeline(): void {
     this.#now("/pipeline/reset", []);

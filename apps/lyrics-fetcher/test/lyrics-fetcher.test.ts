@@ -1,13 +1,15 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serve, socketPath } from "@vj/control";
-import { subscribeArgsSchema, trackOsc } from "@vj/schema";
+import { categories, subscribeArgsSchema, trackOsc } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { createReceiver, createTelemetry } from "@vj/telemetry";
 import type { Telemetry } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { WorkerProcess, workerContract } from "@vj/worker/testing";
 import { environmentOverrides } from "../src/config.ts";
+import { png } from "./helpers/stand-in-comfyui.ts";
 import { json, standInLrclib } from "./helpers/stand-in-lrclib.ts";
 import type { StandInLrclib } from "./helpers/stand-in-lrclib.ts";
 
@@ -106,6 +108,9 @@ describe("fetch_lyrics", () => {
       send_osc: "complete",
       categorize_song: "complete",
       llm_analysis: "skipped",
+      find_image: "skipped",
+      generate_image_prompt: "skipped",
+      comfyui_generate: "skipped",
     });
     expect(sent.filter((line) => line.startsWith("/pipeline/step fetch_lyrics")).map((line) => line.split(" ")[2])).toEqual(["pending", "running", "complete"]);
     expect((await state())["pipeline_steps"]).toContainEqual({ name: "llm_analysis", state: "skipped", seconds: 0, reason: "llm_enabled is off" });
@@ -183,6 +188,24 @@ describe("the track that plays", () => {
     expect(lrclib.requests).toHaveLength(1);
     const { data } = await again.request("get_state", {}, { timeoutMs: 15_000 });
     expect(data).toMatchObject({ active_line: 1, active_word: 0, offset: { ms: 150, scope: "song" } });
+  });
+
+  it("has a picture of its mood, until there is one of its own; then none", async () => {
+    const { worker, request, sent } = await startRig();
+    const images = path.join(worker.dir, "images");
+    mkdirSync(path.join(images, "moods"), { recursive: true });
+    for (const mood of categories) writeFileSync(path.join(images, "moods", `${mood}.png`), png);
+    await request("set_config", { images_dir: images, image_fade_ms: 300 });
+    const player = await standInPlayer(worker.busDir);
+    player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
+    await waitFor("the picture", () => sent.some((line) => line.startsWith(`/karaoke/image ${images}/moods/`)));
+    const at = sent.findIndex((line) => line.startsWith("/karaoke/image "));
+    expect(sent.slice(at - 2, at)).toEqual(["/karaoke/image/fade 300", "/karaoke/image/opacity 1"]);
+    writeFileSync(path.join(images, "A - Two.png"), png);
+    player.send("/karaoke/track", [1, "spotify", "A", "Two", "", 0, 0]);
+    await waitFor("its own", () => sent.includes(`/karaoke/image ${images}/A - Two.png`));
+    await request("set_config", { images_dir: "" });
+    await waitFor("the end", () => sent.includes("/karaoke/image/clear"));
   });
 
   it("waits for auto_fetch, and gives up a song that is over", async () => {

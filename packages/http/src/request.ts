@@ -27,12 +27,22 @@ export interface HttpAnswer {
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
+/** The whole answer of a service, with its body as it came. */
+export type HttpBytes = Omit<HttpAnswer, "text" | "json"> & { readonly bytes: Uint8Array };
+
 /**
- * Sends one request.
+ * Sends one request for text.
  * @throws HttpError when there is no whole answer; its `code` gives the reason. No error contains the address, which may
  * hold a secret.
  */
 export async function request(url: string | URL, options: RequestOptions = {}): Promise<HttpAnswer> {
+  const { bytes, ...answer } = await requestBytes(url, options);
+  const text = new TextDecoder().decode(bytes);
+  return { ...answer, text, json: parseJson(text) };
+}
+
+/** Sends one request for anything, such as a picture. @throws HttpError as {@link request} does */
+export async function requestBytes(url: string | URL, options: RequestOptions = {}): Promise<HttpBytes> {
   const { timeoutMs = 10_000, maxBytes = 1_048_576, redirect = "follow", signal, ...init } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   let answered = false;
@@ -44,8 +54,8 @@ export async function request(url: string | URL, options: RequestOptions = {}): 
       await response.body?.cancel();
       throw new HttpError("redirected", "it answered with another address");
     }
-    const text = await readBody(response, maxBytes);
-    return { status: response.status, statusText: response.statusText, headers: response.headers, text, json: parseJson(text) };
+    const bytes = await readBody(response, maxBytes);
+    return { status: response.status, statusText: response.statusText, headers: response.headers, bytes };
   } catch (error) {
     if (error instanceof HttpError) throw error;
     if (signal?.aborted === true) throw new HttpError("cancelled", "cancelled", { cause: error });
@@ -54,16 +64,15 @@ export async function request(url: string | URL, options: RequestOptions = {}): 
   }
 }
 
-async function readBody(response: Response, maxBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new HttpError("too_large", `the answer is longer than ${maxBytes} bytes`);
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }
 
 /** Whether there was a connection: it ended, or what came over it is not HTTP. */
