@@ -19,10 +19,11 @@ import { PictureFolder } from "./images/picture-folder.ts";
 import { PictureMaker } from "./images/picture-maker.ts";
 import { imageSteps, SongImages } from "./images/song-images.ts";
 import { MeaningStore } from "./meaning/meaning-store.ts";
-import type { Question } from "./meaning/model-prompt.ts";
 import { Understanding } from "./meaning/understanding.ts";
 import { wordMeaning } from "./meaning/words.ts";
 import { PipelineBoard } from "./pipeline.ts";
+import { Preparation } from "./prepare/preparation.ts";
+import { questionOf } from "./song.ts";
 import type { Song } from "./song.ts";
 import { SongStore } from "./song-store.ts";
 import { DumpSource } from "./sources/dump.ts";
@@ -69,6 +70,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   readonly #dump: DumpSource;
   readonly #choices: Choices;
   readonly #stopped = new AbortController();
+  readonly #preparation: Preparation;
   readonly #understanding: Understanding;
 
   constructor(context?: WorkerContext) {
@@ -114,8 +116,9 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       show: (file) => this.#showImage(file),
       onProblem,
     });
+    const steps = [fetching, parseLines, findRefrain, extractKeywords([wordMeaning])];
     this.#current = new CurrentSong({
-      steps: [fetching, parseLines, findRefrain, extractKeywords([wordMeaning])],
+      steps,
       board: this.#board,
       onSong: (song) => this.#show(song),
       onWorked: (song) => this.#worked(song),
@@ -139,6 +142,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       },
       onProblem,
     });
+    this.#preparation = new Preparation({ steps, understanding: this.#understanding, pictures: this.#pictures, maker: this.#maker, signal: this.#stopped.signal });
     this.#feed = new PlaybackFeed({
       busDir: this.busDir,
       onTrack: (track) => this.#change(track),
@@ -182,6 +186,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   protected override commands(): CommandTable {
     return {
       ...this.#offsets.commands(),
+      ...this.#preparation.commands(),
       fetch_lyrics: defineCommand({
         description: "Fetches and publishes the lyrics of a song, whatever plays",
         args: z.object({ artist: name, title: name }),
@@ -270,11 +275,4 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     if (track !== undefined && this.config.auto_fetch) void this.#current.load(track);
     else this.#current.begin(track);
   }
-}
-
-/** What is asked about a song. Without time stamps its words count all the same. */
-function questionOf({ track, lines, lyrics }: Song): Question {
-  const { artist, title } = track ?? { artist: "", title: "" };
-  const plain = lyrics?.plain?.split("\n").map((text) => ({ text: text.trim() })) ?? [];
-  return { artist, title, lines: lines.length > 0 ? lines : plain };
 }

@@ -1,4 +1,5 @@
 import type { LyricLine } from "./lyric-line.ts";
+import type { Question } from "./meaning/model-prompt.ts";
 
 /** The song to look for; what is not known is left out. */
 export interface LyricsQuery {
@@ -42,4 +43,11 @@ export interface Song {
 /** A song of which nothing is known yet. */
 export function newSong(track: LyricsQuery | undefined, byHand = false): Song {
   return { track, byHand, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
+}
+
+/** What is asked about a song. Without time stamps its words count all the same. */
+export function questionOf({ track, lines, lyrics }: Song): Question {
+  const { artist, title } = track ?? { artist: "", title: "" };
+  const plain = lyrics?.plain?.split("\n").map((text) => ({ text: text.trim() })) ?? [];
+  return { artist, title, lines: lines.length > 0 ? lines : plain };
 }

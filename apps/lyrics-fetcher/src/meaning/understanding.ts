@@ -34,6 +34,10 @@ export class Understanding {
   readonly #options: UnderstandingOptions;
   readonly #client = new ModelClient();
   #work = new AbortController();
+  /** The question about the song that plays; settled while there is none. */
+  #asking: Promise<void> = Promise.resolve();
+  /** Cancels the question about a song that is prepared. */
+  #preparing = new AbortController();
   #asked: number[] = [];
   /** Not before this time is a model asked again, ms of the monotonic clock. */
   #notBefore = 0;
@@ -73,7 +77,29 @@ export class Understanding {
     this.#state = "pending";
     if (question.lines.length === 0) return this.#tell(undefined);
     this.#tell(guessMeaning(question));
-    void this.#ask(question, this.#work.signal);
+    // One question at a time, and this one first.
+    this.#preparing.abort();
+    this.#asking = this.#ask(question, this.#work.signal);
+  }
+
+  /**
+   * Asks a model about a song that plays later, once the one that plays is answered, and keeps the answer.
+   * @returns undefined when no model is to be asked, or there is none
+   * @throws ModelError, HttpError; the reason of the signal when that cancels it
+   */
+  async prepare(question: Question, signal: AbortSignal): Promise<SongMeaning | undefined> {
+    for (;;) {
+      await this.#asking;
+      signal.throwIfAborted();
+      this.#preparing = new AbortController();
+      const turn = this.#preparing.signal;
+      try {
+        return await this.#learn(question, AbortSignal.any([signal, turn]));
+      } catch (error) {
+        if (error instanceof NoModelError) return undefined;
+        if (!turn.aborted || signal.aborted) throw error;
+      }
+    }
   }
 
   stop(): void {
@@ -98,6 +124,18 @@ export class Understanding {
       if (signal.aborted || (error instanceof HttpError && error.code === "cancelled")) return;
       this.#fail(error, question, signal);
     }
+  }
+
+  async #learn(question: Question, signal: AbortSignal): Promise<SongMeaning | undefined> {
+    const settings = this.#options.settings();
+    if (!settings.enabled) return undefined;
+    const endpoint = await findModel(settings, signal);
+    const kept = this.#options.store.get(question, endpoint.model);
+    if (kept !== undefined) return kept;
+    this.#spend(settings.perHour);
+    const meaning = await this.#client.understand(endpoint, question, signal);
+    await this.#options.store.put(question, endpoint.model, meaning);
+    return meaning;
   }
 
   #spend(perHour: number): void {

@@ -1,0 +1,53 @@
+import { messageOf } from "@vj/schema";
+import type { Reply } from "@vj/schema";
+import { defineCommand, failed, ok } from "@vj/worker";
+import type { CommandDefinition, CommandTable } from "@vj/worker";
+import { z } from "zod";
+import type { LyricsQuery } from "../song.ts";
+import { prepareSong } from "./prepare-song.ts";
+import type { PrepareOptions } from "./prepare-song.ts";
+
+type Peer = Parameters<CommandDefinition["run"]>[1];
+
+const name = z.string().trim().min(1).max(300);
+
+export interface PreparationOptions extends PrepareOptions {
+  /** Ends with the worker. */
+  readonly signal: AbortSignal;
+}
+
+/** The command `prepare`: songs for later, one after the other, so that services are asked once at a time. */
+export class Preparation {
+  readonly #options: PreparationOptions;
+  #before: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PreparationOptions) {
+    this.#options = options;
+  }
+
+  commands(): CommandTable {
+    return {
+      prepare: defineCommand({
+        description: "Fetches and analyses a song for later, without touching what plays; what is known already is not asked again",
+        args: z.object({ artist: name, title: name, duration: z.number().min(0).max(86_400).optional().describe("Seconds") }),
+        run: ({ duration, ...song }, peer) => this.#prepare({ ...song, ...(duration === undefined ? {} : { duration }) }, peer),
+      }),
+    };
+  }
+
+  /** Ends with the client that asks, or with the worker. */
+  async #prepare(song: LyricsQuery, peer: Peer): Promise<Reply> {
+    const gone = new AbortController();
+    const forget = peer.onClose(() => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.#options.signal]);
+    const prepared = this.#before.then(() => prepareSong(song, this.#options, signal));
+    this.#before = prepared.catch(() => {});
+    try {
+      return ok(null, { song: await prepared });
+    } catch (error) {
+      return failed(messageOf(error), signal.aborted ? "cancelled" : "failed");
+    } finally {
+      forget();
+    }
+  }
+}
