@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   safe: () => import("./commands/safe.ts"),
   config: () => import("./commands/config.ts"),
   played: () => import("./commands/played.ts"),
+  prepare: () => import("./commands/prepare.ts"),
   spotify: () => import("./commands/spotify.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };

@@ -18,6 +18,7 @@
 //   words/                   the words of a line: line-words; where they have no times: split-words, syllables, beat-grid (follow-beats)
 //   images/                  a picture for the song: song-images decides; picture-folder finds prepared ones (picture-kind); picture-maker has
 //                            others made (workflow, image-prompt, comfyui, comfyui-socket) and keeps them (picture-cache)
+//   prepare/                 the same for songs that play later: prepare-song; preparation: one after the other
 //   lyrics-output            all of it as OSC; paced-queue: not faster than receivers read
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";
@@ -39,3 +40,5 @@ export type { Choice } from "./choices.ts";
 export { forgetDump, importDump } from "./dump/import-dump.ts";
 export type { ImportOptions, ImportResult } from "./dump/import-dump.ts";
 export type { FoundLyrics, LyricsQuery } from "./song.ts";
+export { preparedSongSchema } from "./prepare/prepare-song.ts";
+export type { PreparedSong } from "./prepare/prepare-song.ts";

@@ -5,6 +5,7 @@
 //   web-player, ask-player, player-answer   the Web API; applescript-player: the program of a Mac
 //   sign-in, token, token-file, accounts    the sign-in: what counts, what it is, where it lies, how it is renewed
 //   login, login-page   signing in
+//   playlist            the tracks of a playlist, for those who prepare a show
 export { SpotifyMonitor } from "./spotify-monitor.ts";
 export { environmentOverrides, readSettings, spotifyConfig } from "./config.ts";
 export type { SpotifyConfig } from "./config.ts";
@@ -12,3 +13,5 @@ export { LoginError, login } from "./login.ts";
 export type { LoginOptions } from "./login.ts";
 export { missingScopes } from "./token.ts";
 export { readToken, removeToken, tokenFile, writeToken } from "./token-file.ts";
+export { PlaylistError, playlistId, readPlaylist } from "./playlist.ts";
+export type { PlaylistOptions } from "./playlist.ts";

@@ -1,4 +1,5 @@
 import { messageOf } from "@vj/schema";
+import { z } from "zod";
 import { imagePrompt } from "../images/image-prompt.ts";
 import type { PictureFolder } from "../images/picture-folder.ts";
 import type { PictureMaker } from "../images/picture-maker.ts";
@@ -9,22 +10,23 @@ import { newSong, questionOf } from "../song.ts";
 import type { LyricsQuery, Song } from "../song.ts";
 import type { Step } from "../steps/step.ts";
 
-/** What is there of a song for the show. */
-export interface PreparedSong {
-  readonly artist: string;
-  readonly title: string;
+/** What is there of a song for the show, as `prepare` answers. */
+export const preparedSongSchema = z.object({
+  artist: z.string(),
+  title: z.string(),
   /** `words` and `lines` have times; `unknown`: no service could be asked. */
-  readonly lyrics: "words" | "lines" | "plain" | "instrumental" | "none" | "unknown";
-  readonly lines: number;
+  lyrics: z.enum(["words", "lines", "plain", "instrumental", "none", "unknown"]),
+  lines: z.number(),
   /** Where the lyrics came from; null without any. */
-  readonly origin: string | null;
+  origin: z.string().nullable(),
   /** What its mood comes from. */
-  readonly meaning: "model" | "rules" | "none";
+  meaning: z.enum(["model", "rules", "none"]),
   /** The file of its picture; null without one of its own. */
-  readonly image: string | null;
+  image: z.string().nullable(),
   /** What could not be done. */
-  readonly problems: readonly string[];
-}
+  problems: z.array(z.string()),
+});
+export type PreparedSong = z.output<typeof preparedSongSchema>;
 
 export interface PrepareOptions {
   /** From a track to its lines. */

@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { connectWorker } from "../connect-worker.ts";
+import { exitCodes } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { printError, printJson, printLine } from "../output.ts";
+import { prepareSongs } from "../prepare/prepare-songs.ts";
+import { progressBar } from "../prepare/progress.ts";
+import { readSetList } from "../prepare/read-set-list.ts";
+import { describeSong, summaryLines } from "../prepare/report.ts";
+import { interrupted } from "../signals.ts";
+
+const interruptedCode = 130;
+
+export function command(): Command {
+  return newCommand("prepare", "Fetches and analyses the songs of a set list before the show: lyrics, mood, pictures", [
+    "prepare friday.m3u8",
+    "prepare https://open.spotify.com/playlist/37i9dQZF1DXcBWIGoYBM5M",
+    "played --since 7d --json | vj prepare -",
+  ])
+    .argument("<playlist>", 'an m3u, a VirtualDJ history, one "artist - title" a line, vj played --json, a Spotify playlist; - reads standard input')
+    .option("--json", "one JSON object a song, as soon as it is done")
+    .action(run);
+}
+
+async function run(place: string, { json = false }: { json?: boolean }): Promise<void> {
+  const signal = interrupted();
+  const { songs, unread } = await readSetList(place, signal);
+  for (const line of unread.slice(0, 20)) printError(`left out, since it names no artist and title: ${line}`);
+  if (unread.length > 20) printError(`… and ${unread.length - 20} more`);
+  const bar = progressBar(songs.length);
+  const lines = !json && !process.stderr.isTTY;
+  const done = await prepareSongs(songs, {
+    connect: () => connectWorker("lyrics_fetcher"),
+    signal,
+    onBegin: ({ artist, title }, index) => bar.step(index, `${artist} - ${title}`),
+    onSong: (song, index) => {
+      bar.clear();
+      if (json) printJson(song);
+      else if (lines) printLine(`${index + 1}/${songs.length} ${song.artist} - ${song.title}: ${describeSong(song)}`);
+    },
+  }).finally(() => bar.clear());
+  const rest = songs.slice(done.length);
+  if (!json) for (const line of summaryLines(done, rest)) printLine(line);
+  if (rest.length > 0) printError(`${rest.length} were not asked for; run the same again to go on, what is there is not asked for again`);
+  if (signal.aborted) process.exitCode = interruptedCode;
+  else if (rest.length > 0 || done.some(({ lyrics }) => lyrics === "unknown")) process.exitCode = exitCodes.failed;
+}

@@ -1,0 +1,43 @@
+import type { PreparedSong } from "@vj/lyrics-fetcher";
+import { formatTable } from "../table.ts";
+
+/** A table that wraps cannot be read. */
+const longestCell = 120;
+
+const lyricsWords: Readonly<Record<PreparedSong["lyrics"], string>> = {
+  words: "lyrics with words",
+  lines: "lyrics",
+  plain: "lyrics without times",
+  instrumental: "instrumental",
+  none: "no lyrics",
+  unknown: "lyrics not known",
+};
+
+/** What is there of a song, in words. */
+export function describeSong({ lyrics, meaning, image }: PreparedSong): string {
+  const mood = meaning === "model" ? "mood by a model" : meaning === "rules" ? "mood by words" : "";
+  return [lyricsWords[lyrics], mood, image === null ? "" : "picture"].filter((part) => part !== "").join(", ");
+}
+
+/** Whether its lines can be shown as it plays, or nothing is sung. */
+export function isReady({ lyrics }: PreparedSong): boolean {
+  return lyrics === "words" || lyrics === "lines" || lyrics === "instrumental";
+}
+
+/** The end of a run: how many are ready, and a table of what is missing. @param rest songs that were not asked for any more */
+export function summaryLines(songs: readonly PreparedSong[], rest: readonly { artist: string; title: string }[]): string[] {
+  const missing = songs.filter((song) => !isReady(song) || song.problems.length > 0);
+  const byModel = songs.filter(({ meaning }) => meaning === "model").length;
+  const ready = songs.filter(isReady).length;
+  const head = `${ready} of ${songs.length + rest.length} songs are ready, ${byModel} with a mood by a language model`;
+  const rows = [
+    ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), song.problems.join("; ")]),
+    ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", ""]),
+  ].map((row) => row.map((cell) => shorten(cell)));
+  return rows.length === 0 ? [head] : [head, "", ...formatTable(["MISSING", "THERE IS", "WHY"], rows)];
+}
+
+function shorten(cell: string): string {
+  const letters = Array.from(cell);
+  return letters.length > longestCell ? `${letters.slice(0, longestCell - 1).join("")}…` : cell;
+}
