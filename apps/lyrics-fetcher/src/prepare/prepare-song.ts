@@ -42,7 +42,7 @@ export interface PrepareOptions {
  */
 export async function prepareSong(track: LyricsQuery, { steps, understanding, pictures, maker }: PrepareOptions, signal: AbortSignal): Promise<PreparedSong> {
   const { song, failures } = await runPipeline(steps, newSong(track), signal, () => {});
-  const problems = failures.map(({ error }) => error.message);
+  const problems = [...failures.map(({ error }) => error.message), ...(typeof song.fault === "string" ? [song.fault] : [])];
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
