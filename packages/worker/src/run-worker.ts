@@ -1,4 +1,4 @@
-import { AlreadyRunningError, isOutOfDescriptors, messageOf, processTitle, watchLaunchers } from "@vj/control";
+import { AlreadyRunningError, ControlError, isOutOfDescriptors, messageOf, processTitle, watchLaunchers } from "@vj/control";
 import { sanitizeText } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
 import { processContext } from "./worker-context.ts";
@@ -38,7 +38,8 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
     installSignals(worker);
     await worker.start();
   } catch (error) {
-    if (!(error instanceof AlreadyRunningError)) worker?.reportCrash(error);
+    // What keeps it off the bus is no fault of its own, and says itself what to do: the one line is enough.
+    if (!(error instanceof ControlError)) worker?.reportCrash(error);
     fail(error);
     return;
   }
