@@ -8,8 +8,10 @@ import { formatTable } from "./table.ts";
 export function summaryLines({ rig, manager, problems }: RigView): string[] {
   const troubled = [...rig.troubled, ...rig.busy];
   // Workers that a person stopped have a line of their own.
-  const remarks = [...rigRemarks({ ...rig, stoppedByYou: [] }), ...(problems.length > 0 ? ["worker packages that cannot be used"] : [])];
-  const why = rig.healthy ? "" : `: ${remarks.join(", ")}${troubled.length === 0 ? "" : ` (${troubled.join(", ")})`}`;
+  const remarks = rigRemarks({ ...rig, stoppedByYou: [] }).join(", ");
+  const ofWorkers = troubled.length === 0 ? remarks : `${remarks} (${troubled.join(", ")})`;
+  const ofPackages = problems.length === 0 ? "" : `${problems.length} worker package${problems.length === 1 ? "" : "s"} that cannot be used`;
+  const why = rig.healthy ? "" : `: ${[ofWorkers, ofPackages].filter((part) => part !== "").join(", ")}`;
   const supervisor = manager === undefined ? "no process manager: crashed workers stay down" : `process manager pid ${manager.pid}`;
   return [`${rig.healthy ? "healthy" : "degraded"}${why}; ${supervisor}`, ...stoppedLines(rig)];
 }

@@ -5,6 +5,7 @@ import { checkNode } from "../src/doctor/check-system.ts";
 import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
 import { usedTargets } from "../src/doctor/worker-targets.ts";
 import { formatFinding } from "../src/doctor/run-doctor.ts";
+import { summaryLines } from "../src/fleet.ts";
 import { formatOsc } from "../src/osc/osc-line.ts";
 import { toSafeJson } from "../src/output.ts";
 import { formatTable } from "../src/table.ts";
@@ -41,6 +42,15 @@ it.each([["v20.19.0", "ok"], ["v20.18.9", "fail"], ["v18.20.0", "fail"], ["v22.0
 it("sharedPorts names addresses that two enabled targets send to", () => {
   const target = (name: string, port: number, enabled = true) => ({ name, host: "127.0.0.1", port, enabled });
   expect(sharedPorts([target("a", 9000), target("b", 9000), target("c", 7000), target("d", 7000, false), target("e", 9000)])).toEqual(["127.0.0.1:9000"]);
+});
+
+it("summaryLines names the workers in trouble, and counts the packages apart", () => {
+  const rig = { healthy: false, idle: false, running: 5, total: 7, troubled: ["lamp"], busy: ["fan"], stoppedByYou: [] };
+  const of = (problems: string[], more = {}): string | undefined => summaryLines({ rig: { ...rig, ...more }, manager: undefined, workers: {}, problems })[0];
+  const nobody = "; no process manager: crashed workers stay down";
+  expect(of([])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan)${nobody}`);
+  expect(of(["a", "b"])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan), 2 worker packages that cannot be used${nobody}`);
+  expect(of(["a"], { troubled: [], busy: [] })).toBe(`degraded: 1 worker package that cannot be used${nobody}`);
 });
 
 it("formatFinding puts the next step on a line of its own", () => {
