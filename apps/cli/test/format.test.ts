@@ -46,7 +46,7 @@ it("sharedPorts names addresses that two enabled targets send to", () => {
 
 it("summaryLines names the workers in trouble, and counts the packages apart", () => {
   const rig = { healthy: false, idle: false, running: 5, total: 7, troubled: ["lamp"], busy: ["fan"], stoppedByYou: [] };
-  const of = (problems: string[], more = {}): string | undefined => summaryLines({ rig: { ...rig, ...more }, manager: undefined, workers: {}, problems })[0];
+  const of = (problems: string[], more = {}): string | undefined => summaryLines({ rig: { ...rig, ...more }, manager: undefined, workers: {}, problems, warnings: [] })[0];
   const nobody = "; no process manager: crashed workers stay down";
   expect(of([])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan)${nobody}`);
   expect(of(["a", "b"])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan), 2 worker packages that cannot be used${nobody}`);

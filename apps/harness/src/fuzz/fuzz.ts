@@ -8,6 +8,7 @@ import { Rig, until } from "../rig.ts";
 import { createCases } from "./cases.ts";
 import type { FuzzCase } from "./cases.ts";
 import { countFrames } from "./frame-counter.ts";
+import type { FrameSecond } from "./judge-seconds.ts";
 import { Lane } from "./lane.ts";
 
 export interface FuzzOptions {
@@ -24,8 +25,8 @@ export interface FuzzResult {
   /** Number of cases that were sent and survived. */
   done: number;
   violations: string[];
-  /** Frames of the analyzer in each whole second of the run. */
-  framesPerSecond: number[];
+  /** Frames of the attacked analyzer, and of one that nobody attacks, in each whole second of the run. */
+  seconds: FrameSecond[];
 }
 
 /** After this many violations the run ends: more would show nothing new. */
@@ -33,15 +34,21 @@ const enough = 20;
 /** A busy machine answers late, ms. */
 const answerMs = 20_000;
 
-/** Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. */
+/**
+ * Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. A second rig
+ * with an analyzer alone plays on beside it, which says how much time the machine has.
+ */
 export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
-  const counter = await countFrames();
-  const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" });
+  const counter = await countFrames(2);
+  const [rig, reference] = [await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" }), await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" })];
   const violations: string[] = [];
   let done = 0;
   try {
-    rig.addTarget(`127.0.0.1:${counter.port}`);
+    const [port, referencePort] = counter.ports;
+    rig.addTarget(`127.0.0.1:${port}`);
+    reference.addTarget(`127.0.0.1:${referencePort}`);
     stayHome(rig);
+    await reference.vj("up", "--only", "audio_analyzer");
     await rig.vj("up");
     const workers = [managerName, ...(await rig.enabledWorkers())];
     const pids = await pidsOf(rig, workers);
@@ -70,12 +77,14 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
       }
       lane.close();
     }));
-    const framesPerSecond = (await counter.seconds()).slice(before + 1);
+    const seconds = (await counter.seconds()).slice(before + 1).map(([attacked = 0, beside = 0]) => ({ attacked, reference: beside }));
     violations.push(...(await changed(rig, pids)));
-    return { done, violations, framesPerSecond };
+    return { done, violations, seconds };
   } finally {
-    await rig.vj("down").catch((error: unknown) => print(messageOf(error)));
-    await rig.remove();
+    for (const one of [rig, reference]) {
+      await one.vj("down").catch((error: unknown) => print(messageOf(error)));
+      await one.remove();
+    }
     await counter.close();
   }
 }

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { judgeSeconds } from "../src/fuzz/judge-seconds.ts";
+
+/** Seconds of the attacked one and of the reference. */
+const judge = (attacked: number[], reference: number[]) => judgeSeconds(attacked.map((frames, at) => ({ attacked: frames, reference: reference[at] ?? 0 })));
+
+describe("judgeSeconds", () => {
+  it("is content with 59 and more", () => {
+    expect(judge([60, 59, 61, 60], [60, 60, 60, 60])).toEqual({ kept: 4, busy: 0, fallen: [], byChance: 0 });
+  });
+
+  it("blames the attack where the reference kept its rate", () => {
+    expect(judge([60, 58, 62, 60, 0], [60, 60, 60, 59, 60])).toEqual({
+      kept: 3,
+      busy: 0,
+      fallen: [{ at: 1, attacked: 58, reference: 60 }, { at: 4, attacked: 0, reference: 60 }],
+      byChance: 0,
+    });
+  });
+
+  it("judges nothing while the reference falls behind too, in that second or one beside it", () => {
+    expect(judge([58, 60, 40, 60, 60, 58], [60, 57, 60, 60, 60, 60])).toMatchObject({ busy: 2, byChance: 1, fallen: [{ at: 5 }] });
+  });
+
+  it("says nothing of nothing", () => {
+    expect(judge([], [])).toEqual({ kept: 0, busy: 0, fallen: [], byChance: 0 });
+  });
+});
