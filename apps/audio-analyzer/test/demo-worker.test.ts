@@ -109,10 +109,18 @@ describe("the worker with a signal of its own", () => {
   it("measures itself", async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
     await worker.verdict("ok");
-    const result = await worker.ask("benchmark", { seconds: 2 });
+    const received = (): number => worker.receiver.latest("/audio/levels")?.count ?? 0;
+    let before = 0;
+    // Once more where the machine had no time for it meanwhile: 120 frames on one that has.
+    const result = await waitFor("a benchmark of more than half the frames", async () => {
+      before = received();
+      const measured = await worker.ask("benchmark", { seconds: 2 }, 20_000);
+      return Number(measured["frames"]) > 60 ? measured : undefined;
+    }, 40_000);
     expect(result).toMatchObject({ verdict: expect.stringMatching(/excellent|good|high/) });
-    // 120 on a machine that has time.
-    expect(Number(result["frames"])).toBeGreaterThan(30);
+    const frames = Number(result["frames"]);
+    await waitFor("the frames that it counts", () => received() - before >= frames);
+    expect(frames / Number(result["fps"])).toBeCloseTo(Number(result["seconds"]), 0);
     expect(Object.keys(Object(result["latency_ms"]))).toEqual(["min", "mean", "p50", "p95", "p99", "max"]);
     const stats = Object(await worker.ask("get_state"))["stats"];
     expect(stats).toMatchObject({ running: true, audio_alive: true, error_count: 0, device_name: "demo signal" });

@@ -22,6 +22,7 @@ const { done, violations, seconds } = await runFuzz({ ...options, signal: interr
 console.log(`seed ${options.seed}: ${done} cases, ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);
 const { kept, busy, fallen, byChance } = judgeSeconds(seconds);
-console.log(`telemetry: of ${seconds.length} seconds under attack ${kept} with ${fewestFrames} frames or more, ${busy} in which the machine was too busy to judge (an analyzer that nobody attacked fell behind as well), ${fallen.length} in which only the attacked one fell behind; in ${byChance} only the other one did`);
-for (const { at, attacked, reference } of fallen) console.log(`  second ${at}: ${attacked} frames, the other one ${reference}`);
+console.log(`telemetry: of ${seconds.length} seconds under attack ${kept} with ${fewestFrames} frames or more, ${fallen.length} with fewer, ${busy} with fewer while the machine was too busy to judge`);
+console.log(`(an analyzer that nobody attacks fell behind as well, or the system let the attacked one wait; in ${byChance} more only the other one fell behind)`);
+for (const { at, attacked, reference, waitedMs } of fallen) console.log(`  second ${at}: ${attacked} frames, the other one ${reference}; waited ${Math.round(waitedMs)} ms for a processor`);
 process.exit(violations.length === 0 && fallen.length === 0 ? 0 : 1);

@@ -76,7 +76,7 @@ export class Sandbox implements AsyncDisposable {
     }
     await using started = this.#spawn(line);
     const exit = await started.exited;
-    if (!isExpected(command, exit)) throw new Error(`\`${line}\` ended with ${exit.code ?? exit.signal}:\n${started.output()}`);
+    if (!isExpected(command, exit, started.output())) throw new Error(`\`${line}\` ended with ${exit.code ?? exit.signal}:\n${started.output()}`);
   }
 
   /** Ends the running processes with Ctrl-C, the last one first. @throws Error when one does not end in order */
@@ -118,9 +118,15 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
-/** `vj doctor` and `vj status` report findings by exit code: a machine without a network has no lyrics. */
-function isExpected(command: DocCommand, { code }: ProcessExit): boolean {
-  return code === 0 || (code === 1 && command.kind === "ours" && ["doctor", "status"].includes(command.words[0] ?? ""));
+/**
+ * `vj doctor` and `vj status` say with their codes what they found. All that may be wrong in a sandbox is that a machine without a
+ * network has no lyrics, and that nobody there receives OSC.
+ */
+function isExpected(command: DocCommand, { code }: ProcessExit, output: string): boolean {
+  if (code !== 1 || command.kind !== "ours") return code === 0;
+  const [word] = command.words;
+  if (word === "status") return /^degraded: 1 in trouble \(lyrics_fetcher\)/m.test(output);
+  return word === "doctor" && output.split("\n").every((line) => !line.startsWith("fail ") || line.includes("lyrics_fetcher"));
 }
 
 /** How to run `npx -y pnpm@10 …`: by the pnpm that runs this test, otherwise by npx without asking the registry again. */

@@ -1,14 +1,25 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
 /** Counts the frames of analyzers, in a separate thread, so that a busy main thread does not distort the seconds. */
 export interface FrameCounter {
   /** A UDP port to send telemetry to for each analyzer. */
   readonly ports: readonly number[];
-  /** Frames of each analyzer in each whole second since the first frame of any; all by one clock. */
-  seconds(): Promise<number[][]>;
+  /** Notes from now on how long this process waits for a processor. @param pid of the first analyzer */
+  watch(pid: number): Promise<void>;
+  /** Each whole second since the first frame of any; all by one clock. */
+  seconds(): Promise<CountedSecond[]>;
   close(): Promise<void>;
+}
+
+/** What was counted in one second. */
+export interface CountedSecond {
+  /** Frames of each analyzer. */
+  readonly frames: readonly number[];
+  /** Milliseconds that the watched process was ready to run and waited for a processor. */
+  readonly waitedMs: number;
 }
 
 const address = Buffer.from("/audio/levels\0");
@@ -16,7 +27,7 @@ const address = Buffer.from("/audio/levels\0");
 /** @param analyzers how many to count. @throws Error when no port can be opened. */
 export async function countFrames(analyzers: number): Promise<FrameCounter> {
   const thread = new Worker(new URL(import.meta.url), { workerData: analyzers });
-  const ask = async (question: string): Promise<unknown[]> => {
+  const ask = async (question: unknown): Promise<unknown[]> => {
     const answered = once(thread, "message");
     thread.postMessage(question, []);
     const [answer]: unknown[] = await answered;
@@ -26,32 +37,52 @@ export async function countFrames(analyzers: number): Promise<FrameCounter> {
   const ports = (await ask("ports")).map(Number);
   return {
     ports,
-    seconds: async () => (await ask("seconds")).map((counts) => (Array.isArray(counts) ? counts.map(Number) : [])),
+    watch: async (pid) => void (await ask(pid)),
+    seconds: async () => {
+      const starts = (await ask("seconds")).map((second) => (Array.isArray(second) ? second.map(Number) : []));
+      // The last second is not over; the wait of one ends where the next begins.
+      return starts.slice(0, -1).map(([waited = 0, ...frames], i) => ({ frames, waitedMs: (starts[i + 1]?.[0] ?? waited) - waited }));
+    },
     close: async () => void (await thread.terminate()),
   };
+}
+
+/** Milliseconds that a process has waited for a processor so far; 0 where the system does not say. */
+function waited(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 async function count(analyzers: number): Promise<void> {
   const port = parentPort;
   if (port === null) return;
+  let [begun, pid]: (number | undefined)[] = [];
+  /** For each second what its process had waited when it began, then the frames. */
   const seconds: number[][] = [];
-  let begun: number | undefined;
+  const secondOf = (now: number): number[] => {
+    begun ??= now;
+    // One without a frame is there as well.
+    while (seconds.length <= Math.floor((now - begun) / 1000)) {
+      seconds.push([pid === undefined ? 0 : waited(pid), ...Array.from({ length: analyzers }, () => 0)]);
+    }
+    return seconds.at(-1) ?? [];
+  };
   const sockets = Array.from({ length: analyzers }, (_, which) => {
     const socket = createSocket({ type: "udp4", recvBufferSize: 4 * 1_048_576 });
     socket.on("message", (datagram) => {
       if (!datagram.subarray(0, address.length).equals(address)) return;
-      const now = performance.now();
-      begun ??= now;
-      const second = (seconds[Math.floor((now - begun) / 1000)] ??= Array.from({ length: analyzers }, () => 0));
-      second[which] = (second[which] ?? 0) + 1;
+      const second = secondOf(performance.now());
+      second[which + 1] = (second[which + 1] ?? 0) + 1;
     });
     return socket.bind(0, "127.0.0.1");
   });
   await Promise.all(sockets.map((socket) => once(socket, "listening")));
   port.on("message", (question: unknown) => {
-    if (question === "ports") port.postMessage(sockets.map((socket) => socket.address().port));
-    // The last second is not complete. A second without a frame has no entry.
-    else port.postMessage(Array.from({ length: Math.max(0, seconds.length - 1) }, (_, i) => seconds[i] ?? Array.from({ length: analyzers }, () => 0)));
+    if (typeof question === "number") pid = question;
+    port.postMessage(question === "ports" ? sockets.map((socket) => socket.address().port) : seconds);
   });
 }
 

@@ -52,6 +52,7 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
     await rig.vj("up");
     const workers = [managerName, ...(await rig.enabledWorkers())];
     const pids = await pidsOf(rig, workers);
+    await counter.watch(pids.get("audio_analyzer") ?? 0);
     const next = createCases(createRandom(seed), await describeAll(rig, workers));
     // Counted before the first case, so that a slow start is excluded.
     const before = (await counter.seconds()).length;
@@ -77,7 +78,7 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
       }
       lane.close();
     }));
-    const seconds = (await counter.seconds()).slice(before + 1).map(([attacked = 0, beside = 0]) => ({ attacked, reference: beside }));
+    const seconds = (await counter.seconds()).slice(before + 1).map(({ frames: [attacked = 0, beside = 0], waitedMs }) => ({ attacked, reference: beside, waitedMs }));
     violations.push(...(await changed(rig, pids)));
     return { done, violations, seconds };
   } finally {

@@ -107,7 +107,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
         const refusal = refusalOf(reply);
         assert.ok(refusal !== undefined && code.includes(refusal.code), `${cmd} should be refused as ${code.join(" or ")}: ${JSON.stringify(reply)}`);
         // `players` or, of a list, `players.0`.
-        const names = ({ path }: { path: string }): boolean => path.split(".")[0] === field;
+        const names = ({ path }: { path: string }): boolean => path.replace(/\.\d+$/, "") === field;
         if (field !== undefined) assert.ok(refusal.issues?.some(names), `the issues of ${cmd} should name ${field}: ${JSON.stringify(reply)}`);
       };
       await refused("no_such_command", {}, ["unknown_command"]);
