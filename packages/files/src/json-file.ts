@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { kindOf } from "./kind.ts";
 import { readText, textFileBytes } from "./read-text.ts";
 import { checkStore } from "./safe-path.ts";
 
@@ -44,6 +45,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
   const prepare = (): void => {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     checkStore(dir);
+    checkReplaceable(file);
   };
   return {
     path: file,
@@ -78,7 +80,14 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
  * @throws Error of the file system.
  */
 export function replaceText(file: string, text: string): void {
+  checkReplaceable(file);
   writeFileAtomic.sync(file, text, { mode: 0o600, fsync: true });
+}
+
+/** What is replaced is what a link leads to: a device must stay what it is. @throws Error unless a plain file or nothing is there. */
+function checkReplaceable(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile() === false) throw new Error(`it is not a file but ${kindOf(stats)}; remove it`);
 }
 
 function reasonOf(error: unknown): string {

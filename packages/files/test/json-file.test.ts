@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { tempDir } from "@vj/test-kit";
@@ -37,6 +38,19 @@ it("replaces the file that a link leads to, since people link their settings", a
   expect(jsonFile(dir.join("real.json")).read()).toBe(2);
   replaceText(dir.join("link.json"), "3");
   expect(jsonFile(dir.join("real.json")).read()).toBe(3);
+});
+
+it("replaces nothing but plain files, at the end of a link either", async () => {
+  execFileSync("mkfifo", [dir.join("pipe")]);
+  symlinkSync(dir.join("pipe"), dir.join("link.json"));
+  for (const name of ["pipe", "link.json"]) {
+    const file = jsonFile(dir.join(name));
+    await expect(file.write(1)).rejects.toThrow(/^cannot save .*: it is not a file but a FIFO; remove it/);
+    expect(() => file.writeSync(1)).toThrow(/^cannot save .*: it is not a file but a FIFO; remove it/);
+    expect(() => replaceText(file.path, "1")).toThrow(/not a file but a FIFO/);
+  }
+  expect(statSync(dir.join("pipe")).isFIFO()).toBe(true);
+  expect(readdirSync(dir.path).toSorted()).toEqual(["link.json", "pipe"]);
 });
 
 it("finds the version of the package that a module belongs to", () => {

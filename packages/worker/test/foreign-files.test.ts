@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { connect } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { needs, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { has, needs, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir, TestProcess } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 
@@ -15,11 +16,19 @@ function call(dir: TempDir, name: string): Promise<ControlClient> {
   return waitFor(name, () => connect(dir.join("bus", `${name}.sock`), { reconnect: false }));
 }
 
+/** A device like /dev/zero, whose content has no end. Whoever may damage that one gets another. */
+function device(folder: string): string {
+  if (!has("root")) return "/dev/zero";
+  const own = path.join(folder, "zero");
+  if (!existsSync(own)) execFileSync("mknod", [own, "c", "1", "5"]);
+  return own;
+}
+
 /** Functions that put something other than a plain file at a path. */
 const makers: Readonly<Record<string, (file: string) => Promise<void> | void>> = {
   FIFO: (file) => void execFileSync("mkfifo", [file]),
   directory: (file) => mkdirSync(file),
-  "link to a device": (file) => symlinkSync("/dev/zero", file),
+  "link to a device": (file) => symlinkSync(device(path.dirname(file)), file),
   "sparse file of a terabyte": (file) => void execFileSync("truncate", ["-s", "1T", file]),
   socket: async (file) => {
     const server = createServer().listen(file).unref();
@@ -33,6 +42,8 @@ describe.each(Object.entries(makers))("a %s in place of every file", (kind, make
     for (const folder of ["bus", "bus/logs", "config"]) mkdirSync(dir.join(folder), { mode: 0o700 });
     const inPlace = ["bus/logs/patient.log", "config/patient.json", "config/patient.json.starts", "config/targets.json"];
     for (const file of inPlace) await make(dir.join(file));
+    const kinds = (): string => inPlace.map((file) => statSync(dir.join(file), { throwIfNoEntry: false })?.mode ?? 0).map((mode) => mode >> 12).join();
+    const before = kinds();
     await using worker = spawnNode([fixture("patient.mjs")], { ...tempEnvironment(dir), VJ_OSC_TARGETS: "", VJ_SUPERVISED: "" });
     const client = await call(dir, "patient");
     const { data } = await client.request("get_state");
@@ -43,6 +54,8 @@ describe.each(Object.entries(makers))("a %s in place of every file", (kind, make
     expect(await client.request("shutdown")).toMatchObject({ success: true });
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     await client.close();
+    // Nothing takes its place, nor that of what it leads to.
+    expect(kinds()).toBe(before);
     if (kind === "sparse file of a terabyte") return;
     expect(worker.output()).toMatch(/cannot write .*patient\.log/);
   });
