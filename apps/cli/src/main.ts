@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   target: () => import("./commands/target.ts"),
   safe: () => import("./commands/safe.ts"),
   config: () => import("./commands/config.ts"),
+  lyrics: () => import("./commands/lyrics.ts"),
   played: () => import("./commands/played.ts"),
   prepare: () => import("./commands/prepare.ts"),
   spotify: () => import("./commands/spotify.ts"),

@@ -13,6 +13,8 @@
 //                            find-model, model-client (model-prompt, model-answer), meaning-store
 //   song                     the value that passes through the steps
 //   lyric-line               a line of lyrics and its words
+//   parse-lyrics             lyrics of any format -> lines
+//   ttml                     TTML -> lines: ttml-reader, ttml-time; arrange-lines
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure
 //   follow/                  which line and which word is being sung: song-clock (song-position, step-clock, line-sync); offsets (song-offsets)
 //   words/                   the words of a line: line-words; where they have no times: split-words, syllables, beat-grid (follow-beats)
@@ -32,7 +34,7 @@ export { lineWords } from "./words/line-words.ts";
 export type { LineWords } from "./words/line-words.ts";
 export { parseLyrics, timingOf } from "./parse-lyrics.ts";
 export type { Timing } from "./parse-lyrics.ts";
-export { SongStore } from "./song-store.ts";
+export { songStore, SongStore } from "./song-store.ts";
 export type { StoredSong } from "./song-store.ts";
 export { sheetOf, summaryOf } from "./song-sheet.ts";
 export type { SongSheet, StoredSummary } from "./song-sheet.ts";

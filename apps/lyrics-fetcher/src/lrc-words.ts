@@ -19,7 +19,12 @@ const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{S
  * @returns empty when the line has no word stamps, or they go back in time.
  */
 export function wordsOf(pieces: readonly Piece[], three: ThreeNumbers): LyricWord[] {
-  const parts = pieces.flatMap((piece) => parted(piece, three)).map(({ time, raw }) => ({ time, text: plainText(raw) }));
+  return wordsFrom(pieces.flatMap((piece) => parted(piece, three)));
+}
+
+/** The words that pieces of a line make, as {@link wordsOf} says. */
+export function wordsFrom(pieces: readonly Piece[]): LyricWord[] {
+  const parts = pieces.map(({ time, raw }) => ({ time, text: plainText(raw) }));
   if (parts.some(({ time }, index) => time < (parts[index - 1]?.time ?? 0))) return [];
   const words = withoutName(joined(parts));
   const [only] = words;

@@ -1,6 +1,7 @@
+import { arrange } from "./arrange-lines.ts";
 import { lineStamps, threeNumbersOf, wordStamps } from "./lrc-stamps.ts";
 import type { Stamp, ThreeNumbers } from "./lrc-stamps.ts";
-import { isCredit, sungText } from "./lrc-text.ts";
+import { sungText } from "./lrc-text.ts";
 import { wordsOf } from "./lrc-words.ts";
 import type { Piece } from "./lrc-words.ts";
 import { movedBy } from "./lyric-line.ts";
@@ -8,8 +9,6 @@ import type { LyricLine, LyricWord } from "./lyric-line.ts";
 
 const offsetPattern = /\[offset:\s*([+-]?\d{1,7})\s*\]/i;
 const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-/** A song must fit into the list that late joiners get. */
-const mostLines = 1000;
 
 /**
  * Reads LRC of every known dialect: `[mm:ss.xx]`, `[m:ss]`, `[mm:ss:xx]`, `[hh:mm:ss.xx]`, decimal comma, blanks within stamps,
@@ -23,11 +22,7 @@ export function parseLrc(lrc: string): LyricLine[] {
   const offset = Number(offsetPattern.exec(lrc)?.[1] ?? 0) / 1000;
   const three = threeNumbersOf(lrc);
   const lines = lrc.replace(/^\uFEFF/, "").split(lineBreaks).flatMap((line) => readLine(line, three));
-  const sorted = lines
-    .filter(({ time, text }) => !isCredit(text, time))
-    .map((line) => movedBy(line, -offset))
-    .toSorted((a, b) => a.time - b.time);
-  return withoutRepeats(sorted).slice(0, mostLines);
+  return arrange(lines, -offset);
 }
 
 function readLine(line: string, three: ThreeNumbers): LyricLine[] {
@@ -87,17 +82,4 @@ function isPhrase(text: string): boolean {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/** Without lines that are there twice, and without gaps at the very time of a line. */
-function withoutRepeats(sorted: readonly LyricLine[]): LyricLine[] {
-  const texts = new Map<number, Set<string>>();
-  for (const { time, text } of sorted) texts.set(time, (texts.get(time) ?? new Set()).add(text));
-  const seen = new Set<string>();
-  return sorted.filter(({ time, text }) => {
-    const key = `${time} ${text}`;
-    if (seen.has(key) || (text === "" && (texts.get(time)?.size ?? 0) > 1)) return false;
-    seen.add(key);
-    return true;
-  });
 }

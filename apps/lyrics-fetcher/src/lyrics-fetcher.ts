@@ -25,7 +25,8 @@ import { PipelineBoard } from "./pipeline.ts";
 import { Preparation } from "./prepare/preparation.ts";
 import { questionOf } from "./song.ts";
 import type { Song } from "./song.ts";
-import { SongStore } from "./song-store.ts";
+import { songStore } from "./song-store.ts";
+import type { SongStore } from "./song-store.ts";
 import { DumpSource } from "./sources/dump.ts";
 import { lrclib } from "./sources/lrclib.ts";
 import { LyricsService } from "./sources/lyrics-service.ts";
@@ -86,7 +87,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       context,
     );
     const onProblem = (problem: string): void => this.log.warn(problem);
-    this.#store = new SongStore(path.join(this.environment.dataDir, "lyrics"));
+    this.#store = songStore(this.environment.dataDir);
     const service = (name: string, url: () => string): LyricsService =>
       new LyricsService(name, () => ({ url: url(), timeoutMs: this.config.lrclib_timeout_sec * 1000, userAgent }));
     this.#dump = new DumpSource(this.environment.dataDir);

@@ -1,14 +1,19 @@
 import { parseLrc } from "./lrc.ts";
 import type { LyricLine } from "./lyric-line.ts";
+import { parseTtml } from "./ttml.ts";
 
 /** Reads lyrics with time stamps, whatever their format. @returns lines sorted by time; none without time stamps. Never throws. */
 export function parseLyrics(text: string): LyricLine[] {
-  return parseLrc(text);
+  return isTtml(text) ? parseTtml(text) : parseLrc(text);
 }
 
 /** Whether there are time stamps, at a glance. */
 export function hasStamps(text: string): boolean {
-  return /[[<]\s*\d{1,4}\s*:\s*\d/.test(text) || /<p\s[^>]{0,1000}\bbegin=/.test(text);
+  return isTtml(text) ? /<(?:\w{1,20}:)?(?:p|span)\s[^>]{0,1000}\bbegin\s*=/.test(text) : /[[<]\s*-?\d{1,4}\s*:\s*\d/.test(text);
+}
+
+function isTtml(text: string): boolean {
+  return /^\s*\uFEFF?\s*<(?:\?xml|!DOCTYPE|!--|(?:\w{1,20}:)?tt[\s>])/.test(text);
 }
 
 /** How finely lyrics are timed. */

@@ -101,6 +101,11 @@ export class SongStore {
   }
 }
 
+/** The store of a rig. @param dataDir its data directory */
+export function songStore(dataDir: string): SongStore {
+  return new SongStore(path.join(dataDir, "lyrics"));
+}
+
 /** What a song is stored by. */
 export type SongName = Readonly<{ artist: string; title: string }>;
 

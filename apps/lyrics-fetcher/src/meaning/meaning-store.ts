@@ -3,6 +3,7 @@ import path from "node:path";
 import { jsonFile } from "@vj/files";
 import { categories } from "@vj/schema";
 import { z } from "zod";
+import { StoreFolder } from "../store-folder.ts";
 import { promptVersion } from "./model-prompt.ts";
 import type { Question } from "./model-prompt.ts";
 import type { SongMeaning } from "./song-meaning.ts";
@@ -25,12 +26,12 @@ const entrySchema = z.object({
   }),
 });
 
-/** What models answered, on disk: one file for each song, model and wording of the question. Guesses are not kept. */
+/** What models answered, on disk: one file for each song, model and wording of the question, the oldest make room. Guesses are not kept. */
 export class MeaningStore {
-  readonly #dir: string;
+  readonly #folder: StoreFolder;
 
   constructor(dir: string) {
-    this.#dir = dir;
+    this.#folder = new StoreFolder(dir);
   }
 
   get(question: Question, model: string): SongMeaning | undefined {
@@ -44,11 +45,13 @@ export class MeaningStore {
 
   /** @throws Error when it cannot be written. */
   async put(question: Question, model: string, meaning: SongMeaning): Promise<void> {
-    await this.#file(question, model).write({ prompt_version: promptVersion, model, meaning });
+    const file = this.#file(question, model);
+    const text = await file.write({ prompt_version: promptVersion, model, meaning });
+    this.#folder.makeRoom({ name: path.basename(file.path), bytes: text.length }, () => true);
   }
 
   #file({ artist, title, lines }: Question, model: string): ReturnType<typeof jsonFile> {
     const key = JSON.stringify([artist, title, lines.map(({ text }) => text), model, promptVersion]);
-    return jsonFile(path.join(this.#dir, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`));
+    return jsonFile(path.join(this.#folder.dir, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`));
   }
 }

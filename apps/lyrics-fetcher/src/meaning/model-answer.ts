@@ -78,8 +78,23 @@ function promptOf(value: unknown): string {
   return cleanName(parts.join(", ").slice(0, longestPrompt));
 }
 
+/** So many beginnings are tried: braces in the words around an answer may come before its own. */
+const mostBeginnings = 20;
+
 function findObject(text: string): unknown {
-  const answer = text.slice(-longestText).replaceAll(/<think>[\s\S]*?(?:<\/think>|$)/g, "");
-  const [from, to] = [answer.indexOf("{"), answer.lastIndexOf("}")];
-  return from < 0 || to < from ? undefined : parseJson(answer.slice(from, to + 1));
+  const answer = withoutThinking(text.slice(-longestText));
+  const to = answer.lastIndexOf("}");
+  let from = answer.indexOf("{");
+  for (let tried = 0; tried < mostBeginnings && from >= 0 && from < to; tried += 1) {
+    const object = parseJson(answer.slice(from, to + 1));
+    if (object !== undefined) return object;
+    from = answer.indexOf("{", from + 1);
+  }
+  return undefined;
+}
+
+/** Some models end their thinking without having begun it. */
+function withoutThinking(text: string): string {
+  const kept = text.replaceAll(/<think>[\s\S]*?(?:<\/think>|$)/g, "");
+  return kept.slice(kept.lastIndexOf("</think>") + 1);
 }

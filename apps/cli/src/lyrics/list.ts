@@ -1,0 +1,20 @@
+import { songStore, summaryOf } from "@vj/lyrics-fetcher";
+import type { StoredSummary } from "@vj/lyrics-fetcher";
+import { readEnvironment } from "@vj/worker";
+import { printJson, printLine } from "../output.ts";
+import { formatTable } from "../table.ts";
+
+/** `vj lyrics list`: works without a running rig. */
+export function listLyrics({ json = false }: { json?: boolean }): void {
+  const songs = songStore(readEnvironment().dataDir).list().map(summaryOf);
+  if (json) return printJson(songs);
+  if (songs.length === 0) return printLine("no lyrics are kept yet; they are when songs play, or by: vj send lyrics_fetcher fetch_lyrics artist=… title=…");
+  const rows = songs.map((song) => [song.artist, song.title, timingOf(song), song.source, song.fetched_at.slice(0, 10), song.picked ? "picked" : ""]);
+  for (const line of formatTable(["ARTIST", "TITLE", "LYRICS", "FROM", "ON", ""], rows)) printLine(line);
+}
+
+function timingOf({ found, instrumental, timing, lines }: StoredSummary): string {
+  if (!found) return "none";
+  if (instrumental) return "instrumental";
+  return timing === "none" ? "text without times" : `${lines} lines, timed by ${timing}`;
+}

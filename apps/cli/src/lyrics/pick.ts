@@ -1,0 +1,77 @@
+import type { ControlClient } from "@vj/control";
+import { accepted } from "@vj/rig/manager";
+import { z } from "zod";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { connectWorker } from "../connect-worker.ts";
+import { printError, printJson, printLine } from "../output.ts";
+import { formatTable } from "../table.ts";
+import { worker } from "./show.ts";
+import { songOfWords } from "./song-words.ts";
+import type { SongName } from "./song-words.ts";
+
+/** Every source is asked, and each of its questions may take ten seconds. */
+const replyMs = 60_000;
+
+const listSchema = z.object({
+  artist: z.string(),
+  title: z.string(),
+  candidates: z.array(
+    z.object({
+      id: z.string(),
+      source: z.string(),
+      artist: z.string(),
+      title: z.string(),
+      album: z.string(),
+      duration: z.number(),
+      timing: z.string(),
+      instrumental: z.boolean(),
+      lines: z.number(),
+      fits: z.boolean(),
+      picked: z.boolean(),
+    }),
+  ),
+  faults: z.array(z.string()),
+});
+type List = z.output<typeof listSchema>;
+
+/** `vj lyrics pick`: the list of versions, or the choice of one. */
+export async function pickLyrics(version: string | undefined, { song: named, json = false }: { song?: string; json?: boolean }): Promise<void> {
+  const song = named === undefined ? undefined : songOfWords([named]);
+  const client = await connectWorker(worker);
+  try {
+    if (version === undefined) return show(await list(client, song), json);
+    const candidate = /^\d{1,3}$/.test(version) ? numbered(await list(client, song), Number(version)) : version;
+    const reply = accepted(await client.request("pick_lyrics", { ...song, candidate }, { timeoutMs: replyMs }));
+    if (json) printJson(reply.data);
+    else printLine(reply.message ?? "done");
+  } finally {
+    await client.close();
+  }
+}
+
+async function list(client: ControlClient, song: SongName | undefined): Promise<List> {
+  return listSchema.parse(accepted(await client.request("list_candidates", { ...song }, { timeoutMs: replyMs })).data);
+}
+
+function numbered({ candidates }: List, number: number): string {
+  const found = candidates[number - 1];
+  if (found === undefined) throw new CliError(`there is no version ${number}`, { hint: `${candidates.length} were found; see them with: vj lyrics pick`, exitCode: exitCodes.usage });
+  return found.id;
+}
+
+function show(found: List, json: boolean): void {
+  if (json) return printJson(found);
+  printLine(`${found.artist} - ${found.title}`);
+  const rows = found.candidates.map((one, index) => [
+    String(index + 1),
+    one.instrumental ? "instrumental" : one.timing === "none" ? "text" : one.timing,
+    one.duration === 0 ? "" : `${Math.floor(one.duration / 60)}:${String(Math.floor(one.duration % 60)).padStart(2, "0")}`,
+    `${one.artist} - ${one.title}`,
+    one.album,
+    one.id,
+    one.picked ? "picked" : one.fits ? "" : "another version",
+  ]);
+  for (const line of formatTable(["", "TIMED BY", "LENGTH", "SONG", "ALBUM", "ID", ""], rows)) printLine(line);
+  for (const fault of found.faults) printError(`vj: ${fault}`);
+  printLine("pick one with: vj lyrics pick NUMBER");
+}
