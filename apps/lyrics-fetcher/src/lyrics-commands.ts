@@ -4,7 +4,7 @@ import type { CommandTable } from "@vj/worker";
 import { z } from "zod";
 import type { Choices } from "./choices.ts";
 import type { CurrentSong } from "./current-song.ts";
-import { sheetOf } from "./song-sheet.ts";
+import { sheetOf, shortSheet } from "./song-sheet.ts";
 import type { LyricsQuery } from "./song.ts";
 import type { SongStore } from "./song-store.ts";
 
@@ -46,9 +46,9 @@ export function lyricsCommands({ current, choices, store, signal }: LyricsComman
         if (song === current.track && current.song.origin !== null) {
           const { lyrics, origin } = current.song;
           const source = origin === "cache" ? (stored?.source ?? "cache") : origin;
-          return ok("Lyrics as they are shown", { ...sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" }) });
+          return ok("Lyrics as they are shown", { ...shortSheet(sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" })) });
         }
-        return stored === undefined ? failed(`nothing is known of ${artist} - ${title}; try fetch_lyrics`, "unavailable") : ok("Lyrics as they are stored", { ...sheetOf(stored) });
+        return stored === undefined ? failed(`nothing is known of ${artist} - ${title}; try fetch_lyrics`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(stored)) });
       },
     }),
     list_candidates: defineCommand({

@@ -19,6 +19,16 @@ export interface SongSheet {
   readonly plain: string;
 }
 
+/** Longer sheets come without words: they must fit into one message. Characters of JSON. */
+const longestSheet = 700_000;
+const longestPlain = 200_000;
+
+/** The sheet as it fits into one message. */
+export function shortSheet(sheet: SongSheet): SongSheet {
+  const whole = JSON.stringify(sheet.lines).length <= longestSheet;
+  return { ...sheet, plain: sheet.plain.slice(0, longestPlain), lines: whole ? sheet.lines : sheet.lines.map(({ time, text }) => ({ time, text })) };
+}
+
 /** What is known of a song as a sheet. */
 export function sheetOf(song: { artist: string; title: string; lyrics: FoundLyrics | null; source: string; picked: boolean }): SongSheet {
   const { artist, title, lyrics, source, picked } = song;

@@ -32,8 +32,8 @@ export type StoredSong = Readonly<Omit<z.output<typeof entrySchema>, "version">>
 const dayMs = 24 * 60 * 60 * 1000;
 /** That a song has none, or none with time stamps, may change soon; ms. */
 const freshMs = { miss: dayMs, plain: 7 * dayMs, synced: 30 * dayMs };
-/** A song with time stamps for each word is about 10 KiB; longer ones than this are not lyrics. */
-const entryBytes = 1_048_576;
+/** A song with time stamps for each word is about 10 KiB; none that a source gives is longer than this. */
+const entryBytes = 8_388_608;
 
 /** Songs on disk, one file each: bounded in number and size, the oldest make room. What a person chose goes last. */
 export class SongStore {

@@ -5,12 +5,11 @@ import { identityOf, openDump } from "../dump/lrclib-dump.ts";
 import { openDatabase } from "../dump/open-database.ts";
 import type { Row } from "../dump/open-database.ts";
 import type { LyricsQuery } from "../song.ts";
+import { longestLyrics } from "./lyrics-source.ts";
 import type { Candidate, LyricsSource } from "./lyrics-source.ts";
 
 const name = "dump";
 const mostFound = 50;
-/** Longer ones are not lyrics, characters. */
-const longest = 1_048_576;
 
 /** A dump of LRCLIB as a source, after `vj lyrics import`: for places without a network. One that is away stops no other source. */
 export class DumpSource implements LyricsSource {
@@ -64,7 +63,7 @@ async function read(file: string, ids: readonly number[]): Promise<Candidate[]> 
   try {
     const rows = dump.all(
       `SELECT t.id AS id, t.name AS name, t.artist_name AS artist, t.album_name AS album, t.duration AS duration,
-       substr(l.synced_lyrics, 1, ${longest}) AS synced, substr(l.plain_lyrics, 1, ${longest}) AS plain, l.instrumental AS instrumental
+       substr(l.synced_lyrics, 1, ${longestLyrics}) AS synced, substr(l.plain_lyrics, 1, ${longestLyrics}) AS plain, l.instrumental AS instrumental
        FROM tracks t JOIN lyrics l ON l.id = t.last_lyrics_id WHERE t.id IN (${ids.map(() => "?").join()})`,
       ids,
     );

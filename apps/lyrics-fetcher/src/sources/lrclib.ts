@@ -2,7 +2,7 @@ import { searchName } from "@vj/playback";
 import { z } from "zod";
 import type { LyricsQuery } from "../song.ts";
 import type { Candidate, LyricsSource } from "./lyrics-source.ts";
-import { SourceError } from "./lyrics-source.ts";
+import { longestLyrics, SourceError } from "./lyrics-source.ts";
 import { isSettled } from "./choose.ts";
 import type { LyricsService } from "./lyrics-service.ts";
 
@@ -80,7 +80,7 @@ function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery)
     title,
     album: albumName ?? "",
     duration: duration ?? 0,
-    lyrics: { synced: syncedLyrics || null, plain: plainLyrics || null, instrumental: instrumental === true },
+    lyrics: { synced: syncedLyrics?.slice(0, longestLyrics) || null, plain: plainLyrics?.slice(0, longestLyrics) || null, instrumental: instrumental === true },
     exact: true,
   };
 }

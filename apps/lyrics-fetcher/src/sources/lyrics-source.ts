@@ -16,6 +16,9 @@ export interface Candidate {
   readonly exact: boolean;
 }
 
+/** Longer texts of a service are cut, characters: they are not lyrics. */
+export const longestLyrics = 500_000;
+
 /** How a source is asked. */
 export interface Asking {
   /** Cancels the question. */

@@ -34,7 +34,7 @@ export class OwnFiles implements LyricsSource {
     if (dir === "") return [];
     const fault = await this.#folder.refresh(dir);
     if (fault !== undefined) this.#problem = `cannot read lyrics_dir: ${fault}`;
-    this.#matched = this.#folder.withTitle(query.title).filter((file) => isOf(file, query));
+    this.#matched = (await this.#folder.withTitle(dir, query.title)).filter((file) => isOf(file, query));
     const found = await Promise.all(this.#matched.slice(0, 50).map((file) => read(dir, file, query)));
     return found.filter((candidate) => candidate !== undefined).filter(isSettled);
   }

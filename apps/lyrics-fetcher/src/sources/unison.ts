@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LyricsSource } from "./lyrics-source.ts";
-import { SourceError } from "./lyrics-source.ts";
+import { longestLyrics, SourceError } from "./lyrics-source.ts";
 import type { LyricsService } from "./lyrics-service.ts";
 
 const answerSchema = z.object({
@@ -26,7 +26,8 @@ export function unison(service: LyricsService): LyricsSource {
       if (answer === undefined) return [];
       const result = answerSchema.safeParse(answer);
       if (!result.success) throw new SourceError(`cannot get lyrics from ${service.url}: its reply is not what Unison answers; check unison_url`);
-      const { id, song, lyrics, format, ...found } = result.data.data;
+      const { id, song, format, ...found } = result.data.data;
+      const lyrics = found.lyrics.slice(0, longestLyrics);
       return [
         {
           id: `${service.name}:${id ?? song}`,

@@ -41,6 +41,6 @@ export function record(given: Record<string, unknown> = {}): Record<string, unkn
 }
 
 /** Answers by the path that is asked for; 404 for others. */
-export const byPath = (answers: Readonly<Record<string, (response: ServerResponse) => void>>) => (response: ServerResponse, url: URL): void => {
-  (answers[url.pathname] ?? json({ statusCode: 404 }, 404))(response);
+export const byPath = (answers: Readonly<Record<string, StandInLrclib["answer"]>>) => (response: ServerResponse, url: URL): void => {
+  (answers[url.pathname] ?? json({ statusCode: 404 }, 404))(response, url);
 };
