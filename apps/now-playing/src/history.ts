@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, renameSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
-import { checkStore, openOwn, readText } from "@vj/files";
+import { checkStore, openOwn, readEnd } from "@vj/files";
 import { isSameTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { messageOf, parseJson } from "@vj/schema";
@@ -21,6 +21,8 @@ export type Played = z.output<typeof playedSchema>;
 
 /** About 8,000 tracks. With the file before it, twice as much is kept. */
 const longestFile = 2 * 1_048_576;
+/** The last line is in there; also more than one line goes beyond the longest file. */
+const lastBytes = 65_536;
 /** A restart within a track of unknown length does not begin it anew, seconds. */
 const unknownLength = 15 * 60;
 
@@ -71,7 +73,7 @@ export class History {
   }
 
   #look(file: string): void {
-    const text = read(file);
+    const text = readEnd(file, lastBytes) ?? "";
     this.#last = parseLines(text).at(-1) ?? null;
     this.#cut = text !== "" && !text.endsWith("\n");
   }
@@ -88,11 +90,12 @@ function append(file: string, line: string): void {
 }
 
 function lengthOf({ duration }: Played): number {
-  return duration > 0 ? duration : unknownLength;
+  // A little less than its length: the next play may begin a moment early.
+  return duration > 0 ? duration * 0.9 : unknownLength;
 }
 
 function read(file: string): string {
-  return readText(file, { maxBytes: 2 * longestFile }) ?? "";
+  return readEnd(file, longestFile + lastBytes) ?? "";
 }
 
 function parseLines(text: string): Played[] {

@@ -2,7 +2,7 @@ import { decide, followLyrics } from "@vj/playback";
 import type { Decision, LyricsAvailable, Track } from "@vj/playback";
 import { messageOf, trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
-import type { CommandTable, WorkerContext } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { nowPlayingConfig } from "./config.ts";
 import { historyCommand } from "./history-command.ts";
 import { History } from "./history.ts";
@@ -12,7 +12,16 @@ import type { SourceState } from "./source-state.ts";
 import { describeSource, describeTrack } from "./source-view.ts";
 import { Sources } from "./sources.ts";
 
-const positionMs = 500;
+const lookMs = 250;
+/** The positions of a source go on as they come, twice a second; a little earlier than that is not too early. */
+const positionMs = 400;
+/** A jump goes on at once, but a storm of them does not. */
+const jumpMs = 50;
+/** A source that was silent for this long has its position published by the clock, every half second. */
+const silentMs = 700;
+const fillMs = 490;
+/** Of a position this much behind the last one, seconds, nobody gets to know: it was on its way for longer. */
+const late = 0.3;
 /** After a start the sources are given this long before "no track" is published. */
 const settleMs = 2000;
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
@@ -30,6 +39,12 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #published = "";
   /** The track that the history has already. */
   #recorded = "";
+  /** Why the history is not kept. */
+  #unkept: string | undefined;
+  /** The last position that was published, and when. */
+  #sent = { seconds: 0, playing: false, at: Number.NEGATIVE_INFINITY };
+  /** A jump came too soon after the last position: it goes out at the next look. */
+  #owed = false;
 
   constructor(context?: WorkerContext) {
     super(
@@ -50,13 +65,14 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
       busDir: this.busDir,
       log: this.log,
       onChange: () => this.#update(),
+      onPosition: (source, jumped) => this.#forward(source, jumped),
       onHeld: () => (this.#published = ""),
     });
     this.#lyrics = followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
     this.#timer = setInterval(() => {
       this.#update();
-      this.#publishPosition();
-    }, positionMs);
+      this.#fillIn();
+    }, lookMs);
   }
 
   protected override onStop(): void {
@@ -100,6 +116,23 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     };
   }
 
+  protected override getCondition(): ReportedCondition {
+    const fault = this.#pinFault();
+    if (fault !== undefined) return { level: "degraded", text: fault, todo: "start its monitor, or vj config set now_playing pinned_source=auto" };
+    if (this.#unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${this.#unkept}`, todo: "make room, or mend the rights of the data directory" };
+    return { level: "ok", text: `${this.#decision.source ?? "no source"}: ${this.#decision.why}` };
+  }
+
+  /** Why the pinned source cannot play; sources are given a moment to be found. */
+  #pinFault(): string | undefined {
+    const { pinned_source } = this.config;
+    if (pinned_source === "auto" || performance.now() < this.#settledAt) return undefined;
+    const pinned = this.#sources?.entries().find(([source]) => source === pinned_source)?.[1];
+    if (pinned === undefined) return `pinned to ${pinned_source}${this.#unknownPin()}`;
+    const { health, problem } = pinned.follower.state();
+    return health === "ok" ? undefined : `pinned to ${pinned_source}: ${problem ?? health}`;
+  }
+
   protected override getStats(): Record<string, unknown> {
     const current = this.#current(performance.now());
     return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: current?.position.playing ?? false };
@@ -136,12 +169,38 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     return true;
   }
 
+  /** Passes on a position of the source that is shown, as it is: the source knows best how its track moves. */
+  #forward(source: string, jumped: boolean): void {
+    const now = performance.now();
+    const shown = this.#shown(now);
+    if (shown === undefined || source !== this.#decision.source) return;
+    const { seconds, playing } = shown.position;
+    const sinceMs = now - this.#sent.at;
+    const isLate = playing && this.#sent.playing && seconds < this.#sent.seconds && this.#sent.seconds - seconds < late;
+    this.#owed ||= jumped;
+    if (jumped ? sinceMs >= jumpMs : sinceMs >= positionMs && !isLate) this.#publishPosition();
+  }
+
+  /** Moves the position on by the clock where its source is silent: it is being restarted, or says it only once. */
+  #fillIn(): void {
+    const now = performance.now();
+    const shown = this.#shown(now);
+    const { at } = this.#sent;
+    if (shown === undefined) return;
+    const isSilent = now - at >= fillMs && (now - shown.heardAt > silentMs || now - at > silentMs);
+    if (this.#owed || isSilent) this.#publishPosition();
+  }
+
   #publishPosition(): void {
     const now = performance.now();
     const shown = this.#shown(now);
     if (shown === undefined) return;
-    this.telemetry.send("/karaoke/pos", { position: positionNow(shown, now), is_playing: shown.position.playing ? 1 : 0 });
-    if (shown.track !== undefined && shown.position.playing) this.#record(shown.track, shown, now);
+    const { playing } = shown.position;
+    const seconds = positionNow(shown, now);
+    this.#sent = { seconds, playing, at: now };
+    this.#owed = false;
+    this.telemetry.send("/karaoke/pos", { position: seconds, is_playing: playing ? 1 : 0 });
+    if (shown.track !== undefined && playing) this.#record(shown.track, shown, now);
   }
 
   /** Keeps what is shown and plays in the history, once. */
@@ -151,8 +210,10 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     this.#recorded = key;
     try {
       this.#history.add(this.#lastSource, track, Date.now() - (now - trackAt));
+      this.#unkept = undefined;
     } catch (error) {
-      this.log.error(messageOf(error));
+      if (this.#unkept !== messageOf(error)) this.log.error(messageOf(error));
+      this.#unkept = messageOf(error);
     }
   }
 

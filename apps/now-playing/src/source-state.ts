@@ -15,6 +15,10 @@ export interface SourceState {
   readonly joined: boolean;
   /** When its worker was lost; undefined while it is there. */
   readonly lostAt: number | undefined;
+  /** When something came from it last. */
+  readonly heardAt: number;
+  /** Since when its position stands at the end of its track although it says that it plays. */
+  readonly endedAt: number | undefined;
 }
 
 /** A source that has said nothing yet. */
@@ -26,24 +30,42 @@ export const unknownSource: SourceState = {
   trackAt: 0,
   joined: true,
   lostAt: 0,
+  heardAt: 0,
+  endedAt: undefined,
 };
 
 /** A worker that is lost is restarted within moments; until then its track goes on. */
 export const lossGraceMs = 5000;
 /** Of a track without a known length nobody believes that it plays on after this, seconds. */
 const longestUnknown = 15 * 60;
+/** Sources give a position twice a second: one that plays and says nothing for this long hangs, ms. */
+const hangMs = 5000;
+/** A position this far from the one expected is a jump, seconds. */
+const jumpSeconds = 0.3;
+/** A position that comes from this far before the end to this far after the begin is the same track once more, part of its length. */
+const edge = 0.1;
 /** Players report the end of a track a little late, seconds. */
 const endGrace = 10;
 
 /** The state after a message. */
 export function receive(state: SourceState, message: PlaybackMessage, now: number): SourceState {
-  return message.kind === "track" ? receiveTrack(state, message, now) : receivePosition(state, message, now);
+  return { ...(message.kind === "track" ? receiveTrack(state, message, now) : receivePosition(state, message, now)), heardAt: now };
+}
+
+/** Whether a position of it is elsewhere than was expected, or it began or ceased to play. */
+export function isJump(before: SourceState, { position }: SourceState): boolean {
+  return before.position.playing !== position.playing || Math.abs(positionNow(before, position.at) - position.seconds) > jumpSeconds;
+}
+
+/** When its worker was lost, or began to hang; undefined while it is well. */
+export function lostSince({ lostAt, heardAt, position }: SourceState, now: number): number | undefined {
+  return lostAt ?? (position.playing && now - heardAt > hangMs ? heardAt + hangMs : undefined);
 }
 
 /** The state once its worker has come or gone. */
 export function follow(state: SourceState, following: boolean, now: number): SourceState {
   if (!following) return { ...state, lostAt: now };
-  return isPresent(state, now) ? { ...state, lostAt: undefined } : { ...unknownSource, lostAt: undefined };
+  return { ...(isPresent(state, now) ? state : unknownSource), lostAt: undefined, heardAt: now };
 }
 
 /** Whether its track counts: its worker is there, or was a moment ago. */
@@ -54,7 +76,10 @@ export function isPresent({ track, lostAt }: SourceState, now: number): boolean 
 /** Whether its track must be over although it says that it plays. */
 export function isStale(state: SourceState, now: number): boolean {
   const { duration = 0 } = state.track ?? {};
-  return state.position.playing && positionNow(state, now) > (duration > 0 ? duration + endGrace : longestUnknown);
+  if (!state.position.playing) return false;
+  // A source stops its position at the end; one that is silent has it moved on by the clock.
+  if (state.endedAt !== undefined && now - state.endedAt > endGrace * 1000) return true;
+  return positionNow(state, now) > (duration > 0 ? duration + endGrace : longestUnknown);
 }
 
 /** Seconds into the track now, advanced by the clock while it plays. */
@@ -71,14 +96,15 @@ function receiveTrack(state: SourceState, { track, hasLyrics }: TrackMessage, no
   }
   // Sources repeat their track for late joiners.
   if (isSameTrack(track, state.track)) return { ...state, track, hasLyrics };
-  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, trackAt: now };
+  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, trackAt: now, endedAt: undefined };
 }
 
 function receivePosition(state: SourceState, { seconds, playing }: PositionMessage, now: number): SourceState {
   const position = { seconds, playing, at: now };
-  if (state.joined && state.track !== undefined) {
-    const begun = now - seconds * 1000;
-    return { ...state, position, since: begun, trackAt: begun, joined: false };
-  }
-  return { ...state, position, since: playing === state.position.playing ? state.since : now };
+  const begun = now - seconds * 1000;
+  const { duration = 0 } = state.track ?? {};
+  const endedAt = duration > 0 && playing && seconds >= duration ? (state.endedAt ?? now) : undefined;
+  if (state.joined && state.track !== undefined) return { ...state, position, endedAt, since: begun, trackAt: begun, joined: false };
+  const again = playing && duration > 0 && positionNow(state, now) >= duration * (1 - edge) && seconds <= duration * edge;
+  return { ...state, position, endedAt, since: playing === state.position.playing ? state.since : now, trackAt: again ? begun : state.trackAt };
 }

@@ -1,7 +1,8 @@
-import { followWorker, readPlayback, watchSources } from "@vj/playback";
+import { followWorker, lossMs, readPlayback, watchSources } from "@vj/playback";
 import type { Candidate, Follower, PlaybackMessage } from "@vj/playback";
+import { RateLimit } from "@vj/schema";
 import type { Logger } from "@vj/worker";
-import { follow, isPresent, isStale, receive, unknownSource } from "./source-state.ts";
+import { follow, isJump, isPresent, isStale, lostSince, receive, unknownSource } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import type { Source } from "./source-view.ts";
 
@@ -10,6 +11,8 @@ export interface SourcesOptions {
   readonly log: Logger;
   /** Another track, or playing began or ended. */
   onChange(): void;
+  /** A position of a source. @param jumped it is elsewhere than was expected */
+  onPosition(source: string, jumped: boolean): void;
   /** A source is held from now on: until then it may have published a track of its own. */
   onHeld(): void;
 }
@@ -19,6 +22,8 @@ export class Sources {
   readonly #options: SourcesOptions;
   readonly #byName = new Map<string, Source>();
   readonly #stopWatching: () => void;
+  readonly #problems = new RateLimit(10_000);
+  readonly #losses = new Set<NodeJS.Timeout>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
@@ -31,6 +36,7 @@ export class Sources {
 
   close(): void {
     this.#stopWatching();
+    for (const timer of this.#losses) clearTimeout(timer);
     for (const { follower } of this.#byName.values()) follower.close();
     this.#byName.clear();
   }
@@ -55,7 +61,7 @@ export class Sources {
       present: isPresent(state, now) && follower.state().health !== "late",
       playing: state.position.playing,
       since: state.since,
-      lostAt: state.lostAt,
+      lostAt: lostSince(state, now),
       stale: isStale(state, now),
     }));
   }
@@ -75,22 +81,35 @@ export class Sources {
       hold: true,
       onMessage: (message) => {
         const playback = readPlayback(message);
-        if (playback !== undefined) this.#receive(source, playback);
-        else log.warn({ address: message.address, args: message.args }, `${worker} sent what the OSC table does not allow`);
+        if (playback !== undefined) return this.#receive(source, playback);
+        const held = this.#problems.admit(worker, performance.now());
+        if (held !== undefined) log.warn({ address: message.address, args: message.args, held }, `${worker} sent what the OSC table does not allow`);
       },
       onChange: (following) => {
         log.info(following ? `${worker} is there` : `${worker} is gone`);
         this.#change(source, (state) => follow(state, following, performance.now()));
         onChange();
+        if (!following) this.#lookAfterLoss();
       },
       onHeld,
     });
   }
 
+  /** It gives way exactly once it has been lost for long enough. */
+  #lookAfterLoss(): void {
+    const timer = setTimeout(() => {
+      this.#losses.delete(timer);
+      this.#options.onChange();
+    }, lossMs + 10);
+    this.#losses.add(timer);
+  }
+
   #receive(source: string, message: PlaybackMessage): void {
-    const before = this.#byName.get(source)?.state.position.playing;
+    const before = this.#byName.get(source)?.state;
     const state = this.#change(source, (known) => receive(known, message, performance.now()));
-    if (message.kind === "track" || before !== state?.position.playing) this.#options.onChange();
+    if (before === undefined || state === undefined) return;
+    if (message.kind === "track" || before.position.playing !== state.position.playing) this.#options.onChange();
+    if (message.kind === "position") this.#options.onPosition(source, isJump(before, state));
   }
 
   /** @returns the new state; undefined when the source is not followed any more. */

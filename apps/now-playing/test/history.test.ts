@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { History, historyFile, readHistory } from "../src/history.ts";
@@ -23,7 +23,7 @@ describe("the history", () => {
     new History(dir.path).add("spotify", track("One"), night);
     new History(dir.path).add("spotify", track("One"), night + 150_000);
     expect(titles(dir.path)).toEqual(["One"]);
-    new History(dir.path).add("spotify", track("One"), night + 250_000);
+    new History(dir.path).add("spotify", track("One"), night + 199_500);
     expect(titles(dir.path)).toEqual(["One", "One"]);
   });
 
@@ -49,5 +49,25 @@ describe("the history", () => {
     await using dir = tempDir();
     appendFileSync(dir.join("data"), "");
     expect(() => new History(dir.join("data")).add("spotify", track("One"), night)).toThrow(/cannot write .*played\.jsonl/);
+  });
+
+  it("goes on beside a file that somebody made far too long, or is of somebody else's making", async () => {
+    await using dir = tempDir();
+    writeFileSync(historyFile(dir.path), `${"x".repeat(12 * 1_048_576)}\n\0\uFEFFnonsense`, { mode: 0o600 });
+    const history = new History(dir.path);
+    history.add("spotify", track("One"), night);
+    history.add("spotify", track("Two"), night + 300_000);
+    expect(titles(dir.path)).toEqual(["One", "Two"]);
+    expect(statSync(historyFile(dir.path)).size).toBeLessThan(1000);
+  });
+
+  it("says that it cannot be written, and goes on once it can", async () => {
+    await using dir = tempDir();
+    const history = new History(dir.path);
+    mkdirSync(historyFile(dir.path));
+    expect(() => history.add("spotify", track("One"), night)).toThrow(/cannot write/);
+    rmdirSync(historyFile(dir.path));
+    history.add("spotify", track("One"), night);
+    expect(titles(dir.path)).toEqual(["One"]);
   });
 });

@@ -177,6 +177,59 @@ describe("the source that counts", () => {
     expect(new Set(tracks.filter((track) => !track.startsWith("0||")))).toEqual(new Set(["1|virtualdj|Artist|Mix||0|0"]));
   });
 
+  it("gives way within two seconds when its monitor dies", async () => {
+    const { tracks, monitor } = await startRig();
+    const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
+    spotify.track("Song");
+    spotify.position(10, true);
+    virtualdj.track("Mix");
+    virtualdj.position(0, true);
+    await waitFor("the first by priority", () => tracks.at(-1)?.includes("Mix"));
+    const diedAt = performance.now();
+    await virtualdj.stop();
+    await waitFor("the other one", () => tracks.at(-1)?.includes("Song"));
+    // 1.5 s, and what a busy machine adds.
+    expect(performance.now() - diedAt).toBeGreaterThan(1400);
+    expect(performance.now() - diedAt).toBeLessThan(3000);
+  });
+
+  it("has a jump of its position published at once, and a storm of jumps bounded", async () => {
+    const { tracks, positions, monitor } = await startRig();
+    const spotify = await monitor("spotify");
+    spotify.track("Song");
+    spotify.position(10, true);
+    await waitFor("the track", () => tracks.at(-1)?.includes("Song"));
+    await waitFor("its position", () => positions.length > 0);
+    const before = positions.length;
+    const startedAt = performance.now();
+    for (let count = 0; count < 1000; count += 1) spotify.position(count % 2 === 0 ? 100 : 200, true);
+    await waitFor("the end of the storm", () => positions.length > before + 1);
+    spotify.position(77, true);
+    await waitFor("the last jump", () => Math.abs(Number(positions.at(-1)?.[0]) - 78) < 2);
+    expect(positions.length - before).toBeLessThan(5 + (performance.now() - startedAt) / 40);
+  });
+
+  it("has names that are safe to show, whatever its monitor sends", async () => {
+    const { tracks, monitor, request } = await startRig();
+    const spotify = await monitor("spotify");
+    spotify.track("\u001b]0;pwned\u0007Son\u202eg\u200b\u0000");
+    await waitFor("the track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
+    expect(JSON.stringify(await request("get_state"))).not.toMatch(/\\u001b|\u202e/);
+  });
+
+  it("is said to be missing while it is pinned and away", async () => {
+    const { monitor, request } = await startRig();
+    const condition = async (): Promise<string> => JSON.stringify((await request("get_state"))["condition"]);
+    await request("set_config", { pinned_source: "gramophone" });
+    await waitFor("the fault", async () => /degraded.*no worker publishes it yet.*pinned_source=auto/.test(await condition()));
+    const gramophone = await monitor("gramophone");
+    await waitFor("good health", async () => (await condition()).includes('"level":"ok"'));
+    await gramophone.stop();
+    await waitFor("the loss", async () => /degraded.*gramophone_monitor is not running/.test(await condition()));
+    await request("set_config", { pinned_source: "auto" });
+    await waitFor("good health again", async () => (await condition()).includes('"level":"ok"'));
+  });
+
   it("lets the monitors speak for themselves when it dies", async () => {
     const { worker, monitor } = await startRig();
     const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];

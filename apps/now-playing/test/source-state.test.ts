@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlaybackMessage } from "@vj/playback";
-import { follow, isPresent, isStale, lossGraceMs, positionNow, receive, unknownSource } from "../src/source-state.ts";
+import { follow, isJump, isPresent, isStale, lossGraceMs, lostSince, positionNow, receive, unknownSource } from "../src/source-state.ts";
 import type { SourceState } from "../src/source-state.ts";
 
 const track = (title: string): PlaybackMessage => ({
@@ -67,5 +67,39 @@ describe("a source whose worker is lost", () => {
     const back = follow(lost, true, 60_000);
     expect(isPresent(back, 60_000)).toBe(false);
     expect(receive(receive(back, track("Two"), 60_100), at(30), 60_100).trackAt).toBe(30_100);
+  });
+});
+
+describe("a track of known length", () => {
+  const known = { kind: "track", source: "x", track: { artist: "A", title: "One", album: "", duration: 100 }, hasLyrics: false } as const;
+  const playing = after([0, none], [0, known], [0, at(0)]);
+
+  it("is over also where its source goes on to say that it stands at its end", () => {
+    const ended = [100_000, 105_000, 110_000, 111_000].reduce((state, now) => receive(state, at(100), now), playing);
+    expect([isStale(ended, 109_000), isStale(ended, 111_000)]).toEqual([false, true]);
+    expect(isStale(receive(ended, at(0), 111_500), 112_000)).toBe(false);
+  });
+
+  it("begins anew when it is played again; not when somebody seeks back in it", () => {
+    const near = receive(playing, at(99.5), 99_500);
+    expect(receive(near, at(0.5), 100_500).trackAt).toBe(100_000);
+    expect(receive(receive(playing, at(50), 50_000), at(0.5), 50_500).trackAt).toBe(0);
+  });
+});
+
+describe("a position", () => {
+  it("is a jump where it is elsewhere than expected, or it begins or ceases to move", () => {
+    const playing = after([0, none], [0, track("One")], [0, at(10)]);
+    const jump = (message: PlaybackMessage, now: number): boolean => isJump(playing, receive(playing, message, now));
+    expect([jump(at(10.5), 500), jump(at(10.7), 500), jump(at(90), 500), jump(at(2), 500), jump(at(10.5, false), 500)]).toEqual([false, false, true, true, true]);
+  });
+});
+
+describe("a source that hangs", () => {
+  it("counts as lost five seconds after it fell silent, while it says that it plays", () => {
+    const playing = after([0, none], [0, track("One")], [1000, at(0)]);
+    expect([lostSince(playing, 5900), lostSince(playing, 6100)]).toEqual([undefined, 6000]);
+    expect(lostSince(receive(playing, at(0, false), 1500), 60_000)).toBeUndefined();
+    expect(lostSince(follow(playing, false, 2000), 60_000)).toBe(2000);
   });
 });

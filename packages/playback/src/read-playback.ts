@@ -1,6 +1,7 @@
 import { trackOsc } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
+import { cleanTrack } from "./clean-track.ts";
 import type { Track } from "./track.ts";
 
 /** A message of a source, or of the worker that decides between sources. */
@@ -21,7 +22,7 @@ export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
       return undefined;
     case "/karaoke/track": {
       const { active, source, artist, title, album, duration, has_lyrics } = reading.args;
-      const track = active === 1 ? { artist, title, album, duration } : undefined;
+      const track = active === 1 ? cleanTrack({ artists: [artist], title, album, duration }) : undefined;
       return { kind: "track", source, track, hasLyrics: has_lyrics === 1 };
     }
     case "/karaoke/pos":

@@ -32,11 +32,24 @@ export function parseSince(text: string, now: number): number {
   const ago = /^(\d{1,6})([mhd])$/.exec(text);
   if (ago !== null) return now - Number(ago[1]) * (units[ago[2] ?? ""] ?? 0);
   const clock = /^(\d{1,2}):(\d{2})$/.exec(text);
-  const time = clock === null ? Date.parse(text) : timeOfDay(Number(clock[1]), Number(clock[2]), now);
+  const time = clock === null ? dateOf(text) : timeOfDay(Number(clock[1]), Number(clock[2]), now);
   if (Number.isNaN(time)) {
-    throw new CliError(`"${text}" is not a time`, { hint: "for example --since 20:30, --since 2026-11-26 or --since 12h", exitCode: exitCodes.usage });
+    throw new CliError(`"${text}" is not a time`, {
+      hint: "for example --since 20:30, --since 2026-11-26, --since \"2026-11-26 20:30\", --since 2026-11-26T19:30Z or --since 12h",
+      exitCode: exitCodes.usage,
+    });
   }
   return time;
+}
+
+/** A date, alone or with a time of day: of this machine's time zone unless it names another. */
+function dateOf(text: string): number {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
+  if (parts === null) return Number.NaN;
+  const [, year = "", month = "", day = "", time = "00:00", zone = ""] = parts;
+  // JavaScript takes the 31st of February for the 3rd of March.
+  if (new Date(Number(year), Number(month) - 1, Number(day)).getDate() !== Number(day)) return Number.NaN;
+  return Date.parse(`${year}-${month}-${day}T${time}${zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2")}`);
 }
 
 /** The last moment with this time of day. */

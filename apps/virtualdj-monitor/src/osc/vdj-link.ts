@@ -26,6 +26,9 @@ const pollMs = 500;
 const subscribeMs = 10_000;
 /** One that has answered questions and stops to is gone. */
 const silentMs = 3000;
+/** Positions that come this fast, so many within so many ms, are answers to questions; a few may be pushed by a program that answers none. */
+const manyAnswers = 12;
+const answersMs = 2500;
 /** One that only pushes is silent while nothing changes. */
 const quietMs = 30_000;
 const retryMs = 10_000;
@@ -45,8 +48,10 @@ export class VdjLink {
   /** The track that counts, and when it came. */
   #track = { key: "", at: 0 };
   #lastAt = Number.NEGATIVE_INFINITY;
-  /** When a question was answered last. */
-  #answeredAt = Number.NEGATIVE_INFINITY;
+  /** When the last positions came. */
+  #answers: number[] = [];
+  /** Whether it answers questions. */
+  #isAnswering = false;
   #subscribedAt = Number.NEGATIVE_INFINITY;
   #alive = false;
 
@@ -85,7 +90,7 @@ export class VdjLink {
   #poll(): void {
     const now = performance.now();
     const silent = now - this.#lastAt;
-    if (this.#alive && (silent > quietMs || (silent > silentMs && this.#answeredAt > Number.NEGATIVE_INFINITY))) this.#lose();
+    if (this.#alive && (silent > quietMs || (silent > silentMs && this.#isAnswering))) this.#lose();
     if (now - this.#subscribedAt > subscribeMs) {
       this.#subscribedAt = now;
       for (const address of [...subscriptions("subscribe"), ...subscriptions("query")]) this.#socket?.ask(address);
@@ -101,11 +106,16 @@ export class VdjLink {
     if (decks === undefined) return;
     this.#decks = decks;
     this.#lastAt = now;
-    if (message.address.endsWith("/song_pos")) this.#answeredAt = now;
+    if (message.address.endsWith("/song_pos")) this.#countAnswer(now);
     // A VirtualDJ that was just started has sent nothing else yet.
     if (!this.#alive) this.#subscribedAt = Number.NEGATIVE_INFINITY;
     this.#alive = true;
     this.#burst ??= setTimeout(() => this.#report(), burstMs);
+  }
+
+  #countAnswer(now: number): void {
+    this.#answers = [...this.#answers.slice(1 - manyAnswers), now];
+    this.#isAnswering ||= this.#answers.length === manyAnswers && now - (this.#answers[0] ?? now) < answersMs;
   }
 
   #report(): void {
@@ -124,12 +134,14 @@ export class VdjLink {
     this.#alive = false;
     this.#decks = noDecks;
     this.#deck = undefined;
-    this.#answeredAt = Number.NEGATIVE_INFINITY;
+    this.#answers = [];
+    this.#isAnswering = false;
     this.#options.onReport(undefined, undefined);
   }
 
   #reportProblem(problem: string): void {
-    if (this.#problems.admit(problem, performance.now()) !== undefined) this.#options.onProblem(problem);
+    // What follows may be of a stranger's making, and different each time.
+    if (this.#problems.admit(problem.split(":")[0] ?? problem, performance.now()) !== undefined) this.#options.onProblem(problem);
   }
 }
 
