@@ -58,8 +58,8 @@ export function startMpv(address: string, title: string): void {
 
 /** A player that the test plays, as well or as badly as it likes. */
 export class OddPlayer {
-  /** What `GetAll` gives; undefined: it does not answer. */
-  properties: Record<string, unknown> | undefined = {};
+  /** What `GetAll` gives, also as it is at that time; undefined: it does not answer. */
+  properties: Record<string, unknown> | (() => Record<string, unknown>) | undefined = {};
   /** How often it was asked. */
   asked = 0;
   readonly #bus: dbus.MessageBus;
@@ -69,7 +69,8 @@ export class OddPlayer {
     bus.addMethodHandler((message: Message) => {
       if (message.member !== "GetAll") return false;
       this.asked += 1;
-      if (this.properties !== undefined) bus.send(dbus.Message.newMethodReturn(message, "a{sv}", [this.properties]));
+      const properties = typeof this.properties === "function" ? this.properties() : this.properties;
+      if (properties !== undefined) bus.send(dbus.Message.newMethodReturn(message, "a{sv}", [properties]));
       return true;
     });
   }
@@ -104,7 +105,7 @@ export class OddPlayer {
 const variant = (signature: string, value: unknown): dbus.Variant => new dbus.Variant(signature, value);
 
 /** Properties of a player that plays a track. */
-export function playing(title: string, { status = "Playing", seconds = 0, length = 200, artist = ["Artist"], id = "/track/1" } = {}): Record<string, unknown> {
+export function playing(title: string, { status = "Playing", seconds = 0, length = 200, artist = ["Artist"], album = "", id = "/track/1" } = {}): Record<string, unknown> {
   return {
     PlaybackStatus: variant("s", status),
     Rate: variant("d", 1),
@@ -114,6 +115,7 @@ export function playing(title: string, { status = "Playing", seconds = 0, length
       "mpris:length": variant("x", BigInt(length * 1_000_000)),
       "xesam:title": variant("s", title),
       "xesam:artist": variant("as", artist),
+      "xesam:album": variant("s", album),
     }),
   };
 }

@@ -27,8 +27,8 @@ const subscribeMs = 10_000;
 /** One that has answered questions and stops to is gone. */
 const silentMs = 3000;
 /** Positions that come this fast, so many within so many ms, are answers to questions; a few may be pushed by a program that answers none. */
-const manyAnswers = 12;
-const answersMs = 2500;
+const manyAnswers = 8;
+const answersMs = 1500;
 /** One that only pushes is silent while nothing changes. */
 const quietMs = 30_000;
 const retryMs = 10_000;

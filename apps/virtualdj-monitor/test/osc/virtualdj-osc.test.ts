@@ -1,70 +1,13 @@
 import { createSocket } from "node:dgram";
-import type { Socket } from "node:dgram";
-import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createReceiver, decode, encode } from "@vj/telemetry";
+import { createReceiver } from "@vj/telemetry";
 import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { WorkerProcess } from "@vj/worker/testing";
+import { StandInVirtualDj, freePort } from "../helpers/stand-in-virtualdj.ts";
 
 const command = [process.execPath, path.join(import.meta.dirname, "../../bin/virtualdj-monitor.js")] as const;
-
-/** VirtualDJ as far as its OSC goes: answers questions, pushes what is subscribed to. */
-class StandInVirtualDj {
-  readonly values = new Map<string, number | string>();
-  readonly subscribed = new Set<string>();
-  /** Whether its OSC is on. */
-  on = true;
-  /** Where it sends to; 0: back to whoever asks. */
-  backPort = 0;
-  readonly #socket: Socket;
-
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.on("message", (bytes, sender) => {
-      if (!this.on) return;
-      const decoded = decode(bytes);
-      const [, kind, verb = ""] = /^\/vdj\/(query|subscribe|unsubscribe)\/(.+)$/.exec(decoded.ok ? (decoded.messages[0]?.address ?? "") : "") ?? [];
-      if (kind === "subscribe") this.subscribed.add(verb);
-      if (kind === "unsubscribe") this.subscribed.delete(verb);
-      if (kind === "query") this.say(verb, this.values.get(verb) ?? "", this.backPort === 0 ? sender.port : this.backPort);
-    });
-  }
-
-  static async start(): Promise<StandInVirtualDj> {
-    const socket = createSocket("udp4").bind(0, "127.0.0.1");
-    await once(socket, "listening");
-    const virtualdj = new StandInVirtualDj(socket);
-    onTestFinished(() => virtualdj.stop());
-    return virtualdj;
-  }
-
-  get port(): number {
-    return this.#socket.address().port;
-  }
-
-  deck(number: number, values: Record<string, number | string>): void {
-    for (const [verb, value] of Object.entries(values)) {
-      this.values.set(`deck/${number}/${verb}`, value);
-      if (this.subscribed.has(`deck/${number}/${verb}`) && this.backPort !== 0) this.say(`deck/${number}/${verb}`, value, this.backPort);
-    }
-  }
-
-  say(verb: string, value: number | string, port: number): void {
-    const tag = typeof value === "string" ? "s" : "f";
-    const encoded = encode(`/vdj/${verb}`, { args: [{ name: "value", tag }], kind: "event", description: "" }, [value]);
-    if (encoded.ok) this.#socket.send(encoded.bytes, port, "127.0.0.1");
-  }
-
-  stop(): void {
-    try {
-      this.#socket.close();
-    } catch {
-      // Stopped by the test already.
-    }
-  }
-}
 
 interface Rig {
   readonly tracks: string[];
@@ -99,15 +42,6 @@ async function rig(config: Record<string, unknown>): Promise<Rig> {
   };
 }
 
-/** A UDP port that nobody has. */
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(resolve));
-  return port;
-}
-
 const song = { get_title: "Glue", get_artist: "Bicep", get_songlength: 240, play: 1, is_audible: 1, volume: 1, song_pos: 0.25, loaded: 1 };
 
 describe("VirtualDJ over OSC", () => {
@@ -128,6 +62,8 @@ describe("VirtualDJ over OSC", () => {
     await waitFor("the other deck", () => tracks.at(-1) === "1|virtualdj|Orbital|Halcyon");
     // Both names of a track come together, however they arrive.
     expect(tracks.filter((track) => track.includes("Bicep|Halcyon") || track.includes("Orbital|Glue"))).toEqual([]);
+    const { answered } = virtualdj;
+    await waitFor("some answers", () => virtualdj.answered > answered + 12);
     virtualdj.stop();
     await waitFor("the file again", () => tracks.at(-1) === "1|virtualdj|Rone|Parade");
     await until("no answer", ({ osc, deck }) => osc === "no answer" && deck === null);
@@ -155,5 +91,28 @@ describe("VirtualDJ over OSC", () => {
       return tracks.at(-1) === "1|virtualdj|Bicep|Glue";
     });
     await until("playing", ({ is_playing, deck }) => is_playing === true && deck === 1);
+    // A position that was pushed once is not an answer: it goes on, and does not end after three seconds.
+    await push("get_songlength", "f", "240");
+    await push("song_pos", "f", "0.25");
+    await until("the position, four seconds on", ({ position }) => Number(position) > 64);
+  });
+
+  it("is not disturbed by what makes no sense, however much of it comes", async () => {
+    const virtualdj = await StandInVirtualDj.start();
+    virtualdj.backPort = await freePort();
+    const { tracks, until } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    virtualdj.deck(1, song);
+    await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
+    for (const deck of ["0", "5", "99", "-1", "1a", ""]) virtualdj.say(`deck/${deck}/get_title`, "Wrong", virtualdj.backPort);
+    for (const [verb, value] of [["song_pos", "abc"], ["volume", "NaN"], ["get_songlength", "1e999"], ["get_pitch_value", "x"]] as const) {
+      virtualdj.say(`deck/1/${verb}`, value, virtualdj.backPort);
+    }
+    const noise = createSocket("udp4");
+    onTestFinished(() => void noise.close());
+    for (let count = 0; count < 3000; count += 1) noise.send(Buffer.from(`/noise${count}\0\0`), virtualdj.backPort, "127.0.0.1");
+    virtualdj.deck(1, { ...song, get_title: "\u001b[2JGlue\u202e (Remix)" });
+    await waitFor("the next track", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue (Remix)");
+    await until("the same deck", ({ osc, deck, is_playing }) => osc === "alive" && deck === 1 && is_playing === true);
+    expect(tracks.filter((track) => track.includes("Wrong"))).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export interface SourceSubject extends WorkerCommand {
 const quietMs = 800;
 const first: Track = { artist: "Daft Punk", title: "One More Time (Extended Mix)", album: "Discovery", duration: 320 };
 const second: Track = { artist: "AC/DC", title: "Thunderstruck - Live", album: "Live", duration: 382 };
-const hostile: Track = { artist: "\u001b]0;x\u0007Bic\u202eep", title: `Glue\u200b ${"あ".repeat(3000)}`, album: "", duration: 200 };
+const hostile: Track = { artist: "\u001b]0;x\u0007Bic\u202eep", title: `Glue\u200b ${"あ".repeat(400)}`, album: "", duration: 200 };
 
 /**
  * What the karaoke receiver of the original system expects of whoever speaks to it, as a check for any test runner: `/karaoke/track`
