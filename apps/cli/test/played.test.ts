@@ -13,11 +13,18 @@ describe("a point in time", () => {
     ["01:00", now - 1_800_000],
     // This time has not come today, so it is yesterday's.
     ["22:00", now - 12_600_000],
+    // A date, and a time without a zone, are those of this machine.
+    ["2026-11-25", new Date(2026, 10, 25).getTime()],
+    ["2026-11-25 20:30", new Date(2026, 10, 25, 20, 30).getTime()],
+    ["2026-11-25T20:30:15", new Date(2026, 10, 25, 20, 30, 15).getTime()],
+    ["2026-11-25T20:30Z", Date.UTC(2026, 10, 25, 20, 30)],
+    ["2026-11-25 20:30+01:00", Date.UTC(2026, 10, 25, 19, 30)],
+    ["2026-11-25T20:30:00.5-0530", Date.UTC(2026, 10, 26, 2, 0, 0, 500)],
   ])("%s", (text, expected) => {
     expect(parseSince(text, now)).toBe(expected);
   });
 
-  it.each(["soon", "25:00", "10:61", "5x", "-5h", ""])("is not %j", (text) => {
+  it.each(["soon", "25:00", "10:61", "5x", "-5h", "", "5", "2026", "2026-13-01", "2026-02-30", "2026-11-25 25:00", "2026-11-25T20:30+99:99", "Nov 25", "9".repeat(1000)])("is not %j", (text) => {
     expect(() => parseSince(text, now)).toThrow(/is not a time/);
   });
 });

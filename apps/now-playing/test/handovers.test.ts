@@ -48,7 +48,7 @@ class Listener {
   }
 }
 
-it("a listener gets one voice and no stale track, through many handovers and a kill -9", { timeout: 240_000 }, async () => {
+it("a listener gets one voice and no stale track, through many handovers and a kill -9", { timeout: 240_000 + handovers * 1000 }, async () => {
   const listener = new Listener();
   const port = await listener.open();
   const worker = await WorkerProcess.prepare("now_playing", { command, env: { VJ_OSC_TARGETS: `127.0.0.1:${port}` } });
