@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { WorkerProcess } from "@vj/worker/testing";
-import type { WorkerCommand } from "@vj/worker/testing";
+import type { ContractCheck, WorkerCommand } from "@vj/worker/testing";
 import type { Track } from "../track.ts";
 import { KaraokeListener, until } from "./karaoke-listener.ts";
 import type { ReceivedPosition } from "./karaoke-listener.ts";
@@ -35,11 +35,17 @@ const second: Track = { artist: "AC/DC", title: "Thunderstruck - Live", album: "
 const hostile: Track = { artist: "\u001b]0;x\u0007Bic\u202eep", title: `Glue\u200b ${"あ".repeat(400)}`, album: "", duration: 200 };
 
 /**
- * What the karaoke receiver of the original system expects of whoever speaks to it, as a check for any test runner: `/karaoke/track`
+ * What the karaoke receiver of the original system expects of whoever speaks to it, as checks for any test runner: `/karaoke/track`
  * `issssfi` before the first position, `/karaoke/pos` `fi` twice a second within a tenth of a second of the truth, jumps at once,
  * `[0, source, "", "", "", 0, 0]` at the end, nothing while somebody else speaks for it. Starts the worker as a real process.
+ * @example
+ * for (const { name, run } of sourceContract(subject)) it(name, () => run());
  */
-export async function checkKaraokeReceiver(subject: SourceSubject): Promise<void> {
+export function sourceContract(subject: SourceSubject): ContractCheck[] {
+  return [{ name: "is what the karaoke receiver expects", run: () => checkKaraokeReceiver(subject) }];
+}
+
+async function checkKaraokeReceiver(subject: SourceSubject): Promise<void> {
   const listener = await KaraokeListener.open();
   const env = { ...subject.env, VJ_OSC_TARGETS: `127.0.0.1:${listener.port}` };
   const worker = await WorkerProcess.prepare(subject.worker, { ...subject, env });
