@@ -7,6 +7,7 @@
 //   target         receivers of telemetry; target-view: how messages look there; target-list: host:port,…; target-presets: settings for known programs
 //   worker-state, description, subscription, log-level   payloads that cross processes
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
+//   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
@@ -30,6 +31,7 @@ export * from "./rig-health.ts";
 export * from "./health-text.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
+export * from "./osc-pattern.ts";
 export * from "./target.ts";
 export * from "./target-view.ts";
 export * from "./target-list.ts";

@@ -1,105 +1,122 @@
-import { busDir } from "@vj/control";
-import { matchesAddress } from "@vj/schema";
-import type { DroppedPackets, OscMessage } from "@vj/telemetry";
+import { literalPrefix, messageOf, oscPattern } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
+import { aggregateLines } from "../osc/aggregate-view.ts";
 import { DropReport } from "../osc/drop-report.ts";
+import { liveScreen } from "../osc/live-screen.ts";
 import { formatOsc } from "../osc/osc-line.ts";
-import { isUdpPortFree, nextFreePort, udpPortOwner } from "../osc/port-owner.ts";
+import { parsePlace } from "../osc/place.ts";
+import { sendOsc } from "../osc/send-osc.ts";
+import { listen, tap } from "../osc/sources.ts";
+import type { OnOsc, OscSource } from "../osc/sources.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
 interface OscOptions {
   port?: string;
+  host: string;
   filter?: string[];
+  tee?: string[];
   count?: string;
+  raw?: boolean;
   json?: boolean;
 }
 
 export function command(): Command {
   return newCommand("osc", "Shows OSC as it arrives: from every worker on the bus, or from any sender on a port", [
-    "osc --filter '/audio/b*'",
-    "osc --port 9000 --json",
+    "osc",
+    "osc --filter '/audio/b*' '/karaoke/{pos,track}' --raw",
+    "osc --port 9000 --tee 127.0.0.1:9001",
+    "osc send 127.0.0.1:7000 /composition/layers/1/clips/1/connect 1",
   ])
     .option("--port <port>", "listen on this port instead of subscribing to the workers, which leaves every target's port free")
-    .option("--filter <addresses...>", "only these: an address, or a prefix that ends in *")
+    .option("--host <address>", "with --port: the address to listen on; 0.0.0.0 for all of this machine", "127.0.0.1")
+    .option("--filter <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
+    .option("--tee <places...>", "with --port: pass every packet on to host:port, so that the program that needs this port can have another")
     .option("-n, --count <messages>", "end after this many")
+    .option("--raw", "one line per message, also on a terminal, which else shows one line per address that changes in place")
     .option("--json", "one JSON line per message: {time, address, tags, args}")
-    .action(osc);
+    .action(osc)
+    .addCommand(
+      newCommand("send", "Sends one OSC message", ["osc send 127.0.0.1:7000 /layer/1/opacity 0.5", "osc send 9000 /text s:12 i:7 f:7"])
+        .argument("<host:port>", "where to; a port alone is of this machine")
+        .argument("<address>", "for example /layer/1/opacity")
+        .argument("[values...]", "7 is an int, 7.0 a float, anything else a text; i:7 f:7 s:7 to be sure")
+        .action(sendOsc),
+    );
 }
 
 async function osc(options: OscOptions): Promise<void> {
-  const filter = options.filter?.map(checkFilter);
-  const port = options.port === undefined ? 0 : parseInteger(options.port, 1, 65_535);
+  const patterns = options.filter?.map(checkFilter);
+  const wanted = (address: string): boolean => patterns === undefined || patterns.some(({ matches }) => matches(address));
   const done = new AbortController();
   const stop = AbortSignal.any([interrupted(), done.signal]);
   let left = options.count === undefined ? Infinity : parseInteger(options.count, 1, 1_000_000_000);
-  const onMessage = (message: OscMessage, at: number): void => {
-    if (stop.aborted || !matchesAddress(message.address, filter)) return;
+  const live = process.stdout.isTTY && options.raw !== true && options.json !== true && options.count === undefined;
+  const picture = live ? await livePicture() : undefined;
+  const print: OnOsc = (message, at) => {
     if (options.json === true) printJson({ time: at / 1000, address: message.address, tags: message.tags, args: message.args });
     else printLine(formatOsc(message, at));
+  };
+  const show = picture?.show ?? print;
+  const source = await openSource(options, patterns?.map(({ subscription }) => subscription), (message, at) => {
+    if (stop.aborted || !wanted(message.address)) return;
+    show(message, at);
     left -= 1;
     if (left <= 0) done.abort();
-  };
-  const source = port === 0 ? await tap(filter, onMessage) : await listen(port, onMessage);
+  });
+  picture?.begin();
   const drops = new DropReport();
   const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
-  const dropTimer = setInterval(() => sayDrops(performance.now()), 500);
+  // On the live screen they would tear the picture: there they come at the end.
+  const dropTimer = live ? undefined : setInterval(() => sayDrops(performance.now()), 500);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve());
   });
   clearInterval(dropTimer);
+  picture?.end();
   sayDrops(Infinity);
   await source.close();
 }
 
-/** A source of OSC messages. */
-interface OscSource {
-  dropped(): DroppedPackets[];
-  close(): Promise<void> | void;
+async function openSource(options: OscOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc): Promise<OscSource> {
+  const tee = (options.tee ?? []).map(parsePlace);
+  if (options.port !== undefined) return listen({ host: options.host, port: parseInteger(options.port, 1, 65_535), tee }, onMessage);
+  if (tee.length > 0) throw new CliError("--tee needs --port", { hint: "to send the rig's own OSC to one more place: vj target add NAME host=… port=…", exitCode: exitCodes.usage });
+  return tap(subscriptions, onMessage);
 }
 
-/** Receives packets of any sender on a port. */
-async function listen(port: number, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
-  const { createReceiver } = await import("@vj/telemetry");
-  try {
-    const receiver = await createReceiver({ port, onMessage });
-    printError(`listening on UDP port ${port}`);
-    return { dropped: () => receiver.stats().dropped, close: receiver.close };
-  } catch (error) {
-    if (await isUdpPortFree(port)) throw error;
-    const [owner, free] = await Promise.all([udpPortOwner(port), nextFreePort(port)]);
-    const instead = free === undefined ? "" : `, or listen elsewhere: vj osc --port ${free}`;
-    throw new CliError(`UDP port ${port} is taken by ${owner ?? "another program"}`, {
-      hint: `leave out --port to see the same through the bus${instead}`,
-      cause: error,
-    });
-  }
-}
-
-/** Receives only packets of the workers on the bus. */
-async function tap(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, at: number) => void): Promise<OscSource> {
-  const [{ Dropped }, { openRig }] = await Promise.all([import("@vj/telemetry"), import("@vj/rig")]);
-  const dropped = new Dropped();
-  const rig = openRig({ busDir: busDir(), states: false });
-  rig.on("problem", printError);
-  rig.listen(addresses, onMessage, { onMalformed: (sender, reason) => dropped.add(sender, reason) });
-  const timer = setTimeout(() => {
-    if (!Object.values(rig.state.workers).some(({ subscribed }) => subscribed)) printError("no worker is running yet; start the rig with: vj up");
-  }, 1000);
+/** The newest message of each address on a screen of its own. */
+async function livePicture(): Promise<{ show: OnOsc; begin: () => void; end: () => void }> {
+  const { Latest } = await import("@vj/telemetry");
+  const latest = new Latest();
+  let leave: (() => void) | undefined;
   return {
-    dropped: () => dropped.list(),
-    close: () => {
-      clearTimeout(timer);
-      rig.close();
+    show: (message, at) => latest.update(message, at),
+    begin: () => {
+      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now()));
     },
+    end: () => leave?.(),
   };
 }
 
-function checkFilter(filter: string): string {
-  if (filter.startsWith("/")) return filter;
-  throw new CliError(`"${filter}" is not an OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
+interface Filter {
+  matches(address: string): boolean;
+  /** What a worker is asked for: it knows beginnings only. */
+  readonly subscription: string;
+}
+
+function checkFilter(filter: string): Filter {
+  if (!filter.startsWith("/")) {
+    throw new CliError(`"${filter}" is not an OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
+  }
+  try {
+    const prefix = literalPrefix(filter);
+    return { matches: oscPattern(filter), subscription: prefix === filter ? filter : `${prefix}*` };
+  } catch (error) {
+    throw new CliError(messageOf(error), { hint: "quote it, for example '/layer/[1-3]/*'", exitCode: exitCodes.usage });
+  }
 }

@@ -1,10 +1,15 @@
 import type { OscMessage } from "@vj/telemetry";
 
 /** Formats a received message for a person: `12:04:11.250 /audio/bpm ff 128 0.93`. @param at epoch milliseconds */
-export function formatOsc({ address, tags, args }: OscMessage, at: number): string {
+export function formatOsc(message: OscMessage, at: number): string {
   const time = new Date(at);
   const clock = `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, "0")}`;
-  return [clock, address, tags, ...args.map(formatValue)].filter((part) => part !== "").join(" ");
+  return [clock, message.address, message.tags, formatValues(message)].filter((part) => part !== "").join(" ");
+}
+
+/** The values of a message for a person, texts in quotes. */
+export function formatValues({ args }: OscMessage): string {
+  return args.map(formatValue).join(" ");
 }
 
 function formatValue(value: OscMessage["args"][number]): string {

@@ -1,0 +1,70 @@
+import { busDir } from "@vj/control";
+import type { DroppedPackets, OscMessage } from "@vj/telemetry";
+import { CliError } from "../cli-error.ts";
+import { printError } from "../output.ts";
+import { isUdpPortFree, nextFreePort, udpPortOwner } from "./port-owner.ts";
+
+/** Gets each message, and when it came: epoch ms. */
+export type OnOsc = (message: OscMessage, at: number) => void;
+
+/** Where to listen, and who gets every packet too, as it came. */
+export interface ListenPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly tee: readonly { readonly host: string; readonly port: number }[];
+}
+
+/** A source of OSC messages. */
+export interface OscSource {
+  dropped(): DroppedPackets[];
+  close(): Promise<void> | void;
+}
+
+/** Receives packets of any sender on a port. */
+export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc): Promise<OscSource> {
+  const { createReceiver, Outlet } = await import("@vj/telemetry");
+  const outlets = tee.map((place) => new Outlet({ ...place, onRecovered: () => {}, onProblem: printError }));
+  const pass = (bytes: Uint8Array): void => {
+    for (const outlet of outlets) outlet.send(bytes);
+  };
+  const closeOutlets = async (): Promise<void> => void (await Promise.all(outlets.map((outlet) => outlet.close())));
+  try {
+    const receiver = await createReceiver({ host, port, onMessage, ...(outlets.length > 0 ? { onPacket: pass } : {}) });
+    printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map((place) => `${place.host}:${place.port}`).join(", ")}`}`);
+    return {
+      dropped: () => receiver.stats().dropped,
+      close: async () => {
+        await receiver.close();
+        await closeOutlets();
+      },
+    };
+  } catch (error) {
+    await closeOutlets();
+    if (await isUdpPortFree(port)) throw error;
+    const [owner, free] = await Promise.all([udpPortOwner(port), nextFreePort(port)]);
+    const instead = free === undefined ? "" : `, or listen elsewhere: vj osc --port ${free}`;
+    throw new CliError(`UDP port ${port} is taken by ${owner ?? "another program"}`, {
+      hint: `leave out --port to see the same through the bus${instead}`,
+      cause: error,
+    });
+  }
+}
+
+/** Receives only packets of the workers on the bus. */
+export async function tap(addresses: readonly string[] | undefined, onMessage: OnOsc): Promise<OscSource> {
+  const [{ Dropped }, { openRig }] = await Promise.all([import("@vj/telemetry"), import("@vj/rig")]);
+  const dropped = new Dropped();
+  const rig = openRig({ busDir: busDir(), states: false });
+  rig.on("problem", printError);
+  rig.listen(addresses, onMessage, { onMalformed: (sender, reason) => dropped.add(sender, reason) });
+  const timer = setTimeout(() => {
+    if (!Object.values(rig.state.workers).some(({ subscribed }) => subscribed)) printError("no worker is running yet; start the rig with: vj up");
+  }, 1000);
+  return {
+    dropped: () => dropped.list(),
+    close: () => {
+      clearTimeout(timer);
+      rig.close();
+    },
+  };
+}
