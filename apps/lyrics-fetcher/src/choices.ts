@@ -51,15 +51,15 @@ export class Choices {
 
   /**
    * Picks a version and remembers it for this song.
-   * @returns it; undefined when no source has it. @throws Error when it cannot be stored, or it is cancelled.
+   * @returns undefined when that is done, else why not. @throws Error when it cannot be stored, or it is cancelled.
    */
-  async pick(query: LyricsQuery, id: string, signal: AbortSignal): Promise<Candidate | undefined> {
-    const { candidates } = await this.#find(query, signal);
+  async pick(query: LyricsQuery, id: string, signal: AbortSignal): Promise<string | undefined> {
+    const { candidates, faults } = await this.#find(query, signal);
     const found = candidates.find(({ candidate }) => candidate.id === id)?.candidate;
-    if (found === undefined) return undefined;
+    if (found === undefined) return [`no source has ${id}; see list_candidates`, ...faults].join("; ");
     const { artist, title } = query;
     await this.#store.put({ artist, title, fetched_at: Date.now(), lyrics: found.lyrics, source: found.source, id, picked: true });
-    return found;
+    return undefined;
   }
 
   /** Forgets what was picked for a song: it is looked up again. @returns whether something was picked. */

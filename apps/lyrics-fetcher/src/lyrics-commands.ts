@@ -75,8 +75,8 @@ export function lyricsCommands({ current, choices, store, signal }: LyricsComman
           return ok(was ? "Forgotten: the best version is taken again" : "Nothing was picked", {});
         }
         try {
-          const found = await choices.pick(song, candidate, signal);
-          if (found === undefined) return failed(`no source has ${candidate}; see list_candidates`, "refused");
+          const fault = await choices.pick(song, candidate, signal);
+          if (fault !== undefined) return failed(fault, "refused");
           reload(song);
           return ok(`Picked ${candidate}`, { candidate });
         } catch (error) {

@@ -7,11 +7,6 @@ export function parseLyrics(text: string): LyricLine[] {
   return isTtml(text) ? parseTtml(text) : parseLrc(text);
 }
 
-/** Whether there are time stamps, at a glance. */
-export function hasStamps(text: string): boolean {
-  return isTtml(text) ? /<(?:\w{1,20}:)?(?:p|span)\s[^>]{0,1000}\bbegin\s*=/.test(text) : /[[<]\s*-?\d{1,4}\s*:\s*\d/.test(text);
-}
-
 function isTtml(text: string): boolean {
   return /^\s*\uFEFF?\s*<(?:\?xml|!DOCTYPE|!--|(?:\w{1,20}:)?tt[\s>])/.test(text);
 }

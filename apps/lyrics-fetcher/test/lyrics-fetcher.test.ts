@@ -208,6 +208,31 @@ describe("the track that plays", () => {
     await waitFor("the end", () => sent.includes("/karaoke/image/clear"));
   });
 
+  it("goes on after a kill -9 in the middle of the search, and after one during each step behind it", async () => {
+    const { worker, lrclib, sent } = await startRig();
+    const player = await standInPlayer(worker.busDir);
+    const { answer } = lrclib;
+    lrclib.answer = () => {};
+    player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
+    await waitFor("the question", () => lrclib.requests.length === 1);
+    await worker.kill("SIGKILL");
+    lrclib.answer = answer;
+    for (const milestone of ["/karaoke/lyrics/line 0 1 Around the world", "/lyrics/available Daft Punk Around the World 1"]) {
+      sent.length = 0;
+      await worker.start();
+      await waitFor(milestone, () => sent.includes(milestone));
+      await worker.kill("SIGKILL");
+    }
+    sent.length = 0;
+    const again = await worker.start();
+    await waitFor("the line", () => {
+      player.send("/karaoke/pos", [2.2, 0]);
+      return sent.includes("/karaoke/line/active 1");
+    });
+    const { data } = await again.request("get_state", {}, { timeoutMs: 15_000 });
+    expect(data).toMatchObject({ has_lyrics: true, lyrics: { origin: "cache" }, cached_count: 1 });
+  });
+
   it("waits for auto_fetch, and gives up a song that is over", async () => {
     const { worker, request, lrclib, state } = await startRig();
     await request("set_config", { auto_fetch: false });

@@ -61,6 +61,7 @@ describe("own files", () => {
   it("count only with time stamps, or when they say that nothing is sung", async () => {
     const { files } = folder({ "Aurora Sky - Night Drive.lrc": "just words" });
     expect(await files.find(query)).toEqual([]);
+    expect(await folder({ "Aurora Sky - Night Drive.lrc": "at [00:01.00] it begins" }).files.find(query)).toEqual([]);
     const silent = folder({ "Aurora Sky - Night Drive.lrc": "[au: instrumental]" });
     expect(await silent.files.find(query)).toMatchObject([{ lyrics: { instrumental: true, synced: null } }]);
   });

@@ -2,6 +2,7 @@ import { tempDir, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
 import { MeaningStore } from "../src/meaning/meaning-store.ts";
 import type { SongMeaning } from "../src/meaning/song-meaning.ts";
+import { ModelClient } from "../src/meaning/model-client.ts";
 import { Understanding } from "../src/meaning/understanding.ts";
 import { fails, says, standInModel } from "./helpers/stand-in-model.ts";
 import type { StandInModel } from "./helpers/stand-in-model.ts";
@@ -18,12 +19,13 @@ interface Rig {
   readonly problems: string[];
 }
 
-function rig(model: StandInModel, perHour = 100): Rig {
+function rig(model: StandInModel, perHour = 100, answerMs = 30_000): Rig {
   const dir = tempDir();
   const [sources, problems]: [string[], string[]] = [[], []];
   const store = new MeaningStore(dir.join("meaning"));
   const understanding = new Understanding({
     store,
+    client: new ModelClient({ answerMs }),
     settings: () => ({ enabled: true, url: model.url, model: "m", key: "", perHour }),
     onMeaning: (meaning: SongMeaning | undefined) => sources.push(meaning?.source ?? ""),
     onProblem: (problem) => problems.push(problem),
@@ -70,4 +72,31 @@ it("keeps its guess while the model fails, says why, and asks no more than is al
   understanding.begin(song("Three"));
   await waitFor("the budget", () => problems.at(-1)?.includes("llm_per_hour"));
   expect([model.chats.length, new Set(sources)]).toEqual([2, new Set(["rules"])]);
+});
+
+const half = json.slice(0, -20);
+
+it.each<[string, StandInModel["answer"], "model" | "rules"]>([
+  ["a valid answer", says(json), "model"],
+  ["an answer in a fence", says(`Here:\n\`\`\`json\n${json}\n\`\`\`\nBye {}.`.replace(" {}", "")), "model"],
+  ["an answer after thinking", says(`<think>{happy}?</think>${json}`), "model"],
+  ["numbers out of range", says(json.replace("0.5", "17")), "model"],
+  ["prose", says("It is a happy song."), "rules"],
+  ["half an answer", says(half), "rules"],
+  ["prose, and sense when asked again", (response, { messages }) => says(messages.length > 2 ? json : half)(response), "model"],
+  ["no answer in time", () => {}, "rules"],
+  ["half a response", (response) => response.writeHead(200, { "content-length": "999" }).write(half, () => response.destroy()), "rules"],
+  ["a refusal of every form", fails(400, "no"), "rules"],
+  ["a refusal of strict forms", (response, { response_format }) => (response_format === undefined ? says(json) : fails(400, "response_format"))(response), "model"],
+  ["too many questions", fails(429, "slow down", { "retry-after": "60" }), "rules"],
+  ["a fault", fails(500), "rules"],
+  ["an empty answer", says(""), "rules"],
+])("ends with an answer or a marked guess, and goes on: %s", async (_, answer, expected) => {
+  const { understanding, sources, store, model } = rig(await standInModel(answer), 100, 300);
+  understanding.begin(song("One"));
+  await waitFor("the end", () => ["complete", "error"].includes(understanding.state));
+  expect([sources.at(-1), understanding.meaning?.source]).toEqual([expected, expected]);
+  await waitFor("what is kept", () => expected === "rules" || store.get(song("One"), "m") !== undefined);
+  expect(store.get(song("One"), "m")?.source).toBe(expected === "model" ? "model" : undefined);
+  expect(model.chats.length).toBeLessThanOrEqual(3);
 });

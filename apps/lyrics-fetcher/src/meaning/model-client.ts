@@ -30,7 +30,7 @@ export class ModelError extends Error {
 export class NoModelError extends ModelError {}
 
 /** For the whole answer; small machines are slow. */
-const answerMs = 30_000;
+const usualAnswerMs = 30_000;
 const probeMs = 2000;
 /** How strictly a server can hold its model to a form, the strictest first. */
 const formats = [
@@ -46,6 +46,12 @@ const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z
 /** Asks language models over OpenAI's chat interface. Remembers for each how strict a form it can be held to. */
 export class ModelClient {
   readonly #rungs = new Map<string, number>();
+  readonly #answerMs: number;
+
+  /** @param answerMs how long a whole answer may take; default 30 s */
+  constructor({ answerMs = usualAnswerMs }: { readonly answerMs?: number } = {}) {
+    this.#answerMs = answerMs;
+  }
 
   /**
    * Asks what a song is about. An answer that makes no sense is sent back once, with what is wrong with it.
@@ -66,7 +72,7 @@ export class ModelClient {
       const format = formats[rung];
       if (format === undefined) throw new ModelError(`${endpoint.model} refuses every form of the question`);
       const body = JSON.stringify({ model: endpoint.model, messages, temperature: 0.2, stream: false, ...format });
-      const answer = await ask(endpoint, "/chat/completions", { body, signal });
+      const answer = await ask(endpoint, "/chat/completions", { body, signal, timeoutMs: this.#answerMs });
       // It does not know this form: the next one is looser.
       if ((answer.status === 400 || answer.status === 422) && rung < formats.length - 1) continue;
       const content = contentOf(endpoint, answer);
@@ -84,8 +90,8 @@ export async function listModels(endpoint: Pick<Endpoint, "url" | "key">, signal
   return models.data.map(({ id }) => id).slice(0, 1000);
 }
 
-async function ask({ url, key }: Pick<Endpoint, "url" | "key">, path: string, options: { body?: string; signal: AbortSignal; timeoutMs?: number }): Promise<HttpAnswer> {
-  const { body, signal, timeoutMs = answerMs } = options;
+async function ask({ url, key }: Pick<Endpoint, "url" | "key">, path: string, options: { body?: string; signal: AbortSignal; timeoutMs: number }): Promise<HttpAnswer> {
+  const { body, signal, timeoutMs } = options;
   try {
     return await request(`${url}${path}`, {
       redirect: "error",

@@ -24,6 +24,8 @@ export interface UnderstandingOptions {
   /** The question to a model is at another state. @param reason why it failed or was left out */
   onState?(state: StepState, reason: string | null): void;
   onProblem(problem: string): void;
+  /** Asks models; default one that waits as long as is usual. */
+  readonly client?: ModelClient;
 }
 
 const hourMs = 3_600_000;
@@ -32,7 +34,7 @@ const retryMs = 60_000;
 /** Finds out what the song that plays is about: by rules at once, by a model when there is one. One question at a time. */
 export class Understanding {
   readonly #options: UnderstandingOptions;
-  readonly #client = new ModelClient();
+  readonly #client: ModelClient;
   #work = new AbortController();
   /** The question about the song that plays; settled while there is none. */
   #asking: Promise<void> = Promise.resolve();
@@ -48,6 +50,7 @@ export class Understanding {
 
   constructor(options: UnderstandingOptions) {
     this.#options = options;
+    this.#client = options.client ?? new ModelClient();
   }
 
   get meaning(): SongMeaning | undefined {

@@ -1,5 +1,5 @@
 import { normalizeLine } from "../refrain.ts";
-import { hasStamps } from "../parse-lyrics.ts";
+import { parseLyrics } from "../parse-lyrics.ts";
 import type { FoundLyrics, LyricsQuery } from "../song.ts";
 import type { Candidate } from "./lyrics-source.ts";
 import { similarity } from "./song-names.ts";
@@ -18,6 +18,8 @@ export interface Ranked {
   readonly offBy: number | undefined;
   /** Whether the whole title is the same, and not only what is left of it without the name of a version. */
   readonly sameTitle: boolean;
+  /** As {@link isSettled} says. */
+  readonly settled: boolean;
   /** Whether it may be taken without asking anybody. */
   readonly fits: boolean;
 }
@@ -30,7 +32,7 @@ export function rank(query: LyricsQuery, candidates: readonly Candidate[]): Rank
   return candidates.map((candidate) => judge(query, candidate)).toSorted(
     (one, other) =>
       Number(other.fits) - Number(one.fits) ||
-      Number(isSettled(other.candidate)) - Number(isSettled(one.candidate)) ||
+      Number(other.settled) - Number(one.settled) ||
       Number(other.candidate.exact) - Number(one.candidate.exact) ||
       closeness(one) - closeness(other) ||
       Number(other.sameTitle) - Number(one.sameTitle) ||
@@ -46,7 +48,7 @@ export function choose(query: LyricsQuery, candidates: readonly Candidate[]): Ca
 
 /** Whether there is nothing better to look for: it has time stamps, or nothing is sung. */
 export function isSettled({ lyrics }: { readonly lyrics: FoundLyrics }): boolean {
-  return lyrics.instrumental || hasStamps(lyrics.synced ?? lyrics.plain ?? "");
+  return lyrics.instrumental || parseLyrics(lyrics.synced ?? lyrics.plain ?? "").length > 0;
 }
 
 function judge(query: LyricsQuery, candidate: Candidate): Ranked {
@@ -54,7 +56,7 @@ function judge(query: LyricsQuery, candidate: Candidate): Ranked {
   const wanted = query.duration ?? 0;
   const offBy = wanted > 0 && candidate.duration > 0 ? Math.abs(wanted - candidate.duration) : undefined;
   const fits = candidate.exact || (alike >= leastAlike && (offBy === undefined || offBy <= durationSec));
-  return { candidate, alike, offBy, sameTitle: normalizeLine(query.title) === normalizeLine(candidate.title), fits };
+  return { candidate, alike, offBy, sameTitle: normalizeLine(query.title) === normalizeLine(candidate.title), settled: isSettled(candidate), fits };
 }
 
 /** Whole seconds; a duration that is not known counts as the farthest that still fits. */
