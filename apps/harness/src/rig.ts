@@ -6,7 +6,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect, messageOf, socketPath } from "@vj/control";
-import { managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
+import { managerState, withManager } from "@vj/rig/manager";
+import { workerStateSchema } from "@vj/schema";
 import type { ManagerState, Reply, WorkerState } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
@@ -126,7 +127,7 @@ export class Rig {
   }
 
   async managerState(): Promise<ManagerState> {
-    return managerStateSchema.parse((await this.request(managerName, "get_state")).data);
+    return withManager(this.busDir, managerState);
   }
 
   async workerState(worker: string): Promise<WorkerState> {

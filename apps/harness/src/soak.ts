@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect } from "@vj/control";
-import type { ControlClient } from "@vj/control";
+import { openRig } from "@vj/rig";
 import { limits, managerName } from "@vj/schema";
 import { Rig } from "./rig.ts";
 import { fitSlope } from "./slope.ts";
@@ -31,22 +30,20 @@ export interface SoakOptions {
 /** Runs the rig at full rate and measures growth. @returns the lines of the report. */
 export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOptions): Promise<string[]> {
   const rig = await Rig.prepare();
-  const clients: ControlClient[] = [];
+  const bus = openRig({ busDir: rig.busDir, states: false });
   try {
     await rig.vj("up");
     const tracks = await Promise.all(
       [managerName, ...(await rig.enabledWorkers())].map(async (worker): Promise<Track> => {
         const { pid } = await rig.workerState(worker);
-        const track: Track = { worker, pid, memoryMb: [], descriptors: [], lagMs: [] };
-        const client = await connect(worker, { busDir: rig.busDir });
-        client.on("heartbeat", ({ stats }) => {
-          const lag = stats["loop_lag_ms_p99"];
-          if (typeof lag === "number") track.lagMs.push(lag);
-        });
-        clients.push(client);
-        return track;
+        return { worker, pid, memoryMb: [], descriptors: [], lagMs: [] };
       }),
     );
+    bus.on("change", (_state, event) => {
+      if (event.type !== "heartbeat") return;
+      const lag = event.heartbeat.stats["loop_lag_ms_p99"];
+      if (typeof lag === "number") tracks.find(({ worker }) => worker === event.name)?.lagMs.push(lag);
+    });
     print(`warming up for ${warmUpMinutes} min, then ${minutes} min`);
     await pause(warmUpMinutes * 60_000, signal);
 
@@ -69,7 +66,7 @@ export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOpt
       ...tracks.map(describe),
     ];
   } finally {
-    for (const client of clients) await client.close();
+    await bus.close();
     await rig.remove();
   }
 }

@@ -79,11 +79,10 @@ export class OscIntake {
 
   /** Ends the subscriptions and frees the port; captured messages are kept. */
   async close(): Promise<void> {
-    const receiver = this.#receiver;
-    this.#rig?.close();
+    const [receiver, rig] = [this.#receiver, this.#rig];
     this.#rig = undefined;
     this.#receiver = undefined;
-    await receiver?.close();
+    await Promise.all([rig?.close(), receiver?.close()]);
   }
 
   /** @param pattern an exact address, or a prefix that ends in `*`. */

@@ -1,6 +1,7 @@
 import { openKeyboard } from "./input/keyboard.ts";
 import type { Input } from "./input/key-reader.ts";
-import type { openTerminal, Terminal } from "./ink/terminal.tsx";
+import { openTerminal } from "./ink/terminal.ts";
+import type { Terminal } from "./ink/terminal.ts";
 import type { TuiEnvironment } from "./config.ts";
 import type { Rig } from "./open-rig.ts";
 import { startPace } from "./pace.ts";
@@ -13,8 +14,6 @@ import { createKeyTable } from "./ui/key-table.ts";
 export interface AppOptions {
   readonly rig: Rig;
   readonly environment: TuiEnvironment;
-  /** Ink, loaded. */
-  readonly openTerminal: typeof openTerminal;
   /** What quitting does, for the footer and the help. */
   readonly quitLabel: string;
   /** Stops this process until the shell continues it. */
@@ -41,12 +40,12 @@ export class App {
   /** Ends it from outside. */
   readonly finish: () => void;
 
-  constructor({ rig, environment, openTerminal: open, quitLabel, stopUntilContinued }: AppOptions) {
+  constructor({ rig, environment, quitLabel, stopUntilContinued }: AppOptions) {
     this.#rig = rig;
     let finish = (): void => {};
     this.finished = new Promise<void>((resolve) => (finish = resolve));
     this.finish = finish;
-    this.#terminal = open({
+    this.#terminal = openTerminal({
       frames: {
         get: () => this.#picture,
         subscribe: (listener) => {

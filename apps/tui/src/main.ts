@@ -1,8 +1,7 @@
 import { processTitle } from "@vj/control";
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { packageVersion } from "@vj/files";
 import { messageOf, sanitizeText } from "@vj/schema";
-import { z } from "zod";
 import { runTui } from "./run-tui.ts";
 
 const usage = `Usage: tui [options]
@@ -30,7 +29,7 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return;
   if (options.help === true) process.stdout.write(`${usage}\n`);
-  else if (options.version === true) process.stdout.write(`${version()}\n`);
+  else if (options.version === true) process.stdout.write(`${packageVersion(import.meta.url)}\n`);
   else await runTui();
 }
 
@@ -50,9 +49,4 @@ function readOptions() {
     process.exitCode = exitUsage;
     return undefined;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }

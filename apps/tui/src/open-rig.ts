@@ -18,7 +18,7 @@ export interface Rig {
   telemetry(): TelemetrySnapshot;
   /** Asks for other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. */
   listen(wanted: Wanted): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface RigOptions {
@@ -61,7 +61,7 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
     },
     close: () => {
       stopLogs();
-      bus.close();
+      return bus.close();
     },
   };
 }

@@ -75,7 +75,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     clearInterval(timer);
     clearTimeout(soon);
     unwatch();
-    rig.close();
+    await rig.close();
     await options.onQuit?.();
     options.signal?.removeEventListener("abort", finish);
     unsignal();

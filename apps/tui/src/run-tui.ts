@@ -3,6 +3,7 @@ import { App } from "./app.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
 import { openRig } from "./open-rig.ts";
 import { guardTerminal, onEndSignal } from "./process-events.ts";
+import type { RigStore } from "./rig/store.ts";
 import { runPlain } from "./run-plain.ts";
 import { usualAddresses } from "./ui/screen.ts";
 
@@ -30,17 +31,15 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const environment = readEnvironment();
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();
-  // Ink takes a third of a second to load; meanwhile the workers answer.
   const rig = openRig({
     busDir: options.busDir ?? environment.busDir,
     startManager: options.startManager,
     wanted: usualAddresses,
   });
-  const { openTerminal } = await import("./ink/terminal.tsx");
+  await firstAnswers(rig.store);
   const app = new App({
     rig,
     environment,
-    openTerminal,
     quitLabel: options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig",
     // The whole job: where a package runner started this, the shell waits for that one.
     stopUntilContinued: () => stopUntilContinued(0),
@@ -65,9 +64,27 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
       // Whatever became of the terminal, nothing of this process may stay.
       unguard();
       options.signal?.removeEventListener("abort", app.finish);
-      rig.close();
+      await rig.close();
       await options.onQuit?.();
       unsignal();
     }
   }
+}
+
+/** How long the first picture waits for what the bus says, milliseconds: it should not say that nothing is there before anybody was asked. */
+const patienceMs = 100;
+
+/** Waits for the process manager to say what there is, but not long. */
+async function firstAnswers({ subscribe }: RigStore): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(end, patienceMs);
+    const unsubscribe = subscribe(({ managed }) => {
+      if (managed !== undefined) end();
+    });
+  });
 }

@@ -24,7 +24,7 @@ describe("a rig without a manager", () => {
       expect(word(rig)).toBe("running");
       await seen(rig, "its log", ({ logs }) => logs.some(({ source, text }) => source === "hello" && text.includes("started")));
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 
@@ -40,7 +40,7 @@ describe("a rig without a manager", () => {
       await seen(rig, "the next one", (known) => hello(known)?.state !== undefined && hello(known)?.state?.pid !== state?.pid);
       expect(word(rig)).toBe("running");
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 
@@ -53,7 +53,7 @@ describe("a rig without a manager", () => {
       await worker.kill("SIGTERM");
       await seen(rig, "its end", (state) => hello(state) === undefined);
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 
@@ -79,7 +79,7 @@ describe("a rig without a manager", () => {
       await rig.commands.send({ worker: "hello", cmd: "greet", args: { name: "Ada" }, shown: {} });
       expect(rig.store.get().sent["hello"]).toMatchObject({ phase: "accepted", message: "Hi, Ada" });
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 
@@ -88,7 +88,7 @@ describe("a rig without a manager", () => {
     const helpless = openRig({ wanted: "all", busDir: bus.busDir });
     await helpless.commands.startAll();
     await helpless.commands.act("restart", "hello");
-    helpless.close();
+    await helpless.close();
     expect(notices(helpless)).toEqual(Array.from({ length: 2 }, () => "No process manager: start one with `vj up`"));
 
     const rig = openRig({ wanted: "all", busDir: bus.busDir, startManager: async () => void bus.startManager() });
@@ -96,11 +96,11 @@ describe("a rig without a manager", () => {
       await rig.commands.startAll();
       await waitFor("the worker of the new manager", () => word(rig) === "running" && rig.store.get().managed?.["hello"]?.state === "running");
     } finally {
-      rig.close();
+      await rig.close();
     }
     const broken = openRig({ wanted: "all", busDir: bus.dir.join("elsewhere"), startManager: () => Promise.reject(new Error("no disk")) });
     await broken.commands.startAll();
-    broken.close();
+    await broken.close();
     expect(notices(broken)).toContain("The process manager does not start: no disk");
   });
 });
@@ -136,7 +136,7 @@ describe("a rig with a manager", () => {
       await rig.commands.stopAll();
       await waitFor("all to stop", () => word(rig) === "stopped by you");
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 
@@ -161,7 +161,7 @@ describe("a rig with a manager", () => {
       bus.startManager();
       await seen(rig, "the worker adopted", ({ managed }) => managed?.["hello"]?.adopted);
     } finally {
-      rig.close();
+      await rig.close();
     }
   });
 });

@@ -2,7 +2,7 @@ import path from "node:path";
 import { writeOwn } from "@vj/files";
 import { isLive, locksIn, removeStale } from "./lock-files.ts";
 import type { ProcessIdentity } from "./process/identity.ts";
-import { processSource } from "./process/process-facts.ts";
+import { processSource } from "./process/process-source.ts";
 
 /**
  * Records that a process was started to serve `name`. With the record `nameOwner` finds that process even when its

@@ -7,7 +7,7 @@ import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts"
 import { isLive, locksIn, readLock, removeStale } from "./lock-files.ts";
 import type { Lock } from "./lock-files.ts";
 import { identify } from "./process/identity.ts";
-import { processSource } from "./process/process-facts.ts";
+import { processSource } from "./process/process-source.ts";
 
 /** The right to be the one process of a name, for as long as this process lives. */
 export interface NameClaim {

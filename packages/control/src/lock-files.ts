@@ -5,7 +5,7 @@ import { checkBusDir } from "./bus-dir.ts";
 import { ControlError, systemErrorCode } from "./errors.ts";
 import { isRunning } from "./process/identity.ts";
 import type { ProcessIdentity } from "./process/identity.ts";
-import { processSource } from "./process/process-facts.ts";
+import { processSource } from "./process/process-source.ts";
 
 /** A file `<name>.<pid>.<start time>.lock` or `….child` in the bus directory. */
 export interface Lock extends ProcessIdentity {

@@ -25,7 +25,7 @@ export interface Connections {
   subscribe(): void;
   /** The manager is busy: until `done` is called, its state is requested more often. */
   hurry(): () => void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Interval of requests to the manager while something changes, milliseconds. */
@@ -55,7 +55,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     report({ type: "appeared", name });
     // A new socket is tried at once instead of after the pause; held commands must not get lost, though.
     if (known !== undefined && known.queued > 0) return;
-    known?.close();
+    void known?.close();
     const onTelemetryProblem = (problem: string): void => onProblem(`${name} sends no telemetry here: ${problem}`, name);
     connections.set(name, openWorkerConnection({ ...options, name, dispatch, onProblem: onTelemetryProblem }));
   };
@@ -63,7 +63,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
   const forget = (name: string): void => {
     const connection = connections.get(name);
     if (connection === undefined || connection.connected || connection.queued > 0) return;
-    connection.close();
+    void connection.close();
     connections.delete(name);
     report({ type: "vanished", name });
   };
@@ -95,12 +95,12 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
       hurries += 1;
       return () => (hurries -= 1);
     },
-    close() {
+    async close() {
       clearInterval(steady);
       clearInterval(busy);
-      void watch.close();
-      for (const connection of connections.values()) connection.close();
+      const all = [...connections.values()];
       connections.clear();
+      await Promise.all([watch.close(), ...all.map((connection) => connection.close())]);
     },
   };
 }

@@ -30,7 +30,7 @@ export interface RigEvents extends Record<string, unknown[]> {
 }
 
 /** The client of a whole bus: follows all processes, present and future. */
-export interface Rig {
+export interface Rig extends AsyncDisposable {
   /** The current state; a new object after each change. */
   readonly state: RigState;
   /** @returns a function that removes the listener */
@@ -48,7 +48,7 @@ export interface Rig {
    */
   listen(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, receivedAt: number) => void, options?: ListenOptions): () => void;
   /** Ends all connections. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export type ListenOptions = Pick<TelemetryListener, "onMalformed">;
@@ -79,6 +79,10 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
     }),
   });
 
+  const close = async (): Promise<void> => {
+    closed = true;
+    await connections.close();
+  };
   return {
     get state() {
       return rig;
@@ -97,9 +101,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
       }
     },
     listen: (addresses, onMessage, { onMalformed } = {}) => hub.add(addresses, { onMessage, onMalformed }),
-    close() {
-      closed = true;
-      connections.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

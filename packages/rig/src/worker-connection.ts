@@ -31,7 +31,7 @@ export interface WorkerConnection {
   subscribe(): void;
   /** Requests its state, unless the previous request is still open. */
   poll(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** @throws ControlError `path` when the name cannot have a socket. */
@@ -111,9 +111,8 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
     request: (cmd, args, { timeoutMs = limits.slowReplyMs, ...options } = {}) => client.request(cmd, args, { timeoutMs, ...options }),
     subscribe,
     poll,
-    close: () => {
-      void feed?.close();
-      void client.close();
+    close: async () => {
+      await Promise.all([feed?.close(), client.close()]);
     },
   };
 }

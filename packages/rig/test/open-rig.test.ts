@@ -125,7 +125,7 @@ describe("the telemetry of the whole bus", () => {
     rmSync(gone.path, { force: true });
     await waitFor("its loss", () => subscribers(rig).join() === "kept");
     expect(rig.state.workers).not.toHaveProperty("gone");
-    rig.close();
+    await rig.close();
     await waitFor("no connection", () => kept.connections === 0);
   });
 });

@@ -17,7 +17,7 @@ export interface ListenPlace {
 /** A source of OSC messages. */
 export interface OscSource {
   dropped(): DroppedPackets[];
-  close(): Promise<void> | void;
+  close(): Promise<void>;
 }
 
 /** Receives packets of any sender on a port. */
@@ -64,7 +64,7 @@ export async function tap(addresses: readonly string[] | undefined, onMessage: O
     dropped: () => dropped.list(),
     close: () => {
       clearTimeout(timer);
-      rig.close();
+      return rig.close();
     },
   };
 }

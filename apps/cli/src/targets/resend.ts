@@ -19,7 +19,7 @@ export async function resendStates(table: OscTable, target: Target): Promise<num
     sent += 1;
   });
   await delay(settleMs);
-  rig.close();
+  await rig.close();
   return sent;
 }
 

@@ -32,7 +32,7 @@ export class BeatFeed {
   }
 
   close(): void {
-    this.#rig?.close();
+    void this.#rig?.close();
     this.#rig = undefined;
   }
 }

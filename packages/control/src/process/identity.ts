@@ -1,5 +1,5 @@
 import { systemErrorCode } from "../errors.ts";
-import { processSource } from "./process-facts.ts";
+import { processSource } from "./process-source.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 
 /** Identifies one process for good: the system reuses a pid as soon as it is free, but not with the same start time. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { processSource } from "./process-facts.ts";
+import { processSource } from "./process-source.ts";
 
 /** Programs that do not collect orphans, and are often the first process of a container. */
 const nodePattern = /^(?:node|bun|npm|npx|pnpm|yarn|vj)\b/;

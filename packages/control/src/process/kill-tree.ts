@@ -1,6 +1,6 @@
 import { isOf, send, sendSignal } from "./identity.ts";
 import type { ProcessIdentity } from "./identity.ts";
-import { processSource } from "./process-facts.ts";
+import { processSource } from "./process-source.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 
 /** Number of rounds; each finds processes that were started during the one before. */

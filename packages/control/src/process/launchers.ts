@@ -1,7 +1,7 @@
 import path from "node:path";
 import { isRunning } from "./identity.ts";
 import type { ProcessIdentity } from "./identity.ts";
-import { processSource } from "./process-facts.ts";
+import { processSource } from "./process-source.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 
 const pollMs = 500;

@@ -1,7 +1,3 @@
-import { existsSync } from "node:fs";
-import { procFiles } from "./proc-files.ts";
-import { psCommand } from "./ps-command.ts";
-
 /** Facts from the system about one process. */
 export interface ProcessFacts {
   readonly pid: number;
@@ -30,7 +26,3 @@ export interface ProcessSource {
   /** Changes with every boot; empty where start times alone distinguish two boots. */
   boot(): string;
 }
-
-/** The source for this system: `/proc` where it exists, else `ps`. `VJ_PROCESS_FACTS=ps` forces `ps`, for tests. */
-export const processSource: ProcessSource =
-  process.env["VJ_PROCESS_FACTS"] !== "ps" && existsSync("/proc/self/stat") ? procFiles : psCommand;

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { identify, isRunning } from "./identity.ts";
 import type { ProcessIdentity } from "./identity.ts";
 import { ourselves } from "./kill-tree.ts";
-import { processSource } from "./process-facts.ts";
+import { processSource } from "./process-source.ts";
 
 /** Flag of a listening socket in `/proc/net/unix`. */
 const listening = 0x10000;

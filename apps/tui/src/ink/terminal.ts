@@ -1,9 +1,8 @@
-import { render } from "ink";
 import type { Instance } from "ink";
 import type { Keyboard } from "../input/keyboard.ts";
 import type { TerminalSize } from "../text/size.ts";
-import { Frame } from "./frame.tsx";
 import type { Frames } from "./frame.tsx";
+import type { mountFrames } from "./mount.tsx";
 
 export interface TerminalOptions {
   readonly frames: Frames;
@@ -25,37 +24,64 @@ export interface Terminal {
 const enterScreen = "\u001b[?1049h\u001b[2J\u001b[H";
 const leaveScreen = "\u001b[?1049l\u001b[?25h";
 const clearScreen = "\u001b[2J\u001b[H";
-/** At least twice the rate of pictures: Ink drops those that come sooner than one interval after the last. */
-const maxFps = 30;
+const hideCursor = "\u001b[?25l";
+const home = "\u001b[H";
 
-/** Draws frames on this process's terminal with Ink, on the alternate screen. */
+/**
+ * Draws frames on this process's terminal, on the alternate screen. Ink takes longer to load than all the rest of this program: until it
+ * is there, pictures are written as they are.
+ */
 export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): Terminal {
   const { stdin } = process;
   const stdout = unboundedRows(process.stdout);
+  let entered = false;
   let instance: Instance | undefined;
+  let loading: Promise<void> | undefined;
+  let mount: typeof mountFrames | undefined;
+  let unsubscribe = (): void => {};
 
   const unmount = (): void => {
     keyboard?.stop();
+    unsubscribe();
     instance?.unmount();
     instance = undefined;
   };
 
   const leave = (): void => {
-    if (instance === undefined) return;
+    if (!entered) return;
+    entered = false;
     process.stdout.off("resize", onResize);
     unmount();
     process.stdout.write(leaveScreen);
   };
 
+  const draw = (): void => {
+    if (mount !== undefined) {
+      instance = mount(frames, stdout, stdin);
+      return;
+    }
+    const write = (): void => void process.stdout.write(`${hideCursor}${home}${frames.get().rows.join("\r\n")}`);
+    write();
+    unsubscribe = frames.subscribe(write);
+    // The picture stands, so the time that this takes is not waited for.
+    loading ??= import("./mount.tsx").then(({ mountFrames }) => {
+      mount = mountFrames;
+      if (!entered) return;
+      unsubscribe();
+      process.stdout.write(home);
+      instance = mountFrames(frames, stdout, stdin);
+    });
+  };
+
   return {
     size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
     enter() {
-      const again = instance !== undefined;
       unmount();
-      process.stdout.write(again ? clearScreen : enterScreen);
-      if (!again) process.stdout.on("resize", onResize);
+      process.stdout.write(entered ? clearScreen : enterScreen);
+      if (!entered) process.stdout.on("resize", onResize);
+      entered = true;
       keyboard?.start();
-      instance = render(<Frame frames={frames} />, { stdout, stdin, maxFps, exitOnCtrlC: false, patchConsole: false });
+      draw();
     },
     leave,
   };

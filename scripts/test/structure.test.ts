@@ -1,0 +1,95 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { circlesIn, importsIn, readPackages } from "./source-imports.ts";
+import type { SourcePackage } from "./source-imports.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const packages = readPackages(root);
+
+/** The floors of the house, lowest first: who stands on one may import from its own floor and from those below. */
+const floors: readonly (readonly string[])[] = [
+  ["schema"],
+  ["control", "telemetry", "discovery", "logs", "files", "http", "audio", "supervisor"],
+  ["worker", "rig"],
+  ["playback"],
+];
+/** For tests only, and for the program that is a test of the whole rig. */
+const testKit = "packages/test-kit";
+const harness = "apps/harness";
+/** Programs made of other programs, which they start as processes. */
+const bundles: readonly string[] = ["apps/cli", harness];
+
+/** Packages that do this without a clock, timers, files or network. */
+const pure: readonly string[] = ["packages/audio", "packages/supervisor", "packages/schema"];
+const effects = /^node:(fs|net|dgram|http|https|tls|child_process|timers|worker_threads|dns)/;
+
+function floorOf({ folder }: SourcePackage): number {
+  const name = folder.replace(/^packages\//, "");
+  const floor = floors.findIndex((names) => names.includes(name));
+  if (floor < 0 && folder.startsWith("packages/") && folder !== testKit) throw new Error(`${folder} stands on no floor: name it here`);
+  return floor < 0 ? floors.length : floor;
+}
+
+const packageOf = (specifier: string): string => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+const byName = new Map(packages.map((one) => [one.name, one]));
+const importsOfOthers = (one: SourcePackage): SourcePackage[] =>
+  [...new Set(one.imports.map(({ specifier }) => byName.get(packageOf(specifier))))].filter((other) => other !== undefined).filter((other) => other !== one);
+const shown = (file: string): string => path.relative(root, file);
+
+describe("the structure of the house", () => {
+  it("has a file for every import, and no circle of files", () => {
+    const files = new Set(packages.flatMap(({ imports }) => imports.map(({ file }) => file)));
+    const arrows = new Map<string, string[]>();
+    for (const { file, specifier } of packages.flatMap(({ imports }) => imports)) {
+      if (specifier.startsWith(".")) arrows.set(file, [...(arrows.get(file) ?? []), path.resolve(path.dirname(file), specifier)]);
+    }
+    expect(files.size).toBeGreaterThan(400);
+    expect(circlesIn(arrows).map((circle) => circle.map(shown).join(" -> "))).toEqual([]);
+  });
+
+  it("has arrows between packages that go one way", () => {
+    const up = packages.flatMap((one) =>
+      importsOfOthers(one).filter((other) => floorOf(other) > floorOf(one)).map((other) => `${one.folder} imports ${other.folder}`));
+    expect(up).toEqual([]);
+    const arrows = new Map(packages.map((one) => [one.folder, importsOfOthers(one).map(({ folder }) => folder)]));
+    expect(circlesIn(arrows)).toEqual([]);
+  });
+
+  it("has no app that imports another one, but those that are made of others; nothing imports the test kit", () => {
+    const wrong = packages.flatMap((one) =>
+      importsOfOthers(one)
+        .filter(({ folder }) => (folder.startsWith("apps/") && !bundles.includes(one.folder)) || (folder === testKit && one.folder !== harness))
+        .map((other) => `${one.folder} imports ${other.folder}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it("declares what it imports, and imports what it declares", () => {
+    const undeclared = packages.flatMap(({ declared, imports }) =>
+      imports.filter(({ specifier }) => !/^(\.|node:)/.test(specifier) && !declared.has(packageOf(specifier))).map(({ file, specifier }) => `${shown(file)} imports ${specifier}`));
+    expect(undeclared).toEqual([]);
+    const unused = packages.flatMap(({ folder, declared, imports }) => {
+      const used = new Set(imports.map(({ specifier }) => packageOf(specifier)));
+      return bundles.includes(folder) ? [] : [...declared].filter((name) => byName.has(name) && !used.has(name)).map((name) => `${folder} declares ${name}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it("has pure packages that touch nothing outside", () => {
+    const impure = packages.filter(({ folder }) => pure.includes(folder)).flatMap(({ imports }) =>
+      imports.filter(({ specifier }) => effects.test(specifier)).map(({ file, specifier }) => `${shown(file)} imports ${specifier}`));
+    expect(impure).toEqual([]);
+  });
+});
+
+describe("reading imports", () => {
+  it("finds every way to write one", () => {
+    const text = 'import { a,\n  b } from "./a.ts";\nimport type { C } from "c/d";\nexport * from "e";\nimport "f";\nconst g = await import("./g.ts");\nconst from = "h";\n';
+    expect(importsIn(text)).toEqual(["./a.ts", "c/d", "e", "f", "./g.ts"]);
+  });
+
+  it("finds circles, and none where arrows only meet", () => {
+    expect(circlesIn(new Map([["a", ["b", "c"]], ["b", ["d"]], ["c", ["d"]], ["d", []]]))).toEqual([]);
+    expect(circlesIn(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual([["b", "c", "b"]]);
+    expect(circlesIn(new Map([["a", ["a"]]]))).toEqual([["a", "a"]]);
+  });
+});
