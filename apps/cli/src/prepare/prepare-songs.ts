@@ -54,7 +54,7 @@ export async function prepareSongs(songs: readonly ListedSong[], options: Prepar
       const reply = await client.request("prepare", { artist, title, ...(duration > 0 ? { duration } : {}) }, { timeoutMs: songMs, signal: options.signal });
       const prepared = preparedSongSchema.safeParse(reply.data?.["song"]).data;
       if (prepared !== undefined) return prepared;
-      if (reply.success) throw new CliError("lyrics_fetcher does not answer as this vj expects", { hint: "restart it with: vj restart lyrics_fetcher" });
+      if (reply.success) throw new CliError("the reply of lyrics_fetcher does not fit this command", { hint: "restart it with: vj restart lyrics_fetcher" });
       return { artist, title, lyrics: "unknown", lines: 0, origin: null, meaning: "none", image: null, problems: [reply.message ?? "refused"] };
     } catch (error) {
       if (options.signal.aborted) return undefined;
