@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { logFolder } from "@vj/control";
 import type { LastExit } from "@vj/worker";
 import { compileCache } from "./compile-cache.ts";
@@ -28,6 +29,14 @@ export interface ChildExit {
   readonly signal: string | null;
 }
 
+/** Variables with a folder, which may be relative to where the manager was started. */
+const folderVariables = ["VJ_BUS_DIR", "VJ_CONFIG_DIR", "VJ_DATA_DIR", "VJ_CACHE_DIR"];
+
+/** The folders of an environment as absolute paths, for a process that works in another folder. Pure but for the current folder. */
+export function absoluteFolders(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(folderVariables.flatMap((name) => (env[name] ? [[name, path.resolve(env[name])] as const] : [])));
+}
+
 /**
  * Starts a worker so that it outlives the manager: its own session, no pipe and no channel to us, output into
  * `logs/<worker>.out.log`. Its working directory is there too, because native libraries leave their crash files in it.
@@ -42,7 +51,7 @@ export function spawnWorker({ name, entry }: WorkerProgram, busDir: string, last
     const incarnation = randomUUID();
     const child = spawn(process.execPath, [entry], {
       cwd: folder,
-      env: { ...process.env, ...compileCache(), VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "", [incarnationVariable]: incarnation },
+      env: { ...process.env, ...absoluteFolders(process.env), ...compileCache(), VJ_SUPERVISED: "1", VJ_LAST_EXIT: lastExit ?? "", [incarnationVariable]: incarnation },
       detached: true,
       stdio: ["ignore", output.target, output.target],
     });

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { needs } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
@@ -16,6 +17,15 @@ describe("crash and hang", () => {
     expect(Math.abs((after.last_exit?.at ?? 0) - Date.now() / 1000)).toBeLessThan(60);
     expect(rig.holders("steady")).toEqual([after.pid]);
     expect((await rig.ask("steady", "get_state")).data?.["pid"]).toBe(after.pid);
+  });
+
+  it("starts workers also with folders that are relative to where it was started itself", async () => {
+    await using rig = new Rig(["steady"]);
+    for (const name of ["VJ_BUS_DIR", "VJ_CONFIG_DIR"]) rig.env[name] = path.relative(process.cwd(), rig.env[name] ?? "");
+    rig.startManager();
+    await rig.running("steady");
+    expect(await rig.ask("steady", "set_config", { allow_remote_subscribers: true })).toMatchObject({ success: true });
+    for (const file of ["bus/logs/steady.log", "config/steady.json"]) expect(existsSync(rig.dir.join(file))).toBe(true);
   });
 
   it("gives up on a worker that exits at once, with the reason", async () => {

@@ -17,10 +17,10 @@ export function processTitle(name: string, dir = busDir()): string {
   return dir === defaultBusDir ? `vj ${name}` : `vj ${name} (${dir})`;
 }
 
-/** The bus directory: `VJ_BUS_DIR`, else {@link defaultBusDir}. */
+/** The bus directory as an absolute path: `VJ_BUS_DIR`, else {@link defaultBusDir}. */
 export function busDir(): string {
   const fromEnvironment = process.env["VJ_BUS_DIR"];
-  return fromEnvironment === undefined || fromEnvironment === "" ? defaultBusDir : fromEnvironment;
+  return fromEnvironment === undefined || fromEnvironment === "" ? defaultBusDir : path.resolve(fromEnvironment);
 }
 
 /**
