@@ -194,7 +194,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #publishPosition(): void {
     const now = performance.now();
     const shown = this.#shown(now);
-    if (shown === undefined) return;
+    // With a new track comes its position, a moment later: only where none comes is it supposed to have begun just now.
+    if (shown === undefined || (!shown.positioned && now - shown.heardAt <= silentMs)) return;
     const { playing } = shown.position;
     const seconds = positionNow(shown, now);
     this.#sent = { seconds, playing, at: now };

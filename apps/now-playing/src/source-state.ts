@@ -7,6 +7,8 @@ export interface SourceState {
   /** Whether the source says itself that there are lyrics. */
   readonly hasLyrics: boolean;
   readonly position: ReportedPosition;
+  /** Whether the position is of this track: until one comes it is only supposed that the track began just now. */
+  readonly positioned: boolean;
   /** When it began to play, or paused. */
   readonly since: number;
   /** When its track came. */
@@ -26,6 +28,7 @@ export const unknownSource: SourceState = {
   track: undefined,
   hasLyrics: false,
   position: { seconds: 0, playing: false, at: 0 },
+  positioned: false,
   since: 0,
   trackAt: 0,
   joined: true,
@@ -96,7 +99,7 @@ function receiveTrack(state: SourceState, { track, hasLyrics }: TrackMessage, no
   }
   // Sources repeat their track for late joiners.
   if (isSameTrack(track, state.track)) return { ...state, track, hasLyrics };
-  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, trackAt: now, endedAt: undefined };
+  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, positioned: false, trackAt: now, endedAt: undefined };
 }
 
 function receivePosition(state: SourceState, { seconds, playing }: PositionMessage, now: number): SourceState {
@@ -104,7 +107,7 @@ function receivePosition(state: SourceState, { seconds, playing }: PositionMessa
   const begun = now - seconds * 1000;
   const { duration = 0 } = state.track ?? {};
   const endedAt = duration > 0 && playing && seconds >= duration ? (state.endedAt ?? now) : undefined;
-  if (state.joined && state.track !== undefined) return { ...state, position, endedAt, since: begun, trackAt: begun, joined: false };
+  if (state.joined && state.track !== undefined) return { ...state, position, positioned: true, endedAt, since: begun, trackAt: begun, joined: false };
   const again = playing && duration > 0 && positionNow(state, now) >= duration * (1 - edge) && seconds <= duration * edge;
-  return { ...state, position, endedAt, since: playing === state.position.playing ? state.since : now, trackAt: again ? begun : state.trackAt };
+  return { ...state, position, positioned: true, endedAt, since: playing === state.position.playing ? state.since : now, trackAt: again ? begun : state.trackAt };
 }

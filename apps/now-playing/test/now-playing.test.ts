@@ -209,6 +209,25 @@ describe("the source that counts", () => {
     expect(positions.length - before).toBeLessThan(5 + (performance.now() - startedAt) / 40);
   });
 
+  it("begins a track where its source says it is, not at 0", async () => {
+    const { tracks, positions, monitor } = await startRig();
+    const spotify = await monitor("spotify");
+    spotify.track("One");
+    spotify.position(40, true);
+    await waitFor("the first track", () => tracks.at(-1)?.includes("One"));
+    await waitFor("its position", () => positions.length > 0);
+    for (let count = 1; count <= 5; count += 1) {
+      spotify.track(`Next ${count}`);
+      spotify.position(100 * count, true);
+      await waitFor("the next track", () => tracks.at(-1)?.includes(`Next ${count}`));
+      await waitFor("its position", () => Math.floor(Number(positions.at(-1)?.[0]) / 100) === count);
+    }
+    expect(positions.filter(([seconds]) => Number(seconds) < 40)).toEqual([]);
+    // Without a position of its own it has begun just now.
+    spotify.track("Last");
+    await waitFor("a supposed position", () => Number(positions.at(-1)?.[0]) < 10);
+  });
+
   it("has names that are safe to show, whatever its monitor sends", async () => {
     const { tracks, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
