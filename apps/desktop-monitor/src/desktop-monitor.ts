@@ -4,7 +4,7 @@ import { messageOf, playbackOsc, trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { desktopConfig } from "./config.ts";
-import { shortName } from "./mpris.ts";
+import { placeIn, shortName } from "./mpris.ts";
 import { isPlaying } from "./player-state.ts";
 import { Players } from "./players.ts";
 import { SessionBus } from "./session-bus.ts";
@@ -143,8 +143,8 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     const order = this.config.players;
     const priority = candidates
       .map(({ source }) => source)
-      .filter((source) => order.includes(shortName(source)))
-      .toSorted((a, b) => order.indexOf(shortName(a)) - order.indexOf(shortName(b)));
+      .filter((source) => placeIn(order, source) >= 0)
+      .toSorted((a, b) => placeIn(order, a) - placeIn(order, b));
     this.#chosen = decide(candidates, { pinned: "auto", priority }, this.#chosen, now).source;
     const state = this.#players?.state(this.#chosen);
     this.#player.report({

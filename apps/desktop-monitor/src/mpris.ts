@@ -56,6 +56,12 @@ export function shortName(busName: string): string {
   return cleanName(name.split(".")[0] ?? name);
 }
 
+/** Where a player stands in a list of short names, whatever the case of their letters; -1 when it is not there. */
+export function placeIn(names: readonly string[], busName: string): number {
+  const name = shortName(busName).toLowerCase();
+  return names.findIndex((one) => one.toLowerCase() === name);
+}
+
 function trackOf(metadata: (key: string) => unknown): Track | undefined {
   const artists = texts(metadata("xesam:artist"));
   const names = artists.length > 0 ? artists : texts(metadata("xesam:albumArtist"));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Candidate } from "@vj/playback";
-import { mprisPath, mprisPrefix, playerInterface, propertiesInterface, readPlayer, secondsOf, shortName } from "./mpris.ts";
+import { mprisPath, mprisPrefix, playerInterface, propertiesInterface, placeIn, readPlayer, secondsOf } from "./mpris.ts";
 import { isPlaying, look, seek } from "./player-state.ts";
 import type { PlayerState } from "./player-state.ts";
 import type { SessionBus, Signal } from "./session-bus.ts";
@@ -84,7 +84,7 @@ export class Players {
   candidates(ignore: readonly string[]): Candidate[] {
     const now = performance.now();
     return [...this.#players.values()]
-      .filter(({ name }) => !ignore.includes(shortName(name)))
+      .filter(({ name }) => placeIn(ignore, name) < 0)
       .map(({ name, state, answeredAt }) => ({
         source: name,
         present: now - answeredAt < silentMs && state?.facts.track !== undefined && state.facts.status !== "stopped",

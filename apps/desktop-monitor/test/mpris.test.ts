@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPlayer, secondsOf, shortName } from "../src/mpris.ts";
+import { placeIn, readPlayer, secondsOf, shortName } from "../src/mpris.ts";
 
 const variant = (value: unknown): unknown => ({ signature: "?", value });
 const player = (metadata: Record<string, unknown>, others: Record<string, unknown> = {}): unknown => ({
@@ -53,5 +53,16 @@ describe("the properties of a player", () => {
   it("has times in microseconds, and a short name", () => {
     expect([secondsOf(1_000_000n), secondsOf(-1n), secondsOf("x"), secondsOf(9_223_372_036_854_775_807n)]).toEqual([1, undefined, undefined, undefined]);
     expect([shortName("org.mpris.MediaPlayer2.vlc.instance7"), shortName("org.mpris.MediaPlayer2.mpv")]).toEqual(["vlc", "mpv"]);
+  });
+
+  it.each([
+    ["chromium.instance4711", "chromium"],
+    ["firefox.instance_1_84", "firefox"],
+    ["plasma-browser-integration", "plasma-browser-integration"],
+    ["VLC", "VLC"],
+  ])("has a name on the bus such as %s, which is %s", (busName, name) => {
+    expect(shortName(`org.mpris.MediaPlayer2.${busName}`)).toBe(name);
+    expect(placeIn(["mpv", name.toUpperCase()], `org.mpris.MediaPlayer2.${busName}`)).toBe(1);
+    expect(placeIn(["mpv"], `org.mpris.MediaPlayer2.${busName}`)).toBe(-1);
   });
 });

@@ -19,6 +19,17 @@ describe("a sign-in", () => {
     expect(spotify.forms.map((form) => form.get("grant_type"))).toEqual(["refresh_token"]);
   });
 
+  it("of an app with a secret is renewed with that, which nobody gets to see", async () => {
+    const { spotify, until, signIn, client } = await rig({ config: { client_secret: "my-secret" } });
+    spotify.player = json(playback());
+    signIn(Date.now() + 30_000);
+    await until({ state: "playing" });
+    expect(spotify.authorizations).toContain(`Basic ${Buffer.from("my-app:my-secret").toString("base64")}`);
+    expect(spotify.forms[0]?.has("client_secret")).toBe(false);
+    await client.request("set_config", { client_secret: "my-secret-2" }, { timeoutMs: 15_000 });
+    await client.request("set_config", { client_secret: "my-secret-".repeat(1000) }, { timeoutMs: 15_000 });
+  });
+
   it("is renewed when Spotify takes it no more, once", async () => {
     const { spotify, until, signIn, tokenFile } = await rig();
     spotify.player = json(playback());

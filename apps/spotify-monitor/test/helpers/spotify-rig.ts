@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { ControlClient } from "@vj/control";
@@ -30,7 +30,7 @@ export interface RigOptions {
   readonly onMessage?: (message: OscMessage, at: number) => void;
 }
 
-/** A worker beside a stand-in of Spotify. At the end nothing that it wrote, logged or answered holds a secret, but the file that is for it. */
+/** A worker beside a stand-in of Spotify. At the end nothing that it wrote, logged or answered holds a secret, but the files that are for them. */
 export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions = {}): Promise<Rig> {
   const spotify = await StandInSpotify.start();
   const osc = await createReceiver({ port: 0, onMessage: (message) => onMessage?.(message, performance.now()) });
@@ -54,11 +54,14 @@ export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions
     await state();
     seen.push(JSON.stringify(await client.request("describe", {}, { timeoutMs: 15_000 })), ...osc.entries().map((entry) => JSON.stringify(entry)));
     const files = readdirSync(worker.dir, { recursive: true, encoding: "utf8" }).map((name) => path.join(worker.dir, name));
-    const texts = files.filter((file) => statSync(file).isFile() && file !== tokenFile && file !== settingsFile).map((file) => readFileSync(file, "utf8"));
+    // The sign-in, and the settings with what is kept of them to put them back.
+    const secretFiles = files.filter((file) => statSync(file).isFile() && (file.startsWith(tokenFile) || file.startsWith(settingsFile)));
+    const others = files.filter((file) => statSync(file).isFile() && !secretFiles.includes(file));
+    const texts = others.map((file) => readFileSync(file, "utf8"));
     const leaks = spotify.secrets.filter((secret) => [...seen, ...texts].some((text) => text.includes(secret)));
     expect(leaks).toEqual([]);
     expect([...seen, ...texts].filter((text) => text.includes("my-secret"))).toEqual([]);
-    expect(existsSync(tokenFile) ? statSync(tokenFile).mode & 0o777 : 0o600).toBe(0o600);
+    expect(secretFiles.filter((file) => (statSync(file).mode & 0o777) !== 0o600)).toEqual([]);
   });
   return {
     spotify, worker, client, osc, tokenFile, state,
