@@ -23,6 +23,8 @@ export type Played = z.output<typeof playedSchema>;
 const longestFile = 2 * 1_048_576;
 /** The last line is in there; also more than one line goes beyond the longest file. */
 const lastBytes = 65_536;
+/** So many tracks are looked through for the same play. */
+const recentTracks = 10;
 /** A restart within a track of unknown length does not begin it anew, seconds. */
 const unknownLength = 15 * 60;
 
@@ -43,8 +45,8 @@ export function readHistory(dataDir: string, since = 0): Played[] {
 /** The list of what was shown, as it grows. */
 export class History {
   readonly #dataDir: string;
-  /** The last one in the file; undefined: not looked yet. */
-  #last: Played | null | undefined;
+  /** The last ones in the file, oldest first; undefined: not looked yet. */
+  #recent: readonly Played[] | undefined;
   #cut = false;
 
   constructor(dataDir: string) {
@@ -52,7 +54,8 @@ export class History {
   }
 
   /**
-   * Adds a track that began at `startedAt`, epoch ms. The last one again, within its length, is the same play after a restart.
+   * Adds a track that began at `startedAt`, epoch ms. One of the last ones again, within its length, is the same play: after a restart,
+   * or after another source counted for a moment.
    * @throws Error when it cannot be written.
    */
   add(source: string, track: Track, startedAt: number): void {
@@ -60,22 +63,22 @@ export class History {
     try {
       mkdirSync(this.#dataDir, { recursive: true, mode: 0o700 });
       checkStore(this.#dataDir);
-      if (this.#last === undefined) this.#look(file);
-      if (this.#last && isSameTrack(this.#last, track) && startedAt - Date.parse(this.#last.at) < lengthOf(this.#last) * 1000) return;
+      const recent = (this.#recent ??= this.#look(file));
+      if (recent.some((one) => isSameTrack(one, track) && startedAt - Date.parse(one.at) < lengthOf(one) * 1000)) return;
       const { artist, title, album, duration } = track;
       const played = { at: new Date(startedAt).toISOString(), source, artist, title, album, duration };
       append(file, `${this.#cut ? "\n" : ""}${JSON.stringify(played)}\n`);
-      this.#last = played;
+      this.#recent = [...recent, played].slice(-recentTracks);
       this.#cut = false;
     } catch (error) {
       throw new Error(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
     }
   }
 
-  #look(file: string): void {
+  #look(file: string): readonly Played[] {
     const text = readEnd(file, lastBytes) ?? "";
-    this.#last = parseLines(text).at(-1) ?? null;
     this.#cut = text !== "" && !text.endsWith("\n");
+    return parseLines(text).slice(-recentTracks);
   }
 }
 

@@ -120,7 +120,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const fault = this.#pinFault();
     if (fault !== undefined) return { level: "degraded", text: fault, todo: "start its monitor, or vj config set now_playing pinned_source=auto" };
     if (this.#unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${this.#unkept}`, todo: "make room, or mend the rights of the data directory" };
-    return { level: "ok", text: `${this.#decision.source ?? "no source"}: ${this.#decision.why}` };
+    const silent = this.#decision.source !== undefined && this.#current(performance.now()) === undefined ? ", has no track" : "";
+    return { level: "ok", text: `${this.#decision.source ?? "no source"}: ${this.#decision.why}${silent}` };
   }
 
   /** Why the pinned source cannot play; sources are given a moment to be found. */

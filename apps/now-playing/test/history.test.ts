@@ -27,6 +27,18 @@ describe("the history", () => {
     expect(titles(dir.path)).toEqual(["One", "One"]);
   });
 
+  it("has a track once that was interrupted by another source for a moment", async () => {
+    await using dir = tempDir();
+    const history = new History(dir.path);
+    history.add("virtualdj", track("Mix", 0), night);
+    history.add("spotify", track("Song"), night + 60_000);
+    history.add("virtualdj", track("Mix", 0), night);
+    history.add("spotify", track("Song"), night + 62_000);
+    expect(titles(dir.path)).toEqual(["Mix", "Song"]);
+    history.add("spotify", track("Song"), night + 300_000);
+    expect(titles(dir.path)).toEqual(["Mix", "Song", "Song"]);
+  });
+
   it("survives a line that was cut by a kill, and lines that make no sense", async () => {
     await using dir = tempDir();
     new History(dir.path).add("spotify", track("One"), night);
