@@ -13,7 +13,8 @@ export interface WatchOwnFilesOptions {
 
 /** Shows the song that plays anew when a file of its own comes, changes or goes. Looks again and again: disks of others report nothing. */
 export function watchOwnFiles({ files, current, signal, everyMs = 3000 }: WatchOwnFilesOptions): void {
-  let looking = false;
+  let looking = true;
+  void files.refresh().finally(() => (looking = false));
   const timer = setInterval(() => {
     if (looking) return;
     looking = true;

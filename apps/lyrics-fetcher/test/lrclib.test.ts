@@ -41,7 +41,7 @@ describe("LRCLIB", () => {
   it("is searched for time stamps where the song has none, and for all versions where a person chooses", async () => {
     const stand = await standInLrclib(byPath({ "/api/get": json(record({ plainLyrics: "words" })), "/api/search": json([record({ id: 1 }), record({ id: 2, syncedLyrics: "[00:01.00]x" })]) }));
     expect((await find(stand.url)).map(({ id }) => id)).toEqual(["lrclib:1", "lrclib:2"]);
-    stand.answer = byPath({ "/api/get": json(record({ syncedLyrics: "[00:01.00]x" })), "/api/search": json([record({ id: 2 })]) });
+    stand.answer = byPath({ "/api/get": json(record({ syncedLyrics: "[00:01.00]x" })), "/api/search": json([record({ id: 2, plainLyrics: "x" })]) });
     expect((await find(stand.url, {}, { all: true })).map(({ id }) => id)).toEqual(["lrclib:1", "lrclib:2"]);
     stand.answer = byPath({ "/api/get": json(record({ plainLyrics: "words" })), "/api/search": json({}, 500) });
     expect(await find(stand.url)).toMatchObject([{ lyrics: { plain: "words" } }]);

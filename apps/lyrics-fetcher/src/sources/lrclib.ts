@@ -47,7 +47,9 @@ async function askForSong(service: LyricsService, query: LyricsQuery, asking: Pa
     { artist_name: artist, track_name: title, ...(album === "" ? {} : { album_name: album }), ...(duration > 0 ? { duration: String(Math.round(duration)) } : {}) },
     asking,
   );
-  return answer === undefined ? undefined : readRecord(service, answer, query);
+  if (answer === undefined) return undefined;
+  const candidate = readRecord(service, answer, query);
+  return hasLyrics(candidate) ? candidate : undefined;
 }
 
 async function search(service: LyricsService, query: LyricsQuery, asking: Parameters<LyricsSource["find"]>[1]): Promise<Candidate[]> {
@@ -58,7 +60,8 @@ async function search(service: LyricsService, query: LyricsQuery, asking: Parame
   if (!records.success) throw notLrclib(service);
   return records.data.slice(0, mostFound).flatMap((record) => {
     try {
-      return { ...readRecord(service, record, { artist: "", title: "" }), exact: false };
+      const candidate = readRecord(service, record, { artist: "", title: "" });
+      return hasLyrics(candidate) ? { ...candidate, exact: false } : [];
     } catch {
       // One broken record among others.
       return [];
@@ -71,6 +74,7 @@ function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery)
   const result = recordSchema.safeParse(record);
   if (!result.success) throw notLrclib(service);
   const { id, trackName, artistName, albumName, duration, syncedLyrics, plainLyrics, instrumental } = result.data;
+  if ([id, trackName, syncedLyrics, plainLyrics, instrumental].every((field) => field === undefined)) throw notLrclib(service);
   const artist = artistName ?? asked.artist;
   const title = trackName ?? asked.title;
   return {
@@ -83,6 +87,11 @@ function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery)
     lyrics: { synced: syncedLyrics?.slice(0, longestLyrics) || null, plain: plainLyrics?.slice(0, longestLyrics) || null, instrumental: instrumental === true },
     exact: true,
   };
+}
+
+/** Some records have neither. */
+function hasLyrics({ lyrics }: Candidate): boolean {
+  return lyrics.instrumental || lyrics.synced !== null || lyrics.plain !== null;
 }
 
 function notLrclib(service: LyricsService): SourceError {

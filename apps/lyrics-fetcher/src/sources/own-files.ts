@@ -17,6 +17,8 @@ export class OwnFiles implements LyricsSource {
   readonly #folder = new LyricsFolder();
   #matched: readonly FolderFile[] = [];
   #problem: string | null = null;
+  /** One look after the other. */
+  #refreshed = Promise.resolve();
 
   /** @param dir read anew each time, so that a changed setting counts; empty: there is no folder */
   constructor(dir: () => string) {
@@ -30,13 +32,21 @@ export class OwnFiles implements LyricsSource {
 
   async find(query: LyricsQuery): Promise<Candidate[]> {
     const dir = this.#dir();
-    this.#problem = null;
+    await this.refresh();
     if (dir === "") return [];
-    const fault = await this.#folder.refresh(dir);
-    if (fault !== undefined) this.#problem = `cannot read lyrics_dir: ${fault}`;
     this.#matched = (await this.#folder.withTitle(dir, query.title)).filter((file) => isOf(file, query));
     const found = await Promise.all(this.#matched.slice(0, 50).map((file) => read(dir, file, query)));
     return found.filter((candidate) => candidate !== undefined).filter(isSettled);
+  }
+
+  /** Looks what there is. The first look at a large folder takes seconds, so it is worth having before the first song. Never rejects. */
+  refresh(): Promise<void> {
+    this.#refreshed = this.#refreshed.then(async () => {
+      const dir = this.#dir();
+      const fault = dir === "" ? undefined : await this.#folder.refresh(dir);
+      this.#problem = fault === undefined ? null : `cannot read lyrics_dir: ${fault}`;
+    });
+    return this.#refreshed;
   }
 
   /** Whether something in the folder came, went or changed since the last song was looked for, so that it may be worth looking again. */
