@@ -121,10 +121,9 @@ function watchNaudiodon(frames, env, stops) {
 /** @param {string} dir @param {string} source @param {NodeJS.ProcessEnv} env @param {Bench["stops"]} stops */
 async function watchWorker(dir, source, env, stops) {
   const watch = new Watch();
-  const receiver = await createReceiver({
-    onMessage: ({ address, args }) => {
-      if (address === "/audio/levels" && Math.max(...args.map(Number)) > loud) watch.sawClick(now());
-    },
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address, args }) => {
+    if (address === "/audio/levels" && Math.max(...args.map(Number)) > loud) watch.sawClick(now());
   });
   const own = { VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, VJ_AUDIO_SOURCE: source, VJ_SUPERVISED: "1" };
   const child = start(process.execPath, [worker], { env: { ...env, ...own }, stops, stdio: "ignore" });

@@ -10,13 +10,12 @@ const seconds = 15;
 export async function hopLatency() {
   /** @type {number[]} */
   const latencies = [];
-  const receiver = await createReceiver({
-    onMessage: (message) => {
-      if (message.address !== "/bench/hop") return;
-      const [sec, nsec] = message.args;
-      if (typeof sec !== "number" || typeof nsec !== "number") throw new Error("/bench/hop is not two numbers");
-      latencies.push(Number(process.hrtime.bigint() - (BigInt(sec) * 1_000_000_000n + BigInt(nsec))) / 1e6);
-    },
+  const receiver = await createReceiver();
+  receiver.on("message", (message) => {
+    if (message.address !== "/bench/hop") return;
+    const [sec, nsec] = message.args;
+    if (typeof sec !== "number" || typeof nsec !== "number") throw new Error("/bench/hop is not two numbers");
+    latencies.push(Number(process.hrtime.bigint() - (BigInt(sec) * 1_000_000_000n + BigInt(nsec))) / 1e6);
   });
   const sender = fork(`${import.meta.dirname}/hop-sender.mjs`, [String(receiver.port), String(seconds)]);
   await once(sender, "exit");

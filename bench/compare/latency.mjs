@@ -11,12 +11,14 @@ const warmFrames = 120;
 const { createReceiver } = await load("telemetry");
 /** @type {number[]} */
 const latencies = [];
-const receiver = await createReceiver({
-  onMessage: ({ address, args: [sec, nsec] }) => {
-    if (address !== "/bench/hop") return;
-    latencies.push(Number(process.hrtime.bigint() - (BigInt(Number(sec)) * 1_000_000_000n + BigInt(Number(nsec)))) / 1e3);
-  },
-});
+/** @param {import("@vj/telemetry").OscMessage} message */
+const onMessage = ({ address, args: [sec, nsec] }) => {
+  if (address !== "/bench/hop") return;
+  latencies.push(Number(process.hrtime.bigint() - (BigInt(Number(sec)) * 1_000_000_000n + BigInt(Number(nsec)))) / 1e3);
+};
+// Earlier checkouts take the listener as an option.
+const receiver = await createReceiver(Object.assign({}, { onMessage }));
+receiver.on?.("message", onMessage);
 const sender = fork(`${root}/bench/hop-sender.mjs`, [String(receiver.port), String(seconds)]);
 await once(sender, "exit");
 await receiver.close();

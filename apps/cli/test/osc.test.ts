@@ -65,7 +65,8 @@ it("vj osc --tee passes every packet on as it came; vj osc send sends, or says t
   await using rig = new VjRig();
   const port = await nextFreePort(30_000 + Math.floor(Math.random() * 20_000));
   const packets: number[] = [];
-  await using receiver = await createReceiver({ onPacket: (bytes) => packets.push(bytes.byteLength) });
+  await using receiver = await createReceiver();
+  receiver.on("packet", (bytes) => packets.push(bytes.byteLength));
   const tee = rig.start("osc", "--port", String(port), "--tee", `127.0.0.1:${receiver.port}`, "--filter", "/{a,b}/[12]", "--json");
   await tee.printed(/passing every packet on/);
   for (const address of ["/a/1", "/c/1", "/b/3", "/b/2"]) expect(await rig.run("osc", "send", String(port), address, "0.5")).toMatchObject({ code: 0, stdout: expect.stringContaining("bytes sent") });

@@ -61,7 +61,8 @@ describe("vj target, without a rig", () => {
 it("a rig that runs follows at once; test plays every address of the target, resend sends the states", async () => {
   await using rig = rigWithTargets("lamp");
   const seen = new Map<string, unknown[]>();
-  await using receiver = await createReceiver({ onMessage: ({ address, args }) => seen.set(address, [...args]) });
+  await using receiver = await createReceiver();
+  receiver.on("message", ({ address, args }) => seen.set(address, [...args]));
   await rig.run("up");
   await rig.run("target", "add", "wall", `port=${receiver.port}`, "shape=flat", "prefix=/wall");
   await waitFor("the lamp in the flat shape", () => seen.has("/wall/lamp/level/level"));

@@ -51,13 +51,13 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     else this.#lose(missing);
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     this.#open = false;
     clearTimeout(this.#timer);
     this.#bus?.close();
     this.#bus = undefined;
     this.#players = undefined;
-    this.#player.close();
+    await this.#player.close();
   }
 
   protected override async onConfig(): Promise<string> {

@@ -33,12 +33,10 @@ interface Rig {
 async function rig(address: string): Promise<Rig> {
   const tracks: string[] = [];
   const positions: [number, number, number][] = [];
-  const receiver = await createReceiver({
-    port: 0,
-    onMessage: ({ address: to, args }) => {
-      if (to === "/karaoke/track") tracks.push(args.join("|"));
-      if (to === "/karaoke/pos") positions.push([Number(args[0]), Number(args[1]), performance.now()]);
-    },
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address: to, args }) => {
+    if (to === "/karaoke/track") tracks.push(args.join("|"));
+    if (to === "/karaoke/pos") positions.push([Number(args[0]), Number(args[1]), performance.now()]);
   });
   onTestFinished(() => receiver.close());
   const env = { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, DBUS_SESSION_BUS_ADDRESS: address };

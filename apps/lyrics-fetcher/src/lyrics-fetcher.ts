@@ -158,7 +158,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     watchOwnFiles({ files: this.#ownFiles, current: this.#current, signal: this.#stopped.signal });
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     this.#stopped.abort();
     this.#current.stop();
     this.#understanding.stop();
@@ -166,7 +166,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     this.#clock.stop();
     this.#beats.close();
     this.#output.close();
-    this.#feed.close();
+    await this.#feed.close();
   }
 
   /** Nothing has to start anew: settings are read when they are needed. */

@@ -40,7 +40,8 @@ interface Rig {
 async function startRig(): Promise<Rig> {
   const lrclib = await standInLrclib(json({ syncedLyrics: lrc, plainLyrics: "words", instrumental: false }));
   const sent: string[] = [];
-  const receiver = await createReceiver({ port: 0, onMessage: ({ address, args }) => sent.push([address, ...args].join(" ")) });
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address, args }) => sent.push([address, ...args].join(" ")));
   onTestFinished(() => receiver.close());
   const targets = { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
   const worker = await WorkerProcess.prepare("lyrics_fetcher", { command, env: { ...env, ...targets } });

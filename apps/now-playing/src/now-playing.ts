@@ -75,12 +75,12 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     }, lookMs);
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#lyrics?.close();
-    this.#sources?.close();
+    const [lyrics, sources] = [this.#lyrics, this.#sources];
     this.#sources = undefined;
     this.#published = "";
+    await Promise.all([lyrics?.close(), sources?.close()]);
   }
 
   /** Keeps following all sources, whatever is pinned. */

@@ -1,5 +1,5 @@
 import { followWorker, lossMs, readPlayback, watchSources } from "@vj/playback";
-import type { Candidate, Follower, PlaybackMessage } from "@vj/playback";
+import type { Candidate, Follower, PlaybackMessage, SourceWatch } from "@vj/playback";
 import { RateLimit } from "@vj/schema";
 import type { Logger } from "@vj/worker";
 import { follow, isJump, isPresent, isStale, lostSince, receive, unknownSource } from "./source-state.ts";
@@ -21,24 +21,22 @@ export interface SourcesOptions {
 export class Sources {
   readonly #options: SourcesOptions;
   readonly #byName = new Map<string, Source>();
-  readonly #stopWatching: () => void;
+  readonly #watch: SourceWatch;
   readonly #problems = new RateLimit(10_000);
   readonly #losses = new Set<NodeJS.Timeout>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
-    this.#stopWatching = watchSources({
-      busDir: options.busDir,
-      onSource: (source, worker) => this.#add(source, worker),
-      onProblem: (problem) => options.log.warn(problem),
-    });
+    this.#watch = watchSources({ busDir: options.busDir });
+    this.#watch.on("source", (source, worker) => this.#add(source, worker));
+    this.#watch.on("problem", (problem) => options.log.warn(problem));
   }
 
-  close(): void {
-    this.#stopWatching();
+  async close(): Promise<void> {
     for (const timer of this.#losses) clearTimeout(timer);
-    for (const { follower } of this.#byName.values()) follower.close();
+    const followers = Array.from(this.#byName.values(), ({ follower }) => follower);
     this.#byName.clear();
+    await Promise.all([this.#watch.close(), ...followers.map((follower) => follower.close())]);
   }
 
   get names(): string[] {

@@ -28,11 +28,11 @@ class Listener {
         this.#sender = port;
         take();
       },
-      onMessage: ({ address, args }) => {
-        if (!address.startsWith("/karaoke/")) return;
-        this.voices.add(this.#sender);
-        if (address === "/karaoke/track" && args[0] === 1) this.#track(String(args[1]), String(args[3]));
-      },
+    });
+    receiver.on("message", ({ address, args }) => {
+      if (!address.startsWith("/karaoke/")) return;
+      this.voices.add(this.#sender);
+      if (address === "/karaoke/track" && args[0] === 1) this.#track(String(args[1]), String(args[3]));
     });
     onTestFinished(() => receiver.close());
     return receiver.port;

@@ -32,12 +32,10 @@ interface Rig {
 async function startRig(): Promise<Rig> {
   const tracks: string[] = [];
   const positions: unknown[][] = [];
-  const receiver = await createReceiver({
-    port: 0,
-    onMessage: ({ address, args }) => {
-      if (address === "/karaoke/track") tracks.push(args.join("|"));
-      if (address === "/karaoke/pos") positions.push([...args]);
-    },
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address, args }) => {
+    if (address === "/karaoke/track") tracks.push(args.join("|"));
+    if (address === "/karaoke/pos") positions.push([...args]);
   });
   onTestFinished(() => receiver.close());
   const env = { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };

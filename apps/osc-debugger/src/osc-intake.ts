@@ -71,7 +71,9 @@ export class OscIntake {
     const { busDir, self, onProblem } = this.#options;
     const onMessage = (message: OscMessage, receivedAt: number): void => this.#take(message, receivedAt);
     const onMalformed = (): void => void (this.#counts.malformed += 1);
-    this.#receiver = await createReceiver({ onMessage, onMalformed });
+    this.#receiver = await createReceiver();
+    this.#receiver.on("message", onMessage);
+    this.#receiver.on("malformed", onMalformed);
     this.#rig = openRig({ busDir, except: [self], states: false });
     this.#rig.on("problem", onProblem);
     this.#rig.listen(undefined, onMessage, { onMalformed });

@@ -228,7 +228,8 @@ it("leaves port and telemetry to other programs: two listeners receive the same"
   const rig = await startRig();
   const { client } = await rig.startBeacon();
   const seen: unknown[] = [];
-  const other = await createReceiver({ onMessage: ({ args }) => seen.push(...args) });
+  const other = await createReceiver();
+  other.on("message", ({ args }) => seen.push(...args));
   onTestFinished(() => other.close());
   await client.request("subscribe", { port: other.port, addresses: ["/beacon/blink"] });
   await waitFor("the subscription", async () => (await rig.state()).sources.includes("beacon"));

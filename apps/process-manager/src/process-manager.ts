@@ -60,11 +60,9 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       this.log.warn("runs as the first process of a container, without an init: processes that end stay as zombies; use docker run --init");
     }
     for (const worker of this.#fleet.all) if (this.#startsByItself(worker)) worker.request("start");
-    const watch = watchWorkers({
-      busDir: this.busDir,
-      onAppear: (name) => this.#noticed(name),
-      onProblem: (problem) => this.log.warn(problem),
-    });
+    const watch = watchWorkers({ busDir: this.busDir });
+    watch.on("appear", (name) => this.#noticed(name));
+    watch.on("problem", (problem) => this.log.warn(problem));
     // No event announces a worker that was too busy to identify itself, or that has died since.
     const sweep = setInterval(() => {
       for (const warning of this.#otherRigs.look(this.telemetry.stats().targets)) this.log.warn(warning);

@@ -58,11 +58,11 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
     });
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     this.#poller?.close();
     this.#poller = undefined;
     clearTimeout(this.#end);
-    this.#player.close();
+    await this.#player.close();
   }
 
   protected override commands(): CommandTable {

@@ -33,9 +33,9 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
     this.#follow();
   }
 
-  protected override onStop(): void {
+  protected override async onStop(): Promise<void> {
     this.#unfollow();
-    this.#player.close();
+    await this.#player.close();
   }
 
   protected override async onConfig(): Promise<string> {

@@ -5,7 +5,7 @@ import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientEvents, ClientOptions, ConnectOptions, ControlClient } from "./control-client.ts";
 import { ControlError } from "./errors.ts";
-import { createListeners } from "./listeners.ts";
+import { createListeners } from "@vj/schema";
 import { createRedial } from "./redial.ts";
 import { createRequests } from "./requests.ts";
 import { resolveSocket } from "./socket-path.ts";

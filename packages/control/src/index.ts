@@ -1,5 +1,4 @@
 // Layout, in reading order:
-//   listeners      the one way to listen, for packages above too
 //   bus-dir        where sockets and logs live, and who may put them there
 //   socket-path    name -> path, within the length that every system binds
 //   weigh-json     the work that a message would cause, before it is parsed
@@ -20,8 +19,8 @@ export * from "./errors.ts";
 export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
-export { createListeners } from "./listeners.ts";
-export type { Listeners } from "./listeners.ts";
+export { createListeners } from "@vj/schema";
+export type { Listeners } from "@vj/schema";
 export { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
 export type { FrameDecoder } from "./frame.ts";
 export { createTraffic } from "./traffic.ts";

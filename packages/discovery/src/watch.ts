@@ -1,23 +1,29 @@
 import { watch as watchDir } from "node:fs";
 import type { FSWatcher } from "node:fs";
-import { busDir as defaultBusDir, messageOf, systemErrorCode } from "@vj/control";
+import { busDir as defaultBusDir, createListeners, messageOf, systemErrorCode } from "@vj/control";
 import { limits } from "@vj/schema";
 import { scan } from "./scan.ts";
 import type { BusOptions } from "./scan.ts";
 
 export interface WatchOptions extends BusOptions {
-  /** A socket of this name appeared. Connect to find out whether a process answers. */
-  onAppear(name: string): void;
-  /** The socket file is gone. A process that dies leaves its file; the end of your connection is the sign of its death. */
-  onVanish?(name: string): void;
-  /** A fault for a person; the watch continues. Each fault is reported once while it lasts. */
-  onProblem?(problem: string): void;
   /** Interval of the scans without an event; default 5 s. */
   pollMs?: number;
 }
 
+/** What a watch reports. */
+export interface WatchEvents extends Record<string, unknown[]> {
+  /** A socket of this name appeared. Connect to find out whether a process answers. */
+  appear: [name: string];
+  /** The socket file is gone. A process that dies leaves its file; the end of your connection is the sign of its death. */
+  vanish: [name: string];
+  /** A fault for a person; the watch continues. Each fault is reported once while it lasts. */
+  problem: [problem: string];
+}
+
 export interface Watch extends AsyncDisposable {
-  /** Names that have a socket now. */
+  /** @returns the undo */
+  on<E extends keyof WatchEvents>(event: E, listener: (...args: WatchEvents[E]) => void): () => void;
+  /** Names that had a socket at the last look. */
   names(): string[];
   close(): Promise<void>;
 }
@@ -25,13 +31,14 @@ export interface Watch extends AsyncDisposable {
 /**
  * Reports which sockets exist: by file events, within milliseconds, and by a scan every few seconds for changes without
  * an event (events are lost when the directory is deleted and recreated, and some file systems have none). Existing
- * sockets are reported before this returns.
+ * sockets are reported right after this returns, so that listeners can be added first.
  */
-export function watchWorkers(options: WatchOptions): Watch {
-  const { busDir = defaultBusDir(), pollMs = limits.rescanMs } = options;
+export function watchWorkers({ busDir = defaultBusDir(), pollMs = limits.rescanMs }: WatchOptions = {}): Watch {
+  const { on, emit } = createListeners<WatchEvents>();
   const known = new Set<string>();
   let watcher: FSWatcher | undefined;
   let lastProblem: string | undefined;
+  let closed = false;
 
   const look = (): void => {
     let found: string[] = [];
@@ -40,18 +47,18 @@ export function watchWorkers(options: WatchOptions): Watch {
       lastProblem = undefined;
     } catch (error) {
       const problem = messageOf(error);
-      if (problem !== lastProblem) options.onProblem?.(problem);
+      if (problem !== lastProblem) emit("problem", problem);
       lastProblem = problem;
     }
     for (const name of [...known]) {
       if (found.includes(name)) continue;
       known.delete(name);
-      options.onVanish?.(name);
+      emit("vanish", name);
     }
     for (const name of found) {
       if (known.has(name)) continue;
       known.add(name);
-      options.onAppear(name);
+      emit("appear", name);
     }
   };
 
@@ -66,20 +73,21 @@ export function watchWorkers(options: WatchOptions): Watch {
       watcher = watchDir(busDir, { persistent: false }, look);
     } catch (error) {
       // Before the first worker there is no directory; a later scan finds it.
-      if (systemErrorCode(error) !== "ENOENT") options.onProblem?.(`cannot watch ${busDir}: ${messageOf(error)}`);
+      if (systemErrorCode(error) !== "ENOENT") emit("problem", `cannot watch ${busDir}: ${messageOf(error)}`);
       return;
     }
     watcher.on("error", unwatch);
   };
 
   const poll = (): void => {
+    if (closed) return;
     // A watch of a deleted directory stays silent for ever, so each round starts a new one.
     unwatch();
     follow();
     look();
   };
 
-  poll();
+  queueMicrotask(poll);
   const timer = setInterval(poll, pollMs);
   // A missing directory cannot be watched, so look for it more often: that costs one system call.
   const eager = setInterval(() => {
@@ -87,9 +95,10 @@ export function watchWorkers(options: WatchOptions): Watch {
   }, Math.min(pollMs, 100));
 
   const close = async (): Promise<void> => {
+    closed = true;
     clearInterval(timer);
     clearInterval(eager);
     unwatch();
   };
-  return { names: () => [...known].sort(), close, [Symbol.asyncDispose]: close };
+  return { on, names: () => [...known].sort(), close, [Symbol.asyncDispose]: close };
 }

@@ -94,16 +94,16 @@ describe("watchWorkers", () => {
     const appeared = deferred<string>();
     const vanished = deferred<string>();
     const seen: string[] = [];
-    const watch = watchWorkers({
-      busDir: dir.join("bus"),
-      // Polls too rarely to matter: only events can pass this test.
-      pollMs: 3_600_000,
-      onAppear: (name) => {
-        seen.push(name);
-        if (name === "b") appeared.resolve(name);
-      },
-      onVanish: (name) => vanished.resolve(name),
+    // Polls too rarely to matter: only events can pass this test.
+    const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 3_600_000 });
+    const undo = watch.on("appear", () => seen.push("unheard"));
+    undo();
+    watch.on("appear", (name) => {
+      seen.push(name);
+      if (name === "b") appeared.resolve(name);
     });
+    watch.on("vanish", (name) => vanished.resolve(name));
+    await Promise.resolve();
     expect(seen).toEqual(["a"]);
     const b = await worker(dir.join("bus", "b.sock"));
     await appeared.promise;
@@ -116,12 +116,9 @@ describe("watchWorkers", () => {
   it("finds a directory that appears, vanishes and appears again", async () => {
     await using dir = tempDir();
     const events: string[] = [];
-    const watch = watchWorkers({
-      busDir: dir.join("bus"),
-      pollMs: 50,
-      onAppear: (name) => events.push(`+${name}`),
-      onVanish: (name) => events.push(`-${name}`),
-    });
+    const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 50 });
+    watch.on("appear", (name) => events.push(`+${name}`));
+    watch.on("vanish", (name) => events.push(`-${name}`));
     await worker(dir.join("bus", "a.sock"));
     await waitFor("the first", () => events.length === 1);
     rmSync(dir.join("bus"), { recursive: true });
@@ -136,7 +133,8 @@ describe("watchWorkers", () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bus"), { mode: 0o755 });
     const problems: string[] = [];
-    const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 20, onAppear() {}, onProblem: (p) => problems.push(p) });
+    const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 20 });
+    watch.on("problem", (problem) => problems.push(problem));
     writeFileSync(dir.join("bus", "x"), "");
     writeFileSync(dir.join("bus", "y"), "");
     rmSync(dir.join("bus"), { recursive: true });

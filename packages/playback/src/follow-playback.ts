@@ -4,6 +4,7 @@ import type { Follower } from "./follow-worker.ts";
 import { readPlayback } from "./read-playback.ts";
 import type { Track } from "./track.ts";
 import { watchSources } from "./watch-sources.ts";
+import type { SourceWatch } from "./watch-sources.ts";
 
 export interface PlaybackFeedOptions {
   busDir: string;
@@ -22,7 +23,7 @@ const arbiter = "now_playing";
 export class PlaybackFeed {
   readonly #options: PlaybackFeedOptions;
   readonly #followers = new Map<string, Follower>();
-  #stopWatching = (): void => {};
+  #watch: SourceWatch | undefined;
   /** The last track that each worker published: workers repeat it every ten seconds, which changes nothing. */
   readonly #published = new Map<string, string>();
   #arbitrated = false;
@@ -36,13 +37,15 @@ export class PlaybackFeed {
   open(): void {
     const { busDir, onProblem } = this.#options;
     this.#listenTo(arbiter);
-    this.#stopWatching = watchSources({ busDir, onSource: (_source, worker) => this.#listenTo(worker), onProblem });
+    this.#watch = watchSources({ busDir });
+    this.#watch.on("source", (_source, worker) => this.#listenTo(worker));
+    this.#watch.on("problem", onProblem);
   }
 
-  close(): void {
-    this.#stopWatching();
-    for (const follower of this.#followers.values()) follower.close();
+  async close(): Promise<void> {
+    const followers = [...this.#followers.values()];
     this.#followers.clear();
+    await Promise.all([this.#watch?.close(), ...followers.map((follower) => follower.close())]);
   }
 
   /** A worker connected or was lost. */

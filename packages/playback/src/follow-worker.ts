@@ -32,7 +32,7 @@ export interface FollowState {
 /** Receives another worker's telemetry, and may hold its output. */
 export interface Follower {
   state(): FollowState;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Follows a worker across its restarts: subscribes to its telemetry after each reconnection. */
@@ -97,11 +97,10 @@ export function followWorker(options: FollowOptions): Follower {
       if (silentMs <= limits.heartbeatLateMs) return { health: "ok", problem, stats };
       return { health: "late", problem: `${worker} has been silent for ${Math.round(silentMs / 1000)} s`, stats };
     },
-    close: () => {
+    close: async () => {
       clearTimeout(retry);
       following = false;
-      void feed.close();
-      void client.close();
+      await Promise.all([feed.close(), client.close()]);
     },
   };
 }

@@ -6,7 +6,7 @@ import { followWorker } from "./follow-worker.ts";
 export interface LyricsAvailable {
   /** Whether this track has lyrics with timed lines; false without a lyrics worker. */
   has(artist: string, title: string): boolean;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**

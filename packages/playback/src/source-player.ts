@@ -69,10 +69,10 @@ export class SourcePlayer<S extends string> {
     }, positionMs);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    this.#lyrics?.close();
     this.#silent = true;
+    await this.#lyrics?.close();
   }
 
   report({ track, id, ...moment }: PlayerReport): void {

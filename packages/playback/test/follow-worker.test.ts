@@ -121,7 +121,7 @@ describe("a follower", () => {
     onTestFinished(listener.close);
     await waitFor("the hold", () => player.hold.held);
     await waitFor("the listener", () => listener.state().problem === null);
-    holder.close();
+    await holder.close();
     await waitFor("the end of the hold", () => !player.hold.held);
   });
 });

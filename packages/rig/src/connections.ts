@@ -10,6 +10,7 @@ export interface ConnectionsOptions {
   /** Names of processes to leave out. */
   readonly except: readonly string[];
   readonly asks: boolean;
+  readonly describes: boolean;
   readonly retryMs: number | undefined;
   readonly hub: TelemetryHub;
   /** The current state. */
@@ -56,8 +57,7 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     // A new socket is tried at once instead of after the pause; held commands must not get lost, though.
     if (known !== undefined && known.queued > 0) return;
     void known?.close();
-    const onTelemetryProblem = (problem: string): void => onProblem(`${name} sends no telemetry here: ${problem}`, name);
-    connections.set(name, openWorkerConnection({ ...options, name, dispatch, onProblem: onTelemetryProblem }));
+    connections.set(name, openWorkerConnection({ ...options, name, dispatch, onProblem: (problem) => onProblem(problem, name) }));
   };
 
   const forget = (name: string): void => {
@@ -68,14 +68,12 @@ export function openConnections({ state, dispatch: report, except, onProblem, ..
     report({ type: "vanished", name });
   };
 
-  const watch = watchWorkers({
-    busDir: options.busDir,
-    onAppear: appear,
-    onVanish: forget,
-    onProblem: (problem) => {
-      report({ type: "busProblem", problem });
-      onProblem(problem, undefined);
-    },
+  const watch = watchWorkers({ busDir: options.busDir });
+  watch.on("appear", appear);
+  watch.on("vanish", forget);
+  watch.on("problem", (problem) => {
+    report({ type: "busProblem", problem });
+    onProblem(problem, undefined);
   });
 
   const steady = setInterval(() => {

@@ -17,6 +17,8 @@ export interface RigOptions {
   readonly except?: readonly string[];
   /** Whether to request each worker's description and, once a second, its state; default true. */
   readonly states?: boolean;
+  /** Whether workers are asked for their description, once per connection; default as `states`. */
+  readonly descriptions?: boolean;
   /** Delay before a refused subscription is tried again, milliseconds; default 5 s. */
   readonly retryMs?: number;
 }
@@ -54,7 +56,7 @@ export interface Rig extends AsyncDisposable {
 export type ListenOptions = Pick<TelemetryListener, "onMalformed">;
 
 /** Connects to everything on the bus. Never fails: a fault of the bus is in `state.busProblem`. */
-export function openRig({ busDir = defaultBusDir(), except = [], states = true, retryMs }: RigOptions = {}): Rig {
+export function openRig({ busDir = defaultBusDir(), except = [], states = true, descriptions = states, retryMs }: RigOptions = {}): Rig {
   const { on, emit } = createListeners<RigEvents>();
   let rig = emptyRig;
   let closed = false;
@@ -69,6 +71,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
     busDir,
     except,
     asks: states,
+    describes: descriptions,
     retryMs,
     hub,
     state: () => rig,

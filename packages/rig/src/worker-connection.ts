@@ -1,6 +1,6 @@
 import { ControlError, createClient } from "@vj/control";
 import type { RequestOptions } from "@vj/control";
-import { descriptionSchema, limits, managerName, managerStateSchema, workerStateSchema } from "@vj/schema";
+import { descriptionSchema, limits, managerName, managerStateSchema, messageOf, workerStateSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
 import type { KeptFeed } from "@vj/telemetry";
@@ -12,8 +12,10 @@ export interface WorkerConnectionOptions {
   readonly busDir: string;
   /** The listeners of its telemetry. */
   readonly hub: TelemetryHub;
-  /** Whether to request its state and its description. */
+  /** Whether to request its state. */
   readonly asks: boolean;
+  /** Whether to request its description. */
+  readonly describes: boolean;
   /** Delay before a refused subscription is tried again, milliseconds; default 5 s. */
   readonly retryMs?: number | undefined;
   readonly dispatch: (event: RigEvent) => void;
@@ -35,9 +37,10 @@ export interface WorkerConnection {
 }
 
 /** @throws ControlError `path` when the name cannot have a socket. */
-export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatch, onProblem }: WorkerConnectionOptions): WorkerConnection {
+export function openWorkerConnection({ name, busDir, hub, asks, describes, retryMs, dispatch, onProblem }: WorkerConnectionOptions): WorkerConnection {
   const client = createClient(name, { busDir, queue: true });
   let asking = false;
+  let again: NodeJS.Timeout | undefined;
   let feed: KeptFeed | undefined;
 
   const ask = async (): Promise<void> => {
@@ -58,10 +61,17 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
   };
 
   const describe = async (): Promise<void> => {
-    const { data } = await client.request("describe");
-    const description = descriptionSchema.safeParse(data);
-    // A worker of the older contract does not have `describe`.
-    if (description.success) dispatch({ type: "description", name, description: description.data });
+    try {
+      const { data } = await client.request("describe", {}, { timeoutMs: limits.slowReplyMs });
+      const description = descriptionSchema.safeParse(data);
+      // A worker of the older contract does not have `describe`.
+      if (description.success) dispatch({ type: "description", name, description: description.data });
+    } catch (error) {
+      report(error);
+      if (!client.connected) return;
+      onProblem(`${name} did not answer describe: ${messageOf(error)}; asking again`);
+      again = setTimeout(() => void describe(), retryMs ?? limits.rescanMs);
+    }
   };
 
   const report = (error: unknown): void => {
@@ -83,7 +93,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
         onMessage: hub.onMessage,
         onMalformed: hub.onMalformed,
         onChange: (subscribed) => dispatch({ type: "subscribed", name, subscribed }),
-        onProblem,
+        onProblem: (problem) => onProblem(`${name} sends no telemetry here: ${problem}`),
         ...(retryMs === undefined ? {} : { retryMs }),
       });
     } else feed.listen(hub.addresses);
@@ -92,9 +102,12 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
   client.on("connect", () => {
     dispatch({ type: "connected", name });
     poll();
-    if (asks) describe().catch(report);
+    if (describes) void describe();
   });
-  client.on("disconnect", () => dispatch({ type: "disconnected", name }));
+  client.on("disconnect", () => {
+    clearTimeout(again);
+    dispatch({ type: "disconnected", name });
+  });
   client.on("unreachable", ({ code }) => {
     if (code !== "not_found") dispatch({ type: "disconnected", name });
   });
@@ -112,6 +125,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, retryMs, dispatc
     subscribe,
     poll,
     close: async () => {
+      clearTimeout(again);
       await Promise.all([feed?.close(), client.close()]);
     },
   };

@@ -11,6 +11,7 @@
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   shorten        a text of bounded length
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
+//   listeners      the one way to listen to an object
 //   rate-limit     limits reports of the same kind and counts the suppressed ones
 export * from "./limits.ts";
 export * from "./worker-name.ts";
@@ -50,3 +51,4 @@ export * from "./shorten.ts";
 export * from "./message-of.ts";
 export * from "./parse-json.ts";
 export * from "./rate-limit.ts";
+export * from "./listeners.ts";

@@ -1,11 +1,11 @@
 import { waitFor } from "@vj/test-kit";
-import type { OscMessage } from "../src/index.ts";
 import { createReceiver } from "../src/index.ts";
 
 /** A receiver on a free port that keeps arriving messages as [address, ...args]. */
 export async function collect(host = "127.0.0.1"): Promise<Collector> {
   const messages: unknown[][] = [];
-  const receiver = await createReceiver({ host, onMessage: ({ address, args }: OscMessage) => messages.push([address, ...args]) });
+  const receiver = await createReceiver({ host });
+  receiver.on("message", ({ address, args }) => messages.push([address, ...args]));
   return {
     host,
     port: receiver.port,

@@ -46,7 +46,8 @@ describe("receiver", () => {
   it("reports when a message arrived", async () => {
     const times: number[] = [];
     const before = Date.now();
-    const receiver = await listen({ onMessage: (_, receivedAt) => times.push(receivedAt) });
+    const receiver = await listen();
+    receiver.on("message", (_, receivedAt) => times.push(receivedAt));
     sendRaw(receiver.port, [levels(1)]);
     await waitFor("a message", () => times.length === 1);
     expect(times[0]).toBeGreaterThanOrEqual(before);
@@ -55,7 +56,8 @@ describe("receiver", () => {
   it("passes on every packet unchanged, for recording", async () => {
     const packets: [string, number][] = [];
     const before = Date.now();
-    const receiver = await listen({ onPacket: (bytes, at) => packets.push([Buffer.from(bytes).toString("hex"), at]) });
+    const receiver = await listen();
+    receiver.on("packet", (bytes, at) => packets.push([Buffer.from(bytes).toString("hex"), at]));
     const sent = [levels(1), Buffer.from("nonsense")];
     sendRaw(receiver.port, sent);
     await waitFor("both packets", () => packets.length === 2);

@@ -144,7 +144,8 @@ describe("targets", () => {
       return telemetry.stats().targets[0]?.listening === false;
     });
     const seen: string[] = [];
-    const after = await createReceiver({ port, onMessage: ({ address }) => seen.push(address) });
+    const after = await createReceiver({ port });
+    after.on("message", ({ address }) => seen.push(address));
     await waitFor("the state", () => {
       telemetry.send("/stream", [1]);
       return seen.includes("/state");

@@ -21,14 +21,12 @@ export function createOscSource(port: number): AudioSource {
 
   const open = async (onAnalysis: AnalysisListener): Promise<void> => {
     try {
-      const opened = await createReceiver({
-        port,
-        onMessage: (message) => {
-          const read = readOsc(audioOsc, message);
-          if (read === undefined || stopped) return;
-          arrivedAt = performance.now();
-          onAnalysis(read);
-        },
+      const opened = await createReceiver({ port });
+      opened.on("message", (message) => {
+        const read = readOsc(audioOsc, message);
+        if (read === undefined || stopped) return;
+        arrivedAt = performance.now();
+        onAnalysis(read);
       });
       if (stopped) return await opened.close();
       receiver = opened;

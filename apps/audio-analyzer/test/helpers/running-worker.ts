@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createReceiver } from "@vj/telemetry";
-import type { OscMessage, Receiver } from "@vj/telemetry";
+import type { Receiver } from "@vj/telemetry";
 import { WorkerProcess } from "@vj/worker/testing";
 import { waitFor } from "@vj/test-kit";
 
@@ -24,8 +24,8 @@ export interface RunningWorker extends AsyncDisposable {
 
 export async function runWorker(env: Record<string, string>): Promise<RunningWorker> {
   const counts = new Map<string, number>();
-  const onMessage = ({ address }: OscMessage): void => void counts.set(address, (counts.get(address) ?? 0) + 1);
-  const receiver = await createReceiver({ port: 0, onMessage });
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address }) => counts.set(address, (counts.get(address) ?? 0) + 1));
   const worker = await WorkerProcess.prepare("audio_analyzer", {
     command: [process.execPath, workerProgram],
     env: { VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}`, ...env },

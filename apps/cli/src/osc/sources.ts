@@ -29,7 +29,9 @@ export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc)
   };
   const closeOutlets = async (): Promise<void> => void (await Promise.all(outlets.map((outlet) => outlet.close())));
   try {
-    const receiver = await createReceiver({ host, port, onMessage, ...(outlets.length > 0 ? { onPacket: pass } : {}) });
+    const receiver = await createReceiver({ host, port });
+    receiver.on("message", onMessage);
+    receiver.on("packet", pass);
     printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map((place) => `${place.host}:${place.port}`).join(", ")}`}`);
     return {
       dropped: () => receiver.stats().dropped,

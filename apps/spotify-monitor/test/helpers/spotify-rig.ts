@@ -33,7 +33,8 @@ export interface RigOptions {
 /** A worker beside a stand-in of Spotify. At the end nothing that it wrote, logged or answered holds a secret, but the files that are for them. */
 export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions = {}): Promise<Rig> {
   const spotify = await StandInSpotify.start();
-  const osc = await createReceiver({ port: 0, onMessage: (message) => onMessage?.(message, performance.now()) });
+  const osc = await createReceiver();
+  osc.on("message", (message) => onMessage?.(message, performance.now()));
   onTestFinished(() => osc.close());
   const variables = { ...env, VJ_OSC_TARGETS: `127.0.0.1:${osc.port}`, VJ_LOG_LEVEL: "debug", ...more };
   const worker = await WorkerProcess.prepare("spotify_monitor", { command, env: variables });

@@ -17,11 +17,9 @@ interface Rig {
 
 async function rig(config: Record<string, unknown>): Promise<Rig> {
   const tracks: string[] = [];
-  const receiver = await createReceiver({
-    port: 0,
-    onMessage: ({ address, args }) => {
-      if (address === "/karaoke/track") tracks.push(args.slice(0, 4).join("|"));
-    },
+  const receiver = await createReceiver();
+  receiver.on("message", ({ address, args }) => {
+    if (address === "/karaoke/track") tracks.push(args.slice(0, 4).join("|"));
   });
   onTestFinished(() => receiver.close());
   const env = { HOME: "/nonexistent", VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };

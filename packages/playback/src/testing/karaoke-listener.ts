@@ -23,11 +23,9 @@ export class KaraokeListener {
 
   static async open(): Promise<KaraokeListener> {
     const listener = new KaraokeListener();
-    listener.#receiver = await createReceiver({
-      port: 0,
-      onMessage: (message) => listener.#take(message),
-      onMalformed: (_sender, reason) => listener.faults.push(reason),
-    });
+    listener.#receiver = await createReceiver();
+    listener.#receiver.on("message", (message) => listener.#take(message));
+    listener.#receiver.on("malformed", (_sender, reason) => listener.faults.push(reason));
     return listener;
   }
 

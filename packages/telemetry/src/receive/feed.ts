@@ -47,8 +47,6 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
   let closed = false;
 
   const receiver = await createReceiver({
-    onMessage,
-    ...(onMalformed === undefined ? {} : { onMalformed }),
     admit: ({ address, port: from, size }, take) => {
       if (address !== "127.0.0.1") return;
       if (source !== "unknown") pass(from, take);
@@ -58,6 +56,8 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
       }
     },
   });
+  receiver.on("message", onMessage);
+  if (onMalformed !== undefined) receiver.on("malformed", onMalformed);
   const { port } = receiver;
 
   const pass = (from: number, take: () => void): void => {

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { isIPv6 } from "node:net";
-import { limits, messageOf } from "@vj/schema";
+import { createListeners, limits, messageOf } from "@vj/schema";
 import { TelemetryError } from "../errors.ts";
 import type { TelemetryErrorCode } from "../errors.ts";
 import { decode } from "./decode.ts";
@@ -26,15 +26,19 @@ export interface ReceiverOptions {
    * accepted.
    */
   admit?: (sender: Sender, take: () => void) => void;
+}
+
+/** What a receiver reports. Add the listeners right after it was created: then nothing is missed. */
+export interface ReceiverEvents extends Record<string, unknown[]> {
+  /** Each message as it arrives; `receivedAt` in epoch milliseconds. */
+  message: [message: OscMessage, receivedAt: number];
   /**
-   * Called with each accepted datagram before it is decoded, valid OSC or not, for recording.
-   * @param at epoch milliseconds with fractions, on a clock that is never set back
+   * Each accepted datagram before it is decoded, valid OSC or not, for recording; `at` in epoch milliseconds with fractions, on a clock
+   * that is never set back.
    */
-  onPacket?: (bytes: Uint8Array, at: number) => void;
-  /** Called for each packet that is not valid OSC, with `host:port` of its sender and the reason. */
-  onMalformed?: (sender: string, reason: string) => void;
-  /** Called for each message as it arrives; `receivedAt` in epoch milliseconds. */
-  onMessage?: (message: OscMessage, receivedAt: number) => void;
+  packet: [bytes: Uint8Array, at: number];
+  /** Each packet that is not valid OSC, with `host:port` of its sender and the reason. */
+  malformed: [sender: string, reason: string];
 }
 
 /** Sender of a datagram. */
@@ -60,6 +64,8 @@ export interface ReceiverStats {
 
 export interface Receiver extends AsyncDisposable {
   readonly port: number;
+  /** @returns the undo */
+  on<E extends keyof ReceiverEvents>(event: E, listener: (...args: ReceiverEvents[E]) => void): () => void;
   /** The newest message of an address. */
   latest(address: string): LatestEntry | undefined;
   /** The newest message of every address seen. */
@@ -77,7 +83,8 @@ export interface Receiver extends AsyncDisposable {
  * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`; the message contains the port.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, onMessage, onMalformed, onPacket } = options;
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes } = options;
+  const { on, emit } = createListeners<ReceiverEvents>();
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, host, port);
   const latest = new Latest(options.maxAddresses);
@@ -87,20 +94,20 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
 
   const take = (datagram: Uint8Array, sender: Sender): void => {
     counts.packets += 1;
-    onPacket?.(datagram, performance.timeOrigin + performance.now());
+    emit("packet", datagram, performance.timeOrigin + performance.now());
     const decoded = decode(datagram);
     if (!decoded.ok) {
       counts.malformed += 1;
       const from = `${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`;
       dropped.add(from, decoded.error);
-      onMalformed?.(from, decoded.error);
+      emit("malformed", from, decoded.error);
       return;
     }
     const receivedAt = Date.now();
     for (const message of decoded.messages) {
       counts.messages += 1;
       latest.update(message, receivedAt);
-      onMessage?.(message, receivedAt);
+      emit("message", message, receivedAt);
     }
   };
   const { admit = (_sender, takeNow) => takeNow() } = options;
@@ -118,6 +125,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
 
   return {
     port: socket.address().port,
+    on,
     latest: (address) => latest.get(address, Date.now()),
     entries: () => latest.entries(Date.now()),
     stats: () => ({ ...counts, dropped: dropped.list(), overflow: latest.overflow, receiveBufferBytes: granted }),

@@ -1,4 +1,4 @@
-import { messageOf } from "@vj/schema";
+import { messageOf } from "./message-of.ts";
 
 /**
  * Listeners of one object, by event. `on` returns a function that removes the listener. An exception in a listener
@@ -19,7 +19,9 @@ export function createListeners<Events extends Record<string, unknown[]>>(): Lis
       return () => void set.delete(listener);
     },
     emit(event, ...args) {
-      for (const listener of [...(byEvent[event] ?? [])]) {
+      const listeners = byEvent[event];
+      if (listeners === undefined) return;
+      for (const listener of [...listeners]) {
         try {
           listener(...args);
         } catch (error) {
