@@ -17,7 +17,8 @@ const onMessage = ({ address, args: [sec, nsec] }) => {
   latencies.push(Number(process.hrtime.bigint() - (BigInt(Number(sec)) * 1_000_000_000n + BigInt(Number(nsec)))) / 1e3);
 };
 // Earlier checkouts take the listener as an option.
-const receiver = await createReceiver(Object.assign({}, { onMessage }));
+const options = { port: 0, onMessage };
+const receiver = await createReceiver(options);
 receiver.on?.("message", onMessage);
 const sender = fork(`${root}/bench/hop-sender.mjs`, [String(receiver.port), String(seconds)]);
 await once(sender, "exit");

@@ -135,6 +135,7 @@ describe("watchWorkers", () => {
     const problems: string[] = [];
     const watch = watchWorkers({ busDir: dir.join("bus"), pollMs: 20 });
     watch.on("problem", (problem) => problems.push(problem));
+    await waitFor("the problem", () => problems.length === 1);
     writeFileSync(dir.join("bus", "x"), "");
     writeFileSync(dir.join("bus", "y"), "");
     rmSync(dir.join("bus"), { recursive: true });
