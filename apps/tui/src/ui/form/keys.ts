@@ -15,10 +15,10 @@ export function formKeys(form: Form, field: Field | undefined): KeyGroup {
     bindings: [
       { keys: ["return"], label: isSettings ? "apply" : "send", footer: 10, run: (context) => send(form, context) },
       ...(field === undefined ? [] : [fieldHint(field)]),
-      { keys: ["tab", "down"], label: "next", footer: 15, run: change(({ rig }) => moveField(form, 1, rig)) },
+      { keys: ["tab", "down"], label: "next", footer: 11, run: change(({ rig }) => moveField(form, 1, rig)) },
       { keys: ["shift+tab", "up"], label: "field above", run: change(({ rig }) => moveField(form, -1, rig)) },
       ...scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown")),
-      { keys: ["escape"], label: "undo, then back", footer: 30, run: (context) => leave(form, context) },
+      { keys: ["escape"], label: "undo/back", footer: 30, run: (context) => leave(form, context) },
       { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
     ],
   };
