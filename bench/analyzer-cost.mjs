@@ -1,13 +1,14 @@
-// Cost of the analyzer per published frame, as a share of one core at 60 frames per second, and what it leaves to collect.
+// Cost of the analyzer per published frame, as a share of one core at 60 frames per second, and the garbage that it
+// creates.
 import { createAnalyzer, createDemoTrack } from "@vj/audio";
 import { bytes, median, percent, quantile, us } from "./report.mjs";
 
 const sampleRate = 44_100;
 const step = sampleRate / 60;
-/** Until the compiler has seen it all, and measured after that, s. */
+/** Warm-up until everything is compiled, then measurement, s. */
 const warmSeconds = 10;
 const seconds = 60;
-/** Short enough for most of them to pass without a collection. */
+/** Short enough that most slices have no collection. */
 const sliceFrames = 300;
 
 /** @returns {import("./report.mjs").Table} */

@@ -1,4 +1,4 @@
-// Captures with naudiodon at a buffer size, and reports when a chunk with a click in it has come.
+// Captures with naudiodon at a buffer size, and reports when a chunk with a click has arrived.
 import { createRequire } from "node:module";
 import { report } from "./child-report.mjs";
 

@@ -1,5 +1,6 @@
-// A click in the sink of a private PulseAudio until it is seen: in a chunk of raw capture at several buffer sizes, and in an
-// OSC datagram of the real worker. Zero is when a reader that asks for 1 ms has the click from the sink's monitor.
+// Time from a click in the sink of a private PulseAudio to its detection: in a chunk of raw capture at several buffer
+// sizes, and in an OSC datagram of the real worker. Zero is the moment when a reader with a latency of 1 ms gets the
+// click from the sink's monitor.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -153,7 +154,7 @@ async function soundServer(dir, stops) {
 }
 
 /**
- * Plays silence, as fast as the sink takes it, and a click of 10 ms when asked.
+ * Plays silence, as fast as the sink takes it, and a click of 10 ms on request.
  * @param {NodeJS.ProcessEnv} env
  * @param {Bench["stops"]} stops
  */

@@ -1,5 +1,5 @@
-// `pnpm bench:compare <before> [--pairs 20] [--only name] [--json]`: this checkout beside another state of the code. Both are measured
-// in turns, so that the machine's mood hits both; what counts is the difference within each pair.
+// `pnpm bench:compare <before> [--pairs 20] [--only name] [--json]`: this checkout beside another state of the code. Both
+// are measured alternately, so that changes of load affect both; the result is the difference within each pair.
 import { parseArgs } from "node:util";
 import { openCheckout } from "./compare/checkout.mjs";
 import { compareRow, measure, measures } from "./compare/pairs.mjs";

@@ -1,5 +1,5 @@
 // A request of about 190 bytes and its answer, validated on both sides, beside a bare socket that echoes as many bytes.
-// The variants take turns, so that the machine's mood hits both.
+// The variants alternate, so that changes of load affect both.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";

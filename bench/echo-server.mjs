@@ -1,4 +1,4 @@
-// The two servers of control-round-trip, each in a process of its own: `raw` echoes bytes, `bus` is ours.
+// The two servers of control-round-trip, each in a separate process: `raw` echoes bytes, `bus` is ours.
 import { createServer } from "node:net";
 import { serve } from "@vj/control";
 import { report } from "./child-report.mjs";

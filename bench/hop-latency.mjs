@@ -1,4 +1,5 @@
-// From the last sample of a hop to the last of its datagrams in another process. Both clocks are the system's monotonic one.
+// Time from the last sample of a hop to the last of its datagrams in another process. Both use the system's monotonic
+// clock.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createReceiver } from "@vj/telemetry";

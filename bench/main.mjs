@@ -1,4 +1,4 @@
-// `pnpm bench [name…] [--json]`: each figure beside the limit or rival that it is to be held against, in one run.
+// `pnpm bench [name…] [--json]`: each figure beside its limit or rival, in one run.
 import { readCommandLine } from "../scripts/command-line.mjs";
 import { toJson, toText } from "./report.mjs";
 

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
  */
 
 /**
- * What a bench found. The first column names the row.
+ * The results of a bench. The first column names the row.
  * @typedef {{ readonly title: string, readonly head: readonly string[], readonly rows: readonly (readonly (string | number | Figure)[])[] }} Table
  */
 
@@ -51,7 +51,7 @@ export function toJson({ title, head, rows }) {
   return { title, rows: rows.map((row) => Object.fromEntries(row.map(entry))) };
 }
 
-/** Whether a program is there to be run. @param {string} command */
+/** Whether a program is installed. @param {string} command */
 export function installed(command) {
   try {
     execFileSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" });

@@ -1,5 +1,5 @@
-// kill -9 of a worker until the next one answers get_state: under our manager, beside the floor (the same worker spawned
-// by hand, until it answers) and beside supervisord and pm2, where they are installed.
+// kill -9 of a worker until the next one answers get_state: under our manager, beside the floor (the time for the same
+// worker spawned by hand) and beside supervisord and pm2, where they are installed.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,8 @@ import { answeredBy } from "./worker-answers.mjs";
 import { installed, median, ms, quantile, ratio } from "./report.mjs";
 
 const runs = 12;
-// Longer apart than a supervisor's idea of a crash loop, and within our own budget of 5 a minute, which each run clears.
+// Longer than the interval in which a supervisor sees a crash loop, and within our own budget of 5 a minute, which each
+// run clears.
 const pauseMs = 2500;
 const program = `${import.meta.dirname}/bench-worker/main.mjs`;
 const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;

@@ -20,7 +20,7 @@ export async function answeredBy(env, oldPid) {
       const pid = reply.data?.pid;
       if (typeof pid === "number" && pid !== oldPid) return pid;
     } catch {
-      // Not there yet, which is what is being measured.
+      // Not there yet: this time is measured.
     }
     await delay(1);
   }

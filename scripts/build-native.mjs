@@ -1,5 +1,6 @@
-// Runs after each install: builds naudiodon (direct sound capture), the one dependency with native code, where that has not been
-// done for this Node. Never fails the install: without it sound comes through a program such as parec, or the demo track plays.
+// Runs after each install: builds naudiodon (direct sound capture), the one dependency with native code, unless that was
+// done for this Node. Never fails the install: without it sound comes through a program such as parec, or the demo track
+// plays.
 import { spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,7 +12,7 @@ const analyzer = path.join(root, "apps/audio-analyzer");
 const logFile = path.join(root, "node_modules/.cache/vj-native-build.log");
 
 /**
- * What the build prints, what it means to a person, and the package that brings what is missing.
+ * Output of the build, its meaning for a person, and the package that contains a missing program.
  * @type {readonly (readonly [pattern: RegExp, reason: string, missing?: string])[]}
  */
 const causes = [

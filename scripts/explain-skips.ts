@@ -1,13 +1,13 @@
 import type { MissingCapability } from "@vj/test-kit";
 
-/** A test that did not run: what `needs` left in its meta data, or the note given to `skip`. */
+/** A test that did not run: the metadata from `needs`, or the note passed to `skip`. */
 export interface Skip {
   readonly meta: object;
   readonly note: string | undefined;
 }
 
 /**
- * One line of reasons, the most frequent first, and one with the command that brings what is missing:
+ * One line of reasons, the most frequent first, and one with the command that installs the missing programs:
  * `34 skipped: no pulseaudio (22), no sox (4) …`. A test that misses several things counts under the first of them.
  */
 export function explainSkips(skips: readonly Skip[]): string {
@@ -22,7 +22,7 @@ export function explainSkips(skips: readonly Skip[]): string {
   }
   const reasons = [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} (${count})`);
   const line = `${skips.length} skipped: ${reasons.join(", ")}`;
-  return packages.size === 0 ? line : `${line}\n\`apt-get install ${[...packages].sort().join(" ")}\` brings what is missing`;
+  return packages.size === 0 ? line : `${line}\n\`apt-get install ${[...packages].sort().join(" ")}\` installs the missing programs`;
 }
 
 function missingOf(meta: object): readonly MissingCapability[] {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 const variable = "VJ_TEST_RUN";
-/** As long as what was told to end at the end of the last test may take. */
+/** Time for processes that were asked to end at the end of the last test, ms. */
 const patienceMs = 5000;
 const pollMs = 100;
 const runnerPattern = /\/vitest\/dist\/workers\/|^node \(vitest/;
@@ -14,7 +14,7 @@ export interface RunProcess {
   readonly command: string;
 }
 
-/** Marks every process that is started from now on, by way of its environment. @returns the mark */
+/** Marks every process started from now on, through its environment. @returns the mark */
 export function markRun(): string {
   const run = randomUUID();
   process.env[variable] = run;
@@ -22,8 +22,8 @@ export function markRun(): string {
 }
 
 /**
- * The processes of this run that are still there, after a while for those that are about to end. Not the test runner's own. Linux only:
- * elsewhere nobody tells the environment of a process, and the list is empty.
+ * The processes of this run that still exist after a short wait for those that are ending, without the test runner's own.
+ * Linux only: elsewhere the environment of a process cannot be read, and the list is empty.
  */
 export async function leftoverProcesses(run: string): Promise<RunProcess[]> {
   const end = performance.now() + patienceMs;
@@ -46,12 +46,12 @@ function describe(pid: number, mark: string): RunProcess | undefined {
   try {
     const environment = readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-    // Without a command it has ended. Pools of the test runner end after the tests.
+    // A process without a command has ended. Pools of the test runner end after the tests.
     if (!environment.includes(mark) || command === "" || runnerPattern.test(command)) return undefined;
     const bus = environment.find((entry) => entry.startsWith("VJ_BUS_DIR=")) ?? "";
     return { pid, command: `${command} ${bus}`.trim() };
   } catch {
-    // It ended while we looked, or is not ours.
+    // It ended meanwhile, or is not ours.
     return undefined;
   }
 }

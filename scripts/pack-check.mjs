@@ -27,7 +27,7 @@ const attempt = (what, action) => {
   }
 };
 
-/** What a failed program printed, and why it failed. @param {unknown} error */
+/** Output of a failed program, and the reason of the failure. @param {unknown} error */
 function outputOf(error) {
   const { message, stdout, stderr } = Object(error);
   return [message, stdout, stderr].filter(Boolean).join("\n");
@@ -42,7 +42,7 @@ const wanted = readNames("Usage: pnpm pack:check [name...]\n\nPacks, lints and t
 const byName = new Map(packages.map((one) => [one.manifest.name, one]));
 
 /**
- * The package and every workspace package that it needs.
+ * The package and all workspace packages that it depends on.
  * @param {string} name
  * @param {Set<string>} [found]
  */

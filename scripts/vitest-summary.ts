@@ -5,8 +5,9 @@ import type { Skip } from "./explain-skips.ts";
 import { leftoverProcesses, markRun } from "./leftover-processes.ts";
 
 /**
- * Ends a run with why tests were skipped and with the plain line `N passed, N failed`, and leaves that line in a file for `.ci/run`.
- * With `VJ_TEST_REQUIRE=all` a skipped test counts as failed. Processes that the tests leave behind fail the run.
+ * Ends a run with the reasons of skipped tests and with the plain line `N passed, N failed`, and leaves that line in a
+ * file for `.ci/run`. With `VJ_TEST_REQUIRE=all` a skipped test counts as failed. Processes that the tests leave behind
+ * fail the run.
  */
 export default class Summary implements Reporter {
   #run = "";

@@ -4,7 +4,7 @@ import { finish, load } from "./load.mjs";
 
 const sampleRate = 44_100;
 const step = sampleRate / 60;
-/** Until the compiler has seen it all, and measured after that. */
+/** Warm-up until everything is compiled, then measurement. */
 const warmFrames = 600;
 const frames = 2400;
 

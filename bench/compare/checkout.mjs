@@ -8,7 +8,7 @@ import path from "node:path";
  */
 
 /**
- * A folder is taken as it is; of a commit a work tree is made, installed and built in /tmp.
+ * A folder is used as it is; for a commit a work tree is created, installed and built in /tmp.
  * @param {string} name a folder with a built checkout, or a commit of this one
  * @returns {Checkout}
  * @throws Error when it is neither, or cannot be built
@@ -42,6 +42,6 @@ function pnpm(cwd, ...args) {
 
 /** @param {string} cwd @param {string} command @param {string[]} args */
 function run(cwd, command, ...args) {
-  // What they print is not a result: standard output is for the table.
+  // Their output is not a result: standard output is for the table.
   execFileSync(command, args, { cwd, stdio: ["ignore", process.stderr, process.stderr] });
 }

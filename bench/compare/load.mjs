@@ -8,7 +8,7 @@ export const root = path.resolve(process.argv[2] ?? ".");
 /** A package of that checkout, as built. @param {string} name without its scope */
 export const load = (name) => import(pathToFileURL(path.join(root, "packages", name, "dist/index.js")).href);
 
-/** Gives the figure to the process that compares, and ends. @param {number} value */
+/** Reports the figure to the comparing process, and ends. @param {number} value */
 export function finish(value) {
   report(value);
   process.exit(0);

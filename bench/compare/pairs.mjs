@@ -2,10 +2,13 @@ import { fork } from "node:child_process";
 import { interval } from "../../scripts/score/bootstrap.mjs";
 import { median, percent } from "../report.mjs";
 
-/** A measurement that may be so much slower before it counts as slower, percent. */
+/** Tolerated slowdown of a measurement, percent. */
 const tolerated = 3;
 
-/** What is compared: a program that reports one figure of a checkout, less is better. @type {Readonly<Record<string, (value: number) => import("../report.mjs").Figure>>} */
+/**
+ * The measurements: programs that report one figure of a checkout, less is better. @type {Readonly<Record<string, (value:
+ * number) => import("../report.mjs").Figure>>}
+ */
 export const measures = {
   control: (value) => ({ value, unit: "µs", digits: 1 }),
   latency: (value) => ({ value, unit: "µs", digits: 0 }),
@@ -16,7 +19,7 @@ export const measures = {
 /** One figure each before and after, measured one right after the other. @typedef {{ before: number, after: number }} Pair */
 
 /**
- * Runs one measurement in a process of its own.
+ * Runs one measurement in a separate process.
  * @param {string} name of {@link measures} @param {string} root of the checkout
  * @returns {Promise<number>}
  * @throws Error when it ends without a figure

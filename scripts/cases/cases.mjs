@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /**
- * A case and the tests that hold its right answer.
+ * A case and the tests of its right answer.
  * @typedef {{ name: string, tests: { file: string, title: string }[] }} Case
  * @typedef {{ testResults: { name: string, message: string, assertionResults: { fullName: string, status: string }[] }[] }} Report
  */
@@ -22,7 +22,8 @@ export function readCases(document) {
 }
 
 /**
- * Every named test must have run and passed; one that is skipped for want of a program is said. @param {Case} one @param {Report} report
+ * Every named test must have run and passed; one that is skipped because a program is missing is reported. @param {Case}
+ * one @param {Report} report
  * @param {string} root
  * @returns {{ verdict: "ok" | "skipped" | "FAIL", why: string }}
  */
@@ -33,7 +34,7 @@ export function judge({ tests }, report, root) {
     const statuses = result?.assertionResults.filter(({ fullName }) => fullName.includes(title)).map(({ status }) => status) ?? [];
     if (statuses.includes("failed")) return { status: "failed", what: `"${title}" failed` };
     if (statuses.includes("passed")) return { status: "passed", what: "" };
-    return statuses.length > 0 ? { status: "skipped", what: `"${title}" needs a program that is not here` } : { status: "failed", what: `${file} has no test "${title}"` };
+    return statuses.length > 0 ? { status: "skipped", what: `"${title}" needs a program that is missing` } : { status: "failed", what: `${file} has no test "${title}"` };
   });
   const worst = found.find(({ status }) => status === "failed") ?? found.find(({ status }) => status === "skipped");
   if (worst === undefined) return { verdict: "ok", why: "" };

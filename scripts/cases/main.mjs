@@ -1,5 +1,5 @@
-// `pnpm cases [word…]`: runs the tests that docs/testing.md names for each case from the field, and says for each case whether
-// the right answer was given.
+// `pnpm cases [word…]`: runs the tests that docs/testing.md names for each case from the field, and reports for each case
+// whether the right answer was given.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const words = readNames("Usage: pnpm cases [word...]\n\nRuns the tests of the ca
 const all = readCases(readFileSync(path.join(root, "docs/testing.md"), "utf8"));
 const cases = all.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 if (cases.length === 0) {
-  console.error(`no case has ${words.join(" or ")} in its name; the names stand in docs/testing.md`);
+  console.error(`no case has ${words.join(" or ")} in its name; docs/testing.md lists the names`);
   process.exit(2);
 }
 

@@ -1,7 +1,7 @@
-// `pnpm mutate [--base main] [--most 40] [file…]`: changes the code that differs from a commit (or of whole files) in small
-// ways, one at a time, and runs those tests of its package that import it. A change that no test notices is a weak spot. A report, not a gate.
-// No file is written: the change is made while a test loads the source (scripts/mutate/plugin.ts). Tests that start built
-// programs do not see it. Runs in the root of a checkout.
+// `pnpm mutate [--base main] [--most 40] [file…]`: changes the code that differs from a commit (or of whole files) in
+// small ways, one at a time, and runs those tests of its package that import it. A change that no test detects is a weak
+// spot. A report, not a gate. No file is written: the change is made while a test loads the source
+// (scripts/mutate/plugin.ts). Tests that start built programs do not run it. Runs in the root of a checkout.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -23,11 +23,11 @@ if (values.help === true) {
 const files = positionals.length > 0 ? positionals.map((file) => [path.relative(root, path.resolve(file)), undefined]) : [...changedLines(values.base)];
 const all = files.flatMap(([file, lines]) => mutationsOf(readFileSync(file, "utf8"), lines).map((mutation) => ({ file, ...mutation })));
 const most = Number(values.most);
-// Spread over all of them, so that a short run looks everywhere.
+// Spread over all of them, so that a short run covers every part.
 const chosen = all.filter((_, index) => Math.floor((index * most) / all.length) !== Math.floor(((index - 1) * most) / all.length));
 console.log(`${chosen.length} of ${all.length} changes in ${files.length} files`);
 
-/** The tests of the same package that import a file fail. @param {string} file @param {object} [mutation] */
+/** Whether the tests of the same package that import a file fail. @param {string} file @param {object} [mutation] */
 function testsFail(file, mutation) {
   const env = { ...process.env, VJ_MUTANT: mutation === undefined ? "" : JSON.stringify(mutation) };
   const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "related", "--run", "--bail=1", "--project", file.split("/").slice(0, 2).join("/"), file], { env, stdio: "ignore", timeout: 300_000 });

@@ -4,7 +4,7 @@
  */
 
 /**
- * What is looked for in code, and what takes its place.
+ * Patterns in code, and their replacements.
  * @type {readonly (readonly [RegExp, (match: string) => string])[]}
  */
 const operators = [
@@ -26,13 +26,13 @@ const operators = [
   [/\bMath\.min\b/g, () => "Math.max"],
   [/\bMath\.max\b/g, () => "Math.min"],
   [/(?<=\bif \()(?=[^)])/g, () => "!"],
-  // A statement of its own: a call is left out.
+  // A separate statement: the call is removed.
   [/(?<=^ {2,})(?:void |await )?(?:this\.)?#?[a-z]\w*(?:\.\w+|\.#\w+)*\([^;{}]*\);$/gm, () => ";"],
 ];
 
 /**
- * Every change that is tried in a source file. Comments, imports, texts and types in their own declarations are left alone, as far as
- * a look at lines can tell them.
+ * Every change to try in a source file. Comments, imports, texts and types in their own declarations are left alone, as
+ * far as this can be seen line by line.
  * @param {string} source
  * @param {ReadonlySet<number>} [lines] only these, counted from 1
  * @returns {Mutation[]} in the order of the file
@@ -52,7 +52,7 @@ export function mutationsOf(source, lines) {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-/** The source with what is not code replaced by as many blanks. @param {string} source */
+/** The source with comments and texts replaced by as many blanks. @param {string} source */
 function blank(source) {
   const notCode = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|^(?:import|export) (?:type |\*|\{)[^\n]*$|^(?:export )?(?:interface|type) [\s\S]*?^[}\S][^\n]*$|"(?:[^"\\\n]|\\.)*"/gm;
   return source.replace(notCode, (text) => text.replace(/[^\n]/g, " "));

@@ -5,14 +5,14 @@ interface Mutant {
   readonly to: string;
 }
 
-/** What Vite needs of a plugin here. */
+/** The part of Vite's plugin interface that is used here. */
 export interface MutantPlugin {
   readonly name: string;
   readonly enforce: "pre";
   transform(code: string, id: string): string | undefined;
 }
 
-/** Changes one source file as it is loaded, when `VJ_MUTANT` says so: for `pnpm mutate`. */
+/** Changes one source file as it is loaded, if `VJ_MUTANT` is set: for `pnpm mutate`. */
 export function mutantPlugins(env: NodeJS.ProcessEnv = process.env): MutantPlugin[] {
   const text = env["VJ_MUTANT"];
   if (text === undefined || text === "") return [];

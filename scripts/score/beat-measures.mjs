@@ -53,7 +53,7 @@ const continuity = (reference, estimate) => {
   return used.size / Math.max(reference.length, estimate.length);
 };
 
-/** The levels at which a listener may tap: as labelled, off the beat, double, half. @type {(beats: Times) => [Times, ...Times[]]} */
+/** The levels that count as right: as labelled, off the beat, double, half. @type {(beats: Times) => [Times, ...Times[]]} */
 const levels = (beats) => {
   const between = beats.slice(1).map((t, k) => (t + at(beats, k)) / 2);
   const every = (/** @type {number} */ first) => beats.filter((_, k) => k % 2 === first);

@@ -1,5 +1,5 @@
 /**
- * A small generator of equal numbers in 0..1 (mulberry32), so that the interval is the same at each run.
+ * A small generator of evenly distributed numbers in 0..1 (mulberry32), so that the interval is the same in each run.
  * @param {number} seed
  */
 const createRandom = (seed) => () => {

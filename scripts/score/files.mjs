@@ -24,11 +24,11 @@ const peerSchema = z.looseObject({
   clip: z.record(z.string(), z.looseObject({ F: z.number() })).default({}),
 });
 
-/** What is true of a clip: the file NAME.json beside it. @typedef {z.output<typeof truthSchema>} Truth */
+/** The labels of a clip: the file NAME.json beside it. @typedef {z.output<typeof truthSchema>} Truth */
 /** A rival and its figures. @typedef {z.output<typeof peerSchema>} Peer */
 
-/** @param {string} file @returns {Truth} @throws Error when it is not what it should be */
+/** @param {string} file @returns {Truth} @throws Error when it is invalid */
 export const readTruth = (file) => truthSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 
-/** The rivals; none without their file. @param {string} file @returns {Peer[]} @throws Error when it is not what it should be */
+/** The rivals; none without their file. @param {string} file @returns {Peer[]} @throws Error when it is invalid */
 export const readPeers = (file) => (existsSync(file) ? Object.values(z.record(z.string(), peerSchema).parse(JSON.parse(readFileSync(file, "utf8")))) : []);

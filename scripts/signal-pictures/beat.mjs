@@ -10,8 +10,8 @@ export function beat() {
   const from = drop - 2;
   const to = drop + 6;
   const times = signals.time;
-  const told = risesOf(times, signals.of("beat")).filter((t) => t > from && t < to);
-  claim(told.every((t) => beats.some((true_) => Math.abs(t - true_) < 0.04)), "beats are on time");
+  const sent = risesOf(times, signals.of("beat")).filter((t) => t > from && t < to);
+  claim(sent.every((t) => beats.some((true_) => Math.abs(t - true_) < 0.04)), "beats are on time");
   const firsts = beats.filter((time, i) => i % 4 === 0 && time > drop + 0.1 && time < to);
   claim(firsts.every((time) => signals.of("beatInBar")[times.findIndex((t) => t > time + 0.1)] === 1), "the bar begins with the drop");
   /** @type {(label: string, note: string, high: number, layers: import("./chart.mjs").Panel["layers"]) => import("./chart.mjs").Panel} */
@@ -19,7 +19,7 @@ export function beat() {
   const bars = beats.filter((_, i) => i % 4 === 0);
   return chart({
     ...piece(track.samples),
-    title: "/audio/beat and /audio/phase: where in the bar we are",
+    title: "/audio/beat and /audio/phase: the position in the bar",
     music: "demo track, from the end of the build-up into the drop",
     truth: "true beats",
     markName: "true first beat of a bar",

@@ -8,7 +8,7 @@ const PLOT_WIDTH = 700;
 const LABEL_LEFT = 14;
 const GAP = 9;
 const WAVE_HEIGHT = 46;
-/** A signal that moves by less than this share of its panel is not worth a picture: something is broken. */
+/** A signal that moves by less than this share of its panel means that something is broken. */
 const LEAST_MOVEMENT = 0.05;
 const FIELD_SHADES = 7;
 const draw = { area, line, stems, steps, ticks };
@@ -17,7 +17,10 @@ const draw = { area, line, stems, steps, ticks };
 /** A part of the music, seconds. @typedef {{ readonly name: string, readonly from: number, readonly to: number }} Section */
 /** @typedef {{ readonly low: number, readonly high: number }} Bounds */
 /** @typedef {"blue" | "orange" | "green" | "purple"} Colour */
-/** A signal in its colour; `name` goes into the key. @typedef {import("./paths.mjs").Series & { readonly kind: keyof typeof draw, readonly colour: Colour, readonly name?: string }} Curve */
+/**
+ * A signal in its colour; `name` appears in the key. @typedef {import("./paths.mjs").Series & { readonly kind: keyof
+ * typeof draw, readonly colour: Colour, readonly name?: string }} Curve
+ */
 /** Rows from the bottom up, each with a value per time. @typedef {{ readonly kind: "field", readonly colour: Colour, readonly name?: undefined, readonly times: readonly number[], readonly rows: readonly (readonly number[])[] }} Field */
 /**
  * `truth` are thin grey lines at these times, `known` a broad grey one, `guides` dashed levels; `check` bounds the values of a field.
@@ -28,13 +31,13 @@ const draw = { area, line, stems, steps, ticks };
  * }} Panel
  */
 /**
- * What is drawn, of which music, from when to when (seconds). `marks` are dashed lines through everything, seconds. The rest says what the
- * grey and dashed lines mean: `truth` the thin ones in the panels, `markName` the marks, `known` the broad one, `guideName` the guides.
+ * The picture: its music, and its start and end in seconds. `marks` are dashed lines through everything, seconds. The
+ * rest explains the grey and dashed lines: `truth` the thin ones in the panels, `markName` the marks, `known` the broad
+ * one, `guideName` the guides.
  * @typedef {import("./trace.mjs").Piece & {
  *   readonly title: string, readonly music: string, readonly from: number, readonly to: number, readonly panels: readonly Panel[],
  *   readonly sections?: readonly Section[], readonly marks?: readonly number[],
- *   readonly truth?: string, readonly markName?: string, readonly known?: string, readonly guideName?: string,
- * }} Chart
+ *   readonly truth?: string, readonly markName?: string, readonly known?: string, readonly guideName?: string, }} Chart
  */
 
 /** @param {string | number} text */
@@ -126,7 +129,10 @@ function layerOf(layer, panel, axis) {
   return path(colour, d);
 }
 
-/** @param {string} name @param {import("./paths.mjs").Series} series @param {Bounds} bounds @param {Axis} axis @throws Error when what is to be drawn leaves its panel or does not move */
+/**
+ * @param {string} name @param {import("./paths.mjs").Series} series @param {Bounds} bounds @param {Axis} axis @throws
+ * Error when the curve leaves its panel or is flat
+ */
 function check(name, { times, values, gapAt = -Infinity }, { low, high }, { from, to }) {
   const seen = values.filter((value, i) => {
     const time = times[i] ?? Number.NaN;

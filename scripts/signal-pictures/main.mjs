@@ -1,6 +1,6 @@
-// `pnpm pictures [name…]`: draws docs/pictures/*.svg, what the analyzer says over music that we make ourselves. Needs a build.
-// The same bytes every time. Stops with an error when a signal is not finite, out of range or flat, or when a picture
-// no longer shows what its caption in docs/audio.md says.
+// `pnpm pictures [name…]`: draws docs/pictures/*.svg: the analyzer's output for generated music. Needs a build. The same
+// bytes every time. Stops with an error when a signal is not finite, out of range or flat, or when a picture no longer
+// matches its caption in docs/audio.md.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readNames } from "../command-line.mjs";

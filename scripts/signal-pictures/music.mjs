@@ -1,4 +1,4 @@
-/** Music and sounds to look at, all made here: deterministic, mono, 44.1 kHz. */
+/** Generated music and sounds for the pictures: deterministic, mono, 44.1 kHz. */
 import { createDemoTrack } from "@vj/audio";
 
 export const RATE = 44_100;
@@ -27,7 +27,7 @@ export function demo({ bpm = demoBpm, fromBar = 0, seconds = 40 * barSeconds } =
 /** @type {ReturnType<typeof describeDemo> | undefined} */
 let known;
 
-/** The whole demo track with what is true of it, in seconds; always the same object. */
+/** The whole demo track with its true values, in seconds; always the same object. */
 export function wholeDemo() {
   return (known ??= describeDemo());
 }

@@ -12,12 +12,12 @@ export function onsets() {
   const times = signals.time;
   const sixteenths = beats.flatMap((beat) => [0, 1, 2, 3].map((k) => beat + (k * beatSeconds) / 4));
   /** @param {string} name @param {readonly number[]} truth */
-  const told = (name, truth) => {
+  const reported = (name, truth) => {
     const hits = risesOf(times, signals.of(name));
     return truth.filter((t) => t > from && t < to - 0.06).every((t) => hits.some((hit) => hit > t - 0.01 && hit < t + 0.06));
   };
   const snares = beats.filter((_, i) => i % 2 === 1);
-  claim(told("kick", beats) && told("snare", snares), "every bass drum and snare is told of");
+  claim(reported("kick", beats) && reported("snare", snares), "every bass drum and snare is reported");
   /** @type {(label: string, note: string, colour: import("./chart.mjs").Colour, truth: readonly number[]) => import("./chart.mjs").Panel} */
   const row = (label, note, colour, truth) => ({
     label,
@@ -31,7 +31,7 @@ export function onsets() {
   });
   return chart({
     ...piece(track.samples),
-    title: "/audio/onset and flux: what has just begun",
+    title: "/audio/onset and flux: sounds that have just begun",
     music: "demo track, groove, two bars",
     truth: "true start of the sound",
     from,

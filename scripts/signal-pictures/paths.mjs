@@ -116,7 +116,7 @@ export function waveform({ samples, sampleRate }, axis) {
     let low = 0;
     let high = 0;
     for (let i = start; i < end; i += 1) {
-      // Past the end of the music it is still.
+      // After the end of the music it is silent.
       low = Math.min(low, samples[i] ?? 0);
       high = Math.max(high, samples[i] ?? 0);
     }

@@ -32,7 +32,7 @@ export function pitch() {
   claim(within(signals, "pitchHz", [4 * SECONDS + 0.3, 5 * SECONDS]).every((hz) => hz === 0), "noise has no pitch");
   return chart({
     ...music,
-    title: "/audio/pitch: which tone, and whether there is one",
+    title: "/audio/pitch: the tone and its confidence",
     music: "sounds made for this picture, 4 s each",
     known: "true tone",
     guideName: "gate: pitchMinConfidence",

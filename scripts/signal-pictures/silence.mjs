@@ -21,7 +21,7 @@ export function silence() {
   claim(Math.max(...signals.of("rms").slice(390, 440)) === 0, "levels are 0 in silence");
   return chart({
     ...music,
-    title: "/audio/silence: nothing to be heard",
+    title: "/audio/silence: no sound",
     music: "demo track with a short rest and a long one, over the hiss of an input",
     from: 0,
     to: 9.3,

@@ -7,7 +7,7 @@ export function structure() {
   const signals = trace(track);
   const times = signals.time;
   const drops = risesOf(times, signals.of("drop"));
-  claim(drops.length === 1 && drops.every((t) => t > track.drop && t < track.drop + 0.1), "the drop is told of within 0.1 s");
+  claim(drops.length === 1 && drops.every((t) => t > track.drop && t < track.drop + 0.1), "the drop is reported within 0.1 s");
   /** @type {(label: string, note: string, colour: import("./chart.mjs").Colour) => import("./chart.mjs").Panel} */
   const flag = (label, note, colour) => ({
     label,

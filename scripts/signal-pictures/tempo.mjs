@@ -11,8 +11,8 @@ export function tempo() {
   let at = 0;
   const sections = parts.map(({ bpm, seconds }) => ({ bpm, name: bpm > 0 ? `${bpm} BPM` : "silence", from: at, to: (at += seconds) }));
   for (const { bpm, to } of sections) {
-    const [said = Number.NaN] = within(signals, "bpm", [to - 0.5, to]);
-    claim(Math.abs(said - bpm) <= 0.04 * bpm, `${bpm} BPM is found: it says ${said}`);
+    const [shown = Number.NaN] = within(signals, "bpm", [to - 0.5, to]);
+    claim(Math.abs(shown - bpm) <= 0.04 * bpm, `${bpm} BPM is found: the output is ${shown}`);
   }
   const truth = {
     times: sections.flatMap(({ from, to }) => [from, to]),
@@ -21,7 +21,7 @@ export function tempo() {
   };
   return chart({
     ...music,
-    title: "/audio/bpm: tempo and how sure it is",
+    title: "/audio/bpm: tempo and its confidence",
     music: "demo track as a record at three speeds, cut without a pause, and silence",
     known: "true tempo",
     from: 0,

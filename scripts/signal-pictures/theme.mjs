@@ -1,4 +1,4 @@
-/** Colours of Okabe and Ito (2008), told apart by colour-blind readers; darker on white, lighter on black. */
+/** Colours of Okabe and Ito (2008), which colour-blind readers can distinguish; darker on white, lighter on black. */
 const light = {
   back: "#ffffff", panel: "#f4f6f8", text: "#1f2328", muted: "#59636e", grid: "#d8dee4", wave: "#9aa4af", truth: "#1f2328",
   blue: "#0072b2", orange: "#c4500a", green: "#007f5c", purple: "#a0467f",

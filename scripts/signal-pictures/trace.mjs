@@ -7,8 +7,9 @@ import { createAnalyzer, levelBands } from "@vj/audio";
 export const levelNames = [...levelBands.map((band) => band.name), "rms"];
 
 /**
- * Stops when a picture would not show what its caption says.
- * @param {boolean} holds @param {string} what
+ * Stops when a picture does not match its caption.
+ * @param {boolean} holds
+ * @param {string} what
  */
 export function claim(holds, what) {
   if (!holds) throw new Error(`the picture no longer shows that ${what}`);

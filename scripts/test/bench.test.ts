@@ -25,7 +25,7 @@ it("a quantile is by nearest rank", () => {
   expect(quantile([], 0.5)).toBeNaN();
 });
 
-it("the interval of a mean holds it, is narrow for equal values, and the same at each run", () => {
+it("the interval of a mean contains it, is narrow for equal values, and the same in each run", () => {
   expect(interval([2, 2, 2])).toEqual([2, 2]);
   const values = Array.from({ length: 40 }, (_, k) => k % 5);
   const [low, high] = interval(values);
@@ -36,7 +36,7 @@ it("the interval of a mean holds it, is narrow for equal values, and the same at
   expect(interval(values)).toEqual([low, high]);
 });
 
-it("a comparison counts what is within each pair, and calls slower what is slower by 3 % at least", () => {
+it("a comparison uses the difference within each pair, and reports a slowdown of 3 % or more", () => {
   const moods = [100, 400, 200, 800];
   const row = (factor: number) => compareRow("start-up", moods.map((before) => ({ before, after: before * factor })));
   expect(row(1.1)).toEqual(["start-up", { ...ms(400), digits: 1 }, { ...ms(440.00000000000006), digits: 1 }, ...Array.from({ length: 3 }, () => ({ value: expect.closeTo(10, 6), unit: "%", digits: 1 })), "slower"]);

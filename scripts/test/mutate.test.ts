@@ -9,7 +9,7 @@ import { mutantPlugins } from "../mutate/plugin.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** A source with every change made, one at a time. */
+/** The source with each change in turn. */
 const mutants = (source: string, lines?: ReadonlySet<number>): string[] =>
   mutationsOf(source, lines).map(({ start, end, to }) => source.slice(0, start) + to + source.slice(end));
 
@@ -24,7 +24,7 @@ describe("the changes of a source", () => {
     expect(mutants('// a === b\n/* c + d */\nimport { e } from "f + g";\nexport interface H {\n  i: true;\n}\nconst j = "k && l";')).toEqual([]);
   });
 
-  it("are of the lines that were asked for, counted from 1", () => {
+  it("are of the given lines, counted from 1", () => {
     expect(mutants("a + b;\nc + d;", new Set([2]))).toEqual(["a + b;\nc - d;"]);
   });
 });
@@ -34,13 +34,13 @@ it("the lines of a diff are those of the new file", () => {
   expect(readDiff(diff)).toEqual(new Map([["x/src/a.ts", new Set([3, 4])]]));
 });
 
-it("a change is made in its file alone, as it is loaded", () => {
+it("a change is made only in its file, as it is loaded", () => {
   const [plugin] = mutantPlugins({ VJ_MUTANT: JSON.stringify({ file: "/a.ts", start: 2, end: 3, to: "-" }) });
   expect([plugin?.transform("a + b", "/a.ts?v=1"), plugin?.transform("a + b", "/b.ts")]).toEqual(["a - b", undefined]);
   expect(mutantPlugins({ VJ_MUTANT: "" })).toEqual([]);
 });
 
-it("names the change that no test notices, and no other", { timeout: 180_000 }, async () => {
+it("names the change that no test detects, and no other", { timeout: 180_000 }, async () => {
   await using dir = tempDir();
   for (const folder of ["src", "test"]) mkdirSync(dir.join("packages/small", folder), { recursive: true });
   symlinkSync(path.join(root, "node_modules"), dir.join("node_modules"));

@@ -7,16 +7,16 @@ const analysis = { beats: every(0.5), drops: [16.4, 25], bpm: 120 };
 const nothing = { beats: [], drops: [], bpm: 0 };
 
 describe("the measures of a clip", () => {
-  it("are 1 for a tracker that is right, and count drops within a second", () => {
+  it("are 1 for a correct tracker, and count drops within a second", () => {
     expect(measureBeats(truth, analysis)).toEqual({ F: 1, CMLt: 1, AMLt: 1, Acc1: 1, Acc2: 1, bias: 0, dropHits: 1, drops: 1, dropsFound: 2 });
   });
 
-  it("allow 70 ms, and say by how much it is late", () => {
+  it("allow 70 ms, and report the delay", () => {
     expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.06) })).toMatchObject({ F: 1, bias: expect.closeTo(60, 6) });
     expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.08) })).toMatchObject({ F: 0, bias: null });
   });
 
-  it("forgive another level of the pulse where the measure does", () => {
+  it("accept another metrical level where the measure does", () => {
     const double = measureBeats(truth, { ...analysis, beats: every(0.25), bpm: 240 });
     expect(double.CMLt).toBeLessThan(0.1);
     expect(double.AMLt).toBeGreaterThan(0.95);
@@ -24,7 +24,7 @@ describe("the measures of a clip", () => {
     expect(measureBeats(truth, { ...analysis, beats: every(0.5, 0.25) })).toMatchObject({ F: 0, CMLt: 0, AMLt: expect.closeTo(1, 1) });
   });
 
-  it("leave out the first five seconds, what is to be ignored, and the tempo of a clip that has none", () => {
+  it("leave out the first five seconds, ignored spans, and the tempo of a clip that has none", () => {
     const late = analysis.beats.filter((t) => t >= 5);
     expect(measureBeats(truth, { ...analysis, beats: late }).F).toBe(1);
     const gap = analysis.beats.filter((t) => t < 10 || t >= 20);

@@ -1,4 +1,4 @@
-// Loader hook: whoever imports the bar counter gets the one of bar-tap.mjs, which itself gets the real one.
+// Loader hook: an import of the bar counter gets the one of bar-tap.mjs, which itself gets the real one.
 const tap = new URL("./bar-tap.mjs", import.meta.url).href;
 
 /** @type {import("node:module").ResolveHook} */

@@ -1,10 +1,10 @@
-// The bar counter with a record of all that it is told and of what it counts, for fit_bar.py.
+// The bar counter with a record of all its inputs and of its count, for fit_bar.py.
 import { createBarCounter as createReal } from "../../packages/audio/dist/rhythm/bar/bar-counter.js";
 import { createBeatFeatures } from "../../packages/audio/dist/rhythm/bar/beat-features.js";
 
 /**
- * `told` is empty at the first beat, else downbeat and `beatFeatureNames` of the beat before.
- * @typedef {{ kind: "beat", step: number, told: number[], beat: number } | { kind: "drop", phase: number, beat: number } | { kind: "reset" }} BarEvent
+ * `inputs` is empty at the first beat, else downbeat and `beatFeatureNames` of the beat before.
+ * @typedef {{ kind: "beat", step: number, inputs: number[], beat: number } | { kind: "drop", phase: number, beat: number } | { kind: "reset" }} BarEvent
  */
 
 /** In the order of time; emptied by its reader. @type {BarEvent[]} */
@@ -27,8 +27,8 @@ export const createBarCounter = (bands) => {
     count(hops, beats, downbeat) {
       real.count(hops, beats, downbeat);
       if (counted) features.take(hops);
-      const told = counted ? [downbeat, ...features.values].map(short) : [];
-      events.push({ kind: "beat", step: counted ? short(beats) : 1, told, beat: real.beat });
+      const inputs = counted ? [downbeat, ...features.values].map(short) : [];
+      events.push({ kind: "beat", step: counted ? short(beats) : 1, inputs, beat: real.beat });
       counted = true;
     },
     drop(phase) {

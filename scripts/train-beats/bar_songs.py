@@ -7,11 +7,11 @@ NEAR = .07
 """A beat within so many seconds of a written one is that one."""
 LEAST = 12
 """Songs with fewer judged beats are left out."""
-TOLD = 7
+INPUTS = 7
 
 
 class Song:
-    """rows (beats, TOLD): what is told of the beat before; step: beats since it; start: the count began anew; place: 0..3 as emitted;
+    """rows (beats, INPUTS): the inputs of the previous beat; step: beats since it; start: the count restarted; place: 0..3 as emitted;
     true: 0..3, -1 where not known; judged: on a written beat and one place after the beat before, which leaves out half and double tempo."""
 
     def __init__(self, path):
@@ -20,8 +20,8 @@ class Song:
         self.time = np.array([e['time'] for e in beats])
         self.place = np.array([e['beat'] - 1 for e in beats], int)
         self.step = np.array([np.clip(round(e['step']), 1, 4) for e in beats], int)
-        self.start = np.array([not e['told'] for e in beats])
-        self.rows = np.array([e['told'] or [0.] * TOLD for e in beats]).reshape(-1, TOLD)
+        self.start = np.array([not e['inputs'] for e in beats])
+        self.rows = np.array([e['inputs'] or [0.] * INPUTS for e in beats]).reshape(-1, INPUTS)
         labels = json.loads(path.with_name(path.name.replace('.bars', '')).read_text())
         self.true = true_places(self.time, np.array(labels['beats']), np.array(labels['downs']))
         self.judged = np.zeros(len(beats), bool)

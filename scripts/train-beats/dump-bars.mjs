@@ -1,5 +1,5 @@
-// What the bar counter is told of songs of make_songs.py: dump-bars.mjs FOLDER writes k.bars.json beside k.pcm. Needs a build of
-// packages/audio. Songs that were read before are left out.
+// Records the inputs of the bar counter for songs of make_songs.py: dump-bars.mjs FOLDER writes k.bars.json beside k.pcm.
+// Needs a build of packages/audio. Songs that were read before are left out.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { register } from "node:module";
 import { join } from "node:path";

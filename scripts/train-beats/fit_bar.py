@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import jax
 import jax.numpy as jnp
-from bar_songs import TOLD, figures, load
+from bar_songs import INPUTS, figures, load
 
 SOURCE = Path(__file__).parents[2] / 'packages/audio/src/rhythm/bar/bar-evidence.ts'
 NAMES = ['downbeat', 'kick', 'chord', 'bass', 'level', 'entry', 'turn']
@@ -19,7 +19,7 @@ RIDGE, STEPS, RATE = .02, 300, .03
 def centred(song):
     """The rows as bar-evidence.ts weighs them: the downbeat less a quarter, the rest less their running means."""
     out = np.zeros_like(song.rows)
-    mean, count = np.zeros(TOLD - 1), 0
+    mean, count = np.zeros(INPUTS - 1), 0
     for k, row in enumerate(song.rows):
         if song.start[k]:
             mean[:], count = 0, 0
@@ -51,8 +51,8 @@ def replay(song, weights):
                 place = settled(1)
         else:
             if not song.start[k]:
-                told = belief ** FADE * np.exp(evidence[k])
-                belief = np.roll((1 - JUMP) * told / told.sum() + JUMP / 4, song.step[k])
+                posterior = belief ** FADE * np.exp(evidence[k])
+                belief = np.roll((1 - JUMP) * posterior / posterior.sum() + JUMP / 4, song.step[k])
                 place = (place + song.step[k]) % 4
                 place = settled(MARGIN)
             places.append(place)
@@ -69,7 +69,7 @@ def batch(songs):
 
 
 def fit(songs):
-    """Weights (TOLD, 4) under which the whole forward filter finds the true places likeliest, by Adam from nothing."""
+    """Weights (INPUTS, 4) under which the whole forward filter finds the true places likeliest, by Adam from nothing."""
     rows, steps, starts, places, judged = batch([s for s in songs if s.judged.mean() >= .5])
     scale = rows[judged].std(0)
     turned = (np.arange(4) - steps[..., None]) % 4
@@ -79,16 +79,16 @@ def fit(songs):
     def loss(w):
         def beat(belief, at):
             evidence, turn, start = at
-            told = jax.nn.softmax(FADE * belief + evidence, axis=1)
-            on = jnp.take_along_axis(jnp.log((1 - JUMP) * told + JUMP / 4), turn, axis=1)
+            posterior = jax.nn.softmax(FADE * belief + evidence, axis=1)
+            on = jnp.take_along_axis(jnp.log((1 - JUMP) * posterior + JUMP / 4), turn, axis=1)
             belief = jnp.where(start[:, None], jnp.log(.25), on)
             return belief, belief
         _, beliefs = jax.lax.scan(beat, jnp.full((len(rows), 4), jnp.log(.25)), (sound @ w, turned, starts))
-        told = jnp.take_along_axis(jnp.moveaxis(beliefs, 0, 1), places[..., None], axis=2)[..., 0]
-        return -(told * judged).sum() / judged.sum() + RIDGE * (w ** 2).sum()
+        posterior = jnp.take_along_axis(jnp.moveaxis(beliefs, 0, 1), places[..., None], axis=2)[..., 0]
+        return -(posterior * judged).sum() / judged.sum() + RIDGE * (w ** 2).sum()
 
     slope = jax.jit(jax.value_and_grad(loss))
-    w = m = v = jnp.zeros((TOLD, 4))
+    w = m = v = jnp.zeros((INPUTS, 4))
     for t in range(1, STEPS + 1):
         value, g = slope(w)
         m, v = .9 * m + .1 * g, .99 * v + .01 * g ** 2

@@ -31,7 +31,7 @@ import { createSourceWatch } from "./source-watch.ts";
 
 const name = "audio_analyzer";
 
-/** The longest that a benchmark may run, in seconds. */
+/** Longest duration of a benchmark, seconds. */
 const longestBenchmark = 60;
 
 /** Sound in, OSC out, sixty times a second. */
@@ -51,7 +51,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   readonly #relay = createRelay(this.telemetry, () => this.config);
   readonly #echo = createEchoGuard(() => this.config.audio_source, () => this.telemetry.stats().targets);
   #publish = this.#createPublisher();
-  /** Frames of another analyzer go out instead of own ones. */
+  /** Frames of another analyzer are sent instead of our own. */
   #relaying = false;
   #pipeline: Pipeline | undefined;
   #benchmark: Benchmark | undefined;
@@ -105,7 +105,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     this.#pipeline = undefined;
   }
 
-  /** A source that is not there does not take the place of one that plays. */
+  /** A missing source does not replace one that plays. */
   protected override async vetConfig(next: AudioConfig, changes: Record<string, unknown>): Promise<VettedConfig> {
     if (!("audio_source" in changes) || next.audio_source === this.config.audio_source) return { ok: true, changes };
     const checked = await checkSource(parseSourceSpec(next.audio_source), next.audio_source);
@@ -114,7 +114,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       : { ok: false, key: "audio_source", reason: checked.reason };
   }
 
-  /** Frames go on over a change of settings: only another source starts from the beginning, once it delivers. */
+  /** Frames continue during a change of settings: only a new source restarts the analysis, once it delivers. */
   protected override async onConfig(previous: AudioConfig): Promise<string> {
     this.log.level = effectiveLogLevel(this.config);
     this.#pipeline?.configure(analyzerSettings(this.config));
@@ -125,7 +125,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   protected override commands(): CommandTable {
     return {
       list_devices: defineCommand({
-        description: "The sound inputs there are now",
+        description: "The current sound inputs",
         args: z.object({}),
         run: async () => ok(null, { devices: await this.#listDevices() }),
       }),
@@ -155,7 +155,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   protected override getCondition(): ReportedCondition {
     const echo = this.#echo(performance.now());
     if (echo !== undefined) {
-      const text = `UDP port ${echo} is also a target of this rig: the analyzer would hear itself`;
+      const text = `UDP port ${echo} is also a target of this rig: the analyzer would receive its own messages`;
       return { level: "degraded", text, todo: "set audio_source to another port, or change the target" };
     }
     const { choice: playing, waiting } = this.#control;
@@ -189,7 +189,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #sendFrame(frame: AudioFrame): void {
     const source = this.#control.choice?.source;
     const relaying = source?.kind === "osc" && source.status().phase === "open" && this.#echo(performance.now()) === undefined;
-    // What it said last of itself holds no more: states are sent anew.
+    // Its last published states are outdated: send them again.
     if (this.#relaying && !relaying) this.#publish = this.#createPublisher();
     this.#relaying = relaying;
     if (relaying) return;
@@ -204,11 +204,11 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     if (message.address !== "/audio/levels") return;
     if (sent) this.#rate.count(now);
     const loudest = Math.max(...Object.values(message.args));
-    // Levels of 0 are silence, not an input that delivers only zeros.
+    // Levels of 0 mean silence, not an input that delivers only zeros.
     this.#watch.samples(-loudest, Math.max(loudest, Number.MIN_VALUE), false, now);
   }
 
-  /** Each list is a process of its own: those who ask while one is made share it. */
+  /** Each list takes a separate process: requests that come meanwhile share it. */
   #listDevices(): Promise<DeviceInfo[]> {
     this.#listing ??= listDevices().finally(() => (this.#listing = undefined));
     return this.#listing;

@@ -1,23 +1,23 @@
 import { createLatencyHistogram, roundLatency } from "./latency-histogram.ts";
 import type { Latency } from "./latency-histogram.ts";
 
-/** What ten seconds of the running analyzer look like. */
+/** Results of a benchmark of the running analyzer. */
 export interface BenchmarkResult {
   seconds: number;
   frames: number;
   fps: number;
-  /** Last sample of a frame available to its last datagram sent. */
+  /** From the last sample of a frame being available to its last datagram being sent. */
   latency_ms: Latency;
-  /** The share of that for each stage. */
+  /** Share of each stage in that. */
   stages: { analysis_ms: Latency; publishing_ms: Latency };
   dropped_frames: number;
   verdict: "excellent" | "good" | "high" | "no sound";
 }
 
-/** Measures the frames that are reported to it. */
+/** Measures the frames reported to it. */
 export interface Benchmark {
   sent(latency: number, publishing: number): void;
-  /** @param frames sent since the start; `seconds` since then; `dropped` frames since then */
+  /** @param frames frames sent since the start; @param seconds, @param dropped duration and dropped frames since then */
   result(seconds: number, frames: number, dropped: number): BenchmarkResult;
 }
 

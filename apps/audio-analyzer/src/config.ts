@@ -7,10 +7,10 @@ import type { ConfigOverrides } from "@vj/worker";
 import { z } from "zod";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 
-/** Most characters of `audio_source`: a path, or a command with its arguments. */
+/** Longest `audio_source`, in characters: a path, or a command with its arguments. */
 const longestSource = 1024;
 
-/** Settings of the worker, as they stand in its file and in `set_config`. */
+/** Settings of the worker, as in its file and in `set_config`. */
 export const audioConfig = z.object({
   audio_source: z
     .string()
@@ -32,13 +32,13 @@ export const audioConfig = z.object({
   auto_gain: z.boolean().default(true).describe("levels follow the loudness of the programme"),
   smoothing: z.number().min(0).max(1).default(0.3).describe("release of levels and spectrum, 0 none to 1 slow"),
   beat_offset_ms: z.number().min(-200).max(200).default(0).describe("positive sends beats earlier, for slow projectors"),
-  silence_db: z.number().min(-120).max(-20).default(defaultConfig.silenceDb).describe("dBFS; what stays below counts as silence"),
+  silence_db: z.number().min(-120).max(-20).default(defaultConfig.silenceDb).describe("dBFS; sound below it counts as silence"),
   enable_logging: z.boolean().default(true).describe("off: only errors are logged"),
   log_level: z.enum(logLevels).default("info"),
 });
 export type AudioConfig = z.output<typeof audioConfig>;
 
-/** The settings that concern the analysis, in its own words. */
+/** The analysis settings, with the names of `@vj/audio`. */
 export function analyzerSettings(config: AudioConfig): Partial<AnalyzerConfig> {
   return {
     enableDescriptors: config.enable_essentia,
@@ -69,27 +69,27 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
 }
 
 
-/** The folder in which the rig was started: the process manager starts its workers in another one. */
+/** The folder in which the rig was started; the process manager starts its workers in another one. */
 export function launchFolder(env: NodeJS.ProcessEnv = process.env): string {
   return env["INIT_CWD"] ?? env["PWD"] ?? process.cwd();
 }
 
-/** Folders of programs. */
+/** Folders of `PATH`. */
 export function searchPath(env: NodeJS.ProcessEnv = process.env): string[] {
   return (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
 }
 
-/** Our environment with additions, for the programs we start. */
+/** Our environment with additions, for child processes. */
 export function environmentWith(additions: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...additions };
 }
 
-/** What decides how native code is built here: `PYTHON` and `npm_config_nodedir`, empty where they are not set. */
+/** Variables for building native code: `PYTHON` and `npm_config_nodedir`, empty where they are not set. */
 export function readBuildEnvironment(env: NodeJS.ProcessEnv = process.env): { readonly python: string; readonly nodedir: string } {
   return { python: env["PYTHON"] ?? "", nodedir: env["npm_config_nodedir"] ?? "" };
 }
 
-/** Whether a program stands in one of the folders of `PATH`. */
+/** Whether one of the folders of `PATH` contains a program. */
 export function isInstalled(program: string, env: NodeJS.ProcessEnv = process.env): boolean {
   return searchPath(env).some((folder) => {
     try {

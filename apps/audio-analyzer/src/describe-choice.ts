@@ -1,11 +1,11 @@
 import type { Choice } from "./capture/choose-source.ts";
 
-/** What plays and why, as one text for a person: `playing the demo signal: no sound device found`. */
+/** The playing source and the reason, in one text for a person: `playing the demo signal: no sound device found`. */
 export function describeChoice(choice: Choice): string {
   return choice.note === "" ? describeSource(choice) : `${describeSource(choice)}: ${choice.note}`;
 }
 
-/** What plays, without the reason. */
+/** The playing source, without the reason. */
 export function describeSource({ source, chosenBy }: Pick<Choice, "source" | "chosenBy">): string {
   switch (source.kind) {
     case "demo":

@@ -1,11 +1,11 @@
 import { parseSourceSpec } from "./capture/source-spec.ts";
 
-/** How long a look holds, ms: it is asked for each message. */
+/** A result is reused for this long, ms, because it is requested for each message. */
 const lookMs = 500;
 
 /**
- * Notices an `osc:` source on a port that this worker sends to itself: it would take its own messages again and again.
- * @returns the port, undefined while there is none; `now` in milliseconds of a steady clock
+ * Detects an `osc:` source on a port to which this worker itself sends: it would pass on its own messages endlessly.
+ * @returns a function that gives the port, or undefined; `now` in milliseconds of a steady clock
  */
 export function createEchoGuard(
   audioSource: () => string,

@@ -3,18 +3,18 @@ import { outputRate } from "@vj/audio";
 /** Seconds over which the rate is measured. */
 const windowSeconds = 5;
 
-/** The rate of frames as it really is, in frames per second of the wall clock. */
+/** The actual rate of frames, per second of the wall clock. */
 export interface FrameRate {
-  /** A frame went out. */
+  /** Counts a sent frame. */
   count(now: number): void;
   /** Frames so far. */
   readonly total: number;
-  /** Over the last five seconds; 0 before the first second and when frames stopped. `now` in ms. */
+  /** Mean over the last five seconds; 0 before the first second and when frames have stopped. `now` in ms. */
   perSecond(now: number): number;
 }
 
 export function createFrameRate(): FrameRate {
-  /** When each of the last full seconds of frames ended, oldest first. */
+  /** End times of the last full seconds of frames, oldest first. */
   const marks: number[] = [];
   let total = 0;
   return {

@@ -1,7 +1,7 @@
 /**
- * Calls back `perSecond` times a second with the number of periods since the start. Periods are counted from the
- * start, so lateness does not add up; after a pause the missed ones come in one call.
- * @returns what stops it
+ * Calls back `perSecond` times a second with the number of periods since the start. Periods are counted from the start,
+ * so lateness does not add up; after a pause the missed ones come in one call.
+ * @returns a function that stops it
  */
 export function startFrameTimer(perSecond: number, onFrame: (frames: number) => void): () => void {
   const started = performance.now();

@@ -1,14 +1,14 @@
 // Layout, in reading order:
-//   audio-worker      the worker: commands, stats, what happens when
-//   config            settings, and everything that is read from the environment; seed-config: taken over once
-//   source-control    keeps exactly one source open; source-watch, verdict: what there is to say about it
-//   capture/          where sound comes from, one interface (audio-source):
+//   audio-worker      the worker: commands, stats, sequence of events
+//   config            settings, and everything that is read from the environment; seed-config: imports the older system's settings once
+//   source-control    keeps exactly one source open; source-watch, verdict: judge its health
+//   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
-//     vj-capture      the process with the native module: port-audio; list-devices asks it
-//     port-audio-problem  why the module cannot be used and what helps (pure); port-audio-facts looks at the machine
-//     player          plays sound of our own: file-source (decode-file, recording), demo-source; analyze-file: without playing
-//     decode/         files to samples: decode-bytes; identify (what is it), tags; one reader per kind; pcm: codecs and damage
+//     vj-capture      the process with the native module: port-audio; list-devices runs it
+//     port-audio-problem  why the module cannot be used, with the next step (pure); port-audio-facts examines the machine
+//     player          plays our own sound: file-source (decode-file, recording), demo-source; analyze-file: without playing
+//     decode/         files to samples: decode-bytes; identify (its format), tags; one reader per kind; pcm: codecs and damage
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
 //   publish           frames to OSC
 //   latency-histogram, frame-rate, benchmark, frame-timer

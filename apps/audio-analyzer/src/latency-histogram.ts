@@ -8,16 +8,16 @@ export interface Latency {
   max: number;
 }
 
-/** Width of a bucket in ms; percentiles are exact to this. */
+/** Width of a bucket in ms: the resolution of the percentiles. */
 const bucketMs = 0.05;
 
-/** Everything from here on shares the last bucket, ms. */
+/** Larger values share the last bucket, ms. */
 const lastMs = 200;
 
-/** Counts latencies without allocating anything, for a path that runs sixty times a second for days. */
+/** Counts latencies without allocating memory, for a path that runs sixty times a second for days. */
 export interface LatencyHistogram {
   record(ms: number): void;
-  /** Spread of everything recorded since the last reset; zeros when there is nothing. */
+  /** Spread of all values since the last reset; zeros when there are none. */
   read(): Latency;
   reset(): void;
 }
@@ -29,7 +29,7 @@ export function createLatencyHistogram(): LatencyHistogram {
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
 
-  /** Upper edge of the bucket that holds the given share, but never more than was seen. */
+  /** Upper edge of the bucket that contains the given share, but at most the largest recorded value. */
   const percentile = (share: number): number => {
     let left = Math.ceil(count * share);
     const bucket = buckets.findIndex((held) => (left -= held) <= 0);
@@ -59,20 +59,20 @@ export function createLatencyHistogram(): LatencyHistogram {
   };
 }
 
-/** A latency as it goes into JSON: rounded to microseconds. */
+/** A latency for JSON: rounded to microseconds. */
 export function roundLatency(latency: Latency): Latency {
   const round = (ms: number): number => Math.round(ms * 1000) / 1000;
   const { min, mean, p50, p95, p99, max } = latency;
   return { min: round(min), mean: round(mean), p50: round(p50), p95: round(p95), p99: round(p99), max: round(max) };
 }
 
-/** Latencies of the last half to full minute, so that an hour of good ones does not hide a bad one. */
+/** Latencies of the last 30 to 60 s, so that an hour of good ones does not hide a bad one. */
 export interface RecentLatency {
   record(ms: number): void;
   read(): Latency;
 }
 
-/** How many values make half of what is remembered: 30 s at sixty a second. */
+/** Number of values in half of the remembered time: 30 s at sixty a second. */
 const recentCount = 1800;
 
 export function createRecentLatency(): RecentLatency {

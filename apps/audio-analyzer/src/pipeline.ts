@@ -4,31 +4,31 @@ import type { SamplesListener } from "./capture/audio-source.ts";
 import { createStreamClock } from "./stream-clock.ts";
 import type { StreamClock } from "./stream-clock.ts";
 
-/** Callbacks of the pipeline, on the path of every frame: be quick. Times in milliseconds. */
+/** Callbacks of the pipeline, called for every frame: they must be quick. Times in milliseconds. */
 export interface PipelineObserver {
-  /** A frame to send; its object is used again. */
+  /** A frame to send; the object is reused. */
   frame(frame: AudioFrame): void;
-  /** The frame is out: time since its last sample arrived, and how much of that was spent in `frame`. */
+  /** The frame was sent: time since its last sample arrived, and the part of it spent in `frame`. */
   sent(latency: number, publishing: number): void;
   /** Samples arrived: their lowest and highest value, and whether one channel is used alone because all together cancel. */
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
 }
 
-/** Samples to frames in step with the wall clock, whatever the source does. */
+/** Turns samples into frames in step with the wall clock, whatever the source does. */
 export interface Pipeline {
-  /** Takes what a source delivers. */
+  /** Processes the samples of a source. */
   readonly takeSamples: SamplesListener;
-  /** To be called sixty times a second: fills in what the source does not deliver. */
+  /** Call it sixty times a second: fills in missing samples. */
   tick(): void;
-  /** Changes settings without losing what has been learned. */
+  /** Changes settings without losing learned values. */
   configure(settings: Partial<AnalyzerConfig>): void;
-  /** Forgets the sound so far: another source begins. */
+  /** Forgets the sound so far, because another source begins. */
   restart(): void;
-  /** Frames that were left out because they were too late, or whose sound was. */
+  /** Number of frames dropped because they, or their sound, were too late. */
   droppedFrames(): number;
 }
 
-/** The rate assumed until a source says another one. */
+/** The rate assumed until a source reports another one. */
 const usualRate = 44_100;
 
 /** Silence is fed in pieces of at most this many samples. */
@@ -46,9 +46,9 @@ export function createPipeline(
   let analyzer: Analyzer;
   let clock: StreamClock;
   let mono = new Float32Array(0);
-  /** When the samples being analysed arrived; undefined while silence is filled in. */
+  /** Arrival time of the samples being analysed; undefined while silence is filled in. */
   let arrivedAt: number | undefined;
-  /** Frames, before this analyzer and too late ones. */
+  /** Frames dropped so far: by earlier analyzers, plus frames that were ready too late. */
   let dropped = 0;
 
   const onFrame = (frame: AudioFrame): void => {
@@ -109,7 +109,7 @@ export function createPipeline(
     droppedFrames: () => dropped + leftOut(),
   };
 
-  /** Frames whose sound the present clock left out. */
+  /** Number of frames whose sound the current clock dropped. */
   function leftOut(): number {
     return Math.round((clock.dropped * outputRate) / rate);
   }

@@ -2,7 +2,7 @@ import { createOscillators, createSmoothLevels } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import type { audioOsc, OscSend } from "@vj/schema";
 
-/** Which addresses go out at all. */
+/** The addresses that are sent. */
 export interface PublishSettings {
   readonly enable_spectrum: boolean;
   readonly enable_bpm: boolean;
@@ -15,8 +15,8 @@ const framesPerStructure = 6;
 
 /**
  * Sends frames as OSC: sixty times a second, `/audio/bpm` with every 60th frame, `/audio/structure` with every 6th,
- * `/audio/silence` when it changes. What is switched off is not sent. Allocates nothing.
- * @param send one message, at once
+ * `/audio/silence` when it changes. Addresses that are switched off are not sent. Allocates no memory.
+ * @param send sends one message at once
  */
 export function createPublisher(
   send: OscSend<typeof audioOsc>,

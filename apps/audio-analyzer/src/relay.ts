@@ -4,7 +4,7 @@ import type { PublishSettings } from "./publish.ts";
 
 type Analysis = OscReading<typeof audioOsc>;
 
-/** Addresses that a setting switches off. */
+/** The settings that switch addresses off. */
 const switches: Partial<Record<Analysis["address"], keyof PublishSettings>> = {
   "/audio/spectrum": "enable_spectrum",
   "/audio/bpm": "enable_bpm",
@@ -14,14 +14,17 @@ const switches: Partial<Record<Analysis["address"], keyof PublishSettings>> = {
   "/audio/structure": "enable_structure",
 };
 
-/** Two analyzers that listen to each other would send ever more: of one address this many are passed on per window. */
+/**
+ * Two analyzers that receive from each other would send ever more messages: at most this many of one address are passed
+ * on per window.
+ */
 const mostPerWindow = 15;
 const windowMs = 100;
 
 /**
- * Passes on what another analyzer says, as this one's own: what is switched off is left out, and no more of one address than an
- * analyzer sends.
- * @returns takes one message, `now` in milliseconds of a steady clock; returns whether it went out
+ * Passes on the messages of another analyzer as our own: without the addresses that are switched off, and at most at an
+ * analyzer's rate per address.
+ * @returns a function for one message, `now` in milliseconds of a steady clock; it returns whether the message was sent
  */
 export function createRelay(telemetry: Pick<Telemetry, "send">, settings: () => PublishSettings): (message: Analysis, now: number) => boolean {
   const counts = new Map<string, number>();

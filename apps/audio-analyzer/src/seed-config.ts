@@ -5,13 +5,12 @@ import { saveConfig } from "@vj/worker";
 import { z } from "zod";
 import { messageOf } from "@vj/schema";
 
-/** What the older system kept in the home directory. */
+/** The older system's settings in the home directory. */
 const seedConfigSchema = z.object({ device_name: z.string().nullish() });
 
 /**
- * Takes the device over from the older system's `~/.vj_audio_config.json`, once: only when there is no configuration
- * of ours yet.
- * @returns what a person should know; undefined when there was nothing to take over
+ * Imports the device from the older system's `~/.vj_audio_config.json`, once: only while we have no configuration.
+ * @returns a text for a person; undefined when there was nothing to import
  */
 export async function importSeedConfig(home: string, configDir: string, worker: string): Promise<string | undefined> {
   const seedFile = path.join(home, ".vj_audio_config.json");

@@ -3,7 +3,7 @@ import type { Choice } from "./capture/choose-source.ts";
 import { describeChoice, describeSource } from "./describe-choice.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** What is known of the sources at one moment. */
+/** The state of the sources at one moment. */
 export interface SourceView {
   readonly playing: Choice | undefined;
   readonly waiting: Choice | undefined;
@@ -11,7 +11,7 @@ export interface SourceView {
   readonly hint: string;
 }
 
-/** Whether the analyzer gets the sound that it is meant to get. Where there never was a sound device, the demo signal is not a fault. */
+/** Whether the analyzer gets sound from the intended source. Without any sound device the demo signal is not a fault. */
 export function sourceCondition({ playing, waiting, verdict, hint }: SourceView): ReportedCondition {
   if (playing === undefined) return { level: "ok", text: "looking for a sound device" };
   if (waiting !== undefined) {
@@ -30,7 +30,7 @@ export function sourceCondition({ playing, waiting, verdict, hint }: SourceView)
     return { level: "degraded", text: `waiting for ${named(playing)}; silence until it delivers`, todo: hint };
   }
   if (playing.source.kind === "none") return { level: "ok", text: "no sound: audio_source is none" };
-  // Music may pause; only zeros, or channels that cancel each other, are worth a look.
+  // Music may pause; only zeros, or channels that cancel each other, are a fault.
   const odd = verdict === "exact_zeros" || verdict === "channels_cancel";
   return { level: "ok", text: describeSource(playing), ...(odd ? { todo: hint } : {}) };
 }

@@ -7,18 +7,18 @@ import { guardSource } from "./capture/guard-source.ts";
 import { createNoneSource } from "./capture/none-source.ts";
 import type { SourceSpec } from "./capture/source-spec.ts";
 
-/** How often a rig that plays the demo signal looks whether a sound device has come, ms. */
+/** Interval of the search for a sound device while the demo signal plays, ms. */
 const lookAgainMs = 15_000;
 
-/** A source that has been lost for this long no longer plays: the next takes over, or the demo signal in `auto`. Milliseconds. */
+/** A source lost for this long no longer plays: the waiting one takes over, or the demo signal in `auto`. Milliseconds. */
 const bridgeMs = 3000;
 
-/** A command must have delivered this much before it takes over, s: any program prints something and ends. */
+/** A command must deliver this much before it takes over, s: any program prints something and ends. */
 const provenSeconds = 0.2;
 
 export interface SourceControlOptions {
   readonly onSamples: SamplesListener;
-  /** What another analyzer says, while it plays. */
+  /** Called with the messages of another analyzer while it plays. */
   readonly onAnalysis?: AnalysisListener;
   /** Another source plays from now on. */
   readonly onChoice: (choice: Choice) => void;
@@ -26,17 +26,17 @@ export interface SourceControlOptions {
 }
 
 /**
- * Keeps the source open that is asked for, or the best there is. While one plays, the next is opened beside it and takes
- * over with its first samples: a source that never delivers silences nothing.
+ * Keeps the requested source open, or the best one. The next source is opened beside a playing one and takes over with
+ * its first samples, so a source that never delivers does not interrupt the sound.
  */
 export interface SourceControl {
-  /** What plays now; undefined while it is still being looked for. */
+  /** The playing source; undefined during the first search. */
   readonly choice: Choice | undefined;
-  /** What is to play as soon as it delivers. */
+  /** The source that will play as soon as it delivers. */
   readonly waiting: Choice | undefined;
-  /** Opens what is asked for, in the background. */
+  /** Opens the requested source in the background. */
   open(spec: SourceSpec): void;
-  /** To be called often: gives up what no longer plays. `now` in ms. */
+  /** Call it often: replaces a source that no longer plays. `now` in ms. */
   look(now: number): void;
   /** Resolves when everything is released. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = 
   let wanted: SourceSpec = { kind: "none" };
   let lostSince: number | undefined;
   let timer: NodeJS.Timeout | undefined;
-  /** Counts requests: what was begun for an earlier one must not take effect any more. */
+  /** Counts requests: the results of earlier ones are ignored. */
   let request = 0;
   let released: Promise<unknown> = Promise.resolve();
 
@@ -85,7 +85,7 @@ export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = 
     release(before);
   };
 
-  /** Plays at once where nothing plays that would be silenced by it. */
+  /** Plays the source at once if that interrupts no sound. */
   const prepare = (next: Choice): void => {
     release(waiting);
     waiting = undefined;
@@ -98,12 +98,12 @@ export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = 
     start(next);
   };
 
-  /** Looking takes seconds where a sound server hangs; nobody waits for it. */
+  /** The search takes seconds when a sound server hangs; nothing waits for it. */
   const find = async (spec: SourceSpec, mine: number): Promise<void> => {
     const next = await choose(spec).catch((error: unknown) => nothing(messageOf(error)));
     if (mine !== request) return;
     if (next.chosenBy === "fallback" || playing?.chosenBy === "fallback") lookAgain();
-    // What is waited for already, and what bridges it, stay as they are.
+    // A source that is waited for already, and the signal that bridges it, are kept.
     if (next.chosenBy === "fallback" && playing?.chosenBy === "fallback") return;
     if (waiting !== undefined && isSame(waiting.source, next.source)) return;
     prepare({ ...next, source: guardSource(next.source) });
@@ -117,7 +117,7 @@ export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = 
     }, lookAgainMs);
   };
 
-  /** `auto` always has something to show: the demo signal, until the device is back or another one is found. */
+  /** `auto` always plays something: the demo signal, until the device is back or another one is found. */
   const bridge = (lost: Choice): void => {
     const note = `${lost.source.name} is gone; it plays again when it is back`;
     const demo: Choice = { source: guardSource(createDemoSource()), chosenBy: "fallback", note };

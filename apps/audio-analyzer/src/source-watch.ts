@@ -2,7 +2,7 @@ import type { AudioSource } from "./capture/audio-source.ts";
 import { advice, createVerdictWatch } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Something a person should learn about the source. */
+/** News about the source for a person. */
 export interface News {
   readonly level: "info" | "warn";
   readonly text: string;
@@ -13,7 +13,7 @@ export interface SourceWatch {
   opened(source: AudioSource, now: number): void;
   closed(): void;
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
-  /** To be called often: returns each change of the verdict once. */
+  /** Call it often: returns each change of the verdict once. */
   look(now: number): News | undefined;
   /** Whether sound was audible within the last second. */
   hadSound(now: number): boolean;
@@ -24,7 +24,7 @@ export interface SourceWatch {
 
 const aliveMs = 1000;
 
-/** After a pause of ours longer than this the source gets as long again before it is judged. */
+/** After a longer pause of this process the source gets the same time again before it is judged. */
 const pauseMs = 500;
 
 export function createSourceWatch(platform: string): SourceWatch {
@@ -37,7 +37,7 @@ export function createSourceWatch(platform: string): SourceWatch {
 
   const verdictNow = (now: number): Verdict => {
     if (source === undefined) return "starting";
-    // Of no source there is nothing to say, and nothing to be done.
+    // Without a source there is nothing to judge.
     if (source.kind === "none") return "ok";
     const { phase, cancelling = false } = source.status();
     const verdict = watch.verdict(phase, now);

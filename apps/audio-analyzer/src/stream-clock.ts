@@ -1,51 +1,54 @@
-/** A stream this far before the wall clock gets old sound in a burst, after a stall of somebody else's. */
+/** A stream this far ahead of the wall clock gets old sound in a burst, after a stall elsewhere. */
 const longestLeadMs = 80;
 
-/** A stream this far behind is late; so is one behind by more than the chunks of a coarse source explain. */
+/** A stream this far behind is late; so is one that is further behind than the chunks of a coarse source explain. */
 const lateMs = 150;
 const lateChunks = 1.25;
 
-/** Per arrival, how fast a single large chunk is forgotten. */
+/** Rate at which a single large chunk is forgotten, per arrival. */
 const forgetting = 0.99;
 
-/** A stream that is late for this long has run dry. */
+/** A stream that is late for this long has no more sound. */
 const patienceMs = 100;
 
-/** What is further behind than this is not worth sending any more: a beat half a second late is a wrong beat. */
+/** Sound further behind than this is not sent: a beat half a second late is a wrong beat. */
 const staleMs = 500;
 
-/** A stream further behind than this (a suspended machine) begins anew instead of catching up. */
+/** A stream further behind than this (a suspended machine) restarts instead of catching up. */
 const longestLagMs = 3000;
 
-/** In how many seconds the wall clock's idea of the stream follows the device's: its clock is never quite ours. */
+/**
+ * Time constant with which the wall clock's estimate of the stream follows the device's clock, s: the two clocks always
+ * differ.
+ */
 const driftSeconds = 10;
 
-/** Steepest correction, as a share of elapsed time: no crystal is worse than 500 ppm. */
+/** Largest correction, as a share of elapsed time: no crystal is worse than 500 ppm. */
 const steepestDrift = 0.001;
 
 /**
- * Fits what a source delivers to the wall clock. The stream that it lets through advances in step with the wall
- * clock for ever: where the source is silent, silence is filled in, and what comes too late is left out, so that a
- * beat after a gap is still where it was before. Times in milliseconds of a steady clock; samples are mono.
+ * Fits the samples of a source to the wall clock. The resulting stream advances in step with the wall clock for ever:
+ * missing sound is replaced by silence, and late sound is dropped, so that a beat after a gap keeps its place in time.
+ * Times in milliseconds of a steady clock; samples are mono.
  */
 export interface StreamClock {
-  /** `count` samples have arrived: how many of them, the oldest ones, must be left out. */
+  /** `count` samples have arrived. @returns how many of them, the oldest ones, must be dropped. */
   arrive(count: number, now: number): number;
-  /** To be called at least once per frame: how many samples of silence must be filled in before anything else. */
+  /** Call it at least once per frame. @returns the number of samples of silence to fill in first. */
   tick(now: number): number;
-  /** Milliseconds that the stream is behind the wall clock after `samples` samples; negative when before it. */
+  /** Milliseconds by which the stream is behind the wall clock after `samples` samples; negative when ahead. */
   lag(samples: number, now: number): number;
-  /** What is further behind than this is not worth sending any more, ms. */
+  /** Sound further behind than this is not worth sending, ms. */
   readonly staleMs: number;
-  /** Samples left out so far. */
+  /** Number of samples dropped so far. */
   readonly dropped: number;
 }
 
 export function createStreamClock(sampleRate: number, now: number): StreamClock {
   const perMs = sampleRate / 1000;
-  /** When sample 0 was, or would have been, due. */
+  /** The time at which sample 0 was, or would have been, due. */
   let origin = now;
-  /** Samples let through or filled in. */
+  /** Samples passed on or filled in. */
   let position = 0;
   let dry = true;
   let skipping = false;
@@ -74,7 +77,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
     lag,
     arrive(count, at) {
       if (lag(position, at) > longestLagMs) beginAnew(at);
-      // Once begun, skipping goes on until the stream is in step again, and not only just within the limit.
+      // Once begun, skipping continues until the stream is in step again, not only just within the limit.
       skipping = lag(position, at) < (skipping ? 0 : -longestLeadMs);
       if (skipping) {
         dropped += count;
@@ -93,7 +96,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
     },
     tick(at) {
       const behind = lag(position, at);
-      // Silence whose frames are not sent is not worth the work; least of all on a machine that is too busy already.
+      // Silence whose frames are not sent need not be computed, least of all on a busy machine.
       if (behind > (dry ? staleMs : longestLagMs)) {
         beginAnew(at);
         return 0;

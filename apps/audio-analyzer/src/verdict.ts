@@ -1,33 +1,33 @@
 import type { SourceKind, SourcePhase } from "./capture/audio-source.ts";
 
 /**
- * What there is to say about a source, at most three seconds after it was opened.
- * `exact_zeros`: samples come and every one is 0, which no real input does. `channels_cancel`: there is sound, but the channels cancel
- * each other, so one of them is used alone.
+ * Verdict on a source, at most three seconds after it was opened. `exact_zeros`: samples arrive and every one is 0, which
+ * no real input delivers. `channels_cancel`: there is sound, but the channels cancel each other, so only one of them is
+ * used.
  */
 export const verdicts = ["starting", "ok", "channels_cancel", "silent", "exact_zeros", "no_callbacks", "device_gone"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** How long a source may take, and how far back its sound counts. */
+/** Time that a source gets, and for which its sound counts. */
 const windowMs = 3000;
 
-/** Very wide sound may cancel for a moment: it must do so for this long to be reported. */
+/** Very wide sound may cancel for a moment: it is reported only after this time. */
 const cancellingMs = 2000;
 
-/** -70 dBFS: below this, there is only the noise of an input. */
+/** -70 dBFS: below it there is only the noise of an input. */
 export const audibleLevel = 10 ** (-70 / 20);
 
-/** Judges a source by what came from it. Times in milliseconds of a steady clock. */
+/** Judges a source by its samples. Times in milliseconds of a steady clock. */
 export interface VerdictWatch {
-  /** Samples came: their smallest and largest value, and whether one channel is used alone because all together cancel. */
+  /** Samples arrived: their smallest and largest value, and whether one channel is used alone because all together cancel. */
   samples(lowest: number, highest: number, cancelling: boolean, now: number): void;
-  /** @param now must not run backwards */
+  /** @param now must never decrease */
   verdict(phase: SourcePhase, now: number): Verdict;
   /** Whether sound was audible within the last `withinMs`. */
   hadSound(withinMs: number, now: number): boolean;
 }
 
-/** @param openedAt when the source was started */
+/** @param openedAt time when the source was started */
 export function createVerdictWatch(openedAt: number): VerdictWatch {
   const never = Number.NEGATIVE_INFINITY;
   let firstAt = Number.POSITIVE_INFINITY;
@@ -57,7 +57,7 @@ export function createVerdictWatch(openedAt: number): VerdictWatch {
   };
 }
 
-/** What a person can do about a verdict; empty when there is nothing to do. */
+/** The next step for a person; empty when there is none. */
 export function advice(verdict: Verdict, kind: SourceKind, platform: string): string {
   switch (verdict) {
     case "starting":
@@ -66,23 +66,23 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
     case "channels_cancel":
       return "the channels cancel each other, so only the louder one is used: swap the two wires of one of them, or turn off its polarity switch";
     case "silent":
-      if (kind === "osc") return "the other analyzer hears nothing: start the music there";
+      if (kind === "osc") return "the other analyzer gets no sound: start the music there";
       return "the input works but is silent: start the music, or turn up what feeds this input";
     case "exact_zeros":
       if (platform === "darwin") {
         return "only zeros arrive: allow the microphone for your terminal in System Settings > Privacy, and route the music into this device";
       }
-      return "only zeros arrive: nothing plays into this input; check where your player sends its sound";
+      return "only zeros arrive: nothing plays into this input; check the output of your player";
     case "no_callbacks":
       if (kind === "osc") return "nothing arrives: let the other analyzer send /audio/* to this port of this machine";
       return kind === "command"
         ? "the command runs but writes no samples: try it in a terminal"
         : "the device is open but delivers nothing: another program may hold it, or its sound server hangs";
     case "device_gone":
-      if (kind === "osc") return "it is taken again as soon as the other analyzer sends";
+      if (kind === "osc") return "it is used again as soon as the other analyzer sends";
       if (kind === "file") return "check the path, then set audio_source again";
       return kind === "command"
         ? "the command ended; it is started again until it works"
-        : "the device is not there; it is taken again as soon as it is back";
+        : "the device is missing; it is used again as soon as it is back";
   }
 }

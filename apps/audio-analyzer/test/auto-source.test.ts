@@ -12,12 +12,12 @@ const run = promisify(execFile);
 const capture = fileURLToPath(new URL("../bin/vj-capture.js", import.meta.url));
 const withoutNaudiodon = fileURLToPath(new URL("fixtures/without-naudiodon.mjs", import.meta.url));
 
-/** The source in a state, as far as these tests look at it. */
+/** The state of the source, as used by these tests. */
 function sourceOf({ source }: Record<string, unknown>): { name?: unknown; kind?: unknown } {
   return Object(source);
 }
 
-/** The number of the module that was loaded with this argument. */
+/** The number of the module loaded with this argument. */
 async function moduleOf(server: SoundServer, argument: string): Promise<string> {
   const modules = (await server.control("list", "short", "modules")).split("\n");
   return modules.find((line) => line.includes(argument))?.split("\t")[0] ?? "none";
@@ -48,7 +48,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     expect(await worker.ask("get_state")).toMatchObject({ source: { name: expect.stringContaining("vjcable"), verdict: "ok" } });
   });
 
-  it("is heard through the device that was asked for as soon as that is plugged in", async () => {
+  it("is captured through the requested device as soon as that is plugged in", async () => {
     await using server = await startSoundServer();
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "device:vjlate" });
     await worker.verdict("device_gone");
@@ -100,7 +100,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     await worker.verdict("ok");
   });
 
-  it("is heard through its default output, not through the microphone that is the default input", async () => {
+  it("is captured through its default output, not through the microphone that is the default input", async () => {
     await using server = await startSoundServer({ pulseDevice: true });
     await server.control("load-module", "module-null-source", "source_name=microphone");
     await server.control("set-default-source", "microphone");
@@ -111,7 +111,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "device", chosen_by: "pattern", demo: false } });
   });
 
-  it("is heard through another output as soon as that is the default, also when the one before is taken away", async () => {
+  it("is captured through another output as soon as that is the default, also when the previous one is removed", async () => {
     await using server = await startSoundServer({ pulseDevice: true });
     await server.control("load-module", "module-null-sink", "sink_name=bluetooth", "rate=48000", "channels=2");
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "auto" });
@@ -133,7 +133,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     expect(await worker.ask("get_state")).toMatchObject({ pid: before["pid"], source: { demo: false, verdict: "ok" } });
   });
 
-  it("is heard through a program where the native module cannot be loaded, which is said once", async () => {
+  it("is captured through a program where the native module cannot be loaded, which is reported once", async () => {
     await using server = await startSoundServer();
     const env = { ...server.env, NODE_OPTIONS: `--import=${withoutNaudiodon}` };
     await using worker = await runWorker({ ...env, VJ_AUDIO_SOURCE: "auto" });
@@ -146,7 +146,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     await expect(worker.ask("list_devices", {}, 20_000)).rejects.toThrow(/cannot be used directly/);
   });
 
-  it("says that its sound system hangs, and goes on", async () => {
+  it("reports that its sound system hangs, and goes on", async () => {
     await using server = await startSoundServer();
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "none" });
     server.kill("SIGSTOP");
@@ -160,7 +160,7 @@ describe("a machine with a sound server", throughAlsa, () => {
     }
   });
 
-  it("is not replaced by another device when the one that was asked for is missing", async () => {
+  it("is not replaced by another device when the requested one is missing", async () => {
     await using server = await startSoundServer();
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: "device:BlackHole 2ch" });
     await worker.verdict("device_gone");
@@ -171,9 +171,9 @@ describe("a machine with a sound server", throughAlsa, () => {
 });
 
 describe("vj-capture", throughAlsa, () => {
-  it("ends when its parent's pipe closes, and needs to know what to do", async () => {
+  it("ends when its parent's pipe closes, and refuses to start without a task", async () => {
     await using server = await startSoundServer();
-    // Its descriptor 3 is the shell's standard output; its input ends with `sleep`.
+    // Its descriptor 3 is the shell's standard output; its input is closed when `sleep` ends.
     const command = `sleep 2 | "${process.execPath}" "${capture}" --device /^vj/ 3>&1 >/dev/null 2>&1 | (head -n 1; cat >/dev/null)`;
     await using shell = spawnProcess("/bin/sh", ["-c", command], server.env);
     await shell.exited;

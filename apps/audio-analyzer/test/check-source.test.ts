@@ -9,8 +9,8 @@ import { stereoTone } from "./helpers/tones.ts";
 
 const check = (text: string) => checkSource(parseSourceSpec(text), text);
 
-describe("a source that is asked for", () => {
-  it("is taken when it is there, a relative path as an absolute one", async () => {
+describe("a requested source", () => {
+  it("is accepted when it exists, a relative path as an absolute one", async () => {
     await using dir = tempDir();
     writeWav(dir.join("song.wav"), stereoTone(440, 1), { channels: 2 });
     const relative = path.relative(process.cwd(), dir.join("song.wav"));
@@ -22,7 +22,7 @@ describe("a source that is asked for", () => {
     for (const text of ["auto", "demo", "none", "device:Not There"]) expect(await check(text)).toEqual({ ok: true, text });
   });
 
-  it("is refused when it is not, with the nearest names", async () => {
+  it("is refused when it is missing, with the nearest names", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("music"));
     writeWav(dir.join("music", "song.wav"), stereoTone(440, 1), { channels: 2 });
@@ -44,7 +44,7 @@ describe("a source that is asked for", () => {
     }
   });
 
-  it("may be written down and read again, whatever its words are", () => {
+  it("can be saved and read again, whatever its words are", () => {
     const words = ["/a b/c", "it's", "", "plain-1", String.raw`back\slash`, '"'] as const;
     expect(parseSourceSpec(formatSourceSpec({ kind: "command", words }))).toEqual({ kind: "command", words });
   });

@@ -21,14 +21,14 @@ function scripted(script: string, on: 1 | 3 = 1, more: Partial<typeof timing> = 
   });
 }
 
-/** Writes eight bytes, one stereo sample of 0.5, again and again. */
+/** Writes eight bytes, one stereo sample of 0.5, repeatedly. */
 const chunks = (descriptor: number, times = Number.MAX_SAFE_INTEGER): string => `
   const chunk = Buffer.from(Float32Array.of(0.5, 0.5).buffer);
   let left = ${times};
   setInterval(() => { if (left-- > 0) fs.writeSync(${descriptor}, chunk); }, 10);
 `;
 
-/** Runs a source until `done`; returns what it delivered. */
+/** Runs a source until `done`; returns its samples. */
 async function until(source: AudioSource, what: string, done: (samples: number) => boolean) {
   let samples = 0;
   let format = { channels: 0, sampleRate: 0 };
@@ -61,7 +61,7 @@ describe("child source", () => {
     expect(source.name).toBe("x");
   });
 
-  it("starts a command again that ended, and says why it ended", async () => {
+  it("restarts a command that ended, and reports why it ended", async () => {
     await using dir = tempDir();
     const script = `
       const file = ${JSON.stringify(dir.join("starts"))};
@@ -92,14 +92,14 @@ describe("child source", () => {
     for (const pid of starts()) expect(() => process.kill(Number(pid), 0)).toThrow(/ESRCH/);
   });
 
-  it("says that a device delivers nothing, and what the capture process complained about", async () => {
+  it("reports that a device delivers nothing, and the error of the capture process", async () => {
     const quiet = scripted("setInterval(() => {}, 1000)", 1, { openMs: 300 });
     expect((await until(quiet, "a loss", () => quiet.status().phase === "lost")).status.problem).toBe("it delivers nothing");
     const refused = scripted(`fs.writeSync(3, '{"error":"no input x"}\\n')`, 3);
     expect((await until(refused, "a loss", () => refused.status().phase === "lost")).status.problem).toBe("no input x");
     const garbled = scripted(`fs.writeSync(3, "what?\\n"); setInterval(() => {}, 1000)`, 3);
     const { status } = await until(garbled, "a loss", () => garbled.status().phase === "lost");
-    expect(status.problem).toMatch(/another protocol/);
+    expect(status.problem).toMatch(/not understood/);
   });
 
   it.each([
@@ -162,7 +162,7 @@ describe("delivers", () => {
     expect(await delivers([process.execPath, "-e", "setInterval(() => process.stdout.write('x'), 10)"])).toBe(true);
   });
 
-  it("is false for one that ends without a word, or does not exist", async () => {
+  it("is false for one that ends without output, or does not exist", async () => {
     expect(await delivers([process.execPath, "-e", ""])).toBe(false);
     expect(await delivers(["/nowhere/vj-no-such-program"])).toBe(false);
   });

@@ -30,14 +30,14 @@ describe("chooseSource, automatically", () => {
     expect([source.kind, source.name, chosenBy, note]).toEqual(["device", "BlackHole 2ch", "pattern", ""]);
   });
 
-  it("says so when it listens to the default input", async () => {
+  it("reports it when it captures the default input", async () => {
     const listDevices = async (): Promise<DeviceInfo[]> => [input("USB"), input("Microphone", true)];
     const { source, note } = await chooseSource({ kind: "auto" }, surroundings({ listDevices }));
     expect(source.name).toBe("Microphone");
     expect(note).toBe("no loopback device found");
   });
 
-  it("takes the first command that delivers where the native module cannot be loaded, and says why", async () => {
+  it("takes the first command that delivers where the native module cannot be loaded, and reports why", async () => {
     const tried: string[] = [];
     const delivers: Surroundings["delivers"] = async ([program]) => {
       tried.push(program);
@@ -49,14 +49,14 @@ describe("chooseSource, automatically", () => {
     expect(note).toMatch(/no bindings$/);
   });
 
-  it("also asks the commands when there are no devices, and plays the demo signal when none delivers", async () => {
+  it("also tries the commands when there are no devices, and plays the demo signal when none delivers", async () => {
     const { source, note, chosenBy } = await chooseSource({ kind: "auto" }, surroundings({}));
     expect([source.kind, chosenBy]).toEqual(["demo", "fallback"]);
     expect(note).toBe("no sound device found");
   });
 });
 
-describe("chooseSource, as asked", () => {
+describe("chooseSource, on request", () => {
   it.each([
     [{ kind: "device", match: "BlackHole" }, "device", "BlackHole"],
     [{ kind: "device", match: /hole/i }, "device", "/hole/"],

@@ -11,7 +11,7 @@ describe("audio configuration", () => {
     expect(Object.values(analyzerSettings(config))).not.toContain(undefined);
   });
 
-  it("says what an audio source may be", () => {
+  it("lists the possible audio sources", () => {
     const result = audioConfig.safeParse({ audio_source: "tape" });
     expect(result.error?.issues[0]?.message).toMatch(/"tape" is not an audio source: use auto, device:/);
   });
@@ -46,7 +46,7 @@ describe("audio configuration", () => {
 describe("the older system's configuration", () => {
   const own = "audio_analyzer.json";
 
-  it("is taken over when there is none of ours", async () => {
+  it("is imported when there is none of ours", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join(".vj_audio_config.json"), JSON.stringify({ device_name: " BlackHole 2ch ", auto_select_blackhole: true }));
     expect(await importSeedConfig(dir.path, dir.join("config"), "audio_analyzer")).toMatch(/took the device "BlackHole 2ch"/);

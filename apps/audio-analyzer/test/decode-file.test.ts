@@ -18,7 +18,7 @@ const flac = fixture("music.flac");
 const join = (...parts: Buffer[]): Buffer => Buffer.concat(parts);
 const half = (file: Buffer): Buffer => file.subarray(0, file.length / 2);
 
-/** A cover that holds frames of MP3. */
+/** A cover that contains frames of MP3. */
 const cover = join(junk(20_000), mp3.subarray(0, 6000), junk(150_000, 2));
 const tags = join(id3(cover.length, cover), id3(40, zeros(0), 4), zeros(10));
 const stereo = pcm(Float32Array.from({ length: sound.length * 6 }, (_, i) => (i % 6 < 2 ? (sound[Math.floor(i / 6)] ?? 0) : 0)), 3);
@@ -33,7 +33,7 @@ const aiff = (kind: string, body: Buffer): Buffer => {
   return join(Buffer.from("FORM"), numbers(4, "BE", chunks.length + 4), Buffer.from(kind === "AIFF" ? "AIFF" : "AIFC"), chunks);
 };
 
-/** Name, content, and how long it must play in seconds where that is not the length of the music. */
+/** Name, content, and playing time in seconds where that is not the length of the music. */
 const recordings: readonly (readonly [name: string, content: Buffer, seconds?: number])[] = [
   ["WAV", wav],
   ["FLAC", flac],
@@ -54,7 +54,7 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["tags with a cover before WAV", join(tags, wav)],
   ["tags with a cover before MP3", join(tags, mp3)],
   ["tags with a cover before Ogg FLAC", join(tags, fixture("music-flac.ogg"))],
-  ["a tag that says it is longer than the file", join(id3(100).subarray(0, 6), Buffer.from([0x7f, 0x7f, 0x7f, 0x7f]), zeros(90), flac)],
+  ["a tag that claims to be longer than the file", join(id3(100).subarray(0, 6), Buffer.from([0x7f, 0x7f, 0x7f, 0x7f]), zeros(90), flac)],
   ["tags behind FLAC", join(flac, apeTag(cover), id3v1)],
   ["tags behind MP3", join(mp3, apeTag(cover), id3v1)],
   ["tags behind AAC", join(fixture("music.aac"), apeTag(cover), id3v1)],
@@ -99,7 +99,7 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
 
 const playable = recordings.map(([name, content, seconds = musicSeconds]) => [name, content, seconds] as const);
 
-/** What is not music: its content, and what must be said about it. */
+/** Files that are not music: their content, and the expected message. */
 const refused: readonly (readonly [name: string, content: Buffer, words: RegExp])[] = [
   ["nothing", zeros(0), /is empty/],
   ["a byte", Buffer.from("R"), /too short/],
@@ -119,7 +119,7 @@ const refused: readonly (readonly [name: string, content: Buffer, words: RegExp]
   ["M4A without its index", half(fixture("music.m4a")), /no index.*copy or record it again/],
   ["M4A with a table that is too long", damaged(fixture("music.m4a"), fixture("music.m4a").indexOf("stsz") + 12), /damaged index/],
   ["WAV without samples", riff([format]), /without a data chunk/],
-  ["WAV with no samples in it", riff([format, chunk("data", zeros(0)), chunk("LIST", Buffer.from("INFO"))]), /holds no sound/],
+  ["WAV with no samples in it", riff([format, chunk("data", zeros(0)), chunk("LIST", Buffer.from("INFO"))]), /contains no sound/],
   ["WAV without a format", riff([data]), /without a format chunk/],
   ["WAV of no channels", riff([formatChunk({ channels: 0, blockBytes: 2 }), data]), /0 channels/],
   ["WAV of 999 channels", riff([formatChunk({ channels: 999 }), data]), /999 channels/],
@@ -129,10 +129,10 @@ const refused: readonly (readonly [name: string, content: Buffer, words: RegExp]
 ];
 
 const bins = 100;
-/** Steps to each side that are taken together: codecs give sound some hundredths of a second late. */
+/** Number of steps on each side that are averaged: codecs delay sound by some hundredths of a second. */
 const blur = 3;
 
-/** Power in steps of a hundredth of a second. */
+/** Power in steps of 0.01 s. */
 function envelope({ samples: mono, sampleRate }: { samples: Float32Array; sampleRate: number }): number[] {
   const steps = new Float64Array(Math.floor((mono.length / sampleRate) * bins));
   mono.forEach((sample, i) => {
@@ -157,7 +157,10 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 const barSteps = (bins * 4 * 60) / musicBpm;
 const truth = envelope({ samples: music(rate, musicSeconds * 4), sampleRate: rate });
 
-/** How much it is like the music, at the shift that suits it best: a codec may give it a little late, and a file begin in the middle. The music repeats every bar. */
+/**
+ * Similarity to the music, at the best shift: a codec may delay it slightly, and a file may begin in the middle. The
+ * music repeats every bar.
+ */
 function likeness(steps: readonly number[]): number {
   return Math.max(...Array.from({ length: barSteps }, (_, shift) => correlation(steps, truth.slice(shift, shift + steps.length))));
 }
@@ -165,7 +168,7 @@ function likeness(steps: readonly number[]): number {
 describe("decodeFile", () => {
   it.each(playable)("plays %s", async (_, content, seconds) => {
     await using dir = tempDir();
-    // The name is wrong on purpose: only the content counts.
+    // The wrong name is intended: only the content counts.
     const file = dir.join("music.txt");
     writeFileSync(file, content);
     const decoded = await decodeFile(file);
@@ -175,7 +178,7 @@ describe("decodeFile", () => {
     expect(likeness(envelope(decoded))).toBeGreaterThan(0.8);
   });
 
-  it.each(refused)("refuses %s with words", async (_, content, words) => {
+  it.each(refused)("refuses %s with a message", async (_, content, words) => {
     await using dir = tempDir();
     const file = dir.join("music.mp3");
     writeFileSync(file, content);
@@ -183,7 +186,7 @@ describe("decodeFile", () => {
     await expect(decodeFile(file)).rejects.toThrow(file);
   });
 
-  it("says what is wrong with a path", async () => {
+  it("names the fault of a path", async () => {
     await using dir = tempDir();
     await expect(decodeFile(dir.join("none"))).rejects.toThrow(/does not exist/);
     mkdirSync(dir.join("folder"));
@@ -191,7 +194,7 @@ describe("decodeFile", () => {
     await expect(decodeFile("/dev/zero")).rejects.toThrow(/is a device/);
   });
 
-  it("gives pieces of one rate, none of them long, and closes the file when nobody wants more", async () => {
+  it("gives pieces of one rate, none of them long, and closes the file when the reader stops", async () => {
     await using dir = tempDir();
     const file = dir.join("chain");
     writeFileSync(file, join(mp3, fixture("music-22.mp3")));
@@ -206,7 +209,7 @@ describe("decodeFile", () => {
     for await (const _ of decodeParts(file)) break;
   });
 
-  it("survives any cut and any changed bytes: it plays what there is, or says the file", { timeout: 120_000 }, async () => {
+  it("survives any cut and any changed bytes: it plays the rest, or names the file", { timeout: 120_000 }, async () => {
     await using dir = tempDir();
     const file = dir.join("broken");
     const kinds = ["music.mp3", "music.aac", "music.ogg", "music.opus", "music.m4a", "music-alac.m4a", "music-flac.ogg", "music.flac", "music-adpcm.wav"];
@@ -228,7 +231,7 @@ describe("decodeFile", () => {
           fault = String(error);
         }
         expect(fault).toContain(file);
-        // A changed rate makes it longer, up to that of the lowest one.
+        // A changed rate makes it longer, up to the length at the lowest rate.
         expect(seconds).toBeLessThan(musicSeconds * 50);
       }),
       { numRuns: 60 },
@@ -236,14 +239,14 @@ describe("decodeFile", () => {
   });
 });
 
-/** What the players of this field were seen to read wrongly, and the plain kinds beside it. */
+/** Files that other players read wrongly, and the plain kinds beside them. */
 const analyzed = new Set([
   ...["WAV", "MP3", "W64", "RF64", "MS ADPCM", "MP3 in WAV", "WAV at 384 kHz", "WAV of six channels of 24 bits"],
   ...["tags with a cover before flac", "tags with a cover before aac", "tags with a cover before MP3", "two MP3 of different rates"],
   ...["WAV with an odd chunk before the samples", "WAV with a large odd chunk first", "MP3 after zeros", "MP3 cut in mid-frame"],
   ...["WAV of floats beyond full scale, some not numbers", "WAV with one channel inverted", "WAV of a balanced mono line"],
 ]);
-/** Both channels of each have the music, but their mean has little or nothing of it. */
+/** Both channels contain the music, but their mean has little or none of it. */
 const opposed = (share: number): Buffer =>
   riff([formatChunk({ channels: 2 }), chunk("data", pcm(Float32Array.from({ length: sound.length * 2 }, (_, i) => (sound[i >> 1] ?? 0) * (i % 2 === 0 ? 1 : -share))))]);
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { music, musicBpm } from "./helpers/music.ts";
 import { runWorker } from "./helpers/running-worker.ts";
 
-describe("the worker with a signal of its own", () => {
-  it("sends every address at its rate, and what is switched off not at all", async () => {
+describe("the worker with its own signal", () => {
+  it("sends every address at its rate, and none that is switched off", async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
     await worker.verdict("ok");
     const reply = await worker.ask("set_config", { enable_spectrum: true });
@@ -26,11 +26,11 @@ describe("the worker with a signal of its own", () => {
     const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/structure", "/audio/spectrum"];
     const counts = await Promise.all(["/audio/beat", ...off].map((address) => worker.count(address, 2)));
     expect(counts[0]).toBeGreaterThan(60);
-    // One frame may have been on its way.
+    // One frame may have been in transit.
     for (const count of counts.slice(1)) expect(count).toBeLessThanOrEqual(2);
   });
 
-  it("says everywhere that it plays the demo signal", async () => {
+  it("reports everywhere that it plays the demo signal", async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "demo" });
     await worker.verdict("ok");
     expect(await worker.ask("get_state")).toMatchObject({
@@ -57,7 +57,7 @@ describe("the worker with a signal of its own", () => {
     expect(JSON.stringify(source)).toContain("playing the demo signal");
   });
 
-  it("answers as the contract says, also when settings change the source", async () => {
+  it("answers according to the contract, also when settings change the source", async () => {
     await using worker = await runWorker({});
     const client = await worker.process.connect();
     const set = (args: Record<string, unknown>) => client.request("set_config", args, { timeoutMs: 5000 });
@@ -82,14 +82,14 @@ describe("the worker with a signal of its own", () => {
     expect(await worker.ask("get_state")).toMatchObject({ source: { kind: "file", name: dir.join("music.wav") } });
   });
 
-  it("says what is wrong with a file, and goes on", async () => {
+  it("names the fault of a file, and goes on", async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "file:/nowhere/at-all.wav" });
     await worker.verdict("device_gone");
     expect(JSON.stringify(await worker.ask("get_state"))).toContain("/nowhere/at-all.wav does not exist");
     await worker.more("/audio/levels", 30);
   });
 
-  it("makes one list of devices for all who ask at a time", needs("proc"), async () => {
+  it("makes one list of devices for simultaneous requests", needs("proc"), async () => {
     await using worker = await runWorker({ VJ_AUDIO_SOURCE: "none" });
     const client = await worker.process.connect();
     const { pid } = await worker.ask("get_state");
@@ -127,7 +127,7 @@ describe("the worker with a signal of its own", () => {
     expect(Number(stats["frames_processed"])).toBeGreaterThan(100);
   });
 
-  it("takes the device of the older system over, once", async () => {
+  it("imports the device of the older system, once", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("home"));
     writeFileSync(dir.join("home", ".vj_audio_config.json"), JSON.stringify({ device_index: 3, device_name: "BlackHole 2ch" }));

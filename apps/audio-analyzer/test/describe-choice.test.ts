@@ -9,7 +9,7 @@ const choice = (kind: SourceKind, name: string, chosenBy: Choice["chosenBy"], no
   source: { kind, name, start() {}, stop: async () => {}, status: () => ({ phase: "open", problem: "" }) },
 });
 
-describe("what plays, in words", () => {
+describe("the playing source, in words", () => {
   it.each([
     [choice("demo", "demo signal", "fallback", "no sound device found"), "playing the demo signal: no sound device found"],
     [choice("demo", "demo signal", "exact"), "playing the demo signal"],

@@ -14,7 +14,7 @@ const device = (name: string, more: Partial<DeviceInfo> = {}): DeviceInfo => ({
 const microphone = device("Built-in Microphone", { isDefault: true });
 
 describe("chooseDevice", () => {
-  // The table of loopback devices: for each system, best first.
+  // Loopback devices of each system, best first.
   it.each([
     ["darwin", ["BlackHole 16ch", "BlackHole 2ch"], "BlackHole 2ch"],
     ["darwin", ["BlackHole 64ch", "BlackHole 16ch"], "BlackHole 16ch"],
@@ -38,7 +38,7 @@ describe("chooseDevice", () => {
     expect(chosen).toMatchObject({ device: { name: best }, chosenBy: "pattern" });
   });
 
-  it("asks a sound server for its monitor", () => {
+  it("uses the monitor of a sound server", () => {
     expect(chooseDevice([device("pulse")], "linux")?.pattern?.monitor).toBe(true);
     expect(chooseDevice([device("Monitor of x")], "linux")?.pattern?.monitor).toBeUndefined();
   });
@@ -49,7 +49,7 @@ describe("chooseDevice", () => {
     expect(chooseDevice([], "darwin")).toBeUndefined();
   });
 
-  it("does not take another system's names for loopbacks", () => {
+  it("does not treat another system's names as loopbacks", () => {
     expect(chooseDevice([device("pulse"), microphone], "darwin")?.chosenBy).toBe("default");
   });
 

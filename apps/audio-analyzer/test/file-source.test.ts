@@ -9,7 +9,7 @@ import { damaged, fixture } from "./helpers/file-bytes.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
 describe("a file", () => {
-  it("that is missing or broken is named as the problem, and played once it is there", async () => {
+  it("that is missing or broken is named as the problem, and played once it exists", async () => {
     await using dir = tempDir();
     const file = dir.join("music.wav");
     const source = createFileSource(file);
@@ -27,7 +27,7 @@ describe("a file", () => {
     await source.stop();
   });
 
-  it("whose channels cancel is heard all the same, and says so", async () => {
+  it("whose channels cancel is played anyway, and reports it", async () => {
     await using dir = tempDir();
     writeWav(dir.join("music.wav"), stereoTone(440, 3).map((sample, i) => (i % 2 === 0 ? sample : -sample)), { channels: 2 });
     const source = createFileSource(dir.join("music.wav"));
@@ -38,7 +38,7 @@ describe("a file", () => {
     await source.stop();
   });
 
-  it("that is a pipe, a folder, a device or empty is refused with words, and nothing waits for it", async () => {
+  it("that is a pipe, a folder, a device or empty is refused with a message, and nothing waits for it", async () => {
     await using dir = tempDir();
     execFileSync("mkfifo", [dir.join("pipe")]);
     mkdirSync(dir.join("folder"));
@@ -53,7 +53,7 @@ describe("a file", () => {
     }
   });
 
-  it.each([1, 100, 4_000_000])("that says %i Hz is refused with the rate", async (sampleRate) => {
+  it.each([1, 100, 4_000_000])("that declares %i Hz is refused with the rate", async (sampleRate) => {
     await using dir = tempDir();
     writeWav(dir.join("odd.wav"), stereoTone(440, 1), { sampleRate, channels: 2 });
     const source = createFileSource(dir.join("odd.wav"));
@@ -63,7 +63,7 @@ describe("a file", () => {
     await source.stop();
   });
 
-  it("that is damaged is silent and says so, as analyze does; its beginning is not played again until it is mended", async () => {
+  it("that is damaged is silent and reported, as by analyze; its beginning is not played again until it is repaired", async () => {
     await using dir = tempDir();
     const file = dir.join("music.flac");
     const good = fixture("music.flac");

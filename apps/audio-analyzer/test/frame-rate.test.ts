@@ -5,7 +5,7 @@ import { startFrameTimer } from "../src/frame-timer.ts";
 import { createRecentLatency } from "../src/latency-histogram.ts";
 
 describe("frame rate", () => {
-  it("is unknown within the first second, then what it is, then 0 when frames stop", () => {
+  it("is unknown within the first second, then correct, then 0 when frames stop", () => {
     const rate = createFrameRate();
     for (let n = 0; n < 60; n += 1) rate.count(n * 20);
     expect(rate.perSecond(1200)).toBe(0);
@@ -67,7 +67,7 @@ describe("benchmark", () => {
     });
   });
 
-  it("does not praise silence", () => {
+  it("does not rate silence as good", () => {
     expect(createBenchmark().result(10, 600, 0).verdict).toBe("no sound");
   });
 });

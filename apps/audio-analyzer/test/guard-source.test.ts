@@ -35,7 +35,7 @@ describe("formats", () => {
 });
 
 describe("a guarded source", () => {
-  it("tells a format that cannot be analysed by its status, stops, and is tried again", async () => {
+  it("reports a format that cannot be analysed in its status, stops, and is tried again", async () => {
     vi.useFakeTimers();
     const { seen, source } = scripted();
     const received: number[] = [];
@@ -52,7 +52,7 @@ describe("a guarded source", () => {
     vi.useRealTimers();
   });
 
-  it("survives what goes wrong at its start and with its samples", async () => {
+  it("survives faults at its start and with its samples", async () => {
     const late = scripted();
     late.source.start(() => {
       throw new RangeError("Invalid typed array length");

@@ -20,7 +20,7 @@ describe("latency histogram", () => {
     expect([p50, p95, p99]).toEqual([50.05, 95.05, 99.05]);
   });
 
-  it("keeps percentiles in order and within what was seen, also far outside its range", () => {
+  it("keeps percentiles in order and within the recorded values, also far outside its range", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 5000, noNaN: true }), { minLength: 1 }), (values) => {
         const histogram = createLatencyHistogram();

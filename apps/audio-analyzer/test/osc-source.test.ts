@@ -6,8 +6,8 @@ import { checkSource } from "../src/capture/check-source.ts";
 import { parseSourceSpec } from "../src/capture/source-spec.ts";
 import { runWorker } from "./helpers/running-worker.ts";
 
-it("takes the analysis of another analyzer for its own, says when it ends, and is silent then", async () => {
-  // A port that was free a moment ago.
+it("sends the analysis of another analyzer as its own, reports when it ends, and is silent then", async () => {
+  // A port that was just free.
   const probe = await createReceiver();
   const { port } = probe;
   await probe.close();

@@ -5,7 +5,7 @@ import { createPcmDecoder } from "../src/capture/pcm-decoder.ts";
 const samples = Float32Array.from([0, 0.5, -0.25, 1, -1, 0.125, 0.75, -0.5]);
 const pcm = Buffer.from(samples.buffer);
 
-/** Pushes bytes cut at the given places; returns what came out. */
+/** Pushes bytes cut at the given places; returns the output. */
 function decode(bytes: Buffer, cuts: readonly number[], header: boolean) {
   const lines: string[] = [];
   const out: number[] = [];

@@ -4,7 +4,7 @@ import { createPipeline } from "../src/pipeline.ts";
 const rate = 44_100;
 const chunk = 441;
 
-/** A pipeline under a clock of its own. */
+/** A pipeline with its own clock. */
 function pipeline() {
   let now = 0;
   const seen = { frames: 0, newest: 0, levels: 0, latencies: new Array<number>(), lowest: 0, highest: 0, cancelling: false };
@@ -38,7 +38,7 @@ function pipeline() {
   return {
     seen,
     line,
-    /** Lets time pass, in steps of ten milliseconds; `live`: a chunk of sound with each. */
+    /** Advances time, in steps of ten milliseconds; `live`: with a chunk of sound in each. */
     run(ms: number, live: boolean, sampleRate = rate): void {
       for (const end = now + ms; now < end;) {
         now += 10;
@@ -54,7 +54,7 @@ function pipeline() {
 }
 
 describe("pipeline", () => {
-  it("sends sixty frames per second of sound, and tells their latency", () => {
+  it("sends sixty frames per second of sound, and reports their latency", () => {
     const { seen, run, line } = pipeline();
     run(10_000, true);
     expect(seen.frames).toBeGreaterThanOrEqual(599);
@@ -73,7 +73,7 @@ describe("pipeline", () => {
     expect(seen.latencies).toEqual([]);
   });
 
-  it("falls silent when the source does, and hears it again", () => {
+  it("falls silent with the source, and resumes with it", () => {
     const { seen, run } = pipeline();
     run(1000, true);
     run(2000, false);
@@ -84,7 +84,7 @@ describe("pipeline", () => {
     expect(seen.frames).toBeLessThan(245);
   });
 
-  it("analyses what is late, but does not send it", () => {
+  it("analyses late sound, but does not send it", () => {
     const { seen, run, jump, line, tone } = pipeline();
     run(1000, true);
     const before = { ...seen };
@@ -97,7 +97,7 @@ describe("pipeline", () => {
     expect(line.droppedFrames()).toBe(analysed - sent);
   });
 
-  it("begins anew with a source of another rate", () => {
+  it("restarts with a source of another rate", () => {
     const { seen, run } = pipeline();
     run(1000, true);
     const before = seen.frames;
@@ -115,7 +115,7 @@ describe("pipeline", () => {
     expect(seen.newest).toBeGreaterThan(115);
   });
 
-  it("hears one channel where the two cancel, and says so", () => {
+  it("uses one channel where the two cancel, and reports it", () => {
     const { seen, line, tone, jump } = pipeline();
     const play = (samples: Float32Array): void => {
       jump(10);
@@ -130,7 +130,7 @@ describe("pipeline", () => {
     expect(seen.cancelling).toBe(false);
   });
 
-  it("tells the span of what it hears", () => {
+  it("reports the range of its samples", () => {
     const { seen, run } = pipeline();
     run(100, true);
     expect(seen.highest - seen.lowest).toBeGreaterThan(0.9);

@@ -39,7 +39,7 @@ describe("the reason why naudiodon cannot be used", () => {
   });
 });
 
-describe("who installed naudiodon", () => {
+describe("the installer of naudiodon", () => {
   it.each<[Installer, string, string?]>([
     ["checkout", "work/apps/audio-analyzer"],
     ["pnpm", "user/node_modules/.pnpm/naudiodon@2.3.6/node_modules/naudiodon"],

@@ -9,7 +9,7 @@ import type { PublishSettings } from "../src/publish.ts";
 const table: OscTable = audioOsc;
 const everything = { enable_spectrum: true, enable_bpm: true, enable_pitch: true, enable_structure: true };
 
-/** Publishes so many frames; returns what was sent. */
+/** Publishes a number of frames; returns the sent messages. */
 function publish(frames: number, settings: PublishSettings, change: (index: number) => Partial<ReturnType<typeof createAudioFrame>>) {
   const sent: { address: string; values: number[] }[] = [];
   const send = (address: string, values: OscValues): void => {
@@ -36,13 +36,13 @@ describe("publisher", () => {
     }
   });
 
-  it("does not send what is switched off", () => {
+  it("does not send addresses that are switched off", () => {
     const off = { enable_spectrum: false, enable_bpm: false, enable_pitch: false, enable_structure: false };
     const addresses = new Set(publish(120, off, () => ({})).sent.map(({ address }) => address));
     expect([...addresses].sort()).toEqual(["/audio/beat", "/audio/energy", "/audio/levels", "/audio/onset", "/audio/silence", "/audio/smooth"]);
   });
 
-  it("sends silence when it changes only", () => {
+  it("sends silence only when it changes", () => {
     const { sent } = publish(100, everything, (index) => ({ silence: index >= 40 && index < 70 ? 1 : 0 }));
     expect(sent.filter(({ address }) => address === "/audio/silence").map(({ values }) => values)).toEqual([[0], [1], [0]]);
   });

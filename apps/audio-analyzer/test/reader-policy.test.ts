@@ -27,18 +27,18 @@ describe("reader policy", () => {
     expect(run([[0, "tick"], [3000, "tick"], [3001, "tick"]]).effects).toEqual([[0, "spawn"], [3001, "kill"]]);
   });
 
-  it("kills an open source that says nothing for longer than the limit", () => {
+  it("kills an open source that is silent for longer than the limit", () => {
     const { effects, state } = run([[0, "tick"], [100, "samples"], [1100, "tick"], [1101, "tick"]]);
     expect(effects).toEqual([[0, "spawn"], [1101, "kill"]]);
     expect(state.phase).toBe("ending");
   });
 
-  it("never starts a child before the old one is gone", () => {
+  it("never starts a child before the old one has ended", () => {
     const { effects } = run([[0, "tick"], [100, "samples"], [1200, "tick"], [60_000, "tick"], [60_001, "exit"], [60_001, "tick"]]);
     expect(effects).toEqual([[0, "spawn"], [1200, "kill"], [60_001, "spawn"]]);
   });
 
-  it("does not blame the child for a pause of our own", () => {
+  it("does not count a pause of this process against the child", () => {
     const { effects } = run([[0, "tick"], [100, "samples"], [9000, "late"], [9900, "tick"], [10_001, "tick"]]);
     expect(effects).toEqual([[0, "spawn"], [10_001, "kill"]]);
     expect(run([[0, "tick"], [9000, "late"], [9900, "tick"]]).effects).toEqual([[0, "spawn"]]);
@@ -66,7 +66,7 @@ describe("reader policy", () => {
     expect(stepReader(open, { type: "exit" }, 6000, timing).state).toEqual({ phase: "waiting", until: 6000, failures: 1 });
   });
 
-  it("ignores what a child says after it was asked to end", () => {
+  it("ignores events of a child after it was asked to end", () => {
     const { state, effects } = run([[0, "tick"], [100, "samples"], [1200, "tick"], [1201, "samples"], [1202, "tick"]]);
     expect(state.phase).toBe("ending");
     expect(effects).toHaveLength(2);

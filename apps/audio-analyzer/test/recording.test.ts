@@ -4,7 +4,7 @@ import { play } from "../src/capture/player.ts";
 import { createRecording } from "../src/capture/recording.ts";
 
 describe("recording", () => {
-  it("is the same sound for ever, however it is cut into parts and blocks", () => {
+  it("loops the same sound, however it is cut into parts and blocks", () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(lengths, lengths, (parts, blocks) => {
@@ -22,7 +22,7 @@ describe("recording", () => {
     );
   });
 
-  it("drops what was played when it does not fit into memory, and then has room for more", async () => {
+  it("drops played parts when it does not fit into memory, and then has room for more", async () => {
     const recording = createRecording(4);
     recording.add(Float32Array.of(1, 2, 3), 8000);
     await recording.room();
@@ -73,7 +73,7 @@ describe("recording", () => {
 });
 
 describe("player", () => {
-  it("delivers the rate in real time, and does not make up for a long pause", () => {
+  it("delivers the rate in real time, and does not catch up after a long pause", () => {
     vi.useFakeTimers();
     try {
       let samples = 0;

@@ -4,7 +4,7 @@ import { createRelay } from "../src/relay.ts";
 
 const settings = { enable_spectrum: false, enable_bpm: true, enable_pitch: true, enable_structure: true };
 
-it("passes on what another analyzer says, but not what is switched off, nor more than an analyzer sends", () => {
+it("passes on the messages of another analyzer, but none that are switched off, and no more than an analyzer sends", () => {
   const sent: string[] = [];
   const relay = createRelay({ send: (address) => void sent.push(address) }, () => settings);
   const beat = { address: "/audio/beat", args: { beat: 1, flux: 0.5 } } as const;
@@ -22,7 +22,7 @@ it("passes on what another analyzer says, but not what is switched off, nor more
   expect(sent).not.toContain("/audio/spectrum");
 });
 
-it("a port that the worker sends to itself is not listened to", () => {
+it("a port to which the worker itself sends is not used", () => {
   let targets = [{ host: "192.168.0.9", port: 9000 }, { host: "127.0.0.1", port: 7000 }];
   let source = "osc:9000";
   const guard = createEchoGuard(() => source, () => targets);

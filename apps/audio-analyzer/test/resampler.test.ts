@@ -21,16 +21,16 @@ describe("createResampler", () => {
     const output = joined([resampler.push(tone(1000, from, 0.5)), resampler.end()]);
     expect(Math.abs(output.length - to * 0.5)).toBeLessThan(3);
     const wanted = tone(1000, to, 0.5);
-    // Away from the edges, where silence comes before and behind.
+    // Away from the edges, where silence precedes and follows.
     for (let i = Math.round(to * 0.05); i < to * 0.45; i += 1) expect(Math.abs((output[i] ?? 9) - (wanted[i] ?? 0))).toBeLessThan(0.02);
   });
 
-  it("leaves out what the lower rate cannot hold", () => {
+  it("removes frequencies that the lower rate cannot represent", () => {
     const output = createResampler(48_000, 8000).push(tone(6000, 48_000, 0.5));
     expect(Math.max(...output.subarray(400, 3500).map(Math.abs))).toBeLessThan(0.02);
   });
 
-  it("gives the same however the sound is cut", () => {
+  it("gives the same output however the sound is cut", () => {
     const input = tone(700, 11_025, 0.1);
     const whole = createResampler(11_025, 16_000);
     const wanted = joined([whole.push(input), whole.end()]);

@@ -6,7 +6,7 @@ import type { SoundServer } from "./helpers/sound-server.ts";
 import { stereoTone } from "./helpers/tones.ts";
 
 const parec = "command:parec -d vj.monitor --raw --format=float32le --rate=44100 --channels=2 --latency-msec=10";
-/** Longer than any test: it is ended with its server. */
+/** Longer than any test: it ends with its server. */
 const seconds = 100;
 
 const ways = [
@@ -14,7 +14,7 @@ const ways = [
   { name: "a command", source: parec, kind: "command", also: ["parec"] },
 ] as const;
 
-for (const { name, source, kind, also } of ways) describe(`a sound server, heard through ${name}`, needs(...soundServerNeeds, ...also), () => {
+for (const { name, source, kind, also } of ways) describe(`a sound server, captured through ${name}`, needs(...soundServerNeeds, ...also), () => {
   let server: SoundServer;
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  it("turns what is played into OSC, sixty times a second", async () => {
+  it("turns its sound into OSC, sixty times a second", async () => {
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
     await using player = server.play(stereoTone(440, seconds));
     await worker.verdict("ok");
@@ -34,7 +34,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     expect(Number(fps)).toBeLessThan(70);
     expect(Number(dropped_frames)).toBeLessThan(100);
     expect(worker.receiver.latest("/audio/levels")?.message.tags).toBe("ffffffff");
-    await waitFor("the pitch of what is played", () => {
+    await waitFor("the pitch of the played sound", () => {
       const hz = worker.receiver.latest("/audio/pitch")?.message.args[0];
       return typeof hz === "number" && Math.abs(hz - 440) < 3;
     });
@@ -45,7 +45,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     expect(JSON.stringify(tail)).toContain("nothing plays into this input");
   });
 
-  it("goes on with silence when the server is killed, and hears it again when it is back", async () => {
+  it("goes on with silence when the server is killed, and resumes when it is back", async () => {
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
     server.play(stereoTone(440, seconds));
     await worker.level("above", 0.2);
@@ -63,7 +63,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     expect(after["instance_id"]).toBe(before["instance_id"]);
   });
 
-  it("goes on with silence when the server hangs, and hears it again when it goes on", async () => {
+  it("goes on with silence when the server hangs, and resumes when it goes on", async () => {
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
     server.play(stereoTone(440, seconds));
     await worker.level("above", 0.2);
@@ -81,7 +81,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     await worker.level("above", 0.2);
   });
 
-  it("goes on with silence when the sink is taken away, and hears it again when there is one", async () => {
+  it("goes on with silence when the sink is removed, and resumes when there is one", async () => {
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
     server.play(stereoTone(440, seconds));
     await worker.level("above", 0.2);
@@ -94,8 +94,8 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     await worker.level("above", 0.2);
   });
 
-  it("skips what piled up while it was held up itself, and is with the sound again", async () => {
-    // Ends whatever the tests before left playing.
+  it("skips the backlog after it was stopped itself, and is in step with the sound again", async () => {
+    // Ends the players of earlier tests.
     await server.restart();
     await using worker = await runWorker({ ...server.env, VJ_AUDIO_SOURCE: source });
     await using player = server.play(stereoTone(440, seconds));
@@ -111,7 +111,7 @@ for (const { name, source, kind, also } of ways) describe(`a sound server, heard
     await player.kill();
     const silentFrom = performance.now();
     await worker.level("below", 0.01);
-    // Whoever plays the backlog to its end is late by as long as it was held.
+    // A worker that played the whole backlog would be late by the time it was stopped.
     expect(performance.now() - silentFrom).toBeLessThan(heldMs * 0.75);
     expect(await worker.count("/audio/levels", 2)).toBeGreaterThan(60);
   });

@@ -11,13 +11,13 @@ const choice = (kind: SourceKind, name: string, chosenBy: Choice["chosenBy"] = "
 const calm = { waiting: undefined, verdict: "ok", hint: "" } as const;
 
 describe("the condition of the analyzer", () => {
-  it("is ok while what was asked for plays", () => {
+  it("is ok while the requested source plays", () => {
     expect(sourceCondition({ ...calm, playing: choice("file", "/a.wav") })).toEqual({ level: "ok", text: 'playing file "/a.wav"' });
     expect(sourceCondition({ ...calm, playing: choice("none", "none") }).level).toBe("ok");
     expect(sourceCondition({ ...calm, playing: undefined }).level).toBe("ok");
   });
 
-  it("is degraded with both names while one is waited for, and says why", () => {
+  it("is degraded with both names and the reason while one is waited for", () => {
     const condition = sourceCondition({ ...calm, playing: choice("file", "/a.wav"), waiting: choice("device", "Cable", "exact", "no such input") });
     expect(condition).toMatchObject({
       level: "degraded",
@@ -26,7 +26,7 @@ describe("the condition of the analyzer", () => {
     });
   });
 
-  it("says that the demo signal fills in for a device, and is degraded while nothing comes", () => {
+  it("reports that the demo signal replaces a device, and is degraded while no sound arrives", () => {
     expect(sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback") })).toMatchObject({ level: "ok", text: "playing the demo signal: no sound device found" });
     const bridged = sourceCondition({ ...calm, playing: choice("demo", "demo signal", "fallback"), waiting: choice("device", "Cable") });
     expect(bridged.text).toBe('waiting for device "Cable"; the demo signal plays until it delivers');

@@ -3,11 +3,11 @@ import type { AudioSource, SamplesListener, SourceKind, SourceStatus } from "../
 import type { Choice } from "../src/capture/choose-source.ts";
 import { createSourceControl } from "../src/source-control.ts";
 
-/** A source that a test plays by hand, and what happened to it. */
+/** A source controlled by a test, with a record of its calls. */
 interface HandSource extends AudioSource {
   events: string[];
   now: SourceStatus;
-  /** Delivers this much, in seconds. */
+  /** Delivers this many seconds. */
   deliver(seconds?: number): void;
 }
 
@@ -35,7 +35,7 @@ function handSource(name: string, kind: SourceKind = "file"): HandSource {
   };
 }
 
-/** A control whose choices a test makes. */
+/** A control whose choices are made by a test. */
 function controlOf(...sources: (HandSource | { source: HandSource; chosenBy: Choice["chosenBy"] })[]) {
   const received: number[] = [];
   const played: string[] = [];
@@ -98,7 +98,7 @@ describe("source control", () => {
     await control.close();
   });
 
-  it("keeps only the last of several that were asked for", async () => {
+  it("keeps only the last of several requested sources", async () => {
     const sources = ["a", "b", "c"].map((name) => handSource(name));
     const { control, open } = controlOf(...sources);
     await open();
@@ -111,7 +111,7 @@ describe("source control", () => {
     expect(sources.map(({ events }) => events.join())).toEqual(["start,stop", "start,stop", "start,stop"]);
   });
 
-  it("gives up what was lost for the one that waits, but not for a short break", async () => {
+  it("replaces a lost source by the waiting one, but not during a short break", async () => {
     const [a, b] = [handSource("a"), handSource("b")];
     const { control, open } = controlOf(a, b);
     await open();
@@ -126,7 +126,7 @@ describe("source control", () => {
     await control.close();
   });
 
-  it("does not open what was chosen after it was closed", async () => {
+  it("does not open a source that was chosen after it was closed", async () => {
     const late = handSource("late");
     const { control } = controlOf(late);
     control.open({ kind: "none" });
@@ -147,7 +147,7 @@ describe("source control", () => {
     await control.close();
   });
 
-  it("bridges a lost device of auto with the demo signal, and takes it again when it delivers", async () => {
+  it("bridges a lost device of auto with the demo signal, and uses it again when it delivers", async () => {
     const device = handSource("cable", "device");
     const { control, played, open } = controlOf({ source: device, chosenBy: "pattern" });
     await open("auto");

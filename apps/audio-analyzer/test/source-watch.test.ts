@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AudioSource, SourceKind, SourceStatus } from "../src/capture/audio-source.ts";
 import { createSourceWatch } from "../src/source-watch.ts";
 
-/** A source whose status a test may change. */
+/** A source whose status is set by a test. */
 function source(kind: SourceKind): AudioSource & { now: SourceStatus } {
   return {
     kind,
@@ -17,7 +17,7 @@ function source(kind: SourceKind): AudioSource & { now: SourceStatus } {
 }
 
 describe("source watch", () => {
-  it("tells each change of the verdict once, and counts losses", () => {
+  it("reports each change of the verdict once, and counts losses", () => {
     const watch = createSourceWatch("linux");
     const device = source("device");
     watch.opened(device, 0);
@@ -37,7 +37,7 @@ describe("source watch", () => {
     expect(watch.hadSound(1007)).toBe(false);
   });
 
-  it("says that the channels of a recording cancel, and what to do", () => {
+  it("reports that the channels of a recording cancel, and the next step", () => {
     const watch = createSourceWatch("linux");
     const file = source("file");
     watch.opened(file, 0);
@@ -48,7 +48,7 @@ describe("source watch", () => {
     expect(watch.state(4000).verdict).toBe("exact_zeros");
   });
 
-  it("does not blame the source for a pause of our own", () => {
+  it("does not count a pause of this process against the source", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("device"), 0);
     watch.samples(-0.5, 0.5, false, 1);
@@ -60,7 +60,7 @@ describe("source watch", () => {
     expect(watch.look(63_200)?.text).toMatch(/no_callbacks/);
   });
 
-  it("is starting, and says what is going on, while no source is open", () => {
+  it("is starting, with the current activity, while no source is open", () => {
     const watch = createSourceWatch("linux");
     expect(watch.state(10_000)).toEqual({ verdict: "starting", hint: "looking for a sound device" });
     watch.opened(source("device"), 10_000);
@@ -69,7 +69,7 @@ describe("source watch", () => {
     expect(watch.state(20_000).verdict).toBe("starting");
   });
 
-  it("has nothing to say about no source", () => {
+  it("reports nothing without a source", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("none"), 0);
     for (let now = 0; now < 10_000; now += 100) expect(watch.look(now)?.level).not.toBe("warn");

@@ -6,7 +6,7 @@ const rate = 44_100;
 const chunk = 256;
 const chunkMs = (chunk / rate) * 1000;
 
-/** A stream and its clock, with a source whose chunks are made to arrive at given times. */
+/** A stream and its clock, with a source whose chunks arrive at given times. */
 function stream() {
   const clock = createStreamClock(rate, 0);
   let position = 0;
@@ -23,7 +23,7 @@ function stream() {
     clock,
     position: () => position,
     silence: () => silence,
-    /** Milliseconds that the stream is behind. */
+    /** Milliseconds by which the stream is behind. */
     lag: (now: number) => clock.lag(position, now),
     tickUntil,
     /** One chunk, after all ticks before it. */
@@ -33,7 +33,7 @@ function stream() {
       position += samples - skip;
       return skip;
     },
-    /** Live sound from one time to another; `speed` is how fast the device's clock runs. */
+    /** Live sound from one time to another; `speed` is the relative speed of the device's clock. */
     live(from: number, to: number, speed = 1): void {
       for (let now = from; now < to; now += chunkMs / speed) this.chunk(now);
     },
@@ -41,7 +41,7 @@ function stream() {
 }
 
 describe("stream clock", () => {
-  it("fills everything with silence while nothing ever comes", () => {
+  it("fills everything with silence while no sound arrives", () => {
     const s = stream();
     s.tickUntil(10_000);
     expect(s.position()).toBeGreaterThan(9.98 * rate);
@@ -49,7 +49,7 @@ describe("stream clock", () => {
     expect(s.silence()).toBe(s.position());
   });
 
-  it("lets live sound through as it is", () => {
+  it("passes live sound on unchanged", () => {
     const s = stream();
     s.live(10, 60_000);
     expect(s.clock.dropped).toBe(0);
@@ -57,7 +57,7 @@ describe("stream clock", () => {
     expect(Math.abs(s.lag(60_000))).toBeLessThan(10);
   });
 
-  it("bears gaps of a tenth of a second without filling or dropping", () => {
+  it("tolerates gaps of a tenth of a second without filling or dropping", () => {
     const s = stream();
     s.live(0, 1000);
     const before = s.silence();
@@ -81,12 +81,12 @@ describe("stream clock", () => {
     expect(s.lag(20_000)).toBeLessThan(17);
   });
 
-  it("leaves out old sound that comes in a burst after silence was filled in, and is in step again", () => {
+  it("drops old sound that arrives in a burst after silence was filled in, and is in step again", () => {
     const s = stream();
     s.live(0, 1000);
     s.tickUntil(4000);
     let skipped = 0;
-    // Three seconds that had been held back, in pieces as they come out of a pipe.
+    // Three seconds that were held back, in pieces as from a pipe.
     for (let n = 0; n < 16; n += 1) skipped += s.chunk(4000, 8192);
     expect(skipped).toBeGreaterThan(2.7 * rate);
     s.live(4006, 6000);
@@ -94,11 +94,11 @@ describe("stream clock", () => {
     expect(s.clock.dropped).toBeLessThan(3.3 * rate);
   });
 
-  it("catches up without loss after a pause of our own, and marks what is stale", () => {
+  it("catches up without loss after a pause of this process, and marks stale sound", () => {
     const s = stream();
     s.live(0, 1000);
     const before = s.silence();
-    // Ticks and chunks were both held up for a second; the late tick comes first.
+    // Ticks and chunks were both delayed by a second; the late tick comes first.
     const position = s.position();
     s.clock.tick(2000);
     expect(s.clock.lag(position + chunk, 2000)).toBeGreaterThan(s.clock.staleMs);
@@ -117,7 +117,7 @@ describe("stream clock", () => {
     expect(s.clock.dropped).toBeGreaterThan(0.9 * rate);
   });
 
-  it("begins anew after a suspended machine wakes up, instead of catching up for hours", () => {
+  it("restarts after a suspended machine wakes up, instead of catching up for hours", () => {
     const s = stream();
     s.live(0, 1000);
     expect(s.clock.tick(8 * 3600_000)).toBe(0);
@@ -141,9 +141,9 @@ describe("stream clock", () => {
     }
   });
 
-  it("bears a source with coarse chunks", () => {
+  it("tolerates a source with coarse chunks", () => {
     const s = stream();
-    // Long enough for the drift correction to use up the lead that it begins with.
+    // Long enough for the drift correction to use up the initial lead.
     for (let now = 500; now <= 1_800_000; now += 500) s.chunk(now, rate / 2);
     expect(s.clock.dropped).toBeLessThan(rate);
     expect(s.silence()).toBeLessThan(2 * rate);

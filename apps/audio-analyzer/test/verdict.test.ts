@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { advice, createVerdictWatch, verdicts } from "../src/verdict.ts";
 
 describe("verdict", () => {
-  it("says within three seconds what is wrong", () => {
+  it("names the fault within three seconds", () => {
     const watch = createVerdictWatch(0);
     expect(watch.verdict("opening", 2999)).toBe("starting");
     expect(watch.verdict("opening", 3000)).toBe("no_callbacks");
@@ -19,7 +19,7 @@ describe("verdict", () => {
     expect(watch.verdict("open", 3300)).toBe("silent");
   });
 
-  it("says that the channels cancel once they have done so for two seconds, and no longer than they do", () => {
+  it("reports that the channels cancel after two seconds, and only as long as they do", () => {
     const watch = createVerdictWatch(0);
     const play = (cancelling: boolean, from: number, to: number): void => {
       for (let now = from; now < to; now += 100) watch.samples(-0.1, 0.1, cancelling, now);
@@ -33,7 +33,7 @@ describe("verdict", () => {
     expect(watch.verdict("open", 3200)).toBe("ok");
   });
 
-  it("tells zeros from silence, and takes a constant for silence", () => {
+  it("distinguishes zeros from silence, and treats a constant as silence", () => {
     const zeros = createVerdictWatch(0);
     const constant = createVerdictWatch(0);
     for (let now = 0; now <= 3000; now += 100) {

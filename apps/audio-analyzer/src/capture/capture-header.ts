@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * First line that `vj-capture` writes on its descriptor 3: what follows, or why nothing does. After a line without
- * `error`, interleaved 32-bit little-endian floats follow until the process ends.
+ * First line that `vj-capture` writes to its descriptor 3: the format of the samples, or why there are none. After a line
+ * without `error`, interleaved 32-bit little-endian floats follow until the process ends.
  */
 export const captureHeaderSchema = z.union([
   z.object({ error: z.string() }),

@@ -4,10 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWith } from "../config.ts";
 
-/** The same whether this file runs from `src` or from `dist`. */
+/** The same path from `src` and from `dist`. */
 const program = fileURLToPath(new URL("../../bin/vj-capture.js", import.meta.url));
 
-/** How `vj-capture` is started: a program, its arguments, its surroundings. */
+/** How to start `vj-capture`: program, arguments, environment. */
 export interface CaptureProgram {
   readonly command: string;
   readonly args: readonly string[];
@@ -17,14 +17,14 @@ export interface CaptureProgram {
 
 /**
  * @param args for `vj-capture`
- * @param monitor whether a sound server is to give its default output instead of its default input
+ * @param monitor whether a sound server should record its default output instead of its default input
  */
 export function captureProgram(args: readonly string[], monitor = false): CaptureProgram {
   return {
     command: process.execPath,
     args: [program, ...args],
     env: environmentWith({
-      // Every hanging stream holds one thread of Node's pool.
+      // Every hanging stream occupies one thread of Node's pool.
       UV_THREADPOOL_SIZE: "8",
       ...(monitor ? { PULSE_SOURCE: "@DEFAULT_MONITOR@" } : {}),
     }),
@@ -32,7 +32,7 @@ export function captureProgram(args: readonly string[], monitor = false): Captur
   };
 }
 
-/** Where the native module may leave its `crash.log`: a folder that is nobody else's. */
+/** The folder for the native module's `crash.log`, closed to other users. */
 function captureDirectory(): string {
   const { uid, username } = userInfo();
   const directory = path.join(tmpdir(), `vj-capture-${uid < 0 ? username : uid}`);

@@ -5,12 +5,12 @@ import { messageOf, systemErrorCode } from "@vj/control";
 import type { Stats } from "node:fs";
 import { nearestNames } from "./nearest-names.ts";
 
-/** Characters shown of a name that is too long. */
+/** A long name is shortened to this many characters. */
 const shownName = 60;
 
 /**
- * Why a path cannot be played, in words for a person; undefined when it is a file that may be read. Never waits: only
- * regular files are opened, because a pipe or a device may never answer.
+ * Why a path cannot be played, for a person; undefined when it is a readable file. Never waits: only regular files are
+ * opened, because a pipe or a device may never answer.
  */
 export async function fileProblem(file: string): Promise<string | undefined> {
   try {
@@ -23,7 +23,7 @@ export async function fileProblem(file: string): Promise<string | undefined> {
     switch (systemErrorCode(error)) {
       case "ENOENT":
       case "ENOTDIR":
-        return file === "" ? "no file is named; give the path of a recording" : `${file} does not exist${await suggestion(file)}`;
+        return file === "" ? "no file name; give the path of a recording" : `${file} does not exist${await suggestion(file)}`;
       case "EACCES":
       case "EPERM":
         return `${file} may not be read: change its permissions`;
@@ -42,20 +42,20 @@ export async function fileProblem(file: string): Promise<string | undefined> {
 
 function kindProblem(found: Stats): string | undefined {
   if (found.isFile()) return found.size === 0 ? "is empty; copy it again" : undefined;
-  if (found.isDirectory()) return "is a folder; name a file in it";
+  if (found.isDirectory()) return "is a folder; give a file in it";
   if (found.isFIFO()) return "is a named pipe, not a recording; use command:cat for raw samples from it";
-  if (found.isSocket()) return "is a socket, not a recording";
+  if (found.isSocket()) return "is a socket, not a recording; give a file";
   return "is a device, not a recording; use device: for sound devices";
 }
 
-/** What a person can do about a file that is not there: names like it, in the nearest folder above it that exists. */
+/** Advice for a missing file: similar names in the nearest existing folder above it. */
 async function suggestion(file: string): Promise<string> {
   for (let missing = path.resolve(file); ;) {
     const folder = path.dirname(missing);
     const names = await readdir(folder).catch(() => undefined);
     if (names !== undefined) {
       const near = nearestNames(path.basename(missing), names).map((name) => path.join(folder, name));
-      return near.length > 0 ? `; nearest: ${near.join(", ")}` : `: ${folder} holds no name like it; check the path`;
+      return near.length > 0 ? `; nearest: ${near.join(", ")}` : `: ${folder} contains no similar name; check the path`;
     }
     if (folder === missing) return ": check the path";
     missing = folder;

@@ -10,15 +10,15 @@ import { locate } from "./locate.ts";
 import { formatSourceSpec } from "./source-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
-/** How long a file may take to give its first sound before it is taken untested, ms. */
+/** Longest wait for the first sound of a file, ms; after that it is accepted untested. */
 const decodeMs = 1500;
 
-/** A source that can be tried, as it is to be remembered; or why not. */
+/** A source that can be tried, in the form to save; or the reason against it. */
 export type CheckedSource = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
 /**
- * Looks whether a source is there before it takes the place of another one. Devices are not looked for: they may come
- * later. Relative paths become absolute, because they mean something only where and when they were typed.
+ * Checks that a source exists before it replaces another one. Devices are not checked: they may be connected later.
+ * Relative paths become absolute, because they are valid only where they were typed.
  */
 export async function checkSource(spec: SourceSpec, text: string): Promise<CheckedSource> {
   switch (spec.kind) {
@@ -44,7 +44,7 @@ export async function checkSource(spec: SourceSpec, text: string): Promise<Check
   }
 }
 
-/** Why nothing can arrive at a UDP port; undefined when something can. */
+/** Why no messages can be received on a UDP port; undefined when they can. */
 async function portProblem(port: number): Promise<string | undefined> {
   try {
     await (await createReceiver({ port })).close();
@@ -58,14 +58,14 @@ async function recordingProblem(file: string): Promise<string | undefined> {
   return (await fileProblem(file)) ?? Promise.race([soundProblem(file), delay(decodeMs, undefined, { ref: false })]);
 }
 
-/** Whether sound comes out of it. */
+/** Whether the file contains sound; undefined when it does. */
 async function soundProblem(file: string): Promise<string | undefined> {
   try {
     for await (const { sampleRate } of decodeParts(file)) {
       const unsupported = formatProblem(1, sampleRate);
       return unsupported === "" ? undefined : `${file}: ${unsupported}`;
     }
-    return `${file} holds no sound`;
+    return `${file} contains no sound; choose another file`;
   } catch (error) {
     return messageOf(error);
   }

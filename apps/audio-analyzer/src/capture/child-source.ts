@@ -12,40 +12,40 @@ import { createPcmDecoder } from "./pcm-decoder.ts";
 import { initialReader, stepReader } from "./reader-policy.ts";
 import type { ReaderEvent, ReaderTiming } from "./reader-policy.ts";
 
-/** A process that writes sound, and how it is read. */
+/** A process that writes sound, and how to read it. */
 export interface ChildSourceOptions {
   readonly kind: SourceKind;
-  /** What a person calls it; `opened` is the name from the first line, once it came. */
+  /** Its name for a person; `opened` is the name from the first line, once that has arrived. */
   readonly name: (opened: string | undefined) => string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Working directory; ours when left out. */
+  /** Working directory; default: ours. */
   readonly cwd?: string;
-  /** Descriptor of the child that carries the samples. */
+  /** Descriptor on which the child writes the samples. */
   readonly samplesOn: 1 | 3;
-  /** `line`: the first line says what follows; else the samples begin at once, in this format. */
+  /** `line`: the first line gives the format; otherwise the samples begin at once, in this format. */
   readonly format: "line" | { readonly channels: number; readonly sampleRate: number };
   readonly timing: ReaderTiming;
 }
 
 const tickMs = 50;
 
-/** A tick this late means that we were stopped, not the child. */
+/** A tick this late means that this process was stopped, not the child. */
 const lateTickMs = 250;
 
 /**
- * A child further ahead of time than this does not record but read: it is read as fast as it is played. More than a
- * sound server delivers in one burst after a stall.
+ * A child that is further ahead of time than this does not record but reads a file: it is then read only as fast as it is
+ * played. A sound server delivers less than this in one burst after a stall.
  */
 const longestLeadMs = 10_000;
 
-/** How much of the child's error output is kept, characters. */
+/** Characters of the child's error output that are kept. */
 const errorCharacters = 400;
 
 /**
- * Reads a process, and when it dies, hangs or falls silent, kills it and starts another: every fault of native audio
- * code is cured by that, and no other fault needs another treatment.
+ * Reads a process; when it dies, hangs or falls silent, kills it and starts another: this cures every fault of native
+ * audio code.
  */
 export function createChildSource(options: ChildSourceOptions): AudioSource {
   let state = initialReader;
@@ -56,7 +56,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   let timer: NodeJS.Timeout | undefined;
   let deliver: SamplesListener = () => {};
   let pipe: Readable | undefined;
-  /** Milliseconds of sound that came faster than time passed. */
+  /** Milliseconds of sound that arrived ahead of time. */
   let lead = 0;
 
   const step = (event: ReaderEvent): void => {
@@ -73,7 +73,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     try {
       begin();
     } catch (error) {
-      // Some faults come as events, others (a path through a file, an argument that is too long) are thrown.
+      // Some faults come as events; others (a path through a file, an argument that is too long) are thrown.
       child = undefined;
       problem = spawnProblem(options.command, error);
       step({ type: "exit" });
@@ -83,7 +83,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
   const begin = (): void => {
     const started = spawn(options.command, options.args, {
       env: options.env,
-      // It notices our end by its input. What a native library prints (ALSA: 11 kB) helps nobody.
+      // The child notices our end by its input. Output of native libraries (ALSA: 11 kB) is of no use.
       stdio: options.samplesOn === 1 ? ["pipe", "pipe", "pipe"] : ["pipe", "ignore", "ignore", "pipe"],
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
@@ -100,7 +100,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
       else if (problem === "") problem = "it ended";
       step({ type: "exit" });
     };
-    // A program that cannot be started has no exit.
+    // A program that cannot be started has no exit event.
     started.on("exit", ended).on("error", ended);
   };
 
@@ -133,7 +133,7 @@ export function createChildSource(options: ChildSourceOptions): AudioSource {
     lead = 0;
     opening.on("error", (error) => fail(error.message));
     opening.on("data", (chunk: Buffer) => {
-      // What a dying child still had in its pipe is old sound.
+      // The remaining samples of a dying child are old.
       if (child !== started || state.phase === "ending") return;
       try {
         decoder.push(chunk);
@@ -184,7 +184,7 @@ function readHeader(line: string): CaptureHeader {
   try {
     header = captureHeaderSchema.parse(JSON.parse(line));
   } catch (error) {
-    throw new Error(`it speaks another protocol: ${messageOf(error)}`, { cause: error });
+    throw new Error(`its output is not understood: ${messageOf(error)}`, { cause: error });
   }
   const unsupported = "error" in header ? "" : formatProblem(header.channels, header.sampleRate);
   if (unsupported !== "") throw new Error(unsupported);

@@ -14,15 +14,15 @@ import { createOscSource } from "./osc-source.ts";
 import { locate } from "./locate.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
-/** A source, not started yet, and how it came to be this one. */
+/** A source that is not started yet, and how it was chosen. */
 export interface Choice {
   readonly source: AudioSource;
   readonly chosenBy: ChosenBy | "command" | "fallback";
-  /** Why it was not the one that a person may expect; empty when there is nothing to say. */
+  /** Why it is not the expected one; empty when there is nothing to report. */
   readonly note: string;
 }
 
-/** The edges of a choice, so that it can be tested without a sound card. */
+/** The outside world of a choice, replaced in tests without a sound card. */
 export interface Surroundings {
   readonly platform: string;
   readonly listDevices: typeof listDevices;
@@ -31,7 +31,7 @@ export interface Surroundings {
 
 const here: Surroundings = { platform: process.platform, listDevices, delivers };
 
-/** Makes the source that is asked for; `auto` looks for the best one there is now. Never throws. */
+/** Creates the requested source; `auto` chooses the best one available. Never throws. */
 export async function chooseSource(spec: SourceSpec, surroundings = here): Promise<Choice> {
   const exact = (source: AudioSource): Choice => ({ source, chosenBy: "exact", note: "" });
   switch (spec.kind) {
@@ -52,13 +52,13 @@ export async function chooseSource(spec: SourceSpec, surroundings = here): Promi
   }
 }
 
-/** `~` as a shell expands it; a program given by a relative path becomes absolute. */
+/** Expands `~` like a shell; a program with a relative path becomes absolute. */
 function expandWords([program, ...args]: readonly [string, ...string[]]): readonly [string, ...string[]] {
   const expand = (word: string): string => (word.startsWith("~/") ? locate(word) : word);
   return [program.includes("/") ? locate(program) : program, ...args.map(expand)];
 }
 
-/** Best loopback device, else the default input, else the first command that delivers, else the demo signal. */
+/** Best loopback device, otherwise the default input, the first command that delivers, or the demo signal. */
 async function chooseAutomatically({ platform, listDevices, delivers }: Surroundings): Promise<Choice> {
   let note = "";
   try {

@@ -2,7 +2,7 @@ import { environmentWith } from "../config.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { createChildSource } from "./child-source.ts";
 
-/** What a command must write: interleaved stereo at this rate. */
+/** Required output format of a command: interleaved stereo at this rate. */
 export const commandFormat = { channels: 2, sampleRate: 44_100 } as const;
 
 /** A program that writes little-endian 32-bit floats, stereo, 44.1 kHz, to its standard output until it is killed. */
@@ -15,7 +15,7 @@ export function createCommandSource([command, ...args]: readonly [string, ...str
     env: environmentWith({}),
     samplesOn: 1,
     format: commandFormat,
-    // Programs may collect up to two seconds before they write.
+    // Programs may buffer up to two seconds before they write.
     timing: { openMs: 5000, stallMs: 3000 },
   });
 }

@@ -10,7 +10,7 @@ import { UnreadableError } from "./decode/pcm.ts";
 import type { Pcm } from "./decode/pcm.ts";
 import { createRateKeeper } from "./decode/resampler.ts";
 
-/** A stretch of a recording, all its channels as one. */
+/** A part of a recording, all its channels mixed to one. */
 export interface MonoSound {
   /** -1..1 */
   readonly samples: Float32Array;
@@ -18,19 +18,19 @@ export interface MonoSound {
   readonly sampleRate: number;
 }
 
-/** A piece of a recording. */
+/** A part of a recording. */
 export interface MonoPart extends MonoSound {
-  /** The channels cancel each other: the loudest one alone is in `samples`. */
+  /** The channels cancel each other: `samples` has only the loudest one. */
   readonly cancelling: boolean;
 }
 
-/** Rates below this are a broken header, Hz. From here to the lowest one that can be analysed, they are turned into a multiple. */
+/** Lower rates are a broken header, Hz. Rates from here to the lowest one that can be analysed are converted to a multiple. */
 const lowestRate = 1000;
 
 /**
- * Decodes a recording piece by piece, so that nothing else waits and memory is bounded. What it is, its content says, not its name. All
- * pieces have one rate, even where the recording changes it.
- * @throws Error that says what to do when the file cannot be read or decoded; what comes before damage is given
+ * Decodes a recording piece by piece, so that other work does not wait and memory is bounded. Its format is determined by
+ * its content, not its name. All pieces have one rate, even where the recording changes it.
+ * @throws Error with the next step when the file cannot be read or decoded; the part before a damage is returned first
  */
 export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
   const problem = await fileProblem(path);
@@ -47,7 +47,7 @@ export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
       const sound = keeper.push(toMono(pcm, mixDown), pcm.sampleRate);
       if (sound.samples.length > 0) yield { ...sound, cancelling: mixDown.alone >= 0 };
     }
-    if (empty) throw new UnreadableError("holds no sound");
+    if (empty) throw new UnreadableError("contains no sound; choose another file");
     const rest = keeper.end();
     if (rest.samples.length > 0) yield { ...rest, cancelling: mixDown.alone >= 0 };
   } catch (error) {

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** One input of the machine, as `vj-capture --list` prints it. */
+/** One input of the machine, as printed by `vj-capture --list`. */
 export const deviceInfoSchema = z.object({
   name: z.string(),
-  /** Sound system it is reached through: "Core Audio", "ALSA", "Windows WASAPI", … */
+  /** Its sound system: "Core Audio", "ALSA", "Windows WASAPI", … */
   hostApi: z.string(),
-  /** Most input channels it has. */
+  /** Number of its input channels. */
   channels: z.int().nonnegative(),
   /** Its own rate in Hz. */
   sampleRate: z.number().positive(),
-  /** The system would take this one if nobody chose. */
+  /** The system's default input. */
   isDefault: z.boolean(),
 });
 export type DeviceInfo = z.infer<typeof deviceInfoSchema>;

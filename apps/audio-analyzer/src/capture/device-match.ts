@@ -2,10 +2,10 @@ import type { DeviceInfo } from "./device-info.ts";
 import type { LoopbackPattern } from "./loopback-patterns.ts";
 import { loopbackPatterns } from "./loopback-patterns.ts";
 
-/** How a device came to be chosen. */
+/** How a device was chosen. */
 export type ChosenBy = "exact" | "pattern" | "default";
 
-/** The device that is meant by a name: equal to it, else beginning with it (some systems cut names), else none. */
+/** The device for a name: an equal name, otherwise one that begins with it (some systems truncate names). */
 export function findDevice<D extends DeviceInfo>(devices: readonly D[], match: string | RegExp): D | undefined {
   if (match instanceof RegExp) return devices.find((device) => match.test(device.name));
   const wanted = match.toLowerCase();
@@ -15,7 +15,7 @@ export function findDevice<D extends DeviceInfo>(devices: readonly D[], match: s
 }
 
 /**
- * The device that most likely carries what the machine plays: the best loopback pattern of this platform, else the
+ * The device that most likely carries the machine's output: the best loopback pattern of this platform, else the
  * system's default input, else the first there is.
  */
 export function chooseDevice<D extends DeviceInfo>(
@@ -31,7 +31,7 @@ export function chooseDevice<D extends DeviceInfo>(
   return device === undefined ? undefined : { device, chosenBy: "default" };
 }
 
-/** Names are the same in several sound systems; the ones with the least delay first. */
+/** A device has the same name in several sound systems; the ones with the least delay come first. */
 const hostApis = ["Core Audio", "Windows WASAPI", "ALSA", "JACK Audio Connection Kit", "Windows DirectSound", "MME"];
 
 function byHostApi(a: DeviceInfo, b: DeviceInfo): number {

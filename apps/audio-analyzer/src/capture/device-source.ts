@@ -3,12 +3,12 @@ import { captureProgram } from "./capture-program.ts";
 import { createChildSource } from "./child-source.ts";
 import type { ReaderTiming } from "./reader-policy.ts";
 
-/** A device by name, waited for when it is not there. */
+/** A device by name; a missing one is waited for. */
 export interface DeviceSourceOptions {
-  /** Its name, the beginning of its name, or an expression. */
+  /** Its name, the beginning of its name, or a regular expression. */
   readonly match: string | RegExp;
   readonly hostApi?: string;
-  /** Let the sound server behind the device record its default output. */
+  /** Make the sound server behind the device record its default output. */
   readonly monitor?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function createDeviceSource({ match, hostApi, monitor }: DeviceSourceOpti
 
 /**
  * A working device delivers every 6 ms, silent or not; a second without anything is a dead server even on a busy
- * machine. Only Windows sends nothing while nothing plays, and there a dead device does end its stream.
+ * machine. Only Windows sends nothing while nothing plays, but there a dead device ends its stream.
  */
 export function deviceTiming(platform: NodeJS.Platform): ReaderTiming {
   const quiet = platform === "win32";

@@ -6,17 +6,17 @@ import { play } from "./player.ts";
 import { createRecording } from "./recording.ts";
 import type { Recording } from "./recording.ts";
 
-/** How often a file that cannot be played is looked at again, milliseconds. */
+/** Interval in which an unplayable file is tried again, ms. */
 export const retryMs = 1000;
 
 /**
- * A recording, in real time and looped; it begins as soon as its first piece is decoded. A file that is missing or cannot be decoded
- * is silent, and the status says why. It is tried again every second; a damaged one only after it has changed.
+ * A recording, in real time and looped; it begins as soon as its first piece is decoded. A missing or undecodable file is
+ * silent, with the reason in the status. It is tried again every second; a damaged one only after it has changed.
  */
 export function createFileSource(path: string): AudioSource {
   let stop = (): void => {};
   let status: SourceStatus = { phase: "opening", problem: "" };
-  /** Samples at which the channels cancelled, less those at which they did not. */
+  /** Samples at which the channels cancelled, minus those at which they did not. */
   let cancelled = 0;
 
   const open = (onSamples: SamplesListener): void => {
@@ -43,7 +43,7 @@ export function createFileSource(path: string): AudioSource {
       else open(onSamples);
     };
     const openAgain = (failed: string): void => {
-      // The beginning of a damaged file is not played again and again.
+      // Do not repeat the beginning of a damaged file.
       if (recording.empty) retry = setTimeout(open, retryMs, onSamples);
       else void waitForChange(failed);
     };
@@ -64,7 +64,7 @@ export function createFileSource(path: string): AudioSource {
   return { kind: "file", name: path, start: open, stop: async () => stop(), status: () => status };
 }
 
-/** Differs when another file is there, or the same one was written to. Never throws. */
+/** Changes when the file is replaced or written to. Never throws. */
 async function signature(path: string): Promise<string> {
   try {
     const { ino, size, mtimeMs, ctimeMs } = await stat(path);
@@ -75,8 +75,7 @@ async function signature(path: string): Promise<string> {
 }
 
 /**
- * Decodes as far ahead of the player as memory allows; a recording that is too long for it is decoded anew each time
- * it has come to its end.
+ * Decodes ahead of the player as far as memory allows; a recording that does not fit is decoded again each time it ends.
  * @throws Error when it cannot be read, decoded or analysed
  */
 async function decode(

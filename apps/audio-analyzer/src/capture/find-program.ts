@@ -8,8 +8,8 @@ import { locate } from "./locate.ts";
 import { nearestNames } from "./nearest-names.ts";
 
 /**
- * Why a program cannot be started, in words for a person; undefined when it can.
- * @param program a name, looked for in `PATH`, or a path
+ * Why a program cannot be started, for a person; undefined when it can.
+ * @param program a name, searched in `PATH`, or a path
  */
 export async function programProblem(program: string): Promise<string | undefined> {
   if (program.includes("/") || program.startsWith("~")) return pathProblem(locate(program));
@@ -20,7 +20,7 @@ export async function programProblem(program: string): Promise<string | undefine
   return `there is no program "${program}"; ${hint}`;
 }
 
-/** Why a program could not be started, in words for a person. @param error what `spawn` threw or reported */
+/** Why a program could not be started, for a person. @param error the error thrown or reported by `spawn` */
 export function spawnProblem(program: string, error: unknown): string {
   switch (systemErrorCode(error)) {
     case "ENOENT":
@@ -41,12 +41,12 @@ export function spawnProblem(program: string, error: unknown): string {
 function pathProblem(file: string): string | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return `there is no program ${file}`;
-  if (!found.isFile()) return `${file} is not a program`;
+  if (!found.isFile()) return `${file} is not a program; give the path of one`;
   try {
     accessSync(file, constants.X_OK);
     return undefined;
   } catch {
-    // The reason does not matter: it may not be executed by us.
+    // For whatever reason: we may not execute it.
     return `${file} may not be executed; make it executable with chmod +x`;
   }
 }

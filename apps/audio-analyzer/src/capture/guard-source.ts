@@ -2,12 +2,12 @@ import { messageOf } from "@vj/schema";
 import { formatProblem } from "./audio-source.ts";
 import type { AnalysisListener, AudioSource, SamplesListener } from "./audio-source.ts";
 
-/** How long after a fault a source is tried again. */
+/** Delay after a fault before a source is tried again. */
 const retryMs = 5000;
 
 /**
- * The same source, whose faults are in its status and never thrown: a format that cannot be analysed, and whatever
- * goes wrong while it starts or while its samples are analysed. After a fault it is stopped and tried again.
+ * The same source with its faults in the status instead of thrown: a format that cannot be analysed, and any fault while
+ * it starts or while its samples are analysed. After a fault it is stopped and tried again.
  */
 export function guardSource(source: AudioSource): AudioSource {
   let problem = "";

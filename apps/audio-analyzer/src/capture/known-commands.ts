@@ -1,4 +1,4 @@
-/** A program that can record what the machine plays, in the format of a command source. */
+/** A program that can record the machine's output, in the format of a command source. */
 export interface KnownCommand {
   readonly platform: NodeJS.Platform;
   readonly words: readonly [string, ...string[]];
@@ -16,7 +16,7 @@ const soxArgs = [
   ...["-t", "raw", "-e", "floating-point", "-b", "32", "-r", "44100", "-c", "2", "-"],
 ] as const;
 
-/** Best first. Each is asked for little delay: left alone, some of these write only a few times a second. */
+/** Best first. Each is configured for a short delay: by default some of them write only a few times a second. */
 export const knownCommands: readonly KnownCommand[] = [
   { platform: "linux", words: ["parec", "-d", "@DEFAULT_MONITOR@", "--raw", ...raw, "--latency-msec=10"] },
   {

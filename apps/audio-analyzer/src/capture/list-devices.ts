@@ -6,14 +6,14 @@ import type { DeviceInfo } from "./device-info.ts";
 import { deviceInfoSchema } from "./device-info.ts";
 import { portAudioProblemSchema } from "./port-audio-problem.ts";
 
-/** A frozen sound server never answers. */
+/** Limit for the answer, ms: a frozen sound server never answers. */
 const listTimeoutMs = 5000;
 
-/** Why there is no list. `module`: the native part does not run here; `system`: the sound system does not answer. */
+/** Why there is no list. `module`: the native module does not work here; `system`: the sound system does not answer. */
 export class ListDevicesError extends Error {
   override readonly name = "ListDevicesError";
   readonly code: "module" | "system";
-  /** What a person can do about it. */
+  /** The next step for a person. */
   readonly fix: string;
 
   constructor(code: "module" | "system", message: string, fix: string) {
@@ -24,7 +24,7 @@ export class ListDevicesError extends Error {
 }
 
 /**
- * The inputs there are now. A fresh process every time: PortAudio's own list is frozen while a stream is open.
+ * The current inputs. Uses a fresh process every time: PortAudio's own list is frozen while a stream is open.
  * @throws ListDevicesError
  */
 export async function listDevices(): Promise<DeviceInfo[]> {
@@ -35,7 +35,7 @@ export async function listDevices(): Promise<DeviceInfo[]> {
   }
   const line = stdout.trim().split("\n").at(-1) ?? "";
   if (failed !== null) {
-    // It may have died before it could say why.
+    // It may have died before it could report a reason.
     const crash = { reason: stderr.trim().split("\n").at(-1) ?? "", fix: "restart the sound server, then look again" };
     const { reason, fix } = portAudioProblemSchema.catch(crash).parse(parseJson(line));
     throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, fix);

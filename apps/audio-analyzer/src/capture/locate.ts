@@ -4,8 +4,8 @@ import path from "node:path";
 import { launchFolder } from "../config.ts";
 
 /**
- * The absolute path that a person means: `~` is their home; a relative path counts from the working folder, or, when
- * nothing is there, from the folder in which the rig was started.
+ * The absolute path for a typed one: `~` is the home directory; a relative path is resolved in the working folder, or,
+ * when the file is not there, in the folder where the rig was started.
  */
 export function locate(text: string): string {
   if (text === "~" || text.startsWith("~/")) return path.join(homedir(), text.slice(1));

@@ -1,9 +1,9 @@
-/** Names of devices that carry what the machine plays. */
+/** Names of devices that carry the machine's output. */
 export interface LoopbackPattern {
   readonly platform: NodeJS.Platform;
   readonly name: RegExp;
   /**
-   * The name alone is not a loopback: the sound server behind it must be set to record its default output
+   * The name alone does not mean a loopback: the sound server behind it must be set to record its default output
    * (`PULSE_SOURCE=@DEFAULT_MONITOR@`).
    */
   readonly monitor?: boolean;
@@ -23,7 +23,7 @@ const mac = [
 
 const linux = [/^Monitor of /i, /\.monitor$/i];
 
-// Programs reach both servers through these two names of ALSA; the server's own variable then picks the monitor.
+// Programs reach both servers through these two ALSA names; the server's own variable then selects the monitor.
 const linuxServers = [/^pulse$/i, /^pipewire$/i];
 
 const linuxCards = [/^Loopback: .*\(hw:\d+,1\)/i, /^hw:Loopback,1/i];
@@ -41,7 +41,7 @@ const windows = [
   /^Missaggio stereo/i,
 ];
 
-/** Best first, per platform. Compared with the name only: numbers of devices change from run to run. */
+/** Best first, per platform. Compared with the name only, because device numbers change from run to run. */
 export const loopbackPatterns: readonly LoopbackPattern[] = [
   ...mac.map((name): LoopbackPattern => ({ platform: "darwin", name })),
   ...linux.map((name): LoopbackPattern => ({ platform: "linux", name })),

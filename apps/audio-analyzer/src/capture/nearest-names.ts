@@ -1,10 +1,10 @@
-/** Names compared at most: a folder may hold any number. */
+/** Largest number of names compared: a folder may contain any number. */
 const mostCompared = 5000;
 
-/** Longest name that is compared, in characters. */
+/** Longest name compared, in characters. */
 const longestCompared = 80;
 
-/** The names most like the one that was meant, best first: equal beginnings and few differing letters. */
+/** The most similar names, best first: equal beginnings and few differing letters. */
 export function nearestNames(wanted: string, names: readonly string[], most = 3): string[] {
   const target = wanted.toLowerCase().slice(0, longestCompared);
   const allowed = Math.max(2, Math.ceil(target.length / 3));
@@ -18,7 +18,10 @@ export function nearestNames(wanted: string, names: readonly string[], most = 3)
     .map(({ name }) => name);
 }
 
-/** How many letters differ; a name that goes on where the target ends differs by one. More than `limit` counts as `limit + 1`. */
+/**
+ * Number of differing letters; a name that continues after the end of the target differs by one. Values above `limit` are
+ * returned as `limit + 1`.
+ */
 function distanceTo(target: string, name: string, limit: number): number {
   if (target.length > 2 && name.startsWith(target)) return 1;
   if (Math.abs(target.length - name.length) > limit) return limit + 1;

@@ -1,6 +1,6 @@
 import type { AudioSource } from "./audio-source.ts";
 
-/** No sound at all; the telemetry goes on with silence. */
+/** No sound at all; the telemetry continues with silence. */
 export function createNoneSource(): AudioSource {
   return {
     kind: "none",

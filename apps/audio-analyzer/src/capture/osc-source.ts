@@ -3,14 +3,14 @@ import { createReceiver, readOsc } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
 import type { AnalysisListener, AudioSource } from "./audio-source.ts";
 
-/** Without a message for this long the other analyzer counts as gone, ms. */
+/** After this long without a message the other analyzer counts as gone, ms. */
 const quietMs = 1000;
-/** How soon a port that was taken is tried again, ms. */
+/** Delay before a taken port is tried again, ms. */
 const retryMs = 2000;
 
 /**
- * The analysis of another analyzer that sends to a UDP port of this machine. It gives no samples: what arrives goes to the second
- * listener, messages that do not fit the table of `/audio/*` left out.
+ * The analysis of another analyzer that sends to a UDP port of this machine. It delivers no samples: messages go to the
+ * second listener; those that do not match the table of `/audio/*` are dropped.
  */
 export function createOscSource(port: number): AudioSource {
   let receiver: Receiver | undefined;

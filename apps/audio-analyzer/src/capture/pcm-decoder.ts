@@ -1,11 +1,11 @@
-/** Longest header line a capture process may write. */
+/** Longest header line of a capture process. */
 const headerBytes = 4096;
 
-/** Turns the bytes of a pipe into samples, however they are cut. */
+/** Turns the bytes of a pipe into samples, wherever they are cut. */
 export interface PcmDecoder {
   /**
-   * Takes the next bytes. Calls back once with the header line (when one is expected), then with whole sample
-   * frames in a buffer that is used again.
+   * Processes the next bytes. Calls back once with the header line (if one is expected), then with whole sample frames in
+   * a reused buffer.
    * @throws RangeError when the header does not end
    */
   push(chunk: Uint8Array): void;
@@ -14,7 +14,7 @@ export interface PcmDecoder {
 export interface PcmDecoderOptions {
   /** Samples per frame. */
   channels: number;
-  /** Takes the first line, without its end; left out when the stream begins with samples. */
+  /** Called with the first line, without its end; left out when the stream begins with samples. */
   onHeader?: (line: string) => void;
   onSamples: (interleaved: Float32Array) => void;
 }
@@ -22,7 +22,7 @@ export interface PcmDecoderOptions {
 /** A decoder of little-endian 32-bit floats, with or without one line of text before them. */
 export function createPcmDecoder({ channels, onHeader, onSamples }: PcmDecoderOptions): PcmDecoder {
   const frameBytes = channels * Float32Array.BYTES_PER_ELEMENT;
-  // Aligned for Float32Array, which a chunk of a pipe is not.
+  // Aligned for Float32Array; a chunk of a pipe is not.
   let store = new Uint8Array(65_536 + frameBytes);
   let held = 0;
   let header = onHeader === undefined ? undefined : Buffer.alloc(0);

@@ -3,20 +3,20 @@ import type { SamplesListener } from "./audio-source.ts";
 
 const blocksPerSecond = 60;
 
-/** After a pause of ours longer than this many blocks the player goes on where time is, not where it was. */
+/** After a pause of this process longer than this many blocks the player jumps to the current time instead of catching up. */
 const longestCatchUp = 15;
 
-/** Mono sound that goes on for ever. */
+/** Endless mono sound. */
 export interface Sound {
   /** Hz */
   readonly sampleRate: number;
-  /** Fills `block` with what comes next; returns how much of it, less only where the sound is not known yet. */
+  /** Fills `block` with the next samples; returns their number, which is smaller only where the sound is not known yet. */
   next(block: Float32Array): number;
 }
 
 /**
  * Plays a sound in real time, sixty blocks per second.
- * @returns what stops it
+ * @returns a function that stops it
  */
 export function play(sound: Sound, onSamples: SamplesListener): () => void {
   let buffer = new Float32Array(0);
@@ -32,7 +32,7 @@ export function play(sound: Sound, onSamples: SamplesListener): () => void {
   });
 }
 
-/** Sample at which a block begins; blocks of a rate that is not a multiple of 60 differ by one sample. */
+/** First sample of a block; with a rate that is not a multiple of 60, blocks differ by one sample. */
 function boundary(block: number, sampleRate: number): number {
   return Math.round((block * sampleRate) / blocksPerSecond);
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { isInstalled, readBuildEnvironment } from "../config.ts";
 import type { Installer, PortAudioFacts } from "./port-audio-problem.ts";
 
-/** Looks at this machine for why the native module could not be loaded. Never throws. */
+/** Collects facts about this machine that explain why the native module could not be loaded. Never throws. */
 export function gatherPortAudioFacts(error: unknown): PortAudioFacts {
   const here = fileURLToPath(import.meta.url);
   const folder = findModule();
@@ -23,19 +23,19 @@ export function gatherPortAudioFacts(error: unknown): PortAudioFacts {
   };
 }
 
-/** Folder of the installed module; undefined where the package manager left it out. */
+/** Folder of the installed module; undefined when the package manager left it out. */
 function findModule(): string | undefined {
   try {
     return realpathSync(path.dirname(createRequire(import.meta.url).resolve("naudiodon/package.json")));
   } catch {
-    // An optional dependency whose build fails is left out by npm.
+    // npm leaves out an optional dependency whose build fails.
     return undefined;
   }
 }
 
 /**
- * Who installed a module, by where it lies.
- * @param folder of the module, or of ours where it is not there
+ * The package manager that installed a module, from its place.
+ * @param folder of the module, or of our package if the module is missing
  * @param here this file: outside of every `node_modules` in a checkout
  */
 export function installerOf(folder: string, here: string): Installer {
@@ -50,7 +50,7 @@ export function installerOf(folder: string, here: string): Installer {
   return existsSync(path.join(root, "package.json")) ? "npm" : "npm global";
 }
 
-/** pnpm writes down which build scripts it ignored; bun which it trusts. */
+/** pnpm records the build scripts that it ignored; bun the packages that it trusts. */
 function isScriptBlocked(folder: string): boolean {
   const modules = folder.slice(0, folder.indexOf("node_modules") + "node_modules".length);
   const ignored = /ignoredBuilds[^]*?layoutVersion/.exec(read(path.join(modules, ".modules.yaml")))?.[0];
@@ -61,7 +61,7 @@ function isScriptBlocked(folder: string): boolean {
 }
 
 function missingTools(): string[] {
-  // Elsewhere the tools have other names and places; the build itself says what is missing.
+  // On other systems the tools have other names and places; the build itself reports what is missing.
   if (process.platform !== "linux") return [];
   const { python } = readBuildEnvironment();
   return [
@@ -86,7 +86,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    // Not there: then it says nothing.
+    // Missing: no information.
     return "";
   }
 }

@@ -1,32 +1,32 @@
 import { z } from "zod";
 
-/** Why the native module cannot be used, and what a person can do about it. `vj-capture --list` prints it as JSON. */
+/** Why the native module cannot be used, and the next step for a person. `vj-capture --list` prints it as JSON. */
 export const portAudioProblemSchema = z.object({ reason: z.string(), fix: z.string() });
 export type PortAudioProblem = z.infer<typeof portAudioProblemSchema>;
 
-/** Who put the module where it is, and so has to be asked to build it. */
+/** The package manager that installed the module, and so has to build it. */
 export type Installer = "checkout" | "pnpm" | "pnpm global" | "npm" | "npm global" | "npx" | "bun" | "yarn";
 
-/** What is known about a module that cannot be loaded. */
+/** Facts about a module that cannot be loaded. */
 export interface PortAudioFacts {
-  /** Code and text of the error that its import ended with. */
+  /** Code and text of the error of its import. */
   readonly code: string;
   readonly message: string;
   readonly platform: string;
   readonly arch: string;
   readonly nodeVersion: string;
   readonly installer: Installer;
-  /** The package manager is known not to have run its build script. */
+  /** The package manager did not run its build script. */
   readonly scriptBlocked: boolean;
-  /** What building needs and this machine lacks, as in "no <entry>". */
+  /** Tools that the build needs and this machine lacks, as in "no <entry>". */
   readonly missingTools: readonly string[];
-  /** Node's own headers are here; where they are not, the build fetches them from nodejs.org. */
+  /** Node's headers are installed; otherwise the build downloads them from nodejs.org. */
   readonly headers: boolean;
 }
 
 const packages = "naudiodon segfault-handler";
 
-/** What to do once everything that the build needs is there. */
+/** The next step once everything that the build needs is installed. */
 const rebuild: Readonly<Record<Installer, string>> = {
   checkout: "npx -y pnpm@10 install",
   pnpm: "pnpm approve-builds (allow naudiodon and segfault-handler), then pnpm install --force",
@@ -38,7 +38,7 @@ const rebuild: Readonly<Record<Installer, string>> = {
   yarn: `yarn install && npm rebuild ${packages}`,
 };
 
-/** Says in words why the native module cannot be used here, and what helps. Pure. */
+/** Explains why the native module cannot be used here, and gives the next step. Pure. */
 export function explainPortAudio(facts: PortAudioFacts): PortAudioProblem {
   const again = rebuild[facts.installer];
   if (!hasPortAudio(facts)) {
@@ -54,7 +54,7 @@ function hasPortAudio({ platform, arch }: PortAudioFacts): boolean {
   return arch === "x64" || (platform === "linux" && arch === "arm");
 }
 
-/** The module was built, but the system does not load it. */
+/** The module was built, but cannot be loaded. */
 function explainLibrary({ code, message, nodeVersion }: PortAudioFacts, again: string): PortAudioProblem | undefined {
   if (/NODE_MODULE_VERSION|compiled against a different Node/i.test(message)) {
     return { reason: `naudiodon was built for another version of Node than ${nodeVersion}`, fix: `build it again: ${again}` };
@@ -69,7 +69,7 @@ function explainLibrary({ code, message, nodeVersion }: PortAudioFacts, again: s
   return undefined;
 }
 
-/** There is nothing to load. */
+/** The module was not built or not installed. */
 function explainBuild({ code, message, missingTools, scriptBlocked, headers }: PortAudioFacts, again: string): PortAudioProblem {
   const absent = code === "ERR_MODULE_NOT_FOUND";
   if (!absent && !message.startsWith("Could not locate the bindings file")) {

@@ -4,17 +4,17 @@ import { gatherPortAudioFacts } from "./port-audio-facts.ts";
 import { explainPortAudio } from "./port-audio-problem.ts";
 import type { PortAudioProblem } from "./port-audio-problem.ts";
 
-/** An input together with the number PortAudio knows it by, which changes between runs. */
+/** An input with its number in PortAudio, which changes between runs. */
 export interface PortAudioDevice extends DeviceInfo {
   readonly id: number;
 }
 
-/** Frames per chunk: 5.8 ms at 44.1 kHz, the best latency measured without gaps. */
+/** Frames per chunk: 5.8 ms at 44.1 kHz, the lowest latency without gaps in measurements. */
 const chunkFrames = 256;
 
-/** The native module; loaded nowhere but in the capture process, because it can take its process down. */
+/** The native module; loaded only in the capture process, because it can crash its process. */
 export interface PortAudio {
-  /** The inputs there are now. Outputs are left out. */
+  /** The current inputs, without outputs. */
   inputs(): PortAudioDevice[];
   /**
    * Opens an input for 32-bit floats.
@@ -23,7 +23,7 @@ export interface PortAudio {
   open(device: PortAudioDevice, format: { channels: number; sampleRate: number }): Naudiodon.IoStreamRead;
 }
 
-/** The optional module is not installed, not built, or does not fit this machine. */
+/** The optional module is not installed, not built, or does not support this machine. */
 export class PortAudioUnavailableError extends Error {
   override readonly name = "PortAudioUnavailableError";
   readonly problem: PortAudioProblem;
@@ -34,7 +34,7 @@ export class PortAudioUnavailableError extends Error {
   }
 }
 
-/** @throws PortAudioUnavailableError with the reason in words and what helps */
+/** @throws PortAudioUnavailableError with the reason and the next step */
 export async function loadPortAudio(): Promise<PortAudio> {
   const { AudioIO, SampleFormatFloat32, getDevices, getHostAPIs } = await import("naudiodon").catch((error: unknown) => {
     throw new PortAudioUnavailableError(explainPortAudio(gatherPortAudioFacts(error)), error);
@@ -62,9 +62,9 @@ export async function loadPortAudio(): Promise<PortAudio> {
           sampleRate,
           sampleFormat: SampleFormatFloat32,
           framesPerBuffer: chunkFrames,
-          // A read waits for exactly this many bytes: left at its default, chunks come only 21 times a second.
+          // A read waits for exactly this many bytes: with the default, chunks arrive only 21 times a second.
           highwaterMark: chunkFrames * channels * Float32Array.BYTES_PER_ELEMENT,
-          // Costs no latency, and a full queue would block PortAudio's own thread.
+          // Adds no latency, and a full queue would block PortAudio's own thread.
           maxQueue: 64,
           // One overflow must not end the stream.
           closeOnError: false,

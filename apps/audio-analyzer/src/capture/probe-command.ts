@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** An idle sink wakes up after two seconds. */
+/** Longest wait for output, ms: an idle sink wakes up after two seconds. */
 const patienceMs = 4000;
 
-/** Whether a command can be started and writes something soon. It is ended again. */
+/** Whether a command can be started and soon writes something. It is ended afterwards. */
 export async function delivers([command, ...args]: readonly [string, ...string[]]): Promise<boolean> {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"] });
   const gone = new Promise<void>((resolve) => {
-    // A program that cannot be started has no exit.
+    // A program that cannot be started has no exit event.
     child.on("exit", () => resolve()).on("error", () => resolve());
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);

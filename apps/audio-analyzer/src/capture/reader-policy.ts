@@ -1,34 +1,34 @@
-/** What the reader of a capture process knows; times in milliseconds of any steady clock. */
+/** State of the reader of a capture process; times in milliseconds of any steady clock. */
 export type ReaderState =
   /** Started, no samples yet. */
   | { readonly phase: "opening"; readonly since: number; readonly failures: number }
   | { readonly phase: "open"; readonly since: number; readonly deliveredAt: number; readonly failures: number }
-  /** Asked to end; the next one must not open the device before this one is gone. */
+  /** Asked to end; the next one must not open the device before this one has ended. */
   | { readonly phase: "ending"; readonly failures: number }
   | { readonly phase: "waiting"; readonly until: number; readonly failures: number };
 
-/** `late`: the clock itself was late, so the silence says nothing about the child. */
+/** `late`: the clock itself was late, so the silence does not count against the child. */
 export type ReaderEvent = { readonly type: "samples" | "exit" } | { readonly type: "tick"; readonly late?: boolean };
 
 export type ReaderEffect = "spawn" | "kill" | null;
 
 export interface ReaderTiming {
-  /** The first samples may take this long: an idle sink wakes up after two seconds. */
+  /** Longest wait for the first samples: an idle sink wakes up after two seconds. */
   readonly openMs: number;
-  /** Silence of an open source for longer than this means that its server died or hangs: it never says so. */
+  /** Longer silence of an open source means that its sound server died or hangs, which it never reports. */
   readonly stallMs: number;
 }
 
 /** Delay before the n-th attempt in a row; the last one repeats. */
 export const retryDelaysMs = [0, 250, 500, 1000, 2000] as const;
 
-/** A source that stayed open this long has not failed. */
+/** A source that was open for this long did not fail. */
 const healthyMs = 5000;
 
 /** State before the first child: the first tick starts it. */
 export const initialReader: ReaderState = { phase: "waiting", until: Number.NEGATIVE_INFINITY, failures: 0 };
 
-/** One step of the reader: what it becomes and what is to be done to the child. Pure. */
+/** One step of the reader: its next state and the action for the child. Pure. */
 export function stepReader(
   state: ReaderState,
   event: ReaderEvent,
@@ -67,7 +67,7 @@ function delivered(state: ReaderState, now: number): ReaderState {
   return state.phase === "open" ? { ...state, deliveredAt: now } : state;
 }
 
-/** After a pause of our own (a blocked loop, a suspended machine) every limit starts anew. */
+/** After a pause of this process (a blocked loop, a suspended machine) every limit starts again. */
 function excused(state: ReaderState, now: number): ReaderState {
   if (state.phase === "opening") return { ...state, since: now };
   return state.phase === "open" ? { ...state, deliveredAt: now } : state;

@@ -1,26 +1,26 @@
 import type { Sound } from "./player.ts";
 
-/** Samples held at once: 40 MB, almost four minutes at 44.1 kHz. */
+/** Samples kept at once: 40 MB, almost four minutes at 44.1 kHz. */
 const usualBudget = 10_000_000;
 
 /**
- * A recording to which parts are added while it plays. One that fits into memory is kept and looped; of a longer one
- * the parts that were played are dropped, and it must be added again from its beginning.
+ * A recording to which parts are added while it plays. If it fits into memory it is kept and looped; otherwise played
+ * parts are dropped, and it must be added again from its beginning.
  */
 export interface Recording extends Sound {
-  /** Nothing was added yet. */
+  /** No part was added yet. */
   readonly empty: boolean;
   /** It did not fit into memory. */
   readonly long: boolean;
   /** @param samples -1..1, one channel. @param sampleRate Hz */
   add(samples: Float32Array, sampleRate: number): void;
-  /** Resolves once there is room for more, and when it ends. */
+  /** Resolves once there is room for more, or when the sound has ended. */
   room(): Promise<void>;
-  /** No more parts will come: when all fit, after the last one the first follows. */
+  /** No more parts follow: if all fit, the first follows after the last one. */
   end(): void;
 }
 
-/** @param budget samples held at once */
+/** @param budget samples kept at once */
 export function createRecording(budget = usualBudget): Recording {
   const parts: { samples: Float32Array; sampleRate: number }[] = [];
   let held = 0;
@@ -79,7 +79,7 @@ export function createRecording(budget = usualBudget): Recording {
           part = 0;
           continue;
         }
-        // What follows at another rate is for the next block.
+        // A part at another rate is for the next block.
         if (from.sampleRate !== rate) break;
         const piece = from.samples.subarray(position, position + block.length - filled);
         block.set(piece, filled);

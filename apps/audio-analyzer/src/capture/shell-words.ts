@@ -1,6 +1,6 @@
 /**
- * Splits a command line into words as a POSIX shell does: blanks separate, '…' is literal, "…" knows `\"` and `\\`,
- * a backslash takes the next character literally. Nothing is expanded and no shell is ever started.
+ * Splits a command line into words as a POSIX shell does: blanks separate, '…' is literal, "…" accepts `\"` and `\\`,
+ * a backslash takes the next character literally. Nothing is expanded and no shell is started.
  * @throws SyntaxError when a quote is not closed or a backslash ends the line
  */
 export function shellWords(line: string): string[] {
@@ -26,7 +26,7 @@ export function shellWords(line: string): string[] {
       word = (word ?? "") + char;
     }
   }
-  if (quote !== "") throw new SyntaxError(`"${line}": the ${quote} is never closed`);
+  if (quote !== "") throw new SyntaxError(`"${line}": the ${quote} is not closed: add another one`);
   if (word !== undefined) words.push(word);
   return words;
 }

@@ -1,9 +1,9 @@
 import { shellWords } from "./shell-words.ts";
 
-/** What `audio_source` asks for. */
+/** The value of `audio_source`. */
 export type SourceSpec =
   | { readonly kind: "auto" | "demo" | "none" }
-  /** `match` is a name (compared without case) or an expression. */
+  /** `match` is a name (compared without case) or a regular expression. */
   | { readonly kind: "device"; readonly match: string | RegExp }
   | { readonly kind: "file"; readonly path: string }
   /** A UDP port of this machine that another analyzer sends to. */
@@ -13,11 +13,11 @@ export type SourceSpec =
 const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, osc:<port>, demo or none";
 
 /**
- * Reads a source as it is written in the configuration.
- * @throws SyntaxError that says what is possible
+ * Reads a source as written in the configuration.
+ * @throws SyntaxError that lists the possible values
  */
 export function parseSourceSpec(text: string): SourceSpec {
-  if (text.includes("\0")) throw new SyntaxError("an audio source cannot hold a NUL character");
+  if (text.includes("\0")) throw new SyntaxError("an audio source cannot contain a NUL character");
   const trimmed = text.trim();
   if (trimmed === "auto" || trimmed === "demo" || trimmed === "none") return { kind: trimmed };
   const colon = trimmed.indexOf(":");
@@ -41,14 +41,14 @@ export function parseSourceSpec(text: string): SourceSpec {
   throw new SyntaxError(`"${shown}" is not an audio source: use ${howTo}`);
 }
 
-/** A file or a command as it is written in the configuration; reading it again gives the same. */
+/** A file or a command as written in the configuration; reading it again gives the same. */
 export function formatSourceSpec(spec: Extract<SourceSpec, { kind: "file" | "command" }>): string {
   if (spec.kind === "file") return `file:${spec.path}`;
   return `command:${spec.words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(" ")}`;
 }
 
 /**
- * A device as a person writes it: a name, or `/regex/` (compared without case).
+ * A device as typed by a person: a name, or `/regex/` (compared without case).
  * @throws SyntaxError when it is not a regular expression
  */
 export function parseMatch(text: string): string | RegExp {

@@ -11,10 +11,10 @@ import { parseMatch } from "./source-spec.ts";
 
 const sampleRate = 44_100;
 
-/** Six seconds of stereo: a parent that reads nothing for longer gets gaps instead of all our memory. */
+/** Six seconds of stereo: if the parent reads nothing for longer, samples are dropped instead of filling the memory. */
 const queuedBytes = 2 * 1024 * 1024;
 
-/** Where the samples go. PortAudio prints on the standard output, so that cannot carry them. */
+/** Descriptor for the samples. PortAudio prints to the standard output, so that cannot be used. */
 const samplesDescriptor = 3;
 
 const usage = `Usage: vj-capture --list
@@ -26,7 +26,7 @@ It ends when its standard input ends.
 Example:
   vj-capture --device BlackHole 3>&1 >/dev/null | program`;
 
-/** A command line that cannot be read: as in the other programs. */
+/** Exit code for an invalid command line, as in the other programs. */
 const exitUsage = 64;
 
 main().catch((error: unknown) => {
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   if (options.help === true) process.stdout.write(`${usage}\n`);
   else if (options.version === true) process.stdout.write(`${packageVersion(import.meta.url)}\n`);
   else if (options.list === true) await list();
-  else if (options.device === undefined || options.device === "") refuse("say what to capture: --device <NAME>");
+  else if (options.device === undefined || options.device === "") refuse("give the device to capture: --device <NAME>");
   else await capture(options.device, options.api);
 }
 
@@ -81,7 +81,8 @@ async function capture(name: string, api: string | undefined): Promise<void> {
     const { device, channels } = select(portAudio, name, api);
     const stream = portAudio.open(device, { channels, sampleRate });
     announce({ name: device.name, hostApi: device.hostApi, channels, sampleRate });
-    // An error here is an overflow, printed by the module itself; what stops a stream for good is never reported.
+    // An error here is an overflow, printed by the module itself; the permanent end of a stream is never reported as an
+    // error.
     stream.on("end", die);
     stream.on("data", (chunk: Buffer) => {
       if (out.writableLength < queuedBytes) out.write(chunk);
@@ -93,7 +94,7 @@ async function capture(name: string, api: string | undefined): Promise<void> {
   }
 }
 
-/** @throws Error when there is no such input: PortAudio would silently take the default one instead */
+/** @throws Error when there is no such input: PortAudio would silently use the default one instead */
 function select(portAudio: PortAudio, name: string, api: string | undefined) {
   const inputs = portAudio.inputs();
   const device = findDevice(api === undefined ? inputs : inputs.filter(({ hostApi }) => hostApi === api), parseMatch(name));
@@ -104,12 +105,12 @@ function select(portAudio: PortAudio, name: string, api: string | undefined) {
   return { device, channels: Math.min(2, device.channels) };
 }
 
-/** The standard input is a pipe that nobody writes to: its end means that the parent is gone, however it went. */
+/** The standard input is a pipe without data: its end means that the parent has ended, for whatever reason. */
 function dieWithParent(): void {
   process.stdin.on("end", die).on("error", die).resume();
 }
 
-/** An ordinary exit waits for PortAudio, which waits for ever when its sound server hangs. */
+/** An ordinary exit waits for PortAudio, which never returns when its sound server hangs. */
 function die(): void {
   process.kill(process.pid, "SIGKILL");
 }

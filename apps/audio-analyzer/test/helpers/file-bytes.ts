@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** A recording among the fixtures; all hold the music of `music.ts`. */
+/** A recording among the fixtures; all contain the music of `music.ts`. */
 export function fixture(name: string): Buffer {
   return readFileSync(new URL(`../fixtures/music/${name}`, import.meta.url));
 }
 
 export const zeros = (length: number): Buffer => Buffer.alloc(length);
 
-/** Bytes that look like nothing, the same ones each time. */
+/** Random bytes, the same ones each time. */
 export function junk(length: number, seed = 1): Buffer {
   let state = seed;
   return Buffer.from(
@@ -36,7 +36,7 @@ export function id3(length: number, body = zeros(0), major = 3): Buffer {
   return Buffer.concat([Buffer.from("ID3"), Buffer.from([major, 0, 0, ...size]), body, zeros(length - body.length)]);
 }
 
-/** An APE tag with its header and footer, as it stands at the end of a file. */
+/** An APE tag with its header and footer, as at the end of a file. */
 export function apeTag(body: Buffer): Buffer {
   const edge = (flags: number): Buffer =>
     Buffer.concat([Buffer.from("APETAGEX"), numbers(4, "LE", 2000, body.length + 32, 1, flags), zeros(8)]);
@@ -45,7 +45,7 @@ export function apeTag(body: Buffer): Buffer {
 
 export const id3v1 = Buffer.concat([Buffer.from("TAG"), zeros(125)]);
 
-/** A chunk of a RIFF or, with BE, an AIFF file. `size`: what its head says. `padded`: whether an odd one is followed by a zero. */
+/** A chunk of a RIFF or, with BE, an AIFF file. `size`: the declared size. `padded`: whether an odd one is followed by a zero. */
 export function chunk(
   name: string,
   body: Buffer,
@@ -68,13 +68,13 @@ export function formatChunk({ tag = 1, channels = 1, sampleRate = 22_050, bits =
   return chunk("fmt ", Buffer.concat([numbers(2, endian, tag, channels), rate, numbers(2, endian, blockBytes, bits)]), { endian });
 }
 
-/** A RIFF file of chunks. `size`: what its head says. */
+/** A RIFF file of chunks. `size`: the declared size. */
 export function riff(chunks: readonly Buffer[], { mark = "RIFF", size }: { mark?: string; size?: number } = {}): Buffer {
   const body = Buffer.concat(chunks);
   return Buffer.concat([Buffer.from(mark), numbers(4, mark === "RIFX" ? "BE" : "LE", size ?? body.length + 4), Buffer.from("WAVE"), body]);
 }
 
-/** Samples of -1..1 as whole numbers. */
+/** Samples of -1..1 as integers. */
 export function pcm(samples: Float32Array, bytes: 2 | 3 | 4 = 2, endian: "LE" | "BE" = "LE"): Buffer {
   const data = Buffer.alloc(samples.length * bytes);
   const scale = 2 ** (bytes * 8 - 1) - 1;

@@ -2,7 +2,7 @@
 export const musicSeconds = 6;
 export const musicBpm = 120;
 
-/** Kicks on the beats, hats between them, a bass: what all recordings among the fixtures hold. One channel, -1..1. */
+/** The music of all recordings among the fixtures: kicks on the beats, hats between them, a bass. One channel, -1..1. */
 export function music(sampleRate: number, seconds = musicSeconds): Float32Array {
   const samples = new Float32Array(Math.round(sampleRate * seconds));
   const beat = 60 / musicBpm;

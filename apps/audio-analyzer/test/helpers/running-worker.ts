@@ -6,15 +6,15 @@ import { waitFor } from "@vj/test-kit";
 
 export const workerProgram = fileURLToPath(new URL("../../bin/audio-analyzer.js", import.meta.url));
 
-/** The worker as a real process, and what it sends. */
+/** The worker as a real process, and a receiver of its telemetry. */
 export interface RunningWorker extends AsyncDisposable {
   readonly process: WorkerProcess;
   readonly receiver: Receiver;
   /** `data` of a command's reply. */
   ask(cmd: string, args?: Record<string, unknown>, timeoutMs?: number): Promise<Record<string, unknown>>;
-  /** Waits for the source to be judged like this. */
+  /** Waits until the source has this verdict. */
   verdict(wanted: string, timeoutMs?: number): Promise<void>;
-  /** Waits until the overall level is at least, or less than, this. */
+  /** Waits until the overall level is above, or below, this value. */
   level(relation: "above" | "below", value: number, timeoutMs?: number): Promise<void>;
   /** Counts messages of one address over some seconds: a rate is known only once that time has passed. */
   count(address: string, seconds: number): Promise<number>;

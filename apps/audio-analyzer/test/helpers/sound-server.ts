@@ -6,32 +6,32 @@ import type { CapabilityName, TestProcess } from "@vj/test-kit";
 
 const run = promisify(execFile);
 
-/** What `startSoundServer` runs. */
+/** The programs of `startSoundServer`. */
 export const soundServerNeeds: readonly CapabilityName[] = ["pulseaudio", "pactl", "pacat"];
 
-/** Lets ALSA, and with it PortAudio, see nothing but this server. */
+/** Makes ALSA, and with it PortAudio, use only this server. */
 const alsaConfig = `
 pcm.vjcable { type pulse hint { show on description "VJ cable" } }
 pcm.!default { type pulse hint { show on } }
 `;
 
-/** A sound server of one test, with one sink that plays to nobody. */
+/** A sound server of one test, with one sink that plays to no device. */
 export interface SoundServer extends AsyncDisposable {
-  /** Variables with which programs find this server and no other. */
+  /** Variables with which programs find only this server. */
   readonly env: Record<string, string>;
-  /** The server's process; another one after `restart`. */
+  /** The server's process; a new one after `restart`. */
   readonly pid: number;
-  /** Plays raw stereo floats until it is asked to stop, or to the end. @param sink where to, "vj" if not said */
+  /** Plays raw stereo floats until it is stopped, or to the end. @param sink default "vj" */
   play(samples: Float32Array, sink?: string): TestProcess;
   control(...args: string[]): Promise<string>;
-  /** Plugs in one more device, as ALSA and PortAudio see it. */
+  /** Adds one more device to ALSA and PortAudio. */
   plugIn(name: string): void;
   kill(signal: NodeJS.Signals): void;
-  /** Starts it again after it was killed. */
+  /** Restarts it after it was killed. */
   restart(): Promise<void>;
 }
 
-/** @param pulseDevice let there be a device named "pulse" as well, as on a desktop */
+/** @param pulseDevice also provide a device named "pulse", as on a desktop */
 export async function startSoundServer({ pulseDevice = false } = {}): Promise<SoundServer> {
   const dir = tempDir();
   mkdirSync(dir.join("run"), { mode: 0o700 });

@@ -9,7 +9,7 @@ type Encoding = Pick<SampleFormat, "tag" | "bigEndian" | "signedBytes">;
 const bigEndian: Encoding = { tag: 1, bigEndian: true, signedBytes: true };
 const float: Encoding = { tag: 3, bigEndian: true };
 
-/** The kinds of AIFF-C that hold plain samples. */
+/** The AIFF-C compression types with plain samples. */
 const encodings: Readonly<Record<string, Encoding>> = {
   NONE: bigEndian,
   twos: bigEndian,
@@ -51,16 +51,16 @@ export async function readAiffFile(bytes: Bytes): Promise<WaveFile> {
     }
     at += 8 + size + (size % 2);
   }
-  if (data === undefined) throw new UnreadableError("holds no samples: it is an AIFF file without an SSND chunk");
-  if (common === undefined) throw new UnreadableError("does not say what its samples are: it is an AIFF file without a COMM chunk");
+  if (data === undefined) throw new UnreadableError("contains no samples: it is an AIFF file without an SSND chunk");
+  if (common === undefined) throw new UnreadableError("does not declare its sample format: it is an AIFF file without a COMM chunk");
   const { format, frames } = common;
-  // Whether the chunk is followed by something that was not counted.
+  // Whether the chunk is followed by data that its size does not include.
   const declared = data.from + frames * format.blockBytes;
   return { format, from: data.from, to: frames > 0 ? Math.min(data.to, declared) : data.to };
 }
 
 function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number } {
-  if (chunk.length < 18) throw new UnreadableError("has a COMM chunk that is too short");
+  if (chunk.length < 18) throw new UnreadableError("has a COMM chunk that is too short: copy it again");
   const data = view(chunk);
   const channels = data.getUint16(0);
   const kind = chunk.length >= 22 ? fourCharacters(chunk, 18) : "NONE";
@@ -73,7 +73,7 @@ function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number }
   };
 }
 
-/** A float of 80 bits, as AIFF files write their rate; Hz, rounded. */
+/** A float of 80 bits, in which AIFF files store their rate; Hz, rounded. */
 function readExtended(data: DataView, at: number): number {
   const exponent = (data.getUint16(at) & 0x7fff) - 16_383 - 63;
   return Math.round(Number(data.getBigUint64(at + 2)) * 2 ** exponent);

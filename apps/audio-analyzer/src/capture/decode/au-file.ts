@@ -3,11 +3,11 @@ import { view } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { WaveFile } from "./wave-file.ts";
 
-/** Encodings by number: the tag of a WAV file for the same, and the bytes of a sample. */
+/** Encodings by number: the tag of a WAV file for the same encoding, and the bytes of a sample. */
 const encodings: readonly (readonly [tag: number, bytes: number] | undefined)[] = [undefined, [7, 1], [1, 1], [1, 2], [1, 3], [1, 4], [3, 4], [3, 8]];
 const alaw = 27;
 
-/** Reads the head of a Sun AU file. @throws UnreadableError when its samples are compressed */
+/** Reads the header of a Sun AU file. @throws UnreadableError when its samples are compressed */
 export async function readAuFile(bytes: Bytes): Promise<WaveFile> {
   const head = await bytes.read(0, 24);
   if (head.length < 24) throw new UnreadableError("is cut off in its header: copy it again");

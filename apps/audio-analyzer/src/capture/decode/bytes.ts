@@ -1,13 +1,13 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** Bytes that can be read anywhere: a file, or a stretch of one. */
+/** Bytes with random access: a file, or a part of one. */
 export interface Bytes {
   readonly size: number;
-  /** `length` bytes from `at`, fewer at the end. The array is the caller's own. */
+  /** `length` bytes from `at`, fewer at the end. The caller owns the array. */
   read(at: number, length: number): Promise<Uint8Array>;
 }
 
-/** @param size bytes of the file when it was opened: what is appended later is not read */
+/** @param size bytes of the file when it was opened: later additions are not read */
 export function fileBytes(file: FileHandle, size: number): Bytes {
   return {
     size,
@@ -28,14 +28,14 @@ export function memoryBytes(data: Uint8Array): Bytes {
   return { size: data.length, read: async (at, length) => data.slice(at, at + length) };
 }
 
-/** The bytes from `from` up to but not including `to`, as far as there are any. */
+/** The bytes from `from` up to but not including `to`, limited to the existing ones. */
 export function sliceBytes(bytes: Bytes, from: number, to: number): Bytes {
   const start = Math.min(from, bytes.size);
   const size = Math.max(0, Math.min(to, bytes.size) - start);
   return { size, read: (at, length) => bytes.read(start + at, Math.max(0, Math.min(length, size - at))) };
 }
 
-/** One after the other. */
+/** Concatenates parts. */
 export function joinBytes(parts: readonly Bytes[]): Bytes {
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   return {
@@ -69,13 +69,13 @@ export function joinArrays(arrays: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** How much is read at once where small pieces are asked for. */
+/** Bytes read at once for small requests. */
 const windowBytes = 65_536;
 
 /** Reads forward in small steps from a block in memory. */
 export interface Window {
   readonly size: number;
-  /** A view of `length` bytes from `at`, fewer at the end; good until the next call. */
+  /** A view of `length` bytes from `at`, fewer at the end; valid until the next call. */
   at(at: number, length: number): Promise<Uint8Array>;
 }
 
@@ -104,7 +104,7 @@ export async function* pieces(bytes: Bytes, length: number): AsyncGenerator<Uint
   }
 }
 
-/** Four characters, as they name chunks, boxes and formats. */
+/** Four characters: the name of a chunk, a box or a format. */
 export function fourCharacters(data: Uint8Array, at: number): string {
   return String.fromCharCode(...data.subarray(at, at + 4));
 }

@@ -51,7 +51,7 @@ async function withoutTags(bytes: Bytes): Promise<Bytes> {
   return sliceBytes(bytes, 0, await beforeTags(bytes, 0));
 }
 
-/** Samples, or a file of another kind where samples should be: MP3, for example. */
+/** Samples, or another format inside a WAV file, for example MP3. */
 async function* decodeWave(bytes: Bytes, { format, from, to }: WaveFile): AsyncGenerator<Pcm> {
   const data = sliceBytes(bytes, from, to);
   if (isKnownTag(format.tag)) return yield* decodeSamples(data, format);

@@ -5,18 +5,18 @@ import { createDamage, decodeWith, tolerateNothing, UnreadableError } from "./pc
 import type { Pcm } from "./pcm.ts";
 import { id3Length } from "./tags.ts";
 
-/** What the decoder gets at once, bytes. */
+/** Bytes passed to the decoder at once. */
 const pieceBytes = 16_384;
 
-/** No frame is longer, bytes: 8 channels of 32 bits at the most samples that a frame may have, and its head. */
+/** Longest frame, bytes: 8 channels of 32 bits with the most samples of a frame, and its header. */
 const longestFrame = 8 * 4 * 65_536 + 64;
 
-/** How much is looked at for the end of a frame, bytes; twice as much when that was not enough. */
+/** Bytes searched for the end of a frame; doubled when it is not found. */
 const firstLook = 32_768;
 
 const streamInfoBytes = 34;
 
-/** FLAC as its own files hold it. Several joined ones are played one after the other. @throws UnreadableError when a frame is damaged */
+/** Decodes FLAC files. Several joined ones are played one after the other. @throws UnreadableError when a frame is damaged */
 export async function* decodeFlac(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
   const window = createWindow(bytes);
   let next: number | undefined = from;
@@ -31,7 +31,7 @@ export async function* decodeFlac(bytes: Bytes, from: number): AsyncGenerator<Pc
   }
 }
 
-/** The first block of metadata as a file without others, and the offset of the first frame. */
+/** The first metadata block, as a complete header without further blocks, and the offset of the first frame. */
 async function readMetadata(window: Window, from: number): Promise<{ streamInfo: Uint8Array; at: number }> {
   const streamInfo = (await window.at(from, 8 + streamInfoBytes)).slice();
   if (streamInfo.length < 8 + streamInfoBytes) throw new UnreadableError("is cut off in its header: copy it again");
@@ -46,7 +46,7 @@ async function readMetadata(window: Window, from: number): Promise<{ streamInfo:
   return { streamInfo: streamInfo.subarray(0, 8 + streamInfoBytes), at };
 }
 
-/** Whole frames in pieces for the decoder; `state.at` is where the next one is looked for. */
+/** Whole frames in pieces for the decoder; the search for the next one starts at `state.at`. */
 async function* framesAfter(streamInfo: Uint8Array, window: Window, state: { at: number }): AsyncGenerator<Uint8Array> {
   let gathered: Uint8Array[] = [streamInfo];
   let size = 0;
@@ -65,9 +65,9 @@ async function* framesAfter(streamInfo: Uint8Array, window: Window, state: { at:
 }
 
 /**
- * Length of the frame that begins at `at`: up to the head of the next one, with a right checksum. 0 where there is no frame, or
- * where the file ends in one.
- * @throws UnreadableError when a frame begins and others follow, but it does not end
+ * Length of the frame at `at`, up to the header of the next one, with a valid checksum. 0 where there is no frame, or the
+ * file ends within one.
+ * @throws UnreadableError when a frame begins and others follow, but its end is not found
  */
 async function frameLength(window: Window, at: number): Promise<number> {
   const info = await window.at(at, 16);
@@ -94,7 +94,7 @@ function isFileHead(data: Uint8Array, at: number): boolean {
   return mark === "fLaC" || mark.startsWith("ID3");
 }
 
-/** Where another FLAC file begins after this one, behind tags and zeros; undefined where none does. */
+/** Offset of another FLAC file after this one, behind tags and zeros; undefined when there is none. */
 async function nextFile(window: Window, from: number): Promise<number | undefined> {
   for (let at = from; ;) {
     const data = await window.at(at, 4096);
@@ -106,7 +106,7 @@ async function nextFile(window: Window, from: number): Promise<number | undefine
   }
 }
 
-/** Whether the head of a frame begins at `at`, with its own checksum. */
+/** Whether a frame header with a valid checksum begins at `at`. */
 function isFrameHead(data: Uint8Array, at: number): boolean {
   const [sync = 0, second = 0, third = 0, fourth = 0, number = 0] = data.subarray(at, at + 5);
   if (sync !== 0xff || (second & 0xfe) !== 0xf8) return false;

@@ -3,20 +3,20 @@ import { headerBytes } from "./mpeg-header.ts";
 import type { FrameHeader, ReadHeader } from "./mpeg-header.ts";
 import { id3Length } from "./tags.ts";
 
-/** A frame where it was found. */
+/** A frame and its place. */
 export interface Frame {
   readonly header: FrameHeader;
   /** Offset of its first byte. */
   readonly at: number;
 }
 
-/** So many frames in a row make a stream: one alone may be chance. */
+/** This many consecutive frames make a stream: a single one may be chance. */
 const framesInRow = 4;
 
-/** Behind more junk than this nothing is looked for, bytes: a disk image is not a recording. */
+/** The search ends after this much junk, bytes: a disk image is not a recording. */
 export const longestGap = 64 * 2 ** 20;
 
-/** Whether a stream of frames of one format begins at `at`; at the end of the bytes fewer frames are enough. */
+/** Whether a stream of frames of one format begins at `at`; fewer frames are enough at the end of the bytes. */
 export async function beginsStream(window: Window, readHeader: ReadHeader, at: number): Promise<FrameHeader | undefined> {
   const first = readHeader(await window.at(at, headerBytes), 0);
   if (first === undefined) return undefined;
@@ -31,7 +31,7 @@ export async function beginsStream(window: Window, readHeader: ReadHeader, at: n
   return first;
 }
 
-/** Where a stream of frames begins, at `from` or later but before `to`. Tags on the way are jumped over. */
+/** Offset of a stream of frames, at `from` or later but before `to`. Tags on the way are skipped. */
 export async function findStream(window: Window, readHeader: ReadHeader, from: number, to: number): Promise<Frame | undefined> {
   for (let at = from; at < Math.min(to, window.size);) {
     const block = await window.at(at, 4096);
@@ -53,13 +53,13 @@ export async function findStream(window: Window, readHeader: ReadHeader, from: n
   return undefined;
 }
 
-/** Offset of the next byte with which a frame or a tag may begin. */
+/** Offset of the next byte that may begin a frame or a tag. */
 function nextMark(block: Uint8Array): number {
   const index = block.findIndex((byte, i) => byte === 0xff || (byte === 0x49 && block[i + 1] === 0x44 && block[i + 2] === 0x33));
   return index < 0 ? Math.max(1, block.length - 2) : index;
 }
 
-/** All whole frames from `from` on. What lies between them (tags, junk) is left out. */
+/** All whole frames from `from` on. Tags and junk between them are skipped. */
 export async function* scanFrames(window: Window, readHeader: ReadHeader, from: number): AsyncGenerator<Frame> {
   let format = -1;
   for (let at = from; at < window.size;) {

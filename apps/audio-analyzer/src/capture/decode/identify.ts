@@ -8,23 +8,23 @@ import { afterTags } from "./tags.ts";
 /** File formats that can be decoded. */
 export type AudioFormat = "wav" | "mp3" | "flac" | "ogg" | "aiff" | "m4a" | "aac" | "au";
 
-/** What a file is, and where it begins after tags and junk. */
+/** The format of a file, and the offset after tags and junk. */
 export interface Identity {
   readonly format: AudioFormat;
   readonly at: number;
 }
 
-/** For a person: what can be decoded. */
+/** The formats that can be decoded, for a person. */
 export const knownFormats = "wav, mp3, flac, ogg, opus, aiff, m4a or aac";
 
-/** How far the beginning of a stream is looked for behind junk, bytes. */
+/** Longest junk before a stream, bytes. */
 const longestJunk = 4 * 2 ** 20;
-/** How far a head is looked for that has no second one to prove it, bytes. */
+/** Longest junk before a header without a second one to confirm it, bytes. */
 const longestPad = 65_536;
 
 const latin1 = new TextDecoder("latin1");
 
-/** Beginnings of files that are recognised by their content alone. */
+/** Headers of formats that are recognised by content alone. */
 const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
   { format: "flac", pattern: /^fLaC[\0\x80]/ },
   { format: "ogg", pattern: /^OggS\0/ },
@@ -38,7 +38,7 @@ const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
 const toConvert = `which cannot be played; ${howToConvert}`;
 const notSound = `not a recording; use ${knownFormats}`;
 
-/** What else a file may be, and what to do about it. */
+/** Other kinds of files, each with the next step. */
 const others: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /^PK(?:\x03\x04|\x05\x06)/, what: "a ZIP archive: unpack it and use a recording in it" },
   { pattern: /^(?:Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ|\x28\xb5\x2f\xfd)/, what: "an archive: unpack it and use a recording in it" },
@@ -52,15 +52,18 @@ const others: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /^TTA[12]/, what: `True Audio, ${toConvert}` },
   { pattern: /^(?:DSD |FRM8)/, what: `DSD, ${toConvert}` },
   { pattern: /^#!AMR/, what: `AMR, ${toConvert}` },
-  { pattern: /^MThd/, what: `a MIDI file, which holds notes and no sound: render it to a recording first` },
+  { pattern: /^MThd/, what: `a MIDI file, which contains notes and no sound: render it to a recording first` },
   { pattern: /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM......\0)/s, what: `a picture, ${notSound}` },
   { pattern: /^%PDF/, what: `a PDF document, ${notSound}` },
   { pattern: /^\x7fELF/, what: `a program, ${notSound}` },
   { pattern: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html)/i, what: `a web page or XML, ${notSound}` },
-  { pattern: /^(?:#EXTM3U|\[playlist\])/, what: "a playlist: name one of the recordings in it" },
+  { pattern: /^(?:#EXTM3U|\[playlist\])/, what: "a playlist: give one of the recordings in it" },
 ];
 
-/** What a file is, by its content: names lie. A text for a person when it cannot be decoded; it completes "<path> is ...". */
+/**
+ * Identifies a file by its content, because names can be wrong. Returns a text for a person when it cannot be decoded; it
+ * completes "<path> is ...".
+ */
 export async function identify(bytes: Bytes): Promise<Identity | string> {
   const start = await afterTags(bytes);
   const window = createWindow(bytes);
@@ -72,14 +75,14 @@ export async function identify(bytes: Bytes): Promise<Identity | string> {
   const found = (await findHead(window, start)) ?? (await findFrames(window, start));
   if (found !== undefined) return found;
   if (head.length < 16) return `too short to be a recording; copy it again`;
-  return isText(head) ? `text, ${notSound}` : `in no format that is known; use ${knownFormats}`;
+  return isText(head) ? `text, ${notSound}` : `of an unknown format; use ${knownFormats}`;
 }
 
 function isText(head: string): boolean {
   return Array.from(head, (character) => character >= " " || "\t\r\n\f".includes(character)).every(Boolean);
 }
 
-/** A head behind padding or junk, as some taggers leave it. */
+/** A header behind padding or junk, as left by some taggers. */
 async function findHead(window: Window, from: number): Promise<Identity | undefined> {
   if ((await streamAt(window, from)) !== undefined) return undefined;
   const data = (await window.at(from, longestPad)).slice();

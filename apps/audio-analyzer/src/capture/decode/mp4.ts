@@ -3,22 +3,22 @@ import { fourCharacters, joinBytes, memoryBytes, pieces, sliceBytes, view } from
 import { createDamage, decodeWith, silenceNoise, tolerateGaps, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
 
-/** What the decoder gets at once, bytes. */
+/** Bytes passed to the decoder at once. */
 const pieceBytes = 16_384;
 
-/** An index longer than this is a broken size, bytes. */
+/** A longer index means a broken size, bytes. */
 const longestIndex = 64 * 2 ** 20;
 const mostBoxes = 100_000;
 
 interface Box {
   readonly name: string;
   readonly at: number;
-  /** Bytes, head included. */
+  /** Bytes, including the header. */
   readonly size: number;
   readonly headBytes: number;
 }
 
-/** M4A, MP4 and MOV: AAC, Apple Lossless and what else the decoder finds in them. @throws UnreadableError when it cannot be decoded */
+/** M4A, MP4 and MOV: AAC, Apple Lossless and other codecs of the decoder. @throws UnreadableError when it cannot be decoded */
 export async function* decodeMp4(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
   const ordered = await indexFirst(sliceBytes(bytes, from, bytes.size));
   const openCodec = async () => (await import("@audio/decode-mp4")).decoder();
@@ -28,8 +28,8 @@ export async function* decodeMp4(bytes: Bytes, from: number): AsyncGenerator<Pcm
 }
 
 /**
- * The same file with its index ("moov") before the sound: where it stands at the end, a decoder that reads forward would have to keep
- * the whole file.
+ * The same file with its index ("moov") before the sound: with the index at the end, a decoder that reads forward would
+ * have to keep the whole file.
  */
 async function indexFirst(bytes: Bytes): Promise<Bytes> {
   const boxes: Box[] = [];
@@ -38,7 +38,7 @@ async function indexFirst(bytes: Bytes): Promise<Bytes> {
   if (index === undefined || index.at + index.size > bytes.size) {
     throw new UnreadableError("has no index (moov), so the place of its sound is unknown: it is cut off or was never finished; copy or record it again");
   }
-  if (index.size > longestIndex) throw new UnreadableError("has an index (moov) that is too long to be one");
+  if (index.size > longestIndex) throw new UnreadableError("has an index (moov) that is too long: copy it again from where it came from");
   const moov = (await bytes.read(index.at, index.size)).slice();
   const sound = boxes.find(({ name }) => name === "mdat" || name === "moof");
   const moves = sound !== undefined && sound.at < index.at;
@@ -62,7 +62,7 @@ async function* readBoxes(bytes: Bytes): AsyncGenerator<Box> {
   }
 }
 
-/** The box that begins at `at`; undefined where its size makes no sense. `left`: bytes up to the end of what holds it. */
+/** The box at `at`; undefined where its size makes no sense. `left`: bytes to the end of the enclosing box. */
 function readBox(data: Uint8Array, at: number, left: number): Box | undefined {
   if (at + 8 > data.length) return undefined;
   const numbers = view(data);
@@ -75,7 +75,7 @@ function readBox(data: Uint8Array, at: number, left: number): Box | undefined {
 
 const holders: readonly string[] = ["moov", "trak", "mdia", "minf", "stbl"];
 
-/** Bytes of an entry in the tables that the decoder reads, and where the number of entries stands. */
+/** Bytes per entry in the tables that the decoder reads, and the offset of the number of entries. */
 const tables: Readonly<Record<string, { entryBytes: number; countAt: number }>> = {
   stco: { entryBytes: 4, countAt: 4 },
   co64: { entryBytes: 8, countAt: 4 },
@@ -84,7 +84,7 @@ const tables: Readonly<Record<string, { entryBytes: number; countAt: number }>> 
   stsz: { entryBytes: 4, countAt: 8 },
 };
 
-/** Moves all offsets in the index on by `shift`. Throws UnreadableError where a table says it is longer than there is room for. */
+/** Adds `shift` to all offsets in the index. Throws UnreadableError where a table is longer than its box. */
 function checkTables(moov: Uint8Array, from: number, fileSize: number, shift: number): void {
   const numbers = view(moov);
   const walk = (start: number, end: number): void => {

@@ -1,20 +1,20 @@
-/** The head of a frame, with its length. */
+/** A frame header, with the length of the frame. */
 export interface FrameHeader {
-  /** Bytes of the frame, head included. */
+  /** Bytes of the frame, including the header. */
   readonly length: number;
-  /** Samples that it holds, per channel. */
+  /** Samples in the frame, per channel. */
   readonly samples: number;
-  /** What may not change within one stream: version, layer, rate and number of channels as one number. */
+  /** Properties that are constant within a stream, in one number: version, layer, rate and number of channels. */
   readonly format: number;
   readonly mono: boolean;
   /** MPEG 1, with twice the samples of MPEG 2 and 2.5. */
   readonly full: boolean;
 }
 
-/** Reads the head at `at`; undefined where there is none. */
+/** Reads the header at `at`; undefined where there is none. */
 export type ReadHeader = (data: Uint8Array, at: number) => FrameHeader | undefined;
 
-/** No head is longer, bytes. */
+/** Longest header, bytes. */
 export const headerBytes = 7;
 
 /** kbit/s by index, for layer 1, 2 and 3 of MPEG 1, then layer 1 and layers 2 and 3 of MPEG 2. */
@@ -26,7 +26,7 @@ const bitrates = [
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ] as const;
 
-/** MPEG audio, layers 1 to 3: what is called MP3. Streams without a bitrate in their heads ("free format") are not known. */
+/** MPEG audio, layers 1 to 3 (MP3). Streams without a bitrate in their headers ("free format") are not supported. */
 export function mpegHeader(data: Uint8Array, at: number): FrameHeader | undefined {
   const [first = 0, second = 0, third = 0, fourth = 0] = data.subarray(at, at + 4);
   const versionBits = (second >> 3) & 3;

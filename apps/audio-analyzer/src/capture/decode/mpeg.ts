@@ -7,26 +7,29 @@ import type { FrameHeader, ReadHeader } from "./mpeg-header.ts";
 import { createDamage, decodeWith, silenceNoise, tolerateGaps, trim, UnreadableError } from "./pcm.ts";
 import type { Codec, Pcm } from "./pcm.ts";
 
-/** What a decoder gets at once: small, so that nothing else waits for it. */
+/** Bytes passed to a decoder at once: few, so that other work does not wait. */
 const pieceBytes = 2048;
 
-/** A decoder of MP3 gives a sample so many samples late. */
+/** Delay of an MP3 decoder, samples. */
 const decoderDelay = 529;
 
-/** So often may a stream change its rate or channels: each time costs a decoder. */
+/** Largest number of changes of rate or channels in a stream: each one costs a decoder. */
 const mostRuns = 2000;
 
-/** Frames of one format, as bytes, and what the encoder says about them. */
+/** Frames of one format, as bytes, and the encoder's information about them. */
 interface Run {
   readonly frames: AsyncIterable<Uint8Array>;
   readonly info: EncoderInfo | undefined;
-  /** Frames so far. */
+  /** Number of frames so far. */
   readonly count: () => number;
 }
 
-/** What the first frame of an MP3 says about the others instead of holding sound (Xing, LAME, VBRI). */
+/** Information in the first frame of an MP3, which then has no sound (Xing, LAME, VBRI). */
 export interface EncoderInfo {
-  /** Samples of silence that the encoder put in front, samples of sound, and in how many frames; undefined when not declared. */
+  /**
+   * Samples of silence that the encoder added in front, samples of sound, and the number of frames; undefined when not
+   * declared.
+   */
   readonly padding?: { readonly start: number; readonly length: number; readonly frames: number } | undefined;
 }
 
@@ -49,13 +52,13 @@ async function* decodeRuns(bytes: Bytes, from: number, readHeader: ReadHeader, o
     const sound = decodeWith(openCodec, frames, damage, silenceNoise);
     const padding = info?.padding;
     if (padding === undefined) yield* sound;
-    // Frames that somebody appended are not known to the encoder.
+    // The encoder does not count frames that were appended later.
     else yield* trim(sound, padding.start + decoderDelay, () => (count() > padding.frames ? Number.POSITIVE_INFINITY : padding.length));
   }
   damage.end();
 }
 
-/** Each run must be read to its end before the next one is asked for. */
+/** Each run must be read to its end before the next one is requested. */
 async function* splitRuns(bytes: Bytes, from: number, readHeader: ReadHeader): AsyncGenerator<Run> {
   const window = createWindow(bytes);
   const frames = scanFrames(window, readHeader, from);
@@ -94,7 +97,7 @@ async function* splitRuns(bytes: Bytes, from: number, readHeader: ReadHeader): A
   }
 }
 
-/** Undefined for a frame that holds sound. */
+/** Undefined for a frame with sound. */
 export function encoderInfo(frame: Uint8Array, { mono, full, samples }: FrameHeader): EncoderInfo | undefined {
   const sideBytes = full ? (mono ? 17 : 32) : mono ? 9 : 17;
   for (const at of [4 + sideBytes, 6 + sideBytes]) {

@@ -4,20 +4,20 @@ import { longestGap } from "./frame-scan.ts";
 
 /** A page of an Ogg file. */
 export interface OggPage {
-  /** Which of the streams in the file it belongs to. */
+  /** The stream in the file that it belongs to. */
   readonly serial: number;
-  /** A stream begins with it. */
+  /** It begins a stream. */
   readonly first: boolean;
-  /** The whole page, head included. */
+  /** The whole page, including its header. */
   readonly data: Uint8Array;
-  /** What it carries. */
+  /** Its content. */
   readonly body: Uint8Array;
 }
 
 const headBytes = 27;
 const longestPage = headBytes + 255 + 255 * 255;
 
-/** All whole pages from `from` on; `onBroken` is called for each one whose checksum is wrong, which is left out. */
+/** All whole pages from `from` on; a page with a wrong checksum is skipped, and `onBroken` is called. */
 export async function* readOggPages(window: Window, from: number, onBroken: () => void): AsyncGenerator<OggPage> {
   let last = from;
   for (let at = from; at < window.size && at - last < longestGap;) {
@@ -30,13 +30,13 @@ export async function* readOggPages(window: Window, from: number, onBroken: () =
       at += page === undefined ? 4 : length;
       last = at;
     } else {
-      // Not a page, or the last one is cut off.
+      // Not a page, or the last one is truncated.
       at += findMark(data);
     }
   }
 }
 
-/** 0 where no page begins. */
+/** 0 where there is no page. */
 function pageLength(data: Uint8Array): number {
   if (data.length < headBytes || fourCharacters(data, 0) !== "OggS" || data[4] !== 0) return 0;
   const segments = data[26] ?? 0;

@@ -5,10 +5,10 @@ import type { OggPage } from "./ogg-pages.ts";
 import { createDamage, decodeWith, howToConvert, silenceNoise, UnreadableError } from "./pcm.ts";
 import type { Codec, Damage, Pcm, Tolerance } from "./pcm.ts";
 
-/** A page holds up to a second. */
+/** A page contains up to a second. */
 const toleratePages: Tolerance = { share: 0.02, pieces: 0 };
 
-/** Codecs by the beginning of the first page of their stream; without one, it cannot be decoded. */
+/** Codecs by the first bytes of their stream; an entry without `open` cannot be decoded. */
 const codecs: readonly { name: string; mark: string; open?: () => Promise<Codec> }[] = [
   { name: "Vorbis", mark: "\u0001vorbis", open: async () => (await import("@audio/decode-vorbis")).decoder() },
   { name: "Opus", mark: "OpusHead", open: async () => (await import("@audio/decode-opus")).decoder() },
@@ -18,8 +18,8 @@ const codecs: readonly { name: string; mark: string; open?: () => Promise<Codec>
 ];
 
 /**
- * Ogg Vorbis, Ogg Opus and Ogg FLAC. Streams that follow one another, as radios send them, are played one after the other; of
- * streams side by side the first one with sound is played.
+ * Ogg Vorbis, Ogg Opus and Ogg FLAC. Streams that follow one another, as radios send them, are played one after the
+ * other; of parallel streams the first one with sound is played.
  * @throws UnreadableError when there is none, or too much of it is damaged
  */
 export async function* decodeOgg(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
@@ -29,7 +29,7 @@ export async function* decodeOgg(bytes: Bytes, from: number): AsyncGenerator<Pcm
   const found: string[] = [];
   let pending = await nextPage();
   while (pending !== undefined) {
-    // All streams of a group begin before any of them goes on.
+    // All streams of a group begin before any of them continues.
     let chosen: { open: () => Promise<Codec>; page: OggPage } | undefined;
     while (pending?.first === true) {
       const codec = codecOf(pending);
@@ -43,9 +43,9 @@ export async function* decodeOgg(bytes: Bytes, from: number): AsyncGenerator<Pcm
     else yield* decodeLink(open, rest, damage);
   }
   damage.end();
-  if (found.length === 0) throw new UnreadableError("holds no sound that can be decoded: it is an Ogg file without the beginning of a Vorbis, Opus or FLAC stream");
+  if (found.length === 0) throw new UnreadableError("contains no sound that can be decoded: it is an Ogg file without the beginning of a Vorbis, Opus or FLAC stream");
   if (!found.some((name) => codecs.some((codec) => codec.name === name && codec.open !== undefined))) {
-    throw new UnreadableError(`holds ${found[0]}, which cannot be decoded; ${howToConvert}`);
+    throw new UnreadableError(`contains ${found[0]}, which cannot be decoded; ${howToConvert}`);
   }
 
   async function nextPage(): Promise<OggPage | undefined> {
@@ -53,7 +53,7 @@ export async function* decodeOgg(bytes: Bytes, from: number): AsyncGenerator<Pcm
     return next.done === true ? undefined : next.value;
   }
 
-  /** The pages of one stream up to where the next group begins. */
+  /** The pages of one stream up to the start of the next group. */
   async function* pagesOf(first: OggPage | undefined): AsyncGenerator<Uint8Array> {
     if (first !== undefined) yield first.data;
     while (pending !== undefined && !pending.first) {
@@ -63,7 +63,7 @@ export async function* decodeOgg(bytes: Bytes, from: number): AsyncGenerator<Pcm
   }
 }
 
-/** One stream. What its decoder throws is damage; the pages up to the next stream are passed over. */
+/** One stream. An exception in its decoder counts as damage; the pages up to the next stream are then skipped. */
 async function* decodeLink(open: () => Promise<Codec>, pages: AsyncGenerator<Uint8Array>, damage: Damage): AsyncGenerator<Pcm> {
   const reader = { [Symbol.asyncIterator]: () => ({ next: () => pages.next() }) };
   try {

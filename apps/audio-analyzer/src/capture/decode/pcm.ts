@@ -5,43 +5,43 @@ export interface Pcm {
   readonly sampleRate: number;
 }
 
-/** What a codec gives for a piece of its stream. `errors`: what it could not decode, a list or a number. */
+/** Output of a codec for a piece of its stream. `errors`: the parts that it could not decode, a list or a number. */
 export interface Decoded extends Pcm {
   readonly samplesDecoded?: number;
   readonly errors?: number | readonly unknown[];
 }
 
-/** A codec, as the libraries offer it. */
+/** The interface of the libraries' codecs. */
 export interface Codec {
   decode(data: Uint8Array): Decoded | Promise<Decoded>;
   flush?(): Decoded | Promise<Decoded>;
   free(): void;
 }
 
-/** Bytes that cannot be what they claim to be. The message completes "<path> ...". */
+/** Bytes that are not what they claim to be. The message completes "<path> ...". */
 export class UnreadableError extends Error {}
 
-/** Where a person can turn a recording we cannot play into one that we can. */
+/** Advice for a recording in a format that cannot be played. */
 export const howToConvert = "convert it, for example with: ffmpeg -i OLD NEW.flac";
 
-/** What of a stream may be broken: a share of its pieces, and a number of them at least. */
+/** Tolerated damage of a stream: a share of its pieces, and at least a number of them. */
 export interface Tolerance {
   readonly share: number;
   readonly pieces: number;
 }
 
-/** For frames of some hundredths of a second: single gaps are common in rips of radio. */
+/** For frames of some hundredths of a second: single gaps are common in recordings of radio. */
 export const tolerateGaps: Tolerance = { share: 0.02, pieces: 5 };
 export const tolerateNothing: Tolerance = { share: 0, pieces: 0 };
 
-/** A decoder that gives a sample as large as this was fed with something else than sound; loud music stays below 2. */
+/** A sample this large means that the decoder was fed something other than sound; loud music stays below 2. */
 const largestSample = 4;
 
-/** Counts what cannot be decoded. */
+/** Counts pieces that cannot be decoded. */
 export interface Damage {
-  /** Throws UnreadableError when too much is broken to be played. */
+  /** Throws UnreadableError when too much is damaged to be played. */
   count(good: number, broken: number): void;
-  /** As `count`, when nothing more will come. */
+  /** Like `count`, at the end of the stream. */
   end(): void;
 }
 
@@ -65,8 +65,8 @@ export function createDamage({ share, pieces }: Tolerance): Damage {
 }
 
 /**
- * Decodes pieces with a codec of its own and frees it; each piece counts as one.
- * @param judge whether decoded sound is broken although the codec did not say so; it may mend it
+ * Decodes pieces with a new codec and frees it at the end; each piece counts as one.
+ * @param judge whether decoded sound is damaged although the codec reported no error; it may repair the sound
  */
 export async function* decodeWith(
   openCodec: () => Promise<Codec>,
@@ -98,7 +98,7 @@ function soundOf({ channelData, sampleRate, samplesDecoded }: Decoded): Pcm | un
   return length === 0 ? undefined : { channelData: channelData.map((channel) => channel.subarray(0, length)), sampleRate };
 }
 
-/** For codecs that give no error for broken frames: whether this is noise, which is then made silence. */
+/** For codecs without errors for damaged frames: whether this is noise; if so it is silenced. */
 export function silenceNoise({ channelData }: Pcm): boolean {
   let noise = false;
   for (const channel of channelData) {
@@ -109,7 +109,7 @@ export function silenceNoise({ channelData }: Pcm): boolean {
   return noise;
 }
 
-/** Leaves out `skip` samples at the beginning and what follows after `length` more. */
+/** Drops `skip` samples at the beginning, and everything after `length` more. */
 export async function* trim(parts: AsyncIterable<Pcm>, skip: number, length: () => number): AsyncGenerator<Pcm> {
   let at = 0;
   for await (const { channelData, sampleRate } of parts) {

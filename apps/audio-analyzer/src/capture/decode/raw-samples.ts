@@ -3,26 +3,26 @@ import { joinArrays, pieces, view } from "./bytes.ts";
 import { createDamage, decodeWith, howToConvert, tolerateNothing, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
 
-/** How samples lie in a file without compression, or in one of the simple ones that a WAV file may hold. */
+/** Format of samples in a file without compression, or with one of the simple ones of WAV files. */
 export interface SampleFormat {
-  /** As WAV files number it: 1 whole numbers, 3 floats, 6 A-law, 7 µ-law, 2 and 17 ADPCM. */
+  /** Number of the encoding in WAV files: 1 integers, 3 floats, 6 A-law, 7 µ-law, 2 and 17 ADPCM. */
   readonly tag: number;
   readonly channels: number;
   /** Hz */
   readonly sampleRate: number;
-  /** Bytes of one sample of all channels, or of one block of ADPCM. */
+  /** Bytes of one sample of all channels, or of one ADPCM block. */
   readonly blockBytes: number;
   readonly bigEndian?: boolean;
-  /** Of samples of one byte: whether they run from -128 to 127, not from 0 to 255. */
+  /** For samples of one byte: whether they range from -128 to 127 instead of 0 to 255. */
   readonly signedBytes?: boolean;
-  /** ADPCM: the format chunk as it stands in the file. */
+  /** ADPCM: the format chunk of the file. */
   readonly chunk?: Uint8Array;
 }
 
-/** What is decoded at once, bytes. */
+/** Bytes decoded at once. */
 const pieceBytes = 65_536;
 
-/** More channels than this are a broken header. */
+/** A larger number of channels means a broken header. */
 const mostChannels = 64;
 
 const containerBytes: ReadonlyMap<number, readonly number[]> = new Map([
@@ -33,18 +33,18 @@ const containerBytes: ReadonlyMap<number, readonly number[]> = new Map([
 ]);
 const adpcmTags: readonly number[] = [2, 0x11];
 
-/** Whether `decodeSamples` knows the compression. */
+/** Whether `decodeSamples` supports the compression. */
 export function isKnownTag(tag: number): boolean {
   return containerBytes.has(tag) || adpcmTags.includes(tag);
 }
 
-/** @throws UnreadableError when the header makes no sense */
+/** @throws UnreadableError when the header is invalid */
 export async function* decodeSamples(bytes: Bytes, format: SampleFormat): AsyncGenerator<Pcm> {
   const { tag, channels, blockBytes } = format;
   if (!(channels >= 1 && channels <= mostChannels)) throw new UnreadableError(`has ${channels} channels; use 1 to ${mostChannels}`);
   const container = blockBytes / channels;
   if (adpcmTags.includes(tag) ? !isAdpcmBlock(format) : !(containerBytes.get(tag) ?? []).includes(container)) {
-    throw new UnreadableError(`has samples in a format that is not known (${tag}, ${blockBytes} bytes for ${channels} channels); ${howToConvert}`);
+    throw new UnreadableError(`has samples in an unknown format (${tag}, ${blockBytes} bytes for ${channels} channels); ${howToConvert}`);
   }
   const openCodec = async () => (await import("@audio/decode-wav")).decoder();
   const whole = Math.max(1, Math.floor(pieceBytes / blockBytes)) * blockBytes;
@@ -54,14 +54,14 @@ export async function* decodeSamples(bytes: Bytes, format: SampleFormat): AsyncG
 function isAdpcmBlock({ tag, channels, blockBytes, chunk }: SampleFormat): boolean {
   const headBytes = tag === 2 ? 7 : 4;
   if (channels > 2 || blockBytes <= headBytes * channels || blockBytes > 65_536 || chunk === undefined || chunk.length < 20) return false;
-  // As many samples as fit into the block: the decoder reads beyond it otherwise.
+  // As many samples as fit into the block: otherwise the decoder reads beyond it.
   const samplesPerBlock = view(chunk).getUint16(18, true);
   const most = tag === 2 ? 2 + ((blockBytes - headBytes * channels) * 2) / channels : 1 + ((blockBytes / channels - headBytes) * 2);
   const coefficients = tag === 2 && chunk.length >= 22 ? view(chunk).getUint16(20, true) : 0;
   return samplesPerBlock <= most && 22 + coefficients * 4 <= Math.max(22, chunk.length);
 }
 
-/** The decoder is made for WAV files: it gets one, without an end. */
+/** The decoder is made for WAV files: it gets an endless one. */
 async function* wavOf(blocks: AsyncIterable<Uint8Array>, format: SampleFormat, container: number): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = wavHeader(format, container);
   for await (const block of blocks) {

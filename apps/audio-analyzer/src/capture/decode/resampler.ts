@@ -1,20 +1,20 @@
-/** Turns sound of one rate into sound of another. */
+/** Converts sound from one rate to another. */
 export interface Resampler {
-  /** Takes what comes next; returns what follows from it. */
+  /** Processes the next samples; returns the resulting output. */
   push(samples: Float32Array): Float32Array;
-  /** What was still kept back. */
+  /** The remaining output. */
   end(): Float32Array;
 }
 
-/** Reach of the low-pass to each side, in samples of the lower one of the two rates. */
+/** Reach of the low-pass on each side, in samples of the lower of the two rates. */
 const reach = 8;
-/** The corner, as a share of the lower one of the two Nyquist frequencies. */
+/** The corner, as a share of the lower of the two Nyquist frequencies. */
 const corner = 0.9;
 
 /** @param from Hz @param to Hz */
 export function createResampler(from: number, to: number): Resampler {
   const step = from / to;
-  // Cycles per input sample that still pass, times two.
+  // Passed cycles per input sample, times two.
   const width = corner * Math.min(1, 1 / step);
   const half = reach * Math.max(1, step);
   let kept: Float32Array = new Float32Array(Math.ceil(half));
@@ -67,14 +67,14 @@ export interface Sound {
   readonly sampleRate: number;
 }
 
-/** Gives all sound the rate that the first of it was given. */
+/** Converts all sound to the rate chosen for the first part. */
 export interface RateKeeper {
   push(samples: Float32Array, sampleRate: number): Sound;
-  /** What was still kept back. */
+  /** The remaining output. */
   end(): Sound;
 }
 
-/** @param chooseRate the rate to give to sound that begins with this rate, Hz; may throw, for each rate that comes */
+/** @param chooseRate the output rate for sound that begins with this rate, Hz; called for each new rate, and may throw */
 export function createRateKeeper(chooseRate: (rate: number) => number): RateKeeper {
   let input = Number.NaN;
   let output = 0;

@@ -3,7 +3,7 @@ import { view } from "./bytes.ts";
 
 const latin1 = new TextDecoder("latin1");
 
-/** Length of the ID3v2 tag that begins at `at`, with its header and footer; 0 where there is none. */
+/** Length of the ID3v2 tag at `at`, with its header and footer; 0 where there is none. */
 export function id3Length(data: Uint8Array, at: number): number {
   if (data.length < at + 10 || latin1.decode(data.subarray(at, at + 3)) !== "ID3") return 0;
   const [major = 0xff, minor = 0xff, flags = 0, ...size] = data.subarray(at + 3, at + 10);
@@ -12,7 +12,7 @@ export function id3Length(data: Uint8Array, at: number): number {
   return 10 + body + ((flags & 0x10) === 0 ? 0 : 10);
 }
 
-/** Where a file begins after its ID3v2 tags. A tag that says it is longer than the file counts as a header only. */
+/** Offset after the ID3v2 tags of a file. Of a tag longer than the file only the header counts. */
 export async function afterTags(bytes: Bytes): Promise<number> {
   let at = 0;
   for (;;) {
@@ -22,7 +22,7 @@ export async function afterTags(bytes: Bytes): Promise<number> {
   }
 }
 
-/** Where a file ends before its ID3v1, Lyrics3 and APE tags. */
+/** End of a file before its ID3v1, Lyrics3 and APE tags. */
 export async function beforeTags(bytes: Bytes, from: number): Promise<number> {
   let end = bytes.size;
   for (;;) {

@@ -3,7 +3,7 @@ import { fourCharacters, view } from "./bytes.ts";
 import { UnreadableError } from "./pcm.ts";
 import type { SampleFormat } from "./raw-samples.ts";
 
-/** Where the samples of a WAV file lie, and how. */
+/** Place and format of the samples of a WAV file. */
 export interface WaveFile {
   readonly format: SampleFormat;
   /** Offsets of the first byte of the samples and of the byte after the last one. */
@@ -11,10 +11,10 @@ export interface WaveFile {
   readonly to: number;
 }
 
-/** How the chunks of a kind of file are written. */
+/** Layout of the chunks of a kind of file. */
 interface Layout {
   readonly littleEndian: boolean;
-  /** Sony's: names of 16 bytes, sizes of 8 that count the head as well, chunks begin at multiples of 8. */
+  /** Sony's W64: names of 16 bytes, sizes of 8 bytes that include the header, chunks aligned to 8. */
   readonly wide: boolean;
   /** Offset of the first chunk. */
   readonly first: number;
@@ -30,13 +30,13 @@ const layouts: Readonly<Record<string, Layout>> = {
 
 /** A file with more chunks than this is broken. */
 const mostChunks = 10_000;
-/** A size that stands for "see the ds64 chunk" or "not known yet". */
+/** A size that means "see the ds64 chunk" or "not known yet". */
 const openSize = 0xffffffff;
 
-/** A file with this many times more behind its samples than it has samples has a wrong size. */
+/** If this many times more data follows than the declared samples, the size is wrong. */
 const unfilledFactor = 10;
 
-/** A chunk: where its body begins, and its size as declared. */
+/** A chunk: offset of its body, and its declared size. */
 interface Chunk {
   readonly name: string;
   readonly body: number;
@@ -45,7 +45,7 @@ interface Chunk {
 
 /**
  * Reads the chunks of a RIFF, RIFX, RF64, BW64 or W64 file.
- * @throws UnreadableError when there are no samples, or nothing says what they are
+ * @throws UnreadableError when there are no samples, or their format is missing
  */
 export async function readWaveFile(bytes: Bytes): Promise<WaveFile> {
   const layout = layouts[fourCharacters(await bytes.read(0, 4), 0)];
@@ -66,8 +66,8 @@ export async function readWaveFile(bytes: Bytes): Promise<WaveFile> {
       at = await nextChunk(bytes, layout, body, data.to - body);
     } else at = await nextChunk(bytes, layout, body, size);
   }
-  if (data === undefined) throw new UnreadableError("holds no samples: it is a WAV file without a data chunk; record or copy it again");
-  if (format === undefined) throw new UnreadableError("does not say what its samples are: it is a WAV file without a format chunk");
+  if (data === undefined) throw new UnreadableError("contains no samples: it is a WAV file without a data chunk; record or copy it again");
+  if (format === undefined) throw new UnreadableError("does not declare its sample format: it is a WAV file without a format chunk");
   return { format, ...data };
 }
 
@@ -86,7 +86,7 @@ async function readDataSize64(bytes: Bytes, body: number): Promise<number> {
   return sizes.length < 16 ? 0 : Number(view(sizes).getBigUint64(8, true));
 }
 
-/** Chunks of odd size are followed by a byte that does not count; some programs forget it. */
+/** A chunk of odd size is followed by a padding byte; some programs omit it. */
 async function nextChunk(bytes: Bytes, { wide }: Layout, body: number, size: number): Promise<number> {
   const end = body + size;
   if (wide) return Math.ceil(end / 8) * 8;
@@ -99,17 +99,17 @@ function isName(characters: Uint8Array): boolean {
   return characters.length === 4 && characters.every((code) => code >= 0x20 && code < 0x7f);
 }
 
-/** Where the samples end. A size that was never filled in, or is wrong, means: at the end of the file. */
+/** End of the samples. A size that was never filled in, or is wrong, counts as the end of the file. */
 async function endOfData(bytes: Bytes, layout: Layout, body: number, size: number): Promise<number> {
   const end = body + size;
   if (size === 0) return (await isChunks(bytes, layout, body)) ? body : bytes.size;
   if (end >= bytes.size) return bytes.size;
-  // The recorder stopped before it filled the size in, or 32 bits were not enough for it.
+  // The recorder stopped before it filled in the size, or 32 bits were not enough.
   const left = bytes.size - end;
   return left > size * unfilledFactor && !(await isChunks(bytes, layout, await nextChunk(bytes, layout, body, size))) ? bytes.size : end;
 }
 
-/** Whether chunks, and nothing else, follow up to the end. */
+/** Whether the rest of the file consists of chunks. */
 async function isChunks(bytes: Bytes, layout: Layout, from: number): Promise<boolean> {
   let at = from;
   for (let chunks = 0; chunks < mostChunks; chunks += 1) {
@@ -122,14 +122,14 @@ async function isChunks(bytes: Bytes, layout: Layout, from: number): Promise<boo
 }
 
 function readFormat(chunk: Uint8Array, littleEndian: boolean): SampleFormat {
-  if (chunk.length < 14) throw new UnreadableError("has a format chunk that is too short");
+  if (chunk.length < 14) throw new UnreadableError("has a format chunk that is too short: copy it again");
   const data = view(chunk);
   const tag = data.getUint16(0, littleEndian);
   const channels = data.getUint16(2, littleEndian);
   const sampleRate = data.getUint32(4, littleEndian);
   const blockBytes = data.getUint16(12, littleEndian);
   const bits = chunk.length >= 16 ? data.getUint16(14, littleEndian) : 0;
-  // An extensible format has the number at the beginning of a long name.
+  // An extensible format has the number in the first bytes of its GUID.
   const codec = tag === 0xfffe && chunk.length >= 26 ? data.getUint16(24, littleEndian) : tag;
   const block = isWhole(blockBytes / channels) ? blockBytes : channels * Math.ceil(bits / 8);
   const format = { tag: codec, channels, sampleRate, blockBytes: block, bigEndian: !littleEndian };
