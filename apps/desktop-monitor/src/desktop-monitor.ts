@@ -9,16 +9,16 @@ import { isPlaying } from "./player-state.ts";
 import { Players } from "./players.ts";
 import { SessionBus } from "./session-bus.ts";
 
-/** Players do not signal positions: they are polled. */
+/** Interval of polling, ms: players do not signal positions. */
 const lookMs = 1000;
 const retryMs = 5000;
 
 const elsewhere: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: "macOS lets no other program ask what plays; spotify_monitor can ask Spotify there",
-  win32: "asking Windows what plays is not built; spotify_monitor and virtualdj_monitor work there",
+  darwin: "macOS does not let other programs read the current track; use spotify_monitor there",
+  win32: "reading the current track on Windows is not supported; use spotify_monitor or virtualdj_monitor there",
 };
 
-/** Publishes what the media players of a Linux desktop play, by MPRIS. */
+/** Publishes the track of the media players on a Linux desktop, by MPRIS. */
 export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desktop">> {
   readonly #player = new SourcePlayer({ source: "desktop", telemetry: this.telemetry, busDir: this.busDir, onWake: () => void this.#look() });
   #bus: SessionBus | undefined;
@@ -27,7 +27,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
   #open = false;
   #looking = false;
   #chosen: string | undefined;
-  /** Why no player can be asked. */
+  /** Reason why no player can be asked. */
   #reason: string | null = null;
 
   constructor(context?: WorkerContext) {
@@ -35,7 +35,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
       {
         name: "desktop_monitor",
         version: packageVersion(import.meta.url),
-        description: "What the media players of this desktop play",
+        description: "The track of the media players on this desktop",
         config: desktopConfig,
         osc: { ...trackOsc, ...playbackOsc("desktop") },
       },
@@ -135,7 +135,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     this.#choose();
   }
 
-  /** Decides which player counts, and reports what it plays. */
+  /** Decides which player counts, and reports its track. */
   #choose(): void {
     if (!this.#open) return;
     const now = performance.now();

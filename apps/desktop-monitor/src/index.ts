@@ -2,7 +2,7 @@
 //   main, config       the program and its settings
 //   desktop-monitor    the worker
 //   players            the media players of the desktop, followed
-//   player-state       what is known of one; mpris: its properties read. Both pure.
+//   player-state       the state of one player; mpris: reads its properties. Both pure.
 //   session-bus        D-Bus: calls with a time limit, signals
 export { DesktopMonitor } from "./desktop-monitor.ts";
 export { desktopConfig } from "./config.ts";

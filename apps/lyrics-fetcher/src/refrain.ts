@@ -1,4 +1,4 @@
-/** What two lines are compared by: lower case, letters and digits of any script, single blanks. */
+/** The form in which lines are compared: lower case, letters and digits of any script, single blanks. */
 export function normalizeLine(text: string): string {
   return text
     .normalize("NFKC")

@@ -28,7 +28,7 @@ describe("an answer of a model", () => {
     ["after words with braces", `For {song} I say: ${json}`],
     ["with numbers as texts", json.replace("0.7", '"0.7"')],
     ["with another name for adjectives", json.replace('"adjectives"', '"visual_adjectives"')],
-    ["with more than was asked for", json.replace("{", '{"extra":[1,2],')],
+    ["with additional fields", json.replace("{", '{"extra":[1,2],')],
   ])("may be %s", (_, text) => {
     expect(readAnswer(text)).toMatchObject({ ok: true, meaning: { mood: "love", energy: 0.7, adjectives: ["warm"], keywords: ["dance"], source: "model" } });
   });
@@ -41,11 +41,11 @@ describe("an answer of a model", () => {
     expect(readAnswer(JSON.stringify({ energy: 0, valence: 0, mood: "Sad" }))).toMatchObject({ ok: true, meaning: { mood: "sad", themes: [] } });
   });
 
-  it.each([["", "no JSON object"], ["This is a sad song.", "no JSON object"], ["{broken", "no JSON object"], ["{}", "energy"], [JSON.stringify({ energy: 1, valence: 0 }), "categories"]])("is none: %j", (text, fault) => {
+  it.each([["", "no JSON object"], ["This is a sad song.", "no JSON object"], ["{broken", "no JSON object"], ["{}", "energy"], [JSON.stringify({ energy: 1, valence: 0 }), "categories"]])("is unusable: %j", (text, fault) => {
     expect(readAnswer(text)).toMatchObject({ ok: false, fault: expect.stringContaining(fault) });
   });
 
-  it("cannot steer a terminal, and takes no long time", () => {
+  it("cannot control a terminal, and does not take long", () => {
     expect(readAnswer(json.replace("night", "\\u001b[2Jnight"))).toMatchObject({ meaning: { themes: ["night"] } });
     const startedAt = performance.now();
     readAnswer("<think>".repeat(200_000) + "{".repeat(200_000));
@@ -54,7 +54,7 @@ describe("an answer of a model", () => {
 });
 
 describe("a model", () => {
-  it("is held to a form as strictly as its server can, which is remembered", async () => {
+  it("gets the strictest format that its server supports, which is remembered", async () => {
     const model = await standInModel((response, { response_format }) => (response_format === undefined ? says(json) : fails(400, "response_format is not supported"))(response));
     const client = new ModelClient();
     expect(await understand(model, client)).toMatchObject({ mood: "love" });
@@ -64,7 +64,7 @@ describe("a model", () => {
     expect(model.chats[0]?.messages[1]?.content).toContain("Artist: A\nTitle: T\nLyrics:\nI love you tonight");
   });
 
-  it("gets an answer without sense back once", async () => {
+  it("sends an unusable answer back once", async () => {
     const model = await standInModel((response, { messages }) => says(messages.length > 2 ? json : "A song about love.")(response));
     expect(await understand(model)).toMatchObject({ mood: "love" });
     expect(model.chats[1]?.messages.at(-1)?.content).toContain("no JSON object");
@@ -74,23 +74,23 @@ describe("a model", () => {
 
   it.each([
     ["refuses the key", fails(401, "bad key"), /401 bad key; check llm_api_key/],
-    ["does not know the model", fails(404, "no such model"), /check llm_url and llm_model/],
+    ["does not have the model", fails(404, "no such model"), /check llm_url and llm_model/],
     ["is broken", fails(500), /answered 500/],
     ["refuses every form", fails(400, "never"), /400 never/],
-    ["is no model", ((response) => response.end("<html>")) satisfies StandInModel["answer"], /does not answer as a language model/],
+    ["is not a model", ((response) => response.end("<html>")) satisfies StandInModel["answer"], /does not answer as a language model/],
     ["hangs up", ((response) => response.destroy()) satisfies StandInModel["answer"], /cannot be asked/],
-  ])("%s, which is said", async (_, answer, reason) => {
+  ])("%s, which is reported", async (_, answer, reason) => {
     const model = await standInModel(answer);
     await expect(understand(model)).rejects.toThrow(ModelError);
     await expect(understand(model)).rejects.toThrow(reason);
   });
 
-  it("may want to be left alone", async () => {
+  it("may ask for a delay", async () => {
     const model = await standInModel(fails(429, "slow down", { "retry-after": "7" }));
     await expect(understand(model)).rejects.toMatchObject({ retryMs: 7000 });
   });
 
-  it("is found where the settings say, or where one listens; the key goes along and is never told", async () => {
+  it("is found at the address in the settings, or where one listens; the key is sent and never shown", async () => {
     const model = await standInModel(fails(401));
     expect(await findModel({ url: `${model.url}/`, model: "", key: "" }, signal)).toMatchObject({ url: model.url, model: "llama3.2:1b" });
     expect(await findModel({ url: "auto", model: "", key: "" }, signal, ["http://127.0.0.1:9/v1", model.url])).toMatchObject({ url: model.url });

@@ -14,7 +14,7 @@ interface Rig {
   readonly model: StandInModel;
   readonly understanding: Understanding;
   readonly store: MeaningStore;
-  /** Source of each meaning that went out; "" for none. */
+  /** Source of each meaning that was sent; "" for none. */
   readonly sources: string[];
   readonly problems: string[];
 }
@@ -37,7 +37,7 @@ function rig(model: StandInModel, perHour = 100, answerMs = 30_000): Rig {
   return { model, understanding, sources, problems, store };
 }
 
-it("guesses at once, then says what the model says, and asks once for a song", async () => {
+it("guesses at once, then uses the model's answer, and asks once for a song", async () => {
   const { model, understanding, sources, store } = rig(await standInModel(says(json)));
   understanding.begin(song("One"));
   expect(sources).toEqual(["rules"]);
@@ -52,7 +52,7 @@ it("guesses at once, then says what the model says, and asks once for a song", a
   expect(sources.at(-1)).toBe("");
 });
 
-it("lets go of a song when another one plays", async () => {
+it("drops a song when another one plays", async () => {
   const { model, understanding, sources } = rig(await standInModel(() => {}));
   understanding.begin(song("Slow"));
   await waitFor("the question", () => model.chats.length === 1);
@@ -62,7 +62,7 @@ it("lets go of a song when another one plays", async () => {
   expect(sources).toEqual(["rules", "rules", "model"]);
 });
 
-it("keeps its guess while the model fails, says why, and asks no more than is allowed", async () => {
+it("keeps its guess while the model fails, reports why, and asks no more than is allowed", async () => {
   const { model, understanding, sources, problems } = rig(await standInModel(fails(500)), 2);
   understanding.begin(song("One"));
   await waitFor("the failure", () => understanding.state === "error");

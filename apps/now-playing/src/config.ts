@@ -8,12 +8,12 @@ export const nowPlayingConfig = z.object({
     .string()
     .regex(sourceName, "give auto, or the name of a source, for example virtualdj")
     .default("auto")
-    .describe("The source that counts, for example virtualdj; auto decides by itself"),
+    .describe("The source that counts, for example virtualdj; auto decides automatically"),
   priority: z
     .array(z.string().regex(sourceName, "give names of sources, for example virtualdj"))
     .max(32)
     .default(["virtualdj", "spotify"])
-    .describe("Sources that go before others while they play, the first before the second"),
+    .describe("Sources that are preferred while they play, the most preferred first"),
   delay_sec: z.number().min(0).max(600).default(0).describe("A track must have played this long before it is shown"),
   skip: z
     .array(z.string().min(1).max(200))

@@ -4,13 +4,13 @@ import { messageOf } from "@vj/schema";
 import { z } from "zod";
 import { readHistory } from "./history.ts";
 
-/** The command `get_history`: what was shown, the newest `limit` of it, oldest first. */
+/** The command `get_history`: the newest `limit` shown tracks, oldest first. */
 export function historyCommand(dataDir: string): CommandDefinition {
   return defineCommand({
-    description: "Gives the tracks that were shown, oldest first",
+    description: "Returns the shown tracks, oldest first",
     args: z.object({
       since: z.iso.datetime({ offset: true }).max(64).optional().describe("Only those that began at this time or later"),
-      limit: z.int().min(1).max(1000).default(100).describe("At most so many, the newest"),
+      limit: z.int().min(1).max(1000).default(100).describe("At most this many, the newest"),
     }),
     run: ({ since, limit }) => {
       try {

@@ -2,9 +2,9 @@
 //   main, config     the program and its settings
 //   now-playing      the worker: decides and publishes
 //   sources          the monitors, followed and held
-//   source-state     what is known of a source; show-rules: which tracks are shown. All pure.
+//   source-state     the state of a source; show-rules: which tracks are shown. All pure.
 //   source-view      a source in get_state
-//   history          what was shown, on disk; history-command: get_history
+//   history          the shown tracks, on disk; history-command: get_history
 export { NowPlaying } from "./now-playing.ts";
 export { nowPlayingConfig } from "./config.ts";
 export type { NowPlayingConfig } from "./config.ts";

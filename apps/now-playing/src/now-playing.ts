@@ -34,10 +34,10 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #timer: NodeJS.Timeout | undefined;
   #settledAt = 0;
   #decision: Decision = { source: undefined, why: "not decided yet" };
-  /** The source named last, also once it has no track. */
+  /** The last published source, even after its track has ended. */
   #lastSource = "";
   #published = "";
-  /** The track that the history has already. */
+  /** The track that is already in the history. */
   #recorded = "";
   /** Why the history is not kept. */
   #unkept: string | undefined;
@@ -83,7 +83,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     await Promise.all([lyrics?.close(), sources?.close()]);
   }
 
-  /** Keeps following all sources, whatever is pinned. */
+  /** Keeps following all sources, even with a pinned one. */
   protected override async onConfig(): Promise<string> {
     this.#update();
     return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}${this.#unknownPin()}`;
@@ -93,7 +93,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     return { get_history: historyCommand(this.environment.dataDir) };
   }
 
-  /** A pinned source may come later; a mistyped one never does. */
+  /** A pinned source may start later; a mistyped one never does. */
   #unknownPin(): string {
     const { pinned_source } = this.config;
     const known = this.#sources?.names ?? [];
@@ -139,7 +139,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     return { source: this.#decision.source ?? null, why: this.#decision.why, is_playing: current?.position.playing ?? false };
   }
 
-  /** Decides anew, and publishes the track if it is another. */
+  /** Decides again, and publishes the track if it has changed. */
   #update(): void {
     const now = performance.now();
     const { source } = this.#decision;
@@ -205,7 +205,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     if (shown.track !== undefined && playing) this.#record(shown.track, shown, now);
   }
 
-  /** Keeps what is shown and plays in the history, once. */
+  /** Adds the track that is shown and plays to the history, once. */
   #record(track: Track, { trackAt }: SourceState, now: number): void {
     const key = JSON.stringify([this.#lastSource, track.artist, track.title, trackAt]);
     if (key === this.#recorded) return;

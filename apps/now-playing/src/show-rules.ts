@@ -1,6 +1,6 @@
 import type { Track } from "@vj/playback";
 
-/** Which tracks are shown. */
+/** Rules for the tracks that are shown. */
 export interface ShowRules {
   /** Tracks shorter than this are not shown, seconds; one of unknown length is. */
   readonly minLengthSec: number;
@@ -8,17 +8,17 @@ export interface ShowRules {
   readonly skip: readonly string[];
 }
 
-/** Why a track is not shown, for a person; undefined when it is. */
+/** Reason why a track is not shown, for a person; undefined when it is shown. */
 export function whySkipped(track: Track, { skip, minLengthSec }: ShowRules): string | undefined {
   if (track.duration > 0 && track.duration < minLengthSec) return `shorter than ${minLengthSec} s`;
   const name = track.artist === "" ? track.title : `${track.artist} - ${track.title}`;
   const pattern = skip.find((wanted) => matches(name, wanted));
-  return pattern === undefined ? undefined : `fits the pattern "${pattern}"`;
+  return pattern === undefined ? undefined : `matches the pattern "${pattern}"`;
 }
 
 /**
- * Whether a text fits a pattern, whatever the case of its letters: `*` stands for anything; a pattern without one may stand anywhere
- * in the text. In time proportional to both lengths.
+ * Whether a text matches a pattern, ignoring case: `*` stands for anything; a pattern without one may occur anywhere in
+ * the text. Takes time proportional to both lengths.
  */
 export function matches(text: string, pattern: string): boolean {
   const [whole, parts] = [text.toLowerCase(), pattern.toLowerCase().split("*")];

@@ -1,21 +1,21 @@
 import { isSameTrack, positionAt } from "@vj/playback";
 import type { PlaybackMessage, ReportedPosition, Track } from "@vj/playback";
 
-/** What is known of one source. Times are milliseconds of one monotonic clock. */
+/** The state of one source. Times are milliseconds of one monotonic clock. */
 export interface SourceState {
   readonly track: Track | undefined;
-  /** Whether the source says itself that there are lyrics. */
+  /** Whether the source itself reports lyrics. */
   readonly hasLyrics: boolean;
   readonly position: ReportedPosition;
   /** Whether the position is of this track: until one comes it is only supposed that the track began just now. */
   readonly positioned: boolean;
   /** When it began to play, or paused. */
   readonly since: number;
-  /** When its track came. */
+  /** Time when its track arrived. */
   readonly trackAt: number;
-  /** The track was playing before we subscribed: its first position says since when. */
+  /** The track was playing before we subscribed: its first position shows when it began. */
   readonly joined: boolean;
-  /** When its worker was lost; undefined while it is there. */
+  /** Time when its worker was lost; undefined while connected. */
   readonly lostAt: number | undefined;
   /** When something came from it last. */
   readonly heardAt: number;
@@ -23,7 +23,7 @@ export interface SourceState {
   readonly endedAt: number | undefined;
 }
 
-/** A source that has said nothing yet. */
+/** A source without any message yet. */
 export const unknownSource: SourceState = {
   track: undefined,
   hasLyrics: false,
@@ -37,9 +37,9 @@ export const unknownSource: SourceState = {
   endedAt: undefined,
 };
 
-/** A worker that is lost is restarted within moments; until then its track goes on. */
+/** A lost worker is usually restarted within this time, ms; until then its track continues. */
 export const lossGraceMs = 5000;
-/** Of a track without a known length nobody believes that it plays on after this, seconds. */
+/** A track of unknown length counts as over after this time, seconds. */
 const longestUnknown = 15 * 60;
 /** Sources give a position twice a second: one that plays and says nothing for this long hangs, ms. */
 const hangMs = 5000;
@@ -65,18 +65,18 @@ export function lostSince({ lostAt, heardAt, position }: SourceState, now: numbe
   return lostAt ?? (position.playing && now - heardAt > hangMs ? heardAt + hangMs : undefined);
 }
 
-/** The state once its worker has come or gone. */
+/** The state after its worker has connected or was lost. */
 export function follow(state: SourceState, following: boolean, now: number): SourceState {
   if (!following) return { ...state, lostAt: now };
   return { ...(isPresent(state, now) ? state : unknownSource), lostAt: undefined, heardAt: now };
 }
 
-/** Whether its track counts: its worker is there, or was a moment ago. */
+/** Whether its track counts: its worker is connected, or was a moment ago. */
 export function isPresent({ track, lostAt }: SourceState, now: number): boolean {
   return track !== undefined && (lostAt === undefined || now - lostAt < lossGraceMs);
 }
 
-/** Whether its track must be over although it says that it plays. */
+/** Whether its track must be over although it reports that it plays. */
 export function isStale(state: SourceState, now: number): boolean {
   const { duration = 0 } = state.track ?? {};
   if (!state.position.playing) return false;

@@ -2,7 +2,7 @@ import type { Follower, FollowState } from "@vj/playback";
 import { isPresent, positionNow } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 
-/** What is known of a source, and the connection to its worker. */
+/** The state of a source, and the connection to its worker. */
 export interface Source {
   state: SourceState;
   readonly worker: string;

@@ -9,7 +9,7 @@ import type { Source } from "./source-view.ts";
 export interface SourcesOptions {
   readonly busDir: string;
   readonly log: Logger;
-  /** Another track, or playing began or ended. */
+  /** The track changed, or playing began or ended. */
   onChange(): void;
   /** A position of a source. @param jumped it is elsewhere than was expected */
   onPosition(source: string, jumped: boolean): void;
@@ -47,7 +47,7 @@ export class Sources {
     return [...this.#byName];
   }
 
-  /** What is known of a source, while it has a track. @param now ms of the monotonic clock */
+  /** The state of a source, while it has a track. @param now ms of the monotonic clock */
   present(source: string | undefined, now: number): SourceState | undefined {
     const state = source === undefined ? undefined : this.#byName.get(source)?.state;
     return state !== undefined && isPresent(state, now) ? state : undefined;
@@ -67,7 +67,7 @@ export class Sources {
   #add(source: string, worker: string): void {
     const known = this.#byName.get(source);
     if (known === undefined) this.#byName.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
-    else this.#options.log.warn(`${worker} is left out: ${known.worker} already publishes ${source}`);
+    else this.#options.log.warn(`${worker} is ignored: ${known.worker} already publishes ${source}`);
   }
 
   #follow(source: string, worker: string): Follower {

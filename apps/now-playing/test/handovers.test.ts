@@ -7,16 +7,16 @@ import { standInSource } from "./helpers/stand-in-source.ts";
 import type { StandInSource } from "./helpers/stand-in-source.ts";
 
 const command = [process.execPath, path.join(import.meta.dirname, "../bin/now-playing.js")] as const;
-/** `VJ_HANDOVERS=1000` tries longer. */
+/** `VJ_HANDOVERS=1000` makes a longer test. */
 const handovers = Number(process.env["VJ_HANDOVERS"] ?? 60);
 
-/** What a receiver of `/karaoke/track` gets. */
+/** A receiver of `/karaoke/track`. */
 class Listener {
-  /** UDP ports that what counts came from, since `forget`. */
+  /** UDP ports that sent `/karaoke/track`, since `forget`. */
   voices = new Set<number>();
   /** Source and title of the last track. */
   last = "";
-  /** Titles that no source played when they came. */
+  /** Titles that no source was playing when they arrived. */
   readonly stale: string[] = [];
   sources: StandInSource[] = [];
   #sender = 0;
@@ -85,7 +85,7 @@ it("a listener gets one voice and no stale track, through many handovers and a k
   const alone = pick();
   await waitFor("the release", () => !alone.held);
   alone.play("alone");
-  await waitFor("a monitor of its own accord", () => listener.last === `${alone.name} alone`);
+  await waitFor("a monitor that publishes itself", () => listener.last === `${alone.name} alone`);
 
   client = await worker.start();
   await held();

@@ -8,7 +8,7 @@ const night = Date.parse("2026-11-26T22:00:00Z");
 const titles = (dir: string, since?: number): string[] => readHistory(dir, since).map(({ title }) => title);
 
 describe("the history", () => {
-  it("keeps what was shown, oldest first, readable by its owner only", async () => {
+  it("keeps the shown tracks, oldest first, readable by its owner only", async () => {
     await using dir = tempDir();
     const history = new History(dir.join("data"));
     history.add("spotify", track("One"), night);
@@ -18,7 +18,7 @@ describe("the history", () => {
     expect(statSync(historyFile(dir.join("data"))).mode & 0o777).toBe(0o600);
   });
 
-  it("does not begin a track anew after a restart, but does when it is played again", async () => {
+  it("does not repeat a track after a restart, but does when it is played again", async () => {
     await using dir = tempDir();
     new History(dir.path).add("spotify", track("One"), night);
     new History(dir.path).add("spotify", track("One"), night + 150_000);
@@ -47,7 +47,7 @@ describe("the history", () => {
     expect(titles(dir.path)).toEqual(["One", "Two"]);
   });
 
-  it("is bounded: the oldest go", async () => {
+  it("is bounded: the oldest are dropped", async () => {
     await using dir = tempDir();
     const history = new History(dir.path);
     const long = "x".repeat(500);
@@ -57,7 +57,7 @@ describe("the history", () => {
     expect(titles(dir.path).at(-1)).toMatch(/^8199 /);
   });
 
-  it("says what is in its way", async () => {
+  it("names the fault when it cannot write", async () => {
     await using dir = tempDir();
     appendFileSync(dir.join("data"), "");
     expect(() => new History(dir.join("data")).add("spotify", track("One"), night)).toThrow(/cannot write .*played\.jsonl/);

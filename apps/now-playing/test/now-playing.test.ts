@@ -57,7 +57,7 @@ async function startRig(): Promise<Rig> {
 }
 
 describe("the source that counts", () => {
-  it("is the first by priority, and the other one when that stops", async () => {
+  it("is the first by priority, and the other one when the first stops", async () => {
     const { tracks, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
     const virtualdj = await monitor("virtualdj");
@@ -79,7 +79,7 @@ describe("the source that counts", () => {
     await waitFor("the end", () => tracks.at(-1) === "0|spotify||||0|0");
   });
 
-  it("may be one that nobody knew of, whatever its worker is called, and is pinned by its name", async () => {
+  it("may be an unknown one, whatever the name of its worker, and is pinned by its name", async () => {
     const { tracks, worker, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
     spotify.track("Song");
@@ -95,7 +95,7 @@ describe("the source that counts", () => {
     expect(await request("get_state")).toMatchObject({ sources: { gramophone: { worker: "cellar", health: "ok" }, spotify: { health: "ok" } } });
   });
 
-  it("has lyrics as long as the lyrics worker says so", async () => {
+  it("has lyrics as long as the lyrics worker reports them", async () => {
     const { tracks, worker, monitor } = await startRig();
     const spotify = await monitor("spotify");
     spotify.track("Song");
@@ -128,7 +128,7 @@ describe("the source that counts", () => {
     await waitFor("another first", () => tracks.at(-1)?.includes("Song"));
   });
 
-  it("leaves out what is not to be shown, waits with what is shown late, and remembers what was", async () => {
+  it("leaves out skipped tracks, delays the others, and keeps a history", async () => {
     const { tracks, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
     await request("set_config", { skip: ["*jingle*"], delay_sec: 1 });
@@ -157,7 +157,7 @@ describe("the source that counts", () => {
     await waitFor("the pause", () => positions.filter(([seconds, playing]) => seconds === 50 && playing === 0).length >= 2);
   });
 
-  it("survives a monitor that restarts: nothing is said, the hold is taken again", async () => {
+  it("survives a monitor that restarts: nothing is published, the hold is taken again", async () => {
     const { tracks, monitor, request } = await startRig();
     const first = await monitor("virtualdj");
     first.track("Mix");
@@ -254,7 +254,7 @@ describe("the source that counts", () => {
     await waitFor("the release", () => !spotify.held && !virtualdj.held);
   });
 
-  it("says that there is no track when no monitor runs", async () => {
+  it("publishes that there is no track when no monitor runs", async () => {
     const { tracks, request } = await startRig();
     await waitFor("no track", () => tracks.at(-1) === "0|||||0|0");
     expect(await request("get_state")).toMatchObject({

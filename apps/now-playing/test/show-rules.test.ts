@@ -26,8 +26,8 @@ describe("patterns", () => {
   });
 });
 
-describe("what is not shown", () => {
-  it("is short, or fits a pattern; a track of unknown length is shown", () => {
+describe("a track that is not shown", () => {
+  it("is short, or matches a pattern; a track of unknown length is shown", () => {
     const rules = { minLengthSec: 30, skip: ["*ident*"] };
     expect(whySkipped(track("Song", 29), rules)).toBe("shorter than 30 s");
     expect(whySkipped(track("Song", 30), rules)).toBeUndefined();

@@ -17,8 +17,8 @@ function after(...received: [number, PlaybackMessage][]): SourceState {
   return received.reduce((state, [now, message]) => receive(state, message, now), follow(unknownSource, true, 0));
 }
 
-describe("since when a source plays", () => {
-  it("is when it began, not when its track changed, is repeated or moves on", () => {
+describe("the time since which a source plays", () => {
+  it("is when it began, not when its track changed, was repeated or moved on", () => {
     const state = after([0, none], [1000, track("One")], [1010, at(0)], [1500, at(0.5)], [11_000, track("One")], [20_000, track("Two")], [20_500, at(0.5)]);
     expect(state).toMatchObject({ since: 1010, trackAt: 20_000 });
   });
@@ -26,7 +26,7 @@ describe("since when a source plays", () => {
     expect(after([100_000, track("One")], [100_400, at(90.4)])).toMatchObject({ since: 10_000, trackAt: 10_000 });
     expect(after([100_000, track("One")], [100_400, at(90.4)], [101_000, at(91)])).toMatchObject({ since: 10_000 });
   });
-  it("is when it goes on after a pause", () => {
+  it("is when it continues after a pause", () => {
     const state = after([0, none], [1000, track("One")], [1010, at(0)], [2000, at(1, false)], [60_000, at(1)]);
     expect(state).toMatchObject({ since: 60_000, trackAt: 1000 });
   });

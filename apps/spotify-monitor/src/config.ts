@@ -7,18 +7,18 @@ const address = (value: string): z.ZodDefault<z.ZodURL> => z.url({ protocol: /^h
 
 /** `spotify_monitor.json`. */
 export const spotifyConfig = z.object({
-  poll_interval: z.number().min(1).max(60).default(2).describe("Seconds between two questions to Spotify while it plays"),
+  poll_interval: z.number().min(1).max(60).default(2).describe("Seconds between two requests to Spotify while it plays"),
   client_id: z.string().max(200).default("").describe("Client id of your own app at developer.spotify.com"),
   client_secret: secret(z.string().max(200).default("").describe("Client secret of that app; not needed")),
   redirect_port: z.int().min(0).max(65_535).default(8888).describe("Port of this machine that Spotify sends its answer to; 0 takes a free one"),
   redirect_uri: address("http://127.0.0.1/callback").describe("As registered for that app; a port in it wins over redirect_port"),
-  accounts_url: address("https://accounts.spotify.com").describe("Where signing in happens"),
-  api_url: address("https://api.spotify.com").describe("Where the playback state comes from"),
+  accounts_url: address("https://accounts.spotify.com").describe("Address for signing in"),
+  api_url: address("https://api.spotify.com").describe("Address of the playback state"),
   applescript: z.boolean().default(true).describe("macOS: without a sign-in, ask the Spotify program of this machine"),
 });
 export type SpotifyConfig = z.output<typeof spotifyConfig>;
 
-/** Settings that the environment fixes, under the names that other Spotify programs use too. */
+/** Settings fixed by the environment, under the names that other Spotify programs use too. */
 export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): ConfigOverrides {
   const overrides: Record<string, { value: string; variable: string }> = {};
   const fix = (key: string, variable: string): void => {
@@ -34,7 +34,7 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
 
 /**
  * The settings as the worker would start with them, for signing in without it.
- * @throws Error when the environment gives one a value that it cannot have.
+ * @throws Error when the environment gives one an invalid value.
  */
 export function readSettings(configDir: string): SpotifyConfig {
   const { stored } = loadConfig(path.join(configDir, "spotify_monitor.json"), spotifyConfig);

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** What the worker must be allowed, as Spotify names it. */
+/** The permissions that the worker needs, with Spotify's names. */
 export const scopes = ["user-read-playback-state", "user-read-currently-playing", "playlist-read-private", "playlist-read-collaborative"] as const;
 
 const text = z.string().min(1).max(8192);
 
-/** What is kept of a sign-in. */
+/** The stored data of a sign-in. */
 export const tokenSchema = z.object({
-  /** The app that it was given to; another app cannot use it. */
+  /** The app that it belongs to; another app cannot use it. */
   client_id: text,
   access_token: text,
   refresh_token: text,
@@ -27,8 +27,8 @@ const answerSchema = z.object({
 
 /**
  * A token from the answer of `/api/token`.
- * @param before what the answer does not repeat: a refresh may leave the refresh token and the scopes as they are.
- * @param now epoch ms. @returns undefined when it is another answer.
+ * @param before values that the answer may omit: a refresh may keep the refresh token and the scopes.
+ * @param now epoch ms. @returns undefined when the answer has no token.
  */
 export function tokenFrom(answer: unknown, clientId: string, now: number, before?: Token): Token | undefined {
   const { data } = answerSchema.safeParse(answer);
@@ -43,7 +43,7 @@ export function tokenFrom(answer: unknown, clientId: string, now: number, before
   };
 }
 
-/** The scopes that were asked for and not given. Empty where Spotify does not say. */
+/** The requested scopes that were not granted. Empty if Spotify does not report them. */
 export function missingScopes({ scope }: Token): string[] {
   const given = scope.split(" ").filter((word) => word !== "");
   return given.length === 0 ? [] : scopes.filter((wanted) => !given.includes(wanted));

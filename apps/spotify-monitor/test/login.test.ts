@@ -9,7 +9,7 @@ const configFor = (spotify: StandInSpotify, changes: Record<string, unknown> = {
 
 const visit = async (address: string): Promise<{ status: number; text: string }> => request(address);
 
-/** Signs in as somebody who does this with the address that is shown. */
+/** Signs in as a person who does this with the shown address. */
 async function signIn(config: SpotifyConfig, act: (address: string) => unknown, signal?: AbortSignal) {
   let visited: unknown;
   const onAddress = (address: string): void => void (visited = act(address));
@@ -19,7 +19,7 @@ async function signIn(config: SpotifyConfig, act: (address: string) => unknown, 
 }
 
 describe("signing in", () => {
-  it("asks for the scopes with PKCE, and ends by itself after the answer", async () => {
+  it("asks for the scopes with PKCE, and ends after the answer", async () => {
     const spotify = await StandInSpotify.start();
     let page: Promise<{ status: number; text: string }> | undefined;
     const token = await signIn(configFor(spotify), (address) => {
@@ -52,14 +52,14 @@ describe("signing in", () => {
     expect(spotify.forms[0]?.has("client_secret")).toBe(false);
   });
 
-  it("names the scopes that were not given", async () => {
+  it("names the scopes that were not granted", async () => {
     const spotify = await StandInSpotify.start();
     spotify.scope = "user-read-currently-playing";
     const token = await signIn(configFor(spotify), (address) => visit(spotify.consent(address)));
     expect(missingScopes(token)).toEqual(["user-read-playback-state", "playlist-read-private", "playlist-read-collaborative"]);
   });
 
-  it("is not disturbed by answers that are not ours", async () => {
+  it("ignores answers of others", async () => {
     const spotify = await StandInSpotify.start();
     const token = await signIn(configFor(spotify), async (address) => {
       const answer = new URL(spotify.consent(address));
@@ -80,7 +80,7 @@ describe("signing in", () => {
     ["of no use", (answer: URL) => (answer.searchParams.set("code", "wrong"), answer), /counts no more/],
     ["empty", (answer: URL) => (answer.searchParams.delete("code"), answer), /no code/],
     ["an error with markup", (answer: URL) => (answer.searchParams.set("error", "<script>"), answer), /<script>/],
-  ])("says why when the answer is %s", async (_, change, reason) => {
+  ])("gives the reason when the answer is %s", async (_, change, reason) => {
     const spotify = await StandInSpotify.start();
     let page = "";
     const failed = signIn(configFor(spotify), async (address) => {
@@ -91,14 +91,14 @@ describe("signing in", () => {
     expect(page).not.toContain("<script>");
   });
 
-  it("says when the app is wrong", async () => {
+  it("reports a wrong app", async () => {
     const spotify = await StandInSpotify.start();
     spotify.accounts = json({ error: "invalid_client", error_description: "Invalid client" }, 400);
     const failed = signIn(configFor(spotify), (address) => visit(spotify.consent(address)));
     await expect(failed).rejects.toThrow(/check client_id/);
   });
 
-  it("says what to do about a port that is taken, and about an address that Spotify refuses", async () => {
+  it("names the next step for a taken port, and for an address that Spotify refuses", async () => {
     const spotify = await StandInSpotify.start();
     const taken = configFor(spotify, { redirect_port: Number(new URL(spotify.url).port) });
     await expect(signIn(taken, () => {})).rejects.toThrow(/is taken: .*redirect_port/);

@@ -4,7 +4,7 @@ import { readScriptAnswer } from "../src/applescript-player.ts";
 import { playback, song } from "./helpers/stand-in-spotify.ts";
 
 describe("the playback state", () => {
-  it("is a track with its artists joined, and where it is", () => {
+  it("is a track with its artists joined, and its position", () => {
     expect(readPlayer(playback())).toEqual({
       kind: "player",
       track: { artist: "Daft Punk, Pharrell Williams", title: "Get Lucky (feat. Pharrell Williams)", album: "Random Access Memories", duration: 248.413 },
@@ -22,7 +22,7 @@ describe("the playback state", () => {
     ["a private session", { item: null, device: { name: "x", is_private_session: true } }, undefined, /private session/],
     ["a local file", { item: song({ id: null, uri: "spotify:local:::x:1", is_local: true, artists: [{ name: "" }], album: { name: "" }, name: "my edit" }) }, { artist: "", title: "my edit" }, /local file/],
     ["a podcast", { currently_playing_type: "episode", item: { type: "episode", id: "e", name: "Episode 1", duration_ms: 1000, show: { name: "The Show", publisher: "P" } } }, { artist: "The Show", title: "Episode 1" }, /podcast/],
-  ])("says that it is %s", (_, changes, track, note) => {
+  ])("reports %s", (_, changes, track, note) => {
     const answer = readPlayer(playback(changes));
     expect(answer).toMatchObject({ kind: "player", note: expect.stringMatching(note), track });
   });
@@ -48,7 +48,7 @@ describe("a refusal", () => {
     expect(readRefusal({ error: { status: 403, message } })).toMatchObject({ kind: "refused", why });
   });
 
-  it("is one also without words", () => {
+  it("is one also without a text", () => {
     expect(readRefusal(undefined)).toMatchObject({ kind: "refused", why: "other", text: "Spotify refuses to answer" });
   });
 });
@@ -62,7 +62,7 @@ describe("the Spotify program of a Mac", () => {
     expect(readScriptAnswer(JSON.stringify({ ...printed, state: "paused", id: "spotify:ad:1" }))).toMatchObject({ playing: false, note: expect.stringContaining("advertisement") });
   });
 
-  it("does not run, has stopped, or makes no sense", () => {
+  it("does not run, has stopped, or gives an invalid answer", () => {
     expect([readScriptAnswer("null\n"), readScriptAnswer('{"state":"stopped"}')]).toEqual([{ kind: "nothing" }, { kind: "nothing" }]);
     expect(readScriptAnswer("execution error")).toMatchObject({ kind: "fault" });
   });

@@ -20,10 +20,10 @@ export interface AppOptions {
   readonly stopUntilContinued: () => void;
 }
 
-/** How long a resize must rest before the picture is drawn in the new size, milliseconds. */
+/** After the last resize event the picture is drawn in the new size this much later, milliseconds. */
 const resizeMs = 50;
 
-/** The rig on this terminal: what is typed goes to the session, what it draws goes to the screen, at its pace. */
+/** The rig on this terminal: input goes to the session, and its pictures go to the screen, at the screen's pace. */
 export class App {
   readonly #rig: Rig;
   readonly #session: Session;
@@ -81,17 +81,17 @@ export class App {
     this.#unwatch = rig.store.subscribe(this.#pace.wake);
   }
 
-  /** Takes the screen. */
+  /** Takes over the screen. */
   enter(): void {
     this.#terminal.enter();
   }
 
-  /** Gives the screen back as it was; safe to call more than once. */
+  /** Restores the screen; safe to call more than once. */
   leave(): void {
     this.#terminal.leave();
   }
 
-  /** Gives the screen back until {@link resume}. */
+  /** Restores the screen until {@link resume}. */
   suspend(): void {
     this.#suspended = true;
     this.#terminal.leave();
@@ -102,7 +102,7 @@ export class App {
     this.#redraw();
   }
 
-  /** Stops drawing and gives the screen back, for good. */
+  /** Stops drawing and restores the screen, for good. */
   close(): void {
     this.#over = true;
     this.#pace.stop();
@@ -119,9 +119,9 @@ export class App {
     this.#pace.now();
   }
 
-  /** @returns whether the picture moves. */
+  /** @returns whether the picture is changing. */
   #draw(): boolean {
-    // Rows of the old size in a terminal of the new one would wrap; the end of the resize draws.
+    // Rows of the old size would wrap in a terminal of the new size; drawing resumes at the end of the resize.
     if (this.#resizing !== undefined || this.#suspended) return false;
     const next = this.#session.draw();
     if (next !== this.#picture) {

@@ -3,7 +3,7 @@ import isUnicodeSupported from "is-unicode-supported";
 import { createSupportsColor } from "supports-color";
 import type { Palette } from "./text/paint.ts";
 
-/** What this program takes from the environment. */
+/** The environment of this program. */
 export interface TuiEnvironment {
   readonly busDir: string;
   readonly palette: Palette;
@@ -17,7 +17,7 @@ type Environment = NodeJS.ProcessEnv;
 
 /**
  * Reads `VJ_BUS_DIR`, `NO_COLOR`, `FORCE_COLOR`, `TERM`, `CI`, `VJ_ASCII` and the locale.
- * @param args of the command line: `--color` and `--no-color` come before all variables
+ * @param args of the command line: `--color` and `--no-color` take precedence over all variables
  */
 export function readEnvironment(env: Environment = process.env, args: readonly string[] = process.argv.slice(2)): TuiEnvironment {
   return {
@@ -28,7 +28,7 @@ export function readEnvironment(env: Environment = process.env, args: readonly s
   };
 }
 
-/** Ink and React read this when they are first imported; their development builds cost twice as much. */
+/** Ink and React read this when they are first imported; their development builds take twice as long. */
 export function preferProduction(env: Environment = process.env): void {
   env["NODE_ENV"] ??= "production";
 }
@@ -43,7 +43,7 @@ export function wantsColour(env: Environment, args: readonly string[]): boolean 
   return createSupportsColor(process.stdout, { sniffFlags: false }) !== false;
 }
 
-/** Signs of ambiguous width take two cells in terminals of these languages and would break every row. */
+/** Signs of ambiguous width take two cells in terminals of these languages, and would break every row. */
 const wideLocale = /^(zh|ja|ko)/i;
 
 export function wantsAscii(env: Environment): boolean {
@@ -52,7 +52,7 @@ export function wantsAscii(env: Environment): boolean {
   return wideLocale.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "") || !isUnicodeSupported();
 }
 
-/** As Ink decides it, which in a CI draws only the last picture. */
+/** Decided like in Ink, which draws only the last picture in a CI. */
 export function inCi(env: Environment): boolean {
   return ["CI", "CONTINUOUS_INTEGRATION"].some((name) => env[name] !== undefined && env[name] !== "0" && env[name] !== "false");
 }

@@ -16,7 +16,7 @@ Options:
 Example:
   tui --no-color`;
 
-/** A command line that cannot be read: as in the other programs. */
+/** Exit code for an invalid command line, as in the other programs. */
 const exitUsage = 64;
 
 process.title = processTitle("tui");
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   else await runTui();
 }
 
-/** The colour is read where the terminal is looked at. */
+/** The colour option is read together with the terminal's properties. */
 function readOptions() {
   try {
     return parseArgs({

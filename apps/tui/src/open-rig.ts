@@ -8,15 +8,15 @@ import type { RigStore } from "./rig/store.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
-/** Which telemetry is asked for: all, or addresses, exact or as prefixes that end in `*`. */
+/** Telemetry to request: all, or addresses, exact or as prefixes that end in `*`. */
 export type Wanted = "all" | readonly string[];
 
-/** Everything that comes from and goes to the bus. Built anew from the bus alone at each start. */
+/** All traffic from and to the bus. Rebuilt from the bus alone at each start. */
 export interface Rig {
   readonly store: RigStore;
   readonly commands: Commands;
   telemetry(): TelemetrySnapshot;
-  /** Asks for other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. */
+  /** Requests other telemetry from now on: all, or addresses, exact or as prefixes that end in `*`. */
   listen(wanted: Wanted): void;
   close(): Promise<void>;
 }
@@ -24,16 +24,16 @@ export interface Rig {
 export interface RigOptions {
   readonly busDir: string;
   readonly startManager?: (() => Promise<void>) | undefined;
-  /** Where the settings of workers that are away lie; default: as the environment says. */
+  /** Folders of the settings of workers that are away; default: those of the environment. */
   readonly places?: (() => SettingsPlaces) | undefined;
-  /** What to ask for at first. */
+  /** Telemetry to request at first. */
   readonly wanted: Wanted;
 }
 
-/** How much of the end of each log is read at first, bytes. */
+/** Bytes of the end of each log to read at first. */
 const historyBytes = 65_536;
 
-/** Connects to whatever is on the bus, now and later. */
+/** Connects to everything on the bus, now and later. */
 export function openRig({ busDir, startManager, wanted, places }: RigOptions): Rig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
@@ -42,7 +42,7 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
   store.dispatch({ type: "bus", state: bus.state });
   bus.on("change", (state) => store.dispatch({ type: "bus", state }));
   bus.on("problem", (problem, worker) => {
-    // What is wrong with the bus itself stands in its state.
+    // Faults of the bus itself are in its state.
     if (worker !== undefined) warn(problem);
   });
   const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed });

@@ -1,16 +1,16 @@
-/** Draws at its own pace: one timer, fast while something moves, slow while nothing does. */
+/** Draws at its own pace with one timer: fast while the picture changes, slow while it does not. */
 export interface Pace {
-  /** Something changed: draw soon, but not sooner than the fast pace allows. */
+  /** Something changed: draw soon, within the limit of the fast pace. */
   wake(): void;
   /** Draw at once, as after a key. */
   now(): void;
   stop(): void;
 }
 
-/** Between two pictures, milliseconds. */
+/** Time between two pictures, milliseconds. */
 export const intervals = { moving: 100, still: 500 } as const;
 
-/** @param draw draws, and says whether something moves */
+/** @param draw draws, and returns whether the picture is changing */
 export function startPace(draw: () => boolean): Pace {
   let timer: NodeJS.Timeout | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -29,7 +29,7 @@ export function startPace(draw: () => boolean): Pace {
     const late = Math.max(0, before - due);
     drawnAt = before;
     const interval = draw() ? intervals.moving : intervals.still;
-    // What this turn was late is taken off the next, so that ten pictures take a second.
+    // The delay of this turn is subtracted from the next one, so that there are ten pictures a second.
     plan(before + Math.max(interval / 2, interval - Math.min(late, interval / 2)));
   };
 

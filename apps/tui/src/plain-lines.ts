@@ -7,17 +7,17 @@ import { analyzerName, audioSource } from "./telemetry/audio.ts";
 import { playing } from "./telemetry/playing.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
-/** What plain mode prints of one subject. `key` changes when there is something new to print. */
+/** The line of plain mode for one subject. `key` changes when there is something new to print. */
 export interface PlainLine {
   readonly key: string;
   readonly text: string;
-  /** Printed when it is no longer so; left out: `gone`. */
+  /** Printed when the subject ends; default `gone`. */
   readonly end?: string;
 }
 
 /**
- * Where every subject stands now. What is on the way to something else stands as before, until that is reached.
- * @param now epoch milliseconds. @param before where they stood
+ * The current line of every subject. A subject in transition keeps its earlier line until the new state is reached.
+ * @param now epoch milliseconds. @param before the earlier lines
  */
 export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, before: ReadonlyMap<string, PlainLine> = new Map()): ReadonlyMap<string, PlainLine> {
   const lines = new Map<string, PlainLine>();
@@ -56,10 +56,10 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
 }
 
 function idleText({ stoppedByYou }: RigHealth): string {
-  return `nothing is running${stoppedByYou.length === 0 ? "" : "; vj up --all starts also what you stopped"}`;
+  return `nothing is running${stoppedByYou.length === 0 ? "" : "; vj up --all also starts workers that you stopped"}`;
 }
 
-/** One line for each subject that stands otherwise than before. */
+/** One line for each subject whose state has changed. */
 export function changedLines(before: ReadonlyMap<string, PlainLine>, after: ReadonlyMap<string, PlainLine>): string[] {
   const lines: string[] = [];
   for (const [subject, { key, text }] of after) {

@@ -1,6 +1,6 @@
 const endSignals = ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const;
 
-/** Calls `end` when this process shall end. @returns the undo */
+/** Calls `end` when this process is asked to end. @returns a function that removes the handlers */
 export function onEndSignal(end: () => void): () => void {
   for (const signal of endSignals) process.on(signal, end);
   return () => {
@@ -8,26 +8,26 @@ export function onEndSignal(end: () => void): () => void {
   };
 }
 
-/** What a program that has the terminal must do for others. */
+/** The duties of a program that has taken over the terminal. */
 export interface TerminalDuties {
-  /** Gives the terminal back: the process ends, or is about to say why it crashed. */
+  /** Restore the terminal: the process ends, or is about to print why it crashed. */
   leave(): void;
-  /** Gives the terminal back: the process is about to be stopped. */
+  /** Restore the terminal: the process is about to be stopped. */
   suspend(): void;
-  /** The shell continued the process, and may have drawn over its picture. */
+  /** The shell has continued the process, and may have drawn over its picture. */
   resume(): void;
-  /** The terminal went away: nothing can be written any more. */
+  /** The terminal is gone: nothing can be written any more. */
   lost(): void;
 }
 
-/** The duties, taken over. */
+/** The result of taking over these duties. */
 export interface TerminalGuard {
-  /** Stops a process, or a whole group, as ctrl-z does; `resume` is called when it goes on. @param pid 0: our own group */
+  /** Stops a process, or a whole group, as ctrl-z does; `resume` is called when it continues. @param pid 0: our own group */
   stopUntilContinued(pid: number): void;
   unguard(): void;
 }
 
-/** How long a stop by the system may take to come into force, milliseconds. */
+/** Longest delay until a stop by the system takes effect, milliseconds. */
 const stopMs = 50;
 
 /** Takes over these duties. */
@@ -38,10 +38,10 @@ export function guardTerminal({ leave, suspend, resume, lost }: TerminalDuties):
     stopUntilContinued(process.pid);
   };
   const stopUntilContinued = (pid: number): void => {
-    // Without a handler of ours, so that the signal does what it does to any program.
+    // Without our handler, so that the signal has its usual effect.
     process.off("SIGTSTP", onStop);
     process.kill(pid, "SIGTSTP");
-    // Runs when the shell lets us go on; at once where there is no shell that could stop us.
+    // Runs when the shell continues us; at once where no shell can stop us.
     setTimeout(() => {
       if (!guarding) return;
       process.on("SIGTSTP", onStop);
@@ -61,7 +61,7 @@ export function guardTerminal({ leave, suspend, resume, lost }: TerminalDuties):
       process.off("uncaughtExceptionMonitor", leave);
       process.off("SIGTSTP", onStop);
       process.off("SIGCONT", resume);
-      // A fault of the very last bytes is told a moment after they were written.
+      // A fault of the last bytes is reported shortly after they were written.
       setImmediate(() => process.stdout.off("error", lost));
     },
   };

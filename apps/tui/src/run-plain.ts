@@ -12,22 +12,22 @@ import { toAscii } from "./text/paint.ts";
 export interface PlainOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string;
-  /** Where the lines go; default standard output. */
+  /** Output of the lines; default: standard output. */
   readonly output?: Writable;
-  /** Called at the end, to stop what was started for this. Left out: all runs on. */
+  /** Called at the end, to stop everything that was started for this. Left out: nothing is stopped. */
   readonly onQuit?: () => Promise<void>;
   /** Ends it from outside. */
   readonly signal?: AbortSignal;
 }
 
-/** How often it is looked for something to tell, besides after each change, milliseconds. */
+/** Interval of checks, besides those after each change, milliseconds. */
 const lookMs = 500;
-/** How long something must have been so before it is printed: states that last but a moment are not worth a line. */
+/** A state must last this long before it is printed, milliseconds: shorter ones are not worth a line. */
 const settleMs = 50;
 
 /**
- * Prints one line per change of state, `12:04:11 hello running (pid 4711)`, until SIGTERM, SIGINT, `signal`, or the end of
- * whoever reads. Needs no terminal.
+ * Prints one line per change of state, `12:04:11 hello running (pid 4711)`, until SIGTERM, SIGINT, `signal`, or the end
+ * of its reader. Needs no terminal.
  */
 export async function runPlain(options: PlainOptions = {}): Promise<void> {
   const environment = readEnvironment();
@@ -40,11 +40,11 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     finish = resolve;
     fail = reject;
   });
-  // It may fail before anybody waits for it; whoever waits later still learns it.
+  // It may fail before anything waits for it; later waits still get the error.
   finished.catch(() => {});
 
   const onError = (error: Error): void => {
-    // The reader has seen enough, as `head` does.
+    // The reader has closed the pipe, like `head`.
     if (systemErrorCode(error) === "EPIPE") finish();
     else fail(error);
   };

@@ -12,7 +12,10 @@ export interface TuiOptions {
   readonly busDir?: string;
   /** Starts a process manager; resolves when it runs. Left out: the screen names the command instead. */
   readonly startManager?: () => Promise<void>;
-  /** Called when the person has left and the screen is given back, to stop what was started for it. Left out: all runs on. */
+  /**
+   * Called when the person has left and the screen is restored, to stop everything that was started for it. Left out:
+   * nothing is stopped.
+   */
   readonly onQuit?: () => Promise<void>;
   /** Ends it from outside. */
   readonly signal?: AbortSignal;
@@ -24,8 +27,8 @@ export interface TuiOptions {
 }
 
 /**
- * Shows the rig on this terminal until the person leaves, a signal comes, or `signal` aborts. Workers run on.
- * Without a terminal that can show it, prints plain lines instead: see {@link runPlain}.
+ * Shows the rig on this terminal until the person leaves, a signal comes, or `signal` aborts. Workers keep running.
+ * Without a suitable terminal, prints plain lines instead: see {@link runPlain}.
  */
 export async function runTui(options: TuiOptions = {}): Promise<void> {
   const environment = readEnvironment();
@@ -41,7 +44,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     rig,
     environment,
     quitLabel: options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig",
-    // The whole job: where a package runner started this, the shell waits for that one.
+    // The whole job: if a package runner started this, the shell waits for that one.
     stopUntilContinued: () => stopUntilContinued(0),
   });
   const { unguard, stopUntilContinued } = guardTerminal({
@@ -53,7 +56,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const unsignal = onEndSignal(app.finish);
   options.signal?.addEventListener("abort", app.finish);
   app.enter();
-  // Only now: coming up is what a person waits for.
+  // Only now, because a person waits for the start.
   if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   try {
     if (options.signal?.aborted !== true) await app.finished;
@@ -61,7 +64,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     try {
       app.close();
     } finally {
-      // Whatever became of the terminal, nothing of this process may stay.
+      // Whatever happened to the terminal, no handler of this process may remain.
       unguard();
       options.signal?.removeEventListener("abort", app.finish);
       await rig.close();

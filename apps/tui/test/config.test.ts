@@ -23,7 +23,7 @@ describe("ASCII", () => {
 });
 
 describe("a CI", () => {
-  it("is one unless it says no", () => {
+  it("is one unless it is disabled", () => {
     expect([{ CI: "true" }, { CI: "" }, { CI: "false" }, { CI: "0" }, {}, { CONTINUOUS_INTEGRATION: "1" }].map(inCi)).toEqual([
       true, true, false, false, false, true,
     ]);

@@ -7,7 +7,7 @@ import { parseKeys } from "../src/input/parse-keys.ts";
 /** Pieces of input and pauses (milliseconds) between them. */
 type Step = string | number;
 
-/** What a reader makes of these steps, when its timer runs on time and nothing comes afterwards. */
+/** Inputs read from these steps, if the timer runs on time and no other input follows. */
 function inputsOf(steps: readonly Step[], typing = false): Input[] {
   const reader = createKeyReader(() => typing);
   const inputs: Input[] = [];
@@ -31,7 +31,7 @@ const textOf = (...steps: Step[]): string => inputsOf(steps).flatMap((input) => 
 
 const start = "\u001b[200~";
 const end = "\u001b[201~";
-/** A pause after which a key is a key again. */
+/** A pause after which a key counts again. */
 const pause = 500;
 
 describe("parseKeys", () => {
@@ -63,7 +63,7 @@ describe("one key", () => {
     expect(keysOf("\u001b", escapeMs, pause, "q")).toEqual(["escape", "q"]);
   });
 
-  it("follows another one at the pace of a person", () => {
+  it("may follow another one at a person's speed", () => {
     expect(keysOf("Q", paceMs, "y", paceMs, "s")).toEqual(["Q", "y", "s"]);
     expect(keysOf("2", 5, "\r", 5, "\u001b", pause, "j", 5, "\r")).toEqual(["2", "return", "escape", "j", "return"]);
     expect(keysOf("j", 5, "j", 5, "s")).toEqual(["j", "j", "s"]);
@@ -75,7 +75,7 @@ describe("one key", () => {
     expect(keysOf("\u001b[B\u001b[B\u001b", 5, "[B")).toEqual(Array(3).fill("down"));
   });
 
-  it("that only looks around may share a piece with others like it", () => {
+  it("that only navigates may share a piece with others like it", () => {
     expect(keysOf("2\r")).toEqual(["2", "return"]);
     expect(keysOf("\u001b[B\u001b[B\r")).toEqual(["down", "down", "return"]);
     expect(keysOf("\u001b[B\r\u001b", 5, "[A")).toEqual(["down", "return", "up"]);
@@ -83,7 +83,7 @@ describe("one key", () => {
     expect(inputsOf(["2\r"], true)).toEqual([{ type: "text", text: "2\r" }]);
   });
 
-  it("that no terminal sends is nothing", () => {
+  it("that no terminal sends is ignored", () => {
     expect(inputsOf(["\u001b[I", pause, "\u001b[?62;22c", pause, "\u0000", pause, `\u001b[${"1;".repeat(500)}`])).toEqual([
       { type: "text", text: expect.stringContaining("1;1;") },
     ]);
@@ -91,23 +91,23 @@ describe("one key", () => {
 });
 
 describe("a paste that is marked", () => {
-  it.each([["FAQ: yes"], ["Q\ry"], ["\u001b[A\u0003q"], ["Q"], ["y"], [`a${start}b`], [""]])("%j is no key", (pasted) => {
+  it.each([["FAQ: yes"], ["Q\ry"], ["\u001b[A\u0003q"], ["Q"], ["y"], [`a${start}b`], [""]])("%j is not a key", (pasted) => {
     const inputs = inputsOf([start + pasted + end]);
     expect(inputs).toEqual(pasted === "" ? [] : [{ type: "text", text: pasted }]);
   });
 
-  it("is no key when the text ends the mark itself, and keys count again after a moment of quiet", () => {
+  it("is not a key when the text itself contains the end mark, and keys count again after a short pause", () => {
     expect(keysOf(`${start}a${end}Q`, 5, "y", 5, "\r", 5, end, pause, "p")).toEqual(["p"]);
     expect(keysOf(`${start}a${end}`, quietMs - 1, "Q", quietMs - 1, "y")).toEqual([]);
     expect(keysOf(`${start}a${end}`, quietMs, "p")).toEqual(["p"]);
   });
 
-  it("takes the key along that came with it", () => {
+  it("includes the key that came with it", () => {
     expect(keysOf(`s${start}a${end}r`)).toEqual([]);
     expect(keysOf("s", 5, `${start}a${end}`)).toEqual([]);
   });
 
-  it("without an end holds little, and ends when nothing came for a while", () => {
+  it("without an end keeps little, and ends after a pause", () => {
     const reader = createKeyReader(() => false);
     expect(reader.read(start, 0)).toEqual([]);
     for (let i = 0; i < 1000; i += 1) expect(reader.read("Qy\r".repeat(10_000), i)).toEqual([]);
@@ -131,12 +131,12 @@ describe("a paste that is marked", () => {
 
 describe("a paste without marks", () => {
   it.each([["FAQ: yes"], ["Questions? Yes"], ["Qy"], ["y\r"], ["ss"], ["\u001b[As"], ["12"], ["2y\r"], ["\u0003\u0003"], ["aa"], ["👨‍👩‍👧"]])(
-    "%j in one piece is no key", (pasted) => {
+    "%j in one piece is not a key", (pasted) => {
       expect(inputsOf([pasted])).toEqual([{ type: "text", text: pasted }]);
     },
   );
 
-  it.each([1, 10, holdMs - 1])("in pieces, %i ms apart, is no key", (gap) => {
+  it.each([1, 10, holdMs - 1])("in pieces, %i ms apart, is not a key", (gap) => {
     expect(keysOf("Q", gap, "uestions? ", gap, "y", gap, "es", gap, "\r")).toEqual([]);
     expect(keysOf(...Array.from("same queue, yes").flatMap((character): Step[] => [character, gap]))).toEqual([]);
     expect(keysOf("FAQ: ", quietMs - 1, "y", quietMs - 1, "s", pause, "p")).toEqual(["p"]);
@@ -170,7 +170,7 @@ function pieces(text: string, cuts: readonly number[]): string[] {
   return [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length)).filter((piece) => piece !== "");
 }
 
-describe("whatever is pasted", () => {
+describe("any paste", () => {
   it("with marks, cut anywhere, gives no key", () => {
     fc.assert(
       fc.property(pasteOf, fc.array(fc.nat(), { maxLength: 12 }), fc.integer({ min: 0, max: escapeMs - 1 }), (pasted, cuts, gap) => {
@@ -204,8 +204,8 @@ describe("whatever is pasted", () => {
   });
 });
 
-describe("what a person types", () => {
-  it("comes out as it was typed", () => {
+describe("a person's input", () => {
+  it("is read as it was typed", () => {
     const key = fc.constantFrom(...commands.filter((piece) => piece !== "\u001b"), "\u001b[5~", "\t", "0");
     fc.assert(
       fc.property(fc.array(fc.tuple(key, fc.integer({ min: paceMs, max: 1000 })), { maxLength: 20 }), (typed) => {

@@ -13,31 +13,31 @@ const sick: RigEvent = { type: "state", name: "hello", state: { status: "running
 const well: RigEvent = { type: "state", name: "hello", state: { status: "running", pid: 1, condition: { level: "ok", text: "" } } };
 const start: RigEvent[] = [...running("hello"), ...manager({ hello: managedWorker({}) })];
 
-/** The last line so long after noon, at which everything happened. */
+/** The last line this long after noon, the time of all events. */
 const lineAfter = (ms: number, ...events: RigEvent[]): string =>
   lastLine({ rig: rigAfter([...start, ...events]), now: noon + ms }, "normal").map(textOf).join("\n");
 
 describe("the last line", () => {
   const warning = log("warn", "hello", "the sound is gone");
 
-  it("is the warning for as long as the worker that gave it is not well", () => {
+  it("is the warning for as long as its worker is not healthy", () => {
     expect(lineAfter(1000, warning, sick)).toContain("the sound is gone");
     expect(lineAfter(120_000, warning, sick)).toContain("the sound is gone");
     expect(lineAfter(301_000, warning, sick)).toBe("");
   });
 
-  it("goes when the worker is well and has gone on, after a moment to read it", () => {
+  it("ends when the worker is healthy and has logged since, after a moment to read it", () => {
     const back = [warning, sick, log("info", "hello", "the sound is back", 2000), well];
     expect(lineAfter(4000, ...back)).toContain("the sound is gone");
     expect(lineAfter(5000, ...back)).toBe("");
-    // Nothing says that it has gone on: it may still be so.
+    // Nothing shows that the cause is gone: it may still exist.
     expect(lineAfter(59_000, warning, well)).toContain("the sound is gone");
     expect(lineAfter(60_000, warning, well)).toBe("");
     expect(lineAfter(5000, warning, log("info", "other", "all is well", 2000), well)).toContain("the sound is gone");
     expect(lineAfter(5000, log("info", "hello", "before"), warning, well)).toContain("the sound is gone");
   });
 
-  it("goes when another process has taken the place of the one that warned", () => {
+  it("ends when another process has replaced the one that warned", () => {
     const died = log("error", "process_manager", "hello: killed by SIGKILL", -1000);
     expect(lineAfter(5000, died)).toBe("");
     expect(lineAfter(5000, died, { type: "disconnected", name: "hello" })).toContain("killed by SIGKILL");
@@ -52,7 +52,7 @@ describe("the last line", () => {
     expect(lineAfter(120_000, warning, broken)).toContain("the sound is gone");
   });
 
-  it("is about the manager itself where it names no worker", () => {
+  it("is about the manager itself unless it names a worker", () => {
     const own = log("error", "process_manager", "cannot use the package x", -1000);
     expect(lineAfter(5000, own)).toBe("");
     expect(lineAfter(5000, own, ...manager({ hello: managedWorker({}) }, ["cannot use the package x"]))).toContain("cannot use the package x");

@@ -21,7 +21,7 @@ describe("the pace of drawing", () => {
     expect(draw).toHaveBeenCalledTimes(10);
   });
 
-  it("is brought forward by news, but never beyond ten a second", () => {
+  it("is increased by changes, but never beyond ten a second", () => {
     const draw = vi.fn(() => false);
     const pace = startPace(draw);
     vi.advanceTimersByTime(200);

@@ -12,7 +12,7 @@ describe("plain lines", () => {
   const empty = standing(emptyRig, emptyTelemetry, noon);
   const full = standing(show.rig, show.telemetry, noon);
 
-  it("tell how everything stands at first", () => {
+  it("report the whole state at first", () => {
     expect(changedLines(new Map(), empty)).toEqual(["process_manager not running"]);
     expect(changedLines(new Map(), full)).toEqual([
       "process_manager running (pid 4711)",
@@ -26,13 +26,13 @@ describe("plain lines", () => {
     ]);
   });
 
-  it("tell changes alone: no countdown, no state on the way", () => {
+  it("report only changes: no countdown, no transitional state", () => {
     expect(changedLines(full, standing(show.rig, show.telemetry, noon + 1000))).toEqual([]);
     expect(changedLines(empty, standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon))).toEqual([]);
     expect(changedLines(standing(rigAfter(running("hello")), emptyTelemetry, noon), empty)).toEqual(["hello gone"]);
   });
 
-  it("tell nothing between starting and running", () => {
+  it("report nothing between starting and running", () => {
     const starting = standing(rigAfter(manager({ hello: managedWorker({ state: "starting", running: false }) })), emptyTelemetry, noon);
     expect(changedLines(empty, starting)).toContain("hello starting");
     const connecting = standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon, starting);
@@ -41,13 +41,13 @@ describe("plain lines", () => {
     expect(changedLines(connecting, there)).toContain("hello running (pid 4711)");
   });
 
-  it("tell what a person stopped, and that nothing is running", () => {
+  it("report workers that a person stopped, and that nothing is running", () => {
     const off = managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null });
     const idle = standing(rigAfter(manager({ hello: off })), emptyTelemetry, noon);
     expect(changedLines(empty, idle)).toEqual([
       "process_manager running (pid 4711)",
       "hello stopped by you",
-      "rig nothing is running; vj up --all starts also what you stopped",
+      "rig nothing is running; vj up --all also starts workers that you stopped",
     ]);
     const again = standing(rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) })]), emptyTelemetry, noon);
     expect(changedLines(idle, again)).toEqual(["hello running (pid 4711)", "rig running again"]);
@@ -71,7 +71,7 @@ describe("plain mode", () => {
     await ended;
   });
 
-  it("ends quietly when nobody reads any more", async () => {
+  it("ends quietly when its output is closed", async () => {
     await using bus = new TestBus();
     const output = new PassThrough();
     const ended = runPlain({ busDir: bus.busDir, output });

@@ -43,7 +43,7 @@ describe("the overview", () => {
     expect(text).toContain("w start all  s start/stop  r restart  enter details  q quit (workers run on)");
   });
 
-  it("is honest when there is nothing", () => {
+  it("shows what is missing", () => {
     const empty = testSession();
     empty.know(emptyRig, emptyTelemetry);
     expect(empty.text()).toContain("No process manager. w starts one, or run `vj up`");
@@ -53,18 +53,18 @@ describe("the overview", () => {
     expect(empty.text()).toContain("No worker, so nothing is sent");
   });
 
-  it("says that levels are missing rather than showing old ones", () => {
+  it("reports missing levels instead of showing old ones", () => {
     const late = testSession({ now: () => noon + 5000 });
     expect(late.text()).toContain("No levels");
     expect(late.text()).toContain("the analyzer sends none");
     expect(late.text()).not.toContain("0.62");
   });
 
-  it("says when nobody stands behind the track any more", () => {
-    expect(testSession({ now: () => noon + 40_000 }).text()).toContain("nobody has confirmed this for 40 s");
+  it("reports when the track is no longer confirmed", () => {
+    expect(testSession({ now: () => noon + 40_000 }).text()).toContain("not confirmed for 40 s");
   });
 
-  it("marks a target as served only while something is sent to it", () => {
+  it("marks a target as active only while something is sent to it", () => {
     const { know, text } = testSession();
     const sent = (count: number) => ({ telemetry: { targets: [{ name: "wall", host: "127.0.0.1", port: 7000, phase: "open", sent: count, refused: 0, errors: 0, dropped: 0 }] } });
     const state = (count: number) => ({ type: "state" as const, name: "hello", state: { status: "running" as const, pid: 4711, ...sent(count) } });
@@ -78,7 +78,7 @@ describe("the overview", () => {
     expect(text()).toContain("Nothing is running, so nothing is sent");
   });
 
-  it("shows what to do about a source without sound", () => {
+  it("shows the next step for a source without sound", () => {
     const { know, text } = testSession();
     const source = { kind: "device", name: "BlackHole 2ch", verdict: "exact_zeros", hint: "allow the microphone" };
     know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]));
@@ -98,7 +98,7 @@ describe("the overview", () => {
     expect(rows).toContain("! lyrics_fetcher    failed");
   });
 
-  it.each([[120, 40], [80, 24], [80, 23], [60, 20], [40, 12]])("says that the sound is lost although levels still come, %i×%i", (columns, rows) => {
+  it.each([[120, 40], [80, 24], [80, 23], [60, 20], [40, 12]])("reports lost sound although levels still arrive, %i×%i", (columns, rows) => {
     const session = testSession({ columns, rows });
     const source = { kind: "device", name: "BlackHole 2ch", verdict: "device_gone", hint: "waiting for BlackHole" };
     session.know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]), show.telemetry);
@@ -106,14 +106,14 @@ describe("the overview", () => {
     expect(session.text()).toContain("waiting for Black");
   });
 
-  it("says what it needs when the terminal is smaller", () => {
+  it("shows the required size when the terminal is smaller", () => {
     expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual([
       ...["terminal 32×8 – need 40×12", "2/5 running", "1 in trouble", "1 on the way", "failed lyrics_fetcher"],
     ]);
   });
 
   it.each([[120, 40, "stopped by you"], [80, 24, "stopped by you"], [80, 23, "stopped by you"], [40, 12, "stopped by you"], [32, 8, "1 stopped by you"]])(
-    "says what a person stopped, and that nothing runs, %i×%i", (columns, rows, text) => {
+    "names workers that a person stopped, and that nothing runs, %i×%i", (columns, rows, text) => {
       const session = testSession({ columns, rows });
       session.know(rigAfter(manager({ hello: managedWorker({ state: "stopped", running: false, stopped_by_request: true, pid: null }) })));
       expect(session.text()).toContain(text);
@@ -121,7 +121,7 @@ describe("the overview", () => {
     },
   );
 
-  it("names no worker as stopped by a person that is off by default", () => {
+  it("does not show a worker that is off by default as stopped by a person", () => {
     expect(testSession().text()).not.toContain("stopped by you");
   });
 
@@ -137,14 +137,14 @@ describe("the overview", () => {
 });
 
 describe("the details of a worker", () => {
-  it("are built from what it says of itself", () => {
+  it("are built from its own description", () => {
     const { know, press, text } = testSession({ columns: 80, rows: 40 });
     const description: Description = {
       worker: "hello",
       version: "1.2.3",
       protocol: 1,
       description: "Greets people",
-      config_schema: { properties: { greeting: { description: "What it says first" } } },
+      config_schema: { properties: { greeting: { description: "Its first words" } } },
       commands: { greet: { description: "Greets somebody", args: { properties: { name: {} } } } },
       osc: { "/audio/bpm": { args: [{ name: "tempo", tag: "f" }], kind: "stream", description: "" } },
     };
@@ -164,7 +164,7 @@ describe("the details of a worker", () => {
     expect(text()).toContain("killed by SIGKILL");
     expect(text()).toContain("ALSA lib: no voice");
     expect(text()).toMatch(/Greets people\s+no JSON object/);
-    expect(text()).toContain("greeting  Ahoy (file)  What it says first");
+    expect(text()).toContain("greeting  Ahoy (file)  Its first words");
     expect(text()).toContain("guests.today 3");
     expect(text()).toContain("lost my voice");
     expect(text()).toMatch(/\/audio\/bpm +f +76\.90 \.91 +1\.0\/s/);
@@ -196,7 +196,7 @@ describe("the audio screen", () => {
     expect(text()).toContain("76.9 bpm  conf 0.91  bar ▮▮▮▯");
   });
 
-  it("says why there is nothing", () => {
+  it("gives the reason why there is nothing", () => {
     const { know, press, text } = testSession();
     know(emptyRig, emptyTelemetry);
     press("3");
@@ -213,7 +213,7 @@ describe("the OSC screen", () => {
     expect(text()).toMatch(/\/karaoke\/track +issssfi +1 spotify Sam/);
   });
 
-  it("says loudly that the types of an address changed", () => {
+  it("shows clearly that the types of an address changed", () => {
     const { know, press, text } = testSession();
     const telemetry = telemetryOf([["/audio/bpm", [120, 1]]]);
     const entries = new Map([...telemetry.entries].map(([address, entry]) => [address, { ...entry, changedFrom: "ii" }]));
@@ -231,7 +231,7 @@ describe("foreign texts", () => {
     { type: "logs", entries: [{ at: noon, level: "error", source: hostile, text: hostile, line: hostile }] },
   ] as const;
 
-  it.each(places.map((keys) => [keys]))("cannot steer the terminal or break a row: %s", (keys) => {
+  it.each(places.map((keys) => [keys]))("cannot control the terminal or break a row: %s", (keys) => {
     const { know, press, session } = testSession();
     know(rigAfter([...events]), telemetryOf([["/karaoke/track", [1, hostile, hostile, hostile, hostile, 10, 0]], ["/karaoke/categories/mood", [hostile]]]));
     press(...keys);
@@ -244,14 +244,14 @@ describe("foreign texts", () => {
 });
 
 describe("terminals with less", () => {
-  it("get no colour when there shall be none, but the same words and signs", () => {
+  it("get no colour when it is disabled, but the same words and signs", () => {
     const plain = testSession({ palette: { colour: false, ascii: false } });
     const painted = plain.session.draw().rows.join("\n");
     expect(painted).not.toMatch(/\u001b\[[\d;]*(?:3\d|4\d|9\d)m/);
     expect(plain.text()).toBe(testSession().text());
   });
 
-  it("get ASCII alone when asked", () => {
+  it("get only ASCII on request", () => {
     const ascii = testSession({ palette: { colour: false, ascii: true } });
     ascii.know(show.rig, telemetryOf([["/audio/levels", [0.62, 0.48, 0.27, 0.2, 0.11, 0.05, 0.02, 0.44]]]));
     for (const keys of places) {

@@ -10,7 +10,7 @@ it("bounds notices and logs", () => {
   expect(rigAfter([{ type: "logs", entries: Array.from({ length: 3000 }, () => entry) }]).logs).toHaveLength(2000);
 });
 
-it("the store tells of changes, until undone", () => {
+it("the store reports changes, until the listener is removed", () => {
   const store = createRigStore(() => noon);
   const told: string[] = [];
   const undo = store.subscribe((_rig, { type }) => told.push(type));

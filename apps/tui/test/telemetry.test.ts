@@ -4,7 +4,7 @@ import { playing } from "../src/telemetry/playing.ts";
 import { createMemory, emptyTelemetry } from "../src/telemetry/snapshot.ts";
 import { noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
 
-describe("what is heard", () => {
+describe("the sound", () => {
   it("is gone when its stream stops; the tempo stays a little longer", () => {
     expect(audioView(show.telemetry, noon)).toMatchObject({ beat: true, tempo: expect.closeTo(76.9, 1), beatInBar: 3 });
     expect(audioView(show.telemetry, noon + 1500)).toMatchObject({ levels: undefined, beat: false, tempo: expect.closeTo(76.9, 1) });
@@ -26,8 +26,8 @@ describe("what is heard", () => {
   });
 });
 
-describe("what plays", () => {
-  it("moves on between two positions while it plays, and never far without news", () => {
+describe("the playing track", () => {
+  it("advances between two positions while it plays, and never far without a new one", () => {
     expect(playing(show.telemetry, noon)?.position).toBe(102);
     expect(playing(show.telemetry, noon + 400)?.position).toBeCloseTo(102.4);
     expect(playing(show.telemetry, noon + 60_000)?.position).toBe(104);

@@ -14,12 +14,12 @@ export class Terminal implements Disposable {
     this.#tmux(
       ...["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows)],
       ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
-      // An own, plain prompt that shows when the shell is there again.
+      // A separate, plain prompt that shows when the shell is back.
       "env PS1='shell> ' bash --norc --noprofile -i",
     );
   }
 
-  /** Starts the TUI in the shell and waits until it is there. @param nodeOptions of Node itself */
+  /** Starts the TUI in the shell and waits until it is shown. @param nodeOptions of Node itself */
   async startTui(nodeOptions = ""): Promise<void> {
     await this.shows("shell>");
     this.type(`${process.execPath} ${nodeOptions} ${program}; echo "ended $?"`, "Enter");
@@ -41,12 +41,12 @@ export class Terminal implements Disposable {
     this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
   }
 
-  /** What is on the screen. */
+  /** The text on the screen. */
   screen(): string {
     return this.#tmux("capture-pane", "-p");
   }
 
-  /** Waits for the screen to show this; the error holds what it shows instead. */
+  /** Waits until the screen shows this; the error contains the actual screen. */
   async shows(wanted: string | RegExp): Promise<string> {
     let screen = "";
     try {

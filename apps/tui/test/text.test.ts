@@ -14,7 +14,7 @@ const anyText = fc.string({ unit: "binary", maxLength: 60 });
 const anyLine = fc.array(anyText, { maxLength: 6 }).map((texts) => row(...texts.flatMap((text) => [" ", text, " "])));
 
 describe("spans", () => {
-  it("hold nothing that steers a terminal", () => {
+  it("contain nothing that controls a terminal", () => {
     fc.assert(fc.property(anyText, (text) => !/[\u0000-\u001f\u007f-\u009f\u202e\u200b]/.test(new Span(text).text)));
     expect(new Span("x".repeat(2_000_000)).text).toHaveLength(1000);
     expect(new Span("a\u001b[31mred\u001b]0;title\u0007\nb").text).toBe("ared b");
@@ -22,7 +22,7 @@ describe("spans", () => {
 });
 
 describe("fitting", () => {
-  it("gives a row exactly its width, whatever is in it", () => {
+  it("gives a row exactly its width, with any content", () => {
     fc.assert(
       fc.property(anyLine, fc.integer({ min: 0, max: 90 }), (line, width) => {
         const fitted = textOf(fitLine(line, width));
@@ -35,7 +35,7 @@ describe("fitting", () => {
     for (const mark of ["\u0eb3", "\u0e33", "\u0301"]) expect(stringWidth(textOf(fitLine(row("a", mark, "b"), 6)))).toBe(6);
   });
 
-  it("cuts between wide characters and fills up what they leave", () => {
+  it("cuts between wide characters and fills the remaining cell", () => {
     expect(textOf(fitLine(row("ab漢字漢字"), 7))).toBe("ab漢字…");
     expect(textOf(fitLine(row("ab漢字漢字"), 6))).toBe("ab漢… ");
     expect(lineWidth(row("漢字"))).toBe(4);
@@ -78,7 +78,7 @@ describe("painting", () => {
 });
 
 describe("panels", () => {
-  it("are as wide and high as told", () => {
+  it("have the given width and height", () => {
     const drawn = panel({ title: row("Title that is too long for it"), width: 16, height: 4, body: [row("one"), row("a longer row of text"), row("cut")] });
     expect(drawn.map(textOf)).toEqual(["┌ Title that… ─┐", "│ one          │", "│ a longer ro… │", "└──────────────┘"]);
   });

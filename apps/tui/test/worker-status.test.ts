@@ -9,7 +9,7 @@ const statusOf = (events: RigEvent[], later = 0) => workerStatus("hello", rigAft
 const managed = (more: Parameters<typeof managedWorker>[0]): RigEvent[] => manager({ hello: managedWorker(more) });
 
 describe("the status of a worker", () => {
-  it("is what the manager says, with what counts down", () => {
+  it("is the manager's state, with the countdown", () => {
     const exit = { code: 1, signal: null, reason: "exit code 1", at: noon / 1000, lines: [] };
     expect(statusOf(managed({ state: "starting" }))).toMatchObject({ sign: "busy", word: "starting" });
     expect(statusOf(managed({ state: "backoff", next_restart_at: noon / 1000 + 4, last_exit: exit }), 1000)).toMatchObject({
@@ -31,17 +31,17 @@ describe("the status of a worker", () => {
     expect(statusOf(managed({ state: "stopped", enabled: false })).detail).toBe("switched off");
   });
 
-  it("is reconnecting while the manager says running and the connection is away", () => {
+  it("is reconnecting while the manager reports running and there is no connection", () => {
     const lost: RigEvent[] = [...running("hello"), ...managed({}), { type: "disconnected", name: "hello" }];
     expect(statusOf(lost, 400)).toMatchObject({ sign: "busy", word: "reconnecting", detail: expect.stringMatching(/^since [\d:]+$/) });
   });
 
-  it("is what the worker says of itself when it is connected", () => {
+  it("is the worker's own status when it is connected", () => {
     expect(statusOf([...running("hello"), ...managed({})])).toMatchObject({ sign: "ok", word: "running", detail: "" });
     expect(statusOf([...running("hello", { status: "tuning" }), ...managed({})])).toMatchObject({ sign: "warn", word: "degraded", detail: 'its status is "tuning"' });
   });
 
-  it("is what the worker says of its own work", () => {
+  it("is the worker's own condition", () => {
     const says = (condition: NonNullable<WorkerState["condition"]>): RigEvent[] => [...running("hello", { condition }), ...managed({})];
     expect(statusOf(says({ level: "degraded", text: "no sound", since: noon / 1000, todo: "plug it in" }))).toMatchObject({
       sign: "warn", word: "degraded", detail: expect.stringMatching(/^no sound; since [\d:]+$/), todo: "plug it in",
@@ -50,7 +50,7 @@ describe("the status of a worker", () => {
     expect(statusOf(says({ level: "ok", text: "no account", todo: "set one" }))).toMatchObject({ sign: "ok", word: "running", detail: "no account", todo: "set one" });
   });
 
-  it("says without a manager that nobody restarts what is gone, and how to get one", () => {
+  it("reports that without a manager nothing restarts an ended process, and how to start one", () => {
     expect(statusOf(running("hello"))).toMatchObject({ sign: "ok", word: "running" });
     expect(statusOf([...running("hello"), { type: "disconnected", name: "hello" }], 12_000)).toMatchObject({
       sign: "bad",
@@ -62,11 +62,11 @@ describe("the status of a worker", () => {
     expect(statusOf([{ type: "appeared", name: "hello" }])).toMatchObject({ word: "connecting" });
   });
 
-  it("tells since when a worker does not answer", () => {
+  it("shows since when a worker has not answered", () => {
     expect(statusOf([...running("hello"), { type: "silent", name: "hello" }], 3000)).toMatchObject({ sign: "warn", word: "no answer", detail: expect.stringMatching(/^since [\d:]+$/) });
   });
 
-  it("shows at once what was asked for, and goes back when it is taken back", () => {
+  it("shows a request at once, and returns when it is withdrawn", () => {
     const asked: RigEvent[] = [...running("hello"), ...managed({}), { type: "pending", name: "hello", verb: "restart" }];
     expect(statusOf(asked)).toMatchObject({ sign: "busy", word: "restarting" });
     expect(statusOf([...asked, { type: "pending", name: "hello", verb: undefined }])).toMatchObject({ word: "running" });

@@ -7,7 +7,7 @@ import { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 import { FollowedFile } from "./file/followed-file.ts";
 import { VdjLink } from "./osc/vdj-link.ts";
 
-/** Publishes what VirtualDJ plays: from its OSC while that answers, else from the text file that it writes. */
+/** Publishes the track in VirtualDJ: from its OSC while that answers, otherwise from its text file. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"virtualdj">> {
   readonly #player = new SourcePlayer({ source: "virtualdj", telemetry: this.telemetry, busDir: this.busDir });
   #file: FollowedFile | undefined;
@@ -20,7 +20,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
       {
         name: "virtualdj_monitor",
         version: packageVersion(import.meta.url),
-        description: "What VirtualDJ plays, from its OSC or from the text file that it writes",
+        description: "The track in VirtualDJ, from its OSC or from the text file that it writes",
         config: virtualdjConfig,
         osc: { ...trackOsc, ...playbackOsc("virtualdj") },
       },
@@ -48,7 +48,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
     return { hold_output: this.#player.holdCommand() };
   }
 
-  /** VirtualDJ may start later: nothing to read is not a fault. */
+  /** VirtualDJ may start later: a missing file is not a fault. */
   protected override getCondition(): ReportedCondition {
     return { level: "ok", text: this.#reason ?? "" };
   }
@@ -133,7 +133,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
     this.#title = title;
   }
 
-  /** Also once it is over: what the file names last. */
+  /** The last track in the file, even after its end. */
   #lastOfFile(): Record<string, unknown> | null {
     const track = this.#file?.track;
     return track === undefined ? null : { artist: track.artist, title: track.title, duration: track.duration };

@@ -5,7 +5,7 @@ import { spawnProcess, tempDir, writeWav } from "@vj/test-kit";
 import type { TestProcess } from "@vj/test-kit";
 import { onTestFinished } from "vitest";
 
-/** A session bus of the test's own, which may end and come back under the same address. */
+/** A separate session bus, which may end and come back under the same address. */
 export class Desktop {
   readonly address: string;
   readonly #dir = tempDir();
@@ -36,14 +36,14 @@ export class Desktop {
     await this.#daemon.printed(/unix:path=\S+/);
   }
 
-  /** kill -9: its socket stays behind. */
+  /** kill -9: its socket is left behind. */
   async stop(): Promise<void> {
     await this.#daemon?.kill();
     rmSync(this.#dir.join("bus"), { force: true });
   }
 }
 
-/** mpv as it is, playing a minute of silence that has this title. */
+/** The real mpv, playing a minute of silence with this title. */
 export function startMpv(address: string, title: string): void {
   const dir = tempDir();
   const file = dir.join("silence.wav");
@@ -56,7 +56,7 @@ export function startMpv(address: string, title: string): void {
   });
 }
 
-/** A player that the test plays, as well or as badly as it likes. */
+/** A player controlled by the test, which may misbehave. */
 export class OddPlayer {
   /** What `GetAll` gives, also as it is at that time; undefined: it does not answer. */
   properties: Record<string, unknown> | (() => Record<string, unknown>) | undefined = {};
@@ -77,7 +77,7 @@ export class OddPlayer {
 
   static async start(address: string, name: string): Promise<OddPlayer> {
     const bus = dbus.sessionBus({ busAddress: address });
-    // Its bus may end before it.
+    // Its bus may end first.
     bus.on("error", () => {});
     const player = new OddPlayer(bus);
     await bus.requestName(`org.mpris.MediaPlayer2.${name}`);

@@ -38,7 +38,7 @@ export class MeaningStore {
     try {
       return entrySchema.safeParse(this.#file(question, model).read()).data?.meaning;
     } catch {
-      // Damaged: the model is asked again, and the file written anew.
+      // Damaged: the model is asked again, and the file is rewritten.
       return undefined;
     }
   }

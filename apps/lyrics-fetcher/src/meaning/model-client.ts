@@ -7,16 +7,16 @@ import { answerJsonSchema, messagesFor } from "./model-prompt.ts";
 import type { Question } from "./model-prompt.ts";
 import type { SongMeaning } from "./song-meaning.ts";
 
-/** Where a model is: the base of an OpenAI-compatible interface, without a slash at its end. */
+/** Address of a model: the base of an OpenAI-compatible interface, without a slash at its end. */
 export interface Endpoint {
   readonly url: string;
   readonly key: string;
   readonly model: string;
 }
 
-/** A model did not answer, or not with anything usable. The text never holds the key. */
+/** A model did not answer, or its answer is unusable. The text never contains the key. */
 export class ModelError extends Error {
-  /** How long it wants to be left alone, ms; undefined when it does not say. */
+  /** Delay that it asks for, ms; undefined when it does not. */
   readonly retryMs: number | undefined;
 
   constructor(message: string, options: { retryMs?: number | undefined; cause?: unknown } = {}) {
@@ -26,13 +26,13 @@ export class ModelError extends Error {
   }
 }
 
-/** There is no model to ask. */
+/** There is no model. */
 export class NoModelError extends ModelError {}
 
 /** For the whole answer; small machines are slow. */
 const usualAnswerMs = 30_000;
 const probeMs = 2000;
-/** How strictly a server can hold its model to a form, the strictest first. */
+/** The response formats that a server can enforce, the strictest first. */
 const formats = [
   { response_format: { type: "json_schema", json_schema: { name: "song", strict: true, schema: answerJsonSchema } } },
   { response_format: { type: "json_object" } },
@@ -43,7 +43,7 @@ const chatSchema = z.object({ choices: z.array(z.object({ message: z.object({ co
 const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
 
-/** Asks language models over OpenAI's chat interface. Remembers for each how strict a form it can be held to. */
+/** Asks language models over OpenAI's chat interface. Remembers for each the strictest format that it supports. */
 export class ModelClient {
   readonly #rungs = new Map<string, number>();
   readonly #answerMs: number;
@@ -54,7 +54,7 @@ export class ModelClient {
   }
 
   /**
-   * Asks what a song is about. An answer that makes no sense is sent back once, with what is wrong with it.
+   * Asks about the meaning of a song. An unusable answer is sent back once, with its fault.
    * @throws ModelError, HttpError with the code `cancelled`
    */
   async understand(endpoint: Endpoint, question: Question, signal: AbortSignal): Promise<SongMeaning> {
@@ -82,7 +82,7 @@ export class ModelClient {
   }
 }
 
-/** The models of an endpoint. @throws ModelError, HttpError when nobody answers there. */
+/** The models of an endpoint. @throws ModelError, HttpError when nothing answers there. */
 export async function listModels(endpoint: Pick<Endpoint, "url" | "key">, signal: AbortSignal): Promise<string[]> {
   const answer = await ask(endpoint, "/models", { signal, timeoutMs: probeMs });
   const models = modelsSchema.safeParse(answer.json).data;

@@ -1,6 +1,6 @@
 import type { Category } from "@vj/schema";
 
-/** Words by which a mood shows, in lower case: English, German, French, Spanish. Beginnings count too. */
+/** Words that show a mood, in lower case: English, German, French, Spanish. Beginnings of words count too. */
 export const moodWords: Readonly<Record<Category, readonly string[]>> = {
   dark: ["dark", "night", "shadow", "black", "demon", "devil", "hell", "dunkel", "nacht", "schatten", "nuit", "noir", "noche", "oscur"],
   happy: ["happy", "smile", "laugh", "joy", "sunshine", "fun", "glück", "lachen", "freude", "heureu", "sourire", "joie", "feliz", "alegr", "sonris"],

@@ -11,7 +11,7 @@ const longestText = 20_000;
 const mostKeywords = 10;
 const mostRefrain = 3;
 
-/** What the words of a song say by themselves: a rough guess, for as long as no model has answered. */
+/** A rough guess from the words of a song alone, used until a model has answered. */
 export function guessMeaning({ title, lines }: Question): SongMeaning {
   const texts = lines.map(({ text }) => text);
   const words = `${title} ${texts.join(" ")}`.slice(0, longestText).toLowerCase().split(/[^\p{L}\p{M}']+/u);

@@ -1,7 +1,7 @@
 import { categories } from "@vj/schema";
 import type { Category } from "@vj/schema";
 
-/** What a song is about, and how it feels. */
+/** Subject and mood of a song. */
 export interface SongMeaning {
   readonly mood: Category;
   /** 0 calm – 1 wild. */
@@ -15,7 +15,7 @@ export interface SongMeaning {
   readonly keywords: readonly string[];
   readonly refrainLines: readonly string[];
   readonly imagePrompt: string;
-  /** Who says so: a language model, or lists of words. */
+  /** Origin: a language model, or lists of words. */
   readonly source: "model" | "rules";
 }
 
@@ -26,6 +26,6 @@ export function moodOf(scores: Readonly<Record<Category, number>>): Category {
 
 /** A score for each category. */
 export function scoreEach(score: (name: Category) => number): Record<Category, number> {
-  // The compiler forgets the names that a list is mapped to.
+  // The compiler loses the names when a list is mapped.
   return Object.fromEntries(categories.map((name) => [name, score(name)])) as Record<Category, number>;
 }

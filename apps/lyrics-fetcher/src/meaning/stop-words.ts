@@ -1,4 +1,4 @@
-/** Words that carry no meaning of a line, in lower case with a straight apostrophe: English, German, French, Spanish. */
+/** Words without meaning for a line, in lower case with a straight apostrophe: English, German, French, Spanish. */
 export const stopWords: ReadonlySet<string> = new Set(
   [
     "the and but for nor yet with from into onto upon over under out off about than then that this these those there here",

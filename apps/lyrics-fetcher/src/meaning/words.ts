@@ -2,7 +2,7 @@ import type { MarkedLine } from "../song.ts";
 import type { MeaningSource } from "./meaning-source.ts";
 import { stopWords } from "./stop-words.ts";
 
-/** What the words themselves say: keywords by rules, without a model. */
+/** Keywords from the words themselves, by rules without a model. */
 export const wordMeaning: MeaningSource = {
   name: "rules",
   ask: async (lines) => ({ keywords: lines.map((line, index): MarkedLine => ({ ...line, line: index, text: keywords(line.text).join(" ") })).filter(({ text }) => text !== "") }),
@@ -24,8 +24,8 @@ export function keywords(text: string): string[] {
 }
 
 /**
- * More than two letters, as the contract says, for scripts that spell sounds. One ideograph is a word already; two signs
- * of Katakana, Hangul or Thai are. Short Hiragana is grammar.
+ * More than two letters, as the contract says, in scripts that spell sounds. A single ideograph is a word; so are two
+ * characters of Katakana, Hangul or Thai. Short Hiragana is grammar.
  */
 function isLongEnough(word: string): boolean {
   if (!/\p{L}/u.test(word)) return false;

@@ -2,7 +2,7 @@ import { climb } from "../ladder.ts";
 import type { MeaningSource } from "../meaning/meaning-source.ts";
 import type { Step } from "./step.ts";
 
-/** Finds the keywords of each line. @param sources asked in this order */
+/** Finds the keywords of each line. @param sources tried in this order */
 export function extractKeywords(sources: readonly MeaningSource[]): Step {
   return {
     name: "extract_keywords",

@@ -5,7 +5,7 @@ export interface Step {
   readonly name: string;
   /**
    * @returns the song with this step's part filled in; undefined when there is nothing to do for this song
-   * @throws Error when the step failed: those after it are not run.
+   * @throws Error when the step failed: the following ones are not run.
    */
   run(song: Song, signal: AbortSignal): Promise<Song | undefined>;
 }

@@ -3,20 +3,20 @@ import { createServer } from "node:http";
 import type { ServerResponse } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** One chat request, as it came. */
+/** One received chat request. */
 export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly { role: string; content: string }[];
   readonly response_format?: { type: string };
 }
 
-/** A server in the place of Ollama, LM Studio or OpenAI. */
+/** A server in place of Ollama, LM Studio or OpenAI. */
 export interface StandInModel {
   readonly url: string;
   readonly chats: ChatRequest[];
   readonly keys: (string | undefined)[];
   models: string[];
-  /** Answers one chat: its text, or whatever it likes. */
+  /** Answers one chat, with a text or in any other way. */
   answer: (response: ServerResponse, chat: ChatRequest) => void;
 }
 

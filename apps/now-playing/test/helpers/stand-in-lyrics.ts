@@ -3,7 +3,7 @@ import { lyricsOsc, subscribeArgsSchema } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 import { onTestFinished } from "vitest";
 
-/** What `now_playing` sees of `lyrics_fetcher`. */
+/** A minimal `lyrics_fetcher` for `now_playing`. */
 export interface StandInLyrics {
   say(artist: string, title: string, available: boolean): void;
   stop(): Promise<void>;

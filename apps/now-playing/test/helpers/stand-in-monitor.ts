@@ -3,7 +3,7 @@ import { playbackOsc, subscribeArgsSchema } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 import { OutputHold } from "@vj/playback";
 
-/** What `now_playing` sees of a playback monitor: a source that the test plays. */
+/** A minimal playback monitor for `now_playing`: a source controlled by the test. */
 export interface StandInMonitor {
   readonly held: boolean;
   track(title: string | undefined): void;

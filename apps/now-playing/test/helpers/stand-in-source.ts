@@ -4,17 +4,20 @@ import { playbackOsc, subscribeArgsSchema, trackOsc } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 
-/** A whole playback monitor in this process: it publishes under its own name, and what counts while nobody holds its output. */
+/**
+ * A whole playback monitor in this process: it publishes under its own name, and under `/karaoke/` while nobody holds its
+ * output.
+ */
 export interface StandInSource {
   readonly name: string;
   readonly held: boolean;
-  /** The title that it plays. */
+  /** The title that is playing. */
   readonly title: string;
   play(title: string): void;
   stop(): Promise<void>;
 }
 
-/** @param port where its targets listen */
+/** @param port port of its target */
 export async function standInSource(source: string, busDir: string, port: number): Promise<StandInSource> {
   const osc: OscTable = { ...trackOsc, ...playbackOsc(source) };
   const telemetry = createTelemetry({ table: osc, targets: [{ name: "listener", host: "127.0.0.1", port, enabled: true }] });

@@ -4,15 +4,15 @@ import type { Input, Typing } from "./key-reader.ts";
 export interface KeyboardOptions {
   readonly onInput: (input: Input) => void;
   readonly typing: Typing;
-  /** The terminal went away. */
+  /** The terminal is gone. */
   readonly onLost: () => void;
 }
 
-/** The keyboard of this process's terminal: taken and given back with the screen. */
+/** The keyboard of this process's terminal, taken over and restored together with the screen. */
 export interface Keyboard {
   /** Raw mode, with pastes marked as such. */
   start(): void;
-  /** As it was before. Safe to call more than once. */
+  /** Restores the terminal. Safe to call more than once. */
   stop(): void;
 }
 
@@ -33,7 +33,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
     clearTimeout(timer);
     // An input may have been the one that ends everything.
     if (reader.dueAt === undefined || !started) return;
-    // Timers run before input is read: after a busy moment, the input that waits must be seen first.
+    // Timers run before input is read: after a busy moment, pending input must be read first.
     timer = setTimeout(() => setImmediate(settle, reader.dueAt), Math.max(0, reader.dueAt - performance.now()));
   };
   const settle = (due: number | undefined): void => {
@@ -58,7 +58,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       clearTimeout(timer);
       stdin.pause();
       stdin.off("data", onData).off("end", onLost);
-      // Of a terminal that is gone this is an error, which is ours to take.
+      // An error when the terminal is gone, handled here.
       stdin.setRawMode(false);
       stdin.off("error", onLost);
       stdout.write(markNoPastes);

@@ -1,8 +1,8 @@
-/** What a piece of terminal input holds. */
+/** The keys in a piece of terminal input. */
 export interface ParsedKeys {
-  /** Names of the keys in order: `q`, `up`, `ctrl+c`, `alt+x`; empty for a sequence that no key of ours sends. */
+  /** Names of the keys in order: `q`, `up`, `ctrl+c`, `alt+x`; empty for a sequence of a key that is not used here. */
   readonly keys: readonly string[];
-  /** The beginning of an escape sequence at the end of the input; the rest of it may still come. */
+  /** The start of an escape sequence at the end of the input, whose rest may follow. */
   readonly rest: string;
 }
 

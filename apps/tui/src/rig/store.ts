@@ -2,11 +2,11 @@ import { reduce } from "./reduce.ts";
 import { emptyRig } from "./rig-state.ts";
 import type { RigEvent, RigState } from "./rig-state.ts";
 
-/** Holds what is known of the rig, and what the person asked and was told. */
+/** The state of the rig, and the person's requests with their results. */
 export interface RigStore {
   get(): RigState;
   dispatch(event: RigEvent): void;
-  /** Calls the listener after each change. @returns the undo */
+  /** Calls the listener after each change. @returns a function that removes it */
   subscribe(listener: (rig: RigState, event: RigEvent) => void): () => void;
 }
 

@@ -6,16 +6,16 @@ import { countdown } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
 import type { RigState } from "./rig-state.ts";
 
-/** How one worker is, as it is shown. */
+/** The status of one worker for display. */
 export interface WorkerStatus {
   readonly sign: Sign;
   /** A few words that change only when the state does. */
   readonly word: string;
-  /** The word with what counts down, for a live view: `restart in 4 s`. */
+  /** The word with a countdown, for a live view: `restart in 4 s`. */
   readonly now: string;
-  /** Why, since when, and what is being done; of one that is well, what it says of itself. */
+  /** The reason, since when, and the automatic reaction; for a healthy worker, its own report. */
   readonly detail: string;
-  /** What a person can do; empty when there is nothing to do. */
+  /** The next step for a person; empty when there is none. */
   readonly todo: string;
 }
 
@@ -38,7 +38,7 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
   };
 }
 
-/** How one worker is; what a person has just asked for counts as on its way. */
+/** Health of one worker; a request that a person has just made counts as in progress. */
 export function healthOf(name: string, rig: RigState): WorkerHealth {
   const pending = rig.pending[name];
   if (pending !== undefined) return { level: "busy", word: pendingWords[pending], text: "", todo: "" };
@@ -46,13 +46,13 @@ export function healthOf(name: string, rig: RigState): WorkerHealth {
   return workerHealth({ managed: rig.managed?.[name], hasManager: hasManager(rig), ...reachOf(worker), state: worker?.state });
 }
 
-/** How the whole rig is. */
+/** Health of the whole rig. */
 export function rigHealthOf(rig: RigState): RigHealth {
   const workers = Object.fromEntries(workerNames(rig).map((name) => [name, healthOf(name, rig)]));
   return rigHealth({ workers, hasManager: hasManager(rig), problems: rig.managerProblems });
 }
 
-/** Whether a worker is stopped or failed, so that starting it is what a person may want. */
+/** Whether a worker is stopped or failed, so that a person may want to start it. */
 export function canStart(name: string, rig: RigState): boolean {
   const { level, word } = healthOf(name, rig);
   return level === "off" || word === "failed";

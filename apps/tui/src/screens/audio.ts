@@ -14,7 +14,7 @@ import type { Drawing, View } from "../widgets/view.ts";
 
 const addresses = ["/audio/*", "/karaoke/track"];
 
-/** Everything that is heard. */
+/** Everything about the sound. */
 export const audioScreen: Screen<undefined> = {
   id: "audio",
   key: "3",
@@ -94,7 +94,7 @@ function factLines(audio: AudioView, view: View): Line[] {
   return lines;
 }
 
-/** Which beat of the bar it is. */
+/** The beat of the bar. */
 function phase({ beatInBar }: AudioView): Line {
   if (beatInBar === undefined) return [];
   const dots = Array.from({ length: 4 }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");

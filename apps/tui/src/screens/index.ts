@@ -6,7 +6,7 @@ import { oscScreen } from "./osc.ts";
 import { overviewScreen } from "./overview.ts";
 import { workersScreen } from "./workers.ts";
 
-/** The screens in the order of their tabs, each with a state of its own. */
+/** The screens in the order of their tabs, each with its own state. */
 export function createScreens(): MountedScreen[] {
   return [mountScreen(overviewScreen), mountScreen(workersScreen), mountScreen(audioScreen), mountScreen(oscScreen), mountScreen(logsScreen)];
 }

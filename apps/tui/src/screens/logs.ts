@@ -11,17 +11,17 @@ import type { Drawing, View } from "../widgets/view.ts";
 
 const shownLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** Which lines are shown. */
+/** Selection of the lines. */
 interface Shown {
-  /** This level and those above it. */
+  /** This level and the higher ones. */
   readonly level: LogLevel;
   /** Part of a line; empty: all. */
   readonly filter: string;
-  /** Whose lines; undefined: all. */
+  /** Worker whose lines are shown; undefined: all. */
   readonly source: string | undefined;
 }
 
-/** What the processes write into their logs. */
+/** The log lines of the processes. */
 export const logsScreen: Screen<Shown> = {
   id: "logs",
   key: "7",
@@ -77,7 +77,7 @@ function matches({ text, source }: LogEntry, filter: string): boolean {
   return text.toLowerCase().includes(wanted) || source.includes(wanted);
 }
 
-/** The element after `current`, in a circle. */
+/** The element after `current`; the first one follows the last. */
 function next<T>(all: readonly T[], current: T): T | undefined {
   return all[(all.indexOf(current) + 1) % all.length];
 }

@@ -70,7 +70,7 @@ function headings({ address, tags, last, count: counts }: Widths): Line {
 
 function entryLine(entry: LatestEntry, { address, tags, last, count: counts }: Widths, now: number, warn: string): Line {
   const { message, changedFrom } = entry;
-  // A type that changed breaks receivers that read by position; it is said instead of the values.
+  // A changed type breaks receivers that read by position, so it is shown instead of the values.
   const changed = changedFrom !== undefined;
   const values = changed ? `type changed: ${changedFrom} → ${message.tags}` : lastValues(entry);
   return row(

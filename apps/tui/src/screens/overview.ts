@@ -13,7 +13,7 @@ import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
 import { workerRow } from "../widgets/worker-rows.ts";
 
-/** Sound, track, workers and targets at one glance. */
+/** Sound, track, workers and targets in one view. */
 export const overviewScreen: Screen<undefined> = {
   id: "overview",
   key: "1",
@@ -46,7 +46,7 @@ function drawWide(view: View, withLog: boolean): Line[] {
   const boxes = beside(nowPlayingBox(view, left, boxHeight), audioBox(view, width - left, boxHeight), left);
   const targets = targetPanel(view, width);
   const room = height - boxes.length - targets.length;
-  // A large terminal gives the workers what they need and the rest to the log.
+  // In a large terminal the workers get the rows that they need, and the log gets the rest.
   const workersHeight = withLog ? Math.min(room - 6, Math.max(5, workerNames(view.rig).length + 3)) : room;
   const log = withLog ? logPanel(view, width, room - workersHeight) : [];
   return [...boxes, ...workersPanel(view, width, workersHeight), ...targets, ...log];
@@ -69,7 +69,7 @@ function workersPanel(view: View, width: number, height: number): Line[] {
   return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });
 }
 
-/** Rows of the workers, moved so that the selected one is among them. */
+/** Rows of the workers, scrolled so that the selected one is visible. */
 function workerLines(view: View, width: number, rows: number): Line[] {
   const names = workerNames(view.rig);
   const hints = rigHints(view, names.length);

@@ -5,20 +5,20 @@ import type { OscNamed, audioOsc } from "@vj/schema";
 import { argsOf } from "./read.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 
-/** Name of the worker that listens to the music. */
+/** Name of the worker that analyses the music. */
 export const analyzerName = "audio_analyzer";
 
-/** What is heard; undefined where it is not told, or no longer. */
+/** The current sound; undefined where no value arrived, or none recently. */
 export interface AudioView {
-  /** Seven bands, lowest first, then the whole, each 0 to 1. */
+  /** Seven bands, lowest first, then the overall level, each 0 to 1. */
   readonly levels: readonly number[] | undefined;
   readonly spectrum: readonly number[] | undefined;
-  /** Whether a beat was within the last moment. */
+  /** Whether there was a beat within the last moment. */
   readonly beat: boolean;
   /** Beats per minute, 0 while unknown. */
   readonly tempo: number | undefined;
   readonly confidence: number;
-  /** Which beat of the bar, 1 to 4. */
+  /** Beat of the bar, 1 to 4. */
   readonly beatInBar: number | undefined;
   readonly onsets: OscNamed<(typeof audioOsc)["/audio/onset"]["args"]> | undefined;
   readonly pitch: OscNamed<(typeof audioOsc)["/audio/pitch"]["args"]> | undefined;
@@ -26,10 +26,10 @@ export interface AudioView {
   readonly silent: boolean;
 }
 
-/** A stream older than this has stopped, milliseconds; the tempo comes but once a second. */
+/** A stream older than this has stopped, milliseconds; the tempo is sent only once a second. */
 const streamMs = 1000;
 const tempoMs = 3500;
-/** How long a beat is shown. */
+/** A beat is shown for this long, milliseconds. */
 const beatMs = 130;
 
 /** @param now epoch milliseconds */
@@ -52,16 +52,16 @@ export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView 
   };
 }
 
-/** Where the sound comes from, as the analyzer itself says. */
+/** The source of the sound, as the analyzer reports it. */
 export interface AudioSource {
   readonly name: string;
   readonly verdict: string;
   readonly demo: boolean;
-  /** What a person can do about the verdict; empty when there is nothing to do. */
+  /** The next step for the verdict; empty when there is none. */
   readonly advice: string;
 }
 
-/** Reads `source` of the analyzer's state; undefined when it says nothing of it, or is away. */
+/** Reads `source` of the analyzer's state; undefined when it has none, or the analyzer is away. */
 export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | undefined {
   if (analyzer?.link !== "connected") return undefined;
   const source = fieldsOf(analyzer.state, "source");

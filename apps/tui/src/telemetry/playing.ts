@@ -1,7 +1,7 @@
 import { argsOf } from "./read.ts";
 import type { LyricsLine, TelemetrySnapshot } from "./snapshot.ts";
 
-/** The track that plays. */
+/** The track that is playing. */
 export interface Playing {
   readonly source: string;
   readonly artist: string;
@@ -9,17 +9,17 @@ export interface Playing {
   readonly album: string;
   /** Seconds, 0 when unknown. */
   readonly duration: number;
-  /** Seconds; undefined when nobody tells. */
+  /** Seconds; undefined when no position arrives. */
   readonly position: number | undefined;
   readonly moving: boolean;
-  /** Since when nobody has confirmed it, epoch milliseconds; undefined while it is fresh. */
+  /** Time since which it has not been confirmed, epoch milliseconds; undefined while it is fresh. */
   readonly staleSince: number | undefined;
-  /** The lyrics line being sung and those after it. */
+  /** The lyrics line being sung and the following ones. */
   readonly lines: readonly LyricsLine[];
   readonly mood: string;
 }
 
-/** States are told again every 10 s; two times missed, nobody stands behind them any more. Milliseconds. */
+/** States are repeated every 10 s; after two missed repetitions a state is no longer confirmed. Milliseconds. */
 const staleMs = 25_000;
 
 /** @returns undefined when no track plays. @param now epoch milliseconds */
@@ -40,7 +40,7 @@ export function playing(telemetry: TelemetrySnapshot, now: number): Playing | un
   };
 }
 
-/** Seconds since a position was received, 2 at most: a source that says no more may have stopped. */
+/** Seconds since a position was received, at most 2: a silent source may have stopped. */
 function elapsedSince(receivedAt: number, now: number): number {
   return Math.min(now - receivedAt, 2000) / 1000;
 }

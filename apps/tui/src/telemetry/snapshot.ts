@@ -9,19 +9,19 @@ export interface LyricsLine {
   readonly text: string;
 }
 
-/** The newest telemetry, as it was at one moment. Times are epoch milliseconds. */
+/** The newest telemetry at one moment. Times are epoch milliseconds. */
 export interface TelemetrySnapshot {
   readonly entries: ReadonlyMap<string, LatestEntry>;
   /** Lines of the current song, sorted. */
   readonly lyrics: readonly LyricsLine[];
-  /** When the last beat came; 0 before the first. */
+  /** Time of the last beat; 0 before the first. */
   readonly beatAt: number;
   readonly malformed: number;
 }
 
 export const emptyTelemetry: TelemetrySnapshot = { entries: new Map(), lyrics: [], beatAt: 0, malformed: 0 };
 
-/** Takes telemetry at any rate; those who draw take a snapshot at their own. */
+/** Receives telemetry at any rate; drawing code takes snapshots at its own rate. */
 export interface TelemetryInbox {
   /** @param receivedAt epoch milliseconds */
   take(message: OscMessage, receivedAt: number): void;
@@ -48,13 +48,13 @@ export function createInbox(): TelemetryInbox {
   };
 }
 
-/** What the newest message of an address alone does not tell: beats between two looks, and lists. */
+/** Information that the newest message of an address does not contain: beats between two looks, and lists. */
 export interface Memory {
   take(message: OscMessage, receivedAt: number): void;
   get(): Pick<TelemetrySnapshot, "lyrics" | "beatAt">;
 }
 
-/** The others need not be read as they come. */
+/** Other addresses need not be read on arrival. */
 const remembered = new Set(["/audio/beat", "/karaoke/lyrics/reset", "/karaoke/lyrics/line"]);
 
 export function createMemory(): Memory {
@@ -80,7 +80,7 @@ export function createMemory(): Memory {
   };
 }
 
-/** No song has more lines. */
+/** Largest number of lines in a song. */
 const longestSong = 2000;
 
 function withLine(lines: readonly LyricsLine[], line: LyricsLine): readonly LyricsLine[] {

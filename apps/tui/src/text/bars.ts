@@ -1,6 +1,6 @@
 const steps = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** A horizontal bar of `width` cells. @param value 0 to 1; anything else counts as its nearest end. */
+/** A horizontal bar of `width` cells. @param value 0 to 1; other values count as the nearest end. */
 export function bar(value: number, width: number): string {
   const full = Math.round(toUnit(value) * width);
   return "█".repeat(full) + "·".repeat(Math.max(0, width - full));
@@ -17,7 +17,7 @@ export function columns(values: readonly number[]): string {
   return values.map((value) => steps[Math.min(7, Math.floor(toUnit(value) * 8))] ?? "▁").join("");
 }
 
-/** Spreads `values` over `width` columns: each column shows the loudest of those it covers. */
+/** Spreads `values` over `width` columns: each column shows the highest of the values that it covers. */
 export function resample(values: readonly number[], width: number): number[] {
   return Array.from({ length: Math.max(0, width) }, (_, column) => {
     const from = Math.floor((column * values.length) / width);

@@ -6,10 +6,10 @@ import type { Line } from "./span.ts";
 /** A name and its value. */
 export type Fact = readonly [name: string, value: string];
 
-/** Records inside records are taken apart this deep: what a stranger sends may be nested without end. */
+/** Depth to which nested records are taken apart: foreign values may be nested without limit. */
 const deepest = 4;
 
-/** Any value as facts. Fields of a record stand on their own: `source.kind demo`. */
+/** Turns any value into facts. Fields of a record become separate facts: `source.kind demo`. */
 export function flatFacts(name: string, value: unknown, depth = 0): Fact[] {
   if (depth > deepest) return [[name, "…"]];
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return [[name, plainValue(value.join("; "))]];

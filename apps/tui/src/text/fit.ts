@@ -3,12 +3,12 @@ import stringWidth from "string-width";
 import { Span, isHarmless, textOf } from "./span.ts";
 import type { Line } from "./span.ts";
 
-/** Cells that a text takes in a terminal; a wide character takes two. */
+/** Number of cells of a text in a terminal; a wide character takes two. */
 export function widthOf(text: string): number {
   return isHarmless(text) ? text.length : stringWidth(text);
 }
 
-/** Cells that a row takes. */
+/** Number of cells of a row. */
 export function lineWidth(line: Line): number {
   return widthOf(textOf(line));
 }
@@ -30,7 +30,7 @@ export function cutText(text: string, width: number): string {
   if (width <= 0) return "";
   if (widthOf(text) <= width) return text;
   if (isHarmless(text)) return `${text.slice(0, width - 1)}…`;
-  // A wide character at the edge may be kept whole and stick out by one cell: then less is asked for.
+  // A wide character at the edge may be kept whole and exceed the width by one cell: then try with less.
   for (let limit = width; limit > 0; limit -= 1) {
     const cut = cliTruncate(text, limit);
     if (widthOf(cut) <= width) return cut;
@@ -40,7 +40,7 @@ export function cutText(text: string, width: number): string {
 
 /** A row of exactly `width` cells. */
 export function fitLine(line: Line, width: number): Line {
-  // As one text: a mark at the start of a span joins the character before it.
+  // Cut as one text, because a combining mark at the start of a span belongs to the character before it.
   const cut = cutText(textOf(line), width);
   const fitted: Span[] = [];
   let at = 0;
@@ -54,7 +54,7 @@ export function fitLine(line: Line, width: number): Line {
   return fitted;
 }
 
-/** Two rows in one of `width` cells: `right` stands at the end and is kept whole. */
+/** Two rows in one of `width` cells: `right` is at the end and is kept whole. */
 export function spread(left: Line, right: Line, width: number): Line {
   const rightWidth = Math.min(lineWidth(right), width);
   return [...fitLine(left, width - rightWidth), ...fitLine(right, rightWidth)];

@@ -6,7 +6,7 @@ export function clock(epochMs: number): string {
   return Number.isNaN(date.getTime()) ? "--:--:--" : `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
 }
 
-/** How long something runs: `02:14:10`, from a day on `3d 02:14`. @param seconds not negative */
+/** Duration: `02:14:10`, from a day on `3d 02:14`. @param seconds not negative */
 export function uptime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const days = Math.floor(whole / 86_400);
@@ -21,7 +21,7 @@ export function songTime(seconds: number): string {
   return `${Math.floor(whole / 60)}:${pad(whole % 60)}`;
 }
 
-/** How long ago: `0.4 s`, `12 s`, `3 min`, `2 h`, `4 d`. */
+/** Age: `0.4 s`, `12 s`, `3 min`, `2 h`, `4 d`. */
 export function age(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -35,17 +35,17 @@ export function countdown(ms: number): string {
   return `${Math.max(0, Math.ceil(ms / 1000))} s`;
 }
 
-/** A count with its thousands apart: `48 211`. */
+/** A number with separated thousands: `48 211`. */
 export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, " ");
 }
 
-/** A rate: `60.0`, from a hundred on `186`. */
+/** A rate: `60.0`, from 100 on `186`. */
 export function rate(value: number): string {
   return value >= 99.95 ? String(Math.round(value)) : value.toFixed(1);
 }
 
-/** Any value of a foreign record on one line: texts as they are, the rest as JSON. */
+/** Any foreign value on one line: texts unchanged, the rest as JSON. */
 export function plainValue(value: unknown): string {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";

@@ -2,12 +2,12 @@ import { fitLine, lineWidth } from "./fit.ts";
 import { Span, dim, row } from "./span.ts";
 import type { Line } from "./span.ts";
 
-/** What a frame holds. */
+/** A frame with its contents. */
 export interface Panel {
-  /** Stands in the upper edge. */
+  /** Shown in the upper edge. */
   readonly title: Line;
   readonly width: number;
-  /** Rows with the edges; left out: as many as the body needs. */
+  /** Rows including the edges; left out: as many as the body needs. */
   readonly height?: number;
   readonly body: readonly Line[];
 }

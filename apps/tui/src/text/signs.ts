@@ -9,7 +9,7 @@ export type Signs = Readonly<Record<Sign, string>>;
 export const unicodeSigns: Signs = { ok: "✓", busy: "⟳", warn: "!", bad: "!", off: "○" };
 export const asciiSignSet: Signs = { ok: "ok", busy: "~ ", warn: "! ", bad: "! ", off: "- " };
 
-/** Colour of each state; it never stands alone, a word and a sign say the same. */
+/** Colour of each state; a word and a sign always show the same state. */
 export const signColours: Readonly<Record<Sign, Colour | undefined>> = {
   ok: "green",
   busy: "yellow",

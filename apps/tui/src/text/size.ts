@@ -4,7 +4,7 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** Which layout fits. */
+/** The layouts for different sizes. */
 export type Layout = "tiny" | "small" | "narrow" | "normal" | "large";
 
 /** Smallest terminal of each layout, largest first. */
@@ -19,7 +19,7 @@ export function layoutFor({ columns, rows }: TerminalSize): Layout {
   return layouts.find(([, width, height]) => columns >= width && rows >= height)?.[0] ?? "tiny";
 }
 
-/** What a terminal says that is too small for anything. */
+/** The text in a terminal that is too small for any layout. */
 export function tooSmall({ columns, rows }: TerminalSize): string {
   return `terminal ${columns}×${rows} – need 40×12`;
 }

@@ -1,9 +1,9 @@
 import { sanitizeText } from "@vj/schema";
 
-/** The colours of a theme that every terminal has. Black and white are left out: one of them is always the background. */
+/** The colours of a theme that every terminal has. Black and white are excluded: one of them is always the background. */
 export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 
-/** How a piece of text looks. No colour means the terminal's own foreground. */
+/** Style of a piece of text. Without a colour it has the terminal's own foreground. */
 export interface Style {
   readonly colour?: Colour;
   readonly bold?: boolean;
@@ -12,13 +12,13 @@ export interface Style {
   readonly inverse?: boolean;
 }
 
-// Printable ASCII and the signs this program draws with: most of every screen, and nothing to clean in them.
+// Printable ASCII and the signs of this program: most of every screen, and nothing that needs cleaning.
 const harmless = /^[\u0020-\u007e\u00b7\u2013\u2026\u2190-\u2193\u2500-\u25cf\u2713\u27f3]*$/;
 
-/** No terminal is wider: what a stranger sends is cut before it costs something at every picture. */
+/** Longer texts are cut before they cost time in every picture; no terminal is wider. */
 const longestText = 1000;
 
-/** A piece of text in one style. Safe to print: what could steer a terminal is taken out when it is made. */
+/** A piece of text in one style. Safe to print: characters that could control the terminal are removed when it is created. */
 export class Span {
   readonly text: string;
   readonly style: Style;
@@ -32,7 +32,7 @@ export class Span {
 /** One row of a screen. */
 export type Line = readonly Span[];
 
-/** What may stand in a row: a text alone has no style. */
+/** An element of a row: a plain text has no style. */
 export type Piece = string | Span;
 
 const plain: Style = {};
@@ -56,7 +56,7 @@ export function textOf(line: Line): string {
   return line.map(({ text }) => text).join("");
 }
 
-/** Whether a text needs no cleaning and each of its characters takes one cell. */
+/** Whether a text needs no cleaning and all its characters take one cell. */
 export function isHarmless(text: string): boolean {
   return harmless.test(text);
 }

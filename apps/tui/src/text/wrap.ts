@@ -1,6 +1,9 @@
 import { cutText, widthOf } from "./fit.ts";
 
-/** A text on rows of at most `width` cells, broken between words. @param most rows; what is more ends in "…" */
+/**
+ * Wraps a text to rows of at most `width` cells, broken between words. @param most largest number of rows; a longer text
+ * ends in "…"
+ */
 export function wrapText(text: string, width: number, most = Infinity): string[] {
   const rows: string[] = [];
   for (const word of text.split(" ")) {

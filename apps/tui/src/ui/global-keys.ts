@@ -12,7 +12,7 @@ export function screenKeys(screens: readonly MountedScreen[]): KeyGroup {
   };
 }
 
-/** Keys that mean the same on every screen. @param quitLabel what quitting does */
+/** Keys with the same meaning on every screen. @param quitLabel the effect of quitting */
 export function globalKeys(quitLabel: string): KeyGroup {
   return {
     title: "Everywhere",
@@ -24,7 +24,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
       { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
-      { keys: ["ctrl+l"], label: "draw anew", run: ({ redraw }) => redraw() },
+      { keys: ["ctrl+l"], label: "redraw", run: ({ redraw }) => redraw() },
       { keys: ["ctrl+z"], label: "suspend (fg returns)", run: ({ suspend }) => suspend() },
     ],
   };
@@ -75,7 +75,10 @@ function withWorker({ ui, rig }: KeyContext, act: (worker: string) => void): voi
   if (worker !== undefined) act(worker);
 }
 
-/** Starts a worker that is stopped or failed, stops any other; the one that everything else follows only after a yes. */
+/**
+ * Starts a worker that is stopped or failed, stops any other; asks before it stops the analyzer, on which everything else
+ * depends.
+ */
 function startOrStop(context: KeyContext, worker: string): void {
   const { rig, commands } = context;
   const verb = canStart(worker, rig) ? "start" : "stop";
@@ -84,14 +87,14 @@ function startOrStop(context: KeyContext, worker: string): void {
   else act();
 }
 
-/** A restart is a new process: of the analyzer it costs about a second of levels and beats, so only after a yes. */
+/** Restarts a worker. Asks first for the analyzer, whose restart interrupts levels and beats for about a second. */
 function restart(context: KeyContext, worker: string): void {
   const act = (): void => void context.commands.act("restart", worker);
   if (worker === analyzerName) ask(context, `Restart ${worker}? Levels and beats pause for about a second.`, act);
   else act();
 }
 
-/** How long a question waits for its answer, milliseconds. */
+/** A question is open for this long, milliseconds. */
 const questionMs = 10_000;
 
 function ask({ ui, setUi, now }: KeyContext, question: string, yes: () => void): void {

@@ -9,14 +9,17 @@ import type { Line } from "../text/span.ts";
 import { logLine, noticeLine } from "../widgets/log-lines.ts";
 import type { View } from "../widgets/view.ts";
 
-/** How long a notice stands, milliseconds. */
+/** Display time of a notice, milliseconds. */
 const noticeMs = 12_000;
-/** How long a warning of a log stands at least, so that it can be read, and at most, milliseconds. */
+/** Shortest and longest display time of a warning, milliseconds. */
 const warningMs = { least: 5_000, most: 300_000 } as const;
-/** How long one stands whose worker is well, although nothing says that its cause is gone, milliseconds. */
+/** Display time of a warning whose worker is healthy, although nothing shows that its cause is gone, milliseconds. */
 const doubtMs = 60_000;
 
-/** The newest thing to tell: what was just done, else the last warning whose cause is still there. One row, or none where room is short. */
+/**
+ * The newest message: the last action, otherwise the last warning whose cause still exists. One row, or none in a small
+ * layout.
+ */
 export function lastLine({ rig, now }: Pick<View, "rig" | "now">, layout: Layout): Line[] {
   const notice = rig.notices.at(-1);
   const fresh = notice !== undefined && now - notice.at < noticeMs;
@@ -28,21 +31,21 @@ export function lastLine({ rig, now }: Pick<View, "rig" | "now">, layout: Layout
 
 const isWarning = ({ level }: LogEntry): boolean => level === "warn" || level === "error" || level === "fatal";
 
-/** Whether the cause of a warning is gone, as far as the worker that it is about shows. */
+/** Whether the cause of a warning is gone, according to the state of its worker. */
 function isOver(warning: LogEntry, rig: RigState, now: number): boolean {
   const age = now - warning.at;
   if (age < warningMs.least) return false;
   const subject = subjectOf(warning);
-  // What is stopped has nothing left to complain of.
+  // A stopped worker has no current fault.
   if (subject !== managerName && workerStatus(subject, rig, now).sign === "off") return true;
   if (!isWell(subject, rig, now)) return false;
   const worker = rig.workers[subject];
-  // Another process than the one that warned, or it has gone on since.
+  // Another process than the one that warned, or it has logged success since.
   const recovered = (worker?.link === "connected" && worker.since > warning.at) || rig.logs.some((entry) => isLaterWord(entry, warning, subject));
   return recovered || age >= doubtMs;
 }
 
-/** The worker that a line is about: the manager speaks of others as `name: …`. */
+/** The worker that a line is about: the manager writes about others as `name: …`. */
 function subjectOf({ source, text }: LogEntry): string {
   return (source === managerName ? /^([a-z][a-z0-9_]*): /.exec(text)?.[1] : undefined) ?? source;
 }

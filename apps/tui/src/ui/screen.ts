@@ -3,42 +3,45 @@ import type { Drawing, View } from "../widgets/view.ts";
 import type { KeyBinding, KeyContext } from "./keys.ts";
 
 /**
- * What is listened to on screens that show nothing else. Sound sends hundreds of messages a second, and each costs a little
- * even when nobody looks at it.
+ * The addresses requested on screens that need no others. Sound sends hundreds of messages a second, and each costs a
+ * little time even when it is not shown.
  */
 export const usualAddresses: readonly string[] = ["/audio/levels", "/audio/beat", "/audio/bpm", "/karaoke/*"];
 
-/** One screen with a state of its own. To add one, write its file and name it in `screens/index.ts`. */
+/** One screen with its own state. To add one, write its file and list it in `screens/index.ts`. */
 export interface Screen<S> {
   readonly id: string;
   /** The key that shows it. */
   readonly key: string;
   readonly title: string;
   readonly init: S;
-  /** Its own keys in this state, besides those of every screen. */
+  /** Its own keys in this state, besides the keys of every screen. */
   keys(state: S): readonly ScreenKey<S>[];
   draw(view: View, state: S): Drawing;
   /** The telemetry it shows: all, or addresses, exact or as prefixes that end in `*`. */
   listens(state: S): "all" | readonly string[];
-  /** The state in which it is shown anew; left out: as it was. @param worker whom the person wants to see there; undefined: nobody in particular */
+  /**
+   * The state with which it is opened; left out: the earlier one. @param worker the worker that the person wants to see
+   * there; undefined: none
+   */
   enter?(state: S, worker: string | undefined): S;
 }
 
-/** A key of one screen. It changes the state of the screen, or it does something, or both in this order. */
+/** A key of one screen. It changes the state of the screen, performs an action, or both in this order. */
 export interface ScreenKey<S> extends Omit<KeyBinding, "run"> {
-  /** The state after it; the view begins anew. Pure. */
+  /** The state after the key; the view is scrolled back. Pure. */
   readonly reduce?: (state: S, rig: RigState) => S;
   readonly run?: (context: ScreenContext<S>) => void;
 }
 
-/** What a key of a screen can act on. */
+/** The things that a key of a screen can act on. */
 export interface ScreenContext<S> extends KeyContext {
   readonly state: S;
-  /** Changes the state later, for example once a text was typed. */
+  /** Changes the state later, for example after text input. */
   update(change: (state: S) => S): void;
 }
 
-/** A screen in use: it holds its state. */
+/** A screen in use, with its state. */
 export interface MountedScreen {
   readonly id: string;
   readonly key: string;
@@ -46,11 +49,11 @@ export interface MountedScreen {
   keys(): readonly KeyBinding[];
   draw(view: View): Drawing;
   listens(): "all" | readonly string[];
-  /** It is shown anew. @param worker see {@link Screen.enter} */
+  /** Opens it. @param worker see {@link Screen.enter} */
   enter(worker: string | undefined): void;
 }
 
-/** Puts a screen to use. */
+/** Creates a screen in use. */
 export function mountScreen<S>(screen: Screen<S>): MountedScreen {
   const { id, key, title } = screen;
   let state = screen.init;

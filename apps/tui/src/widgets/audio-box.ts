@@ -9,14 +9,14 @@ import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { View } from "./view.ts";
 
-/** What is heard, as a box. @param height rows with its edges */
+/** The sound, as a box. @param height rows including the edges */
 export function audioBox(view: View, width: number, height: number): Line[] {
   const source = audioSource(view.rig.workers[analyzerName]);
   const inside = innerWidth(width);
   return panel({ title: [bold("Audio"), ...sourceTitle(source, inside - 6)], width, height, body: body(view, source, inside) });
 }
 
-/** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo says that it is one. */
+/** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo is marked as one. */
 export function sourceTitle(source: AudioSource | undefined, width: number): Line {
   if (source === undefined) return [];
   const verdict = source.verdict === "" ? [] : [dim(" · "), verdictSpan(source)];
@@ -31,12 +31,12 @@ export function verdictSpan({ verdict }: AudioSource): Span {
   return coloured(verdict === "starting" || verdict === "silent" ? "yellow" : "red", word);
 }
 
-/** What is heard in one line: `b● 128 .62/.48/.27`. */
+/** The sound in one line: `b● 128 .62/.48/.27`. */
 export function audioLine(view: View): Line {
   const audio = audioView(view.telemetry, view.now);
   if (audio.levels === undefined) return row(dim(`no sound: ${whyNoLevels(view)}`));
   const source = audioSource(view.rig.workers[analyzerName]);
-  // Silence is sent when the sound is lost: the levels alone would not show it.
+  // Silence is sent when the sound is lost: the levels alone do not show that.
   if (source !== undefined && withoutSound.has(source.verdict)) return row(verdictSpan(source), dim(` ${source.advice || source.name}`));
   const levels = bands(audio.levels).map(([, value]) => value.toFixed(2).replace(/^0/, "")).join("/");
   const demo = source?.demo === true ? [" ", coloured("magenta", "demo")] : [];
@@ -55,7 +55,7 @@ function body(view: View, source: AudioSource | undefined, width: number): Line[
   const meters = bands(audio.levels).map(([name, value]) =>
     row(`${name} `, meter(value, Math.max(4, width - 10)), `  ${value.toFixed(2)}`),
   );
-  // With advice there is hardly a sound to show: what to do comes first.
+  // With advice there is hardly any sound to show: the advice comes first.
   return advice === "" ? [...meters, tempoLine(audio)] : [...adviceLines(advice, width), ...meters];
 }
 

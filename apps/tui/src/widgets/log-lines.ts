@@ -14,7 +14,7 @@ const levelColours: Readonly<Record<LogEntry["level"], Colour | undefined>> = {
   fatal: "red",
 };
 
-/** A line of a log: `12:04:11 warn  worker  text ×3`. @param repeats how often it came in a row */
+/** A line of a log: `12:04:11 warn  worker  text ×3`. @param repeats number of consecutive repetitions */
 export function logLine({ at, level, source, text }: LogEntry, repeats = 1, sourceWidth = 18): Line {
   const colour = levelColours[level];
   const times = repeats > 1 ? [dim(` (×${repeats})`)] : [];
@@ -28,7 +28,7 @@ export function logLine({ at, level, source, text }: LogEntry, repeats = 1, sour
   );
 }
 
-/** Folds the same line told again and again into one. */
+/** Folds consecutive equal lines into one. */
 export function foldRepeats(entries: readonly LogEntry[]): { entry: LogEntry; repeats: number }[] {
   const folded: { entry: LogEntry; repeats: number }[] = [];
   for (const entry of entries) {

@@ -12,7 +12,7 @@ import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
 
-/** The track that plays, as a box. @param height rows with its edges */
+/** The playing track, as a box. @param height rows including the edges */
 export function nowPlayingBox(view: View, width: number, height: number): Line[] {
   const track = playing(view.telemetry, view.now);
   const title = track === undefined ? row(bold("Now playing")) : row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
@@ -30,7 +30,7 @@ export function nowPlayingLine(view: View): Line {
 function trackLines(track: Playing, { now }: View, width: number): Line[] {
   const [line, next] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
-  if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! nobody has confirmed this for ${age(now - track.staleSince)}`)));
+  if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));
   else if (line !== undefined) lines.push(row("▸ ", line.text), row(dim(`  ${next?.text ?? ""}`)));
   else lines.push([], []);
   if (track.mood !== "") lines.push(row(dim("mood "), track.mood));
@@ -48,19 +48,19 @@ function timeLine(track: Playing, width: number): Line {
   return row(dim(fitText(track.album, album)), `${sign} ${at} `, coloured("cyan", line), ` ${songTime(track.duration)}`);
 }
 
-/** Why there is no track, as far as the bus can tell. */
+/** The reason why there is no track, as far as the bus shows it. */
 function nothingPlays({ rig, now, signs }: View): Line[] {
   const lines: Line[] = [row("No track"), []];
   for (const { source, worker } of playbackSources(rig)) {
     const { sign, word, detail } = workerStatus(worker, rig, now);
-    // A source that runs without anything to read from is no source yet.
+    // A source that runs without anything to read from does not count as one yet.
     const usable = sign === "ok" && detail !== "" ? signs.off : signs[sign];
     lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" ? "no track" : word))));
   }
   return lines;
 }
 
-/** Every source of tracks, by what its worker describes; one that has not run yet is known by its name. */
+/** Every source of tracks, from its worker's description; one that has not run yet is listed by its name. */
 function playbackSources(rig: RigState): { source: string; worker: string }[] {
   return workerNames(rig).flatMap((worker) => {
     const description = rig.workers[worker]?.description;

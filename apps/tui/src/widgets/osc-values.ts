@@ -13,7 +13,7 @@ function shortValue(value: LatestEntry["message"]["args"][number], tag: string):
   return Array.isArray(value) ? `[${value.length} bytes]` : String(value);
 }
 
-/** Three significant places, without the zero that all of them begin with. */
+/** Three significant digits, without the leading zero. */
 function shortFloat(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const text = Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2);

@@ -10,7 +10,7 @@ import { Span, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
 
-/** Every target with its flow, as many on a row as fit. Of a worker that does not answer, nothing is known any more. */
+/** Every target with its flow, as many on a row as fit. Data of workers that do not answer are left out. */
 export function targetLines({ rig, signs }: View, width: number): Line[] {
   const senders = Object.values(rig.workers).filter((worker) => worker.link === "connected");
   const targets = sumTargets(senders.map((worker) => worker.targets));
@@ -36,13 +36,13 @@ function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped,
   const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
   if (phase === "failed") return row(coloured("red", `${signs.bad} ${place}`), "  cannot be reached");
   const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);
-  // Nobody listening is no fault of ours: the visual software may not be started yet.
+  // A missing listener is not a fault of ours: the visual software may not be started yet.
   if (refusing) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
   const sending = perSecond === 0 ? dim(signs.off) : coloured("green", signs.ok);
   return row(sending, ` ${place}${flow}`, faults);
 }
 
-/** How the whole rig is, in a few words: the title of the workers' panel. */
+/** The state of the whole rig in a few words: the title of the workers' panel. */
 export function rigSummary({ rig }: View): Line {
   const health = rigHealthOf(rig);
   const colour = health.idle || health.troubled.length > 0 ? "red" : "yellow";

@@ -4,29 +4,29 @@ import type { Signs } from "../text/signs.ts";
 import type { Layout } from "../text/size.ts";
 import type { Line } from "../text/span.ts";
 
-/** Everything that may be shown, as it was at one moment. */
+/** All displayable data at one moment. */
 export interface View {
   readonly rig: RigState;
   readonly telemetry: TelemetrySnapshot;
   /** The worker that keys act on; undefined when there is none. */
   readonly worker: string | undefined;
-  /** Rows that the view is scrolled down, or up where it shows its end. */
+  /** Number of rows that the view is scrolled down, or up where it shows its end. */
   readonly scroll: number;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly signs: Signs;
   readonly layout: Layout;
-  /** Cells and rows that there are. */
+  /** Available cells and rows. */
   readonly width: number;
   readonly height: number;
 }
 
-/** What a screen shows. */
+/** Contents of a screen. */
 export interface Drawing {
-  /** Rows that stay where they are, each at most `view.width` cells. */
+  /** Fixed rows, each at most `view.width` cells. */
   readonly top: readonly Line[];
-  /** Rows below them that scroll when they do not fit. */
+  /** Rows below them, which scroll when they do not fit. */
   readonly list: readonly Line[];
-  /** Whether the list shows its end unless it is scrolled, as a log does. */
+  /** Whether the list shows its end unless it is scrolled, like a log. */
   readonly fromEnd?: boolean;
 }

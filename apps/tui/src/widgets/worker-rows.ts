@@ -46,7 +46,8 @@ function fullRow(name: string, status: WorkerStatus, view: View, { width, withPr
   const head = nameColumn(name, status, view.signs);
   const worker = view.rig.workers[name];
   if (status.sign === "ok" && worker !== undefined) {
-    // What one that is well says of itself takes the place of its figures only when there is something to do about it, or it has few.
+    // The report of a healthy worker replaces its figures only when it contains a next step, or the worker has few
+    // figures.
     const brief = status.detail !== "" && (status.todo !== "" || workerStats(worker, view.now).fps === undefined);
     const left = row(...head, wordSpan(status, fitText(status.now, wordWidth)), brief ? coloured("yellow", status.detail) : "");
     return spread(left, statsColumns(worker, view, brief, withProcess), width);
@@ -56,10 +57,10 @@ function fullRow(name: string, status: WorkerStatus, view: View, { width, withPr
   return [...head, wordSpan(status, word), new Span(status.detail), ...todo];
 }
 
-/** Figures in columns that stand under each other in every row. @param brief only load and age */
+/** Figures in columns that are aligned across rows. @param brief only load and age */
 function statsColumns(worker: WorkerEntry, { rig, now, layout, signs }: View, brief: boolean, withProcess: boolean): Line {
   const stats = workerStats(worker, now);
-  // Signs of two cells take the second one from here, so that 80 cells are enough in every character set.
+  // A sign of two cells takes one cell from here, so that 80 cells are enough in every character set.
   const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
     new Span(alignRight(value === undefined ? "" : text(value), width));
   const load = column(stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length);

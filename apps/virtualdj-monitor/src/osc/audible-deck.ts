@@ -1,18 +1,18 @@
 import { isPlaying } from "./decks.ts";
 import type { Deck, Decks } from "./decks.ts";
 
-/** So much louder must a deck be to take over in a mix, where both can be heard. */
+/** In a mix, where both decks are audible, a deck must be louder by this much to take over. */
 const clearly = 0.15;
 
 /**
- * The deck that the room hears: of those that play and are audible the loudest by volume and crossfader. In a mix the one before stays
- * until the other is clearly louder.
+ * The deck that is audible in the room: among those that play and are audible, the loudest by volume and crossfader. In a
+ * mix the earlier one stays until the other is clearly louder.
  * @param before number of the deck that counted so far
  * @returns undefined when no deck has a track. One that is paused counts while no other plays.
  */
 export function audibleDeck({ decks, crossfader }: Decks, before: number | undefined): Deck | undefined {
   const loaded = decks.filter(({ artist, title }) => artist !== "" || title !== "");
-  const loud = loaded.map((deck) => ({ deck, loudness: isHeard(deck) ? loudness(deck, crossfader) : -1 })).toSorted((a, b) => b.loudness - a.loudness);
+  const loud = loaded.map((deck) => ({ deck, loudness: isAudible(deck) ? loudness(deck, crossfader) : -1 })).toSorted((a, b) => b.loudness - a.loudness);
   const current = loud.find(({ deck }) => deck.number === before);
   const [best] = loud;
   if (best === undefined || current === undefined) return best?.deck;
@@ -20,8 +20,8 @@ export function audibleDeck({ decks, crossfader }: Decks, before: number | undef
   return current.loudness < 0 || best.loudness - current.loudness >= clearly ? best.deck : current.deck;
 }
 
-/** Whether the room hears it. */
-export function isHeard(deck: Deck): boolean {
+/** Whether it is audible in the room. */
+export function isAudible(deck: Deck): boolean {
   return isPlaying(deck) && deck.audible !== false;
 }
 

@@ -1,6 +1,6 @@
 import type { OscMessage, OscValue } from "@vj/telemetry";
 
-/** What is known of one deck. Times are milliseconds of the monotonic clock. */
+/** The state of one deck. Times are milliseconds of the monotonic clock. */
 export interface Deck {
   readonly number: number;
   readonly artist: string;
@@ -8,15 +8,15 @@ export interface Deck {
   readonly album: string;
   /** Seconds; 0 when unknown. */
   readonly length: number;
-  /** Undefined until VirtualDJ has said it. */
+  /** Undefined until VirtualDJ has reported it. */
   readonly playing: boolean | undefined;
-  /** Undefined until VirtualDJ has said it. */
+  /** Undefined until VirtualDJ has reported it. */
   readonly audible: boolean | undefined;
-  /** Its position was seen to move. */
+  /** Its position has moved. */
   readonly moving: boolean;
   /** 0–1. */
   readonly volume: number;
-  /** 0–1 of the track; undefined until VirtualDJ has said it. */
+  /** 0–1 of the track; undefined until VirtualDJ has reported it. */
   readonly position: number | undefined;
   readonly positionAt: number;
   /** Speed of the track; 1 is as recorded. */
@@ -32,21 +32,21 @@ export interface Decks {
 const mostDecks = 4;
 const emptyDeck = { artist: "", title: "", album: "", length: 0, playing: undefined, audible: undefined, moving: false, volume: 1, position: undefined, positionAt: 0, rate: 1 };
 
-/** Nothing is known yet. */
+/** The state before any message. */
 export const noDecks: Decks = {
   decks: Array.from({ length: mostDecks }, (_, index) => ({ number: index + 1, ...emptyDeck })),
   crossfader: 0.5,
 };
 
-/** Longer than this is not a length in seconds but in milliseconds: some versions give those. */
+/** A larger value is a length in milliseconds, which some versions send. */
 const longestTrack = 36_000;
 const longestText = 1000;
 const deckAddress = /^\/vdj\/(?:query\/|subscribe\/)?deck\/([1-9]\d?)\/([a-z_]+)$/;
 const mixerAddress = /^\/vdj\/(?:query\/|subscribe\/)?crossfader$/;
 
 /**
- * The decks after a message of VirtualDJ: `/vdj/deck/1/get_title "…"`, with what a script verb came to as its argument.
- * @returns undefined when the message is of another kind.
+ * The decks after a message of VirtualDJ: `/vdj/deck/1/get_title "…"`, with the result of a script verb as its argument.
+ * @returns undefined for other messages.
  */
 export function receive(before: Decks, { address, args }: OscMessage, now: number): Decks | undefined {
   const value = args[0] ?? "";
@@ -89,12 +89,12 @@ function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | 
   }
 }
 
-/** Whether it plays, as far as VirtualDJ lets anybody know. */
+/** Whether it plays, as far as VirtualDJ shows it. */
 export function isPlaying({ playing, moving, audible }: Deck): boolean {
   return playing ?? (moving || audible === true);
 }
 
-/** VirtualDJ says false as an empty text. */
+/** VirtualDJ sends an empty text for false. */
 function isTrue(value: OscValue): boolean {
   if (typeof value === "string") return !["", "0", "no", "off", "false"].includes(value.toLowerCase());
   return value === true || (typeof value === "number" && value > 0);

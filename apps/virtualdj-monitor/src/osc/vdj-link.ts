@@ -2,7 +2,7 @@ import { cleanTrack } from "@vj/playback";
 import type { PlayerReport } from "@vj/playback";
 import { RateLimit, messageOf } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
-import { audibleDeck, isHeard } from "./audible-deck.ts";
+import { audibleDeck, isAudible } from "./audible-deck.ts";
 import { noDecks, receive } from "./decks.ts";
 import type { Deck } from "./decks.ts";
 import { VdjSocket } from "./vdj-socket.ts";
@@ -11,7 +11,7 @@ export interface VdjLinkOptions {
   readonly host: string;
   readonly port: number;
   readonly queryPort: number;
-  /** What the room hears; undefined once VirtualDJ is gone. */
+  /** The audible track; undefined once VirtualDJ is gone. */
   onReport(report: PlayerReport | undefined, deck: number | undefined): void;
   onProblem(problem: string): void;
 }
@@ -22,9 +22,9 @@ const subscribed = ["get_title", "get_artist", "get_album", "get_songlength", "l
 const polled = ["song_pos", "play", "is_audible", "volume", "get_pitch_value"];
 const askedDecks = [1, 2, 3, 4];
 const pollMs = 500;
-/** A restarted VirtualDJ knows nothing of subscriptions. */
+/** Interval of subscriptions, ms: a restarted VirtualDJ has lost them. */
 const subscribeMs = 10_000;
-/** One that has answered questions and stops to is gone. */
+/** A VirtualDJ that has answered requests is gone after this long without an answer, ms. */
 const silentMs = 3000;
 /** Positions that come this fast, so many within so many ms, are answers to questions; a few may be pushed by a program that answers none. */
 const manyAnswers = 8;
@@ -32,10 +32,10 @@ const answersMs = 1500;
 /** One that only pushes is silent while nothing changes. */
 const quietMs = 30_000;
 const retryMs = 10_000;
-/** The names of a new track come one by one. */
+/** The values of a new track arrive one by one: wait this long for the rest, ms. */
 const burstMs = 60;
 
-/** VirtualDJ itself, by its OSC: which deck is audible, what it plays, and where it is. */
+/** VirtualDJ itself, by its OSC: the audible deck, its track, and its position. */
 export class VdjLink {
   readonly #options: VdjLinkOptions;
   readonly #problems = new RateLimit(60_000);
@@ -45,7 +45,7 @@ export class VdjLink {
   #closed = false;
   #decks = noDecks;
   #deck: number | undefined;
-  /** The track that counts, and when it came. */
+  /** The track that counts, and the time of its arrival. */
   #track = { key: "", at: 0 };
   #lastAt = Number.NEGATIVE_INFINITY;
   /** When the last positions came. */
@@ -60,7 +60,7 @@ export class VdjLink {
     void this.#open();
   }
 
-  /** Whether VirtualDJ is there. */
+  /** Whether VirtualDJ answers. */
   get alive(): boolean {
     return this.#alive;
   }
@@ -154,7 +154,7 @@ function noTrack(now: number): PlayerReport {
   return { track: undefined, seconds: 0, playing: false, at: now };
 }
 
-/** @param begunAt when the track became the one that counts: where it began, as long as VirtualDJ says no position. */
+/** @param begunAt time when the track became the one that counts: its start, as long as VirtualDJ reports no position. */
 function reportOf(deck: Deck, begunAt: number): PlayerReport {
   const { artist, title, album, length, position, positionAt, rate, number } = deck;
   const known = position !== undefined && length > 0;
@@ -162,7 +162,7 @@ function reportOf(deck: Deck, begunAt: number): PlayerReport {
     track: cleanTrack({ artists: [artist], title, album, duration: length }),
     id: String(number),
     seconds: known ? position * length : 0,
-    playing: isHeard(deck),
+    playing: isAudible(deck),
     rate,
     at: known ? positionAt : begunAt,
   };

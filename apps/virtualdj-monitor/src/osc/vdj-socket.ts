@@ -7,11 +7,11 @@ import type { OscMessage } from "@vj/telemetry";
 import { messageOf } from "@vj/schema";
 
 export interface VdjSocketOptions {
-  /** Where VirtualDJ runs. */
+  /** Machine of VirtualDJ. */
   readonly host: string;
-  /** Where it sends to: its `oscPortBack`. */
+  /** Port to which it sends: its `oscPortBack`. */
   readonly port: number;
-  /** Where it listens: its `oscPort`. */
+  /** Port on which it listens: its `oscPort`. */
   readonly queryPort: number;
   onMessage(message: OscMessage): void;
   onProblem(problem: string): void;
@@ -20,7 +20,7 @@ export interface VdjSocketOptions {
 /** A script verb as an address, without arguments. */
 const question = { args: [], kind: "event", description: "" } as const;
 
-/** Questions to VirtualDJ, and its answers. Only what comes from its machine counts. */
+/** Sends requests to VirtualDJ and receives its answers. Only packets from its machine count. */
 export class VdjSocket {
   readonly #options: VdjSocketOptions;
   readonly #socket: Socket;
@@ -33,14 +33,14 @@ export class VdjSocket {
     this.#address = address;
     this.#queryPort = queryPort;
     socket.on("message", (bytes, sender) => this.#receive(bytes, sender));
-    // What is sent to a port where nobody listens comes back as an error on some systems.
+    // On some systems a packet to a port without a listener comes back as an error.
     socket.on("error", () => {});
   }
 
   /**
-   * Opens the port that VirtualDJ answers to. Where somebody has it already, that is taken for VirtualDJ itself, and its answers come to
-   * the port that the questions come from.
-   * @throws Error in words.
+   * Opens the port to which VirtualDJ answers. If the port is taken, its owner is assumed to be VirtualDJ itself, whose
+   * answers then come to the port of the requests.
+   * @throws Error with a readable message.
    */
   static async open(options: VdjSocketOptions): Promise<VdjSocket> {
     const { host, port, queryPort } = options;
@@ -73,7 +73,7 @@ export class VdjSocket {
     if (sender.address !== this.#address) return;
     const decoded = decode(bytes);
     if (decoded.ok) for (const message of decoded.messages) this.#options.onMessage(message);
-    else this.#options.onProblem(`what comes to the port of VirtualDJ is not OSC: ${decoded.error}`);
+    else this.#options.onProblem(`a packet at the port of VirtualDJ is not OSC: ${decoded.error}`);
   }
 }
 
@@ -81,7 +81,7 @@ async function resolve(host: string): Promise<string> {
   try {
     return (await lookup(host)).address;
   } catch (error) {
-    throw new Error(`osc_host ${host} is not known: ${messageOf(error)}`, { cause: error });
+    throw new Error(`osc_host ${host} cannot be resolved: ${messageOf(error)}`, { cause: error });
   }
 }
 

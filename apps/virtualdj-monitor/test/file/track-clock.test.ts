@@ -3,7 +3,7 @@ import { parseNowPlaying } from "../../src/file/parse-now-playing.ts";
 import { nextTrack, startOfWatch } from "../../src/file/track-clock.ts";
 import type { TrackClock } from "../../src/file/track-clock.ts";
 
-/** 20 June 2025, 22:00 local time; `performance.now()` is 10,000 s then. */
+/** 20 June 2025, 22:00 local time, when `performance.now()` is 10,000 s. */
 const epochNow = new Date(2025, 5, 20, 22, 0).getTime();
 const perfNow = 10_000_000;
 
@@ -20,7 +20,7 @@ function read(clock: TrackClock, text: string, { writtenAgoMs = 100, unseenMs = 
   return nextTrack(clock, parseNowPlaying(text), reading, epochNow + at);
 }
 
-/** Title and seconds since the track began; undefined when the file names none. */
+/** Title and seconds since the track began; undefined when the file has none. */
 const playing = ({ named, track }: TrackClock): unknown => (named && track !== undefined ? [track.title, (perfNow - track.startedAt) / 1000] : undefined);
 
 const atStart = { unseenMs: Infinity };
@@ -35,12 +35,12 @@ describe("a line", () => {
     expect(playing(read(startOfWatch, "Bicep - Glue", { writtenAgoMs: 90_000, ...atStart }))).toEqual(["Glue", 90]);
   });
 
-  it("is bounded by the last look where the stamp is coarse, and by now where it lies in the future", () => {
+  it("is limited by the last look where the stamp is coarse, and by the present where it is in the future", () => {
     expect(playing(read(glue, "Rone - Parade", { writtenAgoMs: 1900, at: 5000 }))).toEqual(["Parade", -4.75]);
     expect(playing(read(glue, "Rone - Parade", { writtenAgoMs: -5000, at: 5000 }))).toEqual(["Parade", -5]);
   });
 
-  it("does not begin again when the file is touched or vanishes for a moment, and does when it comes after another", () => {
+  it("does not begin again when the file is touched or vanishes for a moment, but does when it follows another track", () => {
     expect(read(glue, "Bicep - Glue", { at: 9000 }).track).toBe(glue.track);
     expect(read(glue, "Bicep - Glue\r\n", { at: 9000 }).track).toBe(glue.track);
     const other = read(glue, "Rone - Parade", { at: 5000 });
@@ -62,12 +62,12 @@ describe("a history", () => {
   const oldAtStart = read(startOfWatch, old, { writtenAgoMs: 48 * hour, ...atStart });
   const live = read(oldAtStart, `${old}22:00 : Bicep - Glue\n`);
 
-  it("has a new track when one entry comes at its end, when that was written", () => {
+  it("has a new track when one entry is added at its end, at the time of writing", () => {
     expect(playing(live)).toEqual(["Glue", 0.1]);
     expect(playing(read(live, `${old}22:00 : Bicep - Glue\n22:05 : Bicep - Glue\n`, { at: 300_000 }))).toEqual(["Glue", -299.9]);
   });
 
-  it("takes that entry for new also under an old date, with the header of a session, or after the first look at an empty file", () => {
+  it("counts that entry as new also under an old date, with the header of a session, or after the first look at an empty file", () => {
     const oldDate = old.replace("2025/06/20", "2023/01/02");
     const clock = read(startOfWatch, oldDate, { writtenAgoMs: 48 * hour, ...atStart });
     expect(playing(read(clock, `${oldDate}22:00 : Bicep - Glue`))).toEqual(["Glue", 0.1]);
@@ -86,7 +86,7 @@ describe("a history", () => {
 
   it("of another night does not become live when it is put in its place, at once or at the start", () => {
     const other = "VirtualDJ History 2025/06/19\n-----\n23:50 : A - One\n00:10 : B - Two\n";
-    // Played at 00:10 of the 20th, as far as the minute tells.
+    // Played at 00:10 of the 20th, to the minute.
     const age = 21 * 3600 + 50 * 60 - 60;
     expect(playing(read(oldAtStart, other))).toEqual(["Two", age]);
     expect(playing(read(startOfWatch, other))).toEqual(["Two", age]);
@@ -100,7 +100,7 @@ describe("a history", () => {
     expect(read(back, `${old}22:00 : Bicep - Glue\n`, { at: 9000 }).track).toBe(live.track);
   });
 
-  it("that grew by many entries while it was synchronised is as old as its date says", () => {
+  it("that grew by many entries while it was synchronised is as old as its date", () => {
     const grown = `${old}19:40 : A - One\n19:45 : B - Two\n`;
     expect(playing(read(oldAtStart, grown))).toEqual(["Two", 2 * 3600 + 15 * 60 - 60]);
     expect(playing(read(oldAtStart, `${old}21:50 : A - One\n22:00 : B - Two\n`))).toEqual(["Two", 0.1]);
@@ -111,7 +111,7 @@ describe("a history", () => {
     expect(playing(read(startOfWatch, `${header}21:59 : A - One\n`, { writtenAgoMs: 1000, ...atStart }))).toEqual(["One", 1]);
   });
 
-  it("longer than what is read of it still has its last entry noticed", () => {
+  it("longer than the part that is read still shows its last entry", () => {
     const lines = Array.from({ length: 50 }, (_, index) => `21:${index + 10} : A - Song ${index}`);
     const clock = read(startOfWatch, lines.slice(0, 40).join("\n"), { writtenAgoMs: 48 * hour, ...atStart });
     expect(playing(read(clock, lines.slice(10, 41).join("\n")))).toEqual(["Song 40", 0.1]);

@@ -3,19 +3,19 @@ import { audibleDeck } from "../../src/osc/audible-deck.ts";
 import { noDecks, receive } from "../../src/osc/decks.ts";
 import type { Decks } from "../../src/osc/decks.ts";
 
-type Said = [address: string, value: number | string | boolean | null];
-const after = (...said: Said[]): Decks =>
-  said.reduce((decks, [address, value], index) => receive(decks, { address: `/vdj/${address}`, tags: "s", args: [value] }, index * 500) ?? decks, noDecks);
-const loaded = (deck: number, title: string): Said[] => [[`deck/${deck}/get_title`, title], [`deck/${deck}/play`, 1], [`deck/${deck}/is_audible`, 1]];
-const heard = (...said: Said[]): number | undefined => audibleDeck(after(...said), undefined)?.number;
+type VdjMessage = [address: string, value: number | string | boolean | null];
+const after = (...messages: VdjMessage[]): Decks =>
+  messages.reduce((decks, [address, value], index) => receive(decks, { address: `/vdj/${address}`, tags: "s", args: [value] }, index * 500) ?? decks, noDecks);
+const loaded = (deck: number, title: string): VdjMessage[] => [[`deck/${deck}/get_title`, title], [`deck/${deck}/play`, 1], [`deck/${deck}/is_audible`, 1]];
+const audible = (...messages: VdjMessage[]): number | undefined => audibleDeck(after(...messages), undefined)?.number;
 
-describe("what VirtualDJ says", () => {
-  it("is names, length, volume and position of a deck, in any spelling of true and false", () => {
+describe("messages of VirtualDJ", () => {
+  it("contain names, length, volume and position of a deck, in any spelling of true and false", () => {
     const { decks } = after(["deck/2/get_title", "T"], ["deck/2/get_artist", "A"], ["deck/2/get_songlength", "241.5"], ["deck/2/volume", 0.5], ["deck/2/song_pos", 0.25], ["deck/2/play", "on"], ["deck/2/is_audible", ""]);
     expect(decks[1]).toMatchObject({ number: 2, artist: "A", title: "T", length: 241.5, volume: 0.5, position: 0.25, positionAt: 2000, playing: true, audible: false });
   });
 
-  it("is forgotten when nothing is loaded any more", () => {
+  it("are forgotten when nothing is loaded any more", () => {
     expect(after(["deck/1/get_title", "T"], ["deck/1/loaded", ""]).decks[0]).toMatchObject({ title: "", playing: undefined });
   });
 
@@ -29,12 +29,12 @@ describe("what VirtualDJ says", () => {
   });
 });
 
-describe("the deck that the room hears", () => {
+describe("the deck that is audible in the room", () => {
   it("is the one that plays and is audible", () => {
-    expect(heard()).toBeUndefined();
-    expect(heard(...loaded(1, "One"), ["deck/2/get_title", "Two"])).toBe(1);
-    expect(heard(...loaded(1, "One"), ["deck/1/is_audible", ""], ...loaded(2, "Two"))).toBe(2);
-    expect(heard(["deck/1/get_title", "One"], ["deck/1/play", ""], ["deck/2/get_title", "Two"], ["deck/2/song_pos", 0.1], ["deck/2/song_pos", 0.2])).toBe(2);
+    expect(audible()).toBeUndefined();
+    expect(audible(...loaded(1, "One"), ["deck/2/get_title", "Two"])).toBe(1);
+    expect(audible(...loaded(1, "One"), ["deck/1/is_audible", ""], ...loaded(2, "Two"))).toBe(2);
+    expect(audible(["deck/1/get_title", "One"], ["deck/1/play", ""], ["deck/2/get_title", "Two"], ["deck/2/song_pos", 0.1], ["deck/2/song_pos", 0.2])).toBe(2);
   });
 
   it("is the louder one by volume and crossfader, once it is clearly louder", () => {

@@ -43,7 +43,7 @@ async function rig(config: Record<string, unknown>): Promise<Rig> {
 const song = { get_title: "Glue", get_artist: "Bicep", get_songlength: 240, play: 1, is_audible: 1, volume: 1, song_pos: 0.25, loaded: 1 };
 
 describe("VirtualDJ over OSC", () => {
-  it("goes before the file while it answers: audible deck, position, and the file again once it is gone", async () => {
+  it("takes precedence over the file while it answers: audible deck, position, and the file again once it is gone", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.backPort = await freePort();
     virtualdj.on = false;
@@ -58,7 +58,7 @@ describe("VirtualDJ over OSC", () => {
     virtualdj.deck(2, { ...song, get_title: "Halcyon", get_artist: "Orbital", song_pos: 0 });
     virtualdj.deck(1, { is_audible: "" });
     await waitFor("the other deck", () => tracks.at(-1) === "1|virtualdj|Orbital|Halcyon");
-    // Both names of a track come together, however they arrive.
+    // Both names of a track are published together, however they arrive.
     expect(tracks.filter((track) => track.includes("Bicep|Halcyon") || track.includes("Orbital|Glue"))).toEqual([]);
     const { answered } = virtualdj;
     await waitFor("some answers", () => virtualdj.answered > answered + 12);
@@ -67,7 +67,7 @@ describe("VirtualDJ over OSC", () => {
     await until("no answer", ({ osc, deck }) => osc === "no answer" && deck === null);
   });
 
-  it("is found also when osc_port is the port that it listens at", async () => {
+  it("is found also when osc_port is the port on which it listens", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.deck(1, song);
     const { tracks } = await rig({ osc_port: virtualdj.port });
