@@ -111,7 +111,7 @@ describe("the worker with its own signal", () => {
     await worker.verdict("ok");
     const received = (): number => worker.receiver.latest("/audio/levels")?.count ?? 0;
     let before = 0;
-    // Once more where the machine had no time for it meanwhile: 120 frames on one that has.
+    // Repeated if the machine was busy: an idle one has 120 frames.
     const result = await waitFor("a benchmark of more than half the frames", async () => {
       before = received();
       const measured = await worker.ask("benchmark", { seconds: 2 }, 20_000);
