@@ -23,6 +23,6 @@ console.log(`seed ${options.seed}: ${done} cases, ${violations.length} violation
 for (const violation of violations) console.log(`  ${violation}`);
 const { kept, busy, fallen, byChance } = judgeSeconds(seconds);
 console.log(`telemetry: of ${seconds.length} seconds under attack ${kept} with ${fewestFrames} frames or more, ${fallen.length} with fewer, ${busy} with fewer while the machine was too busy to judge`);
-console.log(`(an analyzer that nobody attacks fell behind as well, or the system let the attacked one wait; in ${byChance} more only the other one fell behind)`);
+console.log(`(an analyzer that is not attacked fell behind as well, or the system made the attacked one wait; in ${byChance} more only the other one fell behind)`);
 for (const { at, attacked, reference, waitedMs } of fallen) console.log(`  second ${at}: ${attacked} frames, the other one ${reference}; waited ${Math.round(waitedMs)} ms for a processor`);
 process.exit(violations.length === 0 && fallen.length === 0 ? 0 : 1);

@@ -29,8 +29,8 @@ const [ownLines, printedLines] = [5, 12];
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
   try {
-    const said = lastError(query, oldest) ?? lastCrash(query);
-    return said === undefined || said === "" ? undefined : sanitizeText(said, longest);
+    const message = lastError(query, oldest) ?? lastCrash(query);
+    return message === undefined || message === "" ? undefined : sanitizeText(message, longest);
   } catch (error) {
     return `its log cannot be read: ${messageOf(error)}`;
   }

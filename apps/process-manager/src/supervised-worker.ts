@@ -156,7 +156,7 @@ export class SupervisedWorker {
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;
     const process = new WorkerProcess(this.name, this.#supervision.busDir);
-    process.adopt(identity, (said) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...said }));
+    process.adopt(identity, (output) => this.#send({ type: "exited", incarnation: alive.id, code: null, signal: null, ...output }));
     this.#follow(process, alive.id);
     // The stop was requested before there was a process.
     if (alive.ending !== null) this.#attempt("terminate", () => process.terminate());

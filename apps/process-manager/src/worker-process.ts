@@ -21,13 +21,13 @@ const alreadyRunning = 3;
 const outputMs = 250;
 
 /** The last output of a process before it ended. */
-export interface Said {
+export interface LastOutput {
   readonly lastWords: string | undefined;
   readonly lines: readonly string[];
 }
 
 /** How a child ended, and the process that has the name if that was the reason. */
-export interface ProcessEnd extends ChildExit, Said {
+export interface ProcessEnd extends ChildExit, LastOutput {
   readonly owner: ProcessIdentity | undefined;
 }
 
@@ -76,7 +76,7 @@ export class WorkerProcess {
   }
 
   /** Adopts a running process. Its end is detected by the lost connection, and checked once per ping. */
-  adopt(identity: ProcessIdentity, onEnd: (said: Said) => void): void {
+  adopt(identity: ProcessIdentity, onEnd: (output: LastOutput) => void): void {
     this.#identity = identity;
     // A process that was never supervised has none.
     this.#incarnation = variableOf(identity.pid, incarnationVariable);
@@ -138,8 +138,8 @@ export class WorkerProcess {
         setImmediate(() => attempt(() => this.#killLeftBehind(identity)));
       }
       if (mayExplain) await output.finished(outputMs);
-      const said = { lastWords: mayExplain ? lastWords(query) : undefined, lines: lastLines(query) };
-      return { ...exit, ...said, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
+      const last: LastOutput = { lastWords: mayExplain ? lastWords(query) : undefined, lines: lastLines(query) };
+      return { ...exit, ...last, owner: exit.code === alreadyRunning ? await this.findOwner() : undefined };
     } catch (error) {
       return { ...exit, owner: undefined, lastWords: messageOf(error), lines: lastLines(query) };
     }

@@ -84,7 +84,10 @@ export function replaceText(file: string, text: string): void {
   writeFileAtomic.sync(file, text, { mode: 0o600, fsync: true });
 }
 
-/** What is replaced is what a link leads to: a device must stay what it is. @throws Error unless a plain file or nothing is there. */
+/**
+ * The file at the end of a link is replaced, so it must not be a device. @throws Error unless a plain file or nothing is
+ * there.
+ */
 function checkReplaceable(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isFile() === false) throw new Error(`it is not a file but ${kindOf(stats)}; remove it`);

@@ -40,7 +40,7 @@ it("replaces the file that a link leads to, since people link their settings", a
   expect(jsonFile(dir.join("real.json")).read()).toBe(3);
 });
 
-it("replaces nothing but plain files, at the end of a link either", async () => {
+it("replaces only plain files, also at the end of a link", async () => {
   execFileSync("mkfifo", [dir.join("pipe")]);
   symlinkSync(dir.join("pipe"), dir.join("link.json"));
   for (const name of ["pipe", "link.json"]) {

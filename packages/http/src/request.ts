@@ -27,7 +27,7 @@ export interface HttpAnswer {
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** The whole answer of a service, with its body as it came. */
+/** The whole answer of a service, with its body unchanged. */
 export type HttpBytes = Omit<HttpAnswer, "text" | "json"> & { readonly bytes: Uint8Array };
 
 /**
@@ -41,7 +41,7 @@ export async function request(url: string | URL, options: RequestOptions = {}): 
   return { ...answer, text, json: parseJson(text) };
 }
 
-/** Sends one request for anything, such as a picture. @throws HttpError as {@link request} does */
+/** Sends one request for any data, such as a picture. @throws HttpError as {@link request} does */
 export async function requestBytes(url: string | URL, options: RequestOptions = {}): Promise<HttpBytes> {
   const { timeoutMs = 10_000, maxBytes = 1_048_576, redirect = "follow", signal, ...init } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -75,7 +75,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
-/** Whether there was a connection: it ended, or what came over it is not HTTP. */
+/** Whether there was a connection that ended, or whose data is not HTTP. */
 function isCut(error: unknown): boolean {
   const cause = causeOf(error);
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_.*)$/.test(cause.code);

@@ -23,7 +23,7 @@ describe("names of a player", () => {
     expect(track?.album).toMatch(/^(🎵)+$/u);
   });
 
-  it("is no track without any name", () => {
+  it("gives no track without any name", () => {
     expect(cleanTrack({ artists: ["", " "], title: "\u200b" })).toBeUndefined();
   });
 });

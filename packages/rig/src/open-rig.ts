@@ -99,7 +99,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
         return await connection.request(cmd, args, options);
       } finally {
         done?.();
-        // What it did shows in the state.
+        // The state shows the effect of the command.
         connection.poll();
       }
     },

@@ -164,7 +164,7 @@ describe("hang", () => {
     expect(rig.logged()).toEqual(["info: running (pid 101)", "warn: unhealthy: hung: no answer for 3 s", "info: healthy again"]);
   });
 
-  it("does not blame workers for the time in which the manager itself was frozen", () => {
+  it("does not count time in which the manager itself was frozen against its workers", () => {
     const rig = started(new VirtualRig());
     rig.advance(1000);
     rig.send({ type: "asked", incarnation: 1 });

@@ -66,7 +66,7 @@ export function settingsAway(
 }
 
 /**
- * The settings that a worker that does not run has, as JSON Schema: those without effect too, marked `noEffect`.
+ * The settings of a worker that does not run, as JSON Schema, including those without effect, marked `noEffect`.
  * @returns undefined when it never ran here
  */
 export function schemaAway({ cacheDir }: SettingsPlaces, worker: string): JsonSchema | undefined {

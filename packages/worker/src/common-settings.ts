@@ -12,6 +12,6 @@ export function withCommonSettings<C extends z.ZodObject>(config: C | undefined)
 export function withCommonSettings(config: z.ZodObject = z.object({})): z.ZodObject {
   assertNotReserved(config, "a setting");
   const { shape } = config.def;
-  // Its own come first, as forms show them in this order.
+  // Its own settings come first, because forms show them in this order.
   return config.clone({ ...config.def, shape: { ...shape, ...commonSettings.shape, ...shape } });
 }

@@ -14,7 +14,7 @@ export async function keepSchema(cacheDir: string, worker: string, schema: z.Zod
   if (JSON.stringify(readOrNothing(file)) !== JSON.stringify(kept)) await file.write(kept);
 }
 
-/** The same, as JSON Schema. */
+/** The saved schema as JSON Schema. */
 export function readKeptJsonSchema(cacheDir: string, worker: string): JsonSchema | undefined {
   return jsonSchemaSchema.safeParse(readOrNothing(schemaFile(cacheDir, worker))).data;
 }

@@ -38,7 +38,7 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
     installSignals(worker);
     await worker.start();
   } catch (error) {
-    // What keeps it off the bus is no fault of its own, and says itself what to do: the one line is enough.
+    // A refusal of the bus is not a fault of the worker, and its message names the next step: one line is enough.
     if (!(error instanceof ControlError)) worker?.reportCrash(error);
     fail(error);
     return;

@@ -16,7 +16,7 @@ function call(dir: TempDir, name: string): Promise<ControlClient> {
   return waitFor(name, () => connect(dir.join("bus", `${name}.sock`), { reconnect: false }));
 }
 
-/** A device like /dev/zero, whose content has no end. Whoever may damage that one gets another. */
+/** A device like /dev/zero, whose content has no end. A user who may damage the real one gets another. */
 function device(folder: string): string {
   if (!has("root")) return "/dev/zero";
   const own = path.join(folder, "zero");
@@ -54,7 +54,7 @@ describe.each(Object.entries(makers))("a %s in place of every file", (kind, make
     expect(await client.request("shutdown")).toMatchObject({ success: true });
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     await client.close();
-    // Nothing takes its place, nor that of what it leads to.
+    // Nothing replaces it, or the target of a link.
     expect(kinds()).toBe(before);
     if (kind === "sparse file of a terabyte") return;
     expect(worker.output()).toMatch(/cannot write .*patient\.log/);
@@ -127,7 +127,7 @@ describe("another user of the machine", needs("root"), () => {
     const before = contents(bus);
     await using worker = await startAsVictim(dir, { VJ_BUS_DIR: bus, VJ_CONFIG_DIR: dir.join("none") });
     expect(await worker.exited).toEqual({ code: 1, signal: null });
-    // One line, and nothing of a program's insides.
+    // One line, without internals of the program.
     expect(worker.output()).toMatch(/^refusing the bus directory .*(belongs to another user|open to other users|other users can write).*\n$/);
     expect(readFileSync(dir.join("precious"), "utf8")).toBe("precious");
     expect(contents(bus)).toEqual(before);

@@ -5,7 +5,7 @@ const againMs = 10_000;
 
 /** Reports dropped packets: each sender and reason at once, then with its count every ten seconds. */
 export class DropReport {
-  readonly #said = new Map<string, { count: number; at: number }>();
+  readonly #reported = new Map<string, { count: number; at: number }>();
 
   /**
    * The lines to print now.
@@ -15,11 +15,11 @@ export class DropReport {
   lines(dropped: readonly DroppedPackets[], now: number): string[] {
     return dropped.flatMap(({ sender, reason, count }) => {
       const key = `${sender} ${reason}`;
-      const said = this.#said.get(key);
-      if (said !== undefined && (said.count === count || now - said.at < againMs)) return [];
-      this.#said.set(key, { count, at: now });
-      const inAll = said === undefined ? "" : ` (${count} in all)`;
-      const more = count - (said?.count ?? 0);
+      const reported = this.#reported.get(key);
+      if (reported !== undefined && (reported.count === count || now - reported.at < againMs)) return [];
+      this.#reported.set(key, { count, at: now });
+      const inAll = reported === undefined ? "" : ` (${count} in all)`;
+      const more = count - (reported?.count ?? 0);
       return [`dropped ${more} ${more === 1 ? "packet" : "packets"} from ${sender}${inAll}: ${reason}`];
     });
   }

@@ -48,7 +48,7 @@ export class Sandbox implements AsyncDisposable {
     mkdirSync(bin);
     writeFileSync(path.join(home, "Music/song.wav"), twoClicks());
     writeFileSync(path.join(home, "Documents/VirtualDJ/now_playing.txt"), "Somebody - Something\n");
-    // Of a file, as a reader has it, and not of the environment, which would forbid to change them.
+    // Settings in a file, as a reader has them, instead of the environment, which would forbid changing them.
     mkdirSync(this.#dir.join("config"), { mode: 0o700 });
     writeFileSync(this.#dir.join("config/targets.json"), JSON.stringify({ targets: [{ name: "nobody", port: 9 }] }));
     program(path.join(bin, "vj"), `#!/bin/sh\nexec "${process.execPath}" "${vjProgram}" "$@"\n`);
@@ -119,8 +119,8 @@ export class Sandbox implements AsyncDisposable {
 }
 
 /**
- * `vj doctor` and `vj status` say with their codes what they found. All that may be wrong in a sandbox is that a machine without a
- * network has no lyrics, and that a busy one has no time for sound.
+ * `vj doctor` and `vj status` report findings by exit code. The only expected faults in a sandbox are missing lyrics on a
+ * machine without a network, and late sound on a busy one.
  */
 function isExpected(command: DocCommand, { code }: ProcessExit, output: string): boolean {
   if (code !== 1 || command.kind !== "ours") return code === 0;

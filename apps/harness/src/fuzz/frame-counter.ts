@@ -7,14 +7,14 @@ import { Worker, isMainThread, parentPort, workerData } from "node:worker_thread
 export interface FrameCounter {
   /** A UDP port to send telemetry to for each analyzer. */
   readonly ports: readonly number[];
-  /** Notes from now on how long this process waits for a processor. @param pid of the first analyzer */
+  /** Starts to record how long a process waits for a processor. @param pid of the first analyzer */
   watch(pid: number): Promise<void>;
-  /** Each whole second since the first frame of any; all by one clock. */
+  /** Each whole second since the first frame of any analyzer, by one clock. */
   seconds(): Promise<CountedSecond[]>;
   close(): Promise<void>;
 }
 
-/** What was counted in one second. */
+/** The counts of one second. */
 export interface CountedSecond {
   /** Frames of each analyzer. */
   readonly frames: readonly number[];
@@ -24,7 +24,7 @@ export interface CountedSecond {
 
 const address = Buffer.from("/audio/levels\0");
 
-/** @param analyzers how many to count. @throws Error when no port can be opened. */
+/** @param analyzers number of analyzers. @throws Error when no port can be opened. */
 export async function countFrames(analyzers: number): Promise<FrameCounter> {
   const thread = new Worker(new URL(import.meta.url), { workerData: analyzers });
   const ask = async (question: unknown): Promise<unknown[]> => {
@@ -40,14 +40,14 @@ export async function countFrames(analyzers: number): Promise<FrameCounter> {
     watch: async (pid) => void (await ask(pid)),
     seconds: async () => {
       const starts = (await ask("seconds")).map((second) => (Array.isArray(second) ? second.map(Number) : []));
-      // The last second is not over; the wait of one ends where the next begins.
+      // The last second is not complete; the wait in a second ends where the next begins.
       return starts.slice(0, -1).map(([waited = 0, ...frames], i) => ({ frames, waitedMs: (starts[i + 1]?.[0] ?? waited) - waited }));
     },
     close: async () => void (await thread.terminate()),
   };
 }
 
-/** Milliseconds that a process has waited for a processor so far; 0 where the system does not say. */
+/** Milliseconds that a process has waited for a processor so far; 0 where the system does not report it. */
 function waited(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
@@ -60,11 +60,11 @@ async function count(analyzers: number): Promise<void> {
   const port = parentPort;
   if (port === null) return;
   let [begun, pid]: (number | undefined)[] = [];
-  /** For each second what its process had waited when it began, then the frames. */
+  /** For each second: the total wait of the process at its beginning, then the frames. */
   const seconds: number[][] = [];
   const secondOf = (now: number): number[] => {
     begun ??= now;
-    // One without a frame is there as well.
+    // A second without a frame has an entry as well.
     while (seconds.length <= Math.floor((now - begun) / 1000)) {
       seconds.push([pid === undefined ? 0 : waited(pid), ...Array.from({ length: analyzers }, () => 0)]);
     }

@@ -25,7 +25,7 @@ export interface FuzzResult {
   /** Number of cases that were sent and survived. */
   done: number;
   violations: string[];
-  /** Frames of the attacked analyzer, and of one that nobody attacks, in each whole second of the run. */
+  /** Frames of the attacked analyzer, and of one that is not attacked, in each whole second of the run. */
   seconds: FrameSecond[];
 }
 
@@ -35,8 +35,8 @@ const enough = 20;
 const answerMs = 20_000;
 
 /**
- * Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. A second rig
- * with an analyzer alone plays on beside it, which says how much time the machine has.
+ * Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. A
+ * second rig with only an analyzer runs beside it and shows how much time the machine has.
  */
 export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
   const counter = await countFrames(2);

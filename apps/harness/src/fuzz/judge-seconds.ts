@@ -1,10 +1,10 @@
 /** Frames of two analyzers in one second. */
 export interface FrameSecond {
-  /** Of the one in the rig under attack. */
+  /** Frames of the analyzer in the rig under attack. */
   readonly attacked: number;
-  /** Of one of the same kind on the same machine, which nobody attacks. */
+  /** Frames of one of the same kind on the same machine that is not attacked. */
   readonly reference: number;
-  /** Milliseconds that the attacked one was ready to run and waited for a processor. */
+  /** Milliseconds that the attacked one was ready to run but waited for a processor. */
   readonly waitedMs: number;
 }
 
@@ -14,26 +14,26 @@ export interface FallenSecond extends FrameSecond {
   readonly at: number;
 }
 
-/** What the seconds of a run say. */
+/** The result of the seconds of a run. */
 export interface SecondsVerdict {
-  /** Seconds in which the attacked one kept its rate. */
+  /** Number of seconds in which the attacked one kept its rate. */
   readonly kept: number;
-  /** Seconds that say nothing: the machine had no time, for the reference either or for the process. */
+  /** Seconds that are not judged: the machine had no time, either for the reference or for the process. */
   readonly busy: number;
   readonly fallen: readonly FallenSecond[];
-  /** Seconds in which the reference fell behind and the attacked one did not: what chance alone does. */
+  /** Seconds in which the reference fell behind and the attacked one did not: the effect of chance alone. */
   readonly byChance: number;
 }
 
-/** A second holds 60 frames, or 59 with the next one just behind its end. */
+/** A second has 60 frames, or 59 when the next one falls just behind its end. */
 export const fewestFrames = 59;
-/** Whoever waits for a processor as long as this may send a frame in the next second. */
+/** A process that waits for a processor this long may send a frame in the next second instead. */
 const frameMs = 1000 / 60;
 
 /**
- * Holds an attacked analyzer against a reference, second by second. Pure. A stall at the edge of a second takes frames from one
- * and gives them to the next, so the reference must have kept its rate in the seconds beside as well. The system counts a wait
- * when it is over, which may be in the next second.
+ * Compares an attacked analyzer with a reference, second by second. Pure. A stall at the edge of a second moves frames to
+ * the next, so the reference must have kept its rate in the neighbouring seconds as well. The system counts a wait when
+ * it is over, which may be in the next second.
  */
 export function judgeSeconds(seconds: readonly FrameSecond[]): SecondsVerdict {
   const fell = (frames: number): boolean => frames < fewestFrames;

@@ -35,7 +35,7 @@ const second: Track = { artist: "AC/DC", title: "Thunderstruck - Live", album: "
 const hostile: Track = { artist: "\u001b]0;x\u0007Bic\u202eep", title: `Glue\u200b ${"あ".repeat(400)}`, album: "", duration: 200 };
 
 /**
- * What the karaoke receiver of the original system expects of whoever speaks to it, as checks for any test runner: `/karaoke/track`
+ * What the karaoke receiver of the original system expects of each sender, as checks for any test runner: `/karaoke/track`
  * `issssfi` before the first position, `/karaoke/pos` `fi` twice a second within a tenth of a second of the truth, jumps at once,
  * `[0, source, "", "", "", 0, 0]` at the end, nothing while somebody else speaks for it. Starts the worker as a real process.
  * @example
