@@ -117,6 +117,24 @@ describe("no music, no beats", () => {
     expect(frames.every((frame) => frame.bpm === 0 && frame.bpmConfidence === 0)).toBe(true);
   });
 
+  it.each([
+    ["applause", claps(9, 150)],
+    ["the hands of few", claps(9, 12)],
+    ["a voice", babble(9)],
+    ["a voice in a humming room", babble(9).map((sample, i) => sample + 0.1 * Math.sin((2 * Math.PI * 100 * i) / rate))],
+  ])("beats end within three seconds of the music when %s follows, as loud as it was, and stay away", (_, sound) => {
+    const frames = analyze(at(-18, house(12)), at(-18, sound));
+    expect(beatsIn(frames, 3, 12)).toBeGreaterThan(15);
+    expect(beatsIn(frames, 15)).toBe(0);
+    expect(frames.at(-1)).toMatchObject({ bpm: 0, bpmConfidence: 0, phase: 0 });
+  });
+
+  it("a lone pad keeps the beat of the music before it for eight bars, no longer", () => {
+    const frames = analyze(at(-18, house(12)), at(-18, pad(26)));
+    expect(beatsIn(frames, 12, 27)).toBeGreaterThan(28);
+    expect(beatsIn(frames, 12 + 20)).toBe(0);
+  });
+
   it("quiet music above a noise floor keeps its beats and is not silent", () => {
     const music = house(12).map((sample) => sample * 0.01);
     const floor = at(-75, white(12));

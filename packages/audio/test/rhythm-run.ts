@@ -1,5 +1,5 @@
 import { createRhythm } from "../src/rhythm/rhythm.ts";
-import type { RhythmState } from "../src/rhythm/rhythm.ts";
+import type { RhythmState } from "../src/rhythm/state.ts";
 
 export interface Run {
   /** Frame times at which a beat went out, s. */

@@ -21,6 +21,23 @@ describe("the network's probability of half and double", () => {
     expect([0.01, 0.2, 0.4, 1].map(levelDoubt)).toEqual([0.25, expect.closeTo(0.57, 2), 1, 1]);
   });
 
+  it("stays low while the network prefers the double for a moment only", () => {
+    const evidence = createTempoEvidence(createTempoSpace(), classes.length);
+    const prefer = (bpm: number, seconds: number): void => {
+      classes.fill(0);
+      classes[place(bpm)] = 0.9;
+      for (let step = 0; step < seconds * 50; step += 1) evidence.update(classes, 1);
+    };
+    prefer(74, 10);
+    prefer(148, 2);
+    expect(evidence.shareOf(148)).toBeLessThan(0.3);
+    prefer(148, 20);
+    expect(evidence.shareOf(148)).toBeGreaterThan(0.9);
+    evidence.reset();
+    prefer(74, 1);
+    expect(evidence.shareOf(74)).toBeGreaterThan(0.9);
+  });
+
   it("looks for no tempo outside its classes", () => {
     expect(shareOf(90, { 90: 0.1, 50: 0.9 })).toBeGreaterThan(0.95);
     expect(shareOf(120, { 120: 0.1, 200: 0.9 })).toBeGreaterThan(0.95);

@@ -72,7 +72,7 @@ export function createBarCounter(bands: Float64Array): BarCounter {
       if (counted) {
         evidence.weigh(hops, downbeat);
         learn();
-        advance(Math.max(1, Math.min(beatsInBar, Math.round(beats))));
+        advance(Math.max(1, Math.round(beats)));
         settle(usualMargin);
       }
       counted = true;

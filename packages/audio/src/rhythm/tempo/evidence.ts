@@ -11,7 +11,7 @@ export interface TempoEvidence {
   chanceOf(bpm: number): number;
   /**
    * Share of a tempo in the summed probability of itself, its half and its double: near 0 where the network prefers the
-   * half or the double.
+   * half or the double, now or in the last seconds.
    */
   shareOf(bpm: number): number;
   reset(): void;
@@ -24,37 +24,48 @@ const perOctave = 24;
 const trust = 0.01;
 /** Lowest likelihood of any tempo. */
 const least = 0.02;
+/** Time constant of the usual probabilities, in steps of 20 ms: a network in doubt prefers one octave for seconds. */
+const usualSteps = 400;
 
 export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount: number): TempoEvidence {
   const current = new Float64Array(classCount);
+  const usual = new Float64Array(classCount);
+  let steps = 0;
   const highestBpm = lowestBpm * 2 ** ((classCount - 1) / perOctave);
   const weights = new Float64Array(tempi).fill(1);
   const bpmOf = Float64Array.from({ length: tempi }, (_, i) => (60 * activationRate) / (shortest + i));
 
   /** Sum over the three classes around a tempo, the outer two counted in part. */
-  function chanceOf(bpm: number): number {
+  function sumAround(chances: Float64Array, bpm: number): number {
     const place = Math.min(classCount - 1.001, Math.max(0, perOctave * Math.log2(bpm / lowestBpm)));
     const k = Math.floor(place);
     const upper = place - k;
-    const inner = (current[k] ?? 0) + (current[k + 1] ?? 0);
-    return inner + (1 - upper) * (current[k - 1] ?? 0) + upper * (current[k + 2] ?? 0);
+    const inner = (chances[k] ?? 0) + (chances[k + 1] ?? 0);
+    return inner + (1 - upper) * (chances[k - 1] ?? 0) + upper * (chances[k + 2] ?? 0);
+  }
+
+  function shareIn(chances: Float64Array, bpm: number): number {
+    const chance = least + sumAround(chances, bpm);
+    const half = bpm / 2 < lowestBpm ? 0 : sumAround(chances, bpm / 2);
+    const double = bpm * 2 > highestBpm ? 0 : sumAround(chances, bpm * 2);
+    return chance / (chance + half + double);
   }
 
   return {
     weights,
-    chanceOf,
-    shareOf(bpm) {
-      const chance = least + chanceOf(bpm);
-      const half = bpm / 2 < lowestBpm ? 0 : chanceOf(bpm / 2);
-      const double = bpm * 2 > highestBpm ? 0 : chanceOf(bpm * 2);
-      return chance / (chance + half + double);
-    },
+    chanceOf: (bpm) => sumAround(current, bpm),
+    shareOf: (bpm) => Math.min(shareIn(current, bpm), shareIn(usual, bpm)),
     update(classes, salience) {
       current.set(classes);
-      for (let i = 0; i < tempi; i += 1) weights[i] = (least + chanceOf(bpmOf[i] ?? 0)) ** (trust * salience);
+      steps += 1;
+      const share = 1 / Math.min(usualSteps, steps);
+      for (let k = 0; k < classCount; k += 1) usual[k] = (usual[k] ?? 0) + ((classes[k] ?? 0) - (usual[k] ?? 0)) * share;
+      for (let i = 0; i < tempi; i += 1) weights[i] = (least + sumAround(current, bpmOf[i] ?? 0)) ** (trust * salience);
     },
     reset() {
       current.fill(0);
+      usual.fill(0);
+      steps = 0;
       weights.fill(1);
     },
   };

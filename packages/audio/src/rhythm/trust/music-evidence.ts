@@ -8,6 +8,10 @@ import { activationRate } from "../../rates.ts";
 export interface MusicEvidence {
   /** Beats are to go out. */
   readonly present: boolean;
+  /** The sum is well above the value at which beats begin. */
+  readonly sure: boolean;
+  /** The newest evidence is for music, and most peaks fall where the filter expects them. */
+  readonly evident: boolean;
   /**
    * Processes one frame. `activation` 0..1; `onBeat` 0..1: how close the frame is to a beat that the filter expected
    * before it.
@@ -22,6 +26,9 @@ export interface MusicEvidence {
 export interface Known {
   /** The filter's probability of its hypothesis, 0..1. */
   mass: number;
+  /** Power of the bass, and of all bands. */
+  bass: number;
+  power: number;
   /** Weight of a frame that counts against music. */
   weight: number;
   /** Evidence from elsewhere, log odds. */
@@ -40,25 +47,42 @@ const frameSeconds = 1 / activationRate;
 const quickWeights = [9.5, 5.4, 2.7] as const;
 const keptWeights = [7.4, 3.5, 2.8, 0.9] as const;
 const massRange = [0.02, 0.97] as const;
+/**
+ * Music in which the filter finds no beat still has high peaks, for at least this many frames, and a bass with at least
+ * this share of the power. That counts as `longOdds`.
+ */
+const longFrames = 1000;
+const longHeight = 0.35;
+const longBass = 0.06;
+const longOdds = 1;
 /** Largest evidence of one moment, log odds per second. */
 const most = 4;
 /** While the filter's mass is below this, it expects no beats: the peaks count as if this share of them fell on a beat. */
 const settledMass = 0.3;
 const unsettledShare = 0.25;
 /** The means start as if this many frames with low peaks had passed, so that the first peak does not decide alone. */
-const before = { frames: 20, activation: 0.1, square: 0.025, onBeat: 0.00625, mass: 0 };
+const before = { frames: 20, activation: 0.1, square: 0.025, onBeat: 0.00625, mass: 0, longHeight: 0, bass: 0, power: 0 };
 /** Limits of the sum, log odds; it starts at the lower one. Then the values above which beats begin and below which they end. */
 const bounds = [-2, 6] as const;
 const start = 0;
+const sure = 1.5;
+/** Share of the peaks on the beat from which the beat is evident. */
+const evidentShare = 0.45;
 const stop = -1;
 
 export function createMusicEvidence(): MusicEvidence {
   const means = { ...before };
   const sum: { value: number; odds: number } = { value: bounds[0], odds: 0 };
   // Fractions as first values: V8 then stores these fields as numbers that change in place.
-  const known: Known = { mass: massRange[0], weight: 0.5, odds: 0.5 };
+  const known: Known = { mass: massRange[0], bass: 0.5, power: 0.5, weight: 0.5, odds: 0.5 };
   const evidence = {
     present: false,
+    get sure() {
+      return sum.value > sure;
+    },
+    get evident() {
+      return sum.odds > 0 && means.onBeat > evidentShare * means.square;
+    },
     known,
     push(activation: number, onBeat: number): void {
       // The first frames are averaged evenly, so that the means are useful from the start.
@@ -69,7 +93,12 @@ export function createMusicEvidence(): MusicEvidence {
       means.square += (square - means.square) * share;
       means.onBeat += (square * onBeat - means.onBeat) * share;
       means.mass += (known.mass - means.mass) / Math.min(massFrames, means.frames);
+      const longShare = 1 / Math.min(longFrames, means.frames);
+      means.longHeight += (means.square / Math.max(1e-9, means.activation) - means.longHeight) * longShare;
+      means.bass += (known.bass - means.bass) * longShare;
+      means.power += (known.power - means.power) * longShare;
       judge();
+      if (!evidence.present && lasts()) sum.odds = Math.max(longOdds, sum.odds);
       const odds = Math.min(most, Math.max(-most, sum.odds + known.odds));
       // A filter that has just started expects nothing yet: that is not evidence against music.
       const counted = odds < 0 ? odds * known.weight * Math.min(1, means.frames / meanFrames) : odds;
@@ -82,6 +111,10 @@ export function createMusicEvidence(): MusicEvidence {
       evidence.present = false;
     },
   };
+
+  function lasts(): boolean {
+    return means.frames > longFrames && means.longHeight > longHeight && means.bass > longBass * means.power;
+  }
 
   /** Evidence from the means, log odds. */
   function judge(): void {

@@ -1,0 +1,57 @@
+/** State at the last sample fed. One object, changed in place. */
+export interface RhythmState {
+  /** 60..180, 0 before any estimate. */
+  bpm: number;
+  /** 0..1: about the probability that `bpm` is within 4 % of the tempo a listener would tap. */
+  confidence: number;
+  /**
+   * BPM at which beats go out now. Differs from `bpm` while a new tempo is followed but not reported yet; 0 before any
+   * estimate.
+   */
+  pace: number;
+  /** Phase within the beat, 0..1. */
+  phase: number;
+  /** Phase within the bar of four beats, 0..1. */
+  barPhase: number;
+  /** 1..4. */
+  beatInBar: number;
+  /** 1 while energy is being built up towards a drop. */
+  buildup: 0 | 1;
+  /** 1 for a short time from the downbeat of a drop. */
+  drop: 0 | 1;
+  /** Trend of the energy, -1 falling to 1 rising. */
+  trend: number;
+}
+
+/** Findings of the silence gate, see `silence-gate.ts`. */
+export interface Rest {
+  /** Duration of the silence, s: the beat runs on for a while, then everything is forgotten. */
+  readonly silentSeconds: number;
+  /** The sound has no beat (noise or hum). This is not a breakdown, so every frame counts in full. */
+  readonly idle: boolean;
+  /** The sound does not change at all: it cannot be music. */
+  readonly steady: boolean;
+  /** The sound is nothing but noise, or a wall of distorted guitars. */
+  readonly noise: boolean;
+  /** The sound contains steady noise too loud for the floor of an input: music may be buried in it. */
+  readonly loudNoise: boolean;
+}
+
+const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
+const sound: Rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
+
+/** The state before any sound. */
+export function createRhythmState(): RhythmState {
+  return { ...nothing };
+}
+
+/** Takes the beat out of a state: no tempo, no phase, beat 1; the structure stays. */
+export function clearBeat(state: RhythmState): void {
+  const { bpm, confidence, pace, phase, barPhase, beatInBar } = nothing;
+  Object.assign(state, { bpm, confidence, pace, phase, barPhase, beatInBar });
+}
+
+/** A rest that can be written: ordinary sound at first. */
+export function createRest(): { -readonly [K in keyof Rest]: Rest[K] } {
+  return { ...sound };
+}
