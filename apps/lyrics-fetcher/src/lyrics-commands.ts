@@ -20,7 +20,7 @@ const name = z.string().trim().min(1).max(300);
 /** Both or none: the song that is shown. */
 const songArgs = z
   .object({ artist: name.optional(), title: name.optional() })
-  .refine(({ artist, title }) => (artist === undefined) === (title === undefined), "give both artist and title, or neither for the song that is shown");
+  .refine(({ artist, title }) => (artist === undefined) === (title === undefined), { path: ["title"], message: "give both artist and title, or neither for the song that is shown" });
 
 /** The commands for a person who looks at lyrics and chooses among them. */
 export function lyricsCommands({ current, choices, store, signal }: LyricsCommandsOptions): CommandTable {

@@ -55,6 +55,7 @@ describe("TTML", () => {
     ["no end", document('<p begin="10">One</p><p begin="12">Two').slice(0, -30), ["One"]],
     ["elements that do not close", document('<p begin="10">One</p><p begin="12">Two</div></p>'), ["One"]],
     ["great depth", document(`<p begin="10">One</p><p begin="12">${"<span>".repeat(100_000)}`), ["One"]],
+    ["more depth than a song has", document(`<p begin="10">One</p><p begin="12">${"<span>".repeat(100)}deep${"</span>".repeat(100)}</p>`), ["One"]],
     ["nothing of a song", "<html><p begin='1'>x</p></html>", []],
   ])("may have %s", (_, xml, expected) => {
     const startedAt = performance.now();
