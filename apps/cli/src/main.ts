@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   config: () => import("./commands/config.ts"),
   lyrics: () => import("./commands/lyrics.ts"),
   played: () => import("./commands/played.ts"),
+  lyrics: () => import("./commands/lyrics.ts"),
   prepare: () => import("./commands/prepare.ts"),
   spotify: () => import("./commands/spotify.ts"),
   doctor: () => import("./commands/doctor.ts"),

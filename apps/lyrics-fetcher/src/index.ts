@@ -21,6 +21,7 @@
 //   images/                  a picture for the song: song-images decides; picture-folder finds prepared ones (picture-kind); picture-maker has
 //                            others made (workflow, image-prompt, comfyui, comfyui-socket) and keeps them (picture-cache)
 //   prepare/                 the same for songs that play later: prepare-song; preparation: one after the other
+//   tap/                     tapping along: tap-session (pure), to-lrc; save-lyrics keeps what came of it
 //   lyrics-output            all of it as OSC; paced-queue: not faster than receivers read
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";
@@ -44,3 +45,6 @@ export type { ImportOptions, ImportResult } from "./dump/import-dump.ts";
 export type { FoundLyrics, LyricsQuery } from "./song.ts";
 export { preparedSongSchema } from "./prepare/prepare-song.ts";
 export type { PreparedSong } from "./prepare/prepare-song.ts";
+export { beginTaps, isTapped, placeOf, tap, undoLine } from "./tap/tap-session.ts";
+export type { TapLine, TapPlace, TapSession } from "./tap/tap-session.ts";
+export { toLrc } from "./tap/to-lrc.ts";

@@ -37,6 +37,7 @@ import { findRefrain } from "./steps/analyze-refrain.ts";
 import { extractKeywords } from "./steps/extract-keywords.ts";
 import { fetchLyrics } from "./steps/fetch-lyrics.ts";
 import { parseLines } from "./steps/parse-lrc.ts";
+import { saveLyricsCommand } from "./tap/save-lyrics.ts";
 import { BeatFeed } from "./words/follow-beats.ts";
 
 const version = packageVersion(import.meta.url);
@@ -199,6 +200,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
           return this.#current.problem === null ? ok(outcome, this.#current.describe()) : failed(outcome, "unavailable");
         },
       }),
+      ...saveLyricsCommand({ current: this.#current, store: this.#store, folder: () => expandHome(this.config.lyrics_dir) }),
       ...lyricsCommands({ current: this.#current, choices: this.#choices, store: this.#store, signal: this.#stopped.signal }),
     };
   }

@@ -5,12 +5,13 @@ import { importLyrics } from "../lyrics/import.ts";
 import { listLyrics } from "../lyrics/list.ts";
 import { pickLyrics } from "../lyrics/pick.ts";
 import { showLyrics } from "../lyrics/show.ts";
+import { tapLyrics } from "../lyrics/tap.ts";
 
 const song = "artist and title, or 'Artist - Title'; without it the song that is shown";
 
 export function command(): Command {
   return withSafeErrors(new Command("lyrics"))
-    .description("Shows the lyrics that the rig has, picks among versions, and takes a dump of LRCLIB for places without a network")
+    .description("Shows the lyrics that the rig has, picks among versions, times words by tapping along, and takes a dump of LRCLIB for places without a network")
     .exitOverride()
     .addCommand(
       newCommand("list", "Lists the songs whose lyrics are kept on this machine", ["lyrics list", "lyrics list --json"])
@@ -29,6 +30,12 @@ export function command(): Command {
         .option("--song <song>", "'Artist - Title'; without it the song that is shown")
         .option("--json", "one JSON object")
         .action(pickLyrics),
+    )
+    .addCommand(
+      newCommand("tap", "Times the words of the song that plays: tap a key as each begins, once through the song", ["lyrics tap", "lyrics tap --lines"])
+        .option("--lines", "one tap a line instead of one a word")
+        .option("--fresh", "begin anew, also where a part was tapped before")
+        .action(tapLyrics),
     )
     .addCommand(
       newCommand("clear", "Forgets what is kept of a song, or of all, so that it is looked up again", ["lyrics clear 'Daft Punk' 'Around the World'", "lyrics clear --all"])
