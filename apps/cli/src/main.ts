@@ -24,7 +24,6 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   target: () => import("./commands/target.ts"),
   safe: () => import("./commands/safe.ts"),
   config: () => import("./commands/config.ts"),
-  lyrics: () => import("./commands/lyrics.ts"),
   played: () => import("./commands/played.ts"),
   lyrics: () => import("./commands/lyrics.ts"),
   prepare: () => import("./commands/prepare.ts"),

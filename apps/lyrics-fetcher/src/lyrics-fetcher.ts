@@ -64,7 +64,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     onBegin: () => this.#output.publishPipeline(),
     onStep: (step, state, seconds) => this.#output.publishStep(step, state, seconds),
   });
-  readonly #pictures = new PictureFolder(() => this.config.images_dir);
+  readonly #pictures = new PictureFolder(() => expandHome(this.config.images_dir));
   readonly #maker: PictureMaker;
   readonly #images: SongImages;
   readonly #current: CurrentSong;
@@ -109,7 +109,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
     });
     this.#maker = new PictureMaker(new PictureCache(path.join(this.environment.cacheDir, "images")), () => {
       const { comfyui_enabled, comfyui_url, comfyui_workflow, comfyui_timeout_sec } = this.config;
-      return { enabled: comfyui_enabled, url: comfyui_url, workflow: comfyui_workflow, timeoutMs: comfyui_timeout_sec * 1000 };
+      return { enabled: comfyui_enabled, url: comfyui_url, workflow: expandHome(comfyui_workflow), timeoutMs: comfyui_timeout_sec * 1000 };
     });
     this.#images = new SongImages({
       folder: this.#pictures,

@@ -39,7 +39,7 @@ async function shownSheet(client: ControlClient): Promise<Sheet> {
   const reply = await client.request("show_lyrics");
   if (!reply.success) throw new CliError(reply.message ?? "there are no lyrics", { hint: "play a song; its words have to be there: vj lyrics show" });
   const sheet = sheetSchema.safeParse(reply.data).data;
-  if (sheet === undefined) throw new CliError("lyrics_fetcher does not answer as this vj expects", { hint: "restart it with: vj restart lyrics_fetcher" });
+  if (sheet === undefined) throw new CliError("the reply of lyrics_fetcher does not fit this command", { hint: "restart it with: vj restart lyrics_fetcher" });
   return sheet;
 }
 
