@@ -71,7 +71,7 @@ async function follow(client: ControlClient, sheet: Sheet, session: TapSession, 
     });
   } finally {
     process.stdin.setRawMode(false).pause();
-    feed.close();
+    await feed.close();
   }
 }
 
