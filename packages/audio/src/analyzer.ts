@@ -205,6 +205,6 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
 
 function meanSquare(samples: Float32Array, start: number, length: number): number {
   let sum = 0;
-  for (let i = start; i < start + length; i += 1) sum += (samples[i] ?? 0) ** 2;
+  for (let i = start; i < start + length; i += 1) sum += (samples[i] ?? NaN) ** 2;
   return sum / length;
 }

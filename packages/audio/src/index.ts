@@ -15,6 +15,9 @@
  * Changing numbers are fields of small objects (`const state = { mean: 0 }`), never captured `let`s: V8 allocates a new
  * number on the heap whenever a captured variable is assigned, but changes a field in place. Keep it so, because garbage
  * on the path of each hop costs time.
+ *
+ * A read outside an array gives NaN (`samples[i] ?? NaN`): NaN passes through every formula to the frame, where the tests
+ * find it. `?? 0` would hide the fault. Use `?? 0` only for silence beyond the end of a signal.
  */
 export { createAudioFrame } from "./frame.ts";
 export { levelBands, levelCount, spectrumBins } from "./bands.ts";

@@ -23,7 +23,7 @@ export function createTempoSummary(): TempoSummary {
     take(bpm, confidence, seconds) {
       if (!(bpm > 0)) return;
       const bin = Math.round(Math.log(bpm / lowestBpm) / Math.log(binRatio));
-      if (bin >= 0 && bin < bins) weights[bin] = (weights[bin] ?? 0) + confidence * seconds;
+      if (bin >= 0 && bin < bins) weights[bin] = (weights[bin] ?? NaN) + confidence * seconds;
     },
     get bpm() {
       let best = 0;

@@ -45,19 +45,19 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     cancelling: false,
     fine: false,
     loudest: 0,
-    power: (channel: number) => means[channel] ?? 0,
+    power: (channel: number) => means[channel] ?? NaN,
     take(frame: Float64Array): void {
       let sum = 0;
       let lowSum = 0;
       for (let c = 0; c < channels; c += 1) {
-        const sample = frame[c] ?? 0;
-        const once = (first[c] ?? 0) + lowPass.coefficient * (sample - (first[c] ?? 0));
-        const low = (second[c] ?? 0) + lowPass.coefficient * (once - (second[c] ?? 0));
+        const sample = frame[c] ?? NaN;
+        const once = (first[c] ?? NaN) + lowPass.coefficient * (sample - (first[c] ?? NaN));
+        const low = (second[c] ?? NaN) + lowPass.coefficient * (once - (second[c] ?? NaN));
         first[c] = once;
         second[c] = low;
         sum += sample;
         lowSum += low;
-        block[c] = (block[c] ?? 0) + sample * sample;
+        block[c] = (block[c] ?? NaN) + sample * sample;
         sums.low += low * low;
       }
       sums.mixed += sum * sum;
@@ -66,7 +66,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     },
     endBlock(): boolean {
       let all = 0;
-      for (let c = 0; c < channels; c += 1) all += block[c] ?? 0;
+      for (let c = 0; c < channels; c += 1) all += block[c] ?? NaN;
       const counts = all > leastPower * channels * sums.samples;
       if (counts) {
         learn();
@@ -82,7 +82,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     // The first second is averaged evenly, so that the mean is valid from the start.
     mean.seconds = Math.min(meanSeconds, mean.seconds + seconds);
     const share = seconds / mean.seconds;
-    for (let c = 0; c < channels; c += 1) means[c] = (means[c] ?? 0) + ((block[c] ?? 0) - (means[c] ?? 0)) * share;
+    for (let c = 0; c < channels; c += 1) means[c] = (means[c] ?? NaN) + ((block[c] ?? NaN) - (means[c] ?? NaN)) * share;
     mean.mixed += (sums.mixed - mean.mixed) * share;
     mean.lowMixed += (sums.lowMixed - mean.lowMixed) * share;
     mean.low += (sums.low - mean.low) * share;
@@ -92,8 +92,8 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     let unrelated = 0;
     let loudest = 0;
     for (let c = 0; c < channels; c += 1) {
-      unrelated += means[c] ?? 0;
-      if ((means[c] ?? 0) > (means[loudest] ?? 0)) loudest = c;
+      unrelated += means[c] ?? NaN;
+      if ((means[c] ?? NaN) > (means[loudest] ?? NaN)) loudest = c;
     }
     meter.loudest = loudest;
     const whole = mean.mixed / unrelated;
@@ -109,7 +109,7 @@ export function createCancelMeter(channels: number, sampleRate: number): CancelM
     block.fill(0);
     for (let c = 0; c < channels; c += 1) {
       // Set decayed filters to exactly 0: subnormal numbers are slow.
-      if (Math.abs(second[c] ?? 0) < 1e-20) {
+      if (Math.abs(second[c] ?? NaN) < 1e-20) {
         first[c] = 0;
         second[c] = 0;
       }

@@ -25,14 +25,14 @@ export function createDecimator(factor: number, longest: number): Decimator {
     take(samples, count) {
       let kept = 0;
       for (let i = 0; i < count; i += 1) {
-        const sample = samples[i] ?? 0;
+        const sample = samples[i] ?? NaN;
         line[at] = sample;
         line[at + taps.length] = sample;
         at = at + 1 === taps.length ? 0 : at + 1;
         phase = phase + 1 === factor ? 0 : phase + 1;
         if (phase > 0) continue;
         let sum = 0;
-        for (let k = 0; k < taps.length; k += 1) sum += (taps[k] ?? 0) * (line[at + k] ?? 0);
+        for (let k = 0; k < taps.length; k += 1) sum += (taps[k] ?? NaN) * (line[at + k] ?? NaN);
         output[kept] = sum;
         kept += 1;
       }

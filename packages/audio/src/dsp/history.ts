@@ -17,7 +17,7 @@ export function createHistory(capacity: number): History {
     start: (length) => at + capacity - length,
     push(block, count) {
       for (let i = 0; i < count; i += 1) {
-        const sample = block[i] ?? 0;
+        const sample = block[i] ?? NaN;
         samples[at] = sample;
         samples[at + capacity] = sample;
         at = at + 1 === capacity ? 0 : at + 1;

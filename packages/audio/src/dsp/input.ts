@@ -37,7 +37,7 @@ export function createInput(sampleRate: number, longest: number): Input {
       let previous = last.raw;
       let value = last.clean;
       for (let i = from; i < to; i += 1) {
-        const raw = mono[i] ?? 0;
+        const raw = mono[i] ?? NaN;
         const sample = Number.isFinite(raw) ? Math.max(-largestSample, Math.min(largestSample, raw)) : 0;
         value = sample - previous + pole * value;
         previous = sample;

@@ -44,10 +44,10 @@ export function createMixDown(): MixDown {
         if (ramp.left > 0) turn();
         let taken = 0;
         for (let c = 0; c < channels; c += 1) {
-          const raw = interleaved[i * channels + c] ?? 0;
+          const raw = interleaved[i * channels + c] ?? NaN;
           const sample = Number.isFinite(raw) ? raw : 0;
           frame[c] = sample;
-          taken += (weights[c] ?? 0) * sample;
+          taken += (weights[c] ?? NaN) * sample;
         }
         mono[i] = taken;
         if (channels === 1) continue;
@@ -82,7 +82,7 @@ export function createMixDown(): MixDown {
   function turn(): void {
     for (let c = 0; c < weights.length; c += 1) {
       const wanted = mixDown.alone < 0 ? 1 / weights.length : c === mixDown.alone ? 1 : 0;
-      weights[c] = (weights[c] ?? 0) + (wanted - (weights[c] ?? 0)) / ramp.left;
+      weights[c] = (weights[c] ?? NaN) + (wanted - (weights[c] ?? NaN)) / ramp.left;
     }
     ramp.left -= 1;
   }

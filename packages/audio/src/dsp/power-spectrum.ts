@@ -31,11 +31,11 @@ export function createPowerSpectrum(size: number, rate: number): PowerSpectrum {
     measure(history) {
       const { samples } = history;
       const start = history.start(size);
-      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (window[i] ?? 0);
+      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? NaN) * (window[i] ?? NaN);
       fft.transform(input);
       for (let k = 0; k < power.length; k += 1) {
-        const re = complex[2 * k] ?? 0;
-        const im = complex[2 * k + 1] ?? 0;
+        const re = complex[2 * k] ?? NaN;
+        const im = complex[2 * k + 1] ?? NaN;
         power[k] = (re * re + im * im) * scale;
       }
     },

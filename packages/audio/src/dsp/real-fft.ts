@@ -25,12 +25,12 @@ export function createRealFft(size: number): RealFft {
       fft.transform(packed, input);
       for (let k = 0; k <= half / 2; k += 1) {
         const mirror = k === 0 ? 0 : half - k;
-        const a = packed[2 * k] ?? 0;
-        const b = packed[2 * k + 1] ?? 0;
-        const c = packed[2 * mirror] ?? 0;
-        const d = packed[2 * mirror + 1] ?? 0;
-        const cosine = cosines[k] ?? 0;
-        const sine = sines[k] ?? 0;
+        const a = packed[2 * k] ?? NaN;
+        const b = packed[2 * k + 1] ?? NaN;
+        const c = packed[2 * mirror] ?? NaN;
+        const d = packed[2 * mirror + 1] ?? NaN;
+        const cosine = cosines[k] ?? NaN;
+        const sine = sines[k] ?? NaN;
         // The spectrum of the even samples, and that of the odd ones shifted by one sample.
         const evenRe = (a + c) / 2;
         const evenIm = (b - d) / 2;

@@ -29,13 +29,13 @@ export function createReassignment({ size, binHz, complex }: PowerSpectrum): Rea
     measure(history) {
       const { samples } = history;
       const start = history.start(size);
-      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (derivative[i] ?? 0);
+      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? NaN) * (derivative[i] ?? NaN);
       fft.transform(input);
       for (let k = 0; k < hz.length; k += 1) {
-        const re = complex[2 * k] ?? 0;
-        const im = complex[2 * k + 1] ?? 0;
+        const re = complex[2 * k] ?? NaN;
+        const im = complex[2 * k + 1] ?? NaN;
         const square = re * re + im * im;
-        const cross = (output[2 * k + 1] ?? 0) * re - (output[2 * k] ?? 0) * im;
+        const cross = (output[2 * k + 1] ?? NaN) * re - (output[2 * k] ?? NaN) * im;
         const shift = square > 0 ? (cross / square) * binsPerRadian : 0;
         hz[k] = (k - Math.max(-furthestBins, Math.min(furthestBins, shift))) * binHz;
       }

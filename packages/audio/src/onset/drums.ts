@@ -40,21 +40,17 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
   const bassRise = createRise();
   const wiresRise = createRise();
   const topRise = createRise();
-  const clicks = new Float64Array(3);
   const clickFall = 0.5 ** (hopSeconds / usualMemorySeconds);
-  const click = { peak: leastRise };
+  /** Clicks of the last hops, as shares of the highest. */
+  const click = { peak: leastRise, now: 0, before: 0, earlier: 0 };
 
-  const parts = [bassHz, wiresHz, topHz, wholeHz];
-  const firsts = Int32Array.from(parts, ([lowHz]) => Math.ceil(lowHz / binHz));
-  const ends = Int32Array.from(parts, ([, highHz]) => Math.min(power.length, Math.floor(highHz / binHz) + 1));
-  const amplitudes = new Float64Array(parts.length);
+  const binsOf = ([lowHz, highHz]: readonly [number, number]) => ({ first: Math.ceil(lowHz / binHz), end: Math.min(power.length, Math.floor(highHz / binHz) + 1) });
+  const [bassBins, wiresBins, topBins, wholeBins] = [binsOf(bassHz), binsOf(wiresHz), binsOf(topHz), binsOf(wholeHz)];
 
-  function measure(): void {
-    for (let part = 0; part < amplitudes.length; part += 1) {
-      let sum = 0;
-      for (let k = firsts[part] ?? 0; k < (ends[part] ?? 0); k += 1) sum += power[k] ?? 0;
-      amplitudes[part] = Math.sqrt(sum);
-    }
+  function amplitudeOf({ first, end }: ReturnType<typeof binsOf>): number {
+    let sum = 0;
+    for (let k = first; k < end; k += 1) sum += power[k] ?? NaN;
+    return Math.sqrt(sum);
   }
 
   const drums = {
@@ -62,17 +58,17 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
     snare: 0,
     hat: 0,
     update() {
-      measure();
-      const bass = amplitudes[0] ?? 0;
-      const wires = amplitudes[1] ?? 0;
-      const top = amplitudes[2] ?? 0;
-      const whole = amplitudes[3] ?? 0;
+      const bass = amplitudeOf(bassBins);
+      const wires = amplitudeOf(wiresBins);
+      const top = amplitudeOf(topBins);
+      const whole = amplitudeOf(wholeBins);
       const wiresUp = wiresRise.next(wires);
       click.peak = Math.max(leastRise, click.peak * clickFall, wiresUp);
       // The click may come a hop or two before the bass has built up in the window.
-      clicks.copyWithin(1, 0);
-      clicks[0] = wiresUp / click.peak;
-      const clicked = Math.max(clicks[0] ?? 0, clicks[1] ?? 0, clicks[2] ?? 0);
+      click.earlier = click.before;
+      click.before = click.now;
+      click.now = wiresUp / click.peak;
+      const clicked = Math.max(click.now, click.before, click.earlier);
       const bassUp = bassRise.next(bass) * (1 - clickShare + clickShare * clicked);
       drums.kick = kick.push(bassUp, bass > kickShare * whole);
       const noisy = wires > wiresOverTop * top && flatness(power, wiresHz[0] / binHz, wiresHz[1] / binHz) > wiresFlatness;
@@ -81,8 +77,8 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
     },
     reset() {
       for (const part of [kick, snare, hat, bassRise, wiresRise, topRise]) part.reset();
-      clicks.fill(0);
       click.peak = leastRise;
+      click.now = click.before = click.earlier = 0;
       drums.kick = drums.snare = drums.hat = 0;
     },
   };
@@ -94,7 +90,7 @@ function createRise(): { next(value: number): number; reset(): void } {
   const past = new Float64Array(stepHops);
   return {
     next(value) {
-      const rise = Math.max(0, value - (past[stepHops - 1] ?? 0));
+      const rise = Math.max(0, value - (past[stepHops - 1] ?? NaN));
       past.copyWithin(1, 0);
       past[0] = value;
       return rise;
@@ -112,7 +108,7 @@ function flatness(power: Float64Array, from: number, to: number): number {
   let sum = 0;
   let count = 0;
   for (let k = Math.ceil(from); k <= last; k += 1) {
-    const value = (power[k] ?? 0) + 1e-14;
+    const value = (power[k] ?? NaN) + 1e-14;
     logs += Math.log(value);
     sum += value;
     count += 1;

@@ -23,8 +23,8 @@ export interface LogFlux {
  * maximum of three neighbouring bands before, so that vibrato is not an onset. The logarithm follows the level.
  */
 export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: number): LogFlux {
-  const edges = bandEdges(binHz, power.length);
-  const count = edges.length - 1;
+  const [first = 0, ...ends] = bandEdges(binHz, power.length);
+  const count = ends.length;
   const peakFall = 0.5 ** (hopSeconds / peakHalfLifeSeconds);
   // One empty band on either side: reading past the end of an array is slow.
   let now = new Float64Array(count + 2);
@@ -37,19 +37,22 @@ export function createLogFlux({ power, binHz }: PowerSpectrum, hopSeconds: numbe
       before = now;
       now = spare;
       let peak = Math.max(leastPeak, last.peak * peakFall);
-      for (let b = 0; b < count; b += 1) {
+      let band = 0;
+      let bin = first;
+      for (const end of ends) {
         let sum = 0;
-        for (let k = edges[b] ?? 0; k < (edges[b + 1] ?? 0); k += 1) sum += power[k] ?? 0;
+        for (; bin < end; bin += 1) sum += power[bin] ?? NaN;
         const amplitude = Math.sqrt(sum);
-        now[b + 1] = amplitude;
+        band += 1;
+        now[band] = amplitude;
         if (amplitude > peak) peak = amplitude;
       }
       last.peak = peak;
       let rises = 0;
       for (let b = 1; b <= count; b += 1) {
-        const value = Math.log1p((range * (now[b] ?? 0)) / peak);
+        const value = Math.log1p((range * (now[b] ?? NaN)) / peak);
         now[b] = value;
-        const rise = value - Math.max(before[b] ?? 0, before[b - 1] ?? 0, before[b + 1] ?? 0);
+        const rise = value - Math.max(before[b] ?? NaN, before[b - 1] ?? NaN, before[b + 1] ?? NaN);
         if (rise > 0) rises += rise;
       }
       return rises / count;

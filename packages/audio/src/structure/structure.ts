@@ -69,7 +69,7 @@ function createPastLevels(length: number) {
       values[now] = value;
     },
     /** @param ago hops before the newest, below the length */
-    at: (ago: number): number => values[(now - ago + length) % length] ?? 0,
+    at: (ago: number): number => values[(now - ago + length) % length] ?? NaN,
     reset(): void {
       values.fill(decibel(0));
     },

@@ -36,7 +36,7 @@ export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors 
       let noisiness = 0;
       if (audible) {
         // A logarithm of zero would make the flatness NaN.
-        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(power[k] ?? 0) + 1e-9;
+        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(power[k] ?? NaN) + 1e-9;
         brightness = bounded(Math.log2((centroid(input) * binHz) / darkHz) / octaves);
         noisiness = bounded(flatness(input));
       }

@@ -69,8 +69,8 @@ export function createPitch(rate: number, longest: number): Pitch {
       let bestScore = -Infinity;
       const lastLag = Math.min(values.length - 2, Math.ceil(lagRate / minHz));
       for (let lag = firstLag(lagRate / maxHz); lag <= lastLag; lag += 1) {
-        const value = values[lag] ?? 0;
-        if (value <= 0 || value <= (values[lag - 1] ?? 0) || value < (values[lag + 1] ?? 0)) continue;
+        const value = values[lag] ?? NaN;
+        if (value <= 0 || value <= (values[lag - 1] ?? NaN) || value < (values[lag + 1] ?? NaN)) continue;
         const hz = lagRate / truePeak(lag);
         const score = value - octaveCost * Math.log2(lag) + (isSame(hz, known) ? continuityBonus : 0);
         if (score <= bestScore || hz < minHz || hz > maxHz) continue;
@@ -104,13 +104,13 @@ export function createPitch(rate: number, longest: number): Pitch {
   /** The first lag after the peak at lag 0, not below the shortest period of the range. */
   function firstLag(shortest: number): number {
     let lag = 1;
-    while (lag < values.length && (values[lag] ?? 0) > 0) lag += 1;
+    while (lag < values.length && (values[lag] ?? NaN) > 0) lag += 1;
     return Math.max(lag, Math.floor(shortest));
   }
 
   /** Lag, between samples, of the peak of the undamped correlation near a peak of the damped one. */
   function truePeak(near: number): number {
-    const undamped = (lag: number): number => (values[lag] ?? 0) * (gains[lag] ?? 0);
+    const undamped = (lag: number): number => (values[lag] ?? NaN) * (gains[lag] ?? NaN);
     let lag = near;
     while (lag + 2 < values.length && undamped(lag + 1) > undamped(lag)) lag += 1;
     const before = undamped(lag - 1);
@@ -122,7 +122,7 @@ export function createPitch(rate: number, longest: number): Pitch {
   function power(): number {
     const start = history.start(size);
     let sum = 0;
-    for (let i = start; i < start + size; i += 1) sum += (history.samples[i] ?? 0) ** 2;
+    for (let i = start; i < start + size; i += 1) sum += (history.samples[i] ?? NaN) ** 2;
     return sum / size;
   }
 

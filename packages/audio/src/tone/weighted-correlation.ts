@@ -48,19 +48,19 @@ export function createWeightedCorrelation(size: number, rate: number): WeightedC
     measure(history) {
       const { samples } = history;
       const start = history.start(size);
-      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? 0) * (window[i] ?? 0);
+      for (let i = 0; i < size; i += 1) input[i] = (samples[start + i] ?? NaN) * (window[i] ?? NaN);
       forward.transform(input);
       for (let k = 1; k <= size; k += 1) {
-        const re = spectrum[2 * k] ?? 0;
-        const im = spectrum[2 * k + 1] ?? 0;
-        const amplitude = Math.sqrt(re * re + im * im) * (weights[k] ?? 0);
+        const re = spectrum[2 * k] ?? NaN;
+        const im = spectrum[2 * k + 1] ?? NaN;
+        const amplitude = Math.sqrt(re * re + im * im) * (weights[k] ?? NaN);
         amplitudes[k] = amplitude;
         amplitudes[4 * size - k] = amplitude;
       }
       backward.transform(amplitudes);
-      const whole = correlation[0] ?? 0;
+      const whole = correlation[0] ?? NaN;
       for (let lag = 0; lag < size; lag += 1) {
-        values[lag] = whole > 0 ? ((correlation[2 * lag] ?? 0) / whole) * (gains[lag] ?? 0) : 0;
+        values[lag] = whole > 0 ? ((correlation[2 * lag] ?? NaN) / whole) * (gains[lag] ?? NaN) : 0;
       }
     },
   };
