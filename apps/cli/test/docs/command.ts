@@ -36,7 +36,7 @@ const pnpmCommands = ["install", "rebuild", "approve-builds", "add", "exec"];
 const foreign = ["docker", "systemctl", "journalctl", "launchctl", "loginctl", "apt-get", "sudo", "curl", "oscdump", "mkdir", "cp", "ps"];
 
 /** Words of a command line, without their quotes. */
-export function split(line: string): string[] {
+function split(line: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
 }
 

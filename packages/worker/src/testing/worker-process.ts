@@ -9,6 +9,9 @@ import type { ControlClient } from "@vj/control";
 /** Limit of every wait of the suite, milliseconds: the suite checks behaviour, not speed on a busy machine. */
 export const patienceMs = 20_000;
 
+/** Limit of an orderly end, milliseconds. */
+const orderlyEndMs = 5000;
+
 /** How a worker is started for the conformance suite. */
 export interface WorkerCommand {
   /** The program and its arguments, for example `[process.execPath, "bin/my-worker.js"]`. */
@@ -106,10 +109,18 @@ export class WorkerProcess {
     return { code: child.exitCode, signal: child.signalCode };
   }
 
-  /** Kills remaining processes and removes the directory. */
+  /** While V8 records what runs, the worker ends in order: a killed process writes no record. */
+  async #end(child: ChildProcess): Promise<void> {
+    if (process.env["NODE_V8_COVERAGE"] === undefined) return void (await this.kill("SIGKILL"));
+    const patience = setTimeout(() => child.kill("SIGKILL"), orderlyEndMs);
+    await this.kill("SIGTERM");
+    clearTimeout(patience);
+  }
+
+  /** Ends remaining processes and removes the directory. */
   async remove(): Promise<void> {
     for (const client of this.#clients) await client.close();
-    if (this.#child !== undefined) await this.kill("SIGKILL");
+    if (this.#child !== undefined) await this.#end(this.#child);
     await rm(this.dir, { recursive: true, force: true });
   }
 }

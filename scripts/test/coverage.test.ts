@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { tempDir } from "@vj/test-kit";
+import { expect, it } from "vitest";
+import { ChildCoverage } from "../covered-lines/children.mjs";
+import { sumFolders } from "../covered-lines/lines.mjs";
+
+const schema = path.resolve(import.meta.dirname, "../../packages/schema");
+
+it("counts the lines of a source that ran in a process which ended, and no others", async () => {
+  await using dir = tempDir();
+  const program = `const { shorten } = await import(${JSON.stringify(pathToFileURL(path.join(schema, "dist/shorten.js")).href)}); shorten("short", 10);`;
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { env: { ...process.env, NODE_V8_COVERAGE: dir.path } });
+  expect(status).toBe(0);
+  writeFileSync(dir.join("half.json"), '{"result":[');
+  const children = new ChildCoverage(dir.path, (file) => file.startsWith(`${schema}/dist/`));
+  children.take();
+  const source = path.join(schema, "src/shorten.ts");
+  const lines = readFileSync(source, "utf8").split("\n");
+  const ran = [...(children.lines.get(source) ?? [])].map((line) => lines[line - 1] ?? "");
+  expect(children.processes).toBe(1);
+  expect(ran.some((line) => line.includes("if (text.length <= ")), ran.join("\n")).toBe(true);
+  expect(ran.some((line) => line.includes("const head")), ran.join("\n")).toBe(false);
+  expect(readdirSync(dir.path)).toEqual(["half.json"]);
+});
+
+it("a line counts once, whether it ran in a test or in its process, and per folder", () => {
+  const at = (line: number) => ({ start: { line } });
+  const file = { statementMap: { 0: at(1), 1: at(1), 2: at(2), 3: at(3) }, s: { 0: 0, 1: 4, 2: 0, 3: 0 } };
+  const sums = sumFolders({ "/b/x.ts": file, "/a/x.ts": file }, new Map([["/a/x.ts", new Set([1, 3, 9])]]), (name) => name.slice(0, 2));
+  expect([...sums]).toEqual([
+    ["/a", { all: 3, inTests: 1, covered: 2 }],
+    ["/b", { all: 3, inTests: 1, covered: 1 }],
+  ]);
+});
