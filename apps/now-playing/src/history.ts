@@ -7,7 +7,7 @@ import { messageOf, parseJson } from "@vj/schema";
 import { z } from "zod";
 
 /** One track that was shown. */
-export const playedSchema = z.object({
+const playedSchema = z.object({
   /** When it began, ISO 8601 in UTC. */
   at: z.iso.datetime(),
   source: z.string().max(64),

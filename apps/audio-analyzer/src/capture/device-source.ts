@@ -28,7 +28,7 @@ export function createDeviceSource({ match, hostApi, monitor }: DeviceSourceOpti
  * A working device delivers every 6 ms, silent or not; a second without anything is a dead server even on a busy
  * machine. Only Windows sends nothing while nothing plays, but there a dead device ends its stream.
  */
-export function deviceTiming(platform: NodeJS.Platform): ReaderTiming {
+function deviceTiming(platform: NodeJS.Platform): ReaderTiming {
   const quiet = platform === "win32";
   return { openMs: quiet ? 30_000 : 4000, stallMs: quiet ? 30_000 : 1000 };
 }

@@ -18,7 +18,7 @@ export function lengthAround(random: Random, limit: number | undefined): number 
 const pieces = ["a", "é", "😀", '"', "\\", "\u0000", "\u001b]0;x\u0007", " ", "../", "\ud800", "__proto__"];
 
 /** A text of this many UTF-16 units, one piece repeated. */
-export function textOf(random: Random, length: number): string {
+function textOf(random: Random, length: number): string {
   const piece = random.pick(pieces);
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }

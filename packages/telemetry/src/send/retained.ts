@@ -6,7 +6,7 @@ interface RetainedList {
 }
 
 /** Items kept of one list; lyrics have some hundred lines at most. */
-export const listItems = 2000;
+const listItems = 2000;
 
 /**
  * Messages for late joiners: the last message of every state, and the current lists. Values, not bytes: each receiver's
