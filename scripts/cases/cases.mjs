@@ -34,6 +34,7 @@ export function judge({ tests }, report, root) {
     const statuses = result?.assertionResults.filter(({ fullName }) => fullName.includes(title)).map(({ status }) => status) ?? [];
     if (statuses.includes("failed")) return { status: "failed", what: `"${title}" failed` };
     if (statuses.includes("passed")) return { status: "passed", what: "" };
+    if (result?.assertionResults.length === 0) return { status: "failed", what: `${file} cannot be run: ${result.message.split("\n")[0]}` };
     return statuses.length > 0 ? { status: "skipped", what: `"${title}" needs a program that is missing` } : { status: "failed", what: `${file} has no test "${title}"` };
   });
   const worst = found.find(({ status }) => status === "failed") ?? found.find(({ status }) => status === "skipped");
