@@ -71,7 +71,7 @@ function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | 
       return { ...deck, length: length > longestTrack ? length / 1000 : length };
     }
     case "play":
-      return { ...deck, playing: isTrue(value) };
+      return isTrue(value) === deck.playing ? deck : { ...settle(deck, now), playing: isTrue(value) };
     case "is_audible":
       return { ...deck, audible: isTrue(value) };
     case "volume":
@@ -81,12 +81,25 @@ function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | 
       return { ...deck, position, positionAt: now, moving: deck.position !== undefined && position !== deck.position };
     }
     case "get_pitch_value":
-      return { ...deck, rate: Math.max(0, numberOf(value, 100)) / 100 };
+      return { ...settle(deck, now), rate: Math.max(0, numberOf(value, 100)) / 100 };
     case "loaded":
       return isTrue(value) ? deck : { number: deck.number, ...emptyDeck };
     default:
       return undefined;
   }
+}
+
+/** Seconds into the track now; 0 where VirtualDJ has not said length and position. */
+export function secondsIn(deck: Deck, now: number): number {
+  const { position, positionAt, length, rate } = deck;
+  if (position === undefined || length === 0) return 0;
+  return Math.min(length, position * length + (isPlaying(deck) ? ((now - positionAt) / 1000) * rate : 0));
+}
+
+/** Positions come now and then: until the next one, a deck stops or goes on where it is at this moment. */
+function settle(deck: Deck, now: number): Deck {
+  if (deck.position === undefined || deck.length === 0) return deck;
+  return { ...deck, position: secondsIn(deck, now) / deck.length, positionAt: now };
 }
 
 /** Whether it plays, as far as VirtualDJ shows it. */

@@ -3,7 +3,7 @@ import type { PlayerReport } from "@vj/playback";
 import { RateLimit, messageOf } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
 import { audibleDeck, isAudible } from "./audible-deck.ts";
-import { noDecks, receive } from "./decks.ts";
+import { noDecks, receive, secondsIn } from "./decks.ts";
 import type { Deck } from "./decks.ts";
 import { VdjSocket } from "./vdj-socket.ts";
 
@@ -125,7 +125,7 @@ export class VdjLink {
     this.#deck = deck?.number;
     const key = deck === undefined ? "" : JSON.stringify([deck.number, deck.artist, deck.title]);
     if (key !== this.#track.key) this.#track = { key, at: now };
-    this.#options.onReport(deck === undefined ? noTrack(now) : reportOf(deck, this.#track.at), this.#deck);
+    this.#options.onReport(deck === undefined ? noTrack(now) : reportOf(deck, this.#track.at, now), this.#deck);
   }
 
   #lose(): void {
@@ -155,15 +155,15 @@ function noTrack(now: number): PlayerReport {
 }
 
 /** @param begunAt time when the track became the one that counts: its start, as long as VirtualDJ reports no position. */
-function reportOf(deck: Deck, begunAt: number): PlayerReport {
-  const { artist, title, album, length, position, positionAt, rate, number } = deck;
+function reportOf(deck: Deck, begunAt: number, now: number): PlayerReport {
+  const { artist, title, album, length, position, rate, number } = deck;
   const known = position !== undefined && length > 0;
   return {
     track: cleanTrack({ artists: [artist], title, album, duration: length }),
     id: String(number),
-    seconds: known ? position * length : 0,
+    seconds: secondsIn(deck, now),
     playing: isAudible(deck),
     rate,
-    at: known ? positionAt : begunAt,
+    at: known ? now : begunAt,
   };
 }

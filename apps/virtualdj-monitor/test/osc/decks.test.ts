@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { audibleDeck } from "../../src/osc/audible-deck.ts";
-import { noDecks, receive } from "../../src/osc/decks.ts";
+import { noDecks, receive, secondsIn } from "../../src/osc/decks.ts";
 import type { Decks } from "../../src/osc/decks.ts";
 
 type VdjMessage = [address: string, value: number | string | boolean | null];
@@ -12,11 +12,22 @@ const audible = (...messages: VdjMessage[]): number | undefined => audibleDeck(a
 describe("messages of VirtualDJ", () => {
   it("contain names, length, volume and position of a deck, in any spelling of true and false", () => {
     const { decks } = after(["deck/2/get_title", "T"], ["deck/2/get_artist", "A"], ["deck/2/get_songlength", "241.5"], ["deck/2/volume", 0.5], ["deck/2/song_pos", 0.25], ["deck/2/play", "on"], ["deck/2/is_audible", ""]);
-    expect(decks[1]).toMatchObject({ number: 2, artist: "A", title: "T", length: 241.5, volume: 0.5, position: 0.25, positionAt: 2000, playing: true, audible: false });
+    expect(decks[1]).toMatchObject({ number: 2, artist: "A", title: "T", length: 241.5, volume: 0.5, position: 0.25, positionAt: 2500, playing: true, audible: false });
   });
 
   it("are forgotten when nothing is loaded any more", () => {
     expect(after(["deck/1/get_title", "T"], ["deck/1/loaded", ""]).decks[0]).toMatchObject({ title: "", playing: undefined });
+  });
+
+  it("stops, goes on and changes speed where it is at that moment, between two positions", () => {
+    const begun: Said[] = [["deck/1/get_songlength", 100], ["deck/1/play", 1], ["deck/1/song_pos", 0.1]];
+    const seconds = (now: number, ...then: Said[]): number | undefined => after(...begun, ...then).decks.slice(0, 1).map((deck) => secondsIn(deck, now))[0];
+    // One message comes each half second: the position at 1 s.
+    expect(seconds(3000)).toBeCloseTo(12, 6);
+    expect(seconds(3000, ["deck/1/play", ""])).toBeCloseTo(10.5, 6);
+    expect(seconds(3000, ["deck/1/play", ""], ["deck/1/play", "on"])).toBeCloseTo(11.5, 6);
+    expect(seconds(3000, ["deck/1/get_pitch_value", "200"])).toBeCloseTo(13.5, 6);
+    expect(seconds(1_000_000)).toBe(100);
   });
 
   it("may be nonsense", () => {
