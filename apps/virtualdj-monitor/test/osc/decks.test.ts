@@ -20,8 +20,8 @@ describe("messages of VirtualDJ", () => {
   });
 
   it("stops, goes on and changes speed where it is at that moment, between two positions", () => {
-    const begun: Said[] = [["deck/1/get_songlength", 100], ["deck/1/play", 1], ["deck/1/song_pos", 0.1]];
-    const seconds = (now: number, ...then: Said[]): number | undefined => after(...begun, ...then).decks.slice(0, 1).map((deck) => secondsIn(deck, now))[0];
+    const begun: VdjMessage[] = [["deck/1/get_songlength", 100], ["deck/1/play", 1], ["deck/1/song_pos", 0.1]];
+    const seconds = (now: number, ...then: VdjMessage[]): number | undefined => after(...begun, ...then).decks.slice(0, 1).map((deck) => secondsIn(deck, now))[0];
     // One message comes each half second: the position at 1 s.
     expect(seconds(3000)).toBeCloseTo(12, 6);
     expect(seconds(3000, ["deck/1/play", ""])).toBeCloseTo(10.5, 6);
