@@ -4,11 +4,8 @@ import { describe, expect, it } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** Folders whose comments, test names and documents follow the rules. Add a folder once it follows them. */
-const folders = [
-  ...["control", "discovery", "files", "http", "logs", "rig", "supervisor", "test-kit", "worker"].map((name) => `packages/${name}`),
-  ...["osc-debugger", "process-manager"].map((name) => `apps/${name}`),
-];
+/** Folders whose comments, test names and documents are checked. */
+const folders = ["packages", "apps"].flatMap((top) => readdirSync(path.join(root, top)).map((name) => `${top}/${name}`)).concat("docs", "scripts", "bench");
 
 /** Phrases that need a second reading, and the plain form. */
 const phrases: readonly { readonly pattern: RegExp; readonly plain: string }[] = [

@@ -3,7 +3,7 @@ import { movedBy } from "./lyric-line.ts";
 import type { LyricLine } from "./lyric-line.ts";
 
 /** A song must fit into the list that late joiners get. */
-const mostLines = 1000;
+const mostLines = 2000;
 
 /**
  * Lines as they are sung: sorted by time, rounded to milliseconds, without credits and repeats, no more than late joiners can get. Lines of

@@ -119,7 +119,7 @@ export class CurrentSong {
     return true;
   }
 
-  /** Nobody asked for this attempt, whoever asked for the song. */
+  /** True when this attempt is automatic, even if a person asked for the song. */
   #again(track: LyricsQuery, signal: AbortSignal, attempt: number): Promise<boolean> {
     this.#song = { ...this.#song, byHand: false };
     return this.#run(track, signal, attempt);

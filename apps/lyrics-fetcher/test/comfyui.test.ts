@@ -63,7 +63,7 @@ describe("ComfyUI", () => {
     expect((await cut.made).kind).toBe("png");
   });
 
-  it("is told when the song is over: what runs is interrupted, what waits is taken back", async () => {
+  it("gets no more work when the song is over: the running job is interrupted, the queued one deleted", async () => {
     const comfyui = await standInComfyui();
     const waiting = await queued(comfyui);
     waiting.stop.abort();

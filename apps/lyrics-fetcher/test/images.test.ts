@@ -47,7 +47,7 @@ describe("prepared pictures", () => {
     expect(await folder.ofSong(song)).toBeUndefined();
   });
 
-  it("are no other files, whatever their name", async () => {
+  it("are never other kinds of files, even under a picture's name", async () => {
     const dir = newDir({ "calm.png": "text", "calm 2.txt": png, ".calm 3.png": png, "calm 4.png": "" });
     symlinkSync("/nowhere", path.join(dir, "calm 5.png"));
     expect(await new PictureFolder(() => dir).ofMood("calm", song)).toBeUndefined();

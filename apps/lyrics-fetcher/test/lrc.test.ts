@@ -91,7 +91,7 @@ describe("LRC", () => {
 
   it("is bounded: long lines, many lines", () => {
     expect(Buffer.byteLength(parseLrc(`[00:01.00]${"🎵".repeat(9999)}`)[0]?.text ?? "")).toBeLessThan(1400);
-    expect(parseLrc(Array.from({ length: 20_000 }, (_, index) => `[00:01.00]x${index}`).join("\n"))).toHaveLength(1000);
+    expect(parseLrc(Array.from({ length: 20_000 }, (_, index) => `[00:01.00]x${index}`).join("\n"))).toHaveLength(2000);
   });
 
   const pieces = ["[00:01.00]", "<00:02.00>", "[", "]", "<", ">", ":", "0", "12", ".", ",", " ", "  ", "\n", "word", "恋", "作词", "[offset:", "-", "F:", "{\\", "}", "\u2028"];
@@ -114,6 +114,6 @@ describe("LRC", () => {
   });
 
   it.each(["[", "[1:2", "[0:1:2]", "[00:01.00]<00:01.00>a ", "<0:1:2>\u001b]", "[00:01.00]", "<00:01.00>a", "[ ", "<i", "{\\", " ", "作", "a ", "[by:", "[00:01.00]a\n"])("reads a megabyte of %j", (piece) => {
-    expect(parseLrc(`[00:01.00]${piece.repeat(1_000_000 / piece.length)}`).length).toBeLessThanOrEqual(1000);
+    expect(parseLrc(`[00:01.00]${piece.repeat(1_000_000 / piece.length)}`).length).toBeLessThanOrEqual(2000);
   });
 });

@@ -147,7 +147,7 @@ describe("the clock between reports", () => {
     expect(received).toEqual(["0", "0.1", "0.0", "0.2"]);
   });
 
-  it("moves words without stamps to the beat that was heard", () => {
+  it("moves words without stamps to the received beat", () => {
     // Beats at 0.1, 0.6, 1.1 … s of the song.
     const song = [{ time: 2, text: "one two three four" }, { time: 4, text: "" }];
     const at = performance.now();

@@ -131,7 +131,7 @@ describe("the form of a worker's settings", () => {
     const sent = answered(here, session.wishes[1], "accepted", { message: "Config updated" });
     session.know(sent);
     expect(session.text()).toContain("✓ in force");
-    // The state that the worker told last is older than the answer.
+    // The worker's last reported state is older than the answer.
     expect(fieldRow(session, "level")).toMatch(/level +0\.9/);
     session.know(after(sent, { type: "state", name: "lamp", state: { status: "running", pid: 1, config: { ...config, level: 0.9 } } }, noon + 1));
     expect(fieldRow(session, "level")).toMatch(/level +0\.9/);

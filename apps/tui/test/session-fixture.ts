@@ -21,7 +21,7 @@ export interface TestSession {
   press(...keys: string[]): void;
 }
 
-/** A session in front of the show, 80×24 with colours unless told otherwise. */
+/** A session in front of the show, 80×24 with colours by default. */
 export function testSession(options: Partial<SessionOptions> & { columns?: number; rows?: number } = {}): TestSession {
   const { columns = 80, rows: height = 24 } = options;
   const screens = createScreens();

@@ -2,7 +2,7 @@
 //   main, config          the program and its settings
 //   virtualdj-monitor     the worker: OSC while VirtualDJ answers, else the file
 //   osc/   vdj-link       questions, subscriptions, whether it is there; vdj-socket: its UDP
-//          decks          what VirtualDJ says of its decks; audible-deck: the one that the room hears. Both pure.
+//          decks          the state of VirtualDJ's decks; audible-deck: the one that is audible. Both pure.
 //   file/  followed-file  the track that the file names
 //          watch-file     a file that comes, grows and is replaced; find-file: which; read-text-file, decode-text: its bytes as text
 //          parse-now-playing  text -> tracks; parse-text-history, parse-playlist, track-names: its parts

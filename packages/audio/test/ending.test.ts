@@ -23,19 +23,19 @@ function afterMusic(): ReturnType<typeof createEnding> {
 }
 
 describe("ending", () => {
-  it("is told within three seconds where low peaks off the beat and another colour follow", () => {
+  it("is found within three seconds where low peaks off the beat and another colour follow", () => {
     const ending = afterMusic();
     push(ending, { height: 0.25, onBeat: 0.1, colour: [0, 1, 2, 2], jitter: 0.25 }, 3);
     expect(ending.ended).toBe(true);
   });
 
-  it("is not told of a chord in which nothing happens", () => {
+  it("is not found in a chord in which nothing happens", () => {
     const ending = afterMusic();
     push(ending, { height: 0.12, onBeat: 0.1, colour: [0, 2, 2, 0], jitter: 0.01 }, 20);
     expect(ending.ended).toBe(false);
   });
 
-  it("is not told of a quieter part that keeps the beat, nor of another part with peaks as high", () => {
+  it("is not found in a quieter part that keeps the beat, nor in another part with peaks as high", () => {
     const ending = afterMusic();
     push(ending, { height: 0.5, onBeat: 1, colour: [2, 2, 1, 1], jitter: 0.2 }, 10);
     push(ending, { height: 0.9, onBeat: 0.2, colour: [0, 1, 2, 2], jitter: 0.3 }, 10);

@@ -1,7 +1,7 @@
 import type { OscAddress, OscArgument, OscTable, TargetView } from "@vj/schema";
 import { outgoingArguments } from "@vj/telemetry";
 
-/** One argument that moves while all others rest: so a VJ program that learns hears one address at a time. */
+/** One argument moves while all others rest, so that a VJ program in learn mode sees one address at a time. */
 export interface PatternStep {
   readonly address: string;
   /** The address under which it goes out. */

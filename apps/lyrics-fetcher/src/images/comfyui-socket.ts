@@ -11,7 +11,7 @@ export interface JobProgress {
   readonly steps: number;
 }
 
-/** What the socket says of one job. Nothing depends on it: whoever waits asks the history as well. */
+/** Progress of one job, from the socket. Only a convenience: the wait for the result polls the history as well. */
 export interface FollowedJob {
   /** Resolves when the socket is open, or cannot be opened. */
   readonly ready: Promise<void>;

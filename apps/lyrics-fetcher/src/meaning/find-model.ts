@@ -14,7 +14,7 @@ export interface ModelSettings {
 
 const openAiUrl = "https://api.openai.com/v1";
 const openAiModel = "gpt-4o-mini";
-/** Ollama, LM Studio, llama.cpp: where they listen unless told otherwise. */
+/** Ollama, LM Studio, llama.cpp: their usual addresses. */
 const localUrls = ["http://127.0.0.1:11434/v1", "http://127.0.0.1:1234/v1", "http://127.0.0.1:8080/v1"];
 /** Known to answer such questions well, the first that is there is taken; else whatever is there. */
 const preferred = ["llama3.2", "llama3.1", "mistral", "deepseek-r1", "llama2", "phi3", "gemma2"];

@@ -34,7 +34,7 @@ const answerSchema = z.object({
 
 /**
  * Reads what a model answered: without its thinking and its fences, the outermost object, numbers brought to their range, lists cut at
- * ten, names that nobody knows left out. A missing list is empty; without energy and valence it is no answer.
+ * ten, names that nobody knows left out. A missing list is empty; an answer without energy and valence is not accepted.
  */
 export function readAnswer(text: string): ModelAnswer {
   const object = findObject(text);

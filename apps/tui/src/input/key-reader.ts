@@ -28,7 +28,7 @@ export interface KeyReader {
 /** @param typing whether a text field is open: there no character is a command, so none has to wait */
 export type Typing = () => boolean;
 
-/** A character that may be a command waits this long for others, milliseconds: text that arrives faster is no typing. */
+/** A character that may be a command waits this long for others, milliseconds: text that arrives faster was not typed. */
 export const holdMs = 40;
 /** Two characters closer together than this are text being written, not two commands. */
 export const paceMs = 100;

@@ -43,7 +43,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Everything on the bus, and what the person in front of the screen asked and was told. */
+/** Everything on the bus, and the person's requests with their replies. */
 export interface RigState extends BusState {
   readonly pending: Readonly<Record<string, PendingVerb>>;
   /** Changed settings that wait for their worker to come, as they may be shown. */

@@ -11,11 +11,11 @@ export class StandInVirtualDj {
   /** What a verb comes to, also as it is at the time of the question. */
   readonly values = new Map<string, Value | (() => Value)>();
   readonly subscribed = new Set<string>();
-  /** Positions that it was asked for and told. */
+  /** Number of answered position queries. */
   answered = 0;
   /** Whether its OSC is on. */
   on = true;
-  /** Where it sends to; 0: back to whoever asks. */
+  /** Where it sends to; 0: back to the sender. */
   backPort = 0;
   readonly #socket: Socket;
 

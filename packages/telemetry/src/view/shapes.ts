@@ -19,7 +19,7 @@ const flat: Shape = (message) => {
   });
 };
 
-/** The names under which Synesthesia sends what it hears; what it has no name for is left out. */
+/** The addresses that Synesthesia itself sends; arguments without such an address are left out. */
 const synesthesia: Shape = ({ address, definition, values }) => {
   const names = synesthesiaSet[address] ?? {};
   return definition.args.flatMap((argument, index) => {

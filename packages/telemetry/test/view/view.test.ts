@@ -37,7 +37,7 @@ const onset = checked("/audio/onset", [1, 0.5, 0]);
 const track = checked("/karaoke/track", [1, "test", "Motörhead", "Ænima – 恋の歌", "", 60, 0]);
 
 describe("a view", () => {
-  it("gives everything as the table has it unless told otherwise", async () => {
+  it("sends everything in the table's form by default", async () => {
     expect(settings({})).toEqual(plainTargetView);
     expect(await sent({}, onset)).toEqual([["/audio/onset", "fff", 1, 0.5, 0]]);
   });

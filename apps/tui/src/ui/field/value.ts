@@ -27,7 +27,7 @@ export function readValue(field: Field, text: string): ReadValue {
   return message === undefined ? { ok: true, value } : { ok: false, message };
 }
 
-/** A text that is no value of its field. */
+/** A text that does not fit its field. */
 class Unreadable {
   readonly message: string;
 

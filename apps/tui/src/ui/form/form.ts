@@ -94,7 +94,7 @@ export function outcomeOf(form: Form, rig: RigState): Sent | undefined {
   return form.sent !== undefined && sent?.wish === form.sent.wish ? sent : undefined;
 }
 
-/** The form once settings that were sent are in force: they are no drafts any more. */
+/** The form once settings that were sent are in force: they stop being drafts. */
 export function settled(form: Form, rig: RigState): Form {
   if (form.cmd !== setConfig || outcomeOf(form, rig)?.phase !== "accepted") return form;
   const drafts = [...form.drafts].filter(([key, { text }]) => form.sent?.texts.get(key) !== text);

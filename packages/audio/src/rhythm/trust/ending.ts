@@ -4,7 +4,7 @@ import { activationRate } from "../../rates.ts";
  * Detects that the music has just ended and another sound follows, such as speech, applause or rain, as loud as the music.
  * While music goes on, the peaks of the activation are about as high as before and fall on the expected beats, and the
  * bands have the same balance. A sound that follows differs in all of this, but has as many onsets. A sound without onsets,
- * such as the held chords of a breakdown, is no evidence.
+ * such as the held chords of a breakdown, does not count as evidence.
  */
 export interface Ending {
   /** The music has ended. */
