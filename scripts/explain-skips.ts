@@ -22,7 +22,7 @@ export function explainSkips(skips: readonly Skip[]): string {
   }
   const reasons = [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${reason} (${count})`);
   const line = `${skips.length} skipped: ${reasons.join(", ")}`;
-  return packages.size === 0 ? line : `${line}\n\`apt-get install ${[...packages].sort().join(" ")}\` installs the missing programs`;
+  return packages.size === 0 ? line : `${line}\n\`apt-get install ${[...packages].sort().join(" ")}\` brings what is missing`;
 }
 
 function missingOf(meta: object): readonly MissingCapability[] {

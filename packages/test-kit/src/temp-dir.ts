@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
+import { waitFor } from "./wait-for.ts";
 
 /** A directory of one test. `await using dir = tempDir()` removes it at the end of the scope. */
 export interface TempDir extends AsyncDisposable {
@@ -17,7 +18,12 @@ export function tempDir(): TempDir {
     path: dir,
     join: (...parts) => path.join(dir, ...parts),
     remove,
-    [Symbol.asyncDispose]: async () => remove(),
+    // A process that is just ending may write a file meanwhile.
+    [Symbol.asyncDispose]: () =>
+      waitFor(`${dir} to be removed`, () => {
+        remove();
+        return true;
+      }).then(() => {}),
   };
 }
 
