@@ -27,6 +27,12 @@ describe("an OSC pattern", () => {
     expect(others.filter((address) => matches(address))).toEqual([]);
   });
 
+  it.each(["/*a*a*a*a*a*a*a*a*b", `/${"*?".repeat(40)}X`, `/{a,b}${"*?".repeat(30)}q`])("takes no time to speak of for %s", (pattern) => {
+    const begin = performance.now();
+    expect(oscPattern(pattern)(`/${"a".repeat(500)}`)).toBe(false);
+    expect(performance.now() - begin).toBeLessThan(1000);
+  });
+
   it("says where a bracket is left open", () => {
     expect(() => oscPattern("/a/[1-3")).toThrow('"/a/[1-3" opens [ at character 4');
   });

@@ -97,6 +97,29 @@ describe("targets", () => {
     expect(one.messages).toEqual([["/state", 1], ["/here/state", 1]]);
   });
 
+  it("that come back after a change of their view get everything in the new one", async () => {
+    const one = await collect();
+    const { host, port } = one;
+    const telemetry = create([to(one)]);
+    telemetry.send("/state", [1]);
+    await one.arrived(1);
+    telemetry.setTargets([targetSchema.parse({ name: "t", host, port, prefix: "/new" })]);
+    await one.arrived(2);
+    await one[Symbol.asyncDispose]();
+    await waitFor("the refusal", () => {
+      telemetry.send("/stream", [0]);
+      return telemetry.stats().targets[0]?.listening === false;
+    });
+    const again: string[] = [];
+    await using receiver = await createReceiver({ host, port });
+    receiver.on("message", ({ address }) => again.push(address));
+    await waitFor("the state", () => {
+      telemetry.send("/stream", [1]);
+      return again.some((address) => address.endsWith("/state"));
+    });
+    expect(again.filter((address) => !address.startsWith("/new/"))).toEqual([]);
+  });
+
   it("keep socket and counts when the new list still has them", async () => {
     await using one = await collect();
     const telemetry = create([to(one)]);

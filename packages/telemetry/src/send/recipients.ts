@@ -41,12 +41,14 @@ interface OpenAudience extends Audience {
   readonly outlets: Set<Outlet>;
 }
 
-interface NamedTarget extends Receiver {
+interface NamedTarget {
   readonly name: string;
   readonly view: TargetView;
+  readonly receiver: Receiver;
 }
 
-interface Subscription extends Receiver {
+interface Subscription {
+  readonly receiver: Receiver;
   end(): void;
 }
 
@@ -78,9 +80,9 @@ export class Recipients {
       if (!enabled || this.#targets.has(key)) continue;
       const known = previous.get(key);
       previous.delete(key);
-      this.#targets.set(key, known === undefined ? { name, view, ...this.#open(host, port, view, false) } : this.#moved(known, view));
+      this.#targets.set(key, known === undefined ? { name, view, receiver: this.#open(host, port, view, false) } : this.#moved(known, view));
     }
-    for (const receiver of previous.values()) this.#close(receiver);
+    for (const { receiver } of previous.values()) this.#close(receiver);
   }
 
   /** @throws TelemetryError `full` when there are too many subscriptions. */
@@ -92,7 +94,7 @@ export class Recipients {
     const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
     resend.unref();
     const subscription: Subscription = {
-      ...receiver,
+      receiver,
       end: () => {
         clearInterval(resend);
         if (this.#subscriptions.delete(subscription)) this.#close(receiver);
@@ -109,8 +111,8 @@ export class Recipients {
 
   stats(): { targets: (OutletStats & { name: string; shape: TargetView["shape"] })[]; subscriptions: OutletStats[] } {
     return {
-      targets: Array.from(this.#targets.values(), ({ name, view, outlet }) => ({ name, shape: view.shape, ...outlet.stats() })),
-      subscriptions: Array.from(this.#subscriptions, ({ outlet }) => outlet.stats()),
+      targets: Array.from(this.#targets.values(), ({ name, view, receiver }) => ({ name, shape: view.shape, ...receiver.outlet.stats() })),
+      subscriptions: Array.from(this.#subscriptions, ({ receiver }) => receiver.outlet.stats()),
     };
   }
 
@@ -123,12 +125,12 @@ export class Recipients {
   }
 
   #outlets(): Outlet[] {
-    return [...this.#targets.values(), ...this.#subscriptions].map(({ outlet }) => outlet);
+    return [...this.#targets.values(), ...this.#subscriptions].map(({ receiver }) => receiver.outlet);
   }
 
   /** A new receiver, which begins with what it missed. */
   #open(host: string, port: number, view: TargetView, keepSocket: boolean): Receiver {
-    const onRecovered = (): void => this.#replay(this.#options.retained.everything(), receiver);
+    const onRecovered = (): void => this.#welcome(receiver);
     const onProblem = (problem: string): void => this.#options.onProblem(`${host}:${port}`, problem);
     const receiver = { outlet: new Outlet({ host, port, keepSocket, onRecovered, onProblem }), audience: this.#audience(view) };
     receiver.audience.outlets.add(receiver.outlet);
@@ -138,12 +140,13 @@ export class Recipients {
 
   /** A target that was there before; it gets everything anew when it sees it otherwise from now on. */
   #moved(target: NamedTarget, view: TargetView): NamedTarget {
+    const { receiver } = target;
     const audience = this.#audience(view);
-    if (audience === target.audience) return target;
-    this.#leave(target);
-    target.audience = audience;
-    audience.outlets.add(target.outlet);
-    this.#replay(this.#options.retained.everything(), target);
+    if (audience === receiver.audience) return target;
+    this.#leave(receiver);
+    receiver.audience = audience;
+    audience.outlets.add(receiver.outlet);
+    this.#welcome(receiver);
     return { ...target, view };
   }
 
@@ -179,6 +182,12 @@ export class Recipients {
     };
     this.#audiences.set(key, audience);
     return audience;
+  }
+
+  /** Sends what a receiver that has just joined missed. */
+  #welcome(receiver: Receiver): void {
+    this.#replay(this.#options.retained.everything(), receiver);
+    receiver.audience.view.refresh();
   }
 
   #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {

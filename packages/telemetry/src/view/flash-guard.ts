@@ -40,14 +40,13 @@ export class FlashGuard {
     if (args.every(({ light }) => light === undefined)) return message;
     const values = message.values.map((value, index) => {
       const argument = args[index];
-      return typeof value === "number" && argument !== undefined ? this.#limit(message.address, argument, value, now) : value;
+      return typeof value === "number" && argument !== undefined ? this.#limit(`${message.address} ${index}`, argument, value, now) : value;
     });
     return { ...message, values };
   }
 
-  #limit(address: string, { name, light }: OscArgument, value: number, now: number): number {
+  #limit(key: string, { light }: OscArgument, value: number, now: number): number {
     if (light === undefined) return value;
-    const key = `${address} ${name}`;
     return light === "flash" ? this.#flash(key, value, now) : this.#slope(key, value, now);
   }
 
@@ -77,10 +76,9 @@ export class FlashGuard {
   }
 
   #slope(key: string, wanted: number, now: number): number {
-    const last = this.#brightness.get(key);
-    const reach = last === undefined ? 0 : (now - last.at) * slopePerMs;
-    const from = last?.value ?? 0;
-    const value = Math.min(from + reach, Math.max(from - reach, wanted));
+    const last = this.#brightness.get(key) ?? { value: wanted, at: now };
+    const reach = (now - last.at) * slopePerMs;
+    const value = Math.min(last.value + reach, Math.max(last.value - reach, wanted));
     this.#brightness.set(key, { value, at: now });
     return value;
   }

@@ -20,8 +20,8 @@ interface Slot {
 
 /**
  * Limits how often each address goes out. An edge (a value that leaves or reaches 0, of a flash; 0 <-> 1, of any value) and a
- * text pass at once, so no trigger is lost; of everything else the newest waits, and goes out when its time has come. Pure:
- * the caller has the clock and the timer.
+ * text pass at once, so no trigger is lost; of every other stream the newest waits, and goes out when its time has come. Events
+ * always pass, states unless they are the same. Pure: the caller has the clock and the timer.
  */
 export class Pace {
   readonly #intervalMs: number;
@@ -35,6 +35,9 @@ export class Pace {
 
   /** Whether a message goes out now; if not, it is held, or left out as nothing new. @param now ms */
   admit(message: CheckedMessage, now: number): boolean {
+    const { kind } = message.definition;
+    // Events and the items of lists mean something each, and in their order.
+    if (kind === "event") return true;
     const slot = this.#slots.get(message.address);
     if (slot === undefined) {
       this.#slots.set(message.address, { sent: message, nextAt: now + this.#intervalMs, held: undefined });
@@ -44,7 +47,7 @@ export class Pace {
       slot.held = undefined;
       return false;
     }
-    if (now < slot.nextAt - earlyMs && !isEdge(slot.sent, message)) {
+    if (kind === "stream" && now < slot.nextAt - earlyMs && !isEdge(slot.sent, message)) {
       slot.held = message;
       return false;
     }
@@ -62,6 +65,11 @@ export class Pace {
       this.#send(slot, held, now);
     }
     return messages;
+  }
+
+  /** The next message of every address goes out, whatever went out before: somebody has joined. */
+  clear(): void {
+    for (const [address, { held }] of this.#slots) if (held === undefined) this.#slots.delete(address);
   }
 
   /** When the next held message is due; undefined while none is held. */

@@ -7,6 +7,7 @@ import { FlashGuard } from "./flash-guard.ts";
 import { Pace } from "./pace.ts";
 import type { Rendering } from "./render.ts";
 import { rendering } from "./render.ts";
+import { renameEncoded } from "./rename-encoded.ts";
 import { toAscii } from "./to-ascii.ts";
 
 export interface ViewOptions {
@@ -30,6 +31,7 @@ export class View {
   readonly #guard: FlashGuard | undefined;
   readonly #pace: Pace | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #timerAt = 0;
   #collected: Uint8Array[] = [];
 
   constructor(settings: TargetView, options: ViewOptions) {
@@ -43,10 +45,18 @@ export class View {
   /** Sends one message, or holds it until its time has come. */
   send(render: Rendering): void {
     for (const shaped of render.shaped(this.#settings.shape)) {
-      if (this.#addressOf(shaped.address) === undefined) continue;
-      const message = this.#guard?.limit(shaped, performance.now()) ?? shaped;
-      if (this.#pace === undefined || this.#pace.admit(message, performance.now())) this.#collect(message, render);
-      else this.#await();
+      const address = this.#addressOf(shaped.address);
+      if (address === undefined) continue;
+      if (this.#guard === undefined && this.#pace === undefined) {
+        this.#collect(this.#encode(shaped, address, render));
+        continue;
+      }
+      // Under its outgoing name: what several addresses are renamed to is one value there.
+      const named = address === shaped.address ? shaped : { ...shaped, address };
+      const message = this.#guard?.limit(named, performance.now()) ?? named;
+      if (this.#pace !== undefined && !this.#pace.admit(message, performance.now())) this.#await();
+      else if (message === named) this.#collect(this.#encode(shaped, address, render));
+      else this.#collect(this.#encode(message, address, render));
     }
   }
 
@@ -56,11 +66,17 @@ export class View {
     for (const message of messages) {
       const render = rendering(message);
       for (const shaped of render.shaped(this.#settings.shape)) {
-        const bytes = this.#encode(shaped, render);
+        const address = this.#addressOf(shaped.address);
+        const bytes = address === undefined ? undefined : this.#encode(shaped, address, render);
         if (bytes !== undefined) encoded.push(bytes);
       }
     }
     return this.#bundles ? bundle(encoded) : encoded;
+  }
+
+  /** Sends every value anew, also what has not changed: somebody has joined. */
+  refresh(): void {
+    this.#pace?.clear();
   }
 
   /** Sends nothing that is still held. */
@@ -74,8 +90,7 @@ export class View {
     return this.#settings.shape === "flat" || this.#settings.shape === "synesthesia";
   }
 
-  #collect(message: CheckedMessage, render: Rendering): void {
-    const bytes = this.#encode(message, render);
+  #collect(bytes: Uint8Array | undefined): void {
     if (bytes === undefined) return;
     if (!this.#bundles) return this.#options.send([bytes]);
     if (this.#collected.length === 0) queueMicrotask(() => this.#flush());
@@ -88,33 +103,33 @@ export class View {
     this.#options.send(bundle(collected));
   }
 
-  #encode(message: CheckedMessage, render: Rendering): Uint8Array | undefined {
-    const address = this.#addressOf(message.address);
-    if (address === undefined) return undefined;
+  #encode(message: CheckedMessage, address: string, render: Rendering): Uint8Array | undefined {
     const values = this.#settings.text === "ascii" ? inAscii(message.values) : message.values;
-    const same = address === message.address && values === message.values;
-    const encoded = render.encoded(same ? message : { ...message, address, values });
+    const encoded = render.encoded(values === message.values ? message : { ...message, values });
     if (!encoded.ok) {
       this.#options.onFault(address, encoded.error);
       return undefined;
     }
-    if (encoded.bytes.byteLength <= limits.datagramBytes) return encoded.bytes;
-    this.#options.onOversize(address, encoded.bytes.byteLength);
+    // Encoding again for another name costs ten times as much as putting the name before the same values.
+    const bytes = address === message.address ? encoded.bytes : renameEncoded(encoded.bytes, message.address, address);
+    if (bytes.byteLength <= limits.datagramBytes) return bytes;
+    this.#options.onOversize(address, bytes.byteLength);
     return undefined;
   }
 
-  /** One timer for all that is held. */
+  /** One timer for all that is held, at the time of the first. */
   #await(): void {
-    if (this.#timer !== undefined) return;
     const due = this.#pace?.nextDue();
-    if (due === undefined) return;
+    if (due === undefined || (this.#timer !== undefined && this.#timerAt <= due)) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = due;
     this.#timer = setTimeout(() => this.#sendDue(), Math.max(0, due - performance.now()));
     this.#timer.unref();
   }
 
   #sendDue(): void {
     this.#timer = undefined;
-    for (const message of this.#pace?.due(performance.now()) ?? []) this.#collect(message, rendering(message));
+    for (const message of this.#pace?.due(performance.now()) ?? []) this.#collect(this.#encode(message, message.address, rendering(message)));
     this.#await();
   }
 }

@@ -83,6 +83,46 @@ describe("a view", () => {
   });
 });
 
+describe("events", () => {
+  const song = (words: string): CheckedMessage[] => [
+    checked("/karaoke/lyrics/reset", []),
+    ...[words, words, "b"].map((text, index) => checked("/karaoke/lyrics/line", [index, index, text])),
+    checked("/karaoke/image/clear", []),
+  ];
+
+  it.each([{ rate: 1 }, { on_change: true }, { rate: 1, on_change: true, safe: true }])("all pass, in order, with %j", async (settings) => {
+    const two = [...song("la"), ...song("la")];
+    expect(await sent(settings, ...two)).toEqual(await sent({}, ...two));
+    expect(await sent({ ...settings, shape: "flat" }, ...two)).toEqual(await sent({ shape: "flat" }, ...two));
+  });
+});
+
+describe("the flash guard of a view", () => {
+  it("counts what several addresses are renamed to as one value", async () => {
+    const merged = { shape: "flat", safe: true, only: ["/audio/hit/*"], rename: ["kick", "snare", "hat"].map((name) => ({ from: `/audio/hit/${name}`, to: "/lamp" })) };
+    const hits = Array.from({ length: 40 }, () => checked("/audio/onset", [1, 0, 1]));
+    const values = (await sent(merged, ...hits)).map(([, , value]) => Number(value));
+    expect(values).toHaveLength(120);
+    expect(values.filter((value, index) => value === 0 && (values[index - 1] ?? 0) > 0).length).toBeLessThanOrEqual(3);
+  });
+
+  it("lets the first value of a brightness be what it is, and a state too", async () => {
+    expect(await sent({ safe: true }, checked("/audio/energy", [0.75, 0.5]), checked("/karaoke/image/opacity", [1]))).toEqual([["/audio/energy", "ff", 0.75, 0.5], ["/karaoke/image/opacity", "f", 1]]);
+  });
+});
+
+describe("a view with another who joins", () => {
+  it("sends every value anew, also what has not changed", async () => {
+    const { view, datagrams } = open({ on_change: true });
+    const still = (): void => view.send(rendering(checked("/audio/bpm", [120, 1])));
+    still();
+    still();
+    view.refresh();
+    still();
+    expect(read(datagrams)).toHaveLength(2);
+  });
+});
+
 describe("a rate", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
