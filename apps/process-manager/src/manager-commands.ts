@@ -12,7 +12,7 @@ export interface ManagerActions {
   startAll(): Promise<Reply>;
   stopAll(): Promise<Reply>;
   getTargets(): Reply;
-  setTargets(targets: TargetInput[]): Promise<Reply>;
+  setTargets(targets: TargetInput[], revision?: string): Promise<Reply>;
   shutdown(keepWorkers: boolean): Reply;
 }
 
@@ -47,14 +47,14 @@ export function managerCommands(actions: ManagerActions): CommandTable {
       run: () => actions.stopAll(),
     }),
     get_targets: defineCommand({
-      description: "The receivers of telemetry as they are written down, and where: {targets, from, file}",
+      description: "The receivers of telemetry as they are written down, and where: {targets, from, file, revision}",
       args: z.object({}),
       run: () => actions.getTargets(),
     }),
     set_targets: defineCommand({
       description: "Replaces the receivers of telemetry, for all workers at once",
-      args: targetsInputSchema,
-      run: ({ targets }) => actions.setTargets(targets),
+      args: targetsInputSchema.extend({ revision: z.string().max(64).optional() }),
+      run: ({ targets, revision }) => actions.setTargets(targets, revision),
     }),
     shutdown: defineCommand({
       description: "Ends the manager and all workers, or leaves the workers running",

@@ -2,7 +2,7 @@ import { messageOf, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName } from "@vj/schema";
 import type { Message, Reply } from "@vj/schema";
-import { Worker, ok, packageVersion, processContext, serveBus } from "@vj/worker";
+import { Worker, createSerial, ok, packageVersion, processContext, serveBus } from "@vj/worker";
 import type { CommandTable, WorkerContext } from "@vj/worker";
 import { managerConfig, policyOf } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
@@ -25,6 +25,8 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   readonly #fleet: Fleet;
   readonly #otherRigs: OtherRigs;
   #problems: readonly string[] = [];
+  /** Changes of the targets, one after the other: each is compared with the file that it was made from. */
+  readonly #oneChange = createSerial();
   #closing = false;
   #keepWorkers = false;
   #started = false;
@@ -142,7 +144,7 @@ export class ProcessManager extends Worker<typeof managerConfig> {
       startAll: () => requests.startAll(),
       stopAll: () => requests.stopAll(),
       getTargets: () => readTargets(this.environment),
-      setTargets: (targets) => writeTargets(this.environment, targets),
+      setTargets: (targets, revision) => this.#oneChange(() => writeTargets(this.environment, targets, revision)),
       shutdown: (keepWorkers) => this.#shutDown(keepWorkers),
     });
   }

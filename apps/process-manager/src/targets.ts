@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { defaultTargets, messageOf, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
@@ -13,27 +14,36 @@ export function readTargets({ configDir, targets }: Places): Reply {
   if (targets !== undefined) return ok("set by VJ_OSC_TARGETS in the environment", { targets: targets.map(written), from: "environment", file });
   try {
     const content = jsonFile(file).read();
-    if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file });
+    if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision: revisionOf(file) });
     const read = targetsInputSchema.safeParse(content);
-    if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file });
+    if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision: revisionOf(file) });
     return failed(`${file} is not valid; vj doctor says where. Correct it, or replace it with set_targets`, "failed");
   } catch (error) {
     return failed(messageOf(error), "failed");
   }
 }
 
-/** Replaces `targets.json`, which every worker follows. What was wrong in the old one is kept beside it. */
-export async function writeTargets({ configDir, targets: fixed }: Places, targets: readonly TargetInput[]): Promise<Reply> {
+/**
+ * Replaces `targets.json`, which every worker follows. What was wrong in the old one is kept beside it.
+ * @param revision that of the list that was changed; refused as `busy` when another change came between
+ */
+export async function writeTargets({ configDir, targets: fixed }: Places, targets: readonly TargetInput[], revision?: string): Promise<Reply> {
   if (fixed !== undefined) {
     return failed("the targets are set by VJ_OSC_TARGETS in the environment; unset it to change them here", "refused", [
       { path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" },
     ]);
   }
   const file = path.join(configDir, "targets.json");
+  if (revision !== undefined && revision !== revisionOf(file)) return failed("somebody else has changed the targets meanwhile; read them again", "busy");
   // Only to keep a copy of invalid content, which would be lost.
   const { problem } = loadConfig(file, targetsInputSchema);
   await saveConfig(file, { targets });
   return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
+}
+
+/** Another one for every content of the file. */
+function revisionOf(file: string): string {
+  return createHash("sha256").update(jsonFile(file).text() ?? "").digest("hex").slice(0, 16);
 }
 
 function written({ name, host, port, enabled }: { name: string; host: string; port: number; enabled: boolean }): TargetInput {

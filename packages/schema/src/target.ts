@@ -5,7 +5,7 @@ import type { TargetView } from "./target-view.ts";
 
 const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
 /** An address as it goes out: the characters of OSC 1.0. */
-const address = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
+const address = z.string().max(200).regex(/^(\/[!-~]+)+$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
 /** An address, or one that ends in `/*`: all below it. */
 const renamed = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
 
@@ -35,8 +35,8 @@ const viewFields = {
  */
 export const targetInputSchema = z
   .strictObject({
-    name: z.string().min(1).max(40),
-    host: z.string().min(1).max(255).default("127.0.0.1"),
+    name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it"),
+    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").default("127.0.0.1"),
     /** Left out: that of the preset. */
     port: z.int().min(1).max(65_535).optional(),
     enabled: z.boolean().default(true),
@@ -92,10 +92,23 @@ function presetOf(name: TargetPresetName | undefined): TargetPreset | undefined 
 /** A target as `targets.json` has it; parsed, its preset is applied. */
 export const targetSchema = targetInputSchema.transform(resolveTarget);
 
+/** Rename rules and patterns of all targets together: so many fit into a message to the manager. */
+const mostRules = 1000;
+
+const targetList = z.array(targetInputSchema).max(64).superRefine((targets, context) => {
+  const names = new Set<string>();
+  for (const [index, { name }] of targets.entries()) {
+    if (names.has(name)) context.addIssue({ code: "custom", path: [index, "name"], message: `"${name}" is the name of another target` });
+    names.add(name);
+  }
+  const rules = targets.reduce((sum, { rename = [], only = [], not = [] }) => sum + rename.length + only.length + not.length, 0);
+  if (rules > mostRules) context.addIssue({ code: "custom", path: [], message: `have ${rules} rename rules and patterns together; ${mostRules} are allowed` });
+});
+
 /** `targets.json` as it is written. */
-export const targetsInputSchema = z.strictObject({ targets: z.array(targetInputSchema).max(64) });
+export const targetsInputSchema = z.strictObject({ targets: targetList });
 /** `targets.json`; parsed, presets are applied. */
-export const targetsFileSchema = z.strictObject({ targets: z.array(targetSchema).max(64) });
+export const targetsFileSchema = z.strictObject({ targets: targetList.transform((targets) => targets.map(resolveTarget)) });
 
 /** Targets when none are configured. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];

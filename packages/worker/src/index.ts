@@ -39,6 +39,7 @@ export type { BusMember, BusPresence, JoinBus } from "./bus-presence.ts";
 export { processContext } from "./worker-context.ts";
 export type { WorkerContext } from "./worker-context.ts";
 export { WorkerHooks } from "./worker-hooks.ts";
+export { createSerial } from "./serial.ts";
 export { packageVersion } from "@vj/files";
 export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";

@@ -50,6 +50,7 @@ export function command(): Command {
 
 async function osc(options: OscOptions): Promise<void> {
   const patterns = options.filter?.map(checkFilter);
+  if (patterns !== undefined && patterns.length > 256) throw new CliError("more than 256 patterns", { hint: "a * or {a,b} takes several addresses together", exitCode: exitCodes.usage });
   const wanted = (address: string): boolean => patterns === undefined || patterns.some(({ matches }) => matches(address));
   const done = new AbortController();
   const stop = AbortSignal.any([interrupted(), done.signal]);
@@ -110,6 +111,7 @@ interface Filter {
 }
 
 function checkFilter(filter: string): Filter {
+  if (filter.length > 200) throw new CliError("a pattern of more than 200 characters", { hint: "end it with a * earlier", exitCode: exitCodes.usage });
   if (!filter.startsWith("/")) {
     throw new CliError(`"${filter}" is not an OSC address`, { hint: "it begins with /, for example '/audio/*'", exitCode: exitCodes.usage });
   }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printLine } from "../output.ts";
-import { readTargetList, saveTargetList } from "../targets/target-list.ts";
+import { changeTargetList, readTargetList } from "../targets/target-list.ts";
 
 export function command(): Command {
   return newCommand("safe", "Limits how fast pictures can flash, for all targets: at most three flashes within a second", ["safe on", "safe off"])
@@ -12,12 +12,11 @@ export function command(): Command {
 }
 
 async function safe(word: string | undefined): Promise<void> {
-  const { targets } = await readTargetList();
   if (word === undefined) {
-    for (const { name, safe: limited = false } of targets) printLine(`${name} ${limited ? "on" : "off"}`);
+    for (const { name, safe: limited = false } of (await readTargetList()).targets) printLine(`${name} ${limited ? "on" : "off"}`);
     return;
   }
   if (word !== "on" && word !== "off") throw new CliError(`"${word}" is neither on nor off`, { hint: "vj safe on, or vj safe off", exitCode: exitCodes.usage });
-  await saveTargetList(targets.map((target) => ({ ...target, safe: word === "on" })));
+  const { targets } = await changeTargetList((known) => known.map((target) => ({ ...target, safe: word === "on" })));
   printLine(`flash guard ${word} for ${targets.length === 1 ? "the target" : `all ${targets.length} targets`}`);
 }

@@ -1,5 +1,5 @@
 import { resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
-import type { TargetInput, TargetPreset } from "@vj/schema";
+import type { Target, TargetInput, TargetPreset } from "@vj/schema";
 import { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { usedTargets } from "../doctor/worker-targets.ts";
@@ -11,7 +11,7 @@ import { formatTable } from "../table.ts";
 import { playPattern } from "../targets/play-pattern.ts";
 import { resendStates } from "../targets/resend.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
-import { findTarget, readTargetList, saveTargetList } from "../targets/target-list.ts";
+import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";
 import { parseInteger, parseValues } from "../values.ts";
 
 const keysHelp = `
@@ -93,24 +93,27 @@ function presets({ json = false }: { json?: boolean }): void {
 }
 
 async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {
-  const { targets } = await readTargetList();
-  if (targets.some((target) => target.name === name)) {
-    throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
-  }
   const keys = parseValues(words);
   const named = targetPresetNames.find((preset) => preset === name);
   const preset = options.preset ?? (keys["preset"] === undefined ? named : undefined);
   const added = { name, ...(preset === undefined ? {} : { preset }), ...keys };
-  printLine(await saveTargetList([...targets, added]));
-  say((await readTargetList()).targets, name);
+  const { message, targets } = await changeTargetList((known) => {
+    if (!known.some((target) => target.name === name)) return [...known, added];
+    throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
+  });
+  printLine(message);
+  say(targets, name);
 }
 
 async function change(name: string, words: string[]): Promise<void> {
-  const { targets } = await readTargetList();
-  const target = findTarget(targets, name);
-  const keys = Object.entries({ ...target, ...parseValues(words) }).filter(([, value]) => value !== null);
-  printLine(await saveTargetList(targets.map((one) => (one === target ? Object.fromEntries(keys) : one))));
-  say((await readTargetList()).targets, name);
+  const keys = parseValues(words);
+  const { message, targets } = await changeTargetList((known) => {
+    const target = findTarget(known, name);
+    const changed = Object.fromEntries(Object.entries({ ...target, ...keys }).filter(([, value]) => value !== null));
+    return known.map((one) => (one === target ? changed : one));
+  });
+  printLine(message);
+  say(targets, typeof keys["name"] === "string" ? keys["name"] : name);
 }
 
 /** What a person must set in the other program. */
@@ -122,9 +125,11 @@ function say(targets: readonly TargetInput[], name: string): void {
 }
 
 async function remove(name: string): Promise<void> {
-  const { targets } = await readTargetList();
-  const target = findTarget(targets, name);
-  printLine(await saveTargetList(targets.filter((one) => one !== target)));
+  const { message } = await changeTargetList((known) => {
+    const target = findTarget(known, name);
+    return known.filter((one) => one !== target);
+  });
+  printLine(message);
 }
 
 async function test(name: string, options: { seconds: string; only?: string[] }): Promise<void> {
@@ -143,12 +148,23 @@ async function test(name: string, options: { seconds: string; only?: string[] })
       shown = as;
     },
   });
-  if (refused) throw new CliError(`nobody listens at ${target.host}:${target.port}`, { hint: `start its program, and let it receive OSC on port ${target.port}` });
+  if (refused) throw nobodyListens(target);
+  if (sent === 0) throw nothingSent(target);
   printLine(`${sent} datagrams sent; the states as they stand: vj target resend ${name}`);
 }
 
 async function resend(name: string): Promise<void> {
   const target = resolveTarget(findTarget((await readTargetList()).targets, name));
-  const sent = await resendStates(await tablesOfRig(), target);
+  const { messages: sent, datagrams, refused } = await resendStates(await tablesOfRig(), target);
+  if (refused) throw nobodyListens(target);
+  if (sent > 0 && datagrams === 0) throw nothingSent(target);
   printLine(sent === 0 ? "no worker has a state to send; start the rig with: vj up" : `${sent} states and list items sent to ${target.host}:${target.port}`);
+}
+
+function nobodyListens({ host, port }: Target): CliError {
+  return new CliError(`nobody listens at ${host}:${port}`, { hint: `start its program, and let it receive OSC on port ${port}` });
+}
+
+function nothingSent({ host, port, name }: Target): CliError {
+  return new CliError(`nothing went out to ${host}:${port}`, { hint: `its host cannot be reached, or its only, not and --only leave no address: vj target list --json shows ${name}` });
 }

@@ -20,7 +20,7 @@ export function parseMessage(address: string, words: readonly string[]): Uint8Ar
 function parseWord(word: string): { tag: OscArgument["tag"]; value: number | string } {
   const [, type, text = word] = /^([ifs]):(.*)$/s.exec(word) ?? [];
   if (type === "s") return { tag: "s", value: text };
-  const value = text === "" ? Number.NaN : Number(text);
+  const value = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (type === undefined && Number.isNaN(value)) return { tag: "s", value: text };
   return { tag: type === "i" || (type === undefined && /^[-+]?\d+$/.test(text)) ? "i" : "f", value };
 }

@@ -1,6 +1,6 @@
 import { busDir } from "@vj/control";
 import type { DroppedPackets, OscMessage } from "@vj/telemetry";
-import { CliError } from "../cli-error.ts";
+import { CliError, exitCodes } from "../cli-error.ts";
 import { printError } from "../output.ts";
 import { isUdpPortFree, nextFreePort, udpPortOwner } from "./port-owner.ts";
 
@@ -22,6 +22,8 @@ export interface OscSource {
 
 /** Receives packets of any sender on a port. */
 export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc): Promise<OscSource> {
+  const loop = tee.find((place) => place.port === port && /^(?:localhost|127\.|0\.0\.0\.0$|::1?$)/.test(place.host));
+  if (loop !== undefined) throw new CliError(`--tee ${loop.host}:${loop.port} is the port that is listened on`, { hint: "give the port of the other program", exitCode: exitCodes.usage });
   const { createReceiver, Outlet } = await import("@vj/telemetry");
   const outlets = tee.map((place) => new Outlet({ ...place, onRecovered: () => {}, onProblem: printError }));
   const pass = (bytes: Uint8Array): void => {

@@ -7,8 +7,8 @@ import { createTelemetry } from "@vj/telemetry";
 /** A worker that is asked answers this soon with all states and lists. */
 const settleMs = 1000;
 
-/** Sends every state and list of the rig as it stands to one target, in its view. @returns messages sent */
-export async function resendStates(table: OscTable, target: Target): Promise<number> {
+/** Sends every state and list of the rig as it stands to one target, in its view. */
+export async function resendStates(table: OscTable, target: Target): Promise<{ messages: number; datagrams: number; refused: boolean }> {
   await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
   await telemetry.settled();
   const addresses = Object.keys(table).filter((address) => table[address]?.kind !== "stream");
@@ -20,7 +20,8 @@ export async function resendStates(table: OscTable, target: Target): Promise<num
   });
   await delay(settleMs);
   await rig.close();
-  return sent;
+  const [stats] = telemetry.stats().targets;
+  return { messages: sent, datagrams: stats?.sent ?? 0, refused: stats?.listening === false };
 }
 
 function isPlain(value: unknown): value is number | string {

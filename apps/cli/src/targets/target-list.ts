@@ -7,32 +7,46 @@ import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectIfRunning } from "../connect-worker.ts";
 
-const listSchema = z.object({ targets: z.array(z.unknown()), from: z.enum(["environment", "file", "default"]), file: z.string() });
+const listSchema = z.object({ targets: z.array(z.unknown()), from: z.enum(["environment", "file", "default"]), file: z.string(), revision: z.string().optional() });
+
+/** Other changes that may come between before this one gives up. */
+const mostTries = 20;
 
 /** The targets as they are written down, and where. */
 export interface TargetList {
   readonly targets: readonly TargetInput[];
   readonly from: "environment" | "file" | "default";
   readonly file: string;
+  /** Another one for every content of the file. */
+  readonly revision: string | undefined;
 }
 
 /** The targets of the rig that runs, else those of this shell. @throws CliError when they cannot be read. */
 export async function readTargetList(): Promise<TargetList> {
   const reply = await askManager("get_targets", {}, () => Promise.resolve(readTargets(readEnvironment())));
-  const { targets, from, file } = listSchema.parse(accepted(reply).data);
-  return { from, file, targets: targetsInputSchema.parse({ targets }).targets };
+  const { targets, from, file, revision } = listSchema.parse(accepted(reply).data);
+  return { from, file, revision, targets: targetsInputSchema.parse({ targets }).targets };
 }
 
 /**
- * Replaces the targets, checked before anything is written.
- * @returns what was done, in words. @throws CliError naming the field that does not fit.
+ * Changes the targets, checked before anything is written. When somebody else changes them at the same time, both changes count.
+ * @returns what was done, in words, and the new list @throws CliError naming the field that does not fit.
  */
-export async function saveTargetList(targets: readonly unknown[]): Promise<string> {
-  const checked = targetsInputSchema.safeParse({ targets });
-  if (!checked.success) throw new CliError(explainIssues(checked.error), { hint: "see the keys of a target with: vj target add --help" });
+export async function changeTargetList(change: (targets: readonly TargetInput[]) => readonly unknown[]): Promise<{ message: string; targets: readonly TargetInput[] }> {
   const places = readEnvironment();
-  const reply = await askManager("set_targets", { targets: checked.data.targets }, () => writeTargets(places, checked.data.targets));
-  return accepted(reply).message ?? "saved";
+  for (let left = mostTries; ; left -= 1) {
+    const { targets, revision } = await readTargetList();
+    const checked = targetsInputSchema.safeParse({ targets: change(targets) });
+    if (!checked.success) throw new CliError(explainIssues(checked.error), { hint: "see the keys of a target with: vj target add --help" });
+    const args = { targets: checked.data.targets, ...(revision === undefined ? {} : { revision }) };
+    const reply = await askManager("set_targets", args, () => writeTargets(places, checked.data.targets, revision));
+    if (left > 0 && !reply.success && refusalCode(reply) === "busy") continue;
+    return { message: accepted(reply).message ?? "saved", targets: checked.data.targets };
+  }
+}
+
+function refusalCode({ data }: Reply): unknown {
+  return z.object({ code: z.string() }).safeParse(data).data?.code;
 }
 
 /** The target of this name. @throws CliError that lists those there are. */
