@@ -48,7 +48,7 @@ export function lyricsCommands({ current, choices, store, signal }: LyricsComman
           const source = origin === "cache" ? (stored?.source ?? "cache") : origin;
           return ok("Lyrics as they are shown", { ...shortSheet(sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" })) });
         }
-        return stored === undefined ? failed(`nothing is known of ${artist} - ${title}; try fetch_lyrics`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(stored)) });
+        return stored === undefined ? failed(`there are no lyrics of ${artist} - ${title} here; get them with: vj send lyrics_fetcher fetch_lyrics artist=… title=…`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(stored)) });
       },
     }),
     list_candidates: defineCommand({

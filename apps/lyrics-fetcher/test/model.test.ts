@@ -108,7 +108,10 @@ describe("a guess by words", () => {
     expect(guessMeaning(question)).toMatchObject({ source: "rules", mood: "energetic", refrainLines: ["we dance"], keywords: expect.arrayContaining(["DANCE"]) });
     const mood = (text: string): string => guessMeaning({ ...question, title: "", lines: [{ text }] }).mood;
     expect([mood("Tränen, ich bin so traurig"), mood("mi corazón, mi amor"), mood("souvenir d'hier")]).toEqual(["sad", "love", "nostalgic"]);
-    expect(guessMeaning({ ...question, title: "", lines: [{ text: "xyz" }] })).toMatchObject({ energy: 0.5, themes: [] });
+    expect(guessMeaning({ ...question, title: "", lines: [{ text: "xyz" }] })).toMatchObject({ energy: 0.5, themes: [], mood: "calm" });
+    for (const text of ["die Sonne und die Blumen sind hier", "hello, can you hear me", "a warm song that we sang", "das war fast ein runder Tisch", "funeral homes"]) {
+      expect([text, guessMeaning({ ...question, title: "", lines: [{ text }] }).themes]).toEqual([text, []]);
+    }
   });
 });
 

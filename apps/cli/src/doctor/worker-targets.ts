@@ -26,7 +26,7 @@ export interface UsedTarget {
   readonly workers: readonly string[];
   /** Those of them that have sent to it. */
   readonly senders: readonly string[];
-  /** Whether a worker was notified that nothing listens there. */
+  /** Whether workers were notified that nothing listens there, and the packets of none arrive. */
   readonly refused: boolean;
   /** Workers that cannot reach it: its name is unknown, or there is no network. */
   readonly unreachable: readonly string[];
@@ -59,7 +59,8 @@ function together(place: string, flows: readonly (readonly [worker: string, flow
     ...{ place, name, host, port },
     workers: unique(flows.map(([worker]) => worker)),
     senders: unique(flows.filter(([, flow]) => flow.sent > 0).map(([worker]) => worker)),
-    refused: flows.some(([, { listening }]) => !listening),
+    // A worker that has sent nothing since the program was started still has its last answer: one whose packets arrive counts.
+    refused: flows.some(([, { listening }]) => !listening) && !flows.some(([, { listening, sent: count }]) => listening && count > 0),
     unreachable: unique(flows.filter(([, { phase }]) => phase === "failed").map(([worker]) => worker)),
     sent: sum(({ sent }) => sent),
     errors: sum(({ errors }) => errors),

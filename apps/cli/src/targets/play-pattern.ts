@@ -6,6 +6,8 @@ import { testPattern } from "./pattern.ts";
 import type { PatternStep } from "./pattern.ts";
 
 const frameMs = 1000 / 30;
+/** The answer of a port where nobody listens takes a moment. */
+const answerMs = 100;
 
 export interface PlayOptions {
   readonly table: OscTable;
@@ -24,6 +26,10 @@ export async function playPattern({ table, target, seconds, signal, onStep }: Pl
   await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
   await telemetry.settled();
   const steps = testPattern(table, target.view ?? plainTargetView);
+  const [first] = steps;
+  if (first !== undefined) telemetry.send(first.address, first.values(0));
+  await delay(answerMs);
+  if (telemetry.stats().targets[0]?.listening === false) return { sent: 0, refused: true };
   const begin = performance.now();
   const stepMs = (seconds * 1000) / Math.max(1, steps.length);
   for (const [index, step] of steps.entries()) {
@@ -37,8 +43,7 @@ export async function playPattern({ table, target, seconds, signal, onStep }: Pl
     }
     telemetry.send(step.address, step.values(1));
   }
-  // The receiver's answer that nobody listens takes a moment.
-  await delay(frameMs);
+  await delay(answerMs);
   const [stats] = telemetry.stats().targets;
   return { sent: stats?.sent ?? 0, refused: stats?.listening === false };
 }

@@ -2,7 +2,7 @@ import { categories } from "@vj/schema";
 import type { Category } from "@vj/schema";
 import { refrainLines } from "../refrain.ts";
 import type { Question } from "./model-prompt.ts";
-import { moodWords } from "./mood-words.ts";
+import { isMoodWord, moodWords } from "./mood-words.ts";
 import { moodOf, scoreEach } from "./song-meaning.ts";
 import type { SongMeaning } from "./song-meaning.ts";
 import { keywords } from "./words.ts";
@@ -15,13 +15,14 @@ const mostRefrain = 3;
 export function guessMeaning({ title, lines }: Question): SongMeaning {
   const texts = lines.map(({ text }) => text);
   const words = `${title} ${texts.join(" ")}`.slice(0, longestText).toLowerCase().split(/[^\p{L}\p{M}']+/u);
-  const hits = scoreEach((name) => words.filter((word) => moodWords[name].some((stem) => word.startsWith(stem))).length);
+  const hits = scoreEach((name) => words.filter((word) => isMoodWord(word, moodWords[name])).length);
   const most = Math.max(1, ...Object.values(hits));
   const scores = scoreEach((name) => (hits[name] === 0 ? 0.1 : 0.4 + 0.5 * (hits[name] / most)));
   const sum = (...names: Category[]): number => names.reduce((total, name) => total + scores[name], 0);
   const inRefrain = refrainLines(texts);
   return {
-    mood: moodOf(scores),
+    // Nothing is known of a song without any of these words.
+    mood: Object.values(hits).some((count) => count > 0) ? moodOf(scores) : "calm",
     energy: within(0.5 + (sum("energetic", "aggressive") - sum("calm", "peaceful")) / 2, 0, 1),
     valence: within((sum("happy", "uplifting", "love") - sum("sad", "dark", "death")) / 1.5, -1, 1),
     categories: scores,

@@ -31,5 +31,10 @@ export function presetReference(): string {
   const rows = Object.entries(presets).map(
     ([name, { program, port, shape, certainty }]) => `| \`${name}\` | ${program} | ${port ?? "you choose"} | ${shape} | ${certainty} |`,
   );
-  return ["| Preset | Program | Port | Shape | Certainty |", "|---|---|---|---|---|", ...rows, ""].join("\n");
+  const renames = Object.entries(presets).flatMap(([name, { rename = [] }]) => rename.map(({ from, to }) => `| \`${name}\` | \`${from}\` | \`${to}\` |`));
+  return [
+    ...["| Preset | Program | Port | Shape | Certainty |", "|---|---|---|---|---|", ...rows, ""],
+    ...["What a preset sends under another name, unless the target has its own `rename`:", ""],
+    ...["| Preset | Flat address | Sent as |", "|---|---|---|", ...renames, ""],
+  ].join("\n");
 }
