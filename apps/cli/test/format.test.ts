@@ -76,6 +76,11 @@ describe("the targets that workers report", () => {
     ]);
   });
 
+  it("listen when the packets of one worker arrive, whatever another saw before", () => {
+    const { targets } = usedTargets({ lamp: state([flow(7000, { listening: false })]), fan: state([flow(7000)]) });
+    expect(targets).toMatchObject([{ refused: false, sent: 10 }]);
+  });
+
   it("are compared with those that are configured here", () => {
     const { targets, workers } = usedTargets({ lamp: state([flow(7000)]), fan: state([flow(7000), flow(9000)]) });
     const configured = [7000, 8000, 9000].map((port) => ({ name: `p${port}`, host: "127.0.0.1", port, enabled: true }));

@@ -60,7 +60,7 @@ function together(place: string, flows: readonly (readonly [worker: string, flow
     workers: unique(flows.map(([worker]) => worker)),
     senders: unique(flows.filter(([, flow]) => flow.sent > 0).map(([worker]) => worker)),
     // A worker that has sent nothing since the program was started still has its last answer: one whose packets arrive counts.
-    refused: flows.some(([, { listening }]) => !listening) && !flows.some(([, { listening, sent: count }]) => listening && count > 0),
+    refused: flows.some(([, { listening }]) => !listening) && !flows.some(([, { phase, listening, sent: count }]) => phase === "open" && listening && count > 0),
     unreachable: unique(flows.filter(([, { phase }]) => phase === "failed").map(([worker]) => worker)),
     sent: sum(({ sent }) => sent),
     errors: sum(({ errors }) => errors),
