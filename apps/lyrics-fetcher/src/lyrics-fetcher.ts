@@ -250,7 +250,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   #showImage(file: string | undefined): void {
     if (file !== undefined) return this.#output.publishImage(file, this.config.image_fade_ms);
     this.#output.clearImage();
-    // Who comes later must not get what is gone.
+    // Late joiners must not get a removed image.
     this.telemetry.forget("/karaoke/image");
   }
 

@@ -20,7 +20,7 @@ export class OwnFiles implements LyricsSource {
   /** One look after the other. */
   #refreshed = Promise.resolve();
 
-  /** @param dir read anew each time, so that a changed setting counts; empty: there is no folder */
+  /** @param dir read anew each time, so that a changed setting counts; empty: own files are not used */
   constructor(dir: () => string) {
     this.#dir = dir;
   }

@@ -6,7 +6,7 @@ import { messageOf } from "@vj/schema";
 export interface Look {
   readonly mark: string;
   readonly file: { readonly path: string; readonly writtenAt: number } | undefined;
-  /** Why there is no file, for a person. */
+  /** Why the file was not found, for a person. */
   readonly reason: string;
 }
 

@@ -110,7 +110,7 @@ export class View {
       this.#options.onFault(address, encoded.error);
       return undefined;
     }
-    // Encoding again for another name costs ten times as much as putting the name before the same values.
+    // The values are encoded once for all views; each view only puts its own name before them.
     const bytes = address === message.address ? encoded.bytes : renameEncoded(encoded.bytes, message.address, address);
     if (bytes.byteLength <= limits.datagramBytes) return bytes;
     this.#options.onOversize(address, bytes.byteLength);
