@@ -10,7 +10,7 @@ it("without a manager, ends workers and kills those that do not end: a stopped o
   await using rig = new VjRig("lamp", "mute");
   await rig.run("up", "--wait", "0");
   await rig.until("lamp", "running");
-  const mute = (await rig.worker("mute"))?.pid ?? 0;
+  const mute = await waitFor("the process of the mute one", async () => (await rig.worker("mute"))?.pid ?? undefined);
   await rig.run("send", "process_manager", "shutdown", "keep_workers=true");
   const [lamp] = rig.pids("lamp");
   if (lamp === undefined) throw new Error("the lamp does not run");
