@@ -1,10 +1,10 @@
 // Layout, in reading order:
 //   main, config             the program and its settings
-//   lyrics-fetcher           the worker: track in, lyrics out
+//   lyrics-fetcher           the worker: track in, lyrics out; lyrics-parts makes and connects everything below, lyrics-state describes it
 //   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
 //   find-lyrics              asks the sources in their order
-//   sources/                 where lyrics come from: lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
+//   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
 //                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by song-names and duration
 //   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database read it
 //   song-store               what was found, on disk: store-folder keeps it bounded

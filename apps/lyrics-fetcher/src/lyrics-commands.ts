@@ -1,3 +1,4 @@
+import { isSameTrack } from "@vj/playback";
 import { messageOf } from "@vj/schema";
 import { defineCommand, failed, ok } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
@@ -35,6 +36,17 @@ export function lyricsCommands({ current, choices, store, signal }: LyricsComman
     if (current.track?.artist === song.artist && current.track.title === song.title) void current.load(current.track, true);
   };
   return {
+    fetch_lyrics: defineCommand({
+      description: "Fetches and publishes the lyrics of a song, whatever plays",
+      args: z.object({ artist: name, title: name }),
+      run: async (song) => {
+        const { track } = current;
+        const known = isSameTrack(song, track) ? { ...track, ...song } : song;
+        if (!(await current.load(known, true))) return failed("cancelled: a newer song was requested", "cancelled");
+        const outcome = current.outcome();
+        return current.problem === null ? ok(outcome, current.describe()) : failed(outcome, "unavailable");
+      },
+    }),
     show_lyrics: defineCommand({
       description: "The lyrics of the song that is shown, or of one that is stored: source, timing and lines",
       args: songArgs,

@@ -91,8 +91,9 @@ export class LyricsOutput {
     this.#now("/pipeline/step", { step, state, seconds });
   }
 
-  close(): void {
-    this.#queue.close();
+  /** Drops what was not sent yet. */
+  stop(): void {
+    this.#queue.stop();
   }
 }
 

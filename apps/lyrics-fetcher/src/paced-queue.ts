@@ -24,7 +24,8 @@ export class PacedQueue {
     this.#waiting = [];
   }
 
-  close(): void {
+  /** Drops what waits, for good. */
+  stop(): void {
     this.clear();
     clearTimeout(this.#timer);
   }

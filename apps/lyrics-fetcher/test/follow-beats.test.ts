@@ -25,7 +25,7 @@ describe("the beats of the analyzer", () => {
     });
     const feed = new BeatFeed(dir.path);
     onTestFinished(async () => {
-      feed.close();
+      await feed.close();
       await server.close();
       await telemetry.close();
       dir.remove();

@@ -23,7 +23,7 @@ describe("the lines of a long song", () => {
     expect(most).toBeLessThanOrEqual(50);
     expect(sent.filter((address) => address === "/karaoke/lyrics/line")).toHaveLength(2000);
     expect(sent.lastIndexOf("/karaoke/line/active")).toBeGreaterThan(sent.lastIndexOf("/karaoke/lyrics/line"));
-    output.close();
+    output.stop();
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -35,6 +35,6 @@ describe("the lines of a long song", () => {
     output.publishSong({ ...newSong({ artist: "A", title: "U" }), lines: lines.slice(0, 2) });
     vi.advanceTimersByTime(1000);
     expect(sent.slice(before).filter((address) => address.startsWith("/karaoke/lyrics"))).toEqual(["/karaoke/lyrics/reset", "/karaoke/lyrics/line", "/karaoke/lyrics/line"]);
-    output.close();
+    output.stop();
   });
 });

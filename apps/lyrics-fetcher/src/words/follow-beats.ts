@@ -6,7 +6,7 @@ import { BeatTracker } from "./beat-grid.ts";
 import type { BeatGrid } from "./beat-grid.ts";
 
 /** Listens to the beats of the audio analyzer, while they are wanted and it is there. */
-export class BeatFeed {
+export class BeatFeed implements AsyncDisposable {
   readonly #busDir: string;
   readonly #beats = new BeatTracker();
   #rig: Rig | undefined;
@@ -22,7 +22,7 @@ export class BeatFeed {
 
   /** Begins or ends to listen. */
   want(wanted: boolean): void {
-    if (!wanted) this.close();
+    if (!wanted) void this.close();
     else if (this.#rig === undefined) {
       this.#rig = openRig({ busDir: this.#busDir, except: ["lyrics_fetcher"], states: false });
       this.#rig.listen(["/audio/beat"], (message) => {
@@ -31,8 +31,14 @@ export class BeatFeed {
     }
   }
 
-  close(): void {
-    void this.#rig?.close();
+  /** Ends to listen. Resolves when its connections are closed. */
+  async close(): Promise<void> {
+    const rig = this.#rig;
     this.#rig = undefined;
+    await rig?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
