@@ -16,7 +16,7 @@ const whole = {
 const json = JSON.stringify(whole);
 const signal = AbortSignal.timeout(60_000);
 const understand = (model: StandInModel, client = new ModelClient()): Promise<unknown> =>
-  client.understand({ url: model.url, key: "", model: "m" }, question, signal);
+  client.understand({ url: model.url, key: "", model: "m" }, question, { signal, spend: () => {} });
 
 describe("an answer of a model", () => {
   it.each([
@@ -98,7 +98,7 @@ describe("a model", () => {
     await expect(findModel({ url: "auto", model: "", key: "" }, signal, ["http://127.0.0.1:9/v1"])).rejects.toThrow(/no language model is there/);
     model.models = [];
     await expect(findModel({ url: model.url, model: "", key: "" }, signal)).rejects.toThrow(/has no model/);
-    const refused = await new ModelClient().understand({ url: model.url, key: "SECRET", model: "m" }, question, signal).catch((error: unknown) => String(error));
+    const refused = await new ModelClient().understand({ url: model.url, key: "SECRET", model: "m" }, question, { signal, spend: () => {} }).catch((error: unknown) => String(error));
     expect([model.keys.at(-1), refused]).toEqual(["Bearer SECRET", expect.not.stringContaining("SECRET")]);
   });
 });

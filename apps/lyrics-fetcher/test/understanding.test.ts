@@ -19,14 +19,14 @@ interface Rig {
   readonly problems: string[];
 }
 
-function rig(model: StandInModel, perHour = 100, answerMs = 30_000): Rig {
+function rig(model: StandInModel, allowed = { perHour: 100 }, answerMs = 30_000): Rig {
   const dir = tempDir();
   const [sources, problems]: [string[], string[]] = [[], []];
   const store = new MeaningStore(dir.join("meaning"));
   const understanding = new Understanding({
     store,
     client: new ModelClient({ answerMs }),
-    settings: () => ({ enabled: true, url: model.url, model: "m", key: "", perHour }),
+    settings: () => ({ enabled: true, url: model.url, model: "m", key: "", perHour: allowed.perHour }),
     onMeaning: (meaning: SongMeaning | undefined) => sources.push(meaning?.source ?? ""),
     onProblem: (problem) => problems.push(problem),
   });
@@ -63,7 +63,7 @@ it("drops a song when another one plays", async () => {
 });
 
 it("keeps its guess while the model fails, reports why, and asks no more than is allowed", async () => {
-  const { model, understanding, sources, problems } = rig(await standInModel(fails(500)), 2);
+  const { model, understanding, sources, problems } = rig(await standInModel(fails(500)), { perHour: 2 });
   understanding.begin(song("One"));
   await waitFor("the failure", () => understanding.state === "error");
   expect(understanding.problem).toContain("500");
@@ -72,6 +72,21 @@ it("keeps its guess while the model fails, reports why, and asks no more than is
   understanding.begin(song("Three"));
   await waitFor("the budget", () => problems.at(-1)?.includes("llm_per_hour"));
   expect([model.chats.length, new Set(sources)]).toEqual([2, new Set(["rules"])]);
+});
+
+it("counts looser forms and the repair too, and asks again where it ended once the setting allows more", async () => {
+  const picky: StandInModel["answer"] = (response, { response_format, messages }) => (response_format !== undefined ? fails(400, "response_format") : says(messages.length > 2 ? json : "hm"))(response);
+  const model = await standInModel(picky);
+  const allowed = { perHour: 2 };
+  const { understanding, problems } = rig(model, allowed);
+  for (const [title, perHour, asked, state] of [["One", 2, 2, "error"], ["Two", 3, 3, "error"], ["Three", 5, 5, "complete"]] as const) {
+    allowed.perHour = perHour;
+    understanding.begin(song(title));
+    await waitFor("the end", () => understanding.state !== "running");
+    expect([title, model.chats.length, understanding.state]).toEqual([title, asked, state]);
+  }
+  expect(problems[0]).toContain("2 questions were asked within an hour; llm_per_hour allows 2");
+  expect(model.chats.map(({ response_format }) => response_format?.type)).toEqual(["json_schema", "json_object", undefined, undefined, undefined]);
 });
 
 const half = json.slice(0, -20);
@@ -92,7 +107,7 @@ it.each<[string, StandInModel["answer"], "model" | "rules"]>([
   ["a fault", fails(500), "rules"],
   ["an empty answer", says(""), "rules"],
 ])("ends with an answer or a marked guess, and goes on: %s", async (_, answer, expected) => {
-  const { understanding, sources, store, model } = rig(await standInModel(answer), 100, 300);
+  const { understanding, sources, store, model } = rig(await standInModel(answer), { perHour: 100 }, 300);
   understanding.begin(song("One"));
   await waitFor("the end", () => ["complete", "error"].includes(understanding.state));
   expect([sources.at(-1), understanding.meaning?.source]).toEqual([expected, expected]);

@@ -29,6 +29,14 @@ export class ModelError extends Error {
 /** There is no model. */
 export class NoModelError extends ModelError {}
 
+/** How a model is asked. */
+export interface ModelAsking {
+  /** Cancels the question. */
+  readonly signal: AbortSignal;
+  /** Called before each request, those in a looser form and the repair included. @throws Error when no more may be sent */
+  spend(): void;
+}
+
 /** For the whole answer; small machines are slow. */
 const usualAnswerMs = 30_000;
 const probeMs = 2000;
@@ -55,29 +63,29 @@ export class ModelClient {
 
   /**
    * Asks about the meaning of a song. An unusable answer is sent back once, with its fault.
-   * @throws ModelError, HttpError with the code `cancelled`
+   * @param asking how it is asked
+   * @throws ModelError, HttpError with the code `cancelled`; what `spend` throws
    */
-  async understand(endpoint: Endpoint, question: Question, signal: AbortSignal): Promise<SongMeaning> {
-    const first = await this.#chat(endpoint, messagesFor(question), signal);
+  async understand(endpoint: Endpoint, question: Question, asking: ModelAsking): Promise<SongMeaning> {
+    const first = await this.#chat(endpoint, messagesFor(question), asking);
     const answer = readAnswer(first);
     if (answer.ok) return answer.meaning;
-    const second = readAnswer(await this.#chat(endpoint, messagesFor(question, { answer: first, fault: answer.fault }), signal));
+    const second = readAnswer(await this.#chat(endpoint, messagesFor(question, { answer: first, fault: answer.fault }), asking));
     if (second.ok) return second.meaning;
     throw new ModelError(`${endpoint.model} gave no usable answer: ${second.fault}`);
   }
 
-  async #chat(endpoint: Endpoint, messages: readonly unknown[], signal: AbortSignal): Promise<string> {
+  async #chat(endpoint: Endpoint, messages: readonly unknown[], { signal, spend }: ModelAsking): Promise<string> {
     const known = `${endpoint.url} ${endpoint.model}`;
-    for (let rung = this.#rungs.get(known) ?? 0; ; rung += 1) {
-      const format = formats[rung];
-      if (format === undefined) throw new ModelError(`${endpoint.model} refuses every form of the question`);
-      const body = JSON.stringify({ model: endpoint.model, messages, temperature: 0.2, stream: false, ...format });
+    for (;;) {
+      const rung = this.#rungs.get(known) ?? 0;
+      const body = JSON.stringify({ model: endpoint.model, messages, temperature: 0.2, stream: false, ...formats[rung] });
+      spend();
       const answer = await ask(endpoint, "/chat/completions", { body, signal, timeoutMs: this.#answerMs });
-      // It does not know this form: the next one is looser.
-      if ((answer.status === 400 || answer.status === 422) && rung < formats.length - 1) continue;
-      const content = contentOf(endpoint, answer);
-      this.#rungs.set(known, rung);
-      return content;
+      if (answer.status !== 400 && answer.status !== 422) return contentOf(endpoint, answer);
+      // It does not know this form: the next one is looser. When all are refused, the form is not the reason.
+      this.#rungs.set(known, (rung + 1) % formats.length);
+      if (rung + 1 === formats.length) return contentOf(endpoint, answer);
     }
   }
 }

@@ -116,8 +116,7 @@ export class Understanding {
     try {
       const endpoint = await findModel(settings, signal);
       const kept = this.#options.store.get(question, endpoint.model);
-      if (kept === undefined) this.#spend(settings.perHour);
-      const meaning = kept ?? (await this.#client.understand(endpoint, question, signal));
+      const meaning = kept ?? (await this.#client.understand(endpoint, question, { signal, spend: () => this.#spend() }));
       if (signal.aborted) return;
       this.#model = `${endpoint.model} at ${endpoint.url}`;
       this.#tell(meaning);
@@ -135,27 +134,29 @@ export class Understanding {
     const endpoint = await findModel(settings, signal);
     const kept = this.#options.store.get(question, endpoint.model);
     if (kept !== undefined) return kept;
-    this.#spend(settings.perHour);
-    const meaning = await this.#client.understand(endpoint, question, signal);
+    const meaning = await this.#client.understand(endpoint, question, { signal, spend: () => this.#spend() });
     await this.#options.store.put(question, endpoint.model, meaning);
     return meaning;
   }
 
-  #spend(perHour: number): void {
+  /** Each request counts, whether it is the first, in a looser form, or a repair. */
+  #spend(): void {
     const now = performance.now();
+    const { perHour } = this.#options.settings();
     if (now < this.#notBefore) throw new ModelError(`the language model wants no questions for ${Math.ceil((this.#notBefore - now) / 1000)} s`, { retryMs: this.#notBefore - now });
     this.#asked = this.#asked.filter((at) => now - at < hourMs);
-    if (this.#asked.length >= perHour) throw new ModelError(`${perHour} questions were asked within an hour; llm_per_hour allows no more`, { retryMs: hourMs });
+    if (this.#asked.length >= perHour) throw new ModelError(`${this.#asked.length} questions were asked within an hour; llm_per_hour allows ${perHour}`);
     this.#asked.push(now);
   }
 
   #fail(error: unknown, question: Question, signal: AbortSignal): void {
+    const before = this.#problem;
     this.#problem = messageOf(error);
     if (error instanceof NoModelError) {
       // Many have none: nothing is wrong.
       return this.#enter("skipped", this.#problem);
     }
-    this.#options.onProblem(`${this.#problem}; the mood is a guess by words`);
+    if (this.#problem !== before) this.#options.onProblem(`${this.#problem}; the mood is a guess by words`);
     if (this.#state === "complete") return;
     this.#enter("error", this.#problem);
     if (!(error instanceof ModelError)) return;
