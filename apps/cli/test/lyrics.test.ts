@@ -90,6 +90,30 @@ describe("vj lyrics with the worker", () => {
     expect(await rig.run("lyrics", "pick", "lrclib:9")).toMatchObject({ code: 1, stderr: expect.stringContaining("no source has lrclib:9") });
     expect(await rig.run("lyrics", "pick", "auto", "--song", "Aurora Sky - Night Drive")).toMatchObject({ code: 0 });
     await waitFor("the best version", async () => (await rig.run("lyrics", "show")).stdout.includes("one"));
+    expect((await rig.run("lyrics", "offset")).stdout).toBe("offset 0 ms (all songs)\n");
+    expect(await rig.run("lyrics", "nudge", "-50")).toMatchObject({ code: 0, stdout: "offset -50 ms for this song\n" });
+    expect(await rig.run("lyrics", "offset", "120", "--all", "--json")).toMatchObject({ code: 0, stdout: '{"ms":-50,"scope":"song"}\n' });
+    expect((await rig.run("lyrics", "reset")).stdout).toBe("this song has no offset of its own; that of all songs is +120 ms\n");
+    expect(await rig.run("lyrics", "nudge", "soon")).toMatchObject({ code: 64, stderr: expect.stringContaining("whole number of milliseconds") });
     await worker.close();
+  });
+
+  it("lists and shows own files too, with it and without it", async () => {
+    await using rig = new VjRig();
+    mkdirSync(rig.dir.join("own"));
+    writeFileSync(rig.dir.join("own/Aurora Sky - Night Drive.lrc"), "[00:01.00]mine");
+    writeFileSync(rig.dir.join("config/lyrics_fetcher.json"), JSON.stringify({ lyrics_dir: rig.dir.join("own"), lrclib_url: "http://127.0.0.1:9", llm_enabled: false }), { mode: 0o600 });
+    const program = path.join(path.dirname(createRequire(import.meta.url).resolve("@vj/lyrics-fetcher/package.json")), "bin/lyrics-fetcher.js");
+    const process = spawnNode([program], rig.env);
+    const worker = await waitFor("the worker", () => connect("lyrics_fetcher", { busDir: rig.dir.join("bus"), reconnect: false }).catch(() => undefined));
+    await songStore(rig.dir.join("data")).put({ ...song, fetched_at: Date.now(), lyrics: null, source: "", id: "", picked: false });
+    const [listed, shown] = [/^ARTIST.*\nAurora Sky +Night Drive +1 lines, timed by lines +folder:Aurora Sky - Night Drive.lrc [^\n]*\n$/, /from folder, timed by lines\)\n +0:01\.0 {2}mine\n/];
+    expect((await rig.run("lyrics", "list")).stdout).toMatch(listed);
+    expect((await rig.run("lyrics", "show", "Aurora Sky", "Night Drive")).stdout).toMatch(shown);
+    expect(await rig.run("lyrics", "nudge", "50")).toMatchObject({ code: 1, stderr: expect.stringContaining("--all") });
+    await worker.close();
+    await process[Symbol.asyncDispose]();
+    expect((await rig.run("lyrics", "list")).stdout).toMatch(listed);
+    expect((await rig.run("lyrics", "show", "Aurora Sky", "Night Drive")).stdout).toMatch(shown);
   });
 });

@@ -28,7 +28,7 @@ export const lyricsConfig = z.object({
     .describe("The language model, OpenAI's interface; auto takes OpenAI with a key, else one that listens on this machine"),
   llm_model: z.string().max(200).default("").describe("Its model; empty takes one that is there"),
   llm_api_key: secret(z.string().max(1024).default("").describe("Its key")),
-  llm_per_hour: z.int().min(0).max(10_000).default(60).describe("Questions to the language model within an hour"),
+  llm_per_hour: z.int().min(0).max(10_000).default(60).describe("Questions to the language model within an hour, repairs included"),
   categorization_enabled: noEffect(z.boolean().default(true).describe("Score the moods of a song")),
   llm_provider: noEffect(z.enum(["auto", "openai", "ollama"]).default("auto").describe("Which language model")),
   ollama_model: noEffect(z.string().max(200).default("").describe("Model of Ollama; empty takes the first known one")),

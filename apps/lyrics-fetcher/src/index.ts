@@ -7,7 +7,7 @@
 //   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
 //                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by song-names and duration
 //   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database read it
-//   song-store               what was found, on disk: store-folder keeps it bounded
+//   song-store               what was found, on disk: store-folder keeps it bounded; stock: that and the own files together
 //   choices, lyrics-commands a person looks and picks; song-sheet; watch-own-files notices changes in the folder
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
 //                            find-model, model-client (model-prompt, model-answer), meaning-store
@@ -15,6 +15,7 @@
 //   lyric-line               a line of lyrics and its words
 //   parse-lyrics             lyrics of any format -> lines
 //   ttml                     TTML -> lines: ttml-reader, ttml-time; arrange-lines
+//   lyricsfile               YAML of LRCLIB -> LRC with word stamps
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure
 //   follow/                  which line and which word is being sung: song-clock (song-position, step-clock, line-sync); offsets (song-offsets)
 //   words/                   the words of a line: line-words; where they have no times: split-words, syllables, beat-grid (follow-beats)
@@ -37,6 +38,9 @@ export { parseLyrics, timingOf } from "./parse-lyrics.ts";
 export type { Timing } from "./parse-lyrics.ts";
 export { songStore, SongStore } from "./song-store.ts";
 export type { StoredSong } from "./song-store.ts";
+export { expandHome, OwnFiles } from "./sources/own-files.ts";
+export { inStock, listStock } from "./stock.ts";
+export type { Stock } from "./stock.ts";
 export { sheetOf, summaryOf } from "./song-sheet.ts";
 export type { SongSheet, StoredSummary } from "./song-sheet.ts";
 export type { Choice } from "./choices.ts";

@@ -7,12 +7,16 @@ import type { Choices } from "./choices.ts";
 import type { CurrentSong } from "./current-song.ts";
 import { sheetOf, shortSheet } from "./song-sheet.ts";
 import type { LyricsQuery } from "./song.ts";
+import { inStock } from "./stock.ts";
 import type { SongStore } from "./song-store.ts";
+import type { OwnFiles } from "./sources/own-files.ts";
 
 export interface LyricsCommandsOptions {
   readonly current: CurrentSong;
   readonly choices: Choices;
   readonly store: SongStore;
+  /** The user's own files, which count before what is stored. */
+  readonly own: OwnFiles;
   /** Ends when the worker does. */
   readonly signal: AbortSignal;
 }
@@ -24,7 +28,7 @@ const songArgs = z
   .refine(({ artist, title }) => (artist === undefined) === (title === undefined), { path: ["title"], message: "give both artist and title, or neither for the song that is shown" });
 
 /** The commands for a person who looks at lyrics and chooses among them. */
-export function lyricsCommands({ current, choices, store, signal }: LyricsCommandsOptions): CommandTable {
+export function lyricsCommands({ current, choices, store, own, signal }: LyricsCommandsOptions): CommandTable {
   const songOf = ({ artist, title }: z.output<typeof songArgs>): LyricsQuery | undefined => {
     if (artist === undefined || title === undefined) return current.track;
     const shown = current.track;
@@ -60,7 +64,8 @@ export function lyricsCommands({ current, choices, store, signal }: LyricsComman
           const source = origin === "cache" ? (stored?.source ?? "cache") : origin;
           return ok("Lyrics as they are shown", { ...shortSheet(sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" })) });
         }
-        return stored === undefined ? failed(`there are no lyrics of ${artist} - ${title} here; get them with: vj send lyrics_fetcher fetch_lyrics artist=… title=…`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(stored)) });
+        const kept = await inStock(song, { store, own });
+        return kept === undefined ? failed(`there are no lyrics of ${artist} - ${title} here; get them with: vj send lyrics_fetcher fetch_lyrics artist=… title=…`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(kept)) });
       },
     }),
     list_candidates: defineCommand({

@@ -83,12 +83,12 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   }
 
   protected override commands(): CommandTable {
-    const { offsets, preparation, current, choices, store } = this.#parts;
+    const { offsets, preparation, current, choices, store, ownFiles } = this.#parts;
     return {
       ...offsets.commands(),
       ...preparation.commands(),
       ...saveLyricsCommand({ current, store, folder: () => expandHome(this.config.lyrics_dir) }),
-      ...lyricsCommands({ current, choices, store, signal: this.#stopped.signal }),
+      ...lyricsCommands({ current, choices, store, own: ownFiles, signal: this.#stopped.signal }),
     };
   }
 

@@ -14,9 +14,14 @@ function isTtml(text: string): boolean {
 /** How finely lyrics are timed. */
 export type Timing = "words" | "lines" | "none";
 
-/** How finely these lines are timed; words count where most lines have them. */
+/**
+ * How finely these lines are timed; words count where most lines have them. A line of one word needs none, and neither does a translation,
+ * which has the time of its line.
+ */
 export function timingOf(lines: readonly LyricLine[]): Timing {
   const sung = lines.filter(({ text }) => text !== "");
   if (sung.length === 0) return "none";
-  return 2 * sung.filter(({ words }) => words !== undefined).length > sung.length ? "words" : "lines";
+  const stamped = new Set(sung.flatMap(({ time, words }) => (words === undefined ? [] : time)));
+  const others = new Set(sung.flatMap(({ time, text }) => (stamped.has(time) || !text.includes(" ") ? [] : time)));
+  return stamped.size > others.size ? "words" : "lines";
 }

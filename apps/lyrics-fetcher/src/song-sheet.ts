@@ -41,6 +41,8 @@ export interface StoredSummary {
   readonly artist: string;
   readonly title: string;
   readonly source: string;
+  /** Which of its versions; of an own file `folder:` and its path below `lyrics_dir`. */
+  readonly id: string;
   readonly picked: boolean;
   readonly timing: Timing;
   readonly instrumental: boolean;
@@ -53,5 +55,5 @@ export interface StoredSummary {
 
 export function summaryOf(song: StoredSong): StoredSummary {
   const { lines, plain: _, ...sheet } = sheetOf(song);
-  return { ...sheet, found: song.lyrics !== null, lines: lines.length, fetched_at: new Date(song.fetched_at).toISOString() };
+  return { ...sheet, id: song.id, found: song.lyrics !== null, lines: lines.length, fetched_at: new Date(song.fetched_at).toISOString() };
 }

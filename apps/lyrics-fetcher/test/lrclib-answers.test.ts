@@ -40,6 +40,10 @@ function kindOf(lyrics: FoundLyrics | null | undefined): string {
 it.each<[string, Answer, string | RegExp]>([
   ["a song", get(json(record({ syncedLyrics: lrc, plainLyrics: "I saw you" }))), "timed"],
   ["a song with a field that came later", get(json(record({ syncedLyrics: lrc, lyricsfile: 'version: "1.0"\nlines: []' }))), "timed"],
+  ["a newer field alone", get(json(record({ lyricsfile: "metadata: {}\nlines: [{text: a, start_ms: 5}]" }))), "timed"],
+  ["a newer field that cannot be read", get(json(record({ plainLyrics: "a", lyricsfile: "[[[" }))), "text"],
+  ["a newer field of another kind", get(json(record({ plainLyrics: "a", lyricsfile: { lines: [] } }))), "text"],
+  ["a newer field without words beside stamps", get(json(record({ syncedLyrics: lrc, lyricsfile: "lines: [{text: a, start_ms: 5}]" }))), "timed"],
   ["a song without most fields", get(json({ syncedLyrics: lrc })), "timed"],
   ["a song with nulls", get(json({ id: null, trackName: null, artistName: null, albumName: null, duration: null, instrumental: null, plainLyrics: null, syncedLyrics: lrc })), "timed"],
   ["lines of another system", get(json(record({ syncedLyrics: lrc.replaceAll("\n", "\r\n") }))), "timed"],

@@ -45,6 +45,8 @@ describe("TTML", () => {
     const laidOut = parseLyrics(document('<p begin="10">\n  <span begin="10" end="10.9">One</span>\n  <span begin="10.5" end="11">two</span>\n</p>'));
     expect(laidOut[0]?.words).toEqual([{ time: 10, text: "One", end: 10.5 }, { time: 10.5, text: "two", end: 11 }]);
     expect([timingOf(laidOut), timingOf(parseLyrics(document('<p begin="1">One</p>'))), timingOf([])]).toEqual(["words", "lines", "none"]);
+    const bilingual = parseLyrics("[00:01.00]<00:01.00>one <00:02.00>two\n[00:01.00]eins zwei\n[00:03.00]<00:03.00>three <00:04.00>four\n[00:03.00]drei vier\n[00:05.00]Hey\n[00:06.00]five six");
+    expect(timingOf(bilingual)).toBe("words");
   });
 
   const bomb = `<!DOCTYPE tt [<!ENTITY a "${"x".repeat(50)}">${Array.from("bcdefghij", (name, index) => `<!ENTITY ${name} "${`&${"abcdefghij"[index] ?? ""};`.repeat(10)}">`).join("")}]>`;

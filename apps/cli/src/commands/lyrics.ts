@@ -3,18 +3,20 @@ import { newCommand, withSafeErrors } from "../new-command.ts";
 import { clearLyrics } from "../lyrics/clear.ts";
 import { importLyrics } from "../lyrics/import.ts";
 import { listLyrics } from "../lyrics/list.ts";
+import { nudgeLyrics, offsetLyrics, resetLyrics } from "../lyrics/offset.ts";
 import { pickLyrics } from "../lyrics/pick.ts";
 import { showLyrics } from "../lyrics/show.ts";
 import { tapLyrics } from "../lyrics/tap.ts";
 
 const song = "artist and title, or 'Artist - Title'; without it the song that is shown";
+const allSongs = "every song that has no offset of its own, instead of the song that plays";
 
 export function command(): Command {
   return withSafeErrors(new Command("lyrics"))
-    .description("Shows the lyrics that the rig has, picks among versions, times words by tapping along, and takes a dump of LRCLIB for places without a network")
+    .description("Shows the lyrics that the rig has, picks among versions, moves them in time, times words by tapping along, and takes a dump of LRCLIB for places without a network")
     .exitOverride()
     .addCommand(
-      newCommand("list", "Lists the songs whose lyrics are kept on this machine", ["lyrics list", "lyrics list --json"])
+      newCommand("list", "Lists the songs whose lyrics are on this machine: your own files, and what was found", ["lyrics list", "lyrics list --json"])
         .option("--json", "one JSON list")
         .action(listLyrics),
     )
@@ -30,6 +32,26 @@ export function command(): Command {
         .option("--song <song>", "'Artist - Title'; without it the song that is shown")
         .option("--json", "one JSON object")
         .action(pickLyrics),
+    )
+    .addCommand(
+      newCommand("nudge", "Shows the lyrics of the song that plays earlier (positive) or later, and remembers it", ["lyrics nudge 200", "lyrics nudge -50", "lyrics nudge 200 --all"])
+        .argument("<ms>", "milliseconds")
+        .option("--all", allSongs)
+        .option("--json", "one JSON object")
+        .action(nudgeLyrics),
+    )
+    .addCommand(
+      newCommand("offset", "Shows by how much the lyrics come earlier, or changes it", ["lyrics offset", "lyrics offset -120", "lyrics offset 0 --all"])
+        .argument("[ms]", "milliseconds, positive is earlier")
+        .option("--all", allSongs)
+        .option("--json", "one JSON object")
+        .action(offsetLyrics),
+    )
+    .addCommand(
+      newCommand("reset", "Takes the offset of the song that plays back", ["lyrics reset", "lyrics reset --all"])
+        .option("--all", "that of all songs, to 0")
+        .option("--json", "one JSON object")
+        .action(resetLyrics),
     )
     .addCommand(
       newCommand("tap", "Times the words of the song that plays: tap a key as each begins, once through the song", ["lyrics tap", "lyrics tap --lines"])

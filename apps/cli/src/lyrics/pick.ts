@@ -5,7 +5,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { formatTable } from "../table.ts";
-import { worker } from "./show.ts";
+import { worker } from "./worker.ts";
 import { songOfWords } from "./song-words.ts";
 import type { SongName } from "./song-words.ts";
 

@@ -1,14 +1,14 @@
-import { sheetOf, songStore } from "@vj/lyrics-fetcher";
+import { inStock, sheetOf } from "@vj/lyrics-fetcher";
 import { accepted } from "@vj/rig/manager";
-import { readEnvironment } from "@vj/worker";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectIfRunning, notRunning } from "../connect-worker.ts";
 import { printJson, printLine } from "../output.ts";
 import { songOfWords } from "./song-words.ts";
+import { openStock } from "./stock.ts";
+import { worker } from "./worker.ts";
 import type { SongName } from "./song-words.ts";
 
-export const worker = "lyrics_fetcher";
 const replyMs = 5000;
 
 const sheetSchema = z.object({
@@ -42,7 +42,7 @@ async function sheetFor(song: SongName | undefined): Promise<Sheet> {
     }
   }
   if (song === undefined) throw notRunning(worker);
-  const stored = songStore(readEnvironment().dataDir).get(song);
+  const stored = await inStock(song, openStock());
   if (stored === undefined) throw new CliError(`nothing is known of ${song.artist} - ${song.title}`, { hint: `look it up with: vj start ${worker} && vj send ${worker} fetch_lyrics artist=… title=…` });
   return sheetSchema.parse(sheetOf(stored));
 }

@@ -19,7 +19,14 @@ export interface OffsetsOptions {
   onOffset(offsetMs: number): void;
 }
 
+const ms = z.int().min(-mostOffsetMs).max(mostOffsetMs);
 const scope = z.enum(["song", "all"]).default("song").describe("The song that plays, or every song that has no offset of its own");
+
+/** An offset in force, ms, and whose it is. */
+interface Offset {
+  readonly ms: number;
+  readonly scope: "song" | "all";
+}
 
 /** The timing offset in force: that of the song, else the one of all songs. Both are remembered. */
 export class Offsets {
@@ -35,7 +42,7 @@ export class Offsets {
   }
 
   /** What is in force, and why, as `get_state` has it. */
-  state(): { ms: number; scope: "song" | "all" } {
+  state(): Offset {
     const song = this.#options.song();
     const own = song === undefined ? undefined : this.#options.songs.get(song);
     return own === undefined ? { ms: this.#options.common(), scope: "all" } : { ms: own, scope: "song" };
@@ -45,8 +52,13 @@ export class Offsets {
     return {
       nudge: defineCommand({
         description: "Shows the lyrics earlier (positive) or later by some milliseconds, and remembers it",
-        args: z.object({ ms: z.int().min(-mostOffsetMs).max(mostOffsetMs), scope }),
-        run: ({ ms, scope: whom }) => this.#change(whom, (before) => Math.min(mostOffsetMs, Math.max(-mostOffsetMs, before + ms))),
+        args: z.object({ ms, scope }),
+        run: ({ ms: step, scope: whom }) => this.#change(whom, (before) => Math.min(mostOffsetMs, Math.max(-mostOffsetMs, before + step))),
+      }),
+      set_offset: defineCommand({
+        description: "Shows the lyrics earlier (positive) or later by exactly so many milliseconds, and remembers it",
+        args: z.object({ ms, scope }),
+        run: ({ ms: wanted, scope: whom }) => this.#change(whom, () => wanted),
       }),
       reset_offset: defineCommand({
         description: "Takes the offset of the song back, or that of all songs to 0",
@@ -59,7 +71,7 @@ export class Offsets {
   async #change(whom: "song" | "all", change: (before: number) => number | undefined): Promise<Reply> {
     const { songs, setCommon, common } = this.#options;
     const song = this.#options.song();
-    if (whom === "song" && song === undefined) return failed("no song plays; for all songs give scope=all", "refused");
+    if (whom === "song" && song === undefined) return failed("no song plays: its offset cannot be changed; that of all songs can (scope=all)", "refused");
     try {
       if (whom === "all") await setCommon(change(common()) ?? 0);
       else if (song !== undefined) await songs.set(song, change(this.state().ms));
@@ -68,7 +80,16 @@ export class Offsets {
       return failed(`the offset holds, but is not remembered: ${messageOf(error)}`, "failed");
     }
     this.apply();
-    const { ms, scope: by } = this.state();
-    return ok(`offset ${ms > 0 ? "+" : ""}${ms} ms (${by === "song" ? "this song" : "all songs"})`, { offset: { ms, scope: by } });
+    return ok(describe(whom, this.state(), common()), { offset: this.state() });
   }
+}
+
+/** What a change came to. @param whom whose offset was changed @param now what is in force @param common that of all songs, ms */
+function describe(whom: "song" | "all", now: Offset, common: number): string {
+  if (whom === "all") return `offset ${signed(common)} for all songs${now.scope === "song" ? `; this song keeps its own, ${signed(now.ms)}` : ""}`;
+  return now.scope === "song" ? `offset ${signed(now.ms)} for this song` : `this song has no offset of its own; that of all songs is ${signed(common)}`;
+}
+
+function signed(milliseconds: number): string {
+  return `${milliseconds > 0 ? "+" : ""}${milliseconds} ms`;
 }

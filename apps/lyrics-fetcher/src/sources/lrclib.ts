@@ -1,6 +1,8 @@
 import { searchName } from "@vj/playback";
 import { z } from "zod";
-import type { LyricsQuery } from "../song.ts";
+import { readLyricsfile } from "../lyricsfile.ts";
+import { parseLyrics, timingOf } from "../parse-lyrics.ts";
+import type { FoundLyrics, LyricsQuery } from "../song.ts";
 import type { Candidate, LyricsSource } from "./lyrics-source.ts";
 import { longestLyrics, SourceError } from "./lyrics-source.ts";
 import { isSettled } from "./choose.ts";
@@ -15,6 +17,7 @@ const recordSchema = z.object({
   syncedLyrics: z.string().nullish(),
   plainLyrics: z.string().nullish(),
   instrumental: z.boolean().nullish(),
+  lyricsfile: z.string().nullish().catch(null),
 });
 const mostFound = 50;
 
@@ -48,7 +51,7 @@ async function askForSong(service: LyricsService, query: LyricsQuery, asking: Pa
     asking,
   );
   if (answer === undefined) return undefined;
-  const candidate = readRecord(service, answer, query);
+  const candidate = await readRecord(service, answer, query);
   return hasLyrics(candidate) ? candidate : undefined;
 }
 
@@ -58,23 +61,24 @@ async function search(service: LyricsService, query: LyricsQuery, asking: Parame
   if (answer === undefined) return [];
   const records = z.array(z.unknown()).safeParse(answer);
   if (!records.success) throw notLrclib(service);
-  return records.data.slice(0, mostFound).flatMap((record) => {
+  const found: Candidate[] = [];
+  for (const record of records.data.slice(0, mostFound)) {
     try {
-      const candidate = readRecord(service, record, { artist: "", title: "" });
-      return hasLyrics(candidate) ? { ...candidate, exact: false } : [];
+      const candidate = await readRecord(service, record, { artist: "", title: "" });
+      if (hasLyrics(candidate)) found.push({ ...candidate, exact: false });
     } catch {
       // One broken record among others.
-      return [];
     }
-  });
+  }
+  return found;
 }
 
 /** @param asked what is not named in the record is as it was asked for */
-function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery): Candidate {
+async function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery): Promise<Candidate> {
   const result = recordSchema.safeParse(record);
   if (!result.success) throw notLrclib(service);
-  const { id, trackName, artistName, albumName, duration, syncedLyrics, plainLyrics, instrumental } = result.data;
-  if ([id, trackName, syncedLyrics, plainLyrics, instrumental].every((field) => field === undefined)) throw notLrclib(service);
+  const { id, trackName, artistName, albumName, duration, syncedLyrics, plainLyrics, instrumental, lyricsfile } = result.data;
+  if ([id, trackName, syncedLyrics, plainLyrics, instrumental, lyricsfile].every((field) => field === undefined)) throw notLrclib(service);
   const artist = artistName ?? asked.artist;
   const title = trackName ?? asked.title;
   return {
@@ -84,9 +88,18 @@ function readRecord(service: LyricsService, record: unknown, asked: LyricsQuery)
     title,
     album: albumName ?? "",
     duration: duration ?? 0,
-    lyrics: { synced: syncedLyrics?.slice(0, longestLyrics) || null, plain: plainLyrics?.slice(0, longestLyrics) || null, instrumental: instrumental === true },
+    lyrics: await withLyricsfile({ synced: syncedLyrics?.slice(0, longestLyrics) || null, plain: plainLyrics?.slice(0, longestLyrics) || null, instrumental: instrumental === true }, lyricsfile),
     exact: true,
   };
+}
+
+/** The newer field knows when words are sung, and whatever an older one lacks; where it cannot be read, the older ones count. */
+async function withLyricsfile(lyrics: FoundLyrics, text: string | null | undefined): Promise<FoundLyrics> {
+  if (!text) return lyrics;
+  const file = await readLyricsfile(text);
+  if (file === undefined) return lyrics;
+  const better = file.synced !== null && (lyrics.synced === null || timingOf(parseLyrics(file.synced)) === "words");
+  return { synced: better ? file.synced : lyrics.synced, plain: lyrics.plain ?? file.plain, instrumental: lyrics.instrumental || file.instrumental };
 }
 
 /** Some records have neither. */

@@ -17,6 +17,8 @@ export interface FolderFile {
   readonly titles: readonly string[];
   /** Another text when the file has changed. */
   readonly changed: string;
+  /** Epoch ms. */
+  readonly changedMs: number;
 }
 
 /** One folder as it was read last. */
@@ -60,7 +62,7 @@ export class LyricsFolder {
       }
     }
     this.#listed = listed;
-    this.#byTitle = byTitle([...listed.values()].flatMap((folder) => [...folder.files.values()]));
+    this.#byTitle = byTitle(this.all());
     return fault;
   }
 
@@ -69,6 +71,11 @@ export class LyricsFolder {
     const found = this.#byTitle.get(foldTitle(title)) ?? [];
     const now = await Promise.all(found.map((file) => look(dir, file.file, file)));
     return now.filter((file) => file !== undefined);
+  }
+
+  /** Every file that was there at the last look. */
+  all(): FolderFile[] {
+    return [...this.#listed.values()].flatMap(({ files }) => [...files.values()]);
   }
 
   /** Whether a file or folder came, went or changed since it was last read. @param files those that matter, as {@link withTitle} gave them */
@@ -120,7 +127,7 @@ async function look(dir: string, file: string, before: FolderFile | undefined): 
     const tags = readTags(await readLyricsFile(path.join(dir, file), headBytes));
     const tagged = tags.artist === "" || tags.title === "" ? [] : [{ artist: tags.artist, title: tags.title }];
     const songs = [...tagged, ...songsOfPath(file)];
-    return { file, tags, songs, titles: [...new Set(songs.map(({ title }) => foldTitle(title)))], changed };
+    return { file, tags, songs, titles: [...new Set(songs.map(({ title }) => foldTitle(title)))], changed, changedMs: parseFloat(changed) };
   } catch {
     // A FIFO, a device, somebody else's secret: not lyrics.
     return undefined;

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import type { LyricsQuery } from "../song.ts";
+import type { StoredSong } from "../song-store.ts";
 import { isSettled } from "./choose.ts";
 import type { FolderFile } from "./lyrics-folder.ts";
 import { LyricsFolder } from "./lyrics-folder.ts";
@@ -37,6 +38,19 @@ export class OwnFiles implements LyricsSource {
     this.#matched = (await this.#folder.withTitle(dir, query.title)).filter((file) => isOf(file, query));
     const found = await Promise.all(this.#matched.slice(0, 50).map((file) => read(dir, file, query)));
     return found.filter((candidate) => candidate !== undefined).filter(isSettled);
+  }
+
+  /** Every file that can be shown, as a song by its tags, else by its name, in the order of their paths. A large folder takes seconds. */
+  async list(): Promise<StoredSong[]> {
+    const dir = this.#dir();
+    await this.refresh();
+    const songs: StoredSong[] = [];
+    for (const file of dir === "" ? [] : this.#folder.all()) {
+      const [song] = file.songs;
+      const found = song === undefined ? undefined : await read(dir, file, song);
+      if (song !== undefined && found !== undefined && isSettled(found)) songs.push({ ...song, lyrics: found.lyrics, source: name, id: found.id, picked: false, fetched_at: file.changedMs });
+    }
+    return songs;
   }
 
   /** Looks what there is. The first look at a large folder takes seconds, so it is worth having before the first song. Never rejects. */

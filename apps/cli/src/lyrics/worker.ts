@@ -1,0 +1,2 @@
+/** The worker that has the lyrics. */
+export const worker = "lyrics_fetcher";
