@@ -10,7 +10,7 @@ const packages = readPackages(root);
 const floors: readonly (readonly string[])[] = [
   ["schema"],
   ["control", "telemetry", "discovery", "logs", "files", "http", "audio", "supervisor"],
-  ["worker", "rig"],
+  ["worker", "rig", "recording"],
   ["playback"],
 ];
 /** For tests only, and for the program that is a test of the whole rig. */

@@ -17,3 +17,4 @@ export { workerStats } from "./worker-stats.ts";
 export type { WorkerStats } from "./worker-stats.ts";
 export { openRig } from "./open-rig.ts";
 export type { ListenOptions, Rig, RigEvents, RigOptions } from "./open-rig.ts";
+export type { OnPacket } from "./telemetry-hub.ts";

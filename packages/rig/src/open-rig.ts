@@ -8,7 +8,7 @@ import { reduceRig } from "./reduce.ts";
 import { emptyRig } from "./state.ts";
 import type { RigEvent, RigState } from "./state.ts";
 import { createTelemetryHub } from "./telemetry-hub.ts";
-import type { TelemetryListener } from "./telemetry-hub.ts";
+import type { OnPacket, TelemetryListener } from "./telemetry-hub.ts";
 
 export interface RigOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
@@ -49,6 +49,11 @@ export interface Rig extends AsyncDisposable {
    * @param addresses exact ones, or prefixes that end in `*`; undefined: everything @returns a function that ends it
    */
   listen(addresses: readonly string[] | undefined, onMessage: (message: OscMessage, receivedAt: number) => void, options?: ListenOptions): () => void;
+  /**
+   * Receives every datagram of all workers, present and future, unchanged: for recording.
+   * @returns a function that ends it
+   */
+  tap(onPacket: OnPacket): () => void;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -104,6 +109,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
       }
     },
     listen: (addresses, onMessage, { onMalformed } = {}) => hub.add(addresses, { onMessage, onMalformed }),
+    tap: (onPacket) => hub.tap(onPacket),
     close,
     [Symbol.asyncDispose]: close,
   };

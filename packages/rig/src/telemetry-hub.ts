@@ -8,19 +8,26 @@ export interface TelemetryListener {
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
 }
 
+/** Receives every datagram of a worker unchanged. `at` in epoch milliseconds with fractions, on a clock that is never set back. */
+export type OnPacket = (bytes: Uint8Array, at: number, worker: string) => void;
+
 /** Listeners and their addresses: each worker gets one subscription for all of them together. */
 export interface TelemetryHub extends TelemetryListener {
+  readonly onPacket: OnPacket;
   /** Whether there are listeners. */
   readonly wanted: boolean;
   /** Exact addresses, or prefixes that end in `*`; undefined: everything. */
   readonly addresses: readonly string[] | undefined;
   /** @returns a function that removes the listener */
   add(addresses: readonly string[] | undefined, listener: TelemetryListener): () => void;
+  /** Adds a receiver of all packets. @returns a function that removes it */
+  tap(onPacket: OnPacket): () => void;
 }
 
 /** @param onChange called shortly after listeners were added or removed, once for all changes. */
 export function createTelemetryHub(onChange: () => void): TelemetryHub {
   const listeners = new Map<TelemetryListener, readonly string[] | undefined>();
+  const taps = new Set<OnPacket>();
   let scheduled = false;
   const changed = (): void => {
     if (scheduled) return;
@@ -32,9 +39,10 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
   };
   return {
     get wanted() {
-      return listeners.size > 0;
+      return listeners.size + taps.size > 0;
     },
     get addresses() {
+      if (taps.size > 0) return undefined;
       const all: string[] = [];
       for (const addresses of listeners.values()) {
         if (addresses === undefined) return undefined;
@@ -49,6 +57,18 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
     },
     onMalformed: (sender, reason) => {
       for (const { onMalformed } of listeners.keys()) onMalformed?.(sender, reason);
+    },
+    onPacket: (bytes, at, worker) => {
+      for (const onPacket of taps) onPacket(bytes, at, worker);
+    },
+    tap(given) {
+      // A new function: the same one may be added twice.
+      const onPacket: OnPacket = (...packet) => given(...packet);
+      taps.add(onPacket);
+      changed();
+      return () => {
+        if (taps.delete(onPacket)) changed();
+      };
     },
     add(addresses, { onMessage, onMalformed }) {
       // A new object: the same listener may be added twice.

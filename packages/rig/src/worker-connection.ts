@@ -92,6 +92,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
         addresses: hub.addresses,
         onMessage: hub.onMessage,
         onMalformed: hub.onMalformed,
+        onPacket: (bytes, at) => hub.onPacket(bytes, at, name),
         onChange: (subscribed) => dispatch({ type: "subscribed", name, subscribed }),
         onProblem: (problem) => onProblem(`${name} sends no telemetry here: ${problem}`),
         ...(retryMs === undefined ? {} : { retryMs }),

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
 import type { Command } from "@vj/schema";
-import { createTelemetry } from "@vj/telemetry";
+import { Outlet, createTelemetry } from "@vj/telemetry";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openRig } from "../src/open-rig.ts";
@@ -100,6 +100,30 @@ describe("the telemetry of the whole bus", () => {
     });
     await waitFor("all", () => received.length >= 6);
     expect(new Set(received)).toEqual(new Set(["a /a/one", "all /a/one", "all /b/one"]));
+  });
+
+  it("reaches a tap as the bytes that were sent, with its worker and a rising time", async () => {
+    const { rig, worker } = createBus({ states: false });
+    const packets: { text: string; at: number; from: string }[] = [];
+    const sent = Buffer.from("/a\0\0,i\0\0\0\0\0\u0007");
+    rig.listen(["/nothing"], () => {});
+    const end = rig.tap((bytes, at, from) => packets.push({ text: Buffer.from(bytes).toString("hex"), at, from }));
+    await worker("one", ({ cmd, port, addresses }) => {
+      if (cmd !== "subscribe") return ack(true);
+      expect(addresses).toBeUndefined();
+      const outlet = new Outlet({ host: "127.0.0.1", port: Number(port), onRecovered: () => {}, onProblem: () => {} });
+      onTestFinished(() => outlet.close());
+      outlet.send(sent);
+      outlet.send(Buffer.from("no osc"));
+      return ack(true);
+    });
+    await waitFor("both packets", () => packets.length === 2);
+    expect(packets.map(({ text }) => text)).toEqual([sent.toString("hex"), Buffer.from("no osc").toString("hex")]);
+    expect(packets.map(({ from }) => from)).toEqual(["one", "one"]);
+    expect(Math.abs(Date.now() - (packets[0]?.at ?? 0))).toBeLessThan(60_000);
+    expect(packets[1]?.at).toBeGreaterThanOrEqual(packets[0]?.at ?? Infinity);
+    end();
+    end();
   });
 
   it("that a worker refuses is reported once and asked for again", async () => {

@@ -18,6 +18,8 @@ export interface FeedOptions {
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
+  /** Called for each packet of the worker, valid or not, before its messages; as {@link ReceiverEvents}.packet. */
+  readonly onPacket?: ((bytes: Uint8Array, at: number) => void) | undefined;
   /** Cancels the request for the subscription. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,7 +42,7 @@ const heldBytes = 1_048_576;
  * @throws TelemetryError `refused` with the reason of the worker, `closed`, or an error of `createReceiver`, or of the
  * request.
  */
-export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed, signal }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
   let heldSize = 0;
@@ -58,6 +60,7 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
   });
   receiver.on("message", onMessage);
   if (onMalformed !== undefined) receiver.on("malformed", onMalformed);
+  if (onPacket !== undefined) receiver.on("packet", onPacket);
   const { port } = receiver;
 
   const pass = (from: number, take: () => void): void => {

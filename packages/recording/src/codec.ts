@@ -1,0 +1,51 @@
+import { crc32 } from "@foxglove/crc";
+import { compress, decompress, isLoaded } from "@foxglove/wasm-zstd";
+import { RecordingError } from "./errors.ts";
+import { recordingLimits } from "./limits.ts";
+
+/** Compression level: higher ones cost more than they save on telemetry. */
+const level = 3;
+
+/** A chunk as it is stored. */
+export interface StoredChunk {
+  readonly compression: string;
+  readonly uncompressedSize: bigint;
+  readonly uncompressedCrc: number;
+  readonly records: Uint8Array;
+}
+
+/** Resolves when zstd, which is WebAssembly, can be used. */
+export async function loadCodec(): Promise<void> {
+  await isLoaded;
+}
+
+/** Compresses the records of a chunk. `loadCodec` must have resolved. */
+export function packChunk(records: Uint8Array): StoredChunk {
+  return { compression: "zstd", uncompressedSize: BigInt(records.byteLength), uncompressedCrc: crc32(records), records: compress(records, level) };
+}
+
+/**
+ * The records of a chunk. `loadCodec` must have resolved.
+ * @throws RecordingError `too_large`, `unsupported`, or `damaged` when size or checksum differ from what the chunk claims.
+ */
+export function unpackChunk({ compression, uncompressedSize, uncompressedCrc, records }: StoredChunk): Uint8Array {
+  if (uncompressedSize > recordingLimits.chunkBytes) {
+    throw new RecordingError("too_large", `a chunk of ${uncompressedSize} bytes, more than ${recordingLimits.chunkBytes}`);
+  }
+  const plain = inflate(compression, records, Number(uncompressedSize));
+  if (plain.byteLength !== Number(uncompressedSize)) throw new RecordingError("damaged", "a chunk has another size than it claims");
+  if (uncompressedCrc !== 0 && crc32(plain) !== uncompressedCrc) throw new RecordingError("damaged", "a chunk does not match its checksum");
+  return plain;
+}
+
+function inflate(compression: string, records: Uint8Array, size: number): Uint8Array {
+  if (compression === "") return records;
+  if (compression !== "zstd") {
+    throw new RecordingError("unsupported", `compressed with "${compression.slice(0, 20)}"; the mcap program rewrites it: mcap compress --compression zstd`);
+  }
+  try {
+    return decompress(records, size);
+  } catch (error) {
+    throw new RecordingError("damaged", "a chunk cannot be decompressed", { cause: error });
+  }
+}

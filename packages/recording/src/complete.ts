@@ -1,0 +1,85 @@
+import { rename, rm, stat, utimes } from "node:fs/promises";
+import path from "node:path";
+import { openSource } from "./byte-source.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { loadCodec } from "./codec.ts";
+import { RecordingError } from "./errors.ts";
+import { createPartFile } from "./part-file.ts";
+import { chunkContent } from "./records.ts";
+import type { Metadata } from "./records.ts";
+import { readSummary } from "./read-summary.ts";
+import { RecordingWriter } from "./recording-writer.ts";
+import { scan } from "./scan.ts";
+import type { ScannedRecord } from "./scan.ts";
+import { activeWriter } from "./writer-mark.ts";
+
+/** How far the completion of a file is, 0 to 1. */
+export type OnProgress = (done: number) => void;
+
+/**
+ * Completes a recording that was cut: writes a new file with its whole chunks and an index, and puts it in its place. A whole recording
+ * stays as it is.
+ * @returns whether it had to be completed
+ * @throws RecordingError `in_use` while its writer runs, and as `openRecording` does; system errors: the file is then as before
+ */
+export async function completeRecording(file: string, onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<boolean> {
+  await loadCodec();
+  await using source = await openSource(file);
+  if ((await readSummary(source).catch(ifDamaged)) !== undefined) return false;
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.completing`);
+  await rm(temporary, { force: true });
+  try {
+    await copyWhole(source, temporary, (done) => {
+      signal?.throwIfAborted();
+      onProgress(done);
+    });
+    const { atime, mtime } = await stat(file);
+    await utimes(temporary, atime, mtime);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  return true;
+}
+
+function ifDamaged(error: unknown): undefined {
+  if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
+}
+
+async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress): Promise<void> {
+  await using part = await createPartFile(to);
+  const writer = new RecordingWriter(part);
+  await writer.begin("vj-bus");
+  for await (const record of scan(source)) {
+    if (record.type === "metadata") {
+      refuseActive(record.metadata);
+      await writer.addMetadata(record.metadata);
+    } else if (record.type === "chunk") {
+      await copyChunk(writer, record);
+      onProgress(record.offset / source.size);
+    } else writer.adopt(record);
+  }
+  await writer.end();
+  await part.sync();
+}
+
+function refuseActive(metadata: Metadata): void {
+  const pid = activeWriter([metadata]);
+  if (pid !== undefined) throw new RecordingError("in_use", `process ${pid} is writing it`);
+}
+
+async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>): Promise<void> {
+  const indexes = new Map<number, [bigint, bigint][]>();
+  for (const content of chunkContent(records)) {
+    if (content.type !== "message") {
+      writer.adopt(content);
+      continue;
+    }
+    const entries = indexes.get(content.channelId);
+    const entry: [bigint, bigint] = [content.at, BigInt(content.offset)];
+    if (entries === undefined) indexes.set(content.channelId, [entry]);
+    else entries.push(entry);
+  }
+  await writer.copyChunk(chunk, indexes);
+}

@@ -1,0 +1,16 @@
+/**
+ * `not_a_recording`: other bytes than MCAP, or nothing readable in it; `damaged`: the bytes contradict each other; `too_large`: a size beyond
+ * {@link recordingLimits}; `unsupported`: valid, but not of a kind that is read here; `in_use`: another process is writing it.
+ */
+export type RecordingErrorCode = "not_a_recording" | "damaged" | "too_large" | "unsupported" | "in_use";
+
+/** A fault of a recording, for a person. */
+export class RecordingError extends Error {
+  readonly code: RecordingErrorCode;
+
+  constructor(code: RecordingErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "RecordingError";
+    this.code = code;
+  }
+}

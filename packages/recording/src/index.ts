@@ -1,0 +1,33 @@
+// Layout, in reading order:
+//   limits, errors
+//   codec              zstd, with the checks of what a chunk claims
+//   records            the records of MCAP that are read, pure; field-reader: their fields, bounded
+//   recording-writer   messages -> chunks -> file, with its index (summary) at the end
+//   byte-source        a file, read at any place within limits
+//   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
+//   chunk-place        what is where; recording-index: by its summary or a scan; recording: the messages
+//   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; complete: after a crash
+//   recorded-table     the addresses that the recorded workers described
+//   states-before      what a late joiner must know at a time
+//   timeline           when messages are due, pure; play: sends them then
+export { chunkBytes, chunkMs, recordingLimits } from "./limits.ts";
+export { RecordingError } from "./errors.ts";
+export type { RecordingErrorCode } from "./errors.ts";
+export { loadCodec } from "./codec.ts";
+export { RecordingWriter } from "./recording-writer.ts";
+export type { ByteSink } from "./recording-writer.ts";
+export type { Channel, Metadata, Schema } from "./records.ts";
+export { messagesFrom, openRecording } from "./recording.ts";
+export type { RecordedMessage, Recording } from "./recording.ts";
+export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
+export { activeWriter, writerMark } from "./writer-mark.ts";
+export { createPartFile } from "./part-file.ts";
+export type { PartFile } from "./part-file.ts";
+export { completeRecording } from "./complete.ts";
+export type { OnProgress } from "./complete.ts";
+export { recordedTable, tableMetadata } from "./recorded-table.ts";
+export { statesBefore } from "./states-before.ts";
+export { createTimeline } from "./timeline.ts";
+export type { Timeline } from "./timeline.ts";
+export { play } from "./play.ts";
+export type { PlayOptions } from "./play.ts";

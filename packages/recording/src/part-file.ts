@@ -1,0 +1,39 @@
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import type { ByteSink } from "./recording-writer.ts";
+
+/** A new file that only grows by whole pieces. */
+export interface PartFile extends ByteSink, AsyncDisposable {
+  /** Writes what the system still holds to the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Creates a file that only its owner can read. @throws system errors; `EEXIST` when there is something of that name */
+export async function createPartFile(file: string): Promise<PartFile> {
+  const handle = await open(file, "wx", 0o600);
+  let end = 0;
+  const close = (): Promise<void> => handle.close();
+  return {
+    async append(bytes) {
+      try {
+        await writeAll(handle, bytes, end);
+      } catch (error) {
+        // The next piece overwrites the rest of this one anyway.
+        await handle.truncate(end).catch(() => {});
+        throw error;
+      }
+      end += bytes.byteLength;
+    },
+    sync: () => handle.sync(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, place: number): Promise<void> {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, place + done);
+    done += bytesWritten;
+  }
+}

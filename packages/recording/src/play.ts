@@ -1,0 +1,49 @@
+import type { RecordedMessage } from "./recording.ts";
+import type { Timeline } from "./timeline.ts";
+
+export interface PlayOptions {
+  readonly timeline: Timeline;
+  /** Called for each message when it is due. @param lateMs how late that is */
+  readonly send: (message: RecordedMessage, lateMs: number) => void;
+  /** The clock of the timeline, milliseconds; default: this process's monotonic one. */
+  readonly now?: () => number;
+  /** Waits at most so many milliseconds: less when the timeline changed, or it was aborted. */
+  readonly wait: (ms: number) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** What is due so soon is sent now: timers come late by a little anyway, never early. Milliseconds. */
+const slackMs = 0.5;
+/** A wait that is long enough to read the next chunk meanwhile, milliseconds. */
+const calmMs = 4;
+/** Longest wait, milliseconds. */
+const longestWaitMs = 60_000;
+
+/** Sends messages when they are due, in their order. Reads the next chunk in a pause, before it is needed. */
+export async function play(chunks: AsyncIterable<readonly RecordedMessage[]>, options: PlayOptions): Promise<void> {
+  const { timeline, send, signal, wait, now = () => performance.now() } = options;
+  const iterator = chunks[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (let chunk = await next; chunk.done !== true && !signal.aborted; chunk = await next) {
+      let ahead: typeof next | undefined;
+      for (const message of chunk.value) {
+        for (let left = timeline.due(message.at) - now(); left > slackMs && !signal.aborted; left = timeline.due(message.at) - now()) {
+          if (left > calmMs) ahead ??= keepFault(iterator.next());
+          await wait(Math.max(1, Math.floor(Math.min(left, longestWaitMs))));
+        }
+        if (signal.aborted) break;
+        send(message, now() - timeline.due(message.at));
+      }
+      next = ahead ?? iterator.next();
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Its fault is thrown when it is awaited, not reported as unhandled before. */
+function keepFault<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,88 @@
+import { openSource } from "./byte-source.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { loadCodec, unpackChunk } from "./codec.ts";
+import { RecordingError } from "./errors.ts";
+import { indexOf } from "./recording-index.ts";
+import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
+import { chunkContent, readChunk, opcodes, recordHead } from "./records.ts";
+import type { Channel } from "./records.ts";
+
+/** A message of a recording. */
+export interface RecordedMessage {
+  readonly channel: Channel;
+  /** When it was received, epoch nanoseconds. */
+  readonly at: bigint;
+  /** Its bytes; a view of the chunk. */
+  readonly data: Uint8Array;
+}
+
+/** A recording that is open for reading. */
+export interface Recording extends AsyncDisposable, RecordingIndex {
+  /** Times of its first and last message, epoch nanoseconds; both 0 when it has none. */
+  readonly start: bigint;
+  readonly end: bigint;
+  /** The messages of a chunk, ordered by time; of equal times as they were received. @throws RecordingError */
+  read(place: ChunkPlace): Promise<RecordedMessage[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a recording, also one that was cut, or is still being written: then up to what was whole when it was opened.
+ * @throws RecordingError when it cannot be read; system errors as they are
+ */
+export async function openRecording(file: string): Promise<Recording> {
+  await loadCodec();
+  const source = await openSource(file);
+  try {
+    return recordingOf(source, await indexOf(source));
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+function recordingOf(source: ByteSource, index: RecordingIndex): Recording {
+  const close = (): Promise<void> => source.close();
+  return {
+    ...index,
+    start: index.chunks[0]?.start ?? 0n,
+    end: index.chunks.reduce((latest, { end }) => (end > latest ? end : latest), 0n),
+    read: async (place) => messagesOf(await source.read(place.offset, place.length), index.channels),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function messagesOf(record: Uint8Array, channels: ReadonlyMap<number, Channel>): RecordedMessage[] {
+  if (record[0] !== opcodes.chunk) throw new RecordingError("damaged", "its index points to something other than a chunk");
+  const messages: RecordedMessage[] = [];
+  let ordered = true;
+  let last = 0n;
+  for (const content of chunkContent(unpackChunk(readChunk(record.subarray(recordHead))))) {
+    if (content.type !== "message") continue;
+    const channel = channels.get(content.channelId);
+    // Its definition stood in a chunk that is damaged: what it is cannot be known.
+    if (channel === undefined) continue;
+    if (content.at < last) ordered = false;
+    last = content.at;
+    messages.push({ channel, at: content.at, data: content.data });
+  }
+  return ordered ? messages : messages.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+/**
+ * All messages from a time on, one chunk after the other; a damaged chunk is left out.
+ * @param from epoch nanoseconds @param onDamage called with the fault of a chunk
+ */
+export async function* messagesFrom(recording: Recording, from: bigint, onDamage: (fault: RecordingError) => void = () => {}): AsyncGenerator<RecordedMessage[], void, void> {
+  for (const place of recording.chunks) {
+    if (place.end < from) continue;
+    try {
+      const messages = await recording.read(place);
+      yield place.start < from ? messages.filter(({ at }) => at >= from) : messages;
+    } catch (error) {
+      if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
+      onDamage(error);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { OscTable } from "@vj/schema";
+import type { RecordedMessage, Recording } from "./recording.ts";
+
+/** Items of one list that are kept, as a late joiner gets them. */
+const mostItems = 2000;
+
+/**
+ * What a late joiner must know at a time: the last message of each state, and each list since it was emptied, as they were before it.
+ * Reads only the chunks that hold them.
+ * @param at epoch nanoseconds @param wanted whether a topic is asked for @throws RecordingError
+ */
+export async function statesBefore(recording: Recording, at: bigint, table: OscTable, wanted: (topic: string) => boolean = () => true): Promise<RecordedMessage[]> {
+  const open = new Set<number>();
+  for (const { id, topic } of recording.channels.values()) {
+    const entry = Object.hasOwn(table, topic) ? table[topic] : undefined;
+    const isState = entry?.list === undefined ? entry?.kind === "state" : entry.list.role === "reset";
+    if (isState && wanted(topic)) open.add(id);
+  }
+  const found: RecordedMessage[] = [];
+  for (const place of recording.chunks.toReversed()) {
+    if (open.size === 0) break;
+    if (place.start >= at || !place.channels.some((id) => open.has(id))) continue;
+    for (const message of (await recording.read(place)).toReversed()) {
+      if (message.at < at && open.delete(message.channel.id)) found.push(message);
+    }
+  }
+  for (const reset of [...found]) {
+    const list = table[reset.channel.topic]?.list?.name;
+    if (list !== undefined) found.push(...(await itemsOf(recording, { list, table, after: reset.at, before: at, wanted })));
+  }
+  return found.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+interface ListItems {
+  readonly list: string;
+  readonly table: OscTable;
+  readonly after: bigint;
+  readonly before: bigint;
+  readonly wanted: (topic: string) => boolean;
+}
+
+async function itemsOf(recording: Recording, { list, table, after, before, wanted }: ListItems): Promise<RecordedMessage[]> {
+  const ids = new Set<number>();
+  for (const { id, topic } of recording.channels.values()) {
+    const own = Object.hasOwn(table, topic) ? table[topic]?.list : undefined;
+    if (own?.name === list && own.role === "item" && wanted(topic)) ids.add(id);
+  }
+  const items: RecordedMessage[] = [];
+  for (const place of recording.chunks) {
+    if (place.end < after || place.start >= before || items.length >= mostItems || !place.channels.some((id) => ids.has(id))) continue;
+    items.push(...(await recording.read(place)).filter(({ at, channel }) => at >= after && at < before && ids.has(channel.id)));
+  }
+  return items.slice(0, mostItems);
+}

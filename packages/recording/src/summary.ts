@@ -1,0 +1,118 @@
+import { crc32Final, crc32Init, crc32Update } from "@foxglove/crc";
+import { McapRecordBuilder, Opcode } from "@mcap/core";
+import type { McapTypes } from "@mcap/core";
+import type { Channel, ChunkRecord, Schema } from "./records.ts";
+
+/** For each channel of a chunk: times (epoch nanoseconds) and places (bytes among the records) of its messages. */
+export type MessageIndexes = ReadonlyMap<number, [at: bigint, place: bigint][]>;
+
+/** A chunk that was written. Places and lengths in bytes. */
+export interface WrittenChunk {
+  readonly chunk: ChunkRecord;
+  readonly offset: number;
+  readonly length: number;
+  readonly indexLength: number;
+  /** Where each channel's index begins, from `offset`. */
+  readonly places: ReadonlyMap<number, number>;
+  readonly indexes: MessageIndexes;
+}
+
+/** Gathers what stands in the summary of a recording, its index, and writes it. */
+export class Summary {
+  readonly #chunks: McapTypes.ChunkIndex[] = [];
+  readonly #metadata: McapTypes.MetadataIndex[] = [];
+  readonly #counts = new Map<number, bigint>();
+  #messages = 0;
+  #start: bigint | undefined;
+  #end = 0n;
+
+  get messages(): number {
+    return this.#messages;
+  }
+
+  addMetadata(index: McapTypes.MetadataIndex): void {
+    this.#metadata.push(index);
+  }
+
+  addChunk({ chunk, offset, length, indexLength, places, indexes }: WrittenChunk): void {
+    this.#chunks.push({
+      messageStartTime: chunk.start,
+      messageEndTime: chunk.end,
+      chunkStartOffset: BigInt(offset),
+      chunkLength: BigInt(length),
+      messageIndexOffsets: new Map([...places].map(([id, place]) => [id, BigInt(offset + place)])),
+      messageIndexLength: BigInt(indexLength),
+      compression: chunk.compression,
+      compressedSize: BigInt(chunk.records.byteLength),
+      uncompressedSize: chunk.uncompressedSize,
+    });
+    for (const [id, { length: count }] of indexes) {
+      this.#counts.set(id, (this.#counts.get(id) ?? 0n) + BigInt(count));
+      this.#messages += count;
+    }
+    if (this.#start === undefined || chunk.start < this.#start) this.#start = chunk.start;
+    if (chunk.end > this.#end) this.#end = chunk.end;
+  }
+
+  /** Writes the end of the data, the summary, and the footer. @param position where `builder` begins in the file, bytes */
+  write(builder: McapRecordBuilder, { position, channels, schemas }: { position: number; channels: Iterable<Channel>; schemas: Iterable<Schema> }): void {
+    const base = builder.length;
+    const groups: McapTypes.SummaryOffset[] = [];
+    const group = (groupOpcode: number, write: () => void): void => {
+      const from = builder.length;
+      write();
+      if (builder.length === from) return;
+      groups.push({ groupOpcode, groupStart: BigInt(position + from - base), groupLength: BigInt(builder.length - from) });
+    };
+    // Zero: no checksum over all data, which would have to be kept across failed writes; each chunk has its own.
+    builder.writeDataEnd({ dataSectionCrc: 0 });
+    const start = builder.length;
+    let [channelCount, schemaCount] = [0, 0];
+    group(Opcode.SCHEMA, () => {
+      for (const schema of schemas) {
+        builder.writeSchema(schema);
+        schemaCount += 1;
+      }
+    });
+    group(Opcode.CHANNEL, () => {
+      for (const channel of channels) {
+        builder.writeChannel({ ...channel, messageEncoding: channel.encoding, metadata: new Map(channel.metadata) });
+        channelCount += 1;
+      }
+    });
+    group(Opcode.STATISTICS, () => void builder.writeStatistics(this.#statistics(channelCount, schemaCount)));
+    group(Opcode.METADATA_INDEX, () => {
+      for (const index of this.#metadata) builder.writeMetadataIndex(index);
+    });
+    group(Opcode.CHUNK_INDEX, () => {
+      for (const index of this.#chunks) builder.writeChunkIndex(index);
+    });
+    const offsets = builder.length;
+    for (const one of groups) builder.writeSummaryOffset(one);
+    const footer = { summaryStart: BigInt(position + start - base), summaryOffsetStart: BigInt(position + offsets - base), summaryCrc: 0 };
+    // The checksum covers the summary and the footer up to itself.
+    const covered = crc32Update(crc32Update(crc32Init(), builder.buffer.subarray(start)), footerBytes(footer).subarray(0, -4));
+    builder.writeFooter({ ...footer, summaryCrc: crc32Final(covered) });
+    builder.writeMagic();
+  }
+
+  #statistics(channelCount: number, schemaCount: number): McapTypes.Statistics {
+    return {
+      messageCount: BigInt(this.#messages),
+      schemaCount,
+      channelCount,
+      attachmentCount: 0,
+      metadataCount: this.#metadata.length,
+      chunkCount: this.#chunks.length,
+      messageStartTime: this.#start ?? 0n,
+      messageEndTime: this.#end,
+      channelMessageCounts: this.#counts,
+    };
+  }
+}
+
+function footerBytes(footer: McapTypes.Footer): Uint8Array {
+  const builder = new McapRecordBuilder();
+  builder.writeFooter(footer);
+  return builder.buffer;
+}
