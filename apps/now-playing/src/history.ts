@@ -27,6 +27,8 @@ const lastBytes = 65_536;
 const recentTracks = 10;
 /** A restart within a track of unknown length does not begin it anew, seconds. */
 const unknownLength = 15 * 60;
+/** Two reports of one play agree on its begin this closely, ms. */
+const sameBeginMs = 10_000;
 
 /** Where the history lies: JSON lines, oldest first; what is older in a second file with `.1` at its end. */
 export function historyFile(dataDir: string): string {
@@ -54,23 +56,26 @@ export class History {
   }
 
   /**
-   * Adds a track that began at `startedAt`, epoch ms. One of the last ones again, within its length, is the same play: after a restart,
-   * or after another source counted for a moment.
-   * @throws Error when it cannot be written.
+   * Adds a track that began at `startedAt`, epoch ms. One of the last ones with the same begin is the same play, after another source
+   * counted for a moment; so is the very last one within its length, unless the new play was seen to begin: after a restart.
+   * @throws Error when it cannot be written; then it can be added again.
    */
-  add(source: string, track: Track, startedAt: number): void {
+  add(source: string, track: Track, startedAt: number, seen = false): void {
     const file = historyFile(this.#dataDir);
     try {
       mkdirSync(this.#dataDir, { recursive: true, mode: 0o700 });
       checkStore(this.#dataDir);
       const recent = (this.#recent ??= this.#look(file));
-      if (recent.some((one) => isSameTrack(one, track) && startedAt - Date.parse(one.at) < lengthOf(one) * 1000)) return;
+      if (recent.some((one) => isSameTrack(one, track) && Math.abs(startedAt - Date.parse(one.at)) <= sameBeginMs)) return;
+      if (!seen && continues(recent.at(-1), track, startedAt)) return;
       const { artist, title, album, duration } = track;
       const played = { at: new Date(startedAt).toISOString(), source, artist, title, album, duration };
       append(file, `${this.#cut ? "\n" : ""}${JSON.stringify(played)}\n`);
       this.#recent = [...recent, played].slice(-recentTracks);
       this.#cut = false;
     } catch (error) {
+      // A full disk may have taken a part of the line.
+      this.#recent = undefined;
       throw new Error(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
     }
   }
@@ -86,10 +91,17 @@ function append(file: string, line: string): void {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longestFile) renameSync(file, `${file}.1`);
   const { fd } = openOwn(file, "append");
   try {
-    writeSync(fd, line);
+    if (writeSync(fd, line) < Buffer.byteLength(line)) throw new Error("the disk is full");
   } finally {
     closeSync(fd);
   }
+}
+
+/** Whether a track that began at `startedAt` is still the play of the last line. */
+function continues(last: Played | undefined, track: Track, startedAt: number): boolean {
+  if (last === undefined || !isSameTrack(last, track)) return false;
+  const lateMs = startedAt - Date.parse(last.at);
+  return lateMs >= 0 && lateMs < lengthOf(last) * 1000;
 }
 
 function lengthOf({ duration }: Played): number {

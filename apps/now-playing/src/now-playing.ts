@@ -22,6 +22,8 @@ const silentMs = 700;
 const fillMs = 490;
 /** Of a position this much behind the last one, seconds, nobody gets to know: it was on its way for longer. */
 const late = 0.3;
+/** Tracks that may be added to the history at once, and the time that each further one takes, ms: a source that flaps does not fill it. */
+const [recordBurst, recordMs] = [10, 2000];
 /** After a start the sources are given this long before "no track" is published. */
 const settleMs = 2000;
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
@@ -39,6 +41,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #published = "";
   /** The track that is already in the history. */
   #recorded = "";
+  /** How many tracks may be added at the moment, and since when. */
+  #credit = { tracks: recordBurst, at: 0 };
   /** Why the history is not kept. */
   #unkept: string | undefined;
   /** The last position that was published, and when. */
@@ -108,11 +112,11 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
       source: this.#decision.source ?? null,
       why: this.#decision.why,
       pinned_source: this.config.pinned_source,
-      track: current === undefined ? null : describeTrack(current),
+      track: current === undefined ? null : describeTrack(current, this.#hasLyrics),
       not_shown: current === undefined ? null : (this.#whyHidden(current, now) ?? null),
       is_playing: current?.position.playing ?? false,
       position: current === undefined ? null : positionNow(current, now),
-      sources: Object.fromEntries((this.#sources?.entries() ?? []).map(([source, entry]) => [source, describeSource(entry, now)])),
+      sources: Object.fromEntries((this.#sources?.entries() ?? []).map(([source, entry]) => [source, describeSource(entry, now, this.#hasLyrics)])),
     };
   }
 
@@ -155,18 +159,16 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const shown = this.#shown(now);
     const track = shown?.track;
     if (track === undefined && now < this.#settledAt) return false;
-    const hasLyrics = track !== undefined && (shown?.hasLyrics === true || this.#lyrics?.has(track.artist, track.title) === true);
     const values = {
       active: track === undefined ? 0 : 1,
       source: this.#lastSource,
       ...(track ?? noTrack),
-      has_lyrics: hasLyrics ? 1 : 0,
+      has_lyrics: shown !== undefined && this.#hasLyrics(shown) ? 1 : 0,
     };
     const text = JSON.stringify(values);
     if (text === this.#published) return false;
     this.#published = text;
     this.telemetry.send("/karaoke/track", values);
-    if (shown !== undefined && track !== undefined && shown.position.playing) this.#record(track, shown, now);
     return true;
   }
 
@@ -205,14 +207,17 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     if (shown.track !== undefined && playing) this.#record(shown.track, shown, now);
   }
 
-  /** Adds the track that is shown and plays to the history, once. */
-  #record(track: Track, { trackAt }: SourceState, now: number): void {
-    const key = JSON.stringify([this.#lastSource, track.artist, track.title, trackAt]);
-    if (key === this.#recorded) return;
-    this.#recorded = key;
+  /** Whether the track of a source has lyrics: the lyrics worker knows, or the source itself. */
+  readonly #hasLyrics = ({ track, hasLyrics }: SourceState): boolean => track !== undefined && (hasLyrics || this.#lyrics?.has(track.artist, track.title) === true);
+
+  /** Adds the track that is shown and plays to the history, once; what cannot be added now is tried again with the next position. */
+  #record(track: Track, { playAt, seen }: SourceState, now: number): void {
+    const key = JSON.stringify([this.#lastSource, track.artist, track.title, playAt]);
+    const tracks = Math.min(recordBurst, this.#credit.tracks + (now - this.#credit.at) / recordMs);
+    if (key === this.#recorded || tracks < 1) return;
     try {
-      this.#history.add(this.#lastSource, track, Date.now() - (now - trackAt));
-      this.#unkept = undefined;
+      this.#history.add(this.#lastSource, track, Date.now() - (now - playAt), seen);
+      [this.#recorded, this.#credit, this.#unkept] = [key, { tracks: tracks - 1, at: now }, undefined];
     } catch (error) {
       if (this.#unkept !== messageOf(error)) this.log.error(messageOf(error));
       this.#unkept = messageOf(error);

@@ -13,6 +13,10 @@ export interface SourceState {
   readonly since: number;
   /** Time when its track arrived. */
   readonly trackAt: number;
+  /** When this play of its track began, by its position. */
+  readonly playAt: number;
+  /** This play was seen to begin; otherwise it may be one that was already reported before, for example before a restart. */
+  readonly seen: boolean;
   /** The track was playing before we subscribed: its first position shows when it began. */
   readonly joined: boolean;
   /** Time when its worker was lost; undefined while connected. */
@@ -31,6 +35,8 @@ export const unknownSource: SourceState = {
   positioned: false,
   since: 0,
   trackAt: 0,
+  playAt: 0,
+  seen: false,
   joined: true,
   lostAt: 0,
   heardAt: 0,
@@ -47,6 +53,10 @@ const hangMs = 5000;
 const jumpSeconds = 0.3;
 /** A position that comes from this far before the end to this far after the begin is the same track once more, part of its length. */
 const edge = 0.1;
+/** A track that was played for this long and is put back to its first seconds is played once more: a DJ begins it anew. Seconds. */
+const [playedSeconds, beginSeconds] = [30, 2];
+/** Some players are noticed late: a track whose first position is beyond this is joined in its middle, seconds. */
+const noticeSeconds = 30;
 /** Players report the end of a track a little late, seconds. */
 const endGrace = 10;
 
@@ -99,7 +109,7 @@ function receiveTrack(state: SourceState, { track, hasLyrics }: TrackMessage, no
   }
   // Sources repeat their track for late joiners.
   if (isSameTrack(track, state.track)) return { ...state, track, hasLyrics };
-  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, positioned: false, trackAt: now, endedAt: undefined };
+  return { ...state, track, hasLyrics, position: { ...state.position, seconds: 0, at: now }, positioned: false, trackAt: now, playAt: now, seen: false, endedAt: undefined };
 }
 
 function receivePosition(state: SourceState, { seconds, playing }: PositionMessage, now: number): SourceState {
@@ -107,7 +117,12 @@ function receivePosition(state: SourceState, { seconds, playing }: PositionMessa
   const begun = now - seconds * 1000;
   const { duration = 0 } = state.track ?? {};
   const endedAt = duration > 0 && playing && seconds >= duration ? (state.endedAt ?? now) : undefined;
-  if (state.joined && state.track !== undefined) return { ...state, position, positioned: true, endedAt, since: begun, trackAt: begun, joined: false };
-  const again = playing && duration > 0 && positionNow(state, now) >= duration * (1 - edge) && seconds <= duration * edge;
-  return { ...state, position, positioned: true, endedAt, since: playing === state.position.playing ? state.since : now, trackAt: again ? begun : state.trackAt };
+  const next = { ...state, position, positioned: true, endedAt };
+  if (state.joined && state.track !== undefined) return { ...next, since: begun, trackAt: begun, playAt: begun, joined: false };
+  const since = playing === state.position.playing ? state.since : now;
+  if (!state.positioned) return { ...next, since, playAt: begun, seen: seconds <= noticeSeconds };
+  const before = positionNow(state, now);
+  const again = playing && duration > 0 && before >= duration * (1 - edge) && seconds <= duration * edge;
+  const anew = again || (playing && before >= playedSeconds && seconds <= beginSeconds);
+  return { ...next, since, trackAt: again ? begun : state.trackAt, ...(anew ? { playAt: begun, seen: true } : {}) };
 }

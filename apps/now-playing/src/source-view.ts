@@ -9,13 +9,16 @@ export interface Source {
   readonly follower: Follower;
 }
 
+/** Whether a source's track has lyrics. */
+export type HasLyrics = (state: SourceState) => boolean;
+
 /** The track of a source in `get_state`. */
-export function describeTrack({ track, hasLyrics }: SourceState): Record<string, unknown> | null {
-  return track === undefined ? null : { ...track, has_lyrics: hasLyrics };
+export function describeTrack(state: SourceState, hasLyrics: HasLyrics): Record<string, unknown> | null {
+  return state.track === undefined ? null : { ...state.track, has_lyrics: hasLyrics(state) };
 }
 
-/** One source in `get_state`. */
-export function describeSource({ state, worker, follower }: Source, now: number): Record<string, unknown> {
+/** One source in `get_state`. @param now ms of the monotonic clock */
+export function describeSource({ state, worker, follower }: Source, now: number, hasLyrics: HasLyrics): Record<string, unknown> {
   const followed: FollowState = follower.state();
   return {
     worker,
@@ -23,7 +26,7 @@ export function describeSource({ state, worker, follower }: Source, now: number)
     problem: followed.problem,
     available: followed.stats["available"] ?? null,
     reason: followed.stats["reason"] ?? null,
-    track: isPresent(state, now) ? describeTrack(state) : null,
+    track: isPresent(state, now) ? describeTrack(state, hasLyrics) : null,
     is_playing: isPresent(state, now) && state.position.playing,
     position: isPresent(state, now) ? positionNow(state, now) : null,
   };

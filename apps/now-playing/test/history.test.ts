@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
+import { newestWithin } from "../src/history-command.ts";
 import { History, historyFile, readHistory } from "../src/history.ts";
 
 const track = (title: string, duration = 200): { artist: string; title: string; album: string; duration: number } => ({ artist: "A", title, album: "B", duration });
@@ -37,6 +38,26 @@ describe("the history", () => {
     expect(titles(dir.path)).toEqual(["Mix", "Song"]);
     history.add("spotify", track("Song"), night + 300_000);
     expect(titles(dir.path)).toEqual(["Mix", "Song", "Song"]);
+  });
+
+  it("has a track again that is played again soon: after another one, or seen to begin anew", async () => {
+    await using dir = tempDir();
+    const history = new History(dir.path);
+    history.add("desktop", track("One"), night);
+    history.add("desktop", track("Two"), night + 30_000);
+    history.add("desktop", track("One"), night + 60_000);
+    expect(titles(dir.path)).toEqual(["One", "Two", "One"]);
+    history.add("desktop", track("One"), night + 100_000, true);
+    expect(titles(dir.path)).toEqual(["One", "Two", "One", "One"]);
+    history.add("desktop", track("One"), night + 130_000);
+    expect(titles(dir.path)).toHaveLength(4);
+  });
+
+  it("has a track that plays after the clock was put back", async () => {
+    await using dir = tempDir();
+    new History(dir.path).add("spotify", track("One"), night);
+    new History(dir.path).add("spotify", track("One"), night - 3_600_000);
+    expect(titles(dir.path)).toEqual(["One", "One"]);
   });
 
   it("survives a line that was cut by a kill, and lines that make no sense", async () => {
@@ -79,7 +100,19 @@ describe("the history", () => {
     mkdirSync(historyFile(dir.path));
     expect(() => history.add("spotify", track("One"), night)).toThrow(/cannot write/);
     rmdirSync(historyFile(dir.path));
+    // What a full disk took of the line before.
+    writeFileSync(historyFile(dir.path), '{"at":"2026-11-26T21:', { mode: 0o600 });
     history.add("spotify", track("One"), night);
     expect(titles(dir.path)).toEqual(["One"]);
+  });
+});
+
+describe("a reply with the history", () => {
+  it("has the newest tracks that fit into it", () => {
+    const played = ["One", "Two", "Three"].map((title) => ({ at: "2026-11-26T22:00:00.000Z", source: "spotify", ...track(title) }));
+    const bytes = (from: number): number => played.slice(from).reduce((sum, one) => sum + JSON.stringify(one).length + 1, 0);
+    expect(newestWithin(played, bytes(0))).toEqual(played);
+    expect(newestWithin(played, bytes(0) - 1)).toEqual(played.slice(1));
+    expect(newestWithin(played, 5)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { mkdirSync, rmdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createReceiver } from "@vj/telemetry";
@@ -96,7 +97,7 @@ describe("the source that counts", () => {
   });
 
   it("has lyrics as long as the lyrics worker reports them", async () => {
-    const { tracks, worker, monitor } = await startRig();
+    const { tracks, worker, monitor, request } = await startRig();
     const spotify = await monitor("spotify");
     spotify.track("Song");
     await waitFor("the track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
@@ -104,6 +105,7 @@ describe("the source that counts", () => {
     lyrics.say("Artist", "Other song", true);
     lyrics.say("Artist", "Song", true);
     await waitFor("its lyrics", () => tracks.at(-1) === "1|spotify|Artist|Song||0|1");
+    expect(await request("get_state")).toMatchObject({ track: { has_lyrics: true }, sources: { spotify: { track: { has_lyrics: true } } } });
     await lyrics.stop();
     await waitFor("their loss", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
     const flags = tracks.filter((track) => track.includes("Song")).map((track) => track.slice(-1));
@@ -143,6 +145,28 @@ describe("the source that counts", () => {
     const { tracks: played } = await request("get_history");
     expect(played).toMatchObject([{ source: "spotify", artist: "Artist", title: "Song" }]);
     expect(await request("get_history", { since: new Date(Date.now() + 60_000).toISOString() })).toEqual({ tracks: [] });
+  });
+
+  it("that flaps does not fill the history, which goes on where it can be written again", async () => {
+    const { tracks, worker, monitor, request } = await startRig();
+    const spotify = await monitor("spotify");
+    const count = async (): Promise<number> => [(await request("get_history"))["tracks"]].flat().length;
+    const file = path.join(worker.dir, "data", "played.jsonl");
+    mkdirSync(file, { recursive: true });
+    spotify.track("Song");
+    spotify.position(0, true);
+    await waitFor("the fault", async () => JSON.stringify((await request("get_state"))["condition"]).includes("not kept"));
+    rmdirSync(file);
+    await waitFor("the same track, kept later", async () => (await count()) === 1);
+    const sentAt = performance.now();
+    for (let track = 1; track <= 200; track += 1) {
+      spotify.track(`Song ${track}`);
+      spotify.position(0, true);
+    }
+    await waitFor("the last one", () => tracks.at(-1)?.includes("Song 200"));
+    spotify.position(1, true);
+    await waitFor("its line", async () => JSON.stringify(await request("get_history")).includes("Song 200"));
+    expect(await count()).toBeLessThan(13 + (performance.now() - sentAt) / 2000);
   });
 
   it("has its position published by the clock, also while its monitor is silent", async () => {

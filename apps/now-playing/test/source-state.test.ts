@@ -87,6 +87,26 @@ describe("a track of known length", () => {
   });
 });
 
+describe("the play of a track", () => {
+  const known = { kind: "track", source: "x", track: { artist: "A", title: "One", album: "", duration: 100 }, hasLyrics: false } as const;
+
+  it("began where its first position says, and was seen to begin when that is at its begin", () => {
+    expect(after([0, none], [0, at(0, false)], [5000, known], [5500, at(0.5)])).toMatchObject({ playAt: 5000, seen: true });
+    expect(after([0, none], [0, at(0, false)], [90_000, known], [90_500, at(60.5)])).toMatchObject({ playAt: 30_000, seen: false });
+  });
+
+  it("was not seen to begin when it was there before us", () => {
+    expect(after([100_000, known], [100_400, at(0.4)])).toMatchObject({ playAt: 100_000, seen: false });
+  });
+
+  it("is another one once it is put back to its begin after half a minute, not sooner and not elsewhere", () => {
+    const playing = after([0, none], [0, at(0, false)], [0, track("One")], [0, at(0)]);
+    expect(receive(receive(playing, at(40), 40_000), at(1), 41_000)).toMatchObject({ playAt: 40_000, trackAt: 0, seen: true });
+    expect(receive(receive(playing, at(20), 20_000), at(1), 21_000).playAt).toBe(0);
+    expect(receive(receive(playing, at(40), 40_000), at(5), 41_000).playAt).toBe(0);
+  });
+});
+
 describe("a position", () => {
   it("is a jump where it is elsewhere than expected, or it begins or ceases to move", () => {
     const playing = after([0, none], [0, track("One")], [0, at(10)]);

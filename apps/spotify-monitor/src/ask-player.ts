@@ -50,7 +50,7 @@ export function faultOf({ code, message }: HttpError): PlayerAnswer {
 
 async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Promise<PlayerAnswer> {
   try {
-    const { status, statusText, headers, json } = await request(`${apiUrl.replace(/\/+$/, "")}/v1/me/player?additional_types=track,episode`, {
+    const { status, statusText, headers, json, text } = await request(`${apiUrl.replace(/\/+$/, "")}/v1/me/player?additional_types=track,episode`, {
       headers: { authorization: `Bearer ${accessToken}`, accept: "application/json" },
       redirect: "error",
       signal,
@@ -63,7 +63,7 @@ async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Pr
       case 401:
         return { kind: "unauthorized" };
       case 403:
-        return readRefusal(json);
+        return readRefusal(json, text);
       case 429:
         return { kind: "limited", retryMs: retryAfterMs(headers, Date.now()) };
       default:

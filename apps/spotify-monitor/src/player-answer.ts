@@ -38,27 +38,33 @@ export type PlayerAnswer =
 
 /** A day: more is a fault. */
 const longestSeconds = 86_400;
-const name = z.string().max(10_000).nullish();
-const artist = z.object({ name });
+const longestName = 10_000;
+const mostArtists = 1000;
+const text = z.string().transform((value) => value.slice(0, longestName)).nullish();
+/** What is only told beside a track: of another type, it counts as missing, and the track is still shown. */
+const aside = text.catch(undefined);
+const flag = z.boolean().nullish().catch(undefined);
+const count = z.number().nullish().catch(undefined);
+const named = z.object({ name: aside }).nullish().catch(undefined);
 const itemSchema = z.object({
-  name,
-  id: z.string().max(200).nullish(),
-  uri: z.string().max(2000).nullish(),
-  type: z.string().max(50).nullish(),
-  is_local: z.boolean().nullish(),
-  duration_ms: z.number().nullish(),
-  artists: z.array(artist).max(1000).nullish(),
-  album: z.object({ name }).nullish(),
-  show: z.object({ name, publisher: name }).nullish(),
+  name: text,
+  id: aside,
+  uri: aside,
+  type: aside,
+  is_local: flag,
+  duration_ms: count,
+  artists: z.array(z.unknown()).transform((list) => list.slice(0, mostArtists).map((one) => named.parse(one))).nullish().catch(undefined),
+  album: named,
+  show: z.object({ name: aside, publisher: aside }).nullish().catch(undefined),
 });
 const playerSchema = z.object({
   is_playing: z.boolean(),
-  progress_ms: z.number().nullish(),
-  currently_playing_type: z.string().max(50).nullish(),
-  device: z.object({ name, is_private_session: z.boolean().nullish() }).nullish(),
+  progress_ms: count,
+  currently_playing_type: aside,
+  device: z.object({ name: aside, is_private_session: flag }).nullish().catch(undefined),
   item: itemSchema.nullish(),
 });
-const errorSchema = z.object({ error: z.object({ message: z.string().max(10_000).nullish(), reason: z.string().max(200).nullish() }) });
+const errorSchema = z.object({ error: z.object({ message: aside, reason: aside }) });
 
 /** Reads the body of `GET /v1/me/player` with status 200. @returns a fault when the body is not a player state. */
 export function readPlayer(body: unknown): PlayerAnswer {
@@ -79,7 +85,7 @@ export function readPlayer(body: unknown): PlayerAnswer {
 
 function trackOf({ name: title, artists, album, show, duration_ms: duration }: z.output<typeof itemSchema>): Track | undefined {
   // A podcast has a show in place of artists and album.
-  const names = artists?.map((one) => one.name ?? "") ?? [show?.name ?? show?.publisher ?? ""];
+  const names = artists?.map((one) => one?.name ?? "") ?? [show?.name ?? show?.publisher ?? ""];
   return cleanTrack({ artists: names, title: title ?? "", album: album?.name ?? "", duration: (duration ?? 0) / 1000 });
 }
 
@@ -95,10 +101,13 @@ function noteOf({ currently_playing_type: type, item, device }: z.output<typeof 
   return device?.is_private_session === true ? "a private session" : undefined;
 }
 
-/** What a refusal (403) is about, by the words that Spotify uses. */
-export function readRefusal(body: unknown): PlayerAnswer {
+/**
+ * What a refusal (403) is about, by the words that Spotify uses.
+ * @param body as JSON; undefined when it is not @param plain the body as text: of some refusals it is one sentence
+ */
+export function readRefusal(body: unknown, plain = ""): PlayerAnswer {
   const error = errorSchema.safeParse(body).data?.error;
-  const said = cleanName(error?.message ?? "");
+  const said = cleanName(error?.message ?? (body === undefined && !plain.includes("<") ? plain : ""));
   const words = `${said} ${error?.reason ?? ""}`.toLowerCase();
   if (words.includes("premium")) {
     return { kind: "refused", why: "premium", text: "since 2026 Spotify wants the owner of the app to have Premium" };

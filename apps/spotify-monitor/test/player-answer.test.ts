@@ -37,6 +37,26 @@ describe("the playback state", () => {
   });
 });
 
+describe("what is told beside a track", () => {
+  it.each(["device", "progress_ms", "currently_playing_type"])("may be of any type: %s", (field) => {
+    for (const value of [null, 5, "x", [], {}, true, -5, 1e300]) {
+      expect(readPlayer(playback({ [field]: value })), JSON.stringify(value)).toMatchObject({ kind: "player", playing: true, track: { title: "Get Lucky (feat. Pharrell Williams)" } });
+    }
+  });
+
+  it.each(["artists", "album", "duration_ms", "uri", "id", "type", "is_local"])("may be of any type: item.%s", (field) => {
+    for (const value of [null, 5, "x", [], {}, true, -5, 1e300, [null], ["x"], [{ name: 5 }]]) {
+      expect(readPlayer(playback({ item: song({ [field]: value }) })), JSON.stringify(value)).toMatchObject({ kind: "player", track: { title: "Get Lucky (feat. Pharrell Williams)" } });
+    }
+  });
+
+  it("is cut where it is too long, artists of any kind are left out", () => {
+    const artists = [null, "x", { name: "B" }, ...Array.from({ length: 2000 }, () => ({ name: "B" }))];
+    const answer = readPlayer(playback({ device: { name: "d".repeat(50_000) }, item: song({ name: "x".repeat(50_000), artists }) }));
+    expect(answer).toMatchObject({ kind: "player", track: { artist: "B", title: expect.stringMatching(/^x{300}/) } });
+  });
+});
+
 describe("a refusal", () => {
   it.each([
     ["Active premium subscription required for the owner of the app.", "premium"],
@@ -46,6 +66,11 @@ describe("a refusal", () => {
     ["Forbidden", "other"],
   ])("%j is about %s", (message, why) => {
     expect(readRefusal({ error: { status: 403, message } })).toMatchObject({ kind: "refused", why });
+  });
+
+  it("may be a plain sentence, and is not the page of a proxy", () => {
+    expect(readRefusal(undefined, "User not registered in the Developer Dashboard\n")).toMatchObject({ why: "not_registered" });
+    expect(readRefusal(undefined, "<html>premium</html>")).toMatchObject({ why: "other", text: "Spotify refuses to answer" });
   });
 
   it("is one also without a text", () => {

@@ -10,9 +10,12 @@ export type PlaybackMessage =
   | { readonly kind: "track"; readonly source: string; readonly track: Track | undefined; readonly hasLyrics: boolean }
   | { readonly kind: "position"; readonly seconds: number; readonly playing: boolean };
 
+/** Three years, seconds: a larger position is a fault. */
+const furthest = 1e8;
+
 /**
  * Reads `/karaoke/track`, `/karaoke/pos`, and `/playback/<source>/track` and `/pos`.
- * @returns undefined for another message, or one that does not match the OSC table.
+ * @returns undefined for another message, or one that does not match the OSC table, or has an impossible position.
  */
 export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
   const address = message.address.replace(/^\/playback\/[^/]+\//, "/karaoke/");
@@ -26,6 +29,6 @@ export function readPlayback(message: OscMessage): PlaybackMessage | undefined {
       return { kind: "track", source, track, hasLyrics: has_lyrics === 1 };
     }
     case "/karaoke/pos":
-      return { kind: "position", seconds: reading.args.position, playing: reading.args.is_playing === 1 };
+      return reading.args.position > furthest ? undefined : { kind: "position", seconds: reading.args.position, playing: reading.args.is_playing === 1 };
   }
 }
