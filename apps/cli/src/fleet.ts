@@ -1,6 +1,6 @@
 import { rigView } from "@vj/rig/manager";
 import type { RigView, WaitResult, WorkerView } from "@vj/rig/manager";
-import { healthDetail, rigRemarks } from "@vj/schema";
+import { counted, healthDetail, rigRemarks } from "@vj/schema";
 import type { RigHealth } from "@vj/schema";
 import { formatTable } from "./table.ts";
 
@@ -10,7 +10,7 @@ export function summaryLines({ rig, manager, problems }: RigView): string[] {
   // Workers that a person stopped have a line of their own.
   const remarks = rigRemarks({ ...rig, stoppedByYou: [] }).join(", ");
   const ofWorkers = troubled.length === 0 ? remarks : `${remarks} (${troubled.join(", ")})`;
-  const ofPackages = problems.length === 0 ? "" : `${problems.length} worker package${problems.length === 1 ? "" : "s"} that cannot be used`;
+  const ofPackages = problems.length === 0 ? "" : `${counted(problems.length, "worker package")} that cannot be used`;
   const why = rig.healthy ? "" : `: ${[ofWorkers, ofPackages].filter((part) => part !== "").join(", ")}`;
   const supervisor = manager === undefined ? "no process manager: crashed workers stay down" : `process manager pid ${manager.pid}`;
   return [`${rig.healthy ? "healthy" : "degraded"}${why}; ${supervisor}`, ...stoppedLines(rig)];

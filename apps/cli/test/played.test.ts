@@ -32,13 +32,13 @@ describe("a point in time", () => {
 describe("vj played", () => {
   it("lists the night without a running rig, as text and as JSON", async () => {
     await using rig = new VjRig();
-    expect(await rig.run("played")).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing was shown") });
+    expect(await rig.run("played")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^nothing was shown since \d{4}-\d\d-\d\d \d\d:\d\d; vj played --all/) });
     mkdirSync(rig.dir.join("data"), { mode: 0o700 });
     const line = (hoursAgo: number, title: string): string =>
       JSON.stringify({ at: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(), source: "spotify", artist: "A\u001b[2J", title, album: "", duration: 0 });
     writeFileSync(rig.dir.join("data/played.jsonl"), `${line(30, "Old")}\n${line(1, "New")}\nhalf`, { mode: 0o600 });
     const plain = await rig.run("played");
-    expect(plain.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}A - New {2}\(spotify\)\n$/);
+    expect(plain.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}A - New \(spotify\)\n$/);
     const { stdout } = await rig.run("played", "--all", "--json");
     expect(stdout.trim().split("\n").map((text): unknown => JSON.parse(text))).toMatchObject([{ title: "Old" }, { title: "New" }]);
     expect(await rig.run("played", "--since", "soon")).toMatchObject({ code: 64, stderr: expect.stringContaining("20:30") });

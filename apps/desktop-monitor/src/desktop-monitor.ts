@@ -62,7 +62,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
 
   protected override async onConfig(): Promise<string> {
     this.#choose();
-    return `Config updated, ${this.#chosen === undefined ? "no player" : shortName(this.#chosen)} counts`;
+    return `Config updated; ${this.#word()}`;
   }
 
   protected override commands(): CommandTable {
@@ -85,7 +85,11 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
 
   /** A machine without a desktop is not a fault. */
   protected override getCondition(): ReportedCondition {
-    return { level: "ok", text: this.#reason ?? (this.#chosen === undefined ? "no player plays" : `${shortName(this.#chosen)} counts`) };
+    return { level: "ok", text: this.#reason ?? this.#word() };
+  }
+
+  #word(): string {
+    return this.#chosen === undefined ? "no player plays" : `${shortName(this.#chosen)} counts`;
   }
 
   async #connect(): Promise<void> {

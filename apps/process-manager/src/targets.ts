@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { defaultTargets, messageOf, targetsInputSchema } from "@vj/schema";
+import { counted, defaultTargets, messageOf, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { jsonFile } from "@vj/files";
 import { failed, loadConfig, ok, saveConfig } from "@vj/worker";
@@ -38,7 +38,7 @@ export async function writeTargets({ configDir, targets: fixed }: Places, target
   // Only to keep a copy of invalid content, which would be lost.
   const { problem } = loadConfig(file, targetsInputSchema);
   await saveConfig(file, { targets });
-  return ok([`${targets.length} targets saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
+  return ok([`${counted(targets.length, "target")} saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
 }
 
 /** Another one for every content of the file. */

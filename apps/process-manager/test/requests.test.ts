@@ -94,7 +94,7 @@ describe("requests", () => {
     // An unreadable file is not lost when it is replaced.
     writeFileSync(rig.dir.join("config/targets.json"), '{"targets": [{"name": "by ha');
     const reply = await rig.ask("process_manager", "set_targets", { targets });
-    expect(reply).toMatchObject({ success: true, message: expect.stringMatching(/1 targets saved; .*the old file is kept as/) });
+    expect(reply).toMatchObject({ success: true, message: expect.stringMatching(/^1 target saved; .*the old file is kept as/) });
     expect(readdirSync(rig.dir.join("config")).filter((entry) => entry.startsWith("targets.json.bad-"))).toHaveLength(1);
     expect(JSON.parse(readFileSync(rig.dir.join("config/targets.json"), "utf8"))).toMatchObject({ targets });
   });

@@ -2,9 +2,9 @@ import { HttpError, request, retryAfterMs } from "@vj/http";
 import { cleanTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { z } from "zod";
-import { AccountsError, refreshToken } from "./accounts.ts";
+import { AccountsError } from "./accounts.ts";
 import { readSettings } from "./config.ts";
-import { readToken, writeToken } from "./token-file.ts";
+import { SignIn } from "./sign-in.ts";
 
 /** A playlist could not be read; the message says why and what to do. */
 export class PlaylistError extends Error {}
@@ -17,7 +17,6 @@ export interface PlaylistOptions {
 
 const perPage = 50;
 const mostTracks = 2000;
-const earlyMs = 60_000;
 
 const itemSchema = z.looseObject({
   name: z.string(),
@@ -75,12 +74,19 @@ async function readPage(url: string, token: string, { signal }: PlaylistOptions)
 
 async function accessToken({ configDir, signal }: PlaylistOptions): Promise<string> {
   const settings = readSettings(configDir);
-  const token = readToken(configDir);
-  if (token === undefined || token.client_id !== settings.client_id) throw new PlaylistError("not signed in to Spotify: run vj spotify login");
-  if (token.expires_at - Date.now() > earlyMs) return token.access_token;
-  const renewed = await asked(refreshToken(settings, token, signal));
-  await writeToken(configDir, renewed);
+  let problem = "";
+  const signIn = new SignIn(configDir, settings, (text) => (problem = text));
+  const token = await signIn.read();
+  if (token === undefined || token.client_id !== settings.client_id) throw notSignedIn();
+  if (signIn.isFresh(token)) return token.access_token;
+  const renewed = await asked(signIn.renew(token, signal));
+  if (problem !== "") throw new PlaylistError(problem);
+  if (renewed === undefined) throw notSignedIn();
   return renewed.access_token;
+}
+
+function notSignedIn(): PlaylistError {
+  return new PlaylistError("not signed in to Spotify: run vj spotify login");
 }
 
 async function asked<T>(answer: Promise<T>): Promise<T> {

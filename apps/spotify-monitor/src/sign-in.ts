@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "@vj/schema";
 import { AccountsError, refreshToken } from "./accounts.ts";
 import type { App } from "./accounts.ts";
@@ -47,13 +48,26 @@ export class SignIn {
    * @returns the sign-in that counts now: another one, or none, when somebody signed in or out meanwhile.
    * @throws AccountsError, HttpError
    */
-  async renew(token: Token, signal: AbortSignal): Promise<Token | undefined> {
+  async renew(token: Token, signal?: AbortSignal): Promise<Token | undefined> {
     try {
       return await this.#keep(await refreshToken(this.#app, token, signal), this.#unsaved?.instead ?? token.refresh_token);
     } catch (error) {
-      if (error instanceof AccountsError && error.code === "revoked") this.#revoked = token.refresh_token;
+      if (!(error instanceof AccountsError) || error.code !== "revoked") throw error;
+      const other = await this.#renewedElsewhere(token, signal);
+      if (other !== undefined) return other;
+      this.#revoked = token.refresh_token;
       throw error;
     }
+  }
+
+  /** Each refresh token is taken once: another process, such as `vj prepare`, may have used it, and writes what it got just now. */
+  async #renewedElsewhere(token: Token, signal: AbortSignal | undefined): Promise<Token | undefined> {
+    for (const waitMs of [0, 200, 800]) {
+      await delay(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+      const kept = readToken(this.#configDir);
+      if (kept !== undefined && kept.client_id === token.client_id && kept.refresh_token !== token.refresh_token) return kept;
+    }
+    return undefined;
   }
 
   async #keep(token: Token, instead: string): Promise<Token | undefined> {

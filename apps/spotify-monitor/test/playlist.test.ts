@@ -5,13 +5,13 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { tempDir } from "@vj/test-kit";
 import { playlistId, readPlaylist } from "../src/playlist.ts";
-import { writeToken } from "../src/token-file.ts";
+import { readToken, removeToken, writeToken } from "../src/token-file.ts";
 
 const id = "37i9dQZF1DXcBWIGoYBM5M";
 const song = (name: string): object => ({ name, artists: [{ name: "A" }, { name: "B" }], album: { name: "L" }, duration_ms: 200_500 });
 
 /** Spotify and a sign-in to it; `asked` are the paths asked for. */
-async function signedIn(answer: (response: ServerResponse, url: URL) => void): Promise<{ configDir: string; asked: string[] }> {
+async function signedIn(answer: (response: ServerResponse, url: URL) => void, expiresAt = Date.now() + 3_600_000): Promise<{ configDir: string; asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.url ?? ""} ${request.headers.authorization ?? ""}`);
@@ -27,8 +27,8 @@ async function signedIn(answer: (response: ServerResponse, url: URL) => void): P
   });
   const bound = server.address();
   const api_url = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`;
-  writeFileSync(dir.join("spotify_monitor.json"), JSON.stringify({ client_id: "me", api_url }));
-  await writeToken(dir.path, { client_id: "me", access_token: "key", refresh_token: "r", expires_at: Date.now() + 3_600_000, scope: "" });
+  writeFileSync(dir.join("spotify_monitor.json"), JSON.stringify({ client_id: "me", api_url, accounts_url: api_url }));
+  await writeToken(dir.path, { client_id: "me", access_token: "key", refresh_token: "r", expires_at: expiresAt, scope: "" });
   return { configDir: dir.path, asked };
 }
 
@@ -49,6 +49,21 @@ describe("a playlist", () => {
       { artist: "A, B", title: "Two", album: "L", duration: 200.5 },
     ]);
     expect(asked).toEqual([`/v1/playlists/${id}/items?limit=50&offset=0 Bearer key`, `/v1/playlists/${id}/items?limit=50&offset=50 Bearer key`]);
+  });
+
+  it("is read with a renewed sign-in, which is kept; one that was replaced or forgotten meanwhile does not come back", async () => {
+    let meanwhile = (): void => {};
+    const { configDir, asked } = await signedIn((response, url) => {
+      if (url.pathname !== "/api/token") return void response.end(JSON.stringify({ items: [{ item: song("One") }], next: null }));
+      meanwhile();
+      response.end(JSON.stringify({ access_token: "key-2", refresh_token: "r-2", expires_in: 3600 }));
+    }, 0);
+    await readPlaylist(id, { configDir });
+    expect([asked.at(-1), readToken(configDir)?.refresh_token]).toEqual([expect.stringContaining("key-2"), "r-2"]);
+    await writeToken(configDir, { client_id: "me", access_token: "key", refresh_token: "r", expires_at: 0, scope: "" });
+    meanwhile = () => removeToken(configDir);
+    await expect(readPlaylist(id, { configDir })).rejects.toThrow(/not signed in/);
+    expect(readToken(configDir)).toBeUndefined();
   });
 
   it.each([

@@ -66,6 +66,20 @@ describe("a sign-in", () => {
     expect(readFileSync(tokenFile, "utf8")).toBe(newest);
   });
 
+  it("that another process renewed at the same moment goes on with what that one got", async () => {
+    const { spotify, until, signIn, worker } = await rig();
+    spotify.player = json(playback());
+    const held: (() => void)[] = [];
+    spotify.beforeToken = () => new Promise((go) => held.push(go));
+    signIn(Date.now() + 1000);
+    await waitFor("a renewal", () => held.length === 1);
+    spotify.revoke();
+    signIn();
+    held.pop()?.();
+    await until({ state: "playing" });
+    expect(readFileSync(path.join(worker.busDir, "logs/spotify_monitor.log"), "utf8")).not.toContain("counts no more");
+  });
+
   it("that cannot be kept goes on, is said, and is kept once it can be", async () => {
     const { spotify, until, signIn, tokenFile, worker } = await rig();
     spotify.player = json(playback());

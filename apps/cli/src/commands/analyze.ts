@@ -1,4 +1,4 @@
-import { messageOf } from "@vj/schema";
+import { counted, messageOf } from "@vj/schema";
 import type { Analysis } from "@vj/audio";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
@@ -31,5 +31,5 @@ async function analyze(files: string[], { json = false }: { json?: boolean }): P
 export function summarize({ duration, bpm, beats, drops, buildups }: Pick<Analysis, "duration" | "bpm" | "beats" | "drops" | "buildups">): string {
   const minutes = `${Math.floor(duration / 60)}:${String(Math.floor(duration % 60)).padStart(2, "0")}`;
   const tempo = bpm === 0 ? "no tempo found" : `${bpm.toFixed(1)} bpm`;
-  return `${minutes}, ${tempo}, ${beats.length} beats, ${buildups.length} build-ups, ${drops.length} drops`;
+  return `${minutes}, ${tempo}, ${counted(beats.length, "beat")}, ${counted(buildups.length, "build-up")}, ${counted(drops.length, "drop")}`;
 }

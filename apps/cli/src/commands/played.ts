@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
+import { trackLine } from "../track-line.ts";
 
 /** Default period, ms: tracks that began in the last twelve hours. */
 const nightMs = 12 * 3_600_000;
@@ -21,10 +22,8 @@ function run({ since, all = false, json = false }: { since?: string; all?: boole
   const from = all ? 0 : since === undefined ? Date.now() - nightMs : parseSince(since, Date.now());
   const tracks = readHistory(readEnvironment().dataDir, from);
   if (json) return tracks.forEach((track) => printJson(track));
-  if (tracks.length === 0) printLine(`nothing was shown since ${new Date(from).toLocaleString()}`);
-  for (const { at, artist, title, source } of tracks) {
-    printLine(`${localTime(at)}  ${artist === "" ? title : `${artist} - ${title}`}  (${source})`);
-  }
+  if (tracks.length === 0) printLine(all ? "nothing was shown yet" : `nothing was shown since ${localTime(from)}; vj played --all lists older nights`);
+  for (const { at, artist, title, source } of tracks) printLine(`${localTime(at)}  ${trackLine({ artist, title, source })}`);
 }
 
 /** @returns epoch ms. @throws CliError when it is not a time. */
@@ -61,7 +60,8 @@ function timeOfDay(hours: number, minutes: number, now: number): number {
   return time.getTime();
 }
 
-function localTime(at: string): string {
+/** @param at epoch ms, or ISO 8601 */
+function localTime(at: number | string): string {
   const time = new Date(at);
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;

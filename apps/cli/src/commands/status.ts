@@ -7,6 +7,7 @@ import { fleetTable, summaryLines } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
+import { askNowPlaying, nowPlayingLine } from "../track-line.ts";
 import { watchStatus } from "../watch-status.ts";
 
 interface StatusOptions {
@@ -25,10 +26,14 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
   if (watch) return watchStatus(interrupted(), json);
   const view = await viewWithSockets(busDir(), await currentManagerState(busDir()));
   const { manager, rig, workers, problems, warnings } = view;
+  const track = workers["now_playing"]?.pid == null ? undefined : await askNowPlaying(busDir());
   const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);
-  if (json) printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised } : { ...manager, ...jsonOf(rig), unsupervised });
-  else {
+  if (json) {
+    const playing = track === undefined ? {} : { now_playing: track };
+    printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised, ...playing } : { ...manager, ...jsonOf(rig), unsupervised, ...playing });
+  } else {
     if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
+    if (track !== undefined) printLine(nowPlayingLine(track));
     for (const problem of problems) printError(problem);
     for (const warning of warnings) printLine(warning);
     if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);

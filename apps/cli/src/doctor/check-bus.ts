@@ -2,7 +2,7 @@ import { busDir, messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { currentManagerState, viewWithSockets } from "@vj/rig/manager";
 import type { RigView, WorkerView } from "@vj/rig/manager";
-import { healthDetail, managerName } from "@vj/schema";
+import { counted, healthDetail, managerName } from "@vj/schema";
 import type { Remedy } from "@vj/schema";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -50,7 +50,7 @@ export function fleetFindings({ manager, rig, workers, problems, warnings }: Rig
   return [
     manager === undefined
       ? warning("process manager", "is not running", "start the rig with: vj up")
-      : fine("process manager", `runs (pid ${manager.pid}) with ${Object.keys(manager.workers).length} workers`),
+      : fine("process manager", `runs (pid ${manager.pid}) with ${counted(Object.keys(manager.workers).length, "worker")}`),
     ...problems.map((problem) => failure("worker packages", problem, "correct or remove this package")),
     ...warnings.map((found) => warning("targets", found, "let only one rig send there")),
     ...(manager !== undefined && rig.idle ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),

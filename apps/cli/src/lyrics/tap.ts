@@ -3,6 +3,7 @@ import type { ControlClient } from "@vj/control";
 import { beginTaps, isTapped, placeOf, toLrc } from "@vj/lyrics-fetcher";
 import type { TapSession } from "@vj/lyrics-fetcher";
 import { correct, isSameTrack, noPosition, PlaybackFeed, positionAt } from "@vj/playback";
+import { counted } from "@vj/schema";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
@@ -86,5 +87,5 @@ async function finish(client: ControlClient, sheet: Sheet, tapped: TapSession): 
   const reply = await client.request("save_lyrics", { artist, title, lrc: toLrc(sheet, tapped) });
   if (!reply.success) throw new CliError(reply.message ?? "the lyrics cannot be kept", { hint: "what you tapped is not lost; run vj lyrics tap again to try once more" });
   tapDraft.forget();
-  printLine(`${reply.message ?? "kept"}: ${tapped.lines.length} lines`);
+  printLine(`${reply.message ?? "kept"}: ${counted(tapped.lines.length, "line")}`);
 }

@@ -1,3 +1,4 @@
+import { counted } from "@vj/schema";
 import type { LatestEntry } from "@vj/telemetry";
 import { formatValues } from "./osc-line.ts";
 import { formatTable } from "../table.ts";
@@ -21,7 +22,7 @@ export function aggregateLines(entries: readonly LatestEntry[], { columns, rows 
   const table = formatTable(["ADDRESS", "RATE", "COUNT", "TYPES", "LAST"], sorted.slice(0, room).map((entry) => row(entry, now)));
   const total = entries.reduce((sum, { rate }) => sum + rate, 0);
   const hidden = sorted.length - room;
-  const summary = `${sorted.length} addresses, ${Math.round(total)} messages a second${hidden > 0 ? `; ${hidden} more: --filter shows them` : ""}; ctrl-c ends`;
+  const summary = `${counted(sorted.length, "address", "addresses")}, ${Math.round(total)} messages a second${hidden > 0 ? `; ${hidden} more: --filter shows them` : ""}; ctrl-c ends`;
   return [...table, summary].map((line) => line.slice(0, columns));
 }
 

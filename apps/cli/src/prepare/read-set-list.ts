@@ -1,5 +1,5 @@
 import { messageOf } from "@vj/schema";
-import { openMedia } from "@vj/files";
+import { openMedia, systemErrorCode } from "@vj/files";
 import { PlaylistError, playlistId, readPlaylist } from "@vj/spotify-monitor";
 import { decodeText, detectEncoding } from "@vj/virtualdj-monitor";
 import { readEnvironment } from "@vj/worker";
@@ -9,6 +9,7 @@ import type { ParsedPlaylist } from "./parse-playlist.ts";
 
 /** Longer files are not set lists, bytes. */
 const longestFile = 8 * 1_048_576;
+const understood = 'understood: m3u, a VirtualDJ history, one "artist - title" a line, vj played --json, a Spotify playlist';
 /** A night has a few dozen songs; more are prepared in another run. */
 export const mostSongs = 2000;
 
@@ -19,7 +20,7 @@ export const mostSongs = 2000;
 export async function readSetList(place: string, signal: AbortSignal): Promise<ParsedPlaylist> {
   const list = await read(place, signal);
   if (list.songs.length === 0) {
-    throw new CliError(`${place} names no song`, { hint: "understood: m3u, a VirtualDJ history, one \"artist - title\" a line, vj played --json, a Spotify playlist" });
+    throw new CliError(`${place} names no song`, { hint: understood });
   }
   return { songs: list.songs.slice(-mostSongs), unread: list.unread };
 }
@@ -52,6 +53,7 @@ async function readFile(file: string): Promise<string> {
       await handle.close();
     }
   } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") throw new CliError(`cannot read ${file}: it does not exist`, { hint: understood, cause: error });
     throw new CliError(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import type { PreparedSong } from "@vj/lyrics-fetcher";
+import { counted } from "@vj/schema";
 import { formatTable } from "../table.ts";
 
 /** A table that wraps cannot be read. */
@@ -29,7 +30,8 @@ export function summaryLines(songs: readonly PreparedSong[], rest: readonly { ar
   const missing = songs.filter((song) => !isReady(song) || song.problems.length > 0);
   const byModel = songs.filter(({ meaning }) => meaning === "model").length;
   const ready = songs.filter(isReady).length;
-  const head = `${ready} of ${songs.length + rest.length} songs are ready, ${byModel} with a mood by a language model`;
+  const all = songs.length + rest.length;
+  const head = `${ready} of ${counted(all, "song")} ${all === 1 ? "is" : "are"} ready, ${byModel} with a mood by a language model`;
   const rows = [
     ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), song.problems.join("; ")]),
     ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", ""]),

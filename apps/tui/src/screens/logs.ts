@@ -1,6 +1,6 @@
 import type { LogEntry } from "@vj/logs";
 import { workerNames } from "@vj/rig";
-import { logLevels } from "@vj/schema";
+import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
@@ -60,7 +60,7 @@ function draw({ rig, width, scroll }: View, { level, filter, source }: Shown): D
     `${level} and above`,
     dim(` · ${source ?? "all workers"}`),
     filter === "" ? "" : coloured("cyan", ` · filter ${filter}`),
-    dim(` · ${wanted.length} lines`),
+    dim(` · ${counted(wanted.length, "line")}`),
     scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "",
   );
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;

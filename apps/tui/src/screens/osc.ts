@@ -1,3 +1,4 @@
+import { counted } from "@vj/schema";
 import type { LatestEntry } from "@vj/telemetry";
 import { alignRight, cutText, fitText } from "../text/fit.ts";
 import { age, count, rate } from "../text/format.ts";
@@ -39,7 +40,7 @@ function draw({ telemetry, width, now, signs }: View, filter: Filter): Drawing {
     bold("OSC"),
     dim(" ─ what the workers send  "),
     `${rate(total)} msg/s`,
-    dim(`  ${all.length} addresses`),
+    dim(`  ${counted(all.length, "address", "addresses")}`),
     telemetry.malformed > 0 ? coloured("yellow", `  ${telemetry.malformed} malformed`) : "",
     filter === "" ? "" : coloured("cyan", `  filter ${filter}`),
   );

@@ -12,25 +12,34 @@ export interface Look {
 
 /** VirtualDJ begins a playlist each day and names it by its date; of the last names by the alphabet the one written last counts. */
 const newestNames = 8;
+const dated = /\d{4}[-_.]\d{1,2}[-_.]\d{1,2}/;
+/** A text file that was not written for this long while a playlist was is not written any more, ms. */
+const abandonedMs = 30 * 60_000;
 
-/** Looks for the first candidate that exists. One that is a folder stands for the newest `.m3u` in it. */
+/**
+ * Looks for the first candidate that exists; one that cannot be used is passed over. A candidate that is a folder stands for the newest
+ * `.m3u` in it, and also counts before an earlier file that was not written in the half hour before that playlist.
+ */
 export async function lookAt(candidates: readonly string[]): Promise<Look> {
-  let empty: string | undefined;
+  const faults: string[] = [];
+  let [first, empty]: [Look | undefined, string | undefined] = [undefined, undefined];
   for (const candidate of candidates) {
     try {
       const entry = await stat(candidate);
-      if (entry.isFile()) return found(candidate, entry);
-      if (!entry.isDirectory()) return { mark: `no file ${candidate}`, file: undefined, reason: `${candidate} is not a file` };
-      const newest = await newestIn(candidate);
-      if (newest !== undefined) return newest;
-      empty ??= candidate;
+      if (entry.isFile()) first ??= found(candidate, entry);
+      else if (!entry.isDirectory()) faults.push(`${candidate} is not a file`);
+      else {
+        const newest = await newestIn(candidate);
+        if (newest === undefined) empty ??= candidate;
+        else if (first === undefined || writtenAt(newest) - writtenAt(first) > abandonedMs) first = newest;
+      }
     } catch (error) {
-      if (isAbsent(error)) continue;
-      const reason = `cannot look at ${candidate}: ${messageOf(error)}`;
-      return { mark: reason, file: undefined, reason };
+      if (!isAbsent(error)) faults.push(`cannot look at ${candidate}: ${messageOf(error)}`);
     }
   }
-  return { mark: `absent ${empty ?? ""}`, file: undefined, reason: `${whyAbsent(candidates, empty)}; it is used as soon as it appears` };
+  if (first !== undefined) return first;
+  const reason = faults.length > 0 ? faults.join("; ") : `${whyAbsent(candidates, empty)}; it is used as soon as it appears`;
+  return { mark: `absent ${empty ?? ""} ${faults.join(" ")}`, file: undefined, reason };
 }
 
 function whyAbsent(candidates: readonly string[], empty: string | undefined): string {
@@ -39,9 +48,15 @@ function whyAbsent(candidates: readonly string[], empty: string | undefined): st
 }
 
 async function newestIn(folder: string): Promise<Look | undefined> {
-  const names = (await readdir(folder)).filter((name) => /\.m3u8?$/i.test(name)).sort().slice(-newestNames);
-  const looks = await Promise.all(names.map((name) => lookAtEntry(path.join(folder, name))));
-  return looks.flatMap((look) => look ?? []).toSorted((a, b) => (b.file?.writtenAt ?? 0) - (a.file?.writtenAt ?? 0))[0];
+  const names = (await readdir(folder)).filter((name) => /\.m3u8?$/i.test(name)).sort();
+  const histories = names.filter((name) => dated.test(name)).slice(-newestNames);
+  const others = names.filter((name) => !dated.test(name)).slice(-newestNames);
+  const looks = await Promise.all([...histories, ...others].map((name) => lookAtEntry(path.join(folder, name))));
+  return looks.flatMap((look) => look ?? []).toSorted((a, b) => writtenAt(b) - writtenAt(a))[0];
+}
+
+function writtenAt({ file }: Look): number {
+  return file?.writtenAt ?? 0;
 }
 
 async function lookAtEntry(file: string): Promise<Look | undefined> {

@@ -11,13 +11,18 @@ const clearly = 0.15;
  * @returns undefined when no deck has a track. One that is paused counts while no other plays.
  */
 export function audibleDeck({ decks, crossfader }: Decks, before: number | undefined): Deck | undefined {
-  const loaded = decks.filter(({ artist, title }) => artist !== "" || title !== "");
+  const loaded = decks.filter(isLoaded);
   const loud = loaded.map((deck) => ({ deck, loudness: isAudible(deck) ? loudness(deck, crossfader) : -1 })).toSorted((a, b) => b.loudness - a.loudness);
   const current = loud.find(({ deck }) => deck.number === before);
   const [best] = loud;
   if (best === undefined || current === undefined) return best?.deck;
   if (best.loudness < 0) return current.deck;
   return current.loudness < 0 || best.loudness - current.loudness >= clearly ? best.deck : current.deck;
+}
+
+/** Whether it has a track. */
+export function isLoaded({ artist, title }: Deck): boolean {
+  return artist !== "" || title !== "";
 }
 
 /** Whether it is audible in the room. */

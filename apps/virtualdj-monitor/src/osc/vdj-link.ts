@@ -2,7 +2,7 @@ import { cleanTrack } from "@vj/playback";
 import type { PlayerReport } from "@vj/playback";
 import { RateLimit, messageOf } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
-import { audibleDeck, isAudible } from "./audible-deck.ts";
+import { audibleDeck, isAudible, isLoaded } from "./audible-deck.ts";
 import { noDecks, receive, secondsIn } from "./decks.ts";
 import type { Deck } from "./decks.ts";
 import { VdjSocket } from "./vdj-socket.ts";
@@ -32,6 +32,8 @@ const answersMs = 1500;
 /** One that only pushes is silent while nothing changes. */
 const quietMs = 30_000;
 const retryMs = 10_000;
+/** After a change of the deck it stays for this long, as long as it has a track: a DJ who cuts back and forth is not a change of tracks, ms. */
+const holdMs = 2000;
 /** The values of a new track arrive one by one: wait this long for the rest, ms. */
 const burstMs = 60;
 
@@ -45,6 +47,9 @@ export class VdjLink {
   #closed = false;
   #decks = noDecks;
   #deck: number | undefined;
+  /** When the deck was changed last; looks again once that was long enough ago. */
+  #chosenAt = Number.NEGATIVE_INFINITY;
+  #hold: NodeJS.Timeout | undefined;
   /** The track that counts, and the time of its arrival. */
   #track = { key: "", at: 0 };
   #lastAt = Number.NEGATIVE_INFINITY;
@@ -69,6 +74,7 @@ export class VdjLink {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#burst);
+    clearTimeout(this.#hold);
     for (const address of subscriptions("unsubscribe")) this.#socket?.ask(address);
     this.#socket?.close();
     this.#socket = undefined;
@@ -121,15 +127,31 @@ export class VdjLink {
   #report(): void {
     this.#burst = undefined;
     const now = performance.now();
-    const deck = audibleDeck(this.#decks, this.#deck);
-    this.#deck = deck?.number;
+    const deck = this.#choose(now);
     const key = deck === undefined ? "" : JSON.stringify([deck.number, deck.artist, deck.title]);
     if (key !== this.#track.key) this.#track = { key, at: now };
     this.#options.onReport(deck === undefined ? noTrack(now) : reportOf(deck, this.#track.at, now), this.#deck);
   }
 
+  /** The audible deck; the one before while it has a track and was chosen a moment ago. */
+  #choose(now: number): Deck | undefined {
+    clearTimeout(this.#hold);
+    const audible = audibleDeck(this.#decks, this.#deck);
+    if (audible?.number === this.#deck) return audible;
+    const before = this.#decks.decks.find(({ number }) => number === this.#deck);
+    const leftMs = this.#chosenAt + holdMs - now;
+    if (before !== undefined && isLoaded(before) && leftMs > 0) {
+      this.#hold = setTimeout(() => this.#report(), leftMs);
+      return before;
+    }
+    this.#deck = audible?.number;
+    this.#chosenAt = now;
+    return audible;
+  }
+
   #lose(): void {
     clearTimeout(this.#burst);
+    clearTimeout(this.#hold);
     this.#burst = undefined;
     this.#alive = false;
     this.#decks = noDecks;

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { needs, tempDir, waitFor } from "@vj/test-kit";
 import { watchFile } from "../../src/file/watch-file.ts";
@@ -111,6 +111,35 @@ describe("a watched file", () => {
     await waitFor("saturday", () => text(readings) === "saturday");
     rmSync(dir.path, { recursive: true });
     await waitFor("the end", () => reason(readings)?.includes("does not exist"));
+  });
+
+  it("is a newer playlist of a folder once a text file before it is not written any more", async () => {
+    await using dir = tempDir();
+    const [file, folder] = [dir.join("now_playing.txt"), dir.join("History")];
+    mkdirSync(folder);
+    writeFileSync(file, "text");
+    // VirtualDJ names histories by their date; other playlists do not hide them.
+    for (let count = 0; count < 20; count += 1) writeFileSync(`${folder}/playlist ${count}.m3u`, "other");
+    for (let count = 0; count < 20; count += 1) utimesSync(`${folder}/playlist ${count}.m3u`, 1_000_000, 1_000_000);
+    writeFileSync(`${folder}/2026-01-30.m3u`, "list");
+    const readings = watch(file, folder);
+    await waitFor("the text file", () => text(readings) === "text");
+    const hourAgo = Date.now() / 1000 - 3600;
+    utimesSync(file, hourAgo, hourAgo);
+    await waitFor("the playlist", () => text(readings) === "list");
+    writeFileSync(file, "again");
+    await waitFor("the text file again", () => text(readings) === "again");
+  });
+
+  it("is found behind candidates that cannot be used, which are said where there is nothing else", async () => {
+    await using dir = tempDir();
+    const [loop, folder, file] = [dir.join("loop"), dir.join("folder"), dir.join("file")];
+    symlinkSync(loop, loop);
+    mkdirSync(folder);
+    const readings = watch(loop, folder, "/dev/null", file);
+    await waitFor("the faults", () => /ELOOP.*\/dev\/null is not a file/.test(reason(readings) ?? ""));
+    writeFileSync(file, "x");
+    await waitFor("the file", () => text(readings) === "x");
   });
 
   it("is read although it changes all the time", async () => {

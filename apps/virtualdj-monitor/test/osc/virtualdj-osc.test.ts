@@ -95,6 +95,31 @@ describe("VirtualDJ over OSC", () => {
     await until("the position, four seconds on", ({ position }) => Number(position) > 64);
   });
 
+  it("does not change the track with each cut of a DJ, and has the one that stays", async () => {
+    const virtualdj = await StandInVirtualDj.start();
+    virtualdj.backPort = await freePort();
+    const { tracks } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    virtualdj.deck(1, song);
+    await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
+    await waitFor("the subscription", () => virtualdj.subscribed.has("deck/2/is_audible"));
+    virtualdj.deck(2, { ...song, get_title: "Halcyon", get_artist: "Orbital" });
+    const beganAt = performance.now();
+    const before = tracks.length;
+    let cuts = 0;
+    const cut = setInterval(() => {
+      cuts += 1;
+      virtualdj.deck(1, { is_audible: cuts % 2 === 0 ? "on" : "" });
+      virtualdj.deck(2, { is_audible: cuts % 2 === 0 ? "" : "on" });
+    }, 20);
+    onTestFinished(() => clearInterval(cut));
+    await waitFor("many cuts", () => cuts > 100);
+    expect(tracks.length - before).toBeLessThan(3 + (performance.now() - beganAt) / 2000);
+    clearInterval(cut);
+    virtualdj.deck(1, { is_audible: "" });
+    virtualdj.deck(2, { is_audible: "on" });
+    await waitFor("the one that stays", () => tracks.at(-1) === "1|virtualdj|Orbital|Halcyon");
+  });
+
   it("is not disturbed by what makes no sense, however much of it comes", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.backPort = await freePort();

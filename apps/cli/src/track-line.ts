@@ -1,0 +1,46 @@
+import { probe } from "@vj/discovery";
+import { sanitizeText } from "@vj/schema";
+import { z } from "zod";
+
+/** A track and its source, as a person reads them. */
+export interface NamedTrack {
+  readonly artist: string;
+  readonly title: string;
+  readonly source: string;
+}
+
+/** "Artist - Title (source)"; of the names those that are known. */
+export function trackLine({ artist, title, source }: NamedTrack): string {
+  const names = [artist, title].map((name) => sanitizeText(name).trim()).filter((name) => name !== "");
+  return `${names.join(" - ") || "a track without a name"} (${sanitizeText(source)})`;
+}
+
+const stateSchema = z.object({
+  source: z.string().nullable(),
+  track: z.object({ artist: z.string(), title: z.string() }).nullable(),
+  is_playing: z.boolean(),
+  not_shown: z.string().nullish(),
+});
+
+/** The track that counts. */
+export interface NowPlaying extends NamedTrack {
+  readonly is_playing: boolean;
+  /** Why it is not shown; null when it is. */
+  readonly not_shown: string | null;
+}
+
+/** Asks `now_playing` for the track that counts. @returns undefined when that does not answer, null when there is no track */
+export async function askNowPlaying(busDir: string): Promise<NowPlaying | null | undefined> {
+  const answer = await probe("now_playing", { busDir });
+  const { data } = stateSchema.safeParse(answer.status === "alive" ? answer.state : undefined);
+  if (data === undefined) return undefined;
+  const { track, source, is_playing, not_shown = null } = data;
+  return track === null || source === null ? null : { artist: track.artist, title: track.title, source, is_playing, not_shown };
+}
+
+/** What plays now, in a line. */
+export function nowPlayingLine(track: NowPlaying | null): string {
+  if (track === null) return "now playing: nothing";
+  const remarks = [track.is_playing ? "" : "paused", track.not_shown === null ? "" : `not shown: ${track.not_shown}`].filter((remark) => remark !== "");
+  return `now playing: ${[trackLine(track), ...remarks].join(", ")}`;
+}
