@@ -6,6 +6,7 @@ import { toJson, toText } from "./report.mjs";
 const benches = {
   control: async () => (await import("./control-round-trip.mjs")).controlRoundTrip(),
   encode: async () => (await import("./osc-encode.mjs")).oscEncode(),
+  targets: async () => (await import("./targets-cost.mjs")).targetsCost(),
   analyzer: async () => (await import("./analyzer-cost.mjs")).analyzerCost(),
   restart: async () => (await import("./restart.mjs")).restart(),
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),

@@ -1,14 +1,14 @@
 // Layout, in reading order:
 //   send/      values + table entry -> datagrams
 //     sender        createTelemetry: checks, retains, delivers
-//     encode        check: values by the table; encodeMessage: checked values -> bytes
+//     encode        check: values by the table; encodeMessage: checked values -> bytes; number-message: numbers into earlier bytes
 //     retained      the messages for late joiners, as values
 //     recipients    targets and subscriptions
 //   view/      the messages that a receiver gets, and their form; equal views are rendered once
-//     view          shape, addresses, flash guard, rate, text; render: one message for all views
+//     view          shape, addresses, text, flash guard, rate; render: one message for all views
 //     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
 //     outgoing      where each argument of a table goes in a view
-//     address-rules, flash-guard, pace, to-ascii, bundle   one step each
+//     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each
 //   outlet/    bytes -> one receiver: name, socket, queue, counts; open-socket
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons

@@ -2,6 +2,7 @@ import { messageOf } from "@vj/schema";
 import type { OscAddress, OscArgument, OscValues } from "@vj/schema";
 import { toBuffer } from "osc-min";
 import type { OscArgInput } from "osc-min";
+import { encodeNumbers, keepNumbers } from "./number-message.ts";
 
 /** A datagram, or a sentence that names the wrong argument. */
 export type Encoded = { ok: true; bytes: Uint8Array } | { ok: false; error: string };
@@ -42,7 +43,10 @@ export function check(address: string, definition: OscAddress, given: OscValues)
 }
 
 /** Encodes a checked message as OSC 1.0, with the type tags of the table: a float 2 stays `f`. Never throws. */
-export function encodeMessage({ address, definition, values }: CheckedMessage): Encoded {
+export function encodeMessage(message: CheckedMessage): Encoded {
+  const numbers = encodeNumbers(message);
+  if (numbers !== undefined) return { ok: true, bytes: numbers };
+  const { address, definition, values } = message;
   const args: OscArgInput[] = [];
   for (const { tag } of definition.args) {
     const value = values[args.length];
@@ -52,7 +56,9 @@ export function encodeMessage({ address, definition, values }: CheckedMessage): 
   }
   try {
     const { buffer, byteOffset, byteLength } = toBuffer({ address, args });
-    return { ok: true, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    keepNumbers(message, bytes);
+    return { ok: true, bytes };
   } catch (error) {
     return { ok: false, error: `${address} cannot be encoded: ${messageOf(error)}` };
   }

@@ -144,6 +144,7 @@ export class Recipients {
     const audience = this.#audience(view);
     if (audience === receiver.audience) return target;
     this.#leave(receiver);
+    audience.view.follow(receiver.audience.view);
     receiver.audience = audience;
     audience.outlets.add(receiver.outlet);
     this.#welcome(receiver);

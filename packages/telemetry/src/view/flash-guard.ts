@@ -10,16 +10,16 @@ const anew = 0.1;
 /** Fastest change of a brightness: from 0 to 1 in a second. */
 const slopePerMs = 1 / 1000;
 
-interface Flash {
-  /** What was let through last. */
-  value: number;
-  /** It counts as a flash until it is off again. */
-  on: boolean;
-}
+/** A value that is held back is looked at again after this long without a newer one. */
+const againMs = 50;
 
-interface Brightness {
+/** What was let through last of one argument. */
+interface Light {
   value: number;
-  at: number;
+  /** When that was, ms; undefined before the first. */
+  at: number | undefined;
+  /** A value that flashes counts as a flash until it is off again. */
+  on: boolean;
 }
 
 /**
@@ -28,31 +28,84 @@ interface Brightness {
  * still on by then. Brightness changes by at most 1 per second. Everything else passes. Pure but for its memory.
  */
 export class FlashGuard {
-  readonly #flashing = new Map<string, Flash>();
-  readonly #brightness = new Map<string, Brightness>();
+  /** By outgoing address, in the order of its arguments. */
+  readonly #lights = new Map<string, Light[]>();
+  /** Messages that went out otherwise than they were wanted, by address, and when. */
+  readonly #unfinished = new Map<string, { readonly wanted: CheckedMessage; readonly at: number }>();
   /** When the last flashes ended. */
   #ended: number[] = [];
   #lit = 0;
 
   /** The message as it may go out. @param now ms, never backwards */
   limit(message: CheckedMessage, now: number): CheckedMessage {
+    const { address, definition, values: wanted } = message;
+    const { args, kind } = definition;
+    if (args.every(isDark)) return message;
+    const lights = this.#lightsOf(address, args.length);
+    let finished = true;
+    const values = wanted.map((value, index) => {
+      const [how, light] = [args[index]?.light, lights[index]];
+      if (typeof value !== "number" || how === undefined || light === undefined) return value;
+      const given = how === "flash" ? this.#flash(light, value, now) : slope(light, value, now);
+      // An event is a flash of its own: nothing says that it is over.
+      if (kind === "event" && light.on) this.#end(light, now);
+      finished &&= given === value;
+      return given;
+    });
+    if (finished || kind === "event") this.#unfinished.delete(address);
+    else this.#unfinished.set(address, { wanted: message, at: now });
+    return { ...message, values };
+  }
+
+  /** Messages that were held back, as they may go out by now: nothing newer has come, and none may be left half-way. */
+  due(now: number): CheckedMessage[] {
+    const due = [...this.#unfinished.values()].filter(({ at }) => now - at >= againMs);
+    return due.map(({ wanted }) => this.limit(wanted, now));
+  }
+
+  /** When to ask for what is due; undefined while everything went out as it was wanted. */
+  get nextDue(): number | undefined {
+    let next: number | undefined;
+    for (const { at } of this.#unfinished.values()) next = Math.min(next ?? Infinity, at + againMs);
+    return next;
+  }
+
+  /** A message as the receiver has it by now, for one who joins: nothing is counted. */
+  shown(message: CheckedMessage): CheckedMessage {
     const { args } = message.definition;
-    if (args.every(({ light }) => light === undefined)) return message;
+    if (args.every(isDark)) return message;
+    const lights = this.#lights.get(message.address);
     const values = message.values.map((value, index) => {
-      const argument = args[index];
-      return typeof value === "number" && argument !== undefined ? this.#limit(`${message.address} ${index}`, argument, value, now) : value;
+      const how = args[index]?.light;
+      if (typeof value !== "number" || how === undefined) return value;
+      const light = lights?.[index];
+      if (light?.at !== undefined || light?.on === true) return light.value;
+      return how === "flash" ? 0 : value;
     });
     return { ...message, values };
   }
 
-  #limit(key: string, { light }: OscArgument, value: number, now: number): number {
-    if (light === undefined) return value;
-    return light === "flash" ? this.#flash(key, value, now) : this.#slope(key, value, now);
+  /**
+   * A guard for the same receiver that sees something else from now on: brightness goes on from where it was, and nothing flashes
+   * within the next second, because nobody counted what flashed before. @param now ms
+   */
+  follow(previous: FlashGuard | undefined, now: number): void {
+    this.#ended = Array.from({ length: flashes }, () => now);
+    if (previous === undefined) return;
+    for (const [address, lights] of previous.#lights) {
+      if (!this.#lights.has(address)) this.#lights.set(address, lights.map(({ value, at }) => ({ value, at, on: false })));
+    }
   }
 
-  #flash(key: string, wanted: number, now: number): number {
-    const flash = this.#flashing.get(key) ?? { value: 0, on: false };
-    this.#flashing.set(key, flash);
+  #lightsOf(address: string, count: number): Light[] {
+    const known = this.#lights.get(address);
+    if (known !== undefined && known.length >= count) return known;
+    const lights = Array.from({ length: count }, (_, index) => known?.[index] ?? { value: 0, at: undefined, on: false });
+    this.#lights.set(address, lights);
+    return lights;
+  }
+
+  #flash(flash: Light, wanted: number, now: number): number {
     if (flash.on && (wanted <= 0 || wanted > flash.value + anew)) this.#end(flash, now);
     if (!flash.on && wanted > 0 && this.#mayFlash(now)) {
       flash.on = true;
@@ -64,7 +117,7 @@ export class FlashGuard {
     return flash.value;
   }
 
-  #end(flash: Flash, now: number): void {
+  #end(flash: Light, now: number): void {
     flash.on = false;
     this.#lit -= 1;
     this.#ended.push(now);
@@ -74,12 +127,16 @@ export class FlashGuard {
     this.#ended = this.#ended.filter((at) => now - at < windowMs);
     return this.#lit + this.#ended.length < flashes;
   }
+}
 
-  #slope(key: string, wanted: number, now: number): number {
-    const last = this.#brightness.get(key) ?? { value: wanted, at: now };
-    const reach = (now - last.at) * slopePerMs;
-    const value = Math.min(last.value + reach, Math.max(last.value - reach, wanted));
-    this.#brightness.set(key, { value, at: now });
-    return value;
-  }
+function isDark({ light }: OscArgument): boolean {
+  return light === undefined;
+}
+
+function slope(brightness: Light, wanted: number, now: number): number {
+  const { value, at } = brightness;
+  const reach = at === undefined ? Infinity : (now - at) * slopePerMs;
+  brightness.value = Math.min(value + reach, Math.max(value - reach, wanted));
+  brightness.at = now;
+  return brightness.value;
 }

@@ -27,6 +27,8 @@ export class Pace {
   readonly #intervalMs: number;
   readonly #onChange: boolean;
   readonly #slots = new Map<string, Slot>();
+  /** When to look for held messages; perhaps too early, when the one that it was for has gone out. */
+  #next = Infinity;
 
   constructor({ rate, on_change: onChange }: PaceOptions) {
     this.#intervalMs = rate === undefined ? 0 : 1000 / rate;
@@ -49,6 +51,7 @@ export class Pace {
     }
     if (kind === "stream" && now < slot.nextAt - earlyMs && !isEdge(slot.sent, message)) {
       slot.held = message;
+      this.#next = Math.min(this.#next, slot.nextAt);
       return false;
     }
     this.#send(slot, message, now);
@@ -58,9 +61,14 @@ export class Pace {
   /** The held messages whose time has come, in the order of their addresses' first use. */
   due(now: number): CheckedMessage[] {
     const messages: CheckedMessage[] = [];
+    this.#next = Infinity;
     for (const slot of this.#slots.values()) {
       const { held } = slot;
-      if (held === undefined || now < slot.nextAt - earlyMs) continue;
+      if (held === undefined) continue;
+      if (now < slot.nextAt - earlyMs) {
+        this.#next = Math.min(this.#next, slot.nextAt);
+        continue;
+      }
       messages.push(held);
       this.#send(slot, held, now);
     }
@@ -72,13 +80,9 @@ export class Pace {
     for (const [address, { held }] of this.#slots) if (held === undefined) this.#slots.delete(address);
   }
 
-  /** When the next held message is due; undefined while none is held. */
-  nextDue(): number | undefined {
-    let next: number | undefined;
-    for (const { held, nextAt } of this.#slots.values()) {
-      if (held !== undefined && (next === undefined || nextAt < next)) next = nextAt;
-    }
-    return next;
+  /** When to ask for the held messages that are due; undefined while none is held. */
+  get nextDue(): number | undefined {
+    return this.#next === Infinity ? undefined : this.#next;
   }
 
   #send(slot: Slot, message: CheckedMessage, now: number): void {
@@ -90,16 +94,19 @@ export class Pace {
   }
 }
 
-function sameValues(one: CheckedMessage, other: CheckedMessage): boolean {
-  return one.values.length === other.values.length && one.values.every((value, index) => value === other.values[index]);
+function sameValues({ values: some }: CheckedMessage, { values: others }: CheckedMessage): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index += 1) if (some[index] !== others[index]) return false;
+  return true;
 }
 
-function isEdge(before: CheckedMessage, after: CheckedMessage): boolean {
-  return after.values.some((value, index) => {
-    const previous = before.values[index];
-    if (value === previous) return false;
+function isEdge({ values: before }: CheckedMessage, { values: after, definition }: CheckedMessage): boolean {
+  for (let index = 0; index < after.length; index += 1) {
+    const [value, previous] = [after[index], before[index]];
+    if (value === previous) continue;
     if (typeof value === "string" || typeof previous !== "number") return true;
-    if (value !== 0 && previous !== 0) return false;
-    return after.definition.args[index]?.light === "flash" || value === 1 || previous === 1;
-  });
+    if (value !== 0 && previous !== 0) continue;
+    if (definition.args[index]?.light === "flash" || value === 1 || previous === 1) return true;
+  }
+  return false;
 }

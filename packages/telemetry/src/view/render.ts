@@ -1,24 +1,42 @@
-import type { TargetView } from "@vj/schema";
+import type { OscAddress, TargetView } from "@vj/schema";
 import type { CheckedMessage, Encoded } from "../send/encode.ts";
 import { encodeMessage } from "../send/encode.ts";
 import { shapes } from "./shapes.ts";
 
-/** One message of the table, for any number of views: each shape, and the bytes of each unchanged message, are made once. */
+/** A message in one of the shapes, whose bytes are made once. */
+export class ShapedMessage implements CheckedMessage {
+  readonly address: string;
+  readonly definition: OscAddress;
+  readonly values: CheckedMessage["values"];
+  #encoded: Encoded | undefined;
+
+  constructor({ address, definition, values }: CheckedMessage) {
+    this.address = address;
+    this.definition = definition;
+    this.values = values;
+  }
+
+  /** Its bytes, or why it has none. Never throws. */
+  get encoded(): Encoded {
+    return (this.#encoded ??= encodeMessage(this));
+  }
+}
+
+/** One message of the table, for any number of views: each shape, and the bytes of each shaped message, are made once. */
 export interface Rendering {
-  shaped(shape: TargetView["shape"]): readonly CheckedMessage[];
-  encoded(message: CheckedMessage): Encoded;
+  /** The message as the table has it. */
+  readonly message: CheckedMessage;
+  /** When it was sent, ms of `performance.now()`. */
+  readonly at: number;
+  shaped(shape: TargetView["shape"]): readonly ShapedMessage[];
 }
 
 /** Renders one message, when a view first asks for it. Never throws. */
 export function rendering(message: CheckedMessage): Rendering {
-  const shaped: Partial<Record<TargetView["shape"], readonly CheckedMessage[]>> = {};
-  const encoded = new Map<CheckedMessage, Encoded>();
+  const shaped: Partial<Record<TargetView["shape"], readonly ShapedMessage[]>> = {};
   return {
-    shaped: (shape) => (shaped[shape] ??= shapes[shape](message)),
-    encoded(one) {
-      const known = encoded.get(one) ?? encodeMessage(one);
-      encoded.set(one, known);
-      return known;
-    },
+    message,
+    at: performance.now(),
+    shaped: (shape) => (shaped[shape] ??= shapes[shape](message).map((one) => new ShapedMessage(one))),
   };
 }

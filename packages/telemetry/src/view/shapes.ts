@@ -15,19 +15,17 @@ const flat: Shape = (message) => {
   if (places.length === 0) return trigger(message);
   return message.values.flatMap((value, index) => {
     const place = places[index];
-    return place === undefined ? [] : [{ ...place, values: [unitOrText(message.definition.args[index], value)] }];
+    return place === undefined ? [] : [{ address: place.address, definition: place.definition, values: [unitOrText(message.definition.args[index], value)] }];
   });
 };
 
 /** The addresses that Synesthesia itself sends; arguments without such an address are left out. */
-const synesthesia: Shape = ({ address, definition, values }) => {
-  const names = synesthesiaSet[address] ?? {};
-  return definition.args.flatMap((argument, index) => {
-    const alias = Object.hasOwn(names, argument.name) ? names[argument.name] : undefined;
-    const value = values[index];
-    if (alias === undefined || typeof value !== "number") return [];
-    const given = alias.as === "is" ? value : toUnit(argument, value);
-    return [{ address: alias.to, definition: single(definition, alias.as === "is" ? argument : unitOf(argument)), values: [given] }];
+const synesthesia: Shape = (message) => {
+  const places = aliasPlaces(message);
+  return message.values.flatMap((value, index) => {
+    const place = places[index];
+    if (place === undefined || typeof value !== "number") return [];
+    return [{ address: place.address, definition: place.definition, values: [place.unit ? unitOrText(message.definition.args[index], value) : value] }];
   });
 };
 
@@ -39,19 +37,35 @@ const textler: Shape = (message) => [
 /** Every shape by its name. */
 export const shapes: Readonly<Record<TargetView["shape"], Shape>> = { packed, flat, synesthesia, textler };
 
-type Place = Omit<CheckedMessage, "values">;
-const placesOf = new WeakMap<OscAddress, { readonly address: string; readonly places: readonly Place[] }>();
-
-/** Where the arguments of a message stand in the flat shape; made once per table entry. */
-function flatPlaces({ address, definition }: CheckedMessage): readonly Place[] {
-  const known = placesOf.get(definition);
-  if (known?.address === address) return known.places;
-  const places = definition.args.map((argument) => ({
+/** Where the arguments of a message stand in the flat shape. */
+const flatPlaces = perEntry(({ address, definition }) =>
+  definition.args.map((argument) => ({
     address: flatAddress(address, argument),
     definition: single(definition, argument.tag === "s" ? argument : unitOf(argument)),
-  }));
-  placesOf.set(definition, { address, places });
-  return places;
+    unit: true,
+  })),
+);
+
+/** Where the arguments of a message stand in the shape of Synesthesia; undefined: nowhere. */
+const aliasPlaces = perEntry(({ address, definition }) => {
+  const names = Object.hasOwn(synesthesiaSet, address) ? (synesthesiaSet[address] ?? {}) : {};
+  return definition.args.map((argument) => {
+    const alias = Object.hasOwn(names, argument.name) ? names[argument.name] : undefined;
+    if (alias === undefined) return undefined;
+    return { address: alias.to, definition: single(definition, alias.as === "is" ? argument : unitOf(argument)), unit: alias.as === "unit" };
+  });
+});
+
+/** Makes something once per entry of a table. */
+function perEntry<T>(make: (message: CheckedMessage) => T): (message: CheckedMessage) => T {
+  const made = new WeakMap<OscAddress, { readonly address: string; readonly result: T }>();
+  return (message) => {
+    const known = made.get(message.definition);
+    if (known?.address === message.address) return known.result;
+    const result = make(message);
+    made.set(message.definition, { address: message.address, result });
+    return result;
+  };
 }
 
 function unitOrText(argument: OscArgument | undefined, value: number | string): number | string {
@@ -66,7 +80,9 @@ function single({ kind, description }: OscAddress, argument: OscArgument): OscAd
   return { args: [argument], kind, description };
 }
 
-function trigger({ address, definition }: CheckedMessage): CheckedMessage[] {
-  const place = { address, definition: single(definition, { name: "trigger", tag: "f", min: 0, max: 1 }) };
+const triggerPlace = perEntry(({ address, definition }) => ({ address, definition: single(definition, { name: "trigger", tag: "f", min: 0, max: 1 }) }));
+
+function trigger(message: CheckedMessage): CheckedMessage[] {
+  const place = triggerPlace(message);
   return [{ ...place, values: [1] }, { ...place, values: [0] }];
 }

@@ -1,13 +1,14 @@
 import { limits } from "@vj/schema";
 import type { TargetView } from "@vj/schema";
 import type { CheckedMessage } from "../send/encode.ts";
+import { encodeMessage } from "../send/encode.ts";
 import { addressRules } from "./address-rules.ts";
-import { bundle } from "./bundle.ts";
+import { Bundle } from "./bundle.ts";
 import { FlashGuard } from "./flash-guard.ts";
+import { headOf, renamed } from "./head.ts";
 import { Pace } from "./pace.ts";
 import type { Rendering } from "./render.ts";
-import { rendering } from "./render.ts";
-import { renameEncoded } from "./rename-encoded.ts";
+import { ShapedMessage, rendering } from "./render.ts";
 import { toAscii } from "./to-ascii.ts";
 
 export interface ViewOptions {
@@ -19,59 +20,86 @@ export interface ViewOptions {
   readonly onOversize: (address: string, bytes: number) => void;
 }
 
+/** What becomes of a message under its outgoing name; undefined: it does not go out now. @param now ms */
+type Step = (message: CheckedMessage, now: number) => CheckedMessage | undefined;
+
 /**
- * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, the
- * flash guard, the rate, and the text policy. Messages of a shape with many small ones travel as bundles: all that one turn of
- * the event loop sends. Never throws.
+ * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, then the
+ * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones travel as bundles: all that one turn
+ * of the event loop sends. Never throws.
  */
 export class View {
   readonly #settings: TargetView;
   readonly #options: ViewOptions;
   readonly #addressOf: (address: string) => string | undefined;
+  /** Outgoing addresses by the table's address, in the order of the shaped messages. */
+  readonly #places = new Map<string, readonly (string | undefined)[]>();
   readonly #guard: FlashGuard | undefined;
   readonly #pace: Pace | undefined;
+  readonly #paced: readonly Step[];
+  readonly #steps: readonly Step[];
+  readonly #bundle: Bundle | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
-  #collected: Uint8Array[] = [];
 
   constructor(settings: TargetView, options: ViewOptions) {
+    const { shape, text, safe, rate, on_change: onChange } = settings;
     this.#settings = settings;
     this.#options = options;
     this.#addressOf = addressRules(settings);
-    this.#guard = settings.safe ? new FlashGuard() : undefined;
-    this.#pace = settings.rate !== undefined || settings.on_change ? new Pace(settings) : undefined;
+    const guard = safe ? new FlashGuard() : undefined;
+    const pace = rate !== undefined || onChange ? new Pace(settings) : undefined;
+    // Who began in the middle of a flash, and how often it flashed just before, nobody counted.
+    guard?.follow(undefined, performance.now());
+    this.#guard = guard;
+    this.#pace = pace;
+    this.#paced = pace === undefined ? [] : [(message, now) => (pace.admit(message, now) ? message : undefined)];
+    this.#steps = [
+      ...(text === "ascii" ? [inAscii] : []),
+      ...(guard === undefined ? [] : [(message: CheckedMessage, now: number) => guard.limit(message, now)]),
+      ...this.#paced,
+    ];
+    this.#bundle = shape === "flat" || shape === "synesthesia" ? new Bundle() : undefined;
   }
 
   /** Sends one message, or holds it until its time has come. */
-  send(render: Rendering): void {
-    for (const shaped of render.shaped(this.#settings.shape)) {
-      const address = this.#addressOf(shaped.address);
-      if (address === undefined) continue;
-      if (this.#guard === undefined && this.#pace === undefined) {
-        this.#collect(this.#encode(shaped, address, render));
+  send({ message, at, shaped }: Rendering): void {
+    const all = shaped(this.#settings.shape);
+    const places = this.#placesOf(message.address, all);
+    for (let index = 0; index < all.length; index += 1) {
+      const [one, address] = [all[index], places[index]];
+      if (one === undefined || address === undefined) continue;
+      if (this.#steps.length === 0) {
+        this.#collect(one, address);
         continue;
       }
       // Under its outgoing name: what several addresses are renamed to is one value there.
-      const named = address === shaped.address ? shaped : { ...shaped, address };
-      const message = this.#guard?.limit(named, performance.now()) ?? named;
-      if (this.#pace !== undefined && !this.#pace.admit(message, performance.now())) this.#await();
-      else if (message === named) this.#collect(this.#encode(shaped, address, render));
-      else this.#collect(this.#encode(message, address, render));
+      const named = address === one.address ? one : { address, definition: one.definition, values: one.values };
+      const out = through(this.#steps, named, at);
+      if (out !== undefined) this.#collect(out.values === one.values ? one : out, address);
     }
+    this.#await();
   }
 
   /** The datagrams with which a late joiner begins; what has its time and its limits otherwise comes without them. */
   replay(messages: readonly CheckedMessage[]): Uint8Array[] {
-    const encoded: Uint8Array[] = [];
+    const bundle = this.#bundle === undefined ? undefined : new Bundle();
+    const single: Uint8Array[] = [];
     for (const message of messages) {
-      const render = rendering(message);
-      for (const shaped of render.shaped(this.#settings.shape)) {
-        const address = this.#addressOf(shaped.address);
-        const bytes = address === undefined ? undefined : this.#encode(shaped, address, render);
-        if (bytes !== undefined) encoded.push(bytes);
+      for (const one of rendering(message).shaped(this.#settings.shape)) {
+        const address = this.#addressOf(one.address);
+        if (address === undefined) continue;
+        const read = this.#settings.text === "ascii" ? inAscii(one) : one;
+        const bytes = this.#put(this.#guard?.shown({ ...read, address }) ?? read, address, bundle);
+        if (bytes !== undefined) single.push(bytes);
       }
     }
-    return this.#bundles ? bundle(encoded) : encoded;
+    return bundle?.take() ?? single;
+  }
+
+  /** A receiver that saw another view sees this one from now on: no change of settings makes a flash. */
+  follow(previous: View): void {
+    this.#guard?.follow(previous.#guard, performance.now());
   }
 
   /** Sends every value anew, also what has not changed: somebody has joined. */
@@ -83,59 +111,80 @@ export class View {
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#collected = [];
+    this.#bundle?.take();
   }
 
-  get #bundles(): boolean {
-    return this.#settings.shape === "flat" || this.#settings.shape === "synesthesia";
+  #placesOf(address: string, shaped: readonly ShapedMessage[]): readonly (string | undefined)[] {
+    const known = this.#places.get(address);
+    // An optional argument that was left out before has no place yet.
+    if (known !== undefined && known.length >= shaped.length) return known;
+    const places = shaped.map((one) => this.#addressOf(one.address));
+    this.#places.set(address, places);
+    return places;
   }
 
-  #collect(bytes: Uint8Array | undefined): void {
-    if (bytes === undefined) return;
-    if (!this.#bundles) return this.#options.send([bytes]);
-    if (this.#collected.length === 0) queueMicrotask(() => this.#flush());
-    this.#collected.push(bytes);
+  #collect(message: CheckedMessage, address: string): void {
+    const wasEmpty = this.#bundle?.isEmpty === true;
+    const single = this.#put(message, address, this.#bundle);
+    if (single !== undefined) this.#options.send([single]);
+    else if (wasEmpty) queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {
-    const collected = this.#collected;
-    this.#collected = [];
-    this.#options.send(bundle(collected));
+    const datagrams = this.#bundle?.take() ?? [];
+    if (datagrams.length > 0) this.#options.send(datagrams);
   }
 
-  #encode(message: CheckedMessage, address: string, render: Rendering): Uint8Array | undefined {
-    const values = this.#settings.text === "ascii" ? inAscii(message.values) : message.values;
-    const encoded = render.encoded(values === message.values ? message : { ...message, values });
+  /** Encodes a message under an outgoing address, into the bundle where there is one. @returns its bytes if it travels alone */
+  #put(message: CheckedMessage, address: string, bundle: Bundle | undefined): Uint8Array | undefined {
+    const encoded = message instanceof ShapedMessage ? message.encoded : encodeMessage(message);
     if (!encoded.ok) {
       this.#options.onFault(address, encoded.error);
       return undefined;
     }
     // The values are encoded once for all views; each view only puts its own name before them.
-    const bytes = address === message.address ? encoded.bytes : renameEncoded(encoded.bytes, message.address, address);
-    if (bytes.byteLength <= limits.datagramBytes) return bytes;
-    this.#options.onOversize(address, bytes.byteLength);
+    const { bytes } = encoded;
+    const head = message.address === address ? undefined : headOf(address);
+    const from = head === undefined ? 0 : headOf(message.address).byteLength;
+    const size = (head?.byteLength ?? 0) + bytes.byteLength - from;
+    if (size > limits.datagramBytes) this.#options.onOversize(address, size);
+    else if (bundle === undefined) return head === undefined ? bytes : renamed(bytes, from, head);
+    else bundle.add(bytes, head, from);
     return undefined;
   }
 
   /** One timer for all that is held, at the time of the first. */
   #await(): void {
-    const due = this.#pace?.nextDue();
-    if (due === undefined || (this.#timer !== undefined && this.#timerAt <= due)) return;
+    const due = Math.min(this.#guard?.nextDue ?? Infinity, this.#pace?.nextDue ?? Infinity);
+    if (due === Infinity || (this.#timer !== undefined && this.#timerAt <= due + timerMs)) return;
     clearTimeout(this.#timer);
     this.#timerAt = due;
-    this.#timer = setTimeout(() => this.#sendDue(), Math.max(0, due - performance.now()));
+    this.#timer = setTimeout(() => this.#sendDue(performance.now()), Math.max(0, due - performance.now()));
     this.#timer.unref();
   }
 
-  #sendDue(): void {
+  #sendDue(now: number): void {
     this.#timer = undefined;
-    for (const message of this.#pace?.due(performance.now()) ?? []) this.#collect(this.#encode(message, message.address, rendering(message)));
+    const unguarded = this.#guard?.due(now).map((message) => through(this.#paced, message, now)) ?? [];
+    for (const message of [...unguarded, ...(this.#pace?.due(now) ?? [])]) if (message !== undefined) this.#collect(message, message.address);
     this.#await();
   }
 }
 
-function inAscii(values: CheckedMessage["values"]): CheckedMessage["values"] {
-  return values.some((value) => typeof value === "string")
-    ? values.map((value) => (typeof value === "string" ? toAscii(value) : value))
-    : values;
+/** Timers count in milliseconds: one is not set anew for less. */
+const timerMs = 1;
+
+/** What the steps leave of a message. */
+function through(steps: readonly Step[], message: CheckedMessage, now: number): CheckedMessage | undefined {
+  let left: CheckedMessage | undefined = message;
+  for (const step of steps) {
+    if (left === undefined) return undefined;
+    left = step(left, now);
+  }
+  return left;
+}
+
+function inAscii(message: CheckedMessage): CheckedMessage {
+  if (!message.values.some((value) => typeof value === "string")) return message;
+  return { ...message, values: message.values.map((value) => (typeof value === "string" ? toAscii(value) : value)) };
 }

@@ -1,4 +1,4 @@
-import { contractOsc } from "@vj/schema";
+import { contractOsc, defineOscTable, placed, unit } from "@vj/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FlashGuard } from "../../src/view/flash-guard.ts";
@@ -102,5 +102,42 @@ describe("the flash guard", () => {
       expect(guard.limit(message, 0)).toBe(message);
       expect(guard.limit(message, 1)).toBe(message);
     }
+  });
+
+  it("brings every brightness to where it is wanted when nothing newer comes", () => {
+    const guard = new FlashGuard();
+    const table = defineOscTable({ "/lamp": { args: [placed(unit("level"), { light: "brightness" })], kind: "state", description: "" } });
+    const lamp = (level: number, at: number): unknown => guard.limit(checked("/lamp", [level], table), at).values[0];
+    expect([lamp(1, 0), lamp(0, 100)]).toEqual([1, expect.closeTo(0.9)]);
+    const later: unknown[] = [];
+    for (let now = guard.nextDue; now !== undefined; now = guard.nextDue) later.push(...guard.due(now).flatMap(({ values }) => values));
+    expect(later).toHaveLength(18);
+    expect(later.at(-1)).toBe(0);
+    expect(guard.due(100_000)).toEqual([]);
+  });
+
+  it("counts an event as a flash of its own, which cannot block the others for ever", () => {
+    const guard = new FlashGuard();
+    const table = defineOscTable({ "/strobe": { args: [placed(unit("strength"), { light: "flash" })], kind: "event", description: "" } });
+    const strobe = (at: number): unknown => guard.limit(checked("/strobe", [1], table), at).values[0];
+    expect([0, 10, 20, 30, 1100, 1110, 1120, 1130].map(strobe)).toEqual([1, 1, 1, 0, 1, 1, 1, 0]);
+    expect(guard.nextDue).toBeUndefined();
+  });
+
+  it("lets nothing flash within the second after another guard, and brightness go on from there", () => {
+    const [first, second] = [new FlashGuard(), new FlashGuard()];
+    expect(first.limit(checked("/audio/energy", [1, 0]), 0).values).toEqual([1, 0]);
+    second.follow(first, 100);
+    expect(second.limit(checked("/audio/energy", [0, 0]), 200).values).toEqual([expect.closeTo(0.8), 0]);
+    const beat = (at: number): unknown => [1, 0].map((on, index) => second.limit(checked("/audio/beat", [on, 0]), at + index).values[0]);
+    expect([200, 1100, 1200].map(beat)).toEqual([[0, 0], [0, 0], [1, 0]]);
+  });
+
+  it("shows one who joins what the others see", () => {
+    const guard = new FlashGuard();
+    guard.limit(checked("/audio/energy", [1, 0]), 0);
+    guard.limit(checked("/audio/energy", [0, 0]), 100);
+    expect(guard.shown(checked("/audio/energy", [0, 0.5])).values).toEqual([expect.closeTo(0.9), 0]);
+    expect(guard.shown(checked("/audio/onset", [1, 1, 1])).values).toEqual([0, 0, 0]);
   });
 });

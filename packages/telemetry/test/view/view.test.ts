@@ -1,9 +1,10 @@
 import { limits, plainTargetView, resolveTarget, targetInputSchema } from "@vj/schema";
 import type { TargetView } from "@vj/schema";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { encodeMessage } from "../../src/index.ts";
 import type { CheckedMessage } from "../../src/index.ts";
 import { Retained } from "../../src/send/retained.ts";
-import { bundle } from "../../src/view/bundle.ts";
+import { Bundle } from "../../src/view/bundle.ts";
 import { rendering } from "../../src/view/render.ts";
 import { toAscii } from "../../src/view/to-ascii.ts";
 import { View } from "../../src/view/view.ts";
@@ -106,6 +107,42 @@ describe("the flash guard of a view", () => {
     expect(values.filter((value, index) => value === 0 && (values[index - 1] ?? 0) > 0).length).toBeLessThanOrEqual(3);
   });
 
+  it("lets nothing flash in its first second, nor in the second after another view", async () => {
+    vi.useFakeTimers();
+    try {
+      const [one, other] = [open({ safe: true, only: ["/audio/beat"] }), open({ safe: true, prefix: "/b", only: ["/audio/beat"] })];
+      const strobe = async ({ view, datagrams }: typeof one, forMs: number): Promise<number> => {
+        datagrams.length = 0;
+        for (let n = 0; n < forMs / 20; n += 1) {
+          view.send(rendering(checked("/audio/beat", [n % 2, 0])));
+          await vi.advanceTimersByTimeAsync(20);
+        }
+        return read(datagrams).filter(([, , on]) => on === 1).length;
+      };
+      expect(await strobe(one, 1000)).toBe(0);
+      expect(await strobe(one, 1000)).toBe(3);
+      await vi.advanceTimersByTimeAsync(2000);
+      other.view.follow(one.view);
+      expect(await strobe(other, 1000)).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("finishes what it held back when nothing newer comes", async () => {
+    vi.useFakeTimers();
+    try {
+      const { view, datagrams } = open({ safe: true, only: ["/audio/energy"] });
+      view.send(rendering(checked("/audio/energy", [1, 0])));
+      view.send(rendering(checked("/audio/energy", [0, 0])));
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(read(datagrams).at(-1)).toEqual(["/audio/energy", "ff", 0, 0]);
+      expect(datagrams.length).toBeLessThan(30);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("lets the first value of a brightness be what it is, and a state too", async () => {
     expect(await sent({ safe: true }, checked("/audio/energy", [0.75, 0.5]), checked("/karaoke/image/opacity", [1]))).toEqual([["/audio/energy", "ff", 0.75, 0.5], ["/karaoke/image/opacity", "f", 1]]);
   });
@@ -142,15 +179,24 @@ describe("a rate", () => {
 
 it("a bundle is never larger than a datagram, keeps the order, and leaves single messages alone", () => {
   const messages = Array.from({ length: 100 }, (_, index) => {
-    const encoded = rendering(track).encoded(checked("/karaoke/refrain/active", [index, "x".repeat(index)]));
+    const encoded = encodeMessage(checked("/karaoke/refrain/active", [index, "x".repeat(index)]));
     if (!encoded.ok) throw new Error(encoded.error);
     return encoded.bytes;
   });
-  const bundles = bundle(messages);
+  const bundled = (some: readonly Uint8Array[]): Uint8Array[] => {
+    const bundle = new Bundle();
+    for (const message of some) bundle.add(message);
+    expect(bundle.isEmpty).toBe(some.length === 0);
+    return bundle.take().map((bytes) => new Uint8Array(bytes));
+  };
+  const bundles = bundled(messages);
   expect(Math.max(...bundles.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(limits.datagramBytes);
   expect(bundles.length).toBeLessThan(12);
   expect(read(bundles).map(([, , index]) => index)).toEqual(messages.map((_, index) => index));
-  expect(bundle(messages.slice(0, 1))).toEqual(messages.slice(0, 1));
+  expect(bundled(messages.slice(0, 1))).toEqual(messages.slice(0, 1));
+  const largest = new Uint8Array(limits.datagramBytes).fill(1);
+  expect(bundled([largest, ...messages.slice(0, 1), largest])).toEqual([largest, ...messages.slice(0, 1), largest]);
+  expect(bundled([])).toEqual([]);
 });
 
 it("retains values that the sender of the message can no longer change", () => {

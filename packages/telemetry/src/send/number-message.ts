@@ -1,0 +1,38 @@
+import type { OscAddress } from "@vj/schema";
+import type { CheckedMessage } from "./encode.ts";
+
+/** An encoded message of numbers only, whose values are replaced for each message of its address. */
+interface Template {
+  readonly address: string;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+const templates = new WeakMap<OscAddress, Template>();
+/** Every number of OSC 1.0 that we send takes four bytes. */
+const numberBytes = 4;
+
+/**
+ * The bytes of a message whose arguments are all numbers, by replacing those in an earlier message of this address; undefined
+ * before there is one. The numbers stand at the end (OSC 1.0), so everything before them stays as it was.
+ */
+export function encodeNumbers({ address, definition, values }: CheckedMessage): Uint8Array | undefined {
+  const template = templates.get(definition);
+  if (template === undefined || template.address !== address || values.length !== definition.args.length) return undefined;
+  const { bytes, view } = template;
+  let at = bytes.byteLength - values.length * numberBytes;
+  for (let index = 0; index < values.length; index += 1, at += numberBytes) {
+    const value = values[index];
+    if (typeof value !== "number") return undefined;
+    if (definition.args[index]?.tag === "i") view.setInt32(at, value);
+    else view.setFloat32(at, value);
+  }
+  return bytes.slice();
+}
+
+/** Keeps an encoded message for `encodeNumbers`, if its arguments are all numbers. */
+export function keepNumbers({ address, definition, values }: CheckedMessage, encoded: Uint8Array): void {
+  if (values.length !== definition.args.length || values.some((value) => typeof value !== "number")) return;
+  const bytes = encoded.slice();
+  templates.set(definition, { address, bytes, view: new DataView(bytes.buffer) });
+}
