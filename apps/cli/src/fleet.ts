@@ -10,8 +10,8 @@ export function summaryLines({ rig, manager, problems }: RigView): string[] {
   // Workers that a person stopped have a line of their own.
   const remarks = rigRemarks({ ...rig, stoppedByYou: [] }).join(", ");
   const ofWorkers = troubled.length === 0 ? remarks : `${remarks} (${troubled.join(", ")})`;
-  const ofPackages = problems.length === 0 ? "" : `${counted(problems.length, "worker package")} that cannot be used`;
-  const why = rig.healthy ? "" : `: ${[ofWorkers, ofPackages].filter((part) => part !== "").join(", ")}`;
+  const ofManager = problems.length === 0 ? "" : `${counted(problems.length, "problem")} of the process manager`;
+  const why = rig.healthy ? "" : `: ${[ofWorkers, ofManager].filter((part) => part !== "").join(", ")}`;
   const supervisor = manager === undefined ? "no process manager: crashed workers stay down" : `process manager pid ${manager.pid}`;
   return [`${rig.healthy ? "healthy" : "degraded"}${why}; ${supervisor}`, ...stoppedLines(rig)];
 }

@@ -49,8 +49,8 @@ it("summaryLines names the workers in trouble, and counts the packages apart", (
   const of = (problems: string[], more = {}): string | undefined => summaryLines({ rig: { ...rig, ...more }, manager: undefined, workers: {}, problems, warnings: [] })[0];
   const nobody = "; no process manager: crashed workers stay down";
   expect(of([])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan)${nobody}`);
-  expect(of(["a", "b"])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan), 2 worker packages that cannot be used${nobody}`);
-  expect(of(["a"], { troubled: [], busy: [] })).toBe(`degraded: 1 worker package that cannot be used${nobody}`);
+  expect(of(["a", "b"])).toBe(`degraded: 1 in trouble, 1 on the way (lamp, fan), 2 problems of the process manager${nobody}`);
+  expect(of(["a"], { troubled: [], busy: [] })).toBe(`degraded: 1 problem of the process manager${nobody}`);
 });
 
 it("formatFinding puts the next step on a line of its own", () => {

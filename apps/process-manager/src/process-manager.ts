@@ -3,12 +3,13 @@ import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName } from "@vj/schema";
 import type { Message, Reply } from "@vj/schema";
 import { Worker, createSerial, ok, packageVersion, processContext, serveBus } from "@vj/worker";
-import type { CommandTable, WorkerContext } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { managerConfig, policyOf } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";
 import { findWorkers } from "./find-workers.ts";
 import { Fleet } from "./fleet.ts";
 import { isEnabled, startsByItself } from "./intent.ts";
+import type { Intent } from "./intent.ts";
 import { managerCommands } from "./manager-commands.ts";
 import { OtherRigs } from "./other-rigs.ts";
 import type { SupervisedWorker } from "./supervised-worker.ts";
@@ -25,6 +26,8 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   readonly #fleet: Fleet;
   readonly #otherRigs: OtherRigs;
   #problems: readonly string[] = [];
+  /** What people started and stopped, as far as it could not be saved, and why. It applies all the same. */
+  #unsaved: { readonly intent: Partial<Intent>; readonly why: string } | undefined;
   /** Changes of the targets, one after the other: each is compared with the file that it was made from. */
   readonly #oneChange = createSerial();
   #closing = false;
@@ -111,13 +114,19 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   protected override getState(): Record<string, unknown> {
     const workers = this.#fleet.all;
     return {
-      workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.config)])),
+      workers: Object.fromEntries(workers.map((worker) => [worker.name, viewWorker(worker, this.#intent)])),
       total_managed: workers.length,
       problems: this.#problems,
       warnings: this.#otherRigs.warnings,
       project: this.config.project === "" ? null : this.config.project,
       closing: this.#closing,
     };
+  }
+
+  protected override getCondition(): ReportedCondition | undefined {
+    if (this.#unsaved === undefined) return undefined;
+    const text = `what you started or stopped is not kept for the next start: ${this.#unsaved.why}`;
+    return { level: "degraded", text, todo: "then start or stop any worker again, which saves all of it" };
   }
 
   protected override getStats(): Record<string, unknown> {
@@ -132,8 +141,8 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   protected override commands(): CommandTable {
     const requests = new WorkerRequests({
       fleet: this.#fleet,
-      intent: () => this.config,
-      remember: (changes) => this.remember(changes),
+      intent: () => this.#intent,
+      remember: (changes) => this.#rememberIntent(changes),
       findWorkers: () => this.#findWorkers(),
       isClosing: () => this.#closing,
     });
@@ -178,11 +187,28 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   }
 
   #isEnabled({ name, program }: SupervisedWorker): boolean {
-    return isEnabled(this.config, name, program?.enabled ?? false);
+    return isEnabled(this.#intent, name, program?.enabled ?? false);
   }
 
   #startsByItself({ name, program }: SupervisedWorker): boolean {
-    return this.#options.only?.includes(name) ?? startsByItself(this.config, name, program?.enabled ?? false);
+    return this.#options.only?.includes(name) ?? startsByItself(this.#intent, name, program?.enabled ?? false);
+  }
+
+  get #intent(): Intent {
+    return { ...this.config, ...this.#unsaved?.intent };
+  }
+
+  /** A person's request applies also while it cannot be saved. @returns why it was not saved */
+  async #rememberIntent(changes: Partial<Intent>): Promise<string | undefined> {
+    const intent = { ...this.#unsaved?.intent, ...changes };
+    try {
+      await this.remember(intent);
+      this.#unsaved = undefined;
+    } catch (error) {
+      this.#unsaved = { intent, why: messageOf(error) };
+      this.log.error(`what was started and stopped is not kept: ${messageOf(error)}`);
+    }
+    return this.#unsaved?.why;
   }
 }
 

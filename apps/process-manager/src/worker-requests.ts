@@ -13,8 +13,8 @@ const replyWaitMs = 1500;
 export interface RequestContext {
   readonly fleet: Fleet;
   intent(): Intent;
-  /** Saves a changed intent. */
-  remember(changes: Partial<Intent>): Promise<void>;
+  /** Applies and saves a changed intent. @returns why it could not be saved; it applies all the same. Never rejects */
+  remember(changes: Partial<Intent>): Promise<string | undefined>;
   /** Searches for worker packages again: one may have been added. */
   findWorkers(): void;
   isClosing(): boolean;
@@ -23,7 +23,7 @@ export interface RequestContext {
 /** Carries out a human's requests: acts, saves the intent, and waits briefly for the outcome. */
 export class WorkerRequests {
   readonly #context: RequestContext;
-  #saving: Promise<void> = Promise.resolve();
+  #saving: Promise<unknown> = Promise.resolve();
 
   constructor(context: RequestContext) {
     this.#context = context;
@@ -33,8 +33,7 @@ export class WorkerRequests {
     return this.#withWorker(name, async (worker) => {
       const refused = worker.request("start");
       if (refused !== null) return failed(`${name} is not started: ${refused}`);
-      await this.#rememberStart(worker);
-      return this.#arrived(worker, "Started");
+      return this.#arrived(worker, "Started", await this.#rememberStart(worker));
     });
   }
 
@@ -42,8 +41,8 @@ export class WorkerRequests {
     return this.#withWorker(name, async (worker) => {
       const refused = worker.request("stop");
       if (refused !== null) return failed(`${name} is not stopped: ${refused}`);
-      await this.#remember((intent) => afterStop(intent, name));
-      return ok((await hasEnded(worker)) ? `Stopped ${name}` : `Stopping ${name}`);
+      const note = await this.#remember((intent) => afterStop(intent, name));
+      return ok(((await hasEnded(worker)) ? `Stopped ${name}` : `Stopping ${name}`) + note);
     });
   }
 
@@ -52,9 +51,9 @@ export class WorkerRequests {
       const before = worker.state.alive?.id;
       const refused = worker.request("restart");
       if (refused !== null) return failed(`${name} is not restarted: ${refused}`);
-      await this.#rememberStart(worker);
+      const note = await this.#rememberStart(worker);
       await worker.until(({ alive }) => alive !== null && alive.id !== before, replyWaitMs);
-      return this.#arrived(worker, "Restarted");
+      return this.#arrived(worker, "Restarted", note);
     });
   }
 
@@ -66,18 +65,18 @@ export class WorkerRequests {
     const started = fleet.all
       .filter(({ name, program }) => isEnabled(intent(), name, program?.enabled ?? false))
       .filter((worker) => worker.request("start") === null);
-    await this.#remember(() => ({ stopped: [] }));
+    const note = await this.#remember(() => ({ stopped: [] }));
     await Promise.all(started.map(isRunning));
-    return ok(started.length === 0 ? "All are running" : `Started ${list(started)}`);
+    return ok((started.length === 0 ? "All are running" : `Started ${list(started)}`) + note);
   }
 
   /** Stops every worker, known or foreign. */
   async stopAll(): Promise<Reply> {
     const { all } = this.#context.fleet;
     const stopped = all.filter((worker) => worker.request("stop") === null);
-    await this.#remember(() => ({ stopped: all.map(({ name }) => name) }));
+    const note = await this.#remember(() => ({ stopped: all.map(({ name }) => name) }));
     await Promise.all(stopped.map(hasEnded));
-    return ok(stopped.length === 0 ? "None was running" : `Stopped ${list(stopped)}`);
+    return ok((stopped.length === 0 ? "None was running" : `Stopped ${list(stopped)}`) + note);
   }
 
   async #withWorker(name: string, act: (worker: SupervisedWorker) => Promise<Reply>): Promise<Reply> {
@@ -89,22 +88,27 @@ export class WorkerRequests {
     return failed(`unknown worker "${name}"; there are: ${list(fleet.all)}`, "bad_arguments", [{ path: "worker", message: "unknown worker" }]);
   }
 
-  #rememberStart({ name, program }: SupervisedWorker): Promise<void> {
+  #rememberStart({ name, program }: SupervisedWorker): Promise<string> {
     return this.#remember((intent) => afterStart(intent, name, program?.enabled ?? false));
   }
 
-  /** One after the other, each based on the values saved before: two simultaneous requests must not lose one. */
-  #remember(change: (intent: Intent) => Partial<Intent>): Promise<void> {
-    const save = (): Promise<void> => this.#context.remember(change(this.#context.intent()));
-    const saved = this.#saving.then(save, save);
+  /**
+   * One after the other, each based on the values saved before: two simultaneous requests must not lose one.
+   * @returns the end of the reply: why the next manager will not know of the request; empty when it will
+   */
+  #remember(change: (intent: Intent) => Partial<Intent>): Promise<string> {
+    const saved = this.#saving.then(async () => {
+      const why = await this.#context.remember(change(this.#context.intent()));
+      return why === undefined ? "" : `; not kept for the next start: ${why}`;
+    });
     this.#saving = saved;
     return saved;
   }
 
-  async #arrived(worker: SupervisedWorker, done: string): Promise<Reply> {
+  async #arrived(worker: SupervisedWorker, done: string, note: string): Promise<Reply> {
     const up = await isRunning(worker);
     const pid = worker.state.alive?.pid ?? null;
-    return ok(up ? `${done} ${worker.name} (pid ${pid})` : `Starting ${worker.name}`, { pid });
+    return ok((up ? `${done} ${worker.name} (pid ${pid})` : `Starting ${worker.name}`) + note, { pid });
   }
 }
 

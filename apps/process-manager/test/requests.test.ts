@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
 import { describe, expect, it } from "vitest";
 import { Rig } from "./rig.ts";
@@ -62,6 +62,27 @@ describe("requests", () => {
     rig.startManager();
     expect(await rig.running("stubborn")).toBe(pid);
     expect(await rig.worker("stubborn")).toMatchObject({ enabled: true, adopted: true });
+  });
+
+  it("are carried out although they cannot be saved, and are saved later", async () => {
+    await using rig = new Rig(["steady", "stubborn"]);
+    rig.startManager("--only", "steady,stubborn");
+    await rig.running("steady");
+    await rig.running("stubborn");
+    const file = rig.dir.join("config/process_manager.json");
+    renameSync(file, `${file}.before`);
+    mkdirSync(file);
+    const ask = (cmd: string, worker: string) => rig.ask("process_manager", cmd, { worker });
+    const unsaved = { success: true, message: expect.stringMatching(/; not kept for the next start: .*process_manager\.json/) };
+    expect(await ask("stop_worker", "steady")).toMatchObject(unsaved);
+    expect(await ask("restart_worker", "stubborn")).toMatchObject(unsaved);
+    expect(await rig.worker("steady")).toMatchObject({ running: false, detail: "stopped by you" });
+    expect((await rig.state())["condition"]).toMatchObject({ level: "degraded", text: expect.stringContaining("not kept for the next start") });
+    rmdirSync(file);
+    renameSync(`${file}.before`, file);
+    expect(await ask("restart_worker", "stubborn")).toMatchObject({ success: true, message: expect.not.stringContaining("not kept") });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ stopped: ["steady"] });
+    expect((await rig.state())["condition"]).toBeUndefined();
   });
 
   it("saves two simultaneous requests", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { jsonFile } from "@vj/files";
 import { parseJson } from "@vj/schema";
@@ -31,6 +31,7 @@ export async function writeToken(configDir: string, token: Token): Promise<void>
 /** Forgets the sign-in, and what a kill in the middle of writing one left beside it. @throws Error when it cannot be removed. */
 export function removeToken(configDir: string): void {
   const file = tokenFile(configDir);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error(`${file} is not a file but a directory; move it away`);
   rmSync(file, { force: true });
   const beside = existsSync(configDir) ? readdirSync(configDir).filter((name) => name.startsWith(`${path.basename(file)}.`)) : [];
   for (const name of beside) rmSync(path.join(configDir, name), { force: true });

@@ -7,14 +7,15 @@ import type { BusOptions } from "./scan.ts";
 
 /**
  * Result of a probe: `alive` it answered; `silent` it accepts connections but does not answer (busy or stopped; never
- * remove its socket); `dead` it left its socket behind; `absent` there is no socket; `unusable` it answers nonsense, or
- * we may not open it.
+ * remove its socket); `dead` it left its socket behind; `absent` there is no socket; `blocked` something else is in its
+ * place (never remove it); `unusable` it answers nonsense, or we may not open it.
  */
 export type ProbeResult =
   | { status: "alive"; state: WorkerState }
   | { status: "silent" }
   | { status: "dead" }
   | { status: "absent" }
+  | { status: "blocked"; reason: string }
   | { status: "unusable"; reason: string };
 
 const secondTryMs = 20;
@@ -50,17 +51,22 @@ async function ask(name: string, { busDir = defaultBusDir(), timeoutMs = limits.
     }
   } catch (error) {
     if (error instanceof ControlError && error.code === "aborted") throw error;
-    return resultOf(error);
+    return resultOf(error, socketPath(name, busDir));
   }
 }
 
-function resultOf(error: unknown): ProbeResult {
+/** Connecting to a plain file or a directory is refused as well. Whatever has gone meanwhile was a socket. */
+function isSocket(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSocket() ?? true;
+}
+
+function resultOf(error: unknown, file: string): ProbeResult {
   if (!(error instanceof ControlError)) return { status: "unusable", reason: messageOf(error) };
   switch (error.code) {
     case "timeout":
       return { status: "silent" };
     case "refused":
-      return { status: "dead" };
+      return isSocket(file) ? { status: "dead" } : { status: "blocked", reason: `${file} is in the way and is not a socket: remove it` };
     case "not_found":
     case "closed":
       return { status: "absent" };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { serve } from "@vj/control";
@@ -73,6 +73,18 @@ describe("probe", () => {
 });
 
 describe("removeDead", () => {
+  it("never removes what is not a socket", async () => {
+    await using dir = tempDir();
+    const bus = dir.join("bus");
+    mkdirSync(dir.join("bus/folder.sock"), { recursive: true, mode: 0o700 });
+    writeFileSync(dir.join("bus/file.sock"), "precious");
+    for (const name of ["folder", "file"]) {
+      expect(await probe(name, { busDir: bus })).toMatchObject({ status: "blocked", reason: expect.stringContaining(`${name}.sock is in the way`) });
+      expect(await removeDead(name, { busDir: bus })).toBe(false);
+    }
+    expect(readFileSync(dir.join("bus/file.sock"), "utf8")).toBe("precious");
+  });
+
   it("removes the socket of a dead process, and only that", async () => {
     await using dir = tempDir();
     const bus = dir.join("bus");

@@ -14,12 +14,12 @@ export interface JsonFile {
   /**
    * The text of the file, without a byte order mark; undefined when the file does not exist. Never waits for a pipe or a
    * device.
-   * @throws Error that begins with `cannot read`: not a plain file, too long, or in a directory that others can change.
+   * @throws Error that begins with `cannot read`: not a plain file, too long, a link that leads nowhere, or in a directory
+   * that others can change.
    */
   text(): string | undefined;
   /**
-   * The value of the file; undefined when the file does not exist. @throws Error as `text` does, SyntaxError when it is
-   * not JSON.
+   * The value of the file; undefined when the file does not exist. @throws Error as `text` does, also when it is not JSON.
    */
   read(): unknown;
   /**
@@ -39,7 +39,8 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
       checkStore(dir);
       return readText(file, { maxBytes });
     } catch (error) {
-      throw new Error(`cannot read ${file}: ${reasonOf(error)}`, { cause: error });
+      const reason = reasonOf(error);
+      throw new Error(reason.startsWith(`cannot read ${file}`) ? reason : `cannot read ${file}: ${reason}`, { cause: error });
     }
   };
   const prepare = (): void => {
@@ -52,7 +53,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
     text,
     read() {
       const content = text();
-      return content === undefined ? undefined : JSON.parse(content);
+      return content === undefined ? undefined : parse(file, content);
     },
     async write(value) {
       const content = `${JSON.stringify(value, null, 2)}\n`;
@@ -91,6 +92,15 @@ export function replaceText(file: string, text: string): void {
 function checkReplaceable(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isFile() === false) throw new Error(`it is not a file but ${kindOf(stats)}; remove it`);
+}
+
+function parse(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    // The reason quotes the content, and that may be secret.
+    throw new Error(`cannot read ${file}: it is not JSON; correct it or move it away`, { cause: error });
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
 
@@ -16,8 +16,9 @@ export interface ReadTextOptions {
  * Reads a text file whole. Never waits and reads a bounded amount, even from a FIFO, a device, a directory or an endless
  * file. Links are followed, because people link their settings; see `storeFault` for the directory. A byte order mark is
  * skipped; UTF-16 with one is decoded.
- * @returns undefined when there is no such file.
- * @throws Error that names the fault; another system error (`EACCES` …) as it is.
+ * @returns undefined when there is no such file; a link that leads nowhere is a fault.
+ * @throws Error that begins with `cannot read` and the file, and names the fault; another system error (`EACCES` …) as it
+ * is.
  */
 export function readText(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): string | undefined {
   let fd: number;
@@ -26,8 +27,8 @@ export function readText(file: string, { maxBytes = textFileBytes, anyOwner = fa
     check(file, statSync(file), maxBytes, anyOwner);
     fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return undefined;
-    throw openFault(file, error);
+    if (systemErrorCode(error) === "ENOENT" && !isLink(file)) return undefined;
+    throw readFault(file, error);
   }
   try {
     check(file, fstatSync(fd), maxBytes, anyOwner);
@@ -38,12 +39,31 @@ export function readText(file: string, { maxBytes = textFileBytes, anyOwner = fa
 }
 
 function check(file: string, stats: Stats, maxBytes: number, anyOwner: boolean): void {
-  if (!stats.isFile()) throw new Error(`${file} is not a file but ${kindOf(stats)}`);
+  if (!stats.isFile()) throw cannotRead(file, `it is not a file but ${kindOf(stats)}; move it away`);
   const own = ownUid();
   if (!anyOwner && own !== undefined && stats.uid !== own && stats.uid !== 0) {
-    throw new Error(`refusing ${file}: it belongs to another user (uid ${stats.uid})`);
+    throw cannotRead(file, `it belongs to another user (uid ${stats.uid}); move it away`);
   }
-  if (stats.size > maxBytes) throw new Error(`${file} is too long: it has ${stats.size} bytes, ${maxBytes} are allowed`);
+  if (stats.size > maxBytes) throw cannotRead(file, `it is too long: it has ${stats.size} bytes, ${maxBytes} are allowed; shorten it or move it away`);
+}
+
+function readFault(file: string, error: unknown): unknown {
+  switch (systemErrorCode(error)) {
+    case "ENOENT":
+      return cannotRead(file, "it is a link that leads nowhere; restore the file that it leads to, or remove the link", error);
+    case "ELOOP":
+      return cannotRead(file, "it is a link that leads in a circle; remove the link", error);
+    default:
+      return openFault(file, error);
+  }
+}
+
+function cannotRead(file: string, why: string, cause?: unknown): Error {
+  return new Error(`cannot read ${file}: ${why}`, { cause });
+}
+
+function isLink(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Some files, such as those of /proc, have a size of 0 although they have content; others grow while they are read. */
@@ -55,7 +75,7 @@ function readAll(file: string, fd: number, maxBytes: number): Buffer {
     const bytes = read(file, fd, buffer);
     if (bytes === 0) return Buffer.concat(parts);
     total += bytes;
-    if (total > maxBytes) throw new Error(`${file} is too long: more than ${maxBytes} bytes were read`);
+    if (total > maxBytes) throw cannotRead(file, `it is too long: more than ${maxBytes} bytes were read; move it away`);
     parts.push(Buffer.from(buffer.subarray(0, bytes)));
   }
 }
@@ -65,7 +85,7 @@ function read(file: string, fd: number, buffer: Buffer): number {
     return readSync(fd, buffer, 0, buffer.length, null);
   } catch (error) {
     if (systemErrorCode(error) !== "EAGAIN") throw error;
-    throw new Error(`${file} is not a plain file: reading it would block`, { cause: error });
+    throw cannotRead(file, "it is not a plain file: reading it would block; move it away", error);
   }
 }
 

@@ -139,10 +139,15 @@ describe("a text file", () => {
     const dir = dirOfTest();
     for (const file of await oddities(dir)) expect(() => readText(file), file).toThrow(/is not a file but a/);
     symlinkSync("/dev/zero", dir.join("endless"));
-    expect(() => readText(dir.join("endless"))).toThrow("is not a file but a device");
+    expect(() => readText(dir.join("endless"))).toThrow("is not a file but a device; move it away");
+    // A drive that is not mounted must not turn settings into defaults.
+    symlinkSync(dir.join("nowhere"), dir.join("dangling"));
+    expect(() => readText(dir.join("dangling"))).toThrow(/dangling: it is a link that leads nowhere; restore/);
+    symlinkSync("circle", dir.join("circle"));
+    expect(() => readText(dir.join("circle"))).toThrow(/circle: it is a link that leads in a circle; remove/);
     writeFileSync(dir.join("sparse"), "");
     truncateSync(dir.join("sparse"), 8 * 1024 ** 3);
-    expect(() => readText(dir.join("sparse"))).toThrow("is too long: it has 8589934592 bytes");
+    expect(() => readText(dir.join("sparse"))).toThrow(/^cannot read .*sparse: it is too long: it has 8589934592 bytes/);
     writeFileSync(dir.join("exact"), "x".repeat(100));
     expect(readText(dir.join("exact"), { maxBytes: 100 })).toHaveLength(100);
     appendFileSync(dir.join("exact"), "y");

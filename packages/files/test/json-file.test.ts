@@ -26,7 +26,9 @@ it("keeps one JSON value, with nothing else beside it", async () => {
 it("names the file that it cannot read or save, and refuses a long one", async () => {
   writeFileSync(dir.join("long.json"), '"0123456789"');
   expect(() => jsonFile(dir.join("long.json"), { maxBytes: 4 }).read()).toThrow(/^cannot read .*long\.json: .* too long/);
-  expect(() => jsonFile(dir.path).text()).toThrow(/^cannot read .* is not a file but a directory/);
+  expect(() => jsonFile(dir.path).text()).toThrow(`cannot read ${dir.path}: it is not a file but a directory; move it away`);
+  writeFileSync(dir.join("half.json"), '{"secret":"xyz');
+  expect(() => jsonFile(dir.join("half.json")).read()).toThrow(`cannot read ${dir.join("half.json")}: it is not JSON; correct it or move it away`);
   await expect(jsonFile(dir.join("long.json/a.json")).write(1)).rejects.toThrow(/^cannot save .*a\.json/);
   expect(() => jsonFile(dir.join("long.json/a.json")).writeSync(1)).toThrow(/^cannot save .*a\.json/);
 });

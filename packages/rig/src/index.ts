@@ -1,6 +1,7 @@
 // Layout, in reading order:
 //   fields, targets     values of a foreign state, read defensively
 //   state               the state of the bus, and its events; reduce: the next state after an event, pure; worker-stats: figures of one worker
+//   manager-problems    what is wrong with the process manager itself
 //   telemetry-hub       listeners and their addresses
 //   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
 //   open-rig            the client of the whole bus

@@ -4,6 +4,7 @@ import { descriptionSchema, limits, managerName, managerStateSchema, messageOf, 
 import type { Reply } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
 import type { KeptFeed } from "@vj/telemetry";
+import { managerProblems } from "./manager-problems.ts";
 import type { RigEvent } from "./state.ts";
 import type { TelemetryHub } from "./telemetry-hub.ts";
 
@@ -49,7 +50,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
     if (state.success) dispatch({ type: "state", name, state: state.data });
     if (name !== managerName) return;
     const managed = managerStateSchema.safeParse(reply.data);
-    if (managed.success) dispatch({ type: "managed", state: managed.data, problems: readProblems(managed.data["problems"]) });
+    if (managed.success) dispatch({ type: "managed", state: managed.data, problems: managerProblems(managed.data) });
   };
 
   const poll = (): void => {
@@ -130,8 +131,4 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
       await Promise.all([feed?.close(), client.close()]);
     },
   };
-}
-
-function readProblems(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((problem) => typeof problem === "string") : [];
 }

@@ -93,6 +93,6 @@ function readTargets(file: string): ReadTargets {
     return { ok: false, error: `${file}: ${explainIssues(parsed.error)}` };
   } catch (error) {
     const why = messageOf(error);
-    return { ok: false, error: `${file} cannot be read: ${why}` };
+    return { ok: false, error: why.startsWith("cannot read") ? why : `${file} cannot be read: ${why}` };
   }
 }

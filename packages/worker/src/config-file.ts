@@ -19,6 +19,8 @@ export interface LoadedConfig {
   problem: string | undefined;
   /** A setting in the file is not in force. */
   lost: boolean;
+  /** Why the file cannot be read at all. */
+  unreadable?: string;
 }
 
 /**
@@ -30,7 +32,8 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
   try {
     text = jsonFile(file).text();
   } catch (error) {
-    return { stored: {}, text: undefined, problem: `${messageOf(error)}; defaults are used`, lost: true };
+    const unreadable = messageOf(error);
+    return { stored: {}, text: undefined, problem: `${unreadable}; defaults are used`, lost: true, unreadable };
   }
   if (text === undefined) return { stored: {}, text, problem: undefined, lost: false };
   const value = parseObject(text);

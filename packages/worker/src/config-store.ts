@@ -29,6 +29,8 @@ export class ConfigStore<C extends z.ZodObject> {
   #text: string | undefined;
   /** The text of a manual edit as last checked. */
   #seen: string | undefined;
+  /** Why the file could not be read at the last look. */
+  #unreadable: string | undefined;
   #value: z.output<C>;
 
   /** @throws Error when the environment gives a setting an invalid value. */
@@ -66,7 +68,8 @@ export class ConfigStore<C extends z.ZodObject> {
 
   /** Reads the file again. @returns its unusable parts, if any, and whether a setting in it is not in force. */
   load(): Pick<LoadedConfig, "problem" | "lost"> {
-    const { stored, text, problem, lost } = loadConfig(this.file, this.schema);
+    const { stored, text, problem, lost, unreadable } = loadConfig(this.file, this.schema);
+    this.#unreadable = unreadable;
     this.#text = text;
     this.#seen = text;
     this.use(stored);
@@ -82,8 +85,16 @@ export class ConfigStore<C extends z.ZodObject> {
     try {
       text = this.#json.text();
     } catch (error) {
-      return { ok: false, reason: messageOf(error) };
+      const reason = messageOf(error);
+      if (reason === this.#unreadable && !again) return undefined;
+      this.#unreadable = reason;
+      return { ok: false, reason };
     }
+    const wasUnreadable = this.#unreadable !== undefined;
+    this.#unreadable = undefined;
+    // What was in the way has gone, and there was never anything else: the defaults are the settings.
+    if (wasUnreadable && text === undefined && this.#text === undefined) return this.#rules.checkEdit(this.#stored, "{}");
+    if (wasUnreadable) this.#seen = undefined;
     // A missing file may be about to be replaced, so the settings stay in force.
     if (text === undefined || (text === this.#seen && (text === this.#text || !again))) return undefined;
     this.#seen = text;

@@ -25,7 +25,8 @@ export function readKeptSchema(cacheDir: string, worker: string): z.ZodObject | 
   if (typeof kept !== "object" || kept === null) return undefined;
   try {
     const schema = z.fromJSONSchema({ ...kept });
-    return schema instanceof z.ZodObject ? withMarks(schema, kept) : undefined;
+    // One that refuses no settings at all is not of ours: a worker runs without any.
+    return schema instanceof z.ZodObject && schema.safeParse({}).success ? withMarks(schema, kept) : undefined;
   } catch {
     // Of another version, or edited: treated as if the worker had never run.
     return undefined;

@@ -32,6 +32,8 @@ export class SafeStart<C extends z.ZodObject> {
   /** The start was counted: from now on this process owns the record. */
   #begun = false;
   #timers: NodeJS.Timeout[] = [];
+  /** The last problem that was reported: each once. */
+  #reported: string | undefined;
 
   constructor(options: SafeStartOptions<C>) {
     this.#options = options;
@@ -110,7 +112,9 @@ export class SafeStart<C extends z.ZodObject> {
     try {
       writeStarts(this.#file, record);
     } catch (error) {
-      this.#options.onProblem(`${this.#file} cannot be written: ${messageOf(error)}; a setting that fails at start is not put back`);
+      const problem = `${messageOf(error)}; a setting that fails at start is not put back`;
+      if (problem !== this.#reported) this.#options.onProblem(problem);
+      this.#reported = problem;
     }
   }
 }

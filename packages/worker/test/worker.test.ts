@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { connect, serve } from "@vj/control";
 import type { ControlClient } from "@vj/control";
@@ -224,6 +224,24 @@ describe("a worker", () => {
     await client.request("set_config", { level: 0.5 });
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ colour: "white", level: 0.5 });
     expect(lamp.events).toHaveLength(begun + 2);
+  });
+
+  it("reports what is in place of its settings only as long as it is there", async () => {
+    const file = dir.join("config", "lamp.json");
+    mkdirSync(file, { recursive: true });
+    const { client } = await start();
+    const problem = async (): Promise<unknown> => (await client.request("get_state")).data?.["config_problem"];
+    expect(await problem()).toMatch(/lamp\.json: it is not a file but a directory; move it away; defaults are used/);
+    rmSync(file, { recursive: true });
+    await waitFor("the problem to be gone", async () => (await problem()) === null);
+    await client.request("set_config", { level: 0.5 });
+    renameSync(file, `${file}.kept`);
+    symlinkSync("lamp.json", file);
+    await waitFor("the circle", async () => /leads in a circle.*the former settings stay in force/.test(String(await problem())));
+    rmSync(file);
+    renameSync(`${file}.kept`, file);
+    await waitFor("the problem to be gone", async () => (await problem()) === null);
+    expect((await client.request("get_state")).data).toMatchObject({ config: { level: 0.5 } });
   });
 
   it("reports a failed in-place restart, and goes on with the former settings", async () => {

@@ -31,6 +31,8 @@ async function checkSocket(name: string): Promise<Finding[]> {
       return [warning(subject, "left over from a process that died", name === managerName ? "vj up replaces it" : `vj start ${name} replaces it`)];
     case "silent":
       return [failure(subject, "accepts connections but does not answer", "the process manager replaces it within 10 s; without one: vj up")];
+    case "blocked":
+      return [failure(subject, found.reason, "move it away; the process manager then starts the worker")];
     case "unusable":
       return [failure(subject, found.reason, `see its log with: vj logs ${name}`)];
   }
@@ -51,7 +53,7 @@ export function fleetFindings({ manager, rig, workers, problems, warnings }: Rig
     manager === undefined
       ? warning("process manager", "is not running", "start the rig with: vj up")
       : fine("process manager", `runs (pid ${manager.pid}) with ${counted(Object.keys(manager.workers).length, "worker")}`),
-    ...problems.map((problem) => failure("worker packages", problem, "correct or remove this package")),
+    ...problems.map((problem) => failure("process manager", problem, "correct what this line names, or remove it")),
     ...warnings.map((found) => warning("targets", found, "let only one rig send there")),
     ...(manager !== undefined && rig.idle ? [failure("workers", "nothing is running", "start them with: vj up --all")] : []),
     ...Object.entries(workers).flatMap(([name, worker]) => checkWorker(name, worker)),

@@ -1,4 +1,4 @@
-import { constants, existsSync } from "node:fs";
+import { constants, lstatSync } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
@@ -43,7 +43,9 @@ export async function checkFolders(): Promise<Finding[]> {
 
 function whereTargetsAre(file: string, overridden: boolean): Finding {
   if (overridden) return fine("targets file", `${file}; VJ_OSC_TARGETS is used instead`);
-  return fine("targets file", existsSync(file) ? file : `${file} does not exist: OSC goes to the default target`);
+  // Another check reports a file that cannot be read.
+  const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  return fine("targets file", isThere ? file : `${file} does not exist: OSC goes to the default target`);
 }
 
 async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {

@@ -37,6 +37,7 @@ export async function endProcess(name: string, busDir: string, options: EndOptio
     }
     switch (found.status) {
       case "absent":
+      case "blocked":
         return undefined;
       case "dead":
         await removeDead(name, { busDir });

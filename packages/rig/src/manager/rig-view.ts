@@ -2,6 +2,7 @@ import { probe, scan } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
 import { managerName, rigHealth, workerHealth } from "@vj/schema";
 import type { ManagedWorker, ManagerState, RigHealth, WorkerFacts, WorkerHealth } from "@vj/schema";
+import { managerProblems } from "../manager-problems.ts";
 
 /** One worker as every surface shows it. */
 export interface WorkerView {
@@ -16,7 +17,7 @@ export interface RigView {
   readonly manager: ManagerState | undefined;
   readonly workers: Readonly<Record<string, WorkerView>>;
   readonly rig: RigHealth;
-  /** Problems of the manager itself: worker packages that it cannot use. */
+  /** Problems of the manager itself: worker packages that it cannot use, settings that it cannot read or save. */
   readonly problems: readonly string[];
   /** Warnings although the rig does its job: another rig that sends to the same target. */
   readonly warnings: readonly string[];
@@ -25,7 +26,7 @@ export interface RigView {
 /** Judges a rig from the manager's state and the probes of workers that the manager does not know. */
 export function rigView(manager: ManagerState | undefined, probes: Readonly<Record<string, ProbeResult>> = {}): RigView {
   const hasManager = manager !== undefined;
-  const problems = textsOf(manager?.["problems"]);
+  const problems = manager === undefined ? [] : managerProblems(manager);
   const workers: Record<string, WorkerView> = {};
   for (const [name, managed] of Object.entries(manager?.workers ?? {})) {
     workers[name] = { health: workerHealth({ managed, hasManager }), managed, pid: managed.pid };
@@ -60,6 +61,7 @@ function factsOf(found: ProbeResult): Pick<WorkerFacts, "reach" | "state" | "pro
       return { reach: "gone" };
     case "absent":
       return {};
+    case "blocked":
     case "unusable":
       return { reach: "unusable", problem: found.reason };
   }
