@@ -1,6 +1,7 @@
 import { formatLogLine, readLog } from "@vj/logs";
 import type { LogEntry, LogMark } from "@vj/logs";
 import { messageOf, sanitizeText } from "@vj/schema";
+import { diskFault } from "./disk-fault.ts";
 
 /** Where and when an ended process may have recorded its reason: in its log, and in its other output. */
 export interface LastWordsQuery {
@@ -23,13 +24,14 @@ const linesBytes = 8192;
 const [ownLines, printedLines] = [5, 12];
 
 /**
- * The last message of a process before it ended, on one safe line; undefined when there is none. Never throws: when the
+ * The last message of a process before it ended, on one safe line; when it recorded none, whether its disk is full;
+ * undefined when there is none. Never throws: when the
  * log cannot be read, it returns the reason.
  */
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
   try {
-    const message = lastError(query, oldest) ?? lastCrash(query);
+    const message = lastError(query, oldest) ?? lastCrash(query) ?? diskFault(query.busDir);
     return message === undefined || message === "" ? undefined : sanitizeText(message, longest);
   } catch (error) {
     return `its log cannot be read: ${messageOf(error)}`;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { spawnNode, tempDir, waitFor } from "@vj/test-kit";
+import { needs, smallDisk, spawnNode, tempDir, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { lastLines, lastWords } from "../src/last-words.ts";
@@ -44,6 +44,16 @@ it("ignores an error of long ago, or of the previous process", async () => {
   expect(lastWords(query(dir), now)).toBeUndefined();
   writeFileSync(dir.join("logs", "a.log"), line("error", "the process before", 3000));
   expect(lastWords({ ...query(dir), bornAt: now - 2000 }, now)).toBeUndefined();
+});
+
+it("names a full disk when nothing could be recorded", needs("mount"), async () => {
+  await using dir = tempDir();
+  using disk = smallDisk(dir.join("bus"));
+  mkdirSync(dir.join("bus/logs"), { mode: 0o700 });
+  const asked = { busDir: dir.join("bus"), name: "a", bornAt: 0 };
+  expect(lastWords(asked, now)).toBeUndefined();
+  disk.fill();
+  expect(lastWords(asked, now)).toBe(`the disk of ${dir.join("bus")} is full; make room there`);
 });
 
 it("finds the error in Node's crash output, of this process only", async () => {

@@ -1,13 +1,11 @@
 import { unlinkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { writeOwn } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { AlreadyRunningError, ControlError, systemErrorCode } from "./errors.ts";
-import { isLive, locksIn, readLock, removeStale } from "./lock-files.ts";
+import { isLive, locksIn, readLock, removeStale, writeLock } from "./lock-files.ts";
 import type { Lock } from "./lock-files.ts";
 import { identify } from "./process/identity.ts";
-import { processSource } from "./process/process-source.ts";
 
 /** The right to be the one process of a name, for as long as this process lives. */
 export interface NameClaim {
@@ -41,7 +39,7 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
     unlinkIfThere(file);
   };
 
-  writeLock(file, name);
+  createLock(file, name);
   const end = performance.now() + undecidedMs;
   for (;;) {
     const rivals = liveRivals(dir, name, file);
@@ -54,7 +52,7 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
     }
     await delay(pollMs);
   }
-  writeOwn(file, "update", `held ${processSource.boot()}`);
+  writeLock(file, "update", "held");
   return { intact: () => readLock(file) !== undefined, release };
 }
 
@@ -80,10 +78,10 @@ async function winner(rivals: () => Lock[], end: number): Promise<number | undef
   }
 }
 
-function writeLock(file: string, name: string): void {
+function createLock(file: string, name: string): void {
   try {
     if (!ownLocks.has(file)) removeStale(file);
-    writeOwn(file, "create", `starting ${processSource.boot()}`);
+    writeLock(file, "create", "starting");
     ownLocks.add(file);
   } catch (error) {
     if (systemErrorCode(error) === "EEXIST") throw new AlreadyRunningError(name, process.pid);

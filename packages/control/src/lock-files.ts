@@ -1,6 +1,6 @@
-import { readdirSync, unlinkSync } from "node:fs";
+import { chmodSync, lstatSync, readdirSync, unlinkSync } from "node:fs";
 import path from "node:path";
-import { readEnd } from "@vj/files";
+import { readEnd, writeOwn } from "@vj/files";
 import { checkBusDir } from "./bus-dir.ts";
 import { ControlError, systemErrorCode } from "./errors.ts";
 import { isRunning } from "./process/identity.ts";
@@ -39,17 +39,36 @@ function parseLock(dir: string, entry: string): Lock | undefined {
   return { file: path.join(dir, entry), name, pid: Number(pid), start: Number(start), kind: kind === "lock" ? "lock" : "child" };
 }
 
+/** Mode of an empty lock that is held. */
+const heldMode = 0o700;
+
 /**
- * `held <boot id>` or `starting <boot id>`; a lock that is being written is still empty. Anything else in its place, and
- * files of others, are ignored.
+ * `held <boot id>` or `starting <boot id>`; a lock that is being written, or is on a full disk, is empty. Anything else in
+ * its place, and files of others, are ignored.
  */
 export function readLock(file: string): { state: string; boot: string } | undefined {
   try {
     const text = readEnd(file, lockBytes);
-    const [state = "", boot = ""] = text?.trim().split(" ") ?? [];
-    return text === undefined ? undefined : { state, boot };
+    if (text === undefined) return undefined;
+    if (text === "") return { state: (lstatSync(file).mode & 0o777) === heldMode ? "held" : "", boot: "" };
+    const [state = "", boot = ""] = text.trim().split(" ");
+    return { state, boot };
   } catch {
     return { state: "", boot: "" };
+  }
+}
+
+/**
+ * Writes the state of our lock, with the boot id. On a full disk the file stays empty, and its mode says whether it is
+ * held: a worker that dies must start again also then. @throws Error as `writeOwn` of `@vj/files`.
+ */
+export function writeLock(file: string, access: "create" | "update", state: "starting" | "held"): void {
+  try {
+    writeOwn(file, access, `${state} ${processSource.boot()}`);
+  } catch (error) {
+    const isFull = ["ENOSPC", "EDQUOT"].includes(systemErrorCode(error) ?? "");
+    if (!isFull || lstatSync(file, { throwIfNoEntry: false }) === undefined) throw error;
+    if (state === "held") chmodSync(file, heldMode);
   }
 }
 

@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { connect } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { workerStateSchema } from "@vj/schema";
-import { needs, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
+import { needs, smallDisk, spawnNode, tempDir, tempEnvironment, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { z } from "zod";
 import { ConfigStore } from "../src/config-store.ts";
@@ -77,32 +76,21 @@ describe("a configuration directory that is read-only", needs("root"), () => {
   });
 });
 
-/** Mounts a disk of 64 kB. @returns a function that unmounts it */
-function mountSmallDisk(folder: string): () => void {
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder], { stdio: "ignore" });
-  return () => void execFileSync("umount", [folder]);
-}
-
 describe("a full disk", needs("mount"), () => {
   it("refuses a change with the reason, leaves the old file whole, and takes the change once there is room", async () => {
     await using dir = tempDir();
-    mkdirSync(dir.join("config"));
-    const unmount = mountSmallDisk(dir.join("config"));
+    using disk = smallDisk(dir.join("config"));
     const file = dir.join("config", "lamp.json");
     const store = new ConfigStore(z.object({ text: z.string().default("") }), { dir: dir.join("config"), worker: "lamp" });
-    try {
-      await store.commit({ text: "old" });
-      const before = readFileSync(file, "utf8");
-      expect(() => writeFileSync(dir.join("config", "filler"), Buffer.alloc(100_000))).toThrow(/ENOSPC/);
-      await expect(store.commit({ text: "new".repeat(2000) })).rejects.toThrow(/cannot save .*ENOSPC/);
-      expect(store.value.text).toBe("old");
-      expect(readFileSync(file, "utf8")).toBe(before);
-      expect(readdirSync(dir.join("config")).sort()).toEqual(["filler", "lamp.json"]);
-      rmSync(dir.join("config", "filler"));
-      await store.commit({ text: "new" });
-      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ text: "new" });
-    } finally {
-      unmount();
-    }
+    await store.commit({ text: "old" });
+    const before = readFileSync(file, "utf8");
+    disk.fill();
+    await expect(store.commit({ text: "new".repeat(2000) })).rejects.toThrow(/cannot save .*ENOSPC/);
+    expect(store.value.text).toBe("old");
+    expect(readFileSync(file, "utf8")).toBe(before);
+    expect(readdirSync(dir.join("config")).sort()).toEqual(["filler", "lamp.json"]);
+    disk.makeRoom();
+    await store.commit({ text: "new" });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ text: "new" });
   });
 });
