@@ -8,7 +8,7 @@ const range = z.object({ startOffset: z.number(), endOffset: z.number(), count: 
 /** What V8 writes when a process ends. */
 const reportSchema = z.object({ result: z.array(z.object({ url: z.string(), functions: z.array(z.object({ ranges: z.array(range) })) })) });
 
-/** Where a built file has code that stands in a line of its source. @typedef {{ readonly source: string, readonly length: number, readonly places: readonly { offset: number, line: number }[] }} Built */
+/** Where a built file has code that stands in a line of a source. @typedef {{ readonly length: number, readonly places: readonly { source: string, offset: number, line: number }[] }} Built */
 
 /** The lines of our sources that ran in processes started by tests, by what V8 wrote into a folder as they ended. */
 export class ChildCoverage {
@@ -47,14 +47,16 @@ export class ChildCoverage {
     const built = this.#known.has(file) ? this.#known.get(file) : readBuilt(file);
     this.#known.set(file, built);
     if (built === undefined) return;
-    const covered = this.lines.get(built.source) ?? new Set();
-    this.lines.set(built.source, covered);
     // The innermost range counts, and it is the shortest.
     const runs = new Uint8Array(built.length);
     for (const { startOffset, endOffset, count } of ranges.toSorted((a, b) => b.endOffset - b.startOffset - (a.endOffset - a.startOffset))) {
       runs.fill(count > 0 ? 1 : 0, startOffset, endOffset);
     }
-    for (const { offset, line } of built.places) if (runs[offset] === 1) covered.add(line);
+    for (const { source, offset, line } of built.places) {
+      const covered = this.lines.get(source) ?? new Set();
+      this.lines.set(source, covered);
+      if (runs[offset] === 1) covered.add(line);
+    }
   }
 }
 
@@ -72,20 +74,22 @@ function readBuilt(file) {
   if (!existsSync(`${file}.map`)) return undefined;
   const code = readFileSync(file, "utf8");
   const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, "utf8")));
-  const [source = ""] = map.payload.sources;
-  /** @type {{ offset: number, line: number }[]} */
+  /** @type {{ source: string, offset: number, line: number }[]} */
   const places = [];
   let start = 0;
   code.split("\n").forEach((text, row) => {
-    let last = -1;
+    let last = "";
     for (let column = 0; column < text.length; column += 1) {
       if (text[column]?.trim() === "") continue;
       const entry = map.findEntry(row, column);
-      if (!("originalLine" in entry) || entry.originalLine === last) continue;
-      last = entry.originalLine;
-      places.push({ offset: start + column, line: last + 1 });
+      // A line that stands for no source, such as the comments of a bundle, has only an entry before it.
+      if (!("originalLine" in entry) || entry.generatedLine !== row) continue;
+      const { originalSource, originalLine } = entry;
+      if (last === `${originalLine} ${originalSource}` || originalSource.includes("/node_modules/")) continue;
+      last = `${originalLine} ${originalSource}`;
+      places.push({ source: path.resolve(path.dirname(file), originalSource), offset: start + column, line: originalLine + 1 });
     }
     start += text.length + 1;
   });
-  return { source: path.resolve(path.dirname(file), source), length: code.length, places };
+  return { length: code.length, places };
 }

@@ -26,6 +26,24 @@ it("counts the lines of a source that ran in a process which ended, and no other
   expect(readdirSync(dir.path)).toEqual(["half.json"]);
 });
 
+it("counts the lines of each source in a bundle, and none of packages from elsewhere", async () => {
+  await using dir = tempDir();
+  const app = path.resolve(import.meta.dirname, "../../apps/now-playing");
+  const { status } = spawnSync(process.execPath, [path.join(app, "bin/now-playing.js"), "--version"], { env: { ...process.env, NODE_V8_COVERAGE: dir.path } });
+  expect(status).toBe(0);
+  const children = new ChildCoverage(dir.path, (file) => file.startsWith(`${app}/dist/`));
+  children.take();
+  const ran = (source: string): string[] => {
+    const lines = readFileSync(source, "utf8").split("\n");
+    return [...(children.lines.get(source) ?? [])].map((line) => lines[line - 1] ?? "");
+  };
+  const program = ran(path.resolve(schema, "../worker/src/run-program.ts"));
+  expect(program.some((line) => line.includes("text: version"))).toBe(true);
+  expect(program.some((line) => line.includes("rows = lines.map"))).toBe(false);
+  expect(ran(path.join(app, "src/main.ts"))).not.toEqual([]);
+  expect([...children.lines.keys()].filter((source) => !/\/(apps|packages)\/[^/]+\/src\//.test(source))).toEqual([]);
+});
+
 it("a line counts once, whether it ran in a test or in its process, and per folder", () => {
   const at = (line: number) => ({ start: { line } });
   const file = { statementMap: { 0: at(1), 1: at(1), 2: at(2), 3: at(3) }, s: { 0: 0, 1: 4, 2: 0, 3: 0 } };

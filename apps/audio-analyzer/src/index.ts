@@ -2,10 +2,11 @@
 //   audio-worker      the worker: commands, stats, sequence of events
 //   config            settings, and everything that is read from the environment; seed-config: imports the older system's settings once
 //   source-control    keeps exactly one source open; source-watch, verdict: judge its health
+//   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
-//     vj-capture      the process with the native module: port-audio; list-devices runs it
+//     port-audio      the native module; list-devices asks vj-capture
 //     port-audio-problem  why the module cannot be used, with the next step (pure); port-audio-facts examines the machine
 //     player          plays our own sound: file-source (decode-file, recording), demo-source; analyze-file: without playing
 //     decode/         files to samples: decode-bytes; identify (its format), tags; one reader per kind; pcm: codecs and damage

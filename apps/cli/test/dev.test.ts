@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { createLogger } from "@vj/worker";
@@ -103,11 +103,13 @@ it("rebuilds changed packages, and restarts the affected workers and no others",
     if (bad) console.log("index.ts(1,1): error TS1: there is a fault");
     process.exitCode = bad ? 1 : 0;`,
   );
+  const bundler = file("bundler.mjs");
+  writeFileSync(bundler, `import { appendFileSync } from "node:fs"; appendFileSync("bundled", process.argv.slice(2).join(" ") + "\\n");`);
   writeFileSync(file("packages/light/src/index.ts"), "1");
 
   const lines: string[] = [];
   const { log, close } = createLogger({ source: "dev", level: "info", busDir: rig.dir.join("bus"), file: "build.log", print: (line) => lines.push(line) });
-  const stop = watchCheckout({ root, compiler }, log);
+  const stop = watchCheckout({ root, compiler, bundler }, log);
   // A slow worker is still starting when the manager answers.
   const restarts = (count: number): Promise<boolean> =>
     waitFor(`restart ${count}`, () => lines.filter((line) => /(Restarted|Starting) lamp/.test(line)).length === count, 60_000);
@@ -116,6 +118,7 @@ it("rebuilds changed packages, and restarts the affected workers and no others",
 
   writeFileSync(file("packages/light/src/index.ts"), "2");
   await restarts(1);
+  expect(readFileSync(file("bundled"), "utf8")).toBe(`${file("apps/lamp")}\n`);
   const second = await rig.until("lamp", "running");
   expect(second).not.toBe(first);
 
@@ -123,6 +126,7 @@ it("rebuilds changed packages, and restarts the affected workers and no others",
   await said("there is a fault");
   await said("everything keeps running unchanged");
   expect(await rig.until("lamp", "running")).toBe(second);
+  expect(readFileSync(file("bundled"), "utf8")).toBe(`${file("apps/lamp")}\n`);
 
   writeFileSync(file("packages/light/src/index.ts"), "4");
   await restarts(2);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 // Imported first: with another major, creating the schemas of this package fails without a helpful error.
-if (!("toJSONSchema" in z)) throw new Error("@vj/worker needs zod 4, another major is installed: npm install zod@4");
+if (typeof z.toJSONSchema !== "function") throw new Error("@vj/worker needs zod 4, another major is installed: npm install zod@4");
 
 /**
  * Refuses a schema created by another major of zod. Another copy of zod 4 is fine.

@@ -4,16 +4,17 @@ const settleMs = 150;
 /** Result of a build. */
 export interface BuildResult {
   readonly ok: boolean;
-  /** Output of the compiler. */
+  /** Output of the compiler, or of the bundler. */
   readonly output: string;
 }
 
 /** Actions when sources change. */
 export interface RebuildSteps {
-  build(): Promise<BuildResult>;
+  /** @param changed names of the packages whose sources changed since the last good build. */
+  build(changed: ReadonlySet<string>): Promise<BuildResult>;
   /** The build failed: keep everything as it is. */
   onBroken(output: string): void;
-  /** The build succeeded. @param changed names of the packages whose sources changed since the last good build. */
+  /** The build succeeded. @param changed as for it. */
   onBuilt(changed: ReadonlySet<string>): Promise<void>;
   onError(error: unknown): void;
 }
@@ -60,7 +61,7 @@ export class Rebuilder {
   }
 
   async #build(changed: ReadonlySet<string>): Promise<void> {
-    const { ok, output } = await this.#steps.build();
+    const { ok, output } = await this.#steps.build(changed);
     this.#broken = ok ? new Set() : changed;
     if (this.#closed) return;
     if (ok) await this.#steps.onBuilt(changed);

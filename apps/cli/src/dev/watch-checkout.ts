@@ -14,7 +14,7 @@ import { watchFolders } from "./watch-folders.ts";
 export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<void> {
   const packages = readPackages(checkout.root);
   const rebuilder = new Rebuilder({
-    build: () => build(checkout),
+    build: (changed) => build(checkout, appFolders(reachedBy(changed, packages), checkout)),
     onBroken: (output) => {
       for (const line of output.split("\n")) if (line.trim() !== "") log.error(line);
       log.error("the build failed: everything keeps running unchanged");
@@ -39,6 +39,11 @@ export function watchCheckout(checkout: Checkout, log: Logger): () => Promise<vo
     stopWatching();
     return rebuilder.close();
   };
+}
+
+/** Packages that are not programs need no bundle. */
+function appFolders(reached: readonly SourcePackage[], { root }: Checkout): string[] {
+  return reached.map(({ folder }) => folder).filter((folder) => path.dirname(folder) === path.join(root, "apps"));
 }
 
 /** Excludes the swap and backup files of editors. */

@@ -2,12 +2,12 @@ import { Socket } from "node:net";
 import { parseArgs } from "node:util";
 import { messageOf } from "@vj/schema";
 import { packageVersion } from "@vj/files";
-import type { CaptureHeader } from "./capture-header.ts";
-import type { DeviceInfo } from "./device-info.ts";
-import { findDevice } from "./device-match.ts";
-import { PortAudioUnavailableError, loadPortAudio } from "./port-audio.ts";
-import type { PortAudio } from "./port-audio.ts";
-import { parseMatch } from "./source-spec.ts";
+import type { CaptureHeader } from "./capture/capture-header.ts";
+import type { DeviceInfo } from "./capture/device-info.ts";
+import { findDevice } from "./capture/device-match.ts";
+import { PortAudioUnavailableError, loadPortAudio } from "./capture/port-audio.ts";
+import type { PortAudio } from "./capture/port-audio.ts";
+import { parseMatch } from "./capture/source-spec.ts";
 
 const sampleRate = 44_100;
 

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { rolldown } from "rolldown";
+import { z } from "zod";
+import { noticesOf } from "./notices.mjs";
+import { ownPlace, packageFolder } from "./own-place.mjs";
+import { writeBundle } from "./write-bundle.mjs";
+
+const names = z.record(z.string(), z.string()).default({});
+const manifestSchema = z.object({ name: z.string(), bin: names, dependencies: names, optionalDependencies: names });
+/** The fields of an app's package.json that count here. @typedef {z.output<typeof manifestSchema>} Manifest */
+
+/** Left in node_modules: native or WebAssembly, loaded when needed. */
+const apart = [/^@audio\//, "naudiodon", "node-sqlite3-wasm"];
+/** Asked for by packages but not installed, nor needed: for X11 without a bus address, and for developers of Ink. */
+const neverThere = ["x11", "react-devtools-core"];
+
+/** Sources that do nothing when they are imported, but for those that are programs. */
+const pureSources = /\/(?:apps|packages)\/[^/]+\/src\//;
+
+/**
+ * Bundles the programs of an app into its `dist/bundle`: `<bin>.js` from `src/main.ts` for the first bin, and from `src/<bin>.ts` for
+ * the others. What only some runs need (`await import`) is in files of its own. An app without programs is left alone.
+ * @param {string} folder absolute
+ * @throws Error when a source cannot be bundled, or would load a package that the app does not declare
+ */
+export async function bundleApp(folder) {
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")));
+  const input = Object.fromEntries(Object.keys(manifest.bin).map((bin, index) => [bin, path.join(folder, "src", index === 0 ? "main.ts" : `${bin}.ts`)]));
+  if (Object.keys(input).length === 0) return;
+  const dir = path.join(folder, "dist/bundle");
+  const bundle = await rolldown({
+    input,
+    cwd: folder,
+    platform: "node",
+    external: [...apart, ...neverThere],
+    resolve: { conditionNames: ["@vj/source", "node"] },
+    // Parts for development, such as React's, are never used.
+    transform: { target: "node20", define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname", "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' } },
+    treeshake: { moduleSideEffects: [{ test: pureSources, sideEffects: false }] },
+    plugins: [ownPlace(folder)],
+    onLog: (level, { message }) => {
+      if (level === "warn") throw new Error(`${manifest.name} cannot be bundled: ${message}`);
+    },
+  });
+  const { output } = await bundle.generate({
+    dir,
+    entryFileNames: "[name].js",
+    // A program that runs may load a part later: after a build it still finds the old one.
+    chunkFileNames: "[name]-[hash].js",
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  });
+  await bundle.close();
+  const chunks = output.filter((one) => one.type === "chunk");
+  checkDeclared(manifest, chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]).filter((name) => !output.some(({ fileName }) => fileName === name)));
+  writeBundle(dir, output, noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds.flatMap((id) => packageFolder(id) ?? []))));
+}
+
+/**
+ * A package that stays in node_modules is found from the bundle's own package only.
+ * @param {Manifest} manifest @param {string[]} loaded
+ */
+function checkDeclared({ name, dependencies, optionalDependencies }, loaded) {
+  const declared = new Set(Object.keys({ ...dependencies, ...optionalDependencies }));
+  const missing = loaded.filter((one) => !one.startsWith("node:") && !declared.has(one) && !neverThere.includes(one));
+  if (missing.length > 0) throw new Error(`${name} loads ${[...new Set(missing)].join(", ")} at run time: declare it as a dependency of ${name}, too`);
+}
