@@ -65,7 +65,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print }
         await changeSetting(context, number);
         const playedOn = watchTelemetry(rig);
         const took = await fault.run(context);
-        playedOn();
+        await playedOn();
         await checkInvariants(rig, workers, acknowledged);
         record?.recoveries.push(took);
         print(`${number}/${count} ${fault.name}: ${Math.round(took)} ms`);

@@ -12,6 +12,7 @@ export type Acknowledged = Map<string, Record<string, unknown>>;
 const recoveryMs = 90_000;
 const analyzer = "audio_analyzer";
 const rateWindowMs = 1000;
+const settleMs = 50;
 // Limits of frames per second: a loaded machine wakes us late, and a second has 60 frames plus or minus one at each edge
 // and a burst.
 const [lowestRate, highestRate] = [56, 64];
@@ -33,10 +34,12 @@ export async function checkInvariants(rig: Rig, workers: readonly string[], ackn
  * Starts to count telemetry. The returned function checks that it was not interrupted since.
  * @throws Error, from that function, when the analyzer is the same process as before but dropped frames.
  */
-export function watchTelemetry(rig: Rig): () => void {
+export function watchTelemetry(rig: Rig): () => Promise<void> {
   const pids = rig.pidsOf(analyzer).join();
   const [before, begun] = [framesSeen(rig), performance.now()];
-  return () => {
+  return async () => {
+    // Looking through all processes holds this process's loop: what arrived meanwhile is read before it is counted.
+    await delay(settleMs);
     const elapsed = performance.now() - begun;
     if (elapsed < rateWindowMs || rig.pidsOf(analyzer).join() !== pids) return;
     const rate = ((framesSeen(rig) - before) * 1000) / elapsed;

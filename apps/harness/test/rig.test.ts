@@ -106,7 +106,7 @@ describe("the whole rig", needs("proc"), () => {
     const attackers = await attack(rig.socket(worker));
     await delay(4000);
     const during = residentMb(pid);
-    playsOn();
+    await playsOn();
     attackers.end();
     expect(rig.pidsOf(worker)).toEqual([pid]);
     expect(during - before.rss).toBeLessThan(200);
