@@ -1,0 +1,11 @@
+export { Link } from "./link.ts";
+export type { LinkEvents, LinkOptions } from "./link.ts";
+export { decodeDiscovery, discoveryGroup, encodeDiscovery } from "./discovery-message.ts";
+export type { DiscoveryMessage, Endpoint, PeerState } from "./discovery-message.ts";
+export { answerPing, decodePong, encodePing } from "./measurement-message.ts";
+export type { Ping, Pong } from "./measurement-message.ts";
+export { advanceSession } from "./session.ts";
+export { foundSession } from "./session-state.ts";
+export type { SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
+export { beatAt, phaseOf, tempoOf, tempoRange, timeOfBeat } from "./timeline.ts";
+export type { Timeline } from "./timeline.ts";

@@ -1,0 +1,196 @@
+import { randomBytes } from "node:crypto";
+import { createListeners } from "@vj/schema";
+import { decodeDiscovery, discoveryGroup, encodeDiscovery } from "./discovery-message.ts";
+import type { Endpoint, PeerState } from "./discovery-message.ts";
+import { answerPing, decodePong } from "./measurement-message.ts";
+import { peersOf } from "./peers.ts";
+import { advanceSession } from "./session.ts";
+import { foundSession } from "./session-state.ts";
+import type { SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
+import { Sockets } from "./sockets.ts";
+import { beatAt, phaseOf, tempoOf, timeOfBeat } from "./timeline.ts";
+
+export interface LinkOptions {
+  /** Tempo in BPM of the session that is founded when there is none to join; default 120. */
+  bpm?: number;
+  /** Names or addresses of interfaces; default all with an IPv4 address, loopback too. */
+  interfaces?: readonly string[];
+  /** Microseconds of a monotonic clock; default the system's. */
+  hostMicros?: () => number;
+  /** Leaves the session. */
+  signal?: AbortSignal;
+}
+
+/** What a peer reports. */
+export interface LinkEvents extends Record<string, unknown[]> {
+  /** Number of other peers in the session. */
+  peers: [count: number];
+  /** Tempo in BPM, set here or by a peer, or by joining another session. */
+  tempo: [bpm: number];
+  /** Another session was joined: beats count anew. */
+  session: [id: string];
+  /** A fault for a person, once while it lasts; the peer goes on. */
+  problem: [text: string];
+}
+
+const tickMs = 50;
+const ticksPerRefresh = 40;
+const ttlSec = 5;
+
+/** A peer in a session of Ableton Link's protocol. All times in microseconds of the host's clock. */
+export class Link implements AsyncDisposable {
+  readonly #listeners = createListeners<LinkEvents>();
+  readonly #hostMicros: () => number;
+  readonly #sockets: Sockets;
+  #state: SessionState;
+  #timer: NodeJS.Timeout | undefined;
+  #ticks = 0;
+  #closing: Promise<void> | undefined;
+
+  private constructor({ bpm = 120, interfaces = [], hostMicros = systemMicros }: LinkOptions) {
+    this.#hostMicros = hostMicros;
+    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros());
+    this.#sockets = new Sockets(interfaces, {
+      onDatagram: (bytes, from, via) => this.#receive(bytes, from, via),
+      onProblem: (text) => this.#listeners.emit("problem", text),
+    });
+  }
+
+  /**
+   * Joins the session that is heard, or founds one.
+   * @throws the signal's reason, or the system's error when the port of the group cannot be shared
+   */
+  static async join(options: LinkOptions = {}): Promise<Link> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const link = new Link(options);
+    await link.#sockets.open();
+    link.#timer = setInterval(() => link.#tick(), tickMs);
+    link.#tick();
+    signal?.addEventListener("abort", () => void link.close(), { once: true });
+    return link;
+  }
+
+  /** @returns the undo */
+  on<E extends keyof LinkEvents>(event: E, listener: (...args: LinkEvents[E]) => void): () => void {
+    return this.#listeners.on(event, listener);
+  }
+
+  /** Number of other peers in the session. */
+  get peers(): number {
+    return peersOf(this.#state.peers, this.#state.sessionId).length;
+  }
+
+  /** Tempo in BPM. */
+  get tempo(): number {
+    return tempoOf(this.#state.timeline);
+  }
+
+  /** Id of the session: the node id of the peer that founded it, 16 hexadecimal digits. */
+  get sessionId(): string {
+    return this.#state.sessionId;
+  }
+
+  /** Microseconds of the host's clock now. */
+  now(): number {
+    return this.#hostMicros();
+  }
+
+  /** The session's beat at a time. */
+  beatAt(time = this.now()): number {
+    return beatAt(this.#state.timeline, time + this.#state.offset);
+  }
+
+  /** Place in a bar of `quantum` beats at a time: 0 up to `quantum`. */
+  phaseAt(time = this.now(), quantum = 4): number {
+    return phaseOf(this.beatAt(time), quantum);
+  }
+
+  /** The time of a beat of the session. */
+  timeOfBeat(beat: number): number {
+    return timeOfBeat(this.#state.timeline, beat) - this.#state.offset;
+  }
+
+  /** Sets the session's tempo from a time on. @param bpm cut to 20 to 999 */
+  setTempo(bpm: number, at = this.now()): void {
+    this.#advance({ type: "set-tempo", bpm, at });
+  }
+
+  /** Moves the session's beats forward so that `phase` of a bar of `quantum` beats is at a time. All peers jump. */
+  setPhase(phase: number, quantum = 4, at = this.now()): void {
+    this.#advance({ type: "set-phase", phase, quantum, at });
+  }
+
+  /** Leaves the session and says so. */
+  close(): Promise<void> {
+    this.#closing ??= this.#leave();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #leave(): Promise<void> {
+    clearInterval(this.#timer);
+    const bye = encodeDiscovery({ type: "bye", nodeId: this.#state.nodeId });
+    for (const { address } of this.#sockets.endpoints()) this.#sockets.send(bye, discoveryGroup, address);
+    await this.#sockets.close();
+  }
+
+  #tick(): void {
+    this.#ticks += 1;
+    if (this.#ticks % ticksPerRefresh === 0) void this.#sockets.refresh();
+    this.#advance({ type: "tick" });
+  }
+
+  #receive(bytes: Buffer, from: Endpoint, via: string): void {
+    if (this.#closing !== undefined) return;
+    const message = decodeDiscovery(bytes);
+    if (message !== undefined) return this.#advance({ type: "heard", message, from, via });
+    const pong = decodePong(bytes);
+    if (pong !== undefined) return this.#advance({ type: "pong", pong, from });
+    const answer = answerPing(bytes, this.#state.sessionId, Math.round(this.now() + this.#state.offset));
+    if (answer !== undefined) this.#sockets.send(answer, from, via);
+  }
+
+  #advance(event: SessionEvent): void {
+    const before = this.#state;
+    const { state, effects } = advanceSession(before, event, this.now());
+    const peersBefore = this.peers;
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    if (state.sessionId !== before.sessionId) this.#listeners.emit("session", state.sessionId);
+    if (state.timeline.microsPerBeat !== before.timeline.microsPerBeat) this.#listeners.emit("tempo", this.tempo);
+    if (this.peers !== peersBefore) this.#listeners.emit("peers", this.peers);
+  }
+
+  #perform(effect: SessionEffect): void {
+    switch (effect.type) {
+      case "alive":
+        for (const own of this.#sockets.endpoints()) {
+          this.#sockets.send(encodeDiscovery({ type: "alive", ttlSec, peer: this.#peerAt(own) }), discoveryGroup, own.address);
+        }
+        break;
+      case "respond": {
+        const own = this.#sockets.endpoints().find(({ address }) => address === effect.via);
+        if (own !== undefined) this.#sockets.send(encodeDiscovery({ type: "response", ttlSec, peer: this.#peerAt(own) }), effect.to, own.address);
+        break;
+      }
+      case "ping": {
+        const via = this.#sockets.toward(effect.to.address);
+        if (via !== undefined) this.#sockets.send(effect.bytes, effect.to, via);
+        break;
+      }
+    }
+  }
+
+  #peerAt(measuredAt: Endpoint): PeerState {
+    const { nodeId, sessionId, timeline } = this.#state;
+    return { nodeId, sessionId, timeline, measuredAt };
+  }
+}
+
+function systemMicros(): number {
+  return Number(process.hrtime.bigint() / 1000n);
+}

@@ -1,0 +1,41 @@
+import type { PeerState } from "./discovery-message.ts";
+import { isNewer } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** Peers in reach, by node id. */
+export type Peers = ReadonlyMap<string, KnownPeer>;
+
+export interface KnownPeer extends PeerState {
+  /** Host time in microseconds at which it counts as gone unless it is heard again. */
+  readonly expiresAt: number;
+}
+
+// Far more than ever met on one network; a stranger that invents ids cannot fill the memory.
+const mostPeers = 256;
+const longestTtlSec = 30;
+
+/** Peers after one was heard. A peer that is heard on two interfaces stays one. */
+export function withPeer(peers: Peers, peer: PeerState, ttlSec: number, now: number): Peers {
+  if (!peers.has(peer.nodeId) && peers.size >= mostPeers) return peers;
+  return new Map(peers).set(peer.nodeId, { ...peer, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
+}
+
+/** Peers without those that matched. The same object when none did. */
+export function withoutPeers(peers: Peers, isGone: (peer: KnownPeer) => boolean): Peers {
+  const kept = [...peers].filter(([, peer]) => !isGone(peer));
+  return kept.length === peers.size ? peers : new Map(kept);
+}
+
+/** Peers of a session, in the order of their ids. */
+export function peersOf(peers: Peers, sessionId: string): KnownPeer[] {
+  return [...peers.values()].filter((peer) => peer.sessionId === sessionId).sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
+}
+
+/** The timeline that a session follows, as far as its peers were heard. */
+export function newestTimeline(peers: Peers, sessionId: string): Timeline | undefined {
+  let newest: Timeline | undefined;
+  for (const { timeline } of peersOf(peers, sessionId)) {
+    if (newest === undefined || isNewer(timeline, newest)) newest = timeline;
+  }
+  return newest;
+}

@@ -1,0 +1,66 @@
+import type { DiscoveryMessage, Endpoint } from "./discovery-message.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Pong } from "./measurement-message.ts";
+import type { Peers } from "./peers.ts";
+import { microsPerBeatOf } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** All that a peer knows. Times in microseconds of host time, but for the timeline's, which are session time. */
+export interface SessionState {
+  readonly nodeId: string;
+  readonly sessionId: string;
+  /** Session time = host time + offset. */
+  readonly offset: number;
+  /** Host time of the last measurement of the own session; undefined after a stall, when the offset may be wrong. */
+  readonly measuredAt: number | undefined;
+  readonly timeline: Timeline;
+  readonly peers: Peers;
+  /** Other sessions that lost against ours or did not answer, and when to measure them again. */
+  readonly setAside: ReadonlyMap<string, number>;
+  readonly measurement?: Measurement;
+  /** Whether something changed that peers were not sent yet. */
+  readonly isChanged: boolean;
+  readonly lastAliveAt: number;
+  readonly lastTickAt: number;
+  /** After a stall: say nothing until then, unless a measurement shows earlier that the own clock is right. */
+  readonly quietUntil: number;
+}
+
+/** What happened. `from` is the address of the sender, `via` the own address of the interface that it is reached on. */
+export type SessionEvent =
+  | { readonly type: "tick" }
+  | { readonly type: "heard"; readonly message: DiscoveryMessage; readonly from: Endpoint; readonly via: string }
+  | { readonly type: "pong"; readonly pong: Pong; readonly from: Endpoint }
+  /** Tempo in BPM from host time `at` on. */
+  | { readonly type: "set-tempo"; readonly bpm: number; readonly at: number }
+  /** Phase `phase` of a bar of `quantum` beats at host time `at`. */
+  | { readonly type: "set-phase"; readonly phase: number; readonly quantum: number; readonly at: number };
+
+/** What to send. */
+export type SessionEffect =
+  | { readonly type: "alive" }
+  | { readonly type: "respond"; readonly to: Endpoint; readonly via: string }
+  | { readonly type: "ping"; readonly to: Endpoint; readonly bytes: Buffer };
+
+/** The next state, and what to send in this order. */
+export interface SessionStep {
+  readonly state: SessionState;
+  readonly effects: readonly SessionEffect[];
+}
+
+/** A peer alone: it founds a session, whose time begins at 0. */
+export function foundSession(nodeId: string, bpm: number, now: number): SessionState {
+  return {
+    nodeId,
+    sessionId: nodeId,
+    offset: -now,
+    measuredAt: now,
+    timeline: { microsPerBeat: microsPerBeatOf(bpm), beatOrigin: 0, timeOrigin: 0 },
+    peers: new Map(),
+    setAside: new Map(),
+    isChanged: true,
+    lastAliveAt: Number.NEGATIVE_INFINITY,
+    lastTickAt: now,
+    quietUntil: Number.NEGATIVE_INFINITY,
+  };
+}

@@ -1,0 +1,80 @@
+import type { DiscoveryMessage, Endpoint } from "./discovery-message.ts";
+import { checkSilence, takePong } from "./measurement.ts";
+import { followMeasurement, measureNext } from "./measuring.ts";
+import { withPeer, withoutPeers } from "./peers.ts";
+import type { SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
+import { isNewer, withPhase, withTempo } from "./timeline.ts";
+
+const aliveMicros = 250_000;
+const soonestAliveMicros = 50_000;
+// A process that was stopped this long cannot know what the session did meanwhile.
+const stallMicros = 2_000_000;
+const quietMicros = 1_000_000;
+
+/**
+ * The whole of a peer's behaviour: the effect of one event at one time. Deterministic, without clock, timers or sockets:
+ * the caller owns those, sends what the effects say, and calls with a `tick` about every 50 ms.
+ *
+ * Source: public descriptions of the protocol, and official peers watched on loopback.
+ * @param now host time in microseconds of a monotonic clock
+ */
+export function advanceSession(state: SessionState, event: SessionEvent, now: number): SessionStep {
+  switch (event.type) {
+    case "tick":
+      return onTick(state, now);
+    case "heard":
+      return onHeard(state, event, now);
+    case "pong": {
+      const { measurement } = state;
+      if (measurement === undefined || !isSame(measurement.to, event.from)) return { state, effects: [] };
+      return followMeasurement(state, takePong(measurement, event.pong, now), now);
+    }
+    case "set-tempo": {
+      const timeline = withTempo(state.timeline, event.bpm, event.at + state.offset);
+      return { state: { ...state, timeline, isChanged: true }, effects: [] };
+    }
+    case "set-phase": {
+      const timeline = withPhase(state.timeline, event.phase, event.quantum, event.at + state.offset);
+      return { state: { ...state, timeline, isChanged: true }, effects: [] };
+    }
+  }
+}
+
+function onTick(before: SessionState, now: number): SessionStep {
+  const awake = now - before.lastTickAt > stallMicros ? afterStall(before, now) : before;
+  const present: SessionState = { ...awake, lastTickAt: now, peers: withoutPeers(awake.peers, ({ expiresAt }) => expiresAt <= now) };
+  const { measurement } = present;
+  const { state, effects } = measurement === undefined ? measureNext(present, now) : followMeasurement(present, checkSilence(measurement, now), now);
+  const sinceAlive = now - state.lastAliveAt;
+  const isDue = sinceAlive >= aliveMicros || (state.isChanged && sinceAlive >= soonestAliveMicros);
+  if (!isDue || now < state.quietUntil) return { state, effects };
+  return { state: { ...state, lastAliveAt: now, isChanged: false }, effects: [...effects, { type: "alive" }] };
+}
+
+// Whatever it knew of the others is old: they are heard anew, and one of them is measured before anything is said.
+function afterStall(state: SessionState, now: number): SessionState {
+  const { measurement: _, ...rest } = state;
+  return { ...rest, peers: new Map(), setAside: new Map(), measuredAt: undefined, quietUntil: now + quietMicros };
+}
+
+function onHeard(state: SessionState, { message, from, via }: { message: DiscoveryMessage; from: Endpoint; via: string }, now: number): SessionStep {
+  if (message.type === "bye") {
+    return { state: { ...state, peers: withoutPeers(state.peers, ({ nodeId }) => nodeId === message.nodeId) }, effects: [] };
+  }
+  const { peer, ttlSec, type } = message;
+  if (peer.nodeId === state.nodeId) return { state, effects: [] };
+  const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil ? [{ type: "respond", to: from, via }] : [];
+  const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
+  const heard: SessionState = {
+    ...state,
+    peers: withPeer(state.peers, peer, ttlSec, now),
+    ...(follows ? { timeline: peer.timeline, isChanged: true } : {}),
+  };
+  if (heard.measurement !== undefined) return { state: heard, effects: answer };
+  const step = measureNext(heard, now);
+  return { state: step.state, effects: [...answer, ...step.effects] };
+}
+
+function isSame(a: Endpoint, b: Endpoint): boolean {
+  return a.address === b.address && a.port === b.port;
+}
