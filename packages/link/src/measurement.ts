@@ -66,8 +66,10 @@ export function checkSilence(measurement: Measurement, now: number): Measurement
 
 function sendPing(measurement: Measurement, now: number): MeasurementStep {
   const { previousSessionTime } = measurement;
-  const ping = encodePing({ hostTime: now, ...(previousSessionTime === undefined ? {} : { previousSessionTime }) });
-  return { type: "continues", measurement: { ...measurement, sentAt: now }, ping };
+  // As it comes back: the wire knows whole microseconds.
+  const sentAt = Math.round(now);
+  const ping = encodePing({ hostTime: sentAt, ...(previousSessionTime === undefined ? {} : { previousSessionTime }) });
+  return { type: "continues", measurement: { ...measurement, sentAt }, ping };
 }
 
 function medianOffset(samples: readonly Sample[]): number {

@@ -70,7 +70,7 @@ export class Sockets {
   /** The own address that reaches `remote`. */
   toward(remote: string): string | undefined {
     const locals = [...this.#own.values()].map(({ local }) => local);
-    return (addressToward(remote, locals) ?? locals.find(({ name }) => name !== "lo"))?.address;
+    return (addressToward(remote, locals) ?? locals.find(({ address }) => !address.startsWith("127.")))?.address;
   }
 
   async close(): Promise<void> {

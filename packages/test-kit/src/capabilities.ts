@@ -21,6 +21,8 @@ const probed = {
   mount: { label: "mount (root only)", aptPackage: "mount", isThere: canMount },
   pidNamespace: { label: "PID namespaces", isThere: () => succeeds("unshare", ["--pid", "--fork", "--mount-proc", "true"]) },
   userNamespace: { label: "user namespaces", isThere: () => succeeds("unshare", ["--user", "--map-root-user", "true"]) },
+  netNamespace: { label: "network namespaces", aptPackage: "util-linux iproute2", isThere: () => succeeds("unshare", ["--net", "ip", "link", "set", "lo", "up"]) },
+  linkLibrary: { label: "Ableton Link's library", aptPackage: "ableton-link-dev libasio-dev", isThere: () => existsSync("/usr/include/ableton/Link.hpp") },
   naudiodon: { label: "naudiodon (compiler, Python or Node headers missing at install)", aptPackage: "g++ make python3", isThere: canLoadNaudiodon },
   numpy: { label: "NumPy", aptPackage: "python3-numpy", isThere: () => succeeds("python3", ["-c", "import numpy"]) },
   mprisPlayer: { label: "mpv with its MPRIS plug-in", aptPackage: "mpv mpv-mpris", isThere: () => isInPath("mpv") && existsSync("/etc/mpv/scripts/mpris.so") },
