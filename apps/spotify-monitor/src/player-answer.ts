@@ -41,7 +41,7 @@ const longestSeconds = 86_400;
 const longestName = 10_000;
 const mostArtists = 1000;
 const text = z.string().transform((value) => value.slice(0, longestName)).nullish();
-/** What is only told beside a track: of another type, it counts as missing, and the track is still shown. */
+/** What is only shown beside a track: of another type, it counts as missing, and the track is still shown. */
 const aside = text.catch(undefined);
 const flag = z.boolean().nullish().catch(undefined);
 const count = z.number().nullish().catch(undefined);

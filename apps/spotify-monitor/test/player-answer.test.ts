@@ -37,7 +37,7 @@ describe("the playback state", () => {
   });
 });
 
-describe("what is told beside a track", () => {
+describe("what is shown beside a track", () => {
   it.each(["device", "progress_ms", "currently_playing_type"])("may be of any type: %s", (field) => {
     for (const value of [null, 5, "x", [], {}, true, -5, 1e300]) {
       expect(readPlayer(playback({ [field]: value })), JSON.stringify(value)).toMatchObject({ kind: "player", playing: true, track: { title: "Get Lucky (feat. Pharrell Williams)" } });

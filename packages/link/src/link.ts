@@ -57,7 +57,7 @@ export class Link implements AsyncDisposable {
   }
 
   /**
-   * Joins the session that is heard, or founds one.
+   * Joins the session on the network, or founds one.
    * @throws the signal's reason, or the system's error when the port of the group cannot be shared
    */
   static async join(options: LinkOptions = {}): Promise<Link> {
@@ -147,7 +147,7 @@ export class Link implements AsyncDisposable {
   #receive(bytes: Buffer, from: Endpoint, via: string): void {
     if (this.#closing !== undefined) return;
     const message = decodeDiscovery(bytes);
-    if (message !== undefined) return this.#advance({ type: "heard", message, from, via });
+    if (message !== undefined) return this.#advance({ type: "received", message, from, via });
     const pong = decodePong(bytes);
     if (pong !== undefined) return this.#advance({ type: "pong", pong, from });
     const answer = answerPing(bytes, this.#state.sessionId, Math.round(this.now() + this.#state.offset));

@@ -6,7 +6,7 @@ import type { Timeline } from "./timeline.ts";
 export type Peers = ReadonlyMap<string, KnownPeer>;
 
 export interface KnownPeer extends PeerState {
-  /** Host time in microseconds at which it counts as gone unless it is heard again. */
+  /** Host time in microseconds at which it counts as gone unless it speaks again. */
   readonly expiresAt: number;
 }
 
@@ -14,7 +14,7 @@ export interface KnownPeer extends PeerState {
 const mostPeers = 256;
 const longestTtlSec = 30;
 
-/** Peers after one was heard. A peer that is heard on two interfaces stays one. */
+/** Peers after one spoke. A peer on two interfaces stays one. */
 export function withPeer(peers: Peers, peer: PeerState, ttlSec: number, now: number): Peers {
   if (!peers.has(peer.nodeId) && peers.size >= mostPeers) return peers;
   return new Map(peers).set(peer.nodeId, { ...peer, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
@@ -31,7 +31,7 @@ export function peersOf(peers: Peers, sessionId: string): KnownPeer[] {
   return [...peers.values()].filter((peer) => peer.sessionId === sessionId).sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
 }
 
-/** The timeline that a session follows, as far as its peers were heard. */
+/** The timeline that a session follows, as its peers say. */
 export function newestTimeline(peers: Peers, sessionId: string): Timeline | undefined {
   let newest: Timeline | undefined;
   for (const { timeline } of peersOf(peers, sessionId)) {

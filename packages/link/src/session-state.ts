@@ -29,7 +29,7 @@ export interface SessionState {
 /** What happened. `from` is the address of the sender, `via` the own address of the interface that it is reached on. */
 export type SessionEvent =
   | { readonly type: "tick" }
-  | { readonly type: "heard"; readonly message: DiscoveryMessage; readonly from: Endpoint; readonly via: string }
+  | { readonly type: "received"; readonly message: DiscoveryMessage; readonly from: Endpoint; readonly via: string }
   | { readonly type: "pong"; readonly pong: Pong; readonly from: Endpoint }
   /** Tempo in BPM from host time `at` on. */
   | { readonly type: "set-tempo"; readonly bpm: number; readonly at: number }

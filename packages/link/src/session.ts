@@ -22,8 +22,8 @@ export function advanceSession(state: SessionState, event: SessionEvent, now: nu
   switch (event.type) {
     case "tick":
       return onTick(state, now);
-    case "heard":
-      return onHeard(state, event, now);
+    case "received":
+      return onReceived(state, event, now);
     case "pong": {
       const { measurement } = state;
       if (measurement === undefined || !isSame(measurement.to, event.from)) return { state, effects: [] };
@@ -51,13 +51,13 @@ function onTick(before: SessionState, now: number): SessionStep {
   return { state: { ...state, lastAliveAt: now, isChanged: false }, effects: [...effects, { type: "alive" }] };
 }
 
-// Whatever it knew of the others is old: they are heard anew, and one of them is measured before anything is said.
+// Whatever it knew of the others is old: they speak anew, and one of them is measured before anything is said.
 function afterStall(state: SessionState, now: number): SessionState {
   const { measurement: _, ...rest } = state;
   return { ...rest, peers: new Map(), setAside: new Map(), measuredAt: undefined, quietUntil: now + quietMicros };
 }
 
-function onHeard(state: SessionState, { message, from, via }: { message: DiscoveryMessage; from: Endpoint; via: string }, now: number): SessionStep {
+function onReceived(state: SessionState, { message, from, via }: { message: DiscoveryMessage; from: Endpoint; via: string }, now: number): SessionStep {
   if (message.type === "bye") {
     return { state: { ...state, peers: withoutPeers(state.peers, ({ nodeId }) => nodeId === message.nodeId) }, effects: [] };
   }
@@ -65,13 +65,13 @@ function onHeard(state: SessionState, { message, from, via }: { message: Discove
   if (peer.nodeId === state.nodeId) return { state, effects: [] };
   const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil ? [{ type: "respond", to: from, via }] : [];
   const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
-  const heard: SessionState = {
+  const next: SessionState = {
     ...state,
     peers: withPeer(state.peers, peer, ttlSec, now),
     ...(follows ? { timeline: peer.timeline, isChanged: true } : {}),
   };
-  if (heard.measurement !== undefined) return { state: heard, effects: answer };
-  const step = measureNext(heard, now);
+  if (next.measurement !== undefined) return { state: next, effects: answer };
+  const step = measureNext(next, now);
   return { state: step.state, effects: [...answer, ...step.effects] };
 }
 

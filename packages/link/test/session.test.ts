@@ -51,7 +51,7 @@ describe("a session", () => {
     expect(spread(simulation)).toBeLessThan(100);
   });
 
-  it("is the older of two that meet, whoever hears the other first", () => {
+  it("is the older of two that meet, in any order of meeting", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const simulation = perfect(seed);
       const young = simulation.add(90);

@@ -96,7 +96,7 @@ export class Simulation {
 
   #receive(peer: SimulatedPeer, bytes: Buffer, from: Endpoint): void {
     const message = decodeDiscovery(bytes);
-    if (message !== undefined) return this.apply(peer, { type: "heard", message, from, via });
+    if (message !== undefined) return this.apply(peer, { type: "received", message, from, via });
     const pong = decodePong(bytes);
     if (pong !== undefined) return this.apply(peer, { type: "pong", pong, from });
     const answer = answerPing(bytes, peer.state.sessionId, Math.round(this.now + peer.clock + peer.state.offset));

@@ -4,7 +4,13 @@ import { describe, expect, it } from "vitest";
 
 // Sent by an official peer (3.0.6) on loopback, alone at 133 BPM.
 const official = Buffer.from(
-  "5f617364705f76010105000" + "04f28716a583b363c" + "746d6c6e00000018000000000006e238000000000000e7380000000000000000" + "73657373000000084f28716a583b363c" + "7374737400000011000000000000000000000000000000000" + "06d657034000000067f000001c235",
+  [
+    "5f617364705f7601010500004f28716a583b363c",
+    "746d6c6e00000018000000000006e238000000000000e7380000000000000000",
+    "73657373000000084f28716a583b363c",
+    "73747374000000110000000000000000000000000000000000",
+    "6d657034000000067f000001c235",
+  ].join(""),
   "hex",
 );
 
@@ -69,7 +75,7 @@ describe("datagrams", () => {
         expect(answerPing(bytes, "00112233445566ff", 5)?.length ?? 0).toBeLessThan(150);
         const message = decodeDiscovery(bytes);
         if (message === undefined) return;
-        const { state } = advanceSession(foundSession("0000000000000001", 120, 0), { type: "heard", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10);
+        const { state } = advanceSession(foundSession("0000000000000001", 120, 0), { type: "received", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10);
         expect(state.timeline.microsPerBeat).toBeGreaterThan(60_000);
       }),
       { numRuns: 20_000 },
@@ -81,7 +87,7 @@ describe("datagrams", () => {
     for (let number = 2; number < 1002; number += 1) {
       const nodeId = number.toString(16).padStart(16, "0");
       const message = { type: "alive" as const, ttlSec: 255, peer: { nodeId, sessionId: nodeId, timeline: state.timeline } };
-      ({ state } = advanceSession(state, { type: "heard", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10));
+      ({ state } = advanceSession(state, { type: "received", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10));
     }
     expect(state.peers.size).toBe(256);
     ({ state } = advanceSession({ ...state, lastTickAt: 31_000_000 }, { type: "tick" }, 31_000_000));

@@ -19,7 +19,8 @@
 //   errors         with codes
 //   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference
 export { check, encode, encodeMessage } from "./send/encode.ts";
-export type { Checked, CheckedMessage, Encoded } from "./send/encode.ts";
+export type { CheckedMessage } from "./send/checked-message.ts";
+export type { Checked, Encoded } from "./send/encode.ts";
 export { createTelemetry } from "./send/sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
 export { maxSubscriptions } from "./send/recipients.ts";

@@ -2,17 +2,11 @@ import { messageOf } from "@vj/schema";
 import type { OscAddress, OscArgument, OscValues } from "@vj/schema";
 import { toBuffer } from "osc-min";
 import type { OscArgInput } from "osc-min";
+import type { CheckedMessage } from "./checked-message.ts";
 import { encodeNumbers, keepNumbers } from "./number-message.ts";
 
 /** A datagram, or a sentence that names the wrong argument. */
 export type Encoded = { ok: true; bytes: Uint8Array } | { ok: false; error: string };
-
-/** One message with checked values: in the order of its table entry, within range, not shared with the caller. */
-export interface CheckedMessage {
-  readonly address: string;
-  readonly definition: OscAddress;
-  readonly values: readonly (number | string)[];
-}
 
 /** A message, or a sentence that names the wrong argument. */
 export type Checked = { ok: true; message: CheckedMessage } | { ok: false; error: string };

@@ -1,5 +1,5 @@
 import type { OscAddress } from "@vj/schema";
-import type { CheckedMessage } from "./encode.ts";
+import type { CheckedMessage } from "./checked-message.ts";
 
 /** An encoded message of numbers only, whose values are replaced for each message of its address. */
 interface Template {

@@ -3,7 +3,7 @@ import type { SubscribeArgs, Target, TargetView } from "@vj/schema";
 import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
-import type { CheckedMessage } from "./encode.ts";
+import type { CheckedMessage } from "./checked-message.ts";
 import type { Retained } from "./retained.ts";
 import { View } from "../view/view.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckedMessage } from "./encode.ts";
+import type { CheckedMessage } from "./checked-message.ts";
 
 interface RetainedList {
   reset: CheckedMessage | undefined;

@@ -1,5 +1,5 @@
 import type { OscArgument } from "@vj/schema";
-import type { CheckedMessage } from "../send/encode.ts";
+import type { CheckedMessage } from "../send/checked-message.ts";
 
 /** Flashes in any window, over all addresses of a target together. */
 const flashes = 3;

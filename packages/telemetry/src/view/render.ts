@@ -1,5 +1,6 @@
 import type { OscAddress, TargetView } from "@vj/schema";
-import type { CheckedMessage, Encoded } from "../send/encode.ts";
+import type { CheckedMessage } from "../send/checked-message.ts";
+import type { Encoded } from "../send/encode.ts";
 import { encodeMessage } from "../send/encode.ts";
 import { shapes } from "./shapes.ts";
 

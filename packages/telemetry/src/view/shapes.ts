@@ -1,6 +1,6 @@
 import { flatAddress, toUnit } from "@vj/schema";
 import type { OscAddress, OscArgument, TargetView } from "@vj/schema";
-import type { CheckedMessage } from "../send/encode.ts";
+import type { CheckedMessage } from "../send/checked-message.ts";
 import { synesthesiaSet } from "./synesthesia-set.ts";
 
 /** How a receiver wants messages: the messages that it gets for one of the table, in order. Pure. */

@@ -1,6 +1,6 @@
 import { limits } from "@vj/schema";
 import type { TargetView } from "@vj/schema";
-import type { CheckedMessage } from "../send/encode.ts";
+import type { CheckedMessage } from "../send/checked-message.ts";
 import { encodeMessage } from "../send/encode.ts";
 import { addressRules } from "./address-rules.ts";
 import { Bundle } from "./bundle.ts";
