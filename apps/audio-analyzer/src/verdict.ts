@@ -15,7 +15,7 @@ const windowMs = 3000;
 const cancellingMs = 2000;
 
 /** -70 dBFS: below it there is only the noise of an input. */
-export const audibleLevel = 10 ** (-70 / 20);
+const audibleLevel = 10 ** (-70 / 20);
 
 /** Judges a source by its samples. Times in milliseconds of a steady clock. */
 export interface VerdictWatch {

@@ -39,7 +39,7 @@ async function sendToo(worker: string, changes: Record<string, unknown>): Promis
 
 /** A mistyped name would create a file that no worker reads. */
 async function assertKnown(worker: string): Promise<void> {
-  const manager = await currentManagerState(busDir());
+  const manager = await currentManagerState();
   const named = process.env["VJ_WORKERS"]?.split(path.delimiter).filter((place) => place !== "") ?? [];
   const { programs } = findWorkers({ named, project: findProject(process.cwd()) });
   const names = [...new Set([managerName, ...programs.keys(), ...Object.keys(manager?.workers ?? {})])].sort();

@@ -28,7 +28,7 @@ export interface StartOptions {
  */
 export function startManager({ only, project }: StartOptions = {}): Promise<ControlClient> {
   const args = [...(only === undefined ? [] : ["--only", only.join(",")]), ...(project === undefined ? [] : ["--project", project])];
-  return startWith(busDir(), () => launch(args));
+  return startWith(() => launch(args));
 }
 
 function launch(args: readonly string[]): LaunchedManager {

@@ -1,4 +1,3 @@
-import { busDir } from "@vj/control";
 import { restartAll, rigView, startAll, startAndWait, stopAll, stopAndWait, withManager } from "@vj/rig/manager";
 import type { WaitResult } from "@vj/rig/manager";
 import { CliError } from "./cli-error.ts";
@@ -7,25 +6,25 @@ import { printLine } from "./output.ts";
 
 /** Starts or restarts a worker, and prints its pid once it answers. @throws CliError when it does not; RigError. */
 export async function startOne(cmd: "start_worker" | "restart_worker", worker: string): Promise<void> {
-  const result = await withManager(busDir(), (manager) => startAndWait(manager, cmd, worker));
+  const result = await withManager((manager) => startAndWait(manager, cmd, worker));
   if (result.missing.length > 0) throw new CliError(describeMissing(result).join("\n"), { hint: `see why with: vj logs ${worker}` });
   printLine(`${worker} running (pid ${result.state.workers[worker]?.pid ?? "unknown"})`);
 }
 
 /** Stops a worker, and reports when its process has ended. @throws RigError when it has not. */
 export async function stopOne(worker: string): Promise<void> {
-  await withManager(busDir(), (manager) => stopAndWait(manager, worker));
+  await withManager((manager) => stopAndWait(manager, worker));
   printLine(`${worker} stopped`);
 }
 
 /** Starts or restarts all workers, and names those that answer. @throws CliError that names those that do not; RigError. */
 export async function startEvery(how: "start" | "restart"): Promise<void> {
-  reportRunning(await withManager(busDir(), how === "start" ? startAll : restartAll));
+  reportRunning(await withManager(how === "start" ? startAll : restartAll));
 }
 
 /** Stops every worker. @throws RigError that names those that do not end. */
 export async function stopEvery(): Promise<void> {
-  const names = await withManager(busDir(), stopAll);
+  const names = await withManager(stopAll);
   printLine(names.length === 0 ? "nothing was running" : `stopped: ${names.join(", ")}`);
 }
 

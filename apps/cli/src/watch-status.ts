@@ -48,10 +48,10 @@ function firstAttempt(client: ControlClient): Promise<void> {
 async function look(client: ControlClient): Promise<RigView> {
   try {
     const reply = await client.request("get_state");
-    return await viewWithSockets(busDir(), managerStateSchema.safeParse(reply.data).data);
+    return await viewWithSockets(managerStateSchema.safeParse(reply.data).data);
   } catch {
     // The absence of the manager is one of the states watched here.
-    return viewWithSockets(busDir(), undefined);
+    return viewWithSockets(undefined);
   }
 }
 

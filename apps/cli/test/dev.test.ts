@@ -141,5 +141,5 @@ it("rebuilds changed packages, and restarts the affected workers and no others",
   await waitFor("a third build", () => lines.filter((line) => line.includes("built light")).length === 3);
   await stop();
   expect(await rig.worker("lamp")).toMatchObject({ state: "stopped" });
-  close();
+  await close();
 });

@@ -8,7 +8,7 @@ const callMs = 2000;
 const daemon = { destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus" } as const;
 
 /** A call that was refused, or that nobody answered. */
-export class BusError extends Error {}
+class BusError extends Error {}
 
 /** A call of a method. */
 export interface Call {

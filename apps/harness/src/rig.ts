@@ -127,7 +127,7 @@ export class Rig {
   }
 
   async managerState(): Promise<ManagerState> {
-    return withManager(this.busDir, managerState);
+    return withManager(managerState, { busDir: this.busDir });
   }
 
   async workerState(worker: string): Promise<WorkerState> {

@@ -72,7 +72,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
       onPosition: (source, jumped) => this.#forward(source, jumped),
       onHeld: () => (this.#published = ""),
     });
-    this.#lyrics = followLyrics(this.busDir, () => this.#publishTrack(performance.now()));
+    this.#lyrics = followLyrics(() => this.#publishTrack(performance.now()), { busDir: this.busDir });
     this.#timer = setInterval(() => {
       this.#update();
       this.#fillIn();

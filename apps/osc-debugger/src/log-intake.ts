@@ -25,7 +25,7 @@ export class LogIntake {
   readonly #options: LogIntakeOptions;
   readonly #recent = new Ring<LogEntry>(limits.debuggerLogs);
   readonly #throttle = new LogThrottle((entry) => this.#recent.push(entry));
-  #stop: (() => void) | undefined;
+  #stop: (() => Promise<void>) | undefined;
   #history = historyBytes;
 
   constructor(options: LogIntakeOptions) {
@@ -47,9 +47,11 @@ export class LogIntake {
     this.#stop = followLogs(logs, { onEntries: (entries) => this.#take(entries), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
   }
 
-  close(): void {
-    this.#stop?.();
+  /** Stops following; what was read is kept. */
+  async close(): Promise<void> {
+    const stop = this.#stop;
     this.#stop = undefined;
+    await stop?.();
   }
 
   /** The matching lines, oldest first. */

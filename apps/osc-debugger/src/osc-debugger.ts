@@ -36,14 +36,14 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   }
 
   protected override async onStop(): Promise<void> {
-    this.#logs.close();
+    await this.#logs.close();
     await this.#osc.close();
   }
 
   /** Switches only what changed: captured messages and the port are kept. */
   protected override async onConfig(_previous: DebuggerConfig): Promise<string> {
     if (this.config.logging_enabled) this.#logs.open();
-    else this.#logs.close();
+    else await this.#logs.close();
     if (this.config.osc_enabled) await this.#osc.open();
     else await this.#osc.close();
     return "Config updated";

@@ -13,8 +13,8 @@ function create(withLogs = true, dir: TempDir = tempDir()): { intake: LogIntake;
   const problems: string[] = [];
   if (withLogs) mkdirSync(dir.join("logs"));
   const intake = new LogIntake({ busDir: dir.path, pollMs: 20, onProblem: (problem) => problems.push(problem) });
-  onTestFinished(() => {
-    intake.close();
+  onTestFinished(async () => {
+    await intake.close();
     dir.remove();
   });
   return { intake, dir, problems };
@@ -88,7 +88,7 @@ describe("LogIntake", () => {
     writeFileSync(dir.join("logs", "a.log"), line(1, "a", "one"));
     intake.open();
     await waitFor("the line", () => intake.size === 1);
-    intake.close();
+    await intake.close();
     intake.open();
     appendFileSync(dir.join("logs", "a.log"), line(2, "a", "two"));
     await waitFor("a new line", () => intake.size > 1);

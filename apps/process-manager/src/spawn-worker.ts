@@ -33,7 +33,7 @@ export interface ChildExit {
 const folderVariables = ["VJ_BUS_DIR", "VJ_CONFIG_DIR", "VJ_DATA_DIR", "VJ_CACHE_DIR"];
 
 /** The folders of an environment as absolute paths, for a process that works in another folder. Pure but for the current folder. */
-export function absoluteFolders(env: NodeJS.ProcessEnv): Record<string, string> {
+function absoluteFolders(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(folderVariables.flatMap((name) => (env[name] ? [[name, path.resolve(env[name])] as const] : [])));
 }
 

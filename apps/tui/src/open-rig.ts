@@ -59,9 +59,8 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
       stopListening();
       stopListening = listen(next);
     },
-    close: () => {
-      stopLogs();
-      return bus.close();
+    close: async () => {
+      await Promise.all([stopLogs(), bus.close()]);
     },
   };
 }

@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 /** Time between two pictures, milliseconds. */
-export const intervals = { moving: 100, still: 500 } as const;
+const intervals = { moving: 100, still: 500 } as const;
 
 /** @param draw draws, and returns whether the picture is changing */
 export function startPace(draw: () => boolean): Pace {

@@ -4,7 +4,7 @@ import type { Traffic } from "./traffic.ts";
 
 export interface ClientOptions {
   /** Bus directory for names; default that of `busDir()`. */
-  busDir?: string;
+  busDir?: string | undefined;
   /** Limit for one attempt to connect; default 1 s. */
   connectTimeoutMs?: number;
   /** Reconnect after a loss; default true. */

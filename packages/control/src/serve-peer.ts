@@ -20,7 +20,6 @@ export interface Peer {
   send(message: Message): void;
   /** Called once when the connection ends, or at once if it has ended. Returns a function that removes the listener. */
   onClose(listener: () => void): () => void;
-  close(): void;
 }
 
 /** A server's handlers for its clients' messages. */
@@ -120,7 +119,6 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
       closeListeners.add(listener);
       return () => void closeListeners.delete(listener);
     },
-    close: connection.end,
   };
   return { peer, connection };
 }

@@ -68,7 +68,7 @@ describe("the control server", () => {
     await using server = await serveAt(dir.join("bus", "a.sock"), {
       onCommand: (command) => {
         if (command.cmd === "bad") throw new Error("no such knob");
-        return echo(command, { id: 0, connectedAt: 0, send() {}, onClose: () => () => {}, close() {} });
+        return echo(command, { id: 0, connectedAt: 0, send() {}, onClose: () => () => {} });
       },
     });
     const client = await rawClient(server.path);

@@ -15,9 +15,9 @@ const burstMs = 20;
 
 /**
  * Looks at the logs repeatedly, the first time before it returns: lines written from then on count as new.
- * @returns a function that ends it and closes the set
+ * @returns a function that ends it; it resolves when the set is closed
  */
-export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => void {
+export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   const look = (): void => {
@@ -31,6 +31,6 @@ export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }:
   return () => {
     isOver = true;
     clearTimeout(timer);
-    logs.close();
+    return logs.close();
   };
 }

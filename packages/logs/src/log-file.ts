@@ -8,7 +8,7 @@ import { logLimits, rotate } from "./rotation.ts";
  * see `rotate`. It writes nothing into a refused directory. Writing never throws; lines that could not be written (full
  * disk) are counted until a write succeeds.
  */
-export class LogFile {
+export class LogFile implements AsyncDisposable {
   readonly #busDir: string;
   readonly #name: string;
   readonly #file: string;
@@ -47,7 +47,16 @@ export class LogFile {
     }
   }
 
-  close(): void {
+  /** Writing opens it again. */
+  async close(): Promise<void> {
+    this.#shut();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #shut(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
   }
@@ -56,11 +65,11 @@ export class LogFile {
     const now = Date.now();
     if (this.#fd !== undefined && Math.abs(now - this.#checkedAt) >= this.#limits.checkMs) {
       this.#checkedAt = now;
-      if (this.#vanished()) this.close();
+      if (this.#vanished()) this.#shut();
     }
     this.#fd ??= this.#open();
     if (this.#size > 0 && this.#size + bytes > this.#limits.fileBytes) {
-      this.close();
+      this.#shut();
       rotate(checkLogFolder(this.#busDir), this.#name, this.#limits.oldFiles);
       this.#fd = this.#open();
     }

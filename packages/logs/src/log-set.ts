@@ -21,7 +21,7 @@ export interface SetLook {
 }
 
 /** All logs of a bus, read as they grow. Logs that appear later are read from their beginning. */
-export class LogSet {
+export class LogSet implements AsyncDisposable {
   readonly #options: LogSetOptions;
   readonly #tails = new Map<string, LogTail>();
   #faults = new Map<string, string>();
@@ -47,9 +47,13 @@ export class LogSet {
     return { entries: mergeByTime(logs), more, faults: news };
   }
 
-  close(): void {
+  async close(): Promise<void> {
     for (const tail of this.#tails.values()) tail.close();
     this.#tails.clear();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #find(faults: Map<string, string>): [string, LogTail][] {

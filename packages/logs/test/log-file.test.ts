@@ -9,7 +9,7 @@ describe("a log file", () => {
     await using dir = tempDir();
     const file = new LogFile(dir.path, "w.log", { fileBytes: 1000, oldFiles: 2, checkMs: 1000 });
     for (let i = 0; i < 500; i++) expect(file.write(`line ${i} ${"x".repeat(50)}\n`)).toBeUndefined();
-    file.close();
+    await file.close();
     expect(readdirSync(dir.join("logs")).sort()).toEqual(["w.log", "w.log.1", "w.log.2"]);
     for (const entry of readdirSync(dir.join("logs"))) {
       expect(statSync(dir.join("logs", entry)).size).toBeLessThanOrEqual(1000);
@@ -23,7 +23,7 @@ describe("a log file", () => {
     file.write("before\n");
     rmSync(dir.join("logs"), { recursive: true });
     file.write("after\n");
-    file.close();
+    await file.close();
     expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
   });
 
@@ -36,7 +36,7 @@ describe("a log file", () => {
     file.write("before\n");
     change(dir.join("logs", "w.log"));
     file.write("after\n");
-    file.close();
+    await file.close();
     expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
   });
 
@@ -46,7 +46,7 @@ describe("a log file", () => {
     file.write("before\n");
     writeFileSync(dir.join("logs", "w.log"), "");
     file.write("after\n");
-    file.close();
+    await file.close();
     expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toBe("after\n");
   });
 
@@ -60,7 +60,7 @@ describe("a log file", () => {
     rmSync(dir.join("logs"));
     expect(file.write("three\n")).toBeUndefined();
     expect(file.lost).toBe(0);
-    file.close();
+    await file.close();
   });
 });
 

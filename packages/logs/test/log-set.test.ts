@@ -113,7 +113,7 @@ it("logs are followed until the end, a burst without a pause", async () => {
     await waitFor("the last line", () => found.at(-1) === "last");
     expect(problems).toEqual([]);
   } finally {
-    stop();
+    await stop();
   }
 });
 

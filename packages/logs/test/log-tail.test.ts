@@ -104,7 +104,7 @@ describe("rotation", () => {
     expect(texts(tail)).toEqual(["half", "next"]);
   });
 
-  it("by a fast writer loses nothing for a reader in small steps", () => {
+  it("by a fast writer loses nothing for a reader in small steps", async () => {
     const dir = logDir();
     const file = new LogFile(dir.busDir, "a.log", { fileBytes: 2000, oldFiles: 3, checkMs: 0 });
     const tail = open(dir);
@@ -113,7 +113,7 @@ describe("rotation", () => {
       file.write(`line ${n}\n`);
       if (n % 97 === 0) found.push(...texts(tail, 1024));
     }
-    file.close();
+    await file.close();
     found.push(...drain(tail));
     expect(found).toEqual(numbers(1, 3000).map((n) => `line ${n}`));
   });

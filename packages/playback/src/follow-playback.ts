@@ -7,7 +7,8 @@ import { watchSources } from "./watch-sources.ts";
 import type { SourceWatch } from "./watch-sources.ts";
 
 export interface PlaybackFeedOptions {
-  busDir: string;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  busDir?: string | undefined;
   /** @param track undefined: nothing plays. */
   onTrack(track: Track | undefined): void;
   /** Seconds into the track. */
@@ -20,7 +21,7 @@ export interface PlaybackFeedOptions {
 const arbiter = "now_playing";
 
 /** Receives `/karaoke/track` and `/karaoke/pos` from `now_playing`, or from the sources when that does not run. */
-export class PlaybackFeed {
+export class PlaybackFeed implements AsyncDisposable {
   readonly #options: PlaybackFeedOptions;
   readonly #followers = new Map<string, Follower>();
   #watch: SourceWatch | undefined;
@@ -46,6 +47,10 @@ export class PlaybackFeed {
     const followers = [...this.#followers.values()];
     this.#followers.clear();
     await Promise.all([this.#watch?.close(), ...followers.map((follower) => follower.close())]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** A worker connected or was lost. */

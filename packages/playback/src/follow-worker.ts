@@ -1,4 +1,4 @@
-import { createClient, messageOf } from "@vj/control";
+import { busDir as defaultBusDir, createClient, messageOf } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { limits } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
@@ -7,7 +7,8 @@ import type { OscMessage } from "@vj/telemetry";
 export interface FollowOptions {
   /** Name of the worker to follow. */
   worker: string;
-  busDir: string;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  busDir?: string | undefined;
   /** Exact addresses, or prefixes that end in `*`. */
   addresses: readonly string[];
   /** Also hold its output; default false. */
@@ -30,14 +31,14 @@ export interface FollowState {
 }
 
 /** Receives another worker's telemetry, and may hold its output. */
-export interface Follower {
+export interface Follower extends AsyncDisposable {
   state(): FollowState;
   close(): Promise<void>;
 }
 
 /** Follows a worker across its restarts: subscribes to its telemetry after each reconnection. */
 export function followWorker(options: FollowOptions): Follower {
-  const { worker, busDir, addresses, hold = false, onChange = () => {}, onHeld = () => {} } = options;
+  const { worker, busDir = defaultBusDir(), addresses, hold = false, onChange = () => {}, onHeld = () => {} } = options;
   const client = createClient(worker, { busDir });
   const onMessage = (message: OscMessage): void => {
     if (following) options.onMessage(message);
@@ -90,6 +91,11 @@ export function followWorker(options: FollowOptions): Follower {
   });
   client.on("unreachable", (error) => (problem = error.message));
 
+  const close = async (): Promise<void> => {
+    clearTimeout(retry);
+    following = false;
+    await Promise.all([feed.close(), client.close()]);
+  };
   return {
     state: () => {
       if (!client.connected) return { health: "away", problem, stats };
@@ -97,11 +103,8 @@ export function followWorker(options: FollowOptions): Follower {
       if (silentMs <= limits.heartbeatLateMs) return { health: "ok", problem, stats };
       return { health: "late", problem: `${worker} has been silent for ${Math.round(silentMs / 1000)} s`, stats };
     },
-    close: async () => {
-      clearTimeout(retry);
-      following = false;
-      await Promise.all([feed.close(), client.close()]);
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,9 +1,10 @@
 import { lyricsOsc } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
 import { followWorker } from "./follow-worker.ts";
+import type { FollowOptions } from "./follow-worker.ts";
 
 /** Answers whether a track has lyrics. */
-export interface LyricsAvailable {
+export interface LyricsAvailable extends AsyncDisposable {
   /** Whether this track has lyrics with timed lines; false without a lyrics worker. */
   has(artist: string, title: string): boolean;
   close(): Promise<void>;
@@ -13,7 +14,7 @@ export interface LyricsAvailable {
  * Follows `/lyrics/available` of `lyrics_fetcher`, for a publisher of `/karaoke/track` with its `has_lyrics`.
  * @param onChange called when the answer may have changed: publish the track again with only `has_lyrics` changed.
  */
-export function followLyrics(busDir: string, onChange: () => void): LyricsAvailable {
+export function followLyrics(onChange: () => void, { busDir }: Pick<FollowOptions, "busDir"> = {}): LyricsAvailable {
   let track: readonly [artist: string, title: string] | undefined;
   const change = (next: typeof track): void => {
     track = next;
@@ -35,6 +36,7 @@ export function followLyrics(busDir: string, onChange: () => void): LyricsAvaila
   });
   return {
     has: (artist, title) => track !== undefined && track[0] === artist && track[1] === title,
-    close: () => follower.close(),
+    close: follower.close,
+    [Symbol.asyncDispose]: follower.close,
   };
 }

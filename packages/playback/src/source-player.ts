@@ -24,7 +24,8 @@ export interface SourcePlayerOptions<S extends string> {
   /** The source in `/playback/<source>/track`. */
   readonly source: S;
   readonly telemetry: SourceTelemetry<S>;
-  readonly busDir: string;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string | undefined;
   /** The machine was asleep, so the position is a guess: ask the player again. */
   readonly onWake?: () => void;
 }
@@ -42,7 +43,7 @@ export interface PlayerState {
  * Publishes what a player reports: the track on change, the position twice a second and at every jump, `has_lyrics` once there are
  * lyrics. Between two reports the position advances with the clock.
  */
-export class SourcePlayer<S extends string> {
+export class SourcePlayer<S extends string> implements AsyncDisposable {
   readonly #options: SourcePlayerOptions<S>;
   readonly #output: SourceOutput<S>;
   #lyrics: LyricsAvailable | undefined;
@@ -59,7 +60,7 @@ export class SourcePlayer<S extends string> {
   }
 
   open(): void {
-    this.#lyrics = followLyrics(this.#options.busDir, () => this.#output.publishLyrics(this.#hasLyrics()));
+    this.#lyrics = followLyrics(() => this.#output.publishLyrics(this.#hasLyrics()), { busDir: this.#options.busDir });
     let lag = Date.now() - performance.now();
     this.#timer = setInterval(() => {
       this.#publishPosition();
@@ -73,6 +74,10 @@ export class SourcePlayer<S extends string> {
     clearInterval(this.#timer);
     this.#silent = true;
     await this.#lyrics?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   report({ track, id, ...moment }: PlayerReport): void {

@@ -3,7 +3,8 @@ import { openRig } from "@vj/rig";
 import { sourcesOf } from "@vj/schema";
 
 export interface WatchSourcesOptions {
-  readonly busDir: string;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string | undefined;
   /** How soon a worker that did not answer is asked again, milliseconds; default 5 s. */
   readonly retryMs?: number;
 }
@@ -26,7 +27,7 @@ export interface SourceWatch extends AsyncDisposable {
  * Finds the playback sources: each worker on the bus that declares `/playback/<source>/track` in `describe` and answers
  * `hold_output`, registered or not. A source that was found stays known, so that it can be waited for.
  */
-export function watchSources(options: WatchSourcesOptions): SourceWatch {
+export function watchSources(options: WatchSourcesOptions = {}): SourceWatch {
   const { on, emit } = createListeners<SourceEvents>();
   const rig = openRig({ ...options, states: false, descriptions: true });
   const found = new Set<string>();

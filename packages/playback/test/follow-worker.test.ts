@@ -16,7 +16,7 @@ function fakePeer(id: number): { peer: Peer; close(): void } {
     for (const listener of listeners) listener();
   };
   return {
-    peer: { id, connectedAt: 0, send: () => {}, onClose: (listener) => (listeners.add(listener), () => {}), close },
+    peer: { id, connectedAt: 0, send: () => {}, onClose: (listener) => (listeners.add(listener), () => {}) },
     close,
   };
 }

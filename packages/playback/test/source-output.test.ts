@@ -15,7 +15,6 @@ function rig(): { output: SourceOutput<"virtualdj">; sent: string[]; forgotten: 
       id: 1,
       connectedAt: 0,
       send: () => {},
-      close: () => {},
       onClose: (listener) => {
         release = listener;
         return () => {};

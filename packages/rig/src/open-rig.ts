@@ -12,7 +12,7 @@ import type { OnPacket, TelemetryListener } from "./telemetry-hub.ts";
 
 export interface RigOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
-  readonly busDir?: string;
+  readonly busDir?: string | undefined;
   /** Names of processes to leave out: a process on the bus leaves out itself. */
   readonly except?: readonly string[];
   /** Whether to request each worker's description and, once a second, its state; default true. */

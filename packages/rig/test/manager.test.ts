@@ -44,36 +44,36 @@ function fakeManager(onCommand: (command: Command) => ReplyMessage | undefined =
 
 it("without a manager, nothing is asked", async () => {
   const { busDir } = fakeManager();
-  expect(await currentManagerState(busDir)).toBeUndefined();
-  await expect(withManager(busDir, startAll)).rejects.toMatchObject({ code: "no_manager" });
+  expect(await currentManagerState({ busDir })).toBeUndefined();
+  await expect(withManager(startAll, { busDir })).rejects.toMatchObject({ code: "no_manager" });
 });
 
 it("a manager that is shutting down counts as none", async () => {
   const fake = fakeManager();
   await fake.start();
-  await (await findOpenManager(fake.busDir))?.close();
+  await (await findOpenManager(fake))?.close();
   fake.closing = true;
-  expect(await findOpenManager(fake.busDir)).toBeUndefined();
+  expect(await findOpenManager(fake)).toBeUndefined();
 });
 
 it("a refusal is an error with the manager's reason", async () => {
   const fake = fakeManager(({ cmd }) => (cmd === "start_all" ? { type: "ack", success: false, message: "not now", data: null } : undefined));
   await fake.start();
-  await expect(withManager(fake.busDir, startAll)).rejects.toMatchObject({ code: "refused", message: "not now" });
+  await expect(withManager(startAll, fake)).rejects.toMatchObject({ code: "refused", message: "not now" });
 });
 
 it("workers are waited for until they answer, or are hopeless; an unknown name is refused", async () => {
   const fake = fakeManager();
   fake.workers = { lamp: row("running"), fan: row("failed"), moth: row("backoff", 2), off: row("stopped") };
   await fake.start();
-  const { running, missing } = await withManager(fake.busDir, (manager) => waitForWorkers(manager, undefined, 60_000));
+  const { running, missing } = await withManager((manager) => waitForWorkers(manager, undefined, { timeoutMs: 60_000 }), fake);
   expect([running, missing]).toEqual([["lamp"], ["fan", "moth"]]);
-  await expect(withManager(fake.busDir, (manager) => waitForWorkers(manager, ["nobody"], 60_000))).rejects.toMatchObject({
+  await expect(withManager((manager) => waitForWorkers(manager, ["nobody"], { timeoutMs: 60_000 }), fake)).rejects.toMatchObject({
     code: "unknown_worker",
     hint: "there are: lamp, fan, moth, off",
   });
   fake.workers = { lamp: row("starting") };
-  expect(await withManager(fake.busDir, (manager) => waitForWorkers(manager, undefined, 0))).toMatchObject({ running: [], missing: ["lamp"] });
+  expect(await withManager((manager) => waitForWorkers(manager, undefined, { timeoutMs: 0 }), fake)).toMatchObject({ running: [], missing: ["lamp"] });
 });
 
 it("all workers are stopped, and those that ran are named", async () => {
@@ -82,32 +82,46 @@ it("all workers are stopped, and those that ran are named", async () => {
     return undefined;
   });
   await fake.start();
-  expect(await withManager(fake.busDir, stopAll)).toEqual(["lamp"]);
+  expect(await withManager(stopAll, fake)).toEqual(["lamp"]);
 });
 
 it("a manager is started once; its output gives the reason when it ends", async () => {
   const fake = fakeManager();
   let launched = 0;
-  const manager = await startManager(fake.busDir, () => {
+  const manager = await startManager(() => {
     launched += 1;
     void fake.start();
     return { ended: () => undefined, lastWords: () => Promise.resolve("") };
-  });
+  }, fake);
   await manager.close();
   expect(launched).toBe(1);
   const broken = fakeManager();
   const launch = () => ({ ended: () => "exit code 1", lastWords: () => Promise.resolve("no disk") });
-  await expect(startManager(broken.busDir, launch)).rejects.toMatchObject({ code: "not_started", message: "the process manager ended (exit code 1): no disk" });
+  await expect(startManager(launch, broken)).rejects.toMatchObject({ code: "not_started", message: "the process manager ended (exit code 1): no disk" });
 });
 
 it("a starter that found the name taken does not fail: it uses the other manager once that answers", async () => {
   const fake = fakeManager();
   let launched = 0;
-  const manager = await startManager(fake.busDir, () => {
+  const manager = await startManager(() => {
     launched += 1;
     if (launched === 2) void fake.start();
     return { ended: () => "exit code 3", lastWords: () => Promise.resolve("") };
-  });
+  }, fake);
   await manager.close();
   expect(launched).toBeGreaterThanOrEqual(2);
+});
+
+it("a signal ends every wait, and what was requested goes on", async () => {
+  const fake = fakeManager();
+  const launch = () => ({ ended: () => undefined, lastWords: () => Promise.resolve("") });
+  await expect(startManager(launch, { busDir: fake.busDir, signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ code: "aborted" });
+  fake.workers = { lamp: row("starting") };
+  await fake.start();
+  const { busDir } = fake;
+  await expect(withManager((manager) => startAll(manager, { signal: AbortSignal.timeout(50) }), { busDir })).rejects.toMatchObject({ code: "aborted" });
+  fake.workers = { lamp: row("running") };
+  await expect(withManager((manager) => stopAll(manager, { signal: AbortSignal.timeout(50) }), { busDir })).rejects.toMatchObject({ code: "aborted" });
+  await expect(withManager((manager) => stopAll(manager), { busDir, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
+  expect(fake.asked).toContain("start_all");
 });

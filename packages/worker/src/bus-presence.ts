@@ -24,7 +24,7 @@ export interface BusMember {
 }
 
 /** One worker on the bus: its name is taken and its socket listens. */
-export interface BusPresence {
+export interface BusPresence extends AsyncDisposable {
   /** Starts heartbeats, and registration if wanted. Call it once, when the settings are loaded. */
   announce(): void;
   /** The part of `get_state` about the process. */
@@ -53,6 +53,11 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
     onLost: (fault) => member.onLost(fault),
   });
   let registration: ReturnType<typeof register> | undefined;
+  const close = async (): Promise<void> => {
+    pulse.stop();
+    await registration?.close();
+    await server.close();
+  };
   return {
     announce() {
       if (registers) registration = register(member, () => pulse.heartbeat());
@@ -64,10 +69,7 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
       });
     },
     state: () => ({ pid: process.pid, protocol: protocolVersion, instance_id: identity.instanceId, uptime_sec: pulse.uptimeSec }),
-    async close() {
-      pulse.stop();
-      await registration?.close();
-      await server.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -19,12 +19,13 @@ export interface LoggerOptions {
 }
 
 /** The logger of one process; `lost` counts lines that could not be written. */
-export interface ProcessLogger {
+export interface ProcessLogger extends AsyncDisposable {
   readonly log: Logger;
   readonly lost: number;
-  close(): void;
+  close(): Promise<void>;
 }
 
+/** A logger into the log folder of the bus; a line that cannot be written stops nothing. */
 export function createLogger({ source, level, busDir, file = `${source}.log`, print }: LoggerOptions): ProcessLogger {
   const logFile = new LogFile(busDir, file);
   const write = (line: string): void => {
@@ -50,5 +51,6 @@ export function createLogger({ source, level, busDir, file = `${source}.log`, pr
       return logFile.lost;
     },
     close: () => logFile.close(),
+    [Symbol.asyncDispose]: () => logFile.close(),
   };
 }

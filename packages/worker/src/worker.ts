@@ -175,7 +175,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     await this.#telemetry.close();
     if (reason === undefined) this.log.info("stopped");
     else this.log.fatal(reason.message);
-    this.#logger.close();
+    await this.#logger.close();
     if (reason === undefined) this.#stopped.resolve();
     else this.#stopped.reject(reason);
   }

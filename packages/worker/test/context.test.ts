@@ -38,10 +38,11 @@ it("lives on the given bus, and reads nothing else from its process", async () =
     announce: () => void events.push("announce"),
     state: () => ({ pid: 7, protocol: 1, instance_id: "i", uptime_sec: 0 }),
     close: async () => void events.push("close"),
+    [Symbol.asyncDispose]: () => presence.close(),
   };
   const bell = new Bell(context({ joinBus: async (joined) => ((member = joined), presence) }));
   await bell.start();
-  const peer: Peer = { id: 1, connectedAt: 0, send: () => {}, onClose: () => () => {}, close: () => {} };
+  const peer: Peer = { id: 1, connectedAt: 0, send: () => {}, onClose: () => () => {} };
   expect(await member?.onCommand({ type: "command", cmd: "get_state" }, peer)).toMatchObject({ type: "response", data: { worker: "bell", pid: 7 } });
   member?.onLost(new Error("the name is gone"));
   await expect(bell.stopped).rejects.toThrow("the name is gone");

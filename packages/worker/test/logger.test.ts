@@ -12,7 +12,7 @@ describe("a logger", () => {
     logger.log.debug("hidden");
     logger.log.warn({ host: "x" }, "unreachable");
     logger.log.error({ err: new Error("boom") }, "failed");
-    logger.close();
+    await logger.close();
     const lines = readFileSync(dir.join("logs", "w.log"), "utf8").trim().split("\n");
     expect(lines).toHaveLength(2);
     expect(parseLogLine(lines[0] ?? "")).toMatchObject({ level: "warn", source: "w", message: "unreachable", host: "x" });
@@ -29,7 +29,7 @@ describe("a logger", () => {
     expect(logger.lost).toBe(2);
     rmSync(dir.join("logs"));
     logger.log.info("three");
-    logger.close();
+    await logger.close();
     expect(readFileSync(dir.join("logs", "w.log"), "utf8")).toMatch(/three.*\n.*"lost":2.*2 log lines were lost/);
   });
 });

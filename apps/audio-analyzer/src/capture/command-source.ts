@@ -3,7 +3,7 @@ import type { AudioSource } from "./audio-source.ts";
 import { createChildSource } from "./child-source.ts";
 
 /** Required output format of a command: interleaved stereo at this rate. */
-export const commandFormat = { channels: 2, sampleRate: 44_100 } as const;
+const commandFormat = { channels: 2, sampleRate: 44_100 } as const;
 
 /** A program that writes little-endian 32-bit floats, stereo, 44.1 kHz, to its standard output until it is killed. */
 export function createCommandSource([command, ...args]: readonly [string, ...string[]]): AudioSource {

@@ -1,4 +1,3 @@
-import { busDir } from "@vj/control";
 import { stopRig } from "@vj/rig/manager";
 import type { Ended } from "@vj/rig/manager";
 import { managerName } from "@vj/schema";
@@ -11,7 +10,7 @@ export function command(): Command {
 }
 
 async function down(): Promise<void> {
-  const stopped = await stopRig(busDir());
+  const stopped = await stopRig();
   for (const { name, how } of stopped) printLine(describe(name, how));
   if (stopped.length === 0) printLine("nothing is running");
 }

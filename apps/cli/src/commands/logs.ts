@@ -40,7 +40,7 @@ async function logs(worker: string | undefined, { follow = false, lines, json = 
   if (!follow) return set.close();
   const stop = followLogs(set, { onEntries: (more) => more.forEach(({ line }) => print(line)), onProblem: print, pollMs: 200 });
   await once(interrupted(), "abort");
-  stop();
+  await stop();
 }
 
 /** A line that is not JSON (the output of a crash) becomes a JSON string, so that every line can be parsed. */

@@ -24,7 +24,7 @@ export function command(): Command {
 
 async function status({ json = false, watch = false }: StatusOptions): Promise<void> {
   if (watch) return watchStatus(interrupted(), json);
-  const view = await viewWithSockets(busDir(), await currentManagerState(busDir()));
+  const view = await viewWithSockets(await currentManagerState());
   const { manager, rig, workers, problems, warnings } = view;
   const track = workers["now_playing"]?.pid == null ? undefined : await askNowPlaying(busDir());
   const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);

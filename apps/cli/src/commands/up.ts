@@ -1,4 +1,3 @@
-import { busDir } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { findProject } from "@vj/process-manager/find-workers";
 import { accepted, ask, findOpenManager, knownWorker, managerState, rigView, waitForWorkers } from "@vj/rig/manager";
@@ -41,7 +40,7 @@ async function up(options: UpOptions): Promise<void> {
   if (options.foreground === true) return runManager(only);
   const project = findProject(process.cwd());
   const limitMs = parseInteger(options.wait, 0, 3600) * 1000;
-  const running = await findOpenManager(busDir());
+  const running = await findOpenManager();
   const manager = running ?? (await startManager({ only, project }));
   try {
     if (running !== undefined) await changeProject(manager, project);
@@ -58,7 +57,7 @@ async function up(options: UpOptions): Promise<void> {
     }
     if (all) accepted(await ask(manager, "start_all"));
     else if (running !== undefined) await startMissing(manager, state, only);
-    const result = await waitForWorkers(manager, only, limitMs);
+    const result = await waitForWorkers(manager, only, { timeoutMs: limitMs });
     if (result.running.length > 0) printLine(`running: ${result.running.join(", ")}`);
     const { rig } = rigView(result.state);
     for (const line of stoppedLines(rig)) printLine(line);

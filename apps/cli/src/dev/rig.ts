@@ -22,7 +22,7 @@ export class Rig {
 
   /** Starts a manager unless one runs. */
   async open(): Promise<void> {
-    const running = await findManager(busDir());
+    const running = await findManager();
     if (running === undefined) await this.start();
     else {
       const { pid } = await managerState(running).finally(() => running.close());
@@ -43,7 +43,7 @@ export class Rig {
   async close(): Promise<void> {
     this.#stopKeeping();
     await this.#replacing;
-    if (this.#owned) await stopRig(busDir());
+    if (this.#owned) await stopRig();
     this.#owned = false;
   }
 

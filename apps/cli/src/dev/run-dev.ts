@@ -47,7 +47,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
     stopWatchingLaunchers?.();
     if (rig.owned) printLine("stopping the rig");
     await rig.close();
-    close();
+    await close();
   }
 }
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { busDir, messageOf } from "@vj/control";
+import { messageOf } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { ask, findManager, managerState } from "@vj/rig/manager";
 import type { Logger } from "@vj/worker";
@@ -52,7 +52,7 @@ function isSource(file: string): boolean {
 }
 
 async function restartReached(reached: readonly SourcePackage[], log: Logger): Promise<void> {
-  const manager = await findManager(busDir());
+  const manager = await findManager();
   if (manager === undefined) return;
   try {
     const { workers } = await managerState(manager);

@@ -1,4 +1,4 @@
-import { busDir, messageOf } from "@vj/control";
+import { messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { currentManagerState, viewWithSockets } from "@vj/rig/manager";
 import type { RigView, WorkerView } from "@vj/rig/manager";
@@ -41,7 +41,7 @@ async function checkSocket(name: string): Promise<Finding[]> {
 /** The health of the workers, judged as in `vj status`. */
 export async function checkWorkers(): Promise<Finding[]> {
   try {
-    return fleetFindings(await viewWithSockets(busDir(), await currentManagerState(busDir())));
+    return fleetFindings(await viewWithSockets(await currentManagerState()));
   } catch (error) {
     return [failure("process manager", messageOf(error), "see its log with: vj logs process_manager")];
   }

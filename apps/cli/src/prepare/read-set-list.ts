@@ -11,7 +11,7 @@ import type { ParsedPlaylist } from "./parse-playlist.ts";
 const longestFile = 8 * 1_048_576;
 const understood = 'understood: m3u, a VirtualDJ history, one "artist - title" a line, vj played --json, a Spotify playlist';
 /** A night has a few dozen songs; more are prepared in another run. */
-export const mostSongs = 2000;
+const mostSongs = 2000;
 
 /**
  * Reads a set list: the address of a Spotify playlist, a file, or (`-`) standard input.

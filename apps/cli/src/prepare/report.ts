@@ -21,7 +21,7 @@ export function describeSong({ lyrics, meaning, image }: PreparedSong): string {
 }
 
 /** Whether its lines can be shown as it plays, or nothing is sung. */
-export function isReady({ lyrics }: PreparedSong): boolean {
+function isReady({ lyrics }: PreparedSong): boolean {
   return lyrics === "words" || lyrics === "lines" || lyrics === "instrumental";
 }
 

@@ -10,7 +10,7 @@ import type { PictureKind } from "./picture-kind.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** ComfyUI made no picture. */
-export class ComfyuiError extends Error {}
+class ComfyuiError extends Error {}
 
 export interface MakeOptions {
   /** For example `http://127.0.0.1:8188`. */

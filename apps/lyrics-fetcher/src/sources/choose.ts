@@ -5,7 +5,7 @@ import type { Candidate } from "./lyrics-source.ts";
 import { similarity } from "./song-names.ts";
 
 /** How far the duration of a version may be off, seconds. */
-export const durationSec = 3;
+const durationSec = 3;
 /** Names that are less alike than this are of another song. */
 const leastAlike = 0.6;
 

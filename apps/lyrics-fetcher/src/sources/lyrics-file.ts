@@ -1,7 +1,7 @@
 import { openMedia } from "@vj/files";
 
 /** Longer files are not lyrics: a long song with a time for each syllable has about 200 KiB. Bytes. */
-export const longestFile = 1_048_576;
+const longestFile = 1_048_576;
 
 /**
  * Reads a file of lyrics, or its beginning, in whatever encoding it is. Never waits for a FIFO or a device.

@@ -3,7 +3,7 @@ import type { TrackName } from "@vj/playback";
 import { normalizeLine } from "../refrain.ts";
 
 /** A name as it is compared: without versions and guests, case, punctuation, accents of Latin letters; "and" for "&". */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   const folded = name.replaceAll("&", " and ").normalize("NFD").replaceAll(/[\u0300-\u036f]/g, "");
   return normalizeLine(folded.replaceAll(/[-_/]/g, " "));
 }

@@ -25,7 +25,7 @@ export function sourceTitle(source: AudioSource | undefined, width: number): Lin
 }
 
 /** The verdict on a source in its colour. */
-export function verdictSpan({ verdict }: AudioSource): Span {
+function verdictSpan({ verdict }: AudioSource): Span {
   const word = verdict.replaceAll("_", " ");
   if (verdict === "ok") return coloured("green", word);
   return coloured(verdict === "starting" || verdict === "silent" ? "yellow" : "red", word);
@@ -72,12 +72,12 @@ export function tempoLine(audio: AudioView): Line {
   return row(beatSign(audio), " beat  ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2));
 }
 
-export function beatSign({ beat }: AudioView): Span {
+function beatSign({ beat }: AudioView): Span {
   return beat ? coloured("cyan", "●") : dim("○");
 }
 
 /** Tempo to a tenth, `–` while unknown. */
-export function tempoText({ tempo }: AudioView): string {
+function tempoText({ tempo }: AudioView): string {
   return tempo === undefined || tempo === 0 ? "   –" : tempo.toFixed(1);
 }
 

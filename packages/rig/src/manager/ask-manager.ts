@@ -1,13 +1,14 @@
 import { connect, ControlError } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import type { ManagerOptions, WaitOptions } from "./manager-options.ts";
 import { limits, managerName, managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
 import { RigError } from "./rig-error.ts";
 
 /** A connection to the process manager, or undefined when there is none. */
-export async function findManager(busDir: string): Promise<ControlClient | undefined> {
+export async function findManager({ busDir, signal }: ManagerOptions = {}): Promise<ControlClient | undefined> {
   try {
-    return await connect(managerName, { busDir, reconnect: false });
+    return await connect(managerName, { busDir, signal, reconnect: false });
   } catch (error) {
     if (error instanceof ControlError && (error.code === "not_found" || error.code === "refused")) return undefined;
     throw error;
@@ -15,11 +16,11 @@ export async function findManager(busDir: string): Promise<ControlClient | undef
 }
 
 /** The running process manager; undefined when there is none, or only one that is shutting down. */
-export async function findOpenManager(busDir: string): Promise<ControlClient | undefined> {
-  const manager = await findManager(busDir);
+export async function findOpenManager(options: ManagerOptions = {}): Promise<ControlClient | undefined> {
+  const manager = await findManager(options);
   if (manager === undefined) return undefined;
   try {
-    if ((await managerState(manager))["closing"] !== true) return manager;
+    if ((await managerState(manager, options))["closing"] !== true) return manager;
   } catch (error) {
     await manager.close();
     // It ended before the reply: it was shutting down.
@@ -31,8 +32,8 @@ export async function findOpenManager(busDir: string): Promise<ControlClient | u
 }
 
 /** Connects to the process manager, uses the connection, and ends it. @throws RigError `no_manager` when there is none. */
-export async function withManager<T>(busDir: string, use: (manager: ControlClient) => Promise<T>): Promise<T> {
-  const manager = await findManager(busDir);
+export async function withManager<T>(use: (manager: ControlClient) => Promise<T>, options: ManagerOptions = {}): Promise<T> {
+  const manager = await findManager(options);
   if (manager === undefined) throw noManager();
   try {
     return await use(manager);
@@ -47,20 +48,20 @@ export function noManager(): RigError {
 }
 
 /** The manager's state. */
-export async function managerState(manager: ControlClient): Promise<ManagerState> {
-  return managerStateSchema.parse(accepted(await ask(manager, "get_state")).data);
+export async function managerState(manager: ControlClient, options: WaitOptions = {}): Promise<ManagerState> {
+  return managerStateSchema.parse(accepted(await ask(manager, "get_state", {}, options)).data);
 }
 
 /** The state of the running manager; undefined when there is none. */
-export async function currentManagerState(busDir: string): Promise<ManagerState | undefined> {
-  const manager = await findManager(busDir);
-  return manager === undefined ? undefined : managerState(manager).finally(() => manager.close());
+export async function currentManagerState(options: ManagerOptions = {}): Promise<ManagerState | undefined> {
+  const manager = await findManager(options);
+  return manager === undefined ? undefined : managerState(manager, options).finally(() => manager.close());
 }
 
 /** Sends a command to the manager. @throws RigError `no_answer` when it does not answer in time. */
-export async function ask(manager: ControlClient, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> {
+export async function ask(manager: ControlClient, cmd: string, args: Record<string, unknown> = {}, { signal }: WaitOptions = {}): Promise<Reply> {
   try {
-    return await manager.request(cmd, args, { timeoutMs: limits.slowReplyMs });
+    return await manager.request(cmd, args, { timeoutMs: limits.slowReplyMs, signal });
   } catch (error) {
     if (!(error instanceof ControlError) || error.code !== "timeout") throw error;
     throw new RigError("no_answer", "the process manager does not answer", { cause: error });

@@ -1,11 +1,12 @@
 // The rig for short-lived callers, without telemetry. Layout, in reading order:
-//   rig-error         errors of its commands
+//   rig-error         errors of its commands; manager-options: which bus, and when to stop waiting
 //   ask-manager       the process manager: found, asked; start-manager: started
 //   wait-for-workers  until workers answer; steer-worker, steer-all: start, restart, stop, and wait
 //   until-gone, end-process, stop-rig   ends processes, even those that hang
 //   rig-view          the health of all workers, from the manager and their sockets
 export { RigError } from "./rig-error.ts";
 export type { RigErrorCode } from "./rig-error.ts";
+export type { ManagerOptions, WaitOptions } from "./manager-options.ts";
 export { accepted, ask, currentManagerState, findManager, findOpenManager, knownWorker, managerState, noManager, withManager } from "./ask-manager.ts";
 export { startManager } from "./start-manager.ts";
 export type { LaunchedManager } from "./start-manager.ts";

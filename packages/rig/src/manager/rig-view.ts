@@ -3,6 +3,7 @@ import type { ProbeResult } from "@vj/discovery";
 import { managerName, rigHealth, workerHealth } from "@vj/schema";
 import type { ManagedWorker, ManagerState, RigHealth, WorkerFacts, WorkerHealth } from "@vj/schema";
 import { managerProblems } from "../manager-problems.ts";
+import type { ManagerOptions } from "./manager-options.ts";
 
 /** One worker as every surface shows it. */
 export interface WorkerView {
@@ -45,9 +46,9 @@ function textsOf(value: unknown): string[] {
 }
 
 /** Probes every worker with a socket that the manager does not know; without a manager, every worker. */
-export async function viewWithSockets(busDir: string, manager: ManagerState | undefined): Promise<RigView> {
-  const names = scan({ busDir }).filter((name) => name !== managerName && manager?.workers[name] === undefined);
-  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, { busDir })] as const));
+export async function viewWithSockets(manager: ManagerState | undefined, options: ManagerOptions = {}): Promise<RigView> {
+  const names = scan(options).filter((name) => name !== managerName && manager?.workers[name] === undefined);
+  const probes = await Promise.all(names.map(async (name) => [name, await probe(name, options)] as const));
   return rigView(manager, Object.fromEntries(probes));
 }
 

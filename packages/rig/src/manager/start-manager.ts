@@ -1,8 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { ensureBusDir, nameOwner } from "@vj/control";
+import { busDir as defaultBusDir, ensureBusDir, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerName } from "@vj/schema";
 import { findOpenManager } from "./ask-manager.ts";
+import { pause } from "./manager-options.ts";
+import type { ManagerOptions } from "./manager-options.ts";
 import { RigError } from "./rig-error.ts";
 
 const answerMs = 15_000;
@@ -24,12 +25,12 @@ export interface LaunchedManager {
  * @param launch starts the process, which must outlive this one.
  * @throws RigError `not_started` with its last output when it ends at once, or when it does not answer in time.
  */
-export async function startManager(busDir: string, launch: () => LaunchedManager): Promise<ControlClient> {
+export async function startManager(launch: () => LaunchedManager, { busDir = defaultBusDir(), signal }: ManagerOptions = {}): Promise<ControlClient> {
   ensureBusDir(busDir);
   const end = performance.now() + answerMs;
   let launched: LaunchedManager | undefined;
   while (performance.now() < end) {
-    const manager = await findOpenManager(busDir);
+    const manager = await findOpenManager({ busDir, signal });
     if (manager !== undefined) return manager;
     const how = launched?.ended();
     if (launched !== undefined && how !== undefined && how !== alreadyRunning) {
@@ -37,7 +38,7 @@ export async function startManager(busDir: string, launch: () => LaunchedManager
     }
     // No process has the name: neither ours, nor a faster one, nor one that is shutting down.
     if ((launched === undefined || how !== undefined) && nameOwner(busDir, managerName) === undefined) launched = launch();
-    await delay(pollMs);
+    await pause(pollMs, { signal });
   }
   throw new RigError("not_started", `the process manager did not answer within ${answerMs / 1000} s`);
 }

@@ -2,28 +2,31 @@ import { identify } from "@vj/control";
 import type { ControlClient, ProcessIdentity } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import { accepted, ask, managerState } from "./ask-manager.ts";
+import type { WaitOptions } from "./manager-options.ts";
 import { RigError } from "./rig-error.ts";
 import { untilGone } from "./until-gone.ts";
-import { waitForWorkers } from "./wait-for-workers.ts";
+import { steerMs, waitForWorkers } from "./wait-for-workers.ts";
 import type { WaitResult } from "./wait-for-workers.ts";
 
-/** Longest wait for a worker, milliseconds. */
-export const steerMs = 15_000;
-
 /** Asks the manager to start or restart a worker, and returns when it answers or has failed. @throws RigError when it is refused. */
-export async function startAndWait(manager: ControlClient, cmd: "start_worker" | "restart_worker", worker: string): Promise<WaitResult> {
-  const before = processOf(await managerState(manager), worker);
-  accepted(await ask(manager, cmd, { worker }));
+export async function startAndWait(
+  manager: ControlClient,
+  cmd: "start_worker" | "restart_worker",
+  worker: string,
+  options: WaitOptions = {},
+): Promise<WaitResult> {
+  const before = processOf(await managerState(manager, options), worker);
+  accepted(await ask(manager, cmd, { worker }, options));
   // Until it has ended, the running process is still the old one.
-  if (before !== undefined) await untilGone(before, steerMs);
-  return waitForWorkers(manager, [worker], steerMs);
+  if (before !== undefined) await untilGone(before, steerMs, options);
+  return waitForWorkers(manager, [worker], options);
 }
 
 /** Asks the manager to stop a worker, and returns when its process has ended. @throws RigError `not_ended` when it has not. */
-export async function stopAndWait(manager: ControlClient, worker: string): Promise<void> {
-  const before = processOf(await managerState(manager), worker);
-  accepted(await ask(manager, "stop_worker", { worker }));
-  if (before !== undefined && !(await untilGone(before, steerMs))) throw new RigError("not_ended", `${worker} (pid ${before.pid}) does not end`);
+export async function stopAndWait(manager: ControlClient, worker: string, options: WaitOptions = {}): Promise<void> {
+  const before = processOf(await managerState(manager, options), worker);
+  accepted(await ask(manager, "stop_worker", { worker }, options));
+  if (before !== undefined && !(await untilGone(before, steerMs, options))) throw new RigError("not_ended", `${worker} (pid ${before.pid}) does not end`);
 }
 
 function processOf({ workers }: ManagerState, worker: string): ProcessIdentity | undefined {

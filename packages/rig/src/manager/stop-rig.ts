@@ -1,5 +1,6 @@
-import { nameOwner, nameOwners } from "@vj/control";
+import { busDir as defaultBusDir, nameOwner, nameOwners } from "@vj/control";
 import { scan } from "@vj/discovery";
+import type { BusOptions } from "@vj/discovery";
 import { managerName } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
 import type { Ended } from "./end-process.ts";
@@ -18,10 +19,11 @@ export interface StopResult {
 
 /**
  * Stops the process manager with its workers, then processes that ran without one; kills those that do not end. Returns
- * when the processes have ended, in bounded time in any case. A manager started meanwhile keeps its workers.
+ * when the processes have ended, in bounded time in any case: a rig must not stay half stopped, so no signal ends it. A manager
+ * started meanwhile keeps its workers.
  * @returns what was stopped. @throws RigError `not_ended` that names the remaining processes.
  */
-export async function stopRig(dir: string): Promise<StopResult[]> {
+export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}): Promise<StopResult[]> {
   const results: StopResult[] = [];
   const stop = async (name: string, limitMs: number): Promise<void> => {
     const how = await endProcess(name, dir, { limitMs, alone: name === managerName });

@@ -1,15 +1,16 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { isRunning } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import { pause } from "./manager-options.ts";
+import type { WaitOptions } from "./manager-options.ts";
 
 const [shortestMs, longestMs] = [25, 200];
 
-/** Waits until a process has ended. @returns false when it still runs after `limitMs`. */
-export async function untilGone(identity: ProcessIdentity, limitMs: number): Promise<boolean> {
+/** Waits until a process has ended. @returns false when it still runs after `limitMs`. @throws ControlError `aborted` */
+export async function untilGone(identity: ProcessIdentity, limitMs: number, options: WaitOptions = {}): Promise<boolean> {
   const end = performance.now() + limitMs;
-  for (let pause = shortestMs; isRunning(identity); pause = Math.min(pause * 1.2, longestMs)) {
+  for (let waitMs = shortestMs; isRunning(identity); waitMs = Math.min(waitMs * 1.2, longestMs)) {
     if (performance.now() > end) return false;
-    await delay(pause);
+    await pause(waitMs, options);
   }
   return true;
 }

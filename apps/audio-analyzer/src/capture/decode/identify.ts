@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** The formats that can be decoded, for a person. */
-export const knownFormats = "wav, mp3, flac, ogg, opus, aiff, m4a or aac";
+const knownFormats = "wav, mp3, flac, ogg, opus, aiff, m4a or aac";
 
 /** Longest junk before a stream, bytes. */
 const longestJunk = 4 * 2 ** 20;

@@ -98,7 +98,7 @@ async function* splitRuns(bytes: Bytes, from: number, readHeader: ReadHeader): A
 }
 
 /** Undefined for a frame with sound. */
-export function encoderInfo(frame: Uint8Array, { mono, full, samples }: FrameHeader): EncoderInfo | undefined {
+function encoderInfo(frame: Uint8Array, { mono, full, samples }: FrameHeader): EncoderInfo | undefined {
   const sideBytes = full ? (mono ? 17 : 32) : mono ? 9 : 17;
   for (const at of [4 + sideBytes, 6 + sideBytes]) {
     const mark = fourCharacters(frame, at);
