@@ -1,5 +1,5 @@
 // `pnpm pack:check [name…]`: packs every publishable package, lints the tarballs, and uses each one alone in an empty folder
-// outside the workspace: imported with types, and the example of its README run.
+// outside the workspace: imported with types, its programs and the example of its README run.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -61,13 +61,15 @@ const tarballOf = (name) => path.join(tarballs, `${name.replace("@", "").replace
 /** @param {string} dir */
 const readmeExample = (dir) => /```js\n([\s\S]*?)```/.exec(readFileSync(path.join(dir, "README.md"), "utf8"))?.[1];
 
+const only = wanted.map((name) => `@vj/${name}`);
+const checked = packages.filter((one) => only.length === 0 || only.includes(one.manifest.name));
+const needed = new Set(checked.flatMap((one) => [...closure(one.manifest.name)]));
 mkdirSync(tarballs);
-for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
+for (const { dir, manifest } of packages) if (needed.has(manifest.name)) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
 
 /** @param {string} name */
 const bin = (name) => path.join(root, "node_modules/.bin", name);
-const only = wanted.map((name) => `@vj/${name}`);
-for (const { dir, manifest } of packages.filter((one) => only.length === 0 || only.includes(one.manifest.name))) {
+for (const { dir, manifest } of checked) {
   const tarball = tarballOf(manifest.name);
   attempt(`${manifest.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"]));
   attempt(`${manifest.name}: types`, () => run(bin("attw"), [tarball, "--profile", "esm-only"]));
@@ -87,6 +89,12 @@ for (const { dir, manifest } of packages.filter((one) => only.length === 0 || on
     run(bin("tsc"), ["--ignoreConfig", "--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,esnext.disposable,dom", "--types", "node", "use.ts"], home);
     run(process.execPath, ["--input-type=module", "-e", `await import("${manifest.name}"); process.exit(0)`], home);
   });
+  for (const program of Object.keys(manifest.bin ?? {})) {
+    attempt(`${manifest.name}: ${program} starts`, () => {
+      const version = run(path.join(home, "node_modules/.bin", program), ["--version"], home).trim();
+      if (version !== manifest.version) throw new Error(`--version printed "${version}"`);
+    });
+  }
   const example = readmeExample(dir);
   if (example !== undefined) {
     attempt(`${manifest.name}: example of the README`, () => {
@@ -97,5 +105,5 @@ for (const { dir, manifest } of packages.filter((one) => only.length === 0 || on
 }
 
 rmSync(work, { recursive: true, force: true });
-console.log(faults.length === 0 ? `\n${packages.length} packages, no faults` : `\n${faults.length} faults:\n${faults.join("\n")}`);
+console.log(faults.length === 0 ? `\n${checked.length} packages, no faults` : `\n${faults.length} faults:\n${faults.join("\n")}`);
 process.exit(faults.length === 0 ? 0 : 1);
