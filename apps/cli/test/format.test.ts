@@ -31,7 +31,7 @@ it("formatOsc shows address, tags and values without float noise", () => {
 });
 
 it("summarize describes a recording", () => {
-  expect(summarize({ duration: 192.4, bpm: 128.04, beats: [1, 2], drops: [3], buildups: [] })).toBe("3:12, 128.0 bpm, 2 beats, 0 build-ups, 1 drops");
+  expect(summarize({ duration: 192.4, bpm: 128.04, beats: [1, 2], drops: [3], buildups: [] })).toBe("3:12, 128.0 bpm, 2 beats, 0 build-ups, 1 drop");
   expect(summarize({ duration: 5, bpm: 0, beats: [], drops: [], buildups: [] })).toContain("no tempo found");
 });
 

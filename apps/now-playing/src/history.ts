@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, renameSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
-import { checkStore, openOwn, readEnd } from "@vj/files";
+import { checkStore, makeFolder, openOwn, readEnd } from "@vj/files";
 import { isSameTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { messageOf, parseJson } from "@vj/schema";
@@ -63,7 +63,7 @@ export class History {
   add(source: string, track: Track, startedAt: number, seen = false): void {
     const file = historyFile(this.#dataDir);
     try {
-      mkdirSync(this.#dataDir, { recursive: true, mode: 0o700 });
+      makeFolder(this.#dataDir);
       checkStore(this.#dataDir);
       const recent = (this.#recent ??= this.#look(file));
       if (recent.some((one) => isSameTrack(one, track) && Math.abs(startedAt - Date.parse(one.at)) <= sameBeginMs)) return;

@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { checkStore } from "@vj/files";
+import { checkStore, makeFolder } from "@vj/files";
 import { readEnvironment } from "@vj/worker";
 
 /**
@@ -13,7 +12,7 @@ export function compileCache(env: NodeJS.ProcessEnv = process.env): { readonly N
   if (env["NODE_COMPILE_CACHE"] !== undefined || env["NODE_V8_COVERAGE"] !== undefined) return {};
   try {
     const dir = path.join(readEnvironment(env).cacheDir, "node-compile-cache");
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     checkStore(dir);
     return { NODE_COMPILE_CACHE: dir };
   } catch {

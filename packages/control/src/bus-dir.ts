@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, mkdirSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
-import { openOwn, pathFault } from "@vj/files";
+import { makeFolder, openOwn, pathFault } from "@vj/files";
 import type { FileAccess, OpenedFile } from "@vj/files";
 import { messageOf } from "@vj/schema";
 import { ControlError, systemErrorCode } from "./errors.ts";
@@ -29,10 +29,10 @@ export function busDir(): string {
  */
 export function ensureBusDir(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
   } catch (error) {
-    // A dangling link or a plain file also ends here; the check below describes those faults better than mkdir does.
-    if (systemErrorCode(error) !== "EEXIST" && systemErrorCode(error) !== "ENOENT") {
+    // A dangling link or a plain file also ends here; the check below describes those faults better.
+    if (systemErrorCode(error) !== "EEXIST") {
       throw new ControlError("directory", `cannot create the bus directory ${dir}: ${messageOf(error)}`, { cause: error });
     }
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { kindOf } from "./kind.ts";
+import { makeFolder } from "./make-folder.ts";
 import { readText, textFileBytes } from "./read-text.ts";
 import { checkStore } from "./safe-path.ts";
 
@@ -44,7 +45,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
     }
   };
   const prepare = (): void => {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     checkStore(dir);
     checkReplaceable(file);
   };

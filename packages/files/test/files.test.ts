@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, chmodSync, chownSync, closeSync, linkSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+import { appendFileSync, chmodSync, chownSync, closeSync, existsSync, linkSync, mkdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { needs, tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { checkStore, openMedia, openOwn, pathFault, readEnd, readText, storeFault, writeOwn } from "../src/index.ts";
+import { checkStore, makeFolder, openMedia, openOwn, pathFault, readEnd, readText, storeFault, writeOwn } from "../src/index.ts";
 
 const nobody = 65_534;
 
@@ -115,6 +115,21 @@ describe("a file that must be ours", () => {
     expect(() => openOwn(dir.join("theirs"), "append")).toThrow(`belongs to another user (uid ${nobody})`);
     expect(() => readText(dir.join("theirs"))).toThrow(`belongs to another user (uid ${nobody})`);
     expect(readText(dir.join("theirs"), { anyOwner: true })).toBe("x");
+  });
+});
+
+describe("a folder", () => {
+  it("is created with those above it, and only where there is room for one", async () => {
+    const dir = dirOfTest();
+    makeFolder(dir.join("a/b/c"));
+    makeFolder(dir.join("a/b/c"));
+    expect(statSync(dir.join("a/b/c")).mode & 0o777).toBe(0o700);
+    writeFileSync(dir.join("file"), "x");
+    symlinkSync(dir.join("nowhere"), dir.join("dangling"));
+    for (const place of ["file", "file/x", "dangling", "dangling/x"]) expect(() => makeFolder(dir.join(place)), place).toThrow(/EEXIST|ENOTDIR/);
+    expect(existsSync(dir.join("nowhere"))).toBe(false);
+    // Nobody can create one there, and on Linux Node's own way never returns.
+    expect(() => makeFolder("/proc/self/a/b")).toThrow(/ENOENT|EROFS|EACCES|EPERM/);
   });
 });
 

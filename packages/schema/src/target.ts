@@ -95,7 +95,10 @@ export const targetSchema = targetInputSchema.transform(resolveTarget);
 /** Rename rules and patterns of all targets together: so many fit into a message to the manager. */
 const mostRules = 1000;
 
-const targetList = z.array(targetInputSchema).max(64).superRefine((targets, context) => {
+/** Number of targets of one rig. */
+export const mostTargets = 64;
+
+const targetList = z.array(targetInputSchema).max(mostTargets).superRefine((targets, context) => {
   const names = new Set<string>();
   for (const [index, { name }] of targets.entries()) {
     if (names.has(name)) context.addIssue({ code: "custom", path: [index, "name"], message: `"${name}" is the name of another target` });

@@ -72,9 +72,10 @@ describe("parseTargets", () => {
     ]);
   });
   it("names the part that it cannot read", () => {
-    for (const bad of ["nonsense", "a:0", "a:70000", ":9000", "127.0.0.1:9000,b:x"]) {
-      expect(() => parseTargets(bad)).toThrow(/cannot read the OSC target/);
+    for (const bad of ["nonsense", "a:0", "a:70000", ":9000", "127.0.0.1:9000,b:x", `${"x".repeat(10_000)}:9`]) {
+      expect(() => parseTargets(bad)).toThrow(/^cannot read the OSC target ".{1,100}": write/);
     }
+    expect(() => parseTargets("127.0.0.1:9000,".repeat(65))).toThrow("65 OSC targets are too many: give at most 64");
   });
 });
 

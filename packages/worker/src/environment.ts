@@ -1,6 +1,6 @@
 import path from "node:path";
 import envPaths from "env-paths";
-import { logLevels, parseTargets } from "@vj/schema";
+import { limits, logLevels, messageOf, parseTargets, shorten } from "@vj/schema";
 import type { LogLevel, Target } from "@vj/schema";
 import { lastExits } from "./start-record.ts";
 import type { LastExit } from "./start-record.ts";
@@ -34,16 +34,24 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
     configDir: directory("VJ_CONFIG_DIR", defaults.config),
     dataDir: directory("VJ_DATA_DIR", defaults.data),
     cacheDir: directory("VJ_CACHE_DIR", defaults.cache),
-    targets: env["VJ_OSC_TARGETS"] ? parseTargets(env["VJ_OSC_TARGETS"]) : undefined,
+    targets: env["VJ_OSC_TARGETS"] ? readTargets(env["VJ_OSC_TARGETS"]) : undefined,
     logLevel: readLogLevel(env["VJ_LOG_LEVEL"]),
     supervised: env["VJ_SUPERVISED"] === "1",
     lastExit: lastExits.find((known) => known === env["VJ_LAST_EXIT"]),
   };
 }
 
+function readTargets(value: string): Target[] {
+  try {
+    return parseTargets(value);
+  } catch (error) {
+    throw new Error(`VJ_OSC_TARGETS: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 function readLogLevel(value: string | undefined): LogLevel {
   if (value === undefined || value === "") return "info";
   const level = logLevels.find((known) => known === value.toLowerCase());
-  if (level === undefined) throw new Error(`VJ_LOG_LEVEL is "${value}": use one of ${logLevels.join(", ")}`);
+  if (level === undefined) throw new Error(`VJ_LOG_LEVEL is "${shorten(value, limits.nameCharacters)}": use one of ${logLevels.join(", ")}`);
   return level;
 }

@@ -21,6 +21,6 @@ describe("the environment", () => {
   });
   it("names the invalid variable", () => {
     expect(() => readEnvironment({ VJ_LOG_LEVEL: "loud" })).toThrow(/VJ_LOG_LEVEL is "loud"/);
-    expect(() => readEnvironment({ VJ_OSC_TARGETS: "x" })).toThrow(/OSC target "x"/);
+    expect(() => readEnvironment({ VJ_OSC_TARGETS: "x" })).toThrow(/^VJ_OSC_TARGETS: .*OSC target "x"/);
   });
 });

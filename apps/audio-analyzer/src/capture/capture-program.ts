@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, mkdtempSync } from "node:fs";
+import { lstatSync, mkdtempSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "@vj/files";
 import { environmentWith } from "../config.ts";
 
 /** The same path from `src` and from `dist`. */
@@ -36,8 +37,12 @@ export function captureProgram(args: readonly string[], monitor = false): Captur
 function captureDirectory(): string {
   const { uid, username } = userInfo();
   const directory = path.join(tmpdir(), `vj-capture-${uid < 0 ? username : uid}`);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const found = lstatSync(directory);
-  const ours = found.isDirectory() && (uid < 0 || found.uid === uid) && (uid < 0 || (found.mode & 0o077) === 0);
-  return ours ? directory : mkdtempSync(path.join(tmpdir(), "vj-capture-"));
+  try {
+    makeFolder(directory);
+    const found = lstatSync(directory);
+    if (found.isDirectory() && (uid < 0 || (found.uid === uid && (found.mode & 0o077) === 0))) return directory;
+  } catch {
+    // Another user has put something in its place.
+  }
+  return mkdtempSync(path.join(tmpdir(), "vj-capture-"));
 }

@@ -1,7 +1,8 @@
 import { constants, lstatSync } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
+import { makeFolder } from "@vj/files";
 import { readEnvironment } from "@vj/worker";
 import { fine, failure, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -50,7 +51,7 @@ function whereTargetsAre(file: string, overridden: boolean): Finding {
 
 async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     await access(folder, constants.W_OK);
     return fine(`${what} folder`, folder);
   } catch (error) {

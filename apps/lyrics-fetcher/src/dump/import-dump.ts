@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { makeFolder } from "@vj/files";
 import { indexPlace, indexVersion, keysOf } from "./dump-index.ts";
 import type { IndexPlace } from "./dump-index.ts";
 import { claimImport } from "./import-lock.ts";
@@ -34,7 +35,7 @@ export async function importDump(dataDir: string, file: string, options: ImportO
   const dump = await openDump(file);
   try {
     const place = indexPlace(dataDir);
-    mkdirSync(place.dir, { recursive: true, mode: 0o700 });
+    makeFolder(place.dir);
     const release = claimImport(place.lock);
     try {
       const part = await openPart(place, identityOf(file));

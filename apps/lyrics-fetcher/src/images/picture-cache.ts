@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { checkStore } from "@vj/files";
+import { checkStore, makeFolder } from "@vj/files";
 import type { PictureKind } from "./picture-kind.ts";
 
 const mostPictures = 200;
@@ -28,7 +28,7 @@ export class PictureCache {
   /** Keeps a picture, and drops the ones not used for longest. @returns its file @throws Error when it cannot be written */
   async put(key: string, bytes: Uint8Array, kind: PictureKind): Promise<string> {
     const file = this.#file(key, kind);
-    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    makeFolder(this.#dir);
     checkStore(this.#dir);
     const part = `${file}.${process.pid}.part`;
     try {
