@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeDead } from "@vj/discovery";
 import type { FoundWorkers } from "./find-workers.ts";
 import { findOwner } from "./find-owner.ts";
@@ -47,6 +48,8 @@ export class Fleet {
     const workers = this.all;
     for (const worker of workers) worker.request("stop");
     const ended = await Promise.all(workers.map((worker) => worker.until(({ alive }) => alive === null, limitMs)));
+    // What they left behind is ended in the next turn of the event loop, and this process must not end before.
+    await nextTurn();
     return workers.filter((_, index) => ended[index] !== true).map(({ name }) => name);
   }
 

@@ -1,7 +1,7 @@
+import { diskFault } from "@vj/files";
 import { formatLogLine, readLog } from "@vj/logs";
 import type { LogEntry, LogMark } from "@vj/logs";
 import { messageOf, sanitizeText } from "@vj/schema";
-import { diskFault } from "./disk-fault.ts";
 
 /** Where and when an ended process may have recorded its reason: in its log, and in its other output. */
 export interface LastWordsQuery {
@@ -31,11 +31,16 @@ const [ownLines, printedLines] = [5, 12];
 export function lastWords(query: LastWordsQuery, now = Date.now()): string | undefined {
   const oldest = Math.max(query.bornAt, now - (query.maxAgeMs ?? 10_000));
   try {
-    const message = lastError(query, oldest) ?? lastCrash(query) ?? diskFault(query.busDir);
+    const message = lastError(query, oldest) ?? lastCrash(query) ?? fullDisk(query.busDir);
     return message === undefined || message === "" ? undefined : sanitizeText(message, longest);
   } catch (error) {
     return `its log cannot be read: ${messageOf(error)}`;
   }
+}
+
+function fullDisk(dir: string): string | undefined {
+  const fault = diskFault(dir);
+  return fault === undefined ? undefined : `${fault}; make room there`;
 }
 
 /**

@@ -38,8 +38,9 @@ export class WorkerProcess {
   #identity: ProcessIdentity | undefined;
   /** Its descendants at the last look. */
   #descendants: readonly ProcessIdentity[] = [];
-  /** Time of the last look, on `processClock`. */
+  /** Time of the last look before it was asked to end, on `processClock`. */
   #lookedAt: number | undefined;
+  #ending = false;
   /** The value that its children inherit. */
   #incarnation: string | undefined;
   #gone: GoneWatch | undefined;
@@ -104,13 +105,16 @@ export class WorkerProcess {
   /** Records its descendants: those with a session of their own cannot be found any more once it has died. */
   look(): void {
     const identity = this.#identity;
-    if (identity === undefined) return;
+    if (identity === undefined || this.#ending) return;
     const at = processClock();
     attempt(() => (this.#descendants = descendantsOf(identity)));
     this.#lookedAt = at;
   }
 
-  /** Kills the processes that it left behind, including those with their own session that it started after the last look. */
+  /**
+   * Kills the processes that it left behind, including those with their own session that it started after the last look:
+   * among them whatever it starts while it is to end.
+   */
   #killLeftBehind(identity: ProcessIdentity): void {
     const mark = this.#incarnation;
     const unseen = mark === undefined ? [] : startedSince(this.#lookedAt ?? identity.start, incarnationVariable, mark);
@@ -119,6 +123,7 @@ export class WorkerProcess {
 
   terminate(): void {
     this.look();
+    this.#ending = true;
     if (this.#identity !== undefined) terminate(this.#identity);
   }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
+import { needs, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { Rig } from "./rig.ts";
 
@@ -10,6 +12,18 @@ describe("the end of the manager", () => {
     process.kill(manager.pid, "SIGTERM");
     expect(await manager.exited).toEqual({ code: 0, signal: null });
     for (const pid of pids) expect(isProcessAlive(pid)).toBe(false);
+  });
+
+  it("ends also an orphan that a worker started while it was to stop", needs("proc"), async () => {
+    await using rig = new Rig(["stubborn"]);
+    const file = (rig.env["TEST_LATE_PID"] = rig.dir.join("late.pid"));
+    const manager = rig.startManager("--only", "stubborn");
+    await rig.running("stubborn");
+    process.kill(manager.pid, "SIGTERM");
+    expect((await manager.exited).code).toBe(0);
+    const late = Number(readFileSync(file, "utf8"));
+    expect(late).toBeGreaterThan(1);
+    await waitFor("the end of the orphan", () => !isProcessAlive(late));
   });
 
   it("leaves the workers with shutdown {keep_workers: true}, and stops them without", async () => {

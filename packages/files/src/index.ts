@@ -1,6 +1,7 @@
 // Layout, in reading order:
 //   safe-path   whether another user could replace what a path leads to
 //   kind        the kind of a directory entry, in words; errors of the file system
+//   disk-fault  whether the disk is full
 //   make-folder creates a directory of ours
 //   open-own    opens a file that must be ours: no links, no pipes, no other owner
 //   read-text   reads a whole text file, within limits of size and time
@@ -10,6 +11,7 @@
 //   package-version  the version in the package.json of a module
 export * from "./safe-path.ts";
 export { systemErrorCode } from "./kind.ts";
+export * from "./disk-fault.ts";
 export * from "./make-folder.ts";
 export * from "./open-own.ts";
 export * from "./read-text.ts";

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, chownSync, closeSync, existsSync, linkSync, mkdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { needs, tempDir } from "@vj/test-kit";
+import { needs, smallDisk, tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { checkStore, makeFolder, openMedia, openOwn, pathFault, readEnd, readText, storeFault, writeOwn } from "../src/index.ts";
+import { checkStore, diskFault, makeFolder, openMedia, openOwn, pathFault, readEnd, readText, storeFault, writeOwn } from "../src/index.ts";
 
 const nobody = 65_534;
 
@@ -131,6 +131,16 @@ describe("a folder", () => {
     // Nobody can create one there, and on Linux Node's own way never returns.
     expect(() => makeFolder("/proc/self/a/b")).toThrow(/ENOENT|EROFS|EACCES|EPERM/);
   });
+});
+
+it("a full disk is recognised", needs("mount"), () => {
+  const dir = dirOfTest();
+  using disk = smallDisk(dir.join("disk"));
+  expect(diskFault(dir.join("disk"))).toBeUndefined();
+  disk.fill();
+  expect(diskFault(dir.join("disk"))).toBe(`the disk of ${dir.join("disk")} is full`);
+  disk.makeRoom();
+  expect([dir.join("disk"), dir.join("none")].map(diskFault)).toEqual([undefined, undefined]);
 });
 
 describe("a text file", () => {

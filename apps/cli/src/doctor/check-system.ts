@@ -2,7 +2,7 @@ import { constants, lstatSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
-import { makeFolder } from "@vj/files";
+import { diskFault, makeFolder } from "@vj/files";
 import { readEnvironment } from "@vj/worker";
 import { fine, failure, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -20,6 +20,8 @@ export function checkNode(version: string): Finding {
 export function checkBus(): Finding {
   try {
     checkBusDir(busDir());
+    const full = diskFault(busDir());
+    if (full !== undefined) return failure("bus directory", `${full}: logs are lost`, "make room there");
     return fine("bus directory", `${busDir()}, open to you alone`);
   } catch (error) {
     if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be created by the first start`);
@@ -53,6 +55,8 @@ async function checkWritable(what: string, folder: string, variable: string): Pr
   try {
     makeFolder(folder);
     await access(folder, constants.W_OK);
+    const full = diskFault(folder);
+    if (full !== undefined) return failure(`${what} folder`, full, "make room there");
     return fine(`${what} folder`, folder);
   } catch (error) {
     return failure(`${what} folder`, `cannot write ${folder}: ${messageOf(error)}`, `make it writable, or set ${variable} to another one`);
