@@ -100,6 +100,33 @@ describe("an open receiver", () => {
     expect(outlet.stats()).toMatchObject({ sent: 1, dropped: 1 });
   });
 
+  it("gets a long replay at a pace that it can take, and nothing overtakes it", async () => {
+    const outlet = await create();
+    const numbered = (n: number): Uint8Array => new Uint8Array([n >> 8, n & 255]);
+    const got = (): number[] => (sockets[0]?.sent ?? []).map(([high = 0, low = 0]) => (high << 8) + low);
+    outlet.replay(Array.from({ length: 2000 }, (_, n) => numbered(n)));
+    outlet.send(numbered(2000));
+    expect(got()).toHaveLength(150);
+    await vi.advanceTimersByTimeAsync(10);
+    outlet.replay([numbered(2001)]);
+    expect(got()).toHaveLength(190);
+    await vi.advanceTimersByTimeAsync(450);
+    expect(got().length).toBeLessThan(2000);
+    await vi.advanceTimersByTimeAsync(50);
+    outlet.send(numbered(2002));
+    expect(got()).toEqual(Array.from({ length: 2003 }, (_, n) => n));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("gets what waited for its socket at that pace too; what waits is bounded, and ends with it", async () => {
+    const outlet = new Outlet({ host: "10.0.0.1", port: 9000, onProblem: () => {}, onRecovered: () => {} });
+    outlet.replay(Array.from({ length: 600 }, () => new Uint8Array(8_000)));
+    await outlet.settled;
+    expect([sockets[0]?.sent.length, outlet.stats().dropped]).toEqual([150, 600 - Math.floor(4_194_304 / 8_000)]);
+    void outlet.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("counts errors, keeps sending, and gets a new socket after a while", async () => {
     const outlet = await create();
     if (sockets[0] !== undefined) sockets[0].fault = fault("ENETUNREACH");

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { messageOf } from "@vj/schema";
+import { Backlog } from "./backlog.ts";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
@@ -34,11 +35,17 @@ export interface OutletStats {
 
 /** Unsent bytes held for one receiver; further ones are dropped, because late telemetry is worthless. */
 const queueBytes = 1_048_576;
+/** A whole replay waits: the words of the longest song take a good megabyte. */
+const replayBytes = 4 * queueBytes;
 const retryMs = 5000;
 /** Interval in which a receiver that did not listen is checked, ms. */
 const listenCheckMs = 1000;
 /** Interval in which a name is resolved again, ms. */
 const resolveMs = 60_000;
+/** So many datagrams at once fit into the buffer of a receiver that is busy drawing; after them so many every {@link pauseMs}. */
+const burst = 150;
+const batch = 40;
+const pauseMs = 10;
 
 /**
  * Sends datagrams to one receiver: its name, socket, queue and counts. Takes ready-made bytes, so it also serves a
@@ -49,8 +56,9 @@ export class Outlet {
   #phase: OutletStats["phase"] = "opening";
   #socket: ConnectedSocket | undefined;
   #address = "";
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  /** Not sent yet: there is no socket, or a long replay is under way. */
+  readonly #waiting = new Backlog();
+  #drainTimer: NodeJS.Timeout | undefined;
   #closed = false;
   #ended: Promise<void> | undefined;
   /** The socket has errors: the network changed. A new socket gets a fresh route. */
@@ -66,12 +74,18 @@ export class Outlet {
     this.settled = this.#open();
   }
 
+  /** Sends at once, or after what waits. */
   send(bytes: Uint8Array): void {
     if (this.#closed) return;
-    const socket = this.#socket;
-    if (socket === undefined) this.#wait(bytes);
-    else if (socket.getSendQueueSize() + bytes.byteLength > queueBytes) this.drop();
-    else socket.send(bytes, this.#onSent);
+    if (this.#socket === undefined || this.#waiting.length > 0) this.#wait(bytes);
+    else this.#sendNow(this.#socket, bytes);
+  }
+
+  /** Sends many, not faster than a receiver takes them: the first 150 at once, then about 4,000 a second. Later ones wait behind them. */
+  replay(datagrams: readonly Uint8Array[]): void {
+    if (this.#closed) return;
+    for (const bytes of datagrams) this.#wait(bytes, replayBytes);
+    if (this.#drainTimer === undefined) this.#drain(burst);
   }
 
   /** Counts a datagram that was not sent. */
@@ -98,7 +112,8 @@ export class Outlet {
     this.#closed = true;
     clearTimeout(this.#timer);
     clearInterval(this.#listenTimer);
-    this.#waiting = [];
+    clearTimeout(this.#drainTimer);
+    this.#waiting.clear();
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket !== undefined) await new Promise<void>((resolve) => socket.close(resolve));
@@ -140,27 +155,32 @@ export class Outlet {
     this.#phase = "open";
     this.#stale = false;
     socket.on("error", this.#onError);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    for (const bytes of waiting) this.send(bytes);
+    if (this.#drainTimer === undefined) this.#drain(burst);
     if (recovered) this.#options.onRecovered();
   }
 
   #fail(): void {
     this.#phase = "failed";
-    this.#counts.dropped += this.#waiting.length;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#counts.dropped += this.#waiting.clear();
   }
 
-  #wait(bytes: Uint8Array): void {
-    if (this.#phase === "failed" || this.#waitingBytes + bytes.byteLength > queueBytes) {
-      this.drop();
-      return;
-    }
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.byteLength;
+  #wait(bytes: Uint8Array, mostBytes = queueBytes): void {
+    if (this.#phase === "failed" || !this.#waiting.add(bytes, mostBytes)) this.drop();
+  }
+
+  #drain(count: number): void {
+    this.#drainTimer = undefined;
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    for (const bytes of this.#waiting.take(count)) this.#sendNow(socket, bytes);
+    if (this.#waiting.length === 0) return;
+    this.#drainTimer = setTimeout(() => this.#drain(batch), pauseMs);
+    this.#drainTimer.unref();
+  }
+
+  #sendNow(socket: ConnectedSocket, bytes: Uint8Array): void {
+    if (socket.getSendQueueSize() + bytes.byteLength > queueBytes) this.drop();
+    else socket.send(bytes, this.#onSent);
   }
 
   /** A receiver that did not listen and now does has just been started: it missed earlier messages. */

@@ -192,6 +192,6 @@ export class Recipients {
   }
 
   #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {
-    for (const bytes of audience.view.replay(messages)) outlet.send(bytes);
+    outlet.replay(audience.view.replay(messages));
   }
 }

@@ -33,7 +33,7 @@ export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposabl
   /** Late joiners no longer get the last message of this address, because another worker publishes the state from now on. */
   forget(address: keyof T & string): void;
   /**
-   * Sends to one more receiver, which first gets every list and state, then each state again every 10 s.
+   * Sends to one more receiver, which first gets every list and state, not faster than it can take them, then each state again every 10 s.
    * @throws TelemetryError `full` when there are too many subscriptions, `closed`.
    */
   subscribe(subscription: SubscribeArgs): SubscriptionHandle;
