@@ -133,6 +133,7 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
     song: () => current.track,
     common: () => config().timing_offset_ms,
     setCommon: (timing_offset_ms) => remember({ timing_offset_ms }),
+    toNearestLine: () => clock.toNearestLine,
     onOffset: (offsetMs) => clock.setOffset(offsetMs),
   });
 

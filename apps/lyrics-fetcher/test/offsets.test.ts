@@ -20,17 +20,21 @@ interface Rig {
   commands: CommandTable;
   run(cmd: string, args?: Record<string, unknown>): Promise<unknown>;
   plays(song: LyricsQuery | undefined): void;
+  /** How far the nearest line is. */
+  near(ms: number | undefined): void;
   shown: number[];
 }
 
 function rig(dir: string): Rig {
   const shown: number[] = [];
   let common = 0;
+  let near: number | undefined;
   let song: LyricsQuery | undefined = one;
   const offsets = new Offsets({
     songs: new SongOffsets(dir),
     song: () => song,
     common: () => common,
+    toNearestLine: () => near,
     setCommon: async (ms) => void (common = ms),
     onOffset: (ms) => shown.push(ms),
   });
@@ -44,6 +48,7 @@ function rig(dir: string): Rig {
       song = next;
       offsets.apply();
     },
+    near: (ms) => (near = ms),
     shown,
   };
 }
@@ -66,6 +71,16 @@ describe("the timing offset", () => {
     expect(await run("reset_offset")).toMatchObject({ success: true, message: "this song has no offset of its own; that of all songs is 0 ms" });
     expect(offsets.state()).toEqual({ ms: 0, scope: "all" });
     expect(rig(dir).offsets.state().scope).toBe("all");
+  });
+
+  it("is what one tap at the beginning of a line makes of it", async () => {
+    const { run, near, shown } = rig(newDir());
+    expect(await run("tap_line")).toMatchObject({ success: false, message: expect.stringContaining("no line is within 10 s") });
+    near(-340);
+    expect(await run("tap_line")).toMatchObject({ message: "offset -340 ms for this song" });
+    near(40);
+    await run("tap_line");
+    expect(shown).toEqual([-340, -300]);
   });
 
   it("stays within a minute", async () => {

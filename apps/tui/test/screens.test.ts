@@ -7,7 +7,7 @@ import { after, managedWorker, manager, noon, rigAfter, running, show, telemetry
 import { testSession } from "./session-fixture.ts";
 
 const sizes = [[120, 36], [80, 24], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60]] as const;
-const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"]] as const;
+const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["4"], ["4", "m"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"]] as const;
 
 describe("every screen in every size", () => {
   const cases = sizes.flatMap(([columns, rows]) => places.map((keys) => [`${columns}×${rows} ${keys.join(" ")}`, columns, rows, keys] as const));
@@ -202,6 +202,33 @@ describe("the audio screen", () => {
     press("3");
     expect(text()).toContain("audio_analyzer is stopped");
     expect(text()).toContain("a starts it");
+  });
+});
+
+describe("the screen of the song that plays", () => {
+  it("shows its lines, and moves them", () => {
+    const { press, text, asked } = testSession();
+    press("4");
+    expect(text()).toMatch(/Sample Band – Paper Lanterns.*\n[^\n]*1:42 ━.*\n\s*\n▸ +1:40 +Lanterns over water\s*\n +1:47 +Counting all the lights/);
+    press("+", "-", ".", ",", "0", "t");
+    expect(asked.map((line) => line.replace("send lyrics_fetcher ", ""))).toEqual(['nudge {"ms":200}', 'nudge {"ms":-200}', 'nudge {"ms":50}', 'nudge {"ms":-50}', "reset_offset {}", "tap_line {}"]);
+  });
+
+  it("picks another version of its lyrics", () => {
+    const { press, text, asked, know } = testSession();
+    press("4", "m");
+    const version = (id: string, extra: Record<string, unknown> = {}): Record<string, unknown> => ({ id, artist: "A", title: "T\u001b[2J", source: "lrclib", duration: 200, timing: "lines", instrumental: false, picked: false, ...extra });
+    const wish = { worker: "lyrics_fetcher", cmd: "list_candidates", args: {}, shown: {} };
+    know({ ...show.rig, sent: { lyrics_fetcher: { wish, phase: "accepted", message: "", issues: [], data: { candidates: [version("lrclib:1", { picked: true }), version("lrclib:2", { timing: "words", duration: 0 })] } } } });
+    expect(text()).toMatch(/2 found[^]*lines +3:20 +lrclib +picked A – T *\n +words +lrclib +A – T/);
+    press("down", "down", "return");
+    expect(asked.at(-1)).toBe('send lyrics_fetcher pick_lyrics {"candidate":"lrclib:2"}');
+    expect(text()).toContain("Lanterns over water");
+    know({ ...show.rig, sent: { lyrics_fetcher: { wish, phase: "refused", message: "no song is shown", issues: [], data: null } } });
+    press("m", "return");
+    expect(text()).toContain("no song is shown");
+    press("x");
+    expect(asked.at(-1)).toBe('send lyrics_fetcher pick_lyrics {"candidate":"auto"}');
   });
 });
 

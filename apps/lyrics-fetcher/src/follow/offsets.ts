@@ -15,6 +15,8 @@ export interface OffsetsOptions {
   common(): number;
   /** Changes it. @throws Error when it cannot be saved */
   setCommon(offsetMs: number): Promise<void>;
+  /** By how much more the nearest line would have to come earlier to begin now, ms; undefined when none is near. */
+  toNearestLine(): number | undefined;
   /** Another offset is in force, ms. */
   onOffset(offsetMs: number): void;
 }
@@ -59,6 +61,14 @@ export class Offsets {
         description: "Shows the lyrics earlier (positive) or later by exactly so many milliseconds, and remembers it",
         args: z.object({ ms, scope }),
         run: ({ ms: wanted, scope: whom }) => this.#change(whom, () => wanted),
+      }),
+      tap_line: defineCommand({
+        description: "A line of the song begins now: moves the lyrics so that the nearest one does, and remembers it",
+        args: z.object({}),
+        run: async () => {
+          const off = this.#options.toNearestLine();
+          return off === undefined ? failed("no line is within 10 s of where the song is", "refused") : this.#change("song", (before) => Math.min(mostOffsetMs, Math.max(-mostOffsetMs, before + off)));
+        },
       }),
       reset_offset: defineCommand({
         description: "Takes the offset of the song back, or that of all songs to 0",

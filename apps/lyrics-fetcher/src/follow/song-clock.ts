@@ -14,6 +14,9 @@ export interface SongClockOptions {
   beats(): BeatGrid | undefined;
 }
 
+/** Lyrics that are further off are of another version, seconds. */
+const nearSec = 10;
+
 /** A word begins, or (-1) one is over that the next does not follow at once. */
 interface Moment {
   readonly time: number;
@@ -64,6 +67,15 @@ export class SongClock {
   forgetPosition(): void {
     this.#position.forget();
     this.#update();
+  }
+
+  /** Milliseconds by which lines would have to come earlier still for the nearest one to begin now; undefined when none is near. */
+  get toNearestLine(): number | undefined {
+    const seconds = this.#position.seconds;
+    if (seconds === undefined) return undefined;
+    const off = this.#lines.filter(({ text }) => text !== "").map(({ time }) => time - seconds);
+    const nearest = off.reduce((best, one) => (Math.abs(one) < Math.abs(best) ? one : best), Infinity);
+    return Math.abs(nearest) <= nearSec ? Math.round(nearest * 1000) : undefined;
   }
 
   stop(): void {

@@ -2,11 +2,12 @@ import { mountScreen } from "../ui/screen.ts";
 import type { MountedScreen } from "../ui/screen.ts";
 import { audioScreen } from "./audio.ts";
 import { logsScreen } from "./logs.ts";
+import { nowScreen } from "./now.ts";
 import { oscScreen } from "./osc.ts";
 import { overviewScreen } from "./overview.ts";
 import { workersScreen } from "./workers.ts";
 
 /** The screens in the order of their tabs, each with its own state. */
 export function createScreens(): MountedScreen[] {
-  return [mountScreen(overviewScreen), mountScreen(workersScreen), mountScreen(audioScreen), mountScreen(oscScreen), mountScreen(logsScreen)];
+  return [mountScreen(overviewScreen), mountScreen(workersScreen), mountScreen(audioScreen), mountScreen(nowScreen), mountScreen(oscScreen), mountScreen(logsScreen)];
 }

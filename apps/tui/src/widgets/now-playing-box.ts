@@ -27,7 +27,8 @@ export function nowPlayingLine(view: View): Line {
   return row(playSign(track), track.position === undefined ? " " : ` ${songTime(track.position)} `, bold(name(track)));
 }
 
-function trackLines(track: Playing, { now }: View, width: number): Line[] {
+/** Name and time of a track, the line being sung and the next one, its mood. */
+export function trackLines(track: Playing, { now }: View, width: number): Line[] {
   const [line, next] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
   if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));
