@@ -19,6 +19,8 @@ export class LyricsOutput {
   readonly #queue = new PacedQueue();
   #song: Song = newSong(undefined);
   #words: LineWords = noWords;
+  /** Takes the faded picture away. */
+  #clearing: NodeJS.Timeout | undefined;
 
   constructor(send: OscSend<typeof lyricsOsc>) {
     this.#now = send;
@@ -71,14 +73,18 @@ export class LyricsOutput {
 
   /** Publishes a picture. @param file absolute path @param fadeMs how long receivers take to fade to it */
   publishImage(file: string, fadeMs: number): void {
+    clearTimeout(this.#clearing);
     this.#now("/karaoke/image/fade", { duration: fadeMs });
     this.#now("/karaoke/image/opacity", { opacity: 1 });
     this.#now("/karaoke/image", { path: file });
   }
 
-  /** There is no picture now. */
-  clearImage(): void {
-    this.#now("/karaoke/image/clear", []);
+  /** There is no picture now: it fades out, and is taken away when that is done. @param fadeMs as above */
+  clearImage(fadeMs: number): void {
+    this.#now("/karaoke/image/fade", { duration: fadeMs });
+    this.#now("/karaoke/image/opacity", { opacity: 0 });
+    clearTimeout(this.#clearing);
+    this.#clearing = setTimeout(() => this.#now("/karaoke/image/clear", []), fadeMs);
   }
 
   /** The work on a new song begins. */
@@ -93,6 +99,7 @@ export class LyricsOutput {
 
   /** Drops what was not sent yet. */
   stop(): void {
+    clearTimeout(this.#clearing);
     this.#queue.stop();
   }
 }

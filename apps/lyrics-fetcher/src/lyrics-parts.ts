@@ -85,7 +85,7 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
     enter: (step, state, reason) => board.enter(step, state, reason),
     show: (file) => {
       if (file !== undefined) return output.publishImage(file, config().image_fade_ms);
-      output.clearImage();
+      output.clearImage(config().image_fade_ms);
       // Late joiners must not get a removed image.
       forget("/karaoke/image");
     },

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { tempDir, waitFor } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -91,6 +92,8 @@ describe("a dump of LRCLIB", () => {
     const seen: number[] = [];
     expect(await importDump(dir.join("data"), file, { onProgress: (_, songs) => seen.push(songs) })).toEqual({ songs: 20_000, complete: true });
     expect(seen[0]).toBeGreaterThan(2000);
+    // What the killed one left is gone, and this one left nothing.
+    expect(readdirSync(tmpdir()).filter((name) => [child.pid, process.pid].some((pid) => name.startsWith(`vj-db-${pid}-`)))).toEqual([]);
     expect(await best(new DumpSource(dir.join("data")), { artist: "Artist 0", title: "Song 0", duration: 100 })).toBe("dump:1");
   });
 
@@ -112,6 +115,7 @@ describe("a dump of LRCLIB", () => {
     ["a cut dump", async (dir) => written(dir, await headOf(await makeDump(dir, many(300)))), /cannot be read as a dump|malformed/],
     ["another database", (dir) => withSchema(dir, "CREATE TABLE people (id INTEGER)"), /it has no table tracks/],
     ["a view in place of a table", (dir) => withSchema(dir, "CREATE VIEW tracks AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n) SELECT * FROM n"), /it has no table tracks/],
+    ["numbered without end", (dir) => withSchema(dir, `${schema}; INSERT INTO tracks (id, name, artist_name, last_lyrics_id) VALUES (9007199254740993, 'a', 'b', 1)`), /not numbered as LRCLIB|too large|out of range|BigInt/i],
     ["a table of others", (dir) => withSchema(dir, "CREATE TABLE tracks (id INTEGER, name TEXT)"), /its table tracks has no artist_name, album_name/],
   ])("is refused with the reason when it is %s", async (_, make, reason) => {
     const dir = temp();

@@ -207,6 +207,8 @@ describe("the track that plays", () => {
     await waitFor("its own", () => sent.includes(`/karaoke/image ${images}/A - Two.png`));
     await request("set_config", { images_dir: "" });
     await waitFor("the end", () => sent.includes("/karaoke/image/clear"));
+    const end = sent.lastIndexOf("/karaoke/image/opacity 0");
+    expect([end > sent.lastIndexOf(`/karaoke/image ${images}/A - Two.png`), sent.indexOf("/karaoke/image/clear", end) > end]).toEqual([true, true]);
   });
 
   it("goes on after a kill -9 in the middle of the search, and after one during each step behind it", async () => {

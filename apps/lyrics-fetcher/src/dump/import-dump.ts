@@ -75,10 +75,13 @@ async function fill(dump: Database, { index, ...begun }: Part, { signal, onProgr
   try {
     const highest = Math.max(1, Number(dump.all("SELECT max(id) AS id FROM tracks")[0]?.["id"] ?? 1));
     while (signal?.aborted !== true) {
-      const rows = dump.all("SELECT id, name, artist_name FROM tracks WHERE id > ? AND last_lyrics_id IS NOT NULL ORDER BY id LIMIT ?", [lastId, batch]);
+      const rows = dump.all("SELECT id, substr(name, 1, 1000) AS name, substr(artist_name, 1, 1000) AS artist_name FROM tracks WHERE id > ? AND last_lyrics_id IS NOT NULL ORDER BY id LIMIT ?", [lastId, batch]);
       const last = rows.at(-1);
       if (last === undefined) break;
+      const before = lastId;
       lastId = Number(last["id"]);
+      // Numbers beyond 2^53 are not exact: the same rows would come again and again.
+      if (!(lastId > before)) throw new Error(`its songs are not numbered as LRCLIB does it (${lastId})`);
       songs += rows.length;
       const entries = rows.flatMap(({ id, name, artist_name }) => keysOf(textOf(artist_name), textOf(name)).map((key) => [key, Number(id)]));
       index.runEach("INSERT OR IGNORE INTO songs VALUES (?, ?)", entries, { sql: "UPDATE state SET last_id = ?, songs = ?", values: [lastId, songs] });
@@ -122,7 +125,7 @@ async function openPrepared(file: string): Promise<Database> {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, 1000) : "";
+  return typeof value === "string" ? value : "";
 }
 
 function removed(file: string): boolean {

@@ -1,6 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { linkTo } from "./linked-file.ts";
 
 /** One row, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -44,7 +42,7 @@ interface NodeLibrary {
 }
 
 async function ofNode(): Promise<Library | undefined> {
-  const found = await importIfThere("node:sqlite");
+  const found = await withoutSqliteWarning(() => importIfThere("node:sqlite"));
   if (!hasFunction<NodeLibrary>(found, "DatabaseSync")) return undefined;
   return {
     open(file, readOnly) {
@@ -84,6 +82,8 @@ async function ofPackage(): Promise<Library | undefined> {
   if (!hasFunction<WasmLibrary>(found, "Database")) return undefined;
   return {
     open(file, readOnly) {
+      // The package locks a database by making a folder beside it, even for reading: that fails on a read-only disk, and one that a killed
+      // process left locks for ever. Through a link the folder is made elsewhere.
       const link = readOnly ? linkTo(file) : { file, remove: () => {} };
       try {
         const database = new found.Database(link.file, { readOnly });
@@ -113,17 +113,6 @@ async function ofPackage(): Promise<Library | undefined> {
   };
 }
 
-/**
- * The package locks a database by making a folder beside it, even for reading: that fails on a read-only disk, and one that a killed
- * process left locks for ever. Through a link of its own the folder is made elsewhere.
- */
-function linkTo(file: string): { file: string; remove(): void } {
-  const dir = mkdtempSync(path.join(tmpdir(), "vj-db-"));
-  const link = path.join(dir, "db");
-  symlinkSync(realpathSync(file), link);
-  return { file: link, remove: () => rmSync(dir, { recursive: true, force: true }) };
-}
-
 function inTransaction(database: { exec(sql: string): void }, run: () => void): void {
   database.exec("BEGIN");
   try {
@@ -132,6 +121,19 @@ function inTransaction(database: { exec(sql: string): void }, run: () => void): 
   } catch (error) {
     database.exec("ROLLBACK");
     throw error;
+  }
+}
+
+/** Node 22 warns on standard error that its SQLite is experimental: that says nothing to the person who reads it. */
+async function withoutSqliteWarning<T>(run: () => Promise<T>): Promise<T> {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {
+    if (!String(warning).includes("SQLite")) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
+  try {
+    return await run();
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 
