@@ -41,25 +41,25 @@ type Send = (context: ScreenContext<Shown>) => void;
 const send = (cmd: string, args: Readonly<Record<string, unknown>> = {}): Send => ({ commands }) => void commands.send({ worker, cmd, args, shown: args });
 
 const timingKeys: readonly Key[] = [
-  { keys: ["+", "="], label: "200 ms earlier", footer: 10, run: send("nudge", { ms: 200 }) },
-  { keys: ["-"], label: "200 ms later", footer: 11, run: send("nudge", { ms: -200 }) },
+  { keys: ["+", "="], label: "200 ms earlier", footer: 1, run: send("nudge", { ms: 200 }) },
+  { keys: ["-"], label: "200 ms later", footer: 2, run: send("nudge", { ms: -200 }) },
   { keys: ["."], label: "50 ms earlier", run: send("nudge", { ms: 50 }) },
   { keys: [","], label: "50 ms later", run: send("nudge", { ms: -50 }) },
   { keys: ["0"], label: "offset as all songs", run: send("reset_offset") },
-  { keys: ["t"], label: "a line begins now", footer: 12, run: send("tap_line") },
+  { keys: ["t"], label: "a line begins now", footer: 3, run: send("tap_line") },
 ];
 
 const lineKeys: readonly Key[] = [
-  { keys: ["m"], label: "pick lyrics", footer: 13, reduce: () => ({ version: 0 }), run: send("list_candidates") },
+  { keys: ["m"], label: "pick lyrics", footer: 4, reduce: () => ({ version: 0 }), run: send("list_candidates") },
   ...scrolling(),
 ];
 
 const versionKeys: readonly Key[] = [
   { keys: ["up", "k"], label: "version above", reduce: ({ version = 0 }) => ({ version: Math.max(0, version - 1) }) },
   { keys: ["down", "j"], label: "version below", reduce: ({ version = 0 }, rig) => ({ version: Math.max(0, Math.min(versionsOf(rig).length - 1, version + 1)) }) },
-  { keys: ["return"], label: "pick it", footer: 13, run: pick },
-  { keys: ["x"], label: "the best again", footer: 14, run: (context) => choose(context, "auto") },
-  { keys: ["escape", "m"], label: "back", footer: 15, reduce: () => ({ version: undefined }) },
+  { keys: ["return"], label: "pick it", footer: 4, run: pick },
+  { keys: ["x"], label: "the best again", footer: 5, run: (context) => choose(context, "auto") },
+  { keys: ["escape", "m"], label: "back", footer: 6, reduce: () => ({ version: undefined }) },
 ];
 
 function pick(context: ScreenContext<Shown>): void {
