@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import type { ControlClient } from "@vj/control";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { waitFor } from "@vj/test-kit";
 import { WorkerProcess } from "@vj/worker/testing";
 import { parsePlaylist } from "../src/prepare/parse-playlist.ts";
 import { progressBar } from "../src/prepare/progress.ts";
@@ -88,6 +89,7 @@ const program = new URL("../../lyrics-fetcher/bin/lyrics-fetcher.js", import.met
 
 interface Rig {
   vj: VjRig;
+  worker: WorkerProcess;
   client: ControlClient;
   service: Service;
   list(name: string, text: string): string;
@@ -104,6 +106,7 @@ async function rig(): Promise<Rig> {
   await client.request("set_config", { lrclib_url: service.url, llm_enabled: false });
   return {
     vj,
+    worker,
     client,
     service,
     list: (name, text) => {
@@ -140,6 +143,17 @@ describe("vj prepare", () => {
     service.status = undefined;
     expect((await vj.run("prepare", file)).stdout).toContain("10 of 10 songs are ready");
     expect(service.asked.filter((title) => title === "One")).toHaveLength(1);
+  });
+
+  it("goes on when the worker was killed in the middle of a song, and is back", async () => {
+    const { vj, worker, service, list } = await rig();
+    const file = list("set.txt", Array.from({ length: 8 }, (_, index) => `A - Song ${index}`).join("\n"));
+    const run = vj.run("prepare", file);
+    await waitFor("the second song", () => service.asked.includes("Song 1"));
+    await worker.kill("SIGKILL");
+    await worker.start();
+    expect(await run).toMatchObject({ code: 0, stdout: expect.stringContaining("8 of 8 songs are ready") });
+    expect(service.asked.filter((title) => title === "Song 0")).toHaveLength(1);
   });
 
   it("says what to start, and what it cannot read", async () => {

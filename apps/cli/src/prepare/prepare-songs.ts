@@ -7,8 +7,10 @@ import { CliError } from "../cli-error.ts";
 import type { ListedSong } from "./parse-playlist.ts";
 
 export interface PrepareOptions {
-  /** Connects to the worker, which may be restarted meanwhile. */
+  /** Connects to the worker, which may be restarted meanwhile. @throws Error while it does not run */
   connect(): Promise<ControlClient>;
+  /** How long a worker that went away may take to come back, ms; default 20 s. */
+  readonly backMs?: number;
   readonly signal: AbortSignal;
   onBegin(song: ListedSong, index: number): void;
   onSong(song: PreparedSong, index: number): void;
@@ -20,12 +22,15 @@ const songMs = 600_000;
 const politeMs = 250;
 /** Then nobody answers, and the rest is left for another run. */
 const mostUnknown = 5;
-const reconnects = 3;
+const usualBackMs = 20_000;
+const lookMs = 250;
+/** A song at which the worker ends again and again is not asked for any more. */
+const mostAttempts = 3;
 
 /**
  * Prepares songs one after the other.
  * @returns those that were asked for; fewer than all when it was interrupted, or nobody could be asked any more
- * @throws CliError when the worker is gone for good, or too old
+ * @throws CliError when the worker does not run at first, or is too old
  */
 export async function prepareSongs(songs: readonly ListedSong[], options: PrepareOptions): Promise<PreparedSong[]> {
   const done: PreparedSong[] = [];
@@ -35,7 +40,7 @@ export async function prepareSongs(songs: readonly ListedSong[], options: Prepar
     for (const [index, song] of songs.entries()) {
       if (options.signal.aborted || unknown >= mostUnknown) break;
       options.onBegin(song, index);
-      const prepared = await ask(song, 0);
+      const prepared = await ask(song, 1);
       if (prepared === undefined) break;
       done.push(prepared);
       options.onSong(prepared, index);
@@ -54,14 +59,38 @@ export async function prepareSongs(songs: readonly ListedSong[], options: Prepar
       const reply = await client.request("prepare", { artist, title, ...(duration > 0 ? { duration } : {}) }, { timeoutMs: songMs, signal: options.signal });
       const prepared = preparedSongSchema.safeParse(reply.data?.["song"]).data;
       if (prepared !== undefined) return prepared;
+      if (reply.data?.["code"] === "cancelled") return await again(song, attempt);
       if (reply.success) throw new CliError("the reply of lyrics_fetcher does not fit this command", { hint: "restart it with: vj restart lyrics_fetcher" });
-      return { artist, title, lyrics: "unknown", lines: 0, origin: null, meaning: "none", image: null, problems: [reply.message ?? "refused"] };
+      return unknownSong(song, reply.message ?? "refused");
     } catch (error) {
       if (options.signal.aborted) return undefined;
-      if (!(error instanceof ControlError) || attempt >= reconnects) throw error;
-      await client.close();
-      client = await options.connect();
-      return ask(song, attempt + 1);
+      if (!(error instanceof ControlError)) throw error;
+      return again(song, attempt);
     }
   }
+
+  /** The worker went away in the middle of a song: it is asked for again once it is back; undefined when it does not come. */
+  async function again(song: ListedSong, attempt: number): Promise<PreparedSong | undefined> {
+    await client.close();
+    const next = await comeBack();
+    if (next === undefined) return undefined;
+    client = next;
+    return attempt < mostAttempts ? ask(song, attempt + 1) : unknownSong(song, "lyrics_fetcher ended each time; see: vj logs lyrics_fetcher");
+  }
+
+  async function comeBack(): Promise<ControlClient | undefined> {
+    const end = performance.now() + (options.backMs ?? usualBackMs);
+    while (!options.signal.aborted && performance.now() < end) {
+      try {
+        return await options.connect();
+      } catch {
+        await delay(lookMs, undefined, { signal: options.signal }).catch(() => {});
+      }
+    }
+    return undefined;
+  }
+}
+
+function unknownSong({ artist, title }: ListedSong, problem: string): PreparedSong {
+  return { artist, title, lyrics: "unknown", lines: 0, origin: null, meaning: "none", image: null, problems: [problem] };
 }
