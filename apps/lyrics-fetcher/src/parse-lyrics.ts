@@ -8,7 +8,8 @@ export function parseLyrics(text: string): LyricLine[] {
 }
 
 function isTtml(text: string): boolean {
-  return /^\s*\uFEFF?\s*<(?:\?xml|!DOCTYPE|!--|(?:\w{1,20}:)?tt[\s>])/.test(text);
+  // Trimmed first: a pattern that skips blanks itself takes very long for a text of nothing else. A byte order mark is one of them.
+  return /^<(?:\?xml|!DOCTYPE|!--|(?:\w{1,20}:)?tt[\s>])/.test(text.trimStart());
 }
 
 /** How finely lyrics are timed. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseLrc } from "../src/lrc.ts";
+import { parseLyrics } from "../src/parse-lyrics.ts";
+import { readTags } from "../src/sources/folder-names.ts";
 
 const lines = (...expected: [number, string][]): unknown => expected.map(([time, text]) => ({ time, text }));
 
@@ -111,6 +113,12 @@ describe("LRC", () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it.each(["\n", "\r\n", " ", "\uFEFF", "\u2028"])("finds out quickly what nothing but %j is", (piece) => {
+    const text = piece.repeat(100_000);
+    expect(parseLyrics(text)).toEqual([]);
+    expect(readTags(text.slice(0, 4096))).toMatchObject({ artist: "", instrumental: false });
   });
 
   it.each(["[", "[1:2", "[0:1:2]", "[00:01.00]<00:01.00>a ", "<0:1:2>\u001b]", "[00:01.00]", "<00:01.00>a", "[ ", "<i", "{\\", " ", "作", "a ", "[by:", "[00:01.00]a\n"])("reads a megabyte of %j", (piece) => {

@@ -28,6 +28,7 @@ describe("an answer of a model", () => {
     ["after words with braces", `For {song} I say: ${json}`],
     ["with numbers as texts", json.replace("0.7", '"0.7"')],
     ["with another name for adjectives", json.replace('"adjectives"', '"visual_adjectives"')],
+    ["before many blanks", `${json}${" ".repeat(200_000)}`],
     ["with additional fields", json.replace("{", '{"extra":[1,2],')],
   ])("may be %s", (_, text) => {
     expect(readAnswer(text)).toMatchObject({ ok: true, meaning: { mood: "love", energy: 0.7, adjectives: ["warm"], keywords: ["dance"], source: "model" } });
@@ -41,7 +42,7 @@ describe("an answer of a model", () => {
     expect(readAnswer(JSON.stringify({ energy: 0, valence: 0, mood: "Sad" }))).toMatchObject({ ok: true, meaning: { mood: "sad", themes: [] } });
   });
 
-  it.each([["", "no JSON object"], ["This is a sad song.", "no JSON object"], ["{broken", "no JSON object"], ["{}", "energy"], [JSON.stringify({ energy: 1, valence: 0 }), "categories"]])("is unusable: %j", (text, fault) => {
+  it.each([["", "no JSON object"], ["This is a sad song.", "no JSON object"], ["{broken", "no JSON object"], ["{}", "energy"], [json.replace("0.7", "null"), "energy"], [json.replace("0.7", '""'), "energy"], [json.replace("0.7", "[]"), "energy"], [json.replace("0.7", "true"), "energy"], [JSON.stringify({ energy: 1, valence: 0 }), "categories"]])("is unusable: %j", (text, fault) => {
     expect(readAnswer(text)).toMatchObject({ ok: false, fault: expect.stringContaining(fault) });
   });
 
@@ -70,6 +71,15 @@ describe("a model", () => {
     expect(model.chats[1]?.messages.at(-1)?.content).toContain("no JSON object");
     model.answer = says("I will not.");
     await expect(understand(model)).rejects.toThrow(/no usable answer/);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["in parts", { content: [{ type: "text", text: json.slice(0, 20) }, { type: "image" }, 5, { type: "text", text: json.slice(20) }] }],
+    ["as a call", { content: null, tool_calls: [{ id: "1", type: "function", function: { name: "song", arguments: json } }] }],
+    ["with calls that are not any", { content: json, tool_calls: "none" }],
+  ])("may answer %s", async (_, message) => {
+    const model = await standInModel((response) => response.end(JSON.stringify({ choices: [{ message: { role: "assistant", ...message } }] })));
+    expect(await understand(model)).toMatchObject({ mood: "love" });
   });
 
   it.each([

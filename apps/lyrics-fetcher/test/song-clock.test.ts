@@ -139,6 +139,23 @@ describe("the clock between reports", () => {
     expect(received).toEqual(["0", "0.0", "0.1", "0.2", "0.3", "0.-1", "1"]);
   });
 
+  it("keeps words within 80 ms of their stamps while the reports of the position come early and late by 40 ms", () => {
+    const song = Array.from({ length: 10 }, (_, line) => {
+      const words = Array.from({ length: 5 }, (__, word) => ({ time: 1 + line * 2.1 + word * 0.31, text: "la" }));
+      return { time: words[0]?.time ?? 0, text: "la la la la la", words };
+    });
+    const { clock, times } = rig(song);
+    const start = performance.now();
+    for (let tick = 0; tick < 50; tick += 1) {
+      clock.setPosition(tick * 0.5 + (tick % 3) * 0.04 - 0.04, true);
+      vi.advanceTimersByTime(500);
+    }
+    clock.stop();
+    const errors = song.flatMap(({ words }, line) => words.map(({ time }, word) => Math.abs((times.get(`${line}.${word}`) ?? Infinity) - start - time * 1000)));
+    expect(errors).toHaveLength(50);
+    expect(Math.max(...errors)).toBeLessThan(80);
+  });
+
   it("jumps to the right word, also within its line", () => {
     const { clock, received } = rig([{ time: 1, text: "a b c", words: [1, 2, 3].map((time) => ({ time, text: "x" })) }]);
     clock.setPosition(2.5, false);

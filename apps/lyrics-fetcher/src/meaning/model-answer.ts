@@ -12,7 +12,9 @@ const longestPrompt = 600;
 /** Braces are looked for in no longer text than this. */
 const longestText = 100_000;
 
-const number = (low: number, high: number): z.ZodType<number> => z.coerce.number().transform((value) => Math.min(high, Math.max(low, value)));
+/** Numbers as texts are usual; nothing, yes and lists are not numbers. */
+const number = (low: number, high: number): z.ZodType<number> =>
+  z.union([z.number(), z.string().trim().regex(/^[-+]?[\d.]/, "give a number").transform(Number).pipe(z.number())]).transform((value) => Math.min(high, Math.max(low, value)));
 /** One text where a list belongs, names that are not texts: models do that. */
 const list = z
   .union([z.array(z.unknown()), z.string().transform((text) => text.split(","))])
@@ -46,8 +48,8 @@ export function readAnswer(text: string): ModelAnswer {
   }
   const { mood, energy, valence, themes, keywords, refrain_lines, image_prompt, ...answer } = result.data;
   const given = (name: string): number => {
-    const score = Number(answer.categories[name]);
-    return Number.isFinite(score) ? Math.min(1, Math.max(0, score)) : 0;
+    const score = number(0, 1).safeParse(answer.categories[name]);
+    return score.success ? score.data : 0;
   };
   const scores = scoreEach(given);
   const named = categories.find((name) => name === mood.trim().toLowerCase());
@@ -82,7 +84,7 @@ function promptOf(value: unknown): string {
 const mostBeginnings = 20;
 
 function findObject(text: string): unknown {
-  const answer = withoutThinking(text.slice(-longestText));
+  const answer = withoutThinking(text.trim().slice(-longestText));
   const to = answer.lastIndexOf("}");
   let from = answer.indexOf("{");
   for (let tried = 0; tried < mostBeginnings && from >= 0 && from < to; tried += 1) {

@@ -47,7 +47,11 @@ const formats = [
   {},
 ] as const;
 
-const chatSchema = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1) });
+/** A text, or (some servers) a list of parts of which some are text. */
+const contentSchema = z.union([z.string(), z.array(z.unknown()).transform((parts) => parts.map((part) => z.object({ text: z.string() }).safeParse(part).data?.text ?? "").join(""))]);
+/** Some models answer as if they called a function. */
+const callsSchema = z.array(z.object({ function: z.object({ arguments: z.string() }) }));
+const chatSchema = z.object({ choices: z.array(z.object({ message: z.object({ content: contentSchema.nullish(), tool_calls: callsSchema.nullish().catch(null) }) })).min(1) });
 const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
 
@@ -121,7 +125,8 @@ function contentOf({ url, model }: Endpoint, answer: HttpAnswer): string {
   }
   const chat = chatSchema.safeParse(answer.json).data;
   if (chat === undefined) throw new ModelError(`${url} does not answer as a language model does; check llm_url`);
-  return chat.choices[0]?.message.content ?? "";
+  const message = chat.choices[0]?.message;
+  return message?.content || message?.tool_calls?.[0]?.function.arguments || "";
 }
 
 function faultOf({ status, statusText, json }: HttpAnswer): string {

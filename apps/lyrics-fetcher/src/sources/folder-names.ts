@@ -30,8 +30,8 @@ export interface Tags {
 }
 
 export function readTags(head: string): Tags {
-  const tag = (name: string): string => new RegExp(String.raw`^\s*\[${name}\s*:([^\]\r\n]{0,300})\]`, "im").exec(head)?.[1]?.trim() ?? "";
+  const tag = (name: string): string => new RegExp(String.raw`^[ \t\uFEFF]{0,20}\[${name}[ \t]{0,20}:([^\]\r\n]{0,300})\]`, "im").exec(head)?.[1]?.trim() ?? "";
   const [, minutes = 0, seconds = 0] = /^(\d{1,3}):(\d{1,2}(?:\.\d{1,3})?)$/.exec(tag("length")) ?? [];
-  const instrumental = /^instrumental$/i.test(tag("au")) || /^\s*(?:\[\d[\d:.]*\]\s*)?\[?instrumental\]?\s*$/i.test(head);
+  const instrumental = /^instrumental$/i.test(tag("au")) || /^(?:\[\d[\d:.]*\]\s*)?\[?instrumental\]?$/i.test(head.trim());
   return { artist: tag("ar"), title: tag("ti"), duration: Number(minutes) * 60 + Number(seconds), instrumental };
 }
