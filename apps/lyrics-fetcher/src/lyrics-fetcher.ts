@@ -10,6 +10,7 @@ import { createParts } from "./lyrics-parts.ts";
 import type { LyricsParts } from "./lyrics-parts.ts";
 import { conditionOf, describeState } from "./lyrics-state.ts";
 import { expandHome } from "./sources/own-files.ts";
+import { fitsDuration } from "./song.ts";
 import { saveLyricsCommand } from "./tap/save-lyrics.ts";
 import { watchOwnFiles } from "./watch-own-files.ts";
 
@@ -108,7 +109,8 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   /** Another track plays, or none. */
   #change(track: Track | undefined): void {
     const { current, clock } = this.#parts;
-    if (track !== undefined && isSameTrack(track, current.track)) return;
+    // Another version may have the same names.
+    if (track !== undefined && isSameTrack(track, current.track) && fitsDuration(track.duration, current.track?.duration)) return;
     clock.forgetPosition();
     if (track !== undefined && this.config.auto_fetch) void current.load(track);
     else current.begin(track);

@@ -4,7 +4,8 @@ import path from "node:path";
 import { jsonFile, systemErrorCode } from "@vj/files";
 import { z } from "zod";
 import { normalizeLine } from "./refrain.ts";
-import type { FoundLyrics } from "./song.ts";
+import type { FoundLyrics, LyricsQuery } from "./song.ts";
+import { fitsDuration } from "./song.ts";
 import { StoreFolder } from "./store-folder.ts";
 
 /** Version of the entries. One of another version is not read: the song is looked up again and written anew. */
@@ -15,6 +16,8 @@ const entrySchema = z.object({
   version: z.literal(version).default(version),
   artist: z.string(),
   title: z.string(),
+  /** Seconds; of another version of the song they differ. Left out: not known. */
+  duration: z.number().optional(),
   /** Epoch milliseconds. */
   fetched_at: z.number(),
   /** Null: there were none. */
@@ -60,9 +63,9 @@ export class SongStore {
 
   /** Stores a song. @throws Error when it cannot be written. */
   async put(song: StoredSong): Promise<void> {
-    const { artist, title, fetched_at, lyrics, source, id, picked } = song;
+    const { artist, title, duration, fetched_at, lyrics, source, id, picked } = song;
     const name = fileName(artist, title);
-    const text = await this.#file(name).write({ version, artist, title, fetched_at, lyrics, source, id, picked });
+    const text = await this.#file(name).write({ version, artist, title, duration, fetched_at, lyrics, source, id, picked });
     this.#folder.makeRoom({ name, bytes: text.length }, (other) => this.#read(other)?.picked !== true);
   }
 
@@ -113,6 +116,11 @@ export type SongName = Readonly<{ artist: string; title: string }>;
 export function isFresh({ lyrics, picked, fetched_at }: StoredSong, now: number): boolean {
   const age = Math.abs(now - fetched_at);
   return picked || age <= (lyrics === null ? freshMs.miss : isTimed(lyrics) ? freshMs.synced : freshMs.plain);
+}
+
+/** Whether what is stored is of this version of the song, as far as durations tell; what a person picked always is. */
+export function isOfVersion({ picked, duration: stored }: StoredSong, { duration }: LyricsQuery): boolean {
+  return picked || fitsDuration(stored, duration);
 }
 
 function isTimed({ synced, instrumental }: FoundLyrics): boolean {

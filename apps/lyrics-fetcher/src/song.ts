@@ -10,6 +10,14 @@ export interface LyricsQuery {
   duration?: number;
 }
 
+/** How far the duration of a version may be off, seconds. */
+export const durationSec = 3;
+
+/** Whether two durations may be of one version of a song; one that is not known, or 0, says nothing. @param one, other seconds */
+export function fitsDuration(one = 0, other = 0): boolean {
+  return one <= 0 || other <= 0 || Math.abs(one - other) <= durationSec;
+}
+
 /** The lyrics of a song as a source has them. */
 export interface FoundLyrics {
   /** LRC, when there are time stamps. */

@@ -45,6 +45,15 @@ describe("the search for lyrics", () => {
     expect([first.asked, second.asked, store.get(track)?.source]).toEqual([1, 1, "second"]);
   });
 
+  it("asks anew for another song, or version, of the same name", async () => {
+    const source = standIn("first", timed);
+    const { run, store } = rig([source]);
+    await store.put({ ...track, duration: 290, fetched_at: Date.now(), lyrics: timed, source: "x", id: "x:1", picked: false });
+    expect([(await run())?.origin, (await run())?.origin, source.asked, store.get(track)?.duration]).toEqual(["first", "cache", 1, 100]);
+    await store.put({ ...track, duration: 290, fetched_at: Date.now(), lyrics: timed, source: "x", id: "x:1", picked: true });
+    expect((await run())?.origin).toBe("cache");
+  });
+
   it("takes what a person picked before everything", async () => {
     const { run, store } = rig([], [standIn("folder", timed)]);
     await store.put({ ...track, fetched_at: 0, lyrics: plain, source: "lrclib", id: "lrclib:7", picked: true });

@@ -217,9 +217,9 @@ describe("the screen of the song that plays", () => {
   it("picks another version of its lyrics", () => {
     const { press, text, asked, know } = testSession();
     press("4", "m");
-    const version = (id: string, extra: Record<string, unknown> = {}): Record<string, unknown> => ({ id, artist: "A", title: "T\u001b[2J", source: "lrclib", duration: 200, timing: "lines", instrumental: false, picked: false, ...extra });
+    const version = (id: string, extra: Record<string, unknown> = {}): Record<string, unknown> => ({ id, artist: "A", title: "T\u001b[2J", album: "", lines: 3, fits: true, source: "lrclib", duration: 200, timing: "lines", instrumental: false, picked: false, ...extra });
     const wish = { worker: "lyrics_fetcher", cmd: "list_candidates", args: {}, shown: {} };
-    know({ ...show.rig, sent: { lyrics_fetcher: { wish, at: noon, phase: "accepted", message: "", issues: [], data: { candidates: [version("lrclib:1", { picked: true }), version("lrclib:2", { timing: "words", duration: 0 })] } } } });
+    know({ ...show.rig, sent: { lyrics_fetcher: { wish, at: noon, phase: "accepted", message: "", issues: [], data: { artist: "A", title: "T", faults: [], candidates: [version("lrclib:1", { picked: true }), version("lrclib:2", { timing: "words", duration: 0 })] } } } });
     expect(text()).toMatch(/2 found[^]*lines +3:20 +lrclib +picked A – T *\n +words +lrclib +A – T/);
     press("down", "down", "return");
     expect(asked.at(-1)).toBe('send lyrics_fetcher pick_lyrics {"candidate":"lrclib:2"}');

@@ -1,6 +1,7 @@
 import type { ControlClient } from "@vj/control";
 import { accepted } from "@vj/rig/manager";
-import { z } from "zod";
+import { lyricsVersionsSchema } from "@vj/schema";
+import type { LyricsVersions } from "@vj/schema";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { printError, printJson, printLine } from "../output.ts";
@@ -11,28 +12,6 @@ import type { SongName } from "./song-words.ts";
 
 /** Every source is asked, and each of its questions may take ten seconds. */
 const replyMs = 60_000;
-
-const listSchema = z.object({
-  artist: z.string(),
-  title: z.string(),
-  candidates: z.array(
-    z.object({
-      id: z.string(),
-      source: z.string(),
-      artist: z.string(),
-      title: z.string(),
-      album: z.string(),
-      duration: z.number(),
-      timing: z.string(),
-      instrumental: z.boolean(),
-      lines: z.number(),
-      fits: z.boolean(),
-      picked: z.boolean(),
-    }),
-  ),
-  faults: z.array(z.string()),
-});
-type List = z.output<typeof listSchema>;
 
 /** `vj lyrics pick`: the list of versions, or the choice of one. */
 export async function pickLyrics(version: string | undefined, { song: named, json = false }: { song?: string; json?: boolean }): Promise<void> {
@@ -49,17 +28,17 @@ export async function pickLyrics(version: string | undefined, { song: named, jso
   }
 }
 
-async function list(client: ControlClient, song: SongName | undefined): Promise<List> {
-  return listSchema.parse(accepted(await client.request("list_candidates", { ...song }, { timeoutMs: replyMs })).data);
+async function list(client: ControlClient, song: SongName | undefined): Promise<LyricsVersions> {
+  return lyricsVersionsSchema.parse(accepted(await client.request("list_candidates", { ...song }, { timeoutMs: replyMs })).data);
 }
 
-function numbered({ candidates }: List, number: number): string {
+function numbered({ candidates }: LyricsVersions, number: number): string {
   const found = candidates[number - 1];
   if (found === undefined) throw new CliError(`there is no version ${number}`, { hint: `${candidates.length} were found; see them with: vj lyrics pick`, exitCode: exitCodes.usage });
   return found.id;
 }
 
-function show(found: List, json: boolean): void {
+function show(found: LyricsVersions, json: boolean): void {
   if (json) return printJson(found);
   printLine(`${found.artist} - ${found.title}`);
   const rows = found.candidates.map((one, index) => [

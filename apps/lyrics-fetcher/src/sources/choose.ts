@@ -1,11 +1,10 @@
 import { normalizeLine } from "../refrain.ts";
 import { parseLyrics } from "../parse-lyrics.ts";
+import { durationSec } from "../song.ts";
 import type { FoundLyrics, LyricsQuery } from "../song.ts";
 import type { Candidate } from "./lyrics-source.ts";
 import { similarity } from "./song-names.ts";
 
-/** How far the duration of a version may be off, seconds. */
-const durationSec = 3;
 /** Names that are less alike than this are of another song. */
 const leastAlike = 0.6;
 

@@ -2,7 +2,7 @@ import { messageOf } from "@vj/schema";
 import { findLyrics } from "../find-lyrics.ts";
 import type { Search } from "../find-lyrics.ts";
 import type { LyricsQuery, Song } from "../song.ts";
-import { isFresh } from "../song-store.ts";
+import { isFresh, isOfVersion } from "../song-store.ts";
 import type { SongStore, StoredSong } from "../song-store.ts";
 import type { LyricsSource } from "../sources/lyrics-source.ts";
 import type { Step } from "./step.ts";
@@ -33,7 +33,7 @@ export function fetchLyrics({ own, sources, store, onProblem }: FetchLyricsOptio
       const asking = { signal, byHand, all: false };
       const mine = await findLyrics(own, track, asking);
       if (mine.candidate !== undefined) return { ...song, lyrics: mine.candidate.lyrics, origin: mine.candidate.source };
-      if (stored !== undefined && isFresh(stored, Date.now())) return fromStore(song, stored);
+      if (stored !== undefined && isOfVersion(stored, track) && isFresh(stored, Date.now())) return fromStore(song, stored);
       const search = await findLyrics(sources, track, asking);
       const [fault] = search.faults;
       if (search.candidate === undefined && fault !== undefined) {
@@ -50,8 +50,9 @@ function fromStore(song: Song, { lyrics }: StoredSong): Song {
   return { ...song, lyrics, origin: "cache" };
 }
 
-function entryOf({ artist, title }: LyricsQuery, { candidate }: Search): StoredSong {
-  return { artist, title, fetched_at: Date.now(), lyrics: candidate?.lyrics ?? null, source: candidate?.source ?? "", id: candidate?.id ?? "", picked: false };
+function entryOf({ artist, title, duration = 0 }: LyricsQuery, { candidate }: Search): StoredSong {
+  const seconds = candidate?.duration || duration;
+  return { artist, title, ...(seconds > 0 ? { duration: seconds } : {}), fetched_at: Date.now(), lyrics: candidate?.lyrics ?? null, source: candidate?.source ?? "", id: candidate?.id ?? "", picked: false };
 }
 
 function dateOf({ fetched_at }: StoredSong): string {

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import { lyricsVersionsSchema } from "@vj/schema";
+import type { LyricsVersion } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { playing } from "../telemetry/playing.ts";
 import type { LyricsLine } from "../telemetry/snapshot.ts";
@@ -18,11 +19,6 @@ const worker = "lyrics_fetcher";
 interface Shown {
   readonly version: number | undefined;
 }
-
-const listSchema = z.object({
-  candidates: z.array(z.object({ id: z.string(), artist: z.string(), title: z.string(), source: z.string(), duration: z.number(), timing: z.string(), instrumental: z.boolean(), picked: z.boolean() })),
-});
-type Version = z.output<typeof listSchema>["candidates"][number];
 
 /** The song that plays and its lyrics, which are moved in time and picked here. */
 export const nowScreen: Screen<Shown> = {
@@ -73,9 +69,9 @@ function choose(context: ScreenContext<Shown>, candidate: string): void {
 }
 
 /** Empty until the worker has answered. */
-function versionsOf({ sent }: RigState): readonly Version[] {
+function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
   const last = sent[worker];
-  return last?.wish.cmd === "list_candidates" ? (listSchema.safeParse(last.data).data?.candidates ?? []) : [];
+  return last?.wish.cmd === "list_candidates" ? (lyricsVersionsSchema.safeParse(last.data).data?.candidates ?? []) : [];
 }
 
 function drawLines(view: View): Drawing {
@@ -106,7 +102,7 @@ function drawVersions({ rig, width }: View, at: number): Drawing {
   return { top: [title, ...fault, []], list: versions.map((version, index) => versionRow(version, index === at, width)) };
 }
 
-function versionRow({ artist, title, source, duration, timing, instrumental, picked }: Version, isSelected: boolean, width: number): Line {
+function versionRow({ artist, title, source, duration, timing, instrumental, picked }: LyricsVersion, isSelected: boolean, width: number): Line {
   const kind = instrumental ? "instrumental" : timing === "none" ? "text" : timing;
   const text = ` ${fitText(kind, 13)}${fitText(duration > 0 ? songTime(duration) : "", 6)}${fitText(source, 8)}${picked ? "picked " : ""}${artist} – ${title}`;
   const line = row(cutText(text, width));
