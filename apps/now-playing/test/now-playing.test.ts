@@ -86,14 +86,14 @@ describe("the source that counts", () => {
     spotify.track("Song");
     spotify.position(0, true);
     await waitFor("the known one", () => tracks.at(-1)?.includes("Song"));
-    const stranger = await standInMonitor("gramophone", worker.busDir, "cellar");
+    const stranger = await standInMonitor("gramophone", worker.busDir, "test_cellar");
     onTestFinished(() => stranger.stop());
     await waitFor("the hold", () => stranger.held);
     stranger.track("Shellac");
     await waitFor("its track", async () => JSON.stringify(await request("get_state")).includes("Shellac"));
     await request("set_config", { pinned_source: "gramophone" });
     await waitFor("the pinned one", () => tracks.at(-1) === "1|gramophone|Artist|Shellac||0|0");
-    expect(await request("get_state")).toMatchObject({ sources: { gramophone: { worker: "cellar", health: "ok" }, spotify: { health: "ok" } } });
+    expect(await request("get_state")).toMatchObject({ sources: { gramophone: { worker: "test_cellar", health: "ok" }, spotify: { health: "ok" } } });
   });
 
   it("has lyrics as long as the lyrics worker reports them", async () => {

@@ -1,4 +1,4 @@
-import { messageOf, nameOwners } from "@vj/control";
+import { messageOf, nameOwner, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { isWorkerName, managerName } from "@vj/schema";
 import type { Message, Reply } from "@vj/schema";
@@ -182,7 +182,9 @@ export class ProcessManager extends Worker<typeof managerConfig> {
   }
 
   #noticed(name: string): void {
-    if (this.#closing || name === managerName || !isWorkerName(name)) return;
+    if (this.#closing || name === managerName) return;
+    // Endpoints of clients claim no name.
+    if (!isWorkerName(name) && nameOwner(this.busDir, name) === undefined) return;
     this.#fleet.noticed(name).catch((error: unknown) => this.log.error(`cannot check ${name}: ${messageOf(error)}`));
   }
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { busDir as defaultBusDir, checkBusDir, systemErrorCode } from "@vj/control";
-import { isWorkerName } from "@vj/schema";
+import { isProcessName, isWorkerName } from "@vj/schema";
 
 const suffix = ".sock";
 
@@ -11,7 +11,8 @@ export interface BusOptions {
 }
 
 /**
- * Names of the processes that have a socket in the bus directory, sorted. No directory means no workers.
+ * Names of the workers that have a socket in the bus directory, sorted. No directory means no workers. A socket named like the
+ * endpoint of a client (`…_client…`, `test…`) is a worker's only when a process has claimed that name, as every worker does.
  * A socket may be left over from a dead process: probe it.
  * @throws ControlError `directory` when the directory is unsafe.
  */
@@ -24,12 +25,14 @@ export function scan({ busDir = defaultBusDir() }: BusOptions = {}): string[] {
     throw error;
   }
   checkBusDir(busDir);
-  return entries.map(workerOfFile).filter((name) => name !== undefined).sort();
+  return entries
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length))
+    .filter((name) => isWorkerName(name) || (isProcessName(name) && entries.some((file) => isClaim(file, name))))
+    .sort();
 }
 
-/** The worker whose socket a file is; undefined for other files. */
-export function workerOfFile(file: string): string | undefined {
-  if (!file.endsWith(suffix)) return undefined;
-  const name = file.slice(0, -suffix.length);
-  return isWorkerName(name) ? name : undefined;
+/** Whether a file is the lock of this name, `<name>.<pid>.<start>.lock`. */
+function isClaim(file: string, name: string): boolean {
+  return file.startsWith(`${name}.`) && file.endsWith(".lock");
 }

@@ -39,6 +39,14 @@ describe("scan", () => {
     expect(scan({ busDir: dir.join("bus") })).toEqual(["a", "b"]);
   });
 
+  it("lists a worker whose name looks like that of a client, as it has claimed its name", async () => {
+    await using dir = tempDir();
+    const busDir = dir.join("bus");
+    await worker(dir.join("bus", "test_monitor.sock"));
+    await worker(dir.join("bus", "osc_client_monitor.sock"));
+    expect(scan({ busDir })).toEqual(["osc_client_monitor", "test_monitor"]);
+  });
+
   it("refuses an unsafe directory", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("bus"), { mode: 0o755 });

@@ -17,10 +17,7 @@ export function isProcessName(value: string): boolean {
   return workerNameSchema.safeParse(value).success;
 }
 
-/**
- * Whether discovery should list a socket of this name as a worker. Client-side endpoints (`…_client…`, `test…`) are not
- * workers.
- */
+/** Whether a socket of this name is a worker's by its name alone; `…_client…` and `test…` are mostly endpoints of clients. */
 export function isWorkerName(value: string): boolean {
   return isProcessName(value) && !value.includes("_client") && !value.startsWith("test");
 }
