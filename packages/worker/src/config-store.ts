@@ -30,6 +30,7 @@ export class ConfigStore<C extends z.ZodObject> {
   /** The text of a manual edit as last checked. */
   #seen: string | undefined;
   /** Why the file could not be read at the last look. */
+  #missing = false;
   #unreadable: string | undefined;
   #value: z.output<C>;
 
@@ -61,6 +62,11 @@ export class ConfigStore<C extends z.ZodObject> {
     return this.#value;
   }
 
+  /** Whether there was no file when it was looked for edits last. */
+  get missing(): boolean {
+    return this.#missing;
+  }
+
   /** The stored settings that are in the schema. */
   known(): StoredConfig {
     return Object.fromEntries(Object.entries(this.#stored).filter(([key]) => key in this.schema.shape));
@@ -85,11 +91,13 @@ export class ConfigStore<C extends z.ZodObject> {
     try {
       text = this.#json.text();
     } catch (error) {
+      this.#missing = false;
       const reason = messageOf(error);
       if (reason === this.#unreadable && !again) return undefined;
       this.#unreadable = reason;
       return { ok: false, reason };
     }
+    this.#missing = text === undefined;
     const wasUnreadable = this.#unreadable !== undefined;
     this.#unreadable = undefined;
     // What was in the way has gone, and there was never anything else: the defaults are the settings.

@@ -219,6 +219,12 @@ describe("a worker", () => {
       writeFileSync(file, '{ "level": 0.25, "colour": "white" }');
       await waitFor("the problem to be gone", async () => (await problem()) === null);
     }
+    writeFileSync(file, '{ "colour": 7 }');
+    await waitFor("the refusal", async () => typeof (await problem()) === "string");
+    rmSync(file);
+    await waitFor("the problem to go with the file", async () => (await problem()) === null);
+    expect((await client.request("get_state")).data).toMatchObject({ config: { colour: "white", level: 0.25 } });
+    writeFileSync(file, '{ "level": 0.25, "colour": "white" }');
     const begun = lamp.events.length;
     writeFileSync(file, '{"level":0.25,"colour":"white"}\n');
     await client.request("set_config", { level: 0.5 });
