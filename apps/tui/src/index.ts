@@ -9,8 +9,9 @@
 //       field/     one setting or argument from its JSON Schema: kind, editing, checks
 //       form/      fields together: what was typed, what became of it, drawing
 //     screens/     one file per screen, named in screens/index
+//     widgets/     what several screens draw: sound, track, rows of workers, targets, log lines
 //     text/        rows of styled text: fitting, painting, frames, bars, signs
-//   ink/           the terminal
+//   app            puts them together;  input/: bytes of the terminal to keys;  ink/: the terminal
 export { runTui } from "./run-tui.ts";
 export type { TuiOptions } from "./run-tui.ts";
 export { runPlain } from "./run-plain.ts";

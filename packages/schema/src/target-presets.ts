@@ -1,10 +1,14 @@
+/** How a receiver can want its messages; what each does is in the views of `@vj/telemetry`. */
+export const targetShapes = ["packed", "flat", "synesthesia", "textler"] as const;
+export type TargetShape = (typeof targetShapes)[number];
+
 /** What a VJ program expects of OSC, as far as it is known. */
 export interface TargetPreset {
   /** Its program, in words. */
   readonly program: string;
   /** UDP port it receives on; undefined where its user chooses. */
   readonly port?: number;
-  readonly shape: "packed" | "flat" | "synesthesia" | "textler";
+  readonly shape: TargetShape;
   readonly rename?: readonly { readonly from: string; readonly to: string }[];
   readonly only?: readonly string[];
   /** Messages per second of each address. */

@@ -1,8 +1,8 @@
-import type { TargetPreset } from "./target-presets.ts";
+import type { TargetShape } from "./target-presets.ts";
 
 /** What stands between the sender and a receiver. Every field has its value: of the target, else of its preset, else the default. */
 export interface TargetView {
-  readonly shape: TargetPreset["shape"];
+  readonly shape: TargetShape;
   readonly prefix: string;
   readonly rename: readonly { readonly from: string; readonly to: string }[];
   readonly only: readonly string[] | undefined;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { targetPresetNames, targetPresets } from "./target-presets.ts";
+import { targetPresetNames, targetPresets, targetShapes } from "./target-presets.ts";
 import type { TargetPreset, TargetPresetName } from "./target-presets.ts";
 import type { TargetView } from "./target-view.ts";
 
@@ -16,7 +16,7 @@ const renameRule = z
 /** What a receiver gets of all messages, and how it looks. */
 const viewFields = {
   /** Left out: that of the preset, else packed. */
-  shape: z.enum(["packed", "flat", "synesthesia", "textler"]).optional(),
+  shape: z.enum(targetShapes).optional(),
   prefix: z.union([z.literal(""), address]).optional(),
   rename: z.array(renameRule).max(512).optional(),
   /** Exact addresses of the shape, or beginnings that end in `*`. */
