@@ -13,18 +13,18 @@ import { describeSource, describeTrack } from "./source-view.ts";
 import { Sources } from "./sources.ts";
 
 const lookMs = 250;
-/** The positions of a source go on as they come, twice a second; a little earlier than that is not too early. */
+/** Shortest interval between two positions of a source that are passed on: sources send two per second, not quite evenly. */
 const positionMs = 400;
-/** A jump goes on at once, but a storm of them does not. */
+/** Shortest interval before a jump is passed on. */
 const jumpMs = 50;
-/** A source that was silent for this long has its position published by the clock, every half second. */
+/** After this silence of a source, its position is published by the clock, every half second. */
 const silentMs = 700;
 const fillMs = 490;
-/** Of a position this much behind the last one, seconds, nobody gets to know: it was on its way for longer. */
+/** A position behind the last one by less than this, seconds, is dropped: it is a report that was delayed. */
 const late = 0.3;
 /** Tracks that may be added to the history at once, and the time that each further one takes, ms: a source that flaps does not fill it. */
 const [recordBurst, recordMs] = [10, 2000];
-/** After a start the sources are given this long before "no track" is published. */
+/** After a start, "no track" is published only after this time: the sources have to be found first. */
 const settleMs = 2000;
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
 

@@ -23,7 +23,7 @@ export class BeatTracker {
     this.#beats = [...this.#beats, at].slice(-kept);
   }
 
-  /** The grid in milliseconds; undefined when no even beats came lately. */
+  /** The grid in milliseconds; undefined without even beats in the last seconds. */
   grid(now: number): BeatGrid | undefined {
     const last = this.#beats.at(-1);
     if (last === undefined || this.#beats.length < fewest) return undefined;
