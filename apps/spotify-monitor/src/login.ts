@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { cleanName } from "@vj/playback";
 import { messageOf } from "@vj/schema";
+import { explainTakenPort } from "@vj/telemetry";
 import { exchangeCode } from "./accounts.ts";
 import type { SpotifyConfig } from "./config.ts";
 import { loginPage } from "./login-page.ts";
@@ -81,8 +82,7 @@ function authorizeAddress({ accounts_url, client_id, client_secret }: SpotifyCon
 function listen(server: Server, { hostname, port }: URL): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = `port ${port} is taken: close what uses it, or set redirect_port to another one (0 takes a free one)`;
-      reject(new LoginError(error.code === "EADDRINUSE" ? taken : `cannot wait for Spotify's answer: ${error.message}`, { cause: error }));
+      void refusal(error, Number(port)).then((text) => reject(new LoginError(text, { cause: error })));
     });
     // Port 80 is what a URL leaves out.
     server.listen({ host: hostname.replaceAll(/[[\]]/g, ""), port: port === "" ? 80 : Number(port) }, () => {
@@ -90,6 +90,11 @@ function listen(server: Server, { hostname, port }: URL): Promise<number> {
       resolve(typeof address === "object" && address !== null ? address.port : Number(port));
     });
   });
+}
+
+async function refusal({ code, message }: NodeJS.ErrnoException, port: number): Promise<string> {
+  if (code !== "EADDRINUSE") return `cannot wait for Spotify's answer: ${message}`;
+  return explainTakenPort({ protocol: "tcp", port, change: (free) => `vj config set spotify_monitor redirect_port=${free}, and register that at Spotify` });
 }
 
 /** What the answer must be like, and what a code is good for. */

@@ -15,6 +15,7 @@
 //     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
 //     latest        the newest message per address
 //     feed          the telemetry of one worker, from its port alone; keep-feed: across the connections of a client
+//   port/      owner: who has a port; free: the next free one; taken: both in a sentence
 //   targets-file   targets.json, followed while it changes
 //   errors         with codes
 //   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference
@@ -29,6 +30,11 @@ export { outgoingArguments } from "./view/outgoing.ts";
 export type { OutgoingArgument } from "./view/outgoing.ts";
 export { Outlet } from "./outlet/outlet.ts";
 export type { OutletOptions, OutletStats } from "./outlet/outlet.ts";
+export { isPortFree, nextFreePort } from "./port/free.ts";
+export { portOwner } from "./port/owner.ts";
+export type { PortProtocol } from "./port/owner.ts";
+export { explainTakenPort } from "./port/taken.ts";
+export type { TakenPort } from "./port/taken.ts";
 export * from "./targets-file.ts";
 export * from "./receive/decode.ts";
 export type { OscMessage, OscValue } from "./receive/message.ts";

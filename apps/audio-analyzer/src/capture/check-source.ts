@@ -47,7 +47,7 @@ export async function checkSource(spec: SourceSpec, text: string): Promise<Check
 /** Why no messages can be received on a UDP port; undefined when they can. */
 async function portProblem(port: number): Promise<string | undefined> {
   try {
-    await (await createReceiver({ port })).close();
+    await (await createReceiver({ port, changePort: (free) => `vj config set audio_analyzer audio_source=osc:${free}` })).close();
     return undefined;
   } catch (error) {
     return messageOf(error);

@@ -21,7 +21,7 @@ export function createOscSource(port: number): AudioSource {
 
   const open = async (onAnalysis: AnalysisListener): Promise<void> => {
     try {
-      const opened = await createReceiver({ port });
+      const opened = await createReceiver({ port, changePort: (free) => `vj config set audio_analyzer audio_source=osc:${free}` });
       opened.on("message", (message) => {
         const read = readOsc(audioOsc, message);
         if (read === undefined || stopped) return;

@@ -1,9 +1,8 @@
 import path from "node:path";
 import { messageOf } from "@vj/control";
 import type { Target } from "@vj/schema";
-import { watchTargets } from "@vj/telemetry";
+import { isPortFree, portOwner, watchTargets } from "@vj/telemetry";
 import { readEnvironment } from "@vj/worker";
-import { isUdpPortFree, udpPortOwner } from "../osc/port-owner.ts";
 import { runningStates } from "../running-states.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -85,8 +84,8 @@ async function checkListener(target: Place): Promise<Finding> {
   const subject = subjectOf(target);
   const { host, port } = target;
   if (!isThisMachine(host)) return fine(subject, "on another machine; whether it listens cannot be seen from here");
-  if (await isUdpPortFree(port)) return warning(subject, "nobody listens", listenFix(target));
-  return fine(subject, `received by ${(await udpPortOwner(port)) ?? "a program that the system does not name"}`);
+  if (await isPortFree("udp", port)) return warning(subject, "nobody listens", listenFix(target));
+  return fine(subject, `received by ${(await portOwner("udp", port)) ?? "a program that the system does not name"}`);
 }
 
 type Place = Pick<Target, "name" | "host" | "port">;

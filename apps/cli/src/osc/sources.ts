@@ -1,8 +1,7 @@
-import { busDir } from "@vj/control";
+import { busDir, messageOf } from "@vj/control";
 import type { DroppedPackets, OscMessage } from "@vj/telemetry";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { printError } from "../output.ts";
-import { isUdpPortFree, nextFreePort, udpPortOwner } from "./port-owner.ts";
 
 /** Gets each message, and when it came: epoch ms. */
 export type OnOsc = (message: OscMessage, at: number) => void;
@@ -24,14 +23,14 @@ export interface OscSource {
 export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc): Promise<OscSource> {
   const loop = tee.find((place) => place.port === port && /^(?:localhost|127\.|0\.0\.0\.0$|::1?$)/.test(place.host));
   if (loop !== undefined) throw new CliError(`--tee ${loop.host}:${loop.port} is the port that is listened on`, { hint: "give the port of the other program", exitCode: exitCodes.usage });
-  const { createReceiver, Outlet } = await import("@vj/telemetry");
+  const { createReceiver, Outlet, TelemetryError } = await import("@vj/telemetry");
   const outlets = tee.map((place) => new Outlet({ ...place, onRecovered: () => {}, onProblem: printError }));
   const pass = (bytes: Uint8Array): void => {
     for (const outlet of outlets) outlet.send(bytes);
   };
   const closeOutlets = async (): Promise<void> => void (await Promise.all(outlets.map((outlet) => outlet.close())));
   try {
-    const receiver = await createReceiver({ host, port });
+    const receiver = await createReceiver({ host, port, changePort: (free) => `vj osc --port ${free}` });
     receiver.on("message", onMessage);
     receiver.on("packet", pass);
     printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map((place) => `${place.host}:${place.port}`).join(", ")}`}`);
@@ -44,13 +43,8 @@ export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc)
     };
   } catch (error) {
     await closeOutlets();
-    if (await isUdpPortFree(port)) throw error;
-    const [owner, free] = await Promise.all([udpPortOwner(port), nextFreePort(port)]);
-    const instead = free === undefined ? "" : `, or listen elsewhere: vj osc --port ${free}`;
-    throw new CliError(`UDP port ${port} is taken by ${owner ?? "another program"}`, {
-      hint: `leave out --port to see the same through the bus${instead}`,
-      cause: error,
-    });
+    if (!(error instanceof TelemetryError) || error.code !== "port_taken") throw error;
+    throw new CliError(messageOf(error), { hint: "leave out --port to see the same through the bus", cause: error });
   }
 }
 

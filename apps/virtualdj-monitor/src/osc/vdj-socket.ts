@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import type { RemoteInfo, Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import { isIPv6 } from "node:net";
-import { decode, encode } from "@vj/telemetry";
+import { decode, encode, explainTakenPort } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 import { messageOf } from "@vj/schema";
 
@@ -49,9 +49,12 @@ export class VdjSocket {
     try {
       return new VdjSocket(options, await bind(local, port), address, queryPort);
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE" && isLoopback(address))) {
+      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) {
         throw new Error(`cannot listen for VirtualDJ at port ${port}: ${messageOf(error)}`, { cause: error });
       }
+      const taken = await explainTakenPort({ protocol: "udp", port, change: (free) => `vj config set virtualdj_monitor osc_port=${free}, and oscPortBack in VirtualDJ` });
+      if (!isLoopback(address)) throw new Error(`cannot listen for VirtualDJ: ${taken}`, { cause: error });
+      if (!/virtual ?dj/i.test(taken.slice(0, taken.indexOf(";")))) options.onProblem(`it is asked there, as if VirtualDJ had the port: ${taken}`);
       return new VdjSocket(options, await bind(local, 0), address, port);
     }
   }

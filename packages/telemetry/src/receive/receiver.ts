@@ -11,6 +11,8 @@ import type { DroppedPackets } from "./dropped.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
 import type { OscMessage } from "./message.ts";
+import { explainTakenPort } from "../port/taken.ts";
+import type { TakenPort } from "../port/taken.ts";
 
 export interface ReceiverOptions {
   /** Address to listen on; only this machine by default (`0.0.0.0` or `::` for all). */
@@ -21,6 +23,8 @@ export interface ReceiverOptions {
   receiveBufferBytes?: number;
   /** Number of addresses whose latest message is kept. */
   maxAddresses?: number;
+  /** The command that takes another port, for the error when it is taken. @param free a free one */
+  changePort?: (free: number) => string;
   /**
    * Called first with the sender of each datagram; calls `take` for accepted ones, now or later. Without it: all are
    * accepted.
@@ -86,7 +90,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes } = options;
   const { on, emit } = createListeners<ReceiverEvents>();
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
-  await bind(socket, host, port);
+  await bind(socket, { host, port, change: options.changePort });
   const latest = new Latest(options.maxAddresses);
   const dropped = new Dropped();
   const granted = askForBuffer(socket, receiveBufferBytes);
@@ -141,28 +145,34 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
   };
 }
 
-async function bind(socket: Socket, host: string, port: number): Promise<void> {
+async function bind(socket: Socket, { host, port, change }: { host: string; port: number; change: TakenPort["change"] }): Promise<void> {
   try {
     const listening = once(socket, "listening");
     socket.bind(port, host);
     await listening;
   } catch (error) {
     socket.close();
-    const { code, todo } = bindFault(error);
+    const code = bindFault(error);
+    const todo = code === "port_taken" ? await explainTakenPort({ protocol: "udp", port, change }) : (advice[code] ?? messageOf(error));
     throw new TelemetryError(code, `cannot listen on UDP ${host}:${port}: ${todo}`, { cause: error });
   }
 }
 
-function bindFault(error: unknown): { code: TelemetryErrorCode; todo: string } {
+const advice: Partial<Record<TelemetryErrorCode, string>> = {
+  denied: "this port needs more rights; choose one above 1023",
+  no_address: "this machine does not have this address; use 127.0.0.1, or 0.0.0.0 for all",
+};
+
+function bindFault(error: unknown): TelemetryErrorCode {
   switch (error instanceof Error && "code" in error ? error.code : undefined) {
     case "EADDRINUSE":
-      return { code: "port_taken", todo: "another program has this port; close it, or choose another port (0 takes a free one)" };
+      return "port_taken";
     case "EACCES":
-      return { code: "denied", todo: "this port needs more rights; choose one above 1023" };
+      return "denied";
     case "EADDRNOTAVAIL":
-      return { code: "no_address", todo: "this machine does not have this address; use 127.0.0.1, or 0.0.0.0 for all" };
+      return "no_address";
     default:
-      return { code: "udp", todo: messageOf(error) };
+      return "udp";
   }
 }
 
