@@ -37,6 +37,14 @@ describe("vj target, without a rig", () => {
     expect(JSON.parse((await rig.run("target", "list", "--json")).stdout)).toMatchObject({ from: "file", targets: [{ name: "resolume" }] });
   });
 
+  it("loses no change when many make one at the same time", async () => {
+    await using rig = rigWithTargets();
+    const names = Array.from({ length: 6 }, (_, index) => `lamp${index}`);
+    const outcomes = await Promise.all(names.map((name, index) => rig.run("target", "add", name, `port=${7700 + index}`)));
+    expect(outcomes.map(({ code }) => code)).toEqual(names.map(() => 0));
+    expect((await rig.run("target", "list")).stdout.match(/^lamp\d/gm)?.sort()).toEqual(names);
+  });
+
   it("refuses what does not fit with its place, and changes nothing", async () => {
     await using rig = rigWithTargets();
     const refused = async (...args: string[]): Promise<string> => {
@@ -44,14 +52,14 @@ describe("vj target, without a rig", () => {
       expect(code).not.toBe(0);
       return stderr;
     };
-    expect(await refused("add", "magic")).toMatch(/port: is missing: the user of Magic Music Visuals chooses it/);
+    expect(await refused("add", "magic")).toMatch(/target "magic": port is missing: the user of Magic Music Visuals chooses it/);
     expect(await refused("add", "lamp", "port=1", "shap=flat")).toMatch(/"shap"/);
-    expect(await refused("add", "lamp", "port=1", "preset=nothing")).toMatch(/preset/);
+    expect(await refused("add", "lamp", "port=1", "preset=nothing")).toMatch(/target "lamp": preset must be processing, .*; "nothing" is not one of them/);
     expect(await refused("set", "nobody", "rate=1")).toMatch(/there is no target "nobody"\n {2}there are: default/);
     expect(await refused("add", "default", "port=1")).toMatch(/there is a target "default" already/);
     const file = rig.dir.join("config/targets.json");
     writeFileSync(file, '{"targets": [{"name": "a", "prot": 1}]}');
-    expect(await refused("add", "lamp", "port=7700")).toMatch(/targets\.json is not valid/);
+    expect(await refused("add", "lamp", "port=7700")).toMatch(/targets\.json is not valid: target "a" does not know "prot"/);
     expect(readFileSync(file, "utf8")).toBe('{"targets": [{"name": "a", "prot": 1}]}');
     rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:9";
     expect(await refused("add", "lamp", "port=7700")).toMatch(/VJ_OSC_TARGETS/);

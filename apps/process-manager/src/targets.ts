@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { counted, defaultTargets, messageOf, targetsInputSchema } from "@vj/schema";
+import { AlreadyRunningError, claimName } from "@vj/control";
+import type { NameClaim } from "@vj/control";
+import { counted, defaultTargets, explainTargetFaults, messageOf, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { jsonFile } from "@vj/files";
-import { failed, loadConfig, ok, saveConfig } from "@vj/worker";
+import { createSerial, failed, loadConfig, ok, saveConfig } from "@vj/worker";
 import type { WorkerEnvironment } from "@vj/worker";
 
 type Places = Pick<WorkerEnvironment, "configDir" | "targets">;
@@ -17,7 +20,7 @@ export function readTargets({ configDir, targets }: Places): Reply {
     if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision: revisionOf(file) });
     const read = targetsInputSchema.safeParse(content);
     if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision: revisionOf(file) });
-    return failed(`${file} is not valid; vj doctor says where. Correct it, or replace it with set_targets`, "failed");
+    return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}. Correct it, or replace it with set_targets`, "failed");
   } catch (error) {
     return failed(messageOf(error), "failed");
   }
@@ -33,12 +36,37 @@ export async function writeTargets({ configDir, targets: fixed }: Places, target
       { path: "targets", message: "are set by VJ_OSC_TARGETS in the environment" },
     ]);
   }
-  const file = path.join(configDir, "targets.json");
-  if (revision !== undefined && revision !== revisionOf(file)) return failed("somebody else has changed the targets meanwhile; read them again", "busy");
-  // Only to keep a copy of invalid content, which would be lost.
-  const { problem } = loadConfig(file, targetsInputSchema);
-  await saveConfig(file, { targets });
-  return ok([`${counted(targets.length, "target")} saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
+  return oneAtATime(() => writeAlone(configDir, targets, revision));
+}
+
+const oneAtATime = createSerial();
+
+async function writeAlone(configDir: string, targets: readonly TargetInput[], revision: string | undefined): Promise<Reply> {
+  const claim = await claimList(configDir);
+  if (claim === undefined) return failed("somebody else is changing the targets; read them again", "busy");
+  try {
+    const file = path.join(configDir, "targets.json");
+    if (revision !== undefined && revision !== revisionOf(file)) return failed("somebody else has changed the targets meanwhile; read them again", "busy");
+    // Only to keep a copy of invalid content, which would be lost.
+    const { problem } = loadConfig(file, targetsInputSchema);
+    await saveConfig(file, { targets });
+    return ok([`${counted(targets.length, "target")} saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
+  } finally {
+    claim.release();
+  }
+}
+
+/** The right to change the list; undefined while another process has it. Without a manager several may want it at once. */
+async function claimList(configDir: string): Promise<NameClaim | undefined> {
+  // A folder of its own: a claim wants one that nobody else can read, which settings need not be.
+  const folder = path.join(configDir, ".claims");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    return await claimName(folder, "targets");
+  } catch (error) {
+    if (error instanceof AlreadyRunningError) return undefined;
+    throw error;
+  }
 }
 
 /** Another one for every content of the file. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { cleanName } from "@vj/playback";
@@ -79,21 +80,22 @@ function authorizeAddress({ accounts_url, client_id, client_secret }: SpotifyCon
   return url.href;
 }
 
-function listen(server: Server, { hostname, port }: URL): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      void refusal(error, Number(port)).then((text) => reject(new LoginError(text, { cause: error })));
-    });
-    // Port 80 is what a URL leaves out.
-    server.listen({ host: hostname.replaceAll(/[[\]]/g, ""), port: port === "" ? 80 : Number(port) }, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : Number(port));
-    });
-  });
+async function listen(server: Server, { hostname, port: given }: URL): Promise<number> {
+  // Port 80 is what a URL leaves out.
+  const port = given === "" ? 80 : Number(given);
+  try {
+    const listening = once(server, "listening");
+    server.listen({ host: hostname.replaceAll(/[[\]]/g, ""), port });
+    await listening;
+  } catch (error) {
+    throw new LoginError(await refusal(error, port), { cause: error });
+  }
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
 }
 
-async function refusal({ code, message }: NodeJS.ErrnoException, port: number): Promise<string> {
-  if (code !== "EADDRINUSE") return `cannot wait for Spotify's answer: ${message}`;
+async function refusal(error: unknown, port: number): Promise<string> {
+  if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) return `cannot wait for Spotify's answer: ${messageOf(error)}`;
   return explainTakenPort({ protocol: "tcp", port, change: (free) => `vj config set spotify_monitor redirect_port=${free}, and register that at Spotify` });
 }
 

@@ -30,6 +30,8 @@ export * from "./server.ts";
 export type { ClientEvents, ClientOptions, ConnectOptions, ControlClient, RequestOptions } from "./control-client.ts";
 export { connect, createClient } from "./client.ts";
 export { untilAborted } from "./until-aborted.ts";
+export { claimName } from "./claim-name.ts";
+export type { NameClaim } from "./claim-name.ts";
 export { nameOwner, nameOwners } from "./lock-files.ts";
 export { forgetChild, recordChild } from "./child-record.ts";
 export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";

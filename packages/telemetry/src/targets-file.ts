@@ -2,7 +2,7 @@ import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
 import path from "node:path";
 import { checkStore, readText } from "@vj/files";
-import { defaultTargets, explainIssues, messageOf, targetsFileSchema } from "@vj/schema";
+import { defaultTargets, explainTargetFaults, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
 export interface TargetsWatch extends AsyncDisposable {
@@ -90,7 +90,7 @@ function readTargets(file: string): ReadTargets {
     const content: unknown = JSON.parse(text);
     const parsed = targetsFileSchema.safeParse(content);
     if (parsed.success) return { ok: true, targets: parsed.data.targets };
-    return { ok: false, error: `${file}: ${explainIssues(parsed.error)}` };
+    return { ok: false, error: `${file}: ${explainTargetFaults(parsed.error, content)}` };
   } catch (error) {
     const why = messageOf(error);
     return { ok: false, error: why.startsWith("cannot read") ? why : `${file} cannot be read: ${why}` };

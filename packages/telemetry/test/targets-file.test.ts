@@ -56,7 +56,7 @@ describe("watchTargets", () => {
   it("keeps the last good targets while the file is broken, and reports the fault", async () => {
     const { file, names, problems, write } = await follow((path) => writeFileSync(path, content("good")));
     writeFileSync(file, '{"targets":[{"name":"x","port":70000}]}');
-    await waitFor("a problem", () => problems.some((text) => text.includes("targets.0.port")));
+    await waitFor("a problem", () => problems.some((text) => text.includes('target "x": port must be at most 65535, not 70000')));
     writeFileSync(file, "{");
     await waitFor("another", () => problems.some((text) => text.includes("cannot be read")));
     expect(names).toEqual(["good"]);
@@ -73,7 +73,7 @@ describe("watchTargets", () => {
   });
 
   it.each([
-    ["a mistyped key", '{"targets":[{"name":"x","port":7000,"enable":false}]}', /targets\.0: .*"enable"/],
+    ["a mistyped key", '{"targets":[{"name":"x","port":7000,"enable":false}]}', /target "x" does not know "enable"/],
     ["a key that the file does not have", '{"targets":[],"target":[]}', /targets\.json: .*"target"/],
   ])("refuses %s with its place", async (_what, text, place) => {
     const { file, names, problems } = await follow((path) => writeFileSync(path, content("good")));

@@ -70,7 +70,7 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
   const rows = targets.map((target) => {
     const { host, port, enabled, view } = resolveTarget(target);
     const place = `${host}:${port}`;
-    const flow = used.find((one) => one.place === place);
+    const flow = used.find((one) => one.place === place && one.name === target.name);
     const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix].filter((mark) => mark !== "");
     return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
   });

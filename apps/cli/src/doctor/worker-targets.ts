@@ -35,7 +35,7 @@ export interface UsedTarget {
   readonly dropped: number;
 }
 
-/** The actual targets of the answering workers, by address. Workers without telemetry are left out. */
+/** The actual targets of the answering workers, by name and address. Workers without telemetry are left out. */
 export function usedTargets(states: Readonly<Record<string, WorkerState>>): { targets: UsedTarget[]; workers: string[] } {
   const places = new Map<string, [worker: string, flow: Flow][]>();
   const workers: string[] = [];
@@ -45,15 +45,18 @@ export function usedTargets(states: Readonly<Record<string, WorkerState>>): { ta
     workers.push(worker);
     for (const flow of flows) {
       if (flow === null) continue;
-      const place = `${flow.host}:${flow.port}`;
-      places.set(place, [...(places.get(place) ?? []), [worker, flow]]);
+      const key = JSON.stringify([flow.name, flow.host, flow.port]);
+      places.set(key, [...(places.get(key) ?? []), [worker, flow]]);
     }
   }
-  return { targets: Array.from(places, ([place, flows]) => together(place, flows)), workers };
+  return { targets: Array.from(places.values(), together), workers };
 }
 
-function together(place: string, flows: readonly (readonly [worker: string, flow: Flow])[]): UsedTarget {
-  const [[, { host, port, name = place }] = ["", { host: "", port: 0, name: place }]] = flows;
+function together(flows: readonly (readonly [worker: string, flow: Flow])[]): UsedTarget {
+  const [[, first] = ["", { host: "", port: 0 }]] = flows;
+  const { host, port } = first;
+  const place = `${host}:${port}`;
+  const name = "name" in first && first.name !== undefined ? first.name : place;
   const sum = (count: (flow: Flow) => number): number => flows.reduce((total, [, flow]) => total + count(flow), 0);
   return {
     ...{ place, name, host, port },

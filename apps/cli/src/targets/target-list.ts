@@ -1,4 +1,5 @@
-import { explainIssues, managerName, targetsInputSchema } from "@vj/schema";
+import { setTimeout as delay } from "node:timers/promises";
+import { explainTargetFaults, managerName, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { readTargets, writeTargets } from "@vj/process-manager/targets";
 import { accepted } from "@vj/rig/manager";
@@ -10,7 +11,8 @@ import { connectIfRunning } from "../connect-worker.ts";
 const listSchema = z.object({ targets: z.array(z.unknown()), from: z.enum(["environment", "file", "default"]), file: z.string(), revision: z.string().optional() });
 
 /** Other changes that may come between before this one gives up. */
-const mostTries = 20;
+const mostTries = 200;
+const retryMs = 50;
 
 /** The targets as they are written down, and where. */
 export interface TargetList {
@@ -36,11 +38,16 @@ export async function changeTargetList(change: (targets: readonly TargetInput[])
   const places = readEnvironment();
   for (let left = mostTries; ; left -= 1) {
     const { targets, revision } = await readTargetList();
-    const checked = targetsInputSchema.safeParse({ targets: change(targets) });
-    if (!checked.success) throw new CliError(explainIssues(checked.error), { hint: "see the keys of a target with: vj target add --help" });
+    const changed = { targets: change(targets) };
+    const checked = targetsInputSchema.safeParse(changed);
+    if (!checked.success) throw new CliError(explainTargetFaults(checked.error, changed), { hint: "see the keys of a target with: vj target add --help" });
     const args = { targets: checked.data.targets, ...(revision === undefined ? {} : { revision }) };
     const reply = await askManager("set_targets", args, () => writeTargets(places, checked.data.targets, revision));
-    if (left > 0 && !reply.success && refusalCode(reply) === "busy") continue;
+    if (left > 0 && !reply.success && refusalCode(reply) === "busy") {
+      // Not all at the same time again.
+      await delay(Math.random() * retryMs);
+      continue;
+    }
     return { message: accepted(reply).message ?? "saved", targets: checked.data.targets };
   }
 }

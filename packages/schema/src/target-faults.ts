@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import { limits } from "./limits.ts";
+import { shorten } from "./shorten.ts";
+
+type Fault = z.core.$ZodIssue;
+
+/**
+ * The faults of a list of targets in words, each with the name of its target and the key: `target "lamp": rate must be at most
+ * 1000, not 5000`. The first ones are named and the others counted.
+ * @param content what was validated
+ */
+export function explainTargetFaults({ issues }: z.ZodError, content: unknown): string {
+  const named = issues.slice(0, limits.namedFaults).map((issue) => shorten(sentence(issue, content), 240));
+  const more = issues.length - named.length;
+  return more > 0 ? `${named.join("; ")}; and ${more} more` : named.join("; ");
+}
+
+function sentence(issue: Fault, content: unknown): string {
+  const [list, index, ...keys] = issue.path;
+  const words = wordsOf(issue, valueAt(content, issue.path));
+  if (list !== "targets") return list === undefined ? `the file ${words}` : `"${String(list)}" ${words}`;
+  if (index === undefined) return `"targets" ${words}`;
+  const name = valueAt(content, ["targets", index, "name"]);
+  const target = typeof name === "string" && name !== "" ? `target ${JSON.stringify(shorten(name, 40))}` : `target ${Number(index) + 1} of the list`;
+  if (keys.length === 0) return `${target} ${words}`;
+  // "rename.1.to" is the second rule.
+  const key = keys.map((part) => (typeof part === "number" ? String(part + 1) : String(part))).join(" ");
+  return `${target}: ${key} ${words}`;
+}
+
+function wordsOf(issue: Fault, value: unknown): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `does not know ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}; see docs/osc.md for its keys`;
+    case "invalid_type":
+      return value === undefined ? "is missing" : `must be ${kinds[issue.expected] ?? issue.expected}, not ${shown(value)}`;
+    case "invalid_value":
+      return value === undefined ? "is missing" : `must be ${issue.values.map(String).join(", ")}; ${shown(value)} is not one of them`;
+    case "too_big":
+      return typeof value === "number" ? `must be at most ${String(issue.maximum)}, not ${value}` : `must have at most ${String(issue.maximum)} ${parts(value)}`;
+    case "too_small":
+      return typeof value === "number" ? `must be at least ${String(issue.minimum)}, not ${value}` : `must have at least ${String(issue.minimum)} ${parts(value)}`;
+    case "invalid_format":
+      return `${shown(value)} does not fit: ${issue.message}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** Types of JSON, for a person. */
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list in [ ]",
+  object: "an object in { }",
+};
+
+function parts(value: unknown): string {
+  return typeof value === "string" ? "characters" : "entries";
+}
+
+function shown(value: unknown): string {
+  return shorten(JSON.stringify(value) ?? "nothing", 60);
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  let value = content;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  }
+  return value;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { explainTargetFaults, targetsInputSchema } from "../src/index.ts";
+
+function faults(content: unknown): string {
+  const result = targetsInputSchema.safeParse(content);
+  return result.success ? "" : explainTargetFaults(result.error, content);
+}
+
+const lamp = { name: "lamp", port: 7700 };
+
+describe("faults of targets name the target and the key, in words", () => {
+  it.each<[unknown, string]>([
+    [{ targets: [lamp, { ...lamp, name: "wall", rate: 5000 }] }, 'target "wall": rate must be at most 1000, not 5000'],
+    [{ targets: [{ ...lamp, rate: "fast" }] }, 'target "lamp": rate must be a number, not "fast"'],
+    [{ targets: [{ ...lamp, port: 1.5 }] }, 'target "lamp": port must be a whole number, not 1.5'],
+    [{ targets: [{ ...lamp, port: 0 }] }, 'target "lamp": port must be at least 1, not 0'],
+    [{ targets: [{ ...lamp, shape: "round" }] }, 'target "lamp": shape must be packed, flat, synesthesia, textler; "round" is not one of them'],
+    [{ targets: [{ ...lamp, shap: "flat" }] }, 'target "lamp" does not know "shap"; see docs/osc.md for its keys'],
+    [{ targets: [{ ...lamp, rename: [{ from: "/a", to: "/b" }, { from: "/c/*", to: "/d" }] }] }, 'target "lamp": rename 2 to ends in /* exactly when from does'],
+    [{ targets: [{ ...lamp, only: ["audio"] }] }, 'target "lamp": only 1 "audio" does not fit: begin with "/"'],
+    [{ targets: [{ name: "lamp" }] }, 'target "lamp": port is missing'],
+    [{ targets: [{ port: 1 }] }, "target 1 of the list: name is missing"],
+    [{ targets: [lamp, 7] }, "target 2 of the list must be an object in { }, not 7"],
+    [{ targets: [lamp, lamp] }, 'target "lamp": name "lamp" is the name of another target'],
+    [{ targets: {} }, '"targets" must be a list in [ ], not {}'],
+    [{}, '"targets" is missing'],
+    [[], "the file must be an object in { }, not []"],
+    [{ targets: [], target: 1 }, 'the file does not know "target"; see docs/osc.md for its keys'],
+  ])("%j", (content, text) => {
+    expect(faults(content)).toBe(text);
+  });
+
+  it("counts what is too much to be named, and stays short", () => {
+    const text = faults({ targets: Array.from({ length: 60 }, (_, index) => ({ name: `n${index}`, port: "x".repeat(5000) })) });
+    expect(text).toMatch(/; and \d+ more$/);
+    expect(text.length).toBeLessThan(4000);
+  });
+});
