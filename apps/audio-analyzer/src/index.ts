@@ -5,6 +5,7 @@
 //   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
+//     osc-source      another analyzer's messages; synesthesia-input: those of Synesthesia as ours
 //     child-source    reads a process: reader-policy (pure), pcm-decoder; device-source, command-source
 //     port-audio      the native module; list-devices asks vj-capture
 //     port-audio-problem  why the module cannot be used, with the next step (pure); port-audio-facts examines the machine

@@ -74,7 +74,7 @@ export function advice(verdict: Verdict, kind: SourceKind, platform: string): st
       }
       return "only zeros arrive: nothing plays into this input; check the output of your player";
     case "no_callbacks":
-      if (kind === "osc") return "nothing arrives: let the other analyzer send /audio/* to this port of this machine";
+      if (kind === "osc") return "nothing arrives: let the other analyzer send /audio/* to this port of this machine (Synesthesia: settings, OSC)";
       return kind === "command"
         ? "the command runs but writes no samples: try it in a terminal"
         : "the device is open but delivers nothing: another program may hold it, or its sound server hangs";

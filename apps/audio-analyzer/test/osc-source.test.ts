@@ -1,4 +1,4 @@
-import { audioOsc } from "@vj/schema";
+import { audioOsc, unit } from "@vj/schema";
 import { createReceiver, createTelemetry } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
@@ -34,6 +34,27 @@ it("sends the analysis of another analyzer as its own, reports when it ends, and
   await worker.verdict("device_gone");
   await waitFor("silence", () => worker.receiver.latest("/audio/silence")?.message.args[0] === 1);
   await worker.level("below", 0.01);
+});
+
+it("takes what Synesthesia sends, one value a message, as an analysis too", async () => {
+  const probe = await createReceiver();
+  const { port } = probe;
+  await probe.close();
+  await using worker = await runWorker({ VJ_AUDIO_SOURCE: `osc:${port}` });
+  const value = { args: [unit("value")], kind: "stream", description: "" } as const;
+  const table = { "/audio/level/bass": value, "/audio/level/all": value, "/audio/beat/onbeat": value };
+  const synesthesia = createTelemetry({ table, targets: [{ name: "t", host: "127.0.0.1", port, enabled: true }] });
+  onTestFinished(() => synesthesia.close());
+  const sending = setInterval(() => {
+    synesthesia.send("/audio/level/bass", [0.5]);
+    synesthesia.send("/audio/level/all", [0.25]);
+    synesthesia.send("/audio/beat/onbeat", [1]);
+  }, 16);
+  onTestFinished(() => clearInterval(sending));
+  await worker.verdict("ok");
+  await waitFor("its levels", () => worker.receiver.latest("/audio/levels")?.message.args[1] === 0.5);
+  expect(worker.receiver.latest("/audio/levels")?.message.args).toEqual([0.5, 0.5, 0, 0, 0, 0, 0, 0.25]);
+  await waitFor("its beats", () => worker.receiver.latest("/audio/phase")?.message.args[2] === 1);
 });
 
 it.each(["osc:0", "osc:65536", "osc:", "osc:abc", "osc:-1", "osc:9e3"])("refuses %j", (text) => {

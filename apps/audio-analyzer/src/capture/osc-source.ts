@@ -2,31 +2,43 @@ import { audioOsc, messageOf } from "@vj/schema";
 import { createReceiver, readOsc } from "@vj/telemetry";
 import type { Receiver } from "@vj/telemetry";
 import type { AnalysisListener, AudioSource } from "./audio-source.ts";
+import { createSynesthesiaInput } from "./synesthesia-input.ts";
 
 /** After this long without a message the other analyzer counts as gone, ms. */
 const quietMs = 1000;
+/** Values of Synesthesia that come within so many ms belong to one moment: it sends each in a message of its own. */
+const momentMs = 4;
 /** Delay before a taken port is tried again, ms. */
 const retryMs = 2000;
 
 /**
- * The analysis of another analyzer that sends to a UDP port of this machine. It delivers no samples: messages go to the
- * second listener; those that do not match the table of `/audio/*` are dropped.
+ * The analysis of another analyzer that sends to a UDP port of this machine: another rig's, or Synesthesia's. It delivers no samples: messages
+ * go to the second listener; those that neither of them sends are dropped.
  */
 export function createOscSource(port: number): AudioSource {
   let receiver: Receiver | undefined;
   let problem = "";
   let arrivedAt: number | undefined;
   let retry: NodeJS.Timeout | undefined;
+  let moment: NodeJS.Timeout | undefined;
   let stopped = false;
+  const synesthesia = createSynesthesiaInput();
+
+  const takeMoment = (onAnalysis: AnalysisListener): void => {
+    moment = undefined;
+    for (const message of synesthesia.frame(performance.now())) onAnalysis(message);
+  };
 
   const open = async (onAnalysis: AnalysisListener): Promise<void> => {
     try {
       const opened = await createReceiver({ port, changePort: (free) => `vj config set audio_analyzer audio_source=osc:${free}` });
       opened.on("message", (message) => {
+        if (stopped) return;
         const read = readOsc(audioOsc, message);
-        if (read === undefined || stopped) return;
+        if (read === undefined && !synesthesia.take(message.address, message.args[0])) return;
         arrivedAt = performance.now();
-        onAnalysis(read);
+        if (read !== undefined) onAnalysis(read);
+        else moment ??= setTimeout(() => takeMoment(onAnalysis), momentMs);
       });
       if (stopped) return await opened.close();
       receiver = opened;
@@ -47,6 +59,8 @@ export function createOscSource(port: number): AudioSource {
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      clearTimeout(moment);
+      moment = undefined;
       await receiver?.close();
       receiver = undefined;
     },

@@ -19,7 +19,7 @@ export interface Block {
 /** Every document for readers. */
 export function documents(): string[] {
   const readmes = ["packages", "apps"].flatMap((top) => readdirSync(path.join(root, top)).map((folder) => `${top}/${folder}/README.md`));
-  const docs = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+  const docs = ["docs", "docs/programs"].flatMap((folder) => readdirSync(path.join(root, folder)).filter((name) => name.endsWith(".md")).map((name) => `${folder}/${name}`));
   return ["README.md", ...docs, ...readmes];
 }
 

@@ -45,7 +45,8 @@ file that is not valid changes nothing, and the last good targets stay in force.
 | \`text\` | \`utf8\`, or \`ascii\`: accents folded, any other sign \`?\` |
 | \`safe\` | the flash guard: at most three flashes (off, on, off) within any second, over all addresses of the target; brightness changes by at most 1 per second. A limiter for comfort, not a promise about health |
 
-What is known of programs (\`vj target presets\`); "usual, not verified" means: tried by nobody here:
+What to click in Resolume, TouchDesigner, Processing, Magic, MadMapper, Unreal and Chataigne: [programs](programs/README.md). What is known of programs
+(\`vj target presets\`); "usual, not verified" means: tried by nobody here:
 `;
 
 const flatShape = `## The flat shape
