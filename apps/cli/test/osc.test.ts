@@ -1,12 +1,11 @@
 import type { LatestEntry } from "@vj/telemetry";
-import { createReceiver, decode, Latest } from "@vj/telemetry";
+import { createReceiver, decode, Latest, nextFreePort } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { aggregateLines } from "../src/osc/aggregate-view.ts";
 import { parseMessage } from "../src/osc/parse-message.ts";
 import { parsePlace } from "../src/osc/place.ts";
-import { nextFreePort } from "../src/osc/port-owner.ts";
 import { VjRig } from "./vj-rig.ts";
 
 function message(address: string, ...words: string[]): OscMessage {
@@ -63,7 +62,7 @@ describe("the live screen", () => {
 
 it("vj osc --tee passes every packet on as it came; vj osc send sends, or says that nobody listens", async () => {
   await using rig = new VjRig();
-  const port = await nextFreePort(30_000 + Math.floor(Math.random() * 20_000));
+  const port = await nextFreePort("udp", 30_000 + Math.floor(Math.random() * 20_000));
   const packets: number[] = [];
   await using receiver = await createReceiver();
   receiver.on("packet", (bytes) => packets.push(bytes.byteLength));

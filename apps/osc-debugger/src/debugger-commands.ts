@@ -1,4 +1,4 @@
-import { limits, logLevels } from "@vj/schema";
+import { limits, logLevels, messageOf, oscPattern } from "@vj/schema";
 import type { LatestEntry } from "@vj/telemetry";
 import { defineCommand, ok } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
@@ -11,8 +11,15 @@ const address = z
   .string()
   .startsWith("/")
   .max(255)
+  .superRefine((pattern, context) => {
+    try {
+      oscPattern(pattern);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: messageOf(error) });
+    }
+  })
   .optional()
-  .describe("An exact address, or a prefix that ends in *");
+  .describe("An address, or an OSC pattern with * ? [a-z] {a,b}; a * at the end reaches over all parts below");
 
 /** The commands of the debugger. Times are epoch seconds. */
 export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable {

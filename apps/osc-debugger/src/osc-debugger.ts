@@ -1,15 +1,22 @@
+import { messageOf } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
-import type { CommandTable, WorkerContext } from "@vj/worker";
+import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { debuggerConfig } from "./config.ts";
 import type { DebuggerConfig } from "./config.ts";
 import { debuggerCommands } from "./debugger-commands.ts";
 import { LogIntake } from "./log-intake.ts";
 import { OscIntake } from "./osc-intake.ts";
+import { openQueryServer } from "./query/server.ts";
+import type { QueryServer } from "./query/server.ts";
+import { queryTree } from "./query/tree.ts";
 
 /** Shows the OSC of every worker without taking a port of others, and the log lines of every process. Sends nothing. */
 export class OscDebugger extends Worker<typeof debuggerConfig> {
   readonly #osc: OscIntake;
   readonly #logs: LogIntake;
+  #query: QueryServer | undefined;
+  /** Ports that it could not have at its start, and why. */
+  #problems: string[] = [];
 
   constructor(context?: WorkerContext) {
     super(
@@ -31,22 +38,50 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   }
 
   protected override async onStart(): Promise<void> {
-    if (this.config.osc_enabled) await this.#osc.open();
+    this.#problems = [];
+    // A taken port does not keep it from its other work.
+    await this.#openPorts().catch(async (error: unknown) => {
+      this.#problems.push(messageOf(error));
+      this.log.warn(messageOf(error));
+      if (this.config.osc_enabled) await this.#osc.open(0);
+    });
     if (this.config.logging_enabled) this.#logs.open();
+  }
+
+  async #openPorts(): Promise<void> {
+    const { osc_enabled: isOn, osc_port: port, oscquery_port: queryPort } = this.config;
+    if (isOn) await this.#osc.open(port);
+    if (!isOn || queryPort === 0 || this.#query !== undefined) return;
+    const tree = (): ReturnType<typeof queryTree> => queryTree(this.#osc.tables(), (address) => this.#osc.latest(address)?.args);
+    this.#query = await openQueryServer(queryPort, () => this.#osc.port, tree);
+  }
+
+  async #closeQuery(): Promise<void> {
+    const query = this.#query;
+    this.#query = undefined;
+    await query?.close();
   }
 
   protected override async onStop(): Promise<void> {
     await this.#logs.close();
-    await this.#osc.close();
+    await Promise.all([this.#osc.close(), this.#closeQuery()]);
   }
 
-  /** Switches only what changed: captured messages and the port are kept. */
-  protected override async onConfig(_previous: DebuggerConfig): Promise<string> {
-    if (this.config.logging_enabled) this.#logs.open();
+  /** Switches only what changed: captured messages and unchanged ports are kept. @throws Error when a new port cannot be had */
+  protected override async onConfig(previous: DebuggerConfig): Promise<string> {
+    const { logging_enabled: logs, osc_enabled: isOn, osc_port: port, oscquery_port: queryPort } = this.config;
+    if (logs) this.#logs.open();
     else await this.#logs.close();
-    if (this.config.osc_enabled) await this.#osc.open();
-    else await this.#osc.close();
+    if (!isOn || queryPort !== previous.oscquery_port) await this.#closeQuery();
+    if (!isOn || port !== previous.osc_port) await this.#osc.close();
+    this.#problems = [];
+    await this.#openPorts();
     return "Config updated";
+  }
+
+  protected override getCondition(): ReportedCondition {
+    const text = this.#problems.join("; ");
+    return text === "" ? { level: "ok", text: this.config.osc_enabled ? "showing the OSC of the rig" : "switched off" } : { level: "degraded", text };
   }
 
   protected override getState(): Record<string, unknown> {
@@ -56,6 +91,8 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
       logging_enabled: this.config.logging_enabled,
       message_count: this.#osc.size,
       log_count: this.#logs.size,
+      oscquery_port: this.#query?.port ?? 0,
+      malformed: this.#osc.malformed(),
       sources: this.#osc.sources(),
     };
   }

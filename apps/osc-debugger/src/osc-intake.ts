@@ -1,8 +1,9 @@
 import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
-import { limits, matchesAddress } from "@vj/schema";
-import { Latest, createReceiver } from "@vj/telemetry";
-import type { LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
+import { limits, oscPattern } from "@vj/schema";
+import type { OscTable } from "@vj/schema";
+import { Dropped, Latest, createReceiver } from "@vj/telemetry";
+import type { DroppedPackets, LatestEntry, OscMessage, Receiver } from "@vj/telemetry";
 import { Ring } from "./ring.ts";
 
 /** A message of the ring. Its arguments are decoded only when they are read. */
@@ -35,6 +36,7 @@ export class OscIntake {
   readonly #recent = new Ring<CapturedMessage>(limits.debuggerMessages);
   /** Messages of the workers, and of any sender to our port. */
   readonly #latest = new Latest();
+  readonly #dropped = new Dropped();
   #counts = { messages: 0, malformed: 0 };
   #receiver: Receiver | undefined;
   #rig: Rig | undefined;
@@ -61,20 +63,38 @@ export class OscIntake {
       .sort();
   }
 
+  /** Packets that were not valid OSC, by sender and reason. */
+  malformed(): DroppedPackets[] {
+    return this.#dropped.list();
+  }
+
+  /** The address tables of all workers that describe themselves. */
+  tables(): OscTable[] {
+    return Object.values(this.#rig?.state.workers ?? {}).flatMap(({ description }) => (description === undefined ? [] : [description.osc]));
+  }
+
+  /** The newest message of one address. */
+  latest(address: string): OscMessage | undefined {
+    return this.#latest.get(address, Date.now())?.message;
+  }
+
   stats(): OscIntakeStats {
     return { ...this.#counts, overflow: this.#latest.overflow };
   }
 
-  /** Starts listening; does nothing when it listens already. */
-  async open(): Promise<void> {
+  /** Starts listening; does nothing when it listens already. @param port 0 takes a free one @throws TelemetryError when it cannot be had */
+  async open(port: number): Promise<void> {
     if (this.#receiver !== undefined) return;
     const { busDir, self, onProblem } = this.#options;
     const onMessage = (message: OscMessage, receivedAt: number): void => this.#take(message, receivedAt);
-    const onMalformed = (): void => void (this.#counts.malformed += 1);
-    this.#receiver = await createReceiver();
+    const onMalformed = (sender: string, reason: string): void => {
+      this.#counts.malformed += 1;
+      this.#dropped.add(sender, reason);
+    };
+    this.#receiver = await createReceiver({ port, changePort: (free) => `vj config set osc_debugger osc_port=${free}` });
     this.#receiver.on("message", onMessage);
     this.#receiver.on("malformed", onMalformed);
-    this.#rig = openRig({ busDir, except: [self], states: false });
+    this.#rig = openRig({ busDir, except: [self], states: false, descriptions: true });
     this.#rig.on("problem", onProblem);
     this.#rig.listen(undefined, onMessage, { onMalformed });
   }
@@ -87,22 +107,23 @@ export class OscIntake {
     await Promise.all([rig?.close(), receiver?.close()]);
   }
 
-  /** @param pattern an exact address, or a prefix that ends in `*`. */
+  /** @param pattern an OSC pattern; a `*` at its end reaches over all parts below @throws Error when it cannot be read */
   messages(pattern: string | undefined): CapturedMessage[] {
-    const wanted = pattern === undefined ? undefined : [pattern];
-    return this.#recent.toArray().filter(({ message }) => matchesAddress(message.address, wanted));
+    const matches = matcher(pattern);
+    return this.#recent.toArray().filter(({ message }) => matches(message.address));
   }
 
   /** The newest message of each address, sorted by address. */
   addresses(pattern: string | undefined): LatestEntry[] {
-    const wanted = pattern === undefined ? undefined : [pattern];
-    const entries = this.#latest.entries(Date.now()).filter(({ message }) => matchesAddress(message.address, wanted));
+    const matches = matcher(pattern);
+    const entries = this.#latest.entries(Date.now()).filter(({ message }) => matches(message.address));
     return entries.sort((a, b) => (a.message.address < b.message.address ? -1 : 1));
   }
 
   clear(): void {
     this.#recent.clear();
     this.#latest.clear();
+    this.#dropped.clear();
     this.#counts = { messages: 0, malformed: 0 };
   }
 
@@ -111,4 +132,16 @@ export class OscIntake {
     this.#latest.update(message, receivedAt);
     this.#recent.push({ receivedAt, message });
   }
+}
+
+/** Whether an address is wanted; each address is looked at once, however often it comes. */
+function matcher(pattern: string | undefined): (address: string) => boolean {
+  if (pattern === undefined) return () => true;
+  const matches = oscPattern(pattern);
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const result = known.get(address) ?? matches(address);
+    known.set(address, result);
+    return result;
+  };
 }

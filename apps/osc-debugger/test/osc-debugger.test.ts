@@ -22,6 +22,7 @@ const stateSchema = z.object({
   message_count: z.int(),
   log_count: z.int(),
   sources: z.array(z.string()),
+  malformed: z.array(z.unknown()),
 });
 const messagesSchema = z.object({
   messages: z.array(z.object({ timestamp: z.number(), address: z.string(), tags: z.string(), args: z.array(z.unknown()) })),
@@ -106,6 +107,8 @@ describe("OSC", () => {
     expect([exact.total_count, ...exact.messages.map(({ args }) => args[0])]).toEqual([10, 9, 10]);
     expect((await rig.messages({ address: "/beacon/*" })).total_count).toBe(11);
     expect((await rig.messages({ address: "/beacon" })).total_count).toBe(0);
+    expect((await rig.messages({ address: "/b?acon/{blink,state}" })).total_count).toBe(11);
+    expect(await rig.client.request("get_messages", { address: "/[a" })).toMatchObject({ success: false, data: { code: "bad_arguments" } });
     const { addresses } = addressesSchema.parse((await rig.client.request("get_addresses", { address: "/b*" })).data);
     expect(addresses).toMatchObject([
       { address: "/beacon/blink", count: 10, args: [10], tags: "i", type_changed_from: null },
@@ -171,7 +174,38 @@ describe("OSC", () => {
     for (let n = 0; n < 50; n += 1) socket.send(Buffer.alloc(n * 7, n), port, "127.0.0.1");
     socket.send("/after\0\0,\0\0\0", port, "127.0.0.1");
     await waitFor("the message behind it", async () => (await rig.messages({ address: "/after" })).total_count === 1);
-    expect((await rig.state()).message_count).toBe(1);
+    const state = await rig.state();
+    expect(state.message_count).toBe(1);
+    expect(state.malformed).toContainEqual({ sender: `127.0.0.1:${socket.address().port}`, reason: expect.any(String), count: expect.any(Number) });
+  });
+
+  it("comes to a fixed port too; one that is taken is named with its owner, and stops nothing", async () => {
+    const rig = await startRig();
+    const taken = await createReceiver();
+    onTestFinished(() => taken.close());
+    const refused = await rig.client.request("set_config", { osc_port: taken.port });
+    expect(refused).toMatchObject({ success: false, message: expect.stringMatching(/is taken by .*vj config set osc_debugger osc_port=\d+/) });
+    const free = await createReceiver();
+    await free.close();
+    expect(await rig.client.request("set_config", { osc_port: free.port })).toMatchObject({ success: true });
+    expect((await rig.state()).osc_port).toBe(free.port);
+  });
+
+  it("can be read by OSCQuery: what workers declare, with the newest values", async () => {
+    const rig = await startRig();
+    const { client } = await rig.startBeacon();
+    await waitFor("the beacon", async () => (await rig.state()).sources.includes("beacon"));
+    await client.request("blink", blink);
+    const probe = await createReceiver();
+    await probe.close();
+    await rig.client.request("set_config", { oscquery_port: probe.port });
+    const read = async (path: string): Promise<unknown> => {
+      const answer = await fetch(`http://127.0.0.1:${probe.port}${path}`);
+      return answer.status === 200 ? answer.json() : undefined;
+    };
+    await waitFor("the value", async () => JSON.stringify(await read("/beacon/blink?VALUE")) === '{"VALUE":[3]}');
+    await rig.client.request("set_config", { oscquery_port: 0 });
+    await expect(read("/")).rejects.toThrow();
   });
 });
 

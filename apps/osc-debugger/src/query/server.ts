@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { messageOf } from "@vj/schema";
+import { explainTakenPort } from "@vj/telemetry";
+import { answerQuery } from "./answer.ts";
+import type { QueryNode } from "./tree.ts";
+
+/** Programs that may be connected at once; further ones wait. */
+const connections = 16;
+/** A tree is used for so long, ms: many questions cost little. */
+const freshMs = 50;
+
+export interface QueryServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * OSCQuery over HTTP on 127.0.0.1. @param tree makes the tree anew @param oscPort the port that HOST_INFO names
+ * @throws Error that names the port and the next step when it is taken.
+ */
+export async function openQueryServer(port: number, oscPort: () => number, tree: () => QueryNode): Promise<QueryServer> {
+  let made: { at: number; root: QueryNode } | undefined;
+  const root = (): QueryNode => {
+    const now = performance.now();
+    if (made === undefined || now - made.at > freshMs) made = { at: now, root: tree() };
+    return made.root;
+  };
+  const server = createServer({ maxHeaderSize: 8192, requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 5000 }, (incoming, response) => {
+    const { method = "", url = "/", headers } = incoming;
+    const { status, body } = answerQuery({ method, url, host: headers.host, origin: headers.origin }, oscPort(), root);
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+    response.end(body === undefined || method === "HEAD" ? undefined : JSON.stringify(body));
+    // Nothing that is sent along is read.
+    incoming.resume();
+  });
+  server.maxConnections = connections;
+  server.on("clientError", (_error, socket) => socket.destroy());
+  try {
+    const listening = once(server, "listening");
+    server.listen({ host: "127.0.0.1", port });
+    await listening;
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const why = isTaken ? await explainTakenPort({ protocol: "tcp", port, change: (free) => `vj config set osc_debugger oscquery_port=${free}` }) : messageOf(error);
+    throw new Error(`no OSCQuery: ${why}`, { cause: error });
+  }
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

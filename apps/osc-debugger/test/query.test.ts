@@ -1,0 +1,50 @@
+import { defineOscTable, flag, int, placed, text, unit } from "@vj/schema";
+import { describe, expect, it } from "vitest";
+import { answerQuery } from "../src/query/answer.ts";
+import { openQueryServer } from "../src/query/server.ts";
+import { queryTree } from "../src/query/tree.ts";
+
+const table = defineOscTable({
+  "/audio/levels": { args: [placed(unit("bass"), { flat: "/audio/level/bass" }), placed(unit("rms"), { flat: "/audio/level/rms" })], kind: "stream", description: "Levels" },
+  "/audio/energy": { args: [placed(unit("fast"), { flat: "/audio/energy" }), unit("slow")], kind: "stream", description: "Energy" },
+  "/song": { args: [text("title"), int("bpm", 0, 200), flag("on")], kind: "state", description: "Song" },
+  "/constructor/reset": { args: [], kind: "event", description: "Begins anew" },
+});
+const values: Record<string, (number | string)[]> = { "/audio/levels": [0.25, 0.5], "/song": ["x", 50, 1] };
+const tree = () => queryTree([table], (address) => values[address]);
+const ask = (url: string, more: object = {}) => answerQuery({ method: "GET", url, host: "127.0.0.1:5678", origin: undefined, ...more }, 9001, tree);
+
+describe("OSCQuery", () => {
+  it("has every argument at its flat place, 0 to 1, and packed messages where no flat one has the name", () => {
+    expect(ask("/audio/level/bass").body).toEqual({ FULL_PATH: "/audio/level/bass", ACCESS: 1, TYPE: "f", DESCRIPTION: "Levels (bass)", RANGE: [{ MIN: 0, MAX: 1 }], VALUE: [0.25] });
+    expect(ask("/audio/levels").body).toMatchObject({ TYPE: "ff", VALUE: [0.25, 0.5] });
+    expect(ask("/audio/energy").body).toMatchObject({ TYPE: "f", DESCRIPTION: "Energy (fast); packed: ff", CONTENTS: { slow: { TYPE: "f" } } });
+    expect(ask("/song/bpm?VALUE").body).toEqual({ VALUE: [0.25] });
+    expect(ask("/song").body).toMatchObject({ TYPE: "sii", RANGE: [{}, { MIN: 0, MAX: 200 }, { MIN: 0, MAX: 1 }], VALUE: ["x", 50, 1] });
+    expect(ask("/constructor/reset").body).toMatchObject({ FULL_PATH: "/constructor/reset", TYPE: "", ACCESS: 1 });
+    expect(JSON.stringify(ask("/").body)).toContain('"FULL_PATH":"/audio/level/rms"');
+  });
+
+  it("answers what the proposal asks for, and nothing else", () => {
+    expect(ask("/?HOST_INFO").body).toMatchObject({ OSC_PORT: 9001, OSC_TRANSPORT: "UDP", EXTENSIONS: { VALUE: true, LISTEN: false } });
+    expect(ask("/nothing").status).toBe(404);
+    expect(ask("/__proto__").status).toBe(404);
+    expect(ask("/%E0%A4%A").status).toBe(404);
+    expect(ask("/audio?VALUE")).toEqual({ status: 204 });
+    expect(ask("/audio?COLOUR").status).toBe(400);
+    expect(ask("/", { method: "POST" }).status).toBe(405);
+  });
+
+  it.each([{ host: "evil.example" }, { host: undefined }, { host: "127.0.0.1.evil.example:5678" }, { origin: "http://evil.example" }, { origin: "null" }])("refuses strangers: %j", (more) => {
+    expect(ask("/", more).status).toBe(403);
+  });
+
+  it("is served on 127.0.0.1, and says who has its port", async () => {
+    const server = await openQueryServer(0, () => 9001, tree);
+    const answer = await fetch(`http://127.0.0.1:${server.port}/audio/level?CONTENTS`);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+    expect(await answer.json()).toMatchObject({ CONTENTS: { bass: { VALUE: [0.25] }, rms: { VALUE: [0.5] } } });
+    await expect(openQueryServer(server.port, () => 0, tree)).rejects.toThrow(/TCP port \d+ is taken by .*; end it, or/);
+    await server.close();
+  });
+});
