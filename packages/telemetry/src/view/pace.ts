@@ -29,6 +29,7 @@ export class Pace {
   readonly #slots = new Map<string, Slot>();
   /** When to look for held messages; perhaps too early, when the one that it was for has gone out. */
   #next = Infinity;
+  #held = 0;
 
   constructor({ rate, on_change: onChange }: PaceOptions) {
     this.#intervalMs = rate === undefined ? 0 : 1000 / rate;
@@ -46,11 +47,11 @@ export class Pace {
       return true;
     }
     if (this.#onChange && sameValues(slot.sent, message)) {
-      slot.held = undefined;
+      this.#hold(slot, undefined);
       return false;
     }
     if (kind === "stream" && now < slot.nextAt - earlyMs && !isEdge(slot.sent, message)) {
-      slot.held = message;
+      this.#hold(slot, message);
       this.#next = Math.min(this.#next, slot.nextAt);
       return false;
     }
@@ -82,12 +83,18 @@ export class Pace {
 
   /** When to ask for the held messages that are due; undefined while none is held. */
   get nextDue(): number | undefined {
-    return this.#next === Infinity ? undefined : this.#next;
+    return this.#held === 0 ? undefined : this.#next;
+  }
+
+  #hold(slot: Slot, message: CheckedMessage | undefined): void {
+    this.#held += Number(message !== undefined) - Number(slot.held !== undefined);
+    slot.held = message;
+    if (this.#held === 0) this.#next = Infinity;
   }
 
   #send(slot: Slot, message: CheckedMessage, now: number): void {
     slot.sent = message;
-    slot.held = undefined;
+    this.#hold(slot, undefined);
     // On a grid, so that 60 frames a second become 30 and not 29; after a pause the grid begins anew.
     slot.nextAt = now - slot.nextAt > this.#intervalMs ? now + this.#intervalMs : slot.nextAt + this.#intervalMs;
     if (slot.nextAt - now > this.#intervalMs + earlyMs) slot.nextAt = now + this.#intervalMs;

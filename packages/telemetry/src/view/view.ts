@@ -155,9 +155,11 @@ export class View {
 
   /** One timer for all that is held, at the time of the first. */
   #await(): void {
-    const due = Math.min(this.#guard?.nextDue ?? Infinity, this.#pace?.nextDue ?? Infinity);
-    if (due === Infinity || (this.#timer !== undefined && this.#timerAt <= due + timerMs)) return;
+    const due = Math.min(this.#guard?.nextDue ?? Infinity, this.#pace?.nextDue ?? Infinity) + newerMs;
+    if (this.#timer !== undefined && this.#timerAt <= due + timerMs && due !== Infinity) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (due === Infinity) return;
     this.#timerAt = due;
     this.#timer = setTimeout(() => this.#sendDue(performance.now()), Math.max(0, due - performance.now()));
     this.#timer.unref();
@@ -171,6 +173,8 @@ export class View {
   }
 }
 
+/** A newer value that comes with the next frame is better than the held one, and costs no timer, ms. */
+const newerMs = 8;
 /** Timers count in milliseconds: one is not set anew for less. */
 const timerMs = 1;
 

@@ -168,7 +168,7 @@ describe("a rate", () => {
     const { view, datagrams } = open({ rate: 10 });
     for (const level of [0.1, 0.2, 0.3]) view.send(rendering(checked("/audio/energy", [level, 0.5])));
     expect(datagrams).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(101);
+    await vi.advanceTimersByTimeAsync(110);
     expect(read(datagrams)).toEqual([["/audio/energy", "ff", expect.closeTo(0.1), 0.5], ["/audio/energy", "ff", expect.closeTo(0.3), 0.5]]);
     view.send(rendering(checked("/audio/energy", [0.4, 0.5])));
     view.close();
