@@ -13,10 +13,11 @@ export function ownPlace(app) {
   return {
     name: "own-place",
     transform: {
-      filter: { id: /\/src\/.*\.tsx?$/, code: "import.meta.url" },
+      filter: { id: /\/src\/.*\.tsx?$/, code: /import\.meta\.(?:url|dirname|filename)/ },
       handler(code, id) {
         const folder = packageFolder(id);
         if (folder === undefined) return null;
+        if (/\bimport\.meta\.(?:dirname|filename)\b/.test(code)) throw new Error(`${id} asks for its file or folder, which is another one in a bundle: use import.meta.url`);
         const built = path.relative(path.join(folder, "src"), id).replace(/\.tsx?$/, ".js");
         const url = folder === app ? `new URL("../${built}", import.meta.url).href` : `new URL("dist/${built}", import.meta.resolve("${nameOf(folder)}/package.json")).href`;
         return { code: code.replace(ownUrl, url), map: null };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { tempDir } from "@vj/test-kit";
@@ -50,11 +50,15 @@ describe("bundleApp", () => {
     await bundleApp(dir.path);
     expect(run(dir, "lamp").stdout).toBe("one slow\n");
     expect(run(dir, "lamp-wick").stdout).toBe("wick\n");
-    const before = readdirSync(dir.join("dist/bundle"));
+    // A program that has begun before the next build.
+    renameSync(dir.join("dist/bundle/lamp.js"), dir.join("dist/bundle/begun.js"));
+    writeFileSync(dir.join("dist/bundle/ancient-part.js"), "");
+    utimesSync(dir.join("dist/bundle/ancient-part.js"), 0, 0);
     writeApp(dir, { "word.ts": `export const word = "two";`, "deep/late.ts": `export const late = "slower";` });
     await bundleApp(dir.path);
     expect(run(dir, "lamp").stdout).toBe("two slower\n");
-    expect(readdirSync(dir.join("dist/bundle"))).toEqual(expect.arrayContaining(before));
+    expect(run(dir, "begun").stdout).toBe("one slow\n");
+    expect(existsSync(dir.join("dist/bundle/ancient-part.js"))).toBe(false);
   });
 
   it("lets a source find the files of its package, as without the bundle", async () => {
@@ -78,6 +82,8 @@ describe("bundleApp", () => {
     expect(existsSync(dir.join("dist"))).toBe(false);
     writeApp(dir, {}, { "@audio/decode-wav": "1" });
     await bundleApp(dir.path);
+    writeApp(dir, { "main.ts": `console.log(import.meta.dirname);` });
+    await expect(bundleApp(dir.path)).rejects.toThrow("main.ts asks for its file or folder, which is another one in a bundle: use import.meta.url");
     writeApp(dir, { "main.ts": `import { gone } from "./word.ts"; console.log(gone);`, "word.ts": `export const word = 1;` });
     await expect(bundleApp(dir.path)).rejects.toThrow("gone");
     writeApp(dir, { "main.ts": `import "not-there";` });
