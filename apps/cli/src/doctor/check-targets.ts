@@ -19,7 +19,7 @@ export async function checkTargets(): Promise<Finding[]> {
     // Another check reports an environment that cannot be read.
     return [failure("targets", messageOf(error), "correct or unset this variable")];
   }
-  const broken = problems.map((problem) => failure("targets", problem, "correct this file; until then the last good targets are used"));
+  const broken = problems.map((problem) => failure("targets", problem, "correct this file; workers that ran before the fault keep their last good targets until then"));
   const shared = sharedPorts(configured).map((where) => warning("targets", `two targets send to ${where}`, "switch one of them off"));
   const { targets: used, workers } = usedTargets(await runningStates());
   const enabled = configured.filter((target) => target.enabled);
