@@ -23,7 +23,7 @@ const sheetSchema = z.object({
 });
 type Sheet = z.output<typeof sheetSchema>;
 
-/** `vj lyrics show`: of the song that is shown the worker knows; what is stored can be read without it. */
+/** `vj lyrics show`: asks the worker about the song that is shown; stored lyrics are read without it. */
 export async function showLyrics(words: string[], { json = false }: { json?: boolean }): Promise<void> {
   const sheet = await sheetFor(songOfWords(words));
   if (json) return printJson(sheet);

@@ -44,7 +44,7 @@ export function tapAlong(options: TapAlongOptions): Promise<TapSession> {
       resolve(session);
     };
     const onData = (data: Buffer | string): void => {
-      // Taken at once: when the key was pressed is what counts.
+      // Read the position at once: the moment of the key counts.
       const seconds = position();
       for (const key of String(data)) {
         if (key === "\u0003") return end();

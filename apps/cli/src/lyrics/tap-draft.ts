@@ -13,7 +13,7 @@ interface SongName {
 
 /** What was tapped of the last song that is not whole yet: whatever ends the process, it goes on there. */
 export const tapDraft = {
-  /** The session as far as it was tapped before, if it is of the same song and the same words. */
+  /** The saved session, if it is of the same song and the same words. */
   resume({ artist, title }: SongName, session: TapSession): TapSession {
     const draft = draftSchema.safeParse(read()).data;
     const same = draft?.artist === artist && draft.title === title && JSON.stringify(draft.parts) === JSON.stringify(partsOf(session));

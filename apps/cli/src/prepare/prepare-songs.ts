@@ -16,15 +16,15 @@ export interface PrepareOptions {
   onSong(song: PreparedSong, index: number): void;
 }
 
-/** A language model and a picture of a slow machine, ms. */
+/** Longest time for one song, ms: a language model and a picture, on a slow machine. */
 const songMs = 600_000;
-/** Services that are asked for free are not asked without a pause, ms. */
+/** Pause between two songs, ms: the services are free, and must not be overrun. */
 const politeMs = 250;
-/** Then nobody answers, and the rest is left for another run. */
+/** Songs in a row without an answer, after which the rest is left for another run. */
 const mostUnknown = 5;
 const usualBackMs = 20_000;
 const lookMs = 250;
-/** A song at which the worker ends again and again is not asked for any more. */
+/** Attempts at a song that the worker does not survive. */
 const mostAttempts = 3;
 
 /**
