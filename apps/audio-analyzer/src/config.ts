@@ -26,7 +26,7 @@ export const audioConfig = z.object({
     .describe("auto, device:<name or /regex/>, file:<path>, command:<words>, demo or none"),
   enable_essentia: z.boolean().default(true).describe("brightness and other descriptors of the sound's colour"),
   enable_pitch: z.boolean().default(true).describe("/audio/pitch"),
-  enable_bpm: z.boolean().default(true).describe("/audio/bpm, /audio/phase and the beats of /audio/beat"),
+  enable_bpm: z.boolean().default(true).describe("/audio/bpm, /audio/phase, /audio/tempo and the beats of /audio/beat"),
   enable_structure: z.boolean().default(true).describe("/audio/structure"),
   enable_spectrum: z.boolean().default(true).describe("/audio/spectrum, 32 more floats sixty times a second"),
   auto_gain: z.boolean().default(true).describe("levels follow the loudness of the programme"),

@@ -1,5 +1,6 @@
 import { createOscillators, createSmoothLevels } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
+import { tempoBy } from "@vj/schema";
 import type { audioOsc, OscSend } from "@vj/schema";
 
 /** The addresses that are sent. */
@@ -28,6 +29,7 @@ export function createPublisher(
   const energy: [number, number] = [0, 0];
   const pitch: [number, number] = [0, 0];
   const tempo: [number, number] = [0, 0];
+  const exact: [number, number, number, number] = [0, 0, 0, 0];
   const structure: [number, number, number, number] = [0, 0, 0, 0];
   const silence: [number] = [-1];
   const oscillators = createOscillators();
@@ -55,6 +57,11 @@ export function createPublisher(
       phase[1] = frame.barPhase;
       phase[2] = frame.beatInBar;
       send("/audio/phase", phase);
+      exact[0] = frame.tempo;
+      exact[1] = frame.beats;
+      exact[2] = frame.phase;
+      exact[3] = frame.tempo > 0 ? tempoBy.analysis : tempoBy.none;
+      send("/audio/tempo", exact);
       oscillators.update(frame);
       send("/audio/osc", oscillators.values);
       if (frames % framesPerTempo === 0) {

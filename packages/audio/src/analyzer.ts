@@ -2,6 +2,7 @@ import { createAudioFrame } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
 import { createBeatClock } from "./beat-out/beat-clock.ts";
 import { createBeatDelay } from "./beat-out/beat-delay.ts";
+import { createTempoSlope } from "./beat-out/tempo-slope.ts";
 import { checkConfig, defaultConfig, largestOffsetMs } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { powerToDb } from "./level/decibel.ts";
@@ -75,6 +76,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const rhythm = createRhythm({ sampleRate: rate });
   const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
   const clock = createBeatClock();
+  const slope = createTempoSlope();
   const beatState = { pace: 0, phase: 0, beatInBar: 1, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
@@ -150,13 +152,18 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     const lateFrames = Math.ceil(Math.max(0, -offset) / secondsPerFrame);
     // Stream time in the tracker's count: it gets no samples while both of its features are off.
     const until = rhythmFed / rate + secondsPerFrame / 2 + offset + lateFrames * secondsPerFrame;
-    delay.update(enableBpm && rhythm.takeBeat(until), state.beatInBar, lateFrames);
+    const taken = enableBpm && rhythm.takeBeat(until);
+    if (taken) slope.beat(rhythm.lastBeat);
+    delay.update(taken, state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;
     beatState.pace = enableBpm ? state.pace : 0;
     beatState.phase = (state.phase + 1 + (offset * state.pace) / 60) % 1;
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
     clock.update(beatState, secondsPerFrame);
     frame.beat = beatState.beat ? 1 : 0;
+    if (beatState.pace === 0) slope.reset();
+    frame.tempo = slope.bpm === 0 ? beatState.pace : slope.bpm;
+    frame.beats += frame.beat;
     frame.bpm = enableBpm ? state.bpm : 0;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
     frame.phase = clock.phase;
@@ -190,7 +197,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, slope, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);

@@ -32,6 +32,9 @@ const oscillator = <const W extends "sin" | "tri" | "saw", const B extends 1 | 2
 
 const smooth = <const N extends string>(name: N): OscArgument<N, "f"> => placed(unit(name), { flat: `/audio/smooth/${name}`, light: "brightness" });
 
+/** What the tempo is from: the codes of `tempo_by` in `/audio/tempo`. */
+export const tempoBy = { none: 0, analysis: 1, tap: 2, link: 3, midi: 4, os2l: 5 } as const;
+
 /** Addresses of the audio analyzer. */
 export const audioOsc = defineOscTable({
   "/audio/levels": {
@@ -84,6 +87,18 @@ export const audioOsc = defineOscTable({
     kind: "stream",
     rate: 60,
     description: "Position within the beat, within the bar of four, and which beat of the bar it is",
+  },
+  "/audio/tempo": {
+    args: [
+      placed(float("tempo", "BPM", 0, 999), { flat: "/audio/tempo", range: [60, 180] }),
+      int("beats", 0),
+      unit("phase"),
+      int("tempo_by", 0, 5),
+    ],
+    kind: "stream",
+    rate: 60,
+    description:
+      "Tempo by the slope of the last beats (0 while unknown), whole beats since the start, position within the beat, and what the tempo is from: 0 none, 1 analysis, 2 tap, 3 link, 4 midi, 5 os2l",
   },
   "/audio/onset": {
     args: [hit("kick"), hit("snare"), hit("hat")],

@@ -35,6 +35,11 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [1, 1, 1],
     hex: "2f617564696f2f7068617365000000002c666669000000003f8000003f80000000000001",
   },
+  "/audio/tempo": {
+    tags: "fifi",
+    values: [1, 1, 1, 1],
+    hex: "2f617564696f2f74656d706f000000002c666966690000003f800000000000013f80000000000001",
+  },
   "/audio/onset": {
     tags: "fff",
     values: [1, 1, 1],

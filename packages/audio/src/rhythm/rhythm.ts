@@ -30,6 +30,8 @@ export interface Rhythm {
   push(samples: Float32Array, from: number, to: number): void;
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
   takeBeat(untilSec: number): boolean;
+  /** Predicted stream time of the beat that was taken last, s. */
+  readonly lastBeat: number;
   /** Beats go out, or the activation has higher peaks than noise has. */
   readonly inMusic: boolean;
   /** Sets what is known of the newest sound; holds until the next call. */
@@ -88,6 +90,9 @@ export function createRhythm(config: RhythmConfig): Rhythm {
       }
     },
     takeBeat: (untilSec) => follower.takeBeat(untilSec),
+    get lastBeat() {
+      return follower.last;
+    },
     get inMusic() {
       return follower.inMusic;
     },

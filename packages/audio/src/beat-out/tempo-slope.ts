@@ -1,0 +1,110 @@
+/** A tempo that is more exact than the tracker's: the slope of the line through the times of the last beats. */
+export interface TempoSlope {
+  /** BPM; 0 before four beats in a row. */
+  readonly bpm: number;
+  /** Takes the stream time of a beat, s. */
+  beat(time: number): void;
+  reset(): void;
+}
+
+/** Beats that count: of 32, errors of 5 ms each still give the tempo within 0.02 % (standard deviation). */
+const mostBeats = 32;
+const fewestBeats = 4;
+/** A beat this far from the line, as a share of the time between beats, does not belong to it. */
+const offLine = 0.1;
+/** So many of the last beats that are not the line's next one are a new tempo or a moved beat. One or two are mistakes. */
+const newLineAfter = 3;
+const recentBeats = 6;
+/** After a pause of more beats than this they are counted anew: the music may be another. */
+const longestPause = 8;
+
+/** Allocates nothing per beat. */
+export function createTempoSlope(): TempoSlope {
+  const times = new Float64Array(mostBeats);
+  /** Number of each beat since the first on the line; beats that were left out are counted. */
+  const numbers = new Float64Array(mostBeats);
+  /** The newest beats, and whether each was the line's next one. */
+  const recent = new Float64Array(recentBeats);
+  const isNext = new Uint8Array(recentBeats);
+  let count = 0;
+  let recentCount = 0;
+  let interval = 0;
+  let start = 0;
+
+  function keep(time: number, number: number): void {
+    if (count === mostBeats) {
+      times.copyWithin(0, 1);
+      numbers.copyWithin(0, 1);
+      count -= 1;
+    }
+    times[count] = time;
+    numbers[count] = number;
+    count += 1;
+    if (count >= 2) fitLine();
+  }
+
+  /** Least squares. The first beat is the origin, so that hours of stream time cost no digits. */
+  function fitLine(): void {
+    const [time0 = 0, number0 = 0] = [times[0], numbers[0]];
+    let [sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0];
+    for (let i = 0; i < count; i += 1) {
+      const [x, y] = [(numbers[i] ?? NaN) - number0, (times[i] ?? NaN) - time0];
+      sumX += x;
+      sumY += y;
+      sumXX += x * x;
+      sumXY += x * y;
+    }
+    interval = (count * sumXY - sumX * sumY) / (count * sumXX - sumX * sumX);
+    start = time0 + (sumY - interval * sumX) / count - interval * number0;
+  }
+
+  function note(time: number, next: boolean): void {
+    if (recentCount === recentBeats) {
+      recent.copyWithin(0, 1);
+      isNext.copyWithin(0, 1);
+      recentCount -= 1;
+    }
+    recent[recentCount] = time;
+    isNext[recentCount] = next ? 1 : 0;
+    recentCount += 1;
+  }
+
+  /** The line of the beats since the first that was not on the old one. */
+  function startAnew(): void {
+    const [from, to] = [isNext.indexOf(0), recentCount];
+    count = 0;
+    recentCount = 0;
+    for (let i = from; i < to; i += 1) keep(recent[i] ?? NaN, i - from);
+  }
+
+  function others(): number {
+    let sum = 0;
+    for (let i = 0; i < recentCount; i += 1) sum += isNext[i] === 1 ? 0 : 1;
+    return sum;
+  }
+
+  return {
+    get bpm() {
+      return count >= fewestBeats ? 60 / interval : 0;
+    },
+    beat(time) {
+      if (count < 2) return keep(time, count);
+      const last = numbers[count - 1] ?? NaN;
+      const place = (time - start) / interval;
+      const number = Math.max(last + 1, Math.round(place));
+      if (number - last > longestPause) {
+        this.reset();
+        return keep(time, 0);
+      }
+      const onLine = Math.abs(place - number) <= offLine;
+      note(time, onLine && number === last + 1);
+      if (others() === newLineAfter) startAnew();
+      else if (onLine) keep(time, number);
+    },
+    reset() {
+      count = 0;
+      recentCount = 0;
+      interval = 0;
+    },
+  };
+}
