@@ -11,6 +11,8 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum">]: readonl
   flux: [0, 1],
   bpm: [0, 200],
   bpmConfidence: [0, 1],
+  tempo: [0, 999],
+  beats: [0, 1e9],
   pitchHz: [0, 2000],
   pitchConfidence: [0, 1],
   phase: [0, 1],

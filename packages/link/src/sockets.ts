@@ -48,8 +48,9 @@ export class Sockets {
       this.#own.delete(address);
       socket.close();
     }
-    if (now.length === 0) this.#report("interfaces", new Error(`none of the interfaces ${this.#chosen.join(", ")} has an IPv4 address`));
-    else this.#problems.delete("interfaces");
+    const which = this.#chosen.length === 0 ? "this machine" : this.#chosen.join(", ");
+    if (now.length === 0) this.#report("this network", new Error(`${which} has no IPv4 address now; Link goes on when there is one`));
+    else this.#problems.delete("this network");
     await Promise.all(now.filter(({ address }) => !this.#own.has(address)).map((local) => this.#openOn(local)));
   }
 
@@ -62,8 +63,9 @@ export class Sockets {
   send(bytes: Buffer, to: Endpoint, via: string): void {
     const own = this.#own.get(via);
     own?.socket.send(bytes, to.port, to.address, (error) => {
-      if (error === null) this.#problems.delete(via);
-      else this.#report(via, error);
+      // What goes to one peer may arrive while nothing reaches the group.
+      if (error === null && to === discoveryGroup) this.#problems.delete(via);
+      else if (error !== null) this.#report(via, error);
     });
   }
 
