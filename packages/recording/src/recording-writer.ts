@@ -1,6 +1,5 @@
 import { McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
 import { packChunk } from "./codec.ts";
-import { chunkBytes } from "./limits.ts";
 import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
 import { Summary } from "./summary.ts";
 import type { MessageIndexes } from "./summary.ts";
@@ -47,9 +46,9 @@ export class RecordingWriter {
     return this.#lost;
   }
 
-  /** Whether so much is gathered that `flush` is due before its time. */
-  get full(): boolean {
-    return this.#chunk.byteLength >= chunkBytes;
+  /** Bytes that wait for `flush`; from `chunkBytes` on it is due before its time. */
+  get gathered(): number {
+    return this.#chunk.byteLength;
   }
 
   /** Writes the head of the file. @throws errors of the sink */

@@ -49,6 +49,25 @@ describe("targets", () => {
     ]);
   });
 
+  it("get nothing while it is muted, and what they missed of states and lists afterwards", async () => {
+    await using one = await collect();
+    const telemetry = create([to(one)]);
+    telemetry.send("/state", [1]);
+    await one.arrived(1);
+    const [first, second] = [telemetry.mute(), telemetry.mute()];
+    telemetry.send("/state", [2]);
+    telemetry.send("/stream", [3]);
+    telemetry.setTargets([to(one), to(one, "u")]);
+    first();
+    first();
+    telemetry.send("/stream", [4]);
+    telemetry.setTargets([to(one)]);
+    second();
+    telemetry.send("/stream", [5]);
+    await one.arrived(3);
+    expect(one.messages).toEqual([["/state", 1], ["/state", 2], ["/stream", 5]]);
+  });
+
   it("may be switched off, replaced and added while running; new ones get the state", async () => {
     await using one = await collect();
     await using two = await collect();

@@ -1,5 +1,6 @@
 import { subscribeArgsSchema } from "@vj/schema";
 import type { Description } from "@vj/schema";
+import type { Peer } from "@vj/control";
 import { z } from "zod";
 import type { ChangeQueue } from "./change-queue.ts";
 import { defineCommand } from "./command-table.ts";
@@ -14,6 +15,8 @@ export interface CommonActions {
   changes: ChangeQueue;
   shutdown(): void;
   subscriptions: Subscriptions;
+  /** Silences its telemetry for as long as the connection of this peer lives. */
+  mute(peer: Peer): void;
 }
 
 const none = z.object({});
@@ -51,6 +54,14 @@ export function commonCommands(actions: CommonActions): CommandTable {
       args: z.object({ port: z.int().min(1).max(65_535).optional() }),
       run: ({ port }, peer) =>
         actions.subscriptions.remove(peer, port) > 0 ? ok("Unsubscribed") : failed("this connection has no such subscription"),
+    }),
+    mute: defineCommand({
+      description: "Sends no telemetry for as long as this connection lives: another process publishes the same meanwhile",
+      args: none,
+      run: (_args, peer) => {
+        actions.mute(peer);
+        return ok("Sends nothing");
+      },
     }),
     shutdown: defineCommand({
       description: "Ends the process in order",

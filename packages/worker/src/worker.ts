@@ -48,6 +48,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #shortages = new RateLimit(limits.problemMs);
   readonly #stopping = createDeferred<void>();
   readonly #stopped = createDeferred<void>();
+  readonly #mutedBy = new WeakSet<Peer>();
   #status: Status = "new";
   #commands: CommandTable = {};
   #presence: BusPresence | undefined;
@@ -215,7 +216,14 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       changes: this.#settings.changes,
       shutdown: () => void setImmediate(() => void this.stop()),
       subscriptions: this.#subscriptions,
+      mute: (peer) => this.#mute(peer),
     });
+  }
+
+  #mute(peer: Peer): void {
+    if (this.#mutedBy.has(peer)) return;
+    this.#mutedBy.add(peer);
+    peer.onClose(this.telemetry.mute());
   }
 
   #state(): Record<string, unknown> {

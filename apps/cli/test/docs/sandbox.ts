@@ -20,7 +20,7 @@ function isEndless(command: DocCommand): boolean {
   if (sub === "osc") return !has("-n", "--count", "send");
   if (sub === "status") return has("--watch");
   if (sub === "up") return has("--foreground");
-  return sub === "tui" || sub === "dev";
+  return sub === "tui" || sub === "dev" || sub === "record";
 }
 
 /** An `npx` that finds pnpm, and our packages as if they were installed; and `vj` as after `npm install -g @vj/cli`. */

@@ -1,8 +1,7 @@
 import { ReceivedMessage } from "./message.ts";
-import type { OscMessage } from "./message.ts";
 
 /** The messages of one datagram, bundles flattened in order, or the reason why it is invalid. */
-export type Decoded = { ok: true; messages: OscMessage[] } | { ok: false; error: string };
+export type Decoded = { ok: true; messages: ReceivedMessage[] } | { ok: false; error: string };
 
 /**
  * Limits for hostile packets. `datagramBytes` is the longest payload that UDP over IPv4 carries; every element of a
@@ -21,18 +20,18 @@ export function decode(datagram: Uint8Array): Decoded {
   if (datagram.byteLength > decodeLimits.datagramBytes) {
     return { ok: false, error: `longer than ${decodeLimits.datagramBytes} bytes` };
   }
-  const messages: OscMessage[] = [];
+  const messages: ReceivedMessage[] = [];
   const packet = Buffer.from(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   const error = readPacket(packet, 0, messages);
   return error === undefined ? { ok: true, messages } : { ok: false, error };
 }
 
 /** Appends the messages of `packet` to `out`; returns the fault, or undefined. */
-function readPacket(packet: Buffer, depth: number, out: OscMessage[]): string | undefined {
+function readPacket(packet: Buffer, depth: number, out: ReceivedMessage[]): string | undefined {
   return packet.subarray(0, 8).equals(bundleHead) ? readBundle(packet, depth, out) : readMessage(packet, out);
 }
 
-function readBundle(packet: Buffer, depth: number, out: OscMessage[]): string | undefined {
+function readBundle(packet: Buffer, depth: number, out: ReceivedMessage[]): string | undefined {
   if (depth === decodeLimits.bundleDepth) return `bundles nested deeper than ${decodeLimits.bundleDepth}`;
   if (packet.length < 16) return "a bundle ends within its time tag";
   let offset = 16;
@@ -48,7 +47,7 @@ function readBundle(packet: Buffer, depth: number, out: OscMessage[]): string | 
   return undefined;
 }
 
-function readMessage(packet: Buffer, out: OscMessage[]): string | undefined {
+function readMessage(packet: Buffer, out: ReceivedMessage[]): string | undefined {
   if (packet.length === 0) return "an empty packet";
   if (packet[0] !== 0x2f) return "not OSC: it begins with neither / nor #bundle";
   const afterAddress = skipString(packet, 0);

@@ -22,17 +22,18 @@ export interface OscMessage {
 export class ReceivedMessage implements OscMessage {
   readonly address: string;
   readonly tags: string;
-  readonly #bytes: Uint8Array;
+  /** The message as it was sent. */
+  readonly bytes: Uint8Array;
   #args: readonly OscValue[] | undefined;
 
   constructor(address: string, tags: string, bytes: Uint8Array) {
     this.address = address;
     this.tags = tags;
-    this.#bytes = bytes;
+    this.bytes = bytes;
   }
 
   get args(): readonly OscValue[] {
-    this.#args ??= this.tags === "" ? [] : readArguments(this.#bytes);
+    this.#args ??= this.tags === "" ? [] : readArguments(this.bytes);
     return this.#args;
   }
 }

@@ -58,6 +58,7 @@ export class Recipients {
   readonly #subscriptions = new Set<Subscription>();
   readonly #audiences = new Map<string, OpenAudience>();
   #targets = new Map<string, NamedTarget>();
+  #mutes = 0;
 
   constructor(options: RecipientsOptions) {
     this.#options = options;
@@ -102,6 +103,21 @@ export class Recipients {
     };
     this.#subscriptions.add(subscription);
     return { sourcePort: receiver.outlet.settled.then(() => receiver.outlet.sourcePort), end: subscription.end };
+  }
+
+  /**
+   * Sends nothing from now on. Afterwards every receiver gets the lists and states anew.
+   * @returns ends it; several end independently of each other
+   */
+  mute(): () => void {
+    let over = false;
+    this.#mutes += 1;
+    return () => {
+      if (over) return;
+      over = true;
+      this.#mutes -= 1;
+      if (this.#mutes === 0) for (const { receiver } of [...this.#targets.values(), ...this.#subscriptions]) this.#welcome(receiver);
+    };
   }
 
   /** Resolves when every current receiver is open or was found unreachable. */
@@ -172,6 +188,7 @@ export class Recipients {
       outlets,
       view: new View(view, {
         send: (datagrams) => {
+          if (this.#mutes > 0) return;
           for (const outlet of outlets) for (const bytes of datagrams) outlet.send(bytes);
         },
         onFault: this.#options.onFault,
@@ -192,6 +209,7 @@ export class Recipients {
   }
 
   #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {
+    if (this.#mutes > 0) return;
     outlet.replay(audience.view.replay(messages));
   }
 }

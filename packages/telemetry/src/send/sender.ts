@@ -39,6 +39,11 @@ export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposabl
   subscribe(subscription: SubscribeArgs): SubscriptionHandle;
   /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep their counts. */
   setTargets(targets: readonly Target[]): void;
+  /**
+   * Sends nothing to anybody from now on; states and lists are kept, and sent anew when the last mute ends.
+   * @returns ends it
+   */
+  mute(): () => void;
   /** Resolves when every current receiver is open or was found unreachable. */
   settled(): Promise<void>;
   stats(): TelemetryStats;
@@ -100,6 +105,10 @@ class UdpTelemetry implements Telemetry {
 
   setTargets(targets: readonly Target[]): void {
     if (!this.#closed) this.#recipients.setTargets(targets);
+  }
+
+  mute(): () => void {
+    return this.#recipients.mute();
   }
 
   settled(): Promise<void> {

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Option } from "commander";
+import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { newCommand } from "../new-command.ts";
+import { printError } from "../output.ts";
+import { progressBar } from "../prepare/progress.ts";
+import { parseClock } from "../recording/clock-text.ts";
+import { openExport } from "../recording/export-sink.ts";
+import { filterOf } from "../recording/filter.ts";
+import { openFile } from "../recording/open-file.ts";
+import { exportFormats, runExport } from "../recording/run-export.ts";
+import type { ExportFormat } from "../recording/run-export.ts";
+import { interrupted } from "../signals.ts";
+
+interface Options {
+  format: ExportFormat;
+  out?: string;
+  only?: string[];
+  from?: string;
+}
+
+const endings: Readonly<Record<ExportFormat, string>> = { "mcap-json": "-json.mcap", csv: ".csv", ndjson: ".ndjson" };
+const interruptedCode = 130;
+
+export function command(): Command {
+  return newCommand("export", "Writes a recording in a form that other programs read: Foxglove and Lichtblick plot mcap-json", [
+    "export friday.mcap --format csv",
+    "export friday.mcap --format mcap-json --only '/audio/*'",
+    "export friday.mcap --format ndjson --out - | head",
+  ])
+    .argument("<file>", "a recording")
+    .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line an argument; ndjson: one object a line").choices(exportFormats).makeOptionMandatory())
+    .option("--out <file>", "where to; - is standard output. Without it: beside the recording")
+    .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
+    .option("--from <time>", "begin there: 1:02:03, or seconds", "0")
+    .action(run);
+}
+
+async function run(file: string, { format, out, only, from = "0" }: Options): Promise<void> {
+  const [wanted, begin] = [filterOf(only), parseClock(from)];
+  const { dir, name } = path.parse(file);
+  const to = out ?? path.join(dir, `${name}${endings[format]}`);
+  if (to !== "-" && existsSync(to)) throw new CliError(`${to} is there already`, { hint: "nothing is overwritten: give another name with --out, or move it away" });
+  const signal = interrupted();
+  await using recording = await openFile(file, signal);
+  const sink = await openExport(to);
+  const bar = progressBar(100);
+  try {
+    const { messages, unreadable } = await runExport({
+      recording,
+      format,
+      from: recording.start + BigInt(Math.round(begin * 1e9)),
+      wanted,
+      sink,
+      signal,
+      onProgress: (done) => bar.step(Math.round(done * 100), `% of ${file}`),
+      onDamage: ({ message }) => printError(`left out: ${message}`),
+    });
+    await sink.commit();
+    bar.clear();
+    if (unreadable > 0) printError(`${unreadable} messages are not valid OSC and were left out`);
+    printError(`${messages} messages written to ${to === "-" ? "standard output" : to}`);
+  } catch (error) {
+    bar.clear();
+    await sink.discard();
+    if (!signal.aborted) throw error;
+    printError(`stopped; ${to === "-" ? "the output is not whole" : `${to} was not written`}`);
+    process.exitCode = interruptedCode;
+  }
+}

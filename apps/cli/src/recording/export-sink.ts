@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { createPartFile } from "@vj/recording";
+import type { ByteSink } from "@vj/recording";
+
+/** Where an export goes: a file that appears once it is whole, or standard output. */
+export interface ExportSink extends ByteSink {
+  /** The export is whole. */
+  commit(): Promise<void>;
+  /** It is not: nothing is left. */
+  discard(): Promise<void>;
+}
+
+/** @param file `-` for standard output @throws system errors */
+export async function openExport(file: string): Promise<ExportSink> {
+  if (file === "-") return { append: toStdout, commit: async () => {}, discard: async () => {} };
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.exporting`);
+  await rm(temporary, { force: true });
+  const part = await createPartFile(temporary);
+  return {
+    append: part.append,
+    async commit() {
+      await part.close();
+      await rename(temporary, file);
+    },
+    async discard() {
+      await part.close().catch(() => {});
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+async function toStdout(bytes: Uint8Array): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, "drain");
+}

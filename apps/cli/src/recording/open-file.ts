@@ -1,0 +1,34 @@
+import { systemErrorCode } from "@vj/files";
+import { RecordingError, completeRecording, openRecording } from "@vj/recording";
+import type { Recording } from "@vj/recording";
+import { messageOf } from "@vj/schema";
+import { CliError } from "../cli-error.ts";
+import { printError } from "../output.ts";
+
+/** Opens a recording for reading; one that was cut is completed first, where that can be done. @throws CliError that names the fault */
+export async function openFile(file: string, signal: AbortSignal): Promise<Recording> {
+  try {
+    await complete(file, signal);
+    return await openRecording(file);
+  } catch (error) {
+    if (signal.aborted) throw new CliError("stopped", { exitCode: 130 });
+    if (error instanceof RecordingError) throw new CliError(`${file} cannot be read: ${error.message}`, { hint: "record one with: vj record show.mcap", cause: error });
+    if (systemErrorCode(error) === "ENOENT") throw new CliError(`there is no ${file}`, { hint: "name a recording: a file that vj record or the recorder wrote" });
+    throw error;
+  }
+}
+
+async function complete(file: string, signal: AbortSignal): Promise<void> {
+  let said = false;
+  try {
+    const was = await completeRecording(file, (done) => {
+      if (!said && done > 0) printError(`${file} was cut; completing it …`);
+      said = true;
+    }, signal);
+    if (was) printError(`${file} is complete now`);
+  } catch (error) {
+    if (signal.aborted || systemErrorCode(error) === "ENOENT") throw error;
+    if (error instanceof RecordingError && error.code !== "in_use") throw error;
+    printError(`${file} is read as it is, up to what is whole: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,62 @@
+import { busDir } from "@vj/control";
+import type { RecordedMessage, Recording } from "@vj/recording";
+import { Outlet } from "@vj/telemetry";
+import { CliError } from "../cli-error.ts";
+import { printError } from "../output.ts";
+import { muteOthers } from "./mute-others.ts";
+import { replayTable } from "./replay-table.ts";
+import { ReplayWorker } from "./replay-worker.ts";
+
+/** Where a replay goes. */
+export interface ReplaySink {
+  /** For a person: "to 127.0.0.1:9000". */
+  readonly where: string;
+  send(message: RecordedMessage): void;
+  /** Faults so far, for a person. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+/** One place gets the bytes exactly as they were recorded. */
+export async function placeSink({ host, port }: { host: string; port: number }): Promise<ReplaySink> {
+  const outlet = new Outlet({ host, port, onRecovered: () => {}, onProblem: printError });
+  await outlet.settled;
+  return {
+    where: `to ${host}:${port}`,
+    send: ({ data }) => outlet.send(data),
+    faults: () => {
+      const { listening, dropped } = outlet.stats();
+      return [
+        ...(listening ? [] : [`nobody listens at ${host}:${port}; start its program, or give another place: --to host:port`]),
+        ...(dropped > 0 ? [`${dropped} messages were dropped: the network took no more`] : []),
+      ];
+    },
+    close: () => outlet.close(),
+  };
+}
+
+/** The rig gets it: targets, screens, and everybody who follows the bus. @param wanted whether an address is asked for */
+export async function rigSink(recording: Recording, wanted: (address: string) => boolean): Promise<ReplaySink> {
+  const table = await replayTable(recording, wanted);
+  if (Object.keys(table).length === 0) throw new CliError("there is nothing in it to replay", { hint: "see what it holds: vj export FILE --format ndjson --out -" });
+  const worker = new ReplayWorker(table);
+  await worker.start();
+  const muted = await muteOthers(worker.busDir, new Set(Object.keys(table))).catch(async (error: unknown) => {
+    await worker.stop();
+    throw error;
+  });
+  const unsent = new Set<string>();
+  return {
+    get where() {
+      return muted.names.length === 0 ? `on the bus ${busDir()}` : `on the bus instead of ${muted.names.join(", ")}`;
+    },
+    send: (message) => {
+      if (!worker.publish(message)) unsent.add(message.channel.topic);
+    },
+    faults: () => (unsent.size === 0 ? [] : [`not on the bus, as a table of addresses cannot say their types: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
+    async close() {
+      await worker.stop();
+      await muted.close();
+    },
+  };
+}

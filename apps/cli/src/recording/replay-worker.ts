@@ -1,0 +1,40 @@
+import type { RecordedMessage } from "@vj/recording";
+import type { OscTable } from "@vj/schema";
+import { decode } from "@vj/telemetry";
+import { Worker, defineCommand, ok, packageVersion, processContext } from "@vj/worker";
+import type { CommandTable } from "@vj/worker";
+import { z } from "zod";
+
+/** Name of the worker that replays a recording. */
+export const replayName = "replay";
+
+/** Publishes a recording on the bus as workers do: to the targets, and to everybody who subscribes. */
+export class ReplayWorker extends Worker {
+  readonly #table: OscTable;
+
+  /** @param table the addresses of the recording */
+  constructor(table: OscTable) {
+    // Log lines go to its file: the terminal shows how far the replay is.
+    super({ name: replayName, version: packageVersion(import.meta.url), description: "Replays a recording", config: z.object({}), osc: table }, { ...processContext(), print: undefined });
+    this.#table = table;
+  }
+
+  /** @returns whether it was sent; what a table cannot say is not */
+  publish({ channel: { topic }, data }: RecordedMessage): boolean {
+    const decoded = Object.hasOwn(this.#table, topic) ? decode(data) : undefined;
+    const message = decoded?.ok === true ? decoded.messages[0] : undefined;
+    if (message === undefined || !/^[ifs]*$/.test(message.tags)) return false;
+    this.telemetry.send(topic, message.args.filter((value) => typeof value === "number" || typeof value === "string"));
+    return true;
+  }
+
+  protected override commands(): CommandTable {
+    return {
+      hold_output: defineCommand({
+        description: "Accepted, so that recorded sources can be followed; what was recorded is published all the same",
+        args: z.object({}),
+        run: () => ok("The recording goes on"),
+      }),
+    };
+  }
+}

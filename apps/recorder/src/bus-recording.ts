@@ -1,0 +1,254 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { systemErrorCode } from "@vj/files";
+import { LogSet, followLogs } from "@vj/logs";
+import type { LogEntry } from "@vj/logs";
+import { chunkMs, loadCodec } from "@vj/recording";
+import { openRig } from "@vj/rig";
+import type { Rig } from "@vj/rig";
+import { messageOf, oscPattern } from "@vj/schema";
+import type { OscTable } from "@vj/schema";
+import { Carried } from "./carried.ts";
+import { partNames } from "./file-names.ts";
+import { Part, logTopic } from "./part.ts";
+import { splitPacket } from "./split-packet.ts";
+
+export interface BusRecordingOptions {
+  readonly busDir: string;
+  /** Names of processes that are not recorded. */
+  readonly except: readonly string[];
+  /** The first file; later ones are numbered. */
+  readonly file: string;
+  /** Whether missing folders above the file are created; its own folder always is. */
+  readonly makeFolders: boolean;
+  /** OSC patterns of addresses that are not recorded. */
+  readonly leaveOut: readonly string[];
+  /** A new file begins after so many milliseconds. */
+  readonly splitMs: number;
+  /** Of the program, for the head of the file. */
+  readonly version: string;
+  readonly onProblem: (problem: string) => void;
+  /** Called with the path of each file that begins. */
+  readonly onFile?: (file: string) => void;
+}
+
+/** Figures of a recording so far, over all its files. */
+export interface BusRecordingStats {
+  /** The file that is being written; undefined while none can be. */
+  readonly file: string | undefined;
+  readonly files: number;
+  readonly messages: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Messages that could not be written. */
+  readonly lost: number;
+  /** Why nothing can be written now; undefined while it can. */
+  readonly fault: string | undefined;
+}
+
+/** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
+const lookMs = 1000;
+
+/** Records a whole bus into one file after the other. A fault of the disk is told and waited out. */
+export class BusRecording {
+  readonly #options: BusRecordingOptions;
+  readonly #nextFile: () => string;
+  readonly #leaveOut: readonly ((address: string) => boolean)[];
+  readonly #wanted = new Map<string, boolean>();
+  readonly #carried = new Carried();
+  readonly #tables = new Map<string, OscTable>();
+  #part: Part | undefined;
+  /** The name of the next file, while it cannot be made. */
+  #waiting: string | undefined;
+  #partEnds = 0;
+  #nextLook = 0;
+  #ended = { files: 0, messages: 0, size: 0, lost: 0 };
+  #fault: string | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #working = false;
+  #rig: Rig | undefined;
+  #stops: (() => void)[] = [];
+
+  constructor(options: BusRecordingOptions) {
+    this.#options = options;
+    this.#nextFile = partNames(options.file);
+    this.#leaveOut = options.leaveOut.map((pattern) => oscPattern(pattern));
+  }
+
+  /** Begins the first file, then listens. @returns the fault of the first file, which is tried again; undefined when it is there */
+  async open(): Promise<unknown> {
+    await loadCodec();
+    const fault = await this.#begin();
+    const { busDir, except, onProblem } = this.#options;
+    const rig = openRig({ busDir, except: [...except], states: false, descriptions: true });
+    this.#rig = rig;
+    rig.on("problem", onProblem);
+    rig.on("change", (_state, event) => {
+      if (event.type === "description") this.#describe(event.name, event.description.osc);
+    });
+    rig.tap((packet, at) => this.#take(packet, at));
+    if (this.#wants(logTopic)) {
+      const logs = new LogSet({ busDir, historyBytes: 0 });
+      this.#stops.push(followLogs(logs, { onEntries: (entries) => this.#takeLogs(entries), onProblem }));
+    }
+    const timer = setInterval(() => this.#tick(), chunkMs);
+    this.#stops.push(() => clearInterval(timer));
+    return fault;
+  }
+
+  stats(): BusRecordingStats {
+    const { files, messages, size, lost } = this.#ended;
+    const part = this.#part;
+    return {
+      file: part?.file,
+      files: files + (part === undefined ? 0 : 1),
+      messages: messages + (part?.messages ?? 0),
+      size: size + (part?.size ?? 0),
+      lost: lost + (part?.lost ?? 0),
+      fault: this.#fault,
+    };
+  }
+
+  /** Ends the file in order. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    await this.#rig?.close();
+    await this.#work;
+    const part = this.#part;
+    this.#part = undefined;
+    if (part !== undefined) await this.#end(part);
+  }
+
+  #wants(address: string): boolean {
+    const known = this.#wanted.get(address);
+    if (known !== undefined) return known;
+    const wanted = !this.#leaveOut.some((matches) => matches(address));
+    if (this.#wanted.size < 10_000) this.#wanted.set(address, wanted);
+    return wanted;
+  }
+
+  #take(packet: Uint8Array, atMs: number): void {
+    const at = toNanoseconds(atMs);
+    for (const { address, bytes } of splitPacket(packet)) {
+      if (!this.#wants(address)) continue;
+      this.#carried.take(address, bytes);
+      if (this.#part === undefined) this.#ended.lost += 1;
+      else this.#part.add(address, at, bytes);
+    }
+    // A flood is written before it takes memory.
+    if (this.#part?.full === true) this.#tick();
+  }
+
+  #takeLogs(entries: readonly LogEntry[]): void {
+    const at = now();
+    for (const entry of entries) this.#part?.addLog(entry, at);
+  }
+
+  #describe(worker: string, described: OscTable): void {
+    const table = Object.fromEntries(Object.entries(described).filter(([address]) => this.#wants(address)));
+    this.#carried.describe(table);
+    if (Object.keys(table).length === 0) return;
+    this.#tables.set(worker, table);
+    this.#part?.describe(worker, table).catch(this.#onFault);
+  }
+
+  readonly #onFault = (error: unknown): void => {
+    const fault = messageOf(error);
+    if (fault !== this.#fault) this.#options.onProblem(`nothing is recorded: ${fault}`);
+    this.#fault = fault;
+  };
+
+  #tick(): void {
+    if (this.#working) return;
+    this.#working = true;
+    this.#work = this.#write().finally(() => (this.#working = false));
+  }
+
+  async #write(): Promise<void> {
+    const time = performance.now();
+    try {
+      if (this.#part === undefined) {
+        if (time < this.#nextLook) return;
+        await this.#begin();
+        return;
+      }
+      if (time > this.#partEnds) {
+        // The next file takes over before this one ends: nothing is lost between them.
+        const part = this.#part;
+        if ((await this.#begin()) === undefined) await this.#end(part);
+        return;
+      }
+      await this.#part.flush();
+      if (time > this.#nextLook) await this.#look(time);
+      this.#fault = undefined;
+    } catch (error) {
+      this.#onFault(error);
+    }
+  }
+
+  async #look(time: number): Promise<void> {
+    this.#nextLook = time + lookMs;
+    const part = this.#part;
+    if (part === undefined || !(await part.isGone())) return;
+    this.#options.onProblem(`${part.file} was deleted or moved; a new file begins`);
+    this.#part = undefined;
+    await part.abandon();
+    this.#count(part, false);
+    const fault = await this.#begin();
+    if (fault !== undefined) throw fault;
+  }
+
+  async #begin(): Promise<unknown> {
+    const { version, onFile, makeFolders } = this.#options;
+    try {
+      const file = (this.#waiting ??= this.#nextFile());
+      await mkdir(path.dirname(file), { recursive: makeFolders, mode: 0o700 }).catch(ifThere);
+      const part = await Part.create(file, version);
+      this.#part = part;
+      this.#waiting = undefined;
+      this.#partEnds = performance.now() + this.#options.splitMs;
+      this.#fault = undefined;
+      onFile?.(file);
+      for (const [worker, table] of this.#tables) part.describe(worker, table).catch(this.#onFault);
+      const at = now();
+      for (const { address, bytes } of this.#carried.messages()) part.add(address, at, bytes);
+      return undefined;
+    } catch (error) {
+      this.#nextLook = performance.now() + lookMs;
+      // Somebody else has made a file of that name meanwhile.
+      if (systemErrorCode(error) === "EEXIST") this.#waiting = undefined;
+      this.#onFault(error);
+      return error;
+    }
+  }
+
+  async #end(part: Part): Promise<void> {
+    try {
+      await part.end();
+    } catch (error) {
+      this.#onFault(error);
+    }
+    this.#count(part, true);
+  }
+
+  #count(part: Part, kept: boolean): void {
+    this.#ended.files += kept ? 1 : 0;
+    this.#ended.messages += kept ? part.messages : 0;
+    this.#ended.size += kept ? part.size : 0;
+    this.#ended.lost += part.lost + (kept ? 0 : part.messages);
+  }
+}
+
+function ifThere(error: unknown): void {
+  if (systemErrorCode(error) !== "EEXIST") throw error;
+}
+
+/** @param ms epoch milliseconds with fractions */
+function toNanoseconds(ms: number): bigint {
+  return BigInt(Math.round(ms * 1e6));
+}
+
+/** On the clock of the packets, epoch nanoseconds. */
+function now(): bigint {
+  return toNanoseconds(performance.timeOrigin + performance.now());
+}

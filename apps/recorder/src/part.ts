@@ -1,0 +1,140 @@
+import { stat } from "node:fs/promises";
+import { systemErrorCode } from "@vj/files";
+import type { LogEntry } from "@vj/logs";
+import { RecordingWriter, chunkBytes, createPartFile, tableMetadata, writerMark } from "@vj/recording";
+import type { PartFile } from "@vj/recording";
+import { logLevels } from "@vj/schema";
+import type { OscTable } from "@vj/schema";
+
+/** Addresses of one file; further ones are counted as lost. A worker that makes up addresses must not fill memory. */
+const mostAddresses = 4096;
+
+/** Bytes that wait for a disk that does not answer; further messages are lost. */
+const mostGathered = 32 * 1_048_576;
+
+/** The channel of the log lines. */
+export const logTopic = "/vj/log";
+
+/** The form of a log line that MCAP viewers know as a log. */
+const logSchema = {
+  name: "foxglove.Log",
+  encoding: "jsonschema",
+  data: Buffer.from(JSON.stringify({
+    type: "object",
+    properties: {
+      timestamp: { type: "object", properties: { sec: { type: "integer" }, nsec: { type: "integer" } } },
+      level: { type: "integer", description: "1 debug, 2 info, 3 warning, 4 error, 5 fatal" },
+      message: { type: "string" },
+      name: { type: "string" },
+    },
+  })),
+};
+
+/** One file of a recording while it is written. */
+export class Part {
+  readonly file: string;
+  readonly #handle: PartFile;
+  readonly #writer: RecordingWriter;
+  readonly #channels = new Map<string, number>();
+  readonly #log: number | undefined;
+  readonly #ino: number;
+  #overflow = 0;
+
+  private constructor(file: string, handle: PartFile, ino: number) {
+    this.file = file;
+    this.#handle = handle;
+    this.#ino = ino;
+    this.#writer = new RecordingWriter(handle);
+    this.#log = this.#writer.addChannel({ topic: logTopic, encoding: "json", schemaId: this.#writer.addSchema(logSchema), metadata: new Map() });
+  }
+
+  /** Creates the file. `loadCodec` must have resolved. @throws system errors; `EEXIST` when there is something of that name */
+  static async create(file: string, version: string): Promise<Part> {
+    const handle = await createPartFile(file);
+    try {
+      const part = new Part(file, handle, (await stat(file)).ino);
+      await part.#writer.begin(`vj-bus ${version}`);
+      await part.#writer.addMetadata(writerMark());
+      return part;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  get messages(): number {
+    return this.#writer.messages;
+  }
+
+  /** Messages that are not in the file. */
+  get lost(): number {
+    return this.#writer.lost + this.#overflow;
+  }
+
+  /** Bytes in the file. */
+  get size(): number {
+    return this.#writer.position;
+  }
+
+  /** Whether so much is gathered that it should be written before its time. */
+  get full(): boolean {
+    return this.#writer.gathered >= chunkBytes;
+  }
+
+  /** @param at epoch nanoseconds */
+  add(address: string, at: bigint, message: Uint8Array): void {
+    const id = this.#writer.gathered > mostGathered ? undefined : (this.#channels.get(address) ?? this.#open(address));
+    if (id === undefined) this.#overflow += 1;
+    else this.#writer.add(id, at, message);
+  }
+
+  /** @param at epoch nanoseconds */
+  addLog({ at: writtenAt, level, source, text }: LogEntry, at: bigint): void {
+    const sec = Math.floor(writtenAt / 1000);
+    const timestamp = { sec, nsec: Math.round((writtenAt - sec * 1000) * 1e6) };
+    const line = { timestamp, level: Math.max(1, logLevels.indexOf(level)), message: text.slice(0, 4000), name: source };
+    if (this.#log !== undefined) this.#writer.add(this.#log, at, Buffer.from(JSON.stringify(line)));
+  }
+
+  /** Keeps what a worker sends: for those who read the file without the worker. @throws system errors */
+  describe(worker: string, table: OscTable): Promise<void> {
+    return this.#writer.addMetadata(tableMetadata(worker, table));
+  }
+
+  /** Writes what was gathered. @throws system errors: what was gathered is lost, the file is as before */
+  flush(): Promise<void> {
+    return this.#writer.flush();
+  }
+
+  /** Whether the file was deleted or replaced: what is written is then seen by nobody. */
+  async isGone(): Promise<boolean> {
+    try {
+      return (await stat(this.file)).ino !== this.#ino;
+    } catch (error) {
+      if (systemErrorCode(error) === "ENOENT" || systemErrorCode(error) === "ENOTDIR") return true;
+      throw error;
+    }
+  }
+
+  /** Writes the rest and the index, and closes the file. @throws system errors; the file is closed all the same */
+  async end(): Promise<void> {
+    try {
+      await this.#writer.end();
+      await this.#handle.sync();
+    } finally {
+      await this.#handle.close();
+    }
+  }
+
+  /** Closes the file as it is. */
+  abandon(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  #open(address: string): number | undefined {
+    if (this.#channels.size >= mostAddresses) return undefined;
+    const id = this.#writer.addChannel({ topic: address, encoding: "osc", schemaId: 0, metadata: new Map() });
+    if (id !== undefined) this.#channels.set(address, id);
+    return id;
+  }
+}
