@@ -11,7 +11,7 @@ const manifestSchema = z.object({ name: z.string(), bin: names, dependencies: na
 /** The fields of an app's package.json that count here. @typedef {z.output<typeof manifestSchema>} Manifest */
 
 /** Left in node_modules: native or WebAssembly, loaded when needed. */
-const apart = [/^@audio\//, "naudiodon", "node-sqlite3-wasm"];
+const apart = [/^@audio\//, "naudiodon", "node-sqlite3-wasm", "@foxglove/wasm-zstd"];
 /** Asked for by packages but not installed, nor needed: for X11 without a bus address, and for developers of Ink. */
 const neverThere = ["x11", "react-devtools-core"];
 

@@ -49,7 +49,7 @@ export interface BusRecordingStats {
 /** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
 const lookMs = 1000;
 
-/** Records a whole bus into one file after the other. A fault of the disk is told and waited out. */
+/** Records a whole bus into one file after the other. A fault of the disk is reported and waited out. */
 export class BusRecording {
   readonly #options: BusRecordingOptions;
   readonly #nextFile: () => string;
