@@ -2,6 +2,7 @@ import { request, retryAfterMs } from "@vj/http";
 import { cleanName } from "@vj/playback";
 import { z } from "zod";
 import type { SpotifyConfig } from "./config.ts";
+import { coverSecrets } from "./cover-secrets.ts";
 import { tokenFrom } from "./token.ts";
 import type { Token } from "./token.ts";
 
@@ -57,7 +58,8 @@ async function askForToken(app: App, form: Record<string, string>, before?: Toke
     return token;
   }
   const fault = faultSchema.safeParse(answer.json).data;
-  const said = cleanName(fault?.error_description ?? fault?.error ?? answer.statusText);
+  const secrets = [client_secret, form["code"] ?? "", form["code_verifier"] ?? "", form["refresh_token"] ?? ""];
+  const said = cleanName(coverSecrets(fault?.error_description ?? fault?.error ?? answer.statusText, secrets));
   if (fault?.error === "invalid_grant") throw new AccountsError("revoked", `the sign-in counts no more (${said})`);
   if (fault?.error === "invalid_client" || fault?.error === "unauthorized_client" || answer.status === 401) {
     throw new AccountsError("client", `Spotify does not accept the app (${said}); check client_id and client_secret`);

@@ -1,4 +1,6 @@
 import { HttpError, request, retryAfterMs } from "@vj/http";
+import { parseJson } from "@vj/schema";
+import { coverSecrets } from "./cover-secrets.ts";
 import { readPlayer, readRefusal } from "./player-answer.ts";
 import type { PlayerAnswer } from "./player-answer.ts";
 
@@ -55,6 +57,7 @@ async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Pr
       redirect: "error",
       signal,
     });
+    const covered = status === 403 ? coverSecrets(text, [accessToken]) : "";
     switch (status) {
       case 200:
         return readPlayer(json);
@@ -63,11 +66,11 @@ async function ask(apiUrl: string, accessToken: string, signal: AbortSignal): Pr
       case 401:
         return { kind: "unauthorized" };
       case 403:
-        return readRefusal(json, text);
+        return readRefusal(parseJson(covered), covered);
       case 429:
         return { kind: "limited", retryMs: retryAfterMs(headers, Date.now()) };
       default:
-        return { kind: "fault", code: status >= 500 ? "service" : "unexpected", text: `Spotify answered ${status} ${statusText}`.trim() };
+        return { kind: "fault", code: status >= 500 ? "service" : "unexpected", text: `Spotify answered ${status} ${coverSecrets(statusText, [accessToken])}`.trim() };
     }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;

@@ -3,7 +3,7 @@
 //   spotify-monitor     the worker; status: how it stands with Spotify, in words
 //   poller, poll-plan   when Spotify is asked
 //   web-player, ask-player, player-answer   the Web API; applescript-player: the program of a Mac
-//   sign-in, token, token-file, accounts    the sign-in: what counts, what it is, where it lies, how it is renewed
+//   sign-in, token, token-file, accounts    the sign-in: what counts, what it is, where it lies, how it is renewed; cover-secrets: what others say of it
 //   login, login-page   signing in
 //   playlist            the tracks of a playlist, for those who prepare a show
 export { SpotifyMonitor } from "./spotify-monitor.ts";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { jsonFile } from "@vj/files";
 import { parseJson } from "@vj/schema";
@@ -11,7 +11,7 @@ export function tokenFile(configDir: string): string {
 }
 
 /**
- * Reads the sign-in; undefined when there is none.
+ * Reads the sign-in; undefined when there is none. One that others may read, such as a restored copy, is made 0600 again.
  * @throws Error when there is one that cannot be read; the text holds nothing of it.
  */
 export function readToken(configDir: string): Token | undefined {
@@ -20,7 +20,16 @@ export function readToken(configDir: string): Token | undefined {
   // No word of what is wrong with it: a position in it would be a part of it.
   const { data } = tokenSchema.safeParse(parseJson(text));
   if (data === undefined) throw new Error(`${tokenFile(configDir)} holds no sign-in; sign in again with: vj spotify login`);
+  tighten(tokenFile(configDir));
   return data;
+}
+
+function tighten(file: string): void {
+  try {
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+  } catch {
+    // Not ours to change: it is readable, which is all that is needed here.
+  }
 }
 
 /** Keeps a sign-in: a kill at any moment leaves the former one or this, whole and on disk. @throws Error when it cannot be written. */

@@ -4,13 +4,15 @@ import { z } from "zod";
 export const scopes = ["user-read-playback-state", "user-read-currently-playing", "playlist-read-private", "playlist-read-collaborative"] as const;
 
 const text = z.string().min(1).max(8192);
+/** RFC 6749, appendix A: printable ASCII. Another character could not be sent. */
+const secret = text.regex(/^[\u0020-\u007e]+$/);
 
 /** The stored data of a sign-in. */
 export const tokenSchema = z.object({
   /** The app that it belongs to; another app cannot use it. */
   client_id: text,
-  access_token: text,
-  refresh_token: text,
+  access_token: secret,
+  refresh_token: secret,
   /** Epoch ms. */
   expires_at: z.number(),
   /** Separated by blanks. */
@@ -19,8 +21,8 @@ export const tokenSchema = z.object({
 export type Token = z.output<typeof tokenSchema>;
 
 const answerSchema = z.object({
-  access_token: text,
-  refresh_token: text.nullish(),
+  access_token: secret,
+  refresh_token: secret.nullish(),
   expires_in: z.number().positive().max(10_000_000),
   scope: z.string().max(2000).nullish(),
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempDir, waitFor } from "@vj/test-kit";
@@ -97,6 +97,21 @@ describe("a sign-in", () => {
     expect(spotify.forms).toHaveLength(1);
   });
 
+  it("whose token cannot be sent is broken, and no part of it is shown; one that others can read is made private", async () => {
+    const { spotify, until, signIn, tokenFile } = await rig();
+    spotify.player = json(playback());
+    for (const broken of ["SECRET\r\nx: y", "SECRET→", "SECRET\0"]) {
+      spotify.secrets.push(broken);
+      writeFileSync(tokenFile, JSON.stringify({ ...spotify.token(), access_token: broken }), { mode: 0o600 });
+      const { reason } = await until({ state: "sign_in_unreadable" });
+      expect(reason).not.toContain("SECRET");
+    }
+    signIn();
+    chmodSync(tokenFile, 0o644);
+    await until({ state: "playing" });
+    expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
+  });
+
   it("is forgotten with what a kill left beside it", async () => {
     await using dir = tempDir();
     mkdirSync(dir.join("config"));
@@ -104,6 +119,19 @@ describe("a sign-in", () => {
     removeToken(dir.join("config"));
     expect(["spotify_token.json", "spotify_token.json.1234567", "spotify_monitor.json"].map((name) => existsSync(dir.join("config", name)))).toEqual([false, false, true]);
     removeToken(dir.join("none"));
+  });
+});
+
+describe("a service that repeats what it was sent", () => {
+  it("does not get it into the state or the log", async () => {
+    const { spotify, client, until, signIn } = await rig({ config: { client_secret: "my-secret" } });
+    spotify.accounts = (response) => json({ error: "invalid_request", error_description: `${spotify.forms.at(-1)?.get("refresh_token") ?? ""} my-secret` }, 400)(response, response.req);
+    signIn(Date.now() + 1000);
+    await until({ state: "unexpected", reason: /••• •••/ });
+    spotify.player = (response, request) => json({ error: { message: `no ${request.headers.authorization ?? ""}` } }, 403)(response, request);
+    signIn();
+    await client.request("restart", {}, { timeoutMs: 15_000 });
+    await until({ state: "refused", reason: /no Bearer •••/ });
   });
 });
 

@@ -25,6 +25,8 @@ export interface HttpAnswer {
   readonly json: unknown;
 }
 
+/** What a header may hold: Latin-1 without control characters. */
+const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** The whole answer of a service, with its body unchanged. */
@@ -32,7 +34,7 @@ export type HttpBytes = Omit<HttpAnswer, "text" | "json"> & { readonly bytes: Ui
 
 /**
  * Sends one request for text.
- * @throws HttpError when there is no whole answer; its `code` gives the reason. No error contains the address, which may
+ * @throws HttpError when there is no whole answer; its `code` gives the reason. No error contains the address or a header, which may
  * hold a secret.
  */
 export async function request(url: string | URL, options: RequestOptions = {}): Promise<HttpAnswer> {
@@ -46,6 +48,9 @@ export async function requestBytes(url: string | URL, options: RequestOptions = 
   const { timeoutMs = 10_000, maxBytes = 1_048_576, redirect = "follow", signal, ...init } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   let answered = false;
+  const unsendable = Object.entries(init.headers ?? {}).find(([, value]) => !headerValue.test(value));
+  // The error of `fetch` would hold the value, which may be a secret.
+  if (unsendable !== undefined) throw new HttpError("offline", `the header ${unsendable[0]} has a character that HTTP does not allow`);
   try {
     const how = { ...init, redirect: redirect === "error" ? "manual" : redirect, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) } as const;
     const response = await fetch(url, how);

@@ -87,6 +87,14 @@ describe("request", () => {
   });
 });
 
+describe("a header", () => {
+  it.each(["a\r\nb", "key\0", "key→"])("that cannot be sent is not repeated in the error: %j", async (value) => {
+    const url = await served((_, response) => response.end());
+    const error = await faultOf(request(url, { headers: { authorization: `Bearer ${value}` } }));
+    expect(error).toMatchObject({ message: "the header authorization has a character that HTTP does not allow" });
+  });
+});
+
 describe("Retry-After", () => {
   it.each([
     ["0", 0],

@@ -25,7 +25,7 @@ export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-rules.ts";
 export type { VettedConfig } from "./change-config.ts";
 export type { ReportedCondition } from "./condition-clock.ts";
-export { noEffect, secret } from "./setting-marks.ts";
+export { noEffect, secret, secretShown } from "./setting-marks.ts";
 export { changeAway, schemaAway, settingsAway } from "./away-settings.ts";
 export type { AwayChange, SettingsPlaces } from "./away-settings.ts";
 export { lastExits } from "./start-record.ts";

@@ -1,12 +1,27 @@
 /** Encodings that VirtualDJ and what copies its files write. */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
-/** The encoding of a file from its first bytes: its byte order mark, else where the zero bytes of Latin letters are. */
+/** So many bytes at the beginning of a file decide about its encoding. */
+export const headBytes = 256;
+
+/** In UTF-16 next to all zero bytes are at one of the two places. */
+const clearly = 4;
+
+/**
+ * The encoding of a file from its first bytes: its byte order mark, else where the zero bytes of Latin letters and blanks are. Zero bytes
+ * at both places belong to no encoding.
+ */
 export function detectEncoding(head: Uint8Array): TextEncoding {
   const [first, second] = head;
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined)) return "utf-16be";
-  return "utf-8";
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  const zeros = [0, 0];
+  const looked = Math.min(head.length, headBytes);
+  for (let at = 0; at < looked; at += 1) if (head[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const enough = looked / 16;
+  if (odd >= enough && odd > even * clearly) return "utf-16le";
+  return even >= enough && even > odd * clearly && looked > 1 ? "utf-16be" : "utf-8";
 }
 
 /**

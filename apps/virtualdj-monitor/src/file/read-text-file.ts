@@ -1,5 +1,5 @@
 import { openMedia } from "@vj/files";
-import { decodeText, detectEncoding } from "./decode-text.ts";
+import { decodeText, detectEncoding, headBytes } from "./decode-text.ts";
 
 /** A history grows for years and only its end counts: at least so much of it. */
 const tailBytes = 262_144;
@@ -14,12 +14,12 @@ export async function readTextFile(file: string): Promise<string> {
   const handle = await openMedia(file);
   try {
     const { size } = await handle.stat();
-    const head = Buffer.alloc(2);
-    await handle.read(head, 0, 2, 0);
+    const head = Buffer.alloc(headBytes);
+    const { bytesRead: headRead } = await handle.read(head, 0, headBytes, 0);
     const start = size > tailBytes ? Math.floor((size - tailBytes) / stepBytes) * stepBytes : 0;
     const bytes = Buffer.alloc(size - start);
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-    const encoding = detectEncoding(size < 2 ? new Uint8Array() : head);
+    const encoding = detectEncoding(head.subarray(0, headRead));
     return decodeText(bytes.subarray(0, bytesRead), encoding, start > 0);
   } finally {
     await handle.close();

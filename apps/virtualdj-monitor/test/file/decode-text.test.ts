@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeText, detectEncoding } from "../../src/file/decode-text.ts";
 
-const decode = (bytes: Uint8Array, cut = false): string => decodeText(bytes, detectEncoding(bytes.subarray(0, 2)), cut);
+const decode = (bytes: Uint8Array, cut = false): string => decodeText(bytes, detectEncoding(bytes.subarray(0, 256)), cut);
 const swap = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
 const name = "Björk - Jóga";
 
@@ -20,6 +20,13 @@ describe("text of any encoding", () => {
 
   it("is read line by line where two programs wrote with different encodings", () => {
     expect(decode(Buffer.concat([Buffer.from(`${name}\r\n`), Buffer.from(`${name}\n`, "latin1"), Buffer.from("宇多田")]))).toBe(`${name}\r\n${name}\n宇多田`);
+  });
+
+  it("is UTF-16 also where the first letter is not Latin, and is not where zero bytes are strewn in", () => {
+    const foreign = "Жизнь Ā - Трек 1";
+    expect([decode(Buffer.from(foreign, "utf16le")), decode(swap(Buffer.from(foreign, "utf16le")))]).toEqual([foreign, foreign]);
+    expect(decode(Buffer.from("A\0B - N\0UL\0"))).toBe("A\0B - N\0UL\0");
+    expect([decode(Buffer.from("\0")), decode(Buffer.alloc(500)).length]).toEqual(["\0", 500]);
   });
 
   it("is empty for no bytes, and one letter for one", () => {
