@@ -1,6 +1,6 @@
 import { SourcePlayer, decide } from "@vj/playback";
 import type { SourceOsc } from "@vj/playback";
-import { messageOf, playbackOsc, trackOsc } from "@vj/schema";
+import { RateLimit, messageOf, playbackOsc, trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { desktopConfig } from "./config.ts";
@@ -21,6 +21,7 @@ const elsewhere: Partial<Record<NodeJS.Platform, string>> = {
 /** Publishes the track of the media players on a Linux desktop, by MPRIS. */
 export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desktop">> {
   readonly #player = new SourcePlayer({ source: "desktop", telemetry: this.telemetry, busDir: this.busDir, onWake: () => void this.#look() });
+  readonly #problems = new RateLimit(60_000);
   #bus: SessionBus | undefined;
   #players: Players | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -96,6 +97,10 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     try {
       const bus = await SessionBus.open({
         onSignal: (signal) => this.#players?.receive(signal),
+        onUnreadable: (error) => {
+          const held = this.#problems.admit("unreadable", performance.now());
+          if (held !== undefined) this.log.warn({ held }, `a message on the session bus cannot be read and is left out: ${messageOf(error)}`);
+        },
         onLost: (reason) => this.#retry(`the session bus is gone: ${reason}`),
       });
       if (!this.#open) return bus.close();

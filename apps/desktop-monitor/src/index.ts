@@ -3,7 +3,7 @@
 //   desktop-monitor    the worker
 //   players            the media players of the desktop, followed
 //   player-state       the state of one player; mpris: reads its properties. Both pure.
-//   session-bus        D-Bus: calls with a time limit, signals
+//   session-bus        D-Bus: calls with a time limit, signals; guard-reading: messages that the library cannot read
 export { DesktopMonitor } from "./desktop-monitor.ts";
 export { desktopConfig } from "./config.ts";
 export type { DesktopConfig } from "./config.ts";

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import dbus from "@particle/dbus-next";
 import type { Message, MessageBus } from "@particle/dbus-next";
+import { guardReading } from "./guard-reading.ts";
 
 /** A desktop that answers at all answers within this time, ms. */
 const callMs = 2000;
@@ -33,6 +34,8 @@ export interface Signal {
 
 export interface SessionBusEvents {
   onSignal(signal: Signal): void;
+  /** A message made no sense, and was left out. */
+  onUnreadable(error: unknown): void;
   /** The connection is lost; nothing comes after this. */
   onLost(reason: string): void;
 }
@@ -69,6 +72,7 @@ export class SessionBus {
     } catch (error) {
       throw new BusError(`the session bus cannot be reached: ${reasonOf(error)}`, { cause: error });
     }
+    guardReading(bus, events.onUnreadable);
     try {
       await limited(new Promise<void>((resolve, reject) => bus.once("connect", resolve).once("error", reject)), "the session bus");
     } catch (error) {

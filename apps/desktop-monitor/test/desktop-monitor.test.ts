@@ -87,7 +87,7 @@ describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
     startMpv(address, "Bicep - Glue");
     await until("its track", ({ player, is_playing }) => player === "mpv" && is_playing === true);
     await waitFor("the track", () => tracks.some((track) => track.startsWith("1|desktop|Bicep|Glue||60")));
-    const bus = await SessionBus.open({ onSignal: () => {}, onLost: () => {} }, address);
+    const bus = await SessionBus.open({ onSignal: () => {}, onUnreadable: () => {}, onLost: () => {} }, address);
     onTestFinished(() => bus.close());
     const tell = (member: string, signature = "", body: unknown[] = []): Promise<unknown> =>
       bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: playerInterface, member, signature, body });
@@ -170,6 +170,20 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
     await until("the last seek", ({ position }) => Number(position) >= 100);
     const [sent, tookMs] = [positions.length - before, performance.now() - startedAt];
     expect(sent).toBeLessThan(60 + tookMs / 15);
+  });
+
+  it("may send what the library cannot read: that message is left out, the process lives on", async () => {
+    const { address } = await Desktop.start();
+    const { until, state } = await rig(address);
+    const player = await OddPlayer.start(address, "odd");
+    player.properties = playing("Before");
+    player.changed();
+    const { pid } = await until("its track", ({ player: name }) => name === "odd");
+    for (let count = 0; count < 20; count += 1) player.unreadable();
+    player.properties = playing("After");
+    player.changed();
+    await until("the next track", ({ last_track }) => JSON.stringify(last_track).includes("After"));
+    expect((await state())["pid"]).toBe(pid);
   });
 
   it("may go backwards or stand still", async () => {

@@ -1,9 +1,11 @@
 import { rmSync } from "node:fs";
+import { Socket } from "node:net";
 import dbus from "@particle/dbus-next";
 import type { Message } from "@particle/dbus-next";
 import { spawnProcess, tempDir, writeWav } from "@vj/test-kit";
 import type { TestProcess } from "@vj/test-kit";
 import { onTestFinished } from "vitest";
+import { z } from "zod";
 
 /** A separate session bus, which may end and come back under the same address. */
 export class Desktop {
@@ -91,6 +93,20 @@ export class OddPlayer {
 
   seeked(seconds: number): void {
     this.#signal("org.mpris.MediaPlayer2.Player", "Seeked", "x", [BigInt(Math.round(seconds * 1_000_000))]);
+  }
+
+  /** A signal with a file descriptor that does not come with it. */
+  unreadable(): void {
+    const { stream } = z.object({ stream: z.instanceof(Socket) }).parse(Reflect.get(this.#bus, "_connection"));
+    const write = stream.write.bind(stream);
+    const signature = Buffer.from([8, 1, 0x67, 0, 1, 0x75, 0]);
+    const broken = (bytes: Buffer): boolean => {
+      Reflect.deleteProperty(stream, "write");
+      bytes.write("h", bytes.indexOf(signature) + 5);
+      return write(bytes);
+    };
+    Object.defineProperty(stream, "write", { value: broken, configurable: true });
+    this.#signal("org.freedesktop.DBus.Properties", "PropertiesChanged", "u", [0]);
   }
 
   quit(): void {
