@@ -5,7 +5,7 @@ import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { desktopConfig } from "./config.ts";
 import { placeIn, shortName } from "./mpris.ts";
-import { isPlaying } from "./player-state.ts";
+import { isPlaying, trackOf } from "./player-state.ts";
 import { Players } from "./players.ts";
 import { SessionBus } from "./session-bus.ts";
 
@@ -157,7 +157,7 @@ export class DesktopMonitor extends Worker<typeof desktopConfig, SourceOsc<"desk
     this.#chosen = decide(candidates, { pinned: "auto", priority }, this.#chosen, now).source;
     const state = this.#players?.state(this.#chosen);
     this.#player.report({
-      track: state?.facts.track,
+      track: state === undefined ? undefined : trackOf(state),
       id: state === undefined ? undefined : `${this.#chosen} ${state.facts.id}`,
       seconds: state?.seconds ?? 0,
       playing: state !== undefined && isPlaying(state.facts),

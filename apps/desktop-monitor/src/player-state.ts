@@ -1,4 +1,5 @@
 import { isSameTrack, positionAt } from "@vj/playback";
+import type { Track } from "@vj/playback";
 import type { PlayerFacts } from "./mpris.ts";
 
 /** What is known of one player. Times are milliseconds of the monotonic clock. */
@@ -14,6 +15,8 @@ export interface PlayerState {
   /** When it was looked at last, and whether it reported a jump since. */
   readonly lookedAt: number;
   readonly sought: boolean;
+  /** How often the length that it reports has grown. */
+  readonly grown: number;
 }
 
 /** A position that has not moved for this long while it should have is none, ms. */
@@ -21,11 +24,15 @@ const frozenMs = 700;
 /** Less than this does not count as movement, seconds. */
 const still = 0.001;
 
+/** A length that has grown this often is that of a stream so far: there is none. */
+const growsTooOften = 3;
+
 /** The state after a look at the player. */
 export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number): PlayerState {
   const since = before === undefined || isPlaying(before.facts) !== isPlaying(facts) ? now : before.since;
-  const looked = { facts, since, at: now, lookedAt: now, sought: false };
   const sameTrack = before !== undefined && before.facts.id === facts.id && isSameTrack(before.facts.track, facts.track);
+  const grown = sameTrack ? before.grown + (lengthOf(facts) > lengthOf(before.facts) && lengthOf(before.facts) > 0 ? 1 : 0) : 0;
+  const looked = { facts, since, at: now, lookedAt: now, sought: false, grown };
   if (!sameTrack) return { ...looked, seconds: facts.seconds ?? 0, frozen: facts.seconds === undefined };
   const expected = positionAt({ seconds: before.seconds, playing: isPlaying(before.facts), at: before.at, rate: before.facts.rate }, now);
   if (isFrozen(before, facts, now)) return { ...looked, seconds: expected, frozen: true };
@@ -37,9 +44,18 @@ export function seek(before: PlayerState, seconds: number, now: number): PlayerS
   return { ...before, seconds, at: now, sought: true };
 }
 
+/** Its track; without a length where that is only what has come of a stream so far. */
+export function trackOf({ facts: { track }, grown }: PlayerState): Track | undefined {
+  return track === undefined || grown < growsTooOften ? track : { ...track, duration: 0 };
+}
+
 /** Whether it plays something, forwards. */
 export function isPlaying({ status, track, rate }: PlayerFacts): boolean {
   return status === "playing" && track !== undefined && rate > 0;
+}
+
+function lengthOf({ track }: PlayerFacts): number {
+  return track?.duration ?? 0;
 }
 
 function isFrozen({ facts: before, lookedAt, sought, frozen }: PlayerState, facts: PlayerFacts, now: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlayerFacts } from "../src/mpris.ts";
-import { isPlaying, look, seek } from "../src/player-state.ts";
+import { isPlaying, look, seek, trackOf } from "../src/player-state.ts";
 import type { PlayerState } from "../src/player-state.ts";
 
 const facts = (changes: Partial<PlayerFacts> = {}): PlayerFacts => ({
@@ -8,6 +8,17 @@ const facts = (changes: Partial<PlayerFacts> = {}): PlayerFacts => ({
 });
 const after = (...looks: [number, Partial<PlayerFacts>][]): PlayerState | undefined =>
   looks.reduce<PlayerState | undefined>((state, [now, changes]) => look(state, facts(changes), now), undefined);
+
+describe("the length of a track", () => {
+  const grow = (...lengths: number[]): number | undefined => {
+    const state = after(...lengths.map((duration, index): [number, Partial<PlayerFacts>] => [index * 1000, { seconds: index, track: { artist: "A", title: "T", album: "", duration } }]));
+    return state === undefined ? undefined : trackOf(state)?.duration;
+  };
+
+  it("may be corrected, and is unknown where it goes on growing: what has come of a stream so far", () => {
+    expect([grow(200), grow(0, 200, 201, 202), grow(4, 5, 6, 7), grow(4, 5, 6, 7, 7, 8)]).toEqual([200, 202, 0, 0]);
+  });
+});
 
 describe("the position of a player", () => {
   it("is what it says while that moves", () => {
