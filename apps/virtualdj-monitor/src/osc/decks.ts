@@ -40,6 +40,10 @@ export const noDecks: Decks = {
 
 /** A larger value is a length in milliseconds, which some versions send. */
 const longestTrack = 36_000;
+/** A day: what is longer still is none. Seconds. */
+const longestLength = 86_400;
+/** A larger speed is a fault. */
+const fastest = 16;
 const longestText = 1000;
 const deckAddress = /^\/vdj\/(?:query\/|subscribe\/)?deck\/([1-9]\d?)\/([a-z_]+)$/;
 const mixerAddress = /^\/vdj\/(?:query\/|subscribe\/)?crossfader$/;
@@ -50,7 +54,7 @@ const mixerAddress = /^\/vdj\/(?:query\/|subscribe\/)?crossfader$/;
  */
 export function receive(before: Decks, { address, args }: OscMessage, now: number): Decks | undefined {
   const value = args[0] ?? "";
-  if (mixerAddress.test(address)) return { ...before, crossfader: within01(numberOf(value, 0.5)) };
+  if (mixerAddress.test(address)) return { ...before, crossfader: within01(numberOf(value) ?? before.crossfader) };
   const [, number = "", verb = ""] = deckAddress.exec(address) ?? [];
   const deck = before.decks[Number(number) - 1];
   const changed = deck === undefined ? undefined : change(deck, verb, value, now);
@@ -66,22 +70,24 @@ function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | 
       return { ...deck, artist: textOf(value) };
     case "get_album":
       return { ...deck, album: textOf(value) };
-    case "get_songlength": {
-      const length = Math.max(0, numberOf(value, 0));
-      return { ...deck, length: length > longestTrack ? length / 1000 : length };
-    }
+    case "get_songlength":
+      return { ...deck, length: lengthOf(numberOf(value)) ?? deck.length };
     case "play":
       return isTrue(value) === deck.playing ? deck : { ...settle(deck, now), playing: isTrue(value) };
     case "is_audible":
       return { ...deck, audible: isTrue(value) };
     case "volume":
-      return { ...deck, volume: within01(numberOf(value, 0)) };
+      return { ...deck, volume: within01(numberOf(value) ?? deck.volume) };
     case "song_pos": {
-      const position = within01(numberOf(value, 0));
+      const reported = numberOf(value);
+      if (reported === undefined) return deck;
+      const position = within01(reported);
       return { ...deck, position, positionAt: now, moving: deck.position !== undefined && position !== deck.position };
     }
-    case "get_pitch_value":
-      return { ...settle(deck, now), rate: Math.max(0, numberOf(value, 100)) / 100 };
+    case "get_pitch_value": {
+      const percent = numberOf(value) ?? 0;
+      return percent > 0 ? { ...settle(deck, now), rate: Math.min(fastest, percent / 100) } : deck;
+    }
     case "loaded":
       return isTrue(value) ? deck : { number: deck.number, ...emptyDeck };
     default:
@@ -113,13 +119,22 @@ function isTrue(value: OscValue): boolean {
   return value === true || (typeof value === "number" && value > 0);
 }
 
-function numberOf(value: OscValue, fallback: number): number {
+/** Undefined for what is not a finite number: then what was known before holds. */
+function numberOf(value: OscValue): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value.replace("%", "")) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : fallback;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
+/** A length in seconds; 0 when there is none. */
+function lengthOf(reported: number | undefined): number | undefined {
+  if (reported === undefined) return undefined;
+  const seconds = reported > longestTrack ? reported / 1000 : reported;
+  return seconds > 0 && seconds <= longestLength ? seconds : 0;
+}
+
+/** A title of digits may come as a number. */
 function textOf(value: OscValue): string {
-  return typeof value === "string" ? value.slice(0, longestText) : "";
+  return typeof value === "string" ? value.slice(0, longestText) : typeof value === "number" && Number.isFinite(value) ? String(value) : "";
 }
 
 function within01(value: number): number {

@@ -35,7 +35,14 @@ describe("messages of VirtualDJ", () => {
       expect(receive(noDecks, { address: `/vdj/${address}`, tags: "s", args: ["x"] }, 0)).toBeUndefined();
     }
     const { decks } = after(["deck/1/get_songlength", "long"], ["deck/1/song_pos", Number.NaN], ["deck/1/volume", -3], ["deck/1/get_title", 5]);
-    expect(decks[0]).toMatchObject({ length: 0, position: 0, volume: 0, title: "" });
+    expect(decks[0]).toMatchObject({ length: 0, position: undefined, volume: 0, title: "5" });
+    const known: VdjMessage[] = [["deck/1/get_songlength", 200], ["deck/1/song_pos", 0.5], ["deck/1/volume", 0.5], ["deck/1/get_pitch_value", 110], ["crossfader", 0.2]];
+    for (const value of [Number.NaN, Infinity, "x", null, true]) {
+      const nonsense = ["deck/1/get_songlength", "deck/1/song_pos", "deck/1/volume", "deck/1/get_pitch_value", "crossfader"].map((verb): VdjMessage => [verb, value]);
+      expect(after(...known, ...nonsense), String(value)).toMatchObject({ crossfader: 0.2, decks: [{ length: 200, position: expect.closeTo(0.5, 1), volume: 0.5, rate: 1.1 }, {}, {}, {}] });
+    }
+    expect(after(...known, ["deck/1/get_songlength", 1e30], ["deck/1/get_pitch_value", 1e30]).decks[0]).toMatchObject({ length: 0, rate: 16 });
+    expect(after(...known, ["deck/1/get_pitch_value", 0], ["deck/1/get_pitch_value", -5]).decks[0]).toMatchObject({ rate: 1.1 });
     expect(after(["deck/1/get_songlength", 241_500]).decks[0]).toMatchObject({ length: 241.5 });
   });
 });
