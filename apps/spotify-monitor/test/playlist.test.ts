@@ -28,7 +28,7 @@ async function signedIn(answer: (response: ServerResponse, url: URL) => void, ex
   const bound = server.address();
   const api_url = `http://127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`;
   writeFileSync(dir.join("spotify_monitor.json"), JSON.stringify({ client_id: "me", api_url, accounts_url: api_url }));
-  await writeToken(dir.path, { client_id: "me", access_token: "key", refresh_token: "r", expires_at: expiresAt, scope: "" });
+  await writeToken(dir.path, { client_id: "me", access_token: "SECRET-key", refresh_token: "SECRET-r", expires_at: expiresAt, scope: "" });
   return { configDir: dir.path, asked };
 }
 
@@ -48,7 +48,7 @@ describe("a playlist", () => {
       { artist: "A, B", title: "One", album: "L", duration: 200.5 },
       { artist: "A, B", title: "Two", album: "L", duration: 200.5 },
     ]);
-    expect(asked).toEqual([`/v1/playlists/${id}/items?limit=50&offset=0 Bearer key`, `/v1/playlists/${id}/items?limit=50&offset=50 Bearer key`]);
+    expect(asked).toEqual([`/v1/playlists/${id}/items?limit=50&offset=0 Bearer SECRET-key`, `/v1/playlists/${id}/items?limit=50&offset=50 Bearer SECRET-key`]);
   });
 
   it("is read with a renewed sign-in, which is kept; one that was replaced or forgotten meanwhile does not come back", async () => {
@@ -56,11 +56,11 @@ describe("a playlist", () => {
     const { configDir, asked } = await signedIn((response, url) => {
       if (url.pathname !== "/api/token") return void response.end(JSON.stringify({ items: [{ item: song("One") }], next: null }));
       meanwhile();
-      response.end(JSON.stringify({ access_token: "key-2", refresh_token: "r-2", expires_in: 3600 }));
+      response.end(JSON.stringify({ access_token: "SECRET-2", refresh_token: "SECRET-r-2", expires_in: 3600 }));
     }, 0);
     await readPlaylist(id, { configDir });
-    expect([asked.at(-1), readToken(configDir)?.refresh_token]).toEqual([expect.stringContaining("key-2"), "r-2"]);
-    await writeToken(configDir, { client_id: "me", access_token: "key", refresh_token: "r", expires_at: 0, scope: "" });
+    expect([asked.at(-1), readToken(configDir)?.refresh_token]).toEqual([expect.stringContaining("SECRET-2"), "SECRET-r-2"]);
+    await writeToken(configDir, { client_id: "me", access_token: "SECRET-key", refresh_token: "SECRET-r", expires_at: 0, scope: "" });
     meanwhile = () => removeToken(configDir);
     await expect(readPlaylist(id, { configDir })).rejects.toThrow(/not signed in/);
     expect(readToken(configDir)).toBeUndefined();
@@ -75,6 +75,8 @@ describe("a playlist", () => {
     [502, /answered 502/],
   ])("that is not given says why: %d", async (status, why) => {
     const { configDir } = await signedIn((response) => void response.writeHead(status).end("{}"));
-    await expect(readPlaylist(id, { configDir })).rejects.toThrow(why);
+    const error: unknown = await readPlaylist(id, { configDir }).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(why);
+    expect(String(error)).not.toContain("SECRET");
   });
 });

@@ -6,6 +6,7 @@ import { spawnProcess, tempDir, writeWav } from "@vj/test-kit";
 import type { TestProcess } from "@vj/test-kit";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
+import { guardReading } from "../../src/guard-reading.ts";
 
 /** A separate session bus, which may end and come back under the same address. */
 export class Desktop {
@@ -81,6 +82,8 @@ export class OddPlayer {
     const bus = dbus.sessionBus({ busAddress: address });
     // Its bus may end first.
     bus.on("error", () => {});
+    // A question may be on its way when it quits.
+    guardReading(bus, () => {});
     const player = new OddPlayer(bus);
     await bus.requestName(`org.mpris.MediaPlayer2.${name}`);
     onTestFinished(() => player.quit());

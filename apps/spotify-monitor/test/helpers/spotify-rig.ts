@@ -44,7 +44,7 @@ export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions
   const settings = { client_id: "my-app", client_secret: "", accounts_url: spotify.url, api_url: spotify.url, poll_interval: 1, ...config };
   writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
   const client = await worker.start();
-  const seen: string[] = [];
+  const { seen } = spotify;
   const state = async (): Promise<Record<string, unknown>> => {
     const data = (await client.request("get_state", {}, { timeoutMs: 15_000 })).data ?? {};
     seen.push(JSON.stringify(data));
@@ -59,9 +59,8 @@ export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions
     const secretFiles = files.filter((file) => statSync(file).isFile() && (file.startsWith(tokenFile) || file.startsWith(settingsFile)));
     const others = files.filter((file) => statSync(file).isFile() && !secretFiles.includes(file));
     const texts = others.map((file) => readFileSync(file, "utf8"));
-    const leaks = spotify.secrets.filter((secret) => [...seen, ...texts].some((text) => text.includes(secret)));
-    expect(leaks).toEqual([]);
-    expect([...seen, ...texts].filter((text) => text.includes("my-secret"))).toEqual([]);
+    // The stand-in looks for its secrets in what was seen.
+    seen.push(...texts);
     expect(secretFiles.filter((file) => (statSync(file).mode & 0o777) !== 0o600)).toEqual([]);
   });
   return {

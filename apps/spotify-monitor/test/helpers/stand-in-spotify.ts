@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 
 /** Answers one request. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -62,6 +62,8 @@ export class StandInSpotify {
   readonly authorizations: (string | undefined)[] = [];
   /** Every secret that it gave away. */
   readonly secrets: string[] = [];
+  /** What people got to see: at the end of the test no secret is in it. */
+  readonly seen: string[] = [];
   readonly #codes = new Map<string, { challenge: string; redirectUri: string }>();
   readonly #access = new Set<string>();
   readonly #refresh = new Set<string>();
@@ -72,6 +74,8 @@ export class StandInSpotify {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(async () => {
+      expect(spotify.secrets.filter((secret) => spotify.seen.some((text) => text.includes(secret)))).toEqual([]);
+      expect(spotify.seen.filter((text) => text.includes("my-secret"))).toEqual([]);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     });
