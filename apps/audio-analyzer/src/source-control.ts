@@ -58,15 +58,17 @@ export function createSourceControl({ onSamples, onAnalysis, onChoice, choose = 
 
   const start = (choice: Choice): void => {
     let seconds = 0;
+    // By its source: the same one may have been chosen again, in another way.
+    const plays = (): boolean => playing?.source === choice.source;
     choice.source.start((interleaved, channels, sampleRate) => {
       if (choice === waiting) {
         seconds += interleaved.length / channels / sampleRate;
         if (choice.source.kind !== "command" || seconds > provenSeconds) takeOver();
       }
-      if (choice === playing) onSamples(interleaved, channels, sampleRate);
+      if (plays()) onSamples(interleaved, channels, sampleRate);
     }, (message) => {
       if (choice === waiting) takeOver();
-      if (choice === playing) onAnalysis?.(message);
+      if (plays()) onAnalysis?.(message);
     });
   };
 

@@ -85,6 +85,19 @@ describe("source control", () => {
     expect([a.events, b.events]).toEqual([["start", "stop"], ["start", "stop"]]);
   });
 
+  it("plays on when the source that plays is chosen again, in another way", async () => {
+    const [found, named] = [handSource("a"), handSource("a")];
+    const { control, received, played, open } = controlOf({ source: found, chosenBy: "fallback" }, named);
+    await open();
+    found.deliver();
+    await open();
+    expect(control.choice?.chosenBy).toBe("exact");
+    found.deliver();
+    expect([received.length, played, named.events]).toEqual([2, ["a", "a"], []]);
+    await control.close();
+    expect(found.events).toEqual(["start", "stop"]);
+  });
+
   it("does not let a program take over that prints a little and ends", async () => {
     const [a, b] = [handSource("a"), handSource("echo", "command")];
     const { control, open } = controlOf(a, b);
