@@ -29,10 +29,13 @@ describe("ending", () => {
     expect(ending.ended).toBe(true);
   });
 
-  it("is not found in a chord in which nothing happens", () => {
-    const ending = afterMusic();
-    push(ending, { height: 0.12, onBeat: 0.1, colour: [0, 2, 2, 0], jitter: 0.01 }, 20);
-    expect(ending.ended).toBe(false);
+  it("is not found where all but a chord of the music is gone, but where another chord is as loud as the music was", () => {
+    const left = afterMusic();
+    push(left, { height: 0.2, onBeat: 0.3, colour: [0.3, 2, 1, 0.3], jitter: 0.01 }, 20);
+    expect(left.ended).toBe(false);
+    const other = afterMusic();
+    push(other, { height: 0.12, onBeat: 0.1, colour: [0, 1, 4, 4], jitter: 0.01 }, 4);
+    expect(other.ended).toBe(true);
   });
 
   it("is not found in a quieter part that keeps the beat, nor in another part with peaks as high", () => {

@@ -43,6 +43,8 @@ export interface BeatFollowerParts {
 const refractory = 0.6;
 /** Time for which the beat runs on in silence, s. */
 const flywheelSeconds = 2.6;
+/** After a longer time without beats the bars are counted anew, s. */
+const barSeconds = 3;
 /** Half width of an expected beat in frames (deviation of a bell). */
 const expectedWidth = 1.6;
 /** The downbeat activation of a beat is searched this many frames before and after it. */
@@ -94,34 +96,22 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     const bpm = 60 / beats.interval;
     const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
     reported.update(bpm, trust, 2 * hopSeconds);
-    const verdict = presence.judge(pointer.mass, 2 * hopSeconds);
-    if (verdict === "over") letGo();
-    else if (verdict === "paused") clearBeat(state);
-    if (verdict !== "on") return;
+    const wasHere = presence.here;
+    presence.judge(pointer.mass, 2 * hopSeconds);
+    if (wasHere && !presence.here) clearBeat(state);
+    if (!presence.here) return;
     state.bpm = Math.min(180, Math.max(60, reported.bpm));
     const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
     state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
     state.pace = bpm;
   }
 
-  /** Ends the beat, but keeps analysing the sound that follows. */
-  function letGo(): void {
-    pointer.reset();
-    salience.reset();
-    reported.reset();
-    bar.reset();
-    presence.letGo();
+  function forget(): void {
+    for (const part of [pointer, salience, reported, bar, activation, evidence, confidence]) part.reset();
+    presence.forget();
     beats.interval = 0;
     beats.next = Infinity;
     clearBeat(state);
-  }
-
-  function forget(): void {
-    letGo();
-    activation.reset();
-    evidence.reset();
-    confidence.reset();
-    presence.forget();
   }
 
   return {
@@ -152,6 +142,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       if (!presence.here || beats.next >= untilSec) return false;
       const since = Math.round(hops - beats.last / hopSeconds);
       const ago = since - activationDelay;
+      if (beats.next - beats.last > barSeconds) bar.reset();
       bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
       showPhase(0);
       beats.last = beats.next;

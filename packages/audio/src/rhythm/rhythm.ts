@@ -7,7 +7,7 @@
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported
  *   tempo (`hold`).
  * - `bar/`: which beat of the bar.
- * - `trust/`: whether there is music (`presence`, from `music-evidence`, `ending` and the kind of sound), how much the
+ * - `trust/`: whether there is music (`presence`, from `music-evidence`, `ending` with `sound-colour`, `buried-beat` and the kind of sound), how much the
  *   networks count (`salience`), how certain the tempo is (`confidence`).
  */
 import { createActivation } from "./activation/activation.ts";

@@ -65,7 +65,7 @@ const before = { frames: 20, activation: 0.1, square: 0.025, onBeat: 0.00625, ma
 /** Limits of the sum, log odds; it starts at the lower one. Then the values above which beats begin and below which they end. */
 const bounds = [-2, 6] as const;
 const start = 0;
-const sure = 1.5;
+const sure = 4;
 /** Share of the peaks on the beat from which the beat is evident. */
 const evidentShare = 0.45;
 const stop = -1;

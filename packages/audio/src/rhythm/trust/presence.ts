@@ -1,20 +1,15 @@
 import type { LogBands } from "../front-end/log-bands.ts";
-import { createEnding } from "./ending.ts";
-import { createMusicEvidence } from "./music-evidence.ts";
 import { createRest } from "../state.ts";
 import type { Rest } from "../state.ts";
+import { createBuriedBeat } from "./buried-beat.ts";
+import { createEnding } from "./ending.ts";
+import { createMusicEvidence } from "./music-evidence.ts";
 import type { Salience } from "./salience.ts";
 
 /** The measured bands that it uses. */
 export type HeardBands = Pick<LogBands, "values" | "power">;
 
-/**
- * `on`: beats are to go out. `paused`: none go out, but the pointer runs on, because the music may come back. `over`: the
- * beat has just ended and is to be forgotten. `off`: there is no beat.
- */
-export type Verdict = "on" | "paused" | "over" | "off";
-
-/** Decides whether beats go out, by the evidence of music and the kind of sound. */
+/** Decides whether beats go out, by the evidence of music and the kind of sound. The filter runs on either way. */
 export interface Presence {
   /** Beats are to go out. */
   readonly here: boolean;
@@ -32,21 +27,12 @@ export interface Presence {
    */
   push(activation: number, onBeat: number, mass: number): void;
   /** To be called after the frames of a step; `seconds` is its length. */
-  judge(mass: number, seconds: number): Verdict;
-  /** Forgets the beat, but keeps the evidence. */
-  letGo(): void;
-  /** Forgets the evidence too, but keeps the values of `rest`. */
+  judge(mass: number, seconds: number): void;
+  /** Forgets the evidence, but keeps the values of `rest`. */
   forget(): void;
   reset(): void;
 }
 
-/**
- * In noise the height of the peaks is hidden. There a beat begins when the pointer keeps to one hypothesis: its mass,
- * averaged over this time in s, rises above the first share. It ends when the mean falls below the second. Steady noise
- * alone stays below 0.75.
- */
-const keptSeconds = 3;
-const keptMass = [0.8, 0.5] as const;
 /**
  * Weight of evidence against music: the salience, but at least the first value, because a breakdown has no beat. In noise
  * and hum it is the second.
@@ -61,21 +47,22 @@ const noiseHeight = 0.22;
 export const wallHeight = 0.28;
 /** Evidence for music from such a wall, log odds: speech and applause are more uneven. */
 const wallOdds = 4;
-/** Longest time for which the beat runs on without any evidence of it, s: eight bars of held chords at 128 BPM. */
+/** Longest time for which beats go out without any evidence of music, s: eight bars of held chords at 128 BPM. */
 const longestFlywheel = 15.5;
-/** Time for which the pointer is kept after the music has ended, s. */
-const pauseSeconds = 3;
-/** In that time the filter keeps to its hypothesis only because nothing counts, so its mass is limited to this. */
-const pausedMass = 0.3;
+/**
+ * After the music has ended, the filter keeps to its hypothesis only because nothing counts. While the salience is below
+ * the first value and no beats go out, its mass is limited to the second.
+ */
+const nothingCounts = 0.5;
+const idleMass = 0.3;
 
 export function createPresence(salience: Salience, bandCount: number): Presence {
   const music = createMusicEvidence();
   const ending = createEnding(bandCount);
+  const buried = createBuriedBeat();
   const given = createRest();
-  /** The pointer's usual mass, whether that mass indicates a beat in noise, and whether there is a build-up. */
-  const habit = { mass: 0, buried: false, buildup: false };
-  /** Times since the last evidence of music and since the beats paused, s. */
-  const since = { evidence: 0, pause: Infinity };
+  /** Time since the last evidence of music, s, and whether there is a build-up. */
+  const now = { withoutEvidence: 0.5, buildup: false };
 
   /**
    * Evidence for music from the kind of sound, log odds. After music has ended in steady noise, its peaks are still in the
@@ -86,36 +73,19 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
     return given.idle && salience.height < (presence.here && given.steady ? wallHeight : noiseHeight) ? -Infinity : 0;
   }
 
-  const paused = (): boolean => since.pause < pauseSeconds;
-  const trusted = (mass: number): number => (paused() ? Math.min(pausedMass, mass) : mass);
-  const hasBeat = (): boolean => music.present || habit.buried;
+  const trusted = (mass: number): number => (presence.here || salience.value > nothingCounts ? mass : Math.min(idleMass, mass));
 
-  /** While beats go out. */
-  function doubt(): Verdict {
-    if (!habit.buried && (ending.ended || since.evidence > longestFlywheel)) {
-      presence.letGo();
-      music.reset();
-      since.pause = 0;
-      return "paused";
-    }
-    if (hasBeat()) return "on";
-    presence.letGo();
-    return "over";
+  /** While beats go out. Evidence that runs out is kept for the next time; at an end it counts no longer. */
+  function doubt(): void {
+    if (buried.found) return;
+    if (ending.ended || now.withoutEvidence > longestFlywheel) stop();
+    else presence.here = music.present;
   }
 
-  /** While none do. */
-  function wait(seconds: number): Verdict {
-    if (hasBeat() && !(paused() && ending.ended && !music.sure)) {
-      ending.begin();
-      presence.here = true;
-      since.evidence = 0;
-      since.pause = Infinity;
-      return "on";
-    }
-    if (paused()) return "paused";
-    if (since.pause >= pauseSeconds + seconds) return "off";
+  function stop(): void {
+    buried.reset();
     music.reset();
-    return "over";
+    presence.here = false;
   }
 
   const presence = {
@@ -129,7 +99,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       given.loudNoise = loudNoise;
     },
     begin(isBuildup: boolean): void {
-      habit.buildup = isBuildup;
+      now.buildup = isBuildup;
       music.known.odds = knownOfSound();
       music.known.weight = music.known.odds < 0 ? idleWeight : Math.max(leastWeight, salience.value);
     },
@@ -141,24 +111,21 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
     push(activation: number, onBeat: number, mass: number): void {
       music.known.mass = trusted(mass);
       music.push(activation, onBeat);
-      if (!habit.buildup) ending.push(activation, onBeat, music.evident);
+      if (!now.buildup) ending.push(activation, onBeat, music.evident);
     },
-    judge(mass: number, seconds: number): Verdict {
-      habit.mass += (trusted(mass) - habit.mass) * (seconds / keptSeconds);
-      habit.buried = presence.here ? habit.buried && habit.mass > keptMass[1] : given.loudNoise && habit.mass > keptMass[0];
-      since.evidence = music.evident ? 0 : since.evidence + seconds;
-      since.pause += seconds;
-      return presence.here ? doubt() : wait(seconds);
-    },
-    letGo(): void {
-      habit.mass = 0;
-      habit.buried = false;
-      presence.here = false;
-      since.pause = Infinity;
+    judge(mass: number, seconds: number): void {
+      buried.update(trusted(mass), given.loudNoise && !presence.here, seconds);
+      now.withoutEvidence = music.evident || ending.alike ? 0 : now.withoutEvidence + seconds;
+      if (presence.here) doubt();
+      else if (buried.found || (music.present && (music.sure || !ending.ended))) {
+        ending.begin();
+        now.withoutEvidence = 0;
+        presence.here = true;
+      }
     },
     forget(): void {
-      presence.letGo();
-      music.reset();
+      stop();
+      ending.reset();
     },
     reset(): void {
       presence.forget();

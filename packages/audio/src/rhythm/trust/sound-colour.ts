@@ -1,0 +1,64 @@
+/** The balance of the bands over the last second, compared with that of the music before, and how busy the sound is. */
+export interface SoundColour {
+  /** Mean rise of a band from hop to hop over the last second, in log units: near 0 for a held chord. */
+  readonly flux: number;
+  /** How far the bands are above those of the music before, mean over all bands, log units; then how far they are below. */
+  readonly added: number;
+  readonly lost: number;
+  /** Standard deviation of the difference over the bands: independent of the level. */
+  readonly apart: number;
+  /** Processes the newest log bands, once per hop. */
+  listen(bands: Float64Array): void;
+  /** Measures the difference. */
+  compare(): void;
+  /** Takes the current sound for that of the music, with this share of the mean, 0..1. */
+  learn(share: number): void;
+}
+
+/** Time constants in hops of 10 ms: of the flux and of the bands. */
+const fluxHops = 60;
+const bandHops = 70;
+
+export function createSoundColour(bandCount: number): SoundColour {
+  const now = new Float64Array(bandCount);
+  const usual = new Float64Array(bandCount);
+  const last = new Float64Array(bandCount);
+  const earlier = new Float64Array(bandCount);
+
+  const colour = {
+    flux: 0,
+    // Fractions as first values: V8 then stores these fields as numbers that change in place.
+    added: 0.5,
+    lost: 0.5,
+    apart: 0.5,
+    listen(bands: Float64Array): void {
+      let rise = 0;
+      for (let b = 0; b < bandCount; b += 1) {
+        const value = bands[b] ?? NaN;
+        rise += Math.max(0, value - Math.max(last[b] ?? NaN, earlier[b] ?? NaN));
+        now[b] = (now[b] ?? NaN) + (value - (now[b] ?? NaN)) / bandHops;
+      }
+      earlier.set(last);
+      last.set(bands);
+      colour.flux += (rise / bandCount - colour.flux) / fluxHops;
+    },
+    compare(): void {
+      let added = 0;
+      let lost = 0;
+      let squares = 0;
+      for (let b = 0; b < bandCount; b += 1) {
+        const off = (now[b] ?? NaN) - (usual[b] ?? NaN);
+        if (off > 0) added += off;
+        else lost -= off;
+        squares += off * off;
+      }
+      colour.added = added / bandCount;
+      colour.lost = lost / bandCount;
+      colour.apart = Math.sqrt(Math.max(0, squares / bandCount - (colour.added - colour.lost) ** 2));
+    },
+    learn(share: number): void {
+      for (let b = 0; b < bandCount; b += 1) usual[b] = (usual[b] ?? NaN) + ((now[b] ?? NaN) - (usual[b] ?? NaN)) * share;
+    },
+  };
+  return colour;
+}
