@@ -66,8 +66,12 @@ export class Sources {
 
   #add(source: string, worker: string): void {
     const known = this.#byName.get(source);
-    if (known === undefined) this.#byName.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
-    else this.#options.log.warn(`${worker} is ignored: ${known.worker} already publishes ${source}`);
+    if (known?.worker === worker) return;
+    // One that is away leaves its place to another: a replay, or the same program under another name.
+    if (known === undefined || known.follower.state().health === "away") {
+      void known?.follower.close();
+      this.#byName.set(source, { state: unknownSource, worker, follower: this.#follow(source, worker) });
+    } else this.#options.log.warn(`${worker} is ignored: ${known.worker} already publishes ${source}`);
   }
 
   #follow(source: string, worker: string): Follower {

@@ -96,6 +96,23 @@ describe("the source that counts", () => {
     expect(await request("get_state")).toMatchObject({ sources: { gramophone: { worker: "test_cellar", health: "ok" }, spotify: { health: "ok" } } });
   });
 
+  it("comes from another worker once the one that published it is away", async () => {
+    const { tracks, worker, monitor, request } = await startRig();
+    const monitorOfAll = await monitor("virtualdj");
+    monitorOfAll.track("Live");
+    monitorOfAll.position(0, true);
+    await waitFor("the monitor's track", () => tracks.at(-1)?.includes("Live"));
+    await monitorOfAll.stop();
+    await waitFor("its end", async () => JSON.stringify(await request("get_state")).includes("is not running"));
+    const replay = await standInMonitor("virtualdj", worker.busDir, "replay");
+    onTestFinished(() => replay.stop());
+    await waitFor("the hold", () => replay.held);
+    replay.track("Recorded");
+    replay.position(0, true);
+    await waitFor("the other worker's track", () => tracks.at(-1)?.includes("Recorded"));
+    expect(await request("get_state")).toMatchObject({ sources: { virtualdj: { worker: "replay", health: "ok" } } });
+  });
+
   it("has lyrics as long as the lyrics worker reports them", async () => {
     const { tracks, worker, monitor, request } = await startRig();
     const spotify = await monitor("spotify");

@@ -11,7 +11,7 @@ export interface WatchSourcesOptions {
 
 /** What a watch of sources reports. */
 export interface SourceEvents extends Record<string, unknown[]> {
-  /** A worker that publishes a source was found. Once for each pair. */
+  /** A worker that publishes a source was found, or came back. */
   source: [source: string, worker: string];
   /** Something for a person. */
   problem: [problem: string];
@@ -30,15 +30,9 @@ export interface SourceWatch extends AsyncDisposable {
 export function watchSources(options: WatchSourcesOptions = {}): SourceWatch {
   const { on, emit } = createListeners<SourceEvents>();
   const rig = openRig({ ...options, states: false, descriptions: true });
-  const found = new Set<string>();
   rig.on("change", (_state, event) => {
     if (event.type !== "description") return;
-    for (const source of sourcesOf(event.description)) {
-      const pair = `${source} ${event.name}`;
-      if (found.has(pair)) continue;
-      found.add(pair);
-      emit("source", source, event.name);
-    }
+    for (const source of sourcesOf(event.description)) emit("source", source, event.name);
   });
   rig.on("problem", (problem) => emit("problem", problem));
   return { on, close: rig.close, [Symbol.asyncDispose]: rig.close };
