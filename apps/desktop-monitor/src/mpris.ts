@@ -1,5 +1,6 @@
 import { cleanName, cleanTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
+import { fileTitle, isFileName } from "./file-name.ts";
 
 /** Names of media players on the bus: https://specifications.freedesktop.org/mpris-spec/latest/ */
 export const mprisPrefix = "org.mpris.MediaPlayer2.";
@@ -11,6 +12,8 @@ export const propertiesInterface = "org.freedesktop.DBus.Properties";
 export interface PlayerFacts {
   readonly status: "playing" | "paused" | "stopped";
   readonly track: Track | undefined;
+  /** The track has its names from the name of a file: tags may still come. */
+  readonly fileOnly: boolean;
   /** Distinguishes two plays of tracks with the same names. */
   readonly id: string;
   /** 0–16; at 0 its position stands still, or goes back. */
@@ -32,7 +35,7 @@ export function readPlayer(properties: unknown): PlayerFacts {
   const status = text(get("PlaybackStatus")).toLowerCase();
   return {
     status: status === "playing" || status === "paused" ? status : "stopped",
-    track: trackOf(metadata),
+    ...trackOf(metadata),
     id: text(metadata("mpris:trackid")),
     rate: rateOf(number(get("Rate"))),
     seconds: secondsOf(get("Position")),
@@ -62,17 +65,19 @@ export function placeIn(names: readonly string[], busName: string): number {
   return names.findIndex((one) => one.toLowerCase() === name);
 }
 
-function trackOf(metadata: (key: string) => unknown): Track | undefined {
+function trackOf(metadata: (key: string) => unknown): Pick<PlayerFacts, "track" | "fileOnly"> {
   const artists = texts(metadata("xesam:artist"));
   const names = artists.length > 0 ? artists : texts(metadata("xesam:albumArtist"));
-  const title = text(metadata("xesam:title"));
+  const [title, url] = [text(metadata("xesam:title")), text(metadata("xesam:url"))];
+  const fileOnly = names.length === 0 && (title === "" || isFileName(title, url));
   const track = cleanTrack({
     artists: names,
-    title: title === "" ? fileName(text(metadata("xesam:url"))) : title,
+    title: fileOnly || title === "" ? fileTitle(title, url) : title,
     album: text(metadata("xesam:album")),
     duration: secondsOf(metadata("mpris:length")) ?? 0,
   });
-  return track === undefined || track.artist !== "" ? track : split(track);
+  if (track === undefined) return { track, fileOnly: false };
+  return { track: track.artist === "" ? split(track) : track, fileOnly };
 }
 
 /** Files without tags and pages of video sites have both names in one. */
@@ -80,16 +85,6 @@ function split(track: Track): Track {
   const at = track.title.indexOf(" - ");
   if (at <= 0) return track;
   return { ...track, artist: track.title.slice(0, at).trim(), title: track.title.slice(at + 3).trim() };
-}
-
-function fileName(url: string): string {
-  const last = url.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
-  try {
-    return decodeURIComponent(last).replace(/\.[a-z0-9]{1,5}$/i, "");
-  } catch {
-    // A stray per cent sign.
-    return last;
-  }
 }
 
 /** The values of a dictionary by key, without the wrapping in which the bus says their types. */

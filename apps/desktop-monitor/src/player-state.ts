@@ -27,10 +27,10 @@ const still = 0.001;
 /** A length that has grown this often is that of a stream so far: there is none. */
 const growsTooOften = 3;
 
-/** The state after a look at the player. */
-export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number): PlayerState {
+/** The state after a look at the player. @param unnamed the tags of its track have not come yet: another name with the same id is the same play */
+export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number, unnamed = false): PlayerState {
   const since = before === undefined || isPlaying(before.facts) !== isPlaying(facts) ? now : before.since;
-  const sameTrack = before !== undefined && before.facts.id === facts.id && isSameTrack(before.facts.track, facts.track);
+  const sameTrack = before !== undefined && before.facts.id === facts.id && (unnamed || isSameTrack(before.facts.track, facts.track));
   const grown = sameTrack ? before.grown + (lengthOf(facts) > lengthOf(before.facts) && lengthOf(before.facts) > 0 ? 1 : 0) : 0;
   const looked = { facts, since, at: now, lookedAt: now, sought: false, grown };
   if (!sameTrack) return { ...looked, seconds: facts.seconds ?? 0, frozen: facts.seconds === undefined };

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Candidate } from "@vj/playback";
 import { mprisPath, mprisPrefix, playerInterface, propertiesInterface, placeIn, readPlayer, secondsOf } from "./mpris.ts";
-import { isPlaying, look, seek } from "./player-state.ts";
+import { isPlaying, seek } from "./player-state.ts";
 import type { PlayerState } from "./player-state.ts";
 import type { SessionBus, Signal } from "./session-bus.ts";
+import { nothingShown, settle, settleMs } from "./settle.ts";
+import type { Showing } from "./settle.ts";
 
 const getAll = { path: mprisPath, interface: propertiesInterface, member: "GetAll", signature: "s", body: [playerInterface] };
 /** A player that has not answered for this long no longer counts, ms: on a busy machine one answer may be late. */
@@ -21,7 +23,7 @@ interface Player {
   readonly name: string;
   /** Its connection, which its signals come from. */
   readonly owner: string;
-  state: PlayerState | undefined;
+  showing: Showing;
   /** When it answered last, ms of the monotonic clock. */
   answeredAt: number;
   /** An answer is awaited: a player that hangs is not asked again until then. */
@@ -74,8 +76,8 @@ export class Players {
     const player = path === mprisPath ? [...this.#players.values()].find(({ owner }) => owner === sender) : undefined;
     if (player === undefined) return;
     const seconds = secondsOf(body[0]);
-    if (interfaceName === playerInterface && member === "Seeked" && seconds !== undefined && player.state !== undefined) {
-      player.state = seek(player.state, seconds, performance.now());
+    if (interfaceName === playerInterface && member === "Seeked" && seconds !== undefined && (player.showing.next ?? player.showing.shown) !== undefined) {
+      player.showing = sought(player.showing, seconds);
       this.#change();
     } else void this.#refresh(player.name);
   }
@@ -85,7 +87,7 @@ export class Players {
     const now = performance.now();
     return [...this.#players.values()]
       .filter(({ name }) => placeIn(ignore, name) < 0)
-      .map(({ name, state, answeredAt }) => ({
+      .map(({ name, showing: { shown: state }, answeredAt }) => ({
         source: name,
         present: now - answeredAt < silentMs && state?.facts.track !== undefined && state.facts.status !== "stopped",
         playing: state !== undefined && isPlaying(state.facts),
@@ -94,7 +96,7 @@ export class Players {
   }
 
   state(name: string | undefined): PlayerState | undefined {
-    return name === undefined ? undefined : this.#players.get(name)?.state;
+    return name === undefined ? undefined : this.#players.get(name)?.showing.shown;
   }
 
   get names(): string[] {
@@ -121,7 +123,7 @@ export class Players {
       return;
     }
     try {
-      const player = known ?? { name, owner: await this.#bus.owner(name), state: undefined, answeredAt: 0, asking: false, again: false, silent: 0, askAt: 0 };
+      const player = known ?? { name, owner: await this.#bus.owner(name), showing: nothingShown, answeredAt: 0, asking: false, again: false, silent: 0, askAt: 0 };
       if (known === undefined) this.#players.set(name, player);
       await this.#askPlayer(player);
     } catch {
@@ -137,9 +139,9 @@ export class Players {
         const askedAt = performance.now();
         const [properties] = await this.#bus.call({ ...getAll, destination: player.name });
         player.answeredAt = performance.now();
-        player.state = look(player.state, readPlayer(properties), (askedAt + player.answeredAt) / 2);
+        player.showing = settle(player.showing, readPlayer(properties), (askedAt + player.answeredAt) / 2);
         [player.silent, player.askAt] = [0, 0];
-        if (!player.again) return;
+        if (!player.again) return this.#askOnceSettled(player);
         await delay(pauseMs);
       }
     } catch {
@@ -150,4 +152,18 @@ export class Players {
       player.asking = false;
     }
   }
+
+  #askOnceSettled(player: Player): void {
+    if (player.showing.next === undefined) return;
+    setTimeout(() => {
+      if (this.#players.get(player.name) === player) void this.#refresh(player.name);
+    }, settleMs);
+  }
+}
+
+/** A jump is one in the track that the player has just begun, if it has. */
+function sought({ shown, next, nextAt }: Showing, seconds: number): Showing {
+  const now = performance.now();
+  const moved = (state: PlayerState | undefined): PlayerState | undefined => (state === undefined ? undefined : seek(state, seconds, now));
+  return next === undefined ? { shown: moved(shown), next, nextAt } : { shown, next: moved(next), nextAt };
 }

@@ -172,6 +172,27 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
     expect(sent).toBeLessThan(60 + tookMs / 15);
   });
 
+  it("may name a track by its file before its tags: that name is never shown, and stays without its ending where no tags come", async () => {
+    const { address } = await Desktop.start();
+    const { until, tracks } = await rig(address);
+    const player = await OddPlayer.start(address, "mpv");
+    const say = (title: string, artist: string[], id: string): void => {
+      player.properties = playing(title, { artist, id });
+      player.changed();
+    };
+    say("Before", ["Artist"], "/1");
+    await until("the first track", ({ last_track }) => JSON.stringify(last_track).includes("Before"));
+    say("s-Bicep - Glue.flac", [], "/2");
+    const asked = player.asked;
+    await waitFor("the file to be seen", () => player.asked > asked);
+    say("Glue", ["Bicep"], "/2");
+    await until("the track", ({ last_track }) => JSON.stringify(last_track).includes('"Glue"'));
+    say("Artist X - Untagged.opus", [], "/3");
+    await until("the untagged one", ({ last_track }) => JSON.stringify(last_track).includes("Untagged"));
+    await waitFor("all of them", () => tracks.at(-1)?.includes("Untagged"));
+    expect(tracks.map((track) => track.split("|").slice(2, 4))).toEqual([["Artist", "Before"], ["Bicep", "Glue"], ["Artist X", "Untagged"]]);
+  });
+
   it("may send what the library cannot read: that message is left out, the process lives on", async () => {
     const { address } = await Desktop.start();
     const { until, state } = await rig(address);

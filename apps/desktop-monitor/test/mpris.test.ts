@@ -14,7 +14,7 @@ describe("the properties of a player", () => {
   it("are a track, whether it plays, and where", () => {
     const metadata = { "mpris:trackid": "/t/1", "mpris:length": 200_000_000n, "xesam:title": "T", "xesam:artist": ["A", "B"], "xesam:album": "L" };
     expect(readPlayer(player(metadata, { Rate: variant(0.5) }))).toEqual({
-      status: "playing", track: { artist: "A, B", title: "T", album: "L", duration: 200 }, id: "/t/1", rate: 0.5, seconds: 12.5,
+      status: "playing", track: { artist: "A, B", title: "T", album: "L", duration: 200 }, fileOnly: false, id: "/t/1", rate: 0.5, seconds: 12.5,
     });
   });
 
@@ -23,7 +23,7 @@ describe("the properties of a player", () => {
     ["the artist of the album", { "xesam:title": "T", "xesam:artist": [], "xesam:albumArtist": ["A"] }, { artist: "A", title: "T" }],
     ["a file without tags", { "xesam:url": "file:///music/Bicep%20-%20Glue.flac" }, { artist: "Bicep", title: "Glue" }],
     ["a page of a video site", { "xesam:title": "Bicep - Glue (Official Video)" }, { artist: "Bicep", title: "Glue (Official Video)" }],
-    ["a broken address", { "xesam:url": "file:///100%.mp3" }, { artist: "", title: "100%.mp3" }],
+    ["a broken address", { "xesam:url": "file:///100%.mp3" }, { artist: "", title: "100%" }],
     ["a length as a number", { "xesam:title": "T", "mpris:length": 5_000_000 }, { title: "T", duration: 5 }],
     ["a length as text", { "xesam:title": "T", "mpris:length": "5000000" }, { title: "T", duration: 5 }],
     ["a length as a fraction", { "xesam:title": "T", "mpris:length": 5_500_000.5 }, { title: "T", duration: 5.5000005 }],
@@ -34,10 +34,30 @@ describe("the properties of a player", () => {
     expect(track(metadata)).toMatchObject(expected);
   });
 
+  it.each([
+    [{ "xesam:title": "Bicep - Glue.flac" }, "Bicep", "Glue"],
+    [{ "xesam:title": "s-Bicep - Glue.FLAC", "xesam:artist": [] }, "s-Bicep", "Glue"],
+    [{ "xesam:title": "01 Glue", "xesam:url": "file:///m/01%20Glue.ogg" }, "", "01 Glue"],
+    [{ "xesam:title": "100%.mp3", "xesam:url": "file:///100%.mp3" }, "", "100%"],
+    [{ "xesam:title": "odd.name", "xesam:url": "file:///m/odd.name" }, "", "odd"],
+    [{ "xesam:title": "Vol. 1.5", "xesam:url": "file:///m/Vol.%201.5" }, "", "Vol. 1.5"],
+    [{ "xesam:url": "http://radio/live" }, "", "live"],
+  ])("may have only the name of a file: %j", (metadata, artist, title) => {
+    expect(readPlayer(player(metadata))).toMatchObject({ fileOnly: true, track: { artist, title } });
+  });
+
+  it.each([
+    [{ "xesam:title": "Glue.flac", "xesam:artist": ["Bicep"] }, "Bicep", "Glue.flac"],
+    [{ "xesam:title": "Bicep - Glue", "xesam:url": "https://videos/watch?v=1" }, "Bicep", "Glue"],
+    [{ "xesam:title": "Mr. Brightside" }, "", "Mr. Brightside"],
+  ])("have names of their own: %j", (metadata, artist, title) => {
+    expect(readPlayer(player(metadata))).toMatchObject({ fileOnly: false, track: { artist, title } });
+  });
+
   it.each([[undefined], [null], ["x"], [{}], [{ PlaybackStatus: variant(1), Metadata: variant("x"), Position: variant("x"), Rate: variant(Number.NaN) }]])(
     "may be %j, which is nothing",
     (properties) => {
-      expect(readPlayer(properties)).toEqual({ status: "stopped", track: undefined, id: "", rate: expect.any(Number), seconds: undefined });
+      expect(readPlayer(properties)).toEqual({ status: "stopped", track: undefined, fileOnly: false, id: "", rate: expect.any(Number), seconds: undefined });
     },
   );
 

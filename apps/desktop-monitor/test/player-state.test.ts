@@ -4,7 +4,7 @@ import { isPlaying, look, seek, trackOf } from "../src/player-state.ts";
 import type { PlayerState } from "../src/player-state.ts";
 
 const facts = (changes: Partial<PlayerFacts> = {}): PlayerFacts => ({
-  status: "playing", track: { artist: "A", title: "T", album: "", duration: 200 }, id: "1", rate: 1, seconds: 0, ...changes,
+  status: "playing", track: { artist: "A", title: "T", album: "", duration: 200 }, fileOnly: false, id: "1", rate: 1, seconds: 0, ...changes,
 });
 const after = (...looks: [number, Partial<PlayerFacts>][]): PlayerState | undefined =>
   looks.reduce<PlayerState | undefined>((state, [now, changes]) => look(state, facts(changes), now), undefined);
