@@ -22,8 +22,8 @@ const silentMs = 700;
 const fillMs = 490;
 /** A position behind the last one by less than this, seconds, is dropped: it is a report that was delayed. */
 const late = 0.3;
-/** Tracks that may be added to the history at once, and the time that each further one takes, ms: a source that flaps does not fill it. */
-const [recordBurst, recordMs] = [10, 2000];
+/** A track must be shown and play for this long to be in the history, ms: what a source names for a moment was not played. */
+const recordMs = 2000;
 /** After a start, "no track" is published only after this time: the sources have to be found first. */
 const settleMs = 2000;
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
@@ -41,8 +41,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #published = "";
   /** The track that is already in the history. */
   #recorded = "";
-  /** How many tracks may be added at the moment, and since when. */
-  #credit = { tracks: recordBurst, at: 0 };
+  /** The track that is shown, and since when. */
+  #showing = { key: "", at: 0 };
   /** Why the history is not kept. */
   #unkept: string | undefined;
   /** The last position that was published, and when. */
@@ -159,6 +159,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const shown = this.#shown(now);
     const track = shown?.track;
     if (track === undefined && now < this.#settledAt) return false;
+    const key = track === undefined ? "" : JSON.stringify([this.#lastSource, track.artist, track.title]);
+    if (key !== this.#showing.key) this.#showing = { key, at: now };
     const values = {
       active: track === undefined ? 0 : 1,
       source: this.#lastSource,
@@ -210,14 +212,13 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   /** Whether the track of a source has lyrics: the lyrics worker knows, or the source itself. */
   readonly #hasLyrics = ({ track, hasLyrics }: SourceState): boolean => track !== undefined && (hasLyrics || this.#lyrics?.has(track.artist, track.title) === true);
 
-  /** Adds the track that is shown and plays to the history, once; what cannot be added now is tried again with the next position. */
-  #record(track: Track, { playAt, seen }: SourceState, now: number): void {
-    const key = JSON.stringify([this.#lastSource, track.artist, track.title, playAt]);
-    const tracks = Math.min(recordBurst, this.#credit.tracks + (now - this.#credit.at) / recordMs);
-    if (key === this.#recorded || tracks < 1) return;
+  /** Adds the track that is shown and has played for a moment to the history, once; what cannot be added now is tried again with the next position. */
+  #record(track: Track, { playAt, seen, since }: SourceState, now: number): void {
+    const key = `${this.#showing.key} ${playAt}`;
+    if (key === this.#recorded || now - Math.max(this.#showing.at, since) < recordMs) return;
     try {
       this.#history.add(this.#lastSource, track, Date.now() - (now - playAt), seen);
-      [this.#recorded, this.#credit, this.#unkept] = [key, { tracks: tracks - 1, at: now }, undefined];
+      [this.#recorded, this.#unkept] = [key, undefined];
     } catch (error) {
       if (this.#unkept !== messageOf(error)) this.log.error(messageOf(error));
       this.#unkept = messageOf(error);

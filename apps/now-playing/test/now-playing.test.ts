@@ -159,7 +159,7 @@ describe("the source that counts", () => {
     await waitFor("the delay", async () => String((await request("get_state"))["not_shown"]).includes("less than 1 s"));
     await waitFor("the song", () => tracks.at(-1)?.includes("Song"));
     expect(tracks.filter((track) => track.includes("Jingle"))).toEqual([]);
-    const { tracks: played } = await request("get_history");
+    const played = await waitFor("its line", async () => [(await request("get_history"))["tracks"]].flat().length > 0 && (await request("get_history"))["tracks"]);
     expect(played).toMatchObject([{ source: "spotify", artist: "Artist", title: "Song" }]);
     expect(await request("get_history", { since: new Date(Date.now() + 60_000).toISOString() })).toEqual({ tracks: [] });
   });
@@ -175,7 +175,6 @@ describe("the source that counts", () => {
     await waitFor("the fault", async () => JSON.stringify((await request("get_state"))["condition"]).includes("not kept"));
     rmdirSync(file);
     await waitFor("the same track, kept later", async () => (await count()) === 1);
-    const sentAt = performance.now();
     for (let track = 1; track <= 200; track += 1) {
       spotify.track(`Song ${track}`);
       spotify.position(0, true);
@@ -183,7 +182,7 @@ describe("the source that counts", () => {
     await waitFor("the last one", () => tracks.at(-1)?.includes("Song 200"));
     spotify.position(1, true);
     await waitFor("its line", async () => JSON.stringify(await request("get_history")).includes("Song 200"));
-    expect(await count()).toBeLessThan(13 + (performance.now() - sentAt) / 2000);
+    expect(await count()).toBe(2);
   });
 
   it("has its position published by the clock, also while its monitor is silent", async () => {

@@ -103,6 +103,25 @@ describe("the monitor", () => {
     expect(await state()).toMatchObject({ watching: file, is_playing: true });
   });
 
+  it("ends a song when the newest entry of a playlist has no title, and says why; of two fresh files the one that names a track counts", async () => {
+    const { receiver, worker, title, state } = await startRig();
+    const folder = path.join(worker.dir, "home/Documents/VirtualDJ/History");
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, "2026-11-26.m3u");
+    const list = "#EXTM3U\n#EXTVDJ:<time>15:30</time><artist>Bicep</artist><title>Glue</title>\nnetsearch://dz1\n";
+    writeFileSync(path.join(folder, "tracklist.txt"), "VirtualDJ History 2026/11/26\n------------------------------\n");
+    await waitFor("a header alone", async () => String((await state())["reason"]).includes("tracklist.txt names no track"));
+    writeFileSync(file, list);
+    await waitFor("the song of the playlist", async () => (await state())["watching"] === file);
+    const streamed = `${list}#EXTVDJ:<time>15:35</time>\nnetsearch://dz9999\n`;
+    writeFileSync(file, streamed);
+    await waitFor("why", async () => (await state())["reason"] === `the newest entry of ${file} has no title`);
+    expect(await state()).toMatchObject({ is_playing: false, last_track: null });
+    writeFileSync(file, `${streamed}#EXTVDJ:<time>15:38</time><artist>Rone</artist><title>Parade</title>\nnetsearch://dz2\n`);
+    await waitFor("the next song", () => title("/karaoke/track") === "Parade");
+    expect(receiver.latest("/karaoke/track")?.message.args[0]).toBe(1);
+  });
+
   it("publishes only under its own name while its output is held", async () => {
     const { worker, receiver, write, title, state } = await startRig("Bicep - Glue");
     await waitFor("the track", () => title("/karaoke/track") === "Glue");

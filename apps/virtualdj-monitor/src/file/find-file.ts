@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { messageOf } from "@vj/schema";
+import { namesTrack } from "./names-track.ts";
 
 /** One look: `mark` differs whenever the file may have changed. */
 export interface Look {
@@ -18,7 +19,8 @@ const abandonedMs = 30 * 60_000;
 
 /**
  * Looks for the first candidate that exists; one that cannot be used is passed over. A candidate that is a folder stands for the newest
- * `.m3u` in it, and also counts before an earlier file that was not written in the half hour before that playlist.
+ * `.m3u` in it, and also counts before an earlier file that was not written in the half hour before that playlist, or that names
+ * no track while the playlist, no older than half an hour before it, names one.
  */
 export async function lookAt(candidates: readonly string[]): Promise<Look> {
   const faults: string[] = [];
@@ -31,7 +33,7 @@ export async function lookAt(candidates: readonly string[]): Promise<Look> {
       else {
         const newest = await newestIn(candidate);
         if (newest === undefined) empty ??= candidate;
-        else if (first === undefined || writtenAt(newest) - writtenAt(first) > abandonedMs) first = newest;
+        else if (first === undefined || (await givesWay(first, newest))) first = newest;
       }
     } catch (error) {
       if (!isAbsent(error)) faults.push(`cannot look at ${candidate}: ${messageOf(error)}`);
@@ -40,6 +42,11 @@ export async function lookAt(candidates: readonly string[]): Promise<Look> {
   if (first !== undefined) return first;
   const reason = faults.length > 0 ? faults.join("; ") : `${whyAbsent(candidates, empty)}; it is used as soon as it appears`;
   return { mark: `absent ${empty ?? ""} ${faults.join(" ")}`, file: undefined, reason };
+}
+
+async function givesWay(first: Look, playlist: Look): Promise<boolean> {
+  const laterMs = writtenAt(playlist) - writtenAt(first);
+  return laterMs > abandonedMs || (laterMs >= -abandonedMs && !(await namesTrack(first)) && (await namesTrack(playlist)));
 }
 
 function whyAbsent(candidates: readonly string[], empty: string | undefined): string {

@@ -80,7 +80,7 @@ export class FollowedFile {
   get reason(): string | null {
     if (this.#late !== undefined) return this.#late;
     if (this.#path === undefined) return this.#missing;
-    if (this.track === undefined) return `${this.#path} names no track: ${this.#why}`;
+    if (this.track === undefined) return this.#why === "" ? `the newest entry of ${this.#path} has no title` : `${this.#path} names no track: ${this.#why}`;
     return this.#over ? "the last track of the file is over" : null;
   }
 

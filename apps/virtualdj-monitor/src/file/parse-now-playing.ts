@@ -3,11 +3,14 @@ import { textEntries } from "./parse-text-history.ts";
 import { midnightIn, splitNames } from "./track-names.ts";
 import type { HistoryEntry, NamedTrack } from "./track-names.ts";
 
-/** The content of the file: one line that is rewritten for each track, a history that grows, or no track at all and why. */
+/**
+ * The content of the file: one line that is rewritten for each track, a history that grows, or no track at all and why. A history names no
+ * track either while its newest entry has no title: the song before it is over.
+ */
 export type NowPlaying =
   | { kind: "none"; why: string }
   | { kind: "line"; track: NamedTrack }
-  | { kind: "history"; entries: readonly [HistoryEntry, ...HistoryEntry[]] };
+  | { kind: "history"; entries: readonly [HistoryEntry, ...HistoryEntry[]]; named: boolean };
 
 const rulePattern = /^[-=_*]{3,}$/;
 /** Where a streamed track lies: it names no track. */
@@ -23,7 +26,7 @@ export function parseNowPlaying(text: string, name = ""): NowPlaying {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "");
   const playlist = isPlaylist(lines) ? playlistEntries(lines, midnightIn(name)) : undefined;
   const [first, ...others] = playlist?.entries ?? textEntries(lines, midnightIn(name));
-  if (first !== undefined) return { kind: "history", entries: [first, ...others] };
+  if (first !== undefined) return { kind: "history", entries: [first, ...others], named: playlist?.named ?? true };
   if (playlist !== undefined) return { kind: "none", why: whyUnnamed(playlist.count) };
   const track = { ...splitNames(singleLine(lines.filter((line) => !streamed.test(line))) ?? ""), duration: 0 };
   return track.artist === "" && track.title === "" ? { kind: "none", why: whyEmpty(lines) } : { kind: "line", track };

@@ -5,6 +5,8 @@ import type { HistoryEntry } from "./track-names.ts";
 /** A playlist, and how many entries it has, with a name or without. */
 export interface Playlist {
   readonly entries: HistoryEntry[];
+  /** Whether its newest entry has a title. */
+  readonly named: boolean;
   readonly count: number;
 }
 
@@ -32,10 +34,11 @@ export function playlistEntries(lines: readonly string[], midnight: number | und
   const days = new DayCount(midnight);
   const seen = new Map<string, number>();
   let described: Described | undefined;
-  let count = 0;
+  let [count, isNamed] = [0, false];
   const add = ({ artist, title, duration, playedAt, line }: Described): void => {
     count += 1;
-    if (title === "") return;
+    isNamed = title !== "";
+    if (!isNamed) return;
     // A plain playlist does not say when: the second play of a file is the second line that names it.
     const times = (seen.get(line) ?? 0) + 1;
     seen.set(line, times);
@@ -54,9 +57,9 @@ export function playlistEntries(lines: readonly string[], midnight: number | und
       described = undefined;
     }
   }
-  // The line of the file may not be written yet.
-  if (described !== undefined) add(described);
-  return { entries, count };
+  // The line of the file may not be written yet; where the tags have no title, it may name one.
+  if (described !== undefined && (described.title !== "" || count === 0)) add(described);
+  return { entries, named: isNamed, count };
 }
 
 function fromTags(line: string, days: DayCount): Described {

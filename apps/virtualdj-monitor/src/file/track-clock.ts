@@ -41,7 +41,7 @@ const mostKnown = 50_000;
 export function nextTrack(clock: TrackClock, content: NowPlaying, reading: FoundFile, epochNow: number): TrackClock {
   const { path, text } = reading;
   const before = clock.path === path ? clock : { ...startOfWatch, track: clock.track };
-  const next = { ...before, path, text, named: content.kind !== "none" };
+  const next = { ...before, path, text, named: content.kind === "line" || (content.kind === "history" && content.named) };
   if (content.kind === "none") return next;
   if (content.kind === "line") {
     const same = before.named && before.text.trim() === text.trim();

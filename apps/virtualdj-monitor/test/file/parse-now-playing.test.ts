@@ -96,6 +96,16 @@ describe("a history as a playlist", () => {
     expect(named("#EXTVDJ:<title>One</title>\n#EXTINF:9,Other\n/a.mp3\n#EXTVDJ:<title>Two</title>\n#EXTVDJ:<title>Three</title>\nnetsearch://x")).toEqual([["", "One", 0], ["", "Two", 0], ["", "Three", 0]]);
   });
 
+  it("names no track while its newest entry has no title, but an entry that is only half written changes nothing", () => {
+    const named = (after: string): unknown => {
+      const content = parseNowPlaying(`#EXTM3U\n${entry}\nnetsearch://x1\n${after}`);
+      return content.kind === "history" ? [content.named, content.entries.length] : content;
+    };
+    const untitled = "#EXTVDJ:<time>21:50</time><lastplaytime>1674885000</lastplaytime>\nnetsearch://dz9999\n";
+    expect([named(""), named(untitled), named("netsearch://dz9999"), named(untitled + untitled)]).toEqual([[true, 1], [false, 1], [false, 1], [false, 1]]);
+    expect([named("#EXTVDJ:<time>21:50</time>"), named("#EXTVDJ:<time>21:50</time>\n/m/A - B.mp3"), named(`${untitled}#EXTVDJ:<title>New</title>\nnetsearch://x2`)]).toEqual([[true, 1], [true, 2], [true, 2]]);
+  });
+
   it("keeps a remix with its title, unless that names its version itself", () => {
     const title = (remix: string, of: string): unknown => names(`#EXTVDJ:<artist>A</artist><title>${of}</title><remix>${remix}</remix>`);
     expect([title("Extended Mix", "Song"), title("feat. Guest", "Song [Remix]"), title("", "Song")]).toEqual([["A", "Song (Extended Mix)"], ["A", "Song [Remix]"], ["A", "Song"]]);

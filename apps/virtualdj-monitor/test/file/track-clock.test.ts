@@ -94,6 +94,15 @@ describe("a history", () => {
     expect(read(live, other, { at: 9000 }).track).toBe(live.track);
   });
 
+  it("has no track while its newest entry has no title, and the next one is new", () => {
+    const list = "#EXTM3U\n#EXTVDJ:<time>21:59</time><title>One</title>\nnetsearch://1\n";
+    const untitled = `${list}#EXTVDJ:<time>22:03</time>\nnetsearch://2\n`;
+    const one = read(read(startOfWatch, "#EXTM3U\n", atStart), list);
+    const none = read(one, untitled, { at: 200_000 });
+    expect([playing(one), playing(none), playing(read(none, untitled, { at: 300_000 }))]).toEqual([["One", 0.1], undefined, undefined]);
+    expect(playing(read(none, `${untitled}#EXTVDJ:<time>22:06</time><title>Three</title>\nnetsearch://3\n`, { at: 400_000 }))).toEqual(["Three", -399.9]);
+  });
+
   it("put back to an older state and forth again changes nothing", () => {
     const back = read(live, old, { at: 5000 });
     expect(back.track).toBe(live.track);

@@ -1,0 +1,23 @@
+import path from "node:path";
+import type { Look } from "./find-file.ts";
+import { parseNowPlaying } from "./parse-now-playing.ts";
+import { readTextFile } from "./read-text-file.ts";
+
+/** The last answers, by the path of the file: it is read again only after a change. */
+const answers = new Map<string, { readonly mark: string; readonly names: boolean }>();
+const mostAnswers = 100;
+
+/** Whether a file names a track, old or new. @returns true where it cannot be read: the reader of the file says why */
+export async function namesTrack({ mark, file }: Look): Promise<boolean> {
+  if (file === undefined) return false;
+  const known = answers.get(file.path);
+  if (known?.mark === mark) return known.names;
+  try {
+    const names = parseNowPlaying(await readTextFile(file.path), path.basename(file.path)).kind !== "none";
+    if (answers.size >= mostAnswers) answers.clear();
+    answers.set(file.path, { mark, names });
+    return names;
+  } catch {
+    return true;
+  }
+}
