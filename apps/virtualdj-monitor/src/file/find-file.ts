@@ -46,7 +46,11 @@ export async function lookAt(candidates: readonly string[]): Promise<Look> {
 
 async function givesWay(first: Look, playlist: Look): Promise<boolean> {
   const laterMs = writtenAt(playlist) - writtenAt(first);
-  return laterMs > abandonedMs || (laterMs >= -abandonedMs && !(await namesTrack(first)) && (await namesTrack(playlist)));
+  return laterMs > abandonedMs || (laterMs >= -abandonedMs && !(await names(first)) && (await names(playlist)));
+}
+
+async function names({ mark, file }: Look): Promise<boolean> {
+  return file !== undefined && (await namesTrack(file.path, mark));
 }
 
 function whyAbsent(candidates: readonly string[], empty: string | undefined): string {

@@ -1,5 +1,4 @@
 import path from "node:path";
-import type { Look } from "./find-file.ts";
 import { parseNowPlaying } from "./parse-now-playing.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -7,15 +6,14 @@ import { readTextFile } from "./read-text-file.ts";
 const answers = new Map<string, { readonly mark: string; readonly names: boolean }>();
 const mostAnswers = 100;
 
-/** Whether a file names a track, old or new. @returns true where it cannot be read: the reader of the file says why */
-export async function namesTrack({ mark, file }: Look): Promise<boolean> {
-  if (file === undefined) return false;
-  const known = answers.get(file.path);
+/** Whether a file names a track, old or new. @param mark differs whenever the file may have changed @returns true where it cannot be read: the reader of the file says why */
+export async function namesTrack(file: string, mark: string): Promise<boolean> {
+  const known = answers.get(file);
   if (known?.mark === mark) return known.names;
   try {
-    const names = parseNowPlaying(await readTextFile(file.path), path.basename(file.path)).kind !== "none";
+    const names = parseNowPlaying(await readTextFile(file), path.basename(file)).kind !== "none";
     if (answers.size >= mostAnswers) answers.clear();
-    answers.set(file.path, { mark, names });
+    answers.set(file, { mark, names });
     return names;
   } catch {
     return true;
