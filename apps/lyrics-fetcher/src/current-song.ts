@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+import { isSameTrack } from "@vj/playback";
 import { runPipeline } from "./pipeline.ts";
 import type { PipelineBoard } from "./pipeline.ts";
-import { timingOf } from "./parse-lyrics.ts";
-import { newSong } from "./song.ts";
+import { fitsDuration, newSong } from "./song.ts";
 import type { LyricsQuery, Song } from "./song.ts";
+import { describeLyrics, nothingFound, outcomeOf } from "./song-report.ts";
 import { SourceError } from "./sources/lyrics-source.ts";
 import type { Step } from "./steps/step.ts";
 
@@ -20,7 +22,7 @@ export interface CurrentSongOptions {
   readonly steps: readonly Step[];
   /** Gets how far they are. */
   readonly board: Pick<PipelineBoard, "begin" | "enter">;
-  /** Publishes a song: at first without lyrics, and again when they are there. */
+  /** Publishes a song: at first without lyrics, and again when they are there, or other ones. */
   onSong(song: Song): void;
   /** All that can be done with the song for now was done. */
   onWorked(song: Song): void;
@@ -33,6 +35,8 @@ export class CurrentSong {
   readonly #options: CurrentSongOptions;
   readonly #steps: readonly Step[];
   #song: Song = newSong(undefined);
+  /** What the steps begin with; the song that is shown meanwhile may have lyrics. */
+  #blank: Song = this.#song;
   #problem: string | null = null;
   #serviceProblem: string | null = null;
   #answered = false;
@@ -41,7 +45,7 @@ export class CurrentSong {
 
   constructor(options: CurrentSongOptions) {
     this.#options = options;
-    const publish: Step = { name: "send_osc", run: async (song) => (song === this.#song ? undefined : this.#show(song)) };
+    const publish: Step = { name: "send_osc", run: async (song) => (song === this.#blank ? undefined : this.#show(song)) };
     this.#steps = [...options.steps, publish];
   }
 
@@ -70,22 +74,36 @@ export class CurrentSong {
 
   /** Makes this the current song, without lyrics as yet. @returns ends with the song. */
   begin(track: LyricsQuery | undefined, byHand = false): AbortSignal {
+    const signal = this.#restart(newSong(track, byHand));
+    this.#options.board.begin();
+    this.#song = this.#blank;
+    this.#options.onSong(this.#song);
+    return signal;
+  }
+
+  /** Ends the work that is under way. @param blank the song that work begins on now @returns ends with it */
+  #restart(blank: Song): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();
+    this.#blank = blank;
     this.#problem = null;
     this.#answered = false;
-    this.#options.board.begin();
-    this.#show(newSong(track, byHand));
     return this.#work.signal;
   }
 
+  /** Whether this is the song that is shown already. Another version may have the same names. */
+  isCurrent(track: LyricsQuery): boolean {
+    return isSameTrack(track, this.track) && fitsDuration(track.duration, this.track?.duration);
+  }
+
   /**
-   * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again.
+   * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again. A song that is
+   * shown already stays as it is until there are other lyrics of it.
    * @param byHand whether a person asked for it: then services are asked that wanted to be left alone
    * @returns false when another song was requested before it ended. Never rejects.
    */
   async load(track: LyricsQuery, byHand = false): Promise<boolean> {
-    const signal = this.begin(track, byHand);
+    const signal = this.isCurrent(track) ? this.#restart(newSong(track, byHand)) : this.begin(track, byHand);
     if (track.artist === "" || track.title === "") {
       this.#problem = "lyrics need both artist and title; try fetch_lyrics with both";
       for (const { name } of this.#steps) this.#options.board.enter(name, "skipped", this.#problem);
@@ -97,7 +115,7 @@ export class CurrentSong {
 
   async #run(track: LyricsQuery, signal: AbortSignal, attempt: number): Promise<boolean> {
     const { board, onWorked, onProblem } = this.#options;
-    const result = await runPipeline(this.#steps, this.#song, signal, (...step) => board.enter(...step)).catch(() => undefined);
+    const result = await runPipeline(this.#steps, this.#blank, signal, (...step) => board.enter(...step)).catch(() => undefined);
     if (result === undefined) return false;
     const [failure] = result.failures;
     const { song } = result;
@@ -105,7 +123,7 @@ export class CurrentSong {
       this.#answered = true;
       if (song.fault !== undefined) this.#serviceProblem = song.fault;
       if (typeof song.fault === "string") onProblem(song.fault);
-      this.#problem = song.lyrics === null ? `LRCLIB has no lyrics of ${track.artist} - ${track.title}` : null;
+      this.#problem = song.lyrics === null ? nothingFound(track) : null;
     } else {
       const { error, step } = failure;
       this.#problem = error.message;
@@ -121,7 +139,7 @@ export class CurrentSong {
 
   /** True when this attempt is automatic, even if a person asked for the song. */
   #again(track: LyricsQuery, signal: AbortSignal, attempt: number): Promise<boolean> {
-    this.#song = { ...this.#song, byHand: false };
+    this.#blank = { ...this.#blank, byHand: false };
     return this.#run(track, signal, attempt);
   }
 
@@ -132,11 +150,7 @@ export class CurrentSong {
 
   /** What came of the search, for a person. */
   outcome(): string {
-    if (this.#problem !== null) return this.#problem;
-    if (this.hasLyrics) return "Lyrics fetched and analyzed";
-    return this.#song.lyrics?.instrumental === true
-      ? "An instrumental: there is nothing to sing"
-      : "Lyrics found, but without time stamps: they cannot be published line by line";
+    return this.#problem ?? outcomeOf(this.#song);
   }
 
   get song(): Song {
@@ -145,22 +159,15 @@ export class CurrentSong {
 
   /** Its lyrics in `get_state`. */
   describe(): Record<string, unknown> {
-    const { origin, lyrics, lines, refrain, keywords } = this.#song;
-    return {
-      origin,
-      synced: this.hasLyrics,
-      timing: timingOf(lines),
-      plain: (lyrics?.plain ?? null) !== null,
-      instrumental: lyrics?.instrumental ?? false,
-      lines: lines.length,
-      refrain_lines: refrain.length,
-      keyword_lines: keywords.length,
-    };
+    return describeLyrics(this.#song);
   }
 
+  /** Publishes a song, unless that would change nothing. */
   #show(song: Song): Song {
+    const { lyrics, lines } = this.#song;
+    const same = isSameTrack(song.track, this.track) && isDeepStrictEqual([song.lyrics, song.lines], [lyrics, lines]);
     this.#song = song;
-    this.#options.onSong(song);
+    if (!same) this.#options.onSong(song);
     return song;
   }
 }

@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   main, config             the program and its settings
 //   lyrics-fetcher           the worker: track in, lyrics out; lyrics-parts makes and connects everything below, lyrics-state describes it
-//   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are
+//   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are; song-report: what came of it
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
 //   find-lyrics              asks the sources in their order
 //   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);

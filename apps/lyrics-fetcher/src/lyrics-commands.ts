@@ -1,5 +1,6 @@
 import { isSameTrack } from "@vj/playback";
 import { messageOf } from "@vj/schema";
+import type { Reply } from "@vj/schema";
 import { defineCommand, failed, ok } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
 import { z } from "zod";
@@ -17,6 +18,10 @@ export interface LyricsCommandsOptions {
   readonly store: SongStore;
   /** The user's own files, which count before what is stored. */
   readonly own: OwnFiles;
+  /** Whether a track plays, so that no other song may be shown. */
+  isPlaying(): boolean;
+  /** Finds and understands a song that is not shown. */
+  fetchAside(song: LyricsQuery): Promise<Reply>;
   /** Ends when the worker does. */
   readonly signal: AbortSignal;
 }
@@ -28,7 +33,7 @@ const songArgs = z
   .refine(({ artist, title }) => (artist === undefined) === (title === undefined), { path: ["title"], message: "give both artist and title, or neither for the song that is shown" });
 
 /** The commands for a person who looks at lyrics and chooses among them. */
-export function lyricsCommands({ current, choices, store, own, signal }: LyricsCommandsOptions): CommandTable {
+export function lyricsCommands({ current, choices, store, own, isPlaying, fetchAside, signal }: LyricsCommandsOptions): CommandTable {
   const songOf = ({ artist, title }: z.output<typeof songArgs>): LyricsQuery | undefined => {
     if (artist === undefined || title === undefined) return current.track;
     const shown = current.track;
@@ -41,12 +46,14 @@ export function lyricsCommands({ current, choices, store, own, signal }: LyricsC
   };
   return {
     fetch_lyrics: defineCommand({
-      description: "Fetches and publishes the lyrics of a song, whatever plays",
+      description: "Fetches, keeps and analyses the lyrics of a song, and shows them if it is the one that plays, or none plays",
       args: z.object({ artist: name, title: name }),
       run: async (song) => {
         const { track } = current;
         const known = isSameTrack(song, track) ? { ...track, ...song } : song;
-        if (!(await current.load(known, true))) return failed("cancelled: a newer song was requested", "cancelled");
+        const other = isPlaying() && !current.isCurrent(known);
+        // Where another song begins meanwhile, it is fetched all the same.
+        if (other || !(await current.load(known, true))) return fetchAside(known);
         const outcome = current.outcome();
         return current.problem === null ? ok(outcome, current.describe()) : failed(outcome, "unavailable");
       },

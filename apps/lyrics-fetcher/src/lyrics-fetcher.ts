@@ -1,4 +1,4 @@
-import { isSameTrack, PlaybackFeed } from "@vj/playback";
+import { PlaybackFeed } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import { lyricsOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
@@ -10,7 +10,6 @@ import { createParts } from "./lyrics-parts.ts";
 import type { LyricsParts } from "./lyrics-parts.ts";
 import { conditionOf, describeState } from "./lyrics-state.ts";
 import { expandHome } from "./sources/own-files.ts";
-import { fitsDuration } from "./song.ts";
 import { saveLyricsCommand } from "./tap/save-lyrics.ts";
 import { watchOwnFiles } from "./watch-own-files.ts";
 
@@ -19,6 +18,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   readonly #stopped = new AbortController();
   readonly #parts: LyricsParts;
   readonly #feed: PlaybackFeed;
+  #playing = false;
 
   constructor(context?: WorkerContext) {
     super(
@@ -89,7 +89,7 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
       ...offsets.commands(),
       ...preparation.commands(),
       ...saveLyricsCommand({ current, store, folder: () => expandHome(this.config.lyrics_dir) }),
-      ...lyricsCommands({ current, choices, store, own: ownFiles, signal: this.#stopped.signal }),
+      ...lyricsCommands({ current, choices, store, own: ownFiles, isPlaying: () => this.#playing, fetchAside: (song) => preparation.fetch(song), signal: this.#stopped.signal }),
     };
   }
 
@@ -109,8 +109,10 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   /** Another track plays, or none. */
   #change(track: Track | undefined): void {
     const { current, clock } = this.#parts;
-    // Another version may have the same names.
-    if (track !== undefined && isSameTrack(track, current.track) && fitsDuration(track.duration, current.track?.duration)) return;
+    const before = this.#playing;
+    this.#playing = track !== undefined;
+    // A repeat, of which only has_lyrics changed; what is shown by hand while nothing plays stays, too.
+    if (track === undefined ? !before : current.isCurrent(track)) return;
     clock.forgetPosition();
     if (track !== undefined && this.config.auto_fetch) void current.load(track);
     else current.begin(track);

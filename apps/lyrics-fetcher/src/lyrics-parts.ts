@@ -121,7 +121,8 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
   };
   /** There will be no more of the song than this, for now. */
   const worked = (song: Song): void => {
-    if (questionOf(song).lines.length > 0) return;
+    const question = questionOf(song);
+    if (question.lines.length > 0) return song.byHand ? understanding.again(question) : undefined;
     images.understood(undefined, true);
     for (const step of ["categorize_song", "llm_analysis"]) board.enter(step, "skipped", "there are no lyrics");
   };
@@ -145,6 +146,6 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
     output.stop();
     await beats.close();
   };
-  const preparation = new Preparation({ steps, understanding, pictures, maker, signal });
+  const preparation = new Preparation({ steps, understanding, pictures, maker, signal, onProblem });
   return { ...sources, current, board, clock, offsets, understanding, pictures, maker, images, preparation, close };
 }

@@ -169,6 +169,34 @@ describe("the track that plays", () => {
     await waitFor("no line", () => sent.findLastIndex((line) => line === "/karaoke/line/active -1") > sent.lastIndexOf("/karaoke/line/active 1"));
   });
 
+  it("stays on show when another song or itself is fetched, and when its track comes again", async () => {
+    const { worker, request, lrclib, sent, state } = await startRig();
+    const player = await standInPlayer(worker.busDir);
+    const track = (hasLyrics: number): void => player.send("/karaoke/track", [1, "spotify", "A", "Playing", "", 100, hasLyrics]);
+    track(0);
+    await waitFor("its lyrics", () => sent.includes("/lyrics/available A Playing 1"));
+    track(1);
+    const before = sent.length;
+    const other = { artist: "Daft Punk", title: "Around the World" };
+    expect(await request("fetch_lyrics", other)).toMatchObject({ success: true, message: expect.stringContaining("Lyrics fetched and analyzed"), data: { lines: 4, shown: false } });
+    expect(await request("fetch_lyrics", { artist: "A", title: "Playing" })).toMatchObject({ success: true, message: "Lyrics fetched and analyzed" });
+    // A publisher that loses the lyrics worker and finds it again.
+    track(0);
+    track(1);
+    player.send("/karaoke/pos", [1.5, 0]);
+    await waitFor("the line", () => sent.includes("/karaoke/line/active 0"));
+    expect(sent.slice(before).filter((line) => /available|reset (?!0)|lyrics.reset/.test(line) && !line.startsWith("/karaoke/word"))).toEqual([]);
+    expect(await state()).toMatchObject({ current_track: { title: "Playing" }, has_lyrics: true, cached_count: 2 });
+    // Another version of the song that plays has its lyrics in their place, without a gap.
+    const { candidates } = (await request("list_candidates")).data as { candidates: { id: string }[] };
+    expect(await request("pick_lyrics", { candidate: candidates[0]?.id })).toMatchObject({ success: true });
+
+    expect(await request("save_lyrics", { artist: "A", title: "Playing", lrc: "[00:01.00]mine" })).toMatchObject({ success: true });
+    await waitFor("the other version", () => sent.slice(before).includes("/karaoke/lyrics/line 0 1 mine"));
+    expect(sent.slice(before).filter((line) => line === "/karaoke/lyrics/reset")).toHaveLength(1);
+    expect(sent.slice(before)).not.toContain("/lyrics/available A Playing 0");
+  });
+
   it("goes on where it is after a kill -9, with the offset of the song", async () => {
     const { worker, request, lrclib, sent, state } = await startRig();
     const player = await standInPlayer(worker.busDir);

@@ -85,6 +85,15 @@ export class Understanding {
     this.#asking = this.#ask(question, this.#work.signal);
   }
 
+  /** The same song once more, because a person wants it: what is not kept any more is asked again. What is known of it holds until then. */
+  again(question: Question): void {
+    if (this.#state === "running" || question.lines.length === 0) return;
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#preparing.abort();
+    this.#asking = this.#ask(question, this.#work.signal);
+  }
+
   /**
    * Asks a model about a song that plays later, once the one that plays is answered, and keeps the answer.
    * @returns undefined when no model is to be asked, or there is none
