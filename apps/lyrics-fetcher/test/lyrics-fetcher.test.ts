@@ -170,7 +170,7 @@ describe("the track that plays", () => {
   });
 
   it("stays on show when another song or itself is fetched, and when its track comes again", async () => {
-    const { worker, request, lrclib, sent, state } = await startRig();
+    const { worker, request, sent, state } = await startRig();
     const player = await standInPlayer(worker.busDir);
     const track = (hasLyrics: number): void => player.send("/karaoke/track", [1, "spotify", "A", "Playing", "", 100, hasLyrics]);
     track(0);
