@@ -37,6 +37,13 @@ export function fleetTable({ workers }: RigView, now = Date.now() / 1000): strin
   return formatTable(["WORKER", "STATE", "PID", "RESTARTS", "HEARTBEAT", "NOTE"], rows);
 }
 
+/** The same view with what a healthy worker has reported since; undefined changes nothing. */
+export function withReport(view: RigView, name: string, text: string | undefined): RigView {
+  const worker = view.workers[name];
+  if (text === undefined || worker?.health.level !== "ok") return view;
+  return { ...view, workers: { ...view.workers, [name]: { ...worker, health: { ...worker.health, text } } } };
+}
+
 /** One line for a person on the state of a worker. */
 export function describeWorker(name: string, worker: WorkerView, now = Date.now() / 1000): string {
   const pid = worker.pid === null ? "" : ` (pid ${worker.pid})`;

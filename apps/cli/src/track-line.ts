@@ -20,6 +20,8 @@ const stateSchema = z.object({
   track: z.object({ artist: z.string(), title: z.string() }).nullable(),
   is_playing: z.boolean(),
   not_shown: z.string().nullish(),
+  reason: z.string().nullish(),
+  condition: z.object({ text: z.string() }).nullish().catch(undefined),
 });
 
 /** The track that counts. */
@@ -29,18 +31,28 @@ export interface NowPlaying extends NamedTrack {
   readonly not_shown: string | null;
 }
 
-/** Asks `now_playing` for the track that counts. @returns undefined when that does not answer, null when there is no track */
-export async function askNowPlaying(busDir: string): Promise<NowPlaying | null | undefined> {
+/** An answer of `now_playing`. */
+export interface NowPlayingAnswer {
+  readonly track: NowPlaying | null;
+  /** Why nothing is shown; null while a track is. */
+  readonly reason: string | null;
+  /** Its report of itself at the same moment. */
+  readonly report: string | undefined;
+}
+
+/** Asks `now_playing` for the track that counts. @returns undefined when that does not answer */
+export async function askNowPlaying(busDir: string): Promise<NowPlayingAnswer | undefined> {
   const answer = await probe("now_playing", { busDir });
   const { data } = stateSchema.safeParse(answer.status === "alive" ? answer.state : undefined);
   if (data === undefined) return undefined;
-  const { track, source, is_playing, not_shown = null } = data;
-  return track === null || source === null ? null : { artist: track.artist, title: track.title, source, is_playing, not_shown };
+  const { track, source, is_playing, not_shown = null, reason = null, condition } = data;
+  const counts = track === null || source === null ? null : { artist: track.artist, title: track.title, source, is_playing, not_shown };
+  return { track: counts, reason, report: condition?.text };
 }
 
 /** What plays now, in a line. */
-export function nowPlayingLine(track: NowPlaying | null): string {
-  if (track === null) return "now playing: nothing";
+export function nowPlayingLine({ track, reason }: Omit<NowPlayingAnswer, "report">): string {
+  if (track === null) return `now playing: nothing${reason === null ? "" : `, ${sanitizeText(reason)}`}`;
   const remarks = [track.is_playing ? "" : "paused", track.not_shown === null ? "" : `not shown: ${track.not_shown}`].filter((remark) => remark !== "");
   return `now playing: ${[trackLine(track), ...remarks].join(", ")}`;
 }

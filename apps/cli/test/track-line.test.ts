@@ -28,12 +28,15 @@ describe("what plays now", () => {
       onCommand: () => ({ type: "response", data: { status: "running", pid: 1, ...state } }),
     });
     try {
-      const line = async (): Promise<string> => nowPlayingLine((await askNowPlaying(busDir)) ?? null);
+      const line = async (): Promise<string> => nowPlayingLine((await askNowPlaying(busDir)) ?? { track: null, reason: "no answer" });
       expect(await line()).toBe("now playing: Bicep - Glue (spotify)");
       state = { ...state, is_playing: false, not_shown: "shorter than 60 s" };
       expect(await line()).toBe("now playing: Bicep - Glue (spotify), paused, not shown: shorter than 60 s");
-      state = { ...state, track: null };
+      state = { ...state, track: null, not_shown: null, condition: { level: "ok", text: "spotify has no track" } };
       expect(await line()).toBe("now playing: nothing");
+      expect(await askNowPlaying(busDir)).toMatchObject({ track: null, report: "spotify has no track" });
+      state = { ...state, reason: "pinned to spotify, which has no track" };
+      expect(await line()).toBe("now playing: nothing, pinned to spotify, which has no track");
       state = { nonsense: true };
       expect(await askNowPlaying(busDir)).toBeUndefined();
     } finally {

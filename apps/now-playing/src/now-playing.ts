@@ -90,7 +90,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   /** Keeps following all sources, even with a pinned one. */
   protected override async onConfig(): Promise<string> {
     this.#update();
-    return `Config updated, ${this.#decision.source ?? "no source"}: ${this.#decision.why}${this.#unknownPin()}`;
+    return `Config updated; ${this.#word(performance.now())}${this.#unknownPin()}`;
   }
 
   protected override commands(): CommandTable {
@@ -111,6 +111,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     return {
       source: this.#decision.source ?? null,
       why: this.#decision.why,
+      reason: this.#whyNothing(now) ?? null,
       pinned_source: this.config.pinned_source,
       track: current === undefined ? null : describeTrack(current, this.#hasLyrics),
       not_shown: current === undefined ? null : (this.#whyHidden(current, now) ?? null),
@@ -124,8 +125,22 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const fault = this.#pinFault();
     if (fault !== undefined) return { level: "degraded", text: fault, todo: "start its monitor, or vj config set now_playing pinned_source=auto" };
     if (this.#unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${this.#unkept}`, todo: "make room, or mend the rights of the data directory" };
-    const silent = this.#decision.source !== undefined && this.#current(performance.now()) === undefined ? ", has no track" : "";
-    return { level: "ok", text: `${this.#decision.source ?? "no source"}: ${this.#decision.why}${silent}` };
+    return { level: "ok", text: this.#word(performance.now()) };
+  }
+
+  /** What is shown and why, or why nothing is. */
+  #word(now: number): string {
+    return this.#whyNothing(now) ?? describeDecision(this.#decision);
+  }
+
+  /** Why nothing is shown, for a person; undefined while a track is. */
+  #whyNothing(now: number): string | undefined {
+    const { pinned_source } = this.config;
+    const current = this.#current(now);
+    const hidden = current === undefined ? undefined : this.#whyHidden(current, now);
+    if (current !== undefined) return hidden === undefined ? undefined : `not shown: ${hidden}`;
+    if (pinned_source !== "auto") return `pinned to ${pinned_source}, which has no track`;
+    return this.#decision.source === undefined ? this.#decision.why : `${this.#decision.source} has no track`;
   }
 
   /** Why the pinned source cannot play; sources are given a moment to be found. */
@@ -149,7 +164,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const { source } = this.#decision;
     const { pinned_source, priority } = this.config;
     this.#decision = decide(this.#sources?.candidates(now) ?? [], { pinned: pinned_source, priority }, source, now);
-    if (this.#decision.source !== source) this.log.info(`${this.#decision.source ?? "no source"}: ${this.#decision.why}`);
+    if (this.#decision.source !== source) this.log.info(describeDecision(this.#decision));
     this.#lastSource = this.#decision.source ?? this.#lastSource;
     if (this.#publishTrack(now)) this.#publishPosition();
   }
@@ -243,4 +258,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     if (skipped !== undefined) return skipped;
     return now - trackAt < delay_sec * 1000 ? `plays for less than ${delay_sec} s` : undefined;
   }
+}
+
+function describeDecision({ source, why }: Decision): string {
+  return source === undefined ? why : `${source}: ${why}`;
 }

@@ -141,6 +141,11 @@ describe("the source that counts", () => {
     await waitFor("the pinned one", () => tracks.at(-1)?.includes("Song"));
     expect(await request("get_state")).toMatchObject({ source: "spotify", why: "pinned", pinned_source: "spotify" });
     virtualdj.track("Next mix");
+    spotify.track(undefined);
+    await waitFor("why nothing is shown", async () => (await request("get_state"))["reason"] === "pinned to spotify, which has no track");
+    spotify.track("Song");
+    spotify.position(0, true);
+    await waitFor("the pinned one again", async () => (await request("get_state"))["reason"] === null);
     await request("set_config", { pinned_source: "auto" });
     await waitFor("the first again", () => tracks.at(-1)?.includes("Next mix"));
     await request("set_config", { priority: ["spotify"] });
@@ -154,6 +159,8 @@ describe("the source that counts", () => {
     spotify.track("The Jingle");
     spotify.position(30, true);
     await waitFor("why", async () => String((await request("get_state"))["not_shown"]).includes("*jingle*"));
+    const hidden = 'not shown: matches the pattern "*jingle*"';
+    expect(await request("get_state")).toMatchObject({ reason: hidden, condition: { level: "ok", text: hidden } });
     spotify.track("Song");
     spotify.position(0, true);
     await waitFor("the delay", async () => String((await request("get_state"))["not_shown"]).includes("less than 1 s"));

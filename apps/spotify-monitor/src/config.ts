@@ -11,7 +11,7 @@ export const spotifyConfig = z.object({
   client_id: z.string().max(200).default("").describe("Client id of your own app at developer.spotify.com"),
   client_secret: secret(z.string().max(200).default("").describe("Client secret of that app; not needed")),
   redirect_port: z.int().min(0).max(65_535).default(8888).describe("Port of this machine that Spotify sends its answer to; 0 takes a free one"),
-  redirect_uri: address("http://127.0.0.1/callback").describe("As registered for that app; a port in it wins over redirect_port"),
+  redirect_uri: address("http://127.0.0.1/callback").describe("As registered for that app; without a port redirect_port is added, a port in it wins"),
   accounts_url: address("https://accounts.spotify.com").describe("Address for signing in"),
   api_url: address("https://api.spotify.com").describe("Address of the playback state"),
   applescript: z.boolean().default(true).describe("macOS: without a sign-in, ask the Spotify program of this machine"),

@@ -59,7 +59,7 @@ export async function login({ config, onAddress, signal, timeoutMs = 300_000 }: 
 function redirectOf({ redirect_uri, redirect_port }: SpotifyConfig): URL {
   const url = new URL(redirect_uri);
   if (url.hostname !== "127.0.0.1" && url.hostname !== "[::1]") {
-    throw new LoginError(`redirect_uri is ${redirect_uri}: Spotify refuses names such as localhost; register and set http://127.0.0.1/callback`);
+    throw new LoginError(`redirect_uri is ${redirect_uri}: Spotify refuses names such as localhost; register and set http://127.0.0.1:8888/callback`);
   }
   if (url.protocol !== "http:") throw new LoginError(`redirect_uri is ${redirect_uri}: on this machine it must begin with http://`);
   if (url.port === "") url.port = String(redirect_port);

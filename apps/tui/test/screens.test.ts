@@ -53,6 +53,16 @@ describe("the overview", () => {
     expect(empty.text()).toContain("No worker, so nothing is sent");
   });
 
+  it.each(['not shown: matches the pattern "*jingle*"', "pinned to spotify, which has no track"])("says why no track is shown, without advice on lyrics: %s", (reason) => {
+    const { know, text, press } = testSession();
+    know(rigAfter(running("now_playing", { reason })), emptyTelemetry);
+    expect(text()).toContain(reason);
+    expect(text()).not.toContain("No track");
+    press("4");
+    expect(text()).toContain(reason);
+    expect(text()).not.toMatch(/no track\b(?<!which has no track)|m looks for/);
+  });
+
   it("reports missing levels instead of showing old ones", () => {
     const late = testSession({ now: () => noon + 5000 });
     expect(late.text()).toContain("No levels");

@@ -46,10 +46,16 @@ const longestIssue = 200;
 
 /** Validation faults by field: at most {@link limits.namedFaults}, each of bounded length. */
 export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.slice(0, limits.namedFaults).map(({ path, message }) => ({
-    path: shorten(path.map(String).join("."), longestIssue),
-    message: shorten(message, longestIssue),
+  return error.issues.slice(0, limits.namedFaults).map((issue) => ({
+    path: shorten(issue.path.map(String).join("."), longestIssue),
+    message: shorten(isListMissing(issue) ? missingList : issue.message, longestIssue),
   }));
+}
+
+const missingList = `give a list, for example '["one","two"]'`;
+
+function isListMissing(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "array";
 }
 
 /**

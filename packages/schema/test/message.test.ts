@@ -68,6 +68,11 @@ describe("parseMessage", () => {
     expect(named.error && explainIssues(named.error).length).toBeLessThan(500);
   });
 
+  it("says how a list is written where one is missing", () => {
+    const { error } = z.object({ skip: z.array(z.string()) }).safeParse({ skip: "Jingle*" });
+    expect(error && explainIssues(error)).toBe(`skip: give a list, for example '["one","two"]'`);
+  });
+
   it("refuses a msg_id too long to echo, and does not repeat it", () => {
     const fits = "m".repeat(limits.msgIdCharacters);
     expect(parseMessage({ type: "command", cmd: "x", msg_id: fits })).toMatchObject({ ok: true });

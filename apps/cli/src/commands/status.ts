@@ -3,7 +3,7 @@ import { currentManagerState, noManager, viewWithSockets } from "@vj/rig/manager
 import type { RigHealth } from "@vj/schema";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
-import { fleetTable, summaryLines } from "../fleet.ts";
+import { fleetTable, summaryLines, withReport } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
@@ -26,14 +26,14 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
   if (watch) return watchStatus(interrupted(), json);
   const view = await viewWithSockets(await currentManagerState());
   const { manager, rig, workers, problems, warnings } = view;
-  const track = workers["now_playing"]?.pid == null ? undefined : await askNowPlaying(busDir());
+  const answer = workers["now_playing"]?.pid == null ? undefined : await askNowPlaying(busDir());
   const unsupervised = Object.keys(workers).filter((name) => workers[name]?.managed === undefined);
   if (json) {
-    const playing = track === undefined ? {} : { now_playing: track };
+    const playing = answer === undefined ? {} : { now_playing: answer.track };
     printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised, ...playing } : { ...manager, ...jsonOf(rig), unsupervised, ...playing });
   } else {
-    if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(view)) printLine(line);
-    if (track !== undefined) printLine(nowPlayingLine(track));
+    if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(withReport(view, "now_playing", answer?.report))) printLine(line);
+    if (answer !== undefined) printLine(nowPlayingLine(answer));
     for (const problem of problems) printError(problem);
     for (const warning of warnings) printLine(warning);
     if (typeof manager?.["project"] === "string") printLine(`workers are also looked for among the dependencies of ${manager["project"]}`);

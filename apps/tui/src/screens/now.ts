@@ -10,7 +10,7 @@ import type { Line } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
-import { trackLines } from "../widgets/now-playing-box.ts";
+import { noTrackLine, trackLines } from "../widgets/now-playing-box.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 const worker = "lyrics_fetcher";
@@ -77,8 +77,9 @@ function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
 function drawLines(view: View): Drawing {
   const { telemetry, now, width, height } = view;
   const track = playing(telemetry, now);
-  const head = track === undefined ? [row(dim("no track"))] : trackLines(track, view, width).slice(0, 2);
-  const [active] = track?.lines ?? [];
+  if (track === undefined) return { top: [noTrackLine(view, width)], list: [] };
+  const head = trackLines(track, view, width).slice(0, 2);
+  const [active] = track.lines;
   const lines = telemetry.lyrics.map((line) => lineRow(line, line.index === active?.index, width));
   if (lines.length === 0) return { top: [...head, [], row(dim("No lyrics with times; m looks for other versions"))], list: [] };
   // The line being sung stays in the upper half.

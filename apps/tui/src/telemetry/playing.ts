@@ -1,3 +1,5 @@
+import { textField } from "@vj/rig";
+import type { RigState } from "../rig/rig-state.ts";
 import { argsOf } from "./read.ts";
 import type { LyricsLine, TelemetrySnapshot } from "./snapshot.ts";
 
@@ -38,6 +40,12 @@ export function playing(telemetry: TelemetrySnapshot, now: number): Playing | un
     lines: active < 0 ? [] : telemetry.lyrics.filter(({ index }) => index >= active),
     mood: argsOf(telemetry, "/karaoke/categories/mood")?.mood ?? "",
   };
+}
+
+/** Why no track is shown, as `now_playing` says; undefined while that is away, or says nothing. */
+export function whyNoTrack({ workers }: RigState): string | undefined {
+  const worker = workers["now_playing"];
+  return worker?.link === "connected" ? textField(worker.state, "reason") : undefined;
 }
 
 /** Seconds since a position was received, at most 2: a silent source may have stopped. */

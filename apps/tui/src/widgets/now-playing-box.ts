@@ -2,7 +2,7 @@ import { workerNames } from "@vj/rig";
 import { sourcesOf } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { playing } from "../telemetry/playing.ts";
+import { playing, whyNoTrack } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
 import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
@@ -16,15 +16,20 @@ import type { View } from "./view.ts";
 export function nowPlayingBox(view: View, width: number, height: number): Line[] {
   const track = playing(view.telemetry, view.now);
   const title = track === undefined ? row(bold("Now playing")) : row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
-  const body = track === undefined ? nothingPlays(view) : trackLines(track, view, innerWidth(width));
+  const body = track === undefined ? nothingPlays(view, innerWidth(width)) : trackLines(track, view, innerWidth(width));
   return panel({ title, width, height, body });
 }
 
 /** The track in one line. */
 export function nowPlayingLine(view: View): Line {
   const track = playing(view.telemetry, view.now);
-  if (track === undefined) return row(dim("no track"));
+  if (track === undefined) return noTrackLine(view, view.width);
   return row(playSign(track), track.position === undefined ? " " : ` ${songTime(track.position)} `, bold(name(track)));
+}
+
+/** That there is no track, and why not. */
+export function noTrackLine({ rig }: View, width: number): Line {
+  return row(dim(cutText(whyNoTrack(rig) ?? "no track", width)));
 }
 
 /** Name and time of a track, the line being sung and the next one, its mood. */
@@ -50,13 +55,14 @@ function timeLine(track: Playing, width: number): Line {
 }
 
 /** The reason why there is no track, as far as the bus shows it. */
-function nothingPlays({ rig, now, signs }: View): Line[] {
-  const lines: Line[] = [row("No track"), []];
+function nothingPlays({ rig, now, signs }: View, width: number): Line[] {
+  const why = whyNoTrack(rig);
+  const lines: Line[] = [row(cutText(why ?? "No track", width)), []];
   for (const { source, worker } of playbackSources(rig)) {
     const { sign, word, detail } = workerStatus(worker, rig, now);
     // A source that runs without anything to read from does not count as one yet.
     const usable = sign === "ok" && detail !== "" ? signs.off : signs[sign];
-    lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" ? "no track" : word))));
+    lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" && why === undefined ? "no track" : word))));
   }
   return lines;
 }
