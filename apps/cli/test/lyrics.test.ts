@@ -4,13 +4,15 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { connect } from "@vj/control";
-import { songStore } from "@vj/lyrics-fetcher";
+import { meaningStore, songStore } from "@vj/lyrics-fetcher";
+import { categories } from "@vj/schema";
 import { spawnNode, waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { songOfWords } from "../src/lyrics/song-words.ts";
 import { VjRig } from "./vj-rig.ts";
 
 const song = { artist: "Aurora Sky", title: "Night Drive" };
+const categoryScores = Object.fromEntries(categories.map((name) => [name, 0])) as Record<(typeof categories)[number], number>;
 const lyrics = { synced: "[00:01.00]Round the \u001b[2Jcity\n[01:02.50]Home", plain: null, instrumental: false };
 
 describe("the song of a command line", () => {
@@ -18,6 +20,8 @@ describe("the song of a command line", () => {
     [["Aurora Sky", "Night Drive"], song],
     [["Aurora Sky - Night Drive"], song],
     [["A - B - C"], { artist: "A", title: "B - C" }],
+    [["title=Night Drive", "artist=Aurora Sky"], song],
+    [["artist=a", "b"], { artist: "artist=a", title: "b" }],
     [[], undefined],
   ])("%j", (words, expected) => {
     expect(songOfWords(words)).toEqual(expected);
@@ -42,9 +46,29 @@ describe("vj lyrics without a rig", () => {
     expect(await rig.run("lyrics", "show")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start lyrics_fetcher") });
     expect(await rig.run("lyrics", "show", "A", "B")).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing is known of A - B") });
     expect(await rig.run("lyrics", "clear")).toMatchObject({ code: 64 });
-    expect(await rig.run("lyrics", "clear", "Aurora Sky", "None")).toMatchObject({ code: 0, stdout: "forgotten: Aurora Sky - None\n" });
+    expect(await rig.run("lyrics", "clear", "Aurora Sky", "None")).toMatchObject({ code: 0, stdout: "forgotten: Aurora Sky - None (lyrics)\n" });
     expect(await rig.run("lyrics", "clear", "Aurora Sky", "None")).toMatchObject({ code: 1 });
-    expect(await rig.run("lyrics", "clear", "--all")).toMatchObject({ code: 0, stdout: "forgotten: 1 songs\n" });
+    expect(await rig.run("lyrics", "clear", "--all")).toMatchObject({ code: 0, stdout: "forgotten: the lyrics of 1 song, and 0 moods by a language model; your own files stay\n" });
+  });
+
+  it("forgets moods too, and says which lyrics are an own file", async () => {
+    await using rig = new VjRig();
+    mkdirSync(rig.dir.join("own"));
+    mkdirSync(rig.dir.join("data"), { mode: 0o700 });
+    writeFileSync(rig.dir.join("own/Aurora Sky - Night Drive.lrc"), "[00:01.00]mine");
+    writeFileSync(rig.dir.join("config/lyrics_fetcher.json"), JSON.stringify({ lyrics_dir: rig.dir.join("own") }), { mode: 0o600 });
+    const moods = meaningStore(rig.dir.join("data"));
+    const meaning = { mood: "calm", energy: 0, valence: 0, categories: categoryScores, themes: [], adjectives: [], keywords: [], refrainLines: [], imagePrompt: "", source: "model" } as const;
+    for (const title of ["Night Drive", "One", "Two"]) await moods.put({ artist: "Aurora Sky", title, lines: [{ text: title }] }, "m", meaning);
+    const long = "x".repeat(300);
+    await songStore(rig.dir.join("data")).put({ artist: `A\u001b[2J\n${long}`, title: long, fetched_at: 0, lyrics, source: "lrclib", id: "1", picked: false });
+    for (const line of (await rig.run("lyrics", "list")).stdout.split("\n")) expect(line.length).toBeLessThan(200);
+    expect(await rig.run("lyrics", "clear", "Aurora Sky", "one")).toMatchObject({ code: 0, stdout: "forgotten: Aurora Sky - one (mood)\n" });
+    const file = rig.dir.join("own/Aurora Sky - Night Drive.lrc");
+    expect(await rig.run("lyrics", "clear", "Aurora Sky", "Night Drive")).toMatchObject({ code: 0, stdout: expect.stringContaining(`your own file ${file}, which stays`) });
+    expect(await rig.run("lyrics", "clear", "Aurora Sky", "Night Drive")).toMatchObject({ code: 1, stderr: expect.stringContaining(file) });
+    expect((await rig.run("lyrics", "clear", "--all")).stdout).toContain("the lyrics of 1 song, and 1 mood by");
+    expect(readdirSync(rig.dir.join("data/meaning"))).toEqual([]);
   });
 
   it("says what is wrong with a dump", async () => {
@@ -93,8 +117,9 @@ describe("vj lyrics with the worker", () => {
     expect((await rig.run("lyrics", "offset")).stdout).toBe("offset 0 ms (all songs)\n");
     expect(await rig.run("lyrics", "nudge", "-50")).toMatchObject({ code: 0, stdout: "offset -50 ms for this song\n" });
     expect(await rig.run("lyrics", "offset", "120", "--all", "--json")).toMatchObject({ code: 0, stdout: '{"ms":-50,"scope":"song"}\n' });
-    expect((await rig.run("lyrics", "reset")).stdout).toBe("this song has no offset of its own; that of all songs is +120 ms\n");
+    expect((await rig.run("lyrics", "reset")).stdout).toBe("done: this song goes by the offset of all songs, +120 ms\n");
     expect(await rig.run("lyrics", "nudge", "soon")).toMatchObject({ code: 64, stderr: expect.stringContaining("whole number of milliseconds") });
+    expect(await rig.run("lyrics", "nudge", "999999")).toMatchObject({ code: 64, stderr: expect.stringContaining("999999 ms is too much: an offset is from -60000 to 60000 ms") });
     await worker.close();
   });
 

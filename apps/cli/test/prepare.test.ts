@@ -124,7 +124,7 @@ describe("vj prepare", () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toContain("not a song");
     expect(first.stdout.split("\n").slice(0, 4)).toEqual(["1/3 A - One: lyrics, mood by words", "2/3 A - None of it: no lyrics", "3/3 A - Two: lyrics, mood by words", "2 of 3 songs are ready, 0 with a mood by a language model"]);
-    expect(first.stdout).toMatch(/MISSING +THERE IS.*\nA - None of it +no lyrics\n/);
+    expect(first.stdout).toMatch(/NOT COMPLETE +THERE IS.*\nA - None of it +no lyrics +no source has lyrics of it\n/);
     const again = await vj.run("prepare", file, "--json");
     expect(again.stdout.trim().split("\n").map((line) => (JSON.parse(line) as { lyrics: string }).lyrics)).toEqual(["lines", "none", "lines"]);
     expect(service.asked.filter((title) => title === "One")).toHaveLength(1);
@@ -138,6 +138,7 @@ describe("vj prepare", () => {
     service.status = 503;
     const away = await vj.run("prepare", file);
     expect(away.code).toBe(1);
+    expect(away.stdout).toContain("run the same command again to complete them");
     expect(away.stderr).toContain("4 were not asked for");
     expect(away.stdout).toContain("1 of 10 songs are ready");
     service.status = undefined;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isSameTrack } from "@vj/playback";
+import type { LyricsAway } from "@vj/schema";
 import { runPipeline } from "./pipeline.ts";
 import type { PipelineBoard } from "./pipeline.ts";
 import { fitsDuration, newSong } from "./song.ts";
@@ -40,6 +41,10 @@ export class CurrentSong {
   #problem: string | null = null;
   #serviceProblem: string | null = null;
   #answered = false;
+  /** When the first question without an answer was asked, epoch ms; undefined since there was an answer. */
+  #awaySince: number | undefined;
+  /** When this song is asked for again, epoch ms; undefined when it is not. */
+  #retryAt: number | undefined;
   /** Cancels the work on a song when another one is requested. */
   #work = new AbortController();
 
@@ -67,6 +72,12 @@ export class CurrentSong {
     return this.#serviceProblem;
   }
 
+  /** That no service could be asked about this song, which has no lyrics; undefined when one could, or it was not tried. */
+  get away(): LyricsAway | undefined {
+    if (this.#retryAt === undefined || this.#awaySince === undefined || this.#problem === null || this.#song.lyrics !== null) return undefined;
+    return { problem: this.#problem, since: Math.floor(this.#awaySince / 1000), retry_at: this.#retryAt / 1000 };
+  }
+
   /** Whether its lyrics were looked up, and there was an answer. */
   get answered(): boolean {
     return this.#answered;
@@ -88,6 +99,7 @@ export class CurrentSong {
     this.#blank = blank;
     this.#problem = null;
     this.#answered = false;
+    this.#retryAt = undefined;
     return this.#work.signal;
   }
 
@@ -121,6 +133,8 @@ export class CurrentSong {
     const { song } = result;
     if (failure === undefined) {
       this.#answered = true;
+      this.#retryAt = undefined;
+      if (song.fault === null) this.#awaySince = undefined;
       if (song.fault !== undefined) this.#serviceProblem = song.fault;
       if (typeof song.fault === "string") onProblem(song.fault);
       this.#problem = song.lyrics === null ? nothingFound(track) : null;
@@ -128,8 +142,10 @@ export class CurrentSong {
       const { error, step } = failure;
       this.#problem = error.message;
       if (step === this.#steps[0]?.name) this.#serviceProblem = this.#problem;
+      this.#awaySince ??= Date.now();
       const waitMs = error instanceof SourceError && error.retryMs !== undefined ? error.retryMs : retryAfter(attempt);
       onProblem(`${this.#problem}; asking again in ${Math.ceil(waitMs / 1000)} s`);
+      this.#retryAt = Date.now() + waitMs;
       const retry = setTimeout(() => void this.#again(track, signal, attempt + 1), waitMs);
       signal.addEventListener("abort", () => clearTimeout(retry), { once: true });
     }

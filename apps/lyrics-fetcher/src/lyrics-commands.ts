@@ -1,5 +1,5 @@
 import { isSameTrack } from "@vj/playback";
-import { messageOf } from "@vj/schema";
+import { lyricsAwayText, messageOf } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { defineCommand, failed, ok } from "@vj/worker";
 import type { CommandTable } from "@vj/worker";
@@ -71,8 +71,9 @@ export function lyricsCommands({ current, choices, store, own, isPlaying, fetchA
           const source = origin === "cache" ? (stored?.source ?? "cache") : origin;
           return ok("Lyrics as they are shown", { ...shortSheet(sheetOf({ artist, title, lyrics, source, picked: stored?.picked === true && origin === "cache" })) });
         }
+        if (song === current.track && current.away !== undefined) return failed(lyricsAwayText(current.away, Date.now() / 1000), "unavailable");
         const kept = await inStock(song, { store, own });
-        return kept === undefined ? failed(`there are no lyrics of ${artist} - ${title} here; get them with: vj send lyrics_fetcher fetch_lyrics artist=… title=…`, "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(kept)) });
+        return kept === undefined ? failed(notHere(song, current.serviceProblem), "unavailable") : ok("Lyrics as they are stored", { ...shortSheet(sheetOf(kept)) });
       },
     }),
     list_candidates: defineCommand({
@@ -109,4 +110,10 @@ export function lyricsCommands({ current, choices, store, own, isPlaying, fetchA
       },
     }),
   };
+}
+
+/** @param fault why a service could not be asked the last time; null when it could */
+function notHere({ artist, title }: LyricsQuery, fault: string | null): string {
+  const missing = `no lyrics of ${artist} - ${title} are kept here`;
+  return fault === null ? `${missing}; get them with: vj send lyrics_fetcher fetch_lyrics artist=… title=…` : `${missing}, and the lyrics service did not answer the last time: ${fault}`;
 }

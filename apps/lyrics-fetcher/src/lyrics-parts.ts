@@ -10,7 +10,7 @@ import { PictureFolder } from "./images/picture-folder.ts";
 import { PictureMaker } from "./images/picture-maker.ts";
 import { imageSteps, SongImages } from "./images/song-images.ts";
 import { LyricsOutput } from "./lyrics-output.ts";
-import { MeaningStore } from "./meaning/meaning-store.ts";
+import { meaningStore } from "./meaning/meaning-store.ts";
 import { Understanding } from "./meaning/understanding.ts";
 import { wordMeaning } from "./meaning/words.ts";
 import { PipelineBoard } from "./pipeline.ts";
@@ -92,7 +92,7 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
     onProblem,
   });
   const understanding: Understanding = new Understanding({
-    store: new MeaningStore(path.join(dataDir, "meaning")),
+    store: meaningStore(dataDir),
     settings: () => {
       const { llm_enabled, llm_url, llm_model, llm_api_key, llm_per_hour } = config();
       return { enabled: llm_enabled, url: llm_url, model: llm_model, key: llm_api_key, perHour: llm_per_hour };

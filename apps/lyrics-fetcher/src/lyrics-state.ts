@@ -21,6 +21,7 @@ export function describeState({ current, board, clock, offsets, understanding, i
     offset: offsets.state(),
     image: { ...images.state, progress: maker.progress, problem: maker.problem },
     problem,
+    lyrics_away: current.away ?? null,
     pipeline: Object.fromEntries(steps.map(([step, { state }]) => [step, state])),
     pipeline_steps: steps.map(([step, report]) => ({ name: step, ...report })),
   };
@@ -32,7 +33,7 @@ export function conditionOf({ current, ownFiles, dump, understanding, maker, pic
     { text: current.serviceProblem, todo: "check the network and lrclib_url; asked again while the song plays" },
     { text: ownFiles.problem, todo: "check lyrics_dir, or plug in the disk" },
     { text: dump.problem, todo: "vj lyrics import --help" },
-    { text: understanding.state === "error" ? understanding.problem : null, todo: "check llm_url, or: vj config set lyrics_fetcher llm_enabled=false" },
+    { text: understanding.state === "error" ? understanding.problem : null, todo: understanding.waits ? "wait: it is asked again by itself" : "check llm_url, or: vj config set lyrics_fetcher llm_enabled=false" },
     { text: maker.problem, todo: "start ComfyUI or check its settings, or: vj config set lyrics_fetcher comfyui_enabled=false" },
     { text: pictures.problem, todo: "check images_dir" },
   ].filter(({ text }) => text !== null);

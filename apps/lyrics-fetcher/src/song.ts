@@ -1,4 +1,5 @@
 import type { LyricLine } from "./lyric-line.ts";
+import { parseLyrics } from "./parse-lyrics.ts";
 import type { Question } from "./meaning/model-prompt.ts";
 
 /** The song to look for; what is not known is left out. */
@@ -51,6 +52,11 @@ export interface Song {
 /** A song of which nothing is known yet. */
 export function newSong(track: LyricsQuery | undefined, byHand = false): Song {
   return { track, byHand, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
+}
+
+/** What is asked about a song with these lyrics. */
+export function questionAbout({ artist, title }: { artist: string; title: string }, lyrics: FoundLyrics | null): Question {
+  return questionOf({ ...newSong({ artist, title }), lyrics, lines: parseLyrics(lyrics?.synced ?? "") });
 }
 
 /** What is asked about a song. Without time stamps its words count all the same. */

@@ -119,6 +119,20 @@ describe("fetch_lyrics", () => {
     expect(lrclib.requests).toHaveLength(1);
   });
 
+  it("says that the service is away where it could not be asked, and not that there are none", async () => {
+    const { request, lrclib, state } = await startRig();
+    lrclib.answer = json({}, 503);
+    await request("fetch_lyrics", { artist: "A", title: "T" });
+    expect(await request("show_lyrics")).toMatchObject({ success: false, message: expect.stringMatching(/the lyrics service did not answer \(since .*; asked again (?:in \d+ s|now): .*503/) });
+    expect(await request("show_lyrics", { artist: "A", title: "T" })).toMatchObject({ message: expect.stringContaining("did not answer (since") });
+    expect(await request("show_lyrics", { artist: "A", title: "Other" })).toMatchObject({ message: expect.stringMatching(/no lyrics of A - Other are kept here, and the lyrics service did not answer the last time: .*503/) });
+    expect((await state())["lyrics_away"]).toMatchObject({ problem: expect.stringContaining("503") });
+    lrclib.answer = json({}, 404);
+    await request("fetch_lyrics", { artist: "A", title: "T" });
+    expect((await state())["lyrics_away"]).toBeNull();
+    expect(await request("show_lyrics")).toMatchObject({ success: true, data: { lines: [] } });
+  });
+
   it("says what is missing or wrong, and goes on", async () => {
     const { request, lrclib, state } = await startRig();
     const fetchLyrics = (title: string): Promise<unknown> =>

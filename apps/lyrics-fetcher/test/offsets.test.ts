@@ -68,7 +68,7 @@ describe("the timing offset", () => {
     expect(await run("nudge", { ms: 10, scope: "all" })).toMatchObject({ message: "offset +10 ms for all songs; this song keeps its own, +250 ms" });
     expect(await run("set_offset", { ms: -40 })).toMatchObject({ message: "offset -40 ms for this song", data: { offset: { ms: -40, scope: "song" } } });
     expect(await run("reset_offset", { scope: "all" })).toMatchObject({ message: "offset 0 ms for all songs; this song keeps its own, -40 ms" });
-    expect(await run("reset_offset")).toMatchObject({ success: true, message: "this song has no offset of its own; that of all songs is 0 ms" });
+    expect(await run("reset_offset")).toMatchObject({ success: true, message: "done: this song goes by the offset of all songs, 0 ms" });
     expect(offsets.state()).toEqual({ ms: 0, scope: "all" });
     expect(rig(dir).offsets.state().scope).toBe("all");
   });

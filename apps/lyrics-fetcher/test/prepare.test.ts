@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { tempDir } from "@vj/test-kit";
+import { parseLyrics, timingOf } from "../src/parse-lyrics.ts";
 import { PictureCache } from "../src/images/picture-cache.ts";
 import { PictureFolder } from "../src/images/picture-folder.ts";
 import { PictureMaker } from "../src/images/picture-maker.ts";
@@ -52,6 +53,8 @@ describe("a song that plays later", () => {
     expect(await prepare("[00:01.00]blue water")).toMatchObject({ meaning: "model" });
     expect(model.chats).toHaveLength(1);
     expect(await prepare("[00:01.00]<00:01.00>blue <00:01.50>water")).toMatchObject({ lyrics: "words" });
+    const few = "[00:01.00]<00:01.00>blue <00:01.50>water\n[00:03.00]and more\n[00:05.00]of it";
+    expect([await prepare(few), timingOf(parseLyrics(few))]).toEqual([expect.objectContaining({ lyrics: "lines" }), "lines"]);
   });
 
   it("says what is missing, and why", async () => {

@@ -52,6 +52,21 @@ it("guesses at once, then uses the model's answer, and asks once for a song", as
   expect(sources.at(-1)).toBe("");
 });
 
+it("waits for a short pause of the model where a song is prepared, and no longer", async () => {
+  const { understanding, model } = rig(await standInModel(fails(429, "slow down", { "retry-after": "1" })));
+  const prepared = understanding.prepare(song("One"), new AbortController().signal);
+  await waitFor("the question", () => model.chats.length === 1);
+  model.answer = says(json);
+  expect(await prepared).toMatchObject({ source: "model" });
+  model.answer = fails(429, "slow down", { "retry-after": "60" });
+  await expect(understanding.prepare(song("Two"), new AbortController().signal)).rejects.toThrow("429");
+  await expect(understanding.prepare(song("Three"), new AbortController().signal)).rejects.toThrow(/wants no questions for \d+ s/);
+  expect(model.chats).toHaveLength(3);
+  understanding.begin(song("Four"));
+  await waitFor("the failure", () => understanding.state === "error");
+  expect(understanding.waits).toBe(true);
+});
+
 it("drops a song when another one plays", async () => {
   const { model, understanding, sources } = rig(await standInModel(() => {}));
   understanding.begin(song("Slow"));

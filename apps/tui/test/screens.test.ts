@@ -224,6 +224,16 @@ describe("the screen of the song that plays", () => {
     expect(asked.map((line) => line.replace("send lyrics_fetcher ", ""))).toEqual(['nudge {"ms":200}', 'nudge {"ms":-200}', 'nudge {"ms":50}', 'nudge {"ms":-50}', "reset_offset {}", "tap_line {}"]);
   });
 
+  it("says that the lyrics service does not answer, and when it is asked again", () => {
+    const { press, text, know } = testSession({ now: () => noon });
+    press("4");
+    const lyrics_away = { problem: "it answered 503", since: noon / 1000 - 60, retry_at: noon / 1000 + 7 };
+    know(rigAfter(running("lyrics_fetcher", { lyrics_away })), telemetryOf([["/karaoke/track", [1, "spotify", "A", "T", "", 100, 0]]]));
+    expect(text()).toMatch(/the lyrics service did not answer \(since \d\d:\d\d:\d\d\); asked again in 7 s: it/);
+    know(rigAfter(running("lyrics_fetcher", { lyrics_away: null })));
+    expect(text()).toContain("No lyrics with times");
+  });
+
   it("picks another version of its lyrics", () => {
     const { press, text, asked, know } = testSession();
     press("4", "m");

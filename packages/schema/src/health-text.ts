@@ -28,7 +28,7 @@ export function rigRemarks({ idle, troubled, busy, stoppedByYou }: RigHealth): s
 }
 
 /** Local time of day, `12:04:19`. @param at epoch seconds */
-function timeOfDay(at: number): string {
+export function timeOfDay(at: number): string {
   const date = new Date(at * 1000);
   return Number.isNaN(date.getTime()) ? "--:--:--" : date.toTimeString().slice(0, 8);
 }

@@ -9,7 +9,7 @@
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
-//   lyrics-versions   the answer of list_candidates
+//   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
 //   shorten        a text of bounded length; counted: a number with its noun
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
 //   listeners      the one way to listen to an object
@@ -47,6 +47,7 @@ export * from "./osc-audio.ts";
 export * from "./osc-karaoke.ts";
 export * from "./osc-lyrics.ts";
 export * from "./osc-contract.ts";
+export * from "./lyrics-away.ts";
 export * from "./lyrics-versions.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";

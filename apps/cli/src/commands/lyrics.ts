@@ -60,7 +60,7 @@ export function command(): Command {
         .action(tapLyrics),
     )
     .addCommand(
-      newCommand("clear", "Forgets what is kept of a song, or of all, so that it is looked up again", ["lyrics clear 'Daft Punk' 'Around the World'", "lyrics clear --all"])
+      newCommand("clear", "Forgets the lyrics and the mood that are kept of a song, or of all, so that they are looked up and asked for again; your own files stay", ["lyrics clear 'Daft Punk' 'Around the World'", "lyrics clear --all"])
         .argument("[song...]", "artist and title, or 'Artist - Title'")
         .option("--all", "every song, also what you picked")
         .action(clearLyrics),

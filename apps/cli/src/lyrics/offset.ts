@@ -1,3 +1,4 @@
+import { mostOffsetMs } from "@vj/lyrics-fetcher";
 import { accepted } from "@vj/rig/manager";
 import { z } from "zod";
 import { CliError, exitCodes } from "../cli-error.ts";
@@ -52,5 +53,6 @@ async function change(cmd: string, args: Record<string, unknown>, { all = false,
 function milliseconds(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value)) throw new CliError(`"${text}" is not a whole number of milliseconds`, { hint: "for example: vj lyrics nudge 200, or -200", exitCode: exitCodes.usage });
+  if (Math.abs(value) > mostOffsetMs) throw new CliError(`${value} ms is too much: an offset is from -${mostOffsetMs} to ${mostOffsetMs} ms`, { hint: "for example: vj lyrics nudge 200, or -200", exitCode: exitCodes.usage });
   return value;
 }

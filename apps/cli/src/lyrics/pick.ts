@@ -5,7 +5,7 @@ import type { LyricsVersions } from "@vj/schema";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { printError, printJson, printLine } from "../output.ts";
-import { formatTable } from "../table.ts";
+import { cellOf, formatTable } from "../table.ts";
 import { worker } from "./worker.ts";
 import { songOfWords } from "./song-words.ts";
 import type { SongName } from "./song-words.ts";
@@ -45,8 +45,8 @@ function show(found: LyricsVersions, json: boolean): void {
     String(index + 1),
     one.instrumental ? "instrumental" : one.timing === "none" ? "text" : one.timing,
     one.duration === 0 ? "" : `${Math.floor(one.duration / 60)}:${String(Math.floor(one.duration % 60)).padStart(2, "0")}`,
-    `${one.artist} - ${one.title}`,
-    one.album,
+    cellOf(`${one.artist} - ${one.title}`, 60),
+    cellOf(one.album),
     one.id,
     one.picked ? "picked" : one.fits ? "" : "another version",
   ]);

@@ -1,6 +1,6 @@
 import type { PreparedSong } from "@vj/lyrics-fetcher";
 import { counted } from "@vj/schema";
-import { formatTable } from "../table.ts";
+import { cellOf, formatTable } from "../table.ts";
 
 /** A table that wraps cannot be read. */
 const longestCell = 120;
@@ -33,13 +33,14 @@ export function summaryLines(songs: readonly PreparedSong[], rest: readonly { ar
   const all = songs.length + rest.length;
   const head = `${ready} of ${counted(all, "song")} ${all === 1 ? "is" : "are"} ready, ${byModel} with a mood by a language model`;
   const rows = [
-    ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), song.problems.join("; ")]),
-    ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", ""]),
-  ].map((row) => row.map((cell) => shorten(cell)));
-  return rows.length === 0 ? [head] : [head, "", ...formatTable(["MISSING", "THERE IS", "WHY"], rows)];
+    ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), whyOf(song)]),
+    ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", "left for another run"]),
+  ].map((row) => row.map((cell) => cellOf(cell, longestCell)));
+  const again = songs.some(({ problems }) => problems.length > 0) ? ["", "run the same command again to complete them; what is there is not asked for again"] : [];
+  return rows.length === 0 ? [head] : [head, "", ...formatTable(["NOT COMPLETE", "THERE IS", "WHY"], rows), ...again];
 }
 
-function shorten(cell: string): string {
-  const letters = Array.from(cell);
-  return letters.length > longestCell ? `${letters.slice(0, longestCell - 1).join("")}…` : cell;
+function whyOf({ lyrics, problems }: PreparedSong): string {
+  if (problems.length > 0) return problems.join("; ");
+  return lyrics === "none" ? "no source has lyrics of it" : lyrics === "plain" ? "no source has them with times" : "";
 }

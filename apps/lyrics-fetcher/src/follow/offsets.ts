@@ -97,7 +97,7 @@ export class Offsets {
 /** What a change came to. @param whom whose offset was changed @param now what is in force @param common that of all songs, ms */
 function describe(whom: "song" | "all", now: Offset, common: number): string {
   if (whom === "all") return `offset ${signed(common)} for all songs${now.scope === "song" ? `; this song keeps its own, ${signed(now.ms)}` : ""}`;
-  return now.scope === "song" ? `offset ${signed(now.ms)} for this song` : `this song has no offset of its own; that of all songs is ${signed(common)}`;
+  return now.scope === "song" ? `offset ${signed(now.ms)} for this song` : `done: this song goes by the offset of all songs, ${signed(common)}`;
 }
 
 function signed(milliseconds: number): string {

@@ -40,6 +40,8 @@ export interface ModelAsking {
 /** For the whole answer; small machines are slow. */
 const usualAnswerMs = 30_000;
 const probeMs = 2000;
+/** Of a model that had too many questions and does not say for how long. */
+const usualPauseMs = 20_000;
 /** The response formats that a server can enforce, the strictest first. */
 const formats = [
   { response_format: { type: "json_schema", json_schema: { name: "song", strict: true, schema: answerJsonSchema } } },
@@ -121,7 +123,7 @@ async function ask({ url, key }: Pick<Endpoint, "url" | "key">, path: string, op
 function contentOf({ url, model }: Endpoint, answer: HttpAnswer): string {
   if (answer.status !== 200) {
     const hint = answer.status === 401 || answer.status === 403 ? "; check llm_api_key" : answer.status === 404 ? "; check llm_url and llm_model" : "";
-    throw new ModelError(`${model} at ${url} ${faultOf(answer)}${hint}`, { retryMs: retryAfterMs(answer.headers, Date.now()) });
+    throw new ModelError(`${model} at ${url} ${faultOf(answer)}${hint}`, { retryMs: retryAfterMs(answer.headers, Date.now()) ?? (answer.status === 429 ? usualPauseMs : undefined) });
   }
   const chat = chatSchema.safeParse(answer.json).data;
   if (chat === undefined) throw new ModelError(`${url} does not answer as a language model does; check llm_url`);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { HttpError } from "@vj/http";
 import { messageOf } from "@vj/schema";
 import type { StepState } from "../pipeline.ts";
@@ -30,6 +31,8 @@ export interface UnderstandingOptions {
 
 const hourMs = 3_600_000;
 const retryMs = 60_000;
+/** How long a song that is prepared waits for a model that wants a pause, all its pauses together. */
+const mostPauseMs = 30_000;
 
 /** Finds out what the song that plays is about: by rules at once, by a model when there is one. One question at a time. */
 export class Understanding {
@@ -47,6 +50,7 @@ export class Understanding {
   #state: StepState = "pending";
   #problem: string | null = null;
   #model: string | null = null;
+  #waits = false;
 
   constructor(options: UnderstandingOptions) {
     this.#options = options;
@@ -65,6 +69,11 @@ export class Understanding {
   /** Why no model has answered; null when one has, or none was asked. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** Whether the problem is that the model wants a pause, after which it is asked again. */
+  get waits(): boolean {
+    return this.#waits;
   }
 
   /** The model that answered last, and where. */
@@ -95,11 +104,13 @@ export class Understanding {
   }
 
   /**
-   * Asks a model about a song that plays later, once the one that plays is answered, and keeps the answer.
+   * Asks a model about a song that plays later, once the one that plays is answered, and keeps the answer. A short pause that the model
+   * wants is waited for.
    * @returns undefined when no model is to be asked, or there is none
    * @throws ModelError, HttpError; the reason of the signal when that cancels it
    */
   async prepare(question: Question, signal: AbortSignal): Promise<SongMeaning | undefined> {
+    let paused = 0;
     for (;;) {
       await this.#asking;
       signal.throwIfAborted();
@@ -109,7 +120,13 @@ export class Understanding {
         return await this.#learn(question, AbortSignal.any([signal, turn]));
       } catch (error) {
         if (error instanceof NoModelError) return undefined;
-        if (!turn.aborted || signal.aborted) throw error;
+        if (turn.aborted && !signal.aborted) continue;
+        const pauseMs = pauseOf(error);
+        if (pauseMs === undefined) throw error;
+        this.#pause(pauseMs);
+        paused += pauseMs;
+        if (paused > mostPauseMs) throw error;
+        await delay(pauseMs, undefined, { signal });
       }
     }
   }
@@ -160,6 +177,7 @@ export class Understanding {
 
   #fail(error: unknown, question: Question, signal: AbortSignal): void {
     const before = this.#problem;
+    this.#waits = false;
     this.#problem = messageOf(error);
     if (error instanceof NoModelError) {
       // Many have none: nothing is wrong.
@@ -170,9 +188,14 @@ export class Understanding {
     this.#enter("error", this.#problem);
     if (!(error instanceof ModelError)) return;
     const waitMs = error.retryMs ?? retryMs;
-    if (error.retryMs !== undefined) this.#notBefore = performance.now() + error.retryMs;
+    this.#waits = error.retryMs !== undefined;
+    if (error.retryMs !== undefined) this.#pause(error.retryMs);
     const timer = setTimeout(() => void this.#ask(question, signal), waitMs);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  }
+
+  #pause(pauseMs: number): void {
+    this.#notBefore = Math.max(this.#notBefore, performance.now() + pauseMs);
   }
 
   #enter(state: StepState, reason: string | null = null): void {
@@ -184,4 +207,9 @@ export class Understanding {
     this.#meaning = meaning;
     this.#options.onMeaning(meaning);
   }
+}
+
+/** How long the model wants to be left alone, ms, at least a second; undefined when that is not the reason. */
+function pauseOf(error: unknown): number | undefined {
+  return error instanceof ModelError && error.retryMs !== undefined ? Math.max(1000, Math.ceil(error.retryMs)) : undefined;
 }

@@ -5,6 +5,7 @@ import type { PictureFolder } from "../images/picture-folder.ts";
 import type { PictureMaker } from "../images/picture-maker.ts";
 import { guessMeaning } from "../meaning/rules.ts";
 import type { Understanding } from "../meaning/understanding.ts";
+import { timingOf } from "../parse-lyrics.ts";
 import { runPipeline } from "../pipeline.ts";
 import { newSong, questionOf } from "../song.ts";
 import type { LyricsQuery, Song } from "../song.ts";
@@ -73,7 +74,7 @@ export async function prepareSong(track: LyricsQuery, { steps, understanding, pi
 }
 
 function kindOf({ lyrics, lines }: Song, failed: boolean): PreparedSong["lyrics"] {
-  if (lines.length > 0) return lines.some(({ words }) => words !== undefined) ? "words" : "lines";
+  if (lines.length > 0) return timingOf(lines) === "words" ? "words" : "lines";
   if (lyrics?.instrumental === true) return "instrumental";
   if ((lyrics?.plain ?? lyrics?.synced ?? null) !== null) return "plain";
   return failed ? "unknown" : "none";

@@ -1,4 +1,4 @@
-import { lyricsVersionsSchema } from "@vj/schema";
+import { lyricsAwaySchema, lyricsAwayText, lyricsVersionsSchema } from "@vj/schema";
 import type { LyricsVersion } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { playing } from "../telemetry/playing.ts";
@@ -81,12 +81,18 @@ function drawLines(view: View): Drawing {
   const head = trackLines(track, view, width).slice(0, 2);
   const [active] = track.lines;
   const lines = telemetry.lyrics.map((line) => lineRow(line, line.index === active?.index, width));
-  if (lines.length === 0) return { top: [...head, [], row(dim("No lyrics with times; m looks for other versions"))], list: [] };
+  if (lines.length === 0) return { top: [...head, [], row(dim(cutText(noLines(view), width)))], list: [] };
   // The line being sung stays in the upper half.
   const room = Math.max(1, height - head.length - 1);
   const at = telemetry.lyrics.findIndex(({ index }) => index === active?.index);
   const first = Math.max(0, Math.min(at - Math.floor(room / 3), lines.length - room));
   return { top: [...head, []], list: lines.slice(first) };
+}
+
+/** Why there are no lines. */
+function noLines({ rig, now }: View): string {
+  const away = lyricsAwaySchema.safeParse(rig.workers[worker]?.state?.["lyrics_away"]).data;
+  return away === undefined ? "No lyrics with times; m looks for other versions" : lyricsAwayText(away, now / 1000);
 }
 
 function lineRow({ time, text }: LyricsLine, isActive: boolean, width: number): Line {
