@@ -16,10 +16,12 @@ export function readTargets({ configDir, targets }: Places): Reply {
   const file = path.join(configDir, "targets.json");
   if (targets !== undefined) return ok("set by VJ_OSC_TARGETS in the environment", { targets: targets.map(written), from: "environment", file });
   try {
+    // Before the content: a change in between must make the revision too old, never the list.
+    const revision = revisionOf(file);
     const content = jsonFile(file).read();
-    if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision: revisionOf(file) });
+    if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision });
     const read = targetsInputSchema.safeParse(content);
-    if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision: revisionOf(file) });
+    if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision });
     return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}. Correct it, or replace it with set_targets`, "failed");
   } catch (error) {
     return failed(messageOf(error), "failed");

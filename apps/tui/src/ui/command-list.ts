@@ -11,7 +11,7 @@ import type { Overlay } from "./ui-state.ts";
 export type CommandList = Extract<Overlay, { readonly kind: "commands" }>;
 
 /** Settings have a form of their own; the others hold for the connection that sends them, which is ours. */
-const notOffered: readonly string[] = [setConfig, "subscribe", "unsubscribe", "hold_output"];
+const notOffered: readonly string[] = [setConfig, "subscribe", "unsubscribe", "mute", "hold_output"];
 
 /** Names of the commands that can be sent to a worker from here: its own first, then those that every worker has. */
 function offeredCommands(worker: string, rig: RigState): string[] {
