@@ -1,5 +1,5 @@
 import { crc32 } from "@foxglove/crc";
-import { compress, decompress, isLoaded } from "@foxglove/wasm-zstd";
+import type * as wasmZstd from "@foxglove/wasm-zstd";
 import { RecordingError } from "./errors.ts";
 import { recordingLimits } from "./limits.ts";
 
@@ -14,14 +14,23 @@ export interface StoredChunk {
   readonly records: Uint8Array;
 }
 
-/** Resolves when zstd, which is WebAssembly, can be used. */
+let zstd: Pick<typeof wasmZstd, "compress" | "decompress"> | undefined;
+
+/** Resolves when zstd, which is WebAssembly, can be used. Programs that can record are not slower to start until they do. */
 export async function loadCodec(): Promise<void> {
-  await isLoaded;
+  const loaded = await import("@foxglove/wasm-zstd");
+  await loaded.isLoaded;
+  zstd = loaded;
+}
+
+function codec(): Pick<typeof wasmZstd, "compress" | "decompress"> {
+  if (zstd === undefined) throw new Error("call loadCodec before");
+  return zstd;
 }
 
 /** Compresses the records of a chunk. `loadCodec` must have resolved. */
 export function packChunk(records: Uint8Array): StoredChunk {
-  return { compression: "zstd", uncompressedSize: BigInt(records.byteLength), uncompressedCrc: crc32(records), records: compress(records, level) };
+  return { compression: "zstd", uncompressedSize: BigInt(records.byteLength), uncompressedCrc: crc32(records), records: codec().compress(records, level) };
 }
 
 /**
@@ -43,6 +52,7 @@ function inflate(compression: string, records: Uint8Array, size: number): Uint8A
   if (compression !== "zstd") {
     throw new RecordingError("unsupported", `compressed with "${compression.slice(0, 20)}"; the mcap program rewrites it: mcap compress --compression zstd`);
   }
+  const { decompress } = codec();
   try {
     return decompress(records, size);
   } catch (error) {
