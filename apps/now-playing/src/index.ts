@@ -4,7 +4,7 @@
 //   sources          the monitors, followed and held
 //   source-state     the state of a source; show-rules: which tracks are shown. All pure.
 //   source-view      a source in get_state
-//   history          the shown tracks, on disk; history-command: get_history
+//   set-list         which of the shown tracks were played; history: those, on disk; history-command: get_history
 export { NowPlaying } from "./now-playing.ts";
 export { nowPlayingConfig } from "./config.ts";
 export type { NowPlayingConfig } from "./config.ts";

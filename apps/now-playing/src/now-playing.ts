@@ -1,15 +1,15 @@
 import { decide, followLyrics } from "@vj/playback";
 import type { Decision, LyricsAvailable, Track } from "@vj/playback";
-import { messageOf, trackOsc } from "@vj/schema";
+import { trackOsc } from "@vj/schema";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { nowPlayingConfig } from "./config.ts";
 import { historyCommand } from "./history-command.ts";
-import { History } from "./history.ts";
 import { whySkipped } from "./show-rules.ts";
 import { positionNow } from "./source-state.ts";
 import type { SourceState } from "./source-state.ts";
 import { describeSource, describeTrack } from "./source-view.ts";
+import { SetList } from "./set-list.ts";
 import { Sources } from "./sources.ts";
 
 const lookMs = 250;
@@ -22,15 +22,13 @@ const silentMs = 700;
 const fillMs = 490;
 /** A position behind the last one by less than this, seconds, is dropped: it is a report that was delayed. */
 const late = 0.3;
-/** A track must be shown and play for this long to be in the history, ms: what a source names for a moment was not played. */
-const recordMs = 2000;
 /** After a start, "no track" is published only after this time: the sources have to be found first. */
 const settleMs = 2000;
 const noTrack: Track = { artist: "", title: "", album: "", duration: 0 };
 
 /** Decides which playback source counts, and is then the only one that publishes `/karaoke/track` and `/karaoke/pos`. */
 export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc> {
-  readonly #history = new History(this.environment.dataDir);
+  readonly #setList = new SetList(this.environment.dataDir, (fault) => this.log.error(fault));
   #sources: Sources | undefined;
   #lyrics: LyricsAvailable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,12 +37,6 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   /** The last published source, even after its track has ended. */
   #lastSource = "";
   #published = "";
-  /** The track that is already in the history. */
-  #recorded = "";
-  /** The track that is shown, and since when. */
-  #showing = { key: "", at: 0 };
-  /** Why the history is not kept. */
-  #unkept: string | undefined;
   /** The last position that was published, and when. */
   #sent = { seconds: 0, playing: false, at: Number.NEGATIVE_INFINITY };
   /** A jump came too soon after the last position: it goes out at the next look. */
@@ -124,7 +116,8 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   protected override getCondition(): ReportedCondition {
     const fault = this.#pinFault();
     if (fault !== undefined) return { level: "degraded", text: fault, todo: "start its monitor, or vj config set now_playing pinned_source=auto" };
-    if (this.#unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${this.#unkept}`, todo: "make room, or mend the rights of the data directory" };
+    const { fault: unkept } = this.#setList;
+    if (unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${unkept}`, todo: "make room, or mend the rights of the data directory" };
     return { level: "ok", text: this.#word(performance.now()) };
   }
 
@@ -174,8 +167,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const shown = this.#shown(now);
     const track = shown?.track;
     if (track === undefined && now < this.#settledAt) return false;
-    const key = track === undefined ? "" : JSON.stringify([this.#lastSource, track.artist, track.title]);
-    if (key !== this.#showing.key) this.#showing = { key, at: now };
+    this.#setList.show(this.#lastSource, track, now);
     const values = {
       active: track === undefined ? 0 : 1,
       source: this.#lastSource,
@@ -221,24 +213,11 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     this.#sent = { seconds, playing, at: now };
     this.#owed = false;
     this.telemetry.send("/karaoke/pos", { position: seconds, is_playing: playing ? 1 : 0 });
-    if (shown.track !== undefined && playing) this.#record(shown.track, shown, now);
+    if (shown.track !== undefined && playing) this.#setList.plays(this.#lastSource, shown.track, shown, now);
   }
 
   /** Whether the track of a source has lyrics: the lyrics worker knows, or the source itself. */
   readonly #hasLyrics = ({ track, hasLyrics }: SourceState): boolean => track !== undefined && (hasLyrics || this.#lyrics?.has(track.artist, track.title) === true);
-
-  /** Adds the track that is shown and has played for a moment to the history, once; what cannot be added now is tried again with the next position. */
-  #record(track: Track, { playAt, seen, since }: SourceState, now: number): void {
-    const key = `${this.#showing.key} ${playAt}`;
-    if (key === this.#recorded || now - Math.max(this.#showing.at, since) < recordMs) return;
-    try {
-      this.#history.add(this.#lastSource, track, Date.now() - (now - playAt), seen);
-      [this.#recorded, this.#unkept] = [key, undefined];
-    } catch (error) {
-      if (this.#unkept !== messageOf(error)) this.log.error(messageOf(error));
-      this.#unkept = messageOf(error);
-    }
-  }
 
   /** The decided source, while it has a track. */
   #current(now: number): SourceState | undefined {
