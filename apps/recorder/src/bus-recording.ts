@@ -8,43 +8,11 @@ import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
 import { messageOf, oscPattern } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
+import type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-options.ts";
 import { Carried } from "./carried.ts";
 import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
 import { splitPacket } from "./split-packet.ts";
-
-export interface BusRecordingOptions {
-  readonly busDir: string;
-  /** Names of processes that are not recorded. */
-  readonly except: readonly string[];
-  /** The first file; later ones are numbered. */
-  readonly file: string;
-  /** Whether missing folders above the file are created; its own folder always is. */
-  readonly makeFolders: boolean;
-  /** OSC patterns of addresses that are not recorded. */
-  readonly leaveOut: readonly string[];
-  /** A new file begins after so many milliseconds. */
-  readonly splitMs: number;
-  /** Of the program, for the head of the file. */
-  readonly version: string;
-  readonly onProblem: (problem: string) => void;
-  /** Called with the path of each file that begins. */
-  readonly onFile?: (file: string) => void;
-}
-
-/** Figures of a recording so far, over all its files. */
-export interface BusRecordingStats {
-  /** The file that is being written; undefined while none can be. */
-  readonly file: string | undefined;
-  readonly files: number;
-  readonly messages: number;
-  /** Bytes. */
-  readonly size: number;
-  /** Messages that could not be written. */
-  readonly lost: number;
-  /** Why nothing can be written now; undefined while it can. */
-  readonly fault: string | undefined;
-}
 
 /** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
 const lookMs = 1000;

@@ -8,5 +8,5 @@ export { Recorder } from "./recorder.ts";
 export { patternSchema, recorderConfig } from "./config.ts";
 export type { RecorderConfig } from "./config.ts";
 export { BusRecording } from "./bus-recording.ts";
-export type { BusRecordingOptions, BusRecordingStats } from "./bus-recording.ts";
+export type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-options.ts";
 export { partNames, recordingName } from "./file-names.ts";
