@@ -88,9 +88,9 @@ export function createSession(options: SessionOptions): Session {
 
   const press = (key: string): void => {
     dropUnanswered();
-    const typed = typeInto(ui.overlay, key, options.rig());
+    const typed = typeInto(ui, key, options.rig());
     if (typed !== undefined) {
-      ui = { ...ui, overlay: typed };
+      ui = typed;
       return;
     }
     const binding = findBinding(keys.active(ui, options.rig()), key);
@@ -101,12 +101,14 @@ export function createSession(options: SessionOptions): Session {
     binding.run({
       // What is acted on is the rig as it is, even while the view stands still.
       rig: options.rig(),
+      telemetry: options.telemetry(),
       ui,
       page,
       scrollEnd,
       commands,
       now: options.now(),
       setUi: (next) => (ui = next),
+      say: options.say,
       show: (screen, worker) => {
         ui = showScreen(ui, screen);
         screens.find(({ id }) => id === screen)?.enter(worker);
@@ -118,8 +120,8 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const paste = (text: string): void => {
-    const pasted = pasteInto(ui.overlay, text.replace(/[\r\n]+$/, ""), options.rig());
-    if (pasted !== undefined) ui = { ...ui, overlay: pasted };
+    const pasted = pasteInto(ui, text.replace(/[\r\n]+$/, ""), options.rig());
+    if (pasted !== undefined) ui = pasted;
     else options.say(closeQuestion() ? "Pasted text answers no question: nothing is done" : ui.overlay?.kind === "form" ? "Pasted text needs a field that takes text" : "Pasted text is not taken as keys");
   };
 

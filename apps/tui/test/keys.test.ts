@@ -31,6 +31,7 @@ const overlays: Overlay[] = [
   { kind: "help" },
   { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {} },
   { kind: "prompt", label: "filter", value: "", done: () => {} },
+  { kind: "filter", label: "rows with" },
   { kind: "commands", worker: "hello", at: 0 },
   { kind: "form", form: openForm("hello", setConfig, emptyRig) },
 ];

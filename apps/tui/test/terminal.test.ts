@@ -68,7 +68,7 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await terminal.shows("terminal 500×3 – need 40×12");
     terminal.resize(120, 36);
     const large = await terminal.shows("┌ Log ─");
-    expect(large.split("\n").filter((row) => row.includes("VJ  1 Overview"))).toHaveLength(1);
+    expect(large.split("\n").filter((row) => row.includes("VJ 1 Overview"))).toHaveLength(1);
   });
 
   it("gives the screen back to the shell with ctrl-z, and takes it again with fg", async () => {

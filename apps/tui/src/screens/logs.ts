@@ -3,6 +3,7 @@ import { workerNames } from "@vj/rig";
 import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { bold, coloured, dim, row } from "../text/span.ts";
+import { filterKeys, passesFilter } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen } from "../ui/screen.ts";
@@ -15,8 +16,6 @@ const shownLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 interface Shown {
   /** This level and the higher ones. */
   readonly level: LogLevel;
-  /** Part of a line; empty: all. */
-  readonly filter: string;
   /** Worker whose lines are shown; undefined: all. */
   readonly source: string | undefined;
 }
@@ -26,7 +25,7 @@ export const logsScreen: Screen<Shown> = {
   id: "logs",
   key: "7",
   title: "Logs",
-  init: { level: "info", filter: "", source: undefined },
+  init: { level: "info", source: undefined },
   keys: () => [
     { keys: ["l"], label: "level", footer: 20, reduce: (shown) => ({ ...shown, level: next(shownLevels, shown.level) ?? "info" }) },
     {
@@ -35,15 +34,7 @@ export const logsScreen: Screen<Shown> = {
       footer: 25,
       reduce: (shown, rig) => ({ ...shown, source: next([undefined, ...workerNames(rig)], shown.source) }),
     },
-    {
-      keys: ["/"],
-      label: "filter",
-      footer: 30,
-      run: ({ ui, setUi, state, update }) => {
-        const done = (filter: string): void => update((shown) => ({ ...shown, filter }));
-        setUi({ ...ui, scroll: 0, overlay: { kind: "prompt", label: "lines with", value: state.filter, done } });
-      },
-    },
+    ...filterKeys("lines with"),
     { keys: ["f"], label: "follow", footer: 35, reduce: (shown) => shown },
     ...scrolling(true),
   ],
@@ -52,8 +43,8 @@ export const logsScreen: Screen<Shown> = {
   enter: (shown, worker) => (worker === undefined ? shown : { ...shown, source: worker }),
 };
 
-function draw({ rig, width, scroll }: View, { level, filter, source }: Shown): Drawing {
-  const wanted = foldRepeats(rig.logs.filter((entry) => isWanted(entry, level, source) && matches(entry, filter)));
+function draw({ rig, width, scroll, filter }: View, { level, source }: Shown): Drawing {
+  const wanted = foldRepeats(rig.logs.filter((entry) => isWanted(entry, level, source) && passesFilter(filter, entry.source, entry.text)));
   const title = row(
     bold("Logs"),
     dim(" ─ "),
@@ -70,11 +61,6 @@ function draw({ rig, width, scroll }: View, { level, filter, source }: Shown): D
 
 function isWanted(entry: LogEntry, level: LogLevel, source: string | undefined): boolean {
   return logLevels.indexOf(entry.level) >= logLevels.indexOf(level) && (source === undefined || entry.source === source);
-}
-
-function matches({ text, source }: LogEntry, filter: string): boolean {
-  const wanted = filter.toLowerCase();
-  return text.toLowerCase().includes(wanted) || source.includes(wanted);
 }
 
 /** The element after `current`; the first one follows the last. */

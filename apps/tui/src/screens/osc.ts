@@ -4,37 +4,26 @@ import { alignRight, cutText, fitText } from "../text/fit.ts";
 import { age, count, rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { filterKeys, passesFilter } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import type { Screen } from "../ui/screen.ts";
 import { lastValues } from "../widgets/osc-values.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
-/** Part of an address; empty: all are shown. */
-type Filter = string;
-
 /** All telemetry that arrives, one row per address. */
-export const oscScreen: Screen<Filter> = {
+export const oscScreen: Screen<undefined> = {
   id: "osc",
   key: "6",
   title: "OSC",
-  init: "",
-  keys: () => [
-    {
-      keys: ["/"],
-      label: "filter",
-      footer: 20,
-      run: ({ ui, setUi, state, update }) =>
-        setUi({ ...ui, overlay: { kind: "prompt", label: "addresses with", value: state, done: (value) => update(() => value) } }),
-    },
-    ...scrolling(),
-  ],
+  init: undefined,
+  keys: () => [...filterKeys("addresses with"), ...scrolling()],
   draw,
   listens: () => "all",
 };
 
-function draw({ telemetry, width, now, signs }: View, filter: Filter): Drawing {
+function draw({ telemetry, width, now, signs, filter }: View): Drawing {
   const all = [...telemetry.entries.values()].sort((one, other) => one.message.address.localeCompare(other.message.address));
-  const shown = all.filter(({ message }) => message.address.includes(filter));
+  const shown = all.filter(({ message }) => passesFilter(filter, message.address));
   const total = all.reduce((sum, entry) => sum + entry.rate, 0);
   const title = row(
     bold("OSC"),

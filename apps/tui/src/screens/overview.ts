@@ -2,6 +2,7 @@ import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
 import { bold, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { filterKeys, passesFilter } from "../ui/filter.ts";
 import { workerActions, workerSelection } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen } from "../ui/screen.ts";
@@ -19,7 +20,7 @@ export const overviewScreen: Screen<undefined> = {
   key: "1",
   title: "Overview",
   init: undefined,
-  keys: () => [...workerSelection, ...workerActions],
+  keys: () => [...workerSelection, ...workerActions, ...filterKeys("workers with")],
   draw: (view) => ({ top: draw(view), list: [] }),
   listens: () => usualAddresses,
 };
@@ -71,8 +72,8 @@ function workersPanel(view: View, width: number, height: number): Line[] {
 
 /** Rows of the workers, scrolled so that the selected one is visible. */
 function workerLines(view: View, width: number, rows: number): Line[] {
-  const names = workerNames(view.rig);
-  const hints = rigHints(view, names.length);
+  const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
+  const hints = rigHints(view, workerNames(view.rig).length);
   const room = Math.max(1, rows - hints.length);
   const at = names.indexOf(view.worker ?? "");
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));

@@ -2,11 +2,12 @@ import { managerOf, workerNames } from "@vj/rig";
 import { age, uptime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { filterKeys, passesFilter } from "../ui/filter.ts";
 import { scrolling, workerActions, workerSelection } from "../ui/global-keys.ts";
 import { isHere, openForm, setConfig } from "../ui/form/form.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenKey } from "../ui/screen.ts";
-import { selectedWorker } from "../ui/ui-state.ts";
+import { selectedWorker } from "../ui/worker-selection.ts";
 import { rigHints } from "../widgets/rig-hints.ts";
 import { rigSummary } from "../widgets/targets-line.ts";
 import type { Drawing, View } from "../widgets/view.ts";
@@ -48,7 +49,7 @@ export const workersScreen: Screen<Detail> = {
   key: "2",
   title: "Workers",
   init: false,
-  keys: (detail) => [...(detail ? detailKeys : workerSelection), ...workerActions],
+  keys: (detail) => [...(detail ? detailKeys : [...workerSelection, ...filterKeys("workers with")]), ...workerActions],
   // The details of a worker show whatever it sends.
   listens: (detail) => (detail ? "all" : usualAddresses),
   draw: (view, detail) => (detail ? workerDetail(view) : drawList(view)),
@@ -56,9 +57,10 @@ export const workersScreen: Screen<Detail> = {
 };
 
 function drawList(view: View): Drawing {
-  const names = workerNames(view.rig);
+  const all = workerNames(view.rig);
+  const names = all.filter((name) => passesFilter(view.filter, name));
   const at = names.indexOf(view.worker ?? "");
-  const hints = rigHints(view, names.length);
+  const hints = rigHints(view, all.length);
   const head = [row(bold("Workers"), ...rigSummary(view)), managerLine(view), []];
   const room = Math.max(1, view.height - head.length - hints.length);
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));

@@ -2,7 +2,7 @@ import { hasManager } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { healthOf, rigHealthOf } from "../rig/worker-status.ts";
-import { fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
+import { cutText, fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
@@ -10,12 +10,13 @@ import type { Line } from "../text/span.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { drawCommands } from "./command-list.ts";
 import { drawForm } from "./form/draw.ts";
+import { filterOf } from "./filter.ts";
 import { lastLine } from "./last-line.ts";
 import { footerBindings, showKey } from "./keys.ts";
 import type { KeyGroup } from "./keys.ts";
 import type { MountedScreen } from "./screen.ts";
-import { selectedWorker } from "./ui-state.ts";
 import type { UiState } from "./ui-state.ts";
+import { selectedWorker } from "./worker-selection.ts";
 
 /** A whole picture. */
 export interface Picture {
@@ -36,7 +37,7 @@ export interface Composition {
   readonly help: readonly KeyGroup[];
   readonly ui: UiState;
   /** What a screen needs, without the room it gets and what the person chose. */
-  readonly known: Omit<View, "layout" | "width" | "height" | "worker" | "scroll">;
+  readonly known: Omit<View, "layout" | "width" | "height" | "worker" | "scroll" | "filter" | "mark">;
 }
 
 /** Draws everything: tabs, the screen or what lies over it, the last notice, the keys. Pure. */
@@ -47,7 +48,7 @@ export function compose({ screens, size, active, help, ui, known }: Composition)
   if (layout === "tiny") return { lines: tinyLines(size, known.rig, rows), page: 1, scrollEnd: 0 };
   const notice = lastLine(known, layout);
   const height = rows - 2 - notice.length;
-  const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, layout, width, height };
+  const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
   const lines = [tabs(screens, ui, layout, width), ...body.lines, ...notice, footer(active, ui, layout, width)];
@@ -65,31 +66,41 @@ function drawScreen(view: View, ui: UiState, screens: readonly MountedScreen[]):
   return screen?.draw(view) ?? { top: [], list: [] };
 }
 
-function windowed({ top, list, fromEnd = false }: Drawing, height: number, scroll: number): Picture {
+function windowed({ top, list, fromEnd = false, at }: Drawing, height: number, scroll: number): Picture {
   const head = top.slice(0, height);
   const page = Math.max(0, height - head.length);
   const scrollEnd = Math.max(0, list.length - page);
   const offset = Math.min(scroll, scrollEnd);
-  const first = fromEnd ? scrollEnd - offset : offset;
+  const first = at === undefined ? (fromEnd ? scrollEnd - offset : offset) : Math.max(0, Math.min(scrollEnd, at - Math.floor(page / 2)));
   const shown = [...head, ...list.slice(first, first + page)];
   const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
   return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
 }
 
 function tabs(screens: readonly MountedScreen[], ui: UiState, layout: Layout, width: number): Line {
-  const named = layout === "normal" || layout === "large";
+  const filter = filterOf(ui);
+  const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
+  const state = marks.length > 0 ? marks : [dim(layout === "small" ? " ?" : " ? help")];
+  const named = tabItems(screens, ui, true);
+  return spread(lineWidth(named) + lineWidth(state) <= width ? named : tabItems(screens, ui, false), state, width);
+}
+
+/** @param named whether all have their names, not only the shown one */
+function tabItems(screens: readonly MountedScreen[], ui: UiState, named: boolean): Line {
   const items = screens.map(({ id, key, title }) => {
     const active = id === ui.screen;
-    return new Span(active || named ? ` ${key} ${title} ` : ` ${key} `, active ? { inverse: true, bold: true } : {});
+    return new Span(active || named ? `${key} ${title}` : key, active ? { inverse: true, bold: true } : {});
   });
-  const state = ui.paused ? [coloured("yellow", " paused – p resumes ")] : [dim(layout === "small" ? " ? " : " ? help ")];
-  return spread(row(bold(" VJ "), ...items), state, width);
+  return row(bold(" VJ"), ...items.flatMap((item) => [" ", item]));
 }
 
 function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width: number): Line {
   if (ui.overlay?.kind === "prompt") {
     const cursor = new Span(" ", { inverse: true });
     return row(" ", bold(`${ui.overlay.label}: `), ui.overlay.value, cursor, dim("  enter apply  esc cancel"));
+  }
+  if (ui.overlay?.kind === "filter") {
+    return row(" ", bold(`${ui.overlay.label}: `), filterOf(ui), new Span(" ", { inverse: true }), dim("  enter keep  esc show all"));
   }
   const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;

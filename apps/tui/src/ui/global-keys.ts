@@ -1,8 +1,9 @@
 import { canStart } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
+import { ask } from "./ask.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
 import type { MountedScreen } from "./screen.ts";
-import { moveSelection, selectedWorker } from "./ui-state.ts";
+import { moveSelection, selectedWorker } from "./worker-selection.ts";
 
 /** One key for each screen. */
 export function screenKeys(screens: readonly MountedScreen[]): KeyGroup {
@@ -92,11 +93,4 @@ function restart(context: KeyContext, worker: string): void {
   const act = (): void => void context.commands.act("restart", worker);
   if (worker === analyzerName) ask(context, `Restart ${worker}? Levels and beats pause for about a second.`, act);
   else act();
-}
-
-/** A question is open for this long, milliseconds. */
-const questionMs = 10_000;
-
-function ask({ ui, setUi, now }: KeyContext, question: string, yes: () => void): void {
-  setUi({ ...ui, overlay: { kind: "confirm", question, until: now + questionMs, yes } });
 }

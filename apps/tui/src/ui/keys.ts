@@ -1,19 +1,27 @@
 import type { Commands } from "../rig/commands.ts";
 import type { RigState } from "../rig/rig-state.ts";
+import type { TelemetrySnapshot } from "../telemetry/snapshot.ts";
 import type { UiState } from "./ui-state.ts";
 
-/** What a key can act on. */
-export interface KeyContext {
+/** What a person looks at, and what is known. */
+export interface Look {
   readonly rig: RigState;
+  readonly telemetry: TelemetrySnapshot;
   readonly ui: UiState;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** What a key can act on. */
+export interface KeyContext extends Look {
   /** Rows of the view, for a page up or down. */
   readonly page: number;
   /** How far the view can be scrolled. */
   readonly scrollEnd: number;
   readonly commands: Commands;
-  /** Epoch milliseconds. */
-  readonly now: number;
   setUi(ui: UiState): void;
+  /** Tells the person something, in the last line. */
+  say(text: string): void;
   /** Shows a screen from its top. @param worker whom the person wants to see there; left out: nobody in particular */
   show(screen: string, worker?: string): void;
   /** Leaves; the workers run on. */

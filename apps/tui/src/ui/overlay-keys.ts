@@ -1,13 +1,14 @@
 import { sanitizeText } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { commandListKeys } from "./command-list.ts";
+import { filterInputKeys, filterOf, withFilter } from "./filter.ts";
 import { fieldAt } from "./form/form.ts";
 import type { Form } from "./form/form.ts";
 import { formKeys } from "./form/keys.ts";
 import { pasteIntoForm, takesText, typeIntoForm } from "./form/press.ts";
 import { scrolling } from "./global-keys.ts";
 import type { KeyContext, KeyGroup } from "./keys.ts";
-import type { Overlay } from "./ui-state.ts";
+import type { Overlay, UiState } from "./ui-state.ts";
 
 const closeOverlay = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay: undefined, scroll: 0 });
 
@@ -44,6 +45,8 @@ export function overlayKeys(overlay: Overlay, rig: RigState): KeyGroup {
       return formKeys(overlay.form, fieldAt(overlay.form, rig));
     case "commands":
       return commandListKeys(overlay);
+    case "filter":
+      return { title: overlay.label, bindings: filterInputKeys };
     case "prompt":
       return {
         title: overlay.label,
@@ -74,22 +77,32 @@ const longestInput = 200;
 
 /** Whether what is typed goes into a text. */
 export function isTyping(overlay: Overlay | undefined, rig: RigState): boolean {
-  return overlay?.kind === "prompt" || (overlay?.kind === "form" && takesText(overlay.form, rig));
+  return overlay?.kind === "prompt" || overlay?.kind === "filter" || (overlay?.kind === "form" && takesText(overlay.form, rig));
 }
 
-/** A key goes into an open prompt or the field of a form. @returns what changed; undefined for a key that does not */
-export function typeInto(overlay: Overlay | undefined, key: string, rig: RigState): Overlay | undefined {
-  if (overlay?.kind === "form") return withForm(typeIntoForm(overlay.form, key, rig));
-  return Array.from(key).length === 1 ? pasteInto(overlay, key, rig) : undefined;
+/** A key goes into what is typed: a prompt, the filter, the field of a form. @returns what changed; undefined for a key that does not */
+export function typeInto(ui: UiState, key: string, rig: RigState): UiState | undefined {
+  if (ui.overlay?.kind === "form") return withForm(ui, typeIntoForm(ui.overlay.form, key, rig));
+  return Array.from(key).length === 1 ? pasteInto(ui, key, rig) : undefined;
 }
 
-/** A pasted text goes into an open prompt or the field of a form, on one line and cut. @returns what changed; undefined where nothing takes it */
-export function pasteInto(overlay: Overlay | undefined, text: string, rig: RigState): Overlay | undefined {
-  if (overlay?.kind === "form") return withForm(pasteIntoForm(overlay.form, text, rig));
-  if (overlay?.kind !== "prompt") return undefined;
-  return { ...overlay, value: Array.from(overlay.value + sanitizeText(text, longestInput)).slice(0, longestInput).join("") };
+/** A pasted text goes into what is typed, on one line and cut. @returns what changed; undefined where nothing takes it */
+export function pasteInto(ui: UiState, text: string, rig: RigState): UiState | undefined {
+  const { overlay } = ui;
+  switch (overlay?.kind) {
+    case "form":
+      return withForm(ui, pasteIntoForm(overlay.form, text, rig));
+    case "filter":
+      return withFilter(ui, filterOf(ui) + text);
+    case "prompt": {
+      const value = Array.from(overlay.value + sanitizeText(text, longestInput)).slice(0, longestInput).join("");
+      return { ...ui, overlay: { ...overlay, value } };
+    }
+    default:
+      return undefined;
+  }
 }
 
-function withForm(form: Form | undefined): Overlay | undefined {
-  return form === undefined ? undefined : { kind: "form", form };
+function withForm(ui: UiState, form: Form | undefined): UiState | undefined {
+  return form === undefined ? undefined : { ...ui, overlay: { kind: "form", form } };
 }

@@ -1,5 +1,3 @@
-import { workerNames } from "@vj/rig";
-import type { RigState } from "../rig/rig-state.ts";
 import type { Form } from "./form/form.ts";
 
 /** What lies over the screen and takes all keys. */
@@ -8,6 +6,8 @@ export type Overlay =
   /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. */
   | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void }
   | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void }
+  /** The filter of the screen is being typed; it works at once. */
+  | { readonly kind: "filter"; readonly label: string }
   /** The commands of a worker, one of which is chosen. */
   | { readonly kind: "commands"; readonly worker: string; readonly at: number }
   /** The settings of a worker, or the arguments of a command. */
@@ -22,6 +22,10 @@ export interface UiState {
   /** Rows that the view is scrolled down. */
   readonly scroll: number;
   readonly paused: boolean;
+  /** What a row must contain to be shown, by id of the screen; left out or empty: everything is shown. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** Id of the chosen row of a list, by id of the screen; left out: the first. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly overlay: Overlay | undefined;
 }
 
@@ -30,21 +34,10 @@ export const firstUi: UiState = {
   worker: undefined,
   scroll: 0,
   paused: false,
+  filters: {},
+  marks: {},
   overlay: undefined,
 };
-
-/** The worker that keys act on; undefined when there is none. */
-export function selectedWorker(ui: UiState, rig: RigState): string | undefined {
-  const names = workerNames(rig);
-  return ui.worker !== undefined && names.includes(ui.worker) ? ui.worker : names[0];
-}
-
-/** The worker `by` rows further down, stopping at the ends. */
-export function moveSelection(ui: UiState, rig: RigState, by: number): UiState {
-  const names = workerNames(rig);
-  const index = names.indexOf(selectedWorker(ui, rig) ?? "");
-  return { ...ui, worker: names[Math.min(names.length - 1, Math.max(0, index + by))] };
-}
 
 /** Another screen, from its top. */
 export function showScreen(ui: UiState, screen: string): UiState {

@@ -12,6 +12,10 @@ export interface View {
   readonly worker: string | undefined;
   /** Number of rows that the view is scrolled down, or up where it shows its end. */
   readonly scroll: number;
+  /** What a row must contain to be shown; empty: anything. */
+  readonly filter: string;
+  /** Id of the chosen row of the screen's list, by {@link listKeys}; undefined: none was chosen. */
+  readonly mark: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly signs: Signs;
@@ -29,4 +33,6 @@ export interface Drawing {
   readonly list: readonly Line[];
   /** Whether the list shows its end unless it is scrolled, like a log. */
   readonly fromEnd?: boolean;
+  /** Place in the list of the row that stays in sight; left out: the person scrolls. */
+  readonly at?: number;
 }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { emptyRig } from "../src/rig/rig-state.ts";
+import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
+import { filterOf, passesFilter, withFilter } from "../src/ui/filter.ts";
+import { listKeys, markedId, moveMark } from "../src/ui/list.ts";
+import { firstUi } from "../src/ui/ui-state.ts";
+import { testSession } from "./session-fixture.ts";
+
+describe("the filter of a screen", () => {
+  it("wants every word, in any case of letters and in any order", () => {
+    expect(passesFilter("", "anything")).toBe(true);
+    expect(passesFilter("504 LRC", "lyrics_fetcher", "LRCLIB 504")).toBe(true);
+    expect(passesFilter("505", "LRCLIB 504")).toBe(false);
+  });
+
+  it("keeps one line of harmless text, and each screen its own", () => {
+    const ui = withFilter({ ...firstUi, scroll: 9 }, `\u001b[31mred\n${"x".repeat(500)}`);
+    expect(ui.scroll).toBe(0);
+    expect(filterOf(ui)).toMatch(/^red x+/);
+    expect(filterOf(ui)).toHaveLength(200);
+    expect(filterOf({ ...ui, screen: "logs" })).toBe("");
+  });
+
+  it.each([
+    ["1", "lyrics_fetcher", "osc_debugger", "lyr"],
+    ["2", "lyrics_fetcher", "osc_debugger", "lyr"],
+    ["6", "/karaoke/track", "/audio/levels", "karaoke"],
+    ["7", "LRCLIB", "LRCLIB", "504"],
+  ])("works while it is typed, stays after enter, and ends by esc: screen %s", (key, kept, hidden, filter) => {
+    const { press, rows } = testSession();
+    const body = (): string => rows().slice(1, -2).join("\n");
+    press(key);
+    const before = body();
+    press("/", ...filter);
+    expect(body()).toContain(kept);
+    if (hidden !== kept) expect(body()).not.toContain(hidden);
+    expect(rows().at(-1)).toContain(`with: ${filter}`);
+    press("return");
+    expect(body()).toContain(kept);
+    expect(rows()[0]).toContain(`/${filter}`);
+    press("/", ..."zzz", "return");
+    expect(body()).not.toContain(kept);
+    press("escape");
+    expect(body()).toBe(before);
+    expect(rows()[0]).not.toContain(`/${filter}`);
+  });
+
+  it("lets keys act only on a worker that is shown", () => {
+    const { press, asked } = testSession();
+    press("j", "/", ..."osc", "return", "s");
+    expect(asked).toEqual(["start osc_debugger"]);
+  });
+});
+
+describe("the chosen row of a list", () => {
+  const ids = ["a", "b", "c"];
+  const look = { rig: emptyRig, telemetry: emptyTelemetry, now: 0 };
+
+  it("stays with its row when the list changes, and stops at the ends", () => {
+    const ui = moveMark(firstUi, ids, 1);
+    expect(markedId(ui, ids)).toBe("b");
+    expect(markedId(ui, ["z", "b"])).toBe("b");
+    expect(markedId(ui, ["z", "a"])).toBe("z");
+    expect(markedId(moveMark(ui, ids, Infinity), ids)).toBe("c");
+    expect(markedId(moveMark(ui, ids, -Infinity), ids)).toBe("a");
+    expect(moveMark(firstUi, [], 1)).toBe(firstUi);
+    expect(markedId(firstUi, [])).toBeUndefined();
+  });
+
+  it("is asked for with what is shown", () => {
+    const down = listKeys(({ ui }) => (ui.screen === "overview" ? ids : [])).find(({ keys }) => keys.includes("down"));
+    let ui = firstUi;
+    const nothing = (): void => {};
+    const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve() };
+    down?.run({ ...look, ui, page: 1, scrollEnd: 0, commands, setUi: (next) => (ui = next), say: nothing, show: nothing, quit: nothing, redraw: nothing, suspend: nothing });
+    expect(markedId(ui, ids)).toBe("b");
+  });
+});
