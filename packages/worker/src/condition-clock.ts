@@ -28,5 +28,5 @@ export function worstCondition(...conditions: readonly (ReportedCondition | unde
   return conditions.reduce((worst, next) => {
     if (worst === undefined || next === undefined) return worst ?? next;
     return badness[next.level] > badness[worst.level] ? next : worst;
-  });
+  }, undefined);
 }

@@ -24,6 +24,7 @@ export * from "./command-table.ts";
 export { failed, ok } from "./reply.ts";
 export type { ConfigOrigin, ConfigOverrides } from "./config-rules.ts";
 export type { VettedConfig } from "./change-config.ts";
+export { worstCondition } from "./condition-clock.ts";
 export type { ReportedCondition } from "./condition-clock.ts";
 export { noEffect, secret, secretShown } from "./setting-marks.ts";
 export { changeAway, schemaAway, settingsAway } from "./away-settings.ts";

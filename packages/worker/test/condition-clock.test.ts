@@ -20,6 +20,7 @@ describe("a condition", () => {
 
   it("is the worst of several, of equally bad ones the first", () => {
     const [fine, lame, lamer, dead] = [{ level: "ok", text: "a" }, { level: "degraded", text: "b" }, { level: "degraded", text: "c" }, { level: "failed", text: "d" }] as const;
+    expect(worstCondition()).toBeUndefined();
     expect(worstCondition(undefined, undefined)).toBeUndefined();
     expect(worstCondition(undefined, fine)).toBe(fine);
     expect(worstCondition(fine, lame, undefined, lamer)).toBe(lame);

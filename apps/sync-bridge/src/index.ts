@@ -1,0 +1,10 @@
+// Layout, in reading order:
+//   main, config       the program and its settings
+//   sync-bridge        the worker: starts the protocols that are switched on
+//   tempo              a tempo as a value: which beat is when
+//   rig-tempo/         the rig's tempo, from the telemetry of the analyzer
+//   tempo-sources/     which protocol the rig follows
+//   protocols/         protocol: what each one is given and says; index: their list; a folder for each
+export { SyncBridge } from "./sync-bridge.ts";
+export { syncConfig } from "./config.ts";
+export type { SyncConfig } from "./config.ts";

@@ -1,0 +1,5 @@
+import { linkProtocol } from "./link/link-protocol.ts";
+import type { ProtocolDefinition } from "./protocol.ts";
+
+/** Every protocol of the bridge. */
+export const protocols: readonly ProtocolDefinition[] = [linkProtocol];

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** What the rig's tempo can be from. */
+export const tempoSources = ["analysis", "tap", "link", "midi", "os2l"] as const;
+export type TempoSource = (typeof tempoSources)[number];
+
+/** The setting of which source counts. */
+export const prioritySettings = {
+  tempo_priority: z
+    .array(z.enum(tempoSources))
+    .max(tempoSources.length)
+    .refine((list) => new Set(list).size === list.length, "names a source twice; each can have one place")
+    .default(["tap", "link", "midi", "os2l", "analysis"])
+    .describe("Tempo sources, the first that is there counts; sources behind analysis, and those left out, are only shown"),
+};

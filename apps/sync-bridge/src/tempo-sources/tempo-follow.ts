@@ -1,0 +1,101 @@
+import type { Rig } from "@vj/rig";
+import { messageOf, tempoBy } from "@vj/schema";
+import type { ProposedTempo } from "../protocols/protocol.ts";
+import type { RigTempoOut } from "../rig-tempo/rig-tempo-out.ts";
+import { chooseSource } from "./choose.ts";
+import { tempoSources } from "./settings.ts";
+import type { TempoSource } from "./settings.ts";
+
+/** The worker whose beats are the rig's. */
+const analyzer = "audio_analyzer";
+/** A proposal holds so long. */
+const leaseMs = 3000;
+/** The analyzer's own lease is 3 s; renewed often enough that one lost command does not end it. */
+const renewMs = 1000;
+
+interface Offer {
+  readonly tempo: ProposedTempo;
+  readonly atMs: number;
+}
+
+/** Chooses among the proposed tempos, and has the analyzer follow the chosen one. */
+export class TempoFollow {
+  readonly #rig: Rig;
+  readonly #rigTempo: RigTempoOut;
+  readonly #priority: () => readonly TempoSource[];
+  readonly #offers = new Map<TempoSource, Offer>();
+  readonly #timer: NodeJS.Timeout;
+  #followed: TempoSource | undefined;
+  #problem: string | undefined;
+  #sentAt = 0;
+
+  constructor(rig: Rig, rigTempo: RigTempoOut, priority: () => readonly TempoSource[]) {
+    this.#rig = rig;
+    this.#rigTempo = rigTempo;
+    this.#priority = priority;
+    this.#timer = setInterval(() => this.#update(false), renewMs / 4);
+  }
+
+  /** What the rig's tempo is from, as the analyzer says. */
+  get by(): TempoSource | undefined {
+    const { current } = this.#rigTempo;
+    return current?.live === true ? tempoSources.find((source) => tempoBy[source] === current.by) : undefined;
+  }
+
+  /** The protocol that the analyzer is asked to follow. */
+  get followed(): TempoSource | undefined {
+    return this.#followed;
+  }
+
+  /** Why the analyzer does not follow. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Tempos that are offered now. */
+  offers(): Record<string, { bpm: number }> {
+    return Object.fromEntries([...this.#offers].map(([source, { tempo: { bpm } }]) => [source, { bpm }]));
+  }
+
+  propose(source: TempoSource, tempo: ProposedTempo | undefined): void {
+    if (tempo === undefined) this.#offers.delete(source);
+    else this.#offers.set(source, { tempo, atMs: performance.now() });
+    this.#update(source === this.#followed || this.#followed === undefined);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#offers.clear();
+    await this.#follow(undefined);
+  }
+
+  #update(changed: boolean): void {
+    const now = performance.now();
+    for (const [source, { atMs }] of this.#offers) if (now - atMs > leaseMs) this.#offers.delete(source);
+    const chosen = chooseSource(this.#priority(), { there: new Set(this.#offers.keys()), by: this.by });
+    const offer = this.#offers.get(chosen);
+    if (offer === undefined) return void this.#follow(undefined);
+    if (chosen !== this.#followed || changed || now - this.#sentAt >= renewMs) void this.#follow({ source: chosen, tempo: offer.tempo });
+  }
+
+  async #follow(next: { source: TempoSource; tempo: ProposedTempo } | undefined): Promise<void> {
+    const before = this.#followed;
+    this.#followed = next?.source;
+    if (next !== undefined) {
+      this.#sentAt = performance.now();
+      const { bpm, beat, atUs, quantum } = next.tempo;
+      await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
+    } else if (before !== undefined) {
+      await this.#send("unfollow_tempo", { source: before });
+    }
+  }
+
+  async #send(cmd: string, args: Record<string, unknown>): Promise<void> {
+    try {
+      const reply = await this.#rig.send(analyzer, cmd, args, { timeoutMs: renewMs });
+      this.#problem = reply.success ? undefined : (reply.message ?? "refused");
+    } catch (error) {
+      this.#problem = messageOf(error);
+    }
+  }
+}
