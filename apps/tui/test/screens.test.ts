@@ -6,7 +6,7 @@ import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
 import { after, managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
-const sizes = [[120, 36], [80, 24], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60]] as const;
+const sizes = [[120, 40], [120, 36], [80, 24], [79, 23], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60], [500, 12], [40, 200]] as const;
 const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["4"], ["4", "m"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"]] as const;
 
 describe("every screen in every size", () => {
@@ -23,6 +23,58 @@ describe("every screen in every size", () => {
   });
 });
 
+describe("the overview at sizes between the drawn ones", () => {
+  const at = (columns: number, rows: number): string => testSession({ columns, rows }).text();
+
+  it("has no cliff at 79 columns or 23 rows", () => {
+    for (const [columns, rows] of [[79, 24], [80, 23], [79, 23], [72, 22]] as const) {
+      const text = at(columns, rows);
+      for (const part of ["┌ Now playing ─ spotify", "┌ Audio ─ demo signal", "sub ██", "60.0 fps", "resolume 127.0.0.1:7000"]) expect(text, `${columns}×${rows}`).toContain(part);
+    }
+  });
+
+  it("keeps width and height apart: few rows keep the columns, few columns keep the rows", () => {
+    expect(at(120, 14)).toMatch(/running .*60\.0 fps  p95 9 ms/);
+    expect(at(44, 40).split("\n").filter((row) => /^[✓!○⟳] \w/.test(row))).toHaveLength(5);
+  });
+
+  it("uses the room of a large terminal", () => {
+    const rows = testSession({ columns: 200, rows: 60 }).rows();
+    expect(rows.join("\n")).toContain("rms ██");
+    expect(rows.some((row) => row.includes("┌ Workers") && row.includes("┌ Log"))).toBe(true);
+  });
+});
+
+describe("what is wrong with the rig", () => {
+  const lost = rigAfter([
+    ...running("audio_analyzer", { source: { kind: "device", name: "BlackHole 2ch", verdict: "device_gone", hint: "waiting for BlackHole" } }),
+    ...manager({ audio_analyzer: managedWorker({}), lyrics_fetcher: managedWorker({ state: "failed", running: false, detail: "exit code 1" }) }),
+  ]);
+  const screensAndSizes = ["1", "2", "3", "4", "6", "7", "?"].flatMap((key) => [[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]].map((size) => [key, ...size] as const));
+
+  it.each(screensAndSizes)("stands on every screen at every size: %s at %i×%i", (key, columns, rows) => {
+    const { know, press, rows: drawn } = testSession({ columns, rows });
+    know(lost, show.telemetry);
+    press(key);
+    const [, first = "", second = ""] = drawn();
+    expect(first).toMatch(/^ ! sound: device gone( \(\+1\))?  waiting f/);
+    if (rows >= 20) expect(second).toMatch(/^ ! lyrics_fetcher failed/);
+  });
+
+  it("takes no row while all is well", () => {
+    const { know, rows } = testSession();
+    know(rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) })]));
+    expect(rows()[1]).toContain("┌ Now playing");
+  });
+
+  it("stands in a terminal too small for a screen", () => {
+    const { know, text } = testSession({ columns: 39, rows: 11 });
+    know(lost, show.telemetry);
+    expect(text()).toContain("need 40×12");
+    expect(text()).toContain("sound: device gone");
+  });
+});
+
 describe("the overview", () => {
   it("shows sound, track, workers and targets at 80×24", () => {
     const text = testSession().text();
@@ -32,7 +84,7 @@ describe("the overview", () => {
     expect(text).toContain("▸ Lanterns over water");
     expect(text).toContain("mood calm");
     expect(text).toContain("Audio ─ demo signal · ok");
-    expect(text).toContain("sub ███████████·······  0.62");
+    expect(text).toContain("sub ███████████▏······  0.62");
     expect(text).toContain("● beat  76.9 bpm  conf 0.91");
     expect(text).toMatch(/✓ audio_analyzer +running +60\.0 fps +p95 9 ms +cpu 7% +81 MB +up 01:00:00/);
     expect(text).toMatch(/! lyrics_fetcher +failed +since [\d:]+; next try in 43 s/);
@@ -46,7 +98,7 @@ describe("the overview", () => {
   it("shows what is missing", () => {
     const empty = testSession();
     empty.know(emptyRig, emptyTelemetry);
-    expect(empty.text()).toContain("No process manager. w starts one, or run `vj up`");
+    expect(empty.text()).toContain("No process manager.  w starts one, or run `vj up`");
     expect(empty.text()).toContain("No track");
     expect(empty.text()).toContain("audio_analyzer stopped");
     expect(empty.text()).toContain("a starts the analyzer");
@@ -118,7 +170,7 @@ describe("the overview", () => {
 
   it("shows the required size when the terminal is smaller", () => {
     expect(testSession({ columns: 32, rows: 8 }).rows().map((row) => row.trimEnd())).toEqual([
-      ...["terminal 32×8 – need 40×12", "2/5 running", "1 in trouble", "1 on the way", "failed lyrics_fetcher"],
+      ...["terminal 32×8 – need 40×12", "2/5 running", " ! lyrics_fetcher failed  since…", " ⟳ virtualdj_monitor restart in…", "1 in trouble", "1 on the way"],
     ]);
   });
 

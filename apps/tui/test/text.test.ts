@@ -106,6 +106,7 @@ describe("formats", () => {
 
   it("of levels", () => {
     expect(bar(0.5, 6)).toBe("███···");
+    expect([0.51, 0.52, 0.56].map((value) => bar(value, 6))).toEqual(["███···", "███▏··", "███▍··"]);
     expect([Number.NaN, -1, 7].map((value) => bar(value, 2))).toEqual(["··", "··", "██"]);
     expect(progress(0.25, 4)).toBe("━───");
     expect(columns([0, 0.5, 1, Number.NaN])).toBe("▁▅█▁");
@@ -117,8 +118,8 @@ describe("formats", () => {
 describe("layouts", () => {
   it("follow the size of the terminal", () => {
     const at = (columnCount: number, rows: number) => layoutFor({ columns: columnCount, rows });
-    expect([at(120, 36), at(119, 36), at(80, 24), at(80, 23), at(60, 20), at(40, 12), at(39, 50), at(200, 11)]).toEqual([
-      "large", "normal", "normal", "narrow", "narrow", "small", "tiny", "tiny",
+    expect([at(120, 36), at(119, 36), at(80, 24), at(68, 12), at(60, 20), at(40, 12), at(39, 50), at(200, 11)]).toEqual([
+      "large", "normal", "normal", "normal", "narrow", "small", "tiny", "tiny",
     ]);
     expect(tooSmall({ columns: 32, rows: 8 })).toBe("terminal 32×8 – need 40×12");
   });

@@ -1,5 +1,7 @@
 import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
+import { share, stack } from "../text/share.ts";
+import type { Block } from "../text/share.ts";
 import { bold, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { filterKeys, passesFilter } from "../ui/filter.ts";
@@ -25,44 +27,63 @@ export const overviewScreen: Screen<undefined> = {
   listens: () => usualAddresses,
 };
 
+/** Rows of the boxes: as drawn at 80×24, and where there is room for more lyrics and every band. */
+const boxHeight = { least: 7, most: 11 } as const;
+/** A log beside the workers needs this many cells for both. */
+const logBeside = 150;
+
 function draw(view: View): Line[] {
-  switch (view.layout) {
-    case "small":
-    case "tiny":
-      return drawSmall(view);
-    case "narrow":
-      return drawNarrow(view);
-    case "normal":
-      return drawWide(view, false);
-    case "large":
-      return drawWide(view, true);
+  const { width, height } = view;
+  // Frames only where they leave enough for what they frame.
+  if (width < 56 || height < 10) return stack([...bareLines(view), bareWorkers(view)], height);
+  return stack([soundAndTrack(view), ...(width >= logBeside ? [workersBesideLog(view)] : workersAboveLog(view))], height);
+}
+
+function bareLines(view: View): Block[] {
+  return [nowPlayingLine, audioLine].map((line, rank) => ({ rank, least: 1, draw: () => [line(view)] }));
+}
+
+function bareWorkers(view: View): Block {
+  return { rank: 2, least: 1, wanted: Infinity, draw: (rows) => workerLines(view, view.width, rows) };
+}
+
+/** Two boxes beside each other; where these do not fit, two lines in a frame. */
+function soundAndTrack(view: View): Block {
+  const { width, height } = view;
+  const [left = 0, right = 0] = share([{ rank: 0, least: 38, wanted: Math.round(width * 0.6) }, { rank: 1, least: 30, wanted: Infinity }], width);
+  if (right === 0 || height < 15) {
+    return { rank: 0, least: 4, draw: () => panel({ title: row(bold("Now")), width, body: [nowPlayingLine(view), audioLine(view)] }) };
   }
+  const boxes = (rows: number): Line[] => beside(nowPlayingBox(view, left, rows), audioBox(view, right, rows), left);
+  return { rank: 0, least: boxHeight.least, wanted: height >= 30 ? boxHeight.most : boxHeight.least, draw: boxes };
 }
 
-const boxHeight = 7;
-
-function drawWide(view: View, withLog: boolean): Line[] {
-  const { width, height } = view;
-  const left = Math.round(width * 0.6);
-  const boxes = beside(nowPlayingBox(view, left, boxHeight), audioBox(view, width - left, boxHeight), left);
-  const targets = targetPanel(view, width);
-  const room = height - boxes.length - targets.length;
-  // In a large terminal the workers get the rows that they need, and the log gets the rest.
-  const workersHeight = withLog ? Math.min(room - 6, Math.max(5, workerNames(view.rig).length + 3)) : room;
-  const log = withLog ? logPanel(view, width, room - workersHeight) : [];
-  return [...boxes, ...workersPanel(view, width, workersHeight), ...targets, ...log];
+/** In a large terminal the workers get the rows that they need, and the log gets the rest. */
+function workersAboveLog(view: View): Block[] {
+  const needed = workerNames(view.rig).length + 3;
+  const log = { rank: 3, least: 6, wanted: Infinity, draw: (rows: number) => logPanel(view, view.width, rows) };
+  const hasLog = view.height >= 27;
+  return [
+    { rank: 1, least: 3, wanted: hasLog ? needed : Infinity, draw: (rows) => workersPanel(view, view.width, rows) },
+    targets(view, view.width),
+    ...(hasLog ? [log] : []),
+  ];
 }
 
-function drawNarrow(view: View): Line[] {
-  const { width, height } = view;
-  const audio = panel({ title: row(bold("Now")), width, body: [nowPlayingLine(view), audioLine(view)] });
-  const targets = targetLines(view, width).slice(0, 1);
-  return [...audio, ...workersPanel(view, width, height - audio.length - targets.length), ...targets];
+function workersBesideLog(view: View): Block {
+  const left = Math.round(view.width * 0.55);
+  const draw = (rows: number): Line[] => {
+    const workers: Block = { rank: 0, least: 3, wanted: Infinity, draw: (height) => workersPanel(view, left, height) };
+    return beside(stack([workers, targets(view, left)], rows), logPanel(view, view.width - left, rows), left);
+  };
+  return { rank: 1, least: 3, wanted: Infinity, draw };
 }
 
-function drawSmall(view: View): Line[] {
-  const workers = workerLines(view, view.width, view.height - 2);
-  return [nowPlayingLine(view), audioLine(view), ...workers];
+/** As a panel, or as one row where a panel takes too much. */
+function targets(view: View, width: number): Block {
+  if (view.height < 17 || view.width < 68) return { rank: 2, least: 1, draw: () => targetLines(view, width).slice(0, 1) };
+  const body = targetLines(view, innerWidth(width)).slice(0, view.height >= 30 ? 8 : 3);
+  return { rank: 2, least: 3, wanted: body.length + 2, draw: (rows) => panel({ title: row(bold("Targets")), width, height: rows, body }) };
 }
 
 function workersPanel(view: View, width: number, height: number): Line[] {
@@ -80,12 +101,9 @@ function workerLines(view: View, width: number, rows: number): Line[] {
   return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints];
 }
 
-function targetPanel(view: View, width: number): Line[] {
-  return panel({ title: row(bold("Targets")), width, body: targetLines(view, innerWidth(width)).slice(0, 3) });
-}
-
 function logPanel({ rig }: View, width: number, height: number): Line[] {
   const lines = foldRepeats(rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
-  const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats));
+  const sourceWidth = width < 80 ? 14 : 18;
+  const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
   return panel({ title: row(bold("Log")), width, height, body });
 }

@@ -1,9 +1,14 @@
 const steps = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** A horizontal bar of `width` cells. @param value 0 to 1; other values count as the nearest end. */
+/** Parts of a cell, one to seven eighths from the left. */
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
+
+/** A horizontal bar of `width` cells, which grows in eighths of a cell. @param value 0 to 1; other values count as the nearest end. */
 export function bar(value: number, width: number): string {
-  const full = Math.round(toUnit(value) * width);
-  return "█".repeat(full) + "·".repeat(Math.max(0, width - full));
+  const filled = Math.round(toUnit(value) * width * 8);
+  const part = eighths[filled % 8] ?? "";
+  const full = "█".repeat(Math.floor(filled / 8)) + part;
+  return full + "·".repeat(Math.max(0, width - full.length));
 }
 
 /** A line of `width` cells with its part up to `value` drawn heavy. */

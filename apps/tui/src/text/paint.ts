@@ -1,4 +1,7 @@
-import type { Colour, Line, Style } from "./span.ts";
+import { asciiBraille } from "./history.ts";
+import type { Line, Style } from "./span.ts";
+import { defaultTheme, meaningOf } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 
 /** What the terminal can show. */
 export interface Palette {
@@ -6,19 +9,20 @@ export interface Palette {
   readonly colour: boolean;
   /** Letters instead of line drawing and signs. */
   readonly ascii: boolean;
+  /** Left out: the default theme. */
+  readonly theme?: Theme;
 }
 
 const reset = "\u001b[0m";
-const colourCodes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 };
 
 /** Stand-ins for the signs this program draws with, cell for cell. */
 const asciiSigns: Readonly<Record<string, string>> = {
   "─": "-", "━": "=", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "├": "+", "┤": "+",
-  "▁": "_", "▂": "_", "▃": ".", "▄": ".", "▅": "o", "▆": "o", "▇": "O", "█": "#",
+  "▏": ".", "▎": ".", "▍": ".", "▌": "#", "▋": "#", "▊": "#", "▉": "#", "▁": "_", "▂": "_", "▃": ".", "▄": ".", "▅": "o", "▆": "o", "▇": "O", "█": "#",
   "▮": "#", "▯": ".", "▸": ">", "▶": ">", "■": "#", "·": ".", "●": "*", "•": "*", "○": "-", "–": "-", "…": "~",
   "↑": "^", "↓": "v", "→": ">", "←": "<", "›": ">", "×": "x",
 };
-const asciiPattern = new RegExp(`[${Object.keys(asciiSigns).join("")}]`, "gu");
+const asciiPattern = new RegExp(`[${Object.keys(asciiSigns).join("")}\\u2800-\\u28ff]`, "gu");
 
 /** A row as the bytes that a terminal shows. */
 export function paint(line: Line, palette: Palette): string {
@@ -36,14 +40,16 @@ export function paint(line: Line, palette: Palette): string {
 
 /** Replaces the signs this program draws with; letters of any script stay. */
 export function toAscii(text: string): string {
-  return text.replace(asciiPattern, (sign) => asciiSigns[sign] ?? sign);
+  return text.replace(asciiPattern, (sign) => asciiSigns[sign] ?? asciiBraille(sign));
 }
 
-function styleCodes(style: Style, palette: Palette): string {
-  const codes: number[] = [];
-  if (style.bold === true) codes.push(1);
-  if (style.dim === true) codes.push(2);
-  if (style.inverse === true) codes.push(7);
-  if (style.colour !== undefined && palette.colour) codes.push(colourCodes[style.colour]);
-  return codes.length === 0 ? "" : `\u001b[${codes.join(";")}m`;
+function styleCodes(style: Style, { colour, theme = defaultTheme }: Palette): string {
+  const { codes } = theme;
+  const parts: string[] = [];
+  if (style.bold === true) parts.push(codes.strong);
+  if (style.dim === true) parts.push(codes.quiet);
+  if (style.inverse === true) parts.push(codes.selected);
+  if (style.colour !== undefined && colour) parts.push(codes[meaningOf[style.colour]]);
+  const all = parts.filter((part) => part !== "").join(";");
+  return all === "" ? "" : `\u001b[${all}m`;
 }

@@ -4,22 +4,26 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** The layouts for different sizes. */
+/** How wide a screen may draw. What fits into its height is decided where it is drawn: see {@link share}. */
 export type Layout = "tiny" | "small" | "narrow" | "normal" | "large";
 
-/** Smallest terminal of each layout, largest first. */
-const layouts: readonly (readonly [Layout, number, number])[] = [
-  ["large", 120, 36],
-  ["normal", 80, 24],
-  ["narrow", 60, 20],
-  ["small", 40, 12],
+/** Smallest width of each layout, largest first. */
+const layouts: readonly (readonly [Layout, number])[] = [
+  ["large", 120],
+  ["normal", 68],
+  ["narrow", 56],
+  ["small", 40],
 ];
 
+/** The smallest terminal in which screens are drawn. */
+const least: TerminalSize = { columns: 40, rows: 12 };
+
 export function layoutFor({ columns, rows }: TerminalSize): Layout {
-  return layouts.find(([, width, height]) => columns >= width && rows >= height)?.[0] ?? "tiny";
+  if (rows < least.rows) return "tiny";
+  return layouts.find(([, width]) => columns >= width)?.[0] ?? "tiny";
 }
 
 /** The text in a terminal that is too small for any layout. */
 export function tooSmall({ columns, rows }: TerminalSize): string {
-  return `terminal ${columns}×${rows} – need 40×12`;
+  return `terminal ${columns}×${rows} – need ${least.columns}×${least.rows}`;
 }

@@ -3,6 +3,14 @@ import { sanitizeText } from "@vj/schema";
 /** The colours of a theme that every terminal has. Black and white are excluded: one of them is always the background. */
 export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 
+/** What a colour means. A theme gives each meaning its own colour: {@link Theme}. */
+export type Role = "good" | "warn" | "bad" | "accent" | "special" | "note";
+
+/** The colour of each meaning in the default theme, by which the other themes know it. */
+export const roleColours: Readonly<Record<Role, Colour>> = {
+  good: "green", warn: "yellow", bad: "red", accent: "cyan", special: "magenta", note: "blue",
+};
+
 /** Style of a piece of text. Without a colour it has the terminal's own foreground. */
 export interface Style {
   readonly colour?: Colour;
@@ -13,7 +21,7 @@ export interface Style {
 }
 
 // Printable ASCII and the signs of this program: most of every screen, and nothing that needs cleaning.
-const harmless = /^[\u0020-\u007e\u00b7\u2013\u2026\u2190-\u2193\u2500-\u25cf\u2713\u27f3]*$/;
+const harmless = /^[\u0020-\u007e\u00b7\u2013\u2026\u2190-\u2193\u2500-\u25cf\u2713\u27f3\u2800-\u28ff]*$/;
 
 /** Longer texts are cut before they cost time in every picture; no terminal is wider. */
 const longestText = 1000;
@@ -44,6 +52,7 @@ export function row(...pieces: Piece[]): Line {
 
 export const bold = (text: string): Span => new Span(text, { bold: true });
 export const dim = (text: string): Span => new Span(text, { dim: true });
+export const inRole = (role: Role, text: string): Span => new Span(text, { colour: roleColours[role] });
 export const coloured = (colour: Colour, text: string): Span => new Span(text, { colour });
 
 /** The same row in reverse video. */

@@ -1,12 +1,11 @@
-import { hasManager } from "@vj/rig";
 import { rigRemarks } from "@vj/schema";
-import type { RigState } from "../rig/rig-state.ts";
-import { healthOf, rigHealthOf } from "../rig/worker-status.ts";
+import { rigHealthOf } from "../rig/worker-status.ts";
 import { cutText, fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { healthLines } from "../widgets/health-line.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { drawCommands } from "./command-list.ts";
 import { drawForm } from "./form/draw.ts";
@@ -45,13 +44,14 @@ export function compose({ screens, size, active, help, ui, known }: Composition)
   const layout = layoutFor(size);
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
-  if (layout === "tiny") return { lines: tinyLines(size, known.rig, rows), page: 1, scrollEnd: 0 };
-  const notice = lastLine(known, layout);
-  const height = rows - 2 - notice.length;
+  if (layout === "tiny") return { lines: tinyLines(size, known, rows), page: 1, scrollEnd: 0 };
+  const notice = lastLine(known, size.rows < 20);
+  const health = healthLines(known, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
+  const height = rows - 2 - notice.length - health.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
-  const lines = [tabs(screens, ui, layout, width), ...body.lines, ...notice, footer(active, ui, layout, width)];
+  const lines = [tabs(screens, ui, layout, width), ...health, ...body.lines, ...notice, footer(active, ui, layout, width)];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
@@ -116,11 +116,10 @@ function trimEnd(line: Line): Line {
   return last === undefined ? line : [...line.slice(0, -1), new Span(last.text.trimEnd(), last.style)];
 }
 
-function tinyLines(size: TerminalSize, rig: RigState, rows: number): Line[] {
-  const health = rigHealthOf(rig);
-  const remarks = [...rigRemarks(health), ...(hasManager(rig) ? [] : ["no process manager"])];
-  const troubled = health.troubled.map((name) => `${healthOf(name, rig).word} ${name}`);
-  const lines = [tooSmall(size), `${health.running}/${health.total} running`, ...remarks, ...troubled].map((text) => row(text));
+/** What is needed and what is wrong; with one row, the size alone. */
+function tinyLines(size: TerminalSize, known: Composition["known"], rows: number): Line[] {
+  const health = rigHealthOf(known.rig);
+  const lines = [row(tooSmall(size)), row(`${health.running}/${health.total} running`), ...healthLines(known, Math.max(1, rows - 2)), ...rigRemarks(health).map((text) => row(text))];
   return lines.slice(0, rows).map((line) => fitLine(line, size.columns));
 }
 

@@ -3,7 +3,6 @@ import { hasManager, textField } from "@vj/rig";
 import { managerName } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import type { Layout } from "../text/size.ts";
 import { Span } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { logLine, noticeLine } from "../widgets/log-lines.ts";
@@ -17,13 +16,13 @@ const warningMs = { least: 5_000, most: 300_000 } as const;
 const doubtMs = 60_000;
 
 /**
- * The newest message: the last action, otherwise the last warning whose cause still exists. One row, or none in a small
- * layout.
+ * The newest message: the last action, otherwise the last warning whose cause still exists. One row.
+ * @param brief no row is spared for what is not new: the last action alone
  */
-export function lastLine({ rig, now }: Pick<View, "rig" | "now">, layout: Layout): Line[] {
+export function lastLine({ rig, now }: Pick<View, "rig" | "now">, brief: boolean): Line[] {
   const notice = rig.notices.at(-1);
   const fresh = notice !== undefined && now - notice.at < noticeMs;
-  if (layout === "small" && !fresh) return [];
+  if (brief && !fresh) return [];
   if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
   const warning = rig.logs.findLast((entry) => isWarning(entry) && now - entry.at < warningMs.most);
   return [warning === undefined || isOver(warning, rig, now) ? [] : [new Span(" "), ...logLine(warning)]];

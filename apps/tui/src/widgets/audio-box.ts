@@ -3,7 +3,7 @@ import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
 import type { AudioSource, AudioView } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
-import { innerWidth, panel } from "../text/panel.ts";
+import { innerHeight, innerWidth, panel } from "../text/panel.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
@@ -13,7 +13,7 @@ import type { View } from "./view.ts";
 export function audioBox(view: View, width: number, height: number): Line[] {
   const source = audioSource(view.rig.workers[analyzerName]);
   const inside = innerWidth(width);
-  return panel({ title: [bold("Audio"), ...sourceTitle(source, inside - 6)], width, height, body: body(view, source, inside) });
+  return panel({ title: [bold("Audio"), ...sourceTitle(source, inside - 6)], width, height, body: body(view, source, inside, innerHeight(height)) });
 }
 
 /** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo is marked as one. */
@@ -45,14 +45,14 @@ export function audioLine(view: View): Line {
 
 const withoutSound = new Set(["silent", "exact_zeros", "no_callbacks", "device_gone"]);
 
-function body(view: View, source: AudioSource | undefined, width: number): Line[] {
+function body(view: View, source: AudioSource | undefined, width: number, rows: number): Line[] {
   const audio = audioView(view.telemetry, view.now);
   const advice = source?.advice ?? "";
   if (audio.levels === undefined) {
     const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row("a starts the analyzer")] : [];
     return [row("No levels"), row(dim(whyNoLevels(view))), ...todo, ...adviceLines(advice, width)];
   }
-  const meters = bands(audio.levels).map(([name, value]) =>
+  const meters = (rows > audio.levels.length ? everyBand : bands)(audio.levels).map(([name, value]) =>
     row(`${name} `, meter(value, Math.max(4, width - 10)), `  ${value.toFixed(2)}`),
   );
   // With advice there is hardly any sound to show: the advice comes first.
@@ -84,6 +84,13 @@ function tempoText({ tempo }: AudioView): string {
 function whyNoLevels({ rig, now }: View): string {
   const { sign, word } = workerStatus(analyzerName, rig, now);
   return sign === "ok" ? "the analyzer sends none" : `${analyzerName} ${word}`;
+}
+
+const shortNames = ["sub", "bas", "lom", "mid", "him", "pre", "air", "rms"] as const;
+
+/** Each band and the overall level, for a tall box. */
+function everyBand(levels: readonly number[]): [string, number][] {
+  return levels.map((value, index) => [shortNames[index] ?? "   ", value]);
 }
 
 /** Four bands of the seven, for a small box. */

@@ -4,10 +4,11 @@ import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { playing, whyNoTrack } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
+import type { LyricsLine } from "../telemetry/snapshot.ts";
 import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
 import { age, songTime } from "../text/format.ts";
-import { innerWidth, panel } from "../text/panel.ts";
+import { innerHeight, innerWidth, panel } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
@@ -16,7 +17,7 @@ import type { View } from "./view.ts";
 export function nowPlayingBox(view: View, width: number, height: number): Line[] {
   const track = playing(view.telemetry, view.now);
   const title = track === undefined ? row(bold("Now playing")) : row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
-  const body = track === undefined ? nothingPlays(view, innerWidth(width)) : trackLines(track, view, innerWidth(width));
+  const body = track === undefined ? nothingPlays(view, innerWidth(width)) : trackLines(track, view, innerWidth(width), innerHeight(height));
   return panel({ title, width, height, body });
 }
 
@@ -32,15 +33,20 @@ export function noTrackLine({ rig }: View, width: number): Line {
   return row(dim(cutText(whyNoTrack(rig) ?? "no track", width)));
 }
 
-/** Name and time of a track, the line being sung and the next one, its mood. */
-export function trackLines(track: Playing, { now }: View, width: number): Line[] {
-  const [line, next] = track.lines;
+/** Name and time of a track, the line being sung and the next ones, its mood. @param rows in which all of it is to fit, at least 5 */
+export function trackLines(track: Playing, { now }: View, width: number, rows = 5): Line[] {
+  const [line, ...following] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
   if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));
-  else if (line !== undefined) lines.push(row("▸ ", line.text), row(dim(`  ${next?.text ?? ""}`)));
+  else if (line !== undefined) lines.push(row("▸ ", line.text), ...nextLines(following.slice(0, rows - 4)));
   else lines.push([], []);
   if (track.mood !== "") lines.push(row(dim("mood "), track.mood));
   return lines;
+}
+
+/** At least one row, so that what follows stays in its place. */
+function nextLines(lines: readonly LyricsLine[]): Line[] {
+  return lines.length === 0 ? [[]] : lines.map(({ text }) => row(dim(`  ${text}`)));
 }
 
 /** `Album   1:42 ━━━━──── 5:29`; without a duration there is no bar to draw. */

@@ -3,12 +3,10 @@ import { coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
 
-/** Hints about the rig as a whole. @param workers number of workers shown */
+/** Hints about the rig as a whole, besides {@link healthLines}. @param workers number of workers shown */
 export function rigHints({ rig, signs }: View, workers: number): Line[] {
   const hints: Line[] = [];
-  if (rig.busProblem !== undefined) hints.push(row(coloured("red", `${signs.bad} ${rig.busProblem}`)));
-  if (!hasManager(rig)) hints.push(row(coloured("yellow", `${signs.warn} No process manager.`), " w starts one, or run `vj up`"));
-  else if (workers === 0) hints.push(row(dim("The process manager has no workers")));
+  if (hasManager(rig) && workers === 0) hints.push(row(dim("The process manager has no workers")));
   for (const problem of rig.managerProblems) hints.push(row(coloured("red", `${signs.bad} ${problem}`)));
   const warnings = managerOf(rig)?.state?.["warnings"];
   for (const warning of Array.isArray(warnings) ? warnings.map(String) : []) hints.push(row(coloured("yellow", `${signs.warn} ${warning}`)));

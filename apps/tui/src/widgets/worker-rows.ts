@@ -2,8 +2,10 @@ import { workerStats } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
 import { workerStatus } from "../rig/worker-status.ts";
 import type { WorkerStatus } from "../rig/worker-status.ts";
-import { alignRight, fitLine, fitText, spread } from "../text/fit.ts";
+import { alignRight, fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
 import { rate, uptime } from "../text/format.ts";
+import { share } from "../text/share.ts";
+import type { Part } from "../text/share.ts";
 import { signColours } from "../text/signs.ts";
 import type { Signs } from "../text/signs.ts";
 import { Span, coloured, dim, row, selected } from "../text/span.ts";
@@ -50,34 +52,48 @@ function fullRow(name: string, status: WorkerStatus, view: View, { width, withPr
     // figures.
     const brief = status.detail !== "" && (status.todo !== "" || workerStats(worker, view.now).fps === undefined);
     const left = row(...head, wordSpan(status, fitText(status.now, wordWidth)), brief ? coloured("yellow", status.detail) : "");
-    return spread(left, statsColumns(worker, view, brief, withProcess), width);
+    const room = width - Math.min(lineWidth(left), Math.floor(width * (brief ? 0.75 : 0.6)));
+    return spread(left, statsColumns(worker, view, { width: room, brief, withProcess }), width);
   }
   const word = status.now.length < wordWidth ? fitText(status.now, wordWidth) : `${status.now}  `;
   const todo = status.todo === "" ? [] : row("  ", dim(status.todo));
   return [...head, wordSpan(status, word), new Span(status.detail), ...todo];
 }
 
-/** Figures in columns that are aligned across rows. @param brief only load and age */
-function statsColumns(worker: WorkerEntry, { rig, now, layout, signs }: View, brief: boolean, withProcess: boolean): Line {
+/**
+ * Figures in columns that are aligned across rows: as many as fit beside name and state, the least needed left out first.
+ * @param brief only load and age
+ */
+function statsColumns(worker: WorkerEntry, { rig, now, signs }: View, { width, brief, withProcess }: StatsRoom): Line {
   const stats = workerStats(worker, now);
-  // A sign of two cells takes one cell from here, so that 80 cells are enough in every character set.
-  const column = (value: number | undefined, text: (value: number) => string, width: number): Span =>
-    new Span(alignRight(value === undefined ? "" : text(value), width));
-  const load = column(stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length);
-  const memory = column(stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7);
-  const up = column(stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12);
-  if (layout === "narrow") return brief ? [up] : [load, up];
-  if (brief) return layout === "large" ? [load, memory, up] : [up];
   const managed = rig.managed?.[worker.name];
-  const process = layout === "large" && withProcess
-    ? [column(managed?.restart_count, (restarts) => `restarts ${restarts}`, 13), column(worker.state?.pid, (pid) => `pid ${pid}`, 13)]
-    : [];
-  return [
-    ...process,
-    column(stats.fps, (fps) => `${rate(fps)} fps`, process.length > 0 ? 12 : 8),
-    column(stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),
-    load,
-    memory,
-    up,
-  ];
+  // A sign of two cells takes one cell from here, so that 80 cells are enough in every character set.
+  const columns: Column[] = [
+    column(6, managed?.restart_count, (restarts) => `restarts ${restarts}`, 13, !brief && withProcess),
+    column(5, worker.state?.pid, (pid) => `pid ${pid}`, 13, !brief && withProcess),
+    column(1, stats.fps, (fps) => `${rate(fps)} fps`, 8, !brief),
+    column(3, stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10, !brief),
+    column(2, stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length),
+    column(4, stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7),
+    column(0, stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12),
+  ].filter(({ offered }) => offered);
+  const shares = share(columns, width);
+  return columns.filter((_, index) => (shares[index] ?? 0) > 0).map(({ text, least }) => new Span(alignRight(text, least)));
+}
+
+interface StatsRoom {
+  /** Cells for the figures. */
+  readonly width: number;
+  readonly brief: boolean;
+  readonly withProcess: boolean;
+}
+
+interface Column extends Part {
+  readonly text: string;
+  readonly offered: boolean;
+}
+
+/** @param rank the highest is left out first @param value undefined: the column stays blank */
+function column(rank: number, value: number | undefined, text: (value: number) => string, width: number, offered = true): Column {
+  return { rank, least: width, text: value === undefined ? "" : text(value), offered };
 }
