@@ -58,7 +58,7 @@ describe("what is wrong with the rig", () => {
     press(key);
     const [, first = "", second = ""] = drawn();
     expect(first).toMatch(/^ ! sound: device gone( \(\+1\))?  waiting f/);
-    if (rows >= 20) expect(second).toMatch(/^ ! lyrics_fetcher failed/);
+    expect(rows < 20 || second.startsWith(" ! lyrics_fetcher failed")).toBe(true);
   });
 
   it("takes no row while all is well", () => {

@@ -69,14 +69,18 @@ function statsColumns(worker: WorkerEntry, { rig, now, signs }: View, { width, b
   const managed = rig.managed?.[worker.name];
   // A sign of two cells takes one cell from here, so that 80 cells are enough in every character set.
   const columns: Column[] = [
-    column(6, managed?.restart_count, (restarts) => `restarts ${restarts}`, 13, !brief && withProcess),
-    column(5, worker.state?.pid, (pid) => `pid ${pid}`, 13, !brief && withProcess),
-    column(1, stats.fps, (fps) => `${rate(fps)} fps`, 8, !brief),
-    column(3, stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10, !brief),
+    ...(brief || !withProcess ? [] : [
+      column(6, managed?.restart_count, (restarts) => `restarts ${restarts}`, 13),
+      column(5, worker.state?.pid, (pid) => `pid ${pid}`, 13),
+    ]),
+    ...(brief ? [] : [
+      column(1, stats.fps, (fps) => `${rate(fps)} fps`, 8),
+      column(3, stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),
+    ]),
     column(2, stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length),
     column(4, stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7),
     column(0, stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12),
-  ].filter(({ offered }) => offered);
+  ];
   const shares = share(columns, width);
   return columns.filter((_, index) => (shares[index] ?? 0) > 0).map(({ text, least }) => new Span(alignRight(text, least)));
 }
@@ -90,10 +94,9 @@ interface StatsRoom {
 
 interface Column extends Part {
   readonly text: string;
-  readonly offered: boolean;
 }
 
 /** @param rank the highest is left out first @param value undefined: the column stays blank */
-function column(rank: number, value: number | undefined, text: (value: number) => string, width: number, offered = true): Column {
-  return { rank, least: width, text: value === undefined ? "" : text(value), offered };
+function column(rank: number, value: number | undefined, text: (value: number) => string, width: number): Column {
+  return { rank, least: width, text: value === undefined ? "" : text(value) };
 }
