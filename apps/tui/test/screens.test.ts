@@ -50,7 +50,7 @@ describe("what is wrong with the rig", () => {
     ...running("audio_analyzer", { source: { kind: "device", name: "BlackHole 2ch", verdict: "device_gone", hint: "waiting for BlackHole" } }),
     ...manager({ audio_analyzer: managedWorker({}), lyrics_fetcher: managedWorker({ state: "failed", running: false, detail: "exit code 1" }) }),
   ]);
-  const screensAndSizes = ["1", "2", "3", "4", "6", "7", "?"].flatMap((key) => [[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]].map((size) => [key, ...size] as const));
+  const screensAndSizes = ["1", "2", "3", "4", "6", "7", "?"].flatMap((key) => ([[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]] as const).map((size) => [key, ...size] as const));
 
   it.each(screensAndSizes)("stands on every screen at every size: %s at %i×%i", (key, columns, rows) => {
     const { know, press, rows: drawn } = testSession({ columns, rows });
