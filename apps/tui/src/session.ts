@@ -78,7 +78,7 @@ export function createSession(options: SessionOptions): Session {
 
   const closeQuestion = (): boolean => {
     if (ui.overlay?.kind !== "confirm") return false;
-    ui = { ...ui, overlay: undefined };
+    ui = { ...ui, overlay: ui.overlay.under };
     return true;
   };
 
@@ -131,7 +131,7 @@ export function createSession(options: SessionOptions): Session {
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui, known.rig) : viewOnly;
     const size = options.size();
-    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), ui, known: { ...known, signs } });
+    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), actions: (look) => keys.actions(look), ui, known: { ...known, signs } });
     page = picture.page;
     scrollEnd = picture.scrollEnd;
     const next = { rows: picture.lines.map((line) => paint(line, palette)), width: size.columns };

@@ -29,7 +29,8 @@ function place(screen: string, way: readonly string[], worker?: string): Place {
 }
 const overlays: Overlay[] = [
   { kind: "help" },
-  { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {} },
+  { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {}, under: undefined },
+  { kind: "palette", text: "", at: 0 },
   { kind: "prompt", label: "filter", value: "", done: () => {} },
   { kind: "filter", label: "rows with" },
   { kind: "commands", worker: "hello", at: 0 },

@@ -14,7 +14,7 @@ export type CommandList = Extract<Overlay, { readonly kind: "commands" }>;
 const notOffered: readonly string[] = [setConfig, "subscribe", "unsubscribe", "mute", "hold_output"];
 
 /** Names of the commands that can be sent to a worker from here: its own first, then those that every worker has. */
-function offeredCommands(worker: string, rig: RigState): string[] {
+export function offeredCommands(worker: string, rig: RigState): string[] {
   const names = Object.keys(own(rig.workers, worker)?.description?.commands ?? {}).filter((name) => !notOffered.includes(name));
   const common = ["get_state", "describe", "restart", "shutdown"];
   return [...names.filter((name) => !common.includes(name)), ...names.filter((name) => common.includes(name))];

@@ -12,7 +12,9 @@ import { drawForm } from "./form/draw.ts";
 import { filterOf } from "./filter.ts";
 import { lastLine } from "./last-line.ts";
 import { footerBindings, showKey } from "./keys.ts";
-import type { KeyGroup } from "./keys.ts";
+import type { KeyGroup, Look } from "./keys.ts";
+import type { Action } from "./palette/action.ts";
+import { drawPalette } from "./palette/draw.ts";
 import type { MountedScreen } from "./screen.ts";
 import type { UiState } from "./ui-state.ts";
 import { selectedWorker } from "./worker-selection.ts";
@@ -35,12 +37,14 @@ export interface Composition {
   /** Keys of the screen and of every screen; the help shows all of them. */
   readonly help: readonly KeyGroup[];
   readonly ui: UiState;
+  /** Everything that can be done, for the palette. */
+  readonly actions: (look: Look) => readonly Action[];
   /** What a screen needs, without the room it gets and what the person chose. */
   readonly known: Omit<View, "layout" | "width" | "height" | "worker" | "scroll" | "filter" | "mark">;
 }
 
 /** Draws everything: tabs, the screen or what lies over it, the last notice, the keys. Pure. */
-export function compose({ screens, size, active, help, ui, known }: Composition): Picture {
+export function compose({ screens, size, active, help, ui, actions, known }: Composition): Picture {
   const layout = layoutFor(size);
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
@@ -49,14 +53,16 @@ export function compose({ screens, size, active, help, ui, known }: Composition)
   const health = healthLines(known, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
   const height = rows - 2 - notice.length - health.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
-  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui) ?? drawScreen(view, ui, screens);
+  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui, actions) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
   const lines = [tabs(screens, ui, layout, width), ...health, ...body.lines, ...notice, footer(active, ui, layout, width)];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
 /** What takes the place of the screen; undefined when nothing does. */
-function drawOver(view: View, { overlay }: UiState): Drawing | undefined {
+function drawOver(view: View, ui: UiState, actions: Composition["actions"]): Drawing | undefined {
+  const overlay = ui.overlay?.kind === "confirm" ? ui.overlay.under : ui.overlay;
+  if (overlay?.kind === "palette") return drawPalette(overlay, actions({ ...view, ui }), ui.history, view);
   if (overlay?.kind === "form") return drawForm(overlay.form, view);
   return overlay?.kind === "commands" ? drawCommands(overlay, view) : undefined;
 }

@@ -1,9 +1,9 @@
-import { canStart } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
-import { ask } from "./ask.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
+import { openPalette } from "./palette/palette.ts";
 import type { MountedScreen } from "./screen.ts";
 import { moveSelection, selectedWorker } from "./worker-selection.ts";
+import { restart, restartAll, startOrStop, stopAll } from "./worker-verbs.ts";
 
 /** One key for each screen. */
 export function screenKeys(screens: readonly MountedScreen[]): KeyGroup {
@@ -19,10 +19,11 @@ export function globalKeys(quitLabel: string): KeyGroup {
     title: "Everywhere",
     bindings: [
       { keys: ["w"], label: "start all", footer: 10, run: ({ commands }) => void commands.startAll() },
-      { keys: ["R"], label: "restart all", run: (context) => ask(context, "Restart all running workers?", () => void context.commands.restartAll()) },
-      { keys: ["Q"], label: "stop all workers", run: (context) => ask(context, "Stop all workers?", () => void context.commands.stopAll()) },
+      { keys: ["R"], label: "restart all", run: restartAll },
+      { keys: ["Q"], label: "stop all workers", run: stopAll },
       { keys: ["a"], label: "analyzer on/off", run: (context) => startOrStop(context, analyzerName) },
       { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
+      { keys: [":"], label: "do anything", footer: 80, run: openPalette },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
       { keys: ["ctrl+l"], label: "redraw", run: ({ redraw }) => redraw() },
@@ -39,10 +40,10 @@ export const workerActions: readonly KeyBinding[] = [
 
 /** Keys that choose a worker from a list. */
 export const workerSelection: readonly KeyBinding[] = [
-  { keys: ["up", "k"], label: "worker above", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -1)) },
-  { keys: ["down", "j"], label: "worker below", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, 1)) },
-  { keys: ["g", "home"], label: "first worker", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -Infinity)) },
-  { keys: ["G", "end"], label: "last worker", run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, Infinity)) },
+  { keys: ["up", "k"], label: "worker above", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -1)) },
+  { keys: ["down", "j"], label: "worker below", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, 1)) },
+  { keys: ["g", "home"], label: "first worker", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -Infinity)) },
+  { keys: ["G", "end"], label: "last worker", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, Infinity)) },
   {
     keys: ["return"],
     label: "details",
@@ -58,12 +59,12 @@ export const workerSelection: readonly KeyBinding[] = [
 export function scrolling(fromEnd = false): readonly KeyBinding[] {
   const by = (rows: (context: KeyContext) => number) => (context: KeyContext) => scroll(context, rows(context) * (fromEnd ? -1 : 1));
   return [
-    { keys: ["up", "k"], label: "scroll up", run: by(() => -1) },
-    { keys: ["down", "j"], label: "scroll down", run: by(() => 1) },
-    { keys: ["pageup"], label: "page up", run: by(({ page }) => -page) },
-    { keys: ["pagedown"], label: "page down", run: by(({ page }) => page) },
-    { keys: ["g", "home"], label: "to the top", run: by(() => -Infinity) },
-    { keys: ["G", "end"], label: "to the end", run: by(() => Infinity) },
+    { keys: ["up", "k"], label: "scroll up", moves: true, run: by(() => -1) },
+    { keys: ["down", "j"], label: "scroll down", moves: true, run: by(() => 1) },
+    { keys: ["pageup"], label: "page up", moves: true, run: by(({ page }) => -page) },
+    { keys: ["pagedown"], label: "page down", moves: true, run: by(({ page }) => page) },
+    { keys: ["g", "home"], label: "to the top", moves: true, run: by(() => -Infinity) },
+    { keys: ["G", "end"], label: "to the end", moves: true, run: by(() => Infinity) },
   ];
 }
 
@@ -74,23 +75,4 @@ function scroll({ ui, setUi, scrollEnd }: KeyContext, by: number): void {
 function withWorker({ ui, rig }: KeyContext, act: (worker: string) => void): void {
   const worker = selectedWorker(ui, rig);
   if (worker !== undefined) act(worker);
-}
-
-/**
- * Starts a worker that is stopped or failed, stops any other; asks before it stops the analyzer, on which everything else
- * depends.
- */
-function startOrStop(context: KeyContext, worker: string): void {
-  const { rig, commands } = context;
-  const verb = canStart(worker, rig) ? "start" : "stop";
-  const act = (): void => void commands.act(verb, worker);
-  if (verb === "stop" && worker === analyzerName) ask(context, `Stop ${worker}? Levels and beats end.`, act);
-  else act();
-}
-
-/** Restarts a worker. Asks first for the analyzer, whose restart interrupts levels and beats for about a second. */
-function restart(context: KeyContext, worker: string): void {
-  const act = (): void => void context.commands.act("restart", worker);
-  if (worker === analyzerName) ask(context, `Restart ${worker}? Levels and beats pause for about a second.`, act);
-  else act();
 }

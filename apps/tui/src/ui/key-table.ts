@@ -1,7 +1,9 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
-import type { KeyGroup } from "./keys.ts";
+import type { KeyGroup, Look } from "./keys.ts";
 import { overlayKeys } from "./overlay-keys.ts";
+import type { Action } from "./palette/action.ts";
+import { allActions } from "./palette/actions.ts";
 import type { MountedScreen } from "./screen.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -11,6 +13,8 @@ export interface KeyTable {
   ofScreen(ui: UiState): readonly KeyGroup[];
   /** Keys that are bound now: those of the overlay alone while there is one. */
   active(ui: UiState, rig: RigState): readonly KeyGroup[];
+  /** Everything that can be done now, for the palette. */
+  actions(look: Look): readonly Action[];
 }
 
 /** @param quitLabel what quitting does */
@@ -21,8 +25,10 @@ export function createKeyTable(screens: readonly MountedScreen[], quitLabel: str
     const bindings = screen?.keys() ?? [];
     return screen === undefined || bindings.length === 0 ? everywhere : [{ title: screen.title, bindings }, ...everywhere];
   };
+  const actions = (look: Look): readonly Action[] => allActions(screens, ofScreen(look.ui), look);
   return {
     ofScreen,
-    active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui) : [overlayKeys(ui.overlay, rig)]),
+    active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui) : [overlayKeys(ui.overlay, rig, actions)]),
+    actions,
   };
 }

@@ -26,11 +26,11 @@ export function moveMark(ui: UiState, ids: readonly string[], by: number): UiSta
 export function listKeys(ids: (look: Look) => readonly string[]): readonly KeyBinding[] {
   const by = (rows: (context: KeyContext) => number) => (context: KeyContext) => context.setUi(moveMark(context.ui, ids(context), rows(context)));
   return [
-    { keys: ["up", "k"], label: "row above", run: by(() => -1) },
-    { keys: ["down", "j"], label: "row below", run: by(() => 1) },
-    { keys: ["pageup"], label: "page up", run: by(({ page }) => -page) },
-    { keys: ["pagedown"], label: "page down", run: by(({ page }) => page) },
-    { keys: ["g", "home"], label: "first row", run: by(() => -Infinity) },
-    { keys: ["G", "end"], label: "last row", run: by(() => Infinity) },
+    { keys: ["up", "k"], label: "row above", moves: true, run: by(() => -1) },
+    { keys: ["down", "j"], label: "row below", moves: true, run: by(() => 1) },
+    { keys: ["pageup"], label: "page up", moves: true, run: by(({ page }) => -page) },
+    { keys: ["pagedown"], label: "page down", moves: true, run: by(({ page }) => page) },
+    { keys: ["g", "home"], label: "first row", moves: true, run: by(() => -Infinity) },
+    { keys: ["G", "end"], label: "last row", moves: true, run: by(() => Infinity) },
   ];
 }

@@ -7,13 +7,17 @@ import type { Form } from "./form/form.ts";
 import { formKeys } from "./form/keys.ts";
 import { pasteIntoForm, takesText, typeIntoForm } from "./form/press.ts";
 import { scrolling } from "./global-keys.ts";
-import type { KeyContext, KeyGroup } from "./keys.ts";
+import type { KeyContext, KeyGroup, Look } from "./keys.ts";
+import type { Action } from "./palette/action.ts";
+import { paletteKeys, typeIntoPalette } from "./palette/palette.ts";
 import type { Overlay, UiState } from "./ui-state.ts";
 
 const closeOverlay = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay: undefined, scroll: 0 });
 
+const closeQuestion = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay: ui.overlay?.kind === "confirm" ? ui.overlay.under : undefined });
+
 /** Keys that are active while something lies over the screen; all others are not. */
-export function overlayKeys(overlay: Overlay, rig: RigState): KeyGroup {
+export function overlayKeys(overlay: Overlay, rig: RigState, actions: (look: Look) => readonly Action[]): KeyGroup {
   switch (overlay.kind) {
     case "help":
       return {
@@ -33,11 +37,11 @@ export function overlayKeys(overlay: Overlay, rig: RigState): KeyGroup {
             label: "yes",
             footer: 10,
             run: (context) => {
-              closeOverlay(context);
+              closeQuestion(context);
               overlay.yes();
             },
           },
-          { keys: ["n", "escape"], label: "no (so does any other key)", footer: 20, run: closeOverlay },
+          { keys: ["n", "escape"], label: "no (so does any other key)", footer: 20, run: closeQuestion },
           { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
         ],
       };
@@ -45,6 +49,8 @@ export function overlayKeys(overlay: Overlay, rig: RigState): KeyGroup {
       return formKeys(overlay.form, fieldAt(overlay.form, rig));
     case "commands":
       return commandListKeys(overlay);
+    case "palette":
+      return paletteKeys(overlay, actions);
     case "filter":
       return { title: overlay.label, bindings: filterInputKeys };
     case "prompt":
@@ -77,7 +83,7 @@ const longestInput = 200;
 
 /** Whether what is typed goes into a text. */
 export function isTyping(overlay: Overlay | undefined, rig: RigState): boolean {
-  return overlay?.kind === "prompt" || overlay?.kind === "filter" || (overlay?.kind === "form" && takesText(overlay.form, rig));
+  return overlay?.kind === "prompt" || overlay?.kind === "filter" || overlay?.kind === "palette" || (overlay?.kind === "form" && takesText(overlay.form, rig));
 }
 
 /** A key goes into what is typed: a prompt, the filter, the field of a form. @returns what changed; undefined for a key that does not */
@@ -92,6 +98,8 @@ export function pasteInto(ui: UiState, text: string, rig: RigState): UiState | u
   switch (overlay?.kind) {
     case "form":
       return withForm(ui, pasteIntoForm(overlay.form, text, rig));
+    case "palette":
+      return { ...ui, scroll: 0, overlay: typeIntoPalette(overlay, text) };
     case "filter":
       return withFilter(ui, filterOf(ui) + text);
     case "prompt": {

@@ -3,11 +3,13 @@ import type { Form } from "./form/form.ts";
 /** What lies over the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: "help" }
-  /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. */
-  | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void }
+  /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. `under` is shown again then. */
+  | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void; readonly under: Overlay | undefined }
   | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void }
   /** The filter of the screen is being typed; it works at once. */
   | { readonly kind: "filter"; readonly label: string }
+  /** What is typed to find an action, and the place of the chosen one. */
+  | { readonly kind: "palette"; readonly text: string; readonly at: number }
   /** The commands of a worker, one of which is chosen. */
   | { readonly kind: "commands"; readonly worker: string; readonly at: number }
   /** The settings of a worker, or the arguments of a command. */
@@ -26,6 +28,8 @@ export interface UiState {
   readonly filters: Readonly<Record<string, string>>;
   /** Id of the chosen row of a list, by id of the screen; left out: the first. */
   readonly marks: Readonly<Record<string, string>>;
+  /** What was done by the palette, newest first, without repetitions. */
+  readonly history: readonly string[];
   readonly overlay: Overlay | undefined;
 }
 
@@ -36,6 +40,7 @@ export const firstUi: UiState = {
   paused: false,
   filters: {},
   marks: {},
+  history: [],
   overlay: undefined,
 };
 

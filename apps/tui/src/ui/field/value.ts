@@ -36,6 +36,12 @@ class Unreadable {
   }
 }
 
+/** What a switch may be typed as. */
+const switchWords: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "on", "yes", "1"].map((word) => [word, true] as const),
+  ...["false", "off", "no", "0"].map((word) => [word, false] as const),
+]);
+
 /** @returns undefined where nothing is given */
 function parse(field: Field, text: string): unknown {
   const trimmed = text.trim();
@@ -47,7 +53,7 @@ function parse(field: Field, text: string): unknown {
       if (trimmed === "") return nothing;
       return numberPattern.test(trimmed) ? Number(trimmed) : new Unreadable("is not a number");
     case "switch":
-      return trimmed === "" ? nothing : trimmed === "true";
+      return trimmed === "" ? nothing : (switchWords.get(trimmed.toLowerCase()) ?? new Unreadable("must be on or off"));
     case "choice":
       return trimmed === "" ? nothing : (field.choices.find((choice) => wordOf(choice) === text) ?? new Unreadable("is not one of the choices"));
     case "list":

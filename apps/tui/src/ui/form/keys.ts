@@ -1,3 +1,4 @@
+import { sendAfterQuestion } from "../questions.ts";
 import { scrolling } from "../global-keys.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
 import { isTyped } from "../field/draft.ts";
@@ -30,10 +31,12 @@ function fieldHint(field: Field): KeyBinding {
   return { keys, label: isTyped(field) && field.kind !== "number" ? "empty it" : "change", footer: 12, run: () => {} };
 }
 
-function send(form: Form, { rig, ui, setUi, commands }: KeyContext): void {
+function send(form: Form, context: KeyContext): void {
+  const { rig, ui, setUi, commands } = context;
   const { form: next, wish } = submit(form, rig);
-  setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: next } });
-  if (wish !== undefined) void commands.send(wish);
+  const shown = { ...ui, scroll: 0, overlay: { kind: "form" as const, form: next } };
+  setUi(shown);
+  if (wish !== undefined) sendAfterQuestion({ ...context, ui: shown }, wish);
   else if (!isHere(form.worker, rig)) void commands.look(form.worker);
 }
 
