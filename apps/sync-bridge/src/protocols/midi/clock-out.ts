@@ -1,0 +1,99 @@
+import { beatAt, placeIn, timeOfBeat } from "../../tempo.ts";
+import type { Tempo } from "../../tempo.ts";
+import { clocksPerBeat, clocksPerSixteenth, realtime, songPosition, songSixteenths } from "./messages.ts";
+
+/** The tempo that the clock follows. */
+export interface ClockLine extends Tempo {
+  /** Beats of a bar; beats that are multiples of it begin bars. */
+  readonly metre: number;
+}
+
+/** A clock that goes out. Clocks are counted on the line, 24 a beat, plus `shift`. */
+export interface ClockOut {
+  /** `waiting`: clocks go out, and Start or Continue goes out before the clock `from`. */
+  readonly phase: "stopped" | "waiting" | "running";
+  /** The clock that goes out next. */
+  readonly next: number;
+  /** Time of the last clock, microseconds. */
+  readonly lastUs: number | undefined;
+  readonly from: number;
+  readonly opening: "start" | "continue";
+  /** Whole bars, in clocks, by which the line has jumped without the receiver having to know. */
+  readonly shift: number;
+}
+
+/** What goes out now, and when to ask again. */
+export interface ClockStep {
+  readonly state: ClockOut;
+  /** In order. At most one of them is a clock. */
+  readonly messages: readonly (readonly number[])[];
+  /** The clock among the messages, as a place on the line: 0 is a bar, 24 the next beat. */
+  readonly clock?: number;
+  /** When that clock was due, microseconds. */
+  readonly dueUs?: number;
+  /** Time of the next clock, microseconds; undefined: not before the line changes. */
+  readonly nextUs: number | undefined;
+}
+
+export const stoppedClock: ClockOut = { phase: "stopped", next: 0, lastUs: undefined, from: 0, opening: "start", shift: 0 };
+
+/** A clock that is behind or ahead by no more than this catches up by shorter or longer intervals: 62 ms at 120 BPM. */
+const slewClocks = clocksPerSixteenth;
+
+/** Shortest and longest interval while it catches up, as a share of the true one. A receiver sees a short rise of the tempo. */
+const fastest = 2 / 3;
+const slowest = 3 / 2;
+
+/**
+ * The clock at one time. Pure: the caller owns the timer and the port, and calls again at `nextUs` or when the line changes.
+ *
+ * Receivers count clocks. So none is ever left out, or sent twice, without a word: a little too late or too early is made up for
+ * by shorter or longer intervals. Further than a sixteenth (after a stall, or a jump of the beat) the clock begins at the right
+ * place at once, and Stop, song position and Continue say where that is. A jump of whole bars changes nothing for a receiver.
+ * @param line undefined: no tempo; a running clock is stopped
+ */
+export function stepClock(state: ClockOut, line: ClockLine | undefined, nowUs: number): ClockStep {
+  if (line === undefined) {
+    return { state: stoppedClock, messages: state.phase === "stopped" ? [] : [[realtime.stop]], nextUs: undefined };
+  }
+  const aligned = align(state, line, nowUs);
+  const intervalUs = 60e6 / line.bpm / clocksPerBeat;
+  const dueUs = dueAt(aligned.state, line, intervalUs);
+  if (nowUs < dueUs) return { ...aligned, nextUs: dueUs };
+  const { next, from, opening, shift } = aligned.state;
+  const opens = aligned.state.phase === "waiting" && next >= from;
+  const after: ClockOut = { ...aligned.state, phase: opens ? "running" : aligned.state.phase, next: next + 1, lastUs: nowUs };
+  const messages = [...aligned.messages, ...(opens ? [[realtime[opening]]] : []), [realtime.clock]];
+  return { state: after, messages, clock: next - shift, dueUs, nextUs: dueAt(after, line, intervalUs) };
+}
+
+function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep, "state" | "messages"> {
+  const barClocks = line.metre * clocksPerBeat;
+  const clockNow = beatAt(line, nowUs) * clocksPerBeat;
+  if (state.phase === "stopped") return { state: opening(Math.ceil(clockNow), barClocks, "start"), messages: [] };
+  const off = clockNow + state.shift - state.next;
+  if (isNear(off)) return { state, messages: [] };
+  const bars = Math.round(off / barClocks) * barClocks;
+  if (isNear(off - bars)) return { state: { ...state, shift: state.shift - bars }, messages: [] };
+  const fresh = Math.ceil(clockNow);
+  if (state.opening === "start" && state.phase === "waiting") return { state: { ...opening(fresh, barClocks, "start"), lastUs: state.lastUs }, messages: [] };
+  const moved: ClockOut = { ...opening(fresh + 1, clocksPerSixteenth, "continue"), next: fresh, lastUs: state.lastUs };
+  const place = songPosition(placeIn(songSixteenths, moved.from / clocksPerSixteenth));
+  return { state: moved, messages: [...(state.phase === "running" ? [[realtime.stop]] : []), place] };
+}
+
+/** The next clock is due within (−1, 0] of where the line is, and may be off by a sixteenth. */
+function isNear(off: number): boolean {
+  return off <= slewClocks && off >= -slewClocks - 1;
+}
+
+/** Clocks from `next` on, with Start or Continue before the first that is a multiple of `grid`. */
+function opening(next: number, grid: number, message: ClockOut["opening"]): ClockOut {
+  return { phase: "waiting", next, lastUs: undefined, from: Math.ceil(next / grid) * grid, opening: message, shift: 0 };
+}
+
+function dueAt({ next, shift, lastUs }: ClockOut, line: ClockLine, intervalUs: number): number {
+  const onLine = timeOfBeat(line, (next - shift) / clocksPerBeat);
+  if (lastUs === undefined) return onLine;
+  return Math.min(Math.max(onLine, lastUs + fastest * intervalUs), lastUs + slowest * intervalUs);
+}

@@ -1,0 +1,101 @@
+import type { ReportedCondition } from "@vj/worker";
+import type { RigTempo } from "../../tempo.ts";
+import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
+import type { PortState } from "./child-messages.ts";
+import { silentClock, takeMessage, tempoIn } from "./clock-in.ts";
+import { MidiProcess } from "./midi-process.ts";
+
+/** How often the tempo of another program is offered, and checked for having ended. */
+const offerMs = 250;
+
+export const midiProtocol: ProtocolDefinition = {
+  name: "midi",
+  restartedBy: ["midi", "midi_out", "midi_in", "midi_offset_ms", "midi_notes", "midi_channel", "midi_beat", "midi_bar", "midi_drop"],
+  isOn: ({ midi }) => midi !== "off",
+  start: async (context) => new MidiProtocol(context),
+};
+
+/** MIDI clock out and in. */
+class MidiProtocol implements Protocol {
+  readonly #context: ProtocolContext;
+  readonly #process: MidiProcess;
+  readonly #undo: (() => void)[];
+  readonly #offers: NodeJS.Timeout;
+  readonly #sends: boolean;
+  #clock = silentClock;
+  #reported: string | undefined;
+
+  constructor(context: ProtocolContext) {
+    this.#context = context;
+    const { midi, midi_out: out, midi_in: from, midi_notes: notes, midi_channel: channel, midi_beat: beat, midi_bar: bar, midi_drop: drop } = context.config;
+    this.#sends = midi !== "follow";
+    this.#process = new MidiProcess({
+      options: { ...(this.#sends ? { out } : {}), ...(midi === "send" ? {} : { in: from }), notes, channel, beat, bar, drop },
+      onMessage: (message, us) => (this.#clock = takeMessage(this.#clock, message, us)),
+      onStart: () => {
+        // Clocks were missed: the place in the song is not known any more.
+        this.#clock = silentClock;
+        queueMicrotask(() => this.#sendLine(context.rigTempo.current));
+      },
+    });
+    this.#undo = [
+      context.rigTempo.on("tempo", (tempo) => this.#sendLine(tempo)),
+      context.rigTempo.on("jump", (reason) => {
+        if (reason === "drop") this.#process.send({ drop: true });
+      }),
+    ];
+    this.#offers = setInterval(() => this.#offer(), offerMs);
+  }
+
+  state(): Record<string, unknown> {
+    const { status, restarts, pid } = this.#process;
+    const incoming = tempoIn(this.#clock, nowUs());
+    const { current } = this.#context.rigTempo;
+    const isComparable = incoming !== undefined && current !== undefined;
+    return {
+      out: status?.out?.name ?? null,
+      in: status?.in?.name ?? null,
+      tempo: incoming?.bpm ?? null,
+      place_known: this.#clock.isPlaced,
+      phase_error_ms: isComparable ? (wayIn(1, beatAt(current, nowUs()), beatAt(incoming, nowUs())) * 60_000) / incoming.bpm : null,
+      jitter_ms: status?.timing.jitter_ms_p99 ?? null,
+      clocks_sent: status?.timing.clocks ?? 0,
+      pid: pid ?? null,
+      restarts,
+    };
+  }
+
+  stats(): Record<string, unknown> {
+    return { midi_clocks_sent: this.#process.status?.timing.clocks ?? 0, midi_restarts: this.#process.restarts };
+  }
+
+  condition(): ReportedCondition | undefined {
+    const { status, fault } = this.#process;
+    if (fault !== undefined) return { level: "degraded", text: `no MIDI: ${fault.text}`, todo: fault.todo };
+    const port = [status?.out, status?.in].find((one): one is PortState => one?.problem !== undefined);
+    if (port?.problem === undefined) return undefined;
+    return { level: "degraded", text: `MIDI: ${port.problem}`, todo: port.todo ?? "restart the sound system, or choose another port" };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#offers);
+    for (const undo of this.#undo) undo();
+    this.#context.propose(undefined);
+    await this.#process.close();
+  }
+
+  #sendLine(tempo: RigTempo | undefined): void {
+    if (!this.#sends) return;
+    const offsetUs = this.#context.config.midi_offset_ms * 1000;
+    this.#process.send({ line: tempo === undefined ? null : { bpm: tempo.bpm, beat: tempo.beat, atUs: tempo.atUs + offsetUs, metre: tempo.metre } });
+  }
+
+  #offer(): void {
+    if (this.#context.config.midi !== "send") this.#context.propose(tempoIn(this.#clock, nowUs()));
+    const text = this.condition()?.text;
+    // Once for each fault.
+    if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
+    this.#reported = text;
+  }
+}
