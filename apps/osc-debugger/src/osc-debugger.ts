@@ -1,4 +1,5 @@
 import { messageOf } from "@vj/schema";
+import type { Announcement } from "@vj/zeroconf";
 import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { debuggerConfig } from "./config.ts";
@@ -6,6 +7,7 @@ import type { DebuggerConfig } from "./config.ts";
 import { debuggerCommands } from "./debugger-commands.ts";
 import { LogIntake } from "./log-intake.ts";
 import { OscIntake } from "./osc-intake.ts";
+import { announceQuery } from "./query/announce-query.ts";
 import { openQueryServer } from "./query/server.ts";
 import type { QueryServer } from "./query/server.ts";
 import { queryTree } from "./query/tree.ts";
@@ -15,6 +17,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   readonly #osc: OscIntake;
   readonly #logs: LogIntake;
   #query: QueryServer | undefined;
+  #announcement: Announcement | undefined;
   /** Ports that it could not have at its start, and why. */
   #problems: string[] = [];
 
@@ -51,15 +54,22 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
   async #openPorts(): Promise<void> {
     const { osc_enabled: isOn, osc_port: port, oscquery_port: queryPort } = this.config;
     if (isOn) await this.#osc.open(port);
-    if (!isOn || queryPort === 0 || this.#query !== undefined) return;
+    if (!isOn || queryPort === 0) return;
     const tree = (): ReturnType<typeof queryTree> => queryTree(this.#osc.tables(), (address) => this.#osc.latest(address)?.args);
-    this.#query = await openQueryServer(queryPort, () => this.#osc.port, tree);
+    this.#query ??= await openQueryServer(queryPort, () => this.#osc.port, tree);
+    if (this.config.oscquery_announce) this.#announcement ??= await announceQuery(this.#query.port, this.#osc.port, (problem) => this.log.warn(problem));
   }
 
   async #closeQuery(): Promise<void> {
     const query = this.#query;
     this.#query = undefined;
-    await query?.close();
+    await Promise.all([query?.close(), this.#closeAnnouncement()]);
+  }
+
+  async #closeAnnouncement(): Promise<void> {
+    const announcement = this.#announcement;
+    this.#announcement = undefined;
+    await announcement?.close();
   }
 
   protected override async onStop(): Promise<void> {
@@ -73,7 +83,8 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
     if (logs) this.#logs.open();
     else await this.#logs.close();
     if (!isOn || queryPort !== previous.oscquery_port) await this.#closeQuery();
-    if (!isOn || port !== previous.osc_port) await this.#osc.close();
+    if (!isOn || port !== previous.osc_port) await Promise.all([this.#osc.close(), this.#closeAnnouncement()]);
+    if (!this.config.oscquery_announce) await this.#closeAnnouncement();
     this.#problems = [];
     await this.#openPorts();
     return "Config updated";
@@ -92,6 +103,7 @@ export class OscDebugger extends Worker<typeof debuggerConfig> {
       message_count: this.#osc.size,
       log_count: this.#logs.size,
       oscquery_port: this.#query?.port ?? 0,
+      oscquery_announced: this.#announcement?.names()[0] ?? null,
       malformed: this.#osc.malformed(),
       sources: this.#osc.sources(),
     };

@@ -17,6 +17,7 @@ const beacon = path.join(import.meta.dirname, "fixtures/beacon.mjs");
 const stateSchema = z.object({
   status: z.literal("running"),
   osc_port: z.int(),
+  oscquery_announced: z.string().nullable(),
   osc_enabled: z.boolean(),
   logging_enabled: z.boolean(),
   message_count: z.int(),
@@ -204,8 +205,11 @@ describe("OSC", () => {
       return answer.status === 200 ? answer.json() : undefined;
     };
     await waitFor("the value", async () => JSON.stringify(await read("/beacon/blink?VALUE")) === '{"VALUE":[3]}');
+    await rig.client.request("set_config", { oscquery_announce: true });
+    await waitFor("the announcement", async () => (await rig.state()).oscquery_announced?.startsWith("vj-bus"));
     await rig.client.request("set_config", { oscquery_port: 0 });
     await expect(read("/")).rejects.toThrow();
+    expect((await rig.state()).oscquery_announced).toBeNull();
   });
 });
 
