@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { mutantPlugins } from "./scripts/mutate/plugin.ts";
 
 const conditions = ["@vj/source", "module", "node", "development|production"];
-const projects = ["scripts", ...["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`))];
+const projects = ["scripts", "examples", ...["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`))];
 
 /** For `pnpm coverage`: where V8 writes what ran in the processes of the tests, and where the report goes. */
 const { VJ_CHILD_COVERAGE: childCoverage, VJ_COVERAGE: coverageFolder = "coverage" } = process.env;
