@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { contractOsc, plainTargetView } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { testPattern } from "../src/targets/pattern.ts";
 import { VjRig } from "./vj-rig.ts";
 
 /** A rig whose targets stand in its file. */
@@ -79,15 +77,4 @@ it("a rig that runs follows at once; test plays every address of the target, res
   expect((await rig.run("target", "resend", "wall")).stdout).toMatch(/^2 states and list items sent/);
   await receiver.close();
   expect(await rig.run("target", "test", "wall", "--seconds", "1")).toMatchObject({ code: 1, stderr: expect.stringContaining("nobody listens") });
-});
-
-it("the pattern moves one argument at a time, from its lowest value to its highest", () => {
-  const steps = testPattern(contractOsc, { ...plainTargetView, shape: "flat", only: ["/audio/hit/*", "/karaoke/line/*"] });
-  expect(steps.map(({ as }) => as)).toEqual(["/audio/hit/kick", "/audio/hit/snare", "/audio/hit/hat", "/karaoke/line/active/index"]);
-  expect(steps.map((step) => [step.values(0), step.values(0.5), step.values(1)])).toEqual([
-    [[0, 0, 0], [1, 0, 0], [0, 0, 0]],
-    [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
-    [[0, 0, 0], [0, 0, 1], [0, 0, 0]],
-    [[-1], [249], [-1]],
-  ]);
 });

@@ -5,6 +5,7 @@ import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
+import { createTargetCommands } from "./rig/targets/target-commands.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 
@@ -51,15 +52,17 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),
     onProblem: warn,
   });
+  const targets = createTargetCommands({ store, bus, busDir });
   return {
     store,
-    commands: createCommands({ store, bus, startManager, places }),
+    commands: createCommands({ store, bus, targets, startManager, places }),
     telemetry: inbox.snapshot,
     listen: (next) => {
       stopListening();
       stopListening = listen(next);
     },
     close: async () => {
+      targets.close();
       await Promise.all([stopLogs(), bus.close()]);
     },
   };

@@ -29,6 +29,7 @@ export function after(rig: RigState, event: RigEvent, now: number): RigState {
     case "waiting":
     case "sent":
     case "kept":
+    case "targets":
     case "notice":
     case "logs":
       return reduce(rig, event, now);

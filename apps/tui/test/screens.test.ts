@@ -7,7 +7,7 @@ import { after, managedWorker, manager, noon, rigAfter, running, show, telemetry
 import { testSession } from "./session-fixture.ts";
 
 const sizes = [[120, 40], [120, 36], [80, 24], [79, 23], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60], [500, 12], [40, 200]] as const;
-const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["4"], ["4", "m"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"]] as const;
+const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["4"], ["4", "m"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"], ["8"], ["8", "n"], ["8", "n", "return"]] as const;
 
 describe("every screen in every size", () => {
   const cases = sizes.flatMap(([columns, rows]) => places.map((keys) => [`${columns}×${rows} ${keys.join(" ")}`, columns, rows, keys] as const));

@@ -1,5 +1,6 @@
 import type { Commands } from "../src/rig/commands.ts";
 import type { RigState, Wish } from "../src/rig/rig-state.ts";
+import { checkedTargets } from "../src/rig/targets/target-change.ts";
 import { createScreens } from "../src/screens/index.ts";
 import { createSession } from "../src/session.ts";
 import type { Session, SessionOptions } from "../src/session.ts";
@@ -43,6 +44,18 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
       return ask(`send ${wish.worker} ${wish.cmd} ${JSON.stringify(wish.args)}`);
     },
     look: (worker) => ask(`look ${worker}`),
+    targets: {
+      change: (change, done) => {
+        const { list } = rig.targets;
+        const checked = list === undefined ? undefined : checkedTargets(list.targets, change);
+        return ask(`targets ${done}: ${JSON.stringify(checked?.ok === true ? checked.targets : (checked?.message ?? "unknown"))}`);
+      },
+      test: (name) => ask(`test ${name}`),
+      resend: (name) => ask(`resend ${name}`),
+      sendOnce: ({ host, port }, bytes, what) => ask(`send ${what} to ${host}:${port}, ${bytes.byteLength} bytes`),
+      stop: () => {},
+      close: () => {},
+    },
   };
   const session = createSession({
     screens,

@@ -6,6 +6,7 @@
 //   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
 //   open-rig            the client of the whole bus
 //   manager/            the process manager, for short-lived callers: exported as @vj/rig/manager, which loads no telemetry
+//   receiver/           tries out one receiver of OSC: exported as @vj/rig/receiver
 //   setting-words       parses key=value as a person writes it; exported as @vj/rig/setting-words
 export { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
 export type { Fields } from "./fields.ts";

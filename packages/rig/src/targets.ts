@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, numberField, textField } from "./fields.ts";
+import { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 
 /** Telemetry of one process to one receiver. Counts are since its start. */
@@ -15,6 +15,10 @@ export interface TargetFlow {
   readonly rate: number | undefined;
   /** Whether the last look found new refusals: nothing listens on the port. */
   readonly refusing: boolean;
+  /** False while the sender knows that nobody listens on the port; true also where it does not say. */
+  readonly listening: boolean;
+  /** Since when phase and listening are what they are, epoch seconds; undefined where the sender does not say. */
+  readonly since: number | undefined;
 }
 
 /** Reads `telemetry.targets` of a worker's state. */
@@ -32,6 +36,8 @@ export function readTargets(state: Fields): TargetFlow[] {
     dropped: numberField(target, "dropped") ?? 0,
     rate: undefined,
     refusing: false,
+    listening: flagField(target, "listening") ?? true,
+    since: numberField(target, "since"),
   }));
 }
 
@@ -67,7 +73,16 @@ function add(one: TargetFlow, other: TargetFlow): TargetFlow {
     dropped: one.dropped + other.dropped,
     rate: one.rate === undefined && other.rate === undefined ? undefined : (one.rate ?? 0) + (other.rate ?? 0),
     refusing: one.refusing || other.refusing,
+    listening: one.listening && other.listening,
+    since: sinceOf(one, other),
   };
+}
+
+/** Of two senders the one that has trouble counts, else the one that was first. */
+function sinceOf(one: TargetFlow, other: TargetFlow): number | undefined {
+  const troubled = [one, other].filter(({ phase, listening }) => phase === "failed" || !listening);
+  const [first, second] = (troubled.length > 0 ? troubled : [one, other]).map(({ since }) => since);
+  return first === undefined || second === undefined ? (first ?? second) : Math.min(first, second);
 }
 
 function isSame(one: TargetFlow, other: TargetFlow): boolean {

@@ -88,7 +88,7 @@ describe("targets", () => {
   });
 
   it("are summed over the workers", () => {
-    const flow = { name: "a", host: "h", port: 1, phase: "open", sent: 10, refused: 0, errors: 1, dropped: 0, rate: 60, refusing: false };
+    const flow = { name: "a", host: "h", port: 1, phase: "open", sent: 10, refused: 0, errors: 1, dropped: 0, rate: 60, refusing: false, listening: true, since: undefined };
     const other = { ...flow, phase: "failed", rate: undefined, refusing: true };
     expect(sumTargets([[flow], [other], [{ ...flow, port: 2 }]])).toEqual([
       { ...flow, phase: "failed", sent: 20, errors: 2, refusing: true },

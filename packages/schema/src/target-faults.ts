@@ -15,6 +15,21 @@ export function explainTargetFaults({ issues }: z.ZodError, content: unknown): s
   return more > 0 ? `${named.join("; ")}; and ${more} more` : named.join("; ");
 }
 
+/**
+ * The faults of one target by its keys, each as the end of a sentence about the key, and all others in one sentence.
+ * @param content what was validated @param at place of the target in the list
+ */
+export function targetFieldFaults(error: z.ZodError, content: unknown, at: number): { readonly fields: ReadonlyMap<string, string>; readonly message: string } {
+  const fields = new Map<string, string>();
+  for (const issue of error.issues) {
+    const [list, index, key, ...inner] = issue.path;
+    if (list !== "targets" || index !== at || typeof key !== "string" || fields.has(key)) continue;
+    const place = inner.map((part) => (typeof part === "number" ? String(part + 1) : String(part))).join(" ");
+    fields.set(key, shorten(`${place === "" ? "" : `${place} `}${wordsOf(issue, valueAt(content, issue.path))}`, 240));
+  }
+  return { fields, message: explainTargetFaults(error, content) };
+}
+
 function sentence(issue: Fault, content: unknown): string {
   const [list, index, ...keys] = issue.path;
   const words = wordsOf(issue, valueAt(content, issue.path));

@@ -16,17 +16,15 @@ const renameRule = z
 /** What a receiver gets of all messages, and how it looks. */
 const viewFields = {
   /** Left out: that of the preset, else packed. */
-  shape: z.enum(targetShapes).optional(),
-  prefix: z.union([z.literal(""), address]).optional(),
-  rename: z.array(renameRule).max(512).optional(),
-  /** Exact addresses of the shape, or beginnings that end in `*`. */
-  only: z.array(pattern).max(256).optional(),
-  not: z.array(pattern).max(256).optional(),
-  /** Messages per second of each address at most. */
-  rate: z.number().min(0.1).max(1000).optional(),
-  on_change: z.boolean().optional(),
-  text: z.enum(["utf8", "ascii"]).optional(),
-  safe: z.boolean().optional(),
+  shape: z.enum(targetShapes).optional().describe("How messages look: packed as the table has them, flat with one number 0 to 1 an address; empty: as the preset, else packed"),
+  prefix: z.union([z.literal(""), address]).optional().describe("Begins every address, for example /vj"),
+  rename: z.array(renameRule).max(512).optional().describe("Other addresses, such as [{\"from\": \"/audio/level/bass\", \"to\": \"/layer/1\"}]; empty: as the preset"),
+  only: z.array(pattern).max(256).optional().describe("Nothing but these: addresses of the shape, or beginnings that end in *"),
+  not: z.array(pattern).max(256).optional().describe("None of these: addresses of the shape, or beginnings that end in *"),
+  rate: z.number().min(0.1).max(1000).optional().describe("Messages per second of each address at most; beats pass at once; empty: as the preset, else all"),
+  on_change: z.boolean().optional().describe("Only what has changed; empty: as the preset, else all"),
+  text: z.enum(["utf8", "ascii"]).optional().describe("ascii writes letters that the program may not know in plain ones"),
+  safe: z.boolean().optional().describe("Flash guard: at most three flashes within a second"),
 };
 
 /**
@@ -35,12 +33,11 @@ const viewFields = {
  */
 export const targetInputSchema = z
   .strictObject({
-    name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it"),
-    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").default("127.0.0.1"),
-    /** Left out: that of the preset. */
-    port: z.int().min(1).max(65_535).optional(),
-    enabled: z.boolean().default(true),
-    preset: z.enum(targetPresetNames).optional(),
+    name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it").describe("Any name; each only once"),
+    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").default("127.0.0.1").describe("The machine of the program"),
+    port: z.int().min(1).max(65_535).optional().describe("UDP port on which the program receives OSC; empty: that of the preset"),
+    enabled: z.boolean().default(true).describe("Whether anything is sent there"),
+    preset: z.enum(targetPresetNames).optional().describe("What is known of its program; own values count before it"),
     ...viewFields,
   })
   .superRefine(({ port, preset }, context) => {
@@ -115,3 +112,11 @@ export const targetsFileSchema = z.strictObject({ targets: targetList.transform(
 
 /** Targets when none are configured. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];
+
+/** The reply to `get_targets`: the receivers as they are written down, and where. `revision`: another one for every content of the file. */
+export const writtenTargetsSchema = z.object({ targets: targetList, from: z.enum(["environment", "file", "default"]), file: z.string(), revision: z.string().optional() });
+
+/** The JSON Schema of one target as `targets.json` has it, for forms. */
+export function targetJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(targetInputSchema, { io: "input" }) };
+}

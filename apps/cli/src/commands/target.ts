@@ -1,3 +1,4 @@
+import { playPattern, resendStates } from "@vj/rig/receiver";
 import { resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
 import type { Target, TargetInput, TargetPreset } from "@vj/schema";
 import { Command } from "commander";
@@ -8,8 +9,6 @@ import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { formatTable } from "../table.ts";
-import { playPattern } from "../targets/play-pattern.ts";
-import { resendStates } from "../targets/resend.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";
 import { parseInteger, parseValues } from "../values.ts";
@@ -155,7 +154,7 @@ async function test(name: string, options: { seconds: string; only?: string[] })
 
 async function resend(name: string): Promise<void> {
   const target = resolveTarget(findTarget((await readTargetList()).targets, name));
-  const { messages: sent, datagrams, refused } = await resendStates(await tablesOfRig(), target);
+  const { messages: sent, datagrams, refused } = await resendStates({ table: await tablesOfRig(), target });
   if (refused) throw nobodyListens(target);
   if (sent > 0 && datagrams === 0) throw nothingSent(target);
   printLine(sent === 0 ? "no worker has a state to send; start the rig with: vj up" : `${sent} states and list items sent to ${target.host}:${target.port}`);

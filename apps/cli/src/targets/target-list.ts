@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { explainTargetFaults, managerName, targetsInputSchema } from "@vj/schema";
+import { explainTargetFaults, managerName, targetsInputSchema, writtenTargetsSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { readTargets, writeTargets } from "@vj/process-manager/targets";
 import { accepted } from "@vj/rig/manager";
@@ -7,8 +7,6 @@ import { readEnvironment } from "@vj/worker";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectIfRunning } from "../connect-worker.ts";
-
-const listSchema = z.object({ targets: z.array(z.unknown()), from: z.enum(["environment", "file", "default"]), file: z.string(), revision: z.string().optional() });
 
 /** Other changes that may come between before this one gives up. */
 const mostTries = 200;
@@ -26,8 +24,8 @@ export interface TargetList {
 /** The targets of the rig that runs, else those of this shell. @throws CliError when they cannot be read. */
 export async function readTargetList(): Promise<TargetList> {
   const reply = await askManager("get_targets", {}, () => Promise.resolve(readTargets(readEnvironment())));
-  const { targets, from, file, revision } = listSchema.parse(accepted(reply).data);
-  return { from, file, revision, targets: targetsInputSchema.parse({ targets }).targets };
+  const { targets, from, file, revision } = writtenTargetsSchema.parse(accepted(reply).data);
+  return { targets, from, file, revision };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SettingsPlaces } from "@vj/worker";
 import type { PendingVerb, Wish } from "./rig-state.ts";
 import { lookAway, sendWish } from "./send-wish.ts";
 import type { RigStore } from "./store.ts";
+import type { TargetCommands } from "./targets/target-commands.ts";
 
 /** What a person can ask of the rig. Each ends in a notice that says how it went; none throws. */
 export interface Commands {
@@ -21,6 +22,7 @@ export interface Commands {
   send(wish: Wish): Promise<void>;
   /** Reads the settings of a worker that is away into `kept` of the state. */
   look(worker: string): Promise<void>;
+  readonly targets: TargetCommands;
 }
 
 export interface CommandOptions {
@@ -28,13 +30,14 @@ export interface CommandOptions {
   readonly places: (() => SettingsPlaces) | undefined;
   readonly store: RigStore;
   readonly bus: Pick<Rig, "send">;
+  readonly targets: TargetCommands;
   /** Starts a process manager; undefined where this program cannot. */
   readonly startManager?: (() => Promise<void>) | undefined;
 }
 
 const commandNames = { start: "start_worker", stop: "stop_worker", restart: "restart_worker" } as const;
 
-export function createCommands({ store, bus, startManager, places }: CommandOptions): Commands {
+export function createCommands({ store, bus, targets, startManager, places }: CommandOptions): Commands {
   const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
 
   const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
@@ -72,6 +75,7 @@ export function createCommands({ store, bus, startManager, places }: CommandOpti
 
   return {
     act,
+    targets,
     async send(wish) {
       tell(await sendWish({ store, bus, places }, wish), `${wish.worker} has answered ${wish.cmd}`);
     },

@@ -21,6 +21,8 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
       return { ...rig, sent: { ...rig.sent, [event.sent.wish.worker]: { ...event.sent, at: now } } };
     case "kept":
       return { ...rig, kept: { ...rig.kept, [event.name]: event.settings } };
+    case "targets":
+      return { ...rig, targets: { ...rig.targets, ...event.part } };
     case "notice":
       return { ...rig, notices: [...rig.notices, { at: now, level: event.level, text: event.text }].slice(-kept.notices) };
     case "logs":

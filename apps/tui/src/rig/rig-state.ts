@@ -2,6 +2,8 @@ import type { LogEntry } from "@vj/logs";
 import type { Issue, JsonSchema } from "@vj/schema";
 import { emptyRig as emptyBus } from "@vj/rig";
 import type { RigState as BusState } from "@vj/rig";
+import { unknownTargets } from "./targets/targets-state.ts";
+import type { TargetsState } from "./targets/targets-state.ts";
 
 /** What a person asked for and nobody has answered yet. */
 export type PendingVerb = "start" | "stop" | "restart";
@@ -51,6 +53,8 @@ export interface RigState extends BusState {
   /** The last wish to each worker. */
   readonly sent: Readonly<Record<string, Sent>>;
   readonly kept: Readonly<Record<string, KeptSettings>>;
+  /** The receivers of telemetry as they are written down. */
+  readonly targets: TargetsState;
   /** Newest last. */
   readonly notices: readonly Notice[];
   /** Newest last. */
@@ -64,8 +68,9 @@ export type RigEvent =
   /** Without `changes` nothing waits any more. */
   | { readonly type: "waiting"; readonly name: string; readonly changes: Readonly<Record<string, unknown>> | undefined }
   | { readonly type: "sent"; readonly sent: Omit<Sent, "at"> }
+  | { readonly type: "targets"; readonly part: Partial<TargetsState> }
   | { readonly type: "kept"; readonly name: string; readonly settings: KeptSettings }
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
   | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, notices: [], logs: [] };
+export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, targets: unknownTargets, notices: [], logs: [] };

@@ -1,17 +1,174 @@
-import { bold, row } from "../text/span.ts";
-import { filterKeys } from "../ui/filter.ts";
+import { targetPresetNames, targetPresets } from "@vj/schema";
+import type { TargetInput, TargetPreset } from "@vj/schema";
+import type { RigState } from "../rig/rig-state.ts";
+import { guardAll, guardTarget, removeTarget, switchTarget } from "../rig/targets/target-change.ts";
+import { guardOf } from "../rig/targets/targets-state.ts";
+import { fitText } from "../text/fit.ts";
+import { rate } from "../text/format.ts";
+import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { wrapText } from "../text/wrap.ts";
+import type { Form } from "../ui/form/form.ts";
+import { ask } from "../ui/ask.ts";
 import { scrolling } from "../ui/global-keys.ts";
+import type { KeyContext } from "../ui/keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
-import type { Screen } from "../ui/screen.ts";
-import { targetLines } from "../widgets/targets-line.ts";
+import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
+import { targetDetail } from "../widgets/target-detail.ts";
+import { targetRows } from "../widgets/target-rows.ts";
+import type { TargetRow } from "../widgets/target-rows.ts";
+import { targetTable } from "../widgets/target-table.ts";
+import type { Drawing, View } from "../widgets/view.ts";
+import { editTargetForm, newTargetForm } from "./target-form.ts";
 
-/** Where the telemetry goes. */
-export const targetsScreen: Screen<undefined> = {
+interface Shown {
+  /** Name of the target that keys act on; undefined: the first. */
+  readonly name: string | undefined;
+  /** Place in the list of presets; undefined: the targets are shown. */
+  readonly preset: number | undefined;
+}
+
+/** Where OSC goes: every target, what becomes of it, and everything that can be done with it. */
+export const targetsScreen: Screen<Shown> = {
   id: "targets",
   key: "8",
   title: "Targets",
-  init: undefined,
-  keys: () => [...filterKeys("targets with"), ...scrolling()],
-  draw: (view) => ({ top: [row(bold("Targets")), []], list: targetLines(view, view.width) }),
+  init: { name: undefined, preset: undefined },
+  keys: ({ preset }) => (preset === undefined ? tableKeys : presetKeys),
+  draw: (view, shown) => (shown.preset === undefined ? drawTargets(view, shown) : drawPresets(view, shown.preset)),
   listens: () => usualAddresses,
+  enter: ({ name }) => ({ name, preset: undefined }),
 };
+
+type Key = ScreenKey<Shown>;
+
+const tableKeys: readonly Key[] = [
+  { keys: [" "], label: "on/off", footer: 1, run: (context) => withWritten(context, ({ name, enabled }) => void context.commands.targets.change(switchTarget(name, !enabled), `${name} is ${enabled ? "off" : "on"}`)) },
+  { keys: ["n"], label: "new", footer: 2, reduce: (shown) => ({ ...shown, preset: 0 }) },
+  { keys: ["e", "return"], label: "edit", footer: 3, run: (context) => withWritten(context, (target) => openForm(context, editTargetForm(target))) },
+  { keys: ["t"], label: "test pattern", footer: 4, run: (context) => withWritten(context, (target) => test(context, target)) },
+  { keys: ["f"], label: "flash guard", footer: 5, run: (context) => withWritten(context, ({ name, safe = false }) => void context.commands.targets.change(guardTarget(name, !safe), `flash guard of ${name} is ${safe ? "off" : "on"}`)) },
+  { keys: ["F"], label: "flash guard of all", run: guardEvery },
+  { keys: ["y"], label: "resend all states", footer: 6, run: (context) => withWritten(context, ({ name }) => void context.commands.targets.resend(name)) },
+  { keys: ["d", "x", "delete"], label: "remove", footer: 7, run: (context) => withWritten(context, ({ name }) => ask(context, `Remove ${name}?`, () => void context.commands.targets.change(removeTarget(name), `${name} is removed`))) },
+  { keys: ["up", "k"], label: "target above", reduce: move(-1) },
+  { keys: ["down", "j"], label: "target below", reduce: move(1) },
+  { keys: ["g", "home"], label: "first target", reduce: move(-Infinity) },
+  { keys: ["G", "end"], label: "last target", reduce: move(Infinity) },
+  // The details of one.
+  ...scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown")),
+];
+
+/** Nothing is known of the program. */
+const presets = [undefined, ...targetPresetNames] as const;
+
+const presetKeys: readonly Key[] = [
+  {
+    keys: ["return"],
+    label: "choose",
+    footer: 1,
+    run: (context) => {
+      context.update(({ name }) => ({ name, preset: undefined }));
+      openForm(context, newTargetForm(presets[context.state.preset ?? 0], context.rig));
+    },
+  },
+  { keys: ["up", "k"], label: "preset above", reduce: ({ name, preset = 0 }) => ({ name, preset: Math.max(0, preset - 1) }) },
+  { keys: ["down", "j"], label: "preset below", footer: 2, reduce: ({ name, preset = 0 }) => ({ name, preset: Math.min(presets.length - 1, preset + 1) }) },
+  { keys: ["escape"], label: "back", footer: 3, reduce: ({ name }) => ({ name, preset: undefined }) },
+];
+
+function move(by: number): (shown: Shown, rig: RigState) => Shown {
+  return (shown, rig) => {
+    const rows = targetRows(rig, 0);
+    return { ...shown, name: rows[Math.max(0, Math.min(rows.length - 1, placeOf(rows, shown) + by))]?.name };
+  };
+}
+
+const placeOf = (rows: readonly TargetRow[], { name }: Shown): number => Math.max(0, rows.findIndex((row) => row.name === name));
+
+function openForm({ ui, setUi }: KeyContext, form: Form): void {
+  setUi({ ...ui, scroll: 0, overlay: { kind: "form", form } });
+}
+
+/** Acts on the selected target, if the list has it. */
+function withWritten({ rig, state, commands }: ScreenContext<Shown>, act: (target: TargetInput) => void): void {
+  const rows = targetRows(rig, 0);
+  const written = rows[placeOf(rows, state)]?.written;
+  if (written !== undefined) act(written);
+  // The attempt says why nothing can be changed.
+  else void commands.targets.change(() => "this target is not in the list; n adds one", "");
+}
+
+function test(context: ScreenContext<Shown>, { name }: TargetInput): void {
+  const play = (): void => void context.commands.targets.test(name);
+  if (context.rig.targets.trial === undefined) ask(context, `Play the test pattern to ${name}, 10 s? Its pictures will move.`, play);
+  else play();
+}
+
+/** On for all, unless it is on for all. */
+function guardEvery({ rig, commands }: KeyContext): void {
+  const targets = rig.targets.list?.targets ?? [];
+  const safe = !targets.every((target) => target.safe === true);
+  void commands.targets.change(guardAll(safe), `flash guard of all targets is ${safe ? "on" : "off"}`);
+}
+
+function drawTargets(view: View, shown: Shown): Drawing {
+  const { rig, now, width, height } = view;
+  const rows = targetRows(rig, now);
+  const at = placeOf(rows, shown);
+  const top = [...heading(rows, rig, view), ...listProblems(view)];
+  const target = rows[at];
+  if (target === undefined) return { top: [...top, [], ...wrapText(emptyText(rig), width - 1).map((text) => row(text))], list: [] };
+  const table = targetTable(rows, at, view);
+  const detail = targetDetail(target, view);
+  // The table has what the details leave, which have at most half where both do not fit.
+  const room = Math.max(2, height - top.length - 1);
+  const forRows = Math.min(rows.length, Math.max(room - detail.length - 1, Math.ceil(room / 2) - 1, 1));
+  const first = Math.max(0, Math.min(at - Math.floor(forRows / 2), rows.length - forRows));
+  const gap: Line[] = room - forRows > detail.length ? [[]] : [];
+  return { top: [...top, table.head, ...table.lines.slice(first, first + forRows), ...gap], list: detail };
+}
+
+function heading(rows: readonly TargetRow[], rig: RigState, { layout }: View): Line[] {
+  const on = rows.filter(({ target }) => target.enabled).length;
+  const perSecond = rows.reduce((sum, { flow }) => sum + (flow?.rate ?? 0), 0);
+  const guard = guardOf(rig.targets);
+  const guardText = guard === undefined || layout === "small" ? "" : guard.guarded === guard.on ? "flash guard on" : guard.guarded === 0 ? "flash guard off" : `flash guard on ${guard.guarded} of ${guard.on}`;
+  const from = rig.targets.list === undefined || layout === "small" ? "" : rig.targets.list.from === "default" ? " · the default" : "";
+  return [row(bold("Targets"), dim(" ─ "), `${on} of ${rows.length} on · ${rate(perSecond)}/s`, dim(from), guardText === "" ? "" : dim(" · "), guard?.guarded === guard?.on ? coloured("green", guardText) : guardText)];
+}
+
+/** What keeps the list from being read or changed. */
+function listProblems({ rig: { targets: { list, problem }, workers }, signs, width }: View): Line[] {
+  const said = problem !== undefined
+    ? `${signs.bad} The list cannot be read: ${problem}. The last good targets stay in force until it is corrected.`
+    : list?.from === "environment"
+      ? `${signs.warn} VJ_OSC_TARGETS in the environment sets the targets: unset it to change them here.`
+      : list === undefined && workers["process_manager"]?.link !== "connected"
+        ? `${signs.warn} No process manager, which keeps the list: w starts one. Shown is what the workers send.`
+        : "";
+  return said === "" ? [] : wrapText(said, width - 1).map((text) => row(coloured(problem === undefined ? "yellow" : "red", text)));
+}
+
+function emptyText({ targets: { list, problem } }: RigState): string {
+  if (list !== undefined) return "No target: nothing is sent anywhere. n adds one from a preset, such as resolume.";
+  return problem === undefined ? "No target is known." : "";
+}
+
+function drawPresets({ width, height }: View, at: number): Drawing {
+  const head = [row(bold("New target"), dim(" ─ which program gets OSC?")), []];
+  const room = Math.max(1, height - head.length);
+  const first = Math.max(0, Math.min(at - Math.floor(room / 2), presets.length - room));
+  const lines = presets.map((name, index) => {
+    const line = presetLine(name, width);
+    return index === at ? selected(line) : line;
+  });
+  return { top: [...head, ...lines.slice(first, first + room)], list: [] };
+}
+
+function presetLine(name: (typeof presets)[number], width: number): Line {
+  const preset: TargetPreset | undefined = name === undefined ? undefined : targetPresets[name];
+  if (preset === undefined) return row(` ${fitText("none", 15)}`, dim("any program: you give host, port and shape"));
+  const port = preset.port === undefined ? "–" : String(preset.port);
+  return row(` ${fitText(name ?? "", 15)}${fitText(port, 7)}`, width >= 60 ? fitText(preset.shape, 9) : "", preset.program, dim(width >= 80 ? `  ${preset.certainty}` : ""));
+}

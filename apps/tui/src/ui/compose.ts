@@ -16,6 +16,7 @@ import type { KeyGroup, Look } from "./keys.ts";
 import type { Action } from "./palette/action.ts";
 import { drawPalette } from "./palette/draw.ts";
 import type { MountedScreen } from "./screen.ts";
+import { tabs } from "./tabs.ts";
 import type { UiState } from "./ui-state.ts";
 import { selectedWorker } from "./worker-selection.ts";
 
@@ -55,7 +56,7 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui, actions) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
-  const lines = [tabs(screens, ui, layout, width), ...health, ...body.lines, ...notice, footer(active, ui, layout, width)];
+  const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, footer(active, ui, layout, width)];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
@@ -81,23 +82,6 @@ function windowed({ top, list, fromEnd = false, at }: Drawing, height: number, s
   const shown = [...head, ...list.slice(first, first + page)];
   const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
   return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
-}
-
-function tabs(screens: readonly MountedScreen[], ui: UiState, layout: Layout, width: number): Line {
-  const filter = filterOf(ui);
-  const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
-  const state = marks.length > 0 ? marks : [dim(layout === "small" ? " ?" : " ? help")];
-  const named = tabItems(screens, ui, true);
-  return spread(lineWidth(named) + lineWidth(state) <= width ? named : tabItems(screens, ui, false), state, width);
-}
-
-/** @param named whether all have their names, not only the shown one */
-function tabItems(screens: readonly MountedScreen[], ui: UiState, named: boolean): Line {
-  const items = screens.map(({ id, key, title }) => {
-    const active = id === ui.screen;
-    return new Span(active || named ? `${key} ${title}` : key, active ? { inverse: true, bold: true } : {});
-  });
-  return row(bold(" VJ"), ...items.flatMap((item) => [" ", item]));
 }
 
 function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width: number): Line {

@@ -25,6 +25,8 @@ export interface OutletStats {
   readonly phase: "opening" | "open" | "failed";
   /** False while this machine, or the receiver's, reports that nothing listens on the port. */
   readonly listening: boolean;
+  /** Since when `phase` and `listening` are what they are, epoch seconds. */
+  readonly since: number;
   readonly sent: number;
   /** Number of reports that nothing listens on the port. Information, not an error. */
   readonly refused: number;
@@ -54,6 +56,7 @@ const pauseMs = 10;
 export class Outlet {
   readonly #options: OutletOptions;
   #phase: OutletStats["phase"] = "opening";
+  #since = Date.now();
   #socket: ConnectedSocket | undefined;
   #address = "";
   /** Not sent yet: there is no socket, or a long replay is under way. */
@@ -100,7 +103,7 @@ export class Outlet {
 
   stats(): OutletStats {
     const { host, port } = this.#options;
-    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, ...this.#counts };
+    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, since: this.#since / 1000, ...this.#counts };
   }
 
   /** Stops sending. Resolves when the socket is closed. */
@@ -152,15 +155,20 @@ export class Outlet {
     this.#socket?.close();
     this.#socket = socket;
     this.#address = address;
-    this.#phase = "open";
+    this.#enter("open");
     this.#stale = false;
     socket.on("error", this.#onError);
     if (this.#drainTimer === undefined) this.#drain(burst);
     if (recovered) this.#options.onRecovered();
   }
 
+  #enter(phase: OutletStats["phase"]): void {
+    if (this.#phase !== phase) this.#since = Date.now();
+    this.#phase = phase;
+  }
+
   #fail(): void {
-    this.#phase = "failed";
+    this.#enter("failed");
     this.#counts.dropped += this.#waiting.clear();
   }
 
@@ -187,12 +195,14 @@ export class Outlet {
   #awaitListener(): void {
     if (this.#listenTimer !== undefined) return;
     let { sent, refused } = this.#counts;
+    this.#since = Date.now();
     this.#listenTimer = setInterval(() => {
       const listens = this.#counts.sent > sent && this.#counts.refused === refused;
       ({ sent, refused } = this.#counts);
       if (!listens) return;
       clearInterval(this.#listenTimer);
       this.#listenTimer = undefined;
+      this.#since = Date.now();
       this.#options.onRecovered();
     }, listenCheckMs);
     this.#listenTimer.unref();

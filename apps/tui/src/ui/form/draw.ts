@@ -36,7 +36,8 @@ export function drawForm(given: Form, view: View): Drawing {
 }
 
 function heading(form: Form, view: View): Line[] {
-  const { worker, cmd } = form;
+  const { worker, cmd, task } = form;
+  if (task !== undefined) return [row(bold(task.title)), ...(view.layout === "small" || task.about === "" ? [] : [row(" ", dim(task.about))])];
   const title = row(bold(worker), dim(" › "), bold(cmd === setConfig ? "settings" : cmd));
   const state = stateSpan(form, view);
   const about = cmd === setConfig ? "" : (own(own(view.rig.workers, worker)?.description?.commands ?? {}, cmd)?.description ?? "");

@@ -1,5 +1,6 @@
 import { fieldsOf, isFields } from "@vj/rig";
 import type { Fields } from "@vj/rig";
+import type { Commands } from "../../rig/commands.ts";
 import type { RigState, Sent, Wish } from "../../rig/rig-state.ts";
 import type { Draft } from "../field/draft.ts";
 import { readFields } from "../field/field.ts";
@@ -8,6 +9,18 @@ import { textOfValue } from "../field/value.ts";
 
 /** The command that changes settings: its form is the one of the settings. */
 export const setConfig = "set_config";
+
+/** A form of a screen: what it asks for, and what it does with it, in place of a command that is sent as it stands. */
+export interface FormTask {
+  readonly title: string;
+  readonly about: string;
+  /** What the key that ends it does. */
+  readonly label: string;
+  /** What the fields hold at first. */
+  readonly values: Fields;
+  /** Acts on what was entered. @returns what is wrong, by field; when nothing is, the form is closed */
+  apply(values: Fields, rig: RigState, commands: Commands): ReadonlyMap<string, string>;
+}
 
 /** What a person has typed into the settings of a worker, or the arguments of one of its commands. The rest is in the rig. */
 export interface Form {
@@ -25,11 +38,18 @@ export interface Form {
   /** What was known when it was opened, for the time in which the worker is away. */
   readonly schema: Fields | undefined;
   readonly values: Fields;
+  /** Undefined: it sends its command. */
+  readonly task: FormTask | undefined;
+}
+
+/** The form of a screen. @param schema JSON Schema of its fields */
+export function openTask(task: FormTask, schema: Fields): Form {
+  return { worker: "", cmd: task.title, at: 0, drafts: new Map(), problems: new Map(), sent: undefined, schema, values: task.values, task };
 }
 
 /** A form as it is opened. */
 export function openForm(worker: string, cmd: string, rig: RigState): Form {
-  const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), sent: undefined };
+  const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), sent: undefined, task: undefined };
   const opened: Form = { ...empty, schema: undefined, values: {} };
   return { ...opened, schema: schemaOf(opened, rig), values: valuesOf(opened, rig) };
 }
@@ -39,7 +59,8 @@ export function isHere(worker: string, rig: RigState): boolean {
   return own(rig.workers, worker)?.link === "connected";
 }
 
-function schemaOf({ worker, cmd, schema }: Form, rig: RigState): Fields | undefined {
+function schemaOf({ worker, cmd, schema, task }: Form, rig: RigState): Fields | undefined {
+  if (task !== undefined) return schema;
   const description = own(rig.workers, worker)?.description;
   if (cmd !== setConfig) return own(description?.commands ?? {}, cmd)?.args ?? schema;
   const here = description?.config_schema;
@@ -48,7 +69,8 @@ function schemaOf({ worker, cmd, schema }: Form, rig: RigState): Fields | undefi
 }
 
 /** The settings in force, or those that a worker that is away will have. */
-function valuesOf({ worker, cmd, values }: Form, rig: RigState): Fields {
+function valuesOf({ worker, cmd, values, task }: Form, rig: RigState): Fields {
+  if (task !== undefined) return task.values;
   if (cmd !== setConfig) return {};
   const here = fieldsOf(own(rig.workers, worker)?.state, "config");
   const kept = own(rig.kept, worker)?.config;

@@ -18,6 +18,8 @@ export function problemOf(form: Form, { key }: Field, rig: RigState): string | u
 
 /** What a refusal says beyond the fields that are shown; undefined when there is nothing. */
 export function generalProblem(form: Form, fields: readonly Field[], rig: RigState): string | undefined {
+  const found = form.problems.get("");
+  if (found !== undefined) return found;
   const outcome = outcomeOf(form, rig);
   if (outcome?.phase !== "refused" || !isAsSent(form)) return undefined;
   const others = outcome.issues.filter(({ path }) => !fields.some(({ key }) => path === key || path.startsWith(`${key}.`)));

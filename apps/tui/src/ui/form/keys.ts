@@ -3,7 +3,7 @@ import { scrolling } from "../global-keys.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
 import { isTyped } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
-import { isHere, setConfig } from "./form.ts";
+import { formFields, isHere, setConfig } from "./form.ts";
 import type { Form } from "./form.ts";
 import { hasChanges, moveField, submit, undoChanges } from "./press.ts";
 
@@ -14,7 +14,7 @@ export function formKeys(form: Form, field: Field | undefined): KeyGroup {
   return {
     title: isSettings ? "Settings" : form.cmd,
     bindings: [
-      { keys: ["return"], label: isSettings ? "apply" : "send", footer: 10, run: (context) => send(form, context) },
+      { keys: ["return"], label: form.task?.label ?? (isSettings ? "apply" : "send"), footer: 10, run: (context) => send(form, context) },
       ...(field === undefined ? [] : [fieldHint(field)]),
       { keys: ["tab", "down"], label: "next", footer: 11, run: change(({ rig }) => moveField(form, 1, rig)) },
       { keys: ["shift+tab", "up"], label: "field above", run: change(({ rig }) => moveField(form, -1, rig)) },
@@ -34,10 +34,16 @@ function fieldHint(field: Field): KeyBinding {
 function send(form: Form, context: KeyContext): void {
   const { rig, ui, setUi, commands } = context;
   const { form: next, wish } = submit(form, rig);
+  if (form.task !== undefined && wish !== undefined) {
+    const problems = form.task.apply(wish.args, rig, commands);
+    const at = (formFields(next, rig) ?? []).findIndex(({ key }) => problems.has(key));
+    const faulty: Form = { ...next, problems, at: Math.max(0, at) };
+    return setUi({ ...ui, scroll: 0, overlay: problems.size === 0 ? undefined : { kind: "form", form: faulty } });
+  }
   const shown = { ...ui, scroll: 0, overlay: { kind: "form" as const, form: next } };
   setUi(shown);
   if (wish !== undefined) sendAfterQuestion({ ...context, ui: shown }, wish);
-  else if (!isHere(form.worker, rig)) void commands.look(form.worker);
+  else if (form.task === undefined && !isHere(form.worker, rig)) void commands.look(form.worker);
 }
 
 /** The first time what was typed is taken back, then the form is left. */

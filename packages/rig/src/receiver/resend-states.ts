@@ -1,18 +1,28 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { busDir } from "@vj/control";
-import { openRig } from "@vj/rig";
 import type { OscTable, Target } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
+import { openRig } from "../open-rig.ts";
 
 /** A worker that is asked answers this soon with all states and lists. */
 const settleMs = 1000;
 
-/** Sends every state and list of the rig as it stands to one target, in its view. */
-export async function resendStates(table: OscTable, target: Target): Promise<{ messages: number; datagrams: number; refused: boolean }> {
+export interface ResendOptions {
+  /** What the workers of the rig send. */
+  readonly table: OscTable;
+  readonly target: Target;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string | undefined;
+}
+
+/**
+ * Sends every state and list of the rig as it stands to one target, in its view, also to one that is off. Takes a second.
+ * @returns states and list items read, datagrams sent, and whether nobody listens there
+ */
+export async function resendStates({ table, target, busDir }: ResendOptions): Promise<{ messages: number; datagrams: number; refused: boolean }> {
   await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
   await telemetry.settled();
   const addresses = Object.keys(table).filter((address) => table[address]?.kind !== "stream");
-  const rig = openRig({ busDir: busDir(), states: false });
+  const rig = openRig({ busDir, states: false });
   let sent = 0;
   rig.listen(addresses, ({ address, args }) => {
     telemetry.send(address, args.filter(isPlain));

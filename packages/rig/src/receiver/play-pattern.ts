@@ -20,7 +20,8 @@ export interface PlayOptions {
 
 /**
  * Plays the test pattern to one target, in its view: each argument of the table has its share of the time, in which it alone
- * rises and falls. @returns datagrams sent
+ * rises and falls. A target that is off gets it, too.
+ * @returns datagrams sent, and whether nobody listens there
  */
 export async function playPattern({ table, target, seconds, signal, onStep }: PlayOptions): Promise<{ sent: number; refused: boolean }> {
   await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });

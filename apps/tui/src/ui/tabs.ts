@@ -1,0 +1,43 @@
+import type { RigState } from "../rig/rig-state.ts";
+import { guardOf } from "../rig/targets/targets-state.ts";
+import { cutText, lineWidth, spread } from "../text/fit.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "../widgets/view.ts";
+import { filterOf } from "./filter.ts";
+import type { MountedScreen } from "./screen.ts";
+import type { UiState } from "./ui-state.ts";
+
+type Tab = Pick<MountedScreen, "id" | "key" | "title">;
+
+/** The first row: the screens, the flash guard, and what hides rows or holds the view; else the key of the help. */
+export function tabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout, width }: Pick<View, "layout" | "width">): Line {
+  const filter = filterOf(ui);
+  const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
+  const help = [dim(" ? help")];
+  const short = [dim(" ?")];
+  const guard = guardSpans(rig);
+  const rest = marks.length > 0 ? [marks] : layout === "small" ? [short] : [help, short];
+  // Names as long as all fit; what hides rows and the guard count more than names.
+  const choices = [...rest.map((end) => [true, [...guard, ...end]] as const), ...rest.map((end) => [false, [...guard, ...end]] as const)];
+  const fits = choices.find(([isNamed, end]) => lineWidth(items(screens, ui, isNamed)) + lineWidth(end) <= width);
+  const [isNamed, end] = fits ?? [false, marks.length > 0 ? marks : guard];
+  return spread(items(screens, ui, isNamed), end, width);
+}
+
+/** @param isNamed whether all have their names, not only the shown one */
+function items(screens: readonly Tab[], ui: UiState, isNamed: boolean): Line {
+  const shown = screens.map(({ id, key, title }) => {
+    const active = id === ui.screen;
+    return new Span(active || isNamed ? `${key} ${title}` : key, active ? { inverse: true, bold: true } : {});
+  });
+  return row(bold(" VJ"), ...shown.flatMap((item) => [" ", item]));
+}
+
+/** Whether the flash guard is on for all, for some or for none of the targets that are on. */
+function guardSpans({ targets }: RigState): Span[] {
+  const state = guardOf(targets);
+  if (state === undefined) return [];
+  if (state.guarded === 0) return [dim(" safe off")];
+  return [state.guarded === state.on ? coloured("green", " safe on") : coloured("yellow", ` safe ${state.guarded}/${state.on}`)];
+}

@@ -1,0 +1,27 @@
+import type { OscArgument } from "@vj/schema";
+import { encode } from "@vj/telemetry";
+
+/** One OSC message as bytes, or why there is none. */
+export type ReadMessage = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly error: string };
+
+/** An address to send to: no blank and no sign of a pattern. */
+export const oscAddressPattern = /^(\/[^\s#*,/?[\]{}]+)+$/;
+
+/**
+ * Reads an address and values as a person types them: `7` is an int, `7.0` a float, anything else a text; `i:7`, `f:7` and `s:7` name
+ * their type. Pure.
+ */
+export function readMessage(address: string, words: readonly string[]): ReadMessage {
+  if (!oscAddressPattern.test(address)) return { ok: false, error: `"${address}" is not an OSC address: it begins with / and has no blank, # * , ? [ ] { }` };
+  const read = words.map(readWord);
+  const args = read.map(({ tag }, index): OscArgument => ({ name: `value ${index + 1}`, tag }));
+  return encode(address, { args, kind: "event", description: "" }, read.map(({ value }) => value));
+}
+
+function readWord(word: string): { tag: OscArgument["tag"]; value: number | string } {
+  const [, type, text = word] = /^([ifs]):(.*)$/s.exec(word) ?? [];
+  if (type === "s") return { tag: "s", value: text };
+  const value = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  if (type === undefined && Number.isNaN(value)) return { tag: "s", value: text };
+  return { tag: type === "i" || (type === undefined && /^[-+]?\d+$/.test(text)) ? "i" : "f", value };
+}
