@@ -5,6 +5,7 @@ import { filterOf, passesFilter, withFilter } from "../src/ui/filter.ts";
 import { listKeys, markedId, moveMark } from "../src/ui/list.ts";
 import { firstUi } from "../src/ui/ui-state.ts";
 import { testSession } from "./session-fixture.ts";
+import { idleTargets } from "./targets-fixture.ts";
 
 describe("the filter of a screen", () => {
   it("wants every word, in any case of letters and in any order", () => {
@@ -72,7 +73,7 @@ describe("the chosen row of a list", () => {
     const down = listKeys(({ ui }) => (ui.screen === "overview" ? ids : [])).find(({ keys }) => keys.includes("down"));
     let ui = firstUi;
     const nothing = (): void => {};
-    const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve() };
+    const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve(), targets: idleTargets };
     down?.run({ ...look, ui, page: 1, scrollEnd: 0, commands, setUi: (next) => (ui = next), say: nothing, show: nothing, quit: nothing, redraw: nothing, suspend: nothing });
     expect(markedId(ui, ids)).toBe("b");
   });

@@ -1,5 +1,6 @@
 import type { TargetInput } from "@vj/schema";
 import { targetsInputSchema } from "@vj/schema";
+import type { TargetCommands } from "../src/rig/targets/target-commands.ts";
 import type { TargetsState } from "../src/rig/targets/targets-state.ts";
 import { manager, managedWorker, noon, rigAfter, running } from "./rig-fixture.ts";
 import type { RigEvent } from "./rig-fixture.ts";
@@ -36,3 +37,13 @@ export const events: readonly RigEvent[] = [
 ];
 
 export const rigOf = (...more: readonly RigEvent[]): ReturnType<typeof rigAfter> => rigAfter([...events, ...more]);
+
+/** Commands for targets that do nothing. */
+export const idleTargets: TargetCommands = {
+  change: () => Promise.resolve(),
+  test: () => Promise.resolve(),
+  resend: () => Promise.resolve(),
+  sendOnce: () => Promise.resolve(),
+  stop: () => {},
+  close: () => {},
+};

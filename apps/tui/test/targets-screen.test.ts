@@ -58,6 +58,27 @@ describe("the targets", () => {
     expect(shown.text()).toContain("lamp0 ");
   });
 
+  it("are filtered, and keys act on what is shown alone; enter shows all of one", () => {
+    const shown = onTargets(rigOf(), { columns: 40, rows: 12 });
+    shown.press("/", "w", "a", "l", "l", "return");
+    expect(shown.text()).not.toContain("resolume");
+    shown.press(" ");
+    expect(changed(shown)).toMatchObject([{}, {}, { name: "wall", enabled: true }]);
+    shown.press("return");
+    expect(shown.text()).toContain("192.168.1.20:7700 · packed shape");
+    expect(shown.text()).not.toContain("host:port");
+    shown.press("escape", "escape");
+    expect(shown.text()).toContain("resolume");
+  });
+
+  it("are switched by the palette", () => {
+    const shown = onTargets();
+    shown.press("1", ":");
+    for (const key of "target off resolume") shown.press(key);
+    shown.press("return");
+    expect(changed(shown)).toMatchObject([{}, { name: "resolume", enabled: false }, {}]);
+  });
+
   it("are switched by space, guarded by f, all at once by F", () => {
     const shown = onTargets();
     shown.press(" ");

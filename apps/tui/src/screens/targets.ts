@@ -10,8 +10,10 @@ import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { Form } from "../ui/form/form.ts";
 import { ask } from "../ui/ask.ts";
+import { filterKeys, filterOf, passesFilter } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
-import type { KeyContext } from "../ui/keys.ts";
+import type { KeyContext, Look } from "../ui/keys.ts";
+import { listKeys, markedAt } from "../ui/list.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { targetDetail } from "../widgets/target-detail.ts";
@@ -21,43 +23,37 @@ import { targetTable } from "../widgets/target-table.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { editTargetForm, newTargetForm } from "./target-form.ts";
 
-interface Shown {
-  /** Name of the target that keys act on; undefined: the first. */
-  readonly name: string | undefined;
-  /** Place in the list of presets; undefined: the targets are shown. */
-  readonly preset: number | undefined;
-}
+/** What is shown: the table, all of the selected target, or the presets with the place of the chosen one. */
+type Shown = "table" | "detail" | number;
 
 /** Where OSC goes: every target, what becomes of it, and everything that can be done with it. */
 export const targetsScreen: Screen<Shown> = {
   id: "targets",
   key: "8",
   title: "Targets",
-  init: { name: undefined, preset: undefined },
-  keys: ({ preset }) => (preset === undefined ? tableKeys : presetKeys),
-  draw: (view, shown) => (shown.preset === undefined ? drawTargets(view, shown) : drawPresets(view, shown.preset)),
+  init: "table",
+  keys: (shown) => (typeof shown === "number" ? presetKeys : shown === "table" ? tableKeys : detailKeys),
+  draw: (view, shown) => (typeof shown === "number" ? drawPresets(view, shown) : drawTargets(view, shown)),
   listens: () => usualAddresses,
-  enter: ({ name }) => ({ name, preset: undefined }),
+  enter: () => "table",
 };
 
 type Key = ScreenKey<Shown>;
 
-const tableKeys: readonly Key[] = [
+const targetKeys: readonly Key[] = [
   { keys: [" "], label: "on/off", footer: 1, run: (context) => withWritten(context, ({ name, enabled }) => void context.commands.targets.change(switchTarget(name, !enabled), `${name} is ${enabled ? "off" : "on"}`)) },
-  { keys: ["n"], label: "new", footer: 2, reduce: (shown) => ({ ...shown, preset: 0 }) },
-  { keys: ["e", "return"], label: "edit", footer: 3, run: (context) => withWritten(context, (target) => openForm(context, editTargetForm(target))) },
+  { keys: ["n"], label: "new", footer: 2, reduce: () => 0 },
+  { keys: ["e"], label: "edit", footer: 3, run: (context) => withWritten(context, (target) => openForm(context, editTargetForm(target))) },
   { keys: ["t"], label: "test pattern", footer: 4, run: (context) => withWritten(context, (target) => test(context, target)) },
   { keys: ["f"], label: "flash guard", footer: 5, run: (context) => withWritten(context, ({ name, safe = false }) => void context.commands.targets.change(guardTarget(name, !safe), `flash guard of ${name} is ${safe ? "off" : "on"}`)) },
   { keys: ["F"], label: "flash guard of all", run: guardEvery },
   { keys: ["y"], label: "resend all states", footer: 6, run: (context) => withWritten(context, ({ name }) => void context.commands.targets.resend(name)) },
   { keys: ["d", "x", "delete"], label: "remove", footer: 7, run: (context) => withWritten(context, ({ name }) => ask(context, `Remove ${name}?`, () => void context.commands.targets.change(removeTarget(name), `${name} is removed`))) },
-  { keys: ["up", "k"], label: "target above", reduce: move(-1) },
-  { keys: ["down", "j"], label: "target below", reduce: move(1) },
-  { keys: ["g", "home"], label: "first target", reduce: move(-Infinity) },
-  { keys: ["G", "end"], label: "last target", reduce: move(Infinity) },
-  // The details of one.
-  ...scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown")),
 ];
+
+const tableKeys: readonly Key[] = [...targetKeys, { keys: ["return"], label: "details", footer: 8, reduce: () => "detail" }, ...filterKeys("targets with"), ...listKeys((look) => namesOf(look))];
+
+const detailKeys: readonly Key[] = [...targetKeys, { keys: ["escape", "return"], label: "back", footer: 8, reduce: () => "table" }, ...scrolling()];
 
 /** Nothing is known of the program. */
 const presets = [undefined, ...targetPresetNames] as const;
@@ -68,32 +64,31 @@ const presetKeys: readonly Key[] = [
     label: "choose",
     footer: 1,
     run: (context) => {
-      context.update(({ name }) => ({ name, preset: undefined }));
-      openForm(context, newTargetForm(presets[context.state.preset ?? 0], context.rig));
+      context.update(() => "table");
+      openForm(context, newTargetForm(typeof context.state === "number" ? presets[context.state] : undefined, context.rig));
     },
   },
-  { keys: ["up", "k"], label: "preset above", reduce: ({ name, preset = 0 }) => ({ name, preset: Math.max(0, preset - 1) }) },
-  { keys: ["down", "j"], label: "preset below", footer: 2, reduce: ({ name, preset = 0 }) => ({ name, preset: Math.min(presets.length - 1, preset + 1) }) },
-  { keys: ["escape"], label: "back", footer: 3, reduce: ({ name }) => ({ name, preset: undefined }) },
+  { keys: ["up", "k"], label: "preset above", moves: true, reduce: (at) => (typeof at === "number" ? Math.max(0, at - 1) : 0) },
+  { keys: ["down", "j"], label: "preset below", moves: true, footer: 2, reduce: (at) => (typeof at === "number" ? Math.min(presets.length - 1, at + 1) : 0) },
+  { keys: ["escape"], label: "back", footer: 3, reduce: () => "table" },
 ];
 
-function move(by: number): (shown: Shown, rig: RigState) => Shown {
-  return (shown, rig) => {
-    const rows = targetRows(rig, 0);
-    return { ...shown, name: rows[Math.max(0, Math.min(rows.length - 1, placeOf(rows, shown) + by))]?.name };
-  };
+/** The targets that are shown. */
+function shownRows(rig: RigState, now: number, filter: string): TargetRow[] {
+  return targetRows(rig, now).filter(({ name, target: { host, port, view }, written, word }) => passesFilter(filter, name, `${host}:${port}`, view.shape, written?.preset ?? "", word));
 }
 
-const placeOf = (rows: readonly TargetRow[], { name }: Shown): number => Math.max(0, rows.findIndex((row) => row.name === name));
+const namesOf = ({ rig, now, ui }: Look): string[] => shownRows(rig, now, filterOf(ui)).map(({ name }) => name);
 
 function openForm({ ui, setUi }: KeyContext, form: Form): void {
   setUi({ ...ui, scroll: 0, overlay: { kind: "form", form } });
 }
 
 /** Acts on the selected target, if the list has it. */
-function withWritten({ rig, state, commands }: ScreenContext<Shown>, act: (target: TargetInput) => void): void {
-  const rows = targetRows(rig, 0);
-  const written = rows[placeOf(rows, state)]?.written;
+function withWritten(context: ScreenContext<Shown>, act: (target: TargetInput) => void): void {
+  const { rig, now, ui, commands } = context;
+  const rows = shownRows(rig, now, filterOf(ui));
+  const written = rows[markedAt(ui, namesOf(context))]?.written;
   if (written !== undefined) act(written);
   // The attempt says why nothing can be changed.
   else void commands.targets.change(() => "this target is not in the list; n adds one", "");
@@ -113,20 +108,21 @@ function guardEvery({ rig, commands }: KeyContext): void {
 }
 
 function drawTargets(view: View, shown: Shown): Drawing {
-  const { rig, now, width, height } = view;
-  const rows = targetRows(rig, now);
-  const at = placeOf(rows, shown);
-  const top = [...heading(rows, rig, view), ...listProblems(view)];
+  const { rig, now, width, height, filter, mark } = view;
+  const rows = shownRows(rig, now, filter);
+  const at = Math.max(0, rows.findIndex(({ name }) => name === mark));
+  const top = [...heading(targetRows(rig, now), rig, view), ...listProblems(view)];
   const target = rows[at];
-  if (target === undefined) return { top: [...top, [], ...wrapText(emptyText(rig), width - 1).map((text) => row(text))], list: [] };
-  const table = targetTable(rows, at, view);
+  if (target === undefined) return { top: [...top, [], ...wrapText(emptyText(rig, filter), width - 1).map((text) => row(text))], list: [] };
   const detail = targetDetail(target, view);
+  if (shown === "detail") return { top: [...top, []], list: detail };
+  const table = targetTable(rows, at, view);
   // The table has what the details leave, which have at most half where both do not fit.
   const room = Math.max(2, height - top.length - 1);
   const forRows = Math.min(rows.length, Math.max(room - detail.length - 1, Math.ceil(room / 2) - 1, 1));
   const first = Math.max(0, Math.min(at - Math.floor(forRows / 2), rows.length - forRows));
   const gap: Line[] = room - forRows > detail.length ? [[]] : [];
-  return { top: [...top, table.head, ...table.lines.slice(first, first + forRows), ...gap], list: detail };
+  return { top: [...top, table.head, ...table.lines.slice(first, first + forRows), ...gap, ...detail], list: [] };
 }
 
 function heading(rows: readonly TargetRow[], rig: RigState, { layout }: View): Line[] {
@@ -150,7 +146,8 @@ function listProblems({ rig: { targets: { list, problem }, workers }, signs, wid
   return said === "" ? [] : wrapText(said, width - 1).map((text) => row(coloured(problem === undefined ? "yellow" : "red", text)));
 }
 
-function emptyText({ targets: { list, problem } }: RigState): string {
+function emptyText({ targets: { list, problem } }: RigState, filter: string): string {
+  if (filter !== "") return `No target with "${filter}"; esc shows all.`;
   if (list !== undefined) return "No target: nothing is sent anywhere. n adds one from a preset, such as resolume.";
   return problem === undefined ? "No target is known." : "";
 }

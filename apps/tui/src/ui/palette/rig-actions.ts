@@ -5,13 +5,14 @@ import type { RigState } from "../../rig/rig-state.ts";
 import { own, setConfig } from "../form/form.ts";
 import type { KeyContext } from "../keys.ts";
 import type { Action } from "./action.ts";
+import { targetActions } from "./target-actions.ts";
 
 const lyricsName = "lyrics_fetcher";
 const playbackName = "now_playing";
 
 /** What is done in a show, in a few words. */
 export function rigActions(rig: RigState): Action[] {
-  return [...lyricsActions(rig), ...sourceActions(rig), ...logLevelActions(rig)];
+  return [...lyricsActions(rig), ...sourceActions(rig), ...targetActions(rig), ...logLevelActions(rig)];
 }
 
 const send = ({ commands }: KeyContext, worker: string, cmd: string, args: Readonly<Record<string, unknown>>): void =>
