@@ -1,6 +1,6 @@
 import { rigRemarks } from "@vj/schema";
 import { rigHealthOf } from "../rig/worker-status.ts";
-import { cutText, fitLine, fitText, lineWidth, spread } from "../text/fit.ts";
+import { fitLine, fitText, lineWidth } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
