@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly stopUntilContinued: () => void;
 }
 
+/** One row is written anew as often as this, milliseconds: what another program wrote is gone after as many seconds as there are rows. */
+const healMs = 1000;
 /** After the last resize event the picture is drawn in the new size this much later, milliseconds. */
 const resizeMs = 50;
 
@@ -34,6 +36,7 @@ export class App {
   #picture: PaintedPicture = { rows: [], width: 0 };
   #resizing: NodeJS.Timeout | undefined;
   #suspended = false;
+  #healedAt = performance.now();
   #over = false;
   /** Resolves when the person has left, or the terminal is gone. */
   readonly finished: Promise<void>;
@@ -119,7 +122,7 @@ export class App {
     this.#pace.now();
   }
 
-  /** @returns whether the picture is changing. */
+  /** Draws, and now and then writes a row anew. @returns whether the picture is changing */
   #draw(): boolean {
     // Rows of the old size would wrap in a terminal of the new size; drawing resumes at the end of the resize.
     if (this.#resizing !== undefined || this.#suspended) return false;
@@ -128,11 +131,17 @@ export class App {
       this.#picture = next;
       for (const listener of [...this.#listeners]) listener();
     }
+    const now = performance.now();
+    if (now - this.#healedAt >= healMs) {
+      this.#healedAt = now;
+      this.#terminal.heal();
+    }
     return this.#session.moving;
   }
 
   #redraw(): void {
     if (this.#suspended || this.#over) return;
+    this.#terminal.forget();
     this.#pace.now();
     this.#terminal.enter();
   }

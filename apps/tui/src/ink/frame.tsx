@@ -1,6 +1,4 @@
-import { Box, Text, Transform } from "ink";
-import { memo, useSyncExternalStore } from "react";
-import type { ReactElement } from "react";
+import { useLayoutEffect, useSyncExternalStore } from "react";
 import type { PaintedPicture } from "../session.ts";
 
 /** The newest picture, and how to learn of newer ones. */
@@ -11,27 +9,16 @@ export interface Frames {
 
 export interface FrameProps {
   readonly frames: Frames;
-}
-
-/** The whole picture: one text per row, so that rows that stay the same cost nothing. */
-export function Frame({ frames }: FrameProps): ReactElement {
-  const { rows, width } = useSyncExternalStore(frames.subscribe, frames.get);
-  return (
-    <Box flexDirection="column">
-      {rows.map((text, index) => (
-        // A row is its place on the screen and nothing else.
-        <Row key={index} text={text} width={width} />
-      ))}
-    </Box>
-  );
+  /** Puts a picture on the terminal. */
+  readonly show: (picture: PaintedPicture) => void;
 }
 
 /**
- * One row. Ink measures every text for every picture, and signs and colours make that the larger half of its work; it is
- * given blanks of the same width to measure, and the row itself to print.
+ * The whole picture. Nothing of it passes through Ink's own output, which writes every row anew: Ink runs the component, and what it shows
+ * is compared with what stands on the terminal, cell by cell.
  */
-const Row = memo(({ text, width }: { readonly text: string; readonly width: number }) => (
-  <Transform transform={() => text}>
-    <Text>{" ".repeat(width)}</Text>
-  </Transform>
-));
+export function Frame({ frames, show }: FrameProps): null {
+  const picture = useSyncExternalStore(frames.subscribe, frames.get);
+  useLayoutEffect(() => show(picture), [picture, show]);
+  return null;
+}
