@@ -1,4 +1,5 @@
 // Layout, in reading order:
+//   own-folders where settings, data and caches are
 //   safe-path   whether another user could replace what a path leads to
 //   kind        the kind of a directory entry, in words; errors of the file system
 //   disk-fault  whether the disk is full
@@ -9,6 +10,7 @@
 //   open-media  a file that a person chose, for reading
 //   json-file   one JSON value on disk, written atomically
 //   package-version  the version in the package.json of a module
+export * from "./own-folders.ts";
 export * from "./safe-path.ts";
 export { systemErrorCode } from "./kind.ts";
 export * from "./disk-fault.ts";

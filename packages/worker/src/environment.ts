@@ -1,5 +1,4 @@
-import path from "node:path";
-import envPaths from "env-paths";
+import { ownFolders } from "@vj/files";
 import { limits, logLevels, messageOf, parseTargets, shorten } from "@vj/schema";
 import type { LogLevel, Target } from "@vj/schema";
 import { lastExits } from "./start-record.ts";
@@ -28,12 +27,8 @@ export interface WorkerEnvironment {
  * @throws Error that names the invalid variable.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
-  const defaults = envPaths("vj", { suffix: "" });
-  const directory = (variable: string, fallback: string): string => path.resolve(env[variable] || fallback);
   return {
-    configDir: directory("VJ_CONFIG_DIR", defaults.config),
-    dataDir: directory("VJ_DATA_DIR", defaults.data),
-    cacheDir: directory("VJ_CACHE_DIR", defaults.cache),
+    ...ownFolders(env),
     targets: env["VJ_OSC_TARGETS"] ? readTargets(env["VJ_OSC_TARGETS"]) : undefined,
     logLevel: readLogLevel(env["VJ_LOG_LEVEL"]),
     supervised: env["VJ_SUPERVISED"] === "1",
