@@ -1,10 +1,11 @@
 import { openKeyboard } from "./input/keyboard.ts";
+import type { Keyboard } from "./input/keyboard.ts";
 import type { Input } from "./input/key-reader.ts";
 import { openTerminal } from "./ink/terminal.ts";
 import type { Terminal } from "./ink/terminal.ts";
 import type { TuiEnvironment } from "./config.ts";
 import type { Rig } from "./open-rig.ts";
-import { startPace } from "./pace.ts";
+import { calmPace, startPace, usualPace } from "./pace.ts";
 import type { Pace } from "./pace.ts";
 import { createScreens } from "./screens/index.ts";
 import { createSession } from "./session.ts";
@@ -29,7 +30,9 @@ const resizeMs = 50;
 export class App {
   readonly #rig: Rig;
   readonly #session: Session;
+  readonly #keyboard: Keyboard | undefined;
   readonly #terminal: Terminal;
+  readonly #calm: boolean;
   readonly #pace: Pace;
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
@@ -48,6 +51,11 @@ export class App {
     let finish = (): void => {};
     this.finished = new Promise<void>((resolve) => (finish = resolve));
     this.finish = finish;
+    this.#keyboard = environment.keyboard
+      ? openKeyboard({ onInput: (input) => this.#take(input), typing: () => this.#session.typing, onLost: finish })
+      : undefined;
+    this.#keyboard?.useMouse(environment.mouse);
+    this.#calm = environment.calm;
     this.#terminal = openTerminal({
       frames: {
         get: () => this.#picture,
@@ -56,9 +64,7 @@ export class App {
           return () => void this.#listeners.delete(listener);
         },
       },
-      keyboard: environment.keyboard
-        ? openKeyboard({ onInput: (input) => this.#take(input), typing: () => this.#session.typing, onLost: finish })
-        : undefined,
+      keyboard: this.#keyboard,
       onResize: () => this.#resized(),
     });
     const screens = createScreens();
@@ -67,6 +73,8 @@ export class App {
       keys: createKeyTable(screens, quitLabel),
       palette: environment.palette,
       keyboard: environment.keyboard,
+      mouse: environment.mouse,
+      calm: environment.calm,
       commands: rig.commands,
       rig: rig.store.get,
       telemetry: rig.telemetry,
@@ -80,7 +88,7 @@ export class App {
       },
       say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
     });
-    this.#pace = startPace(() => this.#draw());
+    this.#pace = startPace(() => this.#draw(), environment.calm ? calmPace : usualPace);
     this.#unwatch = rig.store.subscribe(this.#pace.wake);
   }
 
@@ -117,7 +125,10 @@ export class App {
   #take(input: Input): void {
     const before = this.#session.addresses;
     if (input.type === "key") this.#session.press(input.key);
-    else this.#session.paste(input.text);
+    else if (input.type === "text") this.#session.paste(input.text);
+    else if (input.act === "press") this.#session.click(input.column, input.row);
+    else this.#session.wheel(input.act === "wheel up" ? "up" : "down");
+    this.#keyboard?.useMouse(this.#session.ui.mouse);
     if (this.#session.addresses !== before) this.#rig.listen(this.#session.addresses);
     this.#pace.now();
   }
@@ -132,7 +143,7 @@ export class App {
       for (const listener of [...this.#listeners]) listener();
     }
     const now = performance.now();
-    if (now - this.#healedAt >= healMs) {
+    if (!this.#calm && now - this.#healedAt >= healMs) {
       this.#healedAt = now;
       this.#terminal.heal();
     }

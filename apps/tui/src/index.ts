@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   run-tui        the full screen, from start to end;  run-plain: one line per change, without a terminal
-//   config         what the environment says;  process-events: signals, crashes, a lost terminal
+//   config         what the environment, the command line and tui.json say;  colour-level, tui-settings, themes/: the look;  process-events: signals, crashes, a lost terminal
 //   open-rig       everything from and to the bus
 //     rig/         state and reducer, connections, commands, log files; what a worker's state means in words
 //     telemetry/   the newest OSC messages, and what they say
@@ -11,7 +11,7 @@
 //     screens/     one file per screen, named in screens/index
 //     widgets/     what several screens draw: sound, track, rows of workers, targets, log lines
 //     text/        rows of styled text: fitting, painting, frames, bars, signs
-//   app            puts them together;  input/: bytes of the terminal to keys;  ink/: the terminal
+//   app            puts them together;  input/: bytes of the terminal to keys, clicks and texts;  ink/: the terminal
 export { runTui } from "./run-tui.ts";
 export type { TuiOptions } from "./run-tui.ts";
 export { runPlain } from "./run-plain.ts";

@@ -10,6 +10,10 @@ The vj-bus rig in one terminal screen. Leaving it (q) lets everything run on.
 
 Options:
   --color, --no-color  whether to draw in colour; default: what the terminal can do
+  --theme NAME         default, light, high-contrast, mono, or a theme of your own
+  --no-mouse           leave clicks and the wheel to the terminal (M in the screen)
+  --calm               one picture a second, nothing blinks
+  --screen-reader      lines of what changes, instead of a screen
   -h, --help           this text
   -V, --version        the version
 
@@ -33,13 +37,19 @@ async function main(): Promise<void> {
   else await runTui();
 }
 
-/** The colour option is read together with the terminal's properties. */
+/** The options of the look are read together with the terminal's properties. */
 function readOptions() {
   try {
     return parseArgs({
       options: {
         color: { type: "boolean" },
         "no-color": { type: "boolean" },
+        theme: { type: "string" },
+        mouse: { type: "boolean" },
+        "no-mouse": { type: "boolean" },
+        calm: { type: "boolean" },
+        "no-calm": { type: "boolean" },
+        "screen-reader": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "V" },
       },

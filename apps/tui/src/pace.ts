@@ -7,11 +7,18 @@ export interface Pace {
   stop(): void;
 }
 
-/** Time between two pictures, milliseconds. */
-const intervals = { moving: 100, still: 500 } as const;
+/** Time between two pictures, milliseconds: while something moves, and while nothing does. */
+export interface Intervals {
+  readonly moving: number;
+  readonly still: number;
+}
+
+export const usualPace: Intervals = { moving: 100, still: 500 };
+/** For people whom motion disturbs. */
+export const calmPace: Intervals = { moving: 1000, still: 1000 };
 
 /** @param draw draws, and returns whether the picture is changing */
-export function startPace(draw: () => boolean): Pace {
+export function startPace(draw: () => boolean, intervals: Intervals = usualPace): Pace {
   let timer: NodeJS.Timeout | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
   let due = Number.POSITIVE_INFINITY;

@@ -68,6 +68,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
     else soon ??= setTimeout(look, settleMs);
   });
   const timer = setInterval(look, lookMs);
+  for (const problem of environment.problems) print(problem);
 
   try {
     if (options.signal?.aborted !== true) await finished;

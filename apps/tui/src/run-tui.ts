@@ -40,6 +40,7 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     wanted: usualAddresses,
   });
   await firstAnswers(rig.store);
+  for (const text of environment.problems) rig.store.dispatch({ type: "notice", level: "warn", text });
   const app = new App({
     rig,
     environment,

@@ -6,6 +6,9 @@ import { paint } from "./text/paint.ts";
 import type { Palette } from "./text/paint.ts";
 import { asciiSignSet, unicodeSigns } from "./text/signs.ts";
 import type { TerminalSize } from "./text/size.ts";
+import type { Line } from "./text/span.ts";
+import { calmed } from "./telemetry/calm.ts";
+import { choose, clickAt, isChosen } from "./ui/clicks.ts";
 import { compose } from "./ui/compose.ts";
 import type { KeyTable } from "./ui/key-table.ts";
 import { findBinding } from "./ui/keys.ts";
@@ -21,6 +24,10 @@ export interface SessionOptions {
   readonly palette: Palette;
   /** Whether there is a keyboard; without, nothing is offered. */
   readonly keyboard: boolean;
+  /** Whether clicks and the wheel are taken at first; default false. */
+  readonly mouse?: boolean;
+  /** Whether nothing may blink; default false. */
+  readonly calm?: boolean;
   readonly commands: Commands;
   /** What is known now. */
   rig(): RigState;
@@ -52,11 +59,18 @@ export interface Session {
   readonly addresses: "all" | readonly string[];
   /** Acts on a key. Draw afterwards. */
   press(key: string): void;
+  /** Acts on a click at a cell, from 0. Draw afterwards. */
+  click(column: number, row: number): void;
+  /** Acts on the wheel. Draw afterwards. */
+  wheel(direction: "up" | "down"): void;
   /** A text that was pasted, or written faster than keys are pressed: never a command. Draw afterwards. */
   paste(text: string): void;
   /** The picture as it is now; the same object while no row is different. */
   draw(): PaintedPicture;
 }
+
+/** Rows that a notch of the wheel scrolls. */
+const wheelRows = 3;
 
 const viewOnly: readonly KeyGroup[] = [
   { title: "", bindings: [{ keys: ["ctrl+c"], label: "quit (view only: there is no keyboard)", footer: 1, run: () => {} }] },
@@ -65,15 +79,17 @@ const viewOnly: readonly KeyGroup[] = [
 export function createSession(options: SessionOptions): Session {
   const { screens, keys, palette, commands } = options;
   const signs = palette.ascii ? asciiSignSet : unicodeSigns;
-  let ui = firstUi;
+  let ui: UiState = { ...firstUi, mouse: options.mouse ?? false };
   let known = look();
   let moving = false;
   let painted: PaintedPicture = { rows: [], width: 0 };
   let page = 1;
   let scrollEnd = 0;
+  let lines: readonly Line[] = [];
 
   function look(): { rig: RigState; telemetry: TelemetrySnapshot; now: number } {
-    return { rig: options.rig(), telemetry: options.telemetry(), now: options.now() };
+    const telemetry = options.telemetry();
+    return { rig: options.rig(), telemetry: options.calm === true ? calmed(telemetry) : telemetry, now: options.now() };
   }
 
   const closeQuestion = (): boolean => {
@@ -109,14 +125,35 @@ export function createSession(options: SessionOptions): Session {
       now: options.now(),
       setUi: (next) => (ui = next),
       say: options.say,
-      show: (screen, worker) => {
-        ui = showScreen(ui, screen);
-        screens.find(({ id }) => id === screen)?.enter(worker);
-      },
+      show,
       quit: options.quit,
       redraw: options.redraw,
       suspend: options.suspend,
     });
+  };
+
+  const show = (screen: string, worker?: string): void => {
+    ui = showScreen(ui, screen);
+    screens.find(({ id }) => id === screen)?.enter(worker);
+  };
+
+  const click = (column: number, row: number): void => {
+    const hit = clickAt(lines, column, row);
+    if (hit === undefined) return;
+    if (hit.kind === "key") {
+      press(hit.key);
+      return;
+    }
+    // What lies over the screen takes everything.
+    if (ui.overlay !== undefined && ui.overlay.kind !== "help") return;
+    if (hit.kind === "screen") show(hit.id);
+    else if (isChosen(hit, ui, options.rig())) press("return");
+    else ui = choose(hit, ui);
+  };
+
+  const wheel = (direction: "up" | "down"): void => {
+    const scrolls = findBinding(keys.active(ui, options.rig()), direction)?.label.startsWith("scroll") === true;
+    for (let step = 0; step < (scrolls ? wheelRows : 1); step += 1) press(direction);
   };
 
   const paste = (text: string): void => {
@@ -133,6 +170,7 @@ export function createSession(options: SessionOptions): Session {
     const size = options.size();
     const picture = compose({ screens, size, active, help: keys.ofScreen(ui), actions: (look) => keys.actions(look), ui, known: { ...known, signs } });
     page = picture.page;
+    ({ lines } = picture);
     scrollEnd = picture.scrollEnd;
     const next = { rows: picture.lines.map((line) => paint(line, palette)), width: size.columns };
     if (!isSame(next, painted)) painted = next;
@@ -153,6 +191,8 @@ export function createSession(options: SessionOptions): Session {
       return moving;
     },
     press,
+    click,
+    wheel,
     paste,
     draw,
   };

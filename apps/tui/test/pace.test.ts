@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startPace } from "../src/pace.ts";
+import { calmPace, startPace } from "../src/pace.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -34,6 +34,17 @@ describe("the pace of drawing", () => {
     }
     expect(draw.mock.calls.length).toBeLessThanOrEqual(12);
     expect(draw.mock.calls.length).toBeGreaterThanOrEqual(11);
+    pace.stop();
+  });
+
+  it("is one a second in calm, whatever moves", () => {
+    const draw = vi.fn(() => true);
+    const pace = startPace(draw, calmPace);
+    for (let ms = 0; ms < 4000; ms += 50) {
+      pace.wake();
+      vi.advanceTimersByTime(50);
+    }
+    expect(draw).toHaveBeenCalledTimes(5);
     pace.stop();
   });
 

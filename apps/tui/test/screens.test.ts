@@ -75,6 +75,15 @@ describe("what is wrong with the rig", () => {
   });
 });
 
+it("nothing blinks in calm: the lamp of the beat is never lit, on any screen", () => {
+  const { press, text } = testSession({ calm: true, columns: 120, rows: 40 });
+  for (const key of ["1", "3"]) {
+    press(key);
+    expect(text()).toContain("76.9");
+    expect(text()).not.toMatch(/● (beat|kick|snare|hat)/);
+  }
+});
+
 describe("the overview", () => {
   it("shows sound, track, workers and targets at 80×24", () => {
     const text = testSession().text();

@@ -10,7 +10,12 @@ export class VirtualTerminal {
   /** Sequences that erased the whole screen or scrolled it. */
   readonly wiped: string[] = [];
 
-  constructor(readonly columns: number, readonly rows: number, garbage = " ") {
+  readonly columns: number;
+  readonly rows: number;
+
+  constructor(columns: number, rows: number, garbage = " ") {
+    this.columns = columns;
+    this.rows = rows;
     this.#grid = Array.from({ length: rows }, () => Array.from({ length: columns }, () => garbage));
     this.#styles = this.#grid.map((row) => row.map(() => ""));
   }

@@ -6,6 +6,10 @@ export function command(): Command {
     // The screen itself reads these options from the command line.
     .option("--color", "draw in colour, whatever the terminal says")
     .option("--no-color", "draw without colour")
+    .option("--theme <name>", "default, light, high-contrast, mono, or a theme of your own")
+    .option("--no-mouse", "leave clicks and the wheel to the terminal")
+    .option("--calm", "one picture a second, nothing blinks")
+    .option("--screen-reader", "lines of what changes, instead of a screen")
     .action(tui);
 }
 

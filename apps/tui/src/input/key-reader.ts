@@ -1,10 +1,13 @@
+import { readMouse } from "./mouse.ts";
+import type { MouseInput } from "./mouse.ts";
 import { parseKeys } from "./parse-keys.ts";
 
-/** What a person did: pressed a key, or pasted a text (or typed faster than commands are typed). */
+/** What a person did: pressed a key, used the mouse, or pasted a text (or typed faster than commands are typed). */
 export type Input =
   | { readonly type: "key"; readonly key: string }
   /** At most {@link longestText} characters of it, as they came: control characters included. */
-  | { readonly type: "text"; readonly text: string };
+  | { readonly type: "text"; readonly text: string }
+  | MouseInput;
 
 /**
  * Turns terminal input into keys, and never a paste into commands. Pure: the caller gives the time (milliseconds, any origin).
@@ -86,7 +89,20 @@ export function createKeyReader(typing: Typing): KeyReader {
     return [];
   };
 
+  /** A click counts as little as a key while a text comes. */
+  const takeMouse = (inputs: readonly MouseInput[], now: number): Input[] => {
+    const before: Input[] = held === undefined ? [] : [{ type: "key", key: takeHeld() }];
+    const counts = now >= quietUntil && now - characterAt >= paceMs;
+    return [...before, ...inputs.filter(({ act }) => counts || act !== "press")];
+  };
+
   const readPlain = (piece: string, now: number): Input[] => {
+    const mouse = readMouse(piece);
+    if (mouse !== undefined) {
+      pending = mouse.rest;
+      pendingUntil = now + escapeMs;
+      return takeMouse(mouse.inputs, now);
+    }
     const { keys, rest } = parseKeys(piece);
     const isSequence = rest.length <= longestSequence;
     pending = isSequence ? rest : "";

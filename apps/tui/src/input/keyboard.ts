@@ -1,5 +1,6 @@
 import { createKeyReader } from "./key-reader.ts";
 import type { Input, Typing } from "./key-reader.ts";
+import { mouseOff, mouseOn } from "./mouse.ts";
 
 export interface KeyboardOptions {
   readonly onInput: (input: Input) => void;
@@ -12,6 +13,8 @@ export interface KeyboardOptions {
 export interface Keyboard {
   /** Raw mode, with pastes marked as such. */
   start(): void;
+  /** Takes clicks and the wheel as well, or leaves them to the terminal, now and after the next `start`. */
+  useMouse(on: boolean): void;
   /** Restores the terminal. Safe to call more than once. */
   stop(): void;
 }
@@ -19,11 +22,13 @@ export interface Keyboard {
 const markPastes = "\u001b[?2004h";
 const markNoPastes = "\u001b[?2004l";
 
+/** The keyboard, and the mouse where the terminal has one. */
 export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyboard {
   const { stdin, stdout } = process;
   let reader = createKeyReader(typing);
   let timer: NodeJS.Timeout | undefined;
   let started = false;
+  let mouse = false;
 
   const pass = (inputs: readonly Input[]): void => {
     for (const input of inputs) onInput(input);
@@ -46,11 +51,15 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       if (started) return;
       started = true;
       reader = createKeyReader(typing);
-      stdout.write(markPastes);
+      stdout.write(mouse ? markPastes + mouseOn : markPastes);
       stdin.setEncoding("utf8");
       stdin.setRawMode(true);
       stdin.on("data", onData).on("error", onLost).on("end", onLost);
       stdin.resume();
+    },
+    useMouse(on) {
+      if (started && on !== mouse) stdout.write(on ? mouseOn : mouseOff);
+      mouse = on;
     },
     stop() {
       if (!started) return;
@@ -61,7 +70,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       // An error when the terminal is gone, handled here.
       stdin.setRawMode(false);
       stdin.off("error", onLost);
-      stdout.write(markNoPastes);
+      stdout.write(mouse ? mouseOff + markNoPastes : markNoPastes);
     },
   };
 }

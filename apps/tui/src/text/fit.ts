@@ -1,7 +1,7 @@
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
 import { Span, isHarmless, textOf } from "./span.ts";
-import type { Line } from "./span.ts";
+import type { Line, Style } from "./span.ts";
 
 /** Number of cells of a text in a terminal; a wide character takes two. */
 export function widthOf(text: string): number {
@@ -50,8 +50,13 @@ export function fitLine(line: Line, width: number): Line {
     at += text.length;
   }
   const used = widthOf(cut);
-  if (used < width) fitted.push(new Span(" ".repeat(width - used), fitted.at(-1)?.style.inverse === true ? { inverse: true } : {}));
+  if (used < width) fitted.push(new Span(" ".repeat(width - used), fillStyle(fitted.at(-1)?.style)));
   return fitted;
+}
+
+/** The space behind a text belongs to it: it is reversed and clicked with it. */
+function fillStyle({ inverse = false, click }: Style = {}): Style {
+  return { ...(inverse ? { inverse } : {}), ...(click === undefined ? {} : { click }) };
 }
 
 /** Two rows in one of `width` cells: `right` is at the end and is kept whole. */

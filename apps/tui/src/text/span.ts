@@ -11,6 +11,13 @@ export const roleColours: Readonly<Record<Role, Colour>> = {
   good: "green", warn: "yellow", bad: "red", accent: "cyan", special: "magenta", note: "blue",
 };
 
+/** What a click on a piece of text does: presses a key, shows a screen, chooses a worker or a row of a list (when it is chosen, opens it). */
+export type Click =
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "screen"; readonly id: string }
+  | { readonly kind: "worker"; readonly name: string }
+  | { readonly kind: "mark"; readonly id: string };
+
 /** Style of a piece of text. Without a colour it has the terminal's own foreground. */
 export interface Style {
   readonly colour?: Colour;
@@ -18,6 +25,8 @@ export interface Style {
   readonly dim?: boolean;
   /** Reverse video: the selection, readable in any theme. */
   readonly inverse?: boolean;
+  /** Left out: a click on it does nothing. */
+  readonly click?: Click;
 }
 
 // Printable ASCII and the signs of this program: most of every screen, and nothing that needs cleaning.
@@ -58,6 +67,11 @@ export const coloured = (colour: Colour, text: string): Span => new Span(text, {
 /** The same row in reverse video. */
 export function selected(line: Line): Line {
   return line.map(({ text, style }) => new Span(text, { ...style, inverse: true, dim: false }));
+}
+
+/** The same row, which does something when it is clicked. */
+export function clickable(line: Line, click: Click): Line {
+  return line.map(({ text, style }) => new Span(text, { ...style, click }));
 }
 
 /** The texts of a row, without their styles. */

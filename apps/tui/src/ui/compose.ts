@@ -3,7 +3,7 @@ import { rigHealthOf } from "../rig/worker-status.ts";
 import { fitLine, fitText, lineWidth } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
-import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import { Span, bold, clickable, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
 import type { Drawing, View } from "../widgets/view.ts";
@@ -94,7 +94,7 @@ function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width:
   }
   const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
-  const items = footerBindings(groups).map(({ keys: [key = ""], label }) => row(bold(` ${showKey(key)}`), ` ${label} `));
+  const items = footerBindings(groups).map(({ keys: [key = ""], label }) => clickable(row(bold(` ${showKey(key)}`), ` ${label} `), { kind: "key", key }));
   // A key is shown whole or not at all; the last one, which leads out, always.
   while (items.length > most || (items.length > 1 && lineWidth([...question, ...items.flat()]) > width + 1)) items.splice(-2, 1);
   return trimEnd([...question, ...items.flat()]);

@@ -26,10 +26,16 @@ export function globalKeys(quitLabel: string): KeyGroup {
       { keys: [":"], label: "do anything", footer: 80, run: openPalette },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
+      { keys: ["M"], label: "mouse on/off", run: toggleMouse },
       { keys: ["ctrl+l"], label: "redraw", run: ({ redraw }) => redraw() },
       { keys: ["ctrl+z"], label: "suspend (fg returns)", run: ({ suspend }) => suspend() },
     ],
   };
+}
+
+function toggleMouse({ ui, setUi, say }: KeyContext): void {
+  setUi({ ...ui, mouse: !ui.mouse });
+  say(ui.mouse ? "Mouse off: the terminal selects text with it; M takes clicks and the wheel again" : "Mouse on: clicks and the wheel act here; M leaves them to the terminal");
 }
 
 /** Keys that act on the selected worker, on the screens that select one. */

@@ -1,7 +1,7 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { guardOf } from "../rig/targets/targets-state.ts";
 import { cutText, lineWidth, spread } from "../text/fit.ts";
-import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import { Span, bold, clickable, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "../widgets/view.ts";
 import { filterOf } from "./filter.ts";
@@ -14,8 +14,8 @@ type Tab = Pick<MountedScreen, "id" | "key" | "title">;
 export function tabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout, width }: Pick<View, "layout" | "width">): Line {
   const filter = filterOf(ui);
   const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
-  const help = [dim(" ? help")];
-  const short = [dim(" ?")];
+  const help = helpKey(" ? help");
+  const short = helpKey(" ?");
   const guard = guardSpans(rig);
   const rest = marks.length > 0 ? [marks] : layout === "small" ? [short] : [help, short];
   // Names as long as all fit; what hides rows and the guard count more than names.
@@ -25,11 +25,13 @@ export function tabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layo
   return spread(items(screens, ui, isNamed), end, width);
 }
 
+const helpKey = (text: string): Line => clickable([dim(text)], { kind: "key", key: "?" });
+
 /** @param isNamed whether all have their names, not only the shown one */
 function items(screens: readonly Tab[], ui: UiState, isNamed: boolean): Line {
   const shown = screens.map(({ id, key, title }) => {
     const active = id === ui.screen;
-    return new Span(active || isNamed ? `${key} ${title}` : key, active ? { inverse: true, bold: true } : {});
+    return new Span(active || isNamed ? `${key} ${title}` : key, { ...(active ? { inverse: true, bold: true } : {}), click: { kind: "screen", id } });
   });
   return row(bold(" VJ"), ...shown.flatMap((item) => [" ", item]));
 }

@@ -24,6 +24,8 @@ export interface UiState {
   /** Rows that the view is scrolled down. */
   readonly scroll: number;
   readonly paused: boolean;
+  /** Whether clicks and the wheel are taken; without, the terminal selects text with them as usual. */
+  readonly mouse: boolean;
   /** What a row must contain to be shown, by id of the screen; left out or empty: everything is shown. */
   readonly filters: Readonly<Record<string, string>>;
   /** Id of the chosen row of a list, by id of the screen; left out: the first. */
@@ -38,6 +40,7 @@ export const firstUi: UiState = {
   worker: undefined,
   scroll: 0,
   paused: false,
+  mouse: false,
   filters: {},
   marks: {},
   history: [],

@@ -8,7 +8,7 @@ import { share } from "../text/share.ts";
 import type { Part } from "../text/share.ts";
 import { signColours } from "../text/signs.ts";
 import type { Signs } from "../text/signs.ts";
-import { Span, coloured, dim, row, selected } from "../text/span.ts";
+import { Span, clickable, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
 
@@ -34,7 +34,8 @@ export function wordSpan(status: WorkerStatus, text: string): Span {
 /** One row for a worker, `width` cells; the selected one in reverse video. @param withProcess also restarts and pid, where there is room */
 export function workerRow(name: string, view: View, width: number, withProcess = false): Line {
   const status = workerStatus(name, view.rig, view.now);
-  const line = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, { width, withProcess });
+  const drawn = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, { width, withProcess });
+  const line = clickable(drawn, { kind: "worker", name });
   const isSelected = view.worker === name;
   return isSelected ? selected(fitLine(line, width)) : fitLine(line, width);
 }

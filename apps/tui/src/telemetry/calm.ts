@@ -1,0 +1,10 @@
+import type { TelemetrySnapshot } from "./snapshot.ts";
+
+/** Addresses from which lamps are lit for a moment. */
+const blinking: readonly string[] = ["/audio/beat", "/audio/onset", "/audio/phase"];
+
+/** The same telemetry without anything that blinks. */
+export function calmed(telemetry: TelemetrySnapshot): TelemetrySnapshot {
+  const entries = new Map([...telemetry.entries].filter(([address]) => !blinking.includes(address)));
+  return { ...telemetry, entries, beatAt: 0 };
+}
