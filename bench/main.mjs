@@ -10,6 +10,7 @@ const benches = {
   analyzer: async () => (await import("./analyzer-cost.mjs")).analyzerCost(),
   restart: async () => (await import("./restart.mjs")).restart(),
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),
+  tui: async () => (await import("./tui-cost.mjs")).tuiCost(),
   click: async () => (await import("./click-latency.mjs")).clickLatency(),
 };
 const usage = `Usage: pnpm bench [name...] [--json]

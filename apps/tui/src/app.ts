@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly environment: TuiEnvironment;
   /** What quitting does, for the footer and the help. */
   readonly quitLabel: string;
+  /** The modes of the terminal before it is taken, as `stty -g` names them; undefined: not known. */
+  readonly modes: string | undefined;
   /** Stops this process until the shell continues it. */
   readonly stopUntilContinued: () => void;
 }
@@ -46,7 +48,7 @@ export class App {
   /** Ends it from outside. */
   readonly finish: () => void;
 
-  constructor({ rig, environment, quitLabel, stopUntilContinued }: AppOptions) {
+  constructor({ rig, environment, quitLabel, modes, stopUntilContinued }: AppOptions) {
     this.#rig = rig;
     let finish = (): void => {};
     this.finished = new Promise<void>((resolve) => (finish = resolve));
@@ -65,6 +67,7 @@ export class App {
         },
       },
       keyboard: this.#keyboard,
+      modes,
       onResize: () => this.#resized(),
     });
     const screens = createScreens();

@@ -1,6 +1,7 @@
 import os from "node:os";
 import { App } from "./app.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
+import { terminalModes } from "./ink/keeper.ts";
 import { openRig } from "./open-rig.ts";
 import { guardTerminal, onEndSignal } from "./process-events.ts";
 import type { RigStore } from "./rig/store.ts";
@@ -39,12 +40,14 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     startManager: options.startManager,
     wanted: usualAddresses,
   });
+  const modes = readModes();
   await firstAnswers(rig.store);
   for (const text of environment.problems) rig.store.dispatch({ type: "notice", level: "warn", text });
   const app = new App({
     rig,
     environment,
     quitLabel: options.onQuit === undefined ? "quit (workers run on)" : "quit and stop the rig",
+    modes: modes(),
     // The whole job: if a package runner started this, the shell waits for that one.
     stopUntilContinued: () => stopUntilContinued(0),
   });
@@ -73,6 +76,20 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
       unsignal();
     }
   }
+}
+
+/** Asks for the modes of the terminal. @returns what is known of them so far */
+function readModes(): () => string | undefined {
+  let known: string | undefined;
+  let asked = true;
+  void terminalModes().then((modes) => {
+    // An answer after the terminal was taken may be of raw mode.
+    if (asked) known = modes;
+  });
+  return () => {
+    asked = false;
+    return known;
+  };
 }
 
 /** How long the first picture waits for what the bus says, milliseconds: it should not say that nothing is there before anybody was asked. */

@@ -59,6 +59,12 @@ export class Terminal implements Disposable {
     }
   }
 
+  /** What the terminal is set to. */
+  modes(): { mouse: string; alternate: string; cursor: string; wrap: string } {
+    const [mouse = "", alternate = "", cursor = "", wrap = ""] = this.#tmux("display", "-p", "#{mouse_any_flag} #{alternate_on} #{cursor_flag} #{wrap_flag}").trim().split(" ");
+    return { mouse, alternate, cursor, wrap };
+  }
+
   /** The process id of the TUI. */
   tuiPid(): number {
     const shell = this.#tmux("list-panes", "-F", "#{pane_pid}").trim();

@@ -1,3 +1,5 @@
+import { markNoPastes, mouseOff } from "../input/modes.ts";
+
 /**
  * Takes the screen: the alternate one, empty, without a cursor, and without wrapping, so that a row which the terminal finds wider than
  * we do is cut instead of pushing all others up.
@@ -6,6 +8,9 @@ export const takeScreen = "\u001b[?1049h\u001b[2J\u001b[H\u001b[?25l\u001b[?7l";
 
 /** Gives the screen back as it was, with everything that a terminal may still be asked for switched off. */
 export const giveScreenBack = "\u001b[?7h\u001b[m\u001b[?1049l\u001b[?25h";
+
+/** The same for a program that has died: the mouse and the marks of pastes are still on, too. */
+export const giveBackAll = mouseOff + markNoPastes + giveScreenBack;
 
 const beginUpdate = "\u001b[?2026h";
 const endUpdate = "\u001b[?2026l";

@@ -4,6 +4,8 @@ import { createCanvas } from "../paint/canvas.ts";
 import type { PaintedRows } from "../paint/canvas.ts";
 import type { TerminalSize } from "../text/size.ts";
 import type { Frames } from "./frame.tsx";
+import { startKeeper } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
 import { asUpdate, giveScreenBack, synchronizes, takeScreen } from "./modes.ts";
 import type { mountFrames } from "./mount.tsx";
 
@@ -11,6 +13,8 @@ export interface TerminalOptions {
   readonly frames: Frames;
   /** Taken and given back with the screen; undefined where there is none. */
   readonly keyboard: Keyboard | undefined;
+  /** The modes of the terminal before it is taken, see {@link terminalModes}. */
+  readonly modes: string | undefined;
   /** The terminal has another size. */
   readonly onResize: () => void;
 }
@@ -32,7 +36,7 @@ export interface Terminal {
  * Draws frames on this process's terminal, on the alternate screen, and writes only the cells that differ. Ink takes longer to load than
  * all the rest of this program: until it is there, pictures come straight from `frames`.
  */
-export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): Terminal {
+export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOptions): Terminal {
   const { stdin, stdout } = process;
   const synchronized = synchronizes(process.env);
   const canvas = createCanvas();
@@ -41,6 +45,7 @@ export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): T
   let loading: Promise<void> | undefined;
   let mount: typeof mountFrames | undefined;
   let unsubscribe = (): void => {};
+  let keeper: Keeper | undefined;
 
   const show = (picture: PaintedRows): void => {
     if (!entered) return;
@@ -72,6 +77,10 @@ export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): T
         stdout.on("resize", onResize);
         keyboard?.start();
         mountAll();
+        showNewest();
+        // When the first picture stands: nobody waits for it.
+        keeper = startKeeper(modes);
+        return;
       }
       showNewest();
     },
@@ -89,6 +98,7 @@ export function openTerminal({ frames, keyboard, onResize }: TerminalOptions): T
       instance?.unmount();
       instance = undefined;
       stdout.write(giveScreenBack);
+      keeper?.dismiss();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createKeyReader } from "./key-reader.ts";
 import type { Input, Typing } from "./key-reader.ts";
-import { mouseOff, mouseOn } from "./mouse.ts";
+import { markNoPastes, markPastes, mouseOff, mouseOn } from "./modes.ts";
 
 export interface KeyboardOptions {
   readonly onInput: (input: Input) => void;
@@ -18,9 +18,6 @@ export interface Keyboard {
   /** Restores the terminal. Safe to call more than once. */
   stop(): void;
 }
-
-const markPastes = "\u001b[?2004h";
-const markNoPastes = "\u001b[?2004l";
 
 /** The keyboard, and the mouse where the terminal has one. */
 export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyboard {

@@ -6,10 +6,6 @@ export interface MouseInput {
   readonly row: number;
 }
 
-/** Asks the terminal for clicks and the wheel, with places beyond column 223. */
-export const mouseOn = "\u001b[?1000h\u001b[?1006h";
-export const mouseOff = "\u001b[?1006l\u001b[?1000l";
-
 /** Nothing but reports of the mouse, the last one perhaps not whole. */
 const onlyMouse = /^((?:\u001b\[<\d{1,4};\d{1,5};\d{1,5}[Mm])+)(\u001b(?:\[(?:<[\d;]{0,16})?)?)?$/;
 const report = /\u001b\[<(\d+);(\d+);(\d+)([Mm])/g;

@@ -1,0 +1,87 @@
+// What the TUI costs with a full rig at 120×40: CPU, and bytes to the terminal; beside a bare Ink loop that draws as many rows of as many
+// cells ten times a second.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect } from "@vj/control";
+import { installed, percent } from "./report.mjs";
+
+const columns = 120;
+const rows = 40;
+const settleSeconds = 4;
+const seconds = 10;
+/** Clock ticks per second of /proc. */
+const ticks = 100;
+
+const apps = `${import.meta.dirname}/../apps`;
+
+/** @returns {Promise<import("./report.mjs").Table | undefined>} */
+export async function tuiCost() {
+  if (process.platform !== "linux" || !installed("script")) return undefined;
+  const dir = mkdtempSync("/tmp/vj-tui-");
+  const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_DATA_DIR: `${dir}/data`, VJ_CACHE_DIR: `${dir}/cache`, VJ_OSC_TARGETS: "127.0.0.1:9", CI: "false", TERM: "xterm-256color", LC_ALL: "C.UTF-8" };
+  const manager = spawn(process.execPath, [`${apps}/process-manager/bin/process-manager.js`], { env, stdio: "ignore" });
+  try {
+    const client = await connected(env.VJ_BUS_DIR);
+    await delay(settleSeconds * 1000);
+    const tui = `${apps}/tui/bin/tui.js`;
+    const moving = await costOf(env, tui);
+    await client.request("stop_worker", { worker: "audio_analyzer" }, { timeoutMs: 10_000 });
+    const still = await costOf(env, tui);
+    const ink = await costOf(env, `${import.meta.dirname}/ink-loop.mjs`);
+    await client.close();
+    /** @type {(name: string, cost: Cost) => (string | import("./report.mjs").Figure)[]} */
+    const line = (name, { cpu, bytes }) => [name, percent(cpu), { value: bytes / 1024, unit: "KiB/s", digits: 1 }];
+    return {
+      title: `TUI at ${columns}×${rows} with a full rig`,
+      head: ["", "of one core", "to the terminal"],
+      rows: [line("sound, 10 pictures a second (goal <= 4 %, <= 8 KiB/s)", moving), line("nothing moves (goal < 1.5 %)", still), line("bare Ink, 10 pictures a second", ink)],
+    };
+  } finally {
+    manager.kill("SIGTERM");
+    await once(manager, "exit");
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} busDir */
+async function connected(busDir) {
+  for (;;) {
+    try {
+      return await connect("process_manager", { busDir });
+    } catch {
+      await delay(100);
+    }
+  }
+}
+
+/** @typedef {{ readonly cpu: number, readonly bytes: number }} Cost percent of a core, and bytes a second */
+
+/** @param {NodeJS.ProcessEnv} env @param {string} program @returns {Promise<Cost>} */
+async function costOf(env, program) {
+  const command = `stty cols ${columns} rows ${rows}; echo "pid $$."; exec '${process.execPath}' '${program}'`;
+  // The shell of `script` is the one that is told here.
+  const child = spawn("script", ["-qfc", command, "/dev/null"], { env: { ...env, SHELL: "/bin/sh" }, stdio: ["pipe", "pipe", "ignore"] });
+  let written = 0;
+  let head = "";
+  child.stdout.on("data", (/** @type {Buffer} */ piece) => {
+    written += piece.length;
+    if (head.length < 200) head += piece.toString("latin1");
+  });
+  await delay(settleSeconds * 1000);
+  const pid = Number(/pid (\d+)\./.exec(head)?.[1]);
+  const before = { written, cpu: cpuOf(pid), at: performance.now() };
+  await delay(seconds * 1000);
+  const elapsed = (performance.now() - before.at) / 1000;
+  const cost = { cpu: ((cpuOf(pid) - before.cpu) / elapsed) * 100, bytes: (written - before.written) / elapsed };
+  process.kill(pid, "SIGTERM");
+  await once(child, "exit");
+  return cost;
+}
+
+/** Seconds of CPU that a process has used. @param {number} pid */
+function cpuOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / ticks;
+}
