@@ -61,7 +61,6 @@ async function connected(busDir) {
 /** @param {NodeJS.ProcessEnv} env @param {string} program @returns {Promise<Cost>} */
 async function costOf(env, program) {
   const command = `stty cols ${columns} rows ${rows}; echo "pid $$."; exec '${process.execPath}' '${program}'`;
-  // The shell of `script` is the one that is told here.
   const child = spawn("script", ["-qfc", command, "/dev/null"], { env: { ...env, SHELL: "/bin/sh" }, stdio: ["pipe", "pipe", "ignore"] });
   let written = 0;
   let head = "";
