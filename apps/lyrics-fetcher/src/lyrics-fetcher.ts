@@ -9,6 +9,7 @@ import { lyricsCommands } from "./lyrics-commands.ts";
 import { createParts } from "./lyrics-parts.ts";
 import type { LyricsParts } from "./lyrics-parts.ts";
 import { conditionOf, describeState } from "./lyrics-state.ts";
+import { meaningCommands } from "./meaning/meaning-commands.ts";
 import { expandHome } from "./sources/own-files.ts";
 import { saveLyricsCommand } from "./tap/save-lyrics.ts";
 import { watchOwnFiles } from "./watch-own-files.ts";
@@ -84,10 +85,11 @@ export class LyricsFetcher extends Worker<typeof lyricsConfig, typeof lyricsOsc>
   }
 
   protected override commands(): CommandTable {
-    const { offsets, preparation, current, choices, store, ownFiles } = this.#parts;
+    const { offsets, preparation, current, choices, store, ownFiles, understanding } = this.#parts;
     return {
       ...offsets.commands(),
       ...preparation.commands(),
+      ...meaningCommands({ current, understanding, isEnabled: () => this.config.llm_enabled, signal: this.#stopped.signal }),
       ...saveLyricsCommand({ current, store, folder: () => expandHome(this.config.lyrics_dir) }),
       ...lyricsCommands({ current, choices, store, own: ownFiles, isPlaying: () => this.#playing, fetchAside: (song) => preparation.fetch(song), signal: this.#stopped.signal }),
     };

@@ -122,7 +122,10 @@ export function createParts({ busDir, dataDir, cacheDir, config, send, forget, r
   /** There will be no more of the song than this, for now. */
   const worked = (song: Song): void => {
     const question = questionOf(song);
-    if (question.lines.length > 0) return song.byHand ? understanding.again(question) : undefined;
+    if (question.lines.length > 0) {
+      if (song.byHand) understanding.again(question);
+      return;
+    }
     images.understood(undefined, true);
     for (const step of ["categorize_song", "llm_analysis"]) board.enter(step, "skipped", "there are no lyrics");
   };

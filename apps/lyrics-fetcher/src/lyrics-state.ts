@@ -3,7 +3,7 @@ import type { LyricsConfig } from "./config.ts";
 import type { LyricsParts } from "./lyrics-parts.ts";
 
 /** What `get_state` has beside the state of every worker. */
-export function describeState({ current, board, clock, offsets, understanding, images, maker, store }: LyricsParts, config: LyricsConfig): Record<string, unknown> {
+export function describeState({ current, board, clock, offsets, understanding, images, maker, store, preparation }: LyricsParts, config: LyricsConfig): Record<string, unknown> {
   const { track, hasLyrics, problem } = current;
   const steps = Object.entries(board.steps);
   return {
@@ -11,6 +11,7 @@ export function describeState({ current, board, clock, offsets, understanding, i
     llm_available: understanding.model !== null,
     llm_backend: understanding.model ?? "none",
     llm_problem: understanding.problem,
+    llm: { ...understanding.report, queue: preparation.waiting },
     meaning: understanding.meaning ?? null,
     cached_count: store.count,
     current_track: track === undefined ? null : { artist: track.artist, title: track.title },

@@ -130,3 +130,44 @@ it.each<[string, StandInModel["answer"], "model" | "rules"]>([
   expect(store.get(song("One"), "m")?.source).toBe(expected === "model" ? "model" : undefined);
   expect(model.chats.length).toBeLessThanOrEqual(3);
 });
+
+it("asks anew when a person wants it, although an answer is kept, and says where what is shown comes from", async () => {
+  const counted = (response: Parameters<typeof model.answer>[0]): void =>
+    void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ choices: [{ message: { content: json } }], usage: { prompt_tokens: 812, completion_tokens: 143 } }));
+  const model = await standInModel(counted);
+  const { understanding, store } = rig(model);
+  expect(understanding.report).toMatchObject({ source: null, model: null, test: null });
+  model.answer = () => {};
+  understanding.begin(song("One"));
+  await waitFor("the question", () => model.chats.length === 1);
+  expect(understanding.report).toMatchObject({ source: "guess", state: "running", model: "m", format: "json_schema", answered_at: null });
+  expect(understanding.again(song("One"), true)).toBe(false);
+  model.answer = counted;
+  understanding.begin(song("One"));
+  await waitFor("the answer to be kept", () => store.get(song("One"), "m"));
+  expect(understanding.report).toMatchObject({ source: "model", tokens: { prompt: 812, answer: 143 }, answered_at: expect.any(Number), asked_within_hour: 2, per_hour: 100 });
+  understanding.begin(song("One"));
+  await waitFor("the kept answer", () => understanding.report.source === "cached");
+  expect(understanding.report).toMatchObject({ tokens: null, answered_at: expect.any(Number) });
+  expect(model.chats).toHaveLength(2);
+  expect(understanding.again(song("One"), true)).toBe(true);
+  await waitFor("the new answer", () => understanding.report.source === "model");
+  expect(model.chats).toHaveLength(3);
+  await waitFor("it to be kept", () => understanding.state === "complete");
+  expect(understanding.forget(song("One"))).toBe(1);
+  expect(understanding.forget(song("One"))).toBe(0);
+});
+
+it("tests the model, one test at a time, and says how it went", async () => {
+  const { understanding, model } = rig(await standInModel(says(json)));
+  const { signal } = new AbortController();
+  expect(understanding.test(signal)).toBe(true);
+  expect(understanding.test(signal)).toBe(false);
+  await waitFor("the end of the test", () => understanding.report.test?.state === "passed");
+  expect(understanding.report.test?.text).toMatch(/^m at http.* answers after \d+\.\d s$/);
+  model.answer = fails(401, "who are you");
+  understanding.test(signal);
+  await waitFor("its failure", () => understanding.report.test?.state === "failed");
+  expect(understanding.report.test?.text).toContain("check llm_api_key");
+  expect(understanding.meaning).toBeUndefined();
+});

@@ -5,6 +5,7 @@ import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
+import { watchSeen } from "./rig/watch-seen.ts";
 import { createTargetCommands } from "./rig/targets/target-commands.ts";
 import { createInbox } from "./telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
@@ -53,16 +54,23 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
     onProblem: warn,
   });
   const targets = createTargetCommands({ store, bus, busDir });
+  const seen = watchSeen({ store, bus });
+  const clearOsc = async (): Promise<void> => {
+    inbox.clear();
+    await seen.clear();
+  };
   return {
     store,
-    commands: createCommands({ store, bus, targets, startManager, places }),
+    commands: createCommands({ store, bus, targets, clearOsc, startManager, places }),
     telemetry: inbox.snapshot,
     listen: (next) => {
       stopListening();
       stopListening = listen(next);
+      seen.want(next === "all");
     },
     close: async () => {
       targets.close();
+      seen.close();
       await Promise.all([stopLogs(), bus.close()]);
     },
   };

@@ -73,7 +73,7 @@ describe("the chosen row of a list", () => {
     const down = listKeys(({ ui }) => (ui.screen === "overview" ? ids : [])).find(({ keys }) => keys.includes("down"));
     let ui = firstUi;
     const nothing = (): void => {};
-    const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve(), targets: idleTargets };
+    const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve(), targets: idleTargets, clearOsc: () => Promise.resolve() };
     down?.run({ ...look, ui, page: 1, scrollEnd: 0, commands, setUi: (next) => (ui = next), say: nothing, show: nothing, quit: nothing, redraw: nothing, suspend: nothing });
     expect(markedId(ui, ids)).toBe("b");
   });

@@ -30,6 +30,7 @@ export function after(rig: RigState, event: RigEvent, now: number): RigState {
     case "sent":
     case "kept":
     case "targets":
+    case "seen":
     case "notice":
     case "logs":
       return reduce(rig, event, now);
@@ -86,7 +87,7 @@ export function telemetryOf(messages: readonly (readonly [address: keyof typeof 
       entries.set(address, { message, count: 3, receivedAt: now, rate: spec.rate ?? 0, changedFrom: undefined });
     }
   }
-  return { entries, ...memory.get(), malformed: 0 };
+  return { entries, ...memory.get(), malformed: 0, recent: [], history: new Map() };
 }
 
 /** A whole show: every kind of state, sound, a track and lyrics. */

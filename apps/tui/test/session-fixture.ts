@@ -44,6 +44,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
       return ask(`send ${wish.worker} ${wish.cmd} ${JSON.stringify(wish.args)}`);
     },
     look: (worker) => ask(`look ${worker}`),
+    clearOsc: () => ask("clear osc"),
     targets: {
       change: (change, done) => {
         const { list } = rig.targets;

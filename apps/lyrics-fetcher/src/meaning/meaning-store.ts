@@ -17,6 +17,8 @@ const entrySchema = z.object({
   /** Of which song; entries from before they were kept have none. */
   artist: z.string().optional(),
   title: z.string().optional(),
+  /** When it was answered, epoch seconds; older entries do not say. */
+  at: z.number().optional(),
   meaning: z.object({
     mood: z.enum(categories),
     energy: z.number(),
@@ -40,8 +42,14 @@ export class MeaningStore {
   }
 
   get(question: Question, model: string): SongMeaning | undefined {
+    return this.kept(question, model)?.meaning;
+  }
+
+  /** The answer, and when it was given, epoch seconds. */
+  kept(question: Question, model: string): { readonly meaning: SongMeaning; readonly at: number | undefined } | undefined {
     try {
-      return entrySchema.safeParse(this.#file(question, model).read()).data?.meaning;
+      const entry = entrySchema.safeParse(this.#file(question, model).read()).data;
+      return entry === undefined ? undefined : { meaning: entry.meaning, at: entry.at };
     } catch {
       // Damaged: the model is asked again, and the file is rewritten.
       return undefined;
@@ -51,7 +59,7 @@ export class MeaningStore {
   /** @throws Error when it cannot be written. */
   async put(question: Question, model: string, meaning: SongMeaning): Promise<void> {
     const file = this.#file(question, model);
-    const text = await file.write({ prompt_version: promptVersion, model, artist: question.artist, title: question.title, meaning });
+    const text = await file.write({ prompt_version: promptVersion, model, artist: question.artist, title: question.title, at: Math.round(Date.now() / 1000), meaning });
     this.#folder.makeRoom({ name: path.basename(file.path), bytes: text.length }, () => true);
   }
 

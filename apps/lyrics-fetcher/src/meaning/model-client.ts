@@ -35,6 +35,14 @@ export interface ModelAsking {
   readonly signal: AbortSignal;
   /** Called before each request, those in a looser form and the repair included. @throws Error when no more may be sent */
   spend(): void;
+  /** Called with the tokens of each answer, where the server counts them. */
+  onTokens?(tokens: ModelTokens): void;
+}
+
+/** Length of a question and of its answer, as the server counts them. */
+export interface ModelTokens {
+  readonly prompt: number;
+  readonly answer: number;
 }
 
 /** For the whole answer; small machines are slow. */
@@ -48,11 +56,14 @@ const formats = [
   { response_format: { type: "json_object" } },
   {},
 ] as const;
+/** Names of the formats, in their order. */
+const formatNames = ["json_schema", "json_object", "text"] as const;
 
 /** A text, or (some servers) a list of parts of which some are text. */
 const contentSchema = z.union([z.string(), z.array(z.unknown()).transform((parts) => parts.map((part) => z.object({ text: z.string() }).safeParse(part).data?.text ?? "").join(""))]);
 /** Some models answer as if they called a function. */
 const callsSchema = z.array(z.object({ function: z.object({ arguments: z.string() }) }));
+const usageSchema = z.object({ usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }) });
 const chatSchema = z.object({ choices: z.array(z.object({ message: z.object({ content: contentSchema.nullish(), tool_calls: callsSchema.nullish().catch(null) }) })).min(1) });
 const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 const errorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]) });
@@ -65,6 +76,11 @@ export class ModelClient {
   /** @param answerMs how long a whole answer may take; default 30 s */
   constructor({ answerMs = usualAnswerMs }: { readonly answerMs?: number } = {}) {
     this.#answerMs = answerMs;
+  }
+
+  /** The strictest format that it is known to support, or is tried with next. */
+  formatOf({ url, model }: Endpoint): (typeof formatNames)[number] {
+    return formatNames[this.#rungs.get(`${url} ${model}`) ?? 0] ?? "text";
   }
 
   /**
@@ -81,13 +97,15 @@ export class ModelClient {
     throw new ModelError(`${endpoint.model} gave no usable answer: ${second.fault}`);
   }
 
-  async #chat(endpoint: Endpoint, messages: readonly unknown[], { signal, spend }: ModelAsking): Promise<string> {
+  async #chat(endpoint: Endpoint, messages: readonly unknown[], { signal, spend, onTokens }: ModelAsking): Promise<string> {
     const known = `${endpoint.url} ${endpoint.model}`;
     for (;;) {
       const rung = this.#rungs.get(known) ?? 0;
       const body = JSON.stringify({ model: endpoint.model, messages, temperature: 0.2, stream: false, ...formats[rung] });
       spend();
       const answer = await ask(endpoint, "/chat/completions", { body, signal, timeoutMs: this.#answerMs });
+      const counted = usageSchema.safeParse(answer.json).data?.usage;
+      if (counted !== undefined) onTokens?.({ prompt: counted.prompt_tokens, answer: counted.completion_tokens });
       if (answer.status !== 400 && answer.status !== 422) return contentOf(endpoint, answer);
       // It does not know this form: the next one is looser. When all are refused, the form is not the reason.
       this.#rungs.set(known, (rung + 1) % formats.length);

@@ -4,8 +4,11 @@ import { messageOf } from "@vj/schema";
 import type { StepState } from "../pipeline.ts";
 import { findModel } from "./find-model.ts";
 import type { ModelSettings } from "./find-model.ts";
+import { ModelReports } from "./model-report.ts";
+import type { ModelReport } from "./model-report.ts";
 import type { MeaningStore } from "./meaning-store.ts";
 import { ModelClient, ModelError, NoModelError } from "./model-client.ts";
+import type { ModelTokens } from "./model-client.ts";
 import type { Question } from "./model-prompt.ts";
 import { guessMeaning } from "./rules.ts";
 import type { SongMeaning } from "./song-meaning.ts";
@@ -34,6 +37,9 @@ const retryMs = 60_000;
 /** How long a song that is prepared waits for a model that wants a pause, all its pauses together. */
 const mostPauseMs = 30_000;
 
+/** What a model is asked to see whether it can be used. */
+const testQuestion: Question = { artist: "Test", title: "Test", lines: [{ text: "The sun comes up and all is well" }] };
+
 /** Finds out what the song that plays is about: by rules at once, by a model when there is one. One question at a time. */
 export class Understanding {
   readonly #options: UnderstandingOptions;
@@ -51,6 +57,7 @@ export class Understanding {
   #problem: string | null = null;
   #model: string | null = null;
   #waits = false;
+  readonly #reports = new ModelReports();
 
   constructor(options: UnderstandingOptions) {
     this.#options = options;
@@ -81,6 +88,13 @@ export class Understanding {
     return this.#model;
   }
 
+  /** What is known of the model and of its last answer, as `get_state` has it. */
+  get report(): ModelReport {
+    const now = performance.now();
+    const asked = this.#asked.filter((at) => now - at < hourMs).length;
+    return this.#reports.report({ meaning: this.#meaning, state: this.#state, problem: this.#problem, asked, perHour: this.#options.settings().perHour });
+  }
+
   /** Another song; what was under way for the one before is cancelled. Without lines there is nothing to understand. */
   begin(question: Question): void {
     this.#work.abort();
@@ -94,13 +108,36 @@ export class Understanding {
     this.#asking = this.#ask(question, this.#work.signal);
   }
 
-  /** The same song once more, because a person wants it: what is not kept any more is asked again. What is known of it holds until then. */
-  again(question: Question): void {
-    if (this.#state === "running" || question.lines.length === 0) return;
+  /**
+   * The same song once more, because a person wants it. What is known of it holds until then.
+   * @param anew whether a model is asked although an answer is kept @returns false when a question is under way, or there is nothing to ask
+   */
+  again(question: Question, anew = false): boolean {
+    if (this.#state === "running" || question.lines.length === 0) return false;
     this.#work.abort();
     this.#work = new AbortController();
     this.#preparing.abort();
-    this.#asking = this.#ask(question, this.#work.signal);
+    this.#asking = this.#ask(question, this.#work.signal, anew);
+    return true;
+  }
+
+  /** Forgets what models answered about a song; what is shown of it holds. @returns how many answers */
+  forget(question: Question): number {
+    return this.#options.store.forget(question);
+  }
+
+  /**
+   * Asks the model a short question that it is asked about every song, and reports whether it can be used. Counts as a question.
+   * @returns false when a test is under way
+   */
+  test(signal: AbortSignal): boolean {
+    return this.#reports.test(async () => {
+      const endpoint = await findModel(this.#options.settings(), signal);
+      this.#reports.found(endpoint, this.#client.formatOf(endpoint));
+      await this.#client.understand(endpoint, testQuestion, { signal, spend: () => this.#spend() });
+      this.#reports.found(endpoint, this.#client.formatOf(endpoint));
+      return `${endpoint.model} at ${endpoint.url} answers`;
+    });
   }
 
   /**
@@ -135,16 +172,21 @@ export class Understanding {
     this.#work.abort();
   }
 
-  async #ask(question: Question, signal: AbortSignal): Promise<void> {
+  async #ask(question: Question, signal: AbortSignal, anew = false): Promise<void> {
     const settings = this.#options.settings();
     if (!settings.enabled) return this.#enter("skipped", "llm_enabled is off");
     this.#enter("running");
     try {
       const endpoint = await findModel(settings, signal);
-      const kept = this.#options.store.get(question, endpoint.model);
-      const meaning = kept ?? (await this.#client.understand(endpoint, question, { signal, spend: () => this.#spend() }));
+      this.#reports.found(endpoint, this.#client.formatOf(endpoint));
+      const kept = anew ? undefined : this.#options.store.kept(question, endpoint.model);
+      this.#reports.begin();
+      const onTokens = (tokens: ModelTokens): void => this.#reports.count(tokens);
+      const meaning = kept?.meaning ?? (await this.#client.understand(endpoint, question, { signal, spend: () => this.#spend(), onTokens }));
       if (signal.aborted) return;
       this.#model = `${endpoint.model} at ${endpoint.url}`;
+      this.#reports.found(endpoint, this.#client.formatOf(endpoint));
+      this.#reports.answered(kept !== undefined, kept === undefined ? Date.now() / 1000 : kept.at);
       this.#tell(meaning);
       this.#enter("complete");
       if (kept === undefined) await this.#options.store.put(question, endpoint.model, meaning);

@@ -25,9 +25,15 @@ export interface PreparationOptions extends PrepareOptions {
 export class Preparation {
   readonly #options: PreparationOptions;
   #before: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(options: PreparationOptions) {
     this.#options = options;
+  }
+
+  /** Songs that are being prepared, or wait for it. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   commands(): CommandTable {
@@ -68,6 +74,7 @@ export class Preparation {
     const gone = new AbortController();
     const forget = peer.onClose(() => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#options.signal]);
+    this.#waiting += 1;
     const prepared = this.#before.then(() => prepareSong(song, this.#options, signal));
     this.#before = prepared.catch(() => {});
     try {
@@ -75,6 +82,7 @@ export class Preparation {
     } catch (error) {
       return failed(messageOf(error), signal.aborted ? "cancelled" : "failed");
     } finally {
+      this.#waiting -= 1;
       forget();
     }
   }

@@ -23,6 +23,8 @@ export interface Commands {
   /** Reads the settings of a worker that is away into `kept` of the state. */
   look(worker: string): Promise<void>;
   readonly targets: TargetCommands;
+  /** Forgets all OSC that was seen, here and in the debugger. */
+  clearOsc(): Promise<void>;
 }
 
 export interface CommandOptions {
@@ -31,13 +33,14 @@ export interface CommandOptions {
   readonly store: RigStore;
   readonly bus: Pick<Rig, "send">;
   readonly targets: TargetCommands;
+  readonly clearOsc: () => Promise<void>;
   /** Starts a process manager; undefined where this program cannot. */
   readonly startManager?: (() => Promise<void>) | undefined;
 }
 
 const commandNames = { start: "start_worker", stop: "stop_worker", restart: "restart_worker" } as const;
 
-export function createCommands({ store, bus, targets, startManager, places }: CommandOptions): Commands {
+export function createCommands({ store, bus, targets, clearOsc, startManager, places }: CommandOptions): Commands {
   const say = (level: "info" | "error", text: string): void => store.dispatch({ type: "notice", level, text });
 
   const ask = async (cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
@@ -76,6 +79,7 @@ export function createCommands({ store, bus, targets, startManager, places }: Co
   return {
     act,
     targets,
+    clearOsc,
     async send(wish) {
       tell(await sendWish({ store, bus, places }, wish), `${wish.worker} has answered ${wish.cmd}`);
     },

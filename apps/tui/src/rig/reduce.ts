@@ -23,6 +23,8 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
       return { ...rig, kept: { ...rig.kept, [event.name]: event.settings } };
     case "targets":
       return { ...rig, targets: { ...rig.targets, ...event.part } };
+    case "seen":
+      return { ...rig, seen: event.seen };
     case "notice":
       return { ...rig, notices: [...rig.notices, { at: now, level: event.level, text: event.text }].slice(-kept.notices) };
     case "logs":

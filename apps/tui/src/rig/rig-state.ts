@@ -2,6 +2,7 @@ import type { LogEntry } from "@vj/logs";
 import type { Issue, JsonSchema } from "@vj/schema";
 import { emptyRig as emptyBus } from "@vj/rig";
 import type { RigState as BusState } from "@vj/rig";
+import type { SeenAddress } from "./osc-seen.ts";
 import { unknownTargets } from "./targets/targets-state.ts";
 import type { TargetsState } from "./targets/targets-state.ts";
 
@@ -55,6 +56,8 @@ export interface RigState extends BusState {
   readonly kept: Readonly<Record<string, KeptSettings>>;
   /** The receivers of telemetry as they are written down. */
   readonly targets: TargetsState;
+  /** What the debugger has seen; undefined while it is away, or nobody looks. */
+  readonly seen: readonly SeenAddress[] | undefined;
   /** Newest last. */
   readonly notices: readonly Notice[];
   /** Newest last. */
@@ -69,8 +72,9 @@ export type RigEvent =
   | { readonly type: "waiting"; readonly name: string; readonly changes: Readonly<Record<string, unknown>> | undefined }
   | { readonly type: "sent"; readonly sent: Omit<Sent, "at"> }
   | { readonly type: "targets"; readonly part: Partial<TargetsState> }
+  | { readonly type: "seen"; readonly seen: readonly SeenAddress[] | undefined }
   | { readonly type: "kept"; readonly name: string; readonly settings: KeptSettings }
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
   | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, targets: unknownTargets, notices: [], logs: [] };
+export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, targets: unknownTargets, seen: undefined, notices: [], logs: [] };

@@ -1,23 +1,94 @@
-import { factRows, flatFacts } from "../text/facts.ts";
-import { bold, dim, row } from "../text/span.ts";
+import { audioView } from "../telemetry/audio.ts";
+import { lyricsName, readMeaning, readModel, readSteps, songOf } from "../telemetry/understanding.ts";
+import type { ModelView } from "../telemetry/understanding.ts";
+import { cutText, spread } from "../text/fit.ts";
+import { clock } from "../text/format.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { wrapText } from "../text/wrap.ts";
+import { ask } from "../ui/ask.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
-import type { Screen } from "../ui/screen.ts";
+import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
+import { workerStatus } from "../rig/worker-status.ts";
+import { meaningLines, sourceLine, stepLines } from "../widgets/ai-lines.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
-/** What the meaning of the song is made from. */
-export const aiScreen: Screen<undefined> = {
+/** Whether the data are shown as JSON. */
+type Shown = boolean;
+
+/** What the song is about, who said so, and how far the work on it is. */
+export const aiScreen: Screen<Shown> = {
   id: "ai",
   key: "5",
   title: "AI",
-  init: undefined,
-  keys: () => [...scrolling()],
-  draw,
+  init: false,
+  keys: () => keys,
+  draw: (view, isJson) => (isJson ? drawJson(view) : drawMeaning(view)),
   listens: () => usualAddresses,
 };
 
-function draw({ rig, width }: View): Drawing {
-  const state = rig.workers["lyrics_fetcher"]?.state;
-  const pipeline = Object.entries(state ?? {}).filter(([key]) => key === "pipeline").flatMap(([key, value]) => flatFacts(key, value));
-  return { top: [row(bold("AI")), []], list: pipeline.length === 0 ? [row(dim("lyrics_fetcher reports nothing"))] : factRows(pipeline, width) };
+const send = (cmd: string) => ({ commands }: ScreenContext<Shown>): void => void commands.send({ worker: lyricsName, cmd, args: {}, shown: {} });
+
+const keys: readonly ScreenKey<Shown>[] = [
+  { keys: ["u"], label: "run again", footer: 1, run: send("understand") },
+  { keys: ["c"], label: "clear cache for song", footer: 2, run: clear },
+  { keys: ["v"], label: "JSON/words", footer: 3, reduce: (isJson) => !isJson },
+  { keys: ["t"], label: "test backend", footer: 4, run: send("test_model") },
+  ...scrolling(),
+];
+
+function clear(context: ScreenContext<Shown>): void {
+  const song = songOf(context.rig.workers[lyricsName]);
+  if (song === "") context.say("no song is shown, so nothing is kept of it");
+  else ask(context, `Forget what the model answered about ${cutText(song, 40)}?`, () => send("forget_meaning")(context));
+}
+
+function drawMeaning(view: View): Drawing {
+  const { rig, telemetry, now, width } = view;
+  const worker = rig.workers[lyricsName];
+  if (worker?.link !== "connected") return { top: [row(bold("AI"))], list: away(view) };
+  const { state } = worker;
+  const model = readModel(state);
+  const song = songOf(worker);
+  const meaning = readMeaning(state);
+  const songLine = song === "" ? row(dim(" No song is shown: what it is about appears when one plays")) : row(" ", bold(cutText(song, width - 1)));
+  const body = meaning === undefined
+    ? (song === "" ? [] : [row(dim(cutText(" No lyrics, so there is nothing to understand; f on screen 4 fetches them", width)))])
+    : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLine(model, view)];
+  const test = meaning === undefined ? sourceLine(model, view).slice(1) : [];
+  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(readSteps(state), view), ...body, ...test] };
+}
+
+/** The backend, how its answers are held to their form, and who waits for it. */
+function modelLine({ name, url, format, problem, queue }: ModelView, { signs, width }: View): Line {
+  const place = url.replace(/^https?:\/\//, "").replace(/\/v1$/, "");
+  const backend = name === "" ? coloured("yellow", problem === "" ? "no model has been asked yet" : "no model: the mood is a guess by words") : bold(name);
+  const left = row(bold("AI"), "  ", backend, dim(place === "" ? "" : ` @${place}`), name === "" || format === "" ? "" : dim(`  ${format} ${signs.ok}`));
+  return spread(left, row(dim(queue === undefined ? "" : ` queue ${queue}`)), width);
+}
+
+function away({ rig, now, width }: View): Line[] {
+  const { now: word, detail, todo } = workerStatus(lyricsName, rig, now);
+  const since = rig.workers[lyricsName];
+  const text = `${lyricsName} is ${word}${since === undefined ? "" : ` since ${clock(since.since)}`}${detail === "" ? "" : ` (${detail})`}, so nothing is known of the song. ${todo === "" ? "w starts it." : `On screen 2 ${todo}.`}`;
+  return [[], ...wrapText(text, width - 1).map((part) => row(part))];
+}
+
+/** Parts of the state of the worker that say what a song is about. */
+const jsonParts = ["current_track", "meaning", "llm", "lyrics", "image", "pipeline_steps"] as const;
+
+/** The data as they are; they scroll. */
+function drawJson({ rig, width }: View): Drawing {
+  const state = rig.workers[lyricsName]?.state;
+  const parts = Object.fromEntries(jsonParts.map((key) => [key, state?.[key]]));
+  const text = state === undefined ? "" : JSON.stringify(parts, null, 2);
+  const lines = text === "" ? [row(dim("nothing is known yet"))] : text.split("\n").flatMap((line) => wrapJson(line, width - 1)).map((line) => row(line));
+  return { top: [row(bold("AI"), dim(" ─ as JSON; v shows words"))], list: lines };
+}
+
+/** A long text goes on in the next rows, indented as it is. */
+function wrapJson(line: string, width: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  return wrapText(line.trimStart(), Math.max(8, width - indent.length)).map((part) => indent + part);
 }

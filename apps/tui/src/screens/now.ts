@@ -1,35 +1,44 @@
 import { lyricsAwaySchema, lyricsAwayText, lyricsVersionsSchema } from "@vj/schema";
 import type { LyricsVersion } from "@vj/schema";
+import { textField } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
 import { playing } from "../telemetry/playing.ts";
-import type { LyricsLine } from "../telemetry/snapshot.ts";
+import { playbackName, playbackSources } from "../telemetry/sources.ts";
 import { cutText, fitText } from "../text/fit.ts";
 import { songTime } from "../text/format.ts";
-import { bold, dim, row, selected } from "../text/span.ts";
+import { bold, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
-import { noTrackLine, trackLines } from "../widgets/now-playing-box.ts";
+import { wrapText } from "../text/wrap.ts";
+import { lyricRow } from "../widgets/lyric-rows.ts";
+import { lyricsSummary, sourcesLine, trackHead } from "../widgets/now-head.ts";
+import { noTrackLine } from "../widgets/now-playing-box.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 const worker = "lyrics_fetcher";
 
-/** The versions of the lyrics among which a person picks: the one selected; undefined: the lines are shown. */
+/** What is shown, with the place of the selected row: the lines, the versions of the lyrics, or the sources. */
 interface Shown {
-  readonly version: number | undefined;
+  readonly list: "lines" | "versions" | "sources";
+  readonly at: number;
 }
 
-/** The song that plays and its lyrics, which are moved in time and picked here. */
+const lines: Shown = { list: "lines", at: 0 };
+/** The position of the source that is live, beside that which is published. */
+const addresses = [...usualAddresses, "/playback/*"];
+
+/** The song that plays, its source and its lyrics, all of which are chosen and moved in time here. */
 export const nowScreen: Screen<Shown> = {
   id: "now",
   key: "4",
   title: "Now",
-  init: { version: undefined },
-  keys: ({ version }) => [...timingKeys, ...(version === undefined ? lineKeys : versionKeys)],
-  draw: (view, shown) => (shown.version === undefined ? drawLines(view) : drawVersions(view, shown.version)),
-  listens: () => usualAddresses,
-  enter: () => ({ version: undefined }),
+  init: lines,
+  keys: ({ list }) => (list === "sources" ? sourceKeys : [...timingKeys, ...(list === "lines" ? lineKeys : versionKeys)]),
+  draw: (view, { list, at }) => (list === "lines" ? drawLines(view) : list === "versions" ? drawVersions(view, at) : drawSources(view, at)),
+  listens: () => addresses,
+  enter: () => lines,
 };
 
 type Key = ScreenKey<Shown>;
@@ -46,26 +55,59 @@ const timingKeys: readonly Key[] = [
 ];
 
 const lineKeys: readonly Key[] = [
-  { keys: ["m"], label: "pick lyrics", footer: 4, reduce: () => ({ version: 0 }), run: send("list_candidates") },
+  { keys: ["m"], label: "pick lyrics", footer: 4, reduce: () => ({ list: "versions", at: 0 }), run: send("list_candidates") },
+  { keys: ["n"], label: "pick source", footer: 5, reduce: (_shown, rig) => ({ list: "sources", at: Math.max(0, playbackSources(rig).findIndex(({ live }) => live)) }) },
+  { keys: ["x"], label: "unpin source", footer: 6, run: (context) => pin(context, "auto") },
+  { keys: ["f"], label: "fetch lyrics", footer: 7, run: fetchLyrics },
   ...scrolling(),
 ];
 
+const within = (at: number, count: number): number => Math.max(0, Math.min(count - 1, at));
+const back: Key = { keys: ["escape"], label: "back", footer: 6, reduce: () => lines };
+
 const versionKeys: readonly Key[] = [
-  { keys: ["up", "k"], label: "version above", reduce: ({ version = 0 }) => ({ version: Math.max(0, version - 1) }) },
-  { keys: ["down", "j"], label: "version below", reduce: ({ version = 0 }, rig) => ({ version: Math.max(0, Math.min(versionsOf(rig).length - 1, version + 1)) }) },
+  { keys: ["up", "k"], label: "version above", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at - 1, versionsOf(rig).length) }) },
+  { keys: ["down", "j"], label: "version below", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at + 1, versionsOf(rig).length) }) },
   { keys: ["return"], label: "pick it", footer: 4, run: pick },
   { keys: ["x"], label: "the best again", footer: 5, run: (context) => choose(context, "auto") },
-  { keys: ["escape", "m"], label: "back", footer: 6, reduce: () => ({ version: undefined }) },
+  { ...back, keys: ["escape", "m"] },
 ];
 
+const sourceKeys: readonly Key[] = [
+  { keys: ["up", "k"], label: "source above", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at - 1, playbackSources(rig).length) }) },
+  { keys: ["down", "j"], label: "source below", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at + 1, playbackSources(rig).length) }) },
+  { keys: ["return"], label: "pin it", footer: 4, run: (context) => {
+    const source = playbackSources(context.rig)[context.state.at];
+    if (source !== undefined) pin(context, source.name);
+    context.update(() => lines);
+  } },
+  { keys: ["x"], label: "unpin: by the rules", footer: 5, run: (context) => {
+    pin(context, "auto");
+    context.update(() => lines);
+  } },
+  { ...back, keys: ["escape", "n"] },
+];
+
+function pin({ commands }: ScreenContext<Shown>, source: string): void {
+  const args = { pinned_source: source };
+  void commands.send({ worker: playbackName, cmd: "set_config", args, shown: args });
+}
+
+/** Fetches the lyrics of the song that plays once more; without one it says so. */
+function fetchLyrics(context: ScreenContext<Shown>): void {
+  const track = playing(context.telemetry, context.now);
+  if (track === undefined) context.say("no track plays, so there are no lyrics to fetch");
+  else send("fetch_lyrics", { artist: track.artist, title: track.title })(context);
+}
+
 function pick(context: ScreenContext<Shown>): void {
-  const version = versionsOf(context.rig)[context.state.version ?? 0];
+  const version = versionsOf(context.rig)[context.state.at];
   if (version !== undefined) choose(context, version.id);
 }
 
 function choose(context: ScreenContext<Shown>, candidate: string): void {
   send("pick_lyrics", { candidate })(context);
-  context.update(() => ({ version: undefined }));
+  context.update(() => lines);
 }
 
 /** Empty until the worker has answered. */
@@ -77,28 +119,31 @@ function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
 function drawLines(view: View): Drawing {
   const { telemetry, now, width, height } = view;
   const track = playing(telemetry, now);
-  if (track === undefined) return { top: [noTrackLine(view, width)], list: [] };
-  const head = trackLines(track, view, width).slice(0, 2);
+  const sources = sourcesLine(view);
+  if (track === undefined) return { top: [sources, noTrackLine(view, width)], list: drawSources(view, -1).list };
+  const head = [sources, ...trackHead(track, view)];
+  const summary = lyricsSummary(view);
+  const foot = summary === "" ? [] : [row(" ", dim(cutText(summary, width - 1)))];
   const [active] = track.lines;
-  const lines = telemetry.lyrics.map((line) => lineRow(line, line.index === active?.index, width));
-  if (lines.length === 0) return { top: [...head, [], row(dim(cutText(noLines(view), width)))], list: [] };
+  const rows = telemetry.lyrics.map((line) => lyricRow(line, line.index === active?.index, telemetry, width));
+  if (rows.length === 0) return { top: [...head, ...foot, [], ...wrapText(noLines(view), width - 1).map((text) => row(dim(text)))], list: [] };
   // The line being sung stays in the upper half.
-  const room = Math.max(1, height - head.length - 1);
+  const room = Math.max(1, height - head.length - foot.length);
   const at = telemetry.lyrics.findIndex(({ index }) => index === active?.index);
-  const first = Math.max(0, Math.min(at - Math.floor(room / 3), lines.length - room));
-  return { top: [...head, []], list: lines.slice(first) };
+  const first = Math.max(0, Math.min(at - Math.floor(room / 3), rows.length - room));
+  return { top: [...head, ...foot], list: rows.slice(first) };
 }
 
-/** Why there are no lines. */
+/** Why there are no lines, and what helps. */
 function noLines({ rig, now }: View): string {
-  const away = lyricsAwaySchema.safeParse(rig.workers[worker]?.state?.["lyrics_away"]).data;
-  return away === undefined ? "No lyrics with times; m looks for other versions" : lyricsAwayText(away, now / 1000);
-}
-
-function lineRow({ time, text }: LyricsLine, isActive: boolean, width: number): Line {
-  const clock = dim(`${songTime(time).padStart(7)}  `);
-  const words = cutText(text, Math.max(1, width - 13));
-  return row(isActive ? "▸ " : "  ", clock, isActive ? bold(words) : words);
+  const entry = rig.workers[worker];
+  if (entry?.link !== "connected") return `${worker} is away, so there are no lyrics: w starts it; 2 says why it is away`;
+  const away = lyricsAwaySchema.safeParse(entry.state?.["lyrics_away"]).data;
+  if (away !== undefined) return lyricsAwayText(away, now / 1000);
+  const last = rig.sent[worker];
+  if (last?.wish.cmd === "fetch_lyrics" && last.phase === "sending") return "Fetching lyrics …";
+  const problem = textField(entry.state, "problem");
+  return `No lyrics with times${problem === undefined ? "" : `: ${problem}`}; m looks for other versions, f fetches again`;
 }
 
 function drawVersions({ rig, width }: View, at: number): Drawing {
@@ -114,4 +159,16 @@ function versionRow({ artist, title, source, duration, timing, instrumental, pic
   const text = ` ${fitText(kind, 13)}${fitText(duration > 0 ? songTime(duration) : "", 6)}${fitText(source, 8)}${picked ? "picked " : ""}${artist} – ${title}`;
   const line = row(cutText(text, width));
   return isSelected ? selected(line) : line;
+}
+
+/** The sources, each with what it plays or why it does not. */
+function drawSources({ rig, width }: View, at: number): Drawing {
+  const sources = playbackSources(rig);
+  const shown = sources.map(({ name, live, pinned, playing: plays, track, reason }, index) => {
+    const state = track === "" ? reason || "no track" : `${plays ? "▶" : "■"} ${track}`;
+    const line = row(`${live ? "●" : "○"} ${fitText(name, 12)}`, pinned ? coloured("cyan", "pinned ") : "", cutText(state, Math.max(4, width - 24)));
+    return index === at ? selected(line) : line;
+  });
+  const head = [row(bold("Sources"), dim("  which one counts?")), []];
+  return { top: head, list: shown.length > 0 ? shown : [row(dim(`${playbackName} is away, so no source is known: w starts it`))] };
 }

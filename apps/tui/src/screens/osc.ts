@@ -1,76 +1,172 @@
-import { counted } from "@vj/schema";
-import type { LatestEntry } from "@vj/telemetry";
-import { alignRight, cutText, fitText } from "../text/fit.ts";
-import { age, count, rate } from "../text/format.ts";
+import { numberField, textField } from "@vj/rig";
+import { debuggerName } from "../rig/osc-seen.ts";
+import type { RigState } from "../rig/rig-state.ts";
+import { healthOf } from "../rig/worker-status.ts";
+import { oscEntries, oscFilter, oscTree, prefixOf } from "../telemetry/osc-rows.ts";
+import type { OscEntry, OscRow } from "../telemetry/osc-rows.ts";
+import { cutText } from "../text/fit.ts";
+import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { filterKeys, passesFilter } from "../ui/filter.ts";
+import { wrapText } from "../text/wrap.ts";
+import { ask } from "../ui/ask.ts";
+import { filterKeys, filterOf } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
-import type { Screen } from "../ui/screen.ts";
-import { lastValues } from "../widgets/osc-values.ts";
+import type { Look } from "../ui/keys.ts";
+import { listKeys, markedId } from "../ui/list.ts";
+import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
+import { startOrStop } from "../ui/worker-verbs.ts";
+import { oscDetail } from "../widgets/osc-detail.ts";
+import { oscTable, rawLine } from "../widgets/osc-table.ts";
+import { targetRows } from "../widgets/target-rows.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { sendOscForm } from "./osc-form.ts";
 
-/** All telemetry that arrives, one row per address. */
-export const oscScreen: Screen<undefined> = {
+const recorderName = "recorder";
+
+interface Shown {
+  readonly as: "tree" | "raw" | "detail";
+  /** Prefixes whose addresses are not shown. */
+  readonly folded: ReadonlySet<string>;
+}
+
+/** All OSC of the rig: as a tree by prefix, as it comes, and one address in full. */
+export const oscScreen: Screen<Shown> = {
   id: "osc",
   key: "6",
   title: "OSC",
-  init: undefined,
-  keys: () => [...filterKeys("addresses with"), ...scrolling()],
-  draw,
+  init: { as: "tree", folded: new Set() },
+  keys: (shown) => [...(shown.as === "tree" ? treeKeys(shown) : shown.as === "raw" ? rawKeys : detailKeys), ...commonKeys],
+  draw: (view, shown) => (shown.as === "raw" ? drawRaw(view) : shown.as === "detail" ? drawDetail(view) : drawTree(view, shown)),
   listens: () => "all",
 };
 
-function draw({ telemetry, width, now, signs, filter }: View): Drawing {
-  const all = [...telemetry.entries.values()].sort((one, other) => one.message.address.localeCompare(other.message.address));
-  const shown = all.filter(({ message }) => passesFilter(filter, message.address));
+type Key = ScreenKey<Shown>;
+
+const commonKeys: readonly Key[] = [
+  { keys: ["t"], label: "send test", footer: 5, run: (context) => context.setUi({ ...context.ui, scroll: 0, overlay: { kind: "form", form: sendOscForm(addressAt(context) ?? "/test", context.rig) } }) },
+  { keys: ["o"], label: "record on/off", footer: 6, run: (context) => startOrStop(context, recorderName) },
+  { keys: ["s"], label: "debugger on/off", footer: 8, run: (context) => startOrStop(context, debuggerName) },
+  { keys: ["c"], label: "clear", footer: 7, run: (context) => ask(context, "Clear all addresses, counts and messages, and the log lines of the debugger?", () => void context.commands.clearOsc()) },
+];
+
+const treeKeys = ({ folded }: Shown): readonly Key[] => [
+  { keys: ["v"], label: "raw", footer: 1, reduce: (shown) => ({ ...shown, as: "raw" }) },
+  { keys: ["return"], label: "detail", footer: 2, run: (context) => {
+    if (addressAt(context) === undefined) fold(context);
+    else context.update((shown) => ({ ...shown, as: "detail" }));
+  } },
+  { keys: [" "], label: "fold", footer: 3, run: fold },
+  ...filterKeys("addresses with"),
+  ...listKeys((look) => rowsOf(look, folded).map(({ id }) => id)),
+];
+
+const rawKeys: readonly Key[] = [{ keys: ["v"], label: "tree", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...filterKeys("addresses with"), ...scrolling(true)];
+
+const detailKeys: readonly Key[] = [{ keys: ["escape", "return"], label: "back", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...scrolling()];
+
+function rowsOf({ telemetry, rig, ui }: Pick<Look, "telemetry" | "rig" | "ui">, folded: ReadonlySet<string>): OscRow[] {
+  const wanted = oscFilter(filterOf(ui));
+  return oscTree(oscEntries(telemetry, rig).filter(({ address }) => wanted(address)), folded);
+}
+
+/** The chosen address; undefined when a prefix is chosen, or there is none. */
+function addressAt(context: ScreenContext<Shown>): string | undefined {
+  const rows = rowsOf(context, context.state.folded);
+  const id = markedId(context.ui, rows.map((one) => one.id));
+  return rows.some((one) => one.kind === "address" && one.id === id) ? id : undefined;
+}
+
+/** Hides or shows the addresses below the prefix of the chosen row, which is chosen then. */
+function fold(context: ScreenContext<Shown>): void {
+  const { ui, setUi, state, update } = context;
+  const id = markedId(ui, rowsOf(context, state.folded).map((one) => one.id));
+  if (id === undefined) return;
+  const prefix = prefixOf(id.replace(/ …$/, ""));
+  setUi({ ...ui, marks: { ...ui.marks, [ui.screen]: `${prefix} …` } });
+  update((shown) => {
+    const folded = new Set(shown.folded);
+    if (!folded.delete(prefix)) folded.add(prefix);
+    return { ...shown, folded };
+  });
+}
+
+function drawTree(view: View, { folded }: Shown): Drawing {
+  const { telemetry, rig, filter, mark } = view;
+  const all = oscEntries(telemetry, rig);
+  const wanted = oscFilter(filter);
+  const rows = oscTree(all.filter(({ address }) => wanted(address)), folded);
+  const top = heading(all, view);
+  if (rows.length === 0) return { top: [...top, []], list: wrapText(all.length === 0 ? nothingYet(rig) : `No address fits "${filter}"; esc shows all`, view.width - 1).map((text) => row(dim(text))) };
+  const at = Math.max(0, rows.findIndex(({ id }) => id === mark));
+  const table = oscTable(rows, at, view);
+  return { top: [...top, table.head], list: table.lines, at };
+}
+
+function drawRaw(view: View): Drawing {
+  const { telemetry, rig, filter, width, scroll } = view;
+  const wanted = oscFilter(filter);
+  const shown = telemetry.recent.filter(({ message }) => wanted(message.address));
+  const title = row(dim(` the last ${shown.length} messages as they came; p holds them`), scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "");
+  const list = shown.length > 0 ? shown.map((message) => rawLine(message, width)) : [row(dim("Nothing received yet"))];
+  return { top: [...heading(oscEntries(telemetry, rig), view), title], list, fromEnd: true };
+}
+
+function drawDetail(view: View): Drawing {
+  const { telemetry, rig, mark = "", width } = view;
+  const all = oscEntries(telemetry, rig);
+  const entry = all.find(({ address }) => address === mark) ?? all[0];
+  const top = [row(bold("OSC"), dim(" › "), bold(cutText(entry?.address ?? mark, width - 6)))];
+  return { top, list: entry === undefined ? [row(dim("Nothing has been received of it since it was cleared"))] : oscDetail(entry, telemetry.history.get(entry.address) ?? [], view) };
+}
+
+/** What goes out, what comes in from strangers, how much, and what is recorded. */
+function heading(all: readonly OscEntry[], { telemetry, rig, now, width, signs }: View): Line[] {
+  const targets = targetRows(rig, now).filter(({ target }) => target.enabled);
+  const drops = targets.reduce((sum, { flow }) => sum + (flow?.dropped ?? 0), 0);
   const total = all.reduce((sum, entry) => sum + entry.rate, 0);
-  const title = row(
-    bold("OSC"),
-    dim(" ─ what the workers send  "),
-    `${rate(total)} msg/s`,
-    dim(`  ${counted(all.length, "address", "addresses")}`),
-    telemetry.malformed > 0 ? coloured("yellow", `  ${telemetry.malformed} malformed`) : "",
-    filter === "" ? "" : coloured("cyan", `  filter ${filter}`),
-  );
-  if (all.length === 0) return { top: [title, [], row(dim("Nothing received yet"))], list: [] };
-  const layout = columnWidths(shown, width);
-  return { top: [title, headings(layout)], list: shown.map((entry) => entryLine(entry, layout, now, signs.warn)) };
+  const changed = all.filter(({ changedFrom }) => changedFrom !== undefined).length;
+  const malformed = telemetry.malformed;
+  const parts = [
+    row(bold("OSC"), `  out ${targets.length === 1 ? "1 target" : `${targets.length} targets`}`),
+    portSpan(rig, signs.ok),
+    row(`${rate(total)} msg/s`),
+    row(drops === 0 ? dim("drops 0") : coloured("yellow", `drops ${drops}`)),
+    ...(malformed === 0 ? [] : [row(coloured("yellow", `${malformed} malformed`))]),
+    ...(changed === 0 ? [] : [row(coloured("yellow", `${signs.warn} ${changed} changed type`))]),
+    recordSpan(rig),
+  ];
+  const joined = parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [dim(" · "), ...part]));
+  const hint = debuggerHint(rig);
+  return [joined, ...(hint === "" ? [] : [row(dim(cutText(hint, width)))])];
 }
 
-interface Widths {
-  readonly address: number;
-  readonly tags: number;
-  readonly last: number;
-  readonly count: number;
+function portSpan({ workers }: RigState, ok: string): Line {
+  const worker = workers[debuggerName];
+  const port = numberField(worker?.state, "osc_port") ?? 0;
+  if (worker?.link !== "connected") return [];
+  return port === 0 ? row(coloured("yellow", "in: not listening")) : row(`in :${port} `, coloured("green", ok));
 }
 
-function columnWidths(entries: readonly LatestEntry[], width: number): Widths {
-  const longest = Math.max(10, ...entries.map(({ message }) => message.address.length));
-  const address = Math.min(longest, Math.floor(width * 0.36));
-  const tags = width >= 80 ? 9 : 0;
-  const counts = width >= 60 ? 9 : 0;
-  return { address, tags, count: counts, last: Math.max(6, width - address - tags - counts - 22) };
+function recordSpan({ workers }: RigState): Line {
+  const worker = workers[recorderName];
+  if (worker?.link !== "connected") return [];
+  const fault = textField(worker.state, "fault");
+  if (fault !== undefined) return row(coloured("red", `not recorded: ${fault}`));
+  const size = (numberField(worker.state, "size_bytes") ?? 0) / 1_048_576;
+  return row(coloured("red", "●"), ` recording ${size.toFixed(1)} MB`);
 }
 
-function headings({ address, tags, last, count: counts }: Widths): Line {
-  const left = `  ${fitText("address", address)} ${fitText("tags", tags)}${fitText("last", last)}`;
-  return row(dim(`${left} ${alignRight("rate", 7)}${alignRight("count", counts)} ${alignRight("age", 8)}`));
+/** That nobody looks at packets of strangers, and what helps; empty while the debugger runs. */
+function debuggerHint(rig: RigState): string {
+  if (rig.workers[debuggerName]?.link === "connected") return "";
+  const { level, word } = healthOf(debuggerName, rig);
+  return level === "off" || word === "failed"
+    ? `${debuggerName} is off: press s to start it; it shows packets of any sender and counts since its start`
+    : `${debuggerName} is ${word}: packets of strangers are not shown`;
 }
 
-function entryLine(entry: LatestEntry, { address, tags, last, count: counts }: Widths, now: number, warn: string): Line {
-  const { message, changedFrom } = entry;
-  // A changed type breaks receivers that read by position, so it is shown instead of the values.
-  const changed = changedFrom !== undefined;
-  const values = changed ? `type changed: ${changedFrom} → ${message.tags}` : lastValues(entry);
-  return row(
-    changed ? coloured("yellow", fitText(warn, 2)) : "  ",
-    fitText(cutText(message.address, address), address),
-    " ",
-    dim(tags === 0 ? "" : `${fitText(message.tags, tags - 1)} `),
-    changed ? coloured("yellow", fitText(values, last)) : fitText(values, last),
-    ` ${alignRight(rate(entry.rate), 7)}`,
-    dim(alignRight(counts === 0 ? "" : count(entry.count), counts)),
-    dim(` ${alignRight(age(now - entry.receivedAt), 8)}`),
-  );
+function nothingYet(rig: RigState): string {
+  const senders = Object.values(rig.workers).filter(({ subscribed }) => subscribed).length;
+  return senders === 0 ? "No worker sends anything here: w starts them" : "Nothing received yet";
 }

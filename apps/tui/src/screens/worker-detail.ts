@@ -11,7 +11,7 @@ import { wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
-import { lastValues } from "../widgets/osc-values.ts";
+import { shortValues } from "../widgets/osc-values.ts";
 import { isAhead, own, setConfig } from "../ui/form/form.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { signSpan, wordSpan } from "../widgets/worker-rows.ts";
@@ -137,7 +137,7 @@ function oscSection(description: Description | undefined, { telemetry, width, no
       const head = row("  ", fitText(address, addressWidth), "  ", dim(`${fitText(tags, 8)} `));
       if (entry === undefined) return [...head, dim("not heard yet")];
       const pace = entry.rate >= 0.5 ? `${rate(entry.rate)}/s` : `${age(now - entry.receivedAt)} ago`;
-      return [...head, new Span(lastValues(entry)), dim(`  ${pace}`)];
+      return [...head, new Span(shortValues(entry.message.args, entry.message.tags)), dim(`  ${pace}`)];
     }),
   ];
 }

@@ -1,16 +1,18 @@
-import type { LatestEntry } from "@vj/telemetry";
-
-/** The arguments of the newest message, short: `.62 .48 1 Sample Band`. */
-export function lastValues({ message }: LatestEntry): string {
-  const { args, tags } = message;
+/** The arguments of a message, short: `.62 .48 1 Sample Band`. */
+export function shortValues(args: readonly unknown[], tags: string): string {
   if (args.length === 0) return "–";
-  return args.map((value, index) => shortValue(value, tags[index] ?? "")).join(" ");
+  return args.map((value, index) => shortValue(value, tags.replace(/[[\]]/g, "")[index] ?? "")).join(" ");
 }
 
-function shortValue(value: LatestEntry["message"]["args"][number], tag: string): string {
-  if (typeof value === "number") return tag === "f" || tag === "d" ? shortFloat(value) : String(value);
+/** One argument as it is, in full. */
+export function fullValue(value: unknown): string {
   if (typeof value === "string") return value === "" ? "\"\"" : value;
-  return Array.isArray(value) ? `[${value.length} bytes]` : String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return value === null || value === undefined ? "nothing" : Array.isArray(value) || value instanceof Uint8Array ? `[${value.length} bytes]` : (JSON.stringify(value) ?? "?");
+}
+
+function shortValue(value: unknown, tag: string): string {
+  return typeof value === "number" && (tag === "f" || tag === "d") ? shortFloat(value) : fullValue(value);
 }
 
 /** Three significant digits, without the leading zero. */

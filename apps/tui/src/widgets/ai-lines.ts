@@ -1,0 +1,104 @@
+import type { MeaningView, ModelView, PipelineStep } from "../telemetry/understanding.ts";
+import { bar } from "../text/bars.ts";
+import { fitText, lineWidth } from "../text/fit.ts";
+import { age, clock } from "../text/format.ts";
+import type { Sign } from "../text/signs.ts";
+import { signColours } from "../text/signs.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { wrapText } from "../text/wrap.ts";
+import type { View } from "./view.ts";
+
+const stepSigns: Readonly<Record<string, Sign>> = { complete: "ok", running: "busy", error: "bad", skipped: "off", pending: "off" };
+/** Short names, which stand for the steps here. */
+const stepNames: Readonly<Record<string, string>> = {
+  fetch_lyrics: "lyrics", parse_lrc: "parse", analyze_refrain: "refrain", extract_keywords: "keywords", send_osc: "send",
+  categorize_song: "mood", llm_analysis: "analysis", generate_image_prompt: "prompt", comfyui_generate: "picture",
+};
+
+/** The steps with their times, as many on a row as fit; below them the reasons of those that failed or were left out. */
+export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick<View, "signs" | "width">): Line[] {
+  const lines: Line[] = [];
+  for (const { name, state, seconds } of steps) {
+    const sign = stepSigns[state] ?? "busy";
+    const colour = signColours[sign];
+    const shown = `${stepNames[name] ?? name}${seconds >= 0.05 ? ` ${seconds.toFixed(1)} s` : ""}`;
+    const piece = row(new Span(signs[sign], colour === undefined ? { dim: true } : { colour }), sign === "off" ? dim(` ${shown}`) : ` ${shown}`);
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + lineWidth(piece) + 2 <= width) lines[lines.length - 1] = [...last, new Span("  "), ...piece];
+    else lines.push([new Span(" "), ...piece]);
+  }
+  const reasons = steps.filter(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
+  return [...lines, ...reasons.flatMap(({ name, state, reason }) => {
+    const text = wrapText(`${state === "error" ? signs.bad : signs.off} ${stepNames[name] ?? name} ${state === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
+    return text.map((part) => row(" ", state === "error" ? coloured("red", part) : dim(part)));
+  })];
+}
+
+/** Mood, energy, valence and tempo, then the scores of the moods, themes, adjectives and keywords. @param tempo beats per minute; undefined: not known */
+export function meaningLines({ mood, energy, valence, scores, themes, adjectives, keywords, imagePrompt }: MeaningView, tempo: number | undefined, width: number): Line[] {
+  const barWidth = width >= 100 ? 10 : width >= 76 ? 8 : width >= 56 ? 6 : 4;
+  const head = [
+    row(" ", dim("mood "), bold(mood || "–")),
+    row(dim("energy "), coloured("cyan", bar(energy, barWidth)), ` ${energy.toFixed(2)}`),
+    row(dim("valence "), coloured("cyan", scale(valence, barWidth + 1)), ` ${valence < 0 ? "−" : "+"}${Math.abs(valence).toFixed(2)}`),
+    row(dim("tempo "), tempo === undefined || tempo <= 0 ? "–" : `${tempoWord(tempo)} (${Math.round(tempo)})`),
+  ];
+  const lists = ([["themes", themes], ["adjectives", adjectives], ["keywords", keywords], ["picture", imagePrompt === "" ? [] : [imagePrompt]]] as const).flatMap(([name, items]) => {
+    const [first = "–", ...rest] = wrapText(items.join(", ") || "–", Math.max(8, width - 13));
+    return [row(" ", dim(fitText(name, 11)), first), ...rest.map((text) => row(" ".repeat(12), text))];
+  });
+  return [...flow(head, width), ...scoreLines(scores, width), ...lists];
+}
+
+/** So many scores are shown: all that the contract has. */
+const mostScores = 12;
+
+function scoreLines(scores: MeaningView["scores"], width: number): Line[] {
+  const across = width >= 76 ? 3 : width >= 50 ? 2 : 1;
+  const cell = Math.floor((width - 1) / across);
+  // Only the highest where each takes a row of its own.
+  const shown = scores.slice(0, across === 1 ? 4 : mostScores);
+  return Array.from({ length: Math.ceil(shown.length / across) }, (_, at) => [
+    new Span(" "),
+    ...shown.slice(at * across, (at + 1) * across).flatMap(([name, score]) => [new Span(fitText(name, 11)), new Span(bar(score, Math.max(4, cell - 18)), { colour: "cyan" }), new Span(` ${score.toFixed(2)}  `)]),
+  ]);
+}
+
+/** Where the answer comes from, when, and what it took. @param now epoch milliseconds */
+export function sourceLine({ source, answeredAt, tokens, asked, perHour, test }: ModelView, { now, signs, width }: View): Line[] {
+  const when = answeredAt === undefined ? "" : ` ${clock(answeredAt * 1000)}`;
+  const words: Readonly<Record<string, string>> = { model: `model, answered${when}`, cached: `model, cached${when}`, guess: "a guess by words: no model has answered" };
+  const parts = [
+    `source ${words[source] ?? (source === "" ? "–" : source)}`,
+    tokens === undefined ? "" : `prompt tokens ${tokens.prompt}  answer ${tokens.answer}`,
+    asked === undefined || perHour === undefined ? "" : `${asked} of ${perHour} questions this hour`,
+  ].filter((part) => part !== "");
+  const lines = wrapText(parts.join("  ·  "), width - 2).map((text) => row(" ", dim(text)));
+  if (test === undefined) return lines;
+  const sign: Sign = test.state === "passed" ? "ok" : test.state === "running" ? "busy" : "bad";
+  const text = `${signs[sign]} test ${test.state === "running" ? "under way" : `${age(now - test.at * 1000)} ago`}: ${test.text}`;
+  return [...lines, ...wrapText(text, width - 2).map((part) => row(" ", coloured(signColours[sign] ?? "yellow", part)))];
+}
+
+/** Rows side by side, as many on one as fit. */
+function flow(pieces: readonly Line[], width: number): Line[] {
+  const lines: Line[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && lineWidth(last) + lineWidth(piece) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...piece];
+    else lines.push(lines.length === 0 ? piece : [new Span(" "), ...piece]);
+  }
+  return lines;
+}
+
+/** −1 to 1 as a place on a line whose middle is marked: `───●│─────`. */
+export function scale(value: number, width: number): string {
+  const middle = Math.floor(width / 2);
+  const at = Math.max(0, Math.min(width - 1, Math.round(((Math.max(-1, Math.min(1, Number.isFinite(value) ? value : 0)) + 1) / 2) * (width - 1))));
+  return Array.from({ length: width }, (_, index) => (index === at ? "●" : index === middle ? "│" : "─")).join("");
+}
+
+function tempoWord(tempo: number): string {
+  return tempo < 90 ? "slow" : tempo < 118 ? "medium" : "fast";
+}

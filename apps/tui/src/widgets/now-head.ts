@@ -1,0 +1,75 @@
+import { fieldsOf, numberField, textField } from "@vj/rig";
+import type { Playing } from "../telemetry/playing.ts";
+import { playbackName, playbackSources, sourceTiming } from "../telemetry/sources.ts";
+import { cutText, lineWidth, spread } from "../text/fit.ts";
+import { age, songTime } from "../text/format.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import type { View } from "./view.ts";
+
+const lyricsName = "lyrics_fetcher";
+
+/** The sources, who of them is live and pinned, and the offset of the lyrics. */
+export function sourcesLine({ rig, width }: View): Line {
+  const sources = playbackSources(rig);
+  const spans = sources.flatMap(({ name, live, pinned }) => {
+    const text = `${live ? "●" : "○"} ${name}${pinned ? " (pinned)" : ""} `;
+    return [live ? coloured("green", text) : dim(text), dim(" ")];
+  });
+  const away = rig.workers[playbackName]?.link === "connected" ? "no source yet" : `${playbackName} is away: 2 shows why`;
+  const left = row(bold("Now"), "  ", ...(spans.length === 0 ? [dim(away)] : spans));
+  const offset = offsetText(rig);
+  return lineWidth(left) + offset.length + 1 <= width || width >= 60 ? spread(left, row(dim(offset)), width) : left;
+}
+
+/** `offset +200 ms (song)`; empty while the lyrics worker is away. */
+export function offsetText({ workers, sent }: View["rig"]): string {
+  const offset = fieldsOf(workers[lyricsName]?.state, "offset");
+  const ms = numberField(offset, "ms");
+  if (workers[lyricsName]?.link !== "connected" || ms === undefined) return "";
+  const last = sent[lyricsName];
+  const isSaving = last?.phase === "sending" && ["nudge", "reset_offset", "set_offset", "tap_line"].includes(last.wish.cmd);
+  return `offset ${ms > 0 ? "+" : ""}${ms} ms (${textField(offset, "scope") === "song" ? "song" : "all songs"})${isSaving ? " …" : ""}`;
+}
+
+/** Name, position and whether it plays; then how fresh this is. */
+export function trackHead(track: Playing, { telemetry, rig, now, width }: View): Line[] {
+  const { artist, title, album, position, duration, moving, staleSince, source } = track;
+  const name = [artist, title].filter((text) => text !== "").join(" – ") || "unknown title";
+  const at = position === undefined ? "-:--" : tenths(position);
+  const time = ` ${at}${duration > 0 ? ` / ${songTime(duration)}` : ""}  ${moving ? "▶ playing" : "■ paused"}`;
+  const left = row(" ", bold(cutText(name, Math.max(8, width - time.length - 2))), dim(album === "" ? "" : ` · ${album}`));
+  const live = playbackSources(rig).find((one) => one.name === source);
+  const timing = sourceTiming(telemetry, source, now);
+  const facts = [
+    live?.pollSec === undefined ? "" : `asked every ${live.pollSec} s`,
+    timing === undefined ? "" : `last answer ${age(timing.ageMs)} ago`,
+    timing?.driftMs === undefined ? "" : `drift ${timing.driftMs > 0 ? "+" : ""}${timing.driftMs} ms`,
+  ].filter((fact) => fact !== "");
+  const fresh = staleSince === undefined ? row(" ", dim(facts.join(" · "))) : row(" ", coloured("yellow", `! ${source} has not confirmed the track for ${age(now - staleSince)}: n takes another source`));
+  return [spread(left, row(time), width), fresh];
+}
+
+/** Where the lyrics come from, what is in them, and how many other versions there are. */
+export function lyricsSummary({ rig: { workers, sent } }: View): string {
+  const lyrics = fieldsOf(workers[lyricsName]?.state, "lyrics");
+  const origin = textField(lyrics, "origin");
+  if (workers[lyricsName]?.link !== "connected" || lyrics === undefined || origin === undefined) return "";
+  const timing = textField(lyrics, "timing") ?? "none";
+  const last = sent[lyricsName];
+  const listed = last?.wish.cmd === "list_candidates" && last.phase === "accepted" ? fieldsOf({ data: last.data }, "data")?.["candidates"] : undefined;
+  const parts = [
+    origin === "lrclib" ? "LRCLIB" : origin === "cache" ? "cached" : origin,
+    timing === "none" ? "without times" : `timed by ${timing}`,
+    `${numberField(lyrics, "lines") ?? 0} lines`,
+    `${numberField(lyrics, "refrain_lines") ?? 0} refrain`,
+    Array.isArray(listed) ? `${Math.max(0, listed.length - 1)} other versions` : "m shows other versions",
+  ];
+  return parts.join(" · ");
+}
+
+/** Position with tenths of a second: `1:42.3`. */
+export function tenths(seconds: number): string {
+  const shown = Math.max(0, Math.floor(seconds * 10) / 10);
+  return `${songTime(shown)}.${Math.floor((shown * 10) % 10)}`;
+}

@@ -1,0 +1,74 @@
+import type { OscRow } from "../telemetry/osc-rows.ts";
+import type { RecentMessage } from "../telemetry/snapshot.ts";
+import { alignRight, cutText, fitText } from "../text/fit.ts";
+import { age, clock, count, rate } from "../text/format.ts";
+import { coloured, dim, row, selected } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { shortValues } from "./osc-values.ts";
+import type { View } from "./view.ts";
+
+interface Widths {
+  readonly address: number;
+  readonly tags: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** The tree with its headings; the selected row in reverse video. */
+export function oscTable(rows: readonly OscRow[], at: number, view: View): { readonly head: Line; readonly lines: readonly Line[] } {
+  const widths = columnWidths(rows, view.width);
+  return {
+    head: headings(widths),
+    lines: rows.map((one, index) => {
+      const line = one.kind === "prefix" ? prefixLine(one, widths, view) : addressLine(one, widths, view);
+      return index === at ? selected(line) : line;
+    }),
+  };
+}
+
+function columnWidths(rows: readonly OscRow[], width: number): Widths {
+  const longest = Math.max(12, ...rows.map(({ id }) => id.length + 3));
+  const address = Math.min(longest, Math.floor(width * 0.42));
+  const tags = width >= 80 ? 9 : 0;
+  const counts = width >= 60 ? 9 : 0;
+  return { address, tags, count: counts, last: Math.max(4, width - address - tags - counts - 19) };
+}
+
+function headings({ address, tags, last, count: counts }: Widths): Line {
+  return row(dim(`  ${fitText("address", address)}${fitText("tags", tags)}${fitText("last", last)}${alignRight("rate", 7)}${alignRight("count", counts)}${alignRight("age", 9)}`));
+}
+
+function prefixLine(group: Extract<OscRow, { kind: "prefix" }>, { address, tags, last, count: counts }: Widths, { now, signs }: View): Line {
+  const sign = group.changed ? coloured("yellow", fitText(signs.warn, 2)) : dim(group.folded ? "▸ " : "▾ ");
+  const name = group.id.replace(/ …$/, "");
+  return row(
+    sign,
+    fitText(cutText(`${group.changed ? (group.folded ? "▸ " : "▾ ") : ""}${name}`, address), address),
+    dim(fitText(`${group.addresses} below`, tags + last)),
+    alignRight(rate(group.rate), 7),
+    dim(alignRight(counts === 0 ? "" : count(group.count), counts)),
+    dim(alignRight(age(now - group.receivedAt), 9)),
+  );
+}
+
+function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address, tags, last, count: counts }: Widths, { now, signs }: View): Line {
+  // A changed type breaks receivers that read by position, so it is shown instead of the values.
+  const changed = entry.changedFrom !== undefined;
+  const values = changed ? `type changed: ${entry.changedFrom} → ${entry.tags}` : shortValues(entry.args, entry.tags);
+  return row(
+    changed ? coloured("yellow", fitText(signs.warn, 2)) : "  ",
+    fitText(cutText(`  ${entry.address}`, address - 1), address),
+    dim(fitText(cutText(entry.tags, tags - 1), tags)),
+    changed ? coloured("yellow", fitText(cutText(values, last - 1), last)) : fitText(cutText(values, last - 1), last),
+    alignRight(rate(entry.rate), 7),
+    dim(alignRight(counts === 0 ? "" : count(entry.count), counts)),
+    dim(alignRight(age(now - entry.receivedAt), 9)),
+  );
+}
+
+/** One message as it came. */
+export function rawLine({ message: { address, tags, args }, receivedAt }: RecentMessage, width: number): Line {
+  const ms = String(Math.floor(receivedAt) % 1000).padStart(3, "0");
+  const time = width >= 60 ? `${clock(receivedAt)}.${ms} ` : `${ms} `;
+  return row(dim(` ${time}`), cutText(address, Math.floor(width / 2)), dim(width >= 60 ? ` ${cutText(tags, 16)} ` : " "), shortValues(args, tags));
+}

@@ -1,0 +1,112 @@
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import { sourceTiming } from "../src/telemetry/sources.ts";
+import { managedWorker, manager, noon, rigAfter, running, telemetryOf } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+import type { TestSession } from "./session-fixture.ts";
+
+const source = (worker: string, more: Record<string, unknown> = {}) => ({ worker, health: "ok", problem: null, available: true, reason: null, track: null, is_playing: false, position: null, ...more });
+const sources = {
+  spotify: source("spotify_monitor", { track: { artist: "Sample Band", title: "Paper Lanterns" }, is_playing: true }),
+  virtualdj: source("virtualdj_monitor", { reason: "none of the usual files exists" }),
+};
+const lyrics = { origin: "lrclib", synced: true, timing: "line", lines: 3, refrain_lines: 1, keyword_lines: 1 };
+
+const rigOf = (playing: Record<string, unknown> = {}, fetcher: Record<string, unknown> = {}): ReturnType<typeof rigAfter> =>
+  rigAfter([
+    ...running("now_playing", { source: "spotify", pinned_source: "spotify", why: "pinned", sources, ...playing }),
+    ...running("spotify_monitor", { poll_interval: 2 }),
+    ...running("lyrics_fetcher", { offset: { ms: 200, scope: "song" }, lyrics, ...fetcher }),
+    ...manager({ now_playing: managedWorker({}), lyrics_fetcher: managedWorker({}) }),
+  ]);
+
+const song = telemetryOf([
+  ["/karaoke/track", [1, "spotify", "Sample Band", "Paper Lanterns", "Demo", 329, 1]],
+  ["/karaoke/pos", [102.3, 1]],
+  ["/karaoke/lyrics/reset", []],
+  ["/karaoke/lyrics/line", [0, 96, "Carry me, carry me"]],
+  ["/karaoke/lyrics/line", [1, 102.25, "Lanterns over water"]],
+  ["/karaoke/lyrics/line", [2, 113.5, ""]],
+  ["/karaoke/refrain/line", [0, 96, "Carry me, carry me"]],
+  ["/karaoke/keywords/line", [0, 102.25, "LANTERNS WATER"]],
+  ["/karaoke/line/active", [1]],
+]);
+
+function onNow(rig = rigOf(), telemetry = song, size: { columns?: number; rows?: number } = {}): TestSession {
+  const shown = testSession(size);
+  shown.know(rig, telemetry);
+  shown.press("4");
+  return shown;
+}
+
+describe("now playing", () => {
+  it("shows the sources with who is live and pinned, and the offset with whose it is", () => {
+    expect(onNow().text()).toMatch(/Now {2}● spotify \(pinned\) +○ virtualdj +offset \+200 ms \(song\)/);
+    expect(onNow(rigOf({ pinned_source: "auto" }, { offset: { ms: 0, scope: "all" } })).text()).toMatch(/● spotify {2}○ virtualdj +offset 0 ms \(all songs\)/);
+  });
+
+  it("shows track, position, whether it plays, and how often and when the source was asked", () => {
+    const text = onNow().text();
+    expect(text).toMatch(/Sample Band – Paper Lanterns · Demo +1:42\.3 \/ 5:29 {2}▶ playing/);
+    expect(text).toContain("asked every 2 s");
+  });
+
+  it("measures the answer of the source, and how far from it the published position is", () => {
+    const entry = (address: string, args: readonly number[], receivedAt: number) => [address, { message: { address, tags: "fi", args }, count: 1, receivedAt, rate: 2, changedFrom: undefined }] as const;
+    const telemetry = { ...song, entries: new Map([...song.entries, entry("/karaoke/pos", [100, 1], noon), entry("/playback/spotify/pos", [100.462, 1], noon + 500)]) };
+    expect(sourceTiming(telemetry, "spotify", noon + 900)).toEqual({ ageMs: 400, driftMs: 38 });
+    expect(onNow(rigOf(), telemetry).text()).toMatch(/last answer \d\.\d s ago · drift \+38 ms/);
+    expect(sourceTiming(telemetry, "virtualdj", noon)).toBeUndefined();
+  });
+
+  it("marks the line that is sung, the refrain, keywords and instrumental parts, and says where the lyrics come from", () => {
+    const text = onNow().text();
+    expect(text).toMatch(/ {3}1:36\.0 {2}Carry me, carry me +refrain/);
+    expect(text).toMatch(/▸ +1:42\.2 {2}Lanterns over water +LANTERNS WATER/);
+    expect(text).toMatch(/1:53\.5 {2}\(instrumental\)/);
+    expect(text).toContain("LRCLIB · timed by line · 3 lines · 1 refrain · m shows other versions");
+  });
+
+  it("moves the lyrics, taps, fetches and unpins by its keys", () => {
+    const shown = onNow();
+    shown.press("+", "-", ".", ",", "0", "t", "f", "x");
+    expect(shown.wishes.map(({ worker, cmd, args }) => `${worker} ${cmd} ${JSON.stringify(args)}`)).toEqual([
+      'lyrics_fetcher nudge {"ms":200}', 'lyrics_fetcher nudge {"ms":-200}', 'lyrics_fetcher nudge {"ms":50}', 'lyrics_fetcher nudge {"ms":-50}', "lyrics_fetcher reset_offset {}", "lyrics_fetcher tap_line {}",
+      'lyrics_fetcher fetch_lyrics {"artist":"Sample Band","title":"Paper Lanterns"}', 'now_playing set_config {"pinned_source":"auto"}',
+    ]);
+  });
+
+  it("pins a source that is picked from the list, with what each plays", () => {
+    const shown = onNow();
+    shown.press("n");
+    expect(shown.text()).toMatch(/● spotify +pinned ▶ Sample Band – Paper Lanterns/);
+    expect(shown.text()).toMatch(/○ virtualdj +none of the usual files exists/);
+    shown.press("j", "return");
+    expect(shown.wishes.at(-1)).toMatchObject({ worker: "now_playing", cmd: "set_config", args: { pinned_source: "virtualdj" } });
+    expect(shown.text()).toContain("Lanterns over water");
+  });
+
+  it("says why there is no track, no lyrics or no worker, and what helps", () => {
+    const nothing = telemetryOf([]);
+    expect(onNow(rigOf({ source: null, pinned_source: "auto", reason: "no source has a track" }), nothing).text()).toMatch(/no source has a track[\s\S]*○ virtualdj +none of the usual files exists/);
+    const bare = telemetryOf([["/karaoke/track", [1, "spotify", "A", "B", "", 0, 0]]]);
+    expect(onNow(rigOf({}, { problem: "LRCLIB has no lyrics of A - B" }), bare).text()).toMatch(/No lyrics with times: LRCLIB has no lyrics of A - B; m looks for other\s+versions, f fetches again/);
+    const away = rigAfter([...running("now_playing", { sources }), ...manager({})]);
+    expect(onNow(away, bare).text()).toContain("lyrics_fetcher is away, so there are no lyrics: w starts it");
+    expect(onNow(rigAfter(manager({})), nothing).text()).toContain("now_playing is away");
+  });
+
+  it("says when the source has stopped confirming the track, and what helps", () => {
+    const shown = testSession({ now: () => noon + 40_000 });
+    shown.know(rigOf(), song);
+    shown.press("4");
+    expect(shown.text()).toContain("! spotify has not confirmed the track for 40 s: n takes another source");
+  });
+
+  it.each([[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]] as const)("fits at %d×%d, with the line that is sung", (columns, rows) => {
+    const shown = onNow(rigOf(), song, { columns, rows });
+    expect(shown.text()).toMatch(/▸ .*Lanterns over/);
+    expect(shown.text()).toContain("spotify");
+    for (const row of shown.rows()) expect(stringWidth(row)).toBe(columns);
+  });
+});
