@@ -4,13 +4,16 @@ import { readSeen } from "../src/rig/osc-seen.ts";
 import { oscEntries, oscFilter, oscTree } from "../src/telemetry/osc-rows.ts";
 import { createInbox, emptyTelemetry } from "../src/telemetry/snapshot.ts";
 import type { TelemetrySnapshot } from "../src/telemetry/snapshot.ts";
-import { managedWorker, manager, noon, rigAfter, running, show } from "./rig-fixture.ts";
+import { managedWorker, manager, rigAfter, running, show } from "./rig-fixture.ts";
 import type { RigEvent } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 import { flow, known, sender } from "./targets-fixture.ts";
 
 const message = (address: string, tags = "f", args: readonly (number | string)[] = [0.5]) => ({ address, tags, args });
+
+/** The keys of a text. */
+const typed = (text: string): string[] => Array.from(text);
 
 /** Telemetry through the inbox that the program uses; the pictures in between are drawn, too. */
 function received(...messages: readonly ReturnType<typeof message>[]): TelemetrySnapshot {
@@ -94,12 +97,12 @@ describe("the OSC screen", () => {
 
   it("filters by an OSC pattern, which esc clears", () => {
     const shown = onOsc();
-    shown.press("/", ..."/*/pos", "return");
+    shown.press("/", ...typed("/*/pos"), "return");
     expect(shown.text()).toContain("/karaoke/pos");
     expect(shown.text()).not.toContain("/audio/beat");
     shown.press("escape");
     expect(shown.text()).toContain("/audio/beat");
-    shown.press("/", ..."/zzz", "return");
+    shown.press("/", ...typed("/zzz"), "return");
     expect(shown.text()).toContain('No address fits "/zzz"; esc shows all');
   });
 
@@ -137,11 +140,11 @@ describe("the OSC screen", () => {
     const shown = onOsc();
     shown.press("j", "t");
     expect(shown.text()).toMatch(/Send a test message[\s\S]*▸ target +← default →[\s\S]*address +\/audio\/beat/);
-    shown.press("tab", "tab", "tab", ..."1 f:0.5", "return");
+    shown.press("tab", "tab", "tab", ...typed("1 f:0.5"), "return");
     expect(shown.asked.at(-1)).toBe("send /audio/beat to 127.0.0.1:9000, 24 bytes");
     shown.press("t", "left", "return");
     expect(shown.text()).toMatch(/! place[\s\S]*is not host:port, for example 127\.0\.0\.1:9000/);
-    shown.press(..."127.0.0.1:7", "tab", "ctrl+u", ..."no address", "return");
+    shown.press(...typed("127.0.0.1:7"), "tab", "ctrl+u", ...typed("no address"), "return");
     expect(shown.text()).toMatch(/! address[\s\S]*is not an OSC address/);
   });
 

@@ -11,7 +11,7 @@ import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { meaningLines, sourceLine, stepLines } from "../widgets/ai-lines.ts";
+import { meaningLines, sourceLines, stepLines, testLines } from "../widgets/ai-lines.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 /** Whether the data are shown as JSON. */
@@ -55,9 +55,8 @@ function drawMeaning(view: View): Drawing {
   const songLine = song === "" ? row(dim(" No song is shown: what it is about appears when one plays")) : row(" ", bold(cutText(song, width - 1)));
   const body = meaning === undefined
     ? (song === "" ? [] : [row(dim(cutText(" No lyrics, so there is nothing to understand; f on screen 4 fetches them", width)))])
-    : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLine(model, view)];
-  const test = meaning === undefined ? sourceLine(model, view).slice(1) : [];
-  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(readSteps(state), view), ...body, ...test] };
+    : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLines(model, width)];
+  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(readSteps(state), view), ...body, ...testLines(model, view)] };
 }
 
 /** The backend, how its answers are held to their form, and who waits for it. */

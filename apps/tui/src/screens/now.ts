@@ -6,7 +6,7 @@ import { playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources } from "../telemetry/sources.ts";
 import { cutText, fitText } from "../text/fit.ts";
 import { songTime } from "../text/format.ts";
-import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import { bold, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
@@ -164,10 +164,11 @@ function versionRow({ artist, title, source, duration, timing, instrumental, pic
 /** The sources, each with what it plays or why it does not. */
 function drawSources({ rig, width }: View, at: number): Drawing {
   const sources = playbackSources(rig);
-  const shown = sources.map(({ name, live, pinned, playing: plays, track, reason }, index) => {
+  const shown = sources.flatMap(({ name, live, pinned, playing: plays, track, reason }, index) => {
     const state = track === "" ? reason || "no track" : `${plays ? "▶" : "■"} ${track}`;
-    const line = row(`${live ? "●" : "○"} ${fitText(name, 12)}`, pinned ? coloured("cyan", "pinned ") : "", cutText(state, Math.max(4, width - 24)));
-    return index === at ? selected(line) : line;
+    const [first = "", ...rest] = wrapText(`${pinned ? "pinned " : ""}${state}`, Math.max(8, width - 15));
+    const lines = [row(`${live ? "●" : "○"} ${fitText(name, 12)}`, first), ...rest.map((text) => row(" ".repeat(14), text))];
+    return index === at ? lines.map(selected) : lines;
   });
   const head = [row(bold("Sources"), dim("  which one counts?")), []];
   return { top: head, list: shown.length > 0 ? shown : [row(dim(`${playbackName} is away, so no source is known: w starts it`))] };

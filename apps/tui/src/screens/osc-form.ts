@@ -1,3 +1,4 @@
+import { textField } from "@vj/rig";
 import { readMessage } from "@vj/rig/receiver";
 import { resolveTarget } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
@@ -21,7 +22,7 @@ export function sendOscForm(address: string, { targets: { list } }: RigState): F
     required: ["target", "address"],
   };
   const apply: NonNullable<Form["task"]>["apply"] = (entered, rig, commands) => {
-    const text = (key: string): string => String(entered[key] ?? "").trim();
+    const text = (key: string): string => (textField(entered, key) ?? "").trim();
     const target = rig.targets.list?.targets.find(({ name }) => name === text("target"));
     const place = target === undefined ? readPlace(text("place")) : resolveTarget(target);
     const message = readMessage(text("address"), wordsOf(text("values")));

@@ -18,7 +18,7 @@ export function oscEntries({ entries }: TelemetrySnapshot, { seen = [] }: Pick<R
     const { address, tags, args } = message;
     const known = all.get(address);
     // The debugger counts since it runs, which may be long before this program.
-    all.set(address, { address, tags, args, receivedAt, rate, count: Math.max(count, known?.count ?? 0), changedFrom: changedFrom ?? known?.changedFrom });
+    all.set(address, { address, tags, args, receivedAt, rate: rate === 0 ? (known?.rate ?? 0) : rate, count: Math.max(count, known?.count ?? 0), changedFrom: changedFrom ?? known?.changedFrom });
   }
   return [...all.values()].sort((one, other) => (one.address < other.address ? -1 : 1));
 }

@@ -65,8 +65,8 @@ function scoreLines(scores: MeaningView["scores"], width: number): Line[] {
   ]);
 }
 
-/** Where the answer comes from, when, and what it took. @param now epoch milliseconds */
-export function sourceLine({ source, answeredAt, tokens, asked, perHour, test }: ModelView, { now, signs, width }: View): Line[] {
+/** Where the answer comes from, when, and what it took. */
+export function sourceLines({ source, answeredAt, tokens, asked, perHour }: ModelView, width: number): Line[] {
   const when = answeredAt === undefined ? "" : ` ${clock(answeredAt * 1000)}`;
   const words: Readonly<Record<string, string>> = { model: `model, answered${when}`, cached: `model, cached${when}`, guess: "a guess by words: no model has answered" };
   const parts = [
@@ -74,11 +74,15 @@ export function sourceLine({ source, answeredAt, tokens, asked, perHour, test }:
     tokens === undefined ? "" : `prompt tokens ${tokens.prompt}  answer ${tokens.answer}`,
     asked === undefined || perHour === undefined ? "" : `${asked} of ${perHour} questions this hour`,
   ].filter((part) => part !== "");
-  const lines = wrapText(parts.join("  ·  "), width - 2).map((text) => row(" ", dim(text)));
-  if (test === undefined) return lines;
+  return wrapText(parts.join("  ·  "), width - 2).map((text) => row(" ", dim(text)));
+}
+
+/** How the last test of the model went; no rows before the first. @param now epoch milliseconds */
+export function testLines({ test }: ModelView, { now, signs, width }: View): Line[] {
+  if (test === undefined) return [];
   const sign: Sign = test.state === "passed" ? "ok" : test.state === "running" ? "busy" : "bad";
   const text = `${signs[sign]} test ${test.state === "running" ? "under way" : `${age(now - test.at * 1000)} ago`}: ${test.text}`;
-  return [...lines, ...wrapText(text, width - 2).map((part) => row(" ", coloured(signColours[sign] ?? "yellow", part)))];
+  return wrapText(text, width - 2).map((part) => row(" ", coloured(signColours[sign] ?? "yellow", part)));
 }
 
 /** Rows side by side, as many on one as fit. */

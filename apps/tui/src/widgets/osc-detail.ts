@@ -14,7 +14,7 @@ import type { View } from "./view.ts";
 export function oscDetail(entry: OscEntry, seen: readonly ArgumentHistory[], view: View): Line[] {
   const { now, width, signs } = view;
   const { worker, definition } = definitionOf(entry.address, view.rig);
-  const facts = [`${entry.tags === "" ? "no arguments" : entry.tags}`, `${rate(entry.rate)}/s`, `${count(entry.count)} received`, `last ${age(now - entry.receivedAt)} ago`, worker === undefined ? "no worker describes it" : `described by ${worker}`];
+  const facts = [entry.tags === "" ? "no arguments" : entry.tags, `${rate(entry.rate)}/s`, `${count(entry.count)} received`, `last ${age(now - entry.receivedAt)} ago`, worker === undefined ? "no worker describes it" : `described by ${worker}`];
   const about = definition?.description ?? "";
   return [
     ...wrapText(facts.join(" · "), width - 2).map((text) => row(" ", dim(text))),
