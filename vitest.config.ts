@@ -1,16 +1,17 @@
-import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { mutantPlugins } from "./scripts/mutate/plugin.ts";
 
 const conditions = ["@vj/source", "module", "node", "development|production"];
-const projects = ["scripts", "examples", ...["packages", "apps"].flatMap((top) => readdirSync(top).map((folder) => `${top}/${folder}`))];
-
 /** For `pnpm coverage`: where V8 writes what ran in the processes of the tests, and where the report goes. */
 const { VJ_CHILD_COVERAGE: childCoverage, VJ_COVERAGE: coverageFolder = "coverage" } = process.env;
 
 export default defineConfig({
   plugins: mutantPlugins(),
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  // All packages in one: each project of vitest would compile the sources that they share once more.
   test: {
+    include: ["**/test/**/*.test.{ts,tsx}"],
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 60_000,
     // Most tests wait for real processes: three at a time keep two cores busy.
@@ -25,11 +26,5 @@ export default defineConfig({
       reportsDirectory: coverageFolder,
       reportOnFailure: true,
     },
-    projects: projects.map((dir) => ({
-      extends: true,
-      resolve: { conditions },
-      ssr: { resolve: { conditions } },
-      test: { name: dir, include: [`${dir}/test/**/*.test.{ts,tsx}`] },
-    })),
   },
 });

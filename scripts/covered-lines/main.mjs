@@ -27,7 +27,7 @@ const children = new ChildCoverage(reports, (file) => {
   return ["packages", "apps"].includes(top) && dist === "dist";
 });
 
-const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--coverage", ...projects.flatMap((project) => ["--project", project])], {
+const vitest = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--coverage", ...projects.map((project) => `${project}/`)], {
   // The tests give it on to their processes as NODE_V8_COVERAGE; see vitest.config.ts.
   env: { ...process.env, VJ_CHILD_COVERAGE: reports, VJ_COVERAGE: inTestsFolder },
   stdio: "inherit",

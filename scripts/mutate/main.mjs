@@ -30,7 +30,7 @@ console.log(`${chosen.length} of ${all.length} changes in ${files.length} files`
 /** Whether the tests of the same package that import a file fail. @param {string} file @param {object} [mutation] */
 function testsFail(file, mutation) {
   const env = { ...process.env, VJ_MUTANT: mutation === undefined ? "" : JSON.stringify(mutation) };
-  const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "related", "--run", "--bail=1", "--project", file.split("/").slice(0, 2).join("/"), file], { env, stdio: "ignore", timeout: 300_000 });
+  const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "related", "--run", "--bail=1", "--dir", file.split("/").slice(0, 2).join("/"), file], { env, stdio: "ignore", timeout: 300_000 });
   return status !== 0;
 }
 

@@ -45,8 +45,7 @@ it("names the change that no test detects, and no other", { timeout: 180_000 }, 
   for (const folder of ["src", "test"]) mkdirSync(dir.join("packages/small", folder), { recursive: true });
   symlinkSync(path.join(root, "node_modules"), dir.join("node_modules"));
   const plugin = JSON.stringify(path.join(root, "scripts/mutate/plugin.ts"));
-  const project = '{ extends: true, test: { name: "packages/small", include: ["packages/small/test/*.test.js"] } }';
-  writeFileSync(dir.join("vitest.config.js"), `import { mutantPlugins } from ${plugin};\nexport default { plugins: mutantPlugins(), test: { projects: [${project}] } };\n`);
+  writeFileSync(dir.join("vitest.config.js"), `import { mutantPlugins } from ${plugin};\nexport default { plugins: mutantPlugins(), test: { include: ["**/test/*.test.js"] } };\n`);
   writeFileSync(dir.join("packages/small/src/sum.ts"), "export const sum = (a: number, b: number): number => a + b;\nexport const product = (a: number, b: number): number => a * b;\n");
   const test = 'import { expect, it } from "vitest";\nimport { product, sum } from "../src/sum.ts";\nit("adds", () => expect([sum(2, 3), product(4, 1)]).toEqual([5, 4]));\n';
   writeFileSync(dir.join("packages/small/test/sum.test.js"), test);

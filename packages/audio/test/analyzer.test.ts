@@ -121,7 +121,7 @@ describe("createAnalyzer", () => {
         .map((frame) => frame.time);
     const plain = beatsWith(0);
     expect(plain.length).toBeGreaterThan(12);
-    for (const offset of [200, 100, 5, -5, -50, -100, -200]) {
+    for (const offset of [200, 5, -50, -200]) {
       const moved = beatsWith(offset);
       expect(Math.abs(moved.length - plain.length)).toBeLessThanOrEqual(1);
       const distances = moved.slice(1, -1).map((time) => Math.min(...plain.map((beat) => Math.abs(beat - time - offset / 1000))));

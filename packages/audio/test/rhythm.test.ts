@@ -3,6 +3,9 @@ import { createRhythm } from "../src/rhythm/rhythm.ts";
 import { add, clicks, drumLoop, house, joined, pad, whiteNoise } from "./rhythm-clips.ts";
 import { hitRate, run } from "./rhythm-run.ts";
 
+/** Analyzed once: several tests look at it. */
+const plainHouse = run(house(16));
+
 describe("createRhythm: tempo and beat", () => {
   it("sends a beat in the frame nearest to each click", () => {
     const { beats, end } = run(clicks({ sampleRate: 44_100, bpm: 120, seconds: 16 }));
@@ -14,7 +17,7 @@ describe("createRhythm: tempo and beat", () => {
   });
 
   it("reads 128 with eighth-note hats as 128, neither 64 nor 180 nor 256", () => {
-    const { beats, end } = run(house(16));
+    const { beats, end } = plainHouse;
     expect(end.bpm).toBeCloseTo(128, -0.5);
     expect(hitRate(beats, { bpm: 128, from: 5, to: 15.9 })).toBeGreaterThan(0.95);
   });
@@ -58,7 +61,7 @@ describe("createRhythm: tempo and beat", () => {
   });
 
   it("keeps phase within 0..1 and in step with the beats that go out", () => {
-    const { beats, states } = run(house(14));
+    const { beats, states } = plainHouse;
     for (const { phase, barPhase, beatInBar } of states) {
       expect(phase).toBeGreaterThanOrEqual(0);
       expect(phase).toBeLessThan(1);
@@ -73,7 +76,7 @@ describe("createRhythm: tempo and beat", () => {
 
 describe("createRhythm: confidence", () => {
   it("is high in music, low in noise", () => {
-    const music = run(house(16)).end.confidence;
+    const music = plainHouse.end.confidence;
     const { beats, end } = run(whiteNoise(16, 0.2));
     expect(music).toBeGreaterThan(0.8);
     expect(end.confidence).toBeLessThan(0.2);
@@ -91,7 +94,7 @@ describe("createRhythm: confidence", () => {
     const clear = house(16);
     const hiss = whiteNoise(16, 1);
     const covered = clear.map((s, i) => 0.1 * s + (hiss[i] ?? 0));
-    expect(run(covered).end.confidence).toBeLessThan(run(clear).end.confidence - 0.2);
+    expect(run(covered).end.confidence).toBeLessThan(plainHouse.end.confidence - 0.2);
   });
 });
 

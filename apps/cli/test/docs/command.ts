@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import type { CommandModule } from "../../src/new-command.ts";
 import { root } from "./blocks.ts";
 
 /** A command line of a document, with `npx` and `pnpm` resolved. */
@@ -126,7 +127,23 @@ function helpOf(file: string, words: readonly string[]): Promise<string> {
 }
 
 function readHelp(file: string, words: readonly string[]): Promise<string> {
+  const [name, ...below] = words;
+  if (file === bins.get("vj") && name !== undefined) return helpOfVj(name, below);
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [file, ...words, "--help"], { timeout: 60_000 }, (error, stdout) => (error === null ? resolve(stdout) : reject(error)));
   });
+}
+
+/** What `vj <name> … --help` prints, without a process for each of some eighty commands. @throws Error when there is none */
+async function helpOfVj(name: string, below: readonly string[]): Promise<string> {
+  const module: CommandModule = await import(`../../src/commands/${name}.ts`);
+  let command = module.command();
+  for (const word of below) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) throw new Error(`vj ${name} has no subcommand ${word}`);
+    command = next;
+  }
+  let help = "";
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  return help;
 }

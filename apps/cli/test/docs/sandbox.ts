@@ -86,8 +86,10 @@ export class Sandbox implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { process } of this.#running) await process.kill();
-    await using down = this.#spawn("vj down");
-    await down.exited;
+    if (existsSync(this.env["VJ_BUS_DIR"] ?? "")) {
+      await using down = this.#spawn("vj down");
+      await down.exited;
+    }
     this.#dir.remove();
   }
 
