@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
@@ -109,7 +110,7 @@ describe("start, stop, restart", () => {
     await using rig = new VjRig("lamp");
     await rig.run("up");
     const first = await rig.worker("lamp");
-    expect(await rig.run("stop", "lamp")).toMatchObject({ code: 0, stdout: "lamp stopped\n" });
+    expect(await rig.run("stop", "lamp")).toMatchObject({ code: 0, stdout: "lamp stopped; start it again with: vj start lamp\n", stderr: "" });
     expect(rig.pids()).not.toContain(first?.pid);
     const idle = await rig.run("status");
     expect(idle).toMatchObject({ code: 1, stdout: expect.stringMatching(/^lamp +stopped by you /m) });
@@ -127,6 +128,14 @@ describe("start, stop, restart", () => {
     const third = await rig.worker("lamp");
     expect(restarted.stdout).toBe(`lamp running (pid ${third?.pid})\n`);
     expect(third?.pid).not.toBe(second?.pid);
+
+    // A folder in place of the manager's settings: they cannot be written.
+    const settings = rig.dir.join("config", "process_manager.json");
+    rmSync(settings);
+    mkdirSync(settings);
+    const unsaved = await rig.run("stop", "lamp");
+    expect(unsaved).toMatchObject({ code: 0, stdout: "lamp stopped; start it again with: vj start lamp\n" });
+    expect(unsaved.stderr).toMatch(/^process manager: what you started or stopped is not kept for the next start: .*process_manager\.json.*; then start or stop any worker again/);
   });
 
   it("gives the reason of a failure", async () => {

@@ -82,7 +82,7 @@ it("all workers are stopped, and those that ran are named", async () => {
     return undefined;
   });
   await fake.start();
-  expect(await withManager(stopAll, fake)).toEqual(["lamp"]);
+  expect(await withManager(stopAll, fake)).toMatchObject({ stopped: ["lamp"], state: { workers: { lamp: { running: false } } } });
 });
 
 it("a manager is started once; its output gives the reason when it ends", async () => {

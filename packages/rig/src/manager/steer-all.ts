@@ -27,13 +27,22 @@ export async function restartAll(manager: ControlClient, options: WaitOptions = 
   return waitForWorkers(manager, undefined, options);
 }
 
-/** Stops every worker. @returns those that ran. @throws RigError `not_ended` that names those that still run. */
-export async function stopAll(manager: ControlClient, options: WaitOptions = {}): Promise<readonly string[]> {
-  const names = runningIn(await managerState(manager, options));
+/** Outcome of stopping all workers. */
+export interface StopAllResult {
+  /** Those that ran. */
+  readonly stopped: readonly string[];
+  /** The manager's state after it. */
+  readonly state: ManagerState;
+}
+
+/** Stops every worker. @throws RigError `not_ended` that names those that still run. */
+export async function stopAll(manager: ControlClient, options: WaitOptions = {}): Promise<StopAllResult> {
+  const stopped = runningIn(await managerState(manager, options));
   accepted(await ask(manager, "stop_all", {}, options));
-  const left = runningIn(await until(manager, (state) => runningIn(state).length === 0, options));
+  const state = await until(manager, (now) => runningIn(now).length === 0, options);
+  const left = runningIn(state);
   if (left.length > 0) throw new RigError("not_ended", `still running: ${left.join(", ")}`);
-  return names;
+  return { stopped, state };
 }
 
 /** Waits until the manager's state satisfies `isDone`, or until the time is up. @returns the last state */

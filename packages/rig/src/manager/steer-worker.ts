@@ -22,11 +22,15 @@ export async function startAndWait(
   return waitForWorkers(manager, [worker], options);
 }
 
-/** Asks the manager to stop a worker, and returns when its process has ended. @throws RigError `not_ended` when it has not. */
-export async function stopAndWait(manager: ControlClient, worker: string, options: WaitOptions = {}): Promise<void> {
+/**
+ * Asks the manager to stop a worker, and returns when its process has ended.
+ * @returns the manager's state after it. @throws RigError `not_ended` when the process has not ended.
+ */
+export async function stopAndWait(manager: ControlClient, worker: string, options: WaitOptions = {}): Promise<ManagerState> {
   const before = processOf(await managerState(manager, options), worker);
   accepted(await ask(manager, "stop_worker", { worker }, options));
   if (before !== undefined && !(await untilGone(before, steerMs, options))) throw new RigError("not_ended", `${worker} (pid ${before.pid}) does not end`);
+  return managerState(manager, options);
 }
 
 function processOf({ workers }: ManagerState, worker: string): ProcessIdentity | undefined {
