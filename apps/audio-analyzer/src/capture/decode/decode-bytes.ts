@@ -29,7 +29,8 @@ async function* decodeAs(bytes: Bytes, { format, at }: Identity): AsyncGenerator
   const file = sliceBytes(bytes, at, bytes.size);
   switch (format) {
     case "wav":
-      return yield* decodeWave(file, await readWaveFile(file));
+      for (const part of await readWaveFile(file)) yield* decodeWave(file, part);
+      return;
     case "aiff":
       return yield* decodeWave(file, await readAiffFile(file));
     case "au":

@@ -1,6 +1,7 @@
 import type { Bytes, Window } from "./bytes.ts";
 import { createWindow, fourCharacters } from "./bytes.ts";
 import { beginsStream, findStream } from "./frame-scan.ts";
+import { isFreeFormatStream } from "./free-format.ts";
 import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
 import { howToConvert } from "./pcm.ts";
 import { afterTags } from "./tags.ts";
@@ -22,6 +23,9 @@ const longestJunk = 4 * 2 ** 20;
 /** Longest junk before a header without a second one to confirm it, bytes. */
 const longestPad = 65_536;
 
+/** This much of a file identifies it; an MPEG transport stream, by five of its packets. */
+const headBytes = 1024;
+
 const latin1 = new TextDecoder("latin1");
 
 /** Headers of formats that are recognised by content alone. */
@@ -36,6 +40,8 @@ const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
 ];
 
 const toConvert = `which cannot be played; ${howToConvert}`;
+/** ffmpeg does not read it. */
+const freeFormat = "MP3 without a bitrate (free format), which cannot be played; convert it, for example with: mpg123 -w NEW.wav OLD";
 const notSound = `not a recording; use ${knownFormats}`;
 
 /** Other kinds of files, each with the next step. */
@@ -52,6 +58,21 @@ const others: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /^TTA[12]/, what: `True Audio, ${toConvert}` },
   { pattern: /^(?:DSD |FRM8)/, what: `DSD, ${toConvert}` },
   { pattern: /^#!AMR/, what: `AMR, ${toConvert}` },
+  { pattern: /^(?:G[^]{187}){5}|^(?:[^]{4}G[^]{187}){5}|^(?:G[^]{203}){5}/, what: `an MPEG transport stream, ${toConvert}` },
+  { pattern: /^\0\0\x01[\xb3\xba]/, what: `MPEG video, ${toConvert}` },
+  { pattern: /^\x0b\x77/, what: `AC-3 (Dolby Digital), ${toConvert}` },
+  { pattern: /^(?:\x7f\xfe\x80\x01|\xfe\x7f\x01\x80|\x1f\xff\xe8\0|\xff\x1f\0\xe8|DTSHDHDR)/, what: `DTS, ${toConvert}` },
+  { pattern: /^[^]{4}\xf8\x72\x6f[\xba\xbb]/, what: `TrueHD, ${toConvert}` },
+  { pattern: /^\x56[\xe0-\xff]/, what: `AAC in LATM frames, ${toConvert}` },
+  { pattern: /^ADIF/, what: `AAC with an ADIF header, ${toConvert}` },
+  { pattern: /^FLV\x01/, what: `Flash video, ${toConvert}` },
+  { pattern: /^\.(?:RMF|ra\xfd)/, what: `RealMedia, ${toConvert}` },
+  { pattern: /^(?:EA3[\x01\x03]|ea3\x03)/, what: `ATRAC, ${toConvert}` },
+  { pattern: /^(?:ajkg|tBaK|OFR |LA0[0-9]|TWIN)/, what: `a rare kind of compressed sound, ${toConvert}` },
+  { pattern: /^Creative Voice File/, what: `VOC, ${toConvert}` },
+  { pattern: /^FORM....(?:8SVX|16SV)/s, what: `8SVX, ${toConvert}` },
+  { pattern: /^NIST_1A/, what: `NIST SPHERE, ${toConvert}` },
+  { pattern: /^(?:IMPM|Extended Module: |[^]{44}SCRM)/, what: `a tracker module, which contains notes and samples: render it to a recording first` },
   { pattern: /^MThd/, what: `a MIDI file, which contains notes and no sound: render it to a recording first` },
   { pattern: /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM......\0)/s, what: `a picture, ${notSound}` },
   { pattern: /^%PDF/, what: `a PDF document, ${notSound}` },
@@ -67,13 +88,14 @@ const others: readonly { pattern: RegExp; what: string }[] = [
 export async function identify(bytes: Bytes): Promise<Identity | string> {
   const start = await afterTags(bytes);
   const window = createWindow(bytes);
-  const head = latin1.decode(await window.at(start, 256));
+  const head = latin1.decode(await window.at(start, headBytes));
   const marked = marks.find(({ pattern }) => pattern.test(head));
   if (marked !== undefined) return { format: marked.format, at: start };
   const other = others.find(({ pattern }) => pattern.test(head));
   if (other !== undefined) return other.what;
   const found = (await findHead(window, start)) ?? (await findFrames(window, start));
   if (found !== undefined) return found;
+  if (await isFreeFormatStream(window, start)) return freeFormat;
   if (head.length < 16) return `too short to be a recording; copy it again`;
   return isText(head) ? `text, ${notSound}` : `of an unknown format; use ${knownFormats}`;
 }

@@ -26,7 +26,7 @@ const bitrates = [
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ] as const;
 
-/** MPEG audio, layers 1 to 3 (MP3). Streams without a bitrate in their headers ("free format") are not supported. */
+/** MPEG audio, layers 1 to 3 (MP3). Streams without a bitrate in their headers ("free format") are not supported: `isFreeFormat`. */
 export function mpegHeader(data: Uint8Array, at: number): FrameHeader | undefined {
   const [first = 0, second = 0, third = 0, fourth = 0] = data.subarray(at, at + 4);
   const versionBits = (second >> 3) & 3;
@@ -43,6 +43,13 @@ export function mpegHeader(data: Uint8Array, at: number): FrameHeader | undefine
   const length = (Math.floor((samples / 8 / slot) * ((kilobits * 1000) / rate)) + padding) * slot;
   const mono = fourth >> 6 === 3;
   return { length, samples, format: (second & 0x1e) * 16 + rateIndex * 2 + (mono ? 1 : 0), mono, full };
+}
+
+/** Whether a header of MPEG audio without a bitrate is at `at`. */
+export function isFreeFormat(data: Uint8Array, at: number): boolean {
+  const third = data[at + 2] ?? 0xff;
+  // The same header with some bitrate is valid.
+  return third >> 4 === 0 && mpegHeader(Uint8Array.of(data[at] ?? 0, data[at + 1] ?? 0, third | 0x10, data[at + 3] ?? 0), 0) !== undefined;
 }
 
 /** AAC in ADTS frames. */

@@ -3,7 +3,7 @@ import { fourCharacters, view } from "./bytes.ts";
 import { UnreadableError } from "./pcm.ts";
 import type { SampleFormat } from "./raw-samples.ts";
 
-/** Place and format of the samples of a WAV file. */
+/** Place and format of samples: of a whole WAV file, or of a part of one. */
 export interface WaveFile {
   readonly format: SampleFormat;
   /** Offsets of the first byte of the samples and of the byte after the last one. */
@@ -43,32 +43,40 @@ interface Chunk {
   readonly size: number;
 }
 
+/** Chunks that contain chunks, and the type of their content: samples in several parts, and a second file behind the first. */
+const nested: Readonly<Record<string, string>> = { LIST: "wavl", RIFF: "WAVE" };
+
 /**
- * Reads the chunks of a RIFF, RIFX, RF64, BW64 or W64 file.
+ * Reads the chunks of a RIFF, RIFX, RF64, BW64 or W64 file. Most have one data chunk; those of some recorders, and files
+ * that were appended to each other, have several.
  * @throws UnreadableError when there are no samples, or their format is missing
  */
-export async function readWaveFile(bytes: Bytes): Promise<WaveFile> {
+export async function readWaveFile(bytes: Bytes): Promise<readonly WaveFile[]> {
   const layout = layouts[fourCharacters(await bytes.read(0, 4), 0)];
   if (layout === undefined) throw new UnreadableError("is not a WAV file");
   let format: SampleFormat | undefined;
-  let data: { from: number; to: number } | undefined;
+  const found: { from: number; to: number; format: SampleFormat | undefined }[] = [];
   let dataSize64 = 0;
   let at = layout.first;
-  for (let chunks = 0; chunks < mostChunks && (format === undefined || data === undefined); chunks += 1) {
+  for (let chunks = 0; chunks < mostChunks; chunks += 1) {
     const chunk = await readChunk(bytes, layout, at);
-    if (chunk === undefined) break;
+    // What follows the samples may be junk.
+    if (chunk === undefined || (found.length > 0 && !isName(await bytes.read(at, 4)))) break;
     const { name, body, size } = chunk;
     if (name === "ds64") dataSize64 = await readDataSize64(bytes, body);
     if (name === "fmt ") format = readFormat(await bytes.read(body, Math.min(size, 4096)), layout.littleEndian);
     if (name === "data") {
       const declared = dataSize64 > 0 && size === openSize ? dataSize64 : size;
-      data = { from: body, to: await endOfData(bytes, layout, body, declared) };
-      at = await nextChunk(bytes, layout, body, data.to - body);
-    } else at = await nextChunk(bytes, layout, body, size);
+      const to = await endOfData(bytes, layout, body, declared);
+      found.push({ from: body, to, format });
+      at = await nextChunk(bytes, layout, body, to - body);
+    } else if (nested[name] !== undefined && fourCharacters(await bytes.read(body, 4), 0) === nested[name]) at = body + 4;
+    else at = await nextChunk(bytes, layout, body, size);
   }
-  if (data === undefined) throw new UnreadableError("contains no samples: it is a WAV file without a data chunk; record or copy it again");
-  if (format === undefined) throw new UnreadableError("does not declare its sample format: it is a WAV file without a format chunk");
-  return { format, ...data };
+  if (found.length === 0) throw new UnreadableError("contains no samples: it is a WAV file without a data chunk; record or copy it again");
+  const last = format;
+  if (last === undefined) throw new UnreadableError("does not declare its sample format: it is a WAV file without a format chunk");
+  return found.map(({ from, to, format: own = last }) => ({ from, to, format: own }));
 }
 
 async function readChunk(bytes: Bytes, { littleEndian, wide }: Layout, at: number): Promise<Chunk | undefined> {
