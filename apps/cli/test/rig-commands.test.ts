@@ -172,7 +172,7 @@ it("up starts the rest and names workers that a person stopped, --all starts tho
   expect(await rig.run("restart", "--all")).toMatchObject({ code: 0, stdout: "running: fan, lamp\n" });
   const after = [await rig.worker("fan"), await rig.worker("lamp")].map((worker) => worker?.pid);
   expect(after.filter((pid) => before.includes(pid))).toEqual([]);
-  expect(await rig.run("stop", "--all")).toMatchObject({ code: 0, stdout: "stopped: fan, lamp\n" });
+  expect(await rig.run("stop", "--all")).toMatchObject({ code: 0, stdout: "stopped: fan, lamp; start them again with: vj start --all\n" });
   const none = await rig.run("up");
   expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing is running") });
   expect(none.stderr).toContain("vj up --all");
