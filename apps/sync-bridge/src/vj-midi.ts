@@ -55,7 +55,7 @@ async function run(json: string): Promise<void> {
       die();
     });
   try {
-    const child = new MidiChild(await loadMidi(options.data.library), options.data, report);
+    const child = new MidiChild(await loadMidi(process.env["VJ_MIDI_LIBRARY"]), options.data, report);
     stop = () => child.stop();
     take = (line) => {
       const message = toChildSchema.safeParse(parseJson(line));

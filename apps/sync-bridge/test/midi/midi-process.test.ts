@@ -18,10 +18,11 @@ interface Started {
   clock: typeof silentClock;
 }
 
-function start(options: Partial<ChildOptions>, program?: string): Started {
+function start(options: Partial<ChildOptions>, library = fixture("fake-midi.mjs")): Started {
   const dir = tempDir();
   const log = path.join(dir.path, "sent");
   process.env["FAKE_MIDI_LOG"] = log;
+  process.env["VJ_MIDI_LIBRARY"] = library;
   const started: Started = {
     clock: silentClock,
     sent: () => {
@@ -32,8 +33,7 @@ function start(options: Partial<ChildOptions>, program?: string): Started {
       }
     },
     process: new MidiProcess({
-      options: { ...notes, library: fixture("fake-midi.mjs"), ...options },
-      program,
+      options: { ...notes, ...options },
       onMessage: (message, us) => (started.clock = takeMessage(started.clock, message, us)),
       onStart: () => queueMicrotask(() => started.process.send({ line: { bpm: 240, beat: 0, atUs: nowUs(), metre: 4 } })),
     }),
@@ -87,7 +87,7 @@ it("says which ports there are when the wanted one is not", async () => {
 });
 
 it("says what is missing where MIDI does not work, and does not try at once again", async () => {
-  const { process: child } = start({ out: "", library: "/nowhere.mjs" });
+  const { process: child } = start({ out: "" }, "/nowhere.mjs");
   await waitFor("the fault", () => child.fault !== undefined && child.pid === undefined);
   expect(child.fault?.text).toContain("nowhere.mjs");
   expect(child.fault?.todo).not.toBe("");

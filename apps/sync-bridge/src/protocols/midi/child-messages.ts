@@ -10,8 +10,6 @@ export const childOptionsSchema = z.object({
   beat: z.int(),
   bar: z.int(),
   drop: z.int(),
-  /** Module to load in place of `@julusian/midi`. */
-  library: z.string().optional(),
 });
 export type ChildOptions = z.infer<typeof childOptionsSchema>;
 

@@ -8,13 +8,11 @@ import { messageOf, parseJson } from "@vj/schema";
 import { fromChildSchema } from "./child-messages.ts";
 import type { ChildOptions, ChildStatus, ToChild } from "./child-messages.ts";
 
-/** The same path from `src` and from `dist/bundle`, two levels up or three. */
-export const midiProgram = fileURLToPath(new URL(import.meta.url.includes("/dist/") ? "../../bin/vj-midi.js" : "../../../bin/vj-midi.js", import.meta.url));
+/** The same path from `src` and from `dist`. */
+const midiProgram = fileURLToPath(new URL("../../../bin/vj-midi.js", import.meta.url));
 
 export interface MidiProcessOptions {
   readonly options: ChildOptions;
-  /** Program of the child; default `vj-midi`. */
-  readonly program?: string | undefined;
   /** A MIDI message of the other program. @param us its time, microseconds of the system's monotonic clock */
   readonly onMessage: (message: readonly number[], us: number) => void;
   /** A new child: what it was given before is lost. */
@@ -22,7 +20,7 @@ export interface MidiProcessOptions {
 }
 
 /** The child reports every half second: silence means that it hangs, or is stopped. */
-const silenceMs = 3000;
+const silenceMs = 2000;
 const watchMs = 500;
 /** A watch this late means that this process was stopped, not the child. */
 const lateMs = 1500;
@@ -95,14 +93,15 @@ export class MidiProcess {
     this.#starts += 1;
     this.#reportedAt = performance.now();
     this.#watchedAt = this.#reportedAt;
-    const { options, program = midiProgram } = this.#options;
+    const { options } = this.#options;
     try {
-      const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["pipe", "ignore", "ignore", "pipe"] });
+      const child = spawn(process.execPath, [midiProgram, JSON.stringify(options)], { stdio: ["pipe", "ignore", "ignore", "pipe"] });
       this.#child = child;
       child.stdin?.on("error", () => {});
       this.#read(child);
       child.on("error", (error) => this.#ended(child, messageOf(error)));
-      child.on("exit", () => this.#ended(child, "it ended"));
+      // Not `exit`: its last words may still be on their way then.
+      child.on("close", () => this.#ended(child, "it ended"));
       this.#options.onStart();
     } catch (error) {
       this.#ended(undefined, messageOf(error));
@@ -142,17 +141,12 @@ export class MidiProcess {
   #ended(child: ChildProcess | undefined, reason: string): void {
     if (child !== this.#child || this.#closed) return;
     this.#child = undefined;
-    // Its last words may still be on their way.
-    setImmediate(() => this.#waitAndStart(reason));
-  }
-
-  #waitAndStart(reason: string): void {
     this.#status = undefined;
     this.#failures += 1;
     const delays = this.#fault === undefined ? restartMs : [faultMs];
     if (this.#fault === undefined && this.#failures >= restartMs.length) {
       this.#fault = { text: `the MIDI process does not stay: ${reason}`, todo: "restart the sound system, or switch MIDI off: vj config set sync_bridge midi=off" };
     }
-    if (!this.#closed) this.#again = setTimeout(() => this.#start(), delays[Math.min(this.#failures, delays.length) - 1]);
+    this.#again = setTimeout(() => this.#start(), delays[Math.min(this.#failures, delays.length) - 1]);
   }
 }

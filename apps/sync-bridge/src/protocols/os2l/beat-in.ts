@@ -1,0 +1,54 @@
+import type { ProposedTempo } from "../protocol.ts";
+import { timeOfBeat } from "../../tempo.ts";
+import type { Tempo } from "../../tempo.ts";
+import type { Os2lBeat } from "./message.ts";
+
+/** The beats of another program. */
+export interface BeatsIn {
+  /** The line through them; undefined before the first with a tempo. */
+  readonly line: Tempo | undefined;
+  readonly lastUs: number;
+  /** How far the last beat was from the line, when it was too far to be believed, microseconds. */
+  readonly doubtUs: number | undefined;
+  /** Whether the program says which beat begins a bar. */
+  readonly isPlaced: boolean;
+}
+
+export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false };
+
+/** Beats arrive late by what the network takes, never early: an earlier one moves the line by this part of its distance, */
+const earlierShare = 0.5;
+/** and a later one by this part. */
+const laterShare = 0.05;
+/** Further off than this, a beat must be confirmed by the next one. */
+const believedUs = 60_000;
+/** A tempo that differs by more than this is another one: the line begins anew. */
+const sameTempo = 0.02;
+
+/** The beats after one more. @param us its arrival, microseconds */
+export function takeBeat(before: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
+  const { line } = before;
+  const tempo = bpm !== undefined && bpm >= 20 && bpm <= 999 ? bpm : intervalTempo(before, us);
+  if (tempo === undefined) return { ...before, lastUs: us };
+  const beat = pos ?? (line === undefined ? 0 : Math.round(line.beat) + 1);
+  const anew: BeatsIn = { line: { bpm: tempo, beat, atUs: us }, lastUs: us, doubtUs: undefined, isPlaced: pos !== undefined };
+  if (line === undefined || change || Math.abs(tempo / line.bpm - 1) > sameTempo) return anew;
+  const off = us - timeOfBeat(line, beat);
+  if (Math.abs(off) <= believedUs) {
+    return { ...anew, line: { bpm: tempo, beat, atUs: us - off * (1 - (off < 0 ? earlierShare : laterShare)) } };
+  }
+  const isConfirmed = before.doubtUs !== undefined && Math.abs(off - before.doubtUs) <= believedUs;
+  return isConfirmed ? anew : { ...before, lastUs: us, doubtUs: off };
+}
+
+/** The tempo of the other program; undefined when no beat arrived for four beats, or two seconds. */
+export function tempoOfBeats({ line, lastUs, isPlaced }: BeatsIn, nowUs: number): ProposedTempo | undefined {
+  if (line === undefined || nowUs - lastUs > Math.max(2e6, (4 * 60e6) / line.bpm)) return undefined;
+  return { ...line, ...(isPlaced ? { quantum: 4 } : {}) };
+}
+
+/** For programs that send no tempo. */
+function intervalTempo({ lastUs }: BeatsIn, us: number): number | undefined {
+  const bpm = lastUs === 0 || us <= lastUs ? 0 : 60e6 / (us - lastUs);
+  return bpm >= 20 && bpm <= 999 ? bpm : undefined;
+}

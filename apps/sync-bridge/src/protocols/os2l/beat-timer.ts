@@ -1,0 +1,55 @@
+import type { RigTempoOut } from "../../rig-tempo/rig-tempo-out.ts";
+import { beatAt, nowUs, timeOfBeat } from "../../tempo.ts";
+import type { RigTempo } from "../../tempo.ts";
+
+/** A beat this late belongs to the past: the process stood still. */
+const lateUs = 100_000;
+
+/** Calls on every beat of the rig. Beats missed in a stall are left out, and none is repeated when the tempo line moves a little. */
+export class BeatTimer {
+  readonly #rigTempo: RigTempoOut;
+  readonly #offsetMs: () => number;
+  readonly #onBeat: (beat: number, tempo: RigTempo) => void;
+  readonly #undo: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #lastUs = Number.NEGATIVE_INFINITY;
+
+  /** @param offsetMs beats are called so much later */
+  constructor(rigTempo: RigTempoOut, offsetMs: () => number, onBeat: (beat: number, tempo: RigTempo) => void) {
+    this.#rigTempo = rigTempo;
+    this.#offsetMs = offsetMs;
+    this.#onBeat = onBeat;
+    this.#undo = rigTempo.on("tempo", () => this.#plan());
+    this.#plan();
+  }
+
+  close(): void {
+    this.#undo();
+    clearTimeout(this.#timer);
+  }
+
+  #plan(): void {
+    clearTimeout(this.#timer);
+    const tempo = this.#rigTempo.current;
+    if (tempo === undefined) return;
+    const offsetUs = this.#offsetMs() * 1000;
+    const beat = nextBeat(tempo, nowUs() - offsetUs, this.#lastUs - offsetUs);
+    const dueUs = timeOfBeat(tempo, beat) + offsetUs;
+    this.#timer = setTimeout(() => {
+      const now = nowUs();
+      // Timers may be early by a fraction of a millisecond.
+      if (now - dueUs <= lateUs) {
+        this.#lastUs = Math.max(now, dueUs);
+        this.#onBeat(beat, tempo);
+      }
+      this.#plan();
+    }, Math.max(0, (dueUs - nowUs()) / 1000));
+  }
+}
+
+/** The first whole beat after `timeUs` that is at least half a beat after the last one. */
+export function nextBeat(tempo: RigTempo, timeUs: number, lastUs: number): number {
+  const beat = Math.floor(beatAt(tempo, timeUs)) + 1;
+  const isRepeated = (timeOfBeat(tempo, beat) - lastUs) * tempo.bpm < 30e6;
+  return isRepeated ? beat + 1 : beat;
+}

@@ -1,0 +1,89 @@
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { limitReading } from "./read-budget.ts";
+import { ObjectSplitter } from "./object-splitter.ts";
+import { readMessage } from "./message.ts";
+
+const retryMs = [1000, 2000, 5000, 15_000] as const;
+/** A program that does not read gets nothing more beyond this: beats that are late are worse than none. */
+const queuedBytes = 4096;
+/**
+ * Pause between two messages, ms, and how many may wait for it. QLC+ 4 takes what it reads at once for one message, and drops it when
+ * it is two.
+ */
+const pauseMs = 20;
+const mostWaiting = 8;
+
+/** The connection to one lighting program, made again whenever it ends. Never throws. */
+export class Os2lClient {
+  readonly host: string;
+  readonly port: number;
+  #socket: Socket | undefined;
+  #again: NodeJS.Timeout | undefined;
+  readonly #waiting: string[] = [];
+  #pause: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #sent = 0;
+  #dropped = 0;
+  #feedback = 0;
+  #isConnected = false;
+  #isClosed = false;
+
+  constructor(host: string, port: number) {
+    this.host = host;
+    this.port = port;
+    this.#connect();
+  }
+
+  get state(): { readonly to: string; readonly connected: boolean; readonly sent: number; readonly dropped: number; readonly feedback: number } {
+    return { to: `${this.host}:${this.port}`, connected: this.#isConnected, sent: this.#sent, dropped: this.#dropped, feedback: this.#feedback };
+  }
+
+  /** Sends a message; it is left out while there is no connection, or the program does not read. */
+  send(text: string): void {
+    if (this.#socket === undefined || !this.#isConnected) return;
+    if (this.#socket.writableLength > queuedBytes || this.#waiting.length >= mostWaiting) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#waiting.push(text);
+    if (this.#pause === undefined) this.#next();
+  }
+
+  #next(): void {
+    const text = this.#waiting.shift();
+    this.#pause = text === undefined ? undefined : setTimeout(() => this.#next(), pauseMs);
+    if (text === undefined) return;
+    this.#socket?.write(text);
+    this.#sent += 1;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#again);
+    clearTimeout(this.#pause);
+    this.#socket?.destroy();
+  }
+
+  #connect(): void {
+    const splitter = new ObjectSplitter();
+    const socket = connect({ host: this.host, port: this.port, noDelay: true, keepAlive: true, timeout: 0 });
+    this.#socket = socket;
+    limitReading(socket);
+    socket.on("connect", () => {
+      this.#isConnected = true;
+      this.#failures = 0;
+    });
+    socket.on("data", (chunk: Buffer) => {
+      for (const text of splitter.push(chunk)) if (readMessage(text)?.evt === "feedback") this.#feedback += 1;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      this.#isConnected = false;
+      this.#waiting.length = 0;
+      if (this.#isClosed) return;
+      this.#again = setTimeout(() => this.#connect(), retryMs[Math.min(this.#failures, retryMs.length - 1)]);
+      this.#failures += 1;
+    });
+  }
+}

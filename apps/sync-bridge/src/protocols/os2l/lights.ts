@@ -1,0 +1,70 @@
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+import { browse } from "@vj/zeroconf";
+import type { Browsing, Reach } from "@vj/zeroconf";
+import { Os2lClient } from "./client.ts";
+
+/** Lighting programs at once. */
+const most = 16;
+
+export interface LightsOptions {
+  /** `host:port` of programs that do not announce themselves. */
+  readonly fixed: readonly string[];
+  /** Where programs that announce themselves are found; undefined: nowhere. */
+  readonly reach: Reach | undefined;
+  /** Our own port, which is not one of them. */
+  readonly ownPort: () => number;
+  readonly onProblem: (text: string) => void;
+}
+
+/** The lighting programs that get our beats. */
+export class Lights {
+  readonly #clients = new Map<string, Os2lClient>();
+  readonly #browsing: Browsing | undefined;
+
+  constructor({ fixed, reach, ownPort, onProblem }: LightsOptions) {
+    for (const place of fixed) this.#add(place);
+    if (reach === undefined) return;
+    this.#browsing = browse({
+      type: "_os2l._tcp",
+      reach,
+      onProblem,
+      onFound: ({ addresses, port }) => {
+        const [address] = addresses;
+        if (address !== undefined && !(port === ownPort() && isOwn(address))) this.#add(`${address}:${port}`);
+      },
+      onLost: ({ addresses, port }) => {
+        for (const address of addresses) if (!fixed.includes(`${address}:${port}`)) this.#remove(`${address}:${port}`);
+      },
+    });
+  }
+
+  get states(): readonly Os2lClient["state"][] {
+    return [...this.#clients.values()].map(({ state }) => state);
+  }
+
+  send(text: string): void {
+    for (const client of this.#clients.values()) client.send(text);
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+    await this.#browsing?.close();
+  }
+
+  #add(place: string): void {
+    if (this.#clients.has(place) || this.#clients.size >= most) return;
+    const colon = place.lastIndexOf(":");
+    this.#clients.set(place, new Os2lClient(place.slice(0, colon), Number(place.slice(colon + 1))));
+  }
+
+  #remove(place: string): void {
+    this.#clients.get(place)?.close();
+    this.#clients.delete(place);
+  }
+}
+
+function isOwn(address: string): boolean {
+  return address.startsWith("127.") || (isIP(address) !== 0 && Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === address)));
+}

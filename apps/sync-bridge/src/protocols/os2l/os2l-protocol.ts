@@ -1,0 +1,163 @@
+import { announce } from "@vj/zeroconf";
+import type { Announcement } from "@vj/zeroconf";
+import type { ReportedCondition } from "@vj/worker";
+import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import type { RigTempo } from "../../tempo.ts";
+import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
+import { readAddress } from "../remote/address.ts";
+import { RemoteCommands } from "../remote/remote-commands.ts";
+import { noBeats, takeBeat, tempoOfBeats } from "./beat-in.ts";
+import { BeatTimer } from "./beat-timer.ts";
+import { Lights } from "./lights.ts";
+import { beatMessage, buttonMessage } from "./message.ts";
+import type { Os2lMessage } from "./message.ts";
+import { Recent } from "./recent.ts";
+import { Os2lServer } from "./server.ts";
+
+/** How often the tempo of another program is offered, and checked for having ended. */
+const offerMs = 250;
+/** How long the button of a drop is pressed. */
+const pressMs = 100;
+
+export const os2lProtocol: ProtocolDefinition = {
+  name: "os2l",
+  restartedBy: ["os2l", "os2l_port", "os2l_host", "os2l_send_to", "os2l_find"],
+  isOn: ({ os2l }) => os2l !== "off",
+  start: async (context) => new Os2lProtocol(context),
+};
+
+/** OS2L as server (VirtualDJ connects) and as client (lighting programs are connected to). */
+class Os2lProtocol implements Protocol {
+  readonly #context: ProtocolContext;
+  readonly #commands: RemoteCommands;
+  readonly #server: Os2lServer | undefined;
+  readonly #lights: Lights | undefined;
+  readonly #beats: BeatTimer | undefined;
+  readonly #undo: (() => void) | undefined;
+  readonly #offers: NodeJS.Timeout;
+  readonly #buttons = new Recent<boolean>();
+  readonly #cmds = new Recent<number>();
+  #announcement: Announcement | undefined;
+  #beatsIn = noBeats;
+  #isChanged = true;
+  #reported: string | undefined;
+  #drops = new Set<NodeJS.Timeout>();
+
+  constructor(context: ProtocolContext) {
+    this.#context = context;
+    this.#commands = new RemoteCommands(context);
+    const { os2l, os2l_host: host, os2l_port: port, os2l_find: find, os2l_send_to: fixed } = context.config;
+    const onProblem = (text: string): void => context.log.warn(text);
+    if (os2l !== "send") {
+      this.#server = new Os2lServer({
+        host,
+        port,
+        onMessage: (message) => this.#take(message),
+        onListening: (bound) => {
+          const reach = isLoopback(host) ? "machine" : "network";
+          this.#announcement ??= announce({ services: [{ name: "vj-bus", type: "_os2l._tcp", port: bound }], reach, onProblem });
+        },
+      });
+    }
+    if (os2l !== "follow") {
+      this.#lights = new Lights({ fixed, reach: find === "off" ? undefined : find, ownPort: () => this.#server?.state.port ?? 0, onProblem });
+      this.#beats = new BeatTimer(context.rigTempo, () => context.config.os2l_offset_ms, (beat, tempo) => this.#sendBeat(beat, tempo));
+      this.#undo = context.rigTempo.on("jump", (reason) => {
+        this.#isChanged = true;
+        if (reason === "drop") this.#sendDrop();
+      });
+    }
+    this.#offers = setInterval(() => this.#offer(), offerMs);
+  }
+
+  state(): Record<string, unknown> {
+    const incoming = tempoOfBeats(this.#beatsIn, nowUs());
+    const { current } = this.#context.rigTempo;
+    const isComparable = incoming !== undefined && current !== undefined;
+    return {
+      server: this.#server?.state ?? null,
+      announced: this.#announcement?.names()[0] ?? null,
+      tempo: incoming?.bpm ?? null,
+      beat: this.#beatsIn.line?.beat ?? null,
+      phase_error_ms: isComparable ? (wayIn(1, beatAt(current, nowUs()), beatAt(incoming, nowUs())) * 60_000) / incoming.bpm : null,
+      buttons: this.#buttons.toObject(),
+      cmds: this.#cmds.toObject(),
+      lights: this.#lights?.states ?? [],
+    };
+  }
+
+  stats(): Record<string, unknown> {
+    const sent = this.#lights?.states.reduce((sum, one) => sum + one.sent, 0) ?? 0;
+    return { os2l_messages: this.#server?.state.messages ?? 0, os2l_refused: this.#server?.state.refused ?? 0, os2l_sent: sent };
+  }
+
+  condition(): ReportedCondition | undefined {
+    if (this.#server?.problem !== undefined) return { level: "degraded", text: this.#server.problem };
+    const away = this.#lights?.states.find(({ to, connected }) => !connected && this.#context.config.os2l_send_to.includes(to));
+    if (away === undefined) return undefined;
+    return { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#offers);
+    for (const timer of this.#drops) clearTimeout(timer);
+    this.#undo?.();
+    this.#beats?.close();
+    this.#context.propose(undefined);
+    await Promise.all([this.#server?.close(), this.#lights?.close(), this.#announcement?.close()]);
+  }
+
+  #take(message: Os2lMessage): void {
+    switch (message.evt) {
+      case "beat":
+        this.#beatsIn = takeBeat(this.#beatsIn, message, nowUs());
+        return this.#offer();
+      case "btn":
+        this.#buttons.set(message.name, message.state);
+        if (message.state && this.#context.config.os2l_buttons) this.#press(message.name);
+        return;
+      case "cmd":
+        this.#cmds.set(String(message.id), message.param);
+        return;
+      case "feedback":
+    }
+  }
+
+  /** A button named after a command runs it; other buttons are only shown. */
+  #press(button: string): void {
+    const [name = "", ...values] = button.trim().split(/\s+/);
+    const address = readAddress(`/vj/${name}`);
+    if (address === undefined) return;
+    const args = values.map((value) => (Number.isFinite(Number(value)) ? Number(value) : value));
+    void this.#commands.run(address, args).then(({ isOk, text }) => {
+      if (!isOk) this.#context.log.info(`the button "${button}" did nothing: ${text}`);
+    });
+  }
+
+  #sendBeat(beat: number, tempo: RigTempo): void {
+    const isFirst = tempo.barKnown && wayIn(tempo.metre, 0, beat) === 0;
+    this.#lights?.send(beatMessage({ change: this.#isChanged, pos: beat, bpm: tempo.bpm, strength: isFirst ? 1 : 0.5 }));
+    this.#isChanged = false;
+  }
+
+  #sendDrop(): void {
+    this.#lights?.send(buttonMessage("drop", true));
+    const timer = setTimeout(() => {
+      this.#drops.delete(timer);
+      this.#lights?.send(buttonMessage("drop", false));
+    }, pressMs);
+    this.#drops.add(timer);
+  }
+
+  #offer(): void {
+    if (this.#server !== undefined) this.#context.propose(tempoOfBeats(this.#beatsIn, nowUs()));
+    const text = this.condition()?.text;
+    // Once for each fault.
+    if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
+    this.#reported = text;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}

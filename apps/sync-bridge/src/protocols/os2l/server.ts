@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { Server, Socket } from "node:net";
+import { messageOf } from "@vj/schema";
+import { explainTakenPort } from "@vj/telemetry";
+import { readMessage } from "./message.ts";
+import type { Os2lMessage } from "./message.ts";
+import { ObjectSplitter } from "./object-splitter.ts";
+import { limitReading } from "./read-budget.ts";
+
+/** Connections at once; a rig has one or two. */
+const maxConnections = 16;
+/** When there are too many, one that has sent nothing of use for this long makes room, and one that has sent junk alone at once. */
+const idleMs = 10_000;
+/** A taken port is tried again after this. */
+const retryMs = 2000;
+
+export interface Os2lServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly onMessage: (message: Os2lMessage) => void;
+  /** It listens: on this port. */
+  readonly onListening: (port: number) => void;
+}
+
+/** What the server has seen. */
+export interface Os2lServerState {
+  /** 0 while it does not listen. */
+  readonly port: number;
+  readonly peers: readonly string[];
+  readonly messages: number;
+  /** Stretches of junk and objects that are not messages. */
+  readonly refused: number;
+  readonly turned_away: number;
+}
+
+interface Connection {
+  readonly splitter: ObjectSplitter;
+  readonly openedAt: number;
+  /** Time of its last message; undefined: none yet. */
+  usefulAt?: number;
+}
+
+/** Takes OS2L from VirtualDJ and others. Never throws: a port that cannot be had is tried again, see `problem`. */
+export class Os2lServer {
+  readonly #options: Os2lServerOptions;
+  readonly #server: Server;
+  readonly #sockets = new Map<Socket, Connection>();
+  #again: NodeJS.Timeout | undefined;
+  #messages = 0;
+  #refused = 0;
+  #turnedAway = 0;
+  #isClosed = false;
+  #problem: string | undefined;
+
+  constructor(options: Os2lServerOptions) {
+    this.#options = options;
+    this.#server = createServer((socket) => this.#accept(socket));
+    this.#server.on("error", (error) => void this.#failed(error));
+    this.#server.on("listening", () => {
+      this.#problem = undefined;
+      options.onListening(this.#port);
+    });
+    this.#listen();
+  }
+
+  /** Why it does not listen. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get state(): Os2lServerState {
+    return {
+      port: this.#port,
+      peers: [...this.#sockets.keys()].map(({ remoteAddress = "", remotePort = 0 }) => `${remoteAddress}:${remotePort}`),
+      messages: this.#messages,
+      refused: this.#refused + [...this.#sockets.values()].reduce((sum, { splitter }) => sum + splitter.refused, 0),
+      turned_away: this.#turnedAway,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#again);
+    for (const socket of this.#sockets.keys()) socket.destroy();
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    await closed;
+  }
+
+  get #port(): number {
+    const address = this.#server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  }
+
+  #listen(): void {
+    const { host, port } = this.#options;
+    if (!this.#isClosed) this.#server.listen(port, host);
+  }
+
+  async #failed(error: Error): Promise<void> {
+    const { host, port } = this.#options;
+    const isTaken = "code" in error && error.code === "EADDRINUSE";
+    this.#again = setTimeout(() => this.#listen(), retryMs);
+    const change = (free: number): string => `vj config set sync_bridge os2l_port=${free}`;
+    this.#problem = `OS2L cannot listen on ${host}:${port}: ${isTaken ? await explainTakenPort({ protocol: "tcp", port, change }) : messageOf(error)}`;
+  }
+
+  #accept(socket: Socket): void {
+    if (!this.#makeRoom()) {
+      this.#turnedAway += 1;
+      socket.destroy();
+      return;
+    }
+    const splitter = new ObjectSplitter();
+    const connection: Connection = { splitter, openedAt: performance.now() };
+    this.#sockets.set(socket, connection);
+    limitReading(socket);
+    socket.on("data", (chunk: Buffer) => {
+      for (const text of splitter.push(chunk)) if (this.#take(text)) connection.usefulAt = performance.now();
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      if (this.#sockets.delete(socket)) this.#refused += splitter.refused;
+    });
+  }
+
+  #makeRoom(): boolean {
+    if (this.#sockets.size < maxConnections) return true;
+    const oldest = [...this.#sockets].sort(([, one], [, other]) => idleSince(one) - idleSince(other)).find(([, one]) => isUseless(one));
+    if (oldest === undefined) return false;
+    this.#refused += oldest[1].splitter.refused;
+    this.#sockets.delete(oldest[0]);
+    oldest[0].destroy();
+    return true;
+  }
+
+  /** @returns whether it was a message */
+  #take(text: string): boolean {
+    const message = readMessage(text);
+    if (message === undefined) {
+      this.#refused += 1;
+      return false;
+    }
+    this.#messages += 1;
+    this.#options.onMessage(message);
+    return true;
+  }
+}
+
+function idleSince({ usefulAt, openedAt }: Connection): number {
+  return usefulAt ?? openedAt;
+}
+
+function isUseless(connection: Connection): boolean {
+  const sendsJunk = connection.usefulAt === undefined && connection.splitter.refused > 0;
+  return sendsJunk || performance.now() - idleSince(connection) > idleMs;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { noBeats, takeBeat, tempoOfBeats } from "../../src/protocols/os2l/beat-in.ts";
+import type { BeatsIn } from "../../src/protocols/os2l/beat-in.ts";
+import { readMessage } from "../../src/protocols/os2l/message.ts";
+import type { Os2lBeat } from "../../src/protocols/os2l/message.ts";
+import { beatAt } from "../../src/tempo.ts";
+
+const beatUs = 60e6 / 126;
+
+function take(state: BeatsIn, beat: Partial<Os2lBeat>, us: number): BeatsIn {
+  return takeBeat(state, { evt: "beat", change: false, ...beat }, us);
+}
+
+/** Beats 0 to `count` - 1 at 126 BPM, each late by `lateUs`. */
+function beats(count: number, lateUs: (pos: number) => number = () => 0): BeatsIn {
+  let state = noBeats;
+  for (let pos = 0; pos < count; pos += 1) state = take(state, { pos, bpm: 126 }, 1e6 + pos * beatUs + lateUs(pos));
+  return state;
+}
+
+function beatOf(state: BeatsIn, us: number): number {
+  const tempo = tempoOfBeats(state, us);
+  return tempo === undefined ? Number.NaN : beatAt(tempo, us);
+}
+
+describe("beats of VirtualDJ", () => {
+  it("give tempo, beat and bar", () => {
+    const us = 1e6 + 15 * beatUs;
+    expect(tempoOfBeats(beats(16), us)).toMatchObject({ bpm: 126, quantum: 4 });
+    expect(beatOf(beats(16), us + beatUs / 2)).toBeCloseTo(15.5, 6);
+  });
+
+  it("that the network delays by up to 20 ms move the beat by a third of that at most", () => {
+    const us = 1e6 + 63 * beatUs;
+    const error = (beatOf(beats(64, (pos) => (pos * 7919) % 20_000), us) - 63) * (beatUs / 1000);
+    expect(Math.abs(error)).toBeLessThan(6.5);
+  });
+
+  it("that arrive all at once after a stall do not move the beat", () => {
+    let state = beats(16);
+    const us = 1e6 + 19 * beatUs;
+    for (const pos of [16, 17, 18, 19]) state = take(state, { pos, bpm: 126 }, us);
+    expect(beatOf(state, us)).toBeCloseTo(19, 3);
+  });
+
+  it("begin anew where the program says so, and at another tempo", () => {
+    const us = 1e6 + 15.4 * beatUs;
+    expect(beatOf(take(beats(16), { pos: 100, bpm: 126, change: true }, us), us)).toBeCloseTo(100, 6);
+    expect(tempoOfBeats(take(beats(16), { pos: 16, bpm: 140 }, us), us)?.bpm).toBe(140);
+  });
+
+  it("jump after two that agree with each other", () => {
+    let state = beats(16);
+    state = take(state, { pos: 200, bpm: 126 }, 1e6 + 16 * beatUs);
+    state = take(state, { pos: 201, bpm: 126 }, 1e6 + 17 * beatUs);
+    expect(beatOf(state, 1e6 + 17 * beatUs)).toBeCloseTo(201, 6);
+  });
+
+  it("end with the music", () => {
+    expect(tempoOfBeats(beats(16), 1e6 + 15 * beatUs + 2.1e6)).toBeUndefined();
+  });
+
+  it("without tempo or position give what can be known", () => {
+    let state = noBeats;
+    for (let n = 1; n <= 8; n += 1) state = take(state, {}, n * 500_000);
+    expect(tempoOfBeats(state, 4e6)).toMatchObject({ bpm: 120 });
+    expect(tempoOfBeats(state, 4e6)?.quantum).toBeUndefined();
+  });
+});
+
+describe("a message of OS2L", () => {
+  it.each<[string, unknown]>([
+    ['{"evt":"beat","change":true,"pos":4,"bpm":126.05,"strength":0.5}', { evt: "beat", change: true, pos: 4, bpm: 126.05, strength: 0.5 }],
+    ['{"evt":"beat"}', { evt: "beat", change: false }],
+    ['{"evt":"beat","bpm":"126.5","pos":3.0,"extra":1}', { evt: "beat", change: false, bpm: 126.5, pos: 3 }],
+    ['{"evt":"btn","name":"fog","page":"1","state":"on"}', { evt: "btn", name: "fog", page: "1", state: true }],
+    ['{"evt":"cmd","id":"3","param":255}', { evt: "cmd", id: 3, param: 255 }],
+  ])("%s is read", (text, message) => expect(readMessage(text)).toEqual(message));
+
+  it.each(['{"evt":"scratch"}', "{}", "{nonsense}", '{"evt":"btn","name":7,"state":"on"}', '{"evt":"cmd","id":1.5,"param":1}', '{"evt":"beat","bpm":"1e999"}', '{"evt":"beat","pos":1e300}', `{"evt":"btn","name":"${"x".repeat(201)}","state":"on"}`])(
+    "%s is refused",
+    (text) => expect(readMessage(text)).toBeUndefined(),
+  );
+});

@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { waitFor } from "@vj/test-kit";
+import { browse } from "@vj/zeroconf";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { SyncConfig } from "../../src/config.ts";
+import type { Protocol } from "../../src/protocols/protocol.ts";
+import { os2lProtocol } from "../../src/protocols/os2l/os2l-protocol.ts";
+import { nowUs } from "../../src/tempo.ts";
+import { fakeContext } from "../fake-context.ts";
+import type { FakeContext } from "../fake-context.ts";
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const port = portOf(server.address());
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function start(settings: Partial<SyncConfig>): Promise<FakeContext & { protocol: Protocol; port: number }> {
+  const port = await freePort();
+  const fake = fakeContext({ os2l_port: port, os2l_find: "off", ...settings });
+  const protocol = await os2lProtocol.start(fake.context);
+  onTestFinished(() => protocol.close());
+  return { ...fake, protocol, port };
+}
+
+async function dial(port: number): Promise<Socket> {
+  const socket = await waitFor("the port", async () => {
+    const trying = connect({ port, host: "127.0.0.1", noDelay: true });
+    try {
+      await once(trying, "connect");
+      return trying;
+    } catch {
+      return undefined;
+    }
+  });
+  socket.on("error", () => {});
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+describe("OS2L as server", () => {
+  it("follows beats, whole, cut and merged, and shows buttons and commands", async () => {
+    const { protocol, proposed, port } = await start({ os2l: "follow" });
+    const dj = await dial(port);
+    const beat = (pos: number): string => JSON.stringify({ evt: "beat", change: false, pos, bpm: 126.05, strength: 0.5 });
+    for (const byte of beat(4)) dj.write(byte);
+    dj.write(`${beat(5)}${beat(6)}{"evt":"btn","name":"fog","state":"on"}{"evt":"cmd","id":3,"param":0.5}nonsense{"evt":"scratch"}`);
+    await waitFor("the messages", () => Reflect.get(Object(protocol.state()["server"]), "refused") === 2);
+    expect(protocol.state()).toMatchObject({ server: { messages: 5, refused: 2 }, tempo: 126.05, buttons: { fog: true }, cmds: { "3": 0.5 } });
+    expect(proposed.at(-1)).toMatchObject({ bpm: 126.05, quantum: 4 });
+  });
+
+  it("is found by DNS-SD", async () => {
+    const { port } = await start({ os2l: "follow" });
+    const ports: number[] = [];
+    const browsing = browse({ type: "_os2l._tcp", onFound: (service) => void ports.push(service.port), onProblem: () => {} });
+    onTestFinished(() => browsing.close());
+    await waitFor("the service", () => ports.includes(port));
+    expect(ports).toContain(port);
+  });
+
+  it("runs the command that a button is named after, if it is allowed and switched on", async () => {
+    const { sent, port } = await start({ os2l: "follow", os2l_buttons: true });
+    const dj = await dial(port);
+    for (const name of ["audio_analyzer/nudge -10", "audio_analyzer/shutdown", "audio_analyzer/tap"]) {
+      dj.write(JSON.stringify({ evt: "btn", name, state: "on" }) + JSON.stringify({ evt: "btn", name, state: "off" }));
+    }
+    await waitFor("the command", () => sent.some(({ cmd }) => cmd === "tap"));
+    expect(sent.map(({ cmd, args }) => ({ cmd, args }))).toEqual([{ cmd: "nudge", args: { ms: -10 } }, { cmd: "tap", args: {} }]);
+  });
+
+  it("stays, with bounded memory, whatever strangers send", async () => {
+    const { protocol, port } = await start({ os2l: "follow" });
+    // Sixteen have a place, and make room for the next because they send nothing of use.
+    const strangers = await Promise.all(Array.from({ length: 20 }, () => dial(port)));
+    for (const [index, stranger] of strangers.entries()) stranger.write(Buffer.alloc(300_000, index % 2 === 0 ? '{"a":' : "\0\xff"));
+    await waitFor("the junk", () => Number(Reflect.get(Object(protocol.state()["server"]), "refused")) >= 16);
+    const dj = await dial(port);
+    dj.write('{"evt":"beat","bpm":120,"pos":1}');
+    await waitFor("the beat", () => protocol.state()["tempo"] === 120);
+  });
+});
+
+describe("OS2L as client", () => {
+  it("sends each beat on its time, as a packet of its own, and a button at a drop", async () => {
+    const packets: { text: string; us: number }[] = [];
+    const lights = createServer((socket) => socket.on("data", (bytes) => packets.push({ text: String(bytes), us: nowUs() }))).listen(0, "127.0.0.1");
+    await once(lights, "listening");
+    onTestFinished(() => void lights.close());
+    const { protocol, setTempo, jump } = await start({ os2l: "send", os2l_send_to: [`127.0.0.1:${portOf(lights.address())}`] });
+    await waitFor("the connection", () => JSON.stringify(protocol.state()["lights"]).includes('"connected":true'));
+    const atUs = nowUs();
+    setTempo({ bpm: 600, beat: 0, atUs, metre: 4, barKnown: true, by: 1, live: true });
+    await waitFor("12 beats", () => packets.length >= 12);
+    jump("drop");
+    await waitFor("the drop", () => packets.some(({ text }) => text.includes('"off"')));
+    const beats = packets.filter(({ text }) => text.includes('"beat"')).map(({ text, us }) => ({ ...(JSON.parse(text) as { pos: number; strength: number; change: boolean; bpm: number }), us }));
+    const [first] = beats;
+    expect(first).toMatchObject({ change: true, bpm: 600 });
+    expect(beats.slice(1, 10).every(({ change }) => !change)).toBe(true);
+    expect(beats.map(({ pos }) => pos)).toEqual(beats.map((_, index) => (first?.pos ?? 0) + index));
+    for (const { pos, strength } of beats) expect(strength).toBe(pos % 4 === 0 ? 1 : 0.5);
+    const late = beats.map(({ pos, us }) => us - atUs - pos * 100_000).sort((a, b) => a - b);
+    expect(late[Math.floor(late.length / 2)]).toBeLessThan(30_000);
+  });
+
+  it("comes back to a program that was closed, and says that it is away", async () => {
+    const port = await freePort();
+    const { protocol } = await start({ os2l: "send", os2l_send_to: [`127.0.0.1:${port}`] });
+    await waitFor("the condition", () => protocol.condition?.()?.text === `OS2L: nothing answers at 127.0.0.1:${port}`);
+    const lights = createServer().listen(port, "127.0.0.1");
+    onTestFinished(() => void lights.close());
+    await waitFor("the connection", () => protocol.condition?.() === undefined);
+    expect(protocol.state()["lights"]).toMatchObject([{ connected: true }]);
+  });
+});
