@@ -32,7 +32,7 @@ describe("MIDI clock out", () => {
     const beat = 0.5 + (run.now * 120) / 60e6;
     run.line = { bpm: 174, beat, atUs: run.now, metre: 4 };
     run.until(8 * second);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
     expect(run.receiver.count(realtime.stop)).toBe(0);
     expect(run.receiver.intervals().at(-1)).toBeCloseTo(60e6 / 174 / 24, -1);
   });
@@ -43,7 +43,7 @@ describe("MIDI clock out", () => {
     run.until(run.now + second);
     const intervals = run.receiver.intervals().slice(before);
     expect(Math.min(...intervals)).toBeGreaterThanOrEqual((interval120 * 2) / 3 - 2);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
     expect(run.receiver.count(realtime.stop)).toBe(0);
   });
 
@@ -53,7 +53,7 @@ describe("MIDI clock out", () => {
     run.until(run.now + second);
     expect(run.receiver.log.slice(before, before + 2).map(({ status }) => status)).toEqual([realtime.stop, 0xf2]);
     expect(run.receiver.count(realtime.continue)).toBe(1);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
     expect(Math.min(...run.receiver.intervals())).toBeGreaterThan(interval120 / 2);
   });
 
@@ -62,7 +62,7 @@ describe("MIDI clock out", () => {
     run.line = { ...at120, beat: at120.beat - 400 };
     run.until(run.now + second);
     expect(run.receiver.count(realtime.stop)).toBe(0);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
   });
 
   it("moves to the new place when a person says where 1 is", () => {
@@ -70,16 +70,37 @@ describe("MIDI clock out", () => {
     run.line = { ...at120, beat: at120.beat + 1.3 };
     run.until(run.now + second);
     expect(run.receiver.count(realtime.continue)).toBe(1);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
+  });
+
+  it("keeps its pace while the measured beat trembles by 5 ms, 60 times a second", () => {
+    const run = running();
+    const before = run.receiver.clocks.length;
+    for (let n = 0; n < 600; n += 1) {
+      run.line = { ...at120, atUs: ((n * 7919) % 10_001) - 5000 };
+      run.until(run.now + second / 60);
+    }
+    for (const interval of run.receiver.intervals().slice(before)) expect(Math.abs(interval - interval120)).toBeLessThan(500);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
+  });
+
+  it("does not move for a single measurement that is half a beat off", () => {
+    const run = running();
+    run.line = { ...at120, beat: at120.beat + 0.5 };
+    run.until(run.now + 0.1 * second);
+    run.line = at120;
+    run.until(run.now + second);
+    expect(run.receiver.count(realtime.stop)).toBe(0);
+    expect(Math.max(...run.receiver.intervals())).toBeLessThan(interval120 * 1.11);
   });
 
   it("waits when the beats come a little later, and neither stops nor sends twice", () => {
     const run = running();
     run.line = { ...at120, beat: at120.beat - 0.2 };
     run.until(run.now + 2 * second);
-    expect(Math.max(...run.receiver.intervals())).toBeLessThanOrEqual(interval120 * 1.5 + 2);
+    expect(Math.max(...run.receiver.intervals())).toBeLessThanOrEqual(interval120 * 1.1 + 2);
     expect(run.receiver.count(realtime.stop)).toBe(0);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
   });
 
   it("stops once when the tempo ends, and starts at a bar when it is back", () => {
@@ -90,7 +111,7 @@ describe("MIDI clock out", () => {
     run.line = at120;
     run.until(run.now + 4 * second);
     expect(run.receiver.count(realtime.start)).toBe(2);
-    expect(run.error()).toBe(0);
+    expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
   });
 
   it("whatever happens: no burst, and a second later the receiver is where the rig is", () => {
@@ -125,7 +146,7 @@ describe("MIDI clock out", () => {
           run.until(run.now + 1000);
         }
         // A bar, and the catching up.
-        run.until(run.now + (6 * 60e6) / slowest);
+        run.until(run.now + (8 * 60e6) / slowest);
         expect(Math.abs(run.error() ?? 99)).toBeLessThanOrEqual(1);
         expect(Math.min(...run.receiver.intervals())).toBeGreaterThan(((60e6 / 400 / 24) * 2) / 3 - 1000);
       }),

@@ -36,6 +36,9 @@ describe("the objects in a stream of bytes", () => {
     endless.push(Buffer.from('{"a":['.padEnd(longestObject * 3, "1,")));
     expect(endless.push(Buffer.from(messages[0] ?? ""))).toEqual([messages[0]]);
     expect(endless.refused).toBe(1);
+    const cut = new ObjectSplitter();
+    expect(cut.push(Buffer.from(`{"evt":"be${messages[0]}{"evt":"beat","x":{${messages[1]}`))).toEqual([messages[0], messages[1]]);
+    expect(cut.refused).toBe(2);
     const text = new ObjectSplitter();
     expect(text.push(Buffer.from(`{"evt":"beat\n${messages[0]}\n`))).toEqual([messages[0]]);
     expect(text.refused).toBe(1);

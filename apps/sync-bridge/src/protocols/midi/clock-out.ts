@@ -14,8 +14,11 @@ export interface ClockOut {
   readonly phase: "stopped" | "waiting" | "running";
   /** The clock that goes out next. */
   readonly next: number;
-  /** Time of the last clock, microseconds. */
+  /** When the last clock went out and when it was due, microseconds. */
   readonly lastUs: number | undefined;
+  readonly lastDueUs: number;
+  /** Since when the line is too far away to catch up with it; undefined while it is near. */
+  readonly awaySinceUs: number | undefined;
   readonly from: number;
   readonly opening: "start" | "continue";
   /** Whole bars, in clocks, by which the line has jumped without the receiver having to know. */
@@ -29,27 +32,39 @@ export interface ClockStep {
   readonly messages: readonly (readonly number[])[];
   /** The clock among the messages, as a place on the line: 0 is a bar, 24 the next beat. */
   readonly clock?: number;
-  /** When that clock was due, microseconds. */
+  /** When that clock was due, and the interval that the tempo asks for, microseconds. */
   readonly dueUs?: number;
+  readonly intervalUs?: number;
   /** Time of the next clock, microseconds; undefined: not before the line changes. */
   readonly nextUs: number | undefined;
 }
 
-export const stoppedClock: ClockOut = { phase: "stopped", next: 0, lastUs: undefined, from: 0, opening: "start", shift: 0 };
+export const stoppedClock: ClockOut = { phase: "stopped", next: 0, lastUs: undefined, lastDueUs: 0, awaySinceUs: undefined, from: 0, opening: "start", shift: 0 };
 
-/** A clock that is behind or ahead by no more than this catches up by shorter or longer intervals: 62 ms at 120 BPM. */
+/** A clock that is behind or ahead by no more than this catches up by shorter or longer intervals: 125 ms at 120 BPM. */
 const slewClocks = clocksPerSixteenth;
 
-/** Shortest and longest interval while it catches up, as a share of the true one. A receiver sees a short rise of the tempo. */
-const fastest = 2 / 3;
-const slowest = 3 / 2;
+/** A line that is further away must stay there for this long: the rig's beat is measured, and a packet can be late. */
+const patienceUs = 150_000;
+
+/**
+ * The beat is measured anew 60 times a second and moves a little each time, which a receiver would take for jitter. So the clock keeps
+ * its pace, and takes up this share of its distance with each interval (half of it in 0.3 s at 120 BPM). A tenth of an
+ * interval is the most, and a millisecond while it is less than an interval away.
+ */
+const share = 0.04;
+const mostShare = 0.1;
+const mostUs = 1000;
+
+/** Shortest interval after a clock that went out late, as a share of the true one. */
+const shortest = 2 / 3;
 
 /**
  * The clock at one time. Pure: the caller owns the timer and the port, and calls again at `nextUs` or when the line changes.
  *
  * Receivers count clocks. So none is ever left out, or sent twice, without a word: a little too late or too early is made up for
- * by shorter or longer intervals. Further than a sixteenth (after a stall, or a jump of the beat) the clock begins at the right
- * place at once, and Stop, song position and Continue say where that is. A jump of whole bars changes nothing for a receiver.
+ * by shorter or longer intervals. Further than a sixteenth (after a stall, or when the beat has jumped) the clock begins at the
+ * right place, and Stop, song position and Continue say where that is. A jump of whole bars changes nothing for a receiver.
  * @param line undefined: no tempo; a running clock is stopped
  */
 export function stepClock(state: ClockOut, line: ClockLine | undefined, nowUs: number): ClockStep {
@@ -62,9 +77,9 @@ export function stepClock(state: ClockOut, line: ClockLine | undefined, nowUs: n
   if (nowUs < dueUs) return { ...aligned, nextUs: dueUs };
   const { next, from, opening, shift } = aligned.state;
   const opens = aligned.state.phase === "waiting" && next >= from;
-  const after: ClockOut = { ...aligned.state, phase: opens ? "running" : aligned.state.phase, next: next + 1, lastUs: nowUs };
+  const after: ClockOut = { ...aligned.state, phase: opens ? "running" : aligned.state.phase, next: next + 1, lastUs: nowUs, lastDueUs: dueUs };
   const messages = [...aligned.messages, ...(opens ? [[realtime[opening]]] : []), [realtime.clock]];
-  return { state: after, messages, clock: next - shift, dueUs, nextUs: dueAt(after, line, intervalUs) };
+  return { state: after, messages, clock: next - shift, dueUs, intervalUs, nextUs: dueAt(after, line, intervalUs) };
 }
 
 function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep, "state" | "messages"> {
@@ -72,12 +87,15 @@ function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep,
   const clockNow = beatAt(line, nowUs) * clocksPerBeat;
   if (state.phase === "stopped") return { state: opening(Math.ceil(clockNow), barClocks, "start"), messages: [] };
   const off = clockNow + state.shift - state.next;
-  if (isNear(off)) return { state, messages: [] };
+  if (isNear(off)) return { state: { ...state, awaySinceUs: undefined }, messages: [] };
   const bars = Math.round(off / barClocks) * barClocks;
-  if (isNear(off - bars)) return { state: { ...state, shift: state.shift - bars }, messages: [] };
+  if (isNear(off - bars)) return { state: { ...state, shift: state.shift - bars, awaySinceUs: undefined }, messages: [] };
+  const awaySinceUs = state.awaySinceUs ?? nowUs;
+  const isStalled = state.lastUs !== undefined && (nowUs - state.lastUs) * line.bpm > (slewClocks * 60e6) / clocksPerBeat;
+  if (!isStalled && nowUs - awaySinceUs < patienceUs) return { state: { ...state, awaySinceUs }, messages: [] };
   const fresh = Math.ceil(clockNow);
-  if (state.opening === "start" && state.phase === "waiting") return { state: { ...opening(fresh, barClocks, "start"), lastUs: state.lastUs }, messages: [] };
-  const moved: ClockOut = { ...opening(fresh + 1, clocksPerSixteenth, "continue"), next: fresh, lastUs: state.lastUs };
+  if (state.opening === "start" && state.phase === "waiting") return { state: { ...opening(fresh, barClocks, "start"), lastUs: state.lastUs, lastDueUs: state.lastDueUs }, messages: [] };
+  const moved: ClockOut = { ...opening(fresh + 1, clocksPerSixteenth, "continue"), next: fresh, lastUs: state.lastUs, lastDueUs: state.lastDueUs };
   const place = songPosition(placeIn(songSixteenths, moved.from / clocksPerSixteenth));
   return { state: moved, messages: [...(state.phase === "running" ? [[realtime.stop]] : []), place] };
 }
@@ -89,11 +107,15 @@ function isNear(off: number): boolean {
 
 /** Clocks from `next` on, with Start or Continue before the first that is a multiple of `grid`. */
 function opening(next: number, grid: number, message: ClockOut["opening"]): ClockOut {
-  return { phase: "waiting", next, lastUs: undefined, from: Math.ceil(next / grid) * grid, opening: message, shift: 0 };
+  return { phase: "waiting", next, lastUs: undefined, lastDueUs: 0, awaySinceUs: undefined, from: Math.ceil(next / grid) * grid, opening: message, shift: 0 };
 }
 
-function dueAt({ next, shift, lastUs }: ClockOut, line: ClockLine, intervalUs: number): number {
+function dueAt({ next, shift, lastUs, lastDueUs }: ClockOut, line: ClockLine, intervalUs: number): number {
   const onLine = timeOfBeat(line, (next - shift) / clocksPerBeat);
   if (lastUs === undefined) return onLine;
-  return Math.min(Math.max(onLine, lastUs + fastest * intervalUs), lastUs + slowest * intervalUs);
+  const inPace = lastDueUs + intervalUs;
+  const off = onLine - inPace;
+  const most = Math.min(Math.abs(off) < intervalUs ? mostUs : Number.POSITIVE_INFINITY, mostShare * intervalUs);
+  const wanted = inPace + Math.min(most, Math.max(-most, share * off));
+  return Math.max(wanted, lastUs + shortest * intervalUs);
 }

@@ -19,6 +19,9 @@ export interface MidiProcessOptions {
   readonly onStart: () => void;
 }
 
+/** Linux: a process at this priority runs on time whatever else runs. Allowed to root, and to users with an rtprio limit. */
+const realtime = ["chrt", "--rr", "10"] as const;
+
 /** The child reports every half second: silence means that it hangs, or is stopped. */
 const silenceMs = 2000;
 const watchMs = 500;
@@ -37,6 +40,9 @@ export class MidiProcess {
   #status: ChildStatus | undefined;
   #fault: { text: string; todo: string } | undefined;
   #starts = 0;
+  #isRealtime = process.platform === "linux";
+  /** Whether the present child has reported anything. */
+  #hasReported = false;
   /** Children that ended before they reported anything, in a row. */
   #failures = 0;
   #reportedAt = 0;
@@ -66,6 +72,11 @@ export class MidiProcess {
     return Math.max(0, this.#starts - 1);
   }
 
+  /** Whether it runs at real-time priority. */
+  get isRealtime(): boolean {
+    return this.#isRealtime && this.#hasReported;
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid;
   }
@@ -93,9 +104,10 @@ export class MidiProcess {
     this.#starts += 1;
     this.#reportedAt = performance.now();
     this.#watchedAt = this.#reportedAt;
-    const { options } = this.#options;
+    this.#hasReported = false;
+    const [command = process.execPath, ...args] = [...(this.#isRealtime ? realtime : []), process.execPath, midiProgram, JSON.stringify(this.#options.options)];
     try {
-      const child = spawn(process.execPath, [midiProgram, JSON.stringify(options)], { stdio: ["pipe", "ignore", "ignore", "pipe"] });
+      const child = spawn(command, args, { stdio: ["pipe", "ignore", "ignore", "pipe"] });
       this.#child = child;
       child.stdin?.on("error", () => {});
       this.#read(child);
@@ -121,6 +133,7 @@ export class MidiProcess {
     const report = fromChildSchema.safeParse(line);
     if (!report.success) return;
     this.#reportedAt = performance.now();
+    this.#hasReported = true;
     if ("message" in report.data) return this.#options.onMessage(report.data.message, report.data.us);
     if ("fault" in report.data) {
       this.#fault = { text: report.data.fault, todo: report.data.todo };
@@ -142,6 +155,13 @@ export class MidiProcess {
     if (child !== this.#child || this.#closed) return;
     this.#child = undefined;
     this.#status = undefined;
+    if (this.#isRealtime && !this.#hasReported) {
+      // No chrt, or it is not allowed.
+      this.#isRealtime = false;
+      this.#starts -= 1;
+      this.#start();
+      return;
+    }
     this.#failures += 1;
     const delays = this.#fault === undefined ? restartMs : [faultMs];
     if (this.#fault === undefined && this.#failures >= restartMs.length) {

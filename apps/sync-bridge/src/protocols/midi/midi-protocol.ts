@@ -61,6 +61,7 @@ class MidiProtocol implements Protocol {
       phase_error_ms: isComparable ? (wayIn(1, beatAt(current, nowUs()), beatAt(incoming, nowUs())) * 60_000) / incoming.bpm : null,
       jitter_ms: status?.timing.jitter_ms_p99 ?? null,
       clocks_sent: status?.timing.clocks ?? 0,
+      real_time: this.#process.isRealtime,
       pid: pid ?? null,
       restarts,
     };

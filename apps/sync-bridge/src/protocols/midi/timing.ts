@@ -7,7 +7,7 @@ export interface TimingFigures {
   readonly clocks: number;
   /** How late clocks went out: 99 in 100 by no more than this. */
   readonly late_ms_p99: number;
-  /** How far intervals were from the due ones: 99 in 100 by no more than this. */
+  /** How far intervals were from that of the tempo: 99 in 100 by no more than this. */
   readonly jitter_ms_p99: number;
 }
 
@@ -16,18 +16,19 @@ export class Timing {
   readonly #late: number[] = [];
   readonly #jitter: number[] = [];
   #clocks = 0;
-  #last: { dueUs: number; sentUs: number } | undefined;
+  #lastUs: number | undefined;
 
-  add(dueUs: number, sentUs: number): void {
+  /** @param intervalUs the interval that the tempo asks for, microseconds as the others */
+  add(dueUs: number, sentUs: number, intervalUs: number): void {
     this.#clocks += 1;
     keep(this.#late, (sentUs - dueUs) / 1000);
-    if (this.#last !== undefined) keep(this.#jitter, Math.abs(sentUs - this.#last.sentUs - (dueUs - this.#last.dueUs)) / 1000);
-    this.#last = { dueUs, sentUs };
+    if (this.#lastUs !== undefined) keep(this.#jitter, Math.abs(sentUs - this.#lastUs - intervalUs) / 1000);
+    this.#lastUs = sentUs;
   }
 
   /** The next interval does not count: the clock was stopped. */
   pause(): void {
-    this.#last = undefined;
+    this.#lastUs = undefined;
   }
 
   figures(): TimingFigures {

@@ -5,7 +5,10 @@ import type { RigTempo } from "../../tempo.ts";
 /** A beat this late belongs to the past: the process stood still. */
 const lateUs = 100_000;
 
-/** Calls on every beat of the rig. Beats missed in a stall are left out, and none is repeated when the tempo line moves a little. */
+/**
+ * Calls on every beat of the rig. Beats missed in a stall are left out. The line of the tempo moves a little all the time: no beat is
+ * repeated by that, and one that seems to have passed already is called at once.
+ */
 export class BeatTimer {
   readonly #rigTempo: RigTempoOut;
   readonly #offsetMs: () => number;
@@ -33,7 +36,7 @@ export class BeatTimer {
     const tempo = this.#rigTempo.current;
     if (tempo === undefined) return;
     const offsetUs = this.#offsetMs() * 1000;
-    const beat = nextBeat(tempo, nowUs() - offsetUs, this.#lastUs - offsetUs);
+    const beat = nextBeat(tempo, nowUs() - Math.min(lateUs, 30e6 / tempo.bpm) - offsetUs, this.#lastUs - offsetUs);
     const dueUs = timeOfBeat(tempo, beat) + offsetUs;
     this.#timer = setTimeout(() => {
       const now = nowUs();
@@ -47,9 +50,8 @@ export class BeatTimer {
   }
 }
 
-/** The first whole beat after `timeUs` that is at least half a beat after the last one. */
+/** The first whole beat from `timeUs` on that is at least half a beat after the last one. */
 export function nextBeat(tempo: RigTempo, timeUs: number, lastUs: number): number {
-  const beat = Math.floor(beatAt(tempo, timeUs)) + 1;
-  const isRepeated = (timeOfBeat(tempo, beat) - lastUs) * tempo.bpm < 30e6;
-  return isRepeated ? beat + 1 : beat;
+  // Not −0, which texts show.
+  return Math.ceil(beatAt(tempo, Math.max(timeUs, lastUs + 30e6 / tempo.bpm))) + 0;
 }

@@ -1,23 +1,17 @@
 import type { RemoteInfo } from "node:dgram";
-import { decode } from "@vj/telemetry";
-import type { OscMessage, OscValue } from "@vj/telemetry";
 import type { ReportedCondition } from "@vj/worker";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
-import { readAddress } from "./address.ts";
-import type { RemoteValue } from "./convert.ts";
 import { PerSecond, PerSender } from "./rate.ts";
 import { RemoteCommands } from "./remote-commands.ts";
 import { RemotePort } from "./remote-port.ts";
-import { encodeReply, replyAddress } from "./reply.ts";
+import { encodeReply } from "./reply.ts";
+import { readRequests } from "./request.ts";
+import type { Request } from "./request.ts";
 
-/** Longest datagram that is read; a command has a few hundred bytes. */
-const longestDatagram = 2048;
-/** Messages of one bundle that are read. */
-const bundledMessages = 16;
 /** Datagrams that are looked at in a second, of all senders: more would cost the rig's beats. */
 const datagramsPerSecond = 2000;
-/** Types of values that commands take: numbers, texts, flags. */
-const takenTags = /^[ifdhsSTF]*$/;
+/** The same of one address: a flood of one must not keep out the others. */
+const senderDatagramsPerSecond = 300;
 
 export const remoteProtocol: ProtocolDefinition = {
   name: "remote",
@@ -32,6 +26,7 @@ class RemoteProtocol implements Protocol {
   readonly #commands: RemoteCommands;
   readonly #port: RemotePort;
   readonly #all = new PerSecond(datagramsPerSecond);
+  readonly #floods = new PerSender(senderDatagramsPerSecond);
   readonly #senders: PerSender;
   readonly #counts = { datagrams: 0, done: 0, released: 0, malformed: 0, not_allowed: 0, bad_arguments: 0, away: 0, refused: 0, too_many: 0 };
   #last: { readonly from: string; readonly address: string; readonly ok: boolean; readonly text: string } | undefined;
@@ -64,52 +59,35 @@ class RemoteProtocol implements Protocol {
 
   #take(bytes: Uint8Array, from: RemoteInfo, answer: (bytes: Uint8Array) => void): void {
     this.#counts.datagrams += 1;
-    if (!this.#all.admit(performance.now())) {
+    const now = performance.now();
+    if (!this.#floods.admit(from.address, now) || !this.#all.admit(now)) {
       this.#counts.too_many += 1;
       return;
     }
-    const decoded = bytes.byteLength > longestDatagram ? undefined : decode(bytes);
-    if (decoded === undefined || !decoded.ok) {
-      this.#counts.malformed += 1;
-      return;
-    }
-    this.#counts.too_many += Math.max(0, decoded.messages.length - bundledMessages);
-    for (const message of decoded.messages.slice(0, bundledMessages)) this.#run(message, from, answer);
+    const read = readRequests(bytes);
+    if (read === undefined) this.#counts.malformed += 1;
+    this.#counts.too_many += read?.left ?? 0;
+    for (const request of read?.requests ?? []) this.#run(request, from, answer);
   }
 
-  #run(message: OscMessage, from: RemoteInfo, answer: (bytes: Uint8Array) => void): void {
-    // Otherwise two remotes would answer each other for ever.
-    if (message.address === replyAddress) return;
+  #run({ sentTo, command }: Request, from: RemoteInfo, answer: (bytes: Uint8Array) => void): void {
     // Answers count too: nobody can make us send more than commands are allowed.
     if (!this.#senders.admit(from.address, performance.now())) {
       this.#counts.too_many += 1;
       return;
     }
-    const address = readAddress(message.address);
-    const values = valuesOf(message);
-    if (address === undefined || values === undefined) {
+    const say = (isOk: boolean, text: string): void => {
+      this.#last = { from: `${from.address}:${from.port}`, address: sentTo, ok: isOk, text };
+      const bytes = encodeReply(sentTo, isOk, text);
+      if (bytes !== undefined) answer(bytes);
+    };
+    if ("fault" in command) {
       this.#counts.bad_arguments += 1;
-      const text = address === undefined ? "the address is not understood; use /vj/<worker>/<command>" : "takes numbers, texts and flags only";
-      return this.#answer(message, from, { isOk: false, text }, answer);
+      return say(false, command.fault);
     }
-    void this.#commands.run(address, values).then(({ kind, isOk, text }) => {
+    void this.#commands.run(command.address, command.values).then(({ kind, isOk, text }) => {
       this.#counts[kind] += 1;
-      if (kind !== "released") this.#answer(message, from, { isOk, text }, answer);
+      if (kind !== "released") say(isOk, text);
     });
   }
-
-  #answer({ address }: OscMessage, from: RemoteInfo, { isOk, text }: { isOk: boolean; text: string }, answer: (bytes: Uint8Array) => void): void {
-    this.#last = { from: `${from.address}:${from.port}`, address: address.slice(0, 200), ok: isOk, text };
-    const bytes = encodeReply(address, isOk, text);
-    if (bytes !== undefined) answer(bytes);
-  }
-}
-
-function valuesOf({ tags, args }: OscMessage): RemoteValue[] | undefined {
-  if (!takenTags.test(tags)) return undefined;
-  return args.every(isRemoteValue) ? args.filter(isRemoteValue) : undefined;
-}
-
-function isRemoteValue(value: OscValue): value is RemoteValue {
-  return typeof value === "number" || typeof value === "string" || typeof value === "boolean";
 }

@@ -12,7 +12,7 @@ export interface ClockSink {
   /** @param clock its place on the line, when a clock is among the messages */
   send(messages: readonly (readonly number[])[], clock: number | undefined): void;
   /** A clock went out. */
-  sent(dueUs: number, sentUs: number): void;
+  sent(dueUs: number, sentUs: number, intervalUs: number): void;
   paused(): void;
 }
 
@@ -43,10 +43,10 @@ export class ClockLoop {
 
   #step(): void {
     clearTimeout(this.#timer);
-    const { state, messages, clock, dueUs, nextUs } = stepClock(this.#state, this.#line, nowUs());
+    const { state, messages, clock, dueUs, intervalUs, nextUs } = stepClock(this.#state, this.#line, nowUs());
     this.#state = state;
     if (messages.length > 0) this.#sink.send(messages, clock);
-    if (dueUs !== undefined && state.lastUs !== undefined) this.#sink.sent(dueUs, state.lastUs);
+    if (dueUs !== undefined && intervalUs !== undefined && state.lastUs !== undefined) this.#sink.sent(dueUs, state.lastUs, intervalUs);
     if (nextUs !== undefined) this.#wait(nextUs);
   }
 

@@ -35,7 +35,7 @@ export class MidiChild {
     if (options.in !== undefined) this.#in = new Port(this.#listen(make(library.Input)), options.in);
     this.#clock = new ClockLoop({
       send: (messages, clock) => this.#send([...messages, ...(clock === undefined ? [] : notesAt(clock, this.#metre, options))]),
-      sent: (dueUs, sentUs) => this.#timing.add(dueUs, sentUs),
+      sent: (...times) => this.#timing.add(...times),
       paused: () => this.#timing.pause(),
     });
     this.#check();

@@ -1,0 +1,27 @@
+// `node scripts/sync/midi-jitter.mjs [seconds]`: how even the MIDI clock is while a whole rig runs. The clock goes to a port that writes
+// down when each message came, in place of a real one. Build first.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { startRig } from "./own-rig.mjs";
+
+const seconds = Number(process.argv[2] ?? 60);
+const library = path.join(import.meta.dirname, "../../apps/sync-bridge/test/fixtures/fake-midi.mjs");
+const log = path.join(import.meta.dirname, `../../midi-jitter-${process.pid}.log`);
+const rig = await startRig({ midi: "send" }, { VJ_MIDI_LIBRARY: library, FAKE_MIDI_LOG: log });
+try {
+  await delay(seconds * 1000);
+  const state = await rig.state("midi");
+  const clocks = readFileSync(log, "utf8").split("\n").filter((line) => line.endsWith(" 248")).map((line) => Number(line.split(" ")[0]));
+  // The first seconds are those of a rig that starts.
+  const settled = clocks.slice(24 * 10);
+  const intervals = settled.slice(1).map((us, index) => (us - (settled[index] ?? us)) / 1000);
+  // A slow change of the tempo is not jitter: each interval is compared with the mean of the 24 around it.
+  const jitter = intervals.slice(12, -12).map((ms, index) => Math.abs(ms - intervals.slice(index, index + 25).reduce((sum, one) => sum + one, 0) / 25)).sort((a, b) => a - b);
+  const at = (/** @type {number} */ share) => (jitter[Math.floor(share * jitter.length)] ?? Number.NaN).toFixed(3);
+  console.log(`${intervals.length} intervals: jitter p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, max ${at(0.999999)} ms; by its own figures p99 ${state["jitter_ms"]} ms, ${state["clocks_sent"]} clocks`);
+} finally {
+  await rig.stop();
+  const { rmSync } = await import("node:fs");
+  rmSync(log, { force: true });
+}
