@@ -13,6 +13,7 @@ import { Carried } from "./carried.ts";
 import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
 import { splitPacket } from "./split-packet.ts";
+import type { RawMessage } from "./split-packet.ts";
 
 /** Delay before a file that could not be opened is tried again, and between looks whether the file is still there; milliseconds. */
 const lookMs = 1000;
@@ -54,7 +55,7 @@ export class BusRecording {
     rig.on("change", (_state, event) => {
       if (event.type === "description") this.#describe(event.name, event.description.osc);
     });
-    rig.tap((packet, at) => this.#take(packet, at));
+    rig.tap((packet, at, _worker, messages) => this.#take(messages.length > 0 ? messages : splitPacket(packet), at));
     if (this.#wants(logTopic)) {
       const logs = new LogSet({ busDir, historyBytes: 0 });
       this.#stops.push(followLogs(logs, { onEntries: (entries) => this.#takeLogs(entries), onProblem }));
@@ -95,9 +96,9 @@ export class BusRecording {
     return wanted;
   }
 
-  #take(packet: Uint8Array, atMs: number): void {
+  #take(messages: readonly RawMessage[], atMs: number): void {
     const at = toNanoseconds(atMs);
-    for (const { address, bytes } of splitPacket(packet)) {
+    for (const { address, bytes } of messages) {
       if (!this.#wants(address)) continue;
       this.#carried.take(address, bytes);
       if (this.#part === undefined) this.#ended.lost += 1;

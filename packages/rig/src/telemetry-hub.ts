@@ -1,5 +1,5 @@
 import { matchesAddress } from "@vj/schema";
-import type { OscMessage } from "@vj/telemetry";
+import type { OscMessage, RawOscMessage } from "@vj/telemetry";
 
 /** Receives telemetry. `receivedAt` in epoch milliseconds. */
 export interface TelemetryListener {
@@ -8,8 +8,11 @@ export interface TelemetryListener {
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
 }
 
-/** Receives every datagram of a worker unchanged. `at` in epoch milliseconds with fractions, on a clock that is never set back. */
-export type OnPacket = (bytes: Uint8Array, at: number, worker: string) => void;
+/**
+ * Receives every datagram of a worker unchanged. `at` in epoch milliseconds with fractions, on a clock that is never set back; `messages` are
+ * those in it, none when it is not valid OSC.
+ */
+export type OnPacket = (bytes: Uint8Array, at: number, worker: string, messages: readonly RawOscMessage[]) => void;
 
 /** Listeners and their addresses: each worker gets one subscription for all of them together. */
 export interface TelemetryHub extends TelemetryListener {
@@ -58,8 +61,8 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
     onMalformed: (sender, reason) => {
       for (const { onMalformed } of listeners.keys()) onMalformed?.(sender, reason);
     },
-    onPacket: (bytes, at, worker) => {
-      for (const onPacket of taps) onPacket(bytes, at, worker);
+    onPacket: (...packet) => {
+      for (const onPacket of taps) onPacket(...packet);
     },
     tap(given) {
       // A new function: the same one may be added twice.

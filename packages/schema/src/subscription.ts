@@ -6,6 +6,8 @@ export const subscribeArgsSchema = z.object({
   port: z.int().min(1).max(65_535),
   /** Exact addresses, or prefixes that end in `*`. Without it: all addresses. */
   addresses: z.array(z.string().startsWith("/").max(200)).max(256).optional(),
+  /** Whether all messages of one moment may come in one datagram, as an OSC bundle: a tenth of the datagrams, at both ends. */
+  bundled: z.boolean().optional(),
 });
 export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
 

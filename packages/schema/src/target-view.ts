@@ -11,6 +11,8 @@ export interface TargetView {
   readonly on_change: boolean;
   readonly text: "utf8" | "ascii";
   readonly safe: boolean;
+  /** All messages of one turn of the event loop in as few datagrams as hold them; left out: as the shape has it. */
+  readonly bundled?: boolean | undefined;
 }
 
 /** Everything, as the table has it. */

@@ -37,7 +37,7 @@ export { explainTakenPort } from "./port/taken.ts";
 export type { TakenPort } from "./port/taken.ts";
 export * from "./targets-file.ts";
 export * from "./receive/decode.ts";
-export type { OscMessage, OscValue } from "./receive/message.ts";
+export type { OscMessage, RawOscMessage, OscValue } from "./receive/message.ts";
 export * from "./receive/read-osc.ts";
 export * from "./receive/receiver.ts";
 export * from "./receive/dropped.ts";

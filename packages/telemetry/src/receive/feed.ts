@@ -1,7 +1,7 @@
 import { subscribedSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { TelemetryError } from "../errors.ts";
-import type { OscMessage } from "./message.ts";
+import type { OscMessage, RawOscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
 
 /** The part of a control connection that a subscription uses; the client of `@vj/control` has it. */
@@ -14,12 +14,14 @@ export interface FeedClient {
 export interface FeedOptions {
   /** Exact addresses, or prefixes that end in `*`; without it: everything. */
   readonly addresses?: readonly string[] | undefined;
+  /** Whether messages of one moment may come in one datagram; a worker that does not know it sends them one by one. */
+  readonly bundled?: boolean | undefined;
   /** Called for each message of the worker; `receivedAt` in epoch milliseconds. */
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
   /** Called for each packet of the worker, valid or not, before its messages; as {@link ReceiverEvents}.packet. */
-  readonly onPacket?: ((bytes: Uint8Array, at: number) => void) | undefined;
+  readonly onPacket?: ((bytes: Uint8Array, at: number, messages: readonly RawOscMessage[]) => void) | undefined;
   /** Cancels the request for the subscription. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,7 +44,7 @@ const heldBytes = 1_048_576;
  * @throws TelemetryError `refused` with the reason of the worker, `closed`, or an error of `createReceiver`, or of the
  * request.
  */
-export async function subscribeTo(client: FeedClient, { addresses, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, bundled, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
   let heldSize = 0;
@@ -83,7 +85,7 @@ export async function subscribeTo(client: FeedClient, { addresses, onMessage, on
 
   try {
     if (!client.connected) throw new TelemetryError("closed", "the connection has ended");
-    const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }) }, { signal });
+    const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }), ...(bundled === undefined ? {} : { bundled }) }, { signal });
     if (!reply.success) throw new TelemetryError("refused", reply.message ?? "it gives no reason");
     if (closed) throw new TelemetryError("closed", "the connection has ended");
     const named = subscribedSchema.safeParse(reply.data ?? {}).data?.source_port;

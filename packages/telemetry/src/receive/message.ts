@@ -15,11 +15,16 @@ export interface OscMessage {
   readonly args: readonly OscValue[];
 }
 
+/** A received message with its bytes, as they were sent. */
+export interface RawOscMessage extends OscMessage {
+  readonly bytes: Uint8Array;
+}
+
 /**
  * A message whose arguments are decoded when they are first read: in a flood most are overwritten unread. The bytes must
  * be checked before (see `decode`).
  */
-export class ReceivedMessage implements OscMessage {
+export class ReceivedMessage implements RawOscMessage {
   readonly address: string;
   readonly tags: string;
   /** The message as it was sent. */

@@ -10,7 +10,7 @@ import { Dropped } from "./dropped.ts";
 import type { DroppedPackets } from "./dropped.ts";
 import { Latest } from "./latest.ts";
 import type { LatestEntry } from "./latest.ts";
-import type { OscMessage } from "./message.ts";
+import type { OscMessage, RawOscMessage } from "./message.ts";
 import { explainTakenPort } from "../port/taken.ts";
 import type { TakenPort } from "../port/taken.ts";
 
@@ -37,10 +37,10 @@ export interface ReceiverEvents extends Record<string, unknown[]> {
   /** Each message as it arrives; `receivedAt` in epoch milliseconds. */
   message: [message: OscMessage, receivedAt: number];
   /**
-   * Each accepted datagram before it is decoded, valid OSC or not, for recording; `at` in epoch milliseconds with fractions, on a clock
-   * that is never set back.
+   * Each accepted datagram before its messages, valid OSC or not, for recording; `at` in epoch milliseconds with fractions, on a clock
+   * that is never set back; `messages` are those in it, none when it is malformed.
    */
-  packet: [bytes: Uint8Array, at: number];
+  packet: [bytes: Uint8Array, at: number, messages: readonly RawOscMessage[]];
   /** Each packet that is not valid OSC, with `host:port` of its sender and the reason. */
   malformed: [sender: string, reason: string];
 }
@@ -98,8 +98,9 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
 
   const take = (datagram: Uint8Array, sender: Sender): void => {
     counts.packets += 1;
-    emit("packet", datagram, performance.timeOrigin + performance.now());
+    const at = performance.timeOrigin + performance.now();
     const decoded = decode(datagram);
+    emit("packet", datagram, at, decoded.ok ? decoded.messages : []);
     if (!decoded.ok) {
       counts.malformed += 1;
       const from = `${isIPv6(sender.address) ? `[${sender.address}]` : sender.address}:${sender.port}`;

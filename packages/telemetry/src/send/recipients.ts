@@ -87,11 +87,11 @@ export class Recipients {
   }
 
   /** @throws TelemetryError `full` when there are too many subscriptions. */
-  subscribe({ host, port, addresses }: SubscribeArgs): SubscriptionHandle {
+  subscribe({ host, port, addresses, bundled }: SubscribeArgs): SubscriptionHandle {
     if (this.#subscriptions.size >= maxSubscriptions) {
       throw new TelemetryError("full", `there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
-    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses }, true);
+    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled }, true);
     const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
     resend.unref();
     const subscription: Subscription = {

@@ -25,8 +25,8 @@ type Step = (message: CheckedMessage, now: number) => CheckedMessage | undefined
 
 /**
  * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, then the
- * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones travel as bundles: all that one turn
- * of the event loop sends. Never throws.
+ * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones, and those for who asks for it,
+ * travel as bundles: all that one turn of the event loop sends. Never throws.
  */
 export class View {
   readonly #settings: TargetView;
@@ -43,7 +43,7 @@ export class View {
   #timerAt = 0;
 
   constructor(settings: TargetView, options: ViewOptions) {
-    const { shape, text, safe, rate, on_change: onChange } = settings;
+    const { shape, text, safe, rate, on_change: onChange, bundled = shape === "flat" || shape === "synesthesia" } = settings;
     this.#settings = settings;
     this.#options = options;
     this.#addressOf = addressRules(settings);
@@ -59,7 +59,7 @@ export class View {
       ...(guard === undefined ? [] : [(message: CheckedMessage, now: number) => guard.limit(message, now)]),
       ...this.#paced,
     ];
-    this.#bundle = shape === "flat" || shape === "synesthesia" ? new Bundle() : undefined;
+    this.#bundle = bundled ? new Bundle() : undefined;
   }
 
   /** Sends one message, or holds it until its time has come. */
