@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { nearestNames } from "@vj/schema";
 import { tempDir, writeWav } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { checkSource } from "../src/capture/check-source.ts";
-import { nearestNames } from "../src/capture/nearest-names.ts";
 import { formatSourceSpec, parseSourceSpec } from "../src/capture/source-spec.ts";
 import { stereoTone } from "./helpers/tones.ts";
 

@@ -20,14 +20,20 @@ it("gives the bands of Synesthesia the places of ours, and makes beats, phase an
     "/audio/smooth": { bass: 0, mid: 0.3, high: 0 },
   });
   const first = moment(input, { "/audio/bpm/bpm": 120, "/audio/bpm/bpmconfidence": 0.9, "/audio/beat/onbeat": 1 }, 1000);
-  expect(first).toMatchObject({ "/audio/beat": { beat: 1 }, "/audio/phase": { beat_phase: 0, beat_in_bar: 1 }, "/audio/bpm": { tempo: 120, confidence: 0.9 } });
+  expect(first).toMatchObject({ "/audio/beat": { beat: 1 }, "/audio/phase": { beat_phase: 0, beat_in_bar: 1 }, "/audio/bpm": { tempo: 120, confidence: 0.9 }, "/audio/tempo": { tempo: 120, beats: 0, phase: 0, tempo_by: 1 } });
   expect(moment(input, { "/audio/beat/onbeat": 1 }, 1016)).toMatchObject({ "/audio/beat": { beat: 0 } });
-  expect(moment(input, { "/audio/beat/onbeat": 0 }, 1250)).toMatchObject({ "/audio/phase": { beat_phase: 0.5, bar_phase: 0.125 }, "/audio/osc": { saw_1: 0.5 } });
-  expect(moment(input, { "/audio/beat/onbeat": true }, 1500)).toMatchObject({ "/audio/beat": { beat: 1 }, "/audio/phase": { beat_in_bar: 2 } });
+  expect(moment(input, { "/audio/beat/onbeat": 0 }, 1250)).toMatchObject({ "/audio/phase": { beat_phase: 0.5, bar_phase: 0.125 }, "/audio/osc": { saw_1: 0.5 }, "/audio/tempo": { tempo: 120, beats: 0, phase: 0.5 } });
+  expect(moment(input, { "/audio/beat/onbeat": true }, 1500)).toMatchObject({ "/audio/beat": { beat: 1 }, "/audio/phase": { beat_in_bar: 2 }, "/audio/tempo": { beats: 1, phase: 0 } });
   expect(moment(input, { "/audio/level/all": 0.2 }, 2000)["/audio/silence"]).toBeUndefined();
   expect(moment(input, { "/audio/level/all": 0 }, 2900)["/audio/silence"]).toBeUndefined();
   expect(moment(input, { "/audio/level/all": 0 }, 3000)["/audio/silence"]).toEqual({ silent: 1 });
   expect(input.frame(3001)).toEqual([]);
+});
+
+it("has an exact tempo without beats, too, none for a tempo that makes no sense, and more than the 180 that /audio/bpm can say", () => {
+  const input = createSynesthesiaInput();
+  expect(moment(input, { "/audio/bpm/bpm": 5 }, 0)).toEqual({ "/audio/tempo": { tempo: 0, beats: 0, phase: 0, tempo_by: 0 }, "/audio/bpm": { tempo: 0, confidence: 0 } });
+  expect(moment(input, { "/audio/bpm/bpm": 190 }, 2000)).toEqual({ "/audio/tempo": { tempo: 190, beats: 0, phase: 0, tempo_by: 1 }, "/audio/bpm": { tempo: 180, confidence: 0 } });
 });
 
 it("leaves addresses of others alone, and makes messages that fit our table out of any numbers", () => {

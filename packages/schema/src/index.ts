@@ -10,7 +10,7 @@
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
-//   shorten        a text of bounded length; counted: a number with its noun
+//   shorten        a text of bounded length; counted: a number with its noun; nearest-names: what a mistyped name may mean
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
 //   listeners      the one way to listen to an object
 //   rate-limit     limits reports of the same kind and counts the suppressed ones
@@ -53,6 +53,7 @@ export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./shorten.ts";
 export * from "./counted.ts";
+export * from "./nearest-names.ts";
 export * from "./message-of.ts";
 export * from "./parse-json.ts";
 export * from "./rate-limit.ts";

@@ -2,8 +2,8 @@ import { constants } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { messageOf, systemErrorCode } from "@vj/control";
+import { nearestNames } from "@vj/schema";
 import type { Stats } from "node:fs";
-import { nearestNames } from "./nearest-names.ts";
 
 /** A long name is shortened to this many characters. */
 const shownName = 60;

@@ -2,10 +2,9 @@ import { accessSync, constants, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/control";
-import { messageOf } from "@vj/schema";
+import { messageOf, nearestNames } from "@vj/schema";
 import { searchPath } from "../config.ts";
 import { locate } from "./locate.ts";
-import { nearestNames } from "./nearest-names.ts";
 
 /**
  * Why a program cannot be started, for a person; undefined when it can.

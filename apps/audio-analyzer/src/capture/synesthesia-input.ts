@@ -1,4 +1,5 @@
 import { createOscillators } from "@vj/audio";
+import { tempoBy } from "@vj/schema";
 import type { OscReading, audioOsc } from "@vj/schema";
 
 type Analysis = OscReading<typeof audioOsc>;
@@ -45,10 +46,12 @@ export function createSynesthesiaInput(): SynesthesiaInput {
 
   const has = (start: string): boolean => [...fresh].some((address) => address.startsWith(start));
   const unit = (address: string): number => Math.min(1, Math.max(0, values.get(address) ?? 0));
+  /** BPM; 0 while unknown. */
   const tempo = (): number => {
     const bpm = values.get("/audio/bpm/bpm") ?? 0;
-    return bpm >= 20 && bpm <= 400 ? Math.min(180, bpm) : 0;
+    return bpm >= 20 && bpm <= 400 ? bpm : 0;
   };
+  const phaseAt = (now: number): number => (tempo() === 0 || beats === 0 ? 0 : Math.min(0.999, ((now - beatAt) * tempo()) / 60_000));
 
   const beat = (now: number): Analysis => {
     const on = unit("/audio/beat/onbeat") > 0.5;
@@ -62,7 +65,7 @@ export function createSynesthesiaInput(): SynesthesiaInput {
   };
 
   const phases = (now: number): Analysis[] => {
-    const inBeat = tempo() === 0 || beats === 0 ? 0 : Math.min(0.999, ((now - beatAt) * tempo()) / 60_000);
+    const inBeat = phaseAt(now);
     const count = Math.max(0, beats - 1) % 4;
     const barPhase = (count + inBeat) / 4;
     oscillators.update({ barPhase });
@@ -72,6 +75,11 @@ export function createSynesthesiaInput(): SynesthesiaInput {
       { address: "/audio/osc", args: { sin_1, sin_2, sin_4, tri_1, tri_2, tri_4, saw_1, saw_2, saw_4 } },
     ];
   };
+
+  const exactTempo = (now: number): Analysis => ({
+    address: "/audio/tempo",
+    args: { tempo: tempo(), beats: Math.max(0, beats - 1), phase: phaseAt(now), tempo_by: tempo() > 0 ? tempoBy.analysis : tempoBy.none },
+  });
 
   const silence = (now: number): Analysis[] => {
     if (soundAt === undefined || unit("/audio/level/all") > quietLevel) soundAt = now;
@@ -108,9 +116,10 @@ export function createSynesthesiaInput(): SynesthesiaInput {
       if (has("/audio/hits/")) messages.push({ address: "/audio/onset", args: { kick: unit("/audio/hits/bass"), snare: unit("/audio/hits/mid"), hat: unit("/audio/hits/high") } });
       if (has("/audio/presence/")) messages.push({ address: "/audio/smooth", args: { bass: unit("/audio/presence/bass"), mid: unit("/audio/presence/mid"), high: unit("/audio/presence/high") } });
       if (has("/audio/beat/") || (beats > 0 && fresh.size > 0)) messages.push(beat(now), ...phases(now));
+      if (has("/audio/bpm/") || has("/audio/beat/") || (beats > 0 && fresh.size > 0)) messages.push(exactTempo(now));
       if (has("/audio/bpm/") && now - tempoAt >= tempoMs) {
         tempoAt = now;
-        messages.push({ address: "/audio/bpm", args: { tempo: tempo(), confidence: unit("/audio/bpm/bpmconfidence") } });
+        messages.push({ address: "/audio/bpm", args: { tempo: Math.min(180, tempo()), confidence: unit("/audio/bpm/bpmconfidence") } });
       }
       fresh.clear();
       return messages;

@@ -11,6 +11,7 @@ import { interrupted } from "../signals.ts";
 import { formatTable } from "../table.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";
+import { sayUnmatched, unmatchedRules } from "../targets/unmatched-rules.ts";
 import { parseInteger, parseValues } from "../values.ts";
 
 const keysHelp = `
@@ -28,7 +29,7 @@ export function command(): Command {
     .description("Shows and changes where OSC goes, and how it looks there")
     .exitOverride()
     .addCommand(
-      newCommand("list", "Lists the targets and what became of them", ["target list", "target list --json"])
+      newCommand("list", "Lists the targets, what became of them, and rules that have no effect", ["target list", "target list --json"])
         .option("--json", "one JSON object: {targets, from, file}")
         .action(list),
     )
@@ -74,6 +75,8 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
     return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
   });
   for (const line of formatTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows)) printLine(line);
+  const table = await tablesOfRig();
+  for (const target of targets) for (const rule of unmatchedRules(target, table)) printLine(`${target.name}: ${sayUnmatched(rule)}`);
   printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
 }
 
@@ -101,7 +104,7 @@ async function add(name: string, words: string[], options: { preset?: string }):
     throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
   });
   printLine(message);
-  say(targets, name);
+  await say(targets, name);
 }
 
 async function change(name: string, words: string[]): Promise<void> {
@@ -112,14 +115,15 @@ async function change(name: string, words: string[]): Promise<void> {
     return known.map((one) => (one === target ? changed : one));
   });
   printLine(message);
-  say(targets, typeof keys["name"] === "string" ? keys["name"] : name);
+  await say(targets, typeof keys["name"] === "string" ? keys["name"] : name);
 }
 
-/** What a person must set in the other program. */
-function say(targets: readonly TargetInput[], name: string): void {
+/** What a person must set in the other program, and rules that are mistyped. */
+async function say(targets: readonly TargetInput[], name: string): Promise<void> {
   const target = targets.find((one) => one.name === name);
   if (target === undefined) return;
   const { host, port, enabled, view } = resolveTarget(target);
+  for (const rule of unmatchedRules(target, await tablesOfRig())) printLine(`${name}: ${sayUnmatched(rule)}`);
   printLine(enabled ? `${name} gets ${view.shape} OSC at ${host}:${port}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
 }
 

@@ -5,6 +5,7 @@ import { checkInit } from "./check-init.ts";
 import { checkSockets, checkWorkers } from "./check-bus.ts";
 import { checkSound } from "./check-sound.ts";
 import { checkBus, checkFolders, checkNode, checkTerminal } from "./check-system.ts";
+import { checkTargetRules } from "./check-target-rules.ts";
 import { checkTargets } from "./check-targets.ts";
 
 const checks: readonly Check[] = [
@@ -14,6 +15,7 @@ const checks: readonly Check[] = [
   checkSockets,
   checkWorkers,
   checkTargets,
+  checkTargetRules,
   checkSound,
 ];
 

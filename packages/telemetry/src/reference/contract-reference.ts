@@ -37,7 +37,7 @@ file that is not valid changes nothing, and the last good targets stay in force.
 | \`name\`, \`host\`, \`port\`, \`enabled\` | host 127.0.0.1 and switched on unless said otherwise; broadcast and multicast addresses work too |
 | \`preset\` | what a program expects; the target's own keys count before those of its preset |
 | \`shape\` | \`packed\`: as in the tables below, for code. \`flat\`: one float 0–1 per address, for VJ programs; bundles of one moment. \`synesthesia\`: under the names that Synesthesia sends. \`textler\`: packed, with \`/textler\` for \`/karaoke\` |
-| \`only\`, \`not\` | addresses of the shape, or beginnings that end in \`*\` |
+| \`only\`, \`not\` | addresses of the shape, or beginnings that end in \`*\`; \`vj target list\` and \`vj doctor\` name what fits no address |
 | \`rename\` | the first rule that fits; both sides may end in \`/*\` |
 | \`prefix\` | before every address |
 | \`rate\` | messages per second of each address at most. Edges (a flag, a hit, 0 to 1 and back) and texts pass at once, and the last value always arrives |
