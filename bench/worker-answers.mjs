@@ -7,14 +7,15 @@ import { connect } from "@vj/control";
  * Waits until the worker answers as another process than `oldPid`.
  * @param {BenchEnvironment} env
  * @param {number | undefined} oldPid
+ * @param {string} [name]
  * @returns {Promise<number>} its pid
  * @throws Error after 30 s
  */
-export async function answeredBy(env, oldPid) {
+export async function answeredBy(env, oldPid, name = "bench_worker") {
   const end = performance.now() + 30_000;
   while (performance.now() < end) {
     try {
-      const client = await connect("bench_worker", { busDir: env.VJ_BUS_DIR, reconnect: false });
+      const client = await connect(name, { busDir: env.VJ_BUS_DIR, reconnect: false });
       const reply = await client.request("get_state", {}, { timeoutMs: 1000 });
       await client.close();
       const pid = reply.data?.pid;
@@ -24,5 +25,5 @@ export async function answeredBy(env, oldPid) {
     }
     await delay(1);
   }
-  throw new Error("the worker of the bench did not answer within 30 s; start bench/bench-worker/main.mjs by hand to see why");
+  throw new Error(`${name} did not answer within 30 s; start its program by hand to see why`);
 }

@@ -12,6 +12,7 @@ import type { BusRecordingOptions, BusRecordingStats } from "./bus-recording-opt
 import { Carried } from "./carried.ts";
 import { partNames } from "./file-names.ts";
 import { Part, logTopic } from "./part.ts";
+import { commandTopic } from "./recorded-command.ts";
 import { splitPacket } from "./split-packet.ts";
 import type { RawMessage } from "./split-packet.ts";
 
@@ -110,7 +111,10 @@ export class BusRecording {
 
   #takeLogs(entries: readonly LogEntry[]): void {
     const at = now();
-    for (const entry of entries) this.#part?.addLog(entry, at);
+    for (const entry of entries) {
+      this.#part?.addLog(entry, at);
+      if (this.#wants(commandTopic)) this.#part?.addCommand(entry, at);
+    }
   }
 
   #describe(worker: string, described: OscTable): void {

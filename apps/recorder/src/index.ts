@@ -3,6 +3,7 @@
 //   recorder          the worker; also completes what an earlier one could not
 //   bus-recording     the whole bus into one file after the other, through faults of the disk
 //   part              one file; file-names: their names; carried: the states that each file begins with
+//   recorded-command   the commands among the log lines
 //   split-packet      datagram -> messages with their exact bytes
 export { Recorder } from "./recorder.ts";
 export { patternSchema, recorderConfig } from "./config.ts";

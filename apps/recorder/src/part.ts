@@ -5,6 +5,7 @@ import { RecordingWriter, chunkBytes, createPartFile, tableMetadata, writerMark 
 import type { PartFile } from "@vj/recording";
 import { logLevels } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
+import { commandIn, commandSchema, commandTopic } from "./recorded-command.ts";
 
 /** Addresses of one file; further ones are counted as lost. A worker that makes up addresses must not fill memory. */
 const mostAddresses = 4096;
@@ -30,6 +31,11 @@ const logSchema = {
   })),
 };
 
+function timestampOf(ms: number): { sec: number; nsec: number } {
+  const sec = Math.floor(ms / 1000);
+  return { sec, nsec: Math.round((ms - sec * 1000) * 1e6) };
+}
+
 /** One file of a recording while it is written. */
 export class Part {
   readonly file: string;
@@ -37,6 +43,7 @@ export class Part {
   readonly #writer: RecordingWriter;
   readonly #channels = new Map<string, number>();
   readonly #log: number | undefined;
+  #command: number | undefined;
   readonly #ino: number;
   #overflow = 0;
 
@@ -90,10 +97,16 @@ export class Part {
 
   /** @param at epoch nanoseconds */
   addLog({ at: writtenAt, level, source, text }: LogEntry, at: bigint): void {
-    const sec = Math.floor(writtenAt / 1000);
-    const timestamp = { sec, nsec: Math.round((writtenAt - sec * 1000) * 1e6) };
-    const line = { timestamp, level: Math.max(1, logLevels.indexOf(level)), message: text.slice(0, 4000), name: source };
+    const line = { timestamp: timestampOf(writtenAt), level: Math.max(1, logLevels.indexOf(level)), message: text.slice(0, 4000), name: source };
     if (this.#log !== undefined) this.#writer.add(this.#log, at, Buffer.from(JSON.stringify(line)));
+  }
+
+  /** Adds the command that a worker carried out and logged; nothing for other lines. @param at epoch nanoseconds */
+  addCommand(entry: LogEntry, at: bigint): void {
+    const command = commandIn(entry.line);
+    if (command === undefined) return;
+    this.#command ??= this.#writer.addChannel({ topic: commandTopic, encoding: "json", schemaId: this.#writer.addSchema(commandSchema), metadata: new Map() });
+    if (this.#command !== undefined) this.#writer.add(this.#command, at, Buffer.from(JSON.stringify({ timestamp: timestampOf(entry.at), worker: entry.source, ...command })));
   }
 
   /** Keeps what a worker sends: for those who read the file without the worker. @throws system errors */

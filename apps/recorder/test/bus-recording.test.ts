@@ -141,7 +141,7 @@ it("tells that the disk is full, and goes on when there is room", needs("mount")
   expect(recording.stats().lost).toBeGreaterThan(lost);
   rmSync(dir.join("disk/filler"));
   await shine(3);
-  expect(recording.stats().fault).toBeUndefined();
+  await waitFor("the end of the fault", () => recording.stats().fault === undefined);
   await recording.close();
   const numbers = levels(await contents(dir.join("disk/a.mcap")));
   expect(numbers.length).toBeGreaterThanOrEqual(6);

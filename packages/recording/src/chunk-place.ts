@@ -10,6 +10,8 @@ export interface ChunkPlace {
   readonly end: bigint;
   /** Channels with messages in it. */
   readonly channels: Uint16Array;
+  /** Its messages stand in the file itself, beside each other, not in a chunk. */
+  readonly plain?: true;
 }
 
 /** What is where in a recording. */

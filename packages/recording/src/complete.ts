@@ -4,6 +4,7 @@ import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec } from "./codec.ts";
 import { RecordingError } from "./errors.ts";
+import { chunkBytes } from "./limits.ts";
 import { createPartFile } from "./part-file.ts";
 import { chunkContent } from "./records.ts";
 import type { Metadata } from "./records.ts";
@@ -58,7 +59,8 @@ async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress)
     } else if (record.type === "chunk") {
       await copyChunk(writer, record);
       onProgress(record.offset / source.size);
-    } else writer.adopt(record);
+    } else if (record.type === "message") await gather(writer, record.records);
+    else writer.adopt(record);
   }
   await writer.end();
   await part.sync();
@@ -67,6 +69,12 @@ async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress)
 function refuseActive(metadata: Metadata): void {
   const pid = activeWriter([metadata]);
   if (pid !== undefined) throw new RecordingError("in_use", `process ${pid} is writing it`);
+}
+
+/** Messages that stood outside of chunks stand in chunks afterwards. */
+async function gather(writer: RecordingWriter, records: Uint8Array): Promise<void> {
+  for (const content of chunkContent(records)) if (content.type === "message" && writer.knows(content.channelId)) writer.add(content.channelId, content.at, content.data);
+  if (writer.gathered >= chunkBytes) await writer.flush();
 }
 
 async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>): Promise<void> {

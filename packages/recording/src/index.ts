@@ -6,6 +6,7 @@
 //   byte-source        a file, read at any place within limits
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
 //   chunk-place        what is where; recording-index: by its summary or a scan; recording: the messages
+//   join               the parts of one night as one recording
 //   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; complete: after a crash
 //   recorded-table     the addresses that the recorded workers described
 //   states-before      what a late joiner must know at a time
@@ -18,6 +19,7 @@ export { RecordingWriter } from "./recording-writer.ts";
 export type { ByteSink } from "./recording-writer.ts";
 export type { Channel, Metadata, Schema } from "./records.ts";
 export { messagesFrom, openRecording } from "./recording.ts";
+export { joinRecordings } from "./join.ts";
 export type { RecordedMessage, Recording } from "./recording.ts";
 export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 export { activeWriter, writerMark } from "./writer-mark.ts";

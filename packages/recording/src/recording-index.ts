@@ -10,6 +10,8 @@ import { checkHead, scan } from "./scan.ts";
 
 /** Metadata of a cut file that is kept, characters. */
 const metadataCharacters = 4 * 1_048_576;
+/** Messages outside of chunks are read so many bytes at once. */
+const runBytes = 262_144;
 
 /**
  * The index of a recording: its own, or, where that is missing or wrong, one from a reading of the whole file.
@@ -21,12 +23,13 @@ export async function indexOf(source: ByteSource): Promise<RecordingIndex> {
     if (error instanceof RecordingError && error.code === "damaged") return undefined;
     throw error;
   });
-  const index = own ?? (await scanIndex(source));
+  // An index without chunks may be that of a file whose messages stand outside of chunks.
+  const index = own === undefined || own.chunks.length === 0 ? await scanIndex(source, own === undefined) : own;
   const chunks = index.chunks.filter(({ channels }) => channels.length > 0).sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
   return { ...index, chunks };
 }
 
-async function scanIndex(source: ByteSource): Promise<RecordingIndex> {
+async function scanIndex(source: ByteSource, cut: boolean): Promise<RecordingIndex> {
   const definitions = new Definitions();
   const chunks: ChunkPlace[] = [];
   const metadata: Metadata[] = [];
@@ -37,10 +40,27 @@ async function scanIndex(source: ByteSource): Promise<RecordingIndex> {
     else if (record.type === "metadata") {
       for (const [key, value] of record.metadata.values) characters += key.length + value.length;
       if (characters < metadataCharacters) metadata.push(record.metadata);
-    } else chunks.push(placeOf(record, definitions));
+    } else if (record.type === "message") joinRun(chunks, placeOf(record, definitions));
+    else chunks.push(placeOf(record, definitions));
     if (chunks.length > recordingLimits.chunks) throw new RecordingError("too_large", `more than ${recordingLimits.chunks} chunks`);
   }
-  return { chunks, channels: definitions.channels, schemas: definitions.schemas, metadata, cut: true };
+  return { chunks, channels: definitions.channels, schemas: definitions.schemas, metadata, cut };
+}
+
+/** Messages outside of chunks that lie side by side are read together, as one place. */
+function joinRun(chunks: ChunkPlace[], place: ChunkPlace): void {
+  const last = chunks.at(-1);
+  if (last?.plain !== true || place.offset + place.length - last.offset > runBytes) {
+    chunks.push({ ...place, plain: true });
+    return;
+  }
+  chunks[chunks.length - 1] = {
+    ...last,
+    length: place.offset + place.length - last.offset,
+    start: place.start < last.start ? place.start : last.start,
+    end: place.end > last.end ? place.end : last.end,
+    channels: place.channels.every((id) => last.channels.includes(id)) ? last.channels : Uint16Array.from(new Set([...last.channels, ...place.channels])),
+  };
 }
 
 function placeOf({ offset, length, records }: { offset: number; length: number; records: Uint8Array }, definitions: Definitions): ChunkPlace {

@@ -83,6 +83,11 @@ export class RecordingWriter {
     return id;
   }
 
+  /** Whether a channel was added or adopted. */
+  knows(channelId: number): boolean {
+    return this.#channels.has(channelId);
+  }
+
   /** Gathers one message; `data` is copied. @param at epoch nanoseconds */
   add(channelId: number, at: bigint, data: Uint8Array): void {
     if (!this.#announced.has(channelId)) this.#announce(channelId);

@@ -47,18 +47,23 @@ function recordingOf(source: ByteSource, index: RecordingIndex): Recording {
     ...index,
     start: index.chunks[0]?.start ?? 0n,
     end: index.chunks.reduce((latest, { end }) => (end > latest ? end : latest), 0n),
-    read: async (place) => messagesOf(await source.read(place.offset, place.length), index.channels),
+    read: async (place) => messagesOf(recordsAt(place, await source.read(place.offset, place.length)), index.channels),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function messagesOf(record: Uint8Array, channels: ReadonlyMap<number, Channel>): RecordedMessage[] {
-  if (record[0] !== opcodes.chunk) throw new RecordingError("damaged", "its index points to something other than a chunk");
+function recordsAt({ plain }: ChunkPlace, bytes: Uint8Array): Uint8Array {
+  if (plain === true) return bytes;
+  if (bytes[0] !== opcodes.chunk) throw new RecordingError("damaged", "its index points to something other than a chunk");
+  return unpackChunk(readChunk(bytes.subarray(recordHead)));
+}
+
+function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>): RecordedMessage[] {
   const messages: RecordedMessage[] = [];
   let ordered = true;
   let last = 0n;
-  for (const content of chunkContent(unpackChunk(readChunk(record.subarray(recordHead))))) {
+  for (const content of chunkContent(records)) {
     if (content.type !== "message") continue;
     const channel = channels.get(content.channelId);
     // Its definition stood in a chunk that is damaged: what it is cannot be known.

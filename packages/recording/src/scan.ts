@@ -9,6 +9,7 @@ import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
 /** One record of a recording as it lies, without help of its summary. Places and lengths in bytes. */
 export type ScannedRecord =
   | { readonly type: "chunk"; readonly offset: number; readonly length: number; readonly chunk: ChunkRecord; readonly records: Uint8Array }
+  | { readonly type: "message"; readonly offset: number; readonly length: number; readonly records: Uint8Array }
   | { readonly type: "metadata"; readonly metadata: Metadata }
   | { readonly type: "channel"; readonly channel: Channel }
   | { readonly type: "schema"; readonly schema: Schema };
@@ -24,7 +25,7 @@ export async function checkHead(source: ByteSource): Promise<void> {
 }
 
 /**
- * Every whole record up to the end of the data, or to where the file was cut. A damaged chunk is left out. `loadCodec` must have resolved.
+ * Every whole record up to the end of the data, or to where the file was cut; messages outside of chunks one by one. A damaged chunk is left out. `loadCodec` must have resolved.
  * @throws RecordingError `not_a_recording`, `too_large`, `unsupported`
  */
 export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, void, void> {
@@ -38,9 +39,7 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
     // Zeros are what a file system may leave at the end after a loss of power.
     if (opcode === 0 || opcode === opcodes.dataEnd || opcode === opcodes.footer || length > source.size - begin) return;
     const end = begin + Number(length);
-    if (opcode === opcodes.message) {
-      throw new RecordingError("unsupported", "its messages stand outside chunks; the mcap program rewrites it: mcap compress");
-    }
+    if (opcode === opcodes.message) yield { type: "message", offset, length: end - offset, records: await bytesOf(read, offset, end - offset) };
     const found = contentOpcodes.has(opcode) ? scanned(opcode, offset, await bytesOf(read, begin, Number(length))) : undefined;
     if (found !== undefined) yield found;
     offset = end;

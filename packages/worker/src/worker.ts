@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Peer, ReplyMessage } from "@vj/control";
 import { RateLimit, limits, messageOf } from "@vj/schema";
-import type { Command, Condition, Description, OscTable } from "@vj/schema";
+import type { Command, Condition, Description, OscTable, Reply } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
 import type { BusPresence } from "./bus-presence.ts";
+import { CommandLog } from "./command-log.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
@@ -51,6 +52,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #mutedBy = new WeakSet<Peer>();
   #status: Status = "new";
   #commands: CommandTable = {};
+  readonly #commandLog = new CommandLog(() => this.log);
   #presence: BusPresence | undefined;
   #opened: Promise<void> = Promise.resolve();
   #closed: Promise<void> | undefined;
@@ -205,7 +207,12 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   #run(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage> {
     const entry = Object.hasOwn(this.#commands, command.cmd) ? this.#commands[command.cmd] : undefined;
     const reply = entry === undefined ? this.onCommand(command, peer) : entry.run(command, peer);
-    return reply instanceof Promise ? reply.then((later) => toReplyMessage(command, later)) : toReplyMessage(command, reply);
+    return reply instanceof Promise ? reply.then((later) => this.#replyTo(command, later)) : this.#replyTo(command, reply);
+  }
+
+  #replyTo(command: Command, reply: Reply): ReplyMessage {
+    if (reply.success) this.#commandLog.note(command);
+    return toReplyMessage(command, reply);
   }
 
   #commonCommands(): CommandTable {

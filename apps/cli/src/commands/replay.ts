@@ -1,3 +1,4 @@
+import { counted } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -5,6 +6,7 @@ import { printError, printJson, printLine } from "../output.ts";
 import { clockText, parseClock } from "../recording/clock-text.ts";
 import { filterOf } from "../recording/filter.ts";
 import { openFile } from "../recording/open-file.ts";
+import { openParts } from "../recording/open-parts.ts";
 import { replayKeys } from "../recording/replay-keys.ts";
 import { ReplayRun } from "../recording/replay-run.ts";
 import { placeSink, rigSink } from "../recording/replay-sink.ts";
@@ -18,6 +20,7 @@ interface Options {
   loop?: boolean;
   to?: string;
   only?: string[];
+  alone?: boolean;
   json?: boolean;
 }
 
@@ -33,22 +36,24 @@ export function command(): Command {
     .option("--loop", "begin again at the end")
     .option("--to <host:port>", "send to this place alone, the bytes as they were recorded; without it to the targets and screens of the rig, whose own workers are silent meanwhile")
     .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
+    .option("--alone", "this file only; without it the parts that follow it (FILE-2, FILE-3 and so on) are played too")
     .option("--json", "at the end one JSON object: how much was sent, and how late")
     .action(replay);
 }
 
-async function replay(file: string, { from = "0", speed: speedText, loop = false, to, only, json = false }: Options): Promise<void> {
+async function replay(file: string, { from = "0", speed: speedText, loop = false, to, only, alone = false, json = false }: Options): Promise<void> {
   const [begin, speed, place, wanted] = [parseClock(from), parseSpeed(speedText), to === undefined ? undefined : parsePlace(to), filterOf(only)];
   const stopped = interrupted();
   const done = new AbortController();
   const signal = AbortSignal.any([stopped, done.signal]);
-  await using recording = await openFile(file, signal);
+  const { recording, files } = alone ? { recording: await openFile(file, signal), files: [file] } : await openParts(file, signal);
+  await using _open = recording;
   const length = Number(recording.end - recording.start) / 1e9;
   if (recording.chunks.length === 0) throw new CliError(`${file} holds no messages`, { hint: "was the rig running when it was recorded? vj status" });
   if (begin > length) throw new CliError(`--from ${from} is behind the end of ${file}, which has ${clockText(length)}`, { exitCode: exitCodes.usage });
   const sink = await (place === undefined ? rigSink(recording, wanted) : placeSink(place));
   const run = new ReplayRun({ recording, sink, from: begin, speed, loop, wanted, signal });
-  if (!json) printLine(`replaying ${clockText(length)} of ${file} ${sink.where}${process.stdin.isTTY ? " · space pauses · left/right 10 s · q ends" : ""}`);
+  if (!json) printLine(`replaying ${clockText(length)} of ${file}${files.length === 1 ? "" : ` and ${counted(files.length - 1, "part")} after it`} ${sink.where}${process.stdin.isTTY ? " · space pauses · left/right 10 s · q ends" : ""}`);
   const line = json ? undefined : statusLine(() => `${run.paused ? "paused at " : ""}${clockText(run.position)} / ${clockText(length)}  ${run.late.count} messages`);
   const leaveKeys = replayKeys((key) => {
     if (key.type === "end") done.abort();
