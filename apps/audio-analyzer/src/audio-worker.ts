@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { outputRate } from "@vj/audio";
 import type { AudioFrame } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
-import type { OscReading, Reply } from "@vj/schema";
+import type { OscReading, Reply, SoundInput } from "@vj/schema";
 import { Worker, defineCommand, failed, ok, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } from "@vj/worker";
 import { z } from "zod";
@@ -12,6 +12,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { checkSource } from "./capture/check-source.ts";
 import type { DeviceInfo } from "./capture/device-info.ts";
 import { listDevices } from "./capture/list-devices.ts";
+import { meterDevices } from "./capture/meter-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
@@ -40,10 +41,14 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   readonly #latency = createRecentLatency();
   readonly #watch = createSourceWatch(process.platform);
   readonly #control = createSourceControl({
-    onSamples: (...samples) => this.#pipeline?.takeSamples(...samples),
+    onSamples: (interleaved, channels, sampleRate) => {
+      this.#format = { channels, sample_rate: sampleRate };
+      this.#pipeline?.takeSamples(interleaved, channels, sampleRate);
+    },
     onAnalysis: (message) => this.#takeAnalysis(message),
     onChoice: (choice) => {
       this.#pipeline?.restart();
+      this.#format = undefined;
       this.#watch.opened(choice.source, performance.now());
       this.log[choice.note === "" ? "info" : "warn"](describeChoice(choice));
     },
@@ -55,6 +60,9 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #relaying = false;
   #pipeline: Pipeline | undefined;
   #benchmark: Benchmark | undefined;
+  #metering: Promise<SoundInput[]> | undefined;
+  /** Of the sound that arrives. */
+  #format: { readonly channels: number; readonly sample_rate: number } | undefined;
   #listing: Promise<DeviceInfo[]> | undefined;
   #stopTimer = (): void => {};
 
@@ -129,6 +137,11 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         args: z.object({}),
         run: async () => ok(null, { devices: await this.#listDevices() }),
       }),
+      meter_devices: defineCommand({
+        description: "The current sound inputs with their loudness; each is opened for a moment, but not the one that plays",
+        args: z.object({ listen_ms: z.number().min(100).max(3000).default(700).describe("how long each is listened to") }),
+        run: async ({ listen_ms }) => ok(null, { inputs: await this.#meterDevices(listen_ms) }),
+      }),
       benchmark: defineCommand({
         description: "Measures the running analyzer",
         args: z.object({ seconds: z.number().min(1).max(longestBenchmark).default(10) }),
@@ -170,6 +183,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         kind: choice?.source.kind ?? "none",
         name: choice?.source.name ?? "",
         demo: choice?.source.kind === "demo",
+        ...this.#format,
+        gain_db: Math.round((this.#pipeline?.gainDb() ?? 0) * 10) / 10,
         chosen_by: choice?.chosenBy ?? "",
         note: choice === undefined || choice.note === "" ? "" : describeChoice(choice),
         waiting_for: this.#control.waiting?.source.name ?? "",
@@ -212,6 +227,13 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #listDevices(): Promise<DeviceInfo[]> {
     this.#listing ??= listDevices().finally(() => (this.#listing = undefined));
     return this.#listing;
+  }
+
+  /** One run at a time: requests that come meanwhile share it. */
+  #meterDevices(listenMs: number): Promise<SoundInput[]> {
+    const { source } = this.#control.choice ?? {};
+    this.#metering ??= meterDevices({ listenMs, playing: source?.name ?? "" }).finally(() => (this.#metering = undefined));
+    return this.#metering;
   }
 
   async #measure(seconds: number): Promise<Reply> {

@@ -26,6 +26,8 @@ export interface Pipeline {
   restart(): void;
   /** Number of frames dropped because they, or their sound, were too late. */
   droppedFrames(): number;
+  /** How much the levels are lifted, dB; 0 without automatic gain. */
+  gainDb(): number;
 }
 
 /** The rate assumed until a source reports another one. */
@@ -71,6 +73,7 @@ export function createPipeline(
 
   begin(rate);
   return {
+    gainDb: () => analyzer.gainDb,
     takeSamples(interleaved, channels, sampleRate) {
       const at = now();
       if (sampleRate !== rate) {

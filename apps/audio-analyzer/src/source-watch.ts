@@ -19,7 +19,8 @@ export interface SourceWatch {
   hadSound(now: number): boolean;
   /** How often a source was lost. */
   readonly losses: number;
-  state(now: number): { verdict: Verdict; hint: string };
+  /** `verdict_sec`: for how long the verdict has stood. */
+  state(now: number): { verdict: Verdict; hint: string; verdict_sec: number };
 }
 
 const aliveMs = 1000;
@@ -31,6 +32,7 @@ export function createSourceWatch(platform: string): SourceWatch {
   let source: AudioSource | undefined;
   let watch = createVerdictWatch(0);
   let reported: Verdict = "starting";
+  let reportedAt = 0;
   let losses = 0;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let judgeFrom = Number.NEGATIVE_INFINITY;
@@ -55,6 +57,7 @@ export function createSourceWatch(platform: string): SourceWatch {
     opened(next, now) {
       source = next;
       lookedAt = now;
+      reportedAt = now;
       watch = createVerdictWatch(now);
       reported = "starting";
     },
@@ -71,6 +74,7 @@ export function createSourceWatch(platform: string): SourceWatch {
       if (verdict === reported || verdict === "starting") return undefined;
       if (verdict === "device_gone") losses += 1;
       reported = verdict;
+      reportedAt = now;
       const name = source?.name ?? "";
       return verdict === "ok"
         ? { level: "info", text: `sound from ${name}` }
@@ -82,7 +86,7 @@ export function createSourceWatch(platform: string): SourceWatch {
     },
     state(now) {
       const verdict = verdictNow(now);
-      return { verdict, hint: hintFor(verdict) };
+      return { verdict, hint: hintFor(verdict), verdict_sec: verdict === reported ? Math.round((now - reportedAt) / 1000) : 0 };
     },
   };
 }

@@ -32,7 +32,7 @@ describe("source watch", () => {
     device.now = { phase: "open", problem: "" };
     watch.samples(-0.5, 0.5, false, 7);
     expect(watch.look(8)?.level).toBe("info");
-    expect(watch.state(8)).toEqual({ verdict: "ok", hint: "" });
+    expect(watch.state(9_008)).toEqual({ verdict: "ok", hint: "", verdict_sec: 9 });
     expect(watch.hadSound(1006)).toBe(true);
     expect(watch.hadSound(1007)).toBe(false);
   });
@@ -62,7 +62,7 @@ describe("source watch", () => {
 
   it("is starting, with the current activity, while no source is open", () => {
     const watch = createSourceWatch("linux");
-    expect(watch.state(10_000)).toEqual({ verdict: "starting", hint: "looking for a sound device" });
+    expect(watch.state(10_000)).toEqual({ verdict: "starting", hint: "looking for a sound device", verdict_sec: 10 });
     watch.opened(source("device"), 10_000);
     watch.closed();
     expect(watch.look(20_000)).toBeUndefined();
@@ -73,6 +73,6 @@ describe("source watch", () => {
     const watch = createSourceWatch("linux");
     watch.opened(source("none"), 0);
     for (let now = 0; now < 10_000; now += 100) expect(watch.look(now)?.level).not.toBe("warn");
-    expect(watch.state(60_000)).toEqual({ verdict: "ok", hint: "" });
+    expect(watch.state(60_000)).toEqual({ verdict: "ok", hint: "", verdict_sec: 60 });
   });
 });

@@ -1,6 +1,6 @@
 import { managedWorkerSchema } from "@vj/schema";
 import type { ManagedWorker } from "@vj/schema";
-import { phaseOf } from "@vj/supervisor";
+import { defaultPolicy, phaseOf, recentRestarts } from "@vj/supervisor";
 import { isEnabled } from "./intent.ts";
 import type { Intent } from "./intent.ts";
 import type { SupervisorState } from "@vj/supervisor";
@@ -21,6 +21,8 @@ export function viewWorker(worker: SupervisedWorker, intent: Intent): ManagedWor
     adopted: state.alive?.adopted ?? false,
     last_exit: state.lastExit === null ? null : { ...state.lastExit, lines: [...state.lastExit.lines], at: toEpoch(state.lastExit.at) },
     next_restart_at: state.startAt === null ? null : toEpoch(state.startAt),
+    recent_restarts: recentRestarts(state.restarts, performance.now(), defaultPolicy).length,
+    crashes: state.crashes.map(({ at, reason }) => ({ at: toEpoch(at), reason })),
     stopped_by_request: stoppedByRequest,
     condition: state.alive === null ? null : worker.condition,
     detail: stoppedByRequest ? "stopped by you" : detailOf(worker),

@@ -1,6 +1,7 @@
 import { openKeyboard } from "./input/keyboard.ts";
 import type { Keyboard } from "./input/keyboard.ts";
 import type { Input } from "./input/key-reader.ts";
+import { clipboardSequence } from "./ink/clipboard.ts";
 import { openTerminal } from "./ink/terminal.ts";
 import type { Terminal } from "./ink/terminal.ts";
 import type { TuiEnvironment } from "./config.ts";
@@ -88,6 +89,10 @@ export class App {
       suspend: () => {
         this.suspend();
         stopUntilContinued();
+      },
+      copy: (text) => {
+        process.stdout.write(clipboardSequence(text));
+        rig.store.dispatch({ type: "notice", level: "info", text: "Copied, where the terminal allows it" });
       },
       say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
     });

@@ -40,6 +40,8 @@ export interface SessionOptions {
   suspend(): void;
   /** Tells the person something. */
   say(text: string): void;
+  /** Puts a text into the clipboard. */
+  copy(text: string): void;
 }
 
 /** Rows as the terminal shows them, each `width` cells wide. */
@@ -125,6 +127,7 @@ export function createSession(options: SessionOptions): Session {
       now: options.now(),
       setUi: (next) => (ui = next),
       say: options.say,
+      copy: options.copy,
       show,
       quit: options.quit,
       redraw: options.redraw,
@@ -165,10 +168,12 @@ export function createSession(options: SessionOptions): Session {
   const draw = (): PaintedPicture => {
     dropUnanswered();
     if (!ui.paused) known = look();
+    const asked = ui.paused ? undefined : screens.find(({ id }) => id === ui.screen)?.poll(known.rig, known.now);
+    if (asked !== undefined) void commands.send(asked);
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui, known.rig) : viewOnly;
     const size = options.size();
-    const picture = compose({ screens, size, active, help: keys.ofScreen(ui), actions: (look) => keys.actions(look), ui, known: { ...known, signs } });
+    const picture = compose({ screens, size, active, help: keys.ofScreen(ui, known.rig), actions: (look) => keys.actions(look), ui, known: { ...known, signs } });
     page = picture.page;
     ({ lines } = picture);
     scrollEnd = picture.scrollEnd;

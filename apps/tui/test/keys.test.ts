@@ -50,7 +50,7 @@ describe("the key table", () => {
     const help = testSession({ columns: 60, rows: 100 });
     help.press(...way, "?");
     const shown = help.rows().filter((row) => /^ {3}\S/.test(row)).map((row) => row.trim().replace(/\s{2,}/g, " "));
-    const bound = table.ofScreen(ui).flatMap(({ bindings }) => bindings);
+    const bound = table.ofScreen(ui, show.rig).flatMap(({ bindings }) => bindings);
     expect(shown.toSorted()).toEqual(bound.map(({ keys, label }) => `${keys.map(showKey).join(" ")} ${label}`).toSorted());
   });
 

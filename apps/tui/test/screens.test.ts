@@ -230,7 +230,7 @@ describe("the details of a worker", () => {
     press("2", "return");
     expect(text()).toContain("Workers › hello");
     expect(text()).toContain("Greets people");
-    expect(text()).toMatch(/pid 4711 +up 01:00:00 +version 1\.2\.3 +instance a41f/);
+    expect(text()).toMatch(/pid 4711 +up 01:00:00 +restarts 3 +last exit [\d:]+ killed by SIGKILL\s+heartbeat none yet +instance a41f +protocol 1 +version 1\.2\.3/);
     expect(text()).toContain("restarts 3");
     expect(text()).toContain("killed by SIGKILL");
     expect(text()).toContain("ALSA lib: no voice");
@@ -262,9 +262,10 @@ describe("the audio screen", () => {
   it("shows every band, tempo and phase", () => {
     const { press, text } = testSession();
     press("3");
-    for (const name of ["sub bass", "bass", "low mid", "mid", "high mid", "presence", "air", "rms"]) expect(text()).toContain(` ${name} `);
+    for (const name of ["sub", "bass", "lomid", "mid", "himid", "pres", "air", "rms"]) expect(text()).toContain(` ${name} `);
     expect(text()).toContain("60–250");
-    expect(text()).toContain("76.9 bpm  conf 0.91  bar ▮▮▮▯");
+    expect(text()).toMatch(/bpm 76\.9 {2}conf 0\.91/);
+    expect(text()).toContain("bar ▮▮▮▯");
   });
 
   it("gives the reason why there is nothing", () => {

@@ -12,6 +12,8 @@ export interface TestSession {
   readonly session: Session;
   /** Commands and wishes in the order they were made: `restart hello`, `quit`. */
   readonly asked: string[];
+  /** Texts that went into the clipboard. */
+  readonly copied: readonly string[];
   /** What was sent to workers, as it was sent. */
   readonly wishes: readonly Wish[];
   /** What is known from now on. */
@@ -27,6 +29,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
   const { columns = 80, rows: height = 24 } = options;
   const screens = createScreens();
   const asked: string[] = [];
+  const copied: string[] = [];
   const wishes: Wish[] = [];
   let rig: RigState = show.rig;
   let telemetry: TelemetrySnapshot = show.telemetry;
@@ -71,6 +74,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
     quit: () => void ask("quit"),
     redraw: () => void ask("redraw"),
     suspend: () => void ask("suspend"),
+    copy: (text) => void copied.push(text),
     say: (text) => void ask(`say ${text}`),
     ...options,
   });
@@ -78,6 +82,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
   return {
     session,
     asked,
+    copied,
     wishes,
     know: (nextRig, nextTelemetry = telemetry) => {
       rig = nextRig;

@@ -14,10 +14,16 @@ describe("the sound", () => {
 
   it("comes from a source with a name, a verdict and advice", () => {
     const of = (more: object) => audioSource(rigAfter(running("audio_analyzer", more)).workers["audio_analyzer"]);
-    expect(of({ source: { kind: "device", name: "BlackHole 2ch", verdict: "silent" } })).toEqual({
+    expect(of({ source: { kind: "device", name: "BlackHole 2ch", verdict: "silent", verdict_sec: 12, chosen_by: "pattern", sample_rate: 48_000, channels: 2, gain_db: 8.2, waiting_for: "Mixer" } })).toEqual({
       name: "BlackHole 2ch",
       verdict: "silent",
       demo: false,
+      since: 12,
+      chosenBy: "auto: name match",
+      sampleRate: 48_000,
+      channels: 2,
+      gainDb: 8.2,
+      waitingFor: "Mixer",
       advice: "nothing playing?",
     });
     expect(of({ source: { kind: "demo", name: "x", verdict: "ok" } })).toMatchObject({ demo: true, advice: "" });

@@ -38,6 +38,8 @@ export interface Analyzer {
   configure(changes: Partial<AnalyzerConfig>): void;
   /** Forgets all sound so far; the next frame has index 1. */
   reset(): void;
+  /** How much the levels are lifted, dB; 0 without automatic gain. */
+  readonly gainDb: number;
 }
 
 /** Onset detection runs twice per frame. */
@@ -176,6 +178,9 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
 
   scheduleHop();
   return {
+    get gainDb() {
+      return config.autoGain ? -(levels.referenceDb.at(-1) ?? 0) : 0;
+    },
     push(mono, from = 0, to = mono.length) {
       for (let at = from; at < to;) {
         const end = Math.min(to, at + nextHopAt - fed);

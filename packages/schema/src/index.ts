@@ -9,6 +9,7 @@
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
+//   sound-inputs      the answer of meter_devices
 //   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
 //   shorten        a text of bounded length; counted: a number with its noun; nearest-names: what a mistyped name may mean
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
@@ -49,6 +50,7 @@ export * from "./osc-lyrics.ts";
 export * from "./osc-contract.ts";
 export * from "./lyrics-away.ts";
 export * from "./lyrics-versions.ts";
+export * from "./sound-inputs.ts";
 export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./shorten.ts";

@@ -39,6 +39,10 @@ export const managedWorkerSchema = z.object({
   adopted: z.boolean(),
   last_exit: lastExitSchema.nullable(),
   next_restart_at: z.number().nullable(),
+  /** Restarts that count against the budget now; left out by an older manager. */
+  recent_restarts: z.int().nonnegative().optional(),
+  /** The last faults by which it ended, oldest first; left out by an older manager. */
+  crashes: z.array(lastExitSchema.pick({ at: true, reason: true })).optional(),
   /** The worker is enabled, but a person stopped it: it stays stopped until a person starts it. */
   stopped_by_request: z.boolean().default(false),
   /** The worker's own report; null while there is none. */

@@ -3,6 +3,7 @@ import type { Step } from "./effect.ts";
 import type { ExitedEvent } from "./event.ts";
 import type { Policy } from "./policy.ts";
 import { fitsBudget } from "./restart-window.ts";
+import { keptCrashes } from "./state.ts";
 import type { Ending, SupervisorState } from "./state.ts";
 import { log, respawn, spawn } from "./step.ts";
 
@@ -16,7 +17,8 @@ export function onExit(state: SupervisorState, event: ExitedEvent, now: number, 
   const gone = { ...state, alive: null, startAt: null, lastExit };
   if (!state.wanted) return { state: gone, effects: [log("info", `ended: ${reason}`)] };
   if (alive.ending?.by === "request") return spawn(gone);
-  return afterFault(gone, reason, now, policy);
+  const crashes = [...state.crashes, { at: now, reason }].slice(-keptCrashes);
+  return afterFault({ ...gone, crashes }, reason, now, policy);
 }
 
 function afterFault(state: SupervisorState, reason: string, now: number, policy: Policy): Step {

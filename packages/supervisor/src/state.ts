@@ -56,7 +56,14 @@ export interface SupervisorState {
   /** Restarts after a fault, in total; never cleared. */
   readonly restartCount: number;
   readonly lastExit: Exit | null;
+  /** The last faults by which it ended, oldest first, at most {@link keptCrashes}. */
+  readonly crashes: readonly Crash[];
 }
+
+/** A fault by which an incarnation ended. */
+export type Crash = Pick<Exit, "at" | "reason">;
+
+export const keptCrashes = 20;
 
 /** A worker before any event. @param wanted whether it is restarted after a crash. */
 export function initialState(wanted: boolean): SupervisorState {
@@ -70,6 +77,7 @@ export function initialState(wanted: boolean): SupervisorState {
     restarts: [],
     restartCount: 0,
     lastExit: null,
+    crashes: [],
   };
 }
 

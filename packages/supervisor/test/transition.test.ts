@@ -16,6 +16,7 @@ describe("restart after a crash", () => {
     expect(rig.times("spawn")).toEqual([0, 1500]);
     expect(rig.state.restartCount).toBe(1);
     expect(rig.state.lastExit).toEqual({ code: null, signal: "SIGKILL", reason: "killed by SIGKILL", at: 1500, lines: [] });
+    expect(rig.state.crashes).toEqual([{ at: 1500, reason: "killed by SIGKILL" }]);
   });
 
   it("tries a worker that exits at once after 0, 1, 2, 4 and 8 s, then fails and tries once a minute", () => {
@@ -199,6 +200,7 @@ describe("requests", () => {
     expect(rig.times("spawn")).toEqual([0]);
     expect(phaseOf(rig.state)).toBe("stopped");
     expect(rig.state.lastExit?.reason).toBe("stopped by request");
+    expect(rig.state.crashes).toEqual([]);
   });
 
   it("repeats SIGKILL until the end of the process is known", () => {

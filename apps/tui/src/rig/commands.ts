@@ -81,7 +81,8 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
     targets,
     clearOsc,
     async send(wish) {
-      tell(await sendWish({ store, bus, places }, wish), `${wish.worker} has answered ${wish.cmd}`);
+      const reply = await sendWish({ store, bus, places }, wish);
+      if (!reply.success || wish.quiet !== true) tell(reply, `${wish.worker} has answered ${wish.cmd}`);
     },
     async look(worker) {
       try {

@@ -1,4 +1,4 @@
-import type { RigEvent, RigState } from "./rig-state.ts";
+import type { RigEvent, RigState, Sent } from "./rig-state.ts";
 
 /** How much of the past is kept. */
 const kept = { notices: 50, logs: 2000 } as const;
@@ -18,7 +18,7 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
       return { ...rig, waiting: event.changes === undefined ? others : { ...others, [event.name]: { ...before, ...event.changes } } };
     }
     case "sent":
-      return { ...rig, sent: { ...rig.sent, [event.sent.wish.worker]: { ...event.sent, at: now } } };
+      return { ...rig, sent: { ...rig.sent, [event.sent.wish.worker]: { ...event.sent, at: now } }, replies: withReply(rig.replies, event.sent, now) };
     case "kept":
       return { ...rig, kept: { ...rig.kept, [event.name]: event.settings } };
     case "targets":
@@ -30,6 +30,10 @@ export function reduce(rig: RigState, event: RigEvent, now: number): RigState {
     case "logs":
       return { ...rig, logs: [...rig.logs, ...event.entries].slice(-kept.logs) };
   }
+}
+
+function withReply(replies: RigState["replies"], { wish: { worker, cmd }, phase, data }: Omit<Sent, "at">, now: number): RigState["replies"] {
+  return phase === "accepted" && data !== null ? { ...replies, [worker]: { ...replies[worker], [cmd]: { data, at: now } } } : replies;
 }
 
 function withPending(pending: RigState["pending"], name: string, verb: RigState["pending"][string] | undefined): RigState["pending"] {

@@ -16,6 +16,8 @@ export interface Wish {
   readonly args: Readonly<Record<string, unknown>>;
   /** The arguments as they may be shown. */
   readonly shown: Readonly<Record<string, unknown>>;
+  /** A success is not worth a notice: it is asked again and again. */
+  readonly quiet?: boolean;
 }
 
 /** What became of a wish. */
@@ -29,6 +31,13 @@ export interface Sent {
   /** What it answered with. */
   readonly data: unknown;
   /** When it came to this phase, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Data that a worker answered with. */
+export interface CommandReply {
+  readonly data: unknown;
+  /** Epoch milliseconds. */
   readonly at: number;
 }
 
@@ -53,6 +62,8 @@ export interface RigState extends BusState {
   readonly waiting: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The last wish to each worker. */
   readonly sent: Readonly<Record<string, Sent>>;
+  /** The last data that each command brought, by worker and command. */
+  readonly replies: Readonly<Record<string, Readonly<Record<string, CommandReply>>>>;
   readonly kept: Readonly<Record<string, KeptSettings>>;
   /** The receivers of telemetry as they are written down. */
   readonly targets: TargetsState;
@@ -77,4 +88,4 @@ export type RigEvent =
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
   | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, kept: {}, targets: unknownTargets, seen: undefined, notices: [], logs: [] };
+export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, replies: {}, kept: {}, targets: unknownTargets, seen: undefined, notices: [], logs: [] };

@@ -33,11 +33,14 @@ export async function lookAway({ store, places }: Omit<WishOptions, "bus">, work
   store.dispatch({ type: "kept", name: worker, settings: { schema: schemaAway(where, worker), config: settingsAway(where, worker)?.config ?? {} } });
 }
 
+/** Some commands measure or fetch for a while before they answer; a worker that ends does so at once. Milliseconds. */
+const commandMs = 90_000;
+
 async function sendOrSave(options: WishOptions, wish: Wish): Promise<Reply> {
   const { store, bus } = options;
   const { worker, cmd, args } = wish;
   try {
-    if (isThere(store, worker)) return await bus.send(worker, cmd, args);
+    if (isThere(store, worker)) return await bus.send(worker, cmd, args, cmd === "set_config" ? {} : { timeoutMs: commandMs });
     if (cmd !== "set_config") return refuse(`${worker} is away: start it, then send ${cmd} again`, "unavailable");
     return await saveAway(options, wish);
   } catch (error) {

@@ -1,110 +1,107 @@
-import { workerStats } from "@vj/rig";
-import { bandEdgesHz, levelNames } from "@vj/schema";
 import { workerStatus } from "../rig/worker-status.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
-import type { AudioView } from "../telemetry/audio.ts";
+import type { AudioSource, AudioView } from "../telemetry/audio.ts";
 import { columns, resample } from "../text/bars.ts";
-import { fitText } from "../text/fit.ts";
-import { rate } from "../text/format.ts";
-import { Span, bold, coloured, dim, row } from "../text/span.ts";
+import { cutText, fitLine, lineWidth, spread } from "../text/fit.ts";
+import { age } from "../text/format.ts";
+import { beside } from "../text/panel.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import type { Screen } from "../ui/screen.ts";
-import { meter, sourceTitle, tempoLine } from "../widgets/audio-box.ts";
+import { wrapText } from "../text/wrap.ts";
+import { scrolling } from "../ui/global-keys.ts";
+import type { Screen, ScreenKey } from "../ui/screen.ts";
+import { tempoLine, verdictSpan } from "../widgets/audio-box.ts";
+import { soundFacts, workRow } from "../widgets/sound-facts.ts";
+import { levelRows } from "../widgets/sound-meters.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
+import { featureKeys, features, handKeys, isLocked, isOn } from "./audio-keys.ts";
+import { benchmarkKey, benchmarkLines } from "./audio-benchmark.ts";
 
 const addresses = ["/audio/*", "/karaoke/track"];
 
+/** Whether the inputs of the machine are shown, among which a person chooses. */
+type Choosing = boolean;
+
+const openDevices: ScreenKey<Choosing> = { keys: ["d"], label: "inputs", footer: 1, reduce: () => true };
+const closeDevices: ScreenKey<Choosing> = { keys: ["escape", "d"], label: "back", footer: 2, reduce: () => false };
+
 /** Everything about the sound. */
-export const audioScreen: Screen<undefined> = {
+export const audioScreen: Screen<Choosing> = {
   id: "audio",
   key: "3",
   title: "Audio",
-  init: undefined,
-  keys: () => [],
-  draw,
+  init: false,
+  keys: (choosing, rig) => (choosing ? [...deviceKeys, closeDevices] : [openDevices, ...featureKeys(rig), ...handKeys(rig), ...benchmarkKey(rig), ...scrolling()]),
+  draw: (view, choosing) => (choosing ? drawDevices(view) : draw(view)),
   listens: () => addresses,
+  poll: (choosing, rig, now) => (choosing ? pollDevices(rig, now) : undefined),
+  enter: () => false,
 };
 
-const bandLabels = levelNames.map((name, index): readonly [string, string] => {
-  const from = bandEdgesHz[index];
-  const to = bandEdgesHz[index + 1];
-  const range = from === undefined || to === undefined ? "" : `${hertz(from)}–${hertz(to)}`;
-  return [name.replaceAll("_", " "), range];
-});
+/** Cells of what is recognised, beside the meters. */
+const factsWidth = 32;
+/** From this many rows on, each band has two of them. */
+const tallRows = 30;
 
 function draw(view: View): Drawing {
-  const worker = view.rig.workers[analyzerName];
-  const source = audioSource(worker);
+  const source = audioSource(view.rig.workers[analyzerName]);
   const audio = audioView(view.telemetry, view.now);
-  const head = row(bold("Audio"), ...sourceTitle(source, view.width - 5));
-  const advice = source?.advice ? [row(coloured("yellow", `${view.signs.warn} ${source.advice}`))] : [];
-  if (audio.levels === undefined) {
-    const { now, detail, sign } = workerStatus(analyzerName, view.rig, view.now);
-    const state = detail === "" ? now : `${now} (${detail})`;
-    const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${state}.`;
-    const todo = sign === "off" ? [row("a starts it")] : [];
-    return { top: [head, ...advice, [], row(why), ...todo], list: [] };
-  }
-  const bars = audio.levels.map((value, index) => levelLine(value, index, view.width));
-  const beat: Line = [new Span(" "), ...tempoLine(audio), ...phase(audio)];
-  if (view.layout === "small") return { top: [head, ...advice, beat], list: bars };
-  const gap: Line[] = view.height >= 20 ? [[]] : [];
-  const spectrum = spectrumLine(audio, view.width);
-  return { top: [head, ...advice, ...gap, ...bars, ...gap, spectrum, ...gap, beat, ...factLines(audio, view)], list: [] };
+  const head = [heading(source, view), ...adviceLines(source, view.width)];
+  if (audio.levels === undefined) return { top: [...head, [], ...whyNoLevels(view), ...benchmarkLines(view)], list: [] };
+  const isWide = view.width >= 76;
+  const meters = levelRows(audio.levels, view.telemetry.sound.levels, { width: isWide ? view.width - factsWidth - 1 : view.width, tall: view.height >= tallRows });
+  const facts = soundFacts(view);
+  const below = [spectrumLine(audio, view.width), workRow(view), featureLine(view), ...benchmarkLines(view)];
+  if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };
+  // The tempo first: it is what must be seen in the smallest terminal.
+  return { top: [...head, [...row(" "), ...tempoLine(audio)]], list: [...meters, ...facts.slice(1).map((line): Line => [...row(" "), ...line]), ...below] };
 }
 
-function levelLine(value: number, index: number, width: number): Line {
-  const [name, range] = bandLabels[index] ?? ["", ""];
-  const rangeWidth = width >= 60 ? 11 : 0;
-  return row(
-    ` ${fitText(name, 10)}`,
-    dim(fitText(range, rangeWidth)),
-    meter(value, Math.max(8, width - rangeWidth - 19)),
-    `  ${value.toFixed(2)}`,
-  );
+/** `Audio  BlackHole 2ch (auto: name match)  48 kHz · stereo       ✓ sound`. */
+function heading(source: AudioSource | undefined, { width, signs }: View): Line {
+  if (source === undefined) return row(bold("Audio"));
+  const state = verdictWords(source, signs.ok);
+  const format = source.sampleRate === 0 ? "" : `  ${source.sampleRate / 1000} kHz · ${channelWord(source.channels)}`;
+  const why = source.chosenBy === "" ? "" : ` (${source.chosenBy})`;
+  const room = width - lineWidth(state) - 8;
+  const name = source.demo ? coloured("magenta", "demo signal") : row(cutText(source.name, Math.max(8, room)))[0] ?? "";
+  return spread(row(bold("Audio"), "  ", name, dim(why), dim(format)), [...row("  "), ...state], width);
+}
+
+const channelWord = (channels: number): string => (channels === 1 ? "mono" : channels === 2 ? "stereo" : `${channels} channels`);
+
+/** What the analyzer thinks of the sound, and for how long. */
+function verdictWords(source: AudioSource, ok: string): Line {
+  const since = source.since === undefined || source.verdict === "ok" ? "" : ` for ${age(source.since * 1000)}`;
+  return source.verdict === "ok" ? row(coloured("green", `${ok} sound`)) : row(verdictSpan(source), dim(since));
+}
+
+/** All of the advice: it is read when the sound is gone. */
+function adviceLines(source: AudioSource | undefined, width: number): Line[] {
+  const texts = source === undefined ? [] : [source.advice, source.waitingFor === "" ? "" : `waiting for ${source.waitingFor}`];
+  return texts.filter((text) => text !== "").flatMap((text) => wrapText(`! ${text}`, width - 2, 4).map((line) => row(" ", coloured("yellow", line))));
+}
+
+function whyNoLevels({ rig, now }: View): Line[] {
+  const { now: word, detail, sign } = workerStatus(analyzerName, rig, now);
+  const state = detail === "" ? word : `${word} (${detail})`;
+  const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${state}.`;
+  return [row(why), ...(sign === "off" ? [row("a starts it")] : [])];
 }
 
 function spectrumLine({ spectrum }: AudioView, width: number): Line {
   if (spectrum === undefined) return row(dim(" spectrum off"));
   const room = Math.max(8, width - 12);
   const perBin = Math.max(1, Math.floor(room / spectrum.length));
-  return row(dim(" spectrum  "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));
+  return row(dim(" spectrum "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));
 }
 
-function factLines(audio: AudioView, view: View): Line[] {
-  const worker = view.rig.workers[analyzerName];
-  const stats = worker === undefined ? undefined : workerStats(worker, view.now);
-  const lines: Line[] = [];
-  const { onsets, structure, pitch } = audio;
-  if (onsets !== undefined) lines.push(row(" ", ...onset("kick", onsets.kick), ...onset("snare", onsets.snare), ...onset("hat", onsets.hat)));
-  if (structure !== undefined) {
-    const { buildup, drop, trend, brightness } = structure;
-    const flags = [...flag("build-up", buildup), ...flag("drop", drop)];
-    lines.push(row(" ", ...flags, dim("trend "), signed(trend), dim("  bright "), brightness.toFixed(2)));
-  }
-  if (pitch !== undefined) {
-    const { frequency, confidence } = pitch;
-    lines.push(row(" ", dim("pitch "), frequency === 0 ? "–" : `${frequency.toFixed(1)} Hz`, dim("  conf "), confidence.toFixed(2)));
-  }
-  if (audio.silent) lines.push(row(" ", coloured("yellow", "silence")));
-  if (stats?.fps !== undefined) {
-    const latency = stats.latencyP95 === undefined ? "–" : `${stats.latencyP95.toFixed(1)} ms`;
-    lines.push(row(" ", dim("fps "), rate(stats.fps), dim("  p95 "), latency));
-  }
-  return lines;
-}
-
-/** The beat of the bar. */
-function phase({ beatInBar }: AudioView): Line {
-  if (beatInBar === undefined) return [];
-  const dots = Array.from({ length: 4 }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
-  return [dim("  bar "), coloured("cyan", dots)];
-}
-
-const onset = (name: string, strength: number): Line => row(strength > 0.05 ? coloured("cyan", "●") : dim("○"), ` ${fitText(name, 7)}`);
-const flag = (name: string, value: number): Line => row(value >= 0.5 ? coloured("magenta", "●") : dim("○"), ` ${name}  `);
-const signed = (value: number): string => `${value < 0 ? "–" : "+"}${Math.abs(value).toFixed(2)}`;
-
-function hertz(frequency: number): string {
-  return frequency >= 1000 ? `${frequency / 1000}k` : String(frequency);
+/** Which features are on, each with its key, and whether a person holds the tempo. */
+function featureLine({ rig, width }: View): Line {
+  const shown = features.flatMap((feature): Line => {
+    const on = isOn(feature, rig);
+    return on === undefined ? [] : row(dim(` ${feature.key} `), on ? coloured("green", "●") : dim("○"), ` ${feature.name} `);
+  });
+  return fitLine([...shown, ...(isLocked(rig) ? row(coloured("magenta", " tempo locked")) : [])], width);
 }

@@ -2,13 +2,18 @@ import type { LogEntry } from "@vj/logs";
 import { workerNames } from "@vj/rig";
 import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
-import { bold, coloured, dim, row } from "../text/span.ts";
-import { filterKeys, passesFilter } from "../ui/filter.ts";
+import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import { copyKey } from "../ui/copy-key.ts";
+import { filterKeys, filterOf, passesFilter } from "../ui/filter.ts";
+import { listKeys, markedAt, markedId, withMark } from "../ui/list.ts";
+import type { Look } from "../ui/keys.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
-import type { Screen } from "../ui/screen.ts";
-import { foldRepeats, logLine } from "../widgets/log-lines.ts";
+import type { Screen, ScreenKey } from "../ui/screen.ts";
+import { foldRepeats, logLine, wrappedLogLine } from "../widgets/log-lines.ts";
+import type { FoldedEntry } from "../widgets/log-lines.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { drawLogEntry } from "./log-entry.ts";
 
 const shownLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
@@ -18,6 +23,10 @@ interface Shown {
   readonly level: LogLevel;
   /** Worker whose lines are shown; undefined: all. */
   readonly source: string | undefined;
+  /** Whether long lines are shown on several rows. */
+  readonly wrap: boolean;
+  /** Id of the line that is shown alone; undefined: all are. */
+  readonly open: string | undefined;
 }
 
 /** The log lines of the processes. */
@@ -25,42 +34,83 @@ export const logsScreen: Screen<Shown> = {
   id: "logs",
   key: "7",
   title: "Logs",
-  init: { level: "info", source: undefined },
-  keys: () => [
-    { keys: ["l"], label: "level", footer: 20, reduce: (shown) => ({ ...shown, level: next(shownLevels, shown.level) ?? "info" }) },
-    {
-      keys: ["o"],
-      label: "one worker",
-      footer: 25,
-      reduce: (shown, rig) => ({ ...shown, source: next([undefined, ...workerNames(rig)], shown.source) }),
-    },
-    ...filterKeys("lines with"),
-    { keys: ["f"], label: "follow", footer: 35, reduce: (shown) => shown },
-    ...scrolling(true),
-  ],
+  init: { level: "info", source: undefined, wrap: false, open: undefined },
+  keys: (shown) => (shown.open === undefined ? listOfKeys(shown) : entryKeys(shown)),
   draw,
   listens: () => usualAddresses,
-  enter: (shown, worker) => (worker === undefined ? shown : { ...shown, source: worker }),
+  enter: (shown, worker) => ({ ...shown, open: undefined, ...(worker === undefined ? {} : { source: worker }) }),
 };
 
-function draw({ rig, width, scroll, filter }: View, { level, source }: Shown): Drawing {
-  const wanted = foldRepeats(rig.logs.filter((entry) => isWanted(entry, level, source) && passesFilter(filter, entry.source, entry.text)));
+function listOfKeys(shown: Shown): readonly ScreenKey<Shown>[] {
+  const idsOf = (look: Look): readonly string[] => wanted(look.rig.logs, shown, filterOf(look.ui)).map(idOf);
+  const open: ScreenKey<Shown> = {
+    keys: ["return"],
+    label: "whole line",
+    footer: 15,
+    run: (context) => {
+      const id = markedId(context.ui, idsOf(context), "last");
+      // Its row stays chosen for the way back.
+      if (id !== undefined) context.setUi({ ...withMark(context.ui, id), scroll: 0 });
+      context.update((state) => ({ ...state, open: id }));
+    },
+  };
+  return [
+    open,
+    { keys: ["l"], label: "level", footer: 20, reduce: (state) => ({ ...state, level: next(shownLevels, state.level) ?? "info" }) },
+    { keys: ["o"], label: "one worker", footer: 25, reduce: (state, rig) => ({ ...state, source: next([undefined, ...workerNames(rig)], state.source) }) },
+    { keys: ["f"], label: "follow", footer: 35, run: ({ ui, setUi }) => setUi(withMark(ui, "")) },
+    { keys: ["W"], label: "wrap", footer: 36, reduce: (state) => ({ ...state, wrap: !state.wrap }) },
+    copyKey((context) => wanted(context.rig.logs, shown, filterOf(context.ui)).find((folded) => idOf(folded) === markedId(context.ui, idsOf(context), "last"))?.entry.text),
+    ...filterKeys("lines with"),
+    ...listKeys(idsOf, "last"),
+  ];
+}
+
+function entryKeys({ open }: Shown): readonly ScreenKey<Shown>[] {
+  return [
+    { keys: ["escape", "return"], label: "back", footer: 10, reduce: (state) => ({ ...state, open: undefined }) },
+    copyKey(({ rig }) => foldRepeats(rig.logs).find((folded) => idOf(folded) === open)?.entry.text),
+    ...scrolling(),
+  ];
+}
+
+function draw(view: View, shown: Shown): Drawing {
+  const { rig, width, height, filter, mark } = view;
+  const { level, source, wrap } = shown;
+  const lines = wanted(rig.logs, shown, filter);
+  const opened = shown.open === undefined ? undefined : foldRepeats(rig.logs).find((folded) => idOf(folded) === shown.open);
+  if (shown.open !== undefined) return drawLogEntry(opened, view);
+  const at = markedAt({ marks: { logs: mark ?? "" }, screen: "logs" }, lines.map(idOf), "last");
+  const below = lines.length - 1 - at;
   const title = row(
     bold("Logs"),
     dim(" ─ "),
     `${level} and above`,
     dim(` · ${source ?? "all workers"}`),
     filter === "" ? "" : coloured("cyan", ` · filter ${filter}`),
-    dim(` · ${counted(wanted.length, "line")}`),
-    scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "",
+    dim(` · ${counted(lines.length, "line")}`),
+    below > 0 ? coloured("yellow", ` · ${below} below, f follows`) : dim(" · following"),
   );
+  if (lines.length === 0) return { top: [title, [], row(dim("Nothing to show"))], list: [] };
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
-  const list = wanted.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
-  return list.length === 0 ? { top: [title, [], row(dim("Nothing to show"))], list: [] } : { top: [title], list, fromEnd: true };
+  // What is further away than there are rows cannot be seen.
+  const first = Math.max(0, at - height);
+  const blocks = lines.slice(first, at + height + 1).map(({ entry, repeats }, index) => {
+    const rows = wrap ? wrappedLogLine(entry, repeats, sourceWidth, width) : [logLine(entry, repeats, sourceWidth)];
+    return below > 0 && first + index === at ? rows.map(selected) : rows;
+  });
+  return { top: [title], list: blocks.flat(), at: blocks.slice(0, at - first + 1).flat().length - 1 };
 }
 
-function isWanted(entry: LogEntry, level: LogLevel, source: string | undefined): boolean {
-  return logLevels.indexOf(entry.level) >= logLevels.indexOf(level) && (source === undefined || entry.source === source);
+/** Lines of this choice, equal ones that follow each other as one. */
+function wanted(logs: readonly LogEntry[], { level, source }: Shown, filter: string): FoldedEntry[] {
+  const least = logLevels.indexOf(level);
+  return foldRepeats(logs.filter((entry) => logLevels.indexOf(entry.level) >= least && (source === undefined || entry.source === source) && passesFilter(filter, entry.source, entry.text)));
+}
+
+/** Names a line as long as it is kept. */
+function idOf({ entry }: FoldedEntry): string {
+  return `${entry.at} ${entry.source} ${entry.text}`;
 }
 
 /** The element after `current`; the first one follows the last. */

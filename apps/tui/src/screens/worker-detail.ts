@@ -1,19 +1,19 @@
-import { fieldsOf, textField, workerStats } from "@vj/rig";
+import { fieldsOf, textField } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
-import type { Description, ManagedWorker } from "@vj/schema";
+import type { Description } from "@vj/schema";
 import { workerStatus } from "../rig/worker-status.ts";
 import { factRows, flatFacts } from "../text/facts.ts";
-import type { Fact } from "../text/facts.ts";
 import { fitText, spread } from "../text/fit.ts";
-import { age, clock, plainValue, rate, uptime } from "../text/format.ts";
+import { age, plainValue, rate } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
-import { wrapText } from "../text/wrap.ts";
+import { fold, wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { shortValues } from "../widgets/osc-values.ts";
 import { isAhead, own, setConfig } from "../ui/form/form.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { crashSection, exitSection, processLines } from "./worker-process.ts";
 import { signSpan, wordSpan } from "../widgets/worker-rows.ts";
 
 /** Everything known of the selected worker. */
@@ -29,8 +29,9 @@ export function workerDetail(view: View): Drawing {
       ...waitingLines(view.rig.waiting[name], view.width),
       ...configLines(worker, view),
       ...statsLines(worker, view.width),
-      ...exitSection(managed, view.width),
       ...logSection(name, view),
+      ...crashSection(managed, view.width),
+      ...exitSection(managed, view.width),
       ...oscSection(worker?.description, view),
       ...commandSection(worker?.description, view.width),
     ],
@@ -46,36 +47,10 @@ function heading(name: string, view: View): Line[] {
   const lines = [spread(title, state, view.width)];
   if (about !== "") lines.push(row(" ", dim(about)));
   const whySpan = (text: string): Span => (status.sign === "ok" ? new Span(text) : coloured(status.sign === "bad" ? "red" : "yellow", text));
-  if (why !== "") lines.push(...wrapText(why, view.width - 2, 3).map((text) => row(" ", whySpan(text))));
+  if (why !== "") lines.push(...wrapText(why, view.width - 2, 6).map((text) => row(" ", whySpan(text))));
   const problem = textField(view.rig.workers[name]?.state, "config_problem") ?? "";
-  if (problem !== "") lines.push(...wrapText(problem, view.width - 2, 3).map((text) => row(" ", coloured("yellow", text))));
+  if (problem !== "") lines.push(...wrapText(problem, view.width - 2, 6).map((text) => row(" ", coloured("yellow", text))));
   return lines;
-}
-
-function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | undefined, { now, width }: View): Line[] {
-  const stats = worker === undefined ? undefined : workerStats(worker, now);
-  const facts: Fact[] = [
-    ["pid", plainValue(worker?.link === "connected" ? worker.state?.pid : managed?.pid)],
-    ["up", stats?.uptimeSec === undefined || worker?.link !== "connected" ? "–" : uptime(stats.uptimeSec)],
-    ["version", plainValue(worker?.description?.version)],
-    ["instance", plainValue(worker?.state?.instance_id)],
-    ["protocol", plainValue(worker?.state?.protocol)],
-    ["heartbeat", worker?.heartbeatAt === undefined ? "none yet" : `${age(now - worker.heartbeatAt)} ago`],
-  ];
-  if (managed !== undefined) {
-    facts.push(["restarts", String(managed.restart_count)], ["last exit", exitText(managed)]);
-    if (managed.adopted) facts.push(["adopted", "yes"]);
-  } else facts.push(["supervised", "no"]);
-  return factRows(facts, width);
-}
-
-function exitText({ last_exit: exit }: ManagedWorker): string {
-  return exit === null ? "none" : `${clock(exit.at * 1000)} ${exit.reason}`;
-}
-
-function exitSection(managed: ManagedWorker | undefined, width: number): Line[] {
-  const lines = managed?.last_exit?.lines ?? [];
-  return lines.length === 0 ? [] : [rule("before its last exit", width), ...lines.map((line) => row("  ", dim(line)))];
 }
 
 function waitingLines(waiting: Readonly<Record<string, unknown>> | undefined, width: number): Line[] {
@@ -95,13 +70,15 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
   if (keys.length === 0) return [];
   const keyWidth = Math.min(28, Math.max(...keys.map((key) => key.length)));
   return [
-    rule("settings", width),
-    ...keys.map((key) => {
+    rule("settings, e changes them", width),
+    ...keys.flatMap((key): Line[] => {
       const isSent = Object.hasOwn(ahead, key);
       const origin = isSent ? "sent" : (textField(origins, key) ?? "default");
       const about = textField(fieldsOf(properties, key), "description") ?? "";
       const from = origin === "default" ? "" : ` (${origin})`;
-      return row("  ", dim(fitText(key, keyWidth)), `  ${plainValue(isSent ? ahead[key] : config[key])}`, dim(about === "" ? from : `${from}  ${about}`));
+      const [first = "", ...rest] = fold(plainValue(isSent ? ahead[key] : config[key]), Math.max(10, width - keyWidth - 4));
+      const head = row("  ", dim(fitText(key, keyWidth)), `  ${first}`, dim(about === "" ? from : `${from}  ${about}`));
+      return [head, ...rest.map((part) => row(" ".repeat(keyWidth + 4), part))];
     }),
   ];
 }
@@ -122,7 +99,7 @@ function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
 function logSection(name: string, { rig, width }: View): Line[] {
   const own = foldRepeats(rig.logs.filter(({ source }) => source === name).slice(-50)).slice(-8);
   const lines = own.map(({ entry, repeats }): Line => [new Span("  "), ...logLine(entry, repeats, 0)]);
-  return [rule("last output", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
+  return [rule("last output, l shows all of it", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
 }
 
 function oscSection(description: Description | undefined, { telemetry, width, now }: View): Line[] {
@@ -135,7 +112,7 @@ function oscSection(description: Description | undefined, { telemetry, width, no
       const entry = telemetry.entries.get(address);
       const tags = args.map(({ tag }) => tag).join("");
       const head = row("  ", fitText(address, addressWidth), "  ", dim(`${fitText(tags, 8)} `));
-      if (entry === undefined) return [...head, dim("not heard yet")];
+      if (entry === undefined) return [...head, dim("nothing received yet")];
       const pace = entry.rate >= 0.5 ? `${rate(entry.rate)}/s` : `${age(now - entry.receivedAt)} ago`;
       return [...head, new Span(shortValues(entry.message.args, entry.message.tags)), dim(`  ${pace}`)];
     }),

@@ -1,8 +1,9 @@
-import { fieldsOf, flagField, textField } from "@vj/rig";
+import { fieldsOf, flagField, numberField, textField } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
 import { levelNames } from "@vj/schema";
 import type { OscNamed, audioOsc } from "@vj/schema";
 import { argsOf } from "./read.ts";
+import type { HitName } from "./sound-memory.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 
 /** Name of the worker that analyses the music. */
@@ -20,6 +21,10 @@ export interface AudioView {
   readonly confidence: number;
   /** Beat of the bar, 1 to 4. */
   readonly beatInBar: number | undefined;
+  /** The tempo by its last beats, and what it is from. */
+  readonly exact: OscNamed<(typeof audioOsc)["/audio/tempo"]["args"]> | undefined;
+  /** Position in the beat, 0 to 1. */
+  readonly phase: number | undefined;
   readonly onsets: OscNamed<(typeof audioOsc)["/audio/onset"]["args"]> | undefined;
   readonly pitch: OscNamed<(typeof audioOsc)["/audio/pitch"]["args"]> | undefined;
   readonly structure: OscNamed<(typeof audioOsc)["/audio/structure"]["args"]> | undefined;
@@ -29,22 +34,30 @@ export interface AudioView {
 /** A stream older than this has stopped, milliseconds; the tempo is sent only once a second. */
 const streamMs = 1000;
 const tempoMs = 3500;
-/** A beat is shown for this long, milliseconds. */
-const beatMs = 130;
+/** What lasts a frame is shown for this long, milliseconds: at ten pictures a second each is seen once at least. */
+const lampMs = { usual: 180, drop: 4000 } as const;
+
+/** Whether something happened within the last moment. @param now epoch milliseconds */
+export function isLit({ sound }: TelemetrySnapshot, name: HitName, now: number): boolean {
+  return now - sound.hits[name] < (name === "drop" ? lampMs.drop : lampMs.usual);
+}
 
 /** @param now epoch milliseconds */
 export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView {
   const since = now - streamMs;
   const levels = argsOf(telemetry, "/audio/levels", since);
   const spectrum = argsOf(telemetry, "/audio/spectrum", since);
+  const phase = argsOf(telemetry, "/audio/phase", since);
   const bpm = argsOf(telemetry, "/audio/bpm", now - tempoMs);
   return {
     levels: levels === undefined ? undefined : levelNames.map((name) => levels[name]),
     spectrum: spectrum === undefined ? undefined : Object.values(spectrum),
-    beat: now - telemetry.beatAt < beatMs,
+    beat: isLit(telemetry, "beat", now),
     tempo: bpm?.tempo,
     confidence: bpm?.confidence ?? 0,
-    beatInBar: argsOf(telemetry, "/audio/phase", since)?.beat_in_bar,
+    beatInBar: phase?.beat_in_bar,
+    phase: phase?.beat_phase,
+    exact: argsOf(telemetry, "/audio/tempo", since),
     onsets: argsOf(telemetry, "/audio/onset", since),
     pitch: argsOf(telemetry, "/audio/pitch", since),
     structure: argsOf(telemetry, "/audio/structure", since),
@@ -57,6 +70,16 @@ export interface AudioSource {
   readonly name: string;
   readonly verdict: string;
   readonly demo: boolean;
+  /** For how long the verdict has stood, seconds; undefined where it does not say. */
+  readonly since: number | undefined;
+  /** Why this source, `default device`; empty where it does not say. */
+  readonly chosenBy: string;
+  /** Of the sound, 0 where it does not say. Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly gainDb: number | undefined;
+  /** The source that plays as soon as it delivers; empty: none. */
+  readonly waitingFor: string;
   /** The next step for the verdict; empty when there is none. */
   readonly advice: string;
 }
@@ -69,8 +92,27 @@ export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | un
   if (source === undefined && name === undefined) return undefined;
   const demo = flagField(source, "demo") ?? source?.["kind"] === "demo";
   const verdict = textField(source, "verdict") ?? "";
-  return { name: name ?? "no device", verdict, demo, advice: textField(source, "hint") ?? defaultAdvice(verdict) };
+  return {
+    name: name ?? "no device",
+    verdict,
+    demo,
+    since: numberField(source, "verdict_sec"),
+    chosenBy: chosenWords[textField(source, "chosen_by") ?? ""] ?? "",
+    sampleRate: numberField(source, "sample_rate") ?? 0,
+    channels: numberField(source, "channels") ?? 0,
+    gainDb: numberField(source, "gain_db"),
+    waitingFor: textField(source, "waiting_for") ?? "",
+    advice: textField(source, "hint") ?? defaultAdvice(verdict),
+  };
 }
+
+const chosenWords: Readonly<Record<string, string>> = {
+  exact: "as set",
+  pattern: "auto: name match",
+  default: "auto: default input",
+  command: "auto: a program that records",
+  fallback: "auto: nothing else found",
+};
 
 function defaultAdvice(verdict: string): string {
   switch (verdict) {

@@ -1,5 +1,7 @@
 import { contractOsc } from "@vj/schema";
 import { Latest, readOsc } from "@vj/telemetry";
+import { createSoundMemory, noSound } from "./sound-memory.ts";
+import type { SoundMemory } from "./sound-memory.ts";
 import type { LatestEntry, OscMessage } from "@vj/telemetry";
 import { Histories } from "./histories.ts";
 import type { ArgumentHistory } from "./histories.ts";
@@ -20,8 +22,8 @@ export interface TelemetrySnapshot {
   readonly refrain: ReadonlySet<number>;
   /** Keywords of lines, by the time of the line, seconds of the song. */
   readonly keywords: ReadonlyMap<number, string>;
-  /** Time of the last beat; 0 before the first. */
-  readonly beatAt: number;
+  /** The last moments of the sound. */
+  readonly sound: SoundMemory;
   readonly malformed: number;
   /** The last messages, oldest first. */
   readonly recent: readonly RecentMessage[];
@@ -35,7 +37,7 @@ export interface RecentMessage {
   readonly receivedAt: number;
 }
 
-export const emptyTelemetry: TelemetrySnapshot = { entries: new Map(), lyrics: [], refrain: new Set(), keywords: new Map(), beatAt: 0, malformed: 0, recent: [], history: new Map() };
+export const emptyTelemetry: TelemetrySnapshot = { entries: new Map(), lyrics: [], refrain: new Set(), keywords: new Map(), sound: noSound, malformed: 0, recent: [], history: new Map() };
 
 /** Receives telemetry at any rate; drawing code takes snapshots at its own rate. */
 export interface TelemetryInbox {
@@ -86,27 +88,25 @@ export function createInbox(): TelemetryInbox {
   };
 }
 
-/** Information that the newest message of an address does not contain: beats between two looks, and lists. */
+/** Information that the newest message of an address does not contain: the sound between two looks, and lists. */
 export interface Memory {
   take(message: OscMessage, receivedAt: number): void;
-  get(): Pick<TelemetrySnapshot, "lyrics" | "refrain" | "keywords" | "beatAt">;
+  get(): Pick<TelemetrySnapshot, "lyrics" | "refrain" | "keywords" | "sound">;
 }
 
 /** Other addresses need not be read on arrival. */
-const remembered = new Set(["/audio/beat", "/karaoke/lyrics/reset", "/karaoke/lyrics/line", "/karaoke/refrain/line", "/karaoke/keywords/line"]);
+const remembered = new Set(["/karaoke/lyrics/reset", "/karaoke/lyrics/line", "/karaoke/refrain/line", "/karaoke/keywords/line"]);
 
 export function createMemory(): Memory {
   let lyrics: readonly LyricsLine[] = [];
   let refrain: ReadonlySet<number> = new Set();
   let keywords: ReadonlyMap<number, string> = new Map();
-  let beatAt = 0;
+  const sound = createSoundMemory();
   return {
     take(message, receivedAt) {
+      sound.take(message, receivedAt);
       const reading = remembered.has(message.address) ? readOsc(contractOsc, message) : undefined;
       switch (reading?.address) {
-        case "/audio/beat":
-          if (reading.args.beat === 1) beatAt = receivedAt;
-          break;
         case "/karaoke/lyrics/reset":
           [lyrics, refrain, keywords] = [[], new Set(), new Map()];
           break;
@@ -122,7 +122,7 @@ export function createMemory(): Memory {
         default:
       }
     },
-    get: () => ({ lyrics, refrain, keywords, beatAt }),
+    get: () => ({ lyrics, refrain, keywords, sound: sound.get() }),
   };
 }
 

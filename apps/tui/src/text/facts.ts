@@ -1,7 +1,8 @@
-import { cutText, lineWidth } from "./fit.ts";
+import { lineWidth } from "./fit.ts";
 import { plainValue } from "./format.ts";
 import { Span, dim, row } from "./span.ts";
 import type { Line } from "./span.ts";
+import { fold } from "./wrap.ts";
 
 /** A name and its value. */
 export type Fact = readonly [name: string, value: string];
@@ -17,14 +18,16 @@ export function flatFacts(name: string, value: unknown, depth = 0): Fact[] {
   return Object.entries(value).flatMap(([inner, innerValue]) => flatFacts(`${name}.${inner}`, innerValue, depth + 1));
 }
 
-/** Facts side by side, as many on a row as fit. */
+/** Facts side by side, as many on a row as fit; a longer one goes on below. */
 export function factRows(facts: readonly Fact[], width: number): Line[] {
   const lines: Line[] = [];
   for (const [name, value] of facts) {
-    const fact = row(dim(`${name} `), cutText(value, Math.max(8, width - name.length - 4)));
+    const [first = "", ...rest] = fold(value, Math.max(8, width - name.length - 4));
+    const fact = row(dim(`${name} `), first);
     const last = lines.at(-1);
     if (last !== undefined && lineWidth(last) + lineWidth(fact) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...fact];
     else lines.push([new Span("  "), ...fact]);
+    lines.push(...rest.map((part) => row("      ", part)));
   }
   return lines;
 }

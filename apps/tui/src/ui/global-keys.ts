@@ -1,4 +1,6 @@
+import { workerStatus } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
+import { copyKey } from "./copy-key.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "./keys.ts";
 import { openPalette } from "./palette/palette.ts";
 import type { MountedScreen } from "./screen.ts";
@@ -18,7 +20,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
   return {
     title: "Everywhere",
     bindings: [
-      { keys: ["w"], label: "start all", footer: 10, run: ({ commands }) => void commands.startAll() },
+      { keys: ["w"], label: "start all", footer: 18, run: ({ commands }) => void commands.startAll() },
       { keys: ["R"], label: "restart all", run: restartAll },
       { keys: ["Q"], label: "stop all workers", run: stopAll },
       { keys: ["a"], label: "analyzer on/off", run: (context) => startOrStop(context, analyzerName) },
@@ -42,6 +44,11 @@ function toggleMouse({ ui, setUi, say }: KeyContext): void {
 export const workerActions: readonly KeyBinding[] = [
   { keys: ["s"], label: "start/stop", footer: 20, run: (context) => withWorker(context, (worker) => startOrStop(context, worker)) },
   { keys: ["r"], label: "restart", footer: 30, run: (context) => withWorker(context, (worker) => restart(context, worker)) },
+  copyKey(({ ui, rig, now }: KeyContext) => {
+    const worker = selectedWorker(ui, rig);
+    const { word, detail, todo } = workerStatus(worker ?? "", rig, now);
+    return worker === undefined ? undefined : [worker, word, detail, todo].filter((text) => text !== "").join(" ");
+  }),
 ];
 
 /** Keys that choose a worker from a list. */

@@ -10,7 +10,7 @@ import type { UiState } from "./ui-state.ts";
 /** The one key table: what is bound, what the footer shows and what the help shows all come from here. */
 export interface KeyTable {
   /** Keys of the screen and of every screen. */
-  ofScreen(ui: UiState): readonly KeyGroup[];
+  ofScreen(ui: UiState, rig: RigState): readonly KeyGroup[];
   /** Keys that are bound now: those of the overlay alone while there is one. */
   active(ui: UiState, rig: RigState): readonly KeyGroup[];
   /** Everything that can be done now, for the palette. */
@@ -20,15 +20,15 @@ export interface KeyTable {
 /** @param quitLabel what quitting does */
 export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string): KeyTable {
   const everywhere = [globalKeys(quitLabel), screenKeys(screens)];
-  const ofScreen = (ui: UiState): readonly KeyGroup[] => {
+  const ofScreen = (ui: UiState, rig: RigState): readonly KeyGroup[] => {
     const screen = screens.find(({ id }) => id === ui.screen);
-    const bindings = screen?.keys() ?? [];
+    const bindings = screen?.keys(rig) ?? [];
     return screen === undefined || bindings.length === 0 ? everywhere : [{ title: screen.title, bindings }, ...everywhere];
   };
-  const actions = (look: Look): readonly Action[] => allActions(screens, ofScreen(look.ui), look);
+  const actions = (look: Look): readonly Action[] => allActions(screens, ofScreen(look.ui, look.rig), look);
   return {
     ofScreen,
-    active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui) : [overlayKeys(ui.overlay, rig, actions)]),
+    active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui, rig) : [overlayKeys(ui.overlay, rig, actions)]),
     actions,
   };
 }

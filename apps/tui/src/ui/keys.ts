@@ -22,6 +22,8 @@ export interface KeyContext extends Look {
   setUi(ui: UiState): void;
   /** Tells the person something, in the last line. */
   say(text: string): void;
+  /** Puts a text into the clipboard of the person's terminal, where that is allowed. */
+  copy(text: string): void;
   /** Shows a screen from its top. @param worker whom the person wants to see there; left out: nobody in particular */
   show(screen: string, worker?: string): void;
   /** Leaves; the workers run on. */

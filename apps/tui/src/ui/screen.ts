@@ -1,4 +1,4 @@
-import type { RigState } from "../rig/rig-state.ts";
+import type { RigState, Wish } from "../rig/rig-state.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import type { KeyBinding, KeyContext } from "./keys.ts";
 
@@ -16,10 +16,15 @@ export interface Screen<S> {
   readonly title: string;
   readonly init: S;
   /** Its own keys in this state, besides the keys of every screen. */
-  keys(state: S): readonly ScreenKey<S>[];
+  keys(state: S, rig: RigState): readonly ScreenKey<S>[];
   draw(view: View, state: S): Drawing;
   /** The telemetry it shows: all, or addresses, exact or as prefixes that end in `*`. */
   listens(state: S): "all" | readonly string[];
+  /**
+   * What it asks a worker while it is shown, now; undefined: nothing. Called for each picture, so it looks at when the last answer came. Pure.
+   * @param now epoch milliseconds
+   */
+  poll?(state: S, rig: RigState, now: number): Wish | undefined;
   /**
    * The state with which it is opened; left out: the earlier one. @param worker the worker that the person wants to see
    * there; undefined: none
@@ -46,7 +51,9 @@ export interface MountedScreen {
   readonly id: string;
   readonly key: string;
   readonly title: string;
-  keys(): readonly KeyBinding[];
+  keys(rig: RigState): readonly KeyBinding[];
+  /** See {@link Screen.poll}. */
+  poll(rig: RigState, now: number): Wish | undefined;
   draw(view: View): Drawing;
   listens(): "all" | readonly string[];
   /** Opens it. @param worker see {@link Screen.enter} */
@@ -70,7 +77,8 @@ export function mountScreen<S>(screen: Screen<S>): MountedScreen {
   });
   return {
     ...{ id, key, title },
-    keys: () => screen.keys(state).map(bind),
+    keys: (rig) => screen.keys(state, rig).map(bind),
+    poll: (rig, now) => screen.poll?.(state, rig, now),
     draw: (view) => screen.draw(view, state),
     listens: () => screen.listens(state),
     enter: (worker) => (state = screen.enter?.(state, worker) ?? state),

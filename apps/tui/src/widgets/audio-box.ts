@@ -25,7 +25,7 @@ export function sourceTitle(source: AudioSource | undefined, width: number): Lin
 }
 
 /** The verdict on a source in its colour. */
-function verdictSpan({ verdict }: AudioSource): Span {
+export function verdictSpan({ verdict }: AudioSource): Span {
   const word = verdict.replaceAll("_", " ");
   if (verdict === "ok") return coloured("green", word);
   return coloured(verdict === "starting" || verdict === "silent" ? "yellow" : "red", word);

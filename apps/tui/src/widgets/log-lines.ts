@@ -1,4 +1,5 @@
 import type { LogEntry } from "@vj/logs";
+import { fold } from "../text/wrap.ts";
 import type { Notice } from "../rig/rig-state.ts";
 import { fitText } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
@@ -28,9 +29,22 @@ export function logLine({ at, level, source, text }: LogEntry, repeats = 1, sour
   );
 }
 
+/** A line of a log on as many rows as it needs. */
+export function wrappedLogLine(entry: LogEntry, repeats: number, sourceWidth: number, width: number): Line[] {
+  const head = 15 + (sourceWidth === 0 ? 0 : sourceWidth + 1);
+  const [first = "", ...others] = fold(entry.text, Math.max(10, width - head - 8));
+  return [logLine({ ...entry, text: first }, repeats, sourceWidth), ...others.map((part) => row(" ".repeat(Math.min(head, width - 10)), part))];
+}
+
+/** Equal lines that follow each other, as one. */
+export interface FoldedEntry {
+  readonly entry: LogEntry;
+  readonly repeats: number;
+}
+
 /** Folds consecutive equal lines into one. */
-export function foldRepeats(entries: readonly LogEntry[]): { entry: LogEntry; repeats: number }[] {
-  const folded: { entry: LogEntry; repeats: number }[] = [];
+export function foldRepeats(entries: readonly LogEntry[]): FoldedEntry[] {
+  const folded: FoldedEntry[] = [];
   for (const entry of entries) {
     const last = folded.at(-1);
     if (last !== undefined && isSame(last.entry, entry)) folded[folded.length - 1] = { entry, repeats: last.repeats + 1 };

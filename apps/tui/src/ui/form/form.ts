@@ -105,6 +105,13 @@ export function isAhead({ phase, at }: Sent, worker: string, rig: RigState): boo
   return phase === "sending" || (phase === "accepted" && isHere(worker, rig) && (own(rig.workers, worker)?.stateAt ?? 0) <= at);
 }
 
+/** A setting of a worker as it is, or as it is about to be. */
+export function settingOf(worker: string, key: string, rig: RigState): unknown {
+  const sent = own(rig.sent, worker);
+  const ahead = sent?.wish.cmd === setConfig && isAhead(sent, worker, rig) ? own(sent.wish.shown, key) : undefined;
+  return ahead ?? own(fieldsOf(own(rig.workers, worker)?.state, "config") ?? {}, key);
+}
+
 /** What a field shows to be edited. */
 export function textOf(form: Form, field: Field, rig: RigState): string {
   return form.drafts.get(field.key)?.text ?? textOfValue(field, valueOf(form, field, rig));

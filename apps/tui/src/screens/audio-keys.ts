@@ -1,0 +1,80 @@
+import { fieldsOf, flagField } from "@vj/rig";
+import type { RigState } from "../rig/rig-state.ts";
+import { analyzerName } from "../telemetry/audio.ts";
+import { ask } from "../ui/ask.ts";
+import { own, setConfig, settingOf } from "../ui/form/form.ts";
+import type { KeyBinding, KeyContext } from "../ui/keys.ts";
+
+/** A setting of the analyzer that a key turns on and off. */
+export interface Feature {
+  readonly key: string;
+  readonly setting: string;
+  /** As shown, in one word. */
+  readonly name: string;
+}
+
+export const features: readonly Feature[] = [
+  { key: "e", setting: "enable_essentia", name: "tone" },
+  { key: "t", setting: "enable_bpm", name: "tempo" },
+  { key: "o", setting: "enable_pitch", name: "pitch" },
+  { key: "u", setting: "enable_structure", name: "structure" },
+  { key: "f", setting: "enable_spectrum", name: "spectrum" },
+  { key: "i", setting: "auto_gain", name: "gain" },
+];
+
+/** Whether a feature is on; undefined where the analyzer does not have it. */
+export function isOn({ setting }: Feature, rig: RigState): boolean | undefined {
+  const value = settingOf(analyzerName, setting, rig);
+  return typeof value === "boolean" ? value : undefined;
+}
+
+const send = ({ commands }: KeyContext, cmd: string, args: Readonly<Record<string, unknown>>): void => void commands.send({ worker: analyzerName, cmd, args, shown: args });
+
+/** Keys of the features that the analyzer has. What is switched off ends on every wall, so it asks. */
+export function featureKeys(rig: RigState): readonly KeyBinding[] {
+  return features.filter((feature) => isOn(feature, rig) !== undefined).map((feature) => ({
+    keys: [feature.key],
+    label: `${feature.name} on/off`,
+    run: (context) => {
+      const change = (on: boolean): void => send(context, setConfig, { [feature.setting]: on });
+      if (isOn(feature, context.rig) === true) ask(context, `Switch ${feature.name} off?`, () => change(false));
+      else change(true);
+    },
+  }));
+}
+
+/** A command of the analyzer that corrects the tempo by hand. */
+interface HandControl {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly cmd: string;
+  readonly args: (rig: RigState) => Readonly<Record<string, unknown>>;
+}
+
+const nothing = (): Readonly<Record<string, unknown>> => ({});
+
+const handControls: readonly HandControl[] = [
+  { keys: [" "], label: "tap the tempo", cmd: "tap", args: nothing },
+  { keys: ["["], label: "beats 10 ms earlier", cmd: "nudge", args: () => ({ ms: -10 }) },
+  { keys: ["]"], label: "beats 10 ms later", cmd: "nudge", args: () => ({ ms: 10 }) },
+  { keys: [">"], label: "double tempo", cmd: "double", args: nothing },
+  { keys: ["<"], label: "half tempo", cmd: "halve", args: nothing },
+  { keys: ["n"], label: "beat 1 is now", cmd: "resync", args: nothing },
+  { keys: ["m"], label: "lock the tempo", cmd: "lock", args: (rig) => ({ on: !isLocked(rig) }) },
+  { keys: ["x"], label: "let the tempo go", cmd: "auto", args: nothing },
+];
+
+/** Whether a person holds the tempo, as the analyzer says. */
+export function isLocked(rig: RigState): boolean {
+  const state = own(rig.workers, analyzerName)?.state;
+  return flagField(state, "tempo_locked") === true || flagField(fieldsOf(state, "tempo"), "locked") === true;
+}
+
+/** Keys of the corrections that the analyzer takes. */
+export function handKeys(rig: RigState): readonly KeyBinding[] {
+  const known = own(rig.workers, analyzerName)?.description?.commands ?? {};
+  return handControls.filter(({ cmd }) => Object.hasOwn(known, cmd)).map(({ keys, label, cmd, args }) => ({
+    ...{ keys, label, ...(cmd === "tap" ? { footer: 5 } : {}) },
+    run: (context) => send(context, cmd, args(context.rig)),
+  }));
+}

@@ -1,0 +1,46 @@
+import { bandEdgesHz, levelNames } from "@vj/schema";
+import { fitText } from "../text/fit.ts";
+import { history } from "../text/history.ts";
+import { Span, coloured, dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { meter } from "./audio-box.ts";
+
+const shortNames: Readonly<Record<string, string>> = { sub_bass: "sub", low_mid: "lomid", high_mid: "himid", presence: "pres" };
+
+/** Name and range of each band, lowest first, then of the whole. */
+const bands = levelNames.map((name, index): readonly [name: string, range: string] => {
+  const from = bandEdgesHz[index];
+  const to = bandEdgesHz[index + 1];
+  return [shortNames[name] ?? name, from === undefined || to === undefined ? "" : `${hertz(from)}–${hertz(to)}`];
+});
+
+const nameWidth = 6;
+const rangeWidth = 10;
+const valueWidth = 6;
+
+/** The room for the meters. */
+export interface MeterRoom {
+  /** Cells. */
+  readonly width: number;
+  /** Whether each band has two rows, for a finer history. */
+  readonly tall: boolean;
+}
+
+/** Each band: its name, its level as a bar and a number, and its last moments. @param past levels of each column, oldest first */
+export function levelRows(levels: readonly number[], past: readonly (readonly number[])[], { width, tall }: MeterRoom): Line[] {
+  const range = width >= 44 ? rangeWidth : 0;
+  const room = Math.max(8, width - nameWidth - range - valueWidth - 1);
+  // The past gets a third of what is left, where that is worth looking at.
+  const pastWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
+  const before = (band: number): string[] => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, tall ? 2 : 1));
+  return levels.flatMap((value, band) => {
+    const [name = "", hz = ""] = bands[band] ?? [];
+    const [above = "", below] = before(band);
+    const first = row(` ${fitText(name, nameWidth)}`, dim(fitText(hz, range)), meter(value, room - pastWidth), new Span(`  ${value.toFixed(2)}`), coloured("cyan", ` ${above}`));
+    return below === undefined ? [first] : [first, row(" ".repeat(width - pastWidth), coloured("cyan", ` ${below}`))];
+  });
+}
+
+function hertz(frequency: number): string {
+  return frequency >= 1000 ? `${frequency / 1000}k` : String(frequency);
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { heartbeat, managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+import type { TestSession } from "./session-fixture.ts";
+
+const second = noon / 1000;
+const why = `exit code 1: ${"EACCES, permission denied, open tracklist.txt; ".repeat(6)}END`;
+
+function detail(size: { columns?: number; rows?: number } = {}): TestSession {
+  const session = testSession({ ...size, now: () => noon + 9800 });
+  session.know(rigAfter([
+    ...running("virtualdj_monitor", { config: { file_path: "auto-detect" }, available: false, note: `a very long report ${"of what it does ".repeat(20)}REPORTED` }),
+    {
+      type: "description",
+      name: "virtualdj_monitor",
+      description: {
+        ...{ worker: "virtualdj_monitor", version: "1.2.3", protocol: 1, description: "Reads VirtualDJ", commands: {} },
+        osc: { "/playback/virtualdj/track": { args: [], kind: "state", description: "" } },
+        config_schema: { type: "object", properties: { file_path: { type: "string", description: "where it is" } } },
+      },
+    },
+    heartbeat("virtualdj_monitor", { rss_mb: 40 }),
+    ...manager({
+      virtualdj_monitor: managedWorker({
+        restart_count: 12,
+        recent_restarts: 3,
+        last_exit: { code: 1, signal: null, reason: "exit code 1", at: second - 17, lines: ["Error: EACCES", "    at open"] },
+        crashes: [{ at: second - 60, reason: "exit code 1" }, { at: second - 30, reason: "killed by SIGKILL" }, { at: second - 17, reason: why }],
+      }),
+    }),
+    { type: "logs", entries: [{ at: noon, level: "error", source: "virtualdj_monitor", text: "EACCES: tracklist.txt", line: "" }] },
+  ], noon));
+  session.press("2", "return");
+  return session;
+}
+
+/** Everything that it shows, page by page. */
+function everything(session: TestSession): string {
+  const pages = [session.text()];
+  session.press("g");
+  for (let page = 0; page < 40; page += 1) {
+    session.press("pagedown");
+    pages.push(session.text());
+  }
+  return pages.join("\n");
+}
+
+describe("everything known of a worker", () => {
+  it("stands on its screen, from top to bottom", () => {
+    const text = detail({ columns: 100, rows: 60 }).text();
+    const parts = [
+      /Workers › virtualdj_monitor +✓ running/,
+      /Reads VirtualDJ/,
+      /pid 4711 {3}up [\d:]+ {3}restarts 3 in 60 s \(limit 5\), 12 in all/,
+      /last exit [\d:]+ exit code 1/,
+      /heartbeat 9\.8 s ago \(every 5 s\)/,
+      /instance a41f {3}protocol 1 {3}version 1\.2\.3/,
+      /── settings, e changes them ─/,
+      /file_path +auto-detect +where it is/,
+      /── state ─/,
+      /available no/,
+      /── last output, l shows all of it ─/,
+      /\d\d:\d\d:\d\d error +EACCES: tracklist\.txt/,
+      /── crashes ─/,
+      /\d\d:\d\d:\d\d +exit code 1: EACCES/,
+      /\d\d:\d\d:\d\d +killed by SIGKILL/,
+      /── before its last exit ─/,
+      /Error: EACCES/,
+      /── sends ─/,
+      /\/playback\/virtualdj\/track/,
+    ];
+    let from = 0;
+    for (const part of parts) {
+      const at = text.slice(from).search(part);
+      expect(at, `${String(part)} in\n${text.slice(from)}`).toBeGreaterThanOrEqual(0);
+      from += at;
+    }
+  });
+
+  it.each([[40, 12], [60, 20], [80, 24]])("can be read to its end, nothing cut: %i×%i", (columns, rows) => {
+    const text = everything(detail({ columns, rows })).replace(/\s+/g, "");
+    for (const part of ["3in60s(limit5)", "END", "REPORTED", "killedbySIGKILL", "Error:EACCES", "auto-detect"]) expect(text).toContain(part);
+  });
+
+  it("leads to its log and its settings, and copies what it is", () => {
+    const session = detail();
+    session.press("y");
+    expect(session.copied[0]).toMatch(/^virtualdj_monitor running/);
+    session.press("l");
+    expect(session.text()).toContain("info and above · virtualdj_monitor");
+    session.press("2", "return", "e");
+    expect(session.text()).toContain("virtualdj_monitor › settings");
+  });
+
+  it("stops it only after a question", () => {
+    const session = detail();
+    session.press("s");
+    expect(session.text()).toContain("Stop virtualdj_monitor?");
+    expect(session.text()).toContain("pid 4711");
+    session.press("s", "s", "y");
+    expect(session.asked).toEqual(["stop virtualdj_monitor"]);
+  });
+});
