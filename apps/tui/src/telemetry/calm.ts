@@ -1,3 +1,4 @@
+import { noSound } from "./sound-memory.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 
 /** Addresses from which lamps are lit for a moment. */
@@ -6,5 +7,5 @@ const blinking: readonly string[] = ["/audio/beat", "/audio/onset", "/audio/phas
 /** The same telemetry without anything that blinks. */
 export function calmed(telemetry: TelemetrySnapshot): TelemetrySnapshot {
   const entries = new Map([...telemetry.entries].filter(([address]) => !blinking.includes(address)));
-  return { ...telemetry, entries, beatAt: 0 };
+  return { ...telemetry, entries, sound: { ...telemetry.sound, hits: { ...noSound.hits, drop: telemetry.sound.hits.drop } } };
 }
