@@ -95,4 +95,45 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await terminal.shows(/times +\* 3/);
   terminal.type("Enter");
   await terminal.shows(/✓ done[\s\S]*flashed +3/);
+
+  // By its name instead of by keys.
+  const command = async (text: string): Promise<void> => {
+    terminal.type(":");
+    await terminal.shows(/^ : /m);
+    terminal.type("-l", text);
+    await terminal.shows(`: ${text}`);
+    await delay(quietMs + 100);
+    terminal.type("Enter");
+  };
+  terminal.type("Escape");
+  await terminal.shows(/Workers › zz_lamp/);
+  await command("set zz_lamp level 0.4");
+  await terminal.shows(/▸ level +0\.4/);
+  await terminal.shows("✓ in force");
+  terminal.type("Escape");
+  await command("stop zz_lamp");
+  await terminal.shows("Stop zz_lamp?");
+  terminal.type("n");
+  await terminal.shows(/zz_lamp +✓ running/);
+  await command("stop zz_lamp");
+  await terminal.shows("Stop zz_lamp?");
+  terminal.type("y");
+  await terminal.shows(/zz_lamp +○ stopped/);
+
+  // What it logged is found by a filter, read whole, and left again.
+  terminal.type("7");
+  await terminal.shows(/Logs ─ info and above/);
+  terminal.type("/");
+  await terminal.shows("lines with:");
+  terminal.type("-l", "zz_lamp");
+  await terminal.shows("lines with: zz_lamp");
+  await delay(quietMs + 100);
+  terminal.type("Enter");
+  await terminal.shows(/filter zz_lamp/);
+  terminal.type("Enter");
+  await terminal.shows(/Logs › \S+ +\d{4}-\d\d-\d\d/);
+  terminal.type("Escape");
+  await terminal.shows(/filter zz_lamp/);
+  terminal.type("Escape");
+  await terminal.shows(/Logs ─ (?!.*filter)/);
 });

@@ -2,37 +2,74 @@ import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
 import { share, stack } from "../text/share.ts";
 import type { Block } from "../text/share.ts";
-import { bold, dim, row } from "../text/span.ts";
+import { bold, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { filterKeys, passesFilter } from "../ui/filter.ts";
 import { workerActions, workerSelection } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
-import type { Screen } from "../ui/screen.ts";
+import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { audioBox, audioLine } from "../widgets/audio-box.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
+import { firstSteps } from "../widgets/first-steps.ts";
 import { nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
 import { rigHints } from "../widgets/rig-hints.ts";
 import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
 import { workerRow } from "../widgets/worker-rows.ts";
 
+/** The panels in the order of `tab`, and the screen that each leads to. */
+const panels = [
+  { id: "workers", screen: "workers" },
+  { id: "now", screen: "now" },
+  { id: "audio", screen: "audio" },
+  { id: "targets", screen: "targets" },
+  { id: "log", screen: "logs" },
+] as const;
+
+/** The panel that `enter` opens. */
+type Panel = (typeof panels)[number]["id"];
+
 /** Sound, track, workers and targets in one view. */
-export const overviewScreen: Screen<undefined> = {
+export const overviewScreen: Screen<Panel> = {
   id: "overview",
   key: "1",
   title: "Overview",
-  init: undefined,
-  keys: () => [...workerSelection, ...workerActions, ...filterKeys("workers with")],
-  draw: (view) => ({ top: draw(view), list: [] }),
+  init: "workers",
+  keys: (panel) => [
+    ...(panel === "workers" ? workerSelection : [...workerSelection.filter(({ keys }) => !keys.includes("return")), openKey(panel)]),
+    ...workerActions,
+    ...filterKeys("workers with"),
+    { keys: ["tab"], label: "next panel", reduce: (from) => panelAfter(from, 1), moves: true },
+    { keys: ["shift+tab"], label: "panel before", reduce: (from) => panelAfter(from, -1), moves: true },
+  ],
+  draw: (view, panel) => ({ top: draw({ ...view, panel }), list: [] }),
   listens: () => usualAddresses,
 };
+
+/** What is drawn, and which panel is chosen. */
+type Shown = View & { readonly panel: Panel };
+
+function panelAfter(from: Panel, by: number): Panel {
+  const at = panels.findIndex(({ id }) => id === from);
+  return panels[(at + by + panels.length) % panels.length]?.id ?? "workers";
+}
+
+function openKey(panel: Panel): ScreenKey<Panel> {
+  return { keys: ["return"], label: "open", footer: 40, run: ({ show }) => show(panels.find(({ id }) => id === panel)?.screen ?? "workers") };
+}
+
+/** The edge of the chosen panel in reverse video; that of the workers has a chosen row instead. */
+function marked(lines: Line[], id: Panel, { panel }: Shown): Line[] {
+  const [edge = [], ...rest] = lines;
+  return id === panel && id !== "workers" ? [selected(edge), ...rest] : lines;
+}
 
 /** Rows of the boxes: as drawn at 80×24, and where there is room for more lyrics and every band. */
 const boxHeight = { least: 7, most: 11 } as const;
 /** A log beside the workers needs this many cells for both. */
 const logBeside = 150;
 
-function draw(view: View): Line[] {
+function draw(view: Shown): Line[] {
   const { width, height } = view;
   // Frames only where they leave enough for what they frame.
   if (width < 56 || height < 10) return stack([...bareLines(view), bareWorkers(view)], height);
@@ -48,18 +85,18 @@ function bareWorkers(view: View): Block {
 }
 
 /** Two boxes beside each other; where these do not fit, two lines in a frame. */
-function soundAndTrack(view: View): Block {
+function soundAndTrack(view: Shown): Block {
   const { width, height } = view;
   const [left = 0, right = 0] = share([{ rank: 0, least: 38, wanted: Math.round(width * 0.6) }, { rank: 1, least: 30, wanted: Infinity }], width);
   if (right === 0 || height < 15) {
     return { rank: 0, least: 4, draw: () => panel({ title: row(bold("Now")), width, body: [nowPlayingLine(view), audioLine(view)] }) };
   }
-  const boxes = (rows: number): Line[] => beside(nowPlayingBox(view, left, rows), audioBox(view, right, rows), left);
+  const boxes = (rows: number): Line[] => beside(marked(nowPlayingBox(view, left, rows), "now", view), marked(audioBox(view, right, rows), "audio", view), left);
   return { rank: 0, least: boxHeight.least, wanted: height >= 30 ? boxHeight.most : boxHeight.least, draw: boxes };
 }
 
 /** In a large terminal the workers get the rows that they need, and the log gets the rest. */
-function workersAboveLog(view: View): Block[] {
+function workersAboveLog(view: Shown): Block[] {
   const needed = workerNames(view.rig).length + 3;
   const log = { rank: 3, least: 6, wanted: Infinity, draw: (rows: number) => logPanel(view, view.width, rows) };
   const hasLog = view.height >= 27;
@@ -70,7 +107,7 @@ function workersAboveLog(view: View): Block[] {
   ];
 }
 
-function workersBesideLog(view: View): Block {
+function workersBesideLog(view: Shown): Block {
   const left = Math.round(view.width * 0.55);
   const draw = (rows: number): Line[] => {
     const workers: Block = { rank: 0, least: 3, wanted: Infinity, draw: (height) => workersPanel(view, left, height) };
@@ -80,10 +117,17 @@ function workersBesideLog(view: View): Block {
 }
 
 /** As a panel, or as one row where a panel takes too much. */
-function targets(view: View, width: number): Block {
-  if (view.height < 17 || view.width < 68) return { rank: 2, least: 1, draw: () => targetLines(view, width).slice(0, 1) };
-  const body = targetLines(view, innerWidth(width)).slice(0, view.height >= 30 ? 8 : 3);
-  return { rank: 2, least: 3, wanted: body.length + 2, draw: (rows) => panel({ title: row(bold("Targets")), width, height: rows, body }) };
+function targets(view: Shown, width: number): Block {
+  if (view.height < 17 || view.width < 68) return { rank: 2, least: 1, draw: () => withRest(targetLines(view, width), 1) };
+  const body = withRest(targetLines(view, innerWidth(width)), view.height >= 30 ? 8 : 3);
+  return { rank: 2, least: 3, wanted: body.length + 2, draw: (rows) => marked(panel({ title: row(bold("Targets")), width, height: rows, body }), "targets", view) };
+}
+
+/** As many rows as fit; the last one says how many are left out, and where they are. */
+function withRest(lines: readonly Line[], most: number): Line[] {
+  const shown = lines.slice(0, most);
+  const last = shown.at(-1) ?? [];
+  return lines.length <= most ? [...shown] : [...shown.slice(0, -1), [...row(dim(`+${lines.length - most} more rows: 8  `)), ...last]];
 }
 
 function workersPanel(view: View, width: number, height: number): Line[] {
@@ -98,12 +142,12 @@ function workerLines(view: View, width: number, rows: number): Line[] {
   const room = Math.max(1, rows - hints.length);
   const at = names.indexOf(view.worker ?? "");
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints];
+  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints, ...firstSteps(view, room - names.length)];
 }
 
-function logPanel({ rig }: View, width: number, height: number): Line[] {
-  const lines = foldRepeats(rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
+function logPanel(view: Shown, width: number, height: number): Line[] {
+  const lines = foldRepeats(view.rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
   const sourceWidth = width < 80 ? 14 : 18;
   const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
-  return panel({ title: row(bold("Log")), width, height, body });
+  return marked(panel({ title: row(bold("Log")), width, height, body }), "log", view);
 }

@@ -4,7 +4,7 @@ import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { playing, whyNoTrack } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
-import type { LyricsLine } from "../telemetry/snapshot.ts";
+import type { LyricsLine, TelemetrySnapshot } from "../telemetry/snapshot.ts";
 import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
 import { age, songTime } from "../text/format.ts";
@@ -71,6 +71,15 @@ function nothingPlays({ rig, now, signs }: View, width: number): Line[] {
     lines.push(row(`${usable} ${source}  `, dim(detail || (sign === "ok" && why === undefined ? "no track" : word))));
   }
   return lines;
+}
+
+/** Whether a track plays, or a source could bring one. */
+export function hasTracks(rig: RigState, telemetry: TelemetrySnapshot, now: number): boolean {
+  const usable = ({ worker }: { worker: string }): boolean => {
+    const { sign, detail } = workerStatus(worker, rig, now);
+    return sign === "ok" && detail === "";
+  };
+  return playing(telemetry, now) !== undefined || playbackSources(rig).some(usable);
 }
 
 /** Every source of tracks, from its worker's description; one that has not run yet is listed by its name. */

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
+import { managedWorker, manager, rigAfter, running, show } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+
+const flow = { name: "sketch", host: "127.0.0.1", port: 9000, phase: "open", sent: 5, refused: 0, errors: 0, dropped: 0 };
+const firstStart = rigAfter([
+  ...running("audio_analyzer", { source: { kind: "demo", name: "demo signal", demo: true, verdict: "ok", chosen_by: "fallback" }, telemetry: { targets: [{ ...flow, listening: false }] } }),
+  ...manager({ audio_analyzer: managedWorker({}) }),
+]);
+
+describe("the first start", () => {
+  it("names three steps with their keys, and ends when most are done", () => {
+    const session = testSession();
+    session.know(firstStart, emptyTelemetry);
+    expect(session.text()).toContain("First steps");
+    expect(session.text()).toMatch(/○ sound +3, then d chooses an input/);
+    expect(session.text()).toMatch(/○ target +8, then n adds a receiver/);
+    expect(session.text()).toMatch(/○ tracks +4 shows what each source needs/);
+    session.know(show.rig, show.telemetry);
+    expect(session.text()).not.toContain("First steps");
+  });
+
+  it("fits in one row where there are few", () => {
+    const session = testSession({ columns: 60, rows: 14 });
+    session.know(firstStart, emptyTelemetry);
+    expect(session.rows()).toHaveLength(13);
+    expect(session.text()).toContain("First steps: ");
+  });
+});
+
+describe("the panels of the overview", () => {
+  it("are chosen by tab and opened by enter", () => {
+    const session = testSession();
+    const opened = (...keys: string[]): string => {
+      session.press("1", ...keys, "return");
+      return session.session.ui.screen;
+    };
+    expect(opened()).toBe("workers");
+    expect(opened("tab")).toBe("now");
+    expect(opened("tab")).toBe("audio");
+    expect(opened("tab")).toBe("targets");
+    expect(opened("tab")).toBe("logs");
+    expect(opened("tab")).toBe("workers");
+    expect(opened("shift+tab")).toBe("logs");
+  });
+
+  it("say how many targets are left out, and where they are", () => {
+    const session = testSession();
+    const targets = Array.from({ length: 12 }, (_, index) => ({ ...flow, name: `wall_${index}`, port: 7000 + index }));
+    session.know(rigAfter(running("audio_analyzer", { telemetry: { targets } })));
+    expect(session.text()).toMatch(/\+\d+ more rows: 8/);
+  });
+});
