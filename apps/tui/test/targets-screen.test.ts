@@ -156,6 +156,9 @@ describe("the targets", () => {
     expect(onTargets(broken).text().replace(/\s+/g, " ")).toContain('The list cannot be read: targets.json is not valid: target "lamp": rate must be at most 1000, not 5000. The last good targets stay in force until it is corrected.');
     const fixed = rigOf(known({ list: { targets: written, from: "environment", file: "f", revision: undefined } }));
     expect(onTargets(fixed).text()).toContain("VJ_OSC_TARGETS in the environment sets the targets");
+    expect(onTargets(broken).text()).toMatch(/its shape, filters and flash guard are not known without the\s+list/);
+    expect(onTargets(broken).text()).not.toContain("environment");
+    expect(onTargets(broken).text()).not.toMatch(/flash guard (on|off)|packed/);
     expect(onTargets(rigAfter([])).text()).toContain("No process manager, which keeps the list: w starts one");
     const none = rigAfter([...manager({ hello: managedWorker({}) }), known({ list: { targets: [], from: "file", file: "f", revision: "r" } })]);
     expect(onTargets(none).text()).toContain("No target: nothing is sent anywhere. n adds one from a preset");

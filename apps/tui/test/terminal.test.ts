@@ -36,10 +36,18 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await terminal.shows(/Workers › hello +✓ running/);
 
     terminal.type("r");
+    await terminal.shows("Restart hello?");
+    await afterQuiet();
+    terminal.type("y");
     await terminal.shows(/(Restarted|Starting) hello/);
+    await afterQuiet();
     terminal.type("s");
+    await terminal.shows("Stop hello?");
+    await afterQuiet();
+    terminal.type("y");
     await terminal.shows(/○ stopped/);
 
+    await afterQuiet();
     terminal.type("q");
     const left = await terminal.shows("ended 0");
     expect(left).toContain("before");

@@ -13,7 +13,7 @@ const stepSigns: Readonly<Record<string, Sign>> = { complete: "ok", running: "bu
 /** Short names, which stand for the steps here. */
 const stepNames: Readonly<Record<string, string>> = {
   fetch_lyrics: "lyrics", parse_lrc: "parse", analyze_refrain: "refrain", extract_keywords: "keywords", send_osc: "send",
-  categorize_song: "mood", llm_analysis: "analysis", generate_image_prompt: "prompt", comfyui_generate: "picture",
+  categorize_song: "mood", find_image: "image", llm_analysis: "analysis", generate_image_prompt: "prompt", comfyui_generate: "picture",
 };
 
 /** The steps with their times, as many on a row as fit; below them the reasons of those that failed or were left out. */

@@ -69,7 +69,7 @@ function stateOf({ target, written, flow }: Found, rig: RigState, now: number): 
   if (flow.phase === "failed") return ["bad", "unreachable", `${place} cannot be reached${since}; tried again every 5 s; check the network and the host: e edits it`];
   if (flow.phase === "opening") return ["busy", "opening", `${host} is being looked up${since}`];
   if (!flow.listening || flow.refusing) return ["warn", "nobody listens", `nobody listens on ${place}${since}; start its program and let it receive OSC on port ${port}, or e changes the port; it gets all states when it comes`];
-  const unlisted = written !== undefined ? "" : hasManager(rig) ? "; it is not in the list: a worker has it from its environment" : "; the list is not known without a process manager: w starts one";
+  const unlisted = written !== undefined || rig.targets.problem !== undefined ? "" : list !== undefined ? "; it is not in the list: a worker has it from its environment" : hasManager(rig) ? "" : "; the list is not known without a process manager: w starts one";
   const faults = flow.errors + flow.dropped === 0 ? "" : "; see the log for errors: 7";
   if (flow.rate === undefined) return ["ok", "sends", `open; the rate is being measured${unlisted}`];
   if (flow.rate === 0) return ["ok", "quiet", `open, but nothing has been sent in the last second${unlisted}`];

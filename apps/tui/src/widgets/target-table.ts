@@ -58,17 +58,17 @@ function tableRow({ name, target, written, flow, sign, word }: TargetRow, column
   const faults = flow === undefined ? "–" : count(flow.errors + flow.dropped);
   const isFaulty = flow !== undefined && flow.errors + flow.dropped > 0;
   const used = signs.ok.length + 2 + Object.values(columns).reduce((sum: number, cells: number) => sum + cells, 0);
-  const limit = view.rate === undefined ? (view.on_change ? "changes" : "–") : `${view.rate}/s`;
+  const limit = written === undefined ? "?" : view.rate === undefined ? (view.on_change ? "changes" : "–") : `${view.rate}/s`;
   const line = row(
     mark,
     " ",
     fitText(cutText(name, columns.name - 1), columns.name),
     fitText(cutText(`${host}:${port}`, columns.place - 1), columns.place),
-    dim(fitText(cutText(written?.preset ?? view.shape, columns.shape - 1), columns.shape)),
+    dim(fitText(cutText(written === undefined ? "?" : (written.preset ?? view.shape), columns.shape - 1), columns.shape)),
     alignRight(limit, columns.limit - 1),
     alignRight(perSecond, columns.rate),
     isFaulty ? coloured("yellow", alignRight(faults, columns.faults)) : alignRight(faults, columns.faults),
-    view.safe ? coloured("green", fitText(" safe", columns.guard)) : fitText(" –", columns.guard),
+    view.safe ? coloured("green", fitText(" safe", columns.guard)) : fitText(written === undefined ? " ?" : " –", columns.guard),
     " ",
     colour === undefined ? dim(cutText(word, Math.max(0, width - used))) : coloured(colour, cutText(word, Math.max(0, width - used))),
   );
