@@ -1,42 +1,77 @@
-import { beatAt, placeIn } from "../tempo.ts";
 import type { RigTempo } from "../tempo.ts";
+import { noBarVote, voteBar } from "./bar-vote.ts";
+import type { BarVote } from "./bar-vote.ts";
+import { noBeatTracker, trackBeat } from "./beat-tracker.ts";
+import type { BeatTracker } from "./beat-tracker.ts";
+import { collectBeat, noBeatTimes } from "./beat-times.ts";
+import type { BeatTime, BeatTimes, TempoPacket } from "./beat-times.ts";
 
-/** A packet of `/audio/tempo`. */
-export interface TempoPacket {
-  /** 0 while unknown. */
-  readonly bpm: number;
-  /** Beats since the start, with the place in the beat as fraction. */
-  readonly position: number;
-  readonly by: number;
-}
-
-/** Where the bar is, at the time of a packet. */
+/** Where the bar is, as a packet says. */
 export interface BarPacket {
   readonly metre: number;
   /** 1 up to `metre`. */
   readonly beatInBar: number;
-  readonly beatPhase: number;
 }
 
-/** What is known of the rig's tempo. */
+/** What is known of the rig's tempo. A value: the same packets and times give the same estimate. */
 export interface Estimate {
+  /** Undefined before the first beat. */
   readonly tempo: RigTempo | undefined;
+  readonly collected: BeatTimes;
+  readonly tracker: BeatTracker;
+  readonly bar: BarPacket | undefined;
+  readonly vote: BarVote;
+  /** Until then beats and bars may be at another place. */
+  readonly movedUntilUs: number;
 }
 
-export const noEstimate: Estimate = { tempo: undefined };
+export const noEstimate: Estimate = {
+  tempo: undefined,
+  collected: noBeatTimes,
+  tracker: noBeatTracker,
+  bar: undefined,
+  vote: noBarVote,
+  movedUntilUs: Number.NEGATIVE_INFINITY,
+};
 
-/** After a packet of the tempo, received at `atUs`. */
-export function withPacket(estimate: Estimate, { bpm, position, by }: TempoPacket, atUs: number): Estimate {
-  const { tempo } = estimate;
-  if (bpm === 0 || by === 0) return tempo?.live === true ? { tempo: { ...tempo, live: false } } : estimate;
-  return { tempo: { metre: 4, barKnown: false, ...tempo, bpm, beat: position, atUs, by, live: true } };
+const movedUs = 8_000_000;
+
+/** After a drop, another track or a correction by hand: new beats and bars count soon. */
+export function withMove(estimate: Estimate, atUs: number): Estimate {
+  return { ...estimate, movedUntilUs: atUs + movedUs };
 }
 
-/** After a packet of the bar, received at `atUs`: beats are counted so that multiples of the metre begin bars. */
-export function withBar(estimate: Estimate, { metre, beatInBar, beatPhase }: BarPacket, atUs: number): Estimate {
+/** After a packet of the bar. */
+export function withBar(estimate: Estimate, bar: BarPacket): Estimate {
+  return { ...estimate, bar };
+}
+
+/** After a packet of the tempo, received at `atUs`. The line changes once a beat. */
+export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number): Estimate {
   const { tempo } = estimate;
-  if (tempo?.live !== true) return estimate;
-  const beat = beatAt(tempo, atUs);
-  const off = Math.round(placeIn(metre, beatInBar - 1 + beatPhase) - placeIn(metre, beat));
-  return off === 0 && tempo.barKnown && tempo.metre === metre ? estimate : { tempo: { ...tempo, metre, barKnown: true, beat: tempo.beat + off } };
+  if (packet.bpm <= 0 || packet.by === 0) return tempo?.live === true ? { ...estimate, collected: noBeatTimes, tempo: { ...tempo, live: false } } : estimate;
+  // Another voice: its beats are where it says.
+  const isOther = tempo !== undefined && tempo.by !== packet.by;
+  const before: Estimate = isOther ? { ...withMove(estimate, atUs), tracker: { ...estimate.tracker, line: undefined, doubtful: [] } } : estimate;
+  const { collected, beatTime } = collectBeat(before.collected, packet, atUs);
+  return beatTime === undefined ? { ...before, collected } : withBeatTime({ ...before, collected }, beatTime, packet, atUs);
+}
+
+function withBeatTime(estimate: Estimate, beatTime: BeatTime, { bpm, by }: TempoPacket, atUs: number): Estimate {
+  const isMoved = atUs < estimate.movedUntilUs;
+  const tracker = trackBeat(estimate.tracker, beatTime, bpm, isMoved);
+  const { line } = tracker;
+  if (line === undefined) return { ...estimate, tracker };
+  const { bar } = estimate;
+  const vote = bar === undefined ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, isMoved);
+  const tempo: RigTempo = {
+    bpm: 60e6 / line.intervalUs,
+    beat: line.beat + vote.shift,
+    atUs: line.atUs,
+    metre: vote.metre,
+    barKnown: vote.known,
+    by,
+    live: true,
+  };
+  return { ...estimate, tracker, vote, tempo };
 }

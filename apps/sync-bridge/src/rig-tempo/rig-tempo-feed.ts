@@ -6,9 +6,9 @@ import { readOsc } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 import { nowUs } from "../tempo.ts";
 import type { RigTempo } from "../tempo.ts";
-import { noEstimate, withBar, withPacket } from "./estimate.ts";
+import { noEstimate, withBar, withMove, withPacket } from "./estimate.ts";
 import type { Estimate } from "./estimate.ts";
-import type { RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts";
+import type { JumpReason, RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts";
 
 const addresses = ["/audio/tempo", "/audio/phase", "/audio/structure"];
 
@@ -50,18 +50,23 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
     const before = this.#estimate;
     if (reading?.address === "/audio/tempo") {
       const { tempo, beats, phase, tempo_by: by } = reading.args;
-      this.#estimate = withPacket(before, { bpm: tempo, position: beats + phase, by }, nowUs());
+      this.#estimate = withPacket(before, { bpm: tempo, beats, phase, by }, nowUs());
     } else if (reading?.address === "/audio/phase") {
-      this.#estimate = withBar(before, { metre: 4, beatInBar: reading.args.beat_in_bar, beatPhase: reading.args.beat_phase }, nowUs());
+      this.#estimate = withBar(before, { metre: 4, beatInBar: reading.args.beat_in_bar });
     } else if (reading?.address === "/audio/structure") {
-      if (reading.args.drop === 1 && this.#drop === 0) this.#listeners.emit("jump", "drop");
+      if (reading.args.drop === 1 && this.#drop === 0) this.#jump("drop");
       this.#drop = reading.args.drop;
     }
     if (this.#estimate.tempo !== before.tempo) this.#listeners.emit("tempo", this.#estimate.tempo);
   }
 
+  #jump(reason: JumpReason): void {
+    this.#estimate = withMove(this.#estimate, nowUs());
+    this.#listeners.emit("jump", reason);
+  }
+
   #onTrack(track: Track | undefined): void {
-    if (track !== undefined && !isSameTrack(track, this.#track)) this.#listeners.emit("jump", "track");
+    if (track !== undefined && !isSameTrack(track, this.#track)) this.#jump("track");
     this.#track = track;
   }
 }

@@ -1,0 +1,128 @@
+import { beatAt, placeIn, wayIn } from "../../tempo.ts";
+import type { RigTempo, Tempo } from "../../tempo.ts";
+import { planSlew } from "./slew.ts";
+import type { Slew } from "./slew.ts";
+
+/** What there is at a moment. Times in microseconds. */
+export interface LeadInput {
+  readonly nowUs: number;
+  /** The rig's tempo, shifted by the offset of the output; undefined: there is nothing to send. */
+  readonly rig: RigTempo | undefined;
+  /** The session as a line. */
+  readonly session: Tempo & { readonly id: string; readonly peers: number };
+}
+
+/** What to do in the session. */
+export type LeadAction =
+  | { readonly type: "tempo"; readonly bpm: number; readonly atUs: number }
+  | { readonly type: "phase"; readonly phase: number; readonly quantum: number; readonly atUs: number };
+
+/** What was put into the session so far. */
+export interface LeadState {
+  readonly sessionId: string;
+  readonly joinedUs: number;
+  /** The session as we left it; undefined: nothing was put into it yet. */
+  readonly ours: Tempo | undefined;
+  /** A peer changed the session: the rig's tempo at that time. It leads until the rig really changes. */
+  readonly yieldedAt: number | undefined;
+  readonly slew: Slew | undefined;
+  readonly isBarPut: boolean;
+  /** A drop, another track or a correction by hand may move all beats once; undefined: it may not. */
+  readonly jumpUs: number | undefined;
+  /** Until then beats are moved fast, because the tempo changes anyway. */
+  readonly fastUntilUs: number;
+}
+
+export const noLead: LeadState = {
+  sessionId: "",
+  joinedUs: 0,
+  ours: undefined,
+  yieldedAt: undefined,
+  slew: undefined,
+  isBarPut: false,
+  jumpUs: undefined,
+  fastUntilUs: Number.NEGATIVE_INFINITY,
+};
+
+/** Two sessions that meet are one by then. */
+const settleUs = 500_000;
+/** A smaller change of the tempo is never sent. */
+const leastTempo = 0.0005;
+/** A change that makes the rig lead again. */
+const realTempo = 0.005;
+/** Further off than this, beats jump where they may. */
+const jumpAboveUs = 25_000;
+/** The bar is looked at so long after a drop: the analyzer needs some beats to find it. It may jump until `jumpForUs`. */
+const jumpAfterUs = 1_500_000;
+const jumpForUs = 8_000_000;
+const fastUs = 3_000_000;
+/** Further off its line, the session was changed by a peer. */
+const peerTempo = 0.0002;
+const peerUs = 5000;
+
+/** Allows a jump of the beats. @param isReal whether it also makes the rig lead again */
+export function allowJump(state: LeadState, nowUs: number, isReal: boolean): LeadState {
+  return { ...state, jumpUs: nowUs, ...(isReal ? { yieldedAt: undefined } : {}) };
+}
+
+/** One look at the session, about every 50 ms: what to put into it. Pure. */
+export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { state: LeadState; actions: readonly LeadAction[] } {
+  let state = before;
+  if (session.id !== state.sessionId) state = { ...noLead, sessionId: session.id, joinedUs: nowUs };
+  if (state.ours !== undefined && isChanged(state.ours, session)) state = { ...state, ours: undefined, slew: undefined, yieldedAt: rig?.bpm ?? session.bpm };
+  else if (state.ours !== undefined) state = { ...state, ours: session };
+  if (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpForUs) state = { ...state, jumpUs: undefined };
+  if (rig?.live !== true) return endSlew(state, session, nowUs);
+  if (state.yieldedAt !== undefined) {
+    if (share(rig.bpm, state.yieldedAt) < realTempo) return { state, actions: [] };
+    state = { ...state, yieldedAt: undefined };
+  }
+  if (nowUs - state.joinedUs < settleUs) return { state, actions: [] };
+  return put(state, rig, session, nowUs);
+}
+
+function put(state: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
+  const quantum = rig.metre === 4 && rig.barKnown ? 4 : 1;
+  const isBarPut = state.isBarPut || quantum === 4;
+  const way = wayIn(quantum, beatAt(session, nowUs), beatAt(rig, nowUs));
+  const behindUs = (wayIn(1, 0, way) * 60e6) / rig.bpm;
+  const isBarOff = Math.abs(way) > 0.5;
+  const isAllowed = state.ours === undefined || session.peers === 0 || (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpAfterUs);
+  const mayMoveBar = isAllowed || (quantum === 4 && !state.isBarPut);
+  if ((isBarOff && mayMoveBar) || (isAllowed && Math.abs(behindUs) > jumpAboveUs)) {
+    const phase = placeIn(quantum, beatAt(rig, nowUs));
+    const ours = { bpm: rig.bpm, beat: beatAt(session, nowUs) + placeIn(quantum, way), atUs: nowUs };
+    const actions: LeadAction[] = [{ type: "tempo", bpm: rig.bpm, atUs: nowUs }, { type: "phase", phase, quantum, atUs: nowUs }];
+    return { state: { ...state, ours, isBarPut, slew: undefined, jumpUs: undefined }, actions };
+  }
+  const known = state.slew?.thenBpm ?? session.bpm;
+  const isReal = share(rig.bpm, known) > realTempo;
+  const fastUntilUs = isReal ? nowUs + fastUs : state.fastUntilUs;
+  const next = { ...state, isBarPut, fastUntilUs };
+  if (state.slew !== undefined && !isReal) {
+    return nowUs < state.slew.endUs ? { state: next, actions: [] } : endSlew({ ...next, slew: { ...state.slew, thenBpm: rig.bpm } }, session, nowUs);
+  }
+  const slew = planSlew(behindUs, rig.bpm, nowUs, nowUs < fastUntilUs);
+  const bpm = slew?.bpm ?? rig.bpm;
+  if (slew === undefined && share(bpm, session.bpm) < leastTempo && state.ours !== undefined) return { state: { ...next, slew }, actions: [] };
+  return { state: { ...next, slew, ours: { bpm, beat: beatAt(session, nowUs), atUs: nowUs } }, actions: [{ type: "tempo", bpm, atUs: nowUs }] };
+}
+
+/** Back to the even tempo, from the time on for which it was planned. */
+function endSlew(state: LeadState, session: Tempo, nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
+  const { slew } = state;
+  if (slew === undefined || nowUs < slew.endUs) return { state, actions: [] };
+  // After a stall the planned time is long over: peers have moved on with the other tempo.
+  const atUs = nowUs - slew.endUs < 150_000 ? slew.endUs : nowUs;
+  const ours = { bpm: slew.thenBpm, beat: beatAt(session, atUs), atUs };
+  return { state: { ...state, slew: undefined, ours }, actions: [{ type: "tempo", bpm: slew.thenBpm, atUs }] };
+}
+
+function isChanged(ours: Tempo, session: Tempo): boolean {
+  const offUs = (Math.abs(wayIn(4, beatAt(ours, session.atUs), session.beat)) * 60e6) / session.bpm;
+  return share(ours.bpm, session.bpm) > peerTempo || offUs > peerUs;
+}
+
+function share(one: number, other: number): number {
+  return Math.abs(one / other - 1);
+}

@@ -1,0 +1,56 @@
+/** A packet of `/audio/tempo`. */
+export interface TempoPacket {
+  /** 0 while unknown. */
+  readonly bpm: number;
+  /** Whole beats since the start of the analyzer. */
+  readonly beats: number;
+  /** Place in the beat, 0 to 1. */
+  readonly phase: number;
+  /** Code of `tempo_by`; 0: there is no tempo. */
+  readonly by: number;
+}
+
+/** A beat of the rig and its time. */
+export interface BeatTime {
+  readonly beat: number;
+  readonly atUs: number;
+}
+
+/** The packets of one beat so far. */
+export interface BeatTimes {
+  readonly beat: number;
+  readonly times: readonly number[];
+  /** Whether this beat was given out. */
+  readonly done: boolean;
+}
+
+export const noBeatTimes: BeatTimes = { beat: Number.NaN, times: [], done: true };
+
+/** A beat is given out once the packets passed this place in it: its first half has them from the sound of the beat itself. */
+const givenOutAt = 0.5;
+/** In the very first frames the analyzer's phase still moves from the beat's frame to the beat. */
+const settledAt = 0.05;
+const fewestTimes = 3;
+
+/**
+ * Collects what each packet of a beat says of its time. The median is given out, so packets that arrived late, up to half
+ * of them, change nothing.
+ * @param atUs time of receipt
+ */
+export function collectBeat(collected: BeatTimes, { bpm, beats, phase }: TempoPacket, atUs: number): { collected: BeatTimes; beatTime?: BeatTime } {
+  const isNext = beats !== collected.beat;
+  const begun = isNext ? { beat: beats, times: [], done: false } : collected;
+  // A beat that lost the packets after its middle to a stall.
+  const missed = isNext && !collected.done ? timeOf(collected) : undefined;
+  if (begun.done || phase < settledAt) return { collected: begun, ...(missed === undefined ? {} : { beatTime: missed }) };
+  const next = { ...begun, times: [...begun.times, atUs - (phase * 60e6) / bpm] };
+  const beatTime = missed ?? (phase < givenOutAt ? undefined : timeOf(next));
+  const done = phase >= givenOutAt && missed === undefined;
+  return { collected: { ...next, done }, ...(beatTime === undefined ? {} : { beatTime }) };
+}
+
+function timeOf({ beat, times }: BeatTimes): BeatTime | undefined {
+  if (times.length < fewestTimes) return undefined;
+  const sorted = times.toSorted((a, b) => a - b);
+  return { beat, atUs: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN };
+}

@@ -1,0 +1,80 @@
+import { lineThrough, offLine, withBeat } from "./beat-line.ts";
+import type { BeatLine } from "./beat-line.ts";
+import type { BeatTime } from "./beat-times.ts";
+
+/** A beat with its number on the line, and in the analyzer's count. */
+interface Numbered extends BeatTime {
+  readonly counted: number;
+}
+
+/** The line, and the newest beats that were not on it. */
+export interface BeatTracker {
+  readonly line: BeatLine | undefined;
+  readonly doubtful: readonly Numbered[];
+  /** The last beat in the analyzer's count. */
+  readonly last: number;
+  /** Added to the analyzer's count: beats that it left out are beats of the line. */
+  readonly shift: number;
+  /** Beats in a row before which one was left out. */
+  readonly leftOut: number;
+}
+
+export const noBeatTracker: BeatTracker = { line: undefined, doubtful: [], last: 0, shift: 0, leftOut: 0 };
+
+/** Further off than the beats of a breakdown are, microseconds. */
+const doubtfulUs = 14_000;
+/** So many beats in a row off the line are another line. */
+const fewest = 3;
+/** Beats that moved by more than this share of a beat: trackers take that back as often as not, so it must last. */
+const largeMove = 0.15;
+const fewestForLargeMove = 16;
+/** A tempo that is further away than this share is taken from the beats alone, when they are as even as the second share. */
+const otherTempo = 0.06;
+const even = 0.04;
+/** So often in a row every other beat left out is half the tempo. */
+const leftOutForHalf = 8;
+
+/**
+ * Takes a beat.
+ * @param bpm the analyzer's own tempo
+ * @param isMoved whether the beats may have jumped: a person corrected them, a drop, another track
+ */
+export function trackBeat(tracker: BeatTracker, seen: BeatTime, bpm: number, isMoved: boolean): BeatTracker {
+  const { line, last } = tracker;
+  const first: Numbered = { atUs: seen.atUs, counted: seen.beat, beat: seen.beat + tracker.shift };
+  if (line === undefined || seen.beat <= last) return startAnew(tracker, [first], 60e6 / bpm);
+  const missing = Math.max(0, Math.round(offLine(line, first) / line.intervalUs));
+  const beat = { ...first, beat: first.beat + missing };
+  const leftOut = missing > 0 ? tracker.leftOut + 1 : 0;
+  const next = { ...tracker, last: seen.beat, shift: tracker.shift + missing, leftOut };
+  if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeat(line, beat), doubtful: [] };
+  const off = [...tracker.doubtful, beat];
+  const intervalUs = otherInterval(off, line.intervalUs);
+  if (intervalUs !== undefined) return startAnew(next, off.slice(-fewest), intervalUs);
+  const least = isMoved || !isLargeMove(line, off) ? fewest : fewestForLargeMove;
+  return off.length < least ? { ...next, doubtful: off } : startAnew(next, off.slice(-fewest), line.intervalUs);
+}
+
+/** A line through some beats alone, which are counted on as the analyzer counts them. */
+function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs: number): BeatTracker {
+  const [first] = beats;
+  if (first === undefined) return tracker;
+  const shift = first.beat - first.counted;
+  const last = beats.at(-1)?.counted ?? tracker.last;
+  return { line: lineThrough(beats.map(({ counted, atUs }) => ({ beat: counted + shift, atUs })), intervalUs), doubtful: [], last, shift, leftOut: 0 };
+}
+
+function isLargeMove(line: BeatLine, [first]: readonly Numbered[]): boolean {
+  return first !== undefined && Math.abs(offLine(line, first)) > largeMove * line.intervalUs;
+}
+
+/** Time between the last beats when they are even, and far from the known one. */
+function otherInterval(beats: readonly Numbered[], known: number): number | undefined {
+  const last = beats.slice(-fewest - 1);
+  if (last.length <= fewest) return undefined;
+  const intervals = last.slice(1).map(({ atUs, counted }, index) => (atUs - (last[index]?.atUs ?? NaN)) / (counted - (last[index]?.counted ?? NaN)));
+  const sorted = intervals.toSorted((a, b) => a - b);
+  const [least = NaN, middle = NaN, most = NaN] = sorted;
+  const isEven = most / least - 1 < even;
+  return isEven && Math.abs(middle / known - 1) > otherTempo ? middle : undefined;
+}
