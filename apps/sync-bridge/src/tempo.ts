@@ -12,7 +12,7 @@ export interface Tempo {
 export interface RigTempo extends Tempo {
   /** Felt beats of a bar; beats that are multiples of it begin bars. */
   readonly metre: number;
-  /** Whether it is known which beat begins a bar. */
+  /** Whether it is known which beat begins a bar, and the last beats agreed. */
   readonly barKnown: boolean;
   /** What it is from: a code of `tempo_by` in `/audio/tempo`, never 0. */
   readonly by: number;

@@ -91,6 +91,11 @@ export class Link implements AsyncDisposable {
     return this.#state.sessionId;
   }
 
+  /** Faults for a person that last; the peer goes on. */
+  get problems(): string[] {
+    return this.#sockets.problems;
+  }
+
   /** Microseconds of the host's clock now. */
   now(): number {
     return this.#hostMicros();

@@ -29,9 +29,12 @@ export class Sockets {
   /** Opens them. @throws the system's error when the group's port is taken by a program that does not share it */
   async open(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#group.once("error", reject);
+      this.#group.once("error", (error) => {
+        this.#group.close();
+        reject(error);
+      });
       this.#group.bind(discoveryGroup.port, () => {
-        this.#group.off("error", reject);
+        this.#group.removeAllListeners("error");
         resolve();
       });
     });
@@ -46,12 +49,19 @@ export class Sockets {
     for (const [address, { socket }] of this.#own) {
       if (now.some((local) => local.address === address)) continue;
       this.#own.delete(address);
+      this.#problems.delete(address);
       socket.close();
     }
+    this.#checkChosen(now);
     const which = this.#chosen.length === 0 ? "this machine" : this.#chosen.join(", ");
     if (now.length === 0) this.#report("this network", new Error(`${which} has no IPv4 address now; Link goes on when there is one`));
     else this.#problems.delete("this network");
     await Promise.all(now.filter(({ address }) => !this.#own.has(address)).map((local) => this.#openOn(local)));
+  }
+
+  /** Faults that last. */
+  get problems(): string[] {
+    return [...this.#problems].map(([about, text]) => explain(about, text));
   }
 
   /** Own addresses, and the port of each at which others are answered. */
@@ -79,6 +89,15 @@ export class Sockets {
     const all = [this.#group, ...[...this.#own.values()].map(({ socket }) => socket)];
     this.#own.clear();
     await Promise.all(all.map((socket) => new Promise<void>((resolve) => socket.close(resolve))));
+  }
+
+  #checkChosen(now: readonly LocalAddress[]): void {
+    for (const one of this.#chosen) {
+      const isThere = now.some(({ name, address }) => name === one || address === one);
+      // Without any address the fault below says it all.
+      if (isThere || now.length === 0) this.#problems.delete(one);
+      else this.#report(one, new Error("this machine has no such interface with an IPv4 address now; the others are used"));
+    }
   }
 
   async #openOn(local: LocalAddress): Promise<void> {
@@ -120,6 +139,10 @@ export class Sockets {
     const text = error instanceof Error ? error.message : String(error);
     if (this.#problems.get(about) === text) return;
     this.#problems.set(about, text);
-    this.#listeners.onProblem(`Link on ${about}: ${text}`);
+    this.#listeners.onProblem(explain(about, text));
   }
+}
+
+function explain(about: string, text: string): string {
+  return `Link on ${about}: ${text}`;
 }

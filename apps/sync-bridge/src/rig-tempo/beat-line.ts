@@ -7,6 +7,8 @@ import type { BeatTime } from "./beat-times.ts";
  */
 export interface BeatLine extends BeatTime {
   readonly intervalUs: number;
+  /** Beats that it was drawn through. */
+  readonly count: number;
   readonly covariance: readonly [time: number, both: number, interval: number];
 }
 
@@ -17,13 +19,14 @@ const timeDrift = 10 ** 2;
 const intervalDrift = 0.6 ** 2;
 
 /** The line at another beat, before that beat was seen. */
-export function movedTo({ beat, atUs, intervalUs, covariance: [time, both, interval] }: BeatLine, wanted: number): BeatLine {
+function movedTo({ beat, atUs, intervalUs, count, covariance: [time, both, interval] }: BeatLine, wanted: number): BeatLine {
   const steps = wanted - beat;
   const drift = Math.abs(steps);
   return {
     beat: wanted,
     atUs: atUs + steps * intervalUs,
     intervalUs,
+    count,
     covariance: [
       time + 2 * steps * both + steps * steps * interval + drift * timeDrift,
       both + steps * interval,
@@ -41,6 +44,7 @@ export function withBeat(line: BeatLine, { beat, atUs }: BeatTime): BeatLine {
     beat,
     atUs: expected + gainTime * off,
     intervalUs: intervalUs + gainInterval * off,
+    count: line.count + 1,
     covariance: [(1 - gainTime) * time, (1 - gainTime) * both, interval - gainInterval * both],
   };
 }
@@ -53,6 +57,6 @@ export function offLine(line: BeatLine, { beat, atUs }: BeatTime): number {
 /** A new line through some beats, about which little is known. @param intervalUs the time between beats as it seems */
 export function lineThrough([first, ...others]: readonly BeatTime[], intervalUs: number): BeatLine | undefined {
   if (first === undefined) return undefined;
-  const begun: BeatLine = { ...first, intervalUs, covariance: [beatNoise, 0, (0.03 * intervalUs) ** 2] };
+  const begun: BeatLine = { ...first, intervalUs, count: 1, covariance: [beatNoise, 0, (0.03 * intervalUs) ** 2] };
   return others.reduce(withBeat, begun);
 }

@@ -31,6 +31,8 @@ const givenOutAt = 0.5;
 /** In the very first frames the analyzer's phase still moves from the beat's frame to the beat. */
 const settledAt = 0.05;
 const fewestTimes = 3;
+/** Packets that a stall held back arrive at once, and each says another time. Microseconds between the quarters of the times. */
+const widest = 15_000;
 
 /**
  * Collects what each packet of a beat says of its time. The median is given out, so packets that arrived late, up to half
@@ -52,5 +54,6 @@ export function collectBeat(collected: BeatTimes, { bpm, beats, phase }: TempoPa
 function timeOf({ beat, times }: BeatTimes): BeatTime | undefined {
   if (times.length < fewestTimes) return undefined;
   const sorted = times.toSorted((a, b) => a - b);
-  return { beat, atUs: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN };
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return at(0.75) - at(0.25) > widest ? undefined : { beat, atUs: at(0.5) };
 }

@@ -17,6 +17,8 @@ export interface BarPacket {
 export interface Estimate {
   /** Undefined before the first beat. */
   readonly tempo: RigTempo | undefined;
+  /** What the last packet said that the tempo is from. */
+  readonly by: number;
   readonly collected: BeatTimes;
   readonly tracker: BeatTracker;
   readonly bar: BarPacket | undefined;
@@ -27,6 +29,7 @@ export interface Estimate {
 
 export const noEstimate: Estimate = {
   tempo: undefined,
+  by: 0,
   collected: noBeatTimes,
   tracker: noBeatTracker,
   bar: undefined,
@@ -35,6 +38,8 @@ export const noEstimate: Estimate = {
 };
 
 const movedUs = 8_000_000;
+/** A line counts after so many beats. */
+const fewestBeats = 3;
 
 /** After a drop, another track or a correction by hand: new beats and bars count soon. */
 export function withMove(estimate: Estimate, atUs: number): Estimate {
@@ -46,22 +51,30 @@ export function withBar(estimate: Estimate, bar: BarPacket): Estimate {
   return { ...estimate, bar };
 }
 
+/** After a time without packets: the tempo is held. */
+export function withSilence(estimate: Estimate): Estimate {
+  const { tempo } = estimate;
+  return tempo?.live === true ? { ...estimate, collected: noBeatTimes, tempo: { ...tempo, live: false } } : estimate;
+}
+
 /** After a packet of the tempo, received at `atUs`. The line changes once a beat. */
 export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number): Estimate {
   const { tempo } = estimate;
-  if (packet.bpm <= 0 || packet.by === 0) return tempo?.live === true ? { ...estimate, collected: noBeatTimes, tempo: { ...tempo, live: false } } : estimate;
+  if (packet.bpm <= 0 || packet.by === 0) return { ...withSilence(estimate), by: 0 };
   // Another voice: its beats are where it says.
-  const isOther = tempo !== undefined && tempo.by !== packet.by;
-  const before: Estimate = isOther ? { ...withMove(estimate, atUs), tracker: { ...estimate.tracker, line: undefined, doubtful: [] } } : estimate;
+  const isOther = estimate.by !== packet.by;
+  const before: Estimate = isOther
+    ? { ...withMove(estimate, atUs), by: packet.by, tempo: tempo && { ...tempo, by: packet.by }, tracker: { ...estimate.tracker, line: undefined, doubtful: [] } }
+    : estimate;
   const { collected, beatTime } = collectBeat(before.collected, packet, atUs);
-  return beatTime === undefined ? { ...before, collected } : withBeatTime({ ...before, collected }, beatTime, packet, atUs);
+  return beatTime === undefined ? { ...before, collected } : withBeatTime({ ...before, collected }, beatTime, packet.bpm, atUs);
 }
 
-function withBeatTime(estimate: Estimate, beatTime: BeatTime, { bpm, by }: TempoPacket, atUs: number): Estimate {
+function withBeatTime(estimate: Estimate, beatTime: BeatTime, bpm: number, atUs: number): Estimate {
   const isMoved = atUs < estimate.movedUntilUs;
   const tracker = trackBeat(estimate.tracker, beatTime, bpm, isMoved);
   const { line } = tracker;
-  if (line === undefined) return { ...estimate, tracker };
+  if (line === undefined || line.count < fewestBeats) return { ...estimate, tracker };
   const { bar } = estimate;
   const vote = bar === undefined ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, isMoved);
   const tempo: RigTempo = {
@@ -69,8 +82,8 @@ function withBeatTime(estimate: Estimate, beatTime: BeatTime, { bpm, by }: Tempo
     beat: line.beat + vote.shift,
     atUs: line.atUs,
     metre: vote.metre,
-    barKnown: vote.known,
-    by,
+    barKnown: vote.known && vote.other === undefined,
+    by: estimate.by,
     live: true,
   };
   return { ...estimate, tracker, vote, tempo };

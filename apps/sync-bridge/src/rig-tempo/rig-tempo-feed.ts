@@ -1,15 +1,18 @@
 import { PlaybackFeed, isSameTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
 import type { Rig } from "@vj/rig";
-import { audioOsc, createListeners } from "@vj/schema";
+import { audioOsc, createListeners, tempoBy } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 import { nowUs } from "../tempo.ts";
 import type { RigTempo } from "../tempo.ts";
-import { noEstimate, withBar, withMove, withPacket } from "./estimate.ts";
+import { noEstimate, withBar, withMove, withPacket, withSilence } from "./estimate.ts";
 import type { Estimate } from "./estimate.ts";
 import type { JumpReason, RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts";
 
+/** Without packets for so long the analyzer is gone. */
+const silenceUs = 1_500_000;
+const lookMs = 250;
 const addresses = ["/audio/tempo", "/audio/phase", "/audio/structure"];
 
 /** Follows the rig's tempo and tracks on the bus. */
@@ -17,7 +20,9 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
   readonly #listeners = createListeners<RigTempoEvents>();
   readonly #playback: PlaybackFeed;
   readonly #stop: () => void;
+  readonly #timer: NodeJS.Timeout;
   #estimate: Estimate = noEstimate;
+  #packetUs = 0;
   #drop = 0;
   #track: Track | undefined;
 
@@ -26,6 +31,9 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
     this.#stop = rig.listen(addresses, (message) => this.#receive(message));
     this.#playback = new PlaybackFeed({ busDir, onTrack: (track) => this.#onTrack(track), onPosition: () => {}, onProblem });
     this.#playback.open();
+    this.#timer = setInterval(() => {
+      if (nowUs() - this.#packetUs > silenceUs) this.#take(withSilence(this.#estimate));
+    }, lookMs);
   }
 
   get current(): RigTempo | undefined {
@@ -37,6 +45,7 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     this.#stop();
     await this.#playback.close();
   }
@@ -47,17 +56,23 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
 
   #receive(message: OscMessage): void {
     const reading = readOsc(audioOsc, message);
-    const before = this.#estimate;
     if (reading?.address === "/audio/tempo") {
       const { tempo, beats, phase, tempo_by: by } = reading.args;
-      this.#estimate = withPacket(before, { bpm: tempo, beats, phase, by }, nowUs());
+      this.#packetUs = nowUs();
+      if (by === tempoBy.tap && this.#estimate.by !== tempoBy.tap) this.#jump("resync");
+      this.#take(withPacket(this.#estimate, { bpm: tempo, beats, phase, by }, this.#packetUs));
     } else if (reading?.address === "/audio/phase") {
-      this.#estimate = withBar(before, { metre: 4, beatInBar: reading.args.beat_in_bar });
+      this.#estimate = withBar(this.#estimate, { metre: 4, beatInBar: reading.args.beat_in_bar });
     } else if (reading?.address === "/audio/structure") {
       if (reading.args.drop === 1 && this.#drop === 0) this.#jump("drop");
       this.#drop = reading.args.drop;
     }
-    if (this.#estimate.tempo !== before.tempo) this.#listeners.emit("tempo", this.#estimate.tempo);
+  }
+
+  #take(estimate: Estimate): void {
+    const { tempo } = this.#estimate;
+    this.#estimate = estimate;
+    if (estimate.tempo !== tempo) this.#listeners.emit("tempo", estimate.tempo);
   }
 
   #jump(reason: JumpReason): void {

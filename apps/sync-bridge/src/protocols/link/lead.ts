@@ -69,7 +69,7 @@ export function allowJump(state: LeadState, nowUs: number, isReal: boolean): Lea
 export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { state: LeadState; actions: readonly LeadAction[] } {
   let state = before;
   if (session.id !== state.sessionId) state = { ...noLead, sessionId: session.id, joinedUs: nowUs };
-  if (state.ours !== undefined && isChanged(state.ours, session)) state = { ...state, ours: undefined, slew: undefined, yieldedAt: rig?.bpm ?? session.bpm };
+  if (state.ours !== undefined && isOther(state.ours, session)) state = { ...state, ours: undefined, slew: undefined, yieldedAt: rig?.bpm ?? session.bpm };
   else if (state.ours !== undefined) state = { ...state, ours: session };
   if (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpForUs) state = { ...state, jumpUs: undefined };
   if (rig?.live !== true) return endSlew(state, session, nowUs);
@@ -118,7 +118,8 @@ function endSlew(state: LeadState, session: Tempo, nowUs: number): { state: Lead
   return { state: { ...state, slew: undefined, ours }, actions: [{ type: "tempo", bpm: slew.thenBpm, atUs }] };
 }
 
-function isChanged(ours: Tempo, session: Tempo): boolean {
+/** Whether the session is another line than it was, by more than clocks and measurements differ. */
+export function isOther(ours: Tempo, session: Tempo): boolean {
   const offUs = (Math.abs(wayIn(4, beatAt(ours, session.atUs), session.beat)) * 60e6) / session.bpm;
   return share(ours.bpm, session.bpm) > peerTempo || offUs > peerUs;
 }

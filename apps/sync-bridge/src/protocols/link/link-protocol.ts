@@ -1,19 +1,141 @@
-import { Link } from "@vj/link";
+import type { Link } from "@vj/link";
+import { tempoBy } from "@vj/schema";
+import type { ReportedCondition } from "@vj/worker";
+import { Figures, shown } from "../../figures.ts";
+import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import type { RigTempo, Tempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
+import { allowJump, isOther, lead, noLead } from "./lead.ts";
+import type { LeadState } from "./lead.ts";
+import { LinkSession } from "./link-session.ts";
 
 /** Ableton Link. */
 export const linkProtocol: ProtocolDefinition = {
   name: "link",
   restartedBy: ["link_interfaces"],
   isOn: ({ link }) => link !== "off",
-  start: startLink,
+  start: async (context) => {
+    const protocol = new LinkProtocol(context);
+    await protocol.open();
+    return protocol;
+  },
 };
 
-async function startLink({ config, log }: ProtocolContext): Promise<Protocol> {
-  const link = await Link.join({ interfaces: config.link_interfaces });
-  link.on("problem", (text) => log.warn(text));
-  return {
-    state: () => ({ peers: link.peers, tempo: link.tempo, session: link.sessionId }),
-    close: () => link.close(),
-  };
+const lookMs = 50;
+/** Looks between two offers of the session's tempo, while it does not change. */
+const looksPerOffer = 5;
+/** Figures are those of the last 10 s. */
+const figures = 200;
+
+/** A peer of Link that leads, follows, or both. */
+class LinkProtocol implements Protocol {
+  readonly #context: ProtocolContext;
+  readonly #session: LinkSession;
+  readonly #error = new Figures(figures);
+  readonly #undo: (() => void)[];
+  #timer: NodeJS.Timeout | undefined;
+  #lead: LeadState = noLead;
+  #looks = 0;
+  #offered: Tempo | undefined;
+
+  constructor(context: ProtocolContext) {
+    this.#context = context;
+    const { log, rigTempo, config } = context;
+    this.#session = new LinkSession(config.link_interfaces, () => rigTempo.current?.bpm ?? 120, (problem) => log.warn(problem));
+    this.#undo = [
+      // A drop says where 1 is, not who leads.
+      rigTempo.on("jump", (reason) => (this.#lead = allowJump(this.#lead, nowUs(), reason !== "drop"))),
+      rigTempo.on("tempo", () => this.#look()),
+    ];
+  }
+
+  async open(): Promise<void> {
+    await this.#session.join();
+    this.#timer = setInterval(() => this.#look(), lookMs);
+  }
+
+  state(): Record<string, unknown> {
+    const { link } = this.#session;
+    return {
+      mode: this.#context.config.link,
+      peers: link?.peers ?? 0,
+      tempo: shown(link?.tempo ?? null),
+      phase_error_ms: shown(this.#error.median),
+      jitter_ms: shown(this.#error.deviation),
+      session: link?.sessionId ?? null,
+      leads: this.#follows(link?.peers ?? 0) || this.#lead.yieldedAt !== undefined ? "link" : "rig",
+      problems: this.#session.problems,
+    };
+  }
+
+  stats(): Record<string, unknown> {
+    return { link_peers: this.#session.link?.peers ?? 0, link_phase_error_ms: shown(this.#error.median) };
+  }
+
+  condition(): ReportedCondition | undefined {
+    const [problem] = this.#session.problems;
+    if (problem !== undefined) return { level: "degraded", text: problem, todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
+    const { link } = this.#session;
+    return link === undefined ? undefined : { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${link.tempo.toFixed(2)} BPM` };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const undo of this.#undo) undo();
+    this.#context.propose(undefined);
+    await this.#session.close();
+  }
+
+  /**
+   * Whether the rig is to follow the session. Where both may change the tempo, the last one to change it leads: a peer that did
+   * so, until the rig's tempo really changes; and any peers while the rig has no tempo of its own.
+   */
+  #follows(peers: number): boolean {
+    const { config, rigTempo } = this.#context;
+    if (peers === 0 || config.link === "send") return false;
+    const { current } = rigTempo;
+    return config.link === "follow" || this.#lead.yieldedAt !== undefined || current?.live !== true || current.by === tempoBy.link;
+  }
+
+  #look(): void {
+    const { link } = this.#session;
+    if (link === undefined) return;
+    const { config, rigTempo } = this.#context;
+    const at = nowUs();
+    const session = { bpm: link.tempo, beat: link.beatAt(at), atUs: at, id: link.sessionId, peers: link.peers };
+    const own = rigTempo.current;
+    const rig = own === undefined || own.by === tempoBy.link ? undefined : shifted(own, config.link_offset_ms);
+    this.#measure(session, rig ?? own, at);
+    const follows = this.#follows(session.peers);
+    this.#offer(follows ? session : undefined);
+    if (config.link === "follow" || follows) {
+      // Whatever is put into it later is put anew.
+      this.#lead = { ...this.#lead, ours: undefined, slew: undefined };
+      return;
+    }
+    const { state, actions } = lead(this.#lead, { nowUs: at, rig, session });
+    this.#lead = state;
+    for (const action of actions) {
+      if (action.type === "tempo") link.setTempo(action.bpm, action.atUs);
+      else link.setPhase(action.phase, action.quantum, action.atUs);
+    }
+  }
+
+  /** At each change of the session, and again before the offer runs out. */
+  #offer(session: Tempo | undefined): void {
+    this.#looks += 1;
+    const isChanged = (session === undefined) !== (this.#offered === undefined) || (session !== undefined && this.#offered !== undefined && isOther(this.#offered, session));
+    if (!isChanged && (session === undefined || this.#looks % looksPerOffer !== 0)) return;
+    this.#offered = session;
+    this.#context.propose(session === undefined ? undefined : { bpm: session.bpm, beat: session.beat, atUs: session.atUs, quantum: 4 });
+  }
+
+  #measure(session: Tempo, rig: RigTempo | undefined, at: number): void {
+    if (rig?.live !== true) return this.#error.clear();
+    this.#error.add((wayIn(1, beatAt(rig, at), session.beat) * 60_000) / session.bpm);
+  }
+}
+
+function shifted(tempo: RigTempo, offsetMs: number): RigTempo {
+  return { ...tempo, atUs: tempo.atUs + offsetMs * 1000 };
 }

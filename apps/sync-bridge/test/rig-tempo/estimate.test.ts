@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { noEstimate } from "../../src/rig-tempo/estimate.ts";
+import { errorMs, play, randomOf } from "./music.ts";
+import type { Music } from "./music.ts";
+
+/** Largest distance from the truth, ms, once `from` seconds are over. */
+function worst(music: Music, from: number, until = Infinity): number {
+  let most = 0;
+  play(music, (estimate, beat, seconds) => {
+    if (seconds >= from && seconds < until) most = Math.max(most, Math.abs(errorMs(estimate, beat, seconds)));
+  });
+  return most;
+}
+
+const at = (bpm: number, other: number, change: number) => (seconds: number): number =>
+  100 + (Math.min(seconds, change) * bpm + Math.max(0, seconds - change) * other) / 60;
+
+describe("the rig's tempo", () => {
+  it("is not there before three beats", () => {
+    let seen = 0;
+    play({ seconds: 1.2, bpm: 120 }, ({ tempo }) => (seen += tempo === undefined ? 0 : 1));
+    expect(seen).toBe(0);
+  });
+
+  it("is the music's at any tempo, with late and lost packets", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 62, max: 178 }), fc.nat(), (bpm, seed) => {
+        const random = randomOf(seed);
+        const delayMs = (): number | undefined => (random() < 0.1 ? undefined : random() < 0.2 ? 40 * random() : 2 * random());
+        expect(worst({ seconds: 20, bpm, delayMs }, 8)).toBeLessThan(3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("does not move for packets that a stall held back and gave out at once", () => {
+    const held = (seconds: number): number => (seconds > 10 && seconds < 13 ? (13 - seconds) * 1000 : 0);
+    expect(worst({ seconds: 20, bpm: 128, delayMs: held }, 5)).toBeLessThan(3);
+  });
+
+  it("is even over beats that swing early and late", () => {
+    const offMs = (seconds: number): number => 6 * Math.sin(seconds);
+    const sizes: number[] = [];
+    play({ seconds: 90, bpm: 126, offMs }, (estimate, beat, seconds) => {
+      if (seconds > 60) sizes.push(Math.abs(errorMs(estimate, beat, seconds)));
+    });
+    expect(Math.max(...sizes)).toBeLessThan(3);
+  });
+
+  it.each([[128, 124], [124, 132], [100, 150], [128, 64], [90, 174], [120, 120.6]])("follows a change from %d to %d BPM", (bpm, other) => {
+    const change = 20;
+    const music: Music = { seconds: 40, bpm: other, position: at(bpm, other, change) };
+    expect(worst(music, 35)).toBeLessThan(6);
+    const end = play(music, () => {});
+    expect(end.tempo?.bpm).toBeCloseTo(other, 0);
+  });
+
+  it("is held while beats are half a beat off for some seconds, and moves when they stay there", () => {
+    const half = (from: number, to: number) => (seconds: number): number => (seconds >= from && seconds < to ? 230 : 0);
+    expect(worst({ seconds: 40, bpm: 128, offMs: half(20, 24) }, 5)).toBeLessThan(3);
+    expect(Math.abs(worst({ seconds: 40, bpm: 128, offMs: half(20, 40) }, 35) - 230)).toBeLessThan(5);
+  });
+
+  it("moves at once after a drop", () => {
+    const music: Music = { seconds: 24, bpm: 128, offMs: (seconds) => (seconds >= 20 ? 230 : 0), dropAt: 20 };
+    expect(Math.abs(worst(music, 22.5) - 230)).toBeLessThan(5);
+  });
+
+  it("keeps its bars when the analyzer loses them for six beats", () => {
+    const barOff = (seconds: number): number => (seconds > 20 && seconds < 22.7 ? 1 : 0);
+    expect(worst({ seconds: 30, bpm: 128, barOff }, 8)).toBeLessThan(3);
+  });
+
+  it("keeps counting where beats were left out", () => {
+    // The analyzer counts beats that it sent: in the pause it sent none.
+    const pause = (seconds: number): number => 100 + Math.floor((Math.min(seconds, 20) + Math.max(0, seconds - 35)) * 2) + ((seconds * 2) % 1);
+    let last = 0;
+    const end = play({ seconds: 50, bpm: 120, position: pause, barOff: (seconds) => (seconds >= 35 ? 30 : 0) }, () => (last += 1));
+    expect(last).toBe(3000);
+    expect(end.tempo && Math.abs(((end.tempo.beat - (end.tempo.atUs / 1e6) * 2) * 1000) % 1000)).toBeLessThan(10);
+  });
+
+  it("is held, and said not to be live, without a tempo", () => {
+    const music = play({ seconds: 10, bpm: 120 }, () => {});
+    expect(music.tempo?.live).toBe(true);
+    const silent = play({ seconds: 1, bpm: 0, position: () => 120 }, () => {}, music);
+    expect(silent.tempo).toEqual({ ...music.tempo, live: false });
+    expect(noEstimate.tempo).toBeUndefined();
+  });
+});
