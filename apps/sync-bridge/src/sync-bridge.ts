@@ -10,6 +10,7 @@ import type { ProtocolContext } from "./protocols/protocol.ts";
 import { RigTempoFeed } from "./rig-tempo/rig-tempo-feed.ts";
 import { TempoFollow } from "./tempo-sources/tempo-follow.ts";
 import { tempoSources } from "./tempo-sources/settings.ts";
+import type { RigTempo } from "./tempo.ts";
 
 interface Running {
   readonly rig: Rig;
@@ -57,7 +58,7 @@ export class SyncBridge extends Worker<typeof syncConfig> {
     return {
       ...set?.state(),
       tempo_by: follow?.by ?? "none",
-      tempo: rigTempo?.current?.bpm ?? null,
+      rig_tempo: shownTempo(rigTempo?.current),
       followed: follow?.followed ?? null,
       offered: follow?.offers() ?? {},
     };
@@ -92,4 +93,11 @@ export class SyncBridge extends Worker<typeof syncConfig> {
       },
     };
   }
+}
+
+/** The line of the rig's beats, so that a client can compute the beat at any time of the system's monotonic clock. */
+function shownTempo(tempo: RigTempo | undefined): Record<string, unknown> | null {
+  if (tempo === undefined) return null;
+  const { bpm, beat, atUs, metre, barKnown, live } = tempo;
+  return { bpm, beat, at_us: atUs, metre, bar_known: barKnown, live };
 }

@@ -1,0 +1,28 @@
+import { spawnSync } from "node:child_process";
+import { program } from "commander";
+import { interrupted } from "./interrupted.ts";
+import { runLink } from "./link/run-link.ts";
+import { parseMinutes } from "./options.ts";
+
+const options = program
+  .name("link-check")
+  .description("Runs the analyzer and sync_bridge beside a peer of the official Link library, over music that changes its tempo three times")
+  .option("--minutes <n>", "how long, in real time; also 90s or 10m", parseMinutes, 10)
+  .allowExcessArguments(false)
+  .addHelpText("after", "\nExample:\n  link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2.")
+  .parse()
+  .opts<{ minutes: number }>();
+
+const inside = "VJ_LINK_NETWORK";
+// Link's port is fixed: a network of its own keeps it apart from programs on this machine.
+if (process.env[inside] === undefined) {
+  const network = 'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"';
+  const { status } = spawnSync("unshare", ["--net", "sh", "-c", network, "sh", process.execPath, ...process.argv.slice(1)], {
+    stdio: "inherit",
+    env: { ...process.env, [inside]: "1" },
+  });
+  process.exitCode = status ?? 1;
+} else {
+  const report = await runLink({ minutes: options.minutes, signal: interrupted(), print: (line) => console.log(line) });
+  console.log(`\n${report.join("\n")}`);
+}

@@ -1,0 +1,122 @@
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { openRig } from "@vj/rig";
+import { audioOsc } from "@vj/schema";
+import { readOsc } from "@vj/telemetry";
+import { z } from "zod";
+import { Rig, until } from "../rig.ts";
+import { findBegin, isSettled, quantile, rigBeat, secondsToTempo, way } from "./judge.ts";
+import type { RigPacket } from "./judge.ts";
+import { OfficialPeer, buildOfficialPeer, micros } from "./official-peer.ts";
+import { musicBeat, writeVariedMusic } from "./varied-music.ts";
+import type { Part } from "./varied-music.ts";
+
+export interface LinkRunOptions {
+  readonly minutes: number;
+  readonly signal: AbortSignal;
+  readonly print: (line: string) => void;
+}
+
+const bridgeState = z.object({
+  rig_tempo: z.object({ bpm: z.number(), beat: z.number(), at_us: z.number() }).nullable(),
+  link: z.record(z.string(), z.unknown()),
+});
+
+/** The line of the rig's beats as the bridge shows it, and when. Microseconds. */
+interface BridgeLine {
+  readonly bpm: number;
+  readonly beat: number;
+  readonly at_us: number;
+  readonly seenAt: number;
+}
+
+const tempos = [128, 124, 132, 126];
+
+/** The real analyzer and bridge beside an official peer, over demo music that changes its tempo three times. @returns the report */
+export async function runLink({ minutes, signal, print }: LinkRunOptions): Promise<string[]> {
+  const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
+  const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
+  const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
+  const program = path.join(rig.dir, "official-peer");
+  buildOfficialPeer(program);
+  const packets: RigPacket[] = [];
+  const peer = new OfficialPeer(program, 120);
+  const bus = openRig({ busDir: rig.busDir, states: false });
+  bus.listen(["/audio/tempo"], (message) => {
+    const reading = readOsc(audioOsc, message);
+    if (reading?.address !== "/audio/tempo" || reading.args.tempo === 0) return;
+    packets.push({ at: micros(), beat: reading.args.beats + reading.args.phase, bpm: reading.args.tempo });
+  });
+  try {
+    await delay(1500);
+    await rig.vj("up", "--only", "sync_bridge");
+    await rig.vj("config", "set", "sync_bridge", "link=send");
+    const begin = micros();
+    await rig.vj("start", "audio_analyzer");
+    const begunBy = micros();
+    await until("the bridge in the peer's session", () => {
+      if (peer.last?.peers !== 1) throw new Error(`the peer sees ${peer.last?.peers ?? "nothing"}`);
+    }, 10_000);
+    const lines: BridgeLine[] = [];
+    const end = performance.now() + minutes * 60_000 - 3000;
+    for (let look = 0; performance.now() < end && !signal.aborted; look += 1) {
+      await delay(200, undefined, { signal }).catch(() => {});
+      const { data } = await rig.request("sync_bridge", "get_state");
+      const { rig_tempo: line, link } = bridgeState.parse(data);
+      if (line !== null) lines.push({ ...line, seenAt: micros() });
+      if (look % 150 === 0) print(JSON.stringify(link));
+    }
+    return report({ parts, packets, lines, peer }, begin - 1e6, begunBy + 1e6);
+  } finally {
+    await peer.quit();
+    await bus.close();
+    await rig.vj("down").catch(print);
+    await rig.remove();
+  }
+}
+
+interface Seen {
+  readonly parts: readonly Part[];
+  readonly packets: readonly RigPacket[];
+  readonly lines: readonly BridgeLine[];
+  readonly peer: OfficialPeer;
+}
+
+function report({ parts, packets, lines, peer }: Seen, from: number, to: number): string[] {
+  const begin = findBegin(packets, parts, from, to);
+  const samples = peer.timed().map((line) => ({ ...line, seconds: (line.ourAt - begin) / 1e6 })).filter(({ seconds }) => seconds > 12);
+  const ms = (beats: number, bpm: number): number => (beats * 60_000) / bpm;
+  const toLine = samples.flatMap(({ ourAt, phase, bpm }) => {
+    const line = lines.findLast(({ seenAt }) => seenAt <= ourAt);
+    return line === undefined || ourAt - line.seenAt > 500_000 ? [] : [ms(way(1, line.beat + ((ourAt - line.at_us) * line.bpm) / 60e6, phase), bpm)];
+  });
+  const toRig = samples.filter(({ seconds }) => isSettled(parts, seconds)).flatMap(({ ourAt, phase, bpm }) => {
+    const beat = rigBeat(packets, ourAt);
+    return beat === undefined ? [] : [ms(way(1, beat, phase), bpm)];
+  });
+  const settled = samples.filter(({ seconds }) => isSettled(parts, seconds));
+  const toMusic = settled.map(({ seconds, phase, bpm }) => ms(way(4, musicBeat(parts, seconds), phase), bpm));
+  const middle = quantile(toMusic, 0.5);
+  const bars = settled.map(({ seconds, phase }) => Math.round(way(4, musicBeat(parts, seconds), phase)));
+  const slips = bars.filter((bar, index) => index > 0 && bar !== bars[index - 1]).length;
+  const seenByRig = packets.map(({ at, bpm }) => ({ seconds: (at - begin) / 1e6, bpm }));
+  const changes = parts.slice(1).map(({ from: at, bpm }) => {
+    const [own, other] = [secondsToTempo(seenByRig, at, bpm), secondsToTempo(samples, at, bpm)];
+    return `to ${bpm} BPM: the analyzer after ${own.toFixed(2)} s, the peer after ${other.toFixed(2)} s`;
+  });
+  return [
+    `${samples.length} samples of the peer, ${packets.length} packets of the analyzer`,
+    `peer to the bridge's line (all the time), ms: ${spread(toLine, 0)}`,
+    `peer to the analyzer's beats (not within 12 s of a change), ms: ${spread(toRig, quantile(toRig, 0.5))}`,
+    `peer to the music's beats (not within 12 s of a change), ms: ${spread(toMusic, middle)}`,
+    `bar: off by ${bars[0] ?? "?"} beats at first, ${slips} slips`,
+    ...changes,
+  ];
+}
+
+/** Distances from the middle, which is a constant delay that an offset takes away. */
+function spread(values: readonly number[], middle: number): string {
+  const off = values.map((value) => Math.abs(value - middle));
+  const [p50, p95, p99, most] = [0.5, 0.95, 0.99, 1].map((share) => quantile(off, share).toFixed(2));
+  return `median ${middle.toFixed(2)}; around it p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${most}`;
+}
