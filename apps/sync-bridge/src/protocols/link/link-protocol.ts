@@ -1,4 +1,3 @@
-import type { Link } from "@vj/link";
 import { tempoBy } from "@vj/schema";
 import type { ReportedCondition } from "@vj/worker";
 import { Figures, shown } from "../../figures.ts";
