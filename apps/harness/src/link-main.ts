@@ -8,10 +8,11 @@ const options = program
   .name("link-check")
   .description("Runs the analyzer and sync_bridge beside a peer of the official Link library, over music that changes its tempo three times")
   .option("--minutes <n>", "how long, in real time; also 90s or 10m", parseMinutes, 10)
+  .option("--keep <file>", "writes all that was seen, as JSON")
   .allowExcessArguments(false)
   .addHelpText("after", "\nExample:\n  link-check --minutes 4\nNeeds Linux, root, g++ and the Debian packages ableton-link-dev, libasio-dev, iproute2.")
   .parse()
-  .opts<{ minutes: number }>();
+  .opts<{ minutes: number; keep?: string }>();
 
 const inside = "VJ_LINK_NETWORK";
 // Link's port is fixed: a network of its own keeps it apart from programs on this machine.
@@ -23,6 +24,6 @@ if (process.env[inside] === undefined) {
   });
   process.exitCode = status ?? 1;
 } else {
-  const report = await runLink({ minutes: options.minutes, signal: interrupted(), print: (line) => console.log(line) });
+  const report = await runLink({ ...options, signal: interrupted(), print: (line) => console.log(line) });
   console.log(`\n${report.join("\n")}`);
 }

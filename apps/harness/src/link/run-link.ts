@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { openRig } from "@vj/rig";
@@ -13,6 +14,8 @@ import type { Part } from "./varied-music.ts";
 
 export interface LinkRunOptions {
   readonly minutes: number;
+  /** File for all that was seen, as JSON. */
+  readonly keep?: string | undefined;
   readonly signal: AbortSignal;
   readonly print: (line: string) => void;
 }
@@ -33,7 +36,7 @@ interface BridgeLine {
 const tempos = [128, 124, 132, 126];
 
 /** The real analyzer and bridge beside an official peer, over demo music that changes its tempo three times. @returns the report */
-export async function runLink({ minutes, signal, print }: LinkRunOptions): Promise<string[]> {
+export async function runLink({ minutes, keep, signal, print }: LinkRunOptions): Promise<string[]> {
   const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
   const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
   const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
@@ -66,6 +69,9 @@ export async function runLink({ minutes, signal, print }: LinkRunOptions): Promi
       if (line !== null) lines.push({ ...line, seenAt: micros() });
       if (look % 150 === 0) print(JSON.stringify(link));
     }
+    const { data } = await rig.request("audio_analyzer", "get_state");
+    print(`stream of the analyzer: ${JSON.stringify(data?.["stats"])}`);
+    if (keep !== undefined) writeFileSync(keep, JSON.stringify({ parts, packets, lines, samples: peer.timed() }));
     return report({ parts, packets, lines, peer }, begin - 1e6, begunBy + 1e6);
   } finally {
     await peer.quit();
@@ -86,9 +92,12 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
   const begin = findBegin(packets, parts, from, to);
   const samples = peer.timed().map((line) => ({ ...line, seconds: (line.ourAt - begin) / 1e6 })).filter(({ seconds }) => seconds > 12);
   const ms = (beats: number, bpm: number): number => (beats * 60_000) / bpm;
+  // The bridge's line is seen five times a second: a peer may go by the one before or by the next one.
   const toLine = samples.flatMap(({ ourAt, phase, bpm }) => {
-    const line = lines.findLast(({ seenAt }) => seenAt <= ourAt);
-    return line === undefined || ourAt - line.seenAt > 500_000 ? [] : [ms(way(1, line.beat + ((ourAt - line.at_us) * line.bpm) / 60e6, phase), bpm)];
+    const next = lines.findIndex(({ seenAt }) => seenAt > ourAt);
+    const near = [lines[next - 1], lines[next]].filter((line) => line !== undefined && Math.abs(line.seenAt - ourAt) < 500_000);
+    const off = near.map((line) => (line === undefined ? 0 : ms(way(1, line.beat + ((ourAt - line.at_us) * line.bpm) / 60e6, phase), bpm)));
+    return off.length < 2 ? [] : [off.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least))];
   });
   const toRig = samples.filter(({ seconds }) => isSettled(parts, seconds)).flatMap(({ ourAt, phase, bpm }) => {
     const beat = rigBeat(packets, ourAt);
