@@ -1,11 +1,14 @@
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf } from "@vj/control";
-import { managerName } from "@vj/schema";
+import { managerName, shorten } from "@vj/schema";
 import { dependenciesOf, hasManifest, nearestPackage, packagesIn, resolvePackage } from "./package-folders.ts";
 import { readWorkerPackage } from "./worker-package.ts";
 import type { WorkerProgram } from "./worker-package.ts";
+
+/** A long path or reason is shortened to this many characters. */
+const shownPath = 200;
 
 /** Packages found. An unusable package is a problem to report and does not keep the others from being used. */
 export interface FoundWorkers {
@@ -51,7 +54,7 @@ export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces)
     try {
       for (const folder of folders()) take(folder, ofProject);
     } catch (error) {
-      problems.push(`cannot search for worker packages in ${place}: ${messageOf(error)}`);
+      problems.push(`cannot search for worker packages in ${shorten(place, shownPath)}: ${shorten(messageOf(error), shownPath)}`);
     }
   };
   for (const place of named) look(place, () => namedPackages(place));
@@ -84,7 +87,9 @@ function isWorker(folder: string): boolean {
 
 /** The packages in a place named by the user: a worker package, or a folder of packages. */
 function namedPackages(place: string): string[] {
-  if (!existsSync(place)) throw new Error(`${place} does not exist`);
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found === undefined) throw new Error("it does not exist");
+  if (!found.isDirectory()) throw new Error("it is not a directory: name a package, or a folder of packages");
   // A package without a worker may still be the root of a repository with packages in it.
   if (hasManifest(place) && isWorker(place)) return [place];
   const inside = packagesIn(place);

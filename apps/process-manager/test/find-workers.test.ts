@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
@@ -103,4 +103,20 @@ it("finds the workers among the direct dependencies of a project, whatever their
   expect(programs.get("lights")?.folder).toBe(realpathSync(dir.join("global/@vj/lights")));
   expect(problems).toEqual([]);
   expect(findWorkers({ named: [], home, project: dir.join("nowhere") }).problems).toEqual([]);
+});
+
+it("says in words why a place that was named cannot be searched, however odd it is, and uses the others", async () => {
+  await using dir = tempDir();
+  const home = addPackage(dir, "home/home", { name: "home" });
+  addPackage(dir, "good", { name: "good", bin: "x.js", vj: { worker: "good" } });
+  writeFileSync(dir.join("file"), "");
+  symlinkSync(dir.join("loop"), dir.join("loop"));
+  const odd = [dir.join("gone"), "relative/gone", dir.join("file"), "/dev/null", dir.join("loop"), `/${"x".repeat(5000)}`, dir.join("a\nb")];
+  const { programs, problems } = findWorkers({ named: [...odd, dir.join("good")], home });
+  expect([...programs.keys()]).toEqual(["good"]);
+  expect(problems).toHaveLength(odd.length);
+  const missing = /it does not exist$/;
+  const words = [missing, missing, /it is not a directory: name a package/, /it is not a directory/, /too many symbolic links/, /name too long/, missing];
+  words.forEach((word, i) => expect(problems[i]).toMatch(word));
+  expect(Math.max(...problems.map((problem) => problem.length))).toBeLessThan(500);
 });

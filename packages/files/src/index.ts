@@ -4,6 +4,7 @@
 //   kind        the kind of a directory entry, in words; errors of the file system
 //   disk-fault  whether the disk is full
 //   make-folder creates a directory of ours
+//   folder-fault why files cannot be kept in a directory
 //   open-own    opens a file that must be ours: no links, no pipes, no other owner
 //   read-text   reads a whole text file, within limits of size and time
 //   read-end    the end of a log
@@ -15,6 +16,7 @@ export * from "./safe-path.ts";
 export { systemErrorCode } from "./kind.ts";
 export * from "./disk-fault.ts";
 export * from "./make-folder.ts";
+export * from "./folder-fault.ts";
 export * from "./open-own.ts";
 export * from "./read-text.ts";
 export * from "./read-end.ts";

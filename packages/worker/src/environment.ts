@@ -1,8 +1,12 @@
 import { ownFolders } from "@vj/files";
+import { folderFault } from "@vj/files";
 import { limits, logLevels, messageOf, parseTargets, shorten } from "@vj/schema";
 import type { LogLevel, Target } from "@vj/schema";
 import { lastExits } from "./start-record.ts";
 import type { LastExit } from "./start-record.ts";
+
+/** A long path is shortened to this many characters. */
+const shownPath = 200;
 
 /** The environment variables of every worker. */
 export interface WorkerEnvironment {
@@ -34,6 +38,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnv
     supervised: env["VJ_SUPERVISED"] === "1",
     lastExit: lastExits.find((known) => known === env["VJ_LAST_EXIT"]),
   };
+}
+
+/** Why data cannot be kept in its directories, a line for each, with the next step. The worker runs all the same. */
+export function folderProblems({ dataDir, cacheDir }: Pick<WorkerEnvironment, "dataDir" | "cacheDir">): string[] {
+  const folders = [["VJ_DATA_DIR", dataDir], ["VJ_CACHE_DIR", cacheDir]] as const;
+  return folders.flatMap(([variable, dir]) => {
+    const fault = folderFault(dir);
+    return fault === undefined ? [] : [`nothing can be kept in ${shorten(dir, shownPath)}, which ${shorten(fault, 2 * shownPath)}; set ${variable} to a directory that can be written`];
+  });
 }
 
 function readTargets(value: string): Target[] {

@@ -13,6 +13,7 @@ import { createConditionClock, worstCondition } from "./condition-clock.ts";
 import type { ReportedCondition } from "./condition-clock.ts";
 import { createDeferred } from "./deferred.ts";
 import { describeWorker } from "./describe.ts";
+import { folderProblems } from "./environment.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import { createLogger } from "./logger.ts";
 import type { Logger, ProcessLogger } from "./logger.ts";
@@ -144,6 +145,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       onProblem: (problem) => this.log.warn(problem),
       onLost: (reason) => void this.stop(reason),
     });
+    for (const problem of folderProblems(this.environment)) this.log.warn(problem);
     await this.#settings.open();
     this.#commands = { ...this.#commonCommands(), ...this.commands() };
     this.#telemetry.follow();

@@ -1,5 +1,7 @@
+import { symlinkSync, writeFileSync } from "node:fs";
+import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { readEnvironment } from "../src/environment.ts";
+import { folderProblems, readEnvironment } from "../src/environment.ts";
 
 describe("the environment", () => {
   it("has defaults in the user's own directories", () => {
@@ -23,4 +25,23 @@ describe("the environment", () => {
     expect(() => readEnvironment({ VJ_LOG_LEVEL: "loud" })).toThrow(/VJ_LOG_LEVEL is "loud"/);
     expect(() => readEnvironment({ VJ_OSC_TARGETS: "x" })).toThrow(/^VJ_OSC_TARGETS: .*OSC target "x"/);
   });
+});
+
+it("names directories in which nothing can be kept, and the variable to set", async () => {
+  await using dir = tempDir();
+  writeFileSync(dir.join("file"), "");
+  symlinkSync(dir.join("loop"), dir.join("loop"));
+  symlinkSync(dir.join("gone"), dir.join("nowhere"));
+  const problem = (place: string): string | undefined => folderProblems({ dataDir: dir.path, cacheDir: place })[0]?.replaceAll(dir.path, "");
+  const wanted = "; set VJ_CACHE_DIR to a directory that can be written";
+  expect(problem(dir.join("not/yet/there"))).toBeUndefined();
+  expect(problem(dir.join("line\nbreak"))).toBeUndefined();
+  expect(problem(dir.join("file"))).toBe(`nothing can be kept in /file, which is not a directory${wanted}`);
+  expect(problem(dir.join("file/a/b"))).toBe(`nothing can be kept in /file/a/b, which cannot be created: /file is not a directory${wanted}`);
+  expect(problem(dir.join("loop"))).toBe(`nothing can be kept in /loop, which is a link that leads back to itself${wanted}`);
+  expect(problem(dir.join("loop/below"))).toBe(`nothing can be kept in /loop/below, which is a link that leads back to itself${wanted}`);
+  expect(problem(dir.join("nowhere"))).toBe(`nothing can be kept in /nowhere, which is a link that leads nowhere${wanted}`);
+  expect(problem("/dev/null")).toContain("is not a directory");
+  expect(problem(`/${"x".repeat(5000)}`)).toMatch(/^nothing can be kept in \/x{100,200}….*too long/);
+  expect(folderProblems({ dataDir: dir.join("file"), cacheDir: dir.path })).toEqual([expect.stringContaining("VJ_DATA_DIR")]);
 });

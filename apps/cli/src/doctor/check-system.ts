@@ -2,7 +2,7 @@ import { constants, lstatSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
-import { diskFault, makeFolder } from "@vj/files";
+import { diskFault, folderFault, makeFolder } from "@vj/files";
 import { readEnvironment } from "@vj/worker";
 import { fine, failure, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -52,6 +52,8 @@ function whereTargetsAre(file: string, overridden: boolean): Finding {
 }
 
 async function checkWritable(what: string, folder: string, variable: string): Promise<Finding> {
+  const fault = folderFault(folder);
+  if (fault !== undefined) return failure(`${what} folder`, `${folder} ${fault}`, `make it writable, or set ${variable} to another one`);
   try {
     makeFolder(folder);
     await access(folder, constants.W_OK);
