@@ -17,7 +17,7 @@ export interface ClockOut {
   /** When the last clock went out and when it was due, microseconds. */
   readonly lastUs: number | undefined;
   readonly lastDueUs: number;
-  /** Since when the line is too far away to catch up with it; undefined while it is near. */
+  /** Since when the line is more than a clock away; undefined while it is not. */
   readonly awaySinceUs: number | undefined;
   readonly from: number;
   readonly opening: "start" | "continue";
@@ -44,17 +44,17 @@ export const stoppedClock: ClockOut = { phase: "stopped", next: 0, lastUs: undef
 /** A clock that is behind or ahead by no more than this catches up by shorter or longer intervals: 125 ms at 120 BPM. */
 const slewClocks = clocksPerSixteenth;
 
-/** A line that is further away must stay there for this long: the rig's beat is measured, and a packet can be late. */
+/** A line that is more than a clock away must stay there for this long to count: a packet of the rig can be late. */
 const patienceUs = 150_000;
 
 /**
  * The beat is measured anew 60 times a second and moves a little each time, which a receiver would take for jitter. So the clock keeps
- * its pace, and takes up this share of its distance with each interval (half of it in 0.3 s at 120 BPM). A tenth of an
- * interval is the most, and a millisecond while it is less than an interval away.
+ * its pace, and takes up this share of its distance with each interval (half of it in 0.6 s at 120 BPM). A tenth of an
+ * interval is the most, and 0.6 ms while it is less than an interval away.
  */
-const share = 0.04;
+const share = 0.025;
 const mostShare = 0.1;
-const mostUs = 1000;
+const mostUs = 600;
 
 /** Shortest interval after a clock that went out late, as a share of the true one. */
 const shortest = 2 / 3;
@@ -73,13 +73,14 @@ export function stepClock(state: ClockOut, line: ClockLine | undefined, nowUs: n
   }
   const aligned = align(state, line, nowUs);
   const intervalUs = 60e6 / line.bpm / clocksPerBeat;
-  const dueUs = dueAt(aligned.state, line, intervalUs);
+  const keepsPace = isDoubtful(aligned.state, nowUs);
+  const dueUs = dueAt(aligned.state, line, keepsPace);
   if (nowUs < dueUs) return { ...aligned, nextUs: dueUs };
   const { next, from, opening, shift } = aligned.state;
   const opens = aligned.state.phase === "waiting" && next >= from;
   const after: ClockOut = { ...aligned.state, phase: opens ? "running" : aligned.state.phase, next: next + 1, lastUs: nowUs, lastDueUs: dueUs };
   const messages = [...aligned.messages, ...(opens ? [[realtime[opening]]] : []), [realtime.clock]];
-  return { state: after, messages, clock: next - shift, dueUs, intervalUs, nextUs: dueAt(after, line, intervalUs) };
+  return { state: after, messages, clock: next - shift, dueUs, intervalUs, nextUs: dueAt(after, line, keepsPace) };
 }
 
 function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep, "state" | "messages"> {
@@ -87,12 +88,14 @@ function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep,
   const clockNow = beatAt(line, nowUs) * clocksPerBeat;
   if (state.phase === "stopped") return { state: opening(Math.ceil(clockNow), barClocks, "start"), messages: [] };
   const off = clockNow + state.shift - state.next;
-  if (isNear(off)) return { state: { ...state, awaySinceUs: undefined }, messages: [] };
   const bars = Math.round(off / barClocks) * barClocks;
-  if (isNear(off - bars)) return { state: { ...state, shift: state.shift - bars, awaySinceUs: undefined }, messages: [] };
-  const awaySinceUs = state.awaySinceUs ?? nowUs;
+  const inBar = off - bars;
+  const shifted = { ...state, shift: state.shift - (isNear(inBar) ? bars : 0) };
+  // The next clock is due within (−1, 0] of where the line is.
+  if (isNear(inBar, 1)) return { state: { ...shifted, awaySinceUs: undefined }, messages: [] };
+  const away = { ...shifted, awaySinceUs: state.awaySinceUs ?? nowUs };
   const isStalled = state.lastUs !== undefined && (nowUs - state.lastUs) * line.bpm > (slewClocks * 60e6) / clocksPerBeat;
-  if (!isStalled && nowUs - awaySinceUs < patienceUs) return { state: { ...state, awaySinceUs }, messages: [] };
+  if (isNear(inBar) || (!isStalled && isDoubtful(away, nowUs))) return { state: away, messages: [] };
   const fresh = Math.ceil(clockNow);
   if (state.opening === "start" && state.phase === "waiting") return { state: { ...opening(fresh, barClocks, "start"), lastUs: state.lastUs, lastDueUs: state.lastDueUs }, messages: [] };
   const moved: ClockOut = { ...opening(fresh + 1, clocksPerSixteenth, "continue"), next: fresh, lastUs: state.lastUs, lastDueUs: state.lastDueUs };
@@ -100,9 +103,13 @@ function align(state: ClockOut, line: ClockLine, nowUs: number): Pick<ClockStep,
   return { state: moved, messages: [...(state.phase === "running" ? [[realtime.stop]] : []), place] };
 }
 
-/** The next clock is due within (−1, 0] of where the line is, and may be off by a sixteenth. */
-function isNear(off: number): boolean {
-  return off <= slewClocks && off >= -slewClocks - 1;
+function isNear(off: number, most: number = slewClocks): boolean {
+  return off <= most && off >= -most - 1;
+}
+
+/** Whether the line has not been where it is for long enough. */
+function isDoubtful({ awaySinceUs }: ClockOut, nowUs: number): boolean {
+  return awaySinceUs !== undefined && nowUs - awaySinceUs < patienceUs;
 }
 
 /** Clocks from `next` on, with Start or Continue before the first that is a multiple of `grid`. */
@@ -110,11 +117,12 @@ function opening(next: number, grid: number, message: ClockOut["opening"]): Cloc
   return { phase: "waiting", next, lastUs: undefined, lastDueUs: 0, awaySinceUs: undefined, from: Math.ceil(next / grid) * grid, opening: message, shift: 0 };
 }
 
-function dueAt({ next, shift, lastUs, lastDueUs }: ClockOut, line: ClockLine, intervalUs: number): number {
+function dueAt({ next, shift, lastUs, lastDueUs }: ClockOut, line: ClockLine, keepsPace: boolean): number {
+  const intervalUs = 60e6 / line.bpm / clocksPerBeat;
   const onLine = timeOfBeat(line, (next - shift) / clocksPerBeat);
   if (lastUs === undefined) return onLine;
   const inPace = lastDueUs + intervalUs;
-  const off = onLine - inPace;
+  const off = keepsPace ? 0 : onLine - inPace;
   const most = Math.min(Math.abs(off) < intervalUs ? mostUs : Number.POSITIVE_INFINITY, mostShare * intervalUs);
   const wanted = inPace + Math.min(most, Math.max(-most, share * off));
   return Math.max(wanted, lastUs + shortest * intervalUs);
