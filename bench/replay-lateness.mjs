@@ -39,7 +39,7 @@ async function writeRecording(file) {
   await loadCodec();
   const encoded = encode("/audio/levels", audioOsc["/audio/levels"], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]);
   if (!encoded.ok) throw new Error(encoded.error);
-  await using part = await createPartFile(file);
+  const part = await createPartFile(file);
   const writer = new RecordingWriter(part);
   await writer.begin("bench");
   const id = writer.addChannel({ topic: "/audio/levels", encoding: "osc", schemaId: 0, metadata: new Map() }) ?? 0;
@@ -48,13 +48,14 @@ async function writeRecording(file) {
     if (frame % 30 === 29) await writer.flush();
   }
   await writer.end();
+  await part.close();
 }
 
 /** @param {string} file */
 async function replayed(file) {
-  await using receiver = await createReceiver();
-  await using recording = await openRecording(file);
-  await using outlet = new Outlet({ host: "127.0.0.1", port: receiver.port, onRecovered: () => {}, onProblem: () => {} });
+  const receiver = await createReceiver();
+  const recording = await openRecording(file);
+  const outlet = new Outlet({ host: "127.0.0.1", port: receiver.port, onRecovered: () => {}, onProblem: () => {} });
   await outlet.settled;
   /** @type {number[]} */
   const late = [];
@@ -67,6 +68,7 @@ async function replayed(file) {
     wait: (time) => delay(time),
     signal: new AbortController().signal,
   });
+  await Promise.all([outlet.close(), recording.close(), receiver.close()]);
   return late;
 }
 

@@ -15,10 +15,10 @@ async function* chunked(times: readonly number[], size: number): AsyncGenerator<
 }
 
 /** Plays on a clock of its own, whose timers come up to 1 ms late. */
-async function played(times: readonly number[], speed: number): Promise<{ sent: number[]; late: number[] }> {
+async function played(times: readonly number[], speed: number, size = 10): Promise<{ sent: number[]; late: number[] }> {
   let clock = 1000;
   const [sent, late]: [number[], number[]] = [[], []];
-  await play(chunked(times, 10), {
+  await play(chunked(times, size), {
     timeline: createTimeline(at(0), speed, clock),
     send: (message, lateMs) => {
       sent.push(Number(message.at - at(0)) / 1e6);
@@ -48,6 +48,15 @@ it("does not drift, whatever the speed: the last message is as late as the first
     }),
     { numRuns: 50 },
   );
+});
+
+it("does not drift in an hour at sixty frames a second: the last minute is as late as the first", async () => {
+  const [frames, minute] = [3600 * 60, 60 * 60];
+  const { sent, late } = await played(Array.from({ length: frames }, (_, index) => (index * 1000) / 60), 1, 600);
+  expect(sent).toHaveLength(frames);
+  const mean = (part: readonly number[]): number => part.reduce((sum, ms) => sum + ms, 0) / part.length;
+  expect(Math.abs(mean(late.slice(-minute)) - mean(late.slice(0, minute)))).toBeLessThan(0.05);
+  expect(late.reduce((worst, ms) => Math.max(worst, ms), 0)).toBeLessThan(2);
 });
 
 it("pauses and goes on from there", () => {
