@@ -1,5 +1,6 @@
 import { openKeyboard } from "./input/keyboard.ts";
 import type { Keyboard } from "./input/keyboard.ts";
+import { holdMs } from "./input/key-reader.ts";
 import type { Input } from "./input/key-reader.ts";
 import { clipboardSequence } from "./ink/clipboard.ts";
 import { openTerminal } from "./ink/terminal.ts";
@@ -90,6 +91,8 @@ export class App {
         this.suspend();
         stopUntilContinued();
       },
+      // A character waits that long for others before it counts as a key.
+      pressedUs: () => Number(process.hrtime.bigint() / 1000n) - holdMs * 1000,
       copy: (text) => {
         process.stdout.write(clipboardSequence(text));
         rig.store.dispatch({ type: "notice", level: "info", text: "Copied, where the terminal allows it" });

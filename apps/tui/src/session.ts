@@ -40,6 +40,8 @@ export interface SessionOptions {
   suspend(): void;
   /** Tells the person something. */
   say(text: string): void;
+  /** When the key that is acted on now was pressed, microseconds of `process.hrtime`. */
+  pressedUs(): number;
   /** Puts a text into the clipboard. */
   copy(text: string): void;
 }
@@ -125,6 +127,7 @@ export function createSession(options: SessionOptions): Session {
       scrollEnd,
       commands,
       now: options.now(),
+      pressedUs: options.pressedUs(),
       setUi: (next) => (ui = next),
       say: options.say,
       copy: options.copy,

@@ -140,6 +140,22 @@ describe("the audio screen", () => {
     ]);
   });
 
+  it("says when a beat was tapped, where the analyzer wants to know", () => {
+    const args = { type: "object", properties: { at_us: { type: "number" } } };
+    const rig = analyzer({ commands: ["tap"] });
+    const entry = rig.workers["audio_analyzer"];
+    const description = entry?.description;
+    if (entry === undefined || description === undefined) throw new Error("the analyzer is described");
+    const session = audio({ ...rig, workers: { audio_analyzer: { ...entry, description: { ...description, commands: { ...description.commands, tap: { description: "", args } } } } } });
+    session.press(" ");
+    expect(session.wishes.at(-1)).toMatchObject({ cmd: "tap", args: { at_us: 5_000_000 } });
+  });
+
+  it("shows that the tempo is locked, and unlocks it", () => {
+    const rig = rigAfter([...running("audio_analyzer", { config: { enable_bpm: true }, source: { name: "x", verdict: "ok" }, tempo: { locked: true } })]);
+    expect(audio(rig).text()).toContain("tempo locked");
+  });
+
   it("measures the analyzer, and shows the result for a while", () => {
     let now = noon;
     const session = audio(analyzer(), { now: () => now });

@@ -25,7 +25,7 @@ describe("the first start", () => {
     const session = testSession({ columns: 60, rows: 14 });
     session.know(firstStart, emptyTelemetry);
     expect(session.rows()).toHaveLength(13);
-    expect(session.text()).toContain("First steps: ");
+    expect(session.text()).toContain("First steps: 3 d sound · 8 n target · 4 tracks");
   });
 });
 

@@ -74,6 +74,7 @@ export function testSession(options: Partial<SessionOptions> & { columns?: numbe
     quit: () => void ask("quit"),
     redraw: () => void ask("redraw"),
     suspend: () => void ask("suspend"),
+    pressedUs: () => 5_000_000,
     copy: (text) => void copied.push(text),
     say: (text) => void ask(`say ${text}`),
     ...options,

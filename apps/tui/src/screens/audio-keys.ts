@@ -1,4 +1,5 @@
 import { fieldsOf, flagField } from "@vj/rig";
+import type { Description } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import { ask } from "../ui/ask.ts";
@@ -66,15 +67,18 @@ const handControls: readonly HandControl[] = [
 
 /** Whether a person holds the tempo, as the analyzer says. */
 export function isLocked(rig: RigState): boolean {
-  const state = own(rig.workers, analyzerName)?.state;
-  return flagField(state, "tempo_locked") === true || flagField(fieldsOf(state, "tempo"), "locked") === true;
+  return flagField(fieldsOf(own(rig.workers, analyzerName)?.state, "tempo"), "locked") === true;
 }
+
+/** Whether a command wants to know when its key was pressed. */
+const takesTime = (command: Description["commands"][string] | undefined): boolean => fieldsOf(fieldsOf(command?.args, "properties"), "at_us") !== undefined;
 
 /** Keys of the corrections that the analyzer takes. */
 export function handKeys(rig: RigState): readonly KeyBinding[] {
   const known = own(rig.workers, analyzerName)?.description?.commands ?? {};
   return handControls.filter(({ cmd }) => Object.hasOwn(known, cmd)).map(({ keys, label, cmd, args }) => ({
     ...{ keys, label, ...(cmd === "tap" ? { footer: 5 } : {}) },
-    run: (context) => send(context, cmd, args(context.rig)),
+    // A beat is where the key was pressed, not where the command arrives.
+    run: (context) => send(context, cmd, { ...args(context.rig), ...(takesTime(known[cmd]) ? { at_us: context.pressedUs } : {}) }),
   }));
 }

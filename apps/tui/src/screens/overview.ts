@@ -139,10 +139,12 @@ function workersPanel(view: View, width: number, height: number): Line[] {
 function workerLines(view: View, width: number, rows: number): Line[] {
   const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
   const hints = rigHints(view, workerNames(view.rig).length);
-  const room = Math.max(1, rows - hints.length);
+  // The steps get what the workers leave, one row at least where there are some.
+  const steps = firstSteps(view, Math.max(rows < 5 ? 0 : 1, rows - hints.length - names.length));
+  const room = Math.max(1, rows - hints.length - steps.length);
   const at = names.indexOf(view.worker ?? "");
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints, ...firstSteps(view, room - names.length)];
+  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints, ...steps];
 }
 
 function logPanel(view: Shown, width: number, height: number): Line[] {

@@ -86,7 +86,7 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
 /** Fields of the state that are shown elsewhere. */
 const shownElsewhere = new Set([
   ...["status", "worker", "version", "pid", "protocol", "instance_id", "uptime_sec"],
-  ...["config", "config_origin", "config_problem", "telemetry", "stats"],
+  ...["config", "config_origin", "config_problem", "condition", "telemetry", "stats"],
 ]);
 
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {

@@ -19,6 +19,8 @@ export interface KeyContext extends Look {
   /** How far the view can be scrolled. */
   readonly scrollEnd: number;
   readonly commands: Commands;
+  /** When the key was pressed, microseconds of `process.hrtime`, which all processes of a machine share. */
+  readonly pressedUs: number;
   setUi(ui: UiState): void;
   /** Tells the person something, in the last line. */
   say(text: string): void;

@@ -10,6 +10,8 @@ interface Step {
   readonly done: boolean;
   readonly name: string;
   readonly how: string;
+  /** The same in few cells. */
+  readonly brief: string;
 }
 
 /** What is left to be done before the first show, each with its keys; nothing once most of it is done. @param rows room for it */
@@ -18,7 +20,7 @@ export function firstSteps(view: View, rows: number): Line[] {
   const left = steps.filter(({ done }) => !done);
   if (left.length < 2 || rows < 1) return [];
   const { ok, off } = view.signs;
-  if (rows <= steps.length) return [row(bold("First steps: "), left.map(({ name, how }) => `${name}: ${how}`).join("  "))];
+  if (rows <= steps.length) return [row(bold("First steps: "), left.map(({ brief }) => brief).join(" · "))];
   return [row(bold("First steps")), ...steps.map(({ done, name, how }) => row(done ? coloured("green", `${ok} `) : `${off} `, `${name}  `, dim(done ? "done" : how)))];
 }
 
@@ -27,8 +29,8 @@ function stepsOf({ rig, telemetry, now }: View): readonly Step[] {
   const flows = sumTargets(Object.values(rig.workers).map(({ targets }) => targets));
   return [
     // The demo signal counts when it was asked for.
-    { name: "sound", done: source !== undefined && !(source.demo && source.chosenBy.startsWith("auto")), how: "3, then d chooses an input" },
-    { name: "target", done: flows.some(({ phase, listening }) => phase === "open" && listening), how: "8, then n adds a receiver" },
-    { name: "tracks", done: hasTracks(rig, telemetry, now), how: "4 shows what each source needs" },
+    { name: "sound", done: source !== undefined && !(source.demo && source.chosenBy.startsWith("auto")), how: "3, then d chooses an input", brief: "3 d sound" },
+    { name: "target", done: flows.some(({ phase, listening }) => phase === "open" && listening), how: "8, then n adds a receiver", brief: "8 n target" },
+    { name: "tracks", done: hasTracks(rig, telemetry, now), how: "4 shows what each source needs", brief: "4 tracks" },
   ];
 }
