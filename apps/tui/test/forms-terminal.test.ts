@@ -99,7 +99,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   // By its name instead of by keys.
   const command = async (text: string): Promise<void> => {
     terminal.type(":");
-    await terminal.shows(/^ : /m);
+    await terminal.shows(/^ :/m);
     terminal.type("-l", text);
     await terminal.shows(`: ${text}`);
     await delay(quietMs + 100);
@@ -111,10 +111,12 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await terminal.shows(/▸ level +0\.4/);
   await terminal.shows("✓ in force");
   terminal.type("Escape");
+  await terminal.shows(/Workers › zz_lamp/);
   await command("stop zz_lamp");
   await terminal.shows("Stop zz_lamp?");
   terminal.type("n");
-  await terminal.shows(/zz_lamp +✓ running/);
+  await terminal.shows(/^(?![\s\S]*Stop zz_lamp\?)[\s\S]*zz_lamp +✓ running/);
+  await delay(quietMs);
   await command("stop zz_lamp");
   await terminal.shows("Stop zz_lamp?");
   terminal.type("y");

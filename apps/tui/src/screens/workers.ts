@@ -19,11 +19,11 @@ type Detail = boolean;
 
 const detailKeys: readonly ScreenKey<Detail>[] = [
   ...scrolling(),
-  { keys: ["l"], label: "full log", footer: 40, run: ({ ui, rig, show }) => show("logs", selectedWorker(ui, rig)) },
+  { keys: ["l"], label: "full log", footer: 17, run: ({ ui, rig, show }) => show("logs", selectedWorker(ui, rig)) },
   {
     keys: ["e"],
     label: "settings",
-    footer: 45,
+    footer: 15,
     run: ({ ui, rig, setUi, commands }) => {
       const worker = selectedWorker(ui, rig);
       if (worker === undefined) return;
@@ -40,7 +40,7 @@ const detailKeys: readonly ScreenKey<Detail>[] = [
       if (worker !== undefined) setUi({ ...ui, scroll: 0, overlay: { kind: "commands", worker, at: 0 } });
     },
   },
-  { keys: ["escape"], label: "back", footer: 50, reduce: () => false },
+  { keys: ["escape"], label: "back", footer: 16, reduce: () => false },
 ];
 
 /** All workers, or one of them with everything known of it. */
