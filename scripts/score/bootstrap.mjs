@@ -2,7 +2,7 @@
  * A small generator of evenly distributed numbers in 0..1 (mulberry32), so that the interval is the same in each run.
  * @param {number} seed
  */
-const createRandom = (seed) => () => {
+export const createRandom = (seed) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;

@@ -35,6 +35,9 @@ export const createBarCounter = (bands) => {
       real.drop(phase);
       if (counted) events.push({ kind: "drop", phase: short(phase), beat: real.beat });
     },
+    expect: (beat) => real.expect(beat),
+    goOn: () => real.goOn(),
+    release: () => real.release(),
     reset() {
       real.reset();
       features.reset();

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { outputRate } from "@vj/audio";
-import type { AudioFrame } from "@vj/audio";
+import type { AudioFrame, TempoControl } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
 import type { OscReading, Reply, SoundInput } from "@vj/schema";
 import { Worker, defineCommand, failed, ok, packageVersion } from "@vj/worker";
@@ -29,6 +29,9 @@ import { importSeedConfig } from "./seed-config.ts";
 import { sourceCondition } from "./source-condition.ts";
 import { createSourceControl } from "./source-control.ts";
 import { createSourceWatch } from "./source-watch.ts";
+import { createFollowedTempos } from "./tempo/followed-tempos.ts";
+import { tempoCommands } from "./tempo/tempo-commands.ts";
+import { tempoState } from "./tempo/tempo-state.ts";
 
 const name = "audio_analyzer";
 
@@ -64,6 +67,9 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   /** Of the sound that arrives. */
   #format: { readonly channels: number; readonly sample_rate: number } | undefined;
   #listing: Promise<DeviceInfo[]> | undefined;
+  readonly #followed = createFollowedTempos();
+  /** Of the newest frame. */
+  #tempoBy: AudioFrame["tempoBy"] = "none";
   #stopTimer = (): void => {};
 
   constructor(context?: WorkerContext) {
@@ -95,7 +101,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         this.#benchmark?.sent(latency, publishing);
       },
       samples: (...samples) => this.#watch.samples(...samples),
-    });
+    }, this.#followed);
     this.#pipeline = pipeline;
     this.#watch.closed();
     this.#control.open(parseSourceSpec(this.config.audio_source));
@@ -147,6 +153,13 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         args: z.object({ seconds: z.number().min(1).max(longestBenchmark).default(10) }),
         run: ({ seconds }) => this.#measure(seconds),
       }),
+      ...tempoCommands({
+        tempo: () => this.#tempo(),
+        streamTime: (atMs) => this.#pipeline?.streamTime(atMs) ?? 0,
+        followed: this.#followed,
+        place: () => this.#pipeline?.place(),
+        by: () => this.#leader(),
+      }),
     };
   }
 
@@ -162,6 +175,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       device_name: this.#control.choice?.source.name ?? "",
       dropped_frames: this.#pipeline?.droppedFrames() ?? 0,
       latency_ms: { p50, p95, p99, max },
+      tempo_by: this.#leader(),
     };
   }
 
@@ -190,8 +204,29 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
         waiting_for: this.#control.waiting?.source.name ?? "",
         ...this.#watch.state(performance.now()),
       },
+      tempo: this.#tempoState(),
       stats: this.getStats(),
     };
+  }
+
+  /** The tempo that keys act on, or why there is none. */
+  #tempo(): TempoControl | Reply {
+    if (this.#pipeline === undefined) return failed("the analyzer does not run; try again in a moment", "unavailable");
+    if (!this.config.enable_bpm) return failed("enable_bpm is off; switch it on first: vj config set audio_analyzer enable_bpm=true", "unavailable");
+    if (this.#relaying) return failed("the beats are another analyzer's (audio_source osc:...); correct them there", "unavailable");
+    return this.#pipeline.tempo();
+  }
+
+  /** Name of what the tempo is from. */
+  #leader(): AudioFrame["tempoBy"] {
+    const by = this.config.enable_bpm && !this.#relaying ? this.#pipeline?.tempo().view().by : undefined;
+    return by === undefined || by === "analysis" ? this.#tempoBy : by;
+  }
+
+  #tempoState(): Record<string, unknown> {
+    const pipeline = this.#pipeline;
+    if (pipeline === undefined) return { tempo_by: "none" };
+    return tempoState(pipeline.tempo().view(), this.#leader(), this.#followed, (seconds) => pipeline.steadyTime(seconds));
   }
 
   #createPublisher(): (frame: AudioFrame) => void {
@@ -208,6 +243,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     if (this.#relaying && !relaying) this.#publish = this.#createPublisher();
     this.#relaying = relaying;
     if (relaying) return;
+    this.#tempoBy = frame.tempoBy;
     this.#publish(frame);
     this.#rate.count(performance.now());
   }

@@ -1,8 +1,9 @@
 import { createAnalyzer, createMixDown, outputRate } from "@vj/audio";
-import type { Analyzer, AnalyzerConfig, AudioFrame } from "@vj/audio";
+import type { Analyzer, AnalyzerConfig, AudioFrame, TempoControl } from "@vj/audio";
 import type { SamplesListener } from "./capture/audio-source.ts";
 import { createStreamClock } from "./stream-clock.ts";
 import type { StreamClock } from "./stream-clock.ts";
+import type { FollowedTempos } from "./tempo/followed-tempos.ts";
 
 /** Callbacks of the pipeline, called for every frame: they must be quick. Times in milliseconds. */
 export interface PipelineObserver {
@@ -28,6 +29,13 @@ export interface Pipeline {
   droppedFrames(): number;
   /** How much the levels are lifted, dB; 0 without automatic gain. */
   gainDb(): number;
+  /** Tempo by hand and by other programs. It changes with the source: ask for it each time. */
+  tempo(): TempoControl;
+  /** Takes the followed tempo that leads over into the analyzer; done with all samples and ticks. */
+  place(): void;
+  /** Stream time, s, of a time of the steady clock, ms, and the reverse. */
+  streamTime(at: number): number;
+  steadyTime(seconds: number): number;
 }
 
 /** The rate assumed until a source reports another one. */
@@ -40,6 +48,7 @@ const silence = new Float32Array(8192);
 export function createPipeline(
   settings: Partial<AnalyzerConfig>,
   observer: PipelineObserver,
+  followed: Pick<FollowedTempos, "leading">,
   now: () => number = () => performance.now(),
 ): Pipeline {
   const mixDown = createMixDown();
@@ -71,14 +80,26 @@ export function createPipeline(
     clock = createStreamClock(sampleRate, now());
   };
 
+  const place = (): void => {
+    const leading = followed.leading(now());
+    if (leading === undefined) analyzer.tempo.unfollow();
+    else analyzer.tempo.follow(leading, clock.lag(0, leading.atMs) / 1000);
+  };
+
   begin(rate);
   return {
     gainDb: () => analyzer.gainDb,
+    tempo: () => analyzer.tempo,
+    place,
+    streamTime: (at) => clock.lag(0, at) / 1000,
+    steadyTime: (seconds) => seconds * 1000 - clock.lag(0, 0),
     takeSamples(interleaved, channels, sampleRate) {
       const at = now();
       if (sampleRate !== rate) {
         dropped += leftOut();
+        const kept = analyzer.tempo.keep();
         begin(sampleRate);
+        analyzer.tempo.restore(kept);
       }
       if (mono.length < interleaved.length / channels) mono = new Float32Array(interleaved.length);
       const count = mixDown.mix(interleaved, channels, sampleRate, mono);
@@ -92,10 +113,12 @@ export function createPipeline(
       observer.samples(lowest, highest, mixDown.alone >= 0, at);
       const skip = clock.arrive(count, at);
       arrivedAt = at;
+      place();
       analyzer.push(mono, skip, count);
       arrivedAt = undefined;
     },
     tick() {
+      place();
       for (let left = clock.tick(now()); left > 0; left -= silence.length) {
         analyzer.push(silence, 0, Math.min(left, silence.length));
       }
@@ -106,7 +129,9 @@ export function createPipeline(
     },
     restart() {
       dropped += leftOut();
+      const kept = analyzer.tempo.keep();
       analyzer.reset();
+      analyzer.tempo.restore(kept);
       clock = createStreamClock(rate, now());
     },
     droppedFrames: () => dropped + leftOut(),

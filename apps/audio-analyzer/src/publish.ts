@@ -60,7 +60,7 @@ export function createPublisher(
       exact[0] = frame.tempo;
       exact[1] = frame.beats;
       exact[2] = frame.phase;
-      exact[3] = frame.tempo > 0 ? tempoBy.analysis : tempoBy.none;
+      exact[3] = tempoBy[frame.tempoBy];
       send("/audio/tempo", exact);
       oscillators.update(frame);
       send("/audio/osc", oscillators.values);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPipeline } from "../src/pipeline.ts";
+import { createFollowedTempos } from "../src/tempo/followed-tempos.ts";
 
 const rate = 44_100;
 const chunk = 441;
@@ -8,6 +9,7 @@ const chunk = 441;
 function pipeline() {
   let now = 0;
   const seen = { frames: 0, newest: 0, levels: 0, latencies: new Array<number>(), lowest: 0, highest: 0, cancelling: false };
+  const followed = createFollowedTempos();
   const line = createPipeline(
     { autoGain: false },
     {
@@ -23,6 +25,7 @@ function pipeline() {
         seen.highest = highest;
       },
     },
+    followed,
     () => now,
   );
   let phase = 0;
@@ -38,6 +41,7 @@ function pipeline() {
   return {
     seen,
     line,
+    followed,
     /** Advances time, in steps of ten milliseconds; `live`: with a chunk of sound in each. */
     run(ms: number, live: boolean, sampleRate = rate): void {
       for (const end = now + ms; now < end;) {

@@ -63,6 +63,7 @@ describe("publisher", () => {
       bpmConfidence: 0.9,
       tempo: 128.01,
       beats: 77,
+      tempoBy: "link",
       pitchHz: 440,
       pitchConfidence: 0.25,
       buildup: 1,
@@ -76,7 +77,7 @@ describe("publisher", () => {
     expect(last.get("/audio/onset")).toEqual([0.2, 0.3, 0.4]);
     expect(last.get("/audio/energy")).toEqual([0.5, 0.6]);
     expect(last.get("/audio/phase")).toEqual([0.7, 0.8, 3]);
-    expect(last.get("/audio/tempo")).toEqual([128.01, 77, 0.7, 1]);
+    expect(last.get("/audio/tempo")).toEqual([128.01, 77, 0.7, 3]);
     expect(last.get("/audio/bpm")).toEqual([128, 0.9]);
     expect(last.get("/audio/pitch")).toEqual([440, 0.25]);
     expect(last.get("/audio/structure")).toEqual([1, 0, -0.5, 0.75]);

@@ -2,6 +2,8 @@ import { createAudioFrame } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
 import { createBeatClock } from "./beat-out/beat-clock.ts";
 import { createBeatDelay } from "./beat-out/beat-delay.ts";
+import { createTempoControl } from "./beat-out/tempo-control.ts";
+import type { TempoControl } from "./beat-out/tempo-control.ts";
 import { createTempoSlope } from "./beat-out/tempo-slope.ts";
 import { checkConfig, defaultConfig, largestOffsetMs } from "./config.ts";
 import type { AnalyzerConfig } from "./config.ts";
@@ -36,6 +38,8 @@ export interface Analyzer {
   push(mono: Float32Array, from?: number, to?: number): void;
   /** Changes settings from the next frame on, without losing learned values. Throws RangeError. */
   configure(changes: Partial<AnalyzerConfig>): void;
+  /** Tempo by hand and by other programs. */
+  readonly tempo: TempoControl;
   /** Forgets all sound so far; the next frame has index 1. */
   reset(): void;
   /** How much the levels are lifted, dB; 0 without automatic gain. */
@@ -79,7 +83,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
   const clock = createBeatClock();
   const slope = createTempoSlope();
-  const beatState = { pace: 0, phase: 0, beatInBar: 1, beat: false };
+  const beatState = { pace: 0, phase: 0, beatInBar: 1, metre: 4, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
@@ -90,6 +94,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   let hops = 0;
   let rhythmFed = 0;
   let nextHopAt = 0;
+  const tempo = createTempoControl(rhythm, slope, () => fed / sampleRate - rhythmFed / rate);
 
   function scheduleHop(): void {
     nextHopAt = Math.round(((hops + 1) * sampleRate) / hopsPerSecond);
@@ -161,16 +166,20 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     beatState.pace = enableBpm ? state.pace : 0;
     beatState.phase = (state.phase + 1 + (offset * state.pace) / 60) % 1;
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
+    beatState.metre = state.metre;
     clock.update(beatState, secondsPerFrame);
     frame.beat = beatState.beat ? 1 : 0;
     if (beatState.pace === 0) slope.reset();
-    frame.tempo = slope.bpm === 0 ? beatState.pace : slope.bpm;
+    const isGiven = state.tempoBy !== "analysis" && (state.tempoBy !== "tap" || rhythm.beats.lead.hand.locked);
+    frame.tempo = slope.bpm === 0 || isGiven ? beatState.pace : slope.bpm;
+    frame.tempoBy = beatState.pace === 0 ? "none" : state.tempoBy;
     frame.beats += frame.beat;
     frame.bpm = enableBpm ? state.bpm : 0;
     frame.bpmConfidence = enableBpm ? state.confidence : 0;
     frame.phase = clock.phase;
     frame.barPhase = clock.barPhase;
     frame.beatInBar = beatState.beatInBar;
+    frame.metre = state.metre;
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;
@@ -181,6 +190,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     get gainDb() {
       return config.autoGain ? -(levels.referenceDb.at(-1) ?? 0) : 0;
     },
+    tempo,
     push(mono, from = 0, to = mono.length) {
       for (let at = from; at < to;) {
         const end = Math.min(to, at + nextHopAt - fed);

@@ -1,4 +1,5 @@
 import { levelCount, spectrumBins } from "./bands.ts";
+import type { TempoSource } from "./rhythm/state.ts";
 
 /** 0 or 1, as sent in OSC. */
 export type Flag = 0 | 1;
@@ -28,6 +29,8 @@ export interface AudioFrame {
   tempo: number;
   /** Whole beats that went out since the start. */
   beats: number;
+  /** What the tempo is from: `tap` is any key, `none` stands where there is none. */
+  tempoBy: TempoSource | "none";
   /** Fundamental in Hz; 0 when uncertain. */
   pitchHz: number;
   /** 0–1, also while `pitchHz` is 0. */
@@ -36,8 +39,10 @@ export interface AudioFrame {
   phase: number;
   /** Position in the bar, 0 up to but not including 1. */
   barPhase: number;
-  /** Beat in the bar, 1–4. */
+  /** Beat in the bar, 1 to `metre`. */
   beatInBar: number;
+  /** Beats of a bar: 4; 1 to 4 while another program is followed. */
+  metre: number;
   /** Strength of an onset of any kind in this frame, 0–1; 0 between onsets. */
   onset: number;
   /** Strength of a bass drum onset in this frame, 0–1; 0 between onsets. */
@@ -77,11 +82,13 @@ export function createAudioFrame(): AudioFrame {
     bpmConfidence: 0,
     tempo: 0,
     beats: 0,
+    tempoBy: "none",
     pitchHz: 0,
     pitchConfidence: 0,
     phase: 0,
     barPhase: 0,
     beatInBar: 1,
+    metre: 4,
     onset: 0,
     kick: 0,
     snare: 0,

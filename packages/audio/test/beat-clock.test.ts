@@ -14,7 +14,7 @@ describe("createBeatClock", () => {
     for (let k = 1; k <= 600; k += 1) {
       const exact = k / 30;
       const stepped = Math.floor(exact * 50) / 50;
-      const state = { pace: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, beat: k % 30 === 0 };
+      const state = { pace: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, metre: 4, beat: k % 30 === 0 };
       clock.update(state, FRAME);
       if (k % 30 === 0) onBeats.push(clock.phase);
       else if (k > 60) steps.push(clock.phase - before);
@@ -27,7 +27,7 @@ describe("createBeatClock", () => {
 
   it("waits for a late beat, but not for one that is left out", () => {
     const clock = createBeatClock();
-    const state = { pace: 60, phase: 0, beatInBar: 2, beat: false };
+    const state = { pace: 60, phase: 0, beatInBar: 2, metre: 4, beat: false };
     for (let k = 0; k < 60; k += 1) clock.update({ ...state, phase: k / 60 }, FRAME);
     expect(clock.phase).toBeGreaterThan(0.9);
     for (let k = 0; k < 120; k += 1) clock.update({ ...state, phase: 0.05 }, FRAME);
@@ -40,8 +40,8 @@ describe("createBeatClock", () => {
 
   it("rests without a tempo", () => {
     const clock = createBeatClock();
-    clock.update({ pace: 120, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
-    clock.update({ pace: 0, phase: 0.5, beatInBar: 3, beat: false }, FRAME);
+    clock.update({ pace: 120, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, FRAME);
+    clock.update({ pace: 0, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, FRAME);
     expect([clock.phase, clock.barPhase]).toEqual([0, 0]);
   });
 

@@ -4,7 +4,7 @@ import type { AudioFrame } from "../src/frame.ts";
 import { framesOf } from "./run.ts";
 
 /** Every field with its documented range. */
-const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum">]: readonly [number, number] } = {
+const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy">]: readonly [number, number] } = {
   index: [1, 1e9],
   time: [0, 1e9],
   beat: [0, 1],
@@ -18,6 +18,7 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum">]: readonl
   phase: [0, 1],
   barPhase: [0, 1],
   beatInBar: [1, 4],
+  metre: [1, 4],
   onset: [0, 1],
   kick: [0, 1],
   snare: [0, 1],
@@ -35,7 +36,7 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum">]: readonl
 const FLAGS = new Set(["beat", "silence", "buildup", "drop"]);
 
 function faults(frame: AudioFrame): string[] {
-  const { levels, spectrum, ...values } = frame;
+  const { levels, spectrum, tempoBy: _by, ...values } = frame;
   const found = Object.entries(RANGES).flatMap(([name, [low, high]]) => {
     const value = Object.entries(values).find(([key]) => key === name)?.[1];
     const good = value !== undefined && value >= low && value <= high && (!FLAGS.has(name) || Number.isInteger(value));

@@ -13,6 +13,8 @@ export interface BeatState {
   phase: number;
   /** 1–4. */
   beatInBar: number;
+  /** Beats of a bar. */
+  metre: number;
   /** Whether a beat goes out with this frame. */
   beat: boolean;
 }
@@ -32,7 +34,7 @@ export function createBeatClock(): BeatClock {
   const clock = {
     phase: 0,
     barPhase: 0,
-    update({ pace, phase: target, beatInBar, beat }: BeatState, frameSeconds: number) {
+    update({ pace, phase: target, beatInBar, metre, beat }: BeatState, frameSeconds: number) {
       if (pace <= 0) return clock.reset();
       let phase = clock.phase + (pace / 60) * frameSeconds;
       const away = target - phase;
@@ -41,7 +43,7 @@ export function createBeatClock(): BeatClock {
       if (beat) phase = phase > 0.5 ? Math.max(0, phase - 1) : Math.max(0, phase);
       else if (phase >= 1) phase = isLeftOut ? phase - 1 : almostOne;
       clock.phase = Math.max(0, Math.min(almostOne, phase));
-      clock.barPhase = (beatInBar - 1 + clock.phase) / 4;
+      clock.barPhase = (beatInBar - 1 + clock.phase) / metre;
     },
     reset() {
       clock.phase = 0;

@@ -7,7 +7,8 @@ export const oscillatorBeats = [1, 2, 4] as const;
 export interface Oscillators {
   /** The sine over 1, 2 and 4 beats, then the triangle, then the saw; each 0–1. */
   readonly values: Float32Array;
-  update(frame: Pick<AudioFrame, "barPhase">): void;
+  /** `metre`: beats of a bar, 4 where it is left out. */
+  update(frame: Pick<AudioFrame, "barPhase"> & Partial<Pick<AudioFrame, "metre">>): void;
 }
 
 /**
@@ -19,8 +20,8 @@ export function createOscillators(): Oscillators {
   const values = new Float32Array(3 * swings);
   return {
     values,
-    update({ barPhase }) {
-      const beats = barPhase * 4;
+    update({ barPhase, metre = 4 }) {
+      const beats = barPhase * metre;
       for (let i = 0; i < swings; i += 1) {
         const saw = (beats / (oscillatorBeats[i] ?? 1)) % 1;
         values[i] = (1 - Math.cos(2 * Math.PI * saw)) / 2;

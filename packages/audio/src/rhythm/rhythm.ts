@@ -7,6 +7,8 @@
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported
  *   tempo (`hold`).
  * - `bar/`: which beat of the bar.
+ * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
+ *   the music is in `contradiction`), or another program's (`followed-beat`).
  * - `trust/`: whether there is music (`presence`, from `music-evidence`, `ending` with `sound-colour`, `buried-beat` and the kind of sound), how much the
  *   networks count (`salience`), how certain the tempo is (`confidence`).
  */
@@ -16,6 +18,7 @@ import { createBeatFollower } from "./beat-follower.ts";
 import { createLogBands } from "./front-end/log-bands.ts";
 import { createRhythmState } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
+import type { BeatFollower } from "./beat-follower.ts";
 import { createStructure } from "../structure/structure.ts";
 
 export interface RhythmConfig {
@@ -36,6 +39,8 @@ export interface Rhythm {
   readonly inMusic: boolean;
   /** Sets what is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
+  /** Which beats go out, and how that is changed. */
+  readonly beats: Pick<BeatFollower, "keys" | "lead" | "own" | "next" | "keep" | "restore">;
   reset(): void;
 }
 
@@ -97,6 +102,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
       return follower.inMusic;
     },
     rest: (rest) => follower.rest(rest),
+    beats: follower,
     reset() {
       bands.reset();
       structure.reset();

@@ -1,3 +1,8 @@
+import type { FollowedSource } from "./hand/followed-beat.ts";
+
+/** What the beat is from; `tap` is any key. */
+export type TempoSource = "analysis" | "tap" | FollowedSource;
+
 /** State at the last sample fed. One object, changed in place. */
 export interface RhythmState {
   /** 60..180, 0 before any estimate. */
@@ -11,10 +16,14 @@ export interface RhythmState {
   pace: number;
   /** Phase within the beat, 0..1. */
   phase: number;
-  /** Phase within the bar of four beats, 0..1. */
+  /** Phase within the bar, 0..1. */
   barPhase: number;
-  /** 1..4. */
+  /** 1..metre. */
   beatInBar: number;
+  /** Beats of a bar: 4, or 1 to 4 while another program is followed. */
+  metre: number;
+  /** What `bpm` and the beats are from. */
+  tempoBy: TempoSource;
   /** 1 while energy is being built up towards a drop. */
   buildup: 0 | 1;
   /** 1 for a short time from the downbeat of a drop. */
@@ -37,7 +46,7 @@ export interface Rest {
   readonly loudNoise: boolean;
 }
 
-const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, buildup: 0, drop: 0, trend: 0 };
+const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0 };
 const sound: Rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
 
 /** The state before any sound. */
@@ -47,8 +56,8 @@ export function createRhythmState(): RhythmState {
 
 /** Takes the beat out of a state: no tempo, no phase, beat 1; the structure stays. */
 export function clearBeat(state: RhythmState): void {
-  const { bpm, confidence, pace, phase, barPhase, beatInBar } = nothing;
-  Object.assign(state, { bpm, confidence, pace, phase, barPhase, beatInBar });
+  const { bpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy } = nothing;
+  Object.assign(state, { bpm, confidence, pace, phase, barPhase, beatInBar, metre, tempoBy });
 }
 
 /** A rest that can be written: ordinary sound at first. */

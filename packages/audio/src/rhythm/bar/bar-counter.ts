@@ -22,6 +22,12 @@ export interface BarCounter {
    * @param phase within the beat, 0..1
    */
   drop(phase: number): void;
+  /** The next beat is this one of the bar, 1..4: this holds until the sound contradicts it for eight bars, or `release`. */
+  expect(beat: number): void;
+  /** The next beat is the next of the count, whatever the sound, unless one is expected. */
+  goOn(): void;
+  /** The count follows the sound again. */
+  release(): void;
   reset(): void;
 }
 
@@ -36,6 +42,9 @@ const usualMargin = 2;
 const dropBelief = [0.8, 0.03, 0.14, 0.03] as const;
 /** A drop this close to a beat belongs to it, in beats. */
 const nearBeat = 0.2;
+/** Probability of a place that was given from outside, and the beats for which the sound must contradict it: eight bars. */
+const givenBelief = 0.97;
+const heldBeats = 32;
 
 /** @param bands what `LogBands.values` holds after each frame */
 export function createBarCounter(bands: Float64Array): BarCounter {
@@ -45,6 +54,8 @@ export function createBarCounter(bands: Float64Array): BarCounter {
   const turned = new Float64Array(beatsInBar);
   let place = 0;
   let counted = false;
+  /** The place that was given for the next beat, or -1; whether one is held, and for how many beats another was likelier. */
+  const hold = { next: -1, on: false, against: 0 };
 
   function learn(): void {
     let sum = 0;
@@ -62,7 +73,20 @@ export function createBarCounter(bands: Float64Array): BarCounter {
   function settle(margin: number): void {
     let best = place;
     for (let p = 0; p < beatsInBar; p += 1) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;
-    if ((belief[best] ?? 0) > margin * (belief[place] ?? 0)) place = best;
+    const isLikelier = (belief[best] ?? 0) > margin * (belief[place] ?? 0);
+    hold.against = isLikelier ? hold.against + 1 : 0;
+    if (hold.on && hold.against < heldBeats) return;
+    hold.on = false;
+    if (isLikelier) place = best;
+  }
+
+  function takeGiven(): void {
+    place = hold.next;
+    belief.fill((1 - givenBelief) / (beatsInBar - 1));
+    belief[place] = givenBelief;
+    hold.next = -1;
+    hold.on = true;
+    hold.against = 0;
   }
 
   const counter = {
@@ -75,8 +99,19 @@ export function createBarCounter(bands: Float64Array): BarCounter {
         advance(Math.max(1, Math.round(beats)));
         settle(usualMargin);
       }
+      if (hold.next >= 0) takeGiven();
       counted = true;
       counter.beat = place + 1;
+    },
+    expect(beat: number): void {
+      hold.next = beat - 1;
+    },
+    goOn(): void {
+      if (hold.next < 0) hold.next = counted ? (place + 1) % beatsInBar : 0;
+    },
+    release(): void {
+      hold.next = -1;
+      hold.on = false;
     },
     drop(phase: number): void {
       const near = Math.round(phase);

@@ -14,6 +14,8 @@ export interface BeatPointer {
   readonly mass: number;
   /** Processes the probability 0..1 of a beat in the next frame. `salience`, 0..1, is its weight: at 0 the beat runs on. */
   update(activation: number, salience: number): void;
+  /** Puts nearly all probability on an interval, in frames, and a phase, 0..1; nothing for an interval out of range. */
+  lean(interval: number, phase: number): void;
   /** Multiplies the probability of every tempo by a factor, before the next frame. */
   applyPrior(weights: Float64Array): void;
   reset(): void;
@@ -32,6 +34,10 @@ const floor = 1e-14;
 /** Neighbours within this tempo difference (share) and phase difference (beats) count as the same hypothesis. */
 const sameTempo = 0.05;
 const samePhase = 0.12;
+/** Widths of `lean` in tempo (share) and phase (beats), and the share of the probability that stays as it was. */
+const leanTempo = 0.02;
+const leanPhase = 0.04;
+const leanRest = 0.02;
 
 export function createBeatPointer({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer {
   const states = first[tempi] ?? 0;
@@ -96,6 +102,23 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
       for (let i = 0; i < tempi; i += 1) {
         const weight = weights[i] ?? 1;
         for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1) probability[k] = (probability[k] ?? 0) * weight;
+      }
+    },
+    lean(interval: number, phase: number): void {
+      if (interval < shortest || interval > shortest + tempi - 1) return;
+      const bell = (i: number, p: number): number => {
+        const n = shortest + i;
+        const off = p / n - phase - Math.round(p / n - phase);
+        return Math.exp(-0.5 * (((n - interval) / (leanTempo * interval)) ** 2 + (off / leanPhase) ** 2));
+      };
+      let sum = 0;
+      for (let i = 0; i < tempi; i += 1) for (let p = 0; p < shortest + i; p += 1) sum += bell(i, p);
+      for (let i = 0; i < tempi; i += 1) {
+        const from = first[i] ?? 0;
+        for (let p = 0; p < shortest + i; p += 1) {
+          const at = from + (((head[i] ?? 0) + p) % (shortest + i));
+          probability[at] = leanRest * (probability[at] ?? 0) + ((1 - leanRest) * bell(i, p)) / sum;
+        }
       }
     },
     reset(): void {

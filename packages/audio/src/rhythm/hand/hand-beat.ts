@@ -1,0 +1,133 @@
+import { createGridError } from "./grid-error.ts";
+
+/** Beats in a line: one at `time`, s, and one every `interval`, s. */
+export interface BeatLine {
+  readonly time: number;
+  readonly interval: number;
+}
+
+/** How uncertain a line is: standard deviations, s. */
+export interface LineDoubt {
+  readonly time: number;
+  readonly interval: number;
+}
+
+/**
+ * The beat as a person has set it. It is a prior with a small variance: what the networks find near it moves it, by a Kalman
+ * filter over the time of the beat and the interval, and what they find elsewhere does not.
+ */
+export interface HandBeat extends BeatLine {
+  /** A person has set the beat. */
+  readonly active: boolean;
+  /** The tempo does not move. */
+  readonly locked: boolean;
+  /** Distance from what the networks find that is kept, s. */
+  readonly offset: number;
+  /** Takes a line; a lock stays. */
+  set(line: BeatLine, doubt: LineDoubt, offset?: number): void;
+  /** Moves all beats by some seconds, and keeps that distance from what the networks find. */
+  nudge(seconds: number): void;
+  lock(on: boolean): void;
+  /** Processes an activation, 0..1, of the stream time `time`, s, with this weight, 0..1. @returns true once per beat */
+  hear(activation: number, time: number, weight: number): boolean;
+  /** The line counts in another stream time, which is later by `seconds`. */
+  shift(seconds: number): void;
+  release(): void;
+}
+
+/** What a beat can move by itself within a beat, s, and the interval, as a share of it: players hurry and drag. */
+const timeDrift = 0.003;
+const intervalDrift = 0.0012;
+/** Error of a clear measurement, s. */
+const gridNoise = 0.014;
+/** Less clear ones are left out. */
+const leastClear = 0.3;
+/** One further off than so many standard deviations is not of this line. */
+const farthest = 3.5;
+/** A beat is measured from so long before the next, in beats, to so long before the one after. */
+const windowStart = 0.25;
+
+/** The first beat of a line at or after a time, s. */
+export function nextOn({ time, interval }: BeatLine, from: number): number {
+  return time + Math.ceil((from - time) / interval - 1e-9) * interval;
+}
+
+export function createHandBeat(): HandBeat {
+  const grid = createGridError();
+  // Fractions as first values: V8 then stores these fields as numbers that change in place.
+  const line = { time: 0.5, interval: 0.5, offset: 0.5 };
+  /** Covariance of time and interval. */
+  const doubt = { time: 0.5, both: 0.5, interval: 0.5 };
+
+  /** The line a beat later, as uncertain as it is then. */
+  function advance(): void {
+    line.time += line.interval;
+    const drift = hand.locked ? 0 : intervalDrift * line.interval;
+    doubt.time += 2 * doubt.both + doubt.interval + timeDrift ** 2;
+    doubt.both += doubt.interval;
+    doubt.interval += drift ** 2;
+  }
+
+  function correct(): void {
+    const { clear } = grid;
+    if (clear < leastClear) return;
+    const error = grid.errorBeside(line.offset / line.interval) * line.interval;
+    const total = doubt.time + (gridNoise / clear) ** 2;
+    if (error ** 2 > farthest ** 2 * total) return;
+    const [time, interval] = [doubt.time / total, doubt.both / total];
+    line.time += time * error;
+    line.interval += interval * error;
+    doubt.interval -= interval * doubt.both;
+    doubt.both -= time * doubt.both;
+    doubt.time -= time * doubt.time;
+  }
+
+  const hand = {
+    active: false,
+    locked: false,
+    get time() {
+      return line.time;
+    },
+    get interval() {
+      return line.interval;
+    },
+    get offset() {
+      return line.offset;
+    },
+    set(next: BeatLine, { time, interval }: LineDoubt, offset = 0): void {
+      line.time = next.time;
+      line.interval = next.interval;
+      line.offset = offset;
+      doubt.time = time ** 2;
+      doubt.both = 0;
+      doubt.interval = hand.locked ? 0 : interval ** 2;
+      grid.begin();
+      hand.active = true;
+    },
+    nudge(seconds: number): void {
+      line.time += seconds;
+      line.offset += seconds;
+    },
+    lock(on: boolean): void {
+      hand.locked = on;
+      doubt.both = 0;
+      if (on) doubt.interval = 0;
+    },
+    hear(activation: number, time: number, weight: number): boolean {
+      grid.add(activation, (time - line.time) / line.interval, weight);
+      if (time < line.time + (1 - windowStart) * line.interval) return false;
+      correct();
+      grid.begin();
+      while (line.time + (1 - windowStart) * line.interval <= time) advance();
+      return true;
+    },
+    shift(seconds: number): void {
+      line.time += seconds;
+    },
+    release(): void {
+      hand.active = false;
+      hand.locked = false;
+    },
+  };
+  return hand;
+}
