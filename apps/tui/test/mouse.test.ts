@@ -81,6 +81,18 @@ describe("a click", () => {
     expect(session.text()).toContain("Workers › spotify_monitor");
   });
 
+  it.each([["6", "/audio/levels"], ["7", "LRCLIB"], ["8", "resolume"]])("on a row of screen %s chooses it, and opens it when it is chosen", (key, text) => {
+    const session = testSession();
+    session.press(key);
+    const row = (): number => session.rows().findIndex((line) => line.includes(text));
+    session.session.click(session.rows()[row()]?.indexOf(text) ?? -1, row());
+    const { ui } = session.session;
+    expect(ui.marks[ui.screen]).toBeDefined();
+    const before = session.text();
+    session.session.click(session.rows()[row()]?.indexOf(text) ?? -1, row());
+    expect(session.text()).not.toBe(before);
+  });
+
   it("answers a question only where the answer stands, and does nothing under what lies over the screen", () => {
     const session = testSession();
     session.press("Q");

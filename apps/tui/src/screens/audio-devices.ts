@@ -4,7 +4,7 @@ import type { RigState, Wish } from "../rig/rig-state.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
 import { cutText, fitText } from "../text/fit.ts";
-import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import { bold, clickable, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { own, setConfig, settingOf } from "../ui/form/form.ts";
 import type { KeyBinding } from "../ui/keys.ts";
@@ -84,7 +84,8 @@ function inputLine(input: SoundInput, { chosen, wanted }: { chosen: boolean; wan
     ...loudness(input, width - nameWidth < 44 ? 6 : 12),
     dim(marks === "" ? "" : `  ${marks}`),
   );
-  return chosen ? selected(line) : line;
+  const whole = clickable(line, { kind: "mark", id: input.source });
+  return chosen ? selected(whole) : whole;
 }
 
 function loudness({ peak, playing, problem }: SoundInput, width: number): Line {

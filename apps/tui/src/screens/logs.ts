@@ -2,7 +2,7 @@ import type { LogEntry } from "@vj/logs";
 import { workerNames } from "@vj/rig";
 import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
-import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import { bold, clickable, coloured, dim, row, selected } from "../text/span.ts";
 import { copyKey } from "../ui/copy-key.ts";
 import { filterKeys, filterOf, passesFilter } from "../ui/filter.ts";
 import { listKeys, markedAt, markedId, withMark } from "../ui/list.ts";
@@ -95,8 +95,10 @@ function draw(view: View, shown: Shown): Drawing {
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
   // What is further away than there are rows cannot be seen.
   const first = Math.max(0, at - height);
-  const blocks = lines.slice(first, at + height + 1).map(({ entry, repeats }, index) => {
-    const rows = wrap ? wrappedLogLine(entry, repeats, sourceWidth, width) : [logLine(entry, repeats, sourceWidth)];
+  const blocks = lines.slice(first, at + height + 1).map((folded, index) => {
+    const { entry, repeats } = folded;
+    const drawn = wrap ? wrappedLogLine(entry, repeats, sourceWidth, width) : [logLine(entry, repeats, sourceWidth)];
+    const rows = drawn.map((line) => clickable(line, { kind: "mark", id: idOf(folded) }));
     return below > 0 && first + index === at ? rows.map(selected) : rows;
   });
   return { top: [title], list: blocks.flat(), at: blocks.slice(0, at - first + 1).flat().length - 1 };

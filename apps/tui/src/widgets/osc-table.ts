@@ -2,7 +2,7 @@ import type { OscRow } from "../telemetry/osc-rows.ts";
 import type { RecentMessage } from "../telemetry/snapshot.ts";
 import { alignRight, cutText, fitText } from "../text/fit.ts";
 import { age, clock, count, rate } from "../text/format.ts";
-import { coloured, dim, row, selected } from "../text/span.ts";
+import { clickable, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { shortValues } from "./osc-values.ts";
 import type { View } from "./view.ts";
@@ -20,7 +20,8 @@ export function oscTable(rows: readonly OscRow[], at: number, view: View): { rea
   return {
     head: headings(widths),
     lines: rows.map((one, index) => {
-      const line = one.kind === "prefix" ? prefixLine(one, widths, view) : addressLine(one, widths, view);
+      const drawn = one.kind === "prefix" ? prefixLine(one, widths, view) : addressLine(one, widths, view);
+      const line = clickable(drawn, { kind: "mark", id: one.id });
       return index === at ? selected(line) : line;
     }),
   };

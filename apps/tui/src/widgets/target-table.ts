@@ -1,7 +1,7 @@
 import { alignRight, cutText, fitText } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
 import { signColours } from "../text/signs.ts";
-import { Span, coloured, dim, row, selected } from "../text/span.ts";
+import { Span, clickable, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { TargetRow } from "./target-rows.ts";
 import type { View } from "./view.ts";
@@ -72,5 +72,6 @@ function tableRow({ name, target, written, flow, sign, word }: TargetRow, column
     " ",
     colour === undefined ? dim(cutText(word, Math.max(0, width - used))) : coloured(colour, cutText(word, Math.max(0, width - used))),
   );
-  return isSelected ? selected(line) : line;
+  const whole = clickable(line, { kind: "mark", id: name });
+  return isSelected ? selected(whole) : whole;
 }
