@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { isProcessAlive } from "@vj/control";
 import { needs, waitFor } from "@vj/test-kit";
@@ -58,6 +59,8 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await using bus = new TestBus();
     bus.startHello();
     using terminal = new Terminal(bus.env);
+    const log = bus.dir.join("written");
+    terminal.record(log);
     await terminal.startTui();
     await terminal.shows(/┌ Now playing[^\n]*┌ Audio/);
     terminal.resize(60, 20);
@@ -77,6 +80,11 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     terminal.resize(120, 36);
     const large = await terminal.shows("┌ Log ─");
     expect(large.split("\n").filter((row) => row.includes("VJ 1 Overview"))).toHaveLength(1);
+    const written = readFileSync(log, "utf8");
+    const own = written.slice(written.indexOf("\u001b[?1049h"));
+    // One clear, of the first picture; no scrollback is erased, and no line break scrolls.
+    expect(own.match(/\u001b\[[23]?J/g)).toEqual(["\u001b[2J"]);
+    expect(own).not.toMatch(/[\r\n]/);
   });
 
   it("gives the screen back to the shell with ctrl-z, and takes it again with fg", async () => {

@@ -65,6 +65,11 @@ export class Terminal implements Disposable {
     return { mouse, alternate, cursor, wrap };
   }
 
+  /** Writes everything that is written to the terminal from now on into a file, too. */
+  record(file: string): void {
+    this.#tmux("pipe-pane", `cat >> '${file}'`);
+  }
+
   /** The process id of the TUI. */
   tuiPid(): number {
     const shell = this.#tmux("list-panes", "-F", "#{pane_pid}").trim();
