@@ -74,8 +74,8 @@ it("the texts of our programs advise only commands that exist", async () => {
 /** Commands in the texts of a source: subcommands and options; anything else, such as the name of a worker, ends the match. */
 function advisedIn(source: string): string[] {
   const code = source.split("\n").filter((line) => !/^\s*(\/\/|\/?\*)/.test(line));
-  // A process title looks the same.
-  return [...code.join("\n").matchAll(/\bvj [a-z]+\b(?: --?[a-z-]+| [a-z]+\b)*/g)].map(([command]) => command).filter((command) => command !== "vj capture");
+  // Process titles look the same.
+  return [...code.join("\n").matchAll(/\bvj [a-z]+\b(?: --?[a-z-]+| [a-z]+\b)*/g)].map(([command]) => command).filter((command) => !["vj capture", "vj midi"].includes(command));
 }
 
 /** Sources of all packages and apps. */
