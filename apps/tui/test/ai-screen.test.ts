@@ -102,4 +102,10 @@ describe("the AI", () => {
     expect(text).toContain("night");
     expect(text).not.toMatch(/[\u0000-\u001f\u202e]/);
   });
+
+  it("takes names of strangers as names alone", () => {
+    const text = onAi({ llm: { ...llm, source: "constructor" }, pipeline_steps: [{ name: "constructor", state: "toString", seconds: 1, reason: "no" }] }).text();
+    expect(text).toContain("constructor 1.0 s");
+    expect(text).toContain("source constructor");
+  });
 });

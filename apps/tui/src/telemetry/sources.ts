@@ -29,7 +29,9 @@ export function playbackSources({ workers }: RigState): PlaybackSource[] {
   return Object.entries(fieldsOf(state, "sources") ?? {}).filter(([, source]) => isFields(source)).map(([name, source]) => {
     const fields = isFields(source) ? source : {};
     const track = fieldsOf(fields, "track");
-    const worker = workers[textField(fields, "worker") ?? ""];
+    const workerName = textField(fields, "worker") ?? "";
+    // Names come from workers: "constructor" is not one of ours.
+    const worker = Object.hasOwn(workers, workerName) ? workers[workerName] : undefined;
     return {
       name,
       live: textField(state, "source") === name,

@@ -9,20 +9,21 @@ import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { View } from "./view.ts";
 
-const stepSigns: Readonly<Record<string, Sign>> = { complete: "ok", running: "busy", error: "bad", skipped: "off", pending: "off" };
+// Maps, as the names come from workers: "constructor" must not be found in them.
+const stepSigns: ReadonlyMap<string, Sign> = new Map([["complete", "ok"], ["running", "busy"], ["error", "bad"], ["skipped", "off"], ["pending", "off"]]);
 /** Short names, which stand for the steps here. */
-const stepNames: Readonly<Record<string, string>> = {
-  fetch_lyrics: "lyrics", parse_lrc: "parse", analyze_refrain: "refrain", extract_keywords: "keywords", send_osc: "send",
-  categorize_song: "mood", find_image: "image", llm_analysis: "analysis", generate_image_prompt: "prompt", comfyui_generate: "picture",
-};
+const stepNames: ReadonlyMap<string, string> = new Map([
+  ["fetch_lyrics", "lyrics"], ["parse_lrc", "parse"], ["analyze_refrain", "refrain"], ["extract_keywords", "keywords"], ["send_osc", "send"],
+  ["categorize_song", "mood"], ["find_image", "image"], ["llm_analysis", "analysis"], ["generate_image_prompt", "prompt"], ["comfyui_generate", "picture"],
+]);
 
 /** The steps with their times, as many on a row as fit; below them the reasons of those that failed or were left out. */
 export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick<View, "signs" | "width">): Line[] {
   const lines: Line[] = [];
   for (const { name, state, seconds } of steps) {
-    const sign = stepSigns[state] ?? "busy";
+    const sign = stepSigns.get(state) ?? "busy";
     const colour = signColours[sign];
-    const shown = `${stepNames[name] ?? name}${seconds >= 0.05 ? ` ${seconds.toFixed(1)} s` : ""}`;
+    const shown = `${stepNames.get(name) ?? name}${seconds >= 0.05 ? ` ${seconds.toFixed(1)} s` : ""}`;
     const piece = row(new Span(signs[sign], colour === undefined ? { dim: true } : { colour }), sign === "off" ? dim(` ${shown}`) : ` ${shown}`);
     const last = lines.at(-1);
     if (last !== undefined && lineWidth(last) + lineWidth(piece) + 2 <= width) lines[lines.length - 1] = [...last, new Span("  "), ...piece];
@@ -30,7 +31,7 @@ export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick
   }
   const reasons = steps.filter(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
   return [...lines, ...reasons.flatMap(({ name, state, reason }) => {
-    const text = wrapText(`${state === "error" ? signs.bad : signs.off} ${stepNames[name] ?? name} ${state === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
+    const text = wrapText(`${state === "error" ? signs.bad : signs.off} ${stepNames.get(name) ?? name} ${state === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
     return text.map((part) => row(" ", state === "error" ? coloured("red", part) : dim(part)));
   })];
 }
@@ -68,9 +69,9 @@ function scoreLines(scores: MeaningView["scores"], width: number): Line[] {
 /** Where the answer comes from, when, and what it took. */
 export function sourceLines({ source, answeredAt, tokens, asked, perHour }: ModelView, width: number): Line[] {
   const when = answeredAt === undefined ? "" : ` ${clock(answeredAt * 1000)}`;
-  const words: Readonly<Record<string, string>> = { model: `model, answered${when}`, cached: `model, cached${when}`, guess: "a guess by words: no model has answered" };
+  const words = new Map([["model", `model, answered${when}`], ["cached", `model, cached${when}`], ["guess", "a guess by words: no model has answered"]]);
   const parts = [
-    `source ${words[source] ?? (source === "" ? "–" : source)}`,
+    `source ${words.get(source) ?? (source === "" ? "–" : source)}`,
     tokens === undefined ? "" : `prompt tokens ${tokens.prompt}  answer ${tokens.answer}`,
     asked === undefined || perHour === undefined ? "" : `${asked} of ${perHour} questions this hour`,
   ].filter((part) => part !== "");
