@@ -183,6 +183,21 @@ describe("the OSC screen", () => {
     }
   });
 
+  it("draws what is in sight alone, however much strangers send", () => {
+    const long = "\u001b[2J\u202e漢字\r\n".repeat(30);
+    const many = received(...Array.from({ length: 400 }, (_, index) => message(`/a${index}/${long}`, "s", [long])));
+    const shown = onOsc(many, base, { columns: 200, rows: 60 });
+    const begin = performance.now();
+    shown.press("v", "v", "G", "g");
+    for (let picture = 0; picture < 4; picture += 1) shown.text();
+    // Half a minute without the limit, even on a quick machine.
+    expect(performance.now() - begin).toBeLessThan(8000);
+    shown.press("v", "g");
+    expect(shown.text()).toContain("/a0/");
+    shown.press("G");
+    expect(shown.text()).toContain("/a399/");
+  });
+
   it("says that nobody sends when no worker does", () => {
     expect(onOsc(emptyTelemetry, manager({})).text()).toContain("No worker sends anything here: w starts them");
     expect(onOsc(show.telemetry, base).text()).toContain("/karaoke/track");

@@ -104,11 +104,13 @@ function drawTree(view: View, { folded }: Shown): Drawing {
 }
 
 function drawRaw(view: View): Drawing {
-  const { telemetry, rig, filter, width, scroll } = view;
+  const { telemetry, rig, filter, width, height, scroll } = view;
   const wanted = oscFilter(filter);
   const shown = telemetry.recent.filter(({ message }) => wanted(message.address));
+  // The last rows, or those that the person has scrolled to.
+  const isInSight = (fromEnd: number): boolean => fromEnd <= scroll + 2 * height && fromEnd >= Math.min(scroll, shown.length - height) - height;
   const title = row(dim(` the last ${shown.length} messages as they came; p holds them`), scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "");
-  const list = shown.length > 0 ? shown.map((message) => rawLine(message, width)) : [row(dim("Nothing received yet"))];
+  const list = shown.length > 0 ? shown.map((message, index) => (isInSight(shown.length - index) ? rawLine(message, width) : [])) : [row(dim("Nothing received yet"))];
   return { top: [...heading(oscEntries(telemetry, rig), view), title], list, fromEnd: true };
 }
 

@@ -20,6 +20,8 @@ export function oscTable(rows: readonly OscRow[], at: number, view: View): { rea
   return {
     head: headings(widths),
     lines: rows.map((one, index) => {
+      // Rows out of sight stay empty: those of strangers may be long, and there may be thousands.
+      if (Math.abs(index - at) > view.height) return [];
       const drawn = one.kind === "prefix" ? prefixLine(one, widths, view) : addressLine(one, widths, view);
       const line = clickable(drawn, { kind: "mark", id: one.id });
       return index === at ? selected(line) : line;
@@ -44,7 +46,7 @@ function prefixLine(group: Extract<OscRow, { kind: "prefix" }>, { address, tags,
   const name = group.id.replace(/ …$/, "");
   return row(
     sign,
-    fitText(cutText(`${group.changed ? (group.folded ? "▸ " : "▾ ") : ""}${name}`, address), address),
+    fitText(shortened(`${group.changed ? (group.folded ? "▸ " : "▾ ") : ""}${name}`, address), address),
     dim(fitText(`${group.addresses} below`, tags + last)),
     alignRight(rate(group.rate), 7),
     dim(alignRight(counts === 0 ? "" : count(group.count), counts)),
@@ -58,9 +60,9 @@ function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address,
   const values = changed ? `type changed: ${entry.changedFrom} → ${entry.tags}` : shortValues(entry.args, entry.tags);
   return row(
     changed ? coloured("yellow", fitText(signs.warn, 2)) : "  ",
-    fitText(cutText(`  ${entry.address}`, address - 1), address),
+    fitText(shortened(`  ${entry.address}`, address - 1), address),
     dim(fitText(cutText(entry.tags, tags - 1), tags)),
-    changed ? coloured("yellow", fitText(cutText(values, last - 1), last)) : fitText(cutText(values, last - 1), last),
+    changed ? coloured("yellow", fitText(shortened(values, last - 1), last)) : fitText(shortened(values, last - 1), last),
     alignRight(rate(entry.rate), 7),
     dim(alignRight(counts === 0 ? "" : count(entry.count), counts)),
     dim(alignRight(age(now - entry.receivedAt), 9)),
@@ -71,5 +73,10 @@ function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address,
 export function rawLine({ message: { address, tags, args }, receivedAt }: RecentMessage, width: number): Line {
   const ms = String(Math.floor(receivedAt) % 1000).padStart(3, "0");
   const time = width >= 60 ? `${clock(receivedAt)}.${ms} ` : `${ms} `;
-  return row(dim(` ${time}`), cutText(address, Math.floor(width / 2)), dim(width >= 60 ? ` ${cutText(tags, 16)} ` : " "), shortValues(args, tags));
+  return row(dim(` ${time}`), shortened(address, Math.floor(width / 2)), dim(width >= 60 ? ` ${cutText(tags, 16)} ` : " "), shortened(shortValues(args, tags), width));
+}
+
+/** A text in at most `cells` cells. Its end is left out first: to measure a long one takes time in every picture. */
+function shortened(text: string, cells: number): string {
+  return cutText(text.slice(0, Math.max(0, cells) * 4), cells);
 }
