@@ -66,7 +66,7 @@ it("a monkey at a real rig whose workers are killed: no exception, no wrong heig
   const client = await waitFor("the manager", () => connect("process_manager", { busDir: env["VJ_BUS_DIR"] ?? "" }).catch(() => undefined));
   const workers = async () => Object.entries(managerStateSchema.parse((await client.request("get_state")).data).workers);
   let pids: number[] = [];
-  const looking = setInterval(() => void workers().then((all) => (pids = all.flatMap(([, { pid }]) => pid ?? []))), 500);
+  const looking = setInterval(() => void workers().then((all) => (pids = all.flatMap(([, { pid }]) => pid ?? [])), () => {}), 500);
   const report = await runMonkey({
     ...{ terminal, seconds, seed },
     disturb: (random) => {

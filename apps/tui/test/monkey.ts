@@ -52,13 +52,22 @@ export async function runMonkey({ terminal, seconds, seed, disturb }: MonkeyOpti
     }
     disturb(random);
     if (early === 0 && Date.now() - begin > seconds * 100) early = residentMb(pid);
-    const screen = terminal.screen();
+    const { screen, fault } = await look(terminal);
     looks += 1;
-    const fault = faultOf(screen);
     if (fault !== undefined) faults.push(`${fault}\n${screen}`);
     if (terminal.tuiPid() !== pid) throw new Error(`the TUI has ended:\n${screen}`);
   }
   return { keys, pastes, looks, faults, memory: [early, residentMb(pid)] };
+}
+
+/** Between a change of the size and the next picture the terminal shows what it made of the last one: a fault is one that stays. */
+async function look(terminal: Terminal): Promise<{ screen: string; fault: string | undefined }> {
+  for (let turn = 0; ; turn += 1) {
+    const screen = terminal.screen();
+    const fault = faultOf(screen);
+    if (fault === undefined || turn === 30) return { screen, fault };
+    await delay(100);
+  }
 }
 
 /** The first row is that of the tabs, or says what is needed; the last one of the terminal is empty. */
