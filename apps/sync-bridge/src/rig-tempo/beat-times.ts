@@ -32,7 +32,7 @@ const givenOutAt = 0.5;
 const settledAt = 0.05;
 const fewestTimes = 3;
 /** Packets that a stall held back arrive at once, and each says another time. Microseconds between the quarters of the times. */
-const widest = 15_000;
+const widest = 40_000;
 
 /**
  * Collects what each packet of a beat says of its time. The median is given out, so packets that arrived late, up to half

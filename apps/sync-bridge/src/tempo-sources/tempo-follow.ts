@@ -87,6 +87,8 @@ export class TempoFollow {
       await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
     } else if (before !== undefined) {
       await this.#send("unfollow_tempo", { source: before });
+      // It lets go by itself when the lease ends: nothing is wrong any more.
+      this.#problem = undefined;
     }
   }
 
