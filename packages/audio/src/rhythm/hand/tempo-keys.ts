@@ -1,4 +1,4 @@
-import type { BeatLine, HandBeat, LineDoubt } from "./hand-beat.ts";
+import type { BeatLine, HandBeat } from "./hand-beat.ts";
 import type { HeardPeaks } from "./heard-peaks.ts";
 import { createTaps } from "./tap-fit.ts";
 
@@ -48,9 +48,13 @@ const pressDoubt = 0.03;
 const tempoDoubt = 0.004;
 /** Two taps this close to the tempo that was there, as a share, mean the same tempo. */
 const sameTempo = 0.15;
-/** A tempo of the tracker within so many standard deviations of the taps, and within this share, is meant by them. */
-const meant = { deviations: 3, share: 0.06, exact: 0.005 } as const;
-const levels = [1, 2, 1 / 2, 3, 1 / 3, 3 / 2, 2 / 3] as const;
+/** Levels of the metre that taps may mean, as multiples of the tracker's interval, and how likely each is. */
+const levels = [
+  { level: 1, likely: 0.5 },
+  { level: 2, likely: 0.25 },
+  { level: 1 / 2, likely: 0.25 },
+  ...[3, 1 / 3, 3 / 2, 2 / 3].map((level) => ({ level, likely: 0.02 })),
+] as const;
 /** So many taps are more certain than the tracker where they disagree. */
 const certainTaps = 6;
 /** The tracker's tempo is half the present one within this share. */
@@ -66,15 +70,9 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     return 60 / interval < handTempo.lowest - 1e-6 ? "too_slow" : undefined;
   }
 
-  /** The tempo that the taps mean: the tracker's, on any level of the metre, where it agrees with them. */
-  function meantBy(interval: number, doubt: number): LineDoubt["interval"] {
-    const most = Math.min(meant.share * interval, meant.deviations * doubt + meant.exact * interval);
-    const near = levels.map((level) => own().interval * level).filter((meantInterval) => meantInterval > 0 && Math.abs(meantInterval - interval) < most);
-    return near[0] ?? interval;
-  }
-
   function tapped(time: number): KeyResult {
-    const fit = taps.fit();
+    const ownInterval = own().interval;
+    const fit = taps.fit(ownInterval > 0 ? levels.map(({ level, likely }) => ({ interval: ownInterval * level, likely })) : []);
     const present = current();
     const few = taps.count < 2 || (taps.count === 2 && present !== undefined);
     if (fit === undefined || few) {
@@ -84,12 +82,11 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       taken({ lean: false });
       return "done";
     }
-    const interval = meantBy(fit.interval, fit.intervalDoubt);
+    const { interval, isExpected } = fit;
     const refused = outOfRange(interval);
     if (refused !== undefined) return refused;
-    const doubt = interval === fit.interval ? fit.intervalDoubt : tempoDoubt * interval;
-    hand.set({ time: fit.time, interval }, { time: Math.max(0.01, fit.timeDoubt), interval: doubt });
-    taken({ lean: interval === fit.interval && fit.taps >= certainTaps });
+    hand.set(fit, { time: Math.max(0.01, fit.timeDoubt), interval: isExpected ? tempoDoubt * interval : fit.intervalDoubt });
+    taken({ lean: !isExpected && fit.taps >= certainTaps });
     return "done";
   }
 
