@@ -53,7 +53,8 @@ export interface TelemetryInbox {
 /** So many of the last messages are kept. */
 const keptMessages = 500;
 
-export function createInbox(): TelemetryInbox {
+/** @param now the clock, epoch milliseconds */
+export function createInbox(now: () => number = Date.now): TelemetryInbox {
   const latest = new Latest();
   const memory = createMemory();
   const histories = new Histories();
@@ -75,7 +76,7 @@ export function createInbox(): TelemetryInbox {
       malformed = 0;
     },
     snapshot: () => {
-      const entries = latest.entries(Date.now());
+      const entries = latest.entries(now());
       histories.look(entries);
       return {
         entries: new Map(entries.map((entry) => [entry.message.address, entry])),
