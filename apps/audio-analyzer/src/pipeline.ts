@@ -1,6 +1,7 @@
 import { createAnalyzer, createMixDown, outputRate } from "@vj/audio";
 import type { Analyzer, AnalyzerConfig, AudioFrame, TempoControl } from "@vj/audio";
 import type { SamplesListener } from "./capture/audio-source.ts";
+import { createPublishLag } from "./publish-lag.ts";
 import { createStreamClock } from "./stream-clock.ts";
 import type { StreamClock } from "./stream-clock.ts";
 import type { FollowedTempos } from "./tempo/followed-tempos.ts";
@@ -33,7 +34,7 @@ export interface Pipeline {
   tempo(): TempoControl;
   /** Takes the followed tempo that leads over into the analyzer; done with all samples and ticks. */
   place(): void;
-  /** Stream time, s, of a time of the steady clock, ms, and the reverse. */
+  /** Stream time, s, of the frame that leaves at a time of the steady clock, ms, and the reverse. */
   streamTime(at: number): number;
   steadyTime(seconds: number): number;
 }
@@ -56,6 +57,8 @@ export function createPipeline(
   let rate = usualRate;
   let analyzer: Analyzer;
   let clock: StreamClock;
+  const lag = createPublishLag();
+  let jumps = 0;
   let mono = new Float32Array(0);
   /** Arrival time of the samples being analysed; undefined while silence is filled in. */
   let arrivedAt: number | undefined;
@@ -68,6 +71,9 @@ export function createPipeline(
       dropped += 1;
       return;
     }
+    if (clock.jumps !== jumps) lag.reset();
+    jumps = clock.jumps;
+    lag.note(begun - frame.time * 1000);
     observer.frame(frame);
     if (arrivedAt === undefined) return;
     const ended = now();
@@ -77,13 +83,22 @@ export function createPipeline(
   const begin = (sampleRate: number): void => {
     analyzer = createAnalyzer({ sampleRate, ...current }, onFrame);
     rate = sampleRate;
-    clock = createStreamClock(sampleRate, now());
+    beginClock();
   };
+
+  const beginClock = (): void => {
+    clock = createStreamClock(rate, now());
+    jumps = 0;
+    lag.reset();
+  };
+
+  /** Time of the steady clock at which stream time 0 would have left, ms. */
+  const zero = (): number => lag.ms ?? -clock.lag(0, 0);
 
   const place = (): void => {
     const leading = followed.leading(now());
     if (leading === undefined) analyzer.tempo.unfollow();
-    else analyzer.tempo.follow(leading, clock.lag(0, leading.atMs) / 1000);
+    else analyzer.tempo.follow(leading, (leading.atMs - zero()) / 1000);
   };
 
   begin(rate);
@@ -91,8 +106,8 @@ export function createPipeline(
     gainDb: () => analyzer.gainDb,
     tempo: () => analyzer.tempo,
     place,
-    streamTime: (at) => clock.lag(0, at) / 1000,
-    steadyTime: (seconds) => seconds * 1000 - clock.lag(0, 0),
+    streamTime: (at) => (at - zero()) / 1000,
+    steadyTime: (seconds) => seconds * 1000 + zero(),
     takeSamples(interleaved, channels, sampleRate) {
       const at = now();
       if (sampleRate !== rate) {
@@ -132,7 +147,7 @@ export function createPipeline(
       const kept = analyzer.tempo.keep();
       analyzer.reset();
       analyzer.tempo.restore(kept);
-      clock = createStreamClock(rate, now());
+      beginClock();
     },
     droppedFrames: () => dropped + leftOut(),
   };

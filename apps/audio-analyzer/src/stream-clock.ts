@@ -42,6 +42,8 @@ export interface StreamClock {
   readonly staleMs: number;
   /** Number of samples dropped so far. */
   readonly dropped: number;
+  /** How often the stream began anew because it was too far behind: its time then jumped. */
+  readonly jumps: number;
 }
 
 export function createStreamClock(sampleRate: number, now: number): StreamClock {
@@ -56,6 +58,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
   let chunkMs = 0;
   let lastArrival = now;
   let dropped = 0;
+  let jumps = 0;
 
   const lag = (samples: number, at: number): number => at - origin - samples / perMs;
 
@@ -64,6 +67,7 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
   const beginAnew = (at: number): void => {
     dropped += Math.round(lag(position, at) * perMs);
     origin = at - position / perMs;
+    jumps += 1;
     lateSince = undefined;
   };
 
@@ -73,6 +77,9 @@ export function createStreamClock(sampleRate: number, now: number): StreamClock 
     },
     get dropped() {
       return dropped;
+    },
+    get jumps() {
+      return jumps;
     },
     lag,
     arrive(count, at) {
