@@ -164,7 +164,9 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     delay.update(taken, state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;
     beatState.pace = enableBpm ? state.pace : 0;
-    beatState.phase = (state.phase + 1 + (offset * state.pace) / 60) % 1;
+    const since = rhythmFed / rate - (taken ? rhythm.lastBeat : rhythm.now);
+    const phase = state.phase + ((since + offset) * state.pace) / 60;
+    beatState.phase = phase - Math.floor(phase);
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
     beatState.metre = state.metre;
     clock.update(beatState, secondsPerFrame);

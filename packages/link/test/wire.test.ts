@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { advanceSession, answerPing, decodeDiscovery, decodePong, encodeDiscovery, encodePing, foundSession } from "@vj/link";
 import { describe, expect, it } from "vitest";
 
+/** `VJ_FUZZ=300000 npx vitest run packages/link/test/wire.test.ts` for more. */
+const cases = Number(process.env["VJ_FUZZ"] ?? 20_000);
+
 // Sent by an official peer (3.0.6) on loopback, alone at 133 BPM.
 const official = Buffer.from(
   [
@@ -65,7 +68,7 @@ describe("datagrams", () => {
     expect(decodeDiscovery(bytes)).toBeUndefined();
   });
 
-  it("that are malformed never throw, and are answered with no more bytes than a pong has", () => {
+  it("that are malformed never throw, and are answered with no more bytes than a pong has", { timeout: 600_000 }, () => {
     const seeds = [official, encodePing({ hostTime: 1 }), answerPing(encodePing({ hostTime: 1 }), "00112233445566ff", 5) ?? official];
     fc.assert(
       fc.property(fc.constantFrom(...seeds), fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }), fc.nat(140), fc.uint8Array({ maxLength: 80 }), (seed, changes, length, tail) => {
@@ -78,7 +81,7 @@ describe("datagrams", () => {
         const { state } = advanceSession(foundSession("0000000000000001", 120, 0), { type: "received", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10);
         expect(state.timeline.microsPerBeat).toBeGreaterThan(60_000);
       }),
-      { numRuns: 20_000 },
+      { numRuns: cases },
     );
   });
 

@@ -29,6 +29,8 @@ export interface RhythmConfig {
 /** Causal tracker of beat, tempo, downbeat and structure. Deterministic; all buffers are allocated at the start. */
 export interface Rhythm {
   readonly state: RhythmState;
+  /** Stream time of the newest hop, s: `state` is as of then, and as of the beat right after `takeBeat`. */
+  readonly now: number;
   /** Feeds mono samples [from, to). Values that are not finite count as 0. */
   push(samples: Float32Array, from: number, to: number): void;
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
@@ -83,6 +85,9 @@ export function createRhythm(config: RhythmConfig): Rhythm {
 
   return {
     state,
+    get now() {
+      return hops * hopSeconds;
+    },
     push(samples, from, to) {
       for (let i = from; i < to; i += 1) {
         const s = samples[i] ?? 0;
