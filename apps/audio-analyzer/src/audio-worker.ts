@@ -220,7 +220,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   /** Name of what the tempo is from. */
   #leader(): AudioFrame["tempoBy"] {
     const by = this.config.enable_bpm && !this.#relaying ? this.#pipeline?.tempo().view().by : undefined;
-    return by === undefined || by === "analysis" ? this.#tempoBy : by;
+    // The newest frame says whether there is a tempo at all, and may be older than the last key.
+    return by === undefined || (by === "analysis" && this.#tempoBy === "none") ? this.#tempoBy : by;
   }
 
   #tempoState(): Record<string, unknown> {

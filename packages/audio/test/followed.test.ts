@@ -86,6 +86,18 @@ describe("a followed program", () => {
     expect(seen.at(-1)?.by).toBe("analysis");
   });
 
+  it.each(["a program ends", "a key is taken back"])("gives a tempo in every frame when %s in the music", (end) => {
+    const seen = play(house(6), (tempo, second) => {
+      if (end === "a program ends" && second > 4 && second < 4.8) tempo.follow({ source: "os2l", beat: 0, bpm: 100, quantum: 4 }, 4);
+      if (end === "a key is taken back" && second === 4) tempo.double();
+      if (second < 4.8) return;
+      tempo.unfollow();
+      tempo.auto();
+    });
+    expect(seen.filter(({ time, tempo, by }) => time > 3.5 && (tempo < 60 || by === "none"))).toEqual([]);
+    expect(seen.at(-1)?.by).toBe("analysis");
+  });
+
   it("says how far it is from the tracker's own beat", () => {
     const views: { bpm: number; late: number }[] = [];
     play(house(12), (tempo, second) => {

@@ -151,7 +151,14 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     presence.judge(pointer.mass, 2 * hopSeconds);
     if (lead.line !== undefined) return;
     if (wasHere && !presence.here) clearBeat(state);
-    if (!presence.here) return;
+    showTempo();
+  }
+
+  /** The tracker's own tempo, while there is music. */
+  function showTempo(): void {
+    if (!presence.here || own.interval === 0) return;
+    const bpm = 60 / own.interval;
+    const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
     state.bpm = Math.min(180, Math.max(60, reported.bpm));
     const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
     state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
@@ -165,11 +172,13 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     lead.show(beats.next, now);
   }
 
-  /** The tracker's own beats go out again. */
+  /** The tracker's own beats go out again, without a frame between that has no tempo. */
   function handBack(now: number): void {
     beats.led = false;
     clearBeat(state);
     aim(now);
+    showTempo();
+    if (presence.here) showPhase(1 - (beats.next - now) / beats.interval);
   }
 
   function forget(): void {
