@@ -15,11 +15,19 @@ export interface PlainLine {
   readonly end?: string;
 }
 
+/** What was before. */
+export interface Earlier {
+  /** The earlier lines. */
+  readonly before?: ReadonlyMap<string, PlainLine>;
+  /** Whether there was time to find who is on the bus. */
+  readonly settled?: boolean;
+}
+
 /**
  * The current line of every subject. A subject in transition keeps its earlier line until the new state is reached.
- * @param now epoch milliseconds. @param before the earlier lines
+ * @param now epoch milliseconds.
  */
-export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, before: ReadonlyMap<string, PlainLine> = new Map()): ReadonlyMap<string, PlainLine> {
+export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: number, { before = new Map(), settled = true }: Earlier = {}): ReadonlyMap<string, PlainLine> {
   const lines = new Map<string, PlainLine>();
   const keep = (subject: string): void => {
     const earlier = before.get(subject);
@@ -28,7 +36,8 @@ export function standing(rig: RigState, telemetry: TelemetrySnapshot, now: numbe
   if (rig.busProblem !== undefined) lines.set("bus", { key: rig.busProblem, text: rig.busProblem });
   const pid = managerOf(rig)?.state?.pid;
   const manager = hasManager(rig) ? `running${pid === undefined ? "" : ` (pid ${pid})`}` : "not running";
-  if (!hasManager(rig) || pid !== undefined) lines.set("process_manager", { key: manager, text: manager });
+  if (hasManager(rig) ? pid === undefined : !settled) keep("process_manager");
+  else lines.set("process_manager", { key: manager, text: manager });
   for (const problem of rig.managerProblems) lines.set(`process_manager: ${problem}`, { key: problem, text: "" });
   for (const name of workerNames(rig)) {
     const worker = rig.workers[name];

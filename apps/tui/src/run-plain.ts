@@ -24,6 +24,8 @@ export interface PlainOptions {
 const lookMs = 500;
 /** A state must last this long before it is printed, milliseconds: shorter ones are not worth a line. */
 const settleMs = 50;
+/** Who has not answered this long after the start is away, milliseconds: on a busy machine answers take a while. */
+const findMs = 2000;
 
 /**
  * Prints one line per change of state, `12:04:11 hello running (pid 4711)`, until SIGTERM, SIGINT, `signal`, or the end
@@ -52,6 +54,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   const unsignal = onEndSignal(finish);
   options.signal?.addEventListener("abort", finish);
 
+  const beganAt = performance.now();
   const rig = openRig({ busDir: options.busDir ?? environment.busDir, wanted: ["/karaoke/track"] });
   const print = (text: string): void => {
     const line = sanitizeText(`${clock(Date.now())} ${text}`);
@@ -59,7 +62,7 @@ export async function runPlain(options: PlainOptions = {}): Promise<void> {
   };
   const look = (): void => {
     soon = undefined;
-    const now = standing(rig.store.get(), rig.telemetry(), Date.now(), printed);
+    const now = standing(rig.store.get(), rig.telemetry(), Date.now(), { before: printed, settled: performance.now() - beganAt > findMs });
     for (const line of changedLines(printed, now)) print(line);
     printed = now;
   };

@@ -151,7 +151,7 @@ export function createSession(options: SessionOptions): Session {
       return;
     }
     // What lies over the screen takes everything.
-    if (ui.overlay !== undefined && ui.overlay.kind !== "help") return;
+    if (ui.overlay !== undefined && ui.overlay.kind !== "help" && ui.overlay.kind !== "troubles") return;
     if (hit.kind === "screen") show(hit.id);
     else if (isChosen(hit, ui, options.rig())) press("return");
     else ui = choose(hit, ui);

@@ -50,7 +50,7 @@ describe("the audio screen", () => {
   it("shows every element of the sound at 80×24", () => {
     const text = audio(analyzer()).text();
     expect(text).toMatch(/Audio {2}BlackHole 2ch \(auto: name match\) {2}48 kHz · stereo +✓ sound/);
-    expect(text).toMatch(/ sub {3}20–60 +█+.?·+ {2}0\.62 \u2800+⢠ /);
+    expect(text).toMatch(/ sub {3}20–60 +█+.?·+ {2}0\.62 \u2800+ /);
     expect(text).toMatch(/ rms +█+.?·+ {2}0\.44/);
     expect(text).toMatch(/beat ● {3}bar ▮▮▮▯ {2}phase 0\.7/);
     expect(text).toMatch(/kick ● {3}snare ○ {3}hat ●/);
@@ -75,12 +75,22 @@ describe("the audio screen", () => {
     expect(session.text()).toContain("drop ●");
   });
 
+  it("moves the history by whole cells, a fifth of a second each, so that it is written five times a second", () => {
+    const memory = createSoundMemory();
+    const open = [0, 100, 199, 200, 300].map((after) => {
+      memory.take({ address: "/audio/levels", tags: "ffffffff", args: Array.from({ length: 8 }, () => 0.5) }, noon + after);
+      const { levels, open: unfinished } = memory.get();
+      return levels.length - unfinished;
+    });
+    expect(open).toEqual([0, 0, 0, 2, 2]);
+  });
+
   it("shows the history of each band", () => {
     const memory = createSoundMemory();
     const levels = (bass: number): (number | string)[] => [0, bass, 0, 0, 0, 0, 0, bass];
     for (let column = 0; column < 20; column += 1) memory.take({ address: "/audio/levels", tags: "ffffffff", args: levels(column < 10 ? 0 : 1) }, noon + column * 100);
     const rows = audio(analyzer(), { columns: 120, rows: 40, telemetry: { ...sound, sound: memory.get() } }).rows();
-    expect(rows.find((row) => row.includes("60–250"))).toMatch(/0\.48 \u2800+⣿{5}/);
+    expect(rows.find((row) => row.includes("60–250"))).toMatch(/0\.48 \u2800+⣿{4}/);
     expect(rows.find((row) => row.includes("20–60"))).not.toContain("⣿");
   });
 

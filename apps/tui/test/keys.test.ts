@@ -29,6 +29,7 @@ function place(screen: string, way: readonly string[], worker?: string): Place {
 }
 const overlays: Overlay[] = [
   { kind: "help" },
+  { kind: "troubles" },
   { kind: "confirm", question: "Sure?", until: Infinity, yes: () => {}, under: undefined },
   { kind: "palette", text: "", at: 0 },
   { kind: "prompt", label: "filter", value: "", done: () => {} },

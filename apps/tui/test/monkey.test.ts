@@ -13,7 +13,7 @@ import { testSession, withoutStyles } from "./session-fixture.ts";
 import { Terminal } from "./terminal.ts";
 
 const keys = [
-  ..."0123456789abcdefghijklmnopqrstuvwxzMQRGW/:?+-.,[] <>".split(""),
+  ..."0123456789abcdefghijklmnopqrstuvwxzMQRGW/:!?+-.,[] <>".split(""),
   ...["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "return", "escape", "tab", "shift+tab", "backspace", "ctrl+c", "ctrl+l", "ctrl+u", "ctrl+z", "alt+x", ""],
 ];
 /** What a person, or somebody who throws the keyboard, may do; never `y`, the only key that says yes. */

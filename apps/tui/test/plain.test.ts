@@ -35,9 +35,9 @@ describe("plain lines", () => {
   it("report nothing between starting and running", () => {
     const starting = standing(rigAfter(manager({ hello: managedWorker({ state: "starting", running: false }) })), emptyTelemetry, noon);
     expect(changedLines(empty, starting)).toContain("hello starting");
-    const connecting = standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon, starting);
+    const connecting = standing(rigAfter([{ type: "appeared", name: "hello" }]), emptyTelemetry, noon, { before: starting });
     expect(changedLines(starting, connecting)).not.toContain("hello gone");
-    const there = standing(rigAfter(running("hello")), emptyTelemetry, noon, connecting);
+    const there = standing(rigAfter(running("hello")), emptyTelemetry, noon, { before: connecting });
     expect(changedLines(connecting, there)).toContain("hello running (pid 4711)");
   });
 

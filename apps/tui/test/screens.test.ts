@@ -57,7 +57,7 @@ describe("what is wrong with the rig", () => {
     know(lost, show.telemetry);
     press(key);
     const [, first = "", second = ""] = drawn();
-    expect(first).toMatch(/^ ! sound: device gone( \(\+1\))?  waiting f/);
+    expect(first).toMatch(/^ ! sound: device gone( \(\+1\))?  waiti/);
     expect(rows < 20 || second.startsWith(" ! lyrics_fetcher failed")).toBe(true);
   });
 

@@ -50,7 +50,8 @@ function draw(view: View): Drawing {
   const head = [heading(source, view), ...adviceLines(source, view.width)];
   if (audio.levels === undefined) return { top: [...head, [], ...whyNoLevels(view), ...benchmarkLines(view)], list: [] };
   const isWide = view.width >= 76;
-  const meters = levelRows(audio.levels, view.telemetry.sound.levels, { width: isWide ? view.width - factsWidth - 1 : view.width, tall: view.height >= tallRows });
+  const { sound } = view.telemetry;
+  const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, tall: view.height >= tallRows });
   const facts = soundFacts(view);
   const below = [spectrumLine(audio, view.width), workRow(view), featureLine(view), ...benchmarkLines(view)];
   if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };

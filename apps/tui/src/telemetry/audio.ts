@@ -91,7 +91,9 @@ export function audioSource(analyzer: WorkerEntry | undefined): AudioSource | un
   const name = textField(source, "name") ?? textField(analyzer.state, "device_name");
   if (source === undefined && name === undefined) return undefined;
   const demo = flagField(source, "demo") ?? source?.["kind"] === "demo";
-  const verdict = textField(source, "verdict") ?? "";
+  // Nothing is wrong with silence that was asked for, but it is not sound.
+  const reported = textField(source, "verdict") ?? "";
+  const verdict = source?.["kind"] === "none" && reported === "ok" ? "off" : reported;
   return {
     name: name ?? "no device",
     verdict,
@@ -122,6 +124,8 @@ function defaultAdvice(verdict: string): string {
       return "only zeros arrive: is the microphone allowed for this terminal?";
     case "no_callbacks":
       return "the device sends nothing: is the right one chosen?";
+    case "off":
+      return "audio_source is none";
     case "device_gone":
       return "waiting for the device to come back";
     default:

@@ -9,12 +9,14 @@ export type HitName = (typeof hitNames)[number];
 export interface SoundMemory {
   /** Loudest value of each band and of the whole in each tenth of a second, oldest first. */
   readonly levels: readonly (readonly number[])[];
+  /** How many of the newest are of the fifth of a second that has not ended: a drawn history moves by whole cells, or each of its cells is written ten times a second. */
+  readonly open: number;
   /** When each last happened, epoch milliseconds; 0: never. */
   readonly hits: Readonly<Record<HitName, number>>;
 }
 
 const noHits: SoundMemory["hits"] = { beat: 0, kick: 0, snare: 0, hat: 0, drop: 0 };
-export const noSound: SoundMemory = { levels: [], hits: noHits };
+export const noSound: SoundMemory = { levels: [], open: 0, hits: noHits };
 
 /** One column of a history, and how many are kept: half a minute, which no terminal is too wide for. */
 const columnMs = 100;
@@ -63,6 +65,6 @@ export function createSoundMemory(): { take(message: OscMessage, receivedAt: num
       }
     },
     // The newest column still grows, so it is copied.
-    get: () => ({ levels: levels.map((column, index) => (index === levels.length - 1 ? [...column] : column)), hits }),
+    get: () => ({ levels: levels.map((column, index) => (index === levels.length - 1 ? [...column] : column)), open: levels.length === 0 ? 0 : 1 + (columnAt % 2), hits }),
   };
 }

@@ -3,9 +3,10 @@ import { rigHealthOf } from "../rig/worker-status.ts";
 import { fitLine, fitText, lineWidth } from "../text/fit.ts";
 import type { Layout, TerminalSize } from "../text/size.ts";
 import { layoutFor, tooSmall } from "../text/size.ts";
-import { Span, bold, clickable, coloured, dim, row } from "../text/span.ts";
+import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
+import { troubleRows } from "../widgets/trouble-rows.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { drawCommands } from "./command-list.ts";
 import { drawForm } from "./form/draw.ts";
@@ -15,6 +16,7 @@ import { footerBindings, showKey } from "./keys.ts";
 import type { KeyGroup, Look } from "./keys.ts";
 import type { Action } from "./palette/action.ts";
 import { drawPalette } from "./palette/draw.ts";
+import { questionRows } from "./question-rows.ts";
 import type { MountedScreen } from "./screen.ts";
 import { tabs } from "./tabs.ts";
 import type { UiState } from "./ui-state.ts";
@@ -51,18 +53,22 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const rows = Math.max(1, size.rows - 1);
   if (layout === "tiny") return { lines: tinyLines(size, known, rows), page: 1, scrollEnd: 0 };
   const notice = lastLine(known, size.rows < 20);
-  const health = healthLines(known, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
-  const height = rows - 2 - notice.length - health.length;
+  const health = healthLines({ ...known, width }, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
+  const keys = footer(active, ui, layout, width);
+  const question = questionRows(ui.overlay, width - lineWidth(keys), width);
+  const height = rows - 2 - notice.length - health.length - question.above.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
-  const drawing = ui.overlay?.kind === "help" ? { top: [], list: helpLines(help, width) } : drawOver(view, ui, actions) ?? drawScreen(view, ui, screens);
+  const drawing = drawOver(view, ui, { actions, help }) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
-  const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, footer(active, ui, layout, width)];
+  const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...keys]];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
 /** What takes the place of the screen; undefined when nothing does. */
-function drawOver(view: View, ui: UiState, actions: Composition["actions"]): Drawing | undefined {
+function drawOver(view: View, ui: UiState, { actions, help }: Pick<Composition, "actions" | "help">): Drawing | undefined {
   const overlay = ui.overlay?.kind === "confirm" ? ui.overlay.under : ui.overlay;
+  if (overlay?.kind === "help") return { top: [], list: helpLines(help, view.width) };
+  if (overlay?.kind === "troubles") return { top: [], list: troubleRows(view) };
   if (overlay?.kind === "palette") return drawPalette(overlay, actions({ ...view, ui }), ui.history, view);
   if (overlay?.kind === "form") return drawForm(overlay.form, view);
   return overlay?.kind === "commands" ? drawCommands(overlay, view) : undefined;
@@ -92,12 +98,11 @@ function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width:
   if (ui.overlay?.kind === "filter") {
     return row(" ", bold(`${ui.overlay.label}: `), filterOf(ui), new Span(" ", { inverse: true }), dim("  enter keep  esc show all"));
   }
-  const question: Line = ui.overlay?.kind === "confirm" ? [coloured("yellow", ` ${ui.overlay.question} `)] : [];
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
   const items = footerBindings(groups).map(({ keys: [key = ""], label }) => clickable(row(bold(` ${showKey(key)}`), ` ${label} `), { kind: "key", key }));
   // A key is shown whole or not at all; the last one, which leads out, always.
-  while (items.length > most || (items.length > 1 && lineWidth([...question, ...items.flat()]) > width + 1)) items.splice(-2, 1);
-  return trimEnd([...question, ...items.flat()]);
+  while (items.length > most || (items.length > 1 && lineWidth(items.flat()) > width + 1)) items.splice(-2, 1);
+  return trimEnd(items.flat());
 }
 
 /** Without the space that only keeps items apart. */

@@ -26,6 +26,7 @@ export function globalKeys(quitLabel: string): KeyGroup {
       { keys: ["a"], label: "analyzer on/off", run: (context) => startOrStop(context, analyzerName) },
       { keys: ["p"], label: "pause this view", run: ({ ui, setUi }) => setUi({ ...ui, paused: !ui.paused }) },
       { keys: [":"], label: "do anything", footer: 80, run: openPalette },
+      { keys: ["!"], label: "what is wrong", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "troubles" } }) },
       { keys: ["?"], label: "help", run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "help" } }) },
       { keys: ["q", "ctrl+c"], label: quitLabel, footer: 90, run: ({ quit }) => quit() },
       { keys: ["M"], label: "mouse on/off", run: toggleMouse },

@@ -16,18 +16,25 @@ const closeOverlay = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay
 
 const closeQuestion = ({ ui, setUi }: KeyContext): void => setUi({ ...ui, overlay: ui.overlay?.kind === "confirm" ? ui.overlay.under : undefined });
 
+/** Keys over a text to read. @param key the one that opened it closes it, too */
+function readingKeys(title: string, key: string): KeyGroup {
+  return {
+    title,
+    bindings: [
+      { keys: ["escape", key, "return"], label: "close", footer: 10, run: closeOverlay },
+      { keys: ["q", "ctrl+c"], label: "quit", footer: 20, run: ({ quit }) => quit() },
+      ...scrolling().map((binding) => (binding.keys.includes("down") ? { ...binding, footer: 15 } : binding)),
+    ],
+  };
+}
+
 /** Keys that are active while something lies over the screen; all others are not. */
 export function overlayKeys(overlay: Overlay, rig: RigState, actions: (look: Look) => readonly Action[]): KeyGroup {
   switch (overlay.kind) {
     case "help":
-      return {
-        title: "Help",
-        bindings: [
-          { keys: ["escape", "?", "return"], label: "close", footer: 10, run: closeOverlay },
-          { keys: ["q", "ctrl+c"], label: "quit", footer: 20, run: ({ quit }) => quit() },
-          ...scrolling().map((binding) => (binding.keys.includes("down") ? { ...binding, footer: 15 } : binding)),
-        ],
-      };
+      return readingKeys("Help", "?");
+    case "troubles":
+      return readingKeys("What is wrong", "!");
     case "confirm":
       return {
         title: overlay.question,

@@ -3,6 +3,8 @@ import type { Form } from "./form/form.ts";
 /** What lies over the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: "help" }
+  /** All that is wrong, nothing of it cut. */
+  | { readonly kind: "troubles" }
   /** Only `y` says yes; any other key, a pasted text, or no answer until `until` (epoch milliseconds) says no. `under` is shown again then. */
   | { readonly kind: "confirm"; readonly question: string; readonly until: number; readonly yes: () => void; readonly under: Overlay | undefined }
   | { readonly kind: "prompt"; readonly label: string; readonly value: string; readonly done: (value: string) => void }

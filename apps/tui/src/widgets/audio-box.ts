@@ -28,7 +28,7 @@ export function sourceTitle(source: AudioSource | undefined, width: number): Lin
 export function verdictSpan({ verdict }: AudioSource): Span {
   const word = verdict.replaceAll("_", " ");
   if (verdict === "ok") return coloured("green", word);
-  return coloured(verdict === "starting" || verdict === "silent" ? "yellow" : "red", word);
+  return coloured(verdict === "starting" || verdict === "silent" || verdict === "off" ? "yellow" : "red", word);
 }
 
 /** The sound in one line: `b● 128 .62/.48/.27`. */
@@ -43,7 +43,7 @@ export function audioLine(view: View): Line {
   return row(beatSign(audio), tempoText(audio), " ", levels, ...demo);
 }
 
-const withoutSound = new Set(["silent", "exact_zeros", "no_callbacks", "device_gone"]);
+const withoutSound = new Set(["off", "silent", "exact_zeros", "no_callbacks", "device_gone"]);
 
 function body(view: View, source: AudioSource | undefined, width: number, rows: number): Line[] {
   const audio = audioView(view.telemetry, view.now);

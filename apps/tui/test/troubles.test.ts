@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { troublesOf } from "../src/rig/troubles.ts";
+import { questionRows } from "../src/ui/question-rows.ts";
+import { standing } from "../src/plain-lines.ts";
+import { emptyRig } from "../src/rig/rig-state.ts";
+import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
+import { textOf } from "../src/text/span.ts";
+import { managedWorker, manager, noon, rigAfter, running } from "./rig-fixture.ts";
+import { testSession } from "./session-fixture.ts";
+
+const sizes: readonly [number, number][] = [[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]];
+const refused = "refusing the bus directory /tmp/a/long/way/to/the/bus: it is open to other users; close it with chmod 700 /tmp/a/long/way/to/the/bus";
+const unread = "/home/dj/.config/vj-bus/targets.json cannot be read: it is not JSON; the last good targets stay in force";
+const degraded = (name: string) => running(name, { condition: { level: "degraded", text: unread } });
+const broken = rigAfter([...degraded("hello"), ...degraded("lyrics_fetcher"), ...degraded("now_playing"), ...manager({ hello: managedWorker({}), lyrics_fetcher: managedWorker({}), now_playing: managedWorker({}) })]);
+const without = (text: string): string => text.replaceAll(/\s+/g, "");
+
+describe("what is wrong", () => {
+  it("is one trouble where several workers say the same", () => {
+    expect(troublesOf(broken, noon).map(({ what, names }) => [what, names])).toEqual([["3 workers degraded", ["hello", "lyrics_fetcher", "now_playing"]]]);
+  });
+
+  it.each(sizes)("can be read whole by !, which the row names where it is cut, %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    session.know(rigAfter([{ type: "busProblem", problem: refused }]));
+    const [, first = "", second = ""] = session.rows();
+    expect(first.includes(refused) || `${first}${second}`.includes("! all")).toBe(true);
+    session.press("!");
+    let all = session.text();
+    for (let down = 0; down < 20; down += 1) {
+      session.press("down");
+      all += session.rows().slice(2, -1).join("\n");
+    }
+    expect(without(all)).toContain(without("chmod 700 /tmp/a/long/way/to/the/bus"));
+    expect(without(all)).toContain(without("w starts one, or run `vj up`"));
+    session.press("!");
+    expect(session.session.ui.overlay).toBeUndefined();
+  });
+
+  it("names whom it is about", () => {
+    const session = testSession();
+    session.know(broken);
+    session.press("!");
+    expect(session.text()).toContain("3 workers degraded: hello, lyrics_fetcher, now_playing");
+  });
+
+  it("is nothing while all is well", () => {
+    const session = testSession();
+    session.know(rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) })]));
+    expect(session.text()).not.toContain("! all");
+    session.press("!");
+    expect(session.text()).toContain("Nothing that is known");
+  });
+});
+
+describe("sound that is switched off", () => {
+  const source = { kind: "none", name: "none", verdict: "ok" };
+  const rig = rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]);
+
+  it.each(sizes)("is not called good, %i×%i", (columns, rows) => {
+    for (const key of ["1", "3"]) {
+      const session = testSession({ columns, rows });
+      session.know(rig);
+      session.press(key);
+      expect(session.text()).toContain("sound: off");
+      expect(session.text()).not.toMatch(/· ok|✓ sound/);
+    }
+  });
+});
+
+describe("a question", () => {
+  const question = "Stop audio_analyzer? Levels and beats end.";
+
+  it.each(sizes)("stands whole with the key that says yes, %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    session.press("a");
+    expect(session.session.ui.overlay).toMatchObject({ question });
+    expect(without(session.text())).toContain(without(question));
+    expect(session.rows().at(-1)).toContain("y yes  n no");
+  });
+
+  it("of any length leaves room for the screen", () => {
+    const { above } = questionRows({ kind: "confirm", question: "Stop x? ".repeat(200), until: 0, yes: () => {}, under: undefined }, 0, 40);
+    expect(above.map((line) => textOf(line).length)).toEqual([expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)]);
+  });
+});
+
+describe("lines", () => {
+  it("do not call a manager missing before there was time to find it", () => {
+    expect(standing(emptyRig, emptyTelemetry, noon, { settled: false }).has("process_manager")).toBe(false);
+    expect(standing(emptyRig, emptyTelemetry, noon, { settled: true }).get("process_manager")?.text).toBe("not running");
+  });
+});
