@@ -10,6 +10,8 @@
 //   setting-words       parses key=value as a person writes it; exported as @vj/rig/setting-words
 export { fieldsOf, flagField, isFields, numberField, textField } from "./fields.ts";
 export type { Fields } from "./fields.ts";
+export { silenceWorkers } from "./silence.ts";
+export type { Silence, SilenceOptions } from "./silence.ts";
 export { sumTargets } from "./targets.ts";
 export type { TargetFlow } from "./targets.ts";
 export { emptyRig, hasManager, managerOf, workerNames } from "./state.ts";

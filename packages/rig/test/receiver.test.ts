@@ -1,8 +1,9 @@
+import { serve, socketPath } from "@vj/control";
 import { contractOsc, plainTargetView } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
-import { waitFor } from "@vj/test-kit";
-import { expect, it } from "vitest";
-import { readMessage, sendMessage, testPattern } from "../src/receiver/index.ts";
+import { tempDir, waitFor } from "@vj/test-kit";
+import { expect, it, onTestFinished } from "vitest";
+import { playPattern, readMessage, sendMessage, testPattern } from "../src/receiver/index.ts";
 
 it("the pattern moves one argument at a time, from its lowest value to its highest", () => {
   const steps = testPattern(contractOsc, { ...plainTargetView, shape: "flat", only: ["/audio/hit/*", "/karaoke/line/*"] });
@@ -13,6 +14,43 @@ it("the pattern moves one argument at a time, from its lowest value to its highe
     [[0, 0, 0], [0, 0, 1], [0, 0, 0]],
     [[-1], [249], [-1]],
   ]);
+});
+
+it("workers that send OSC are silent at the place of the pattern while it plays; resting arguments are not sent again", async () => {
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  const log: unknown[] = [];
+  const worker = async (name: string, osc: Record<string, unknown>): Promise<void> => {
+    const description = { worker: name, version: "1", protocol: 1, description: name, config_schema: {}, commands: {}, osc };
+    const server = await serve({
+      path: socketPath(name, dir.join("bus")),
+      onCommand: ({ cmd, msg_id: _id, type: _type, ...args }, peer) => {
+        if (cmd === "describe") return { type: "ack", success: true, message: null, data: description };
+        log.push([name, cmd, args]);
+        peer.onClose(() => log.push(`${name} is asked no longer`));
+        return { type: "ack", success: true, message: null, data: null };
+      },
+    });
+    onTestFinished(() => server.close());
+  };
+  await worker("analyzer", contractOsc);
+  await worker("still", {});
+  const counts = new Map<string, number>();
+  await using receiver = await createReceiver();
+  receiver.on("message", ({ address }) => {
+    if (counts.size === 0) log.push("the pattern");
+    counts.set(address, (counts.get(address) ?? 0) + 1);
+  });
+  const { port } = receiver;
+  const steps: string[] = [];
+  const target = { name: "wall", host: "127.0.0.1", port, enabled: true, view: { ...plainTargetView, shape: "flat" as const, only: ["/audio/hit/*"] } };
+  const outcome = await playPattern({ table: contractOsc, target, seconds: 1, signal: new AbortController().signal, onStep: ({ as }) => steps.push(as), busDir: dir.join("bus") });
+  expect(outcome).toMatchObject({ refused: false });
+  expect(steps).toEqual(["/audio/hit/kick", "/audio/hit/snare", "/audio/hit/hat"]);
+  await waitFor("the end", () => log.includes("analyzer is asked no longer"));
+  expect(log).toEqual(["the pattern", ["analyzer", "mute", { host: "127.0.0.1", port }], "analyzer is asked no longer"]);
+  // Each moves in its third of a second only.
+  for (const count of counts.values()) expect(count).toBeLessThan(16);
 });
 
 it("a message as a person types it arrives; a port where nobody listens says so", async () => {

@@ -25,7 +25,7 @@ export type { Checked, Encoded } from "./send/encode.ts";
 export { createTelemetry } from "./send/sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
 export { maxSubscriptions } from "./send/recipients.ts";
-export type { SubscriptionHandle } from "./send/recipients.ts";
+export type { Place, SubscriptionHandle } from "./send/recipients.ts";
 export { outgoingArguments } from "./view/outgoing.ts";
 export type { OutgoingArgument } from "./view/outgoing.ts";
 export { Outlet } from "./outlet/outlet.ts";

@@ -68,6 +68,28 @@ describe("targets", () => {
     expect(one.messages).toEqual([["/state", 1], ["/state", 2], ["/stream", 5]]);
   });
 
+  it("one of them gets nothing while its place is muted, the others everything", async () => {
+    await using one = await collect();
+    await using two = await collect();
+    const telemetry = create([to(one), to(two, "u")]);
+    telemetry.send("/state", [1]);
+    await Promise.all([one.arrived(1), two.arrived(1)]);
+    const [end, all] = [telemetry.mute({ host: "127.0.0.1", port: one.port }), telemetry.mute()];
+    telemetry.send("/stream", [2]);
+    all();
+    await two.arrived(2);
+    telemetry.setTargets([to(one, "renamed"), to(two, "u")]);
+    telemetry.send("/stream", [3]);
+    telemetry.send("/state", [4]);
+    await two.arrived(4);
+    expect(one.messages).toEqual([["/state", 1]]);
+    end();
+    telemetry.send("/stream", [5]);
+    await Promise.all([one.arrived(3), two.arrived(5)]);
+    expect(one.messages).toEqual([["/state", 1], ["/state", 4], ["/stream", 5]]);
+    expect(two.messages).toEqual([["/state", 1], ["/state", 1], ["/stream", 3], ["/state", 4], ["/stream", 5]]);
+  });
+
   it("may be switched off, replaced and added while running; new ones get the state", async () => {
     await using one = await collect();
     await using two = await collect();

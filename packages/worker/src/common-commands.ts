@@ -1,10 +1,10 @@
 import { subscribeArgsSchema } from "@vj/schema";
 import type { Description } from "@vj/schema";
-import type { Peer } from "@vj/control";
 import { z } from "zod";
 import type { ChangeQueue } from "./change-queue.ts";
 import { defineCommand } from "./command-table.ts";
 import type { CommandTable } from "./command-table.ts";
+import type { Mutes } from "./mutes.ts";
 import { failed, ok } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions.ts";
 
@@ -15,8 +15,7 @@ export interface CommonActions {
   changes: ChangeQueue;
   shutdown(): void;
   subscriptions: Subscriptions;
-  /** Silences its telemetry for as long as the connection of this peer lives. */
-  mute(peer: Peer): void;
+  mutes: Mutes;
 }
 
 const none = z.object({});
@@ -56,11 +55,11 @@ export function commonCommands(actions: CommonActions): CommandTable {
         actions.subscriptions.remove(peer, port) > 0 ? ok("Unsubscribed") : failed("this connection has no such subscription"),
     }),
     mute: defineCommand({
-      description: "Sends no telemetry for as long as this connection lives: another process publishes the same meanwhile",
-      args: none,
-      run: (_args, peer) => {
-        actions.mute(peer);
-        return ok("Sends nothing");
+      description: "Sends no telemetry, or none to one host and port, for as long as this connection lives: another process publishes the same meanwhile",
+      args: z.object({ host: z.string().max(255).default("127.0.0.1"), port: z.int().min(1).max(65_535).optional() }),
+      run: ({ host, port }, peer) => {
+        if (!actions.mutes.add(peer, port === undefined ? undefined : { host, port })) return failed("this connection silences too many places");
+        return ok(port === undefined ? "Sends nothing" : `Sends nothing to ${host}:${port}`);
       },
     }),
     shutdown: defineCommand({

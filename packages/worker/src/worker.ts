@@ -17,6 +17,7 @@ import { folderProblems } from "./environment.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import { createLogger } from "./logger.ts";
 import type { Logger, ProcessLogger } from "./logger.ts";
+import { Mutes } from "./mutes.ts";
 import { openTelemetry } from "./open-telemetry.ts";
 import type { WorkerTelemetry } from "./open-telemetry.ts";
 import { toReplyMessage } from "./reply.ts";
@@ -46,11 +47,11 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #logger: ProcessLogger;
   readonly #telemetry: WorkerTelemetry<T>;
   readonly #subscriptions: Subscriptions;
+  readonly #mutes: Mutes;
   readonly #condition = createConditionClock(() => this.#reportCondition());
   readonly #shortages = new RateLimit(limits.problemMs);
   readonly #stopping = createDeferred<void>();
   readonly #stopped = createDeferred<void>();
-  readonly #mutedBy = new WeakSet<Peer>();
   #status: Status = "new";
   #commands: CommandTable = {};
   readonly #commandLog = new CommandLog(() => this.log);
@@ -95,6 +96,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     });
     this.#telemetry = openTelemetry(definition.osc, environment, this.log);
     this.telemetry = this.#telemetry.telemetry;
+    this.#mutes = new Mutes(this.telemetry);
     this.#subscriptions = new Subscriptions(
       this.telemetry,
       () => commonSettings.safeParse(this.#settings.value).data?.allow_remote_subscribers ?? false,
@@ -225,14 +227,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       changes: this.#settings.changes,
       shutdown: () => void setImmediate(() => void this.stop()),
       subscriptions: this.#subscriptions,
-      mute: (peer) => this.#mute(peer),
+      mutes: this.#mutes,
     });
-  }
-
-  #mute(peer: Peer): void {
-    if (this.#mutedBy.has(peer)) return;
-    this.#mutedBy.add(peer);
-    peer.onClose(this.telemetry.mute());
   }
 
   #state(): Record<string, unknown> {

@@ -6,7 +6,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { usedTargets } from "../doctor/worker-targets.ts";
 import { runningStates } from "../running-states.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
-import { printJson, printLine } from "../output.ts";
+import { printError, printJson, printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { formatTable } from "../table.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
@@ -150,6 +150,7 @@ async function test(name: string, options: { seconds: string; only?: string[] })
       if (as !== shown) printLine(as);
       shown = as;
     },
+    onProblem: printError,
   });
   if (refused) throw nobodyListens(target);
   if (sent === 0) throw nothingSent(target);

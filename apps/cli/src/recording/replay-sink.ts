@@ -1,11 +1,11 @@
 import { busDir } from "@vj/control";
 import type { RecordedMessage, Recording } from "@vj/recording";
+import { silenceWorkers } from "@vj/rig";
 import { Outlet } from "@vj/telemetry";
 import { CliError } from "../cli-error.ts";
 import { printError } from "../output.ts";
-import { muteOthers } from "./mute-others.ts";
 import { replayTable } from "./replay-table.ts";
-import { ReplayWorker } from "./replay-worker.ts";
+import { ReplayWorker, replayName } from "./replay-worker.ts";
 
 /** Where a replay goes. */
 export interface ReplaySink {
@@ -41,7 +41,13 @@ export async function rigSink(recording: Recording, wanted: (address: string) =>
   if (Object.keys(table).length === 0) throw new CliError("there is nothing in it to replay", { hint: "see what it holds: vj export FILE --format ndjson --out -" });
   const worker = new ReplayWorker(table);
   await worker.start();
-  const muted = await muteOthers(worker.busDir, new Set(Object.keys(table))).catch(async (error: unknown) => {
+  // Two voices would contradict each other.
+  const muted = await silenceWorkers({
+    busDir: worker.busDir,
+    except: [replayName],
+    concerns: ({ osc }) => Object.keys(osc).some((address) => Object.hasOwn(table, address)),
+    onProblem: (name, why) => printError(`${name} sends the same addresses and ${why}; stop it with: vj stop ${name}`),
+  }).catch(async (error: unknown) => {
     await worker.stop();
     throw error;
   });

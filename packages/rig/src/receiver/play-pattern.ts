@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { plainTargetView } from "@vj/schema";
 import type { OscTable, Target } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
+import type { Telemetry } from "@vj/telemetry";
+import { silenceWorkers } from "../silence.ts";
 import { testPattern } from "./pattern.ts";
 import type { PatternStep } from "./pattern.ts";
 
@@ -16,21 +18,46 @@ export interface PlayOptions {
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly onStep: (step: PatternStep) => void;
+  /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
+  readonly busDir?: string | undefined;
+  /** @param problem why the rig goes on sending to the same place */
+  readonly onProblem?: (problem: string) => void;
 }
 
 /**
  * Plays the test pattern to one target, in its view: each argument of the table has its share of the time, in which it alone
- * rises and falls. A target that is off gets it, too.
+ * rises and falls. A target that is off gets it, too. The workers of the rig send nothing else to its place meanwhile: a program in learn
+ * mode takes the first address that moves.
  * @returns datagrams sent, and whether nobody listens there
  */
-export async function playPattern({ table, target, seconds, signal, onStep }: PlayOptions): Promise<{ sent: number; refused: boolean }> {
-  await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
+export async function playPattern({ table, target, seconds, signal, onStep, busDir, onProblem }: PlayOptions): Promise<{ sent: number; refused: boolean }> {
+  // Arguments that rest beside the one that moves have addresses of their own in the flat shape.
+  const view = { ...(target.view ?? plainTargetView), on_change: true };
+  await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true, view }] });
   await telemetry.settled();
-  const steps = testPattern(table, target.view ?? plainTargetView);
+  const steps = testPattern(table, view);
   const [first] = steps;
   if (first !== undefined) telemetry.send(first.address, first.values(0));
   await delay(answerMs);
   if (telemetry.stats().targets[0]?.listening === false) return { sent: 0, refused: true };
+  const silence = await silenceWorkers({
+    busDir,
+    place: { host: target.host, port: target.port },
+    concerns: ({ osc }) => Object.keys(osc).length > 0,
+    onProblem: (worker, why) => onProblem?.(`${worker} sends there, too, and ${why}`),
+  });
+  try {
+    await playSteps({ telemetry, steps, seconds, signal, onStep });
+  } finally {
+    await silence.close();
+  }
+  const [stats] = telemetry.stats().targets;
+  return { sent: stats?.sent ?? 0, refused: stats?.listening === false };
+}
+
+type Steps = Pick<PlayOptions, "seconds" | "signal" | "onStep"> & { readonly telemetry: Telemetry; readonly steps: readonly PatternStep[] };
+
+async function playSteps({ telemetry, steps, seconds, signal, onStep }: Steps): Promise<void> {
   const begin = performance.now();
   const stepMs = (seconds * 1000) / Math.max(1, steps.length);
   for (const [index, step] of steps.entries()) {
@@ -45,6 +72,4 @@ export async function playPattern({ table, target, seconds, signal, onStep }: Pl
     telemetry.send(step.address, step.values(1));
   }
   await delay(answerMs);
-  const [stats] = telemetry.stats().targets;
-  return { sent: stats?.sent ?? 0, refused: stats?.listening === false };
 }

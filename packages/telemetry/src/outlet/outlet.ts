@@ -96,6 +96,11 @@ export class Outlet {
     this.#counts.dropped += 1;
   }
 
+  /** Where its receiver is, as it was given. */
+  get place(): { readonly host: string; readonly port: number } {
+    return this.#options;
+  }
+
   /** The UDP port it sends from; undefined while there is no socket. */
   get sourcePort(): number | undefined {
     return this.#socket?.address().port;

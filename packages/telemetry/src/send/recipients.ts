@@ -25,6 +25,12 @@ export interface RecipientsOptions {
   readonly onFault: (address: string, fault: string) => void;
 }
 
+/** Where a receiver is, as its settings have it. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** All receivers with the same view. */
 export interface Audience {
   readonly view: View;
@@ -47,6 +53,11 @@ interface NamedTarget {
   readonly receiver: Receiver;
 }
 
+/** Nothing goes to this place, or to anybody. */
+interface Silence {
+  readonly place: Place | undefined;
+}
+
 interface Subscription {
   readonly receiver: Receiver;
   end(): void;
@@ -58,7 +69,7 @@ export class Recipients {
   readonly #subscriptions = new Set<Subscription>();
   readonly #audiences = new Map<string, OpenAudience>();
   #targets = new Map<string, NamedTarget>();
-  #mutes = 0;
+  readonly #silences = new Set<Silence>();
 
   constructor(options: RecipientsOptions) {
     this.#options = options;
@@ -106,17 +117,15 @@ export class Recipients {
   }
 
   /**
-   * Sends nothing from now on. Afterwards every receiver gets the lists and states anew.
+   * Sends nothing from now on, to nobody or to one place. Afterwards every receiver concerned gets the lists and states anew.
    * @returns ends it; several end independently of each other
    */
-  mute(): () => void {
-    let over = false;
-    this.#mutes += 1;
+  mute(place?: Place): () => void {
+    const silence = { place };
+    this.#silences.add(silence);
     return () => {
-      if (over) return;
-      over = true;
-      this.#mutes -= 1;
-      if (this.#mutes === 0) for (const { receiver } of [...this.#targets.values(), ...this.#subscriptions]) this.#welcome(receiver);
+      if (!this.#silences.delete(silence)) return;
+      for (const { receiver } of [...this.#targets.values(), ...this.#subscriptions]) if (concerns(silence, receiver.outlet)) this.#welcome(receiver);
     };
   }
 
@@ -188,8 +197,10 @@ export class Recipients {
       outlets,
       view: new View(view, {
         send: (datagrams) => {
-          if (this.#mutes > 0) return;
-          for (const outlet of outlets) for (const bytes of datagrams) outlet.send(bytes);
+          for (const outlet of outlets) {
+            if (this.#isSilent(outlet)) continue;
+            for (const bytes of datagrams) outlet.send(bytes);
+          }
         },
         onFault: this.#options.onFault,
         onOversize: (address, bytes) => {
@@ -209,7 +220,17 @@ export class Recipients {
   }
 
   #replay(messages: readonly CheckedMessage[], { outlet, audience }: Receiver): void {
-    if (this.#mutes > 0) return;
+    if (this.#isSilent(outlet)) return;
     outlet.replay(audience.view.replay(messages));
   }
+
+  #isSilent(outlet: Outlet): boolean {
+    if (this.#silences.size === 0) return false;
+    for (const silence of this.#silences) if (concerns(silence, outlet)) return true;
+    return false;
+  }
+}
+
+function concerns({ place }: Silence, { place: { host, port } }: Outlet): boolean {
+  return place === undefined || (place.host === host && place.port === port);
 }

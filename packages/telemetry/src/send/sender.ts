@@ -4,7 +4,7 @@ import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import { check } from "./encode.ts";
 import { Recipients } from "./recipients.ts";
-import type { SubscriptionHandle } from "./recipients.ts";
+import type { Place, SubscriptionHandle } from "./recipients.ts";
 import { Retained } from "./retained.ts";
 import { rendering } from "../view/render.ts";
 
@@ -40,10 +40,11 @@ export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposabl
   /** Replaces the targets at once. New ones get the lists and states; unchanged ones keep their counts. */
   setTargets(targets: readonly Target[]): void;
   /**
-   * Sends nothing to anybody from now on; states and lists are kept, and sent anew when the last mute ends.
+   * Sends nothing from now on; states and lists are kept, and sent anew when the last mute ends.
+   * @param place the receiver that gets nothing; left out: none gets anything
    * @returns ends it
    */
-  mute(): () => void;
+  mute(place?: Place): () => void;
   /** Resolves when every current receiver is open or was found unreachable. */
   settled(): Promise<void>;
   stats(): TelemetryStats;
@@ -107,8 +108,8 @@ class UdpTelemetry implements Telemetry {
     if (!this.#closed) this.#recipients.setTargets(targets);
   }
 
-  mute(): () => void {
-    return this.#recipients.mute();
+  mute(place?: Place): () => void {
+    return this.#recipients.mute(place);
   }
 
   settled(): Promise<void> {

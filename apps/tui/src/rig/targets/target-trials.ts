@@ -48,7 +48,7 @@ export function startTrials({ store, busDir }: TrialOptions): TargetTrials {
     const { playPattern } = await import("@vj/rig/receiver");
     const view = { ...target.view, safe: false, rate: undefined };
     const onStep = ({ as }: { as: string }): void => show({ name, kind: "test", address: as });
-    const { sent, refused } = await playPattern({ table: tableOf(store.get()), target: { ...target, view }, seconds: patternSeconds, signal, onStep })
+    const { sent, refused } = await playPattern({ table: tableOf(store.get()), target: { ...target, view }, seconds: patternSeconds, signal, onStep, busDir })
       .finally(() => (playing = undefined));
     if (refused) throw new Error(nobody(target));
     if (sent === 0) throw new Error(`nothing went out to ${name}: its host cannot be reached, or its only and not leave no address`);
