@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Description } from "@vj/schema";
 import { emptyRig } from "../src/rig/rig-state.ts";
 import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
-import { after, managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
+import { after, heartbeat, managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
 const sizes = [[120, 40], [120, 36], [80, 24], [79, 23], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60], [500, 12], [40, 200]] as const;
@@ -102,6 +102,12 @@ describe("the overview", () => {
     expect(text).toContain("✓ resolume 127.0.0.1:7000");
     expect(text).toContain("LRCLIB 504");
     expect(text).toContain("w start all  s start/stop  r restart  enter details  q quit (workers run on)");
+  });
+
+  it("keeps the figures of a slow worker apart", () => {
+    const slow = testSession();
+    slow.know(after(show.rig, heartbeat("audio_analyzer", { fps: 60, latency_ms: { p95: 114 }, cpu_percent: 7, rss_mb: 81 }), noon));
+    expect(slow.text()).toMatch(/60\.0 fps +p95 0\.1 s +cpu 7%/);
   });
 
   it("shows what is missing", () => {

@@ -76,7 +76,7 @@ function statsColumns(worker: WorkerEntry, { rig, now, signs }: View, { width, b
     ]),
     ...(brief ? [] : [
       column(1, stats.fps, (fps) => `${rate(fps)} fps`, 8),
-      column(3, stats.latencyP95, (ms) => `p95 ${Math.round(ms)} ms`, 10),
+      column(3, stats.latencyP95, (ms) => `p95 ${ms < 99.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`, 10),
     ]),
     column(2, stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length),
     column(4, stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7),
