@@ -6,5 +6,5 @@
 //   values, table      words to arguments, rows to lines
 //   manager, start-manager, request-worker, request-all, connect-worker, gone   talking to processes
 //   fleet, watch-status   the state of the workers
-//   logs/  osc/  doctor/  dev/  lyrics/  prepare/   the parts of the larger commands
+//   logs/  osc/  doctor/  dev/  lyrics/  prepare/  tempo/   the parts of the larger commands
 export { exitCodes } from "./cli-error.ts";

@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   osc: () => import("./commands/osc.ts"),
   target: () => import("./commands/target.ts"),
   safe: () => import("./commands/safe.ts"),
+  tempo: () => import("./commands/tempo.ts"),
   config: () => import("./commands/config.ts"),
   played: () => import("./commands/played.ts"),
   lyrics: () => import("./commands/lyrics.ts"),
