@@ -111,33 +111,19 @@ describe("createAnalyzer", () => {
     expect(last?.bpm).toBeGreaterThan(60);
   });
 
-  it("moves the beats by the offset, without losing any", () => {
-    const track = createDemoTrack(22_050);
-    const music = new Float32Array(22_050 * 15);
-    track.render(music, 0);
-    const beatsWith = (beatOffsetMs: number): number[] =>
-      framesOf(music, { sampleRate: 22_050, enableBpm: true, beatOffsetMs })
-        .filter((frame) => frame.beat === 1 && frame.time > 8)
-        .map((frame) => frame.time);
+  it("moves the beats and the phase by the offset, without losing any", () => {
+    const music = new Float32Array(22_050 * 13);
+    createDemoTrack(22_050).render(music, 0);
+    const beatsWith = (beatOffsetMs: number): AudioFrame[] =>
+      framesOf(music, { sampleRate: 22_050, enableBpm: true, beatOffsetMs }).filter((frame) => frame.beat === 1 && frame.time > 7);
     const plain = beatsWith(0);
-    expect(plain.length).toBeGreaterThan(12);
-    for (const offset of [200, 5, -50, -200]) {
+    expect(plain.length).toBeGreaterThan(11);
+    for (const offset of [200, 5, -200]) {
       const moved = beatsWith(offset);
       expect(Math.abs(moved.length - plain.length)).toBeLessThanOrEqual(1);
-      const distances = moved.slice(1, -1).map((time) => Math.min(...plain.map((beat) => Math.abs(beat - time - offset / 1000))));
+      const distances = moved.slice(1, -1).map(({ time }) => Math.min(...plain.map((beat) => Math.abs(beat.time - time - offset / 1000))));
       expect(Math.max(...distances)).toBeLessThan(0.03);
-    }
-  });
-
-  it("keeps the phase in step with beats that are moved", () => {
-    const track = createDemoTrack(22_050);
-    const music = new Float32Array(22_050 * 15);
-    track.render(music, 0);
-    for (const beatOffsetMs of [-120, 120]) {
-      const frames = framesOf(music, { sampleRate: 22_050, enableBpm: true, beatOffsetMs }).filter((frame) => frame.time > 10);
-      const phases = frames.filter((frame) => frame.beat === 1).map((frame) => frame.phase);
-      expect(phases.length).toBeGreaterThan(8);
-      expect(Math.max(...phases)).toBeLessThan(0.1);
+      expect(Math.max(...moved.map((beat) => beat.phase))).toBeLessThan(0.1);
     }
   });
 

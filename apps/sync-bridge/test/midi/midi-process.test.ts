@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { tempDir, waitFor } from "@vj/test-kit";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { silentClock, takeMessage, tempoIn } from "../../src/protocols/midi/clock-in.ts";
 import type { ChildOptions } from "../../src/protocols/midi/child-messages.ts";
 import { MidiProcess } from "../../src/protocols/midi/midi-process.ts";
@@ -21,8 +21,8 @@ interface Started {
 function start(options: Partial<ChildOptions>, library = fixture("fake-midi.mjs")): Started {
   const dir = tempDir();
   const log = path.join(dir.path, "sent");
-  process.env["FAKE_MIDI_LOG"] = log;
-  process.env["VJ_MIDI_LIBRARY"] = library;
+  vi.stubEnv("FAKE_MIDI_LOG", log);
+  vi.stubEnv("VJ_MIDI_LIBRARY", library);
   const started: Started = {
     clock: silentClock,
     sent: () => {
@@ -39,6 +39,7 @@ function start(options: Partial<ChildOptions>, library = fixture("fake-midi.mjs"
     }),
   };
   onTestFinished(async () => {
+    vi.unstubAllEnvs();
     await started.process.close();
     await dir[Symbol.asyncDispose]();
   });
