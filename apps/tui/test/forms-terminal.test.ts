@@ -119,6 +119,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await delay(quietMs);
   await command("stop zz_lamp");
   await terminal.shows("Stop zz_lamp?");
+  await delay(quietMs + 100);
   terminal.type("y");
   await terminal.shows(/zz_lamp +○ stopped/);
 

@@ -29,7 +29,7 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
       terminal.type("j");
       terminal.type("Enter");
     }
-    const before = await terminal.shows(/pid \d+ .*\n.*restarts 0/);
+    const before = await terminal.shows(/pid \d+ [\s\S]*restarts 0/);
     const pid = Number(/pid (\d+)/.exec(before)?.[1]);
     process.kill(pid, "SIGKILL");
     const after = await terminal.shows(/pid \d+ [\s\S]*restarts 1/);
