@@ -1,11 +1,13 @@
 // `pnpm pack:check [name…]`: packs every publishable package, lints the tarballs, and uses each one alone in an empty folder
-// outside the workspace: imported with types, its programs and the example of its README run.
+// outside the workspace: imported with types, its programs and the example of its README run. With `cli`, also a global install of it
+// beside a worker that a folder depends on.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { readNames } from "./command-line.mjs";
+import { checkGlobalBesideWorker } from "./global-beside-worker.mjs";
 
 const root = path.dirname(import.meta.dirname);
 /** Bytes; apps contain what their programs import, and `cli` contains the other apps. */
@@ -15,8 +17,9 @@ const tarballs = path.join(work, "tarballs");
 /** @type {string[]} */
 const faults = [];
 
-/** @param {string} command @param {string[]} args */
-const run = (command, args, cwd = root) => execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
+/** @param {string} command @param {string[]} args @param {Record<string, string>} [env] beside our own */
+const run = (command, args, cwd = root, env = {}) =>
+  execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" });
 /** @param {string} what @param {() => void} action */
 const attempt = (what, action) => {
   try {
@@ -63,7 +66,8 @@ const readmeExample = (dir) => /```js\n([\s\S]*?)```/.exec(readFileSync(path.joi
 
 const only = wanted.map((name) => `@vj/${name}`);
 const checked = packages.filter((one) => only.length === 0 || only.includes(one.manifest.name));
-const needed = new Set(checked.flatMap((one) => [...closure(one.manifest.name)]));
+const withGlobal = checked.some((one) => one.manifest.name === "@vj/cli");
+const needed = new Set([...checked.map((one) => one.manifest.name), ...(withGlobal ? ["@vj/worker"] : [])].flatMap((name) => [...closure(name)]));
 mkdirSync(tarballs);
 for (const { dir, manifest } of packages) if (needed.has(manifest.name)) run("pnpm", ["pack", "--pack-destination", tarballs], dir);
 
@@ -102,6 +106,12 @@ for (const { dir, manifest } of checked) {
       run("timeout", ["30", process.execPath, "example.mjs"], home);
     });
   } else if (dir.includes(`${path.sep}packages${path.sep}`)) faults.push(`${manifest.name}: its README has no example`);
+}
+
+if (withGlobal) {
+  const tarballsFor = (/** @type {string} */ name) => [...closure(name)].map(tarballOf);
+  attempt("@vj/cli: installed globally, beside a worker that a folder depends on", () =>
+    checkGlobalBesideWorker({ root, work: path.join(work, "global"), cli: tarballsFor("@vj/cli"), worker: tarballsFor("@vj/worker"), run }));
 }
 
 rmSync(work, { recursive: true, force: true });
