@@ -34,7 +34,7 @@ describe("tempo commands", () => {
   it("follow a program, say who leads, and let go", async () => {
     const send = commands();
     const beat = { bpm: 120.5, beat: 17.25, at_us: now() };
-    expect(await send("follow_tempo", { source: "midi", ...beat })).toMatchObject({ success: true, data: { tempo_by: "midi", bpm: 120.5, locked: false } });
+    expect(await send("follow_tempo", { source: "midi", ...beat })).toMatchObject({ success: true, data: { tempo_by: "midi", bpm: 120.5, locked: false, analysis_bpm: 0 } });
     expect(await send("follow_tempo", { source: "link", ...beat, bpm: 99 })).toMatchObject({ data: { tempo_by: "link", bpm: 99 } });
     expect(await send("follow_tempo", { source: "os2l", ...beat })).toMatchObject({ success: true, message: "os2l is there, but the tempo is from link" });
     expect(await send("unfollow_tempo", { source: "link" })).toMatchObject({ data: { tempo_by: "midi", bpm: 120.5 } });

@@ -88,6 +88,9 @@ export class SyncBridge extends Worker<typeof syncConfig> {
       get isFollowed() {
         return source !== undefined && follow.followed === source;
       },
+      get hasOwnTempo() {
+        return follow.hasOwnTempo;
+      },
       propose: (tempo) => {
         if (source !== undefined) follow.propose(source, tempo);
       },

@@ -54,6 +54,7 @@ export function fakeContext(settings: Partial<SyncConfig>, reply?: Parameters<ty
       },
       propose: (tempo) => void proposed.push(tempo),
       isFollowed: false,
+      hasOwnTempo: false,
       rig: whole,
       log: logger.log,
     },

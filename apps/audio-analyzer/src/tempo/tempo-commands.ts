@@ -6,6 +6,7 @@ import type { CommandTable } from "@vj/worker";
 import { z } from "zod";
 import type { FollowedTempos } from "./followed-tempos.ts";
 import { hostUs, steadyMs } from "./host-time.ts";
+import { rounded } from "./tempo-state.ts";
 
 /** What the commands act on. */
 export interface TempoCommandParts {
@@ -43,8 +44,8 @@ const refusals: Readonly<Record<Exclude<KeyResult, "done" | "one_more">, string>
 /** The commands for the tempo by hand, and for following another program. */
 export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoCommandParts): CommandTable {
   function reply(control: TempoControl, message: string): Reply {
-    const { bpm, locked } = control.view();
-    return ok(message, { tempo_by: by(), bpm: Math.round(bpm * 1000) / 1000, locked });
+    const { bpm, locked, ownBpm, inMusic } = control.view();
+    return ok(message, { tempo_by: by(), bpm: rounded(bpm, 3), locked, analysis_bpm: inMusic ? rounded(ownBpm, 2) : 0 });
   }
 
   function press(key: (control: TempoControl) => KeyResult, message: string): Reply {

@@ -2,7 +2,8 @@ import type { TempoView } from "@vj/audio";
 import type { FollowedTempo, FollowedTempos } from "./followed-tempos.ts";
 import { hostUs } from "./host-time.ts";
 
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+/** A number with at most so many digits behind the point. */
+export const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /**
  * The part `tempo` of `get_state`: whose beat goes out and when the next one is due, the tracker's own tempo and how far that is from it,

@@ -21,6 +21,8 @@ export interface ProtocolContext {
   propose(tempo: ProposedTempo | undefined): void;
   /** Whether the rig follows this protocol now. */
   readonly isFollowed: boolean;
+  /** Whether the analyzer has had a tempo from music for 3 s, while the rig follows a protocol. */
+  readonly hasOwnTempo: boolean;
   /** The whole bus: descriptions of all workers, commands to them, their telemetry. */
   readonly rig: Rig;
   readonly log: Logger;

@@ -1,5 +1,6 @@
 import type { Rig } from "@vj/rig";
 import { messageOf, tempoBy } from "@vj/schema";
+import { z } from "zod";
 import type { ProposedTempo } from "../protocols/protocol.ts";
 import type { RigTempoOut } from "../rig-tempo/rig-tempo-out.ts";
 import { chooseSource } from "./choose.ts";
@@ -10,6 +11,9 @@ import type { TempoSource } from "./settings.ts";
 const analyzer = "audio_analyzer";
 /** A proposal holds so long. */
 const leaseMs = 3000;
+/** Music that lasts for so long is back. */
+const ownMs = 3000;
+const replySchema = z.object({ analysis_bpm: z.number() });
 /** The analyzer's own lease is 3 s; renewed often enough that one lost command does not end it. */
 const renewMs = 1000;
 
@@ -28,6 +32,8 @@ export class TempoFollow {
   #followed: TempoSource | undefined;
   #problem: string | undefined;
   #sentAt = 0;
+  /** Since when the analyzer has had a tempo from music. */
+  #ownSince: number | undefined;
 
   constructor(rig: Rig, rigTempo: RigTempoOut, priority: () => readonly TempoSource[]) {
     this.#rig = rig;
@@ -50,6 +56,11 @@ export class TempoFollow {
   /** Why the analyzer does not follow. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** Whether the analyzer has had a tempo from music for {@link ownMs}, by its answers while it follows. */
+  get hasOwnTempo(): boolean {
+    return this.#ownSince !== undefined && performance.now() - this.#ownSince > ownMs;
   }
 
   /** Tempos that are offered now. */
@@ -81,6 +92,7 @@ export class TempoFollow {
   async #follow(next: { source: TempoSource; tempo: ProposedTempo } | undefined): Promise<void> {
     const before = this.#followed;
     this.#followed = next?.source;
+    if (before === undefined && next !== undefined) this.#ownSince = undefined;
     if (next !== undefined) {
       this.#sentAt = performance.now();
       const { bpm, beat, atUs, quantum } = next.tempo;
@@ -96,6 +108,8 @@ export class TempoFollow {
     try {
       const reply = await this.#rig.send(analyzer, cmd, args, { timeoutMs: renewMs });
       this.#problem = reply.success ? undefined : (reply.message ?? "refused");
+      const own = replySchema.safeParse(reply.data).data?.analysis_bpm ?? 0;
+      if (cmd === "follow_tempo") this.#ownSince = own > 0 ? (this.#ownSince ?? performance.now()) : undefined;
     } catch (error) {
       this.#problem = messageOf(error);
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allowJump, lead, noLead } from "../../src/protocols/link/lead.ts";
+import { allowJump, lead, letGo, noLead } from "../../src/protocols/link/lead.ts";
 import type { LeadAction, LeadState } from "../../src/protocols/link/lead.ts";
 import { beatAt, placeIn, wayIn } from "../../src/tempo.ts";
 import type { RigTempo, Tempo } from "../../src/tempo.ts";
@@ -171,6 +171,18 @@ describe("a session that the rig leads", () => {
     stage.run(30);
     expect(stage.taken().some(({ type }) => type === "phase")).toBe(false);
     expect(Math.abs(stage.behind(1)) * 469).toBeLessThan(1.5);
+  });
+
+  it("is left with an even tempo when the rig lets go while it moves beats, and with that of a peer", () => {
+    const stage = leading();
+    stage.setRig(134, 0.25);
+    stage.run(0.1);
+    expect(stage.session.bpm).toBeGreaterThan(135);
+    const { state, actions } = letGo(stage.state, { ...stage.session, beat: beatAt(stage.session, stage.nowUs), atUs: stage.nowUs });
+    expect(actions).toEqual([{ type: "tempo", bpm: 134, atUs: stage.nowUs }]);
+    expect(letGo(state, stage.session).actions).toEqual([]);
+    stage.setPeer(99);
+    expect(letGo(stage.state, stage.session).actions).toEqual([]);
   });
 
   it("ends at the rig's tempo and beats whatever happened before", () => {

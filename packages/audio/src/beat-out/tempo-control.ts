@@ -16,6 +16,8 @@ export interface TempoView {
   /** The tracker's own tempo, BPM, 0 without; and by how many seconds its nearest beat is later than the one that goes out. */
   readonly ownBpm: number;
   readonly ownLate: number;
+  /** The tracker finds music, so that its own tempo means something. */
+  readonly inMusic: boolean;
 }
 
 /** Tempo by hand and by other programs. Times are stream times, s: that of the newest sample is the duration of all samples. */
@@ -65,6 +67,7 @@ export function createTempoControl({ beats }: Rhythm, slope: TempoSlope, behind:
         next: beats.next + behind(),
         ownBpm: own.interval > 0 ? 60 / own.interval : 0,
         ownLate: off * own.interval,
+        inMusic: own.interval > 0 && lead.known.music,
       };
     },
     keep: () => beats.keep(),

@@ -118,6 +118,14 @@ function endSlew(state: LeadState, session: Tempo, nowUs: number): { state: Lead
   return { state: { ...state, slew: undefined, ours }, actions: [{ type: "tempo", bpm: slew.thenBpm, atUs }] };
 }
 
+/** Somebody else leads from now on: a tempo that was there to move beats for a moment is taken back, unless a peer has changed it. */
+export function letGo(state: LeadState, session: Tempo): { state: LeadState; actions: readonly LeadAction[] } {
+  const { slew, ours } = state;
+  const isOurs = slew !== undefined && ours !== undefined && !isOther(ours, session);
+  // Whatever is put into it later is put anew.
+  return { state: { ...state, ours: undefined, slew: undefined }, actions: isOurs ? [{ type: "tempo", bpm: slew.thenBpm, atUs: session.atUs }] : [] };
+}
+
 /** Whether the session is another line than it was, by more than clocks and measurements differ. */
 export function isOther(ours: Tempo, session: Tempo): boolean {
   const offUs = (Math.abs(wayIn(4, beatAt(ours, session.atUs), session.beat)) * 60e6) / session.bpm;

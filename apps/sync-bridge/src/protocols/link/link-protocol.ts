@@ -4,8 +4,9 @@ import { Figures, shown } from "../../figures.ts";
 import { beatAt, nowUs, wayIn } from "../../tempo.ts";
 import type { RigTempo, Tempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
-import { allowJump, isOther, lead, noLead } from "./lead.ts";
-import type { LeadState } from "./lead.ts";
+import { fillsIn } from "./filling.ts";
+import { allowJump, isOther, lead, letGo, noLead } from "./lead.ts";
+import type { LeadAction, LeadInput, LeadState } from "./lead.ts";
 import { LinkSession } from "./link-session.ts";
 
 /** Ableton Link. */
@@ -36,6 +37,7 @@ class LinkProtocol implements Protocol {
   #lead: LeadState = noLead;
   #looks = 0;
   #offered: Tempo | undefined;
+  #isFilling = true;
 
   constructor(context: ProtocolContext) {
     this.#context = context;
@@ -81,6 +83,8 @@ class LinkProtocol implements Protocol {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     for (const undo of this.#undo) undo();
+    const session = this.#read(nowUs());
+    if (session !== undefined) this.#perform(letGo(this.#lead, session));
     this.#context.propose(undefined);
     await this.#session.close();
   }
@@ -90,34 +94,37 @@ class LinkProtocol implements Protocol {
    * so, until the rig's tempo really changes; and any peers while the rig has no tempo of its own.
    */
   #follows(peers: number): boolean {
-    const { config, rigTempo } = this.#context;
-    if (peers === 0 || config.link === "send") return false;
-    const { current } = rigTempo;
-    return config.link === "follow" || this.#lead.yieldedAt !== undefined || current?.live !== true || current.by === tempoBy.link;
+    const { link } = this.#context.config;
+    if (peers === 0 || link === "send") return false;
+    return link === "follow" || this.#lead.yieldedAt !== undefined || this.#isFilling;
+  }
+
+  #read(at: number): LeadInput["session"] | undefined {
+    const { link } = this.#session;
+    return link === undefined ? undefined : { bpm: link.tempo, beat: link.beatAt(at), atUs: at, id: link.sessionId, peers: link.peers };
+  }
+
+  #perform({ state, actions }: { readonly state: LeadState; readonly actions: readonly LeadAction[] }): void {
+    this.#lead = state;
+    for (const action of actions) {
+      if (action.type === "tempo") this.#session.link?.setTempo(action.bpm, action.atUs);
+      else this.#session.link?.setPhase(action.phase, action.quantum, action.atUs);
+    }
   }
 
   #look(): void {
-    const { link } = this.#session;
-    if (link === undefined) return;
-    const { config, rigTempo } = this.#context;
     const at = nowUs();
-    const session = { bpm: link.tempo, beat: link.beatAt(at), atUs: at, id: link.sessionId, peers: link.peers };
+    const session = this.#read(at);
+    if (session === undefined) return;
+    const { config, rigTempo, hasOwnTempo } = this.#context;
     const own = rigTempo.current;
     const rig = own === undefined || own.by === tempoBy.link ? undefined : shifted(own, config.link_offset_ms);
     this.#measure(session, rig ?? own, at);
+    this.#isFilling = fillsIn(this.#isFilling, own, hasOwnTempo);
     const follows = this.#follows(session.peers);
-    this.#offer(follows ? session : undefined);
-    if (config.link === "follow" || follows) {
-      // Whatever is put into it later is put anew.
-      this.#lead = { ...this.#lead, ours: undefined, slew: undefined };
-      return;
-    }
-    const { state, actions } = lead(this.#lead, { nowUs: at, rig, session });
-    this.#lead = state;
-    for (const action of actions) {
-      if (action.type === "tempo") link.setTempo(action.bpm, action.atUs);
-      else link.setPhase(action.phase, action.quantum, action.atUs);
-    }
+    if (config.link === "follow" || follows) this.#perform(letGo(this.#lead, session));
+    else this.#perform(lead(this.#lead, { nowUs: at, rig, session }));
+    this.#offer(follows ? this.#read(at) : undefined);
   }
 
   /** At each change of the session, and again before the offer runs out. */
