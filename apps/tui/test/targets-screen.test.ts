@@ -76,12 +76,17 @@ describe("the targets", () => {
     shown.press("1", ":");
     for (const key of "target off resolume") shown.press(key);
     shown.press("return");
+    expect(shown.asked).toEqual([]);
+    shown.press("y");
     expect(changed(shown)).toMatchObject([{}, { name: "resolume", enabled: false }, {}]);
   });
 
   it("are switched by space, guarded by f, all at once by F", () => {
     const shown = onTargets();
     shown.press(" ");
+    expect(shown.text()).toContain("Switch target default off? It gets nothing then.");
+    expect(shown.asked).toEqual([]);
+    shown.press("y");
     expect(shown.asked.at(-1)).toContain("default is off");
     expect(changed(shown)).toMatchObject([{ name: "default", enabled: false }, { name: "resolume", enabled: true }, { enabled: false }]);
     shown.press("j", "f");

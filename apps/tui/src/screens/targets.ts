@@ -1,7 +1,7 @@
 import { targetPresetNames, targetPresets } from "@vj/schema";
 import type { TargetInput, TargetPreset } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
-import { guardAll, guardTarget, removeTarget, switchTarget } from "../rig/targets/target-change.ts";
+import { guardAll, guardTarget, removeTarget } from "../rig/targets/target-change.ts";
 import { guardOf } from "../rig/targets/targets-state.ts";
 import { fitText } from "../text/fit.ts";
 import { rate } from "../text/format.ts";
@@ -15,6 +15,7 @@ import { scrolling } from "../ui/global-keys.ts";
 import type { KeyContext, Look } from "../ui/keys.ts";
 import { listKeys, markedAt } from "../ui/list.ts";
 import { usualAddresses } from "../ui/screen.ts";
+import { switchOnOff } from "../ui/target-switch.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { targetDetail } from "../widgets/target-detail.ts";
 import { targetRows } from "../widgets/target-rows.ts";
@@ -41,7 +42,7 @@ export const targetsScreen: Screen<Shown> = {
 type Key = ScreenKey<Shown>;
 
 const targetKeys: readonly Key[] = [
-  { keys: [" "], label: "on/off", footer: 1, run: (context) => withWritten(context, ({ name, enabled }) => void context.commands.targets.change(switchTarget(name, !enabled), `${name} is ${enabled ? "off" : "on"}`)) },
+  { keys: [" "], label: "on/off", footer: 1, run: (context) => withWritten(context, (target) => switchOnOff(context, target)) },
   { keys: ["n"], label: "new", footer: 2, reduce: () => 0 },
   { keys: ["e"], label: "edit", footer: 3, run: (context) => withWritten(context, (target) => openForm(context, editTargetForm(target))) },
   { keys: ["t"], label: "test pattern", footer: 4, run: (context) => withWritten(context, (target) => test(context, target)) },

@@ -7,9 +7,9 @@ export type HitName = (typeof hitNames)[number];
 
 /** The last moments of the sound. */
 export interface SoundMemory {
-  /** Loudest value of each band and of the whole in each tenth of a second, oldest first. */
+  /** Loudest value of each band and of the whole in each fifth of a second, oldest first. */
   readonly levels: readonly (readonly number[])[];
-  /** How many of the newest are of the fifth of a second that has not ended: a drawn history moves by whole cells, or each of its cells is written ten times a second. */
+  /** How many of the newest are of the cell that is not complete (two make one): a drawn history moves by whole cells, or each of them is written in every picture. */
   readonly open: number;
   /** When each last happened, epoch milliseconds; 0: never. */
   readonly hits: Readonly<Record<HitName, number>>;
@@ -18,8 +18,8 @@ export interface SoundMemory {
 const noHits: SoundMemory["hits"] = { beat: 0, kick: 0, snare: 0, hat: 0, drop: 0 };
 export const noSound: SoundMemory = { levels: [], open: 0, hits: noHits };
 
-/** One column of a history, and how many are kept: half a minute, which no terminal is too wide for. */
-const columnMs = 100;
+/** One column of a history, and how many are kept: a minute, which no terminal is too wide for. */
+const columnMs = 200;
 const mostColumns = 300;
 /** Weaker hits are not shown. */
 const leastHit = 0.05;
