@@ -19,7 +19,9 @@ describe("vj target, without a rig", () => {
   it("adds by preset, changes, switches and removes; the default target stays where it was", async () => {
     await using rig = rigWithTargets();
     expect(await rig.run("target", "add", "resolume")).toMatchObject({ code: 0, stdout: expect.stringContaining("flat OSC at 127.0.0.1:7000") });
-    await rig.run("target", "set", "resolume", "rate=30", 'only=["/audio/*"]');
+    await rig.run("target", "set", "resolume", "rate=30", "only=/audio/*");
+    expect((await rig.run("target", "add", "twin", "port=9000")).stdout).toContain("default sends to 127.0.0.1:9000, too: its program gets everything twice");
+    await rig.run("target", "remove", "twin");
     await rig.run("target", "off", "default");
     await rig.run("safe", "on");
     expect(saved(rig)).toEqual({
@@ -28,7 +30,7 @@ describe("vj target, without a rig", () => {
         { name: "resolume", host: "127.0.0.1", enabled: true, preset: "resolume", rate: 30, only: ["/audio/*"], safe: true },
       ],
     });
-    expect((await rig.run("target", "list")).stdout).toMatch(/^resolume +127\.0\.0\.1:7000 +flat +resolume +safe, 30\/s, on change +no worker/m);
+    expect((await rig.run("target", "list")).stdout).toMatch(/^resolume +127\.0\.0\.1:7000 +flat +resolume +safe, 30\/s, on change, 1 only +no worker/m);
     await rig.run("target", "set", "resolume", "rate=null");
     await rig.run("target", "remove", "default");
     expect(saved(rig)).toMatchObject({ targets: [{ name: "resolume", only: ["/audio/*"] }] });
@@ -51,6 +53,8 @@ describe("vj target, without a rig", () => {
       return stderr;
     };
     expect(await refused("add", "magic")).toMatch(/target "magic": port is missing: the user of Magic Music Visuals chooses it/);
+    expect(await refused("add", "resolum")).toMatch(/target "resolum": port is missing\n {2}is the preset resolume meant\? vj target add resolume;/);
+    expect(await refused("set", "default", "prefix=vj")).toMatch(/prefix "vj" does not fit: write an OSC address/);
     expect(await refused("add", "lamp", "port=1", "shap=flat")).toMatch(/"shap"/);
     expect(await refused("add", "lamp", "port=1", "preset=nothing")).toMatch(/target "lamp": preset must be processing, .*; "nothing" is not one of them/);
     expect(await refused("set", "nobody", "rate=1")).toMatch(/there is no target "nobody"\n {2}there are: default/);
@@ -59,6 +63,8 @@ describe("vj target, without a rig", () => {
     writeFileSync(file, '{"targets": [{"name": "a", "prot": 1}]}');
     expect(await refused("add", "lamp", "port=7700")).toMatch(/targets\.json is not valid: target "a" does not know "prot"/);
     expect(readFileSync(file, "utf8")).toBe('{"targets": [{"name": "a", "prot": 1}]}');
+    writeFileSync(file, '{"targets": [],}');
+    expect(await refused("list")).toMatch(/targets\.json: .*(?:position|double-quoted)/);
     rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:9";
     expect(await refused("add", "lamp", "port=7700")).toMatch(/VJ_OSC_TARGETS/);
   });

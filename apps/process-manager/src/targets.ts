@@ -18,13 +18,15 @@ export function readTargets({ configDir, targets }: Places): Reply {
   try {
     // Before the content: a change in between must make the revision too old, never the list.
     const revision = revisionOf(file);
-    const content = jsonFile(file).read();
+    const text = jsonFile(file).text();
+    const content: unknown = text === undefined ? undefined : JSON.parse(text);
     if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision });
     const read = targetsInputSchema.safeParse(content);
     if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision });
-    return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}. Correct it, or replace it with set_targets`, "failed");
+    return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}; correct it or move it away`, "failed");
   } catch (error) {
-    return failed(messageOf(error), "failed");
+    // With the place where it ends to be JSON.
+    return failed(error instanceof SyntaxError ? `cannot read ${file}: ${error.message}; correct it or move it away` : messageOf(error), "failed");
   }
 }
 

@@ -5,7 +5,7 @@ import type { TargetView } from "./target-view.ts";
 
 const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
 /** An address as it goes out: the characters of OSC 1.0. */
-const address = z.string().max(200).regex(/^(\/[!-~]+)+$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
+const address = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
 /** An address, or one that ends in `/*`: all below it. */
 const renamed = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
 

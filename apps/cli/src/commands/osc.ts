@@ -15,7 +15,7 @@ import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
 interface OscOptions {
-  port?: string;
+  port?: string | undefined;
   host: string;
   filter?: string[];
   tee?: string[];
@@ -31,6 +31,7 @@ export function command(): Command {
     "osc --port 9000 --tee 127.0.0.1:9001",
     "osc send 127.0.0.1:7000 /composition/layers/1/clips/1/connect 1",
   ])
+    .argument("[port]", "the same as --port")
     .option("--port <port>", "listen on this port instead of subscribing to the workers, which leaves every target's port free")
     .option("--host <address>", "with --port: the address to listen on; 0.0.0.0 for all of this machine", "127.0.0.1")
     .option("--filter <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
@@ -48,7 +49,8 @@ export function command(): Command {
     );
 }
 
-async function osc(options: OscOptions): Promise<void> {
+async function osc(place: string | undefined, given: OscOptions): Promise<void> {
+  const options = { ...given, port: given.port ?? place };
   const patterns = options.filter?.map(checkFilter);
   if (patterns !== undefined && patterns.length > 256) throw new CliError("more than 256 patterns", { hint: "a * or {a,b} takes several addresses together", exitCode: exitCodes.usage });
   const wanted = (address: string): boolean => patterns === undefined || patterns.some(({ matches }) => matches(address));

@@ -11,15 +11,16 @@ import { interrupted } from "../signals.ts";
 import { formatTable } from "../table.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";
+import { presetHint, presetNamed, sharingPlace, targetKeys } from "../targets/target-keys.ts";
 import { sayUnmatched, unmatchedRules } from "../targets/unmatched-rules.ts";
-import { parseInteger, parseValues } from "../values.ts";
+import { parseInteger } from "../values.ts";
 
 const keysHelp = `
 Keys of a target (docs/osc.md has an example of each):
   host, port, preset, enabled   where it is
   shape                         packed, flat, synesthesia or textler
-  only, not                     addresses, or beginnings that end in *: only=["/audio/*"]
-  rename, prefix                rename=[{"from":"/audio/level/bass","to":"/layer/1"}] prefix=/vj
+  only, not                     addresses, or beginnings that end in *: 'only=/audio/*,/karaoke/*'
+  rename, prefix                rename=/audio/level/bass:/layer/1,/audio/level/mid:/layer/2 prefix=/vj
   rate, on_change               messages per second of each address; only what changes
   text                          utf8 or ascii
   safe                          true limits flashes`;
@@ -71,13 +72,19 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
     const { host, port, enabled, view } = resolveTarget(target);
     const place = `${host}:${port}`;
     const flow = used.find((one) => one.place === place && one.name === target.name);
-    const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix].filter((mark) => mark !== "");
+    const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix, view.text === "ascii" ? "ascii" : "", ...ruleMarks(target)].filter((mark) => mark !== "");
     return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
   });
   for (const line of formatTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows)) printLine(line);
   const table = await tablesOfRig();
   for (const target of targets) for (const rule of unmatchedRules(target, table)) printLine(`${target.name}: ${sayUnmatched(rule)}`);
+  if (targets.length === 0) printLine("nothing is sent: add a target with: vj target add resolume");
   printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
+}
+
+/** How many rules of its own a target has; those of its preset are known. */
+function ruleMarks({ only = [], not = [], rename = [] }: TargetInput): string[] {
+  return Object.entries({ only, not, rename }).filter(([, rules]) => rules.length > 0).map(([key, rules]) => `${rules.length} ${key}`);
 }
 
 function stateOf(flow: ReturnType<typeof usedTargets>["targets"][number] | undefined): string {
@@ -95,20 +102,19 @@ function presets({ json = false }: { json?: boolean }): void {
 }
 
 async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {
-  const keys = parseValues(words);
-  const named = targetPresetNames.find((preset) => preset === name);
-  const preset = options.preset ?? (keys["preset"] === undefined ? named : undefined);
-  const added = { name, ...(preset === undefined ? {} : { preset }), ...keys };
+  const keys = targetKeys(words);
+  const preset = options.preset ?? (keys["preset"] === undefined ? presetNamed(name) : undefined);
+  const added: Record<string, unknown> = { name, ...(preset === undefined ? {} : { preset }), ...keys };
   const { message, targets } = await changeTargetList((known) => {
     if (!known.some((target) => target.name === name)) return [...known, added];
     throw new CliError(`there is a target "${name}" already`, { hint: `change it with: vj target set ${name} key=value, or take another name`, exitCode: exitCodes.usage });
-  });
+  }, presetHint(name, added["preset"]));
   printLine(message);
   await say(targets, name);
 }
 
 async function change(name: string, words: string[]): Promise<void> {
-  const keys = parseValues(words);
+  const keys = targetKeys(words);
   const { message, targets } = await changeTargetList((known) => {
     const target = findTarget(known, name);
     const changed = Object.fromEntries(Object.entries({ ...target, ...keys }).filter(([, value]) => value !== null));
@@ -124,6 +130,7 @@ async function say(targets: readonly TargetInput[], name: string): Promise<void>
   if (target === undefined) return;
   const { host, port, enabled, view } = resolveTarget(target);
   for (const rule of unmatchedRules(target, await tablesOfRig())) printLine(`${name}: ${sayUnmatched(rule)}`);
+  for (const other of sharingPlace(target, targets)) printLine(`${other} sends to ${host}:${port}, too: its program gets everything twice; end that with: vj target off ${other}`);
   printLine(enabled ? `${name} gets ${view.shape} OSC at ${host}:${port}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
 }
 

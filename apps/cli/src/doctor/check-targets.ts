@@ -30,7 +30,8 @@ export async function checkTargets(): Promise<Finding[]> {
     ...(await Promise.all(used.map(checkUsed))),
     // No worker sends yet: check the targets of the next start.
     ...(workers.length === 0 ? await Promise.all(enabled.map(checkListener)) : []),
-    ...differences(enabled, used, workers),
+    // What a broken file says is not known.
+    ...(broken.length === 0 ? differences(enabled, used, workers) : []),
   ];
 }
 

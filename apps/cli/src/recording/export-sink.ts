@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { systemErrorCode } from "@vj/files";
 import { createPartFile } from "@vj/recording";
 import type { ByteSink } from "@vj/recording";
+import { CliError } from "../cli-error.ts";
 
 /** Where an export goes: a file that appears once it is whole, or standard output. */
 export interface ExportSink extends ByteSink {
@@ -12,12 +14,14 @@ export interface ExportSink extends ByteSink {
   discard(): Promise<void>;
 }
 
-/** @param file `-` for standard output @throws system errors */
+/** @param file `-` for standard output @throws CliError when its folder is missing, else system errors */
 export async function openExport(file: string): Promise<ExportSink> {
   if (file === "-") return { append: toStdout, commit: async () => {}, discard: async () => {} };
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.exporting`);
   await rm(temporary, { force: true });
-  const part = await createPartFile(temporary);
+  const part = await createPartFile(temporary).catch((error: unknown) => {
+    throw systemErrorCode(error) === "ENOENT" ? new CliError(`there is no folder ${path.dirname(file)}`, { hint: "make it, or give another place with --out", cause: error }) : error;
+  });
   return {
     append: part.append,
     async commit() {

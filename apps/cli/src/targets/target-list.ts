@@ -30,15 +30,16 @@ export async function readTargetList(): Promise<TargetList> {
 
 /**
  * Changes the targets, checked before anything is written. When somebody else changes them at the same time, both changes count.
+ * @param hint the next step when the changed list does not fit
  * @returns what was done, in words, and the new list @throws CliError naming the field that does not fit.
  */
-export async function changeTargetList(change: (targets: readonly TargetInput[]) => readonly unknown[]): Promise<{ message: string; targets: readonly TargetInput[] }> {
+export async function changeTargetList(change: (targets: readonly TargetInput[]) => readonly unknown[], hint = "see the keys of a target with: vj target add --help"): Promise<{ message: string; targets: readonly TargetInput[] }> {
   const places = readEnvironment();
   for (let left = mostTries; ; left -= 1) {
     const { targets, revision } = await readTargetList();
     const changed = { targets: change(targets) };
     const checked = targetsInputSchema.safeParse(changed);
-    if (!checked.success) throw new CliError(explainTargetFaults(checked.error, changed), { hint: "see the keys of a target with: vj target add --help" });
+    if (!checked.success) throw new CliError(explainTargetFaults(checked.error, changed), { hint });
     const args = { targets: checked.data.targets, ...(revision === undefined ? {} : { revision }) };
     const reply = await askManager("set_targets", args, () => writeTargets(places, checked.data.targets, revision));
     if (left > 0 && !reply.success && refusalCode(reply) === "busy") {
