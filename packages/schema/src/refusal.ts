@@ -46,10 +46,20 @@ const longestIssue = 200;
 
 /** Validation faults by field: at most {@link limits.namedFaults}, each of bounded length. */
 export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.slice(0, limits.namedFaults).map((issue) => ({
-    path: shorten(issue.path.map(String).join("."), longestIssue),
+  return withoutEchoes(error).slice(0, limits.namedFaults).map((issue) => ({
+    path: shorten(pathOf(issue), longestIssue),
     message: shorten(isListMissing(issue) ? missingList : issue.message, longestIssue),
   }));
+}
+
+function pathOf({ path }: z.core.$ZodIssue): string {
+  return path.map(String).join(".");
+}
+
+/** Where a list is missing, what zod finds besides in the value that is there instead says nothing: "too big: 5 characters". */
+function withoutEchoes({ issues }: z.ZodError): z.core.$ZodIssue[] {
+  const missing = new Set(issues.filter(isListMissing).map(pathOf));
+  return issues.filter((issue) => isListMissing(issue) || !missing.has(pathOf(issue)));
 }
 
 const missingList = `give a list, for example '["one","two"]'`;
@@ -64,6 +74,6 @@ function isListMissing(issue: z.core.$ZodIssue): boolean {
  */
 export function explainIssues(error: z.ZodError): string {
   const named = issuesOf(error).map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  const more = error.issues.length - named.length;
+  const more = withoutEchoes(error).length - named.length;
   return more > 0 ? `${named.join("; ")}; and ${more} more` : named.join("; ");
 }

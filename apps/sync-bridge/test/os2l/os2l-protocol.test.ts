@@ -59,6 +59,20 @@ describe("OS2L as server", () => {
     expect(proposed.at(-1)).toMatchObject({ bpm: 126.05, quantum: 4 });
   });
 
+  it("closes a connection that sends junk by the thousand, and takes the beats of another one meanwhile", async () => {
+    const { protocol, port } = await start({ os2l: "follow" });
+    const [flood, dj] = [await dial(port), await dial(port)];
+    // Its end may reach us as an error, too.
+    const closed = new Promise<void>((resolve) => void flood.once("close", () => resolve()));
+    flood.write("{}".repeat(200_000));
+    dj.write(JSON.stringify({ evt: "beat", change: false, pos: 4, bpm: 126, strength: 0.5 }));
+    await closed;
+    await waitFor("the beat", () => protocol.state()["beat"] === 4);
+    const { refused, peers } = Object(protocol.state()["server"]);
+    expect(refused).toBeLessThan(100_000);
+    expect(peers).toHaveLength(1);
+  });
+
   it("is found by DNS-SD", async () => {
     const { port } = await start({ os2l: "follow" });
     const ports: number[] = [];

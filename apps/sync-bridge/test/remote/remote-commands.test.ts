@@ -55,7 +55,9 @@ describe("a command from outside", () => {
     await run("audio_analyzer/nudge", 10, 0);
     await run("audio_analyzer/tap");
     await run("audio_analyzer/tap", 1234);
-    expect(sent.map(({ args }) => args)).toEqual([{}, {}, { ms: 10 }, {}, { at: 1234 }]);
+    await run("audio_analyzer/set/gain", 0.5, 1);
+    expect((await run("audio_analyzer/set/gain", 0.5, 0)).kind).toBe("released");
+    expect(sent.map(({ args }) => args)).toEqual([{}, {}, { ms: 10 }, {}, { at: 1234 }, { gain: 0.5 }]);
   });
 
   it.each<[string, RemoteValue[], string]>([
@@ -66,7 +68,7 @@ describe("a command from outside", () => {
     ["audio_analyzer/pick", ["Spotify", 1], "must be one of spotify, virtualdj"],
     ["audio_analyzer/pick", ["spotify", 1.5], "whole number"],
     ["audio_analyzer/pick", ["spotify"], "needs count"],
-    ["audio_analyzer/nudge", [1, 2, 3], "takes at most 1 arguments (ms), not 3"],
+    ["audio_analyzer/nudge", [1, 2, 3], "takes at most 1 values (ms), not 3"],
     ["audio_analyzer/lock", [0.5], "on must be true or false"],
     ["audio_analyzer/deep", [1], "cannot be given by OSC"],
     ["audio_analyzer/list", [1], "names must be a text"],

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import { messageOf } from "@vj/schema";
 import { explainTakenPort } from "@vj/telemetry";
+import { Flood } from "./flood.ts";
 import { readMessage } from "./message.ts";
 import type { Os2lMessage } from "./message.ts";
 import { ObjectSplitter } from "./object-splitter.ts";
@@ -104,7 +105,7 @@ export class Os2lServer {
     const isTaken = "code" in error && error.code === "EADDRINUSE";
     this.#again = setTimeout(() => this.#listen(), retryMs);
     const change = (free: number): string => `vj config set sync_bridge os2l_port=${free}`;
-    this.#problem = `OS2L cannot listen on ${host}:${port}: ${isTaken ? await explainTakenPort({ protocol: "tcp", port, change }) : messageOf(error)}`;
+    this.#problem = `OS2L cannot listen on ${host}:${port}: ${isTaken ? await explainTakenPort({ protocol: "tcp", port, change }) : `${messageOf(error)}; take an address of this machine: vj config set sync_bridge os2l_host=127.0.0.1`}`;
   }
 
   #accept(socket: Socket): void {
@@ -114,11 +115,19 @@ export class Os2lServer {
       return;
     }
     const splitter = new ObjectSplitter();
+    const flood = new Flood();
     const connection: Connection = { splitter, openedAt: performance.now() };
     this.#sockets.set(socket, connection);
     limitReading(socket);
     socket.on("data", (chunk: Buffer) => {
-      for (const text of splitter.push(chunk)) if (this.#take(text)) connection.usefulAt = performance.now();
+      for (const text of splitter.push(chunk)) {
+        if (!flood.admit(performance.now())) this.#refused += 1;
+        else if (this.#take(text)) {
+          flood.useful();
+          connection.usefulAt = performance.now();
+        }
+      }
+      if (flood.isHopeless) socket.destroy();
     });
     socket.on("error", () => {});
     socket.on("close", () => {

@@ -38,7 +38,7 @@ export function convert(schema: JsonSchema, values: readonly RemoteValue[]): Con
   const { given, isReleased } = withoutButton(values, names, properties, required);
   if (isReleased) return { type: "released" };
   if (given.length > names.length && !takesRest(properties[names.at(-1) ?? ""])) {
-    return fault(names.length === 0 ? "takes no arguments" : `takes at most ${names.length} arguments (${names.join(", ")}), not ${given.length}`);
+    return fault(names.length === 0 ? "takes no arguments" : `takes at most ${names.length} values (${names.join(", ")}), not ${given.length}`);
   }
   const args: Record<string, unknown> = Object.create(null);
   for (const [index, name] of names.entries()) {
@@ -70,7 +70,7 @@ function withoutButton(
 }
 
 /** Converts one value strictly: nothing is rounded, cut or guessed. */
-export function asValue(schema: unknown, value: RemoteValue | undefined): RemoteValue | { readonly fault: string } {
+function asValue(schema: unknown, value: RemoteValue | undefined): RemoteValue | { readonly fault: string } {
   const read = valueSchema.safeParse(schema);
   if (!read.success || value === undefined) return { fault: "cannot be given by OSC" };
   const { type, anyOf, enum: allowed, const: only, minimum, maximum, maxLength } = read.data;
@@ -110,7 +110,7 @@ export function takesRest(schema: unknown): boolean {
 }
 
 /** All values as a list. */
-export function asList(schema: unknown, values: readonly RemoteValue[]): readonly RemoteValue[] | { readonly fault: string } {
+function asList(schema: unknown, values: readonly RemoteValue[]): readonly RemoteValue[] | { readonly fault: string } {
   const items = valueSchema.safeParse(schema).data?.items;
   const list: RemoteValue[] = [];
   for (const value of values) {

@@ -3,7 +3,7 @@ import { managerName, messageOf, shorten } from "@vj/schema";
 import type { Description, Reply } from "@vj/schema";
 import { isAllowed, pathOf } from "./address.ts";
 import type { RemoteAddress } from "./address.ts";
-import { asList, asValue, convert, takesRest } from "./convert.ts";
+import { convert, takesRest } from "./convert.ts";
 import type { Converted, RemoteValue } from "./convert.ts";
 import { PerSecond } from "./rate.ts";
 import { switchTarget } from "./switch-target.ts";
@@ -87,9 +87,9 @@ function settingOf(name: string, { config_schema: schema }: Description, values:
   const properties = schema["properties"];
   const known: unknown = typeof properties === "object" && properties !== null && Object.hasOwn(properties, name) ? Reflect.get(properties, name) : undefined;
   if (known === undefined) return { type: "fault", text: "there is no such setting" };
-  if (!takesRest(known) && values.length !== 1) return { type: "fault", text: `takes one value, not ${values.length}` };
-  const value = takesRest(known) ? asList(known, values) : asValue(known, values[0]);
-  return typeof value === "object" && "fault" in value ? { type: "fault", text: value.fault } : { type: "args", args: { [name]: value } };
+  // The second one is that of a button.
+  if (!takesRest(known) && (values.length === 0 || values.length > 2)) return { type: "fault", text: `takes one value, not ${values.length}` };
+  return convert({ properties: { [name]: known }, required: [name] }, values);
 }
 
 function refused(kind: Outcome["kind"], text: string): Outcome {

@@ -77,6 +77,6 @@ export class RemotePort {
     const isTaken = "code" in error && error.code === "EADDRINUSE";
     const change = (free: number): string => `vj config set sync_bridge remote_port=${free}`;
     this.#again = setTimeout(() => this.#open(), retryMs);
-    this.#problem = `the remote cannot listen on UDP ${host}:${port}: ${isTaken ? await explainTakenPort({ protocol: "udp", port, change }) : messageOf(error)}`;
+    this.#problem = `the remote cannot listen on UDP ${host}:${port}: ${isTaken ? await explainTakenPort({ protocol: "udp", port, change }) : `${messageOf(error)}; take an address of this machine: vj config set sync_bridge remote_host=127.0.0.1`}`;
   }
 }
