@@ -26,7 +26,7 @@ export function readTargets({ configDir, targets }: Places): Reply {
     return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}; correct it or move it away`, "failed");
   } catch (error) {
     // With the place where it ends to be JSON.
-    return failed(error instanceof SyntaxError ? `cannot read ${file}: ${error.message}; correct it or move it away` : messageOf(error), "failed");
+    return failed(error instanceof SyntaxError ? `cannot read ${file}: ${error.message.replaceAll(/\s+/g, " ")}; correct it or move it away` : messageOf(error), "failed");
   }
 }
 
