@@ -13,7 +13,7 @@ const [given = process.env.VJ_BEATS_DIR, only = ""] = readNames(`Usage: node scr
 
 Presses the keys for the tempo on labelled music, as \`pnpm score\` uses it, and prints what comes of them:
   off    half a beat off, then resync pressed once on a beat: share of the labelled beats that are right from one beat later on
-  dbl    twice the tempo, then halve pressed once: the same; above 145 BPM half the tempo, then double
+  dbl    twice the right tempo set, then halve pressed once: the same; above 145 BPM half of it, then double
   taps   eight taps with 30 ms of jitter, four times: error of the tempo at the last tap, %
   bad    the same with one of the taps 0.15 to 0.45 beats off`);
 const clips = join(resolve(root, given ?? "../shared/beats"), "dev");
@@ -79,6 +79,13 @@ function eightTaps(beats, bad) {
   return { presses: presses.toSorted((a, b) => a.at - b.at), errors };
 }
 
+/** A beat at this time, and this tempo, as a person's. @param {import("@vj/audio").TempoControl} tempo @param {number} time @param {number} bpm */
+function setTempo(tempo, time, bpm) {
+  tempo.resync(time);
+  tempo.lock(true, bpm);
+  tempo.lock(false);
+}
+
 const names = readdirSync(clips).filter((file) => file.endsWith(".json") && file !== "index.json" && file.includes(only)).sort().map((file) => file.slice(0, -".json".length));
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`.padStart(8);
 console.log("".padEnd(44), "alone".padStart(8), "off: 8".padStart(8), "stays".padStart(8), "dbl: 8".padStart(8), "stays".padStart(8), "taps".padStart(8), "bad".padStart(8));
@@ -100,10 +107,11 @@ for (const name of names) {
     { at: off, press: (tempo) => tempo.resync(off) },
     { at: at(key), press: (tempo) => tempo.resync(at(key)) },
   ]);
+  const bpm = 60 / (at(first + 1) - at(first));
   // Twice this would be above 300 BPM.
-  const isFast = 60 / (at(key + 1) - at(key)) > 145;
+  const isFast = bpm > 145;
   const halved = play(sound, [
-    { at: at(first) + 0.05, press: (tempo) => (isFast ? tempo.halve() : tempo.double()) },
+    { at: at(first), press: (tempo) => setTempo(tempo, at(first), isFast ? bpm / 2 : bpm * 2) },
     { at: at(key) + 0.05, press: (tempo) => (isFast ? tempo.double() : tempo.halve()) },
   ]);
   const taps = eightTaps(truth.beats, false);
