@@ -83,6 +83,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
   const clock = createBeatClock();
   const slope = createTempoSlope();
+  let slopeBy = rhythm.state.tempoBy;
   const beatState = { pace: 0, phase: 0, beatInBar: 1, metre: 4, beat: false };
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
@@ -160,6 +161,9 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     // Stream time in the tracker's count: it gets no samples while both of its features are off.
     const until = rhythmFed / rate + secondsPerFrame / 2 + offset + lateFrames * secondsPerFrame;
     const taken = enableBpm && rhythm.takeBeat(until);
+    // The beats of another source are another line.
+    if (state.tempoBy !== slopeBy) slope.reset();
+    slopeBy = state.tempoBy;
     if (taken) slope.beat(rhythm.lastBeat);
     delay.update(taken, state.beatInBar, lateFrames);
     beatState.beat = enableBpm && delay.beat;

@@ -83,6 +83,8 @@ describe("a followed program", () => {
     for (const time of after) expect(Math.abs((time * 128) / 60 - Math.round((time * 128) / 60))).toBeLessThan(0.06);
     expect(after[0]).toBeLessThan(13.3);
     expect(new Set(seen.filter(({ time }) => time > 8.2 && time < 11.9).map(({ by }) => by))).toEqual(new Set(["link"]));
+    // Of the tracker's own tempo from its first frame on, not still of the program's beats.
+    expect(seen.filter(({ by, time, tempo }) => by === "analysis" && time > 10 && Math.abs(tempo / 128 - 1) > 0.03)).toEqual([]);
     expect(seen.at(-1)?.by).toBe("analysis");
   });
 
