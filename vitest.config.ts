@@ -11,7 +11,7 @@ const { VJ_CHILD_COVERAGE: childCoverage, VJ_COVERAGE: coverageFolder = "coverag
  * environment, no fake clock that goes on.
  */
 const together = [
-  "packages/{audio,playback,recording,schema}/test/**/*.test.ts",
+  "packages/{audio,discovery,http,playback,recording,rig,schema}/test/**/*.test.ts",
   "packages/telemetry/test/**/!(outlet).test.ts",
   "apps/{lyrics-fetcher,spotify-monitor,sync-bridge,tui,virtualdj-monitor}/test/**/*.test.{ts,tsx}",
 ];

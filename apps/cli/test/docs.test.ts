@@ -52,6 +52,11 @@ describe("the command blocks of the documents", () => {
     });
   }
 
+  it("find vj through pnpm", async () => {
+    await using sandbox = new Sandbox();
+    expect(await sandbox.throughPnpm()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it("are found", () => {
     expect(shell.length).toBeGreaterThan(10);
   });

@@ -23,10 +23,13 @@ function isEndless(command: DocCommand): boolean {
   return sub === "tui" || sub === "dev" || sub === "record";
 }
 
-/** An `npx` that finds pnpm, and our packages as if they were installed; and `vj` as after `npm install -g @vj/cli`. */
+/**
+ * An `npx` that finds pnpm, and our packages as if they were installed. `npx -y pnpm@10 vj …` starts `vj` without pnpm between them:
+ * {@link Sandbox.throughPnpm} runs it as written, once.
+ */
 const npx = (runner: string): string => `#!/bin/sh
 case "$1" in
-  -y) ${runner} ;;
+  -y) [ "$3" != vj ] || { shift 3; exec "${process.execPath}" "${vjProgram}" "$@"; }; ${runner} ;;
   *) name="\${1#@vj/}"; shift; exec "${process.execPath}" "${apps}/$name/bin/$name.js" "$@" ;;
 esac
 `;
@@ -77,6 +80,14 @@ export class Sandbox implements AsyncDisposable {
     await using started = this.#spawn(line);
     const exit = await started.exited;
     if (!isExpected(command, exit, started.output())) throw new Error(`\`${line}\` ended with ${exit.code ?? exit.signal}:\n${started.output()}`);
+  }
+
+  /** What `npx -y pnpm@10 vj --version` prints by the pnpm of this test. @throws Error when it fails */
+  async throughPnpm(): Promise<string> {
+    await using started = this.#spawn(`set -- -y pnpm@10 vj --version; ${pnpmRunner()}`);
+    const { code } = await started.exited;
+    if (code !== 0) throw new Error(`pnpm ended with ${code}:\n${started.output()}`);
+    return started.output();
   }
 
   /** Ends the running processes with Ctrl-C, the last one first. @throws Error when one does not end in order */
