@@ -4,6 +4,7 @@ import type { OscMessage } from "@vj/telemetry";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { aggregateLines } from "../src/osc/aggregate-view.ts";
+import { TeeGuard } from "../src/osc/tee-guard.ts";
 import { parseMessage } from "../src/osc/parse-message.ts";
 import { parsePlace } from "../src/osc/place.ts";
 import { VjRig } from "./vj-rig.ts";
@@ -57,6 +58,33 @@ describe("the live screen", () => {
     expect(lines).toHaveLength(4);
     expect(lines.filter((line) => line.length > 30)).toEqual([]);
     expect(aggregateLines(entries(1200), { columns: 80, rows: 4 }, 1200).at(-1)).toContain("1 more");
+    expect(aggregateLines(entries(1200), { columns: 120, rows: 24 }, 1200, 7).at(-1)).toContain("too many addresses: 7 messages left out");
+  });
+});
+
+describe("a tee", () => {
+  const packet = Buffer.from("/a\0\0,\0\0\0");
+
+  it("finds out that it is part of a circle, and passes nothing on then", () => {
+    const guards = [new TeeGuard(), new TeeGuard(), new TeeGuard()];
+    const queue: [Uint8Array, number][] = [[packet, 0]];
+    let passes = 0;
+    for (let next = queue.shift(); next !== undefined && passes < 100_000; next = queue.shift()) {
+      const [bytes, at] = next;
+      passes += 1;
+      for (const out of guards[at]?.pass(bytes, passes / 10) ?? []) queue.push([out, (at + 1) % 3]);
+    }
+    expect(guards.some(({ circle }) => circle)).toBe(true);
+    expect(passes).toBeLessThan(10_000);
+  });
+
+  it("adds nothing to 900 packets a second, and one packet without content to more", () => {
+    const guard = new TeeGuard();
+    const calm = Array.from({ length: 5000 }, (_, n) => guard.pass(packet, n / 0.9));
+    expect(calm.every(({ length }) => length === 1)).toBe(true);
+    const more = Array.from({ length: 3000 }, () => guard.pass(packet, 10_000)).filter(({ length }) => length > 1);
+    expect(more.map(([, probe]) => decode(probe ?? packet))).toEqual([{ ok: true, messages: [] }]);
+    expect(guard.circle).toBe(false);
   });
 });
 

@@ -127,6 +127,11 @@ it("vj replay --from sends the states of that time first; vj export writes three
   await rig.run("replay", file, "--to", `127.0.0.1:${receiver.port}`, "--from", (length - 0.001).toFixed(3));
   await waitFor("the states", () => messages.length > 0);
   expect(messages[0]).toBe("/lamp/name stage");
+  const nowhere = await rig.run("replay", file, "--to", "nowhere.invalid:9", "--from", (length - 0.001).toFixed(3), "--json");
+  expect(nowhere.stderr).toMatch(/messages? not sent: nowhere\.invalid:9 could not be reached/);
+  expect(JSON.parse(nowhere.stdout)).toMatchObject({ messages: 0 });
+  expect(await rig.run("replay", file, "--to", "9", "--loop", "--only", "/nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("has no OSC that fits /nothing") });
+  expect(await rig.run("export", file, "--format", "csv", "--out", rig.dir.join("none", "a.csv"))).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no folder") });
   expect(await rig.run("replay", file, "--from", "9:00:00")).toMatchObject({ code: 64, stderr: expect.stringContaining("behind the end") });
 
   expect(await rig.run("export", file, "--format", "csv")).toMatchObject({ code: 0 });

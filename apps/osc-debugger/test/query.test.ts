@@ -1,5 +1,7 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { defineOscTable, flag, int, placed, text, unit } from "@vj/schema";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { answerQuery } from "../src/query/answer.ts";
 import { openQueryServer } from "../src/query/server.ts";
 import { queryTree } from "../src/query/tree.ts";
@@ -46,5 +48,16 @@ describe("OSCQuery", () => {
     expect(await answer.json()).toMatchObject({ CONTENTS: { bass: { VALUE: [0.25] }, rms: { VALUE: [0.5] } } });
     await expect(openQueryServer(server.port, () => 0, tree)).rejects.toThrow(/TCP port \d+ is taken by .*; end it, or/);
     await server.close();
+  });
+
+  it("makes room when programs connect and do not finish their questions", { timeout: 20_000 }, async () => {
+    const server = await openQueryServer(0, () => 9001, tree);
+    onTestFinished(() => server.close());
+    const idle = Array.from({ length: 16 }, (_, index) => connect(server.port, "127.0.0.1", () => index % 2 === 0 && idle[index]?.write("GET / HT")));
+    const closed = Promise.all(idle.map((socket) => once(socket.on("error", () => {}), "close")));
+    await Promise.all(idle.map((socket) => once(socket, "connect")));
+    await expect(fetch(`http://127.0.0.1:${server.port}/audio`)).rejects.toThrow();
+    await closed;
+    expect((await fetch(`http://127.0.0.1:${server.port}/audio`)).status).toBe(200);
   });
 });

@@ -47,4 +47,17 @@ describe("latest", () => {
     expect([latest.size, latest.overflow]).toEqual([2, 2]);
     expect(latest.entries(0).map(({ count }) => count)).toEqual([2, 1]);
   });
+
+  it("forgets what was silent for 30 s where there is no room: a flood that is over keeps nothing out", () => {
+    const latest = new Latest(3);
+    for (const address of ["/flood/1", "/flood/2", "/state"]) latest.update(message(address), 0);
+    latest.update(message("/state"), 20_000);
+    latest.update(message("/new"), 29_000);
+    expect([latest.get("/new", 29_000), latest.overflow]).toEqual([undefined, 1]);
+    latest.update(message("/new"), 31_000);
+    latest.update(message("/other"), 31_000);
+    latest.update(message("/more"), 31_500);
+    expect(latest.entries(31_500).map((entry) => entry.message.address)).toEqual(["/state", "/new", "/other"]);
+    expect(latest.overflow).toBe(2);
+  });
 });

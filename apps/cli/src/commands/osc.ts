@@ -100,7 +100,7 @@ async function livePicture(): Promise<{ show: OnOsc; begin: () => void; end: () 
   return {
     show: (message, at) => latest.update(message, at),
     begin: () => {
-      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now()));
+      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now(), latest.overflow));
     },
     end: () => leave?.(),
   };

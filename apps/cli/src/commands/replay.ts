@@ -51,6 +51,9 @@ async function replay(file: string, { from = "0", speed: speedText, loop = false
   const length = Number(recording.end - recording.start) / 1e9;
   if (recording.chunks.length === 0) throw new CliError(`${file} holds no messages`, { hint: "was the rig running when it was recorded? vj status" });
   if (begin > length) throw new CliError(`--from ${from} is behind the end of ${file}, which has ${clockText(length)}`, { exitCode: exitCodes.usage });
+  if (![...recording.channels.values()].some(({ encoding, topic }) => encoding === "osc" && wanted(topic))) {
+    throw new CliError(`${file} has no OSC${only === undefined ? "" : ` that fits ${only.join(" ")}`}`, { hint: "see what it holds: vj export FILE --format ndjson --out -" });
+  }
   const sink = await (place === undefined ? rigSink(recording, wanted) : placeSink(place));
   const run = new ReplayRun({ recording, sink, from: begin, speed, loop, wanted, signal });
   if (!json) printLine(`replaying ${clockText(length)} of ${file}${files.length === 1 ? "" : ` and ${counted(files.length - 1, "part")} after it`} ${sink.where}${process.stdin.isTTY ? " · space pauses · left/right 10 s · q ends" : ""}`);
@@ -68,7 +71,8 @@ async function replay(file: string, { from = "0", speed: speedText, loop = false
     line?.end();
     await sink.close();
   }
-  const { count, max } = run.late;
+  const { max } = run.late;
+  const count = Math.max(0, run.sent - sink.lost());
   const late = { p50: run.late.quantile(0.5), p99: run.late.quantile(0.99), max: Math.round(max * 10) / 10 };
   for (const fault of sink.faults()) printError(fault);
   if (json) printJson({ messages: count, seconds: (performance.now() - begun) / 1000, late_ms: late });

@@ -14,15 +14,16 @@ const stillMs = 3000;
 
 /**
  * One line per address: rate, count, types, the last values; a change of type is marked. Sorted by address, cut to the screen, with
- * a last line that says what is not shown. @param now epoch ms
+ * a last line that says what is not shown. @param now epoch ms @param overflow messages of addresses for which there was no room
  */
-export function aggregateLines(entries: readonly LatestEntry[], { columns, rows }: Screen, now: number): string[] {
+export function aggregateLines(entries: readonly LatestEntry[], { columns, rows }: Screen, now: number, overflow = 0): string[] {
   const sorted = [...entries].sort((one, other) => (one.message.address < other.message.address ? -1 : 1));
   const room = Math.max(1, rows - 2);
   const table = formatTable(["ADDRESS", "RATE", "COUNT", "TYPES", "LAST"], sorted.slice(0, room).map((entry) => row(entry, now)));
   const total = entries.reduce((sum, { rate }) => sum + rate, 0);
   const hidden = sorted.length - room;
-  const summary = `${counted(sorted.length, "address", "addresses")}, ${Math.round(total)} messages a second${hidden > 0 ? `; ${hidden} more: --filter shows them` : ""}; ctrl-c ends`;
+  const left = [...(hidden > 0 ? [`${hidden} more: --filter shows them`] : []), ...(overflow > 0 ? [`too many addresses: ${counted(overflow, "message")} left out`] : [])];
+  const summary = [`${counted(sorted.length, "address", "addresses")}, ${Math.round(total)} messages a second`, ...left, "ctrl-c ends"].join("; ");
   return [...table, summary].map((line) => line.slice(0, columns));
 }
 

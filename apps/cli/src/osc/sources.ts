@@ -2,6 +2,7 @@ import { busDir, messageOf } from "@vj/control";
 import type { DroppedPackets, OscMessage } from "@vj/telemetry";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { printError } from "../output.ts";
+import { TeeGuard } from "./tee-guard.ts";
 
 /** Gets each message, and when it came: epoch ms. */
 export type OnOsc = (message: OscMessage, at: number) => void;
@@ -25,8 +26,12 @@ export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc)
   if (loop !== undefined) throw new CliError(`--tee ${loop.host}:${loop.port} is the port that is listened on`, { hint: "give the port of the other program", exitCode: exitCodes.usage });
   const { createReceiver, Outlet, TelemetryError } = await import("@vj/telemetry");
   const outlets = tee.map((place) => new Outlet({ ...place, onRecovered: () => {}, onProblem: printError }));
+  const guard = new TeeGuard();
   const pass = (bytes: Uint8Array): void => {
-    for (const outlet of outlets) outlet.send(bytes);
+    if (tee.length === 0 || guard.circle) return;
+    const packets = guard.pass(bytes, performance.now());
+    for (const packet of packets) for (const outlet of outlets) outlet.send(packet);
+    if (guard.circle) printError(`what --tee passes on comes back to port ${port}, so nothing is passed on any more; end the other --tee that sends to this port, then start this one again`);
   };
   const closeOutlets = async (): Promise<void> => void (await Promise.all(outlets.map((outlet) => outlet.close())));
   try {

@@ -17,11 +17,15 @@ export interface ReplayOptions {
   readonly signal: AbortSignal;
 }
 
+/** A round of a loop takes at least so long: a recording of one moment would come thousands of times a second. Milliseconds. */
+const shortestRoundMs = 100;
+
 /** Plays a recording; can be paused, and jumps. */
 export class ReplayRun {
   readonly #options: ReplayOptions;
   readonly #waiter = createWaiter();
   readonly late = new Lateness();
+  #sent = 0;
   #timeline = createTimeline(0n, 1, 0);
   #jump: bigint | undefined;
   #round = new AbortController();
@@ -36,6 +40,11 @@ export class ReplayRun {
     const { start, end } = this.#options.recording;
     const at = this.#timeline.position(performance.now());
     return Number((at > end ? end : at) - start) / 1e9;
+  }
+
+  /** Messages so far, with the states that come first. */
+  get sent(): number {
+    return this.#sent;
   }
 
   get paused(): boolean {
@@ -60,18 +69,21 @@ export class ReplayRun {
     const { recording, from, loop, signal } = this.#options;
     const first = recording.start + BigInt(Math.round(from * 1e9));
     for (let begin = first; !signal.aborted; ) {
+      const begun = performance.now();
       await this.#play(begin);
       if (this.#jump === undefined && !loop) return;
+      const left = shortestRoundMs - (performance.now() - begun);
+      if (this.#jump === undefined && left > 0 && !signal.aborted) await this.#waiter.wait(left);
       begin = this.#jump ?? first;
       this.#jump = undefined;
     }
   }
 
   async #play(begin: bigint): Promise<void> {
-    const { recording, sink, speed, wanted, signal } = this.#options;
+    const { recording, speed, wanted, signal } = this.#options;
     this.#round = new AbortController();
     for (const message of await statesBefore(recording, begin, recordedTable(recording.metadata), wanted)) {
-      if (message.channel.encoding === "osc") sink.send(message);
+      if (message.channel.encoding === "osc") this.#send(message);
     }
     const paused = this.#timeline.paused;
     this.#timeline = createTimeline(begin, speed, performance.now());
@@ -79,7 +91,7 @@ export class ReplayRun {
     await play(this.#messages(begin), {
       timeline: this.#timeline,
       send: (message, lateMs) => {
-        sink.send(message);
+        this.#send(message);
         this.late.add(lateMs);
       },
       wait: this.#waiter.wait,
@@ -92,6 +104,11 @@ export class ReplayRun {
     for await (const messages of messagesFrom(recording, begin, (fault) => printError(`left out: ${fault.message}`))) {
       yield messages.filter(({ channel: { encoding, topic } }) => encoding === "osc" && wanted(topic));
     }
+  }
+
+  #send(message: RecordedMessage): void {
+    this.#options.sink.send(message);
+    this.#sent += 1;
   }
 
   #interrupt(): void {

@@ -1,6 +1,7 @@
 import { busDir } from "@vj/control";
 import type { RecordedMessage, Recording } from "@vj/recording";
 import { silenceWorkers } from "@vj/rig";
+import { counted } from "@vj/schema";
 import { Outlet } from "@vj/telemetry";
 import { CliError } from "../cli-error.ts";
 import { printError } from "../output.ts";
@@ -14,6 +15,8 @@ export interface ReplaySink {
   send(message: RecordedMessage): void;
   /** Faults so far, for a person. */
   faults(): string[];
+  /** How many messages could not be sent so far. */
+  lost(): number;
   close(): Promise<void>;
 }
 
@@ -25,12 +28,14 @@ export async function placeSink({ host, port }: { host: string; port: number }):
     where: `to ${host}:${port}`,
     send: ({ data }) => outlet.send(data),
     faults: () => {
-      const { listening, dropped } = outlet.stats();
+      const { listening, dropped, phase } = outlet.stats();
+      const why = phase === "open" ? "the network took no more" : `${host}:${port} could not be reached; give another place: --to host:port`;
       return [
         ...(listening ? [] : [`nobody listens at ${host}:${port}; start its program, or give another place: --to host:port`]),
-        ...(dropped > 0 ? [`${dropped} messages were dropped: the network took no more`] : []),
+        ...(dropped > 0 ? [`${counted(dropped, "message")} not sent: ${why}`] : []),
       ];
     },
+    lost: () => outlet.stats().dropped,
     close: () => outlet.close(),
   };
 }
@@ -52,14 +57,18 @@ export async function rigSink(recording: Recording, wanted: (address: string) =>
     throw error;
   });
   const unsent = new Set<string>();
+  let unpublished = 0;
   return {
     get where() {
       return muted.names.length === 0 ? `on the bus ${busDir()}` : `on the bus instead of ${muted.names.join(", ")}`;
     },
     send: (message) => {
-      if (!worker.publish(message)) unsent.add(message.channel.topic);
+      if (worker.publish(message)) return;
+      unpublished += 1;
+      unsent.add(message.channel.topic);
     },
     faults: () => (unsent.size === 0 ? [] : [`not on the bus, as a table of addresses cannot say their types: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
+    lost: () => unpublished,
     async close() {
       await worker.stop();
       await muted.close();

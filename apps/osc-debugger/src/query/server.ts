@@ -10,6 +10,9 @@ const connections = 16;
 /** A tree is used for so long, ms: many questions cost little. */
 const freshMs = 50;
 
+/** A connection that does not finish its question makes room for others: Node looks for such only every 30 s unless another interval is set, ms. */
+const patience = { requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 5000, connectionsCheckingInterval: 500 };
+
 export interface QueryServer {
   readonly port: number;
   close(): Promise<void>;
@@ -26,7 +29,7 @@ export async function openQueryServer(port: number, oscPort: () => number, tree:
     if (made === undefined || now - made.at > freshMs) made = { at: now, root: tree() };
     return made.root;
   };
-  const server = createServer({ maxHeaderSize: 8192, requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 5000 }, (incoming, response) => {
+  const server = createServer({ maxHeaderSize: 8192, ...patience }, (incoming, response) => {
     const { method = "", url = "/", headers } = incoming;
     const { status, body } = answerQuery({ method, url, host: headers.host, origin: headers.origin }, oscPort(), root);
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });

@@ -22,19 +22,27 @@ interface Slot {
 }
 
 const rateWindowMs = 1000;
+/** When there is no room, addresses make it that were silent for so long: three times as long as states take to come again. */
+const forgetMs = 30_000;
+/** Least time between two looks for such. */
+const forgetEveryMs = 1000;
 
 /** The newest message per address, for views that draw at their own pace. */
 export class Latest {
   readonly #slots = new Map<string, Slot>();
   readonly #maxAddresses: number;
   #overflow = 0;
+  #lookedAt = -Infinity;
 
-  /** @param maxAddresses addresses kept; messages of later ones are only counted. */
+  /**
+   * @param maxAddresses addresses kept. When there are more, those that were silent for 30 s are forgotten; where there is none,
+   * messages of new addresses are only counted.
+   */
   constructor(maxAddresses = 4096) {
     this.#maxAddresses = maxAddresses;
   }
 
-  /** Number of messages of addresses beyond the limit. */
+  /** Number of messages that were only counted, as there was no room for their address. */
   get overflow(): number {
     return this.#overflow;
   }
@@ -77,7 +85,16 @@ export class Latest {
     this.#overflow = 0;
   }
 
+  /** A flood of addresses that has ended does not keep out what comes after it. */
+  #forget(now: number): void {
+    const since = now - this.#lookedAt;
+    if (since >= 0 && since < forgetEveryMs) return;
+    this.#lookedAt = now;
+    for (const [address, { receivedAt }] of this.#slots) if (now - receivedAt >= forgetMs) this.#slots.delete(address);
+  }
+
   #add(message: OscMessage, now: number): void {
+    if (this.#slots.size >= this.#maxAddresses) this.#forget(now);
     if (this.#slots.size >= this.#maxAddresses) {
       this.#overflow += 1;
       return;

@@ -1,0 +1,31 @@
+import { RecordingWriter, createPartFile, loadCodec, openRecording } from "@vj/recording";
+import { tempDir } from "@vj/test-kit";
+import { expect, it } from "vitest";
+import { ReplayRun } from "../src/recording/replay-run.ts";
+
+it("a loop over one moment comes at most ten times a second", async () => {
+  await using dir = tempDir();
+  await loadCodec();
+  const part = await createPartFile(dir.join("one.mcap"));
+  const writer = new RecordingWriter(part);
+  await writer.begin("test");
+  const channel = writer.addChannel({ topic: "/x", encoding: "osc", schemaId: 0, metadata: new Map() });
+  if (channel === undefined) throw new Error("no room for a channel");
+  writer.add(channel, 1_700_000_000_000_000_000n, Buffer.from("/x\0\0,\0\0\0"));
+  await writer.flush();
+  await writer.end();
+  await part.close();
+  await using recording = await openRecording(dir.join("one.mcap"));
+
+  const stop = new AbortController();
+  const times: number[] = [];
+  const send = (): void => {
+    times.push(performance.now());
+    if (times.length === 4) stop.abort();
+  };
+  const sink = { where: "", send, faults: () => [], lost: () => 0, close: async () => {} };
+  const run = new ReplayRun({ recording, sink, from: 0, speed: 1000, loop: true, wanted: () => true, signal: stop.signal });
+  await run.run();
+  expect(run.sent).toBe(4);
+  expect((times[3] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(290);
+});
