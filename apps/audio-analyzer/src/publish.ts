@@ -29,6 +29,7 @@ export function createPublisher(
   const energy: [number, number] = [0, 0];
   const pitch: [number, number] = [0, 0];
   const tempo: [number, number] = [0, 0];
+  const bar: [number, number, number, number] = [0, 0, 0, 0];
   const exact: [number, number, number, number] = [0, 0, 0, 0];
   const structure: [number, number, number, number] = [0, 0, 0, 0];
   const silence: [number] = [-1];
@@ -57,6 +58,11 @@ export function createPublisher(
       phase[1] = frame.barPhase;
       phase[2] = frame.beatInBar;
       send("/audio/phase", phase);
+      bar[0] = frame.metre;
+      bar[1] = frame.beatInBar;
+      bar[2] = frame.barPhase;
+      bar[3] = frame.barConfidence;
+      send("/audio/bar", bar);
       exact[0] = frame.tempo;
       exact[1] = frame.beats;
       exact[2] = frame.phase;

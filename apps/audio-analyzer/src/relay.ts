@@ -9,6 +9,7 @@ const switches: Partial<Record<Analysis["address"], keyof PublishSettings>> = {
   "/audio/spectrum": "enable_spectrum",
   "/audio/bpm": "enable_bpm",
   "/audio/phase": "enable_bpm",
+  "/audio/bar": "enable_bpm",
   "/audio/tempo": "enable_bpm",
   "/audio/osc": "enable_bpm",
   "/audio/pitch": "enable_pitch",

@@ -23,7 +23,7 @@ describe("the worker with its own signal", () => {
     expect(tempo).toBeGreaterThanOrEqual(2);
     expect(tempo).toBeLessThanOrEqual(6);
     await worker.ask("set_config", { enable_pitch: false, enable_bpm: false, enable_structure: false, enable_spectrum: false });
-    const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/tempo", "/audio/structure", "/audio/spectrum"];
+    const off = ["/audio/pitch", "/audio/bpm", "/audio/phase", "/audio/bar", "/audio/tempo", "/audio/structure", "/audio/spectrum"];
     const counts = await Promise.all(["/audio/beat", ...off].map((address) => worker.count(address, 2)));
     expect(counts[0]).toBeGreaterThan(60);
     // One frame may have been in transit.

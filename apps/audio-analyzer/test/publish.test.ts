@@ -59,6 +59,8 @@ describe("publisher", () => {
       phase: 0.7,
       barPhase: 0.8,
       beatInBar: 3,
+      metre: 4,
+      barConfidence: 0.625,
       bpm: 128,
       bpmConfidence: 0.9,
       tempo: 128.01,
@@ -77,6 +79,7 @@ describe("publisher", () => {
     expect(last.get("/audio/onset")).toEqual([0.2, 0.3, 0.4]);
     expect(last.get("/audio/energy")).toEqual([0.5, 0.6]);
     expect(last.get("/audio/phase")).toEqual([0.7, 0.8, 3]);
+    expect(last.get("/audio/bar")).toEqual([4, 3, 0.8, 0.625]);
     expect(last.get("/audio/tempo")).toEqual([128.01, 77, 0.7, 3]);
     expect(last.get("/audio/bpm")).toEqual([128, 0.9]);
     expect(last.get("/audio/pitch")).toEqual([440, 0.25]);

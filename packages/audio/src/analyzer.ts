@@ -186,6 +186,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.barPhase = clock.barPhase;
     frame.beatInBar = beatState.beatInBar;
     frame.metre = state.metre;
+    frame.barConfidence = beatState.pace === 0 ? 0 : rhythm.barConfidence;
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;

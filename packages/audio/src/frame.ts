@@ -43,6 +43,8 @@ export interface AudioFrame {
   beatInBar: number;
   /** Beats of a bar: 4; 1 to 4 while another program is followed. */
   metre: number;
+  /** Probability that `beatInBar` is right, 0–1: 0 without a beat, 1 while a program is followed. */
+  barConfidence: number;
   /** Strength of an onset of any kind in this frame, 0–1; 0 between onsets. */
   onset: number;
   /** Strength of a bass drum onset in this frame, 0–1; 0 between onsets. */
@@ -89,6 +91,7 @@ export function createAudioFrame(): AudioFrame {
     barPhase: 0,
     beatInBar: 1,
     metre: 4,
+    barConfidence: 0,
     onset: 0,
     kick: 0,
     snare: 0,

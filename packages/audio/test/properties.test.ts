@@ -19,6 +19,7 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
   barPhase: [0, 1],
   beatInBar: [1, 4],
   metre: [1, 4],
+  barConfidence: [0, 1],
   onset: [0, 1],
   kick: [0, 1],
   snare: [0, 1],

@@ -88,6 +88,12 @@ export const audioOsc = defineOscTable({
     rate: 60,
     description: "Position within the beat, within the bar of four, and which beat of the bar it is",
   },
+  "/audio/bar": {
+    args: [int("metre", 1, 4), int("beat_in_bar", 1, 4), unit("bar_phase"), unit("confidence")],
+    kind: "stream",
+    rate: 60,
+    description: "Felt beats of a bar (of music always 4; 1 to 4 of a program that is followed), which of them it is, position within the bar, and how sure the place in the bar is",
+  },
   "/audio/tempo": {
     args: [
       placed(float("tempo", "BPM", 0, 999), { flat: "/audio/tempo", range: [60, 180] }),

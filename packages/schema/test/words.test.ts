@@ -32,6 +32,7 @@ describe("the OSC tables", () => {
       "/audio/pitch": "ff",
       "/audio/structure": "iiff",
       "/audio/phase": "ffi",
+      "/audio/bar": "iiff",
       "/audio/tempo": "fifi",
       "/audio/onset": "fff",
       "/audio/silence": "i",

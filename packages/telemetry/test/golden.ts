@@ -35,6 +35,11 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [1, 1, 1],
     hex: "2f617564696f2f7068617365000000002c666669000000003f8000003f80000000000001",
   },
+  "/audio/bar": {
+    tags: "iiff",
+    values: [1, 1, 1, 1],
+    hex: "2f617564696f2f62617200002c6969666600000000000001000000013f8000003f800000",
+  },
   "/audio/tempo": {
     tags: "fifi",
     values: [1, 1, 1, 1],

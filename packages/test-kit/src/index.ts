@@ -1,5 +1,6 @@
 // Helpers for the tests of this repository. Imports no workspace package, so that it cannot cause an import cycle.
 export * from "./capabilities.ts";
+export * from "./compiled.ts";
 export * from "./deferred.ts";
 export * from "./full-disk.ts";
 export * from "./kill-processes.ts";

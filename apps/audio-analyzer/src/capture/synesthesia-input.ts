@@ -72,6 +72,8 @@ export function createSynesthesiaInput(): SynesthesiaInput {
     const [sin_1 = 0, sin_2 = 0, sin_4 = 0, tri_1 = 0, tri_2 = 0, tri_4 = 0, saw_1 = 0, saw_2 = 0, saw_4 = 0] = oscillators.values;
     return [
       { address: "/audio/phase", args: { beat_phase: inBeat, bar_phase: barPhase, beat_in_bar: count + 1 } },
+      // It does not say where bars begin: one place is as likely as the others.
+      { address: "/audio/bar", args: { metre: 4, beat_in_bar: count + 1, bar_phase: barPhase, confidence: 0.25 } },
       { address: "/audio/osc", args: { sin_1, sin_2, sin_4, tri_1, tri_2, tri_4, saw_1, saw_2, saw_4 } },
     ];
   };

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
+import { compiled } from "@vj/test-kit";
 
 /** A line of the peer. */
 export interface PeerLine {
@@ -17,10 +18,10 @@ export interface PeerLine {
   readonly receivedAt: number;
 }
 
-/** Builds the peer with the official library. @throws Error without a compiler or the library */
-export function buildOfficialPeer(program: string): void {
+/** Builds the peer with the official library. @returns the program @throws Error without a compiler or the library */
+export function buildOfficialPeer(): string {
   const source = path.join(path.dirname(fileURLToPath(import.meta.resolve("@vj/link/package.json"))), "test/fixtures/official-peer.cc");
-  execFileSync("g++", ["-std=c++17", "-O1", "-DLINK_PLATFORM_LINUX=1", source, "-o", program, "-lpthread", "-latomic"]);
+  return compiled(source, ["-std=c++17", "-O1", "-DLINK_PLATFORM_LINUX=1", "-lpthread", "-latomic"]);
 }
 
 /** A running peer. */

@@ -40,8 +40,7 @@ export async function runLink({ minutes, keep, signal, print }: LinkRunOptions):
   const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
   const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
   const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
-  const program = path.join(rig.dir, "official-peer");
-  buildOfficialPeer(program);
+  const program = buildOfficialPeer();
   const packets: RigPacket[] = [];
   const peer = new OfficialPeer(program, 120);
   const bus = openRig({ busDir: rig.busDir, states: false });

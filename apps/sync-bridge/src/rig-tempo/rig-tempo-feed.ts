@@ -13,7 +13,7 @@ import type { JumpReason, RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts
 /** Without packets for so long the analyzer is gone. */
 const silenceUs = 1_500_000;
 const lookMs = 250;
-const addresses = ["/audio/tempo", "/audio/phase", "/audio/structure"];
+const addresses = ["/audio/tempo", "/audio/bar", "/audio/structure"];
 
 /** Follows the rig's tempo and tracks on the bus. */
 export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
@@ -61,8 +61,8 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
       this.#packetUs = nowUs();
       if (by === tempoBy.tap && this.#estimate.by !== tempoBy.tap) this.#jump("resync");
       this.#take(withPacket(this.#estimate, { bpm: tempo, beats, phase, by }, this.#packetUs));
-    } else if (reading?.address === "/audio/phase") {
-      this.#estimate = withBar(this.#estimate, { metre: 4, beatInBar: reading.args.beat_in_bar });
+    } else if (reading?.address === "/audio/bar") {
+      this.#estimate = withBar(this.#estimate, { metre: reading.args.metre, beatInBar: reading.args.beat_in_bar });
     } else if (reading?.address === "/audio/structure") {
       if (reading.args.drop === 1 && this.#drop === 0) this.#jump("drop");
       this.#drop = reading.args.drop;

@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
-import { needs, spawnProcess, tempDir, tempEnvironment } from "@vj/test-kit";
+import { compiled, needs, spawnProcess, tempDir, tempEnvironment } from "@vj/test-kit";
 import { expect, it } from "vitest";
 
 const stage = path.join(import.meta.dirname, "../fixtures/link-stage.mjs");
@@ -11,20 +10,22 @@ const source = path.join(path.dirname(fileURLToPath(import.meta.resolve("@vj/lin
 const network = 'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"';
 const ms = expect.any(Number) as number;
 
-/** `VJ_LINK=all` for the long version: three peers, SIGSTOP, a lost interface, two sessions that meet. */
+/** `VJ_LINK=all` for the long version: kill -9, following, three peers, SIGSTOP, a lost interface, two sessions that meet. */
 const which = process.env["VJ_LINK"] ?? "short";
 
-it("plays with a peer of the official library: founds, leads, yields, follows, comes back after kill -9", { timeout: 240_000, ...needs("netNamespace", "g++", "linkLibrary") }, async () => {
+it("plays with a peer of the official library: founds, leads, yields, leads again", { timeout: 240_000, ...needs("netNamespace", "g++", "linkLibrary") }, async () => {
   await using dir = tempDir();
-  const peer = dir.join("official-peer");
-  execFileSync("g++", ["-std=c++17", "-O0", "-DLINK_PLATFORM_LINUX=1", source, "-o", peer, "-lpthread", "-latomic"]);
+  const peer = compiled(source, ["-std=c++17", "-O0", "-DLINK_PLATFORM_LINUX=1", "-lpthread", "-latomic"]);
   const env = tempEnvironment(dir);
   await using run = spawnProcess("unshare", ["--net", "sh", "-c", network, "sh", process.execPath, stage, peer, bridge, which], env);
   const [line = ""] = await run.printed(/^\{"foundedMs.*\}$/m);
   const seen = JSON.parse(line) as Record<string, number>;
-  if (which === "all") console.log(line);
-  expect(seen).toMatchObject({ foundedMs: ms, rigTempoMs: ms, peersTempoIsKept: true, rigAgainMs: ms, backAfterStartMs: ms, followedBpm: 111 });
-  for (const key of ["foundedDistanceMs", "rigTempoDistanceMs", "afterKillMs", "followedDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
+  expect(seen).toMatchObject({ foundedMs: ms, rigTempoMs: ms, peersTempoIsKept: true, rigAgainMs: ms });
+  for (const key of ["foundedDistanceMs", "rigTempoDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
+  if (which !== "all") return;
+  console.log(line);
+  expect(seen).toMatchObject({ backAfterStartMs: ms, followedBpm: 111 });
+  for (const key of ["afterKillMs", "followedDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
   expect(seen["jumpAfterKillMs"]).toBeLessThan(5);
   expect(seen["backAfterStartMs"]).toBeLessThan(1000);
   expect(seen["followedAgain"]).toBeGreaterThanOrEqual(2);

@@ -2,7 +2,7 @@ import { noSound } from "./sound-memory.ts";
 import type { TelemetrySnapshot } from "./snapshot.ts";
 
 /** Addresses from which lamps are lit for a moment. */
-const blinking: readonly string[] = ["/audio/beat", "/audio/onset", "/audio/phase"];
+const blinking: readonly string[] = ["/audio/beat", "/audio/onset", "/audio/phase", "/audio/bar"];
 
 /** The same telemetry without anything that blinks. */
 export function calmed(telemetry: TelemetrySnapshot): TelemetrySnapshot {

@@ -31,6 +31,8 @@ export interface Rhythm {
   readonly state: RhythmState;
   /** Stream time of the newest hop, s: `state` is as of then, and as of the beat right after `takeBeat`. */
   readonly now: number;
+  /** Probability that the place of the newest beat in the bar is right, 0..1. */
+  readonly barConfidence: number;
   /** Feeds mono samples [from, to). Values that are not finite count as 0. */
   push(samples: Float32Array, from: number, to: number): void;
   /** True once per beat whose predicted stream time (s since the first sample) is below `untilSec`. */
@@ -87,6 +89,9 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state,
     get now() {
       return hops * hopSeconds;
+    },
+    get barConfidence() {
+      return follower.lead.line === follower.lead.followed ? 1 : bar.confidence;
     },
     push(samples, from, to) {
       for (let i = from; i < to; i += 1) {

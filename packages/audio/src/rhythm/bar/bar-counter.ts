@@ -7,6 +7,8 @@ import { createBarEvidence } from "./bar-evidence.ts";
 export interface BarCounter {
   /** Place of the last counted beat, 1..4. */
   readonly beat: number;
+  /** Probability of that place, 0..1: a quarter while nothing is known. */
+  readonly confidence: number;
   /** Stores the bands' newest frame. */
   push(): void;
   /**
@@ -91,6 +93,9 @@ export function createBarCounter(bands: Float64Array): BarCounter {
 
   const counter = {
     beat: 1,
+    get confidence() {
+      return belief[place] ?? 0;
+    },
     push: () => evidence.push(),
     count(hops: number, beats: number, downbeat: number): void {
       if (counted) {
