@@ -20,6 +20,9 @@ export const createBarCounter = (bands) => {
     get beat() {
       return real.beat;
     },
+    get confidence() {
+      return real.confidence;
+    },
     push() {
       real.push();
       features.push();
