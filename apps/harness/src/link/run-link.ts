@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { openRig } from "@vj/rig";
@@ -77,6 +77,7 @@ export async function runLink({ minutes, keep, signal, print }: LinkRunOptions):
     await bus.close();
     await rig.vj("down").catch(print);
     await rig.remove();
+    rmSync(music, { force: true });
   }
 }
 
