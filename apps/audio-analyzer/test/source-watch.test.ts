@@ -32,7 +32,7 @@ describe("source watch", () => {
     device.now = { phase: "open", problem: "" };
     watch.samples(-0.5, 0.5, false, 7);
     expect(watch.look(8)?.level).toBe("info");
-    expect(watch.state(9_008)).toEqual({ verdict: "ok", hint: "", verdict_sec: 9 });
+    expect(watch.state(2008)).toEqual({ verdict: "ok", hint: "", verdict_sec: 2 });
     expect(watch.hadSound(1006)).toBe(true);
     expect(watch.hadSound(1007)).toBe(false);
   });

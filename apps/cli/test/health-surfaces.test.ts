@@ -94,7 +94,7 @@ describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = fal
     const { running: well, total, troubled, stoppedByYou } = view.rig;
     // Without a manager this command does not see the other worker, whose socket the TUI has found.
     expect(!hasManager || small.text().includes(`${well}/${total} running`)).toBe(true);
-    expect(troubled.length === 0 || small.text().includes(`${word} hello`)).toBe(true);
+    expect(troubled.length === 0 || small.text().includes(`hello ${word}`)).toBe(true);
     expect(stoppedByYou.length === 0 || small.text().includes("1 stopped by you")).toBe(true);
     expect(standing(rig, emptyTelemetry, noon).get("hello")?.text).toMatch(new RegExp(`^${word}`));
   });

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import { constants, setPriority } from "node:os";
 import { createInterface } from "node:readline";
-import { messageOf, parseJson } from "@vj/schema";
+import { messageOf, parseJson, shorten } from "@vj/schema";
 import { packageVersion } from "@vj/files";
 import { childOptionsSchema, toChildSchema } from "./protocols/midi/child-messages.ts";
 import type { FromChild } from "./protocols/midi/child-messages.ts";
@@ -34,7 +34,8 @@ async function run(json: string): Promise<void> {
   process.title = "vj midi";
   const options = childOptionsSchema.safeParse(parseJson(json));
   if (!options.success) {
-    process.stderr.write("vj-midi: the options are not understood\n(add --help for an example)\n");
+    const fault = json.startsWith("-") ? `unknown option ${shorten(json, 40)}` : `${shorten(json, 40)} is not a JSON object of options`;
+    process.stderr.write(`vj-midi: ${fault}\n(add --help for an example)\n`);
     process.exit(exitUsage);
   }
   raisePriority();

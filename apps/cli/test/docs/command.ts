@@ -98,7 +98,8 @@ export async function checkCommand(line: string): Promise<string | undefined> {
   const help = await helpOf(command.file, subcommands);
   const listed = /^Names: (.*)$/m.exec(help)?.[1]?.split(", ");
   for (const word of command.words.slice(subcommands.length)) {
-    const option = /^-[^=]*/.exec(word)?.[0];
+    // A number below 0 is a value.
+    const option = /^-(?!\d)[^=]*/.exec(word)?.[0];
     if (option !== undefined && !new RegExp(`(^|[ ,])${option}\\b`, "m").test(help)) return `${command.name} has no option ${option}`;
     if (option === undefined && listed !== undefined && !listed.includes(word)) return `${command.name} has no subcommand ${word}`;
   }
