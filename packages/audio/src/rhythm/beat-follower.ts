@@ -2,7 +2,7 @@ import { activationDelay } from "./activation/activation.ts";
 import type { Activation } from "./activation/activation.ts";
 import type { BarCounter } from "./bar/bar-counter.ts";
 import { nextOn } from "./hand/hand-beat.ts";
-import { createHeardPeaks } from "./hand/heard-peaks.ts";
+import { createRecentPeaks } from "./hand/recent-peaks.ts";
 import { createLead } from "./hand/lead.ts";
 import type { Lead } from "./hand/lead.ts";
 import { createTempoKeys } from "./hand/tempo-keys.ts";
@@ -91,7 +91,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
   const confidence = createConfidence();
   let hops = 0;
   const lead = createLead(state, bar);
-  const peaks = createHeardPeaks(hopSeconds);
+  const peaks = createRecentPeaks(hopSeconds);
   /** Stream times of the beats around now and the time between them, s; whose the last was, and the time between beats then; a lead is shown. */
   const beats = { last: -Infinity, next: Infinity, interval: 0, by: lead.by, lastInterval: 0, led: false };
   const own = { next: Infinity, interval: 0, mass: 0 };
@@ -203,8 +203,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       const now = hops * hopSeconds;
       const { hand } = lead;
       lead.pressed(presence.given.silentSeconds >= flywheelSeconds);
-      const heard = (now - activationDelay * hopSeconds - hand.time) / hand.interval;
-      if (lean && own.interval > 0) pointer.lean(hand.interval / hopSeconds, heard - Math.floor(heard));
+      const beatsSince = (now - activationDelay * hopSeconds - hand.time) / hand.interval;
+      if (lean && own.interval > 0) pointer.lean(hand.interval / hopSeconds, beatsSince - Math.floor(beatsSince));
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);

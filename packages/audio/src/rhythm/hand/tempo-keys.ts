@@ -1,5 +1,5 @@
 import type { BeatLine, HandBeat } from "./hand-beat.ts";
-import type { HeardPeaks } from "./heard-peaks.ts";
+import type { RecentPeaks } from "./recent-peaks.ts";
 import { createTaps } from "./tap-fit.ts";
 
 /** What became of a key: done, or why not; `one_more`: a tempo needs another tap. */
@@ -27,7 +27,7 @@ export const handTempo = { lowest: 30, highest: 300 } as const;
 /** Parts that the keys use. */
 export interface TempoKeyParts {
   readonly hand: HandBeat;
-  readonly peaks: HeardPeaks;
+  readonly peaks: RecentPeaks;
   /** Beats as they go out: the next one, s, and the place of the last one in the bar, 1..4; undefined while there are none. */
   current(): (BeatLine & { readonly place: number }) | undefined;
   /** The tracker's own beats; their interval is 0 while it has none. */

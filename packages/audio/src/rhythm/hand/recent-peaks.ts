@@ -1,5 +1,5 @@
 /** The activations of the last ten seconds, by stream time. */
-export interface HeardPeaks {
+export interface RecentPeaks {
   /** Takes the activation, 0..1, of the time `time`, s; times are one frame apart. */
   push(activation: number, time: number): void;
   /** The highest activation near a time, s; 0 where it is not known. */
@@ -12,7 +12,7 @@ const frames = 1024;
 const reach = 3;
 
 /** @param frameSeconds time between two activations, s */
-export function createHeardPeaks(frameSeconds: number): HeardPeaks {
+export function createRecentPeaks(frameSeconds: number): RecentPeaks {
   const ring = new Float64Array(frames);
   const newest = { at: 0, time: -0.5 };
   return {
