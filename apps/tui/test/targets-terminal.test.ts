@@ -65,6 +65,8 @@ it("targets of a real rig are added, edited, switched off and removed by keys", 
   await press("f");
   await terminal.shows(/ safe 1\/2 [\s\S]*target .* safe /);
   await press(" ");
+  await terminal.shows("y yes");
+  await press("y");
   await terminal.shows(/○ target .*off/);
   expect(saved()).toMatchObject({ targets: [{ name: "default" }, { name: "target", port: receiver.port, rate: 5, safe: true, enabled: false }] });
   await press("d");
