@@ -29,8 +29,8 @@ export default defineConfig({
     ],
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 60_000,
-    // Most tests wait for real processes: four at a time keep two cores busy.
-    maxWorkers: 4,
+    // Most tests wait for real processes: three at a time keep two cores busy.
+    maxWorkers: 3,
     hookTimeout: 60_000,
     ...(childCoverage === undefined ? {} : { env: { NODE_V8_COVERAGE: childCoverage } }),
     coverage: {
