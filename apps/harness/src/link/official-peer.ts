@@ -53,7 +53,7 @@ export class OfficialPeer {
     await ended;
   }
 
-  /** Its lines with times of our clock. A line comes later than it was printed: of a second's lines the fastest shows the clocks' distance. */
+  /** Its lines with times of our clock. A line arrives later than it was printed. Of the lines of one second, the one that arrived fastest gives the difference of the clocks. */
   timed(): (PeerLine & { readonly ourAt: number })[] {
     return this.lines.map((line, index) => {
       const near = this.lines.slice(Math.max(0, index - 50), index + 50);

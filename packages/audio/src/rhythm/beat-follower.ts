@@ -199,12 +199,12 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: presence.here ? own.interval : 0 }),
     current: () => (presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat } : undefined),
-    taken({ beatOne, lean }) {
+    taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;
       lead.pressed(presence.given.silentSeconds >= flywheelSeconds);
       const beatsSince = (now - activationDelay * hopSeconds - hand.time) / hand.interval;
-      if (lean && own.interval > 0) pointer.lean(hand.interval / hopSeconds, beatsSince - Math.floor(beatsSince));
+      if (certain && own.interval > 0) pointer.favour(hand.interval / hopSeconds, beatsSince - Math.floor(beatsSince));
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);

@@ -35,10 +35,10 @@ export interface TempoKeyParts {
   /** The present stream time, s. */
   now(): number;
   /**
-   * The hand has been set: beats go out by it from now on. `beatOne`: the time of beat 1 of a bar; `lean`: it is certain enough for
+   * The hand has been set: beats go out by it from now on. `beatOne`: the time of beat 1 of a bar; `certain`: it is certain enough for
    * the tracker's own beats to begin there too.
    */
-  taken(given: { readonly beatOne?: number; readonly lean: boolean }): void;
+  taken(given: { readonly beatOne?: number; readonly certain: boolean }): void;
   released(): void;
 }
 
@@ -79,14 +79,14 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       if (present === undefined) return "one_more";
       const same = fit !== undefined && Math.abs(fit.interval / present.interval - 1) < sameTempo;
       hand.set({ time: same ? fit.time + (time - fit.time) / 2 : time, interval: present.interval }, { time: pressDoubt, interval: tempoDoubt * present.interval });
-      taken({ lean: false });
+      taken({ certain: false });
       return "done";
     }
     const { interval, isExpected } = fit;
     const refused = outOfRange(interval);
     if (refused !== undefined) return refused;
     hand.set(fit, { time: Math.max(0.01, fit.timeDoubt), interval: isExpected ? tempoDoubt * interval : fit.intervalDoubt });
-    taken({ lean: !isExpected && fit.taps >= certainTaps });
+    taken({ certain: !isExpected && fit.taps >= certainTaps });
     return "done";
   }
 
@@ -117,7 +117,7 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     const { offset } = hand;
     hand.set(line, { time: 0.01, interval: tempoDoubt * line.interval }, hand.active ? offset : 0);
     taps.reset();
-    taken({ beatOne: line.time - (place - 1) * line.interval, lean: true });
+    taken({ beatOne: line.time - (place - 1) * line.interval, certain: true });
     return "done";
   }
 
@@ -132,7 +132,7 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       if (!hand.active) hand.set(present, { time: 0.01, interval: tempoDoubt * present.interval });
       hand.nudge(seconds);
       taps.reset();
-      taken({ lean: false });
+      taken({ certain: false });
       return "done";
     },
     double() {
@@ -156,7 +156,7 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       if (present === undefined) return "no_tempo";
       hand.set({ time, interval: present.interval }, { time: pressDoubt, interval: tempoDoubt * present.interval });
       taps.reset();
-      taken({ beatOne: time, lean: true });
+      taken({ beatOne: time, certain: true });
       return "done";
     },
     lock(on, bpm) {
@@ -172,7 +172,7 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       const time = present === undefined ? now() : present.time - present.interval;
       hand.lock(true);
       hand.set({ time, interval }, { time: 0.01, interval: 0 }, hand.active ? hand.offset : 0);
-      taken({ lean: true });
+      taken({ certain: true });
       return "done";
     },
     auto() {

@@ -15,7 +15,7 @@ export interface BeatPointer {
   /** Processes the probability 0..1 of a beat in the next frame. `salience`, 0..1, is its weight: at 0 the beat runs on. */
   update(activation: number, salience: number): void;
   /** Puts nearly all probability on an interval, in frames, and a phase, 0..1; nothing for an interval out of range. */
-  lean(interval: number, phase: number): void;
+  favour(interval: number, phase: number): void;
   /** Multiplies the probability of every tempo by a factor, before the next frame. */
   applyPrior(weights: Float64Array): void;
   reset(): void;
@@ -34,7 +34,7 @@ const floor = 1e-14;
 /** Neighbours within this tempo difference (share) and phase difference (beats) count as the same hypothesis. */
 const sameTempo = 0.05;
 const samePhase = 0.12;
-/** Widths of `lean` in tempo (share) and phase (beats), and the share of the probability that stays as it was. */
+/** Widths of `favour` in tempo (share) and phase (beats), and the share of the probability that stays as it was. */
 const leanTempo = 0.02;
 const leanPhase = 0.04;
 const leanRest = 0.02;
@@ -104,7 +104,7 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
         for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1) probability[k] = (probability[k] ?? 0) * weight;
       }
     },
-    lean(interval: number, phase: number): void {
+    favour(interval: number, phase: number): void {
       if (interval < shortest || interval > shortest + tempi - 1) return;
       const bell = (i: number, p: number): number => {
         const n = shortest + i;
