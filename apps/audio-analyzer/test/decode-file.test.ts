@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { analyzeFile } from "../src/capture/analyze-file.ts";
 import { decodeFile, decodeParts } from "../src/capture/decode-file.ts";

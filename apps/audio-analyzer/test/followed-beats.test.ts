@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { createPipeline } from "../src/pipeline.ts";
 import { createFollowedTempos } from "../src/tempo/followed-tempos.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { initialReader, retryDelaysMs, stepReader } from "../src/capture/reader-policy.ts";
 import type { ReaderEffect, ReaderEvent, ReaderState } from "../src/capture/reader-policy.ts";

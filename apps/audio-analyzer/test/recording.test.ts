@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it, vi } from "vitest";
 import { play } from "../src/capture/player.ts";
 import { createRecording } from "../src/capture/recording.ts";

@@ -1,6 +1,6 @@
 import { audioOsc } from "@vj/schema";
 import { check } from "@vj/telemetry";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { expect, it } from "vitest";
 import { createSynesthesiaInput } from "../src/capture/synesthesia-input.ts";
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { ControlClient } from "@vj/control";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { WorkerProcess } from "@vj/worker/testing";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { parseLrc } from "../src/lrc.ts";
 import { parseLyrics } from "../src/parse-lyrics.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { readLyricsfile } from "../src/lyricsfile.ts";
 import { parseLyrics, timingOf } from "../src/parse-lyrics.ts";

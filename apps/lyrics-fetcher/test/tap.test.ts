@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { tempDir, waitFor } from "@vj/test-kit";
 import type { Reply } from "@vj/schema";

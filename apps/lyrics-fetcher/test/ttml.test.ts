@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { parseLyrics, timingOf } from "../src/parse-lyrics.ts";
 import { ttmlSeconds } from "../src/ttml-time.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { BeatTracker, snapToBeats } from "../src/words/beat-grid.ts";
 import { lineWords } from "../src/words/line-words.ts";

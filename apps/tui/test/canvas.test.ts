@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { createCanvas } from "../src/paint/canvas.ts";
 import { fitLine } from "../src/text/fit.ts";

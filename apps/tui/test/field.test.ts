@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { z } from "zod";
 import { noEffect, secret } from "@vj/worker";
 import { draftOf, pasteDraft, pressDraft } from "../src/ui/field/draft.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { createKeyReader, escapeMs, holdMs, longestText, lostPasteMs, paceMs, quietMs } from "../src/input/key-reader.ts";
 import type { Input } from "../src/input/key-reader.ts";

@@ -1,6 +1,6 @@
 import { connect } from "@vj/control";
 import { needs, waitFor } from "@vj/test-kit";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { managerStateSchema } from "@vj/schema";

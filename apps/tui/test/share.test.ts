@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { asciiBraille, history } from "../src/text/history.ts";
 import { columnsThatFit, share, stack } from "../src/text/share.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { bar, columns, progress, resample } from "../src/text/bars.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import type { AudioFrame } from "../src/frame.ts";
 import { framesOf } from "./run.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import type { ExpectedInterval, TapFit } from "../src/rhythm/hand/likeliest-line.ts";
 import { createTaps } from "../src/rhythm/hand/tap-fit.ts";

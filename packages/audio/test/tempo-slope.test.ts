@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { createTempoSlope } from "../src/beat-out/tempo-slope.ts";
 import { drumLoop, joined } from "./rhythm-clips.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { beatAt, phaseOf, tempoOf, timeOfBeat } from "@vj/link";
 import { describe, expect, it } from "vitest";
 import { withPhase, withTempo } from "../src/timeline.ts";

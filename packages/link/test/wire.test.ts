@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { advanceSession, answerPing, decodeDiscovery, decodePong, encodeDiscovery, encodePing, foundSession } from "@vj/link";
 import { describe, expect, it } from "vitest";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { decide, lossMs, pauseMs, settleMs } from "../src/index.ts";
 import type { Candidate, Decision } from "../src/index.ts";

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { expect, it } from "vitest";
 import { createTimeline, play } from "../src/index.ts";
 import type { RecordedMessage } from "../src/index.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
 import { tempDir } from "@vj/test-kit";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { RecordingError, RecordingWriter, completeRecording, loadCodec, messagesFrom, openRecording, writerMark } from "../src/index.ts";
 import { MemorySink, begin, fill, osc, recordingBytes, second, show, writeRecording } from "./fixture.ts";

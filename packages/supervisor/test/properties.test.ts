@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { phaseOf, restartDelay, defaultPolicy } from "../src/index.ts";
 import type { Behaviour } from "./virtual-rig.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { fromBuffer, toBuffer } from "osc-min";
 import type { OscArgOrArrayInput } from "osc-min";
 import { describe, expect, it } from "vitest";

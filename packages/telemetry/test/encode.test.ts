@@ -1,6 +1,6 @@
 import { audioOsc, contractOsc, defineOscTable, float, int, oscTags, text } from "@vj/schema";
 import type { OscAddress, OscTable, OscValues } from "@vj/schema";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { decode, encode } from "../src/index.ts";
 import { golden } from "./golden.ts";

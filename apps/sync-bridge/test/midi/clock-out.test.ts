@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import type { ClockLine } from "../../src/protocols/midi/clock-out.ts";
 import { realtime } from "../../src/protocols/midi/messages.ts";

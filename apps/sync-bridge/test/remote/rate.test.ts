@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { expect, it } from "vitest";
 import { PerSecond, PerSender } from "../../src/protocols/remote/rate.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { noEstimate } from "../../src/rig-tempo/estimate.ts";
 import { errorMs, play, randomOf } from "./music.ts";

@@ -1,5 +1,5 @@
 import { contractOsc, defineOscTable, placed, unit } from "@vj/schema";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { FlashGuard } from "../../src/view/flash-guard.ts";
 import { shapes } from "../../src/view/shapes.ts";

@@ -1,5 +1,5 @@
 import { defineOscTable, flag, placed, text, unit } from "@vj/schema";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import type { CheckedMessage } from "../../src/index.ts";
 import { Pace } from "../../src/view/pace.ts";

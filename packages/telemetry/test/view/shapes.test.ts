@@ -1,6 +1,6 @@
 import { contractOsc, defineOscTable, flag, float, oscTags, playbackOsc, text } from "@vj/schema";
 import type { OscAddress } from "@vj/schema";
-import fc from "fast-check";
+import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../src/index.ts";
 import { shapes } from "../../src/view/shapes.ts";
