@@ -8,4 +8,5 @@ export const desktopConfig = z.object({
   // playerctld repeats another player's state.
   ignore: names.default(["playerctld"]).describe("Players that never count, for example firefox"),
 });
+/** The settings of `desktop_monitor`. */
 export type DesktopConfig = z.output<typeof desktopConfig>;

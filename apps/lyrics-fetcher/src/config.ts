@@ -41,6 +41,7 @@ export const lyricsConfig = z.object({
   comfyui_workflow: folder.describe("A workflow that ComfyUI exported as API, with {{prompt}} in it; {{seed}}, {{artist}}, {{title}}, {{mood}} may be"),
   comfyui_timeout_sec: z.number().min(1).max(3600).default(180).describe("How long a picture may take, its time in the queue included"),
 });
+/** The settings of `lyrics_fetcher`. */
 export type LyricsConfig = z.output<typeof lyricsConfig>;
 
 /** Settings that the environment fixes. */

@@ -53,6 +53,7 @@ export interface StoredSummary {
   readonly fetched_at: string;
 }
 
+/** A stored song as a list shows it. */
 export function summaryOf(song: StoredSong): StoredSummary {
   const { lines, plain: _, ...sheet } = sheetOf(song);
   return { ...sheet, id: song.id, found: song.lyrics !== null, lines: lines.length, fetched_at: new Date(song.fetched_at).toISOString() };

@@ -22,4 +22,5 @@ export const nowPlayingConfig = z.object({
     .describe('Patterns of "Artist - Title" that are not shown, for example *jingle*'),
   min_length_sec: z.number().min(0).max(3600).default(0).describe("Shorter tracks are not shown"),
 });
+/** The settings of `now_playing`. */
 export type NowPlayingConfig = z.output<typeof nowPlayingConfig>;

@@ -17,6 +17,7 @@ const playedSchema = z.object({
   /** Seconds; 0 when unknown. */
   duration: z.number().min(0),
 });
+/** A track of the set list. */
 export type Played = z.output<typeof playedSchema>;
 
 /** About 8,000 tracks. With the file before it, twice as much is kept. */

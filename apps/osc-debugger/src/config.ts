@@ -8,5 +8,6 @@ export const debuggerConfig = z.object({
   oscquery_announce: z.boolean().default(false).describe("Announce OSCQuery to the programs of this machine (zeroconf), while it is on"),
   logging_enabled: z.boolean().default(true).describe("Follow the log files of every process"),
 });
+/** The settings of `osc_debugger`. */
 export type DebuggerConfig = z.output<typeof debuggerConfig>;
 

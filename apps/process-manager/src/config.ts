@@ -20,6 +20,7 @@ export const managerConfig = z.object({
   disabled: names.describe("Workers not to start that are on by default"),
   stopped: names.describe("Workers that were stopped by request; kept by the process manager"),
 });
+/** The settings of `process_manager`. */
 export type ManagerConfig = z.output<typeof managerConfig>;
 
 /** Options from the command line and the environment. */

@@ -1,3 +1,4 @@
+/** What is recorded, and into which files. */
 export interface BusRecordingOptions {
   readonly busDir: string;
   /** Names of processes that are not recorded. */

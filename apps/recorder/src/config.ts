@@ -17,4 +17,5 @@ export const recorderConfig = z.object({
   leave_out: z.array(patternSchema).max(64).default([]).describe("Addresses that are not recorded, as OSC patterns: /karaoke/* /playback/* /vj/log for titles"),
   split_minutes: z.int().min(1).max(1440).default(60).describe("A new file begins after so many minutes"),
 });
+/** The settings of `recorder`. */
 export type RecorderConfig = z.output<typeof recorderConfig>;

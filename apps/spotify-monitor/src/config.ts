@@ -16,6 +16,7 @@ export const spotifyConfig = z.object({
   api_url: address("https://api.spotify.com").describe("Address of the playback state"),
   applescript: z.boolean().default(true).describe("macOS: without a sign-in, ask the Spotify program of this machine"),
 });
+/** The settings of `spotify_monitor`. */
 export type SpotifyConfig = z.output<typeof spotifyConfig>;
 
 /** Settings fixed by the environment, under the names that other Spotify programs use too. */

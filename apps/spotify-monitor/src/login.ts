@@ -19,6 +19,7 @@ export class LoginError extends Error {
   }
 }
 
+/** The sign-in to make, and its limits. */
 export interface LoginOptions {
   readonly config: SpotifyConfig;
   /** Given the address to open in a browser, once the answer is waited for. */

@@ -9,6 +9,7 @@ import { SignIn } from "./sign-in.ts";
 /** A playlist could not be read; the message says why and what to do. */
 export class PlaylistError extends Error {}
 
+/** Whose playlist is read. */
 export interface PlaylistOptions {
   /** Where settings and sign-in are. */
   readonly configDir: string;

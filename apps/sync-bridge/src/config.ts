@@ -7,4 +7,5 @@ import { prioritySettings } from "./tempo-sources/settings.ts";
 
 /** `sync_bridge.json`. */
 export const syncConfig = z.object({ ...prioritySettings, ...linkSettings, ...midiSettings, ...os2lSettings, ...remoteSettings });
+/** The settings of `sync_bridge`. */
 export type SyncConfig = z.output<typeof syncConfig>;

@@ -9,6 +9,7 @@ import { onEndSignal } from "./process-events.ts";
 import { clock } from "./text/format.ts";
 import { toAscii } from "./text/paint.ts";
 
+/** The rig to follow, and where its lines go. */
 export interface PlainOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string;

@@ -8,6 +8,7 @@ import type { RigStore } from "./rig/store.ts";
 import { runPlain } from "./run-plain.ts";
 import { usualAddresses } from "./ui/screen.ts";
 
+/** The rig to show, and what the screen may start and stop. */
 export interface TuiOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string;

@@ -26,6 +26,7 @@ export const virtualdjConfig = z.object({
   osc_host: z.string().min(1).max(255).default("127.0.0.1").describe("Where VirtualDJ runs"),
   osc_query_port: z.int().min(1).max(65_535).default(9009).describe("Port that VirtualDJ listens at, its oscPort"),
 });
+/** The settings of `virtualdj_monitor`. */
 export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
 
 /** Files and folders to look for, the first that exists counts. An explicit path stands alone. */

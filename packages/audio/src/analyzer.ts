@@ -30,6 +30,7 @@ export const sampleRates = { lowest: 8000, highest: 2_000_000 } as const;
 /** The sample rate of the stream, 8 kHz to 2 MHz, and settings that differ from `defaultConfig`. */
 export type AnalyzerOptions = { sampleRate: number } & Partial<AnalyzerConfig>;
 
+/** Samples in, frames out. It allocates nothing per frame and has no clock: time is the number of samples. */
 export interface Analyzer {
   /**
    * Processes any number of mono samples in -1..1, from `from` up to but not including `to` (default: all). Frame k is

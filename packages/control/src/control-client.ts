@@ -2,6 +2,7 @@ import type { Heartbeat, Message, Reply } from "@vj/schema";
 import type { ControlError } from "./errors.ts";
 import type { Traffic } from "./traffic.ts";
 
+/** How a client connects and reconnects. */
 export interface ClientOptions {
   /** Bus directory for names; default that of `busDir()`. */
   busDir?: string | undefined;
@@ -15,11 +16,13 @@ export interface ClientOptions {
   queue?: boolean;
 }
 
+/** Options of a client that must be connected once before it is returned. */
 export interface ConnectOptions extends ClientOptions {
   /** Cancels the first attempt. */
   signal?: AbortSignal | undefined;
 }
 
+/** Limits of one request. */
 export interface RequestOptions {
   /** Limit for the reply, counted from sending; default 2 s. */
   timeoutMs?: number;

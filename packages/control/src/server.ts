@@ -14,6 +14,7 @@ import type { Traffic } from "./traffic.ts";
 
 export type { Peer, ReplyMessage } from "./serve-peer.ts";
 
+/** What a server listens on, and its limits. */
 export interface ServeOptions extends PeerHandlers {
   /** The socket to listen on; its directory is created and checked. */
   path: string;

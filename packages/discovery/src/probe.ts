@@ -20,6 +20,7 @@ export type ProbeResult =
 
 const secondTryMs = 20;
 
+/** Limits of one look at a worker. */
 export interface ProbeOptions extends BusOptions {
   /** Limit for the answer; default 1 s. */
   readonly timeoutMs?: number | undefined;

@@ -5,6 +5,7 @@ import { limits } from "@vj/schema";
 import { scan } from "./scan.ts";
 import type { BusOptions } from "./scan.ts";
 
+/** Where to look for workers, and how often. */
 export interface WatchOptions extends BusOptions {
   /** Interval of the scans without an event; default 5 s. */
   pollMs?: number;
@@ -20,6 +21,7 @@ export interface WatchEvents extends Record<string, unknown[]> {
   problem: [problem: string];
 }
 
+/** Follows the workers of a bus directory until it is closed. */
 export interface Watch extends AsyncDisposable {
   /** @returns the undo */
   on<E extends keyof WatchEvents>(event: E, listener: (...args: WatchEvents[E]) => void): () => void;

@@ -32,7 +32,7 @@ export interface JsonFile {
   writeSync(value: unknown): void;
 }
 
-/** @param maxBytes longer files are refused; default 1 MiB */
+/** A file of JSON that is read with checks and replaced atomically. @param maxBytes longer files are refused; default 1 MiB */
 export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly maxBytes?: number } = {}): JsonFile {
   const dir = path.dirname(file);
   const text = (): string | undefined => {

@@ -5,6 +5,7 @@ import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
 /** Default limit for a text file that is read whole, bytes. */
 export const textFileBytes = 1_048_576;
 
+/** Which files are refused. */
 export interface ReadTextOptions {
   /** Longer files are refused; default {@link textFileBytes}. */
   readonly maxBytes?: number;

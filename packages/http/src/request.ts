@@ -1,6 +1,7 @@
 import { parseJson } from "@vj/schema";
 import { HttpError } from "./http-error.ts";
 
+/** The request, and the limits of its answer. */
 export interface RequestOptions {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ const fastest = microsPerBeatOf(tempoRange.max);
 // Ten years: no session is older, and a larger number could only serve to keep others from changing the tempo.
 const longestMicros = 10 * 366 * 86_400 * 1e6;
 
-/** @returns the bytes of a datagram */
+/** A message of discovery as the bytes of a datagram. */
 export function encodeDiscovery(message: DiscoveryMessage): Buffer {
   const head = Buffer.alloc(headBytes);
   magic.copy(head);

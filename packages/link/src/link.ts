@@ -10,6 +10,7 @@ import type { SessionEffect, SessionEvent, SessionState } from "./session-state.
 import { Sockets } from "./sockets.ts";
 import { beatAt, phaseOf, tempoOf, timeOfBeat } from "./timeline.ts";
 
+/** The session to found, and where to look for one. */
 export interface LinkOptions {
   /** Tempo in BPM of the session that is founded when there is none to join; default 120. */
   bpm?: number;

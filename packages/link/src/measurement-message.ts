@@ -19,14 +19,14 @@ const headBytes = 9;
 // A ping has two entries of 16 bytes; a longer one would be answered with more bytes than a peer ever needs.
 const longestPing = headBytes + 64;
 
-/** @returns the bytes of a ping */
+/** A ping as the bytes of a datagram. */
 export function encodePing({ hostTime, previousSessionTime }: Ping): Buffer {
   const entries = [{ key: "__ht", value: int64(hostTime) }];
   if (previousSessionTime !== undefined) entries.push({ key: "_pgt", value: int64(previousSessionTime) });
   return Buffer.concat([magic, Buffer.of(pingCode), writeEntries(entries)]);
 }
 
-/** @returns the pong for the bytes of a ping, or undefined when they are none */
+/** The pong that answers the bytes of a ping; undefined when they are not a ping. */
 export function answerPing(ping: Buffer, sessionId: string, sessionTime: number): Buffer | undefined {
   if (!isKind(ping, pingCode) || ping.length > longestPing) return undefined;
   const asked = ping.subarray(headBytes);

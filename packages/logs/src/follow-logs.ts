@@ -1,6 +1,7 @@
 import type { LogEntry } from "./log-entry.ts";
 import type { LogSet } from "./log-set.ts";
 
+/** Where the lines go, and how often the files are looked at. */
 export interface FollowLogsOptions {
   /** Called with at least one entry, in the order of time. */
   readonly onEntries: (entries: readonly LogEntry[]) => void;

@@ -10,6 +10,7 @@ export const logLineSchema = z.looseObject({
   source: z.string(),
   message: z.string(),
 });
+/** One line of a log file, as {@link logLineSchema} accepts it. */
 export type LogLine = z.infer<typeof logLineSchema>;
 
 /** Parses a line of a log file; undefined when no logger of ours wrote it. */

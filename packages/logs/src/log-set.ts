@@ -5,6 +5,7 @@ import { listLogs, sourceOf } from "./log-files.ts";
 import type { LogSelection } from "./log-files.ts";
 import { LogTail } from "./log-tail.ts";
 
+/** Which logs are read, and how much of what they already contain. */
 export interface LogSetOptions extends LogSelection {
   /** Bytes of the end of each log to read at first, including its rotated files; default: all that are kept. */
   readonly historyBytes?: number;

@@ -6,6 +6,7 @@ import type { Track } from "./track.ts";
 import { watchSources } from "./watch-sources.ts";
 import type { SourceWatch } from "./watch-sources.ts";
 
+/** What is called with the track and its position. */
 export interface PlaybackFeedOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   busDir?: string | undefined;

@@ -4,6 +4,7 @@ import { limits } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 
+/** Which worker is followed, and what is called with its messages. */
 export interface FollowOptions {
   /** Name of the worker to follow. */
   worker: string;

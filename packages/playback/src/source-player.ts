@@ -20,6 +20,7 @@ export interface PlayerReport extends Omit<ReportedPosition, "duration"> {
   readonly id?: string | undefined;
 }
 
+/** The source, and where its messages go. */
 export interface SourcePlayerOptions<S extends string> {
   /** The source in `/playback/<source>/track`. */
   readonly source: S;

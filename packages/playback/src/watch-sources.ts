@@ -2,6 +2,7 @@ import { createListeners } from "@vj/control";
 import { openRig } from "@vj/rig";
 import { sourcesOf } from "@vj/schema";
 
+/** Where sources are looked for. */
 export interface WatchSourcesOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string | undefined;
@@ -17,6 +18,7 @@ export interface SourceEvents extends Record<string, unknown[]> {
   problem: [problem: string];
 }
 
+/** Follows which playback sources are there, until it is closed. */
 export interface SourceWatch extends AsyncDisposable {
   /** @returns the undo */
   on<E extends keyof SourceEvents>(event: E, listener: (...args: SourceEvents[E]) => void): () => void;

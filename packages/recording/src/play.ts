@@ -1,6 +1,7 @@
 import type { RecordedMessage } from "./recording.ts";
 import type { Timeline } from "./timeline.ts";
 
+/** What is played, when, and to whom. */
 export interface PlayOptions {
   readonly timeline: Timeline;
   /** Called for each message when it is due. @param lateMs how late that is */

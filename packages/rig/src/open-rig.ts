@@ -10,6 +10,7 @@ import type { RigEvent, RigState } from "./state.ts";
 import { createTelemetryHub } from "./telemetry-hub.ts";
 import type { OnPacket, TelemetryListener } from "./telemetry-hub.ts";
 
+/** Which processes of a bus are followed, and what they are asked for. */
 export interface RigOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string | undefined;
@@ -58,6 +59,7 @@ export interface Rig extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** What else a listener is called with. */
 export type ListenOptions = Pick<TelemetryListener, "onMalformed">;
 
 /** Connects to everything on the bus. Never fails: a fault of the bus is in `state.busProblem`. */

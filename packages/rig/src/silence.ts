@@ -6,6 +6,7 @@ import { openRig } from "./open-rig.ts";
 /** How long workers may take until they are silent, milliseconds. */
 const patienceMs = 1500;
 
+/** Which workers stop sending, and to whom. */
 export interface SilenceOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string | undefined;

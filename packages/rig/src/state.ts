@@ -44,6 +44,7 @@ export type RigEvent =
   | { readonly type: "managed"; readonly state: ManagerState; readonly problems: readonly string[] }
   | { readonly type: "busProblem"; readonly problem: string | undefined };
 
+/** A rig of which nothing is known yet. */
 export const emptyRig: RigState = { workers: {}, managed: undefined, managerProblems: [], busProblem: undefined };
 
 /** The entry of the process manager itself. */

@@ -12,7 +12,7 @@ export interface WorkerStats {
   readonly uptimeSec: number | undefined;
 }
 
-/** @param now epoch milliseconds */
+/** The counts of a worker as the screens show them. @param now epoch milliseconds */
 export function workerStats({ heartbeat, heartbeatAt, state, stateAt }: WorkerEntry, now: number): WorkerStats {
   // Some report their figures also in their state, which arrives more often than heartbeats.
   const stats = { ...heartbeat?.stats, ...fieldsOf(state, "stats") };

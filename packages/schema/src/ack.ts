@@ -9,4 +9,5 @@ export const ackSchema = z.object({
   message: z.string().nullable().default(null),
   data: z.record(z.string(), z.unknown()).nullable().default(null),
 });
+/** The reply to a command that changes something. */
 export type Ack = z.infer<typeof ackSchema>;

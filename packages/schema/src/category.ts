@@ -13,4 +13,5 @@ export const categories = [
   "nostalgic",
   "uplifting",
 ] as const;
+/** The name of a mood of {@link categories}. */
 export type Category = (typeof categories)[number];

@@ -8,12 +8,13 @@ export const commandSchema = z.looseObject({
   msg_id: msgIdSchema.optional(),
   cmd: z.string().min(1).max(limits.nameCharacters),
 });
+/** A request to a worker; its arguments stand beside `cmd`. */
 export type Command = z.infer<typeof commandSchema>;
 
 /** Names that an argument or a setting cannot have: arguments are fields of the message itself, beside these. */
 export const reservedArguments: readonly string[] = ["type", "cmd", "msg_id"];
 
-/** @returns the first reserved name among these, or undefined */
+/** The first name among these that the envelope of a command has for itself; undefined when there is none. */
 export function reservedIn(names: readonly string[]): string | undefined {
   return names.find((name) => reservedArguments.includes(name));
 }

@@ -3,6 +3,7 @@ import { oscAddressSchema } from "./osc-table.ts";
 
 /** A JSON Schema, as `z.toJSONSchema` writes it. Any keyword is accepted: workers of others may use more than ours do. */
 export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+/** A JSON Schema (draft 2020-12), not looked into. */
 export type JsonSchema = z.infer<typeof jsonSchemaSchema>;
 
 /** The reply to `describe`: enough for a UI to build a panel without knowing the worker. */
@@ -15,4 +16,5 @@ export const descriptionSchema = z.object({
   commands: z.record(z.string(), z.object({ description: z.string().default(""), args: jsonSchemaSchema })),
   osc: z.record(z.string(), oscAddressSchema),
 });
+/** The answer to `describe`: settings, commands and OSC addresses of a worker. */
 export type Description = z.infer<typeof descriptionSchema>;

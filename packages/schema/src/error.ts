@@ -10,4 +10,5 @@ export const errorSchema = z.object({
   /** The code and issues, as in any refusal. */
   data: z.record(z.string(), z.unknown()).optional(),
 });
+/** A fault that a worker reports without being asked. */
 export type ErrorMessage = z.infer<typeof errorSchema>;

@@ -18,4 +18,5 @@ export const heartbeatSchema = z.object({
   /** Whether the worker does its job; left out when it reports nothing. */
   condition: conditionSchema.optional(),
 });
+/** A sign of life with the worker's counts, sent every 5 s. */
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

@@ -10,6 +10,7 @@ export const lyricsAwaySchema = z.object({
   /** When it is asked again, epoch seconds. */
   retry_at: z.number(),
 });
+/** Why there are no lyrics for now. */
 export type LyricsAway = z.infer<typeof lyricsAwaySchema>;
 
 /** The same in words, with a countdown. @param now epoch seconds */

@@ -27,6 +27,7 @@ export const lyricsVersionsSchema = z.object({
   /** Why sources could not be asked. */
   faults: z.array(z.string()),
 });
+/** The versions of one song's lyrics among which a person can pick. */
 export type LyricsVersions = z.output<typeof lyricsVersionsSchema>;
 /** One of them. */
 export type LyricsVersion = LyricsVersions["candidates"][number];

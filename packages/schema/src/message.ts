@@ -19,6 +19,7 @@ export const messageSchema = z.discriminatedUnion("type", [
   registerSchema,
   errorSchema,
 ]);
+/** Any message on a control socket, as {@link messageSchema} accepts it. */
 export type Message = z.infer<typeof messageSchema>;
 
 /** Why a value is not a message; `msgId` is set if it could still be read. */

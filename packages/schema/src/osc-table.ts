@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** OSC type tags in use: int32, float32, string. Every receiver reads these three. */
 const tagSchema = z.enum(["i", "f", "s"]);
+/** The OSC type tag of one argument. */
 export type OscTag = z.infer<typeof tagSchema>;
 
 const argumentSchema = z.object({

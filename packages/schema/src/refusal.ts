@@ -10,6 +10,7 @@ import { shorten } from "./shorten.ts";
  * for it.
  */
 export const refusalCodes = ["unknown_command", "bad_arguments", "refused", "failed", "busy", "unavailable", "cancelled"] as const;
+/** Why a command was refused, for programs. */
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** The fault of one field. */
@@ -24,6 +25,7 @@ export const refusalSchema = z.object({
   code: z.enum(refusalCodes),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
+/** The `data` of a refused command: the code, and the fault of each field. */
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** A refusing reply. @param message for a person: the reason, and the next step. @param issues the fields at fault */

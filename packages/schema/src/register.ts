@@ -14,6 +14,7 @@ export const registerSchema = z.object({
   protocol: z.int().optional(),
   instance_id: z.string().max(64).optional(),
 });
+/** The message with which a worker makes itself known to the process manager. */
 export type Register = z.infer<typeof registerSchema>;
 
 function isTexts(value: unknown): boolean {

@@ -9,4 +9,5 @@ export const responseSchema = z.object({
   success: z.boolean().optional(),
   data: z.record(z.string(), z.unknown()),
 });
+/** The reply to a command that asks for data. */
 export type Response = z.infer<typeof responseSchema>;

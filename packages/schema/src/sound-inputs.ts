@@ -23,4 +23,5 @@ export const soundInputsSchema = z.object({
     }),
   ),
 });
+/** A sound device that can be captured. */
 export type SoundInput = z.infer<typeof soundInputsSchema>["inputs"][number];

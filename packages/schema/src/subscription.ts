@@ -9,6 +9,7 @@ export const subscribeArgsSchema = z.object({
   /** Whether all messages of one moment may come in one datagram, as an OSC bundle: a tenth of the datagrams, at both ends. */
   bundled: z.boolean().optional(),
 });
+/** The arguments of `subscribe`: the UDP port that gets the telemetry, and which addresses. */
 export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
 
 /** The `data` of the reply to `subscribe`. Workers of others may leave the port out. */

@@ -1,5 +1,6 @@
 /** How a receiver can want its messages; what each does is in the views of `@vj/telemetry`. */
 export const targetShapes = ["packed", "flat", "synesthesia", "textler"] as const;
+/** How messages are laid out for a target. */
 export type TargetShape = (typeof targetShapes)[number];
 
 /** What a VJ program expects of OSC, as far as it is known. */

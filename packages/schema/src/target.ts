@@ -46,6 +46,7 @@ export const targetInputSchema = z
     const whose = known === undefined ? "" : `: the user of ${known.program} chooses it, so give the one that was chosen there`;
     context.addIssue({ code: "custom", path: ["port"], message: `is missing${whose}` });
   });
+/** A target as it is written in `targets.json`, before its preset is applied. */
 export type TargetInput = z.output<typeof targetInputSchema>;
 
 /** One receiver of telemetry, with its preset applied. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** States of a worker in the manager. */
 export const workerPhases = ["stopped", "starting", "running", "unhealthy", "backoff", "failed"] as const;
+/** Where a worker is between stopped and running, as the process manager sees it. */
 export type WorkerPhase = (typeof workerPhases)[number];
 
 /** How a process ended. `code` and `signal` are null where they are unknown (an adopted process). */
@@ -14,6 +15,7 @@ export const lastExitSchema = z.object({
   /** The last lines of its output, oldest first, safe for a terminal. */
   lines: z.array(z.string()).default([]),
 });
+/** How the last process of a worker ended. */
 export type LastExit = z.infer<typeof lastExitSchema>;
 
 /** A worker's own report on whether it does its job. */
@@ -26,6 +28,7 @@ export const conditionSchema = z.object({
   /** The next step for a person. */
   todo: z.string().optional(),
 });
+/** Whether a worker does its job, in its own words. */
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** One entry of `workers` in the manager's `get_state`. Times are epoch seconds. */
@@ -50,6 +53,7 @@ export const managedWorkerSchema = z.object({
   /** Reason of the state, for a person; empty when there is nothing to report. */
   detail: z.string().default(""),
 });
+/** A worker that the process manager starts and watches. */
 export type ManagedWorker = z.infer<typeof managedWorkerSchema>;
 
 /** The manager's `get_state`. */
@@ -59,6 +63,7 @@ export const managerStateSchema = z.looseObject({
   workers: z.record(z.string(), managedWorkerSchema),
   total_managed: z.int().nonnegative(),
 });
+/** The answer of the process manager to `get_state`. */
 export type ManagerState = z.infer<typeof managerStateSchema>;
 
 /** Fields common to every worker's `get_state`; a worker's own fields stand beside them. */
@@ -71,4 +76,5 @@ export const workerStateSchema = z.looseObject({
   /** A missing or invalid condition counts as none. */
   condition: conditionSchema.optional().catch(undefined),
 });
+/** The answer of a worker to `get_state`, as far as all workers have it. */
 export type WorkerState = z.infer<typeof workerStateSchema>;

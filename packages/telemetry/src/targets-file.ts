@@ -5,6 +5,7 @@ import { checkStore, readText } from "@vj/files";
 import { defaultTargets, explainTargetFaults, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
+/** Follows a file of targets until it is closed. */
 export interface TargetsWatch extends AsyncDisposable {
   /** Resolves when the file has been read for the first time. */
   readonly ready: Promise<void>;

@@ -6,6 +6,7 @@ import type { LogLevel } from "@vj/schema";
 /** Writes JSON lines: `log.info("text")`, `log.warn({ key: value }, "text")`. */
 export type Logger = PinoLogger;
 
+/** Where log lines go, and from which level on. */
 export interface LoggerOptions {
   /** Name of the process, the `source` of its lines. */
   source: string;

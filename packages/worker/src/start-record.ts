@@ -28,6 +28,7 @@ export type StartRecord = z.infer<typeof startRecordSchema>;
 
 /** How the previous process ended, as its supervisor saw it. */
 export const lastExits = ["crashed", "unanswered", "hung", "killed"] as const;
+/** How the last process of a worker ended, as far as its record says. */
 export type LastExit = (typeof lastExits)[number];
 
 /** A start that lives this long is steady, milliseconds: a later end without a record is more likely a kill than a hang. */

@@ -9,6 +9,7 @@ import type { Service } from "./service.ts";
 import { Wire } from "./wire.ts";
 import type { Via, WireOptions } from "./wire.ts";
 
+/** What is announced, and until when. */
 export interface AnnounceOptions extends WireOptions {
   readonly services: readonly Service[];
   /** Ends it, as `close` does. */

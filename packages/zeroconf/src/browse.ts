@@ -5,6 +5,7 @@ import type { FoundService, ServiceType } from "./service.ts";
 import { Wire } from "./wire.ts";
 import type { WireOptions } from "./wire.ts";
 
+/** What is looked for, and what is called with it. */
 export interface BrowseOptions extends WireOptions {
   readonly type: ServiceType;
   /** A service came, or one of this name changed its place or its values. It must not throw; a fault is reported. */

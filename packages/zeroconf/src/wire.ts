@@ -8,6 +8,7 @@ import type { Reach } from "./service.ts";
 /** Addresses are looked at again so often, ms. */
 const refreshMs = 5000;
 
+/** The interfaces on which multicast DNS is spoken. */
 export interface WireOptions {
   /** Names or IPv4 addresses of interfaces, such as `lo` or `127.0.0.1`; all when left out. */
   readonly interfaces?: readonly string[] | undefined;

@@ -8,6 +8,7 @@ export type SamplesListener = (interleaved: Float32Array, channels: number, samp
 export type AnalysisListener = (message: OscReading<typeof audioOsc>) => void;
 
 export const sourceKinds = ["device", "command", "file", "osc", "demo", "none"] as const;
+/** Where sound comes from. */
 export type SourceKind = (typeof sourceKinds)[number];
 
 /**
@@ -16,6 +17,7 @@ export type SourceKind = (typeof sourceKinds)[number];
  */
 export type SourcePhase = "opening" | "open" | "lost";
 
+/** Whether a source delivers sound. */
 export interface SourceStatus {
   phase: SourcePhase;
   /** Why it is lost, for a person; empty while all is well. */

@@ -12,4 +12,5 @@ export const deviceInfoSchema = z.object({
   /** The system's default input. */
   isDefault: z.boolean(),
 });
+/** A sound device as the system lists it. */
 export type DeviceInfo = z.infer<typeof deviceInfoSchema>;

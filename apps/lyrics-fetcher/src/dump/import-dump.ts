@@ -9,6 +9,7 @@ import type { DumpIdentity } from "./lrclib-dump.ts";
 import { openDatabase } from "./open-database.ts";
 import type { Database } from "./open-database.ts";
 
+/** How an import is followed and ended. */
 export interface ImportOptions {
   /** Ends the work after the rows under way; the next import of the same dump goes on from there. */
   readonly signal?: AbortSignal;

@@ -27,6 +27,7 @@ export const preparedSongSchema = z.object({
   /** What could not be done. */
   problems: z.array(z.string()),
 });
+/** What was found for one song, as the worker answers it. */
 export type PreparedSong = z.output<typeof preparedSongSchema>;
 
 export interface PrepareOptions {

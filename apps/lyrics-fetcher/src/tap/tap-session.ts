@@ -49,6 +49,7 @@ export function placeOf({ lines, taps }: TapSession): TapPlace {
   return { line: lines.length, part: 0 };
 }
 
+/** Whether every part has its time. */
 export function isTapped(session: TapSession): boolean {
   return session.taps.length >= countParts(session.lines);
 }

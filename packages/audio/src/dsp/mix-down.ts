@@ -26,6 +26,7 @@ export interface MixDown {
   mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number;
 }
 
+/** A {@link MixDown} for one stream; it learns the number of channels and the rate from its first samples. */
 export function createMixDown(): MixDown {
   let rate = 0;
   let meter = createCancelMeter(1, 1);

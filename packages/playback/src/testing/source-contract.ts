@@ -17,6 +17,7 @@ export interface SourceDriver {
   stop(): void | Promise<void>;
 }
 
+/** The source that the suite tries. */
 export interface SourceSubject extends WorkerCommand {
   /** As in `/playback/<source>/track`. */
   readonly source: string;

@@ -68,13 +68,13 @@ export async function ask(manager: ControlClient, cmd: string, args: Record<stri
   }
 }
 
-/** @throws RigError `refused` with the reason when the reply is a refusal. */
+/** Passes a reply on if it was carried out. @throws RigError `refused` with the reason when the reply is a refusal. */
 export function accepted(reply: Reply): Reply {
   if (!reply.success) throw new RigError("refused", reply.message ?? "refused without a reason");
   return reply;
 }
 
-/** @throws RigError `unknown_worker` when there is no worker of this name. */
+/** The worker of a name in the manager's state. @throws RigError `unknown_worker` when there is no worker of this name. */
 export function knownWorker(workers: ManagerState["workers"], name: string): ManagedWorker {
   // A person may type any word, even the name of a property that every object has.
   const worker = Object.hasOwn(workers, name) ? workers[name] : undefined;

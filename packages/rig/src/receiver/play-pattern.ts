@@ -11,6 +11,7 @@ const frameMs = 1000 / 30;
 /** The answer of a port where nobody listens takes a moment. */
 const answerMs = 100;
 
+/** The pattern, the receiver that gets it, and what is called meanwhile. */
 export interface PlayOptions {
   readonly table: OscTable;
   readonly target: Target;

@@ -6,6 +6,7 @@ import { openRig } from "../open-rig.ts";
 /** A worker that is asked answers this soon with all states and lists. */
 const settleMs = 1000;
 
+/** The receiver that gets the states again. */
 export interface ResendOptions {
   /** What the workers of the rig send. */
   readonly table: OscTable;

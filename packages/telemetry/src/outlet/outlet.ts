@@ -4,6 +4,7 @@ import { Backlog } from "./backlog.ts";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
+/** The receiver of an {@link Outlet}. */
 export interface OutletOptions {
   readonly host: string;
   readonly port: number;

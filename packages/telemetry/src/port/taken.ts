@@ -2,6 +2,7 @@ import { nextFreePort } from "./free.ts";
 import { portOwner } from "./owner.ts";
 import type { PortProtocol } from "./owner.ts";
 
+/** The port that was wanted. */
 export interface TakenPort {
   readonly protocol: PortProtocol;
   readonly port: number;

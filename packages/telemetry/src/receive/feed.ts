@@ -11,6 +11,7 @@ export interface FeedClient {
   on(event: "connect" | "disconnect", listener: () => void): () => void;
 }
 
+/** What is subscribed to, and what is called with it. */
 export interface FeedOptions {
   /** Exact addresses, or prefixes that end in `*`; without it: everything. */
   readonly addresses?: readonly string[] | undefined;

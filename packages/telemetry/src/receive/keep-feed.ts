@@ -2,6 +2,7 @@ import { limits, messageOf } from "@vj/schema";
 import { subscribeTo } from "./feed.ts";
 import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
 
+/** What is subscribed to, and what is called with it and with its interruptions. */
 export interface KeepFeedOptions extends Omit<FeedOptions, "signal"> {
   /** Called when the worker begins to send, and when it stops with its connection. */
   readonly onChange?: (subscribed: boolean) => void;

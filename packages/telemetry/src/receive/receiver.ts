@@ -14,6 +14,7 @@ import type { OscMessage, RawOscMessage } from "./message.ts";
 import { explainTakenPort } from "../port/taken.ts";
 import type { TakenPort } from "../port/taken.ts";
 
+/** Where a receiver listens, and its limits. */
 export interface ReceiverOptions {
   /** Address to listen on; only this machine by default (`0.0.0.0` or `::` for all). */
   host?: string;
@@ -53,6 +54,7 @@ export interface Sender {
   readonly size: number;
 }
 
+/** Counts of a receiver since it was opened or cleared. */
 export interface ReceiverStats {
   packets: number;
   messages: number;
@@ -66,6 +68,7 @@ export interface ReceiverStats {
   receiveBufferBytes: number;
 }
 
+/** An open UDP port that reads OSC. */
 export interface Receiver extends AsyncDisposable {
   readonly port: number;
   /** @returns the undo */

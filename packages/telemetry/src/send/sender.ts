@@ -8,6 +8,7 @@ import type { Place, SubscriptionHandle } from "./recipients.ts";
 import { Retained } from "./retained.ts";
 import { rendering } from "../view/render.ts";
 
+/** The addresses that may be sent, and their receivers. */
 export interface TelemetryOptions<T extends OscTable = OscTable> {
   /** The addresses that may be sent; none by default. */
   table?: T | undefined;
@@ -17,6 +18,7 @@ export interface TelemetryOptions<T extends OscTable = OscTable> {
   onProblem?: (problem: string) => void;
 }
 
+/** Counts of every receiver. */
 export interface TelemetryStats {
   targets: (OutletStats & { name: string; shape: TargetView["shape"] })[];
   subscriptions: OutletStats[];
@@ -24,6 +26,7 @@ export interface TelemetryStats {
   rejected: number;
 }
 
+/** Sends the messages of one address table until it is closed. */
 export interface Telemetry<T extends OscTable = OscTable> extends AsyncDisposable {
   /**
    * Sends one message to every target and subscription that wants it. Never blocks, never throws.

@@ -16,6 +16,7 @@ export interface FollowedBeat extends BeatLine {
 
 /** Programs whose tempo can be followed, the first before the others. */
 export const followedSources = ["link", "midi", "os2l"] as const;
+/** A program whose tempo the rig can follow. */
 export type FollowedSource = (typeof followedSources)[number];
 
 /** What another program says of a moment: it has counted `beat` beats; whole values are beats, and a bar has `quantum` of them. */
