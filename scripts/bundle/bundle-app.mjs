@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { rolldown } from "rolldown";
 import { z } from "zod";
@@ -19,15 +19,17 @@ const neverThere = ["x11", "react-devtools-core"];
 const pureSources = /\/(?:apps|packages)\/[^/]+\/src\//;
 
 /**
- * Bundles the programs of an app into its `dist/bundle`: `<bin>.js` from `src/main.ts` for the first bin, and from `src/<bin>.ts` for
- * the others. What only some runs need (`await import`) is in files of its own. An app without programs is left alone.
+ * Bundles the programs of an app, the files `bin/<name>.js`, into its `dist/bundle`: `<name>.js` from `src/main.ts` for the one that
+ * users run (`bin` in package.json), and from `src/<name>.ts` for the others, which the app itself starts. What only some runs need
+ * (`await import`) is in files of its own. An app without programs is left alone.
  * @param {string} folder absolute
  * @throws Error when a source cannot be bundled, or would load a package that the app does not declare
  */
 export async function bundleApp(folder) {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")));
-  const input = Object.fromEntries(Object.keys(manifest.bin).map((bin, index) => [bin, path.join(folder, "src", index === 0 ? "main.ts" : `${bin}.ts`)]));
-  if (Object.keys(input).length === 0) return;
+  const programs = programsOf(folder, manifest);
+  if (programs.length === 0) return;
+  const input = Object.fromEntries(programs.map(({ name, source }) => [name, path.join(folder, "src", source)]));
   const dir = path.join(folder, "dist/bundle");
   const bundle = await rolldown({
     input,
@@ -55,6 +57,16 @@ export async function bundleApp(folder) {
   const chunks = output.filter((one) => one.type === "chunk");
   checkDeclared(manifest, chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]).filter((name) => !output.some(({ fileName }) => fileName === name)));
   writeBundle(dir, output, noticesOf(chunks.flatMap(({ moduleIds }) => moduleIds.flatMap((id) => packageFolder(id) ?? []))));
+}
+
+/**
+ * The names of an app's programs, and the source of each.
+ * @param {string} folder @param {Manifest} manifest
+ */
+function programsOf(folder, { bin }) {
+  const forUsers = new Set(Object.values(bin).map((file) => path.basename(file, ".js")));
+  const all = existsSync(path.join(folder, "bin")) ? readdirSync(path.join(folder, "bin")).filter((file) => file.endsWith(".js")) : [];
+  return all.map((file) => path.basename(file, ".js")).map((name) => ({ name, source: forUsers.has(name) ? "main.ts" : `${name}.ts` }));
 }
 
 /**

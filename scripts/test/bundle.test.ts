@@ -36,7 +36,9 @@ describe.each(programs)("%s/bin/%s", (app, bin) => {
 /** An app in a folder of its own, with these sources. */
 function writeApp(dir: TempDir, sources: Readonly<Record<string, string>>, dependencies: Readonly<Record<string, string>> = {}): void {
   mkdirSync(dir.join("src/deep"), { recursive: true });
-  writeFileSync(dir.join("package.json"), JSON.stringify({ name: "lamp", type: "module", version: "7.8.9", bin: { lamp: "bin/lamp.js", "lamp-wick": "bin/lamp-wick.js" }, dependencies }));
+  writeFileSync(dir.join("package.json"), JSON.stringify({ name: "lamp", type: "module", version: "7.8.9", bin: { "a-lamp": "./bin/lamp.js" }, dependencies }));
+  mkdirSync(dir.join("bin"), { recursive: true });
+  for (const name of ["lamp", "lamp-wick"]) writeFileSync(dir.join("bin", `${name}.js`), "");
   for (const [name, text] of Object.entries({ "lamp-wick.ts": `console.log("wick");`, ...sources })) writeFileSync(dir.join("src", name), text);
 }
 const run = (dir: TempDir, bin: string) => spawnSync(process.execPath, [dir.join("dist/bundle", `${bin}.js`)], { encoding: "utf8" });

@@ -4,7 +4,7 @@ import { packageVersion } from "@vj/files";
 import { messageOf, sanitizeText } from "@vj/schema";
 import { runTui } from "./run-tui.ts";
 
-const usage = `Usage: tui [options]
+const usage = `Usage: vj-tui [options]
 
 The vj-bus rig in one terminal screen. Leaving it (q) lets everything run on.
 
@@ -18,7 +18,7 @@ Options:
   -V, --version        the version
 
 Example:
-  tui --no-color`;
+  vj-tui --no-color`;
 
 /** Exit code for an invalid command line, as in the other programs. */
 const exitUsage = 64;
