@@ -100,7 +100,9 @@ export class App {
       say: (text) => rig.store.dispatch({ type: "notice", level: "info", text }),
     });
     this.#pace = startPace(() => this.#draw(), environment.calm ? calmPace : usualPace);
-    this.#unwatch = rig.store.subscribe(this.#pace.wake);
+    this.#unwatch = rig.store.subscribe((_state, event) => {
+      if (event.type !== "bus" || event.figuresOnly !== true) this.#pace.wake();
+    });
   }
 
   /** Takes over the screen. */

@@ -3,6 +3,7 @@ import { openRig as openBus } from "@vj/rig";
 import type { SettingsPlaces } from "@vj/worker";
 import { createCommands } from "./rig/commands.ts";
 import type { Commands } from "./rig/commands.ts";
+import { isOnlyFigures } from "./rig/only-figures.ts";
 import { createRigStore } from "./rig/store.ts";
 import type { RigStore } from "./rig/store.ts";
 import { watchSeen } from "./rig/watch-seen.ts";
@@ -32,6 +33,9 @@ export interface RigOptions {
   readonly wanted: Wanted;
 }
 
+/** Messages per second of each stream, where the screen does not show them all: two for each picture. Beats and other edges come besides. */
+const shownRate = 20;
+
 /** Bytes of the end of each log to read at first. */
 const historyBytes = 65_536;
 
@@ -42,12 +46,12 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): R
   const inbox = createInbox();
   const bus = openBus({ busDir });
   store.dispatch({ type: "bus", state: bus.state });
-  bus.on("change", (state) => store.dispatch({ type: "bus", state }));
+  bus.on("change", (state, event) => store.dispatch({ type: "bus", state, figuresOnly: isOnlyFigures(store.get(), event) }));
   bus.on("problem", (problem, worker) => {
     // Faults of the bus itself are in its state.
     if (worker !== undefined) warn(problem);
   });
-  const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed });
+  const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed, rate: next === "all" ? undefined : shownRate });
   let stopListening = listen(wanted);
   const stopLogs = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),

@@ -3,6 +3,7 @@ import type { RigState } from "./rig/rig-state.ts";
 import { audioView } from "./telemetry/audio.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 import { paint } from "./text/paint.ts";
+import { rememberOf } from "./text/remember.ts";
 import type { Palette } from "./text/paint.ts";
 import { asciiSignSet, unicodeSigns } from "./text/signs.ts";
 import type { TerminalSize } from "./text/size.ts";
@@ -86,6 +87,7 @@ export function createSession(options: SessionOptions): Session {
   let ui: UiState = { ...firstUi, mouse: options.mouse ?? false };
   let known = look();
   let moving = false;
+  const painting = rememberOf((line: Line) => paint(line, palette));
   let painted: PaintedPicture = { rows: [], width: 0 };
   let page = 1;
   let scrollEnd = 0;
@@ -180,7 +182,7 @@ export function createSession(options: SessionOptions): Session {
     page = picture.page;
     ({ lines } = picture);
     scrollEnd = picture.scrollEnd;
-    const next = { rows: picture.lines.map((line) => paint(line, palette)), width: size.columns };
+    const next = { rows: picture.lines.map(painting), width: size.columns };
     if (!isSame(next, painted)) painted = next;
     return painted;
   };

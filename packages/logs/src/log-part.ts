@@ -2,7 +2,7 @@ import { closeSync, fstatSync, readSync } from "node:fs";
 import { openLog } from "@vj/control";
 import { systemErrorCode } from "@vj/files";
 import type { OpenedFile } from "@vj/files";
-import type { Place } from "./log-parts.ts";
+import type { PartFacts, Place } from "./log-parts.ts";
 
 /** Further behind than this, the reader skips the older part: no log of ours is that long; bytes. */
 export const longestBacklog = 8 * 1_048_576;
@@ -57,6 +57,11 @@ export class LogPart {
   /** Time of the last write, epoch milliseconds. */
   get changedAt(): number {
     return fstatSync(this.#fd).mtimeMs;
+  }
+
+  /** Whether this is the newest file of its log and nothing was written to it since the last look: one system call in place of several. */
+  isReadWhole(newest: Pick<PartFacts, "inode" | "size"> | undefined): boolean {
+    return newest?.inode === this.inode && newest.size === this.#position;
   }
 
   /** @param most largest number of bytes to read */

@@ -19,10 +19,19 @@ export interface PartFacts {
  */
 export function listParts(busDir: string, name: string): PartFacts[] {
   return partNames(name).flatMap((part) => {
-    const stats = lstatSync(path.join(logFolder(busDir), part), { throwIfNoEntry: false });
-    if (stats === undefined || (part !== name && !stats.isFile())) return [];
-    return [{ name: part, inode: stats.ino, size: stats.size, changedAt: stats.mtimeMs }];
+    const facts = factsOf(busDir, part);
+    return facts === undefined || (part !== name && !facts.isFile) ? [] : [facts];
   });
+}
+
+/** The newest file of a log; undefined while there is none. @throws Error of the file system. */
+export function logFacts(busDir: string, name: string): PartFacts | undefined {
+  return factsOf(busDir, name);
+}
+
+function factsOf(busDir: string, name: string): (PartFacts & { readonly isFile: boolean }) | undefined {
+  const stats = lstatSync(path.join(logFolder(busDir), name), { throwIfNoEntry: false });
+  return stats === undefined ? undefined : { name, inode: stats.ino, size: stats.size, changedAt: stats.mtimeMs, isFile: stats.isFile() };
 }
 
 /** The files written after another one of the same log. */

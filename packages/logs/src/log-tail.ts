@@ -2,7 +2,7 @@ import { messageOf } from "@vj/control";
 import { LineSplitter } from "./line-splitter.ts";
 import type { LogText } from "./line-splitter.ts";
 import type { LogPart, PartBytes } from "./log-part.ts";
-import { listParts, placeOf, successorsOf } from "./log-parts.ts";
+import { listParts, logFacts, placeOf, successorsOf } from "./log-parts.ts";
 import type { LogStart, PartFacts, Place, Successors } from "./log-parts.ts";
 import { openPlace } from "./open-place.ts";
 
@@ -67,6 +67,7 @@ export class LogTail {
   /** @returns whether more is available. */
   #readOn(texts: LogText[], most: number): boolean {
     let left = most;
+    if (this.#part !== undefined && this.#part.isReadWhole(logFacts(this.#busDir, this.#name))) return false;
     for (let part = (this.#part ??= this.#begin()); part !== undefined; part = this.#part) {
       // Determined before reading: a file with a successor does not grow any more, so its end is final.
       const successors = this.#successorsOf(part);

@@ -59,8 +59,8 @@ export interface Rig extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** What else a listener is called with. */
-export type ListenOptions = Pick<TelemetryListener, "onMalformed">;
+/** What else a listener is called with, and how much of a stream is enough for it. */
+export type ListenOptions = Pick<TelemetryListener, "onMalformed" | "rate">;
 
 /** Connects to everything on the bus. Never fails: a fault of the bus is in `state.busProblem`. */
 export function openRig({ busDir = defaultBusDir(), except = [], states = true, descriptions = states, retryMs }: RigOptions = {}): Rig {
@@ -110,7 +110,7 @@ export function openRig({ busDir = defaultBusDir(), except = [], states = true, 
         connection.poll();
       }
     },
-    listen: (addresses, onMessage, { onMalformed } = {}) => hub.add(addresses, { onMessage, onMalformed }),
+    listen: (addresses, onMessage, options = {}) => hub.add(addresses, { ...options, onMessage }),
     tap: (onPacket) => hub.tap(onPacket),
     close,
     [Symbol.asyncDispose]: close,

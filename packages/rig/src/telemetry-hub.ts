@@ -6,6 +6,8 @@ export interface TelemetryListener {
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of a worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
+  /** Messages per second of each stream that are enough for it; left out: all. Others may want more, so more may come. */
+  readonly rate?: number | undefined;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface TelemetryHub extends TelemetryListener {
   readonly wanted: boolean;
   /** Exact addresses, or prefixes that end in `*`; undefined: everything. */
   readonly addresses: readonly string[] | undefined;
+  /** Messages per second of each stream at most; undefined: as they are sent. */
+  readonly rate: number | undefined;
   /** @returns a function that removes the listener */
   add(addresses: readonly string[] | undefined, listener: TelemetryListener): () => void;
   /** Adds a receiver of all packets. @returns a function that removes it */
@@ -30,6 +34,7 @@ export interface TelemetryHub extends TelemetryListener {
 /** @param onChange called shortly after listeners were added or removed, once for all changes. */
 export function createTelemetryHub(onChange: () => void): TelemetryHub {
   const listeners = new Map<TelemetryListener, readonly string[] | undefined>();
+  const rates = (): number[] => Array.from(listeners.keys(), ({ rate = Infinity }) => rate);
   const taps = new Set<OnPacket>();
   let scheduled = false;
   const changed = (): void => {
@@ -53,6 +58,10 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
       }
       return [...new Set(all)];
     },
+    get rate() {
+      const most = taps.size > 0 ? Infinity : Math.max(0, ...rates());
+      return most === Infinity || most === 0 ? undefined : most;
+    },
     onMessage: (message, receivedAt) => {
       for (const [{ onMessage }, addresses] of listeners) {
         if (matchesAddress(message.address, addresses)) onMessage(message, receivedAt);
@@ -73,9 +82,9 @@ export function createTelemetryHub(onChange: () => void): TelemetryHub {
         if (taps.delete(onPacket)) changed();
       };
     },
-    add(addresses, { onMessage, onMalformed }) {
+    add(addresses, { onMessage, onMalformed, rate }) {
       // A new object: the same listener may be added twice.
-      const listener = { onMessage, onMalformed };
+      const listener = { onMessage, onMalformed, rate };
       listeners.set(listener, addresses);
       changed();
       return () => {

@@ -91,6 +91,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
     } else if (feed === undefined) {
       feed = keepFeed(client, {
         addresses: hub.addresses,
+        rate: hub.rate,
         onMessage: hub.onMessage,
         onMalformed: hub.onMalformed,
         onPacket: (bytes, at, messages) => hub.onPacket(bytes, at, name, messages),
@@ -99,7 +100,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
         onProblem: (problem) => onProblem(`${name} sends no telemetry here: ${problem}`),
         ...(retryMs === undefined ? {} : { retryMs }),
       });
-    } else feed.listen(hub.addresses);
+    } else feed.listen(hub.addresses, hub.rate);
   };
 
   client.on("connect", () => {

@@ -8,6 +8,8 @@ export const subscribeArgsSchema = z.object({
   addresses: z.array(z.string().startsWith("/").max(200)).max(256).optional(),
   /** Whether all messages of one moment may come in one datagram, as an OSC bundle: a tenth of the datagrams, at both ends. */
   bundled: z.boolean().optional(),
+  /** Messages per second of each stream at most; edges, events, states and lists come as they are sent. Without it: as they are sent. */
+  rate: z.number().min(1).max(1000).optional(),
 });
 /** The arguments of `subscribe`: the UDP port that gets the telemetry, and which addresses. */
 export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
-import { subscribeArgsSchema, trackOsc } from "@vj/schema";
+import { audioOsc, subscribeArgsSchema, trackOsc } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -127,6 +127,23 @@ describe("a feed", () => {
     await waitFor("both", () => titles.length === 2);
     expect(titles).toEqual(["state", "news"]);
   });
+});
+
+it("a subscription with a rate gets fewer messages of a stream, and each beat and event", async () => {
+  const telemetry = createTelemetry({ table: { ...trackOsc, ...audioOsc }, targets: [] });
+  onTestFinished(() => telemetry.close());
+  const client = new StandInClient(async (_cmd, args) => ok({ source_port: await telemetry.subscribe(subscribeArgsSchema.parse(args)).sourcePort }));
+  const received: string[] = [];
+  const feed = await subscribeTo(client, { rate: 1, bundled: true, onMessage: ({ address, args }) => received.push(address === "/audio/beat" ? `beat ${String(args[0])}` : address) });
+  onTestFinished(feed.close);
+  for (let frame = 0; frame < 50; frame += 1) {
+    telemetry.send("/audio/levels", [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.1 + frame / 100]);
+    telemetry.send("/audio/beat", [frame === 30 ? 1 : 0, 0.5]);
+  }
+  telemetry.send("/karaoke/track", [1, "virtualdj", "A", "last", "", 0, 0]);
+  await waitFor("the last message", () => received.includes("/karaoke/track"));
+  expect(received.filter((what) => what.startsWith("beat"))).toEqual(["beat 0", "beat 1", "beat 0"]);
+  expect(received.filter((what) => what === "/audio/levels")).toHaveLength(1);
 });
 
 describe("a kept feed", () => {

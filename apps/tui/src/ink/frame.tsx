@@ -1,4 +1,4 @@
-import { useLayoutEffect, useSyncExternalStore } from "react";
+import { useLayoutEffect } from "react";
 import type { PaintedPicture } from "../session.ts";
 
 /** The newest picture, and how to learn of newer ones. */
@@ -14,11 +14,15 @@ export interface FrameProps {
 }
 
 /**
- * The whole picture. Nothing of it passes through Ink's own output, which writes every row anew: Ink runs the component, and what it shows
- * is compared with what stands on the terminal, cell by cell.
+ * The whole picture. Nothing of it passes through Ink's own output, which writes every row anew, nor through React, which would compare
+ * an empty tree for each picture: Ink runs the component for as long as it stands, and what it shows is compared with what stands on the
+ * terminal, cell by cell.
  */
 export function Frame({ frames, show }: FrameProps): null {
-  const picture = useSyncExternalStore(frames.subscribe, frames.get);
-  useLayoutEffect(() => show(picture), [picture, show]);
+  useLayoutEffect(() => {
+    const showNewest = (): void => show(frames.get());
+    showNewest();
+    return frames.subscribe(showNewest);
+  }, [frames, show]);
   return null;
 }

@@ -77,7 +77,8 @@ export interface RigState extends BusState {
 
 /** What changes it. */
 export type RigEvent =
-  | { readonly type: "bus"; readonly state: BusState }
+  /** @see isOnlyFigures */
+  | { readonly type: "bus"; readonly state: BusState; readonly figuresOnly?: boolean }
   | { readonly type: "pending"; readonly name: string; readonly verb: PendingVerb | undefined }
   /** Without `changes` nothing waits any more. */
   | { readonly type: "waiting"; readonly name: string; readonly changes: Readonly<Record<string, unknown>> | undefined }

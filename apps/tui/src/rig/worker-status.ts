@@ -3,6 +3,7 @@ import type { WorkerEntry } from "@vj/rig";
 import { healthDetail, rigHealth, workerHealth } from "@vj/schema";
 import type { Reach, Remedy, RigHealth, WorkerHealth } from "@vj/schema";
 import { countdown } from "../text/format.ts";
+import { rememberOf } from "../text/remember.ts";
 import type { Sign } from "../text/signs.ts";
 import type { RigState } from "./rig-state.ts";
 
@@ -40,6 +41,16 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
 
 /** Health of one worker; a request that a person has just made counts as in progress. */
 export function healthOf(name: string, rig: RigState): WorkerHealth {
+  const known = healths(rig);
+  const health = known.get(name) ?? readHealth(name, rig);
+  known.set(name, health);
+  return health;
+}
+
+/** By name: several parts of each picture show the health of the same workers. */
+const healths = rememberOf((_rig: RigState) => new Map<string, WorkerHealth>());
+
+function readHealth(name: string, rig: RigState): WorkerHealth {
   const pending = rig.pending[name];
   if (pending !== undefined) return { level: "busy", word: pendingWords[pending], text: "", todo: "" };
   const worker = rig.workers[name];
@@ -47,10 +58,10 @@ export function healthOf(name: string, rig: RigState): WorkerHealth {
 }
 
 /** Health of the whole rig. */
-export function rigHealthOf(rig: RigState): RigHealth {
+export const rigHealthOf: (rig: RigState) => RigHealth = rememberOf((rig) => {
   const workers = Object.fromEntries(workerNames(rig).map((name) => [name, healthOf(name, rig)]));
   return rigHealth({ workers, hasManager: hasManager(rig), problems: rig.managerProblems });
-}
+});
 
 /** Whether a worker is stopped or failed, so that a person may want to start it. */
 export function canStart(name: string, rig: RigState): boolean {

@@ -1,5 +1,6 @@
 import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
+import { clockTurn, remember } from "../text/remember.ts";
 import { share, stack } from "../text/share.ts";
 import type { Block } from "../text/share.ts";
 import { bold, dim, row, selected } from "../text/span.ts";
@@ -11,7 +12,7 @@ import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { audioBox, audioLine } from "../widgets/audio-box.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { firstSteps } from "../widgets/first-steps.ts";
-import { nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
+import { hasTracks, nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
 import { rigHints } from "../widgets/rig-hints.ts";
 import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
@@ -118,9 +119,13 @@ function workersBesideLog(view: Shown): Block {
 
 /** As a panel, or as one row where a panel takes too much. */
 function targets(view: Shown, width: number): Block {
-  if (view.height < 17 || view.width < 68) return { rank: 2, least: 1, draw: () => withRest(targetLines(view, width), 1) };
-  const body = withRest(targetLines(view, innerWidth(width)), view.height >= 30 ? 8 : 3);
-  return { rank: 2, least: 3, wanted: body.length + 2, draw: (rows) => marked(panel({ title: row(bold("Targets")), width, height: rows, body }), "targets", view) };
+  const { rig, signs, height, panel: chosen } = view;
+  if (height < 17 || view.width < 68) return { rank: 2, least: 1, draw: () => withRest(targetLines(view, width), 1) };
+  const drawn = lastTargets([rig, signs, width, height, chosen], () => {
+    const body = withRest(targetLines(view, innerWidth(width)), height >= 30 ? 8 : 3);
+    return marked(panel({ title: row(bold("Targets")), width, body }), "targets", view);
+  });
+  return { rank: 2, least: 3, wanted: drawn.length, draw: (rows) => (rows < drawn.length ? [...drawn.slice(0, rows - 1), ...drawn.slice(-1)] : drawn) };
 }
 
 /** As many rows as fit; the last one says how many are left out, and where they are. */
@@ -131,9 +136,16 @@ function withRest(lines: readonly Line[], most: number): Line[] {
 }
 
 function workersPanel(view: View, width: number, height: number): Line[] {
-  const body = workerLines(view, innerWidth(width), innerHeight(height));
-  return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });
+  const { rig, telemetry, now, worker, filter, layout, signs } = view;
+  return lastWorkers([rig, clockTurn(now), worker, filter, layout, signs, width, height, hasTracks(rig, telemetry, now)], () => {
+    const body = workerLines(view, innerWidth(width), innerHeight(height));
+    return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });
+  });
 }
+
+const lastWorkers = remember<Line[]>();
+const lastLog = remember<Line[]>();
+const lastTargets = remember<Line[]>();
 
 /** Rows of the workers, scrolled so that the selected one is visible. */
 function workerLines(view: View, width: number, rows: number): Line[] {
@@ -148,8 +160,10 @@ function workerLines(view: View, width: number, rows: number): Line[] {
 }
 
 function logPanel(view: Shown, width: number, height: number): Line[] {
-  const lines = foldRepeats(view.rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
-  const sourceWidth = width < 80 ? 14 : 18;
-  const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
-  return marked(panel({ title: row(bold("Log")), width, height, body }), "log", view);
+  return lastLog([view.rig.logs, width, height, view.panel], () => {
+    const lines = foldRepeats(view.rig.logs.slice(-200).filter(({ printed }) => printed !== true)).slice(-innerHeight(height));
+    const sourceWidth = width < 80 ? 14 : 18;
+    const body = lines.length === 0 ? [row(dim("Nothing logged yet"))] : lines.map(({ entry, repeats }) => logLine(entry, repeats, sourceWidth));
+    return marked(panel({ title: row(bold("Log")), width, height, body }), "log", view);
+  });
 }

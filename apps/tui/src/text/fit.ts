@@ -10,7 +10,17 @@ export function widthOf(text: string): number {
 
 /** Number of cells of a row. */
 export function lineWidth(line: Line): number {
-  return widthOf(textOf(line));
+  return plainWidth(line) ?? widthOf(textOf(line));
+}
+
+/** The same where every character takes one cell, without a look at them; else undefined. */
+function plainWidth(line: Line): number | undefined {
+  let width = 0;
+  for (const { text, isPlain } of line) {
+    if (!isPlain) return undefined;
+    width += text.length;
+  }
+  return width;
 }
 
 /** A text in exactly `width` cells: cut with "…", or filled with spaces on the right. */
@@ -40,6 +50,8 @@ export function cutText(text: string, width: number): string {
 
 /** A row of exactly `width` cells. */
 export function fitLine(line: Line, width: number): Line {
+  const known = plainWidth(line);
+  if (known !== undefined && known <= width) return known === width ? line : [...line, fill(width - known, line.at(-1)?.style)];
   // Cut as one text, because a combining mark at the start of a span belongs to the character before it.
   const cut = cutText(textOf(line), width);
   const fitted: Span[] = [];
@@ -50,9 +62,11 @@ export function fitLine(line: Line, width: number): Line {
     at += text.length;
   }
   const used = widthOf(cut);
-  if (used < width) fitted.push(new Span(" ".repeat(width - used), fillStyle(fitted.at(-1)?.style)));
+  if (used < width) fitted.push(fill(width - used, fitted.at(-1)?.style));
   return fitted;
 }
+
+const fill = (cells: number, style: Style | undefined): Span => new Span(" ".repeat(cells), fillStyle(style));
 
 /** The space behind a text belongs to it: it is reversed and clicked with it. */
 function fillStyle({ inverse = false, click }: Style = {}): Style {

@@ -45,11 +45,14 @@ export function toAscii(text: string): string {
 
 function styleCodes(style: Style, { colour, theme = defaultTheme }: Palette): string {
   const { codes } = theme;
-  const parts: string[] = [];
-  if (style.bold === true) parts.push(codes.strong);
-  if (style.dim === true) parts.push(codes.quiet);
-  if (style.inverse === true) parts.push(codes.selected);
-  if (style.colour !== undefined && colour) parts.push(codes[meaningOf[style.colour]]);
-  const all = parts.filter((part) => part !== "").join(";");
+  let all = "";
+  if (style.bold === true) all = joined(all, codes.strong);
+  if (style.dim === true) all = joined(all, codes.quiet);
+  if (style.inverse === true) all = joined(all, codes.selected);
+  if (style.colour !== undefined && colour) all = joined(all, codes[meaningOf[style.colour]]);
   return all === "" ? "" : `\u001b[${all}m`;
+}
+
+function joined(codes: string, more: string): string {
+  return codes === "" || more === "" ? codes + more : `${codes};${more}`;
 }

@@ -39,9 +39,13 @@ const longestText = 1000;
 export class Span {
   readonly text: string;
   readonly style: Style;
+  /** Whether each of its characters takes one cell: the most of every screen, and cheap to measure. */
+  readonly isPlain: boolean;
 
   constructor(text: string, style: Style = plain) {
-    this.text = text.length <= longestText && harmless.test(text) ? text : sanitizeText(text, longestText);
+    const isPlain = text.length <= longestText && harmless.test(text);
+    this.text = isPlain ? text : sanitizeText(text, longestText);
+    this.isPlain = isPlain || harmless.test(this.text);
     this.style = style;
   }
 }

@@ -3,6 +3,7 @@ import { hasManager, textField } from "@vj/rig";
 import { managerName } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
+import { clockTurn, remember } from "../text/remember.ts";
 import { Span } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { logLine, noticeLine } from "../widgets/log-lines.ts";
@@ -20,6 +21,12 @@ const doubtMs = 60_000;
  * @param brief no row is spared for what is not new: the last action alone
  */
 export function lastLine({ rig, now }: Pick<View, "rig" | "now">, brief: boolean): Line[] {
+  return last([rig, clockTurn(now), brief], () => readLastLine(rig, now, brief));
+}
+
+const last = remember<Line[]>();
+
+function readLastLine(rig: RigState, now: number, brief: boolean): Line[] {
   const notice = rig.notices.at(-1);
   const fresh = notice !== undefined && now - notice.at < noticeMs;
   if (brief && !fresh) return [];

@@ -1,6 +1,7 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { guardOf } from "../rig/targets/targets-state.ts";
 import { cutText, lineWidth, spread } from "../text/fit.ts";
+import { remember } from "../text/remember.ts";
 import { Span, bold, clickable, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "../widgets/view.ts";
@@ -12,6 +13,14 @@ type Tab = Pick<MountedScreen, "id" | "key" | "title">;
 
 /** The first row: the screens, the flash guard, and what hides rows or holds the view; else the key of the help. */
 export function tabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout, width }: Pick<View, "layout" | "width">): Line {
+  const { screen, paused } = ui;
+  const filter = filterOf(ui);
+  return last([screens, screen, filter, paused, guardOf(rig.targets)?.guarded, guardOf(rig.targets)?.on, layout, width], () => drawTabs(screens, ui, rig, { layout, width }));
+}
+
+const last = remember<Line>();
+
+function drawTabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout, width }: Pick<View, "layout" | "width">): Line {
   const filter = filterOf(ui);
   const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
   const help = helpKey(" ? help");

@@ -1,5 +1,6 @@
 import { troublesOf } from "../rig/troubles.ts";
 import { lineWidth, spread } from "../text/fit.ts";
+import { clockTurn, remember } from "../text/remember.ts";
 import { signColours } from "../text/signs.ts";
 import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
@@ -11,6 +12,12 @@ import type { View } from "./view.ts";
  * @param most rows; the last one says how many more troubles there are
  */
 export function healthLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs"> & { readonly width?: number }, most: number): Line[] {
+  return last([rig, clockTurn(now), signs, width, most], () => drawLines({ rig, now, signs, width }, most));
+}
+
+const last = remember<Line[]>();
+
+function drawLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs"> & { readonly width: number | undefined }, most: number): Line[] {
   const all = troublesOf(rig, now);
   const shown = all.slice(0, most);
   const lines = shown.map(({ sign, what, more }, index) => {

@@ -9,6 +9,7 @@ import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
 import { age, songTime } from "../text/format.ts";
 import { innerHeight, innerWidth, panel } from "../text/panel.ts";
+import { clockTurn, remember } from "../text/remember.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import type { View } from "./view.ts";
@@ -16,10 +17,16 @@ import type { View } from "./view.ts";
 /** The playing track, as a box. @param height rows including the edges */
 export function nowPlayingBox(view: View, width: number, height: number): Line[] {
   const track = playing(view.telemetry, view.now);
-  const title = track === undefined ? row(bold("Now playing")) : row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
-  const body = track === undefined ? nothingPlays(view, innerWidth(width)) : trackLines(track, view, innerWidth(width), innerHeight(height));
+  if (track === undefined) {
+    const { rig, now, signs } = view;
+    return lastWithout([rig, clockTurn(now), signs, width, height], () => panel({ title: row(bold("Now playing")), width, height, body: nothingPlays(view, innerWidth(width)) }));
+  }
+  const title = row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
+  const body = trackLines(track, view, innerWidth(width), innerHeight(height));
   return panel({ title, width, height, body });
 }
+
+const lastWithout = remember<Line[]>();
 
 /** The track in one line. */
 export function nowPlayingLine(view: View): Line {

@@ -1,6 +1,7 @@
 import { bandEdgesHz, levelNames } from "@vj/schema";
 import { fitText } from "../text/fit.ts";
 import { history } from "../text/history.ts";
+import { remember } from "../text/remember.ts";
 import { Span, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { meter } from "./audio-box.ts";
@@ -13,6 +14,8 @@ const bands = levelNames.map((name, index): readonly [name: string, range: strin
   const to = bandEdgesHz[index + 1];
   return [shortNames[name] ?? name, from === undefined || to === undefined ? "" : `${hertz(from)}–${hertz(to)}`];
 });
+
+const lastPast = remember<string[][]>();
 
 const nameWidth = 6;
 const rangeWidth = 10;
@@ -32,10 +35,10 @@ export function levelRows(levels: readonly number[], past: readonly (readonly nu
   const room = Math.max(8, width - nameWidth - range - valueWidth - 1);
   // The past gets a third of what is left, where that is worth looking at.
   const pastWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
-  const before = (band: number): string[] => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, tall ? 2 : 1));
+  const before = lastPast([past.at(-1), past.length, pastWidth, tall], () => levels.map((_, band) => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, tall ? 2 : 1))));
   return levels.flatMap((value, band) => {
     const [name = "", hz = ""] = bands[band] ?? [];
-    const [above = "", below] = before(band);
+    const [above = "", below] = before[band] ?? [];
     const first = row(` ${fitText(name, nameWidth)}`, dim(fitText(hz, range)), meter(value, room - pastWidth), new Span(`  ${value.toFixed(2)}`), coloured("cyan", ` ${above}`));
     return below === undefined ? [first] : [first, row(" ".repeat(width - pastWidth), coloured("cyan", ` ${below}`))];
   });

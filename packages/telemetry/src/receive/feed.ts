@@ -17,6 +17,8 @@ export interface FeedOptions {
   readonly addresses?: readonly string[] | undefined;
   /** Whether messages of one moment may come in one datagram; a worker that does not know it sends them one by one. */
   readonly bundled?: boolean | undefined;
+  /** Messages per second of each stream at most, as far as the worker knows how to hold them; without it: as they are sent. */
+  readonly rate?: number | undefined;
   /** Called for each message of the worker; `receivedAt` in epoch milliseconds. */
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of the worker that is not valid OSC, with `host:port` of its sender and the reason. */
@@ -45,7 +47,7 @@ const heldBytes = 1_048_576;
  * @throws TelemetryError `refused` with the reason of the worker, `closed`, or an error of `createReceiver`, or of the
  * request.
  */
-export async function subscribeTo(client: FeedClient, { addresses, bundled, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
+export async function subscribeTo(client: FeedClient, { addresses, bundled, rate, onMessage, onMalformed, onPacket, signal }: FeedOptions): Promise<Feed> {
   let source: number | "unknown" | "first" = "unknown";
   let held: (() => void)[] = [];
   let heldSize = 0;
@@ -86,7 +88,7 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, onMe
 
   try {
     if (!client.connected) throw new TelemetryError("closed", "the connection has ended");
-    const reply = await client.request("subscribe", { port, ...(addresses === undefined ? {} : { addresses }), ...(bundled === undefined ? {} : { bundled }) }, { signal });
+    const reply = await client.request("subscribe", given({ port, addresses, bundled, rate }), { signal });
     if (!reply.success) throw new TelemetryError("refused", reply.message ?? "it gives no reason");
     if (closed) throw new TelemetryError("closed", "the connection has ended");
     const named = subscribedSchema.safeParse(reply.data ?? {}).data?.source_port;
@@ -99,4 +101,9 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, onMe
   for (const take of held) take();
   held = [];
   return { port, close, [Symbol.asyncDispose]: close };
+}
+
+/** Without what was left out: a worker of others may refuse what it does not know. */
+function given(args: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

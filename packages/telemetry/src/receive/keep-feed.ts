@@ -14,8 +14,8 @@ export interface KeepFeedOptions extends Omit<FeedOptions, "signal"> {
 
 /** A subscription that is kept up across all connections of a client. */
 export interface KeptFeed extends AsyncDisposable {
-  /** Subscribes to other addresses from now on; lists and states are sent again. */
-  listen(addresses: readonly string[] | undefined): void;
+  /** Subscribes to other addresses, at this rate, from now on; lists and states are sent again. */
+  listen(addresses: readonly string[] | undefined, rate?: number): void;
   /** Resolves when our port is free. */
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface KeptFeed extends AsyncDisposable {
 /** Subscribes whenever the client is connected, each time on a fresh socket, and asks again while it is refused. */
 export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed {
   const { onChange = () => {}, onProblem = () => {}, retryMs = limits.rescanMs } = options;
-  let { addresses } = options;
+  let { addresses, rate } = options;
   let feed: Feed | undefined;
   let renewing = false;
   let wanted = 0;
@@ -46,7 +46,7 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
 
   const attempt = async (): Promise<void> => {
     try {
-      const next = await subscribeTo(client, { ...options, addresses });
+      const next = await subscribeTo(client, { ...options, addresses, rate });
       void feed?.close();
       feed = next;
       if (closed) return next.close();
@@ -80,8 +80,8 @@ export function keepFeed(client: FeedClient, options: KeepFeedOptions): KeptFeed
     await feed?.close();
   };
   return {
-    listen(next) {
-      addresses = next;
+    listen(next, nextRate) {
+      [addresses, rate] = [next, nextRate];
       if (client.connected) void renew();
     },
     close,

@@ -98,11 +98,11 @@ export class Recipients {
   }
 
   /** @throws TelemetryError `full` when there are too many subscriptions. */
-  subscribe({ host, port, addresses, bundled }: SubscribeArgs): SubscriptionHandle {
+  subscribe({ host, port, addresses, bundled, rate }: SubscribeArgs): SubscriptionHandle {
     if (this.#subscriptions.size >= maxSubscriptions) {
       throw new TelemetryError("full", `there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
-    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled }, true);
+    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled, rate }, true);
     const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
     resend.unref();
     const subscription: Subscription = {
