@@ -12,7 +12,7 @@ const event = (more: Record<string, unknown>): RigEvent => ({ type: "state", nam
 const listed = (workers: typeof managed): RigEvent => ({ type: "managed", state: { status: "running", pid: 1, total_managed: Object.keys(workers).length, workers }, problems: [] });
 
 describe("newer figures of what is known", () => {
-  it("are no cause for a picture", () => {
+  it("bring no picture of their own", () => {
     expect(isOnlyFigures(rig, event({ stats: { fps: 59 }, config: { gain: 2 } }))).toBe(true);
     expect(isOnlyFigures(rig, listed(managed))).toBe(true);
     expect(isOnlyFigures(rig, { type: "heartbeat", name, heartbeat: { type: "heartbeat", worker: name, pid: 1, uptime_sec: 1, stats: {} } as never })).toBe(true);

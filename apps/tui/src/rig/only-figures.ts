@@ -3,7 +3,7 @@ import type { RigEvent as BusEvent, RigState as BusState } from "@vj/rig";
 
 /**
  * Whether an event of the bus brings only newer figures of what is known already: load, counts, ages. Processes report them several times
- * a second all together, and nobody waits for them, so they alone are no cause for a picture. Pure. @param before the state before it
+ * a second all together, and nobody waits for them, so they alone bring no picture. Pure. @param before the state before it
  */
 export function isOnlyFigures({ workers, managed }: Pick<BusState, "workers" | "managed">, event: BusEvent): boolean {
   switch (event.type) {
