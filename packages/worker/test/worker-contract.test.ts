@@ -17,8 +17,15 @@ describe("the conformance suite", () => {
       command: [process.execPath, "-e", "setTimeout(() => {}, 60_000)"] satisfies [string, ...string[]],
       validConfig: { a: 1 },
       invalidConfig: { a: "x" },
+      patienceMs: 300,
     };
     await expect(workerContract(subject)[0]?.run()).rejects.toThrow(/did not listen within/);
+  });
+
+  it("names the promise that a worker breaks", async () => {
+    // The worker accepts what it is said to refuse.
+    const subject = { name: "hello", command, validConfig: { greeting: "Ahoy" }, invalidConfig: { greeting: "Hoy" } };
+    await expect(workerContract(subject)[0]?.run()).rejects.toThrow(/"refuses a bad setting with a reason, and changes nothing": /);
   });
 });
 

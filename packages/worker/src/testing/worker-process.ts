@@ -18,6 +18,8 @@ export interface WorkerCommand {
   command: readonly [string, ...string[]];
   /** Variables beside the suite's own (bus, configuration, data and cache directory, no targets). */
   env?: Readonly<Record<string, string>>;
+  /** How long it may take until it listens, milliseconds; 20,000 by default. */
+  patienceMs?: number;
 }
 
 /** A worker under test: a real process on a bus directory of its own. */
@@ -83,7 +85,7 @@ export class WorkerProcess {
     return this.connect();
   }
 
-  async connect(withinMs = patienceMs): Promise<ControlClient> {
+  async connect(withinMs = this.#how.patienceMs ?? patienceMs): Promise<ControlClient> {
     const end = performance.now() + withinMs;
     for (;;) {
       try {
