@@ -6,14 +6,14 @@ const conditions = ["@vj/source", "module", "node", "development|production"];
 const { VJ_CHILD_COVERAGE: childCoverage, VJ_COVERAGE: coverageFolder = "coverage" } = process.env;
 
 /**
- * Tests of these folders share a process, one file after the other: a process of its own costs each file about a third of a second,
- * for zod and the sources alone. Nothing in them may outlive its file: no replaced module (as in `outlet.test.ts`), no changed
- * environment, no fake clock that goes on.
+ * Tests share a process, one file after the other: a process of its own costs each file about a third of a second, for zod and the
+ * sources alone. Nothing in them may outlive its file: no replaced module, no changed environment, no fake clock that goes on.
+ * These files have a process of their own, because they replace modules or change what belongs to the whole process.
  */
-const together = [
-  "packages/{audio,discovery,http,playback,recording,rig,schema}/test/**/*.test.ts",
-  "packages/telemetry/test/**/!(outlet).test.ts",
-  "apps/{lyrics-fetcher,spotify-monitor,sync-bridge,tui,virtualdj-monitor}/test/**/*.test.{ts,tsx}",
+const alone = [
+  "packages/telemetry/test/outlet.test.ts",
+  "packages/test-kit/test/capabilities.test.ts",
+  "scripts/test/**/*.test.ts",
 ];
 const everything = ["**/test/**/*.test.{ts,tsx}"];
 
@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     // Not one for each package: each project compiles the sources that it shares with the others once more.
     projects: [
-      { extends: true, test: { name: "together", isolate: false, include: together } },
-      { extends: true, test: { name: "alone", include: everything, exclude: [...configDefaults.exclude, ...together] } },
+      { extends: true, test: { name: "together", isolate: false, include: everything, exclude: [...configDefaults.exclude, ...alone] } },
+      { extends: true, test: { name: "alone", include: alone } },
     ],
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 60_000,

@@ -87,7 +87,7 @@ async function lyricsService(): Promise<Service> {
 
 const program = new URL("../../lyrics-fetcher/bin/lyrics-fetcher.js", import.meta.url).pathname;
 
-interface Rig {
+interface PrepareSetup {
   vj: VjRig;
   worker: WorkerProcess;
   client: ControlClient;
@@ -95,7 +95,7 @@ interface Rig {
   list(name: string, text: string): string;
 }
 
-async function rig(): Promise<Rig> {
+async function setUp(): Promise<PrepareSetup> {
   const vj = new VjRig();
   onTestFinished(() => vj[Symbol.asyncDispose]());
   const worker = await WorkerProcess.prepare("lyrics_fetcher", { command: [process.execPath, program], env: { OPENAI_API_KEY: "", COMFYUI_ENABLED: "" } });
@@ -118,7 +118,7 @@ async function rig(): Promise<Rig> {
 
 describe("vj prepare", () => {
   it("fetches a set list, says what is missing, and asks for nothing twice", async () => {
-    const { vj, client, service, list } = await rig();
+    const { vj, client, service, list } = await setUp();
     const file = list("set.txt", "A - One\nA - None of it\nnot a song\nA - Two\n");
     const first = await vj.run("prepare", file);
     expect(first.code).toBe(0);
@@ -132,7 +132,7 @@ describe("vj prepare", () => {
   });
 
   it("stops when nobody can be asked, and goes on where it was", async () => {
-    const { vj, service, list } = await rig();
+    const { vj, service, list } = await setUp();
     const file = list("set.txt", ["A - One", ...Array.from({ length: 9 }, (_, index) => `A - Later ${index}`)].join("\n"));
     expect(await vj.run("prepare", list("one.txt", "A - One"))).toMatchObject({ code: 0 });
     service.status = 503;
@@ -147,7 +147,7 @@ describe("vj prepare", () => {
   });
 
   it("goes on when the worker was killed in the middle of a song, and is back", async () => {
-    const { vj, worker, service, list } = await rig();
+    const { vj, worker, service, list } = await setUp();
     const file = list("set.txt", Array.from({ length: 8 }, (_, index) => `A - Song ${index}`).join("\n"));
     const run = vj.run("prepare", file);
     await waitFor("the second song", () => service.asked.includes("Song 1"));

@@ -5,7 +5,7 @@ import type { TapSession } from "@vj/lyrics-fetcher";
 import { tapAlong } from "../src/lyrics/tap-along.ts";
 import { tapScreen } from "../src/lyrics/tap-screen.ts";
 
-interface Rig {
+interface TapSetup {
   ended: Promise<TapSession>;
   press(keys: string): void;
   /** Complete lines after each change. */
@@ -14,7 +14,7 @@ interface Rig {
   stop: AbortController;
 }
 
-function rig(begun = beginTaps(["Around the world", "Go"])): Rig {
+function setUp(begun = beginTaps(["Around the world", "Go"])): TapSetup {
   const input = new PassThrough();
   const written: string[] = [];
   const kept: number[] = [];
@@ -36,7 +36,7 @@ describe("tapping along in a terminal", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("stamps each word when its key is pressed, and ends with the last", async () => {
-    const { ended, press, kept, written } = rig();
+    const { ended, press, kept, written } = setUp();
     press(" ");
     for (const key of [" ", "\r", "x", " ", "\u007f", " ", " ", " ", " "]) {
       vi.advanceTimersByTime(1000);
@@ -49,11 +49,11 @@ describe("tapping along in a terminal", () => {
   });
 
   it("gives what was tapped when it is stopped, by ctrl-c or by the end of the song", async () => {
-    const one = rig();
+    const one = setUp();
     vi.advanceTimersByTime(2000);
     one.press(" \u0003 ");
     expect((await one.ended).taps).toEqual([2]);
-    const other = rig();
+    const other = setUp();
     vi.advanceTimersByTime(1500);
     other.press(" ");
     other.stop.abort();
@@ -63,7 +63,7 @@ describe("tapping along in a terminal", () => {
 
   it("ends at once when all was tapped before", async () => {
     const done = { ...beginTaps(["Go"]), taps: [1] };
-    expect(await rig(done).ended).toEqual(done);
+    expect(await setUp(done).ended).toEqual(done);
   });
 });
 

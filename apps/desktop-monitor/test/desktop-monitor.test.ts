@@ -21,7 +21,7 @@ describe("as a worker", () => {
   for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
-interface Rig {
+interface DesktopSetup {
   readonly tracks: string[];
   /** Every `/karaoke/pos`: seconds, whether it plays, and when it came, ms of `performance.now()`. */
   readonly positions: (readonly [seconds: number, playing: number, at: number])[];
@@ -30,7 +30,7 @@ interface Rig {
   set(changes: Record<string, unknown>): Promise<unknown>;
 }
 
-async function rig(address: string): Promise<Rig> {
+async function setUp(address: string): Promise<DesktopSetup> {
   const tracks: string[] = [];
   const positions: [number, number, number][] = [];
   const receiver = await createReceiver();
@@ -59,14 +59,14 @@ async function rig(address: string): Promise<Rig> {
 
 describe("without a desktop", () => {
   it("is well, and says what is missing", async () => {
-    const { state, until } = await rig("");
+    const { state, until } = await setUp("");
     await until("why", ({ reason }) => String(reason).includes("DBUS_SESSION_BUS_ADDRESS"));
     expect(await state()).toMatchObject({ available: false, player: null, last_track: null, condition: { level: "ok" } });
   });
 
   it("finds one that starts later, and again after its end", needs("dbus-daemon"), async () => {
     const desktop = Desktop.prepare();
-    const { until } = await rig(desktop.address);
+    const { until } = await setUp(desktop.address);
     await until("why", ({ reason }) => String(reason).includes("cannot be reached"));
     await desktop.start();
     const player = await OddPlayer.start(desktop.address, "one");
@@ -82,7 +82,7 @@ describe("without a desktop", () => {
 describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
   it("is followed: track, position to a tenth of a second, pause, seek, speed, end", async () => {
     const { address } = await Desktop.start();
-    const { tracks, positions, until } = await rig(address);
+    const { tracks, positions, until } = await setUp(address);
     await until("the desktop", ({ available }) => available === true);
     startMpv(address, "Bicep - Glue");
     await until("its track", ({ player, is_playing }) => player === "mpv" && is_playing === true);
@@ -120,7 +120,7 @@ describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
 describe("players of all kinds", needs("dbus-daemon"), () => {
   it("count by priority and by who plays; those to be ignored never do", async () => {
     const { address } = await Desktop.start();
-    const { until, set } = await rig(address);
+    const { until, set } = await setUp(address);
     const [vlc, firefox, proxy] = [await OddPlayer.start(address, "vlc.instance1"), await OddPlayer.start(address, "firefox"), await OddPlayer.start(address, "playerctld")];
     proxy.properties = playing("Proxy");
     firefox.properties = playing("Video");
@@ -138,7 +138,7 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
 
   it("are followed although one hangs, one floods, and one leaves in the middle", async () => {
     const { address } = await Desktop.start();
-    const { until, tracks } = await rig(address);
+    const { until, tracks } = await setUp(address);
     const [hung, odd, good] = [await OddPlayer.start(address, "hung"), await OddPlayer.start(address, "odd"), await OddPlayer.start(address, "good")];
     hung.properties = undefined;
     odd.properties = { PlaybackStatus: playing("x")["PlaybackStatus"], Metadata: playing("x")["Rate"] };
@@ -157,7 +157,7 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
 
   it("are followed when there are 200 of them, and one of them storms", async () => {
     const { address } = await Desktop.start();
-    const { until, positions } = await rig(address);
+    const { until, positions } = await setUp(address);
     const players = await Promise.all(Array.from({ length: 200 }, (_, index) => OddPlayer.start(address, `p${index}`)));
     const last = players.at(-1);
     if (last === undefined) throw new Error("no player");
@@ -174,7 +174,7 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
 
   it("may name a track by its file before its tags: that name is never shown, and stays without its ending where no tags come", async () => {
     const { address } = await Desktop.start();
-    const { until, tracks } = await rig(address);
+    const { until, tracks } = await setUp(address);
     const player = await OddPlayer.start(address, "mpv");
     const say = (title: string, artist: string[], id: string): void => {
       player.properties = playing(title, { artist, id });
@@ -195,7 +195,7 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
 
   it("may send what the library cannot read: that message is left out, the process lives on", async () => {
     const { address } = await Desktop.start();
-    const { until, state } = await rig(address);
+    const { until, state } = await setUp(address);
     const player = await OddPlayer.start(address, "odd");
     player.properties = playing("Before");
     player.changed();
@@ -209,7 +209,7 @@ describe("players of all kinds", needs("dbus-daemon"), () => {
 
   it("may go backwards or stand still", async () => {
     const { address } = await Desktop.start();
-    const { until } = await rig(address);
+    const { until } = await setUp(address);
     const player = await OddPlayer.start(address, "tape");
     player.properties = { ...playing("Song", { seconds: 50 }), Rate: new dbus.Variant("d", -1) };
     await until("backwards", ({ position, is_playing }) => position === 50 && is_playing === false);

@@ -10,7 +10,7 @@ import type { Acknowledged } from "./invariants.ts";
 import { killRig, rigProcesses } from "./processes.ts";
 import { createRandom } from "./random.ts";
 import type { FaultRecord } from "./report.ts";
-import { Rig, until } from "./rig.ts";
+import { RealRig, until } from "./rig.ts";
 
 export interface ChaosOptions {
   /** Number of faults to inject. */
@@ -42,7 +42,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print }
   if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
   const random = createRandom(seed);
   const clockDir = mkdtempSync("/tmp/vj-k-");
-  const rig = await Rig.prepare(clockVariables(clockDir));
+  const rig = await RealRig.prepare(clockVariables(clockDir));
   mountSmallDisk(rig);
   const violations: string[] = [];
   const records = faults.map((fault): FaultRecord => {
@@ -110,7 +110,7 @@ async function changeSetting({ rig, random, acknowledged }: FaultContext, number
 }
 
 /** After a violation the rig may be in any state: restart it, as a human would. */
-async function repair(rig: Rig): Promise<void> {
+async function repair(rig: RealRig): Promise<void> {
   rig.restoreMusic();
   try {
     await rig.vj("up");
@@ -120,7 +120,7 @@ async function repair(rig: Rig): Promise<void> {
   }
 }
 
-function nothingLeft(rig: Rig): void {
+function nothingLeft(rig: RealRig): void {
   const left = rigProcesses(rig.busDir);
   if (left.length > 0) throw new Error(left.map(({ pid, name, command }) => `${pid} ${name ?? command}`).join(", "));
 }

@@ -19,7 +19,7 @@ const vj = path.join(cli, "bin", "vj.js");
 const apps = path.dirname(cli);
 
 /** The real rig, in separate directories and with its own telemetry port. */
-export class Rig {
+export class RealRig {
   readonly dir: string;
   readonly receiver: Receiver;
   readonly #extra: Record<string, string>;
@@ -33,9 +33,9 @@ export class Rig {
   }
 
   /** Prepares directories and the music file; starts nothing. @param env variables for every process of the rig */
-  static async prepare(env: Record<string, string> = {}): Promise<Rig> {
+  static async prepare(env: Record<string, string> = {}): Promise<RealRig> {
     const dir = mkdtempSync("/tmp/vj-h-");
-    const rig = new Rig(dir, await createReceiver(), env);
+    const rig = new RealRig(dir, await createReceiver(), env);
     mkdirSync(rig.busParent);
     writeDemoWave(path.join(dir, "original.wav"), 30);
     rig.restoreMusic();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { openRig } from "@vj/rig";
 import { limits, managerName } from "@vj/schema";
-import { Rig } from "./rig.ts";
+import { RealRig } from "./rig.ts";
 import { fitSlope } from "./slope.ts";
 
 const sampleMs = 5000;
@@ -29,7 +29,7 @@ export interface SoakOptions {
 
 /** Runs the rig at full rate and measures growth. @returns the lines of the report. */
 export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOptions): Promise<string[]> {
-  const rig = await Rig.prepare();
+  const rig = await RealRig.prepare();
   const bus = openRig({ busDir: rig.busDir, states: false });
   try {
     await rig.vj("up");

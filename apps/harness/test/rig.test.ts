@@ -6,11 +6,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audioOsc, managerName, oscTags } from "@vj/schema";
 import { needs, spawnProcess } from "@vj/test-kit";
-import { Rig } from "../src/rig.ts";
+import { RealRig } from "../src/rig.ts";
 import { attack } from "./attack.ts";
 import { checkInvariants, watchTelemetry } from "../src/invariants.ts";
 
-let rig: Rig;
+let rig: RealRig;
 let dumpPort: number;
 let workers: string[];
 
@@ -27,7 +27,7 @@ async function freePort(): Promise<number> {
 describe("the whole rig", needs("proc"), () => {
   beforeAll(async () => {
     dumpPort = await freePort();
-    rig = await Rig.prepare();
+    rig = await RealRig.prepare();
     rig.addTarget(`127.0.0.1:${dumpPort}`);
     await rig.vj("up");
     workers = await rig.enabledWorkers();

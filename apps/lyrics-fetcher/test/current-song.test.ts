@@ -23,14 +23,14 @@ interface Search {
   fail(reason: string, retryMs?: number): void;
 }
 
-interface Rig {
+interface SongSetup {
   song: CurrentSong;
   searches: Search[];
   shown: string[];
   board: PipelineBoard;
 }
 
-function rig(): Rig {
+function setUp(): SongSetup {
   const searches: Search[] = [];
   const shown: string[] = [];
   const fetching: Step = {
@@ -57,7 +57,7 @@ describe("the current song", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("is shown without lyrics first, then with them", async () => {
-    const { song, searches, shown, board } = rig();
+    const { song, searches, shown, board } = setUp();
     const loaded = song.load(one);
     expect(board.steps).toMatchObject({ fetch_lyrics: { state: "running" }, parse_lrc: { state: "pending" } });
     searches[0]?.answer(found("[00:01.00]x"));
@@ -67,7 +67,7 @@ describe("the current song", () => {
   });
 
   it("is the last one wanted, however late the answer to another comes", async () => {
-    const { song, searches, shown } = rig();
+    const { song, searches, shown } = setUp();
     const [first, second] = [song.load(one), song.load(two)];
     expect(searches[0]?.signal.aborted).toBe(true);
     searches[1]?.answer(found("[00:01.00]x"));
@@ -78,7 +78,7 @@ describe("the current song", () => {
   });
 
   it("is asked for again when nobody could tell, until another is wanted", async () => {
-    const { song, searches, board, shown } = rig();
+    const { song, searches, board, shown } = setUp();
     const loaded = song.load(one);
     searches[0]?.fail("no network");
     expect(await loaded).toBe(true);
@@ -101,7 +101,7 @@ describe("the current song", () => {
   });
 
   it("is asked for again later and later, and when the service allows it", async () => {
-    const { song, searches } = rig();
+    const { song, searches } = setUp();
     void song.load(one);
     searches[0]?.fail("no network");
     await vi.advanceTimersByTimeAsync(5000);
@@ -118,7 +118,7 @@ describe("the current song", () => {
   });
 
   it("may be shown though a service is away, which is said", async () => {
-    const { song, searches } = rig();
+    const { song, searches } = setUp();
     const loaded = song.load(one);
     searches[0]?.answer({ ...found("[00:01.00]x"), fault: "504; what was found before is shown" });
     await loaded;
@@ -126,14 +126,14 @@ describe("the current song", () => {
   });
 
   it("is not asked for without both names", async () => {
-    const { song, searches } = rig();
+    const { song, searches } = setUp();
     expect(await song.load({ artist: "", title: "One" })).toBe(true);
     expect(searches).toEqual([]);
     expect(song.problem).toMatch(/both artist and title/);
   });
 
   it("tells what became of it", async () => {
-    const { song, searches } = rig();
+    const { song, searches } = setUp();
     const outcomes: string[] = [];
     const results: LyricsResult[] = [
       { lyrics: null, origin: "cache" },

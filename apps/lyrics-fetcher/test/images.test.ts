@@ -107,14 +107,14 @@ describe("made pictures", () => {
   });
 });
 
-interface Rig {
+interface ImagesSetup {
   images: SongImages;
   shown: (string | undefined)[];
   /** The last state of each step, with its reason. */
   steps: Map<string, string>;
 }
 
-function rig(dir: string, comfyui?: { url: string; workflow: string }): Rig {
+function setUp(dir: string, comfyui?: { url: string; workflow: string }): ImagesSetup {
   const shown: (string | undefined)[] = [];
   const steps = new Map<string, string>();
   const maker = new PictureMaker(new PictureCache(path.join(newDir(), "images")), () => ({ enabled: comfyui !== undefined, url: comfyui?.url ?? "", workflow: comfyui?.workflow ?? "", timeoutMs: 20_000 }));
@@ -130,7 +130,7 @@ const workflow = JSON.stringify({ 6: { class_type: "CLIPTextEncode", inputs: { t
 describe("the picture of a song", () => {
   it("is its own, else one of its mood; none clears it", async () => {
     const dir = newDir({ "A - One.png": png, "calm.png": png });
-    const { images, shown, steps } = rig(dir);
+    const { images, shown, steps } = setUp(dir);
     images.begin({ artist: "A", title: "One" });
     images.understood(calm, true);
     await waitFor("its own", () => steps.get("comfyui_generate") !== undefined);
@@ -151,7 +151,7 @@ describe("the picture of a song", () => {
   it("is made by ComfyUI once, shown when it is there, and made no more when another song plays", async () => {
     const comfyui = await standInComfyui();
     const files = newDir({ "w.json": workflow });
-    const { images, shown, steps } = rig(newDir({ "calm.png": png }), { url: comfyui.url, workflow: path.join(files, "w.json") });
+    const { images, shown, steps } = setUp(newDir({ "calm.png": png }), { url: comfyui.url, workflow: path.join(files, "w.json") });
     const one = { artist: "A", title: "One" };
     images.begin(one);
     images.understood(calm, false);
@@ -176,7 +176,7 @@ describe("the picture of a song", () => {
 
   it("stays that of the mood when ComfyUI is away, and says why", async () => {
     const files = newDir({ "w.json": workflow });
-    const { images, shown, steps } = rig(newDir({ "calm.png": png }), { url: "http://127.0.0.1:9", workflow: path.join(files, "w.json") });
+    const { images, shown, steps } = setUp(newDir({ "calm.png": png }), { url: "http://127.0.0.1:9", workflow: path.join(files, "w.json") });
     images.begin({ artist: "A", title: "One" });
     images.understood(calm, true);
     await waitFor("the fault", () => steps.get("comfyui_generate")?.startsWith("error: ComfyUI at http://127.0.0.1:9") === true);

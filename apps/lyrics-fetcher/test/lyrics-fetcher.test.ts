@@ -28,7 +28,7 @@ describe("as a worker", () => {
   for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
-interface Rig {
+interface FetcherSetup {
   worker: WorkerProcess;
   request(cmd: string, args?: Record<string, unknown>): Promise<Reply>;
   lrclib: StandInLrclib;
@@ -37,7 +37,7 @@ interface Rig {
   state(): Promise<Record<string, unknown>>;
 }
 
-async function startRig(): Promise<Rig> {
+async function setUp(): Promise<FetcherSetup> {
   const lrclib = await standInLrclib(json({ syncedLyrics: lrc, plainLyrics: "words", instrumental: false }));
   const sent: string[] = [];
   const receiver = await createReceiver();
@@ -71,7 +71,7 @@ async function standInPlayer(busDir: string): Promise<Telemetry> {
 
 describe("fetch_lyrics", () => {
   it("publishes lines, refrain and keywords, and remembers them", async () => {
-    const { request, lrclib, sent, state } = await startRig();
+    const { request, lrclib, sent, state } = await setUp();
     const song = { artist: "Daft Punk", title: "Around the World" };
     const reply = await request("fetch_lyrics", song);
     expect(reply).toMatchObject({ success: true, message: "Lyrics fetched and analyzed", data: { origin: "lrclib", lines: 4 } });
@@ -120,7 +120,7 @@ describe("fetch_lyrics", () => {
   });
 
   it("says that the service is away where it could not be asked, and not that there are none", async () => {
-    const { request, lrclib, state } = await startRig();
+    const { request, lrclib, state } = await setUp();
     lrclib.answer = json({}, 503);
     await request("fetch_lyrics", { artist: "A", title: "T" });
     expect(await request("show_lyrics")).toMatchObject({ success: false, message: expect.stringMatching(/the lyrics service did not answer \(since .*; asked again (?:in \d+ s|now): .*503/) });
@@ -134,7 +134,7 @@ describe("fetch_lyrics", () => {
   });
 
   it("says what is missing or wrong, and goes on", async () => {
-    const { request, lrclib, state } = await startRig();
+    const { request, lrclib, state } = await setUp();
     const fetchLyrics = (title: string): Promise<unknown> =>
       request("fetch_lyrics", { artist: "A", title });
     expect(await request("fetch_lyrics", { artist: "A" })).toMatchObject({
@@ -155,7 +155,7 @@ describe("fetch_lyrics", () => {
 
 describe("the track that plays", () => {
   it("has its lyrics fetched, and each line published when it is sung", async () => {
-    const { worker, request, sent, state } = await startRig();
+    const { worker, request, sent, state } = await setUp();
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
     await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
@@ -184,7 +184,7 @@ describe("the track that plays", () => {
   });
 
   it("stays on show when another song or itself is fetched, and when its track comes again", async () => {
-    const { worker, request, sent, state } = await startRig();
+    const { worker, request, sent, state } = await setUp();
     const player = await standInPlayer(worker.busDir);
     const track = (hasLyrics: number): void => player.send("/karaoke/track", [1, "spotify", "A", "Playing", "", 100, hasLyrics]);
     track(0);
@@ -212,7 +212,7 @@ describe("the track that plays", () => {
   });
 
   it("goes on where it is after a kill -9, with the offset of the song", async () => {
-    const { worker, request, lrclib, sent, state } = await startRig();
+    const { worker, request, lrclib, sent, state } = await setUp();
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "spotify", "Daft Punk", "Around the World", "Homework", 429.5, 0]);
     await waitFor("the lyrics", async () => (await state())["has_lyrics"]);
@@ -234,7 +234,7 @@ describe("the track that plays", () => {
   });
 
   it("has a picture of its mood, until there is one of its own; then none", async () => {
-    const { worker, request, sent } = await startRig();
+    const { worker, request, sent } = await setUp();
     const images = path.join(worker.dir, "images");
     mkdirSync(path.join(images, "moods"), { recursive: true });
     for (const mood of categories) writeFileSync(path.join(images, "moods", `${mood}.png`), png);
@@ -254,7 +254,7 @@ describe("the track that plays", () => {
   });
 
   it("goes on after a kill -9 in the middle of the search, and after one during each step behind it", async () => {
-    const { worker, lrclib, sent } = await startRig();
+    const { worker, lrclib, sent } = await setUp();
     const player = await standInPlayer(worker.busDir);
     const { answer } = lrclib;
     lrclib.answer = () => {};
@@ -279,7 +279,7 @@ describe("the track that plays", () => {
   });
 
   it("waits for auto_fetch, and gives up a song that is over", async () => {
-    const { worker, request, lrclib, state } = await startRig();
+    const { worker, request, lrclib, state } = await setUp();
     await request("set_config", { auto_fetch: false });
     const player = await standInPlayer(worker.busDir);
     player.send("/karaoke/track", [1, "virtualdj", "A", "One", "", 0, 0]);

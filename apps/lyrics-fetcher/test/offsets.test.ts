@@ -15,7 +15,7 @@ function newDir(): string {
 
 const one = { artist: "A", title: "One" };
 
-interface Rig {
+interface OffsetsSetup {
   offsets: Offsets;
   commands: CommandTable;
   run(cmd: string, args?: Record<string, unknown>): Promise<unknown>;
@@ -25,7 +25,7 @@ interface Rig {
   shown: number[];
 }
 
-function rig(dir: string): Rig {
+function setUp(dir: string): OffsetsSetup {
   const shown: number[] = [];
   let common = 0;
   let near: number | undefined;
@@ -56,7 +56,7 @@ function rig(dir: string): Rig {
 describe("the timing offset", () => {
   it("of a song begins at that of all, wins over it, and is remembered", async () => {
     const dir = newDir();
-    const { run, plays, shown, offsets } = rig(dir);
+    const { run, plays, shown, offsets } = setUp(dir);
     await run("nudge", { ms: 200, scope: "all" });
     await run("nudge", { ms: 50 });
     await run("nudge", { ms: -200, scope: "all" });
@@ -64,17 +64,17 @@ describe("the timing offset", () => {
     plays({ artist: "A", title: "Two" });
     plays({ artist: "a!", title: "ONE" });
     expect(shown.slice(3)).toEqual([0, 250]);
-    expect(rig(dir).offsets.state()).toEqual({ ms: 250, scope: "song" });
+    expect(setUp(dir).offsets.state()).toEqual({ ms: 250, scope: "song" });
     expect(await run("nudge", { ms: 10, scope: "all" })).toMatchObject({ message: "offset +10 ms for all songs; this song keeps its own, +250 ms" });
     expect(await run("set_offset", { ms: -40 })).toMatchObject({ message: "offset -40 ms for this song", data: { offset: { ms: -40, scope: "song" } } });
     expect(await run("reset_offset", { scope: "all" })).toMatchObject({ message: "offset 0 ms for all songs; this song keeps its own, -40 ms" });
     expect(await run("reset_offset")).toMatchObject({ success: true, message: "done: this song goes by the offset of all songs, 0 ms" });
     expect(offsets.state()).toEqual({ ms: 0, scope: "all" });
-    expect(rig(dir).offsets.state().scope).toBe("all");
+    expect(setUp(dir).offsets.state().scope).toBe("all");
   });
 
   it("is what one tap at the beginning of a line makes of it", async () => {
-    const { run, near, shown } = rig(newDir());
+    const { run, near, shown } = setUp(newDir());
     expect(await run("tap_line")).toMatchObject({ success: false, message: expect.stringContaining("no line is within 10 s") });
     near(-340);
     expect(await run("tap_line")).toMatchObject({ message: "offset -340 ms for this song" });
@@ -84,7 +84,7 @@ describe("the timing offset", () => {
   });
 
   it("stays within a minute", async () => {
-    const { run, shown } = rig(newDir());
+    const { run, shown } = setUp(newDir());
     for (let step = 0; step < 3; step += 1) await run("nudge", { ms: 30_000 });
     expect(shown).toEqual([30_000, 60_000, 60_000]);
     expect(await run("nudge", { ms: 1.5 })).toMatchObject({ success: false });
@@ -92,7 +92,7 @@ describe("the timing offset", () => {
 
   it("of a song needs one; one that cannot be saved holds all the same, and says so", async () => {
     const dir = newDir();
-    const { run, plays, shown } = rig(dir);
+    const { run, plays, shown } = setUp(dir);
     plays(undefined);
     expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("scope=all") });
     plays(one);
@@ -105,12 +105,12 @@ describe("the timing offset", () => {
     const dir = newDir();
     const songs = Array.from({ length: 5000 }, (_, index) => ({ artist: "A", title: `${index}`, offset_ms: 1 }));
     writeFileSync(path.join(dir, "lyrics-offsets.json"), JSON.stringify({ version: 1, songs }));
-    const { run } = rig(dir);
+    const { run } = setUp(dir);
     await run("nudge", { ms: 50 });
     const kept = JSON.parse(readFileSync(path.join(dir, "lyrics-offsets.json"), "utf8")) as { songs: { title: string }[] };
     expect([kept.songs.length, kept.songs[0]?.title, kept.songs.at(-1)?.title]).toEqual([5000, "1", "One"]);
     writeFileSync(path.join(dir, "lyrics-offsets.json"), "{");
-    const fresh = rig(dir);
+    const fresh = setUp(dir);
     expect(fresh.offsets.state()).toEqual({ ms: 0, scope: "all" });
     expect(await fresh.run("nudge", { ms: 50 })).toMatchObject({ success: true });
   });

@@ -16,13 +16,13 @@ import type { StandInModel } from "./helpers/stand-in-model.ts";
 const answer = JSON.stringify({ mood: "calm", energy: 0.2, valence: 0.1, categories: { calm: 0.9 }, themes: ["sea"], adjectives: [], keywords: [], refrain_lines: [] });
 const question = { artist: "A", title: "Now", lines: [{ text: "fire" }] };
 
-interface Rig {
+interface PrepareSetup {
   model: StandInModel;
   understanding: Understanding;
   prepare(synced: string | null | Error, signal?: AbortSignal): Promise<PreparedSong>;
 }
 
-async function rig(): Promise<Rig> {
+async function setUp(): Promise<PrepareSetup> {
   const dir = tempDir();
   onTestFinished(() => dir.remove());
   const model = await standInModel(says(answer));
@@ -48,7 +48,7 @@ async function rig(): Promise<Rig> {
 
 describe("a song that plays later", () => {
   it("is asked for once, and says what is there", async () => {
-    const { model, prepare } = await rig();
+    const { model, prepare } = await setUp();
     expect(await prepare("[00:01.00]blue water")).toEqual({ artist: "A", title: "Later", lyrics: "lines", lines: 1, origin: "lrclib", meaning: "model", image: null, problems: [] });
     expect(await prepare("[00:01.00]blue water")).toMatchObject({ meaning: "model" });
     expect(model.chats).toHaveLength(1);
@@ -58,7 +58,7 @@ describe("a song that plays later", () => {
   });
 
   it("says what is missing, and why", async () => {
-    const { model, prepare } = await rig();
+    const { model, prepare } = await setUp();
     expect(await prepare(null)).toMatchObject({ lyrics: "none", meaning: "none", problems: [] });
     expect(await prepare(new Error("no network"))).toMatchObject({ lyrics: "unknown", problems: ["no network"] });
     model.answer = fails(500);
@@ -67,7 +67,7 @@ describe("a song that plays later", () => {
   });
 
   it("waits for the one that plays, whose question goes first, and is not lost by it", async () => {
-    const { model, understanding, prepare } = await rig();
+    const { model, understanding, prepare } = await setUp();
     const held: (() => void)[] = [];
     model.answer = (response) => void held.push(() => says(answer)(response));
     const prepared = prepare("[00:01.00]blue water");
@@ -83,7 +83,7 @@ describe("a song that plays later", () => {
   });
 
   it("ends when nobody waits for it any more", async () => {
-    const { model, prepare } = await rig();
+    const { model, prepare } = await setUp();
     model.answer = () => {};
     const stop = new AbortController();
     const prepared = prepare("[00:01.00]blue water", stop.signal);

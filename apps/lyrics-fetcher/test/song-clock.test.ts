@@ -29,7 +29,7 @@ describe("the line being sung", () => {
   });
 });
 
-interface Rig {
+interface ClockSetup {
   clock: SongClock;
   /** Lines as `line`, words as `line.word`. */
   received: string[];
@@ -37,7 +37,7 @@ interface Rig {
   times: Map<string, number>;
 }
 
-function rig(song: readonly LyricLine[] = lines, grid?: BeatGrid): Rig {
+function setUp(song: readonly LyricLine[] = lines, grid?: BeatGrid): ClockSetup {
   const received: string[] = [];
   const times = new Map<string, number>();
   const add = (what: string): void => {
@@ -56,7 +56,7 @@ describe("the clock between reports", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("begins each line in time, without further reports", () => {
-    const { clock, received } = rig();
+    const { clock, received } = setUp();
     clock.setPosition(0, true);
     vi.advanceTimersByTime(999);
     expect(received).toEqual([]);
@@ -68,7 +68,7 @@ describe("the clock between reports", () => {
   });
 
   it("stands still while paused, and follows a jump", () => {
-    const { clock, received } = rig();
+    const { clock, received } = setUp();
     clock.setPosition(1.5, true);
     clock.setPosition(1.5, false);
     vi.advanceTimersByTime(10_000);
@@ -79,7 +79,7 @@ describe("the clock between reports", () => {
   });
 
   it("does not go back for a report that is a little late, and makes the difference good", () => {
-    const { clock, received, times } = rig();
+    const { clock, received, times } = setUp();
     clock.setPosition(0.5, true);
     vi.advanceTimersByTime(510);
     clock.setPosition(0.95, true);
@@ -92,7 +92,7 @@ describe("the clock between reports", () => {
 
   it("keeps lines within 50 ms of a position whose reports come early and late by 40 ms", () => {
     const song = Array.from({ length: 40 }, (_, index) => ({ time: 1 + index * 0.7, text: "la la" }));
-    const { clock, times } = rig(song);
+    const { clock, times } = setUp(song);
     const start = performance.now();
     for (let tick = 0; tick < 60; tick += 1) {
       clock.setPosition(tick * 0.5 + (tick % 3) * 0.04 - 0.04, true);
@@ -104,7 +104,7 @@ describe("the clock between reports", () => {
   });
 
   it("moves by the offset once", () => {
-    const { clock, received } = rig();
+    const { clock, received } = setUp();
     clock.setPosition(0.7, false);
     clock.setOffset(200);
     expect(received).toEqual([]);
@@ -114,7 +114,7 @@ describe("the clock between reports", () => {
   });
 
   it("shows no line of another track before that one's position is known", () => {
-    const { clock, received } = rig();
+    const { clock, received } = setUp();
     clock.setPosition(5, true);
     clock.forgetPosition();
     clock.setLines(lines);
@@ -128,7 +128,7 @@ describe("the clock between reports", () => {
 
   it("begins each word at its stamp, and none after the last is over", () => {
     const words = [1, 1.25, 1.5, 1.9].map((time) => ({ time, text: `${time}`, ...(time === 1.9 ? { end: 2.4 } : {}) }));
-    const { clock, times, received } = rig([{ time: 1, text: "1 1.25 1.5 1.9", words }, { time: 4, text: "" }]);
+    const { clock, times, received } = setUp([{ time: 1, text: "1 1.25 1.5 1.9", words }, { time: 4, text: "" }]);
     const start = performance.now();
     clock.setPosition(0, true);
     vi.advanceTimersByTime(2300);
@@ -144,7 +144,7 @@ describe("the clock between reports", () => {
       const words = Array.from({ length: 5 }, (__, word) => ({ time: 1 + line * 2.1 + word * 0.31, text: "la" }));
       return { time: words[0]?.time ?? 0, text: "la la la la la", words };
     });
-    const { clock, times } = rig(song);
+    const { clock, times } = setUp(song);
     const start = performance.now();
     for (let tick = 0; tick < 50; tick += 1) {
       clock.setPosition(tick * 0.5 + (tick % 3) * 0.04 - 0.04, true);
@@ -157,7 +157,7 @@ describe("the clock between reports", () => {
   });
 
   it("jumps to the right word, also within its line", () => {
-    const { clock, received } = rig([{ time: 1, text: "a b c", words: [1, 2, 3].map((time) => ({ time, text: "x" })) }]);
+    const { clock, received } = setUp([{ time: 1, text: "a b c", words: [1, 2, 3].map((time) => ({ time, text: "x" })) }]);
     clock.setPosition(2.5, false);
     clock.setPosition(1.5, false);
     clock.setOffset(2000);
@@ -168,7 +168,7 @@ describe("the clock between reports", () => {
     // Beats at 0.1, 0.6, 1.1 … s of the song.
     const song = [{ time: 2, text: "one two three four" }, { time: 4, text: "" }];
     const at = performance.now();
-    const { clock, times } = rig(song, { period: 500, beat: at + 100 });
+    const { clock, times } = setUp(song, { period: 500, beat: at + 100 });
     clock.setPosition(0, true);
     vi.advanceTimersByTime(4500);
     expect((times.get("0.0") ?? 0) - at).toBeCloseTo(2000, 0);

@@ -64,7 +64,7 @@ describe("tapping along", () => {
   });
 });
 
-interface Rig {
+interface TapSetup {
   dir: string;
   store: SongStore;
   save(lrc: string, title?: string): Promise<Reply | undefined>;
@@ -72,7 +72,7 @@ interface Rig {
   loaded: string[];
 }
 
-function rig(folder: boolean): Rig {
+function setUp(folder: boolean): TapSetup {
   const temp = tempDir();
   onTestFinished(() => temp.remove());
   const dir = temp.join("own");
@@ -88,7 +88,7 @@ function rig(folder: boolean): Rig {
 
 describe("lyrics that somebody made", () => {
   it("are a file of the folder; what was there stays beside it", async () => {
-    const { dir, store, save, loaded } = rig(true);
+    const { dir, store, save, loaded } = setUp(true);
     writeFileSync(path.join(dir, "A - T.lrc"), "old");
     await store.put({ artist: "A", title: "T", fetched_at: 1, lyrics: { synced: "[00:01.00]x", plain: null, instrumental: false }, source: "lrclib", id: "1", picked: true });
     expect(await save("[00:01.00]new")).toMatchObject({ success: true, data: { file: path.join(dir, "A - T.lrc") } });
@@ -99,19 +99,19 @@ describe("lyrics that somebody made", () => {
   });
 
   it("lie nowhere else, whatever the title", async () => {
-    const { dir, save } = rig(true);
+    const { dir, save } = setUp(true);
     for (const title of ["../../x", "..", "a/b\\c:d", "x".repeat(300), "\u202e\u0000q"]) expect(await save("[00:01.00]new", title)).toMatchObject({ success: true });
     expect(readdirSync(dir)).toHaveLength(5);
     expect(existsSync(path.join(dir, "..", "x.lrc"))).toBe(false);
   });
 
   it("are kept in the store without a folder, as picked", async () => {
-    const { store, save } = rig(false);
+    const { store, save } = setUp(false);
     expect(await save("[00:01.00]new")).toMatchObject({ success: true, data: { file: null } });
     expect(store.get({ artist: "A", title: "T" })).toMatchObject({ picked: true, source: "tap", lyrics: { synced: "[00:01.00]new" } });
   });
 
   it("need a time", async () => {
-    expect(await rig(false).save("just words")).toMatchObject({ success: false, message: expect.stringContaining("no line with a time") });
+    expect(await setUp(false).save("just words")).toMatchObject({ success: false, message: expect.stringContaining("no line with a time") });
   });
 });

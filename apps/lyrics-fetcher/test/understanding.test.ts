@@ -10,7 +10,7 @@ import type { StandInModel } from "./helpers/stand-in-model.ts";
 const json = JSON.stringify({ mood: "happy", energy: 0.5, valence: 0.5, categories: { happy: 1 }, themes: [], adjectives: [], keywords: [], refrain_lines: [] });
 const song = (title: string) => ({ artist: "A", title, lines: [{ text: "words" }] });
 
-interface Rig {
+interface UnderstandingSetup {
   readonly model: StandInModel;
   readonly understanding: Understanding;
   readonly store: MeaningStore;
@@ -19,7 +19,7 @@ interface Rig {
   readonly problems: string[];
 }
 
-function rig(model: StandInModel, allowed = { perHour: 100 }, answerMs = 30_000): Rig {
+function setUp(model: StandInModel, allowed = { perHour: 100 }, answerMs = 30_000): UnderstandingSetup {
   const dir = tempDir();
   const [sources, problems]: [string[], string[]] = [[], []];
   const store = new MeaningStore(dir.join("meaning"));
@@ -38,7 +38,7 @@ function rig(model: StandInModel, allowed = { perHour: 100 }, answerMs = 30_000)
 }
 
 it("guesses at once, then uses the model's answer, and asks once for a song", async () => {
-  const { model, understanding, sources, store } = rig(await standInModel(says(json)));
+  const { model, understanding, sources, store } = setUp(await standInModel(says(json)));
   understanding.begin(song("One"));
   expect(sources).toEqual(["rules"]);
   await waitFor("the model", () => sources.at(-1) === "model");
@@ -53,7 +53,7 @@ it("guesses at once, then uses the model's answer, and asks once for a song", as
 });
 
 it("waits for a short pause of the model where a song is prepared, and no longer", async () => {
-  const { understanding, model } = rig(await standInModel(fails(429, "slow down", { "retry-after": "1" })));
+  const { understanding, model } = setUp(await standInModel(fails(429, "slow down", { "retry-after": "1" })));
   const prepared = understanding.prepare(song("One"), new AbortController().signal);
   await waitFor("the question", () => model.chats.length === 1);
   model.answer = says(json);
@@ -68,7 +68,7 @@ it("waits for a short pause of the model where a song is prepared, and no longer
 });
 
 it("drops a song when another one plays", async () => {
-  const { model, understanding, sources } = rig(await standInModel(() => {}));
+  const { model, understanding, sources } = setUp(await standInModel(() => {}));
   understanding.begin(song("Slow"));
   await waitFor("the question", () => model.chats.length === 1);
   model.answer = says(json);
@@ -78,7 +78,7 @@ it("drops a song when another one plays", async () => {
 });
 
 it("keeps its guess while the model fails, reports why, and asks no more than is allowed", async () => {
-  const { model, understanding, sources, problems } = rig(await standInModel(fails(500)), { perHour: 2 });
+  const { model, understanding, sources, problems } = setUp(await standInModel(fails(500)), { perHour: 2 });
   understanding.begin(song("One"));
   await waitFor("the failure", () => understanding.state === "error");
   expect(understanding.problem).toContain("500");
@@ -93,7 +93,7 @@ it("counts looser forms and the repair too, and asks again where it ended once t
   const picky: StandInModel["answer"] = (response, { response_format, messages }) => (response_format !== undefined ? fails(400, "response_format") : says(messages.length > 2 ? json : "hm"))(response);
   const model = await standInModel(picky);
   const allowed = { perHour: 2 };
-  const { understanding, problems } = rig(model, allowed);
+  const { understanding, problems } = setUp(model, allowed);
   for (const [title, perHour, asked, state] of [["One", 2, 2, "error"], ["Two", 3, 3, "error"], ["Three", 5, 5, "complete"]] as const) {
     allowed.perHour = perHour;
     understanding.begin(song(title));
@@ -122,7 +122,7 @@ it.each<[string, StandInModel["answer"], "model" | "rules"]>([
   ["a fault", fails(500), "rules"],
   ["an empty answer", says(""), "rules"],
 ])("ends with an answer or a marked guess, and goes on: %s", async (_, answer, expected) => {
-  const { understanding, sources, store, model } = rig(await standInModel(answer), { perHour: 100 }, 300);
+  const { understanding, sources, store, model } = setUp(await standInModel(answer), { perHour: 100 }, 300);
   understanding.begin(song("One"));
   await waitFor("the end", () => ["complete", "error"].includes(understanding.state));
   expect([sources.at(-1), understanding.meaning?.source]).toEqual([expected, expected]);
@@ -135,7 +135,7 @@ it("asks anew when a person wants it, although an answer is kept, and says where
   const counted = (response: Parameters<typeof model.answer>[0]): void =>
     void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ choices: [{ message: { content: json } }], usage: { prompt_tokens: 812, completion_tokens: 143 } }));
   const model = await standInModel(counted);
-  const { understanding, store } = rig(model);
+  const { understanding, store } = setUp(model);
   expect(understanding.report).toMatchObject({ source: null, model: null, test: null });
   model.answer = () => {};
   understanding.begin(song("One"));
@@ -159,7 +159,7 @@ it("asks anew when a person wants it, although an answer is kept, and says where
 });
 
 it("tests the model, one test at a time, and says how it went", async () => {
-  const { understanding, model } = rig(await standInModel(says(json)));
+  const { understanding, model } = setUp(await standInModel(says(json)));
   const { signal } = new AbortController();
   expect(understanding.test(signal)).toBe(true);
   expect(understanding.test(signal)).toBe(false);

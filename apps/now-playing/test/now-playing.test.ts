@@ -20,7 +20,7 @@ describe("as a worker", () => {
   for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
-interface Rig {
+interface NowPlayingSetup {
   /** Every `/karaoke/track` so far: its arguments as text. */
   tracks: string[];
   /** Every `/karaoke/pos` so far. */
@@ -30,7 +30,7 @@ interface Rig {
   request(cmd: string, args?: Record<string, unknown>): Promise<Record<string, unknown>>;
 }
 
-async function startRig(): Promise<Rig> {
+async function setUp(): Promise<NowPlayingSetup> {
   const tracks: string[] = [];
   const positions: unknown[][] = [];
   const receiver = await createReceiver();
@@ -59,7 +59,7 @@ async function startRig(): Promise<Rig> {
 
 describe("the source that counts", () => {
   it("is the first by priority, and the other one when the first stops", async () => {
-    const { tracks, monitor, request } = await startRig();
+    const { tracks, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     const virtualdj = await monitor("virtualdj");
     spotify.track("Song");
@@ -81,7 +81,7 @@ describe("the source that counts", () => {
   });
 
   it("may be an unknown one, whatever the name of its worker, and is pinned by its name", async () => {
-    const { tracks, worker, monitor, request } = await startRig();
+    const { tracks, worker, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("Song");
     spotify.position(0, true);
@@ -97,7 +97,7 @@ describe("the source that counts", () => {
   });
 
   it("comes from another worker once the one that published it is away", async () => {
-    const { tracks, worker, monitor, request } = await startRig();
+    const { tracks, worker, monitor, request } = await setUp();
     const monitorOfAll = await monitor("virtualdj");
     monitorOfAll.track("Live");
     monitorOfAll.position(0, true);
@@ -114,7 +114,7 @@ describe("the source that counts", () => {
   });
 
   it("has lyrics as long as the lyrics worker reports them", async () => {
-    const { tracks, worker, monitor, request } = await startRig();
+    const { tracks, worker, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("Song");
     await waitFor("the track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
@@ -130,7 +130,7 @@ describe("the source that counts", () => {
   });
 
   it("is the pinned one until it is unpinned", async () => {
-    const { tracks, monitor, request } = await startRig();
+    const { tracks, monitor, request } = await setUp();
     const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
     virtualdj.track("Mix");
     virtualdj.position(0, true);
@@ -153,7 +153,7 @@ describe("the source that counts", () => {
   });
 
   it("leaves out skipped tracks, delays the others, and keeps a history", async () => {
-    const { tracks, monitor, request } = await startRig();
+    const { tracks, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     await request("set_config", { skip: ["*jingle*"], delay_sec: 1 });
     spotify.track("The Jingle");
@@ -172,7 +172,7 @@ describe("the source that counts", () => {
   });
 
   it("that flaps does not fill the history, which goes on where it can be written again", async () => {
-    const { tracks, worker, monitor, request } = await startRig();
+    const { tracks, worker, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     const count = async (): Promise<number> => [(await request("get_history"))["tracks"]].flat().length;
     const file = path.join(worker.dir, "data", "played.jsonl");
@@ -193,7 +193,7 @@ describe("the source that counts", () => {
   });
 
   it("has its position published by the clock, also while its monitor is silent", async () => {
-    const { positions, monitor } = await startRig();
+    const { positions, monitor } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("Song");
     spotify.position(100, true);
@@ -205,7 +205,7 @@ describe("the source that counts", () => {
   });
 
   it("survives a monitor that restarts: nothing is published, the hold is taken again", async () => {
-    const { tracks, monitor, request } = await startRig();
+    const { tracks, monitor, request } = await setUp();
     const first = await monitor("virtualdj");
     first.track("Mix");
     first.position(30, true);
@@ -223,7 +223,7 @@ describe("the source that counts", () => {
   });
 
   it("gives way within two seconds when its monitor dies", async () => {
-    const { tracks, monitor } = await startRig();
+    const { tracks, monitor } = await setUp();
     const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
     spotify.track("Song");
     spotify.position(10, true);
@@ -239,7 +239,7 @@ describe("the source that counts", () => {
   });
 
   it("has a jump of its position published at once, and a storm of jumps bounded", async () => {
-    const { tracks, positions, monitor } = await startRig();
+    const { tracks, positions, monitor } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("Song");
     spotify.position(10, true);
@@ -255,7 +255,7 @@ describe("the source that counts", () => {
   });
 
   it("begins a track where its source says it is, not at 0", async () => {
-    const { tracks, positions, monitor } = await startRig();
+    const { tracks, positions, monitor } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("One");
     spotify.position(40, true);
@@ -274,7 +274,7 @@ describe("the source that counts", () => {
   });
 
   it("has names that are safe to show, whatever its monitor sends", async () => {
-    const { tracks, monitor, request } = await startRig();
+    const { tracks, monitor, request } = await setUp();
     const spotify = await monitor("spotify");
     spotify.track("\u001b]0;pwned\u0007Son\u202eg\u200b\u0000");
     await waitFor("the track", () => tracks.at(-1) === "1|spotify|Artist|Song||0|0");
@@ -282,7 +282,7 @@ describe("the source that counts", () => {
   });
 
   it("is said to be missing while it is pinned and away", async () => {
-    const { monitor, request } = await startRig();
+    const { monitor, request } = await setUp();
     const condition = async (): Promise<string> => JSON.stringify((await request("get_state"))["condition"]);
     await request("set_config", { pinned_source: "gramophone" });
     await waitFor("the fault", async () => /degraded.*no worker publishes it yet.*pinned_source=auto/.test(await condition()));
@@ -295,14 +295,14 @@ describe("the source that counts", () => {
   });
 
   it("lets the monitors speak for themselves when it dies", async () => {
-    const { worker, monitor } = await startRig();
+    const { worker, monitor } = await setUp();
     const [spotify, virtualdj] = [await monitor("spotify"), await monitor("virtualdj")];
     await worker.kill("SIGKILL");
     await waitFor("the release", () => !spotify.held && !virtualdj.held);
   });
 
   it("publishes that there is no track when no monitor runs", async () => {
-    const { tracks, request } = await startRig();
+    const { tracks, request } = await setUp();
     await waitFor("no track", () => tracks.at(-1) === "0|||||0|0");
     expect(await request("get_state")).toMatchObject({
       source: null,

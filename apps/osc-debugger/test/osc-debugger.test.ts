@@ -40,7 +40,7 @@ describe("as a worker", () => {
   for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
-interface Rig {
+interface DebuggerSetup {
   client: ControlClient;
   busDir: string;
   startBeacon(): Promise<{ process: TestProcess; client: ControlClient }>;
@@ -49,7 +49,7 @@ interface Rig {
   logs(args?: Record<string, unknown>): Promise<z.infer<typeof logsSchema>>;
 }
 
-async function startRig(before: (rig: WorkerProcess) => void = () => {}): Promise<Rig> {
+async function setUp(before: (rig: WorkerProcess) => void = () => {}): Promise<DebuggerSetup> {
   const worker = await WorkerProcess.prepare("osc_debugger", { command });
   onTestFinished(() => worker.remove());
   before(worker);
@@ -80,7 +80,7 @@ const blink = { address: "/beacon/blink", from: 1, to: 3 };
 
 describe("OSC", () => {
   it("of a worker is shown from its states on, without taking the port of its target", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { process, client } = await rig.startBeacon();
     await waitFor("the state", async () => (await rig.state()).message_count >= 1);
     expect((await rig.state()).sources).toEqual(["beacon"]);
@@ -98,7 +98,7 @@ describe("OSC", () => {
   });
 
   it("can be filtered by address and prefix, and counted", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { client } = await rig.startBeacon();
     await waitFor("the subscription", async () => (await rig.state()).sources.includes("beacon"));
     await client.request("blink", { ...blink, to: 10 });
@@ -118,7 +118,7 @@ describe("OSC", () => {
   });
 
   it("of a worker that died is shown again once it is back", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const first = await rig.startBeacon();
     await waitFor("the first", async () => (await rig.state()).sources.includes("beacon"));
     await first.process.kill("SIGKILL");
@@ -132,7 +132,7 @@ describe("OSC", () => {
   });
 
   it("is not requested while it is off", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { client } = await rig.startBeacon();
     const subscribers = async (): Promise<number> => {
       const state = z.object({ telemetry: z.object({ subscriptions: z.array(z.unknown()) }) }).parse((await client.request("get_state")).data);
@@ -148,7 +148,7 @@ describe("OSC", () => {
   });
 
   it("keeps the last thousand of a flood, which fit into a reply", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { osc_port: port } = await rig.state();
     const telemetry = createTelemetry({ table: contractOsc, targets: [{ name: "d", host: "127.0.0.1", port, enabled: true }] });
     onTestFinished(() => telemetry.close());
@@ -167,7 +167,7 @@ describe("OSC", () => {
   });
 
   it("survives nonsense on its port", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { osc_port: port } = await rig.state();
     const { createSocket } = await import("node:dgram");
     const socket = createSocket("udp4");
@@ -181,7 +181,7 @@ describe("OSC", () => {
   });
 
   it("comes to a fixed port too; one that is taken is named with its owner, and stops nothing", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const taken = await createReceiver();
     onTestFinished(() => taken.close());
     const refused = await rig.client.request("set_config", { osc_port: taken.port });
@@ -193,7 +193,7 @@ describe("OSC", () => {
   });
 
   it("can be read by OSCQuery: what workers declare, with the newest values", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { client } = await rig.startBeacon();
     await waitFor("the beacon", async () => (await rig.state()).sources.includes("beacon"));
     await client.request("blink", blink);
@@ -215,7 +215,7 @@ describe("OSC", () => {
 
 describe("logs", () => {
   it("of all processes are collected, from before its start on", async () => {
-    const rig = await startRig((worker) => {
+    const rig = await setUp((worker) => {
       mkdirSync(path.join(worker.busDir, "logs"), { recursive: true, mode: 0o700 });
       const line = { time: "2026-01-02T03:04:05.500Z", level: "warn", source: "old_worker", message: "was here" };
       writeFileSync(path.join(worker.busDir, "logs/old_worker.log"), `${JSON.stringify(line)}\n`);
@@ -232,7 +232,7 @@ describe("logs", () => {
   });
 
   it("sum up a burst", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { client } = await rig.startBeacon();
     await client.request("write", { level: "info", text: "flicker", times: 200 });
     const counted = await waitFor("the sum", async () => {
@@ -247,7 +247,7 @@ describe("logs", () => {
   });
 
   it("are not read while switched off, and deleted on clear", async () => {
-    const rig = await startRig();
+    const rig = await setUp();
     const { client } = await rig.startBeacon();
     await client.request("write", { level: "info", text: "one" });
     await waitFor("a line", async () => (await rig.logs({ source: "beacon" })).logs.some(({ message }) => message === "one"));
@@ -265,7 +265,7 @@ describe("logs", () => {
 });
 
 it("leaves port and telemetry to other programs: two listeners receive the same", async () => {
-  const rig = await startRig();
+  const rig = await setUp();
   const { client } = await rig.startBeacon();
   const seen: unknown[] = [];
   const other = await createReceiver();

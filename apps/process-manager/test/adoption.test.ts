@@ -3,11 +3,11 @@ import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { needs, spawnNode, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { Rig, gone } from "./rig.ts";
+import { ManagedRig, gone } from "./rig.ts";
 
 describe("adoption", () => {
   it("adopts the workers of a manager that was killed, and restarts them when they die", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     const first = rig.startManager();
     const pid = await rig.running("steady");
     await first.kill();
@@ -23,7 +23,7 @@ describe("adoption", () => {
 
   for (const [source, capability] of [["", "linux"], ["ps", "ps"]] as const) {
     it(`replaces an adopted worker that hung already when the manager came, with its children${source && ", known by ps"}`, needs(capability), async () => {
-      await using rig = new Rig(["stubborn"], { hang_kill_sec: 4 });
+      await using rig = new ManagedRig(["stubborn"], { hang_kill_sec: 4 });
       rig.env["VJ_PROCESS_FACTS"] = source;
       const first = rig.startManager("--only", "stubborn");
       const pid = await rig.running("stubborn");
@@ -40,7 +40,7 @@ describe("adoption", () => {
   }
 
   it("adopts a worker that never claimed its name, and starts no second one", async () => {
-    await using rig = new Rig(["mute"]);
+    await using rig = new ManagedRig(["mute"]);
     const first = rig.startManager();
     const { pid } = await rig.until("mute", "started", ({ pid: started }) => started !== null);
     await first.kill();
@@ -53,7 +53,7 @@ describe("adoption", () => {
   });
 
   it("adopts the process that the system shows, whatever pid it claims, and kills no other", needs("proc"), async () => {
-    await using rig = new Rig([]);
+    await using rig = new ManagedRig([]);
     rig.startManager();
     await rig.state();
     await using liar = spawnNode([path.join(import.meta.dirname, "fixtures/liar.mjs")], { ...rig.env, CLAIM: String(process.pid) });
@@ -66,7 +66,7 @@ describe("adoption", () => {
   });
 
   it("shows a foreign worker, and can stop but not start it", async () => {
-    await using rig = new Rig([]);
+    await using rig = new ManagedRig([]);
     rig.startManager();
     await rig.state();
     const worker = rig.startByHand("steady");
@@ -79,7 +79,7 @@ describe("adoption", () => {
   });
 
   it("has one manager and one of each worker when two start at once", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     const managers = [rig.startManager(), rig.startManager()];
     const loser = await Promise.race(managers.map(async (manager) => ({ manager, exit: await manager.exited })));
     expect(loser.exit.code).toBe(3);

@@ -3,11 +3,11 @@ import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { needs } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { Rig, gone } from "./rig.ts";
+import { ManagedRig, gone } from "./rig.ts";
 
 describe("crash and hang", () => {
   it("replaces a worker after kill -9", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     rig.startManager();
     const before = await rig.running("steady");
     process.kill(before, "SIGKILL");
@@ -20,7 +20,7 @@ describe("crash and hang", () => {
   });
 
   it("starts workers also with folders that are relative to where it was started itself", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     for (const name of ["VJ_BUS_DIR", "VJ_CONFIG_DIR"]) rig.env[name] = path.relative(process.cwd(), rig.env[name] ?? "");
     rig.startManager();
     await rig.running("steady");
@@ -29,7 +29,7 @@ describe("crash and hang", () => {
   });
 
   it("gives up on a worker that exits at once, with the reason", async () => {
-    await using rig = new Rig(["exits-at-once"]);
+    await using rig = new ManagedRig(["exits-at-once"]);
     rig.startManager();
     const failed = await rig.until("exits_at_once", "failed", ({ state }) => state === "failed");
     expect(failed).toMatchObject({ running: false, restart_count: 5, pid: null });
@@ -44,7 +44,7 @@ describe("crash and hang", () => {
   });
 
   it("replaces a worker that hangs", async () => {
-    await using rig = new Rig(["steady"], { hang_kill_sec: 4 });
+    await using rig = new ManagedRig(["steady"], { hang_kill_sec: 4 });
     rig.startManager();
     const before = await rig.running("steady");
     process.kill(before, "SIGSTOP");
@@ -56,7 +56,7 @@ describe("crash and hang", () => {
   });
 
   it("kills processes that a worker leaves behind", async () => {
-    await using rig = new Rig(["stubborn"]);
+    await using rig = new ManagedRig(["stubborn"]);
     rig.startManager("--only", "stubborn");
     const before = await rig.running("stubborn");
     const { helper, session } = (await rig.ask("stubborn", "get_state")).data ?? {};
@@ -67,7 +67,7 @@ describe("crash and hang", () => {
   });
 
   it("kills also a process that a worker started just before it died", needs("proc"), async () => {
-    await using rig = new Rig(["stubborn"]);
+    await using rig = new ManagedRig(["stubborn"]);
     rig.startManager("--only", "stubborn");
     await rig.running("stubborn");
     const { pid } = (await rig.ask("stubborn", "hatch")).data ?? {};

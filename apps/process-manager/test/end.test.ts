@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
 import { needs, waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { Rig } from "./rig.ts";
+import { ManagedRig } from "./rig.ts";
 
 describe("the end of the manager", () => {
   it("stops all workers on SIGTERM, even one that will not", async () => {
-    await using rig = new Rig(["steady", "stubborn"]);
+    await using rig = new ManagedRig(["steady", "stubborn"]);
     const manager = rig.startManager("--only", "steady,stubborn");
     const pids = [await rig.running("steady"), await rig.running("stubborn")];
     process.kill(manager.pid, "SIGTERM");
@@ -15,7 +15,7 @@ describe("the end of the manager", () => {
   });
 
   it("ends also an orphan that a worker started while it was to stop", needs("proc"), async () => {
-    await using rig = new Rig(["stubborn"]);
+    await using rig = new ManagedRig(["stubborn"]);
     const file = (rig.env["TEST_LATE_PID"] = rig.dir.join("late.pid"));
     const manager = rig.startManager("--only", "stubborn");
     await rig.running("stubborn");
@@ -27,7 +27,7 @@ describe("the end of the manager", () => {
   });
 
   it("leaves the workers with shutdown {keep_workers: true}, and stops them without", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     const first = rig.startManager();
     const pid = await rig.running("steady");
     expect(await rig.ask("process_manager", "shutdown", { keep_workers: true })).toMatchObject({ success: true });

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
 import { isProcessAlive } from "@vj/control";
 import { describe, expect, it } from "vitest";
-import { Rig } from "./rig.ts";
+import { ManagedRig } from "./rig.ts";
 
 describe("requests", () => {
   it("keeps a stopped worker stopped, also across a restart of the manager", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     const first = rig.startManager();
     const pid = await rig.running("steady");
     expect(await rig.ask("process_manager", "stop_worker", { worker: "steady" })).toMatchObject({ success: true });
@@ -21,7 +21,7 @@ describe("requests", () => {
   });
 
   it("refuses requests that make no sense", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     rig.startManager();
     const pid = await rig.running("steady");
     const ask = (cmd: string, worker?: string) => rig.ask("process_manager", cmd, worker === undefined ? {} : { worker });
@@ -39,7 +39,7 @@ describe("requests", () => {
   });
 
   it("restarts one worker, and leaves the workers alone when it restarts itself", async () => {
-    await using rig = new Rig(["steady"]);
+    await using rig = new ManagedRig(["steady"]);
     rig.startManager();
     const before = await rig.running("steady");
     expect(await rig.ask("process_manager", "restart")).toMatchObject({ success: true, message: "Restarted" });
@@ -51,7 +51,7 @@ describe("requests", () => {
   });
 
   it("starts a worker that is off by default, and saves that", async () => {
-    await using rig = new Rig(["stubborn"]);
+    await using rig = new ManagedRig(["stubborn"]);
     const first = rig.startManager();
     const { workers, total_managed: total } = await rig.state();
     expect(workers["stubborn"]).toMatchObject({ enabled: false, state: "stopped" });
@@ -65,7 +65,7 @@ describe("requests", () => {
   });
 
   it("are carried out although they cannot be saved, and are saved later", async () => {
-    await using rig = new Rig(["steady", "stubborn"]);
+    await using rig = new ManagedRig(["steady", "stubborn"]);
     rig.startManager("--only", "steady,stubborn");
     await rig.running("steady");
     await rig.running("stubborn");
@@ -86,7 +86,7 @@ describe("requests", () => {
   });
 
   it("saves two simultaneous requests", async () => {
-    await using rig = new Rig(["steady", "stubborn"]);
+    await using rig = new ManagedRig(["steady", "stubborn"]);
     rig.startManager("--only", "steady,stubborn");
     await rig.running("steady");
     await rig.running("stubborn");
@@ -99,7 +99,7 @@ describe("requests", () => {
   });
 
   it("writes the targets of all workers", async () => {
-    await using rig = new Rig([]);
+    await using rig = new ManagedRig([]);
     rig.startManager();
     const targets = [{ name: "a", host: "127.0.0.1", port: 7000, enabled: true }];
     expect(await rig.ask("process_manager", "set_targets", { targets })).toMatchObject({ success: true });

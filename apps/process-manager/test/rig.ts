@@ -11,7 +11,7 @@ import { findWorkers, homeFolder } from "../src/find-workers.ts";
 const fixtures = path.join(homeFolder, "test/fixtures");
 
 /** A separate bus with a real manager on it; all its processes are ended with the scope. */
-export class Rig implements AsyncDisposable {
+export class ManagedRig implements AsyncDisposable {
   readonly dir: TempDir = tempDir();
   readonly env: Record<string, string>;
   readonly #managers: TestProcess[] = [];

@@ -3,7 +3,7 @@ import path from "node:path";
 import { sourceContract } from "@vj/playback/testing";
 import type { SourceSubject } from "@vj/playback/testing";
 import { describe, it } from "vitest";
-import { command, env } from "./helpers/spotify-rig.ts";
+import { command, env } from "./helpers/set-up.ts";
 import { StandInSpotify, json, playback, song, status } from "./helpers/stand-in-spotify.ts";
 
 const subject: SourceSubject = {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "@vj/test-kit";
-import { rig } from "./helpers/spotify-rig.ts";
+import { setUp } from "./helpers/set-up.ts";
 import { json, playback, song, status } from "./helpers/stand-in-spotify.ts";
 
 /** What a listener got of a track: seconds, and how far that is from the truth of the server, ms. */
@@ -42,7 +42,7 @@ describe("the position that a listener gets", () => {
     const table = new Turntable(6000);
     const heard: Heard[] = [];
     let title = "";
-    const { spotify, until, signIn } = await rig({
+    const { spotify, until, signIn } = await setUp({
       onMessage: ({ address, args }, at) => {
         if (address === "/karaoke/track") title = String(args[3]);
         if (address !== "/karaoke/pos") return;
@@ -74,7 +74,7 @@ describe("the position that a listener gets", () => {
   });
 
   it("ends with the track, also when Spotify wants no questions for hours", async () => {
-    const { spotify, until, signIn, osc } = await rig();
+    const { spotify, until, signIn, osc } = await setUp();
     spotify.player = json(playback({ progress_ms: 245_500 }));
     signIn();
     await until({ state: "playing" });
@@ -87,7 +87,7 @@ describe("the position that a listener gets", () => {
 
   it("is asked for at once after the machine slept; a limit that ended meanwhile is over", async () => {
     const sleep = path.join(import.meta.dirname, "helpers/sleep-on-signal.mjs");
-    const { spotify, until, signIn, state } = await rig({ env: { NODE_OPTIONS: `--import ${sleep}` }, config: { poll_interval: 60 } });
+    const { spotify, until, signIn, state } = await setUp({ env: { NODE_OPTIONS: `--import ${sleep}` }, config: { poll_interval: 60 } });
     let progress = 30_000;
     spotify.player = (response, request) => json(playback({ progress_ms: progress, device: { name: "Booth" } }))(response, request);
     signIn(Date.now() + 100 * 3_600_000);

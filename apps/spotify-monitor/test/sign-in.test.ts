@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { removeToken } from "../src/token-file.ts";
-import { rig } from "./helpers/spotify-rig.ts";
+import { setUp } from "./helpers/set-up.ts";
 import { json, playback } from "./helpers/stand-in-spotify.ts";
 import type { Answer } from "./helpers/stand-in-spotify.ts";
 
@@ -11,7 +11,7 @@ const kept = (file: string): Record<string, unknown> => JSON.parse(readFileSync(
 
 describe("a sign-in", () => {
   it("is renewed early, and kept for the next process", async () => {
-    const { spotify, tokenFile, until, signIn } = await rig();
+    const { spotify, tokenFile, until, signIn } = await setUp();
     spotify.player = json(playback());
     signIn(Date.now() + 30_000);
     await until({ state: "playing" });
@@ -20,7 +20,7 @@ describe("a sign-in", () => {
   });
 
   it("of an app with a secret is renewed with that, which nobody gets to see", async () => {
-    const { spotify, until, signIn, client } = await rig({ config: { client_secret: "my-secret" } });
+    const { spotify, until, signIn, client } = await setUp({ config: { client_secret: "my-secret" } });
     spotify.player = json(playback());
     signIn(Date.now() + 30_000);
     await until({ state: "playing" });
@@ -31,7 +31,7 @@ describe("a sign-in", () => {
   });
 
   it("is renewed when Spotify takes it no more, once", async () => {
-    const { spotify, until, signIn, tokenFile } = await rig();
+    const { spotify, until, signIn, tokenFile } = await setUp();
     spotify.player = json(playback());
     signIn();
     writeFileSync(tokenFile, JSON.stringify({ ...kept(tokenFile), access_token: "over" }));
@@ -47,7 +47,7 @@ describe("a sign-in", () => {
   });
 
   it("that is forgotten, or replaced, while it is renewed does not come back", async () => {
-    const { spotify, until, signIn, tokenFile } = await rig();
+    const { spotify, until, signIn, tokenFile } = await setUp();
     spotify.player = json(playback());
     const held: (() => void)[] = [];
     spotify.beforeToken = () => new Promise((go) => held.push(go));
@@ -67,7 +67,7 @@ describe("a sign-in", () => {
   });
 
   it("that another process renewed at the same moment goes on with what that one got", async () => {
-    const { spotify, until, signIn, worker } = await rig();
+    const { spotify, until, signIn, worker } = await setUp();
     spotify.player = json(playback());
     const held: (() => void)[] = [];
     spotify.beforeToken = () => new Promise((go) => held.push(go));
@@ -81,7 +81,7 @@ describe("a sign-in", () => {
   });
 
   it("that cannot be kept goes on, is said, and is kept once it can be", async () => {
-    const { spotify, until, signIn, tokenFile, worker } = await rig();
+    const { spotify, until, signIn, tokenFile, worker } = await setUp();
     spotify.player = json(playback());
     const held: (() => void)[] = [];
     spotify.beforeToken = () => new Promise((go) => held.push(go));
@@ -98,7 +98,7 @@ describe("a sign-in", () => {
   });
 
   it("whose token cannot be sent is broken, and no part of it is shown; one that others can read is made private", async () => {
-    const { spotify, until, signIn, tokenFile } = await rig();
+    const { spotify, until, signIn, tokenFile } = await setUp();
     spotify.player = json(playback());
     for (const broken of ["SECRET\r\nx: y", "SECRET→", "SECRET\0"]) {
       spotify.secrets.push(broken);
@@ -124,7 +124,7 @@ describe("a sign-in", () => {
 
 describe("a service that repeats what it was sent", () => {
   it("does not get it into the state or the log", async () => {
-    const { spotify, client, until, signIn } = await rig({ config: { client_secret: "my-secret" } });
+    const { spotify, client, until, signIn } = await setUp({ config: { client_secret: "my-secret" } });
     spotify.accounts = (response) => json({ error: "invalid_request", error_description: `${spotify.forms.at(-1)?.get("refresh_token") ?? ""} my-secret` }, 400)(response, response.req);
     signIn(Date.now() + 1000);
     await until({ state: "unexpected", reason: /••• •••/ });
@@ -147,7 +147,7 @@ describe("the accounts service", () => {
   ];
 
   it("may refuse the app, be away, be limited, or be another service", async () => {
-    const { spotify, client, until, signIn } = await rig();
+    const { spotify, client, until, signIn } = await setUp();
     signIn(Date.now() + 1000);
     for (const [answer, expected] of answers) {
       spotify.accounts = answer;

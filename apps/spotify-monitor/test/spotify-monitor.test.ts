@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { workerContract } from "@vj/worker/testing";
 import { environmentOverrides, spotifyConfig } from "../src/config.ts";
-import { command, env, rig } from "./helpers/spotify-rig.ts";
+import { command, env, setUp } from "./helpers/set-up.ts";
 import { json, playback, status } from "./helpers/stand-in-spotify.ts";
 
 describe("as a worker", () => {
@@ -20,7 +20,7 @@ describe("as a worker", () => {
 
 describe("without credentials", () => {
   it("is idle and well, says why, and leaves /karaoke/ alone", async () => {
-    const { state, osc, spotify } = await rig({ config: { client_id: "" } });
+    const { state, osc, spotify } = await setUp({ config: { client_id: "" } });
     expect(await state()).toMatchObject({
       status: "running",
       available: false,
@@ -38,7 +38,7 @@ describe("without credentials", () => {
 
 describe("signed in", () => {
   it("notices the sign-in, publishes track and position, and forgets both when somebody signs out", async () => {
-    const { spotify, worker, until, osc, signIn } = await rig();
+    const { spotify, worker, until, osc, signIn } = await setUp();
     await until({ state: "signed_out", reason: /vj spotify login/ });
     spotify.player = json(playback());
     signIn();
@@ -55,7 +55,7 @@ describe("signed in", () => {
   });
 
   it("waits out a limit, and plays on by the clock until the end of the track", async () => {
-    const { spotify, until, signIn, state } = await rig();
+    const { spotify, until, signIn, state } = await setUp();
     spotify.player = json(playback({ progress_ms: 245_000 }));
     signIn();
     await until({ state: "playing" });
@@ -72,7 +72,7 @@ describe("signed in", () => {
   });
 
   it("is idle when nothing plays", async () => {
-    const { until, signIn } = await rig();
+    const { until, signIn } = await setUp();
     signIn();
     expect(await until({ state: "idle", available: true })).toMatchObject({ condition: { level: "ok" }, last_track: null });
   });

@@ -6,7 +6,7 @@ import { clipboardSequence } from "./ink/clipboard.ts";
 import { openTerminal } from "./ink/terminal.ts";
 import type { Terminal } from "./ink/terminal.ts";
 import type { TuiEnvironment } from "./config.ts";
-import type { Rig } from "./open-rig.ts";
+import type { TuiRig } from "./open-rig.ts";
 import { calmPace, startPace, usualPace } from "./pace.ts";
 import type { Pace } from "./pace.ts";
 import { createScreens } from "./screens/index.ts";
@@ -15,7 +15,7 @@ import type { PaintedPicture, Session } from "./session.ts";
 import { createKeyTable } from "./ui/key-table.ts";
 
 export interface AppOptions {
-  readonly rig: Rig;
+  readonly rig: TuiRig;
   readonly environment: TuiEnvironment;
   /** What quitting does, for the footer and the help. */
   readonly quitLabel: string;
@@ -32,7 +32,7 @@ const resizeMs = 50;
 
 /** The rig on this terminal: input goes to the session, and its pictures go to the screen, at the screen's pace. */
 export class App {
-  readonly #rig: Rig;
+  readonly #rig: TuiRig;
   readonly #session: Session;
   readonly #keyboard: Keyboard | undefined;
   readonly #terminal: Terminal;

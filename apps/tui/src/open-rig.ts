@@ -15,7 +15,7 @@ import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 export type Wanted = "all" | readonly string[];
 
 /** All traffic from and to the bus. Rebuilt from the bus alone at each start. */
-export interface Rig {
+export interface TuiRig {
   readonly store: RigStore;
   readonly commands: Commands;
   telemetry(): TelemetrySnapshot;
@@ -40,7 +40,7 @@ const shownRate = 20;
 const historyBytes = 65_536;
 
 /** Connects to everything on the bus, now and later. */
-export function openRig({ busDir, startManager, wanted, places }: RigOptions): Rig {
+export function openRig({ busDir, startManager, wanted, places }: RigOptions): TuiRig {
   const store = createRigStore();
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();

@@ -2,16 +2,16 @@ import type { WorkerEntry } from "@vj/rig";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { openRig } from "../src/open-rig.ts";
-import type { Rig } from "../src/open-rig.ts";
+import type { TuiRig } from "../src/open-rig.ts";
 import type { RigState } from "../src/rig/rig-state.ts";
 import { workerStatus } from "../src/rig/worker-status.ts";
 import { TestBus } from "./bus.ts";
 
-const seen = <T>(rig: Rig, what: string, probe: (state: RigState) => T | undefined | false): Promise<T> =>
+const seen = <T>(rig: TuiRig, what: string, probe: (state: RigState) => T | undefined | false): Promise<T> =>
   waitFor(what, () => probe(rig.store.get()));
 const hello = ({ workers }: RigState): WorkerEntry | undefined => workers["hello"];
-const word = (rig: Rig): string => workerStatus("hello", rig.store.get(), Date.now()).word;
-const notices = (rig: Rig): string[] => rig.store.get().notices.map(({ text }) => text);
+const word = (rig: TuiRig): string => workerStatus("hello", rig.store.get(), Date.now()).word;
+const notices = (rig: TuiRig): string[] => rig.store.get().notices.map(({ text }) => text);
 
 describe("a rig without a manager", () => {
   it("is found as it is: state, description, telemetry and logs of workers that run already", async () => {

@@ -21,7 +21,7 @@ describe("as a worker", () => {
   for (const { name, run } of workerContract(subject)) it(name, () => run());
 });
 
-interface Rig {
+interface MonitorSetup {
   worker: WorkerProcess;
   client: ControlClient;
   receiver: Receiver;
@@ -32,7 +32,7 @@ interface Rig {
 }
 
 /** The worker with a home directory of its own, and a receiver of all it sends. */
-async function startRig(before?: string): Promise<Rig> {
+async function setUp(before?: string): Promise<MonitorSetup> {
   const receiver = await createReceiver({ port: 0 });
   onTestFinished(() => receiver.close());
   const env = { HOME: "", VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
@@ -59,7 +59,7 @@ async function startRig(before?: string): Promise<Rig> {
 
 describe("the monitor", () => {
   it("finds a file that appears later, and publishes track and position under both names", async () => {
-    const { receiver, write, title, state, file } = await startRig();
+    const { receiver, write, title, state, file } = await setUp();
     expect(await state()).toMatchObject({ status: "running", file_path: "auto-detect", last_track: null });
     write("Bicep - Glue\r\n");
     await waitFor("the track that counts", () => title("/karaoke/track") === "Glue");
@@ -75,7 +75,7 @@ describe("the monitor", () => {
   });
 
   it("watches another file after set_config", async () => {
-    const { client, worker, title, state } = await startRig("Bicep - Glue");
+    const { client, worker, title, state } = await setUp("Bicep - Glue");
     await waitFor("the first file", () => title("/karaoke/track") === "Glue");
     const other = path.join(worker.dir, "other.txt");
     const reply = await client.request("set_config", { file_path: other }, { timeoutMs: 15_000 });
@@ -88,7 +88,7 @@ describe("the monitor", () => {
 
   it("does not bring back last night, and tells the position of a new entry to a tenth of a second", async () => {
     const old = "VirtualDJ History 2025/06/20\n-----\n21:32 : Old Artist - Old Song\n";
-    const { receiver, write, title, state, file } = await startRig(old);
+    const { receiver, write, title, state, file } = await setUp(old);
     await waitFor("the old entry", async () => JSON.stringify((await state())["last_track"]).includes("Old Song"));
     expect(await state()).toMatchObject({ is_playing: false, reason: "the last track of the file is over" });
     const wrote = Date.now();
@@ -104,7 +104,7 @@ describe("the monitor", () => {
   });
 
   it("ends a song when the newest entry of a playlist has no title, and says why; of two fresh files the one that names a track counts", async () => {
-    const { receiver, worker, title, state } = await startRig();
+    const { receiver, worker, title, state } = await setUp();
     const folder = path.join(worker.dir, "home/Documents/VirtualDJ/History");
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, "2026-11-26.m3u");
@@ -123,7 +123,7 @@ describe("the monitor", () => {
   });
 
   it("publishes only under its own name while its output is held", async () => {
-    const { worker, receiver, write, title, state } = await startRig("Bicep - Glue");
+    const { worker, receiver, write, title, state } = await setUp("Bicep - Glue");
     await waitFor("the track", () => title("/karaoke/track") === "Glue");
     const holder = await worker.connect();
     expect(await holder.request("hold_output")).toMatchObject({ success: true });

@@ -4,7 +4,7 @@ import { managerName } from "@vj/schema";
 import { startManager } from "../start-manager.ts";
 
 /** The process manager and its workers, for as long as `vj dev` runs. */
-export class Rig {
+export class DevRig {
   readonly #say: (line: string) => void;
   #owned = false;
   /** A manager that died is being replaced. */

@@ -6,7 +6,7 @@ import { readCliEnvironment } from "../config.ts";
 import { printLine } from "../output.ts";
 import { interrupted } from "../signals.ts";
 import { findCheckout } from "./checkout.ts";
-import { Rig } from "./rig.ts";
+import { DevRig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";
 
 /** Options from the command line. */
@@ -38,7 +38,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
     // The terminal UI shows log files itself; printed lines would break its screen.
     ...(fullScreen ? {} : { print: printLine }),
   });
-  const rig = new Rig((line) => log.info(line));
+  const rig = new DevRig((line) => log.info(line));
   try {
     await rig.open();
     const show = (): Promise<void> => (fullScreen ? showFullScreen(rig, end) : runPlain({ signal: end }));
@@ -51,7 +51,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
   }
 }
 
-function showFullScreen(rig: Rig, end: AbortSignal): Promise<void> {
+function showFullScreen(rig: DevRig, end: AbortSignal): Promise<void> {
   // The help text about leaving depends on whether there is an onQuit.
   const onQuit = (): Promise<void> => Promise.resolve();
   return runTui({ signal: end, startManager: () => rig.start(), ...(rig.owned ? { onQuit } : {}) });

@@ -3,11 +3,11 @@ import type { Acknowledged } from "../invariants.ts";
 import type { Incidents } from "../incidents.ts";
 import type { Random } from "../random.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 
 /** The context of a fault: the rig, its workers, and what may be hit. */
 export interface FaultContext {
-  readonly rig: Rig;
+  readonly rig: RealRig;
   readonly random: Random;
   readonly workers: readonly string[];
   readonly acknowledged: Acknowledged;
@@ -18,7 +18,7 @@ export interface FaultContext {
 export interface Fault {
   readonly name: string;
   /** Why it cannot be injected on this machine; undefined when it can. */
-  unavailable?(rig: Rig): string | undefined;
+  unavailable?(rig: RealRig): string | undefined;
   /** Injects the fault and waits until the affected part works again. @returns milliseconds from the fault to the recovery */
   run(context: FaultContext): Promise<number>;
 }
@@ -26,7 +26,7 @@ export interface Fault {
 const recoveryMs = 90_000;
 
 /** The one process of a worker. @throws Error when there is none or more than one. */
-export function pidOf(rig: Rig, worker: string): number {
+export function pidOf(rig: RealRig, worker: string): number {
   const [pid, ...more] = rig.pidsOf(worker);
   if (pid === undefined || more.length > 0) throw new Error(`${worker} runs ${more.length + (pid === undefined ? 0 : 1)} times`);
   return pid;
@@ -54,7 +54,7 @@ export function killed(context: FaultContext, worker: string): Promise<number> {
 }
 
 /** Waits until the worker answers. @returns milliseconds */
-export function answers(rig: Rig, worker: string): Promise<number> {
+export function answers(rig: RealRig, worker: string): Promise<number> {
   return until(`${worker} answers`, async () => void (await rig.workerState(worker)), recoveryMs);
 }
 

@@ -6,7 +6,7 @@ import { systemErrorCode } from "@vj/control";
 import { answers, everybody, killed, pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 
 export const deleteSocket: Fault = {
   name: "delete socket",
@@ -118,14 +118,14 @@ export const vanishAudio: Fault = {
   },
 };
 
-async function framesCome(rig: Rig): Promise<void> {
+async function framesCome(rig: RealRig): Promise<void> {
   const before = rig.receiver.latest("/audio/levels")?.count ?? 0;
   await delay(300);
   if ((rig.receiver.latest("/audio/levels")?.count ?? 0) === before) throw new Error("no frames");
 }
 
 /** Mounts a small file system for the bus directory. @returns whether that worked. */
-export function mountSmallDisk(rig: Rig): boolean {
+export function mountSmallDisk(rig: RealRig): boolean {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=48m,mode=700", "tmpfs", rig.busParent], { stdio: "ignore" });
     return true;
@@ -135,7 +135,7 @@ export function mountSmallDisk(rig: Rig): boolean {
   }
 }
 
-export function unmountSmallDisk(rig: Rig): void {
+export function unmountSmallDisk(rig: RealRig): void {
   if (isMountPoint(rig.busParent)) execFileSync("umount", ["-l", rig.busParent]);
 }
 

@@ -3,7 +3,7 @@ import { killed, managerReplaced, pidOf, replaced } from "./fault.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { isOverloaded } from "../overload.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 import { rigProcesses } from "../processes.ts";
 
 /** The design's limit for reporting a hung worker, milliseconds. */
@@ -55,7 +55,7 @@ function someAreSteady({ workers, incidents }: FaultContext): void {
   if (!workers.some((worker) => incidents.isOver(worker))) throw new Error("all were restarted a moment ago");
 }
 
-async function isUnhealthy(rig: Rig, worker: string): Promise<void> {
+async function isUnhealthy(rig: RealRig, worker: string): Promise<void> {
   const state = (await rig.managerState()).workers[worker]?.state;
   if (state !== "unhealthy") throw new Error(`it is ${state ?? "unknown"}`);
 }

@@ -9,7 +9,7 @@ import { encode } from "@vj/telemetry";
 import { answers, everybody, killed, pidOf } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 
 /** FIFOs in place of the files of a starting worker: it runs without them, and has its settings again when the files are back. */
 export const fifoInPlace: Fault = {
@@ -71,7 +71,7 @@ function forged(): Uint8Array[] {
   });
 }
 
-async function nobodyBelieves(rig: Rig): Promise<void> {
+async function nobodyBelieves(rig: RealRig): Promise<void> {
   const replies = await Promise.all([
     rig.request("now_playing", "get_state"),
     rig.request("lyrics_fetcher", "get_state"),

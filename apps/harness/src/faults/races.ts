@@ -3,7 +3,7 @@ import { managerName } from "@vj/schema";
 import { pidOf, replaced } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 
 const alreadyRunning = 3;
 const decidedWithinMs = 20_000;
@@ -41,7 +41,7 @@ export const twoWorkers: Fault = {
 };
 
 /** The losers have ended on their own with the exit code for a running process. */
-async function oneIsLeft(rig: Rig, worker: string, rivals: readonly ChildProcess[]): Promise<void> {
+async function oneIsLeft(rig: RealRig, worker: string, rivals: readonly ChildProcess[]): Promise<void> {
   await until(
     `one ${worker} is left`,
     async () => {

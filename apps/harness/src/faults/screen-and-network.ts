@@ -7,7 +7,7 @@ import { answers } from "./fault.ts";
 import type { Fault } from "./fault.ts";
 import { rigProcesses } from "../processes.ts";
 import { until } from "../rig.ts";
-import type { Rig } from "../rig.ts";
+import type { RealRig } from "../rig.ts";
 
 const floodMs = 1500;
 
@@ -26,7 +26,7 @@ function isInPath(program: string): boolean {
 }
 
 /** Starts the TUI, waits until it shows a worker, kills it. @returns milliseconds until it showed the worker. */
-async function showTui(rig: Rig): Promise<number> {
+async function showTui(rig: RealRig): Promise<number> {
   const command = `${process.execPath} ${rig.vjProgram} tui`;
   const terminal = rig.spawn("script", ["-qfc", `stty rows 24 cols 80; CI=false exec ${command}`, "/dev/null"]);
   let shown = "";

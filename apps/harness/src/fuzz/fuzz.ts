@@ -4,7 +4,7 @@ import { messageOf } from "@vj/control";
 import { descriptionSchema, managerName } from "@vj/schema";
 import type { Description } from "@vj/schema";
 import { createRandom } from "../random.ts";
-import { Rig, until } from "../rig.ts";
+import { RealRig, until } from "../rig.ts";
 import { createCases } from "./cases.ts";
 import type { FuzzCase } from "./cases.ts";
 import { countFrames } from "./frame-counter.ts";
@@ -40,7 +40,7 @@ const answerMs = 20_000;
  */
 export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
   const counter = await countFrames(2);
-  const [rig, reference] = [await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" }), await Rig.prepare({ VJ_AUDIO_SOURCE: "demo" })];
+  const [rig, reference] = [await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" }), await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" })];
   const violations: string[] = [];
   let done = 0;
   try {
@@ -102,12 +102,12 @@ function nextFor(worker: string, queues: ReadonlyMap<string, FuzzCase[]>, take: 
 }
 
 /** No internet service is contacted, whatever a case triggers in a worker. */
-function stayHome(rig: Rig): void {
+function stayHome(rig: RealRig): void {
   mkdirSync(rig.configDir, { recursive: true, mode: 0o700 });
   writeFileSync(path.join(rig.configDir, "lyrics_fetcher.json"), JSON.stringify({ lrclib_url: "http://127.0.0.1:9", llm_enabled: false }));
 }
 
-async function describeAll(rig: Rig, workers: readonly string[]): Promise<Map<string, Description>> {
+async function describeAll(rig: RealRig, workers: readonly string[]): Promise<Map<string, Description>> {
   const described = workers.map(async (worker): Promise<[string, Description]> => [
     worker,
     descriptionSchema.parse((await rig.request(worker, "describe")).data),
@@ -115,14 +115,14 @@ async function describeAll(rig: Rig, workers: readonly string[]): Promise<Map<st
   return new Map(await Promise.all(described));
 }
 
-async function pidsOf(rig: Rig, workers: readonly string[]): Promise<Map<string, number>> {
+async function pidsOf(rig: RealRig, workers: readonly string[]): Promise<Map<string, number>> {
   const pids = new Map<string, number>();
   for (const worker of workers) await until(`${worker} answers`, async () => void pids.set(worker, (await rig.workerState(worker)).pid), answerMs);
   return pids;
 }
 
 /** Processes that were replaced. */
-async function changed(rig: Rig, before: ReadonlyMap<string, number>): Promise<string[]> {
+async function changed(rig: RealRig, before: ReadonlyMap<string, number>): Promise<string[]> {
   const found: string[] = [];
   for (const [worker, pid] of before) {
     try {

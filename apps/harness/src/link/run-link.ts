@@ -5,7 +5,7 @@ import { openRig } from "@vj/rig";
 import { audioOsc } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
 import { z } from "zod";
-import { Rig, until } from "../rig.ts";
+import { RealRig, until } from "../rig.ts";
 import { findBegin, isSettled, quantile, rigBeat, secondsToTempo, way } from "./judge.ts";
 import type { RigPacket } from "./judge.ts";
 import { OfficialPeer, buildOfficialPeer, micros } from "./official-peer.ts";
@@ -39,7 +39,7 @@ const tempos = [128, 124, 132, 126];
 export async function runLink({ minutes, keep, signal, print }: LinkRunOptions): Promise<string[]> {
   const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
   const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
-  const rig = await Rig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
+  const rig = await RealRig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
   const program = buildOfficialPeer();
   const packets: RigPacket[] = [];
   const peer = new OfficialPeer(program, 120);

@@ -9,13 +9,13 @@ import { StandInVirtualDj, freePort } from "../helpers/stand-in-virtualdj.ts";
 
 const command = [process.execPath, path.join(import.meta.dirname, "../../bin/virtualdj-monitor.js")] as const;
 
-interface Rig {
+interface OscSetup {
   readonly tracks: string[];
   readonly file: string;
   until(what: string, holds: (state: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
 }
 
-async function rig(config: Record<string, unknown>): Promise<Rig> {
+async function setUp(config: Record<string, unknown>): Promise<OscSetup> {
   const tracks: string[] = [];
   const receiver = await createReceiver();
   receiver.on("message", ({ address, args }) => {
@@ -47,7 +47,7 @@ describe("VirtualDJ over OSC", () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.backPort = await freePort();
     virtualdj.on = false;
-    const { tracks, file, until } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    const { tracks, file, until } = await setUp({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
     writeFileSync(file, "Rone - Parade\n");
     await waitFor("the file", () => tracks.at(-1) === "1|virtualdj|Rone|Parade");
     virtualdj.deck(1, song);
@@ -70,13 +70,13 @@ describe("VirtualDJ over OSC", () => {
   it("is found also when osc_port is the port on which it listens", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.deck(1, song);
-    const { tracks } = await rig({ osc_port: virtualdj.port });
+    const { tracks } = await setUp({ osc_port: virtualdj.port });
     await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
   });
 
   it("may only push, from any program that speaks OSC", needs("oscsend"), async () => {
     const port = await freePort();
-    const { tracks, until } = await rig({ osc_port: port, osc_query_port: await freePort() });
+    const { tracks, until } = await setUp({ osc_port: port, osc_query_port: await freePort() });
     await until("the port", ({ osc }) => osc === "no answer");
     const push = async (verb: string, tag: string, value: string): Promise<void> => {
       await using sent = spawnProcess("oscsend", ["127.0.0.1", String(port), `/vdj/deck/1/${verb}`, tag, value]);
@@ -98,7 +98,7 @@ describe("VirtualDJ over OSC", () => {
   it("does not change the track with each cut of a DJ, and has the one that stays", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.backPort = await freePort();
-    const { tracks } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    const { tracks } = await setUp({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
     virtualdj.deck(1, song);
     await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
     await waitFor("the subscription", () => virtualdj.subscribed.has("deck/2/is_audible"));
@@ -123,7 +123,7 @@ describe("VirtualDJ over OSC", () => {
   it("is not disturbed by what makes no sense, however much of it comes", async () => {
     const virtualdj = await StandInVirtualDj.start();
     virtualdj.backPort = await freePort();
-    const { tracks, until } = await rig({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    const { tracks, until } = await setUp({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
     virtualdj.deck(1, song);
     await waitFor("the deck", () => tracks.at(-1) === "1|virtualdj|Bicep|Glue");
     for (const deck of ["0", "5", "99", "-1", "1a", ""]) virtualdj.say(`deck/${deck}/get_title`, "Wrong", virtualdj.backPort);

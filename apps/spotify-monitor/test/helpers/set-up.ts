@@ -11,7 +11,7 @@ import { StandInSpotify } from "./stand-in-spotify.ts";
 export const command = [process.execPath, path.join(import.meta.dirname, "../../bin/spotify-monitor.js")] as const;
 export const env = { SPOTIPY_CLIENT_ID: "", SPOTIPY_CLIENT_SECRET: "", SPOTIPY_REDIRECT_URI: "", SPOTIFY_REDIRECT_URI: "" };
 
-export interface Rig {
+export interface SpotifySetup {
   readonly spotify: StandInSpotify;
   readonly worker: WorkerProcess;
   readonly client: ControlClient;
@@ -23,7 +23,7 @@ export interface Rig {
   signIn(expiresAt?: number): void;
 }
 
-export interface RigOptions {
+export interface SetupOptions {
   readonly config?: Record<string, unknown>;
   readonly env?: Record<string, string>;
   /** Gets each message with its time on the clock of `performance.now()`. */
@@ -31,7 +31,7 @@ export interface RigOptions {
 }
 
 /** A worker beside a stand-in of Spotify. At the end nothing that it wrote, logged or answered holds a secret, but the files that are for them. */
-export async function rig({ config = {}, env: more = {}, onMessage }: RigOptions = {}): Promise<Rig> {
+export async function setUp({ config = {}, env: more = {}, onMessage }: SetupOptions = {}): Promise<SpotifySetup> {
   const spotify = await StandInSpotify.start();
   const osc = await createReceiver();
   osc.on("message", (message) => onMessage?.(message, performance.now()));
