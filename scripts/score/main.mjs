@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { analyzeSamples } from "@vj/audio";
 import { decodeFile } from "@vj/audio-analyzer";
+import { createProgress } from "@vj/terminal";
 import { readNames } from "../command-line.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
@@ -25,7 +26,10 @@ if (!existsSync(clips)) {
 const rows = new Map();
 let cpu = 0;
 let seconds = 0;
-for (const file of readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort()) {
+const files = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort();
+const progress = createProgress();
+for (const [index, file] of files.entries()) {
+  progress.show(index / files.length, `${index + 1}/${files.length} ${file}`);
   const name = file.slice(0, -".json".length);
   const { samples, sampleRate } = await decodeFile(join(clips, `${name}.ogg`));
   const before = process.cpuUsage();
@@ -34,6 +38,7 @@ for (const file of readdirSync(clips).filter((f) => f.endsWith(".json") && f !==
   seconds += analysis.duration;
   rows.set(name, measureBeats(readTruth(join(clips, file)), analysis));
 }
+progress.end();
 
 const all = [...rows.values()];
 const NAME_WIDTH = 66;

@@ -9,7 +9,7 @@ const packages = readPackages(root);
 /** The floors of the house, lowest first: who stands on one may import from its own floor and from those below. */
 const floors: readonly (readonly string[])[] = [
   ["schema"],
-  ["control", "telemetry", "discovery", "logs", "files", "http", "audio", "supervisor", "link", "zeroconf"],
+  ["control", "telemetry", "discovery", "logs", "files", "http", "audio", "supervisor", "link", "zeroconf", "terminal"],
   ["worker", "rig", "recording"],
   ["playback"],
 ];

@@ -7,7 +7,6 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { waitFor } from "@vj/test-kit";
 import { WorkerProcess } from "@vj/worker/testing";
 import { parsePlaylist } from "../src/prepare/parse-playlist.ts";
-import { progressBar } from "../src/prepare/progress.ts";
 import { VjRig } from "./vj-rig.ts";
 
 const songs = (text: string): string[] => parsePlaylist(text).songs.map(({ artist, title, duration }) => `${artist} | ${title} | ${duration}`);
@@ -37,20 +36,6 @@ describe("a set list", () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-describe("the bar", () => {
-  it("is drawn on a terminal within its width, and nowhere else", () => {
-    const written: string[] = [];
-    const stream = (isTTY: boolean): Parameters<typeof progressBar>[1] => ({ isTTY, columns: 40, write: (text: string | Uint8Array) => written.push(String(text)) > 0 });
-    progressBar(4, stream(false)).step(1, "x");
-    expect(written).toEqual([]);
-    const bar = progressBar(4, stream(true), true);
-    bar.step(1, "恋の歌".repeat(20));
-    bar.clear();
-    expect(written[0]).toBe(`\r\u001b[K${"#".repeat(5)}${".".repeat(15)} 1/4 恋の歌恋の歌恋`);
-    expect(written[1]).toBe("\r\u001b[K");
   });
 });
 

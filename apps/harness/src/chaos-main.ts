@@ -1,7 +1,6 @@
 import { program } from "commander";
-import { messageOf } from "@vj/schema";
 import { runChaos } from "./chaos.ts";
-import { interrupted } from "./interrupted.ts";
+import { beginRun } from "./long-run.ts";
 import { parseCount } from "./options.ts";
 import { chaosTable } from "./report.ts";
 
@@ -16,10 +15,8 @@ const options = program
   .parse()
   .opts<{ faults: number; seed: number; only?: string }>();
 
-const { records, violations } = await runChaos({ ...options, signal: interrupted(), print: (line) => console.log(line) }).catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exit(2);
-});
+const run = beginRun(false);
+const { records, violations } = await run.attempt(() => runChaos({ ...options, ...run }));
 console.log(`\n${chaosTable(records)}\n\nseed ${options.seed}: ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);
-process.exit(violations.length === 0 ? 0 : 1);
+run.end(violations.length === 0 ? 0 : 1);

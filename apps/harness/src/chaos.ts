@@ -23,6 +23,8 @@ export interface ChaosOptions {
   signal?: AbortSignal;
   /** Called with one line per fault and per violation. */
   print(line: string): void;
+  /** Called before each fault with the part that is over, 0–1. */
+  progress?(done: number, doing: string): void;
 }
 
 /** The results of a run. */
@@ -36,7 +38,7 @@ export interface ChaosResult {
  * Runs the real rig on a music file, injects faults chosen by the seed (each kind once, then at random), and checks after
  * each that everything works again without help.
  */
-export async function runChaos({ faults: count, seed, only = "", signal, print }: ChaosOptions): Promise<ChaosResult> {
+export async function runChaos({ faults: count, seed, only = "", signal, print, progress }: ChaosOptions): Promise<ChaosResult> {
   const named = everyFault.filter(({ name }) => name === only);
   const faults = named.length > 0 ? named : everyFault.filter(({ name }) => name.includes(only));
   if (faults.length === 0) throw new Error(`no kind of fault is called "${only}"; there are: ${everyFault.map(({ name }) => name).join(", ")}`);
@@ -61,6 +63,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print }
     for (let number = 1; number <= count && signal?.aborted !== true; number++) {
       const fault = possible[number - 1] ?? random.pick(possible);
       const record = records.find(({ name }) => name === fault.name);
+      progress?.((number - 1) / count, `${number}/${count} ${fault.name}`);
       try {
         await changeSetting(context, number);
         const playedOn = watchTelemetry(rig);

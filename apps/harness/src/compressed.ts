@@ -8,6 +8,15 @@ import { fitSlope } from "./slope.ts";
 
 const sampleRate = 44_100;
 
+/** How a compressed run is followed and ended. */
+export interface CompressedRun {
+  /** Ends it; the report is about what was done until then. */
+  readonly signal?: AbortSignal;
+  print(line: string): void;
+  /** Called with the part that is done, 0–1. */
+  progress?(done: number, doing: string): void;
+}
+
 /** Minutes between two measurements of memory: at least six measurements, at most one per hour. */
 function stepOf(minutes: number): number {
   return Math.max(1, Math.min(60, Math.floor(minutes / 6)));
@@ -20,7 +29,7 @@ const shownHours = (minutes: number): string => `${Number((minutes / 60).toFixed
  * @param minutes of music, a whole number, at least 1
  * @returns the lines of the report
  */
-export async function compressAudio(minutes: number, print: (line: string) => void): Promise<string[]> {
+export async function compressAudio(minutes: number, { print, progress, signal }: CompressedRun): Promise<string[]> {
   const track = createDemoTrack(sampleRate);
   const block = new Float32Array(sampleRate);
   let frames = 0;
@@ -31,28 +40,33 @@ export async function compressAudio(minutes: number, print: (line: string) => vo
   });
   const memory: [number, number][] = [];
   let position = 0;
-  for (let done = 0; done < minutes; ) {
+  let done = 0;
+  while (done < minutes) {
     const step = Math.min(stepOf(minutes), minutes - done);
     const begun = process.cpuUsage();
-    for (let second = 0; second < step * 60; second++) {
+    for (let second = 0; second < step * 60 && signal?.aborted !== true; second++) {
       track.render(block, position % track.lengthSamples);
       analyzer.push(block);
       position += block.length;
+      if (second % 30 > 0) continue;
+      progress?.((done + second / 60) / minutes, `music, ${shownHours(done + second / 60)} of ${shownHours(minutes)}`);
+      // Lets timers and signals run.
+      await new Promise(setImmediate);
     }
+    if (signal?.aborted === true) break;
     const used = process.cpuUsage(begun);
     done += step;
     const percent = (used.user + used.system) / 1e4 / (step * 60);
     const mb = process.memoryUsage.rss() / 1_048_576;
     memory.push([done / 60, mb]);
     print(`${shownHours(done)} of ${shownHours(minutes)}: ${percent.toFixed(2)} % of a core, ${mb.toFixed(1)} MB`);
-    // Lets timers and signals run.
-    await new Promise(setImmediate);
   }
+  if (memory.length === 0) return ["audio: ended before anything was measured"];
   // The first steps fill the heap to its working size.
   const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
   const drift = frames - Math.floor((position / sampleRate) * limits.framesPerSecond);
   return [
-    `audio: ${shownHours(minutes)}, ${frames} frames, ${drift} frames of drift, ${senseless} frames out of range`,
+    `audio: ${shownHours(position / sampleRate / 60)}, ${frames} frames, ${drift} frames of drift, ${senseless} frames out of range`,
     `audio: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB per hour of music`,
   ];
 }
@@ -68,7 +82,7 @@ function isSane(frame: AudioFrame): boolean {
  * @param minutes whole, 1 at least
  * @returns the lines of the report
  */
-export async function compressBus(minutes: number, print: (line: string) => void): Promise<string[]> {
+export async function compressBus(minutes: number, { print, progress, signal }: CompressedRun): Promise<string[]> {
   const dir = mkdtempSync("/tmp/vj-z-");
   const workers = 7;
   const server = await serve({
@@ -80,9 +94,10 @@ export async function compressBus(minutes: number, print: (line: string) => void
   let heartbeats = 0;
   let pings = 0;
   let reconnects = 0;
-  for (let done = 0; done < minutes; ) {
+  let done = 0;
+  while (done < minutes) {
     const step = Math.min(stepOf(minutes), minutes - done);
-    for (let minute = 0; minute < step; minute++) {
+    for (let minute = 0; minute < step && signal?.aborted !== true; minute++) {
       const client = await connect(server.path, { reconnect: false });
       reconnects += 1;
       client.on("heartbeat", () => (heartbeats += 1));
@@ -96,7 +111,9 @@ export async function compressBus(minutes: number, print: (line: string) => void
         pings += 1;
       }
       await client.close();
+      progress?.((done + minute + 1) / minutes, `messages, ${shownHours(done + minute + 1)} of ${shownHours(minutes)}`);
     }
+    if (signal?.aborted === true) break;
     done += step;
     memory.push([done / 60, process.memoryUsage.rss() / 1_048_576]);
     descriptors.push([done / 60, openDescriptors()]);
@@ -104,10 +121,11 @@ export async function compressBus(minutes: number, print: (line: string) => void
   }
   await server.close();
   rmSync(dir, { recursive: true, force: true });
+  if (memory.length === 0) return ["bus: ended before anything was measured"];
   const grown = fitSlope(memory.slice(Math.min(2, memory.length - 1)));
   const files = fitSlope(descriptors);
   return [
-    `bus: ${shownHours(minutes)}, ${heartbeats} heartbeats, ${pings} pings, ${reconnects} reconnects`,
+    `bus: ${shownHours(done)}, ${heartbeats} heartbeats, ${pings} pings, ${reconnects} reconnects`,
     `bus: memory ${grown.slope.toFixed(3)} ± ${grown.margin.toFixed(3)} MB/h, descriptors ${files.slope.toFixed(3)} ± ${files.margin.toFixed(3)} /h`,
   ];
 }

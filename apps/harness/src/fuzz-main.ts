@@ -1,8 +1,7 @@
 import { program } from "commander";
-import { messageOf } from "@vj/schema";
 import { runFuzz } from "./fuzz/fuzz.ts";
 import { fewestFrames, judgeSeconds } from "./fuzz/judge-seconds.ts";
-import { interrupted } from "./interrupted.ts";
+import { beginRun } from "./long-run.ts";
 import { parseCount } from "./options.ts";
 
 const options = program
@@ -15,14 +14,12 @@ const options = program
   .parse()
   .opts<{ cases: number; seed: number }>();
 
-const { done, violations, seconds } = await runFuzz({ ...options, signal: interrupted(), print: (line) => console.log(line) }).catch((error: unknown) => {
-  console.error(messageOf(error));
-  process.exit(2);
-});
+const run = beginRun(true);
+const { done, violations, seconds } = await run.attempt(() => runFuzz({ ...options, ...run }));
 console.log(`seed ${options.seed}: ${done} cases, ${violations.length} violations`);
 for (const violation of violations) console.log(`  ${violation}`);
 const { kept, busy, fallen, byChance } = judgeSeconds(seconds);
 console.log(`telemetry: of ${seconds.length} seconds under attack ${kept} with ${fewestFrames} frames or more, ${fallen.length} with fewer, ${busy} with fewer while the machine was too busy to judge`);
 console.log(`(an analyzer that is not attacked fell behind as well, or the system made the attacked one wait; in ${byChance} more only the other one fell behind)`);
 for (const { at, attacked, reference, waitedMs } of fallen) console.log(`  second ${at}: ${attacked} frames, the other one ${reference}; waited ${Math.round(waitedMs)} ms for a processor`);
-process.exit(violations.length === 0 && fallen.length === 0 ? 0 : 1);
+run.end(violations.length === 0 && fallen.length === 0 ? 0 : 1);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { program } from "commander";
-import { interrupted } from "./interrupted.ts";
+import { beginRun } from "./long-run.ts";
 import { runLink } from "./link/run-link.ts";
 import { parseMinutes } from "./options.ts";
 
@@ -18,12 +18,16 @@ const inside = "VJ_LINK_NETWORK";
 // Link's port is fixed: a network of its own keeps it apart from programs on this machine.
 if (process.env[inside] === undefined) {
   const network = 'ip link set lo up multicast on && ip route add 224.0.0.0/4 dev lo && exec "$@"';
+  // Ctrl-C is for the process in the network, which cleans up; this one ends with it.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
   const { status } = spawnSync("unshare", ["--net", "sh", "-c", network, "sh", process.execPath, ...process.argv.slice(1)], {
     stdio: "inherit",
     env: { ...process.env, [inside]: "1" },
   });
   process.exitCode = status ?? 1;
 } else {
-  const report = await runLink({ ...options, signal: interrupted(), print: (line) => console.log(line) });
+  const run = beginRun(true);
+  const report = await run.attempt(() => runLink({ ...options, ...run }));
   console.log(`\n${report.join("\n")}`);
+  run.end(0);
 }

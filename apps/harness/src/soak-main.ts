@@ -1,6 +1,6 @@
 import { program } from "commander";
 import { compressAudio, compressBus } from "./compressed.ts";
-import { interrupted } from "./interrupted.ts";
+import { beginRun } from "./long-run.ts";
 import { parseDuration, parseMinutes } from "./options.ts";
 import { runSoak } from "./soak.ts";
 
@@ -15,15 +15,13 @@ const options = program
   .parse()
   .opts<{ minutes: number; warmUp: number; compressed?: number }>();
 
-const print = (line: string): void => console.log(line);
-const report = options.compressed === undefined ? await soak() : await compress(Math.max(1, Math.round(options.compressed / 60_000)));
+const { compressed, minutes, warmUp } = options;
+if (compressed === undefined && warmUp >= minutes) program.error(`error: ${warmUp} minutes of warm-up leave nothing of ${minutes} to measure`);
+const run = beginRun(compressed === undefined);
+const report = await run.attempt(() => (compressed === undefined ? runSoak({ minutes, warmUpMinutes: warmUp, ...run }) : compress(Math.max(1, Math.round(compressed / 60_000)))));
 console.log(`\n${report.join("\n")}`);
+run.end(0);
 
-function soak(): Promise<string[]> {
-  if (options.warmUp >= options.minutes) program.error(`error: ${options.warmUp} minutes of warm-up leave nothing of ${options.minutes} to measure`);
-  return runSoak({ minutes: options.minutes, warmUpMinutes: options.warmUp, signal: interrupted(), print });
-}
-
-async function compress(minutes: number): Promise<string[]> {
-  return [...(await compressBus(minutes, print)), ...(await compressAudio(minutes, print))];
+async function compress(length: number): Promise<string[]> {
+  return [...(await compressBus(length, run)), ...(await compressAudio(length, run))];
 }

@@ -25,10 +25,12 @@ export interface SoakOptions {
   /** Ends the soak early; the report covers the time until then. */
   signal?: AbortSignal;
   print(line: string): void;
+  /** Called with the part of the time that is over, 0–1. */
+  progress?(done: number, doing: string): void;
 }
 
 /** Runs the rig at full rate and measures growth. @returns the lines of the report. */
-export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOptions): Promise<string[]> {
+export async function runSoak({ minutes, warmUpMinutes, signal, print, progress }: SoakOptions): Promise<string[]> {
   const rig = await RealRig.prepare();
   const bus = openRig({ busDir: rig.busDir, states: false });
   try {
@@ -45,7 +47,12 @@ export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOpt
       if (typeof lag === "number") tracks.find(({ worker }) => worker === event.name)?.lagMs.push(lag);
     });
     print(`warming up for ${warmUpMinutes} min, then ${minutes} min`);
-    await pause(warmUpMinutes * 60_000, signal);
+    const whole = (warmUpMinutes + minutes) * 60_000;
+    const warm = performance.now() + warmUpMinutes * 60_000;
+    for (let left = warm - performance.now(); left > 0 && signal?.aborted !== true; left = warm - performance.now()) {
+      progress?.((warmUpMinutes * 60_000 - left) / whole, "warming up");
+      await pause(Math.min(sampleMs, left), signal);
+    }
 
     const frames = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
     const begun = performance.now();
@@ -54,10 +61,12 @@ export async function runSoak({ minutes, warmUpMinutes, signal, print }: SoakOpt
       await pause(sampleMs, signal);
       const hours = (performance.now() - begun) / 3_600_000;
       for (const track of tracks) sample(track, hours);
+      progress?.((warmUpMinutes * 60_000 + performance.now() - begun) / whole, `${tracks.length} processes`);
     }
     const seconds = (performance.now() - begun) / 1000;
     const received = frames() - framesBefore;
     await rig.vj("down");
+    if (tracks.every(({ memoryMb }) => memoryMb.length === 0)) return ["ended before anything was measured"];
 
     const rate = received / seconds;
     const driftMs = (received / limits.framesPerSecond - seconds) * 1000;

@@ -5,18 +5,29 @@ import { decodeParts } from "./decode-file.ts";
 /** A longer file is a mistake, such as a disk image, and would take hours. */
 const longestHours = 24;
 
+/** How an analysis is followed and ended. */
+export interface AnalyzeOptions {
+  /** Ends it before the next piece of sound; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** @param done part of the file that was read, 0–1. @param seconds of sound that were analysed */
+  readonly onProgress?: (done: number, seconds: number) => void;
+}
+
 /**
  * Analyses a recording faster than real time and with little memory, whatever its length.
- * @throws Error with the next step when the file cannot be read, decoded or analysed
+ * @throws Error with the next step when the file cannot be read, decoded or analysed; the reason of the signal once it aborts
  */
-export async function analyzeFile(path: string): Promise<Analysis> {
+export async function analyzeFile(path: string, { signal, onProgress }: AnalyzeOptions = {}): Promise<Analysis> {
   let analyzer: OfflineAnalyzer | undefined;
   let seconds = 0;
-  for await (const { samples, sampleRate } of decodeParts(path)) {
+  let read = 0;
+  for await (const { samples, sampleRate } of decodeParts(path, (share) => (read = share))) {
+    signal?.throwIfAborted();
     analyzer ??= createOfflineAnalyzer(sampleRate);
     analyzer.push(samples);
     seconds += samples.length / sampleRate;
     if (seconds > longestHours * 3600) throw new Error(`${path} is longer than ${longestHours} hours; cut it into pieces`);
+    onProgress?.(read, seconds);
   }
   if (analyzer === undefined) throw new Error(`${path} contains no sound; choose another file`);
   return analyzer.end();

@@ -30,9 +30,10 @@ const lowestRate = 1000;
 /**
  * Decodes a recording piece by piece, so that other work does not wait and memory is bounded. Its format is determined by
  * its content, not its name. All pieces have one rate, even where the recording changes it.
+ * @param onRead called with the part of the file up to the place that was read last, 0–1; a format with an index jumps
  * @throws Error with the next step when the file cannot be read or decoded; the part before a damage is returned first
  */
-export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
+export async function* decodeParts(path: string, onRead: (share: number) => void = () => {}): AsyncGenerator<MonoPart> {
   const problem = await fileProblem(path);
   if (problem !== undefined) throw new Error(problem);
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -42,7 +43,7 @@ export async function* decodeParts(path: string): AsyncGenerator<MonoPart> {
     const mixDown = createMixDown();
     const keeper = createRateKeeper(playedRate);
     let empty = true;
-    for await (const pcm of decodeBytes(fileBytes(file, found.size))) {
+    for await (const pcm of decodeBytes(fileBytes(file, found.size, onRead))) {
       empty = false;
       const sound = keeper.push(toMono(pcm, mixDown), pcm.sampleRate);
       if (sound.samples.length > 0) yield { ...sound, cancelling: mixDown.alone >= 0 };

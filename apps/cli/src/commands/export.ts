@@ -1,18 +1,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printError } from "../output.ts";
-import { progressBar } from "../prepare/progress.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
 import { filterOf } from "../recording/filter.ts";
 import { openFile } from "../recording/open-file.ts";
 import { exportFormats, runExport } from "../recording/run-export.ts";
 import type { ExportFormat } from "../recording/run-export.ts";
-import { interrupted } from "../signals.ts";
 
 interface Options {
   format: ExportFormat;
@@ -22,7 +21,6 @@ interface Options {
 }
 
 const endings: Readonly<Record<ExportFormat, string>> = { "mcap-json": "-json.mcap", csv: ".csv", ndjson: ".ndjson" };
-const interruptedCode = 130;
 
 export function command(): Command {
   return newCommand("export", "Writes a recording in a form that other programs read: Foxglove and Lichtblick plot mcap-json", [
@@ -46,7 +44,7 @@ async function run(file: string, { format, out, only, from = "0" }: Options): Pr
   const signal = interrupted();
   await using recording = await openFile(file, signal);
   const sink = await openExport(to);
-  const bar = progressBar(100);
+  const progress = createProgress();
   try {
     const { messages, unreadable } = await runExport({
       recording,
@@ -55,15 +53,15 @@ async function run(file: string, { format, out, only, from = "0" }: Options): Pr
       wanted,
       sink,
       signal,
-      onProgress: (done) => bar.step(Math.round(done * 100), `% of ${file}`),
-      onDamage: ({ message }) => printError(`left out: ${message}`),
+      onProgress: (done) => progress.show(done, file),
+      onDamage: ({ message }) => progress.above(() => printError(`left out: ${message}`)),
     });
     await sink.commit();
-    bar.clear();
+    progress.end();
     if (unreadable > 0) printError(`${unreadable} messages are not valid OSC and were left out`);
     printError(`${messages} messages written to ${to === "-" ? "standard output" : to}`);
   } catch (error) {
-    bar.clear();
+    progress.end();
     await sink.discard();
     if (!signal.aborted) throw error;
     printError(`stopped; ${to === "-" ? "the output is not whole" : `${to} was not written`}`);

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { busDir, logFolder } from "@vj/control";
 import { parseJson } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
 interface LogsOptions {

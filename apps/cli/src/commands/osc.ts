@@ -1,4 +1,5 @@
 import { literalPrefix, messageOf, oscPattern } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -11,7 +12,6 @@ import { sendOsc } from "../osc/send-osc.ts";
 import { listen, tap } from "../osc/sources.ts";
 import type { OnOsc, OscSource } from "../osc/sources.ts";
 import { printError, printJson, printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
 interface OscOptions {

@@ -1,15 +1,12 @@
+import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import type { Command } from "commander";
 import { connectWorker } from "../connect-worker.ts";
 import { exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { prepareSongs } from "../prepare/prepare-songs.ts";
-import { progressBar } from "../prepare/progress.ts";
 import { readSetList } from "../prepare/read-set-list.ts";
 import { describeSong, summaryLines } from "../prepare/report.ts";
-import { interrupted } from "../signals.ts";
-
-const interruptedCode = 130;
 
 export function command(): Command {
   return newCommand("prepare", "Fetches and analyses the songs of a set list before the show: lyrics, mood, pictures", [
@@ -27,18 +24,17 @@ async function run(place: string, { json = false }: { json?: boolean }): Promise
   const { songs, unread } = await readSetList(place, signal);
   for (const line of unread.slice(0, 20)) printError(`left out, since it names no artist and title: ${line}`);
   if (unread.length > 20) printError(`… and ${unread.length - 20} more`);
-  const bar = progressBar(songs.length);
+  const progress = createProgress({ lines: false });
   const lines = !json && !process.stderr.isTTY;
   const done = await prepareSongs(songs, {
     connect: () => connectWorker("lyrics_fetcher"),
     signal,
-    onBegin: ({ artist, title }, index) => bar.step(index, `${artist} - ${title}`),
+    onBegin: ({ artist, title }, index) => progress.show(index / songs.length, `${index + 1}/${songs.length} ${artist} - ${title}`),
     onSong: (song, index) => {
-      bar.clear();
-      if (json) printJson(song);
+      if (json) progress.above(() => printJson(song));
       else if (lines) printLine(`${index + 1}/${songs.length} ${song.artist} - ${song.title}: ${describeSong(song)}`);
     },
-  }).finally(() => bar.clear());
+  }).finally(() => progress.end());
   const rest = songs.slice(done.length);
   if (!json) for (const line of summaryLines(done, rest)) printLine(line);
   if (rest.length > 0) printError(`${rest.length} were not asked for; run the same again to go on, what is there is not asked for again`);

@@ -4,13 +4,13 @@ import { packageVersion } from "@vj/files";
 import { busDir } from "@vj/control";
 import { BusRecording, patternSchema, recordingName } from "@vj/recorder";
 import { explainIssues, messageOf } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printLine } from "../output.ts";
 import { clockText, sizeText } from "../recording/clock-text.ts";
 import { statusLine } from "../recording/status-line.ts";
-import { interrupted } from "../signals.ts";
 import { parseInteger } from "../values.ts";
 
 /** A rig that runs has answered by then, milliseconds. */

@@ -1,4 +1,5 @@
 import { counted } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -12,7 +13,6 @@ import { ReplayRun } from "../recording/replay-run.ts";
 import { placeSink, rigSink } from "../recording/replay-sink.ts";
 import { statusLine } from "../recording/status-line.ts";
 import { parsePlace } from "../osc/place.ts";
-import { interrupted } from "../signals.ts";
 
 interface Options {
   from?: string;

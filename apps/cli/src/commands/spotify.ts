@@ -1,13 +1,13 @@
 import { login, missingScopes, readSettings, readToken, removeToken, tokenFile, writeToken } from "@vj/spotify-monitor";
 import type { SpotifyConfig } from "@vj/spotify-monitor";
 import { messageOf } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import { readEnvironment } from "@vj/worker";
 import { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { openBrowser } from "../open-browser.ts";
 import { printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 
 export function command(): Command {
   return withSafeErrors(new Command("spotify"))

@@ -1,12 +1,12 @@
 import { busDir } from "@vj/control";
 import { currentManagerState, noManager, viewWithSockets } from "@vj/rig/manager";
 import type { RigHealth } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
 import { fleetTable, summaryLines, withReport } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { askNowPlaying, nowPlayingLine } from "../track-line.ts";
 import { watchStatus } from "../watch-status.ts";
 

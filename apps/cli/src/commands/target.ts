@@ -1,13 +1,13 @@
 import { playPattern, resendStates } from "@vj/rig/receiver";
 import { resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
 import type { Target, TargetInput, TargetPreset } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { usedTargets } from "../doctor/worker-targets.ts";
 import { runningStates } from "../running-states.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { formatTable } from "../table.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";

@@ -1,10 +1,10 @@
 import { busDir, ensureBusDir, processTitle, watchLaunchers } from "@vj/control";
+import { interrupted } from "@vj/terminal";
 import { runPlain, runTui } from "@vj/tui";
 import { createLogger } from "@vj/worker";
 import type { Logger } from "@vj/worker";
 import { readCliEnvironment } from "../config.ts";
 import { printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { findCheckout } from "./checkout.ts";
 import { DevRig } from "./rig.ts";
 import { watchCheckout } from "./watch-checkout.ts";

@@ -4,11 +4,11 @@ import { beginTaps, isTapped, placeOf, toLrc } from "@vj/lyrics-fetcher";
 import type { TapSession } from "@vj/lyrics-fetcher";
 import { correct, isSameTrack, noPosition, PlaybackFeed, positionAt } from "@vj/playback";
 import { counted } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { printError, printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { tapAlong } from "./tap-along.ts";
 import { tapDraft } from "./tap-draft.ts";
 

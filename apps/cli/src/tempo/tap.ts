@@ -1,8 +1,8 @@
 import type { ControlClient } from "@vj/control";
 import { accepted } from "@vj/rig/manager";
 import { sanitizeText } from "@vj/schema";
+import { interrupted } from "@vj/terminal";
 import { printLine } from "../output.ts";
-import { interrupted } from "../signals.ts";
 import { withAnalyzer } from "./analyzer.ts";
 import { steadyUs, tapKeys } from "./tap-keys.ts";
 import { tempoOfReply } from "./tempo-text.ts";

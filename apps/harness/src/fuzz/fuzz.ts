@@ -18,6 +18,8 @@ export interface FuzzOptions {
   seed: number;
   signal?: AbortSignal;
   print(line: string): void;
+  /** Called with the part of the cases that was sent, 0–1. */
+  progress?(done: number, doing: string): void;
 }
 
 /** The results of a run. */
@@ -38,7 +40,7 @@ const answerMs = 20_000;
  * Sends messages of every type with values at, below and above every limit to every process of a rig, in parallel. A
  * second rig with only an analyzer runs beside it and shows how much time the machine has.
  */
-export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions): Promise<FuzzResult> {
+export async function runFuzz({ cases: count, seed, signal, print, progress }: FuzzOptions): Promise<FuzzResult> {
   const counter = await countFrames(2);
   const [rig, reference] = [await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" }), await RealRig.prepare({ VJ_AUDIO_SOURCE: "demo" })];
   const violations: string[] = [];
@@ -61,6 +63,7 @@ export async function runFuzz({ cases: count, seed, signal, print }: FuzzOptions
     const take = (): FuzzCase | undefined => {
       if (sent >= count || signal?.aborted === true || violations.length >= enough) return undefined;
       sent += 1;
+      if (sent % 100 === 0) progress?.(sent / count, `${sent} of ${count} cases`);
       if (sent % 50_000 === 0) print(`${sent} of ${count} cases, ${Math.round((sent * 1000) / (performance.now() - begun))} a second`);
       return next();
     };

@@ -18,6 +18,8 @@ export interface LinkRunOptions {
   readonly keep?: string | undefined;
   readonly signal: AbortSignal;
   readonly print: (line: string) => void;
+  /** Called with the part of the time that is over, 0–1. */
+  readonly progress?: (done: number, doing: string) => void;
 }
 
 const bridgeState = z.object({
@@ -36,7 +38,7 @@ interface BridgeLine {
 const tempos = [128, 124, 132, 126];
 
 /** The real analyzer and bridge beside an official peer, over demo music that changes its tempo three times. @returns the report */
-export async function runLink({ minutes, keep, signal, print }: LinkRunOptions): Promise<string[]> {
+export async function runLink({ minutes, keep, signal, print, progress }: LinkRunOptions): Promise<string[]> {
   const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
   const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
   const rig = await RealRig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
@@ -60,8 +62,10 @@ export async function runLink({ minutes, keep, signal, print }: LinkRunOptions):
       if (peer.last?.peers !== 1) throw new Error(`the peer sees ${peer.last?.peers ?? "nothing"}`);
     }, 10_000);
     const lines: BridgeLine[] = [];
-    const end = performance.now() + minutes * 60_000 - 3000;
+    const length = minutes * 60_000 - 3000;
+    const end = performance.now() + length;
     for (let look = 0; performance.now() < end && !signal.aborted; look += 1) {
+      progress?.(1 - (end - performance.now()) / length, `${lines.length} looks at the bridge`);
       await delay(200, undefined, { signal }).catch(() => {});
       const { data } = await rig.request("sync_bridge", "get_state");
       const { rig_tempo: line, link } = bridgeState.parse(data);

@@ -7,8 +7,8 @@ export interface Bytes {
   read(at: number, length: number): Promise<Uint8Array>;
 }
 
-/** @param size bytes of the file when it was opened: later additions are not read */
-export function fileBytes(file: FileHandle, size: number): Bytes {
+/** @param size bytes of the file when it was opened: later additions are not read @param onRead as in `decodeParts` */
+export function fileBytes(file: FileHandle, size: number, onRead: (share: number) => void = () => {}): Bytes {
   return {
     size,
     async read(at, length) {
@@ -19,6 +19,7 @@ export function fileBytes(file: FileHandle, size: number): Bytes {
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
+      onRead(Math.min(1, (at + filled) / size));
       return buffer.subarray(0, filled);
     },
   };

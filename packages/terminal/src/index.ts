@@ -1,0 +1,3 @@
+export { createProgress } from "./progress.ts";
+export type { Progress, ProgressOptions } from "./progress.ts";
+export { interrupted, interruptedCode } from "./interrupted.ts";
