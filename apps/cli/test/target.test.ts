@@ -60,11 +60,13 @@ describe("vj target, without a rig", () => {
     expect(await refused("set", "nobody", "rate=1")).toMatch(/there is no target "nobody"\n {2}there are: default/);
     expect(await refused("add", "default", "port=1")).toMatch(/there is a target "default" already/);
     const file = rig.dir.join("config/targets.json");
+    await rig.run("target", "add", "wall", "port=7701");
     writeFileSync(file, '{"targets": [{"name": "a", "prot": 1}]}');
     expect(await refused("add", "lamp", "port=7700")).toMatch(/targets\.json is not valid: target "a" does not know "prot"/);
     expect(readFileSync(file, "utf8")).toBe('{"targets": [{"name": "a", "prot": 1}]}');
     writeFileSync(file, '{"targets": [],}');
-    expect(await refused("list")).toMatch(/targets\.json: .*(?:position|double-quoted)/);
+    const { code, stdout, stderr } = await rig.run("target", "ls");
+    expect([code, stdout, stderr]).toEqual([1, expect.stringMatching(/^wall +127\.0\.0\.1:7701 /m), expect.stringMatching(/targets\.json: .*(?:position|double-quoted).*the last good targets stay in force/)]);
     rig.env["VJ_OSC_TARGETS"] = "127.0.0.1:9";
     expect(await refused("add", "lamp", "port=7700")).toMatch(/VJ_OSC_TARGETS/);
   });

@@ -25,19 +25,19 @@ const address = z
 export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable {
   return {
     get_messages: defineCommand({
-      description: "The last OSC messages, oldest first; total_count is the number of kept messages that match",
+      description: "The last OSC messages, oldest first; total_count is the number of kept messages that match, left_out counts older ones that do not fit into the reply",
       args: z.object({ count: z.int().min(1).max(limits.debuggerMessages).default(50), address }),
       run: ({ count, address }) => {
         const matching = osc.messages(address);
-        return ok(null, { messages: lastThatFit(matching.slice(-count).map(showMessage)), total_count: matching.length });
+        return ok(null, { ...fitted("messages", matching.slice(-count).map(showMessage)), total_count: matching.length });
       },
     }),
     get_addresses: defineCommand({
-      description: "The newest message, count and rate of every address seen",
+      description: "The newest message, count and rate of every address seen; left_out counts the first ones of the alphabet, where not all fit into the reply, and overflow the messages of addresses that could not be kept",
       args: z.object({ address }),
       run: ({ address }) => {
         const entries = osc.addresses(address);
-        return ok(null, { addresses: lastThatFit(entries.map(showAddress)), total_count: entries.length });
+        return ok(null, { ...fitted("addresses", entries.map(showAddress)), total_count: entries.length, overflow: osc.stats().overflow });
       },
     }),
     get_logs: defineCommand({
@@ -49,7 +49,7 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       }),
       run: ({ count, ...filter }) => {
         const matching = logs.entries(filter);
-        return ok(null, { logs: lastThatFit(matching.slice(-count)), total_count: matching.length });
+        return ok(null, { ...fitted("logs", matching.slice(-count)), total_count: matching.length });
       },
     }),
     clear: defineCommand({
@@ -62,6 +62,12 @@ export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable 
       },
     }),
   };
+}
+
+/** As many of the last items as one reply holds, under their name, and how many are left out. */
+function fitted(name: string, items: readonly unknown[]): Record<string, unknown> {
+  const shown = lastThatFit(items);
+  return { [name]: shown, ...(shown.length === items.length ? {} : { left_out: items.length - shown.length }) };
 }
 
 function showMessage({ receivedAt, message: { address, tags, args } }: CapturedMessage): Record<string, unknown> {

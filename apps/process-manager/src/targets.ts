@@ -5,13 +5,16 @@ import { AlreadyRunningError, claimName } from "@vj/control";
 import type { NameClaim } from "@vj/control";
 import { counted, defaultTargets, explainTargetFaults, messageOf, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
-import { jsonFile } from "@vj/files";
+import { jsonFile, lastGood } from "@vj/files";
 import { createSerial, failed, loadConfig, ok, saveConfig } from "@vj/worker";
 import type { WorkerEnvironment } from "@vj/worker";
 
 type Places = Pick<WorkerEnvironment, "configDir" | "targets">;
 
-/** The receivers of telemetry as they are written down: of the environment, of `targets.json`, or the default. */
+/**
+ * The receivers of telemetry as they are written down: of the environment, of `targets.json`, or the default. When the file is broken, the
+ * refusal has those in force beside its code: the last good ones.
+ */
 export function readTargets({ configDir, targets }: Places): Reply {
   const file = path.join(configDir, "targets.json");
   if (targets !== undefined) return ok("set by VJ_OSC_TARGETS in the environment", { targets: targets.map(written), from: "environment", file });
@@ -23,11 +26,18 @@ export function readTargets({ configDir, targets }: Places): Reply {
     if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision });
     const read = targetsInputSchema.safeParse(content);
     if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision });
-    return failed(`${file} is not valid: ${explainTargetFaults(read.error, content)}; correct it or move it away`, "failed");
+    return broken(`${file} is not valid: ${explainTargetFaults(read.error, content)}; correct it or move it away`, file);
   } catch (error) {
     // With the place where it ends to be JSON.
-    return failed(error instanceof SyntaxError ? `cannot read ${file}: ${error.message.replaceAll(/\s+/g, " ")}; correct it or move it away` : messageOf(error), "failed");
+    return broken(error instanceof SyntaxError ? `cannot read ${file}: ${error.message.replaceAll(/\s+/g, " ")}; correct it or move it away` : messageOf(error), file);
   }
+}
+
+function broken(message: string, file: string): Reply {
+  const reply = failed(message, "failed");
+  const earlier = targetsInputSchema.safeParse(lastGood(file).read()).data;
+  const inForce = earlier === undefined ? { targets: defaultTargets.map(written), from: "default" } : { targets: earlier.targets, from: "last_good" };
+  return { ...reply, data: { ...reply.data, ...inForce, file } };
 }
 
 /**
@@ -54,6 +64,7 @@ async function writeAlone(configDir: string, targets: readonly TargetInput[], re
     // Only to keep a copy of invalid content, which would be lost.
     const { problem } = loadConfig(file, targetsInputSchema);
     await saveConfig(file, { targets });
+    lastGood(file).keep({ targets });
     return ok([`${counted(targets.length, "target")} saved`, ...(problem === undefined ? [] : [problem])].join("; "), { targets });
   } finally {
     claim.release();

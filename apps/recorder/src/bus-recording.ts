@@ -101,7 +101,7 @@ export class BusRecording {
     const at = toNanoseconds(atMs);
     for (const { address, bytes } of messages) {
       if (!this.#wants(address)) continue;
-      this.#carried.take(address, bytes);
+      this.#carried.take(address, bytes, at);
       if (this.#part === undefined) this.#ended.lost += 1;
       else this.#part.add(address, at, bytes);
     }
@@ -184,7 +184,7 @@ export class BusRecording {
       onFile?.(file);
       for (const [worker, table] of this.#tables) part.describe(worker, table).catch(this.#onFault);
       const at = now();
-      for (const { address, bytes } of this.#carried.messages()) part.add(address, at, bytes);
+      for (const { address, bytes, at: published } of this.#carried.messages()) part.add(address, at, bytes, published);
       return undefined;
     } catch (error) {
       this.#nextLook = performance.now() + lookMs;

@@ -7,11 +7,13 @@ const mostItems = 2000;
 interface CarriedMessage {
   readonly address: string;
   readonly bytes: Uint8Array;
+  /** When it was received, epoch nanoseconds. */
+  readonly at: bigint;
 }
 
 /** The states and lists as they stand: each further file of a recording begins with them, so that it can be played alone. */
 export class Carried {
-  readonly #states = new Map<string, Uint8Array>();
+  readonly #states = new Map<string, CarriedMessage>();
   readonly #lists = new Map<string, CarriedMessage[]>();
   #table: OscTable = contractOsc;
 
@@ -20,16 +22,17 @@ export class Carried {
     this.#table = { ...this.#table, ...table };
   }
 
-  take(address: string, bytes: Uint8Array): void {
+  /** @param at epoch nanoseconds */
+  take(address: string, bytes: Uint8Array, at: bigint): void {
     const entry = Object.hasOwn(this.#table, address) ? this.#table[address] : undefined;
     if (entry?.list !== undefined) {
       const items = entry.list.role === "reset" ? [] : (this.#lists.get(entry.list.name) ?? []);
-      if (items.length < mostItems) items.push({ address, bytes: bytes.slice() });
+      if (items.length < mostItems) items.push({ address, bytes: bytes.slice(), at });
       this.#lists.set(entry.list.name, items);
-    } else if (entry?.kind === "state") this.#states.set(address, bytes.slice());
+    } else if (entry?.kind === "state") this.#states.set(address, { address, bytes: bytes.slice(), at });
   }
 
   messages(): CarriedMessage[] {
-    return [...[...this.#lists.values()].flat(), ...[...this.#states].map(([address, bytes]) => ({ address, bytes }))];
+    return [...[...this.#lists.values()].flat(), ...this.#states.values()];
   }
 }

@@ -88,11 +88,11 @@ export class Part {
     return this.#writer.gathered >= chunkBytes;
   }
 
-  /** @param at epoch nanoseconds */
-  add(address: string, at: bigint, message: Uint8Array): void {
+  /** @param at epoch nanoseconds @param published when it was sent, if that was earlier */
+  add(address: string, at: bigint, message: Uint8Array, published = at): void {
     const id = this.#writer.gathered > mostGathered ? undefined : (this.#channels.get(address) ?? this.#open(address));
     if (id === undefined) this.#overflow += 1;
-    else this.#writer.add(id, at, message);
+    else this.#writer.add(id, at, message, published);
   }
 
   /** @param at epoch nanoseconds */

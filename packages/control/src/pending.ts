@@ -38,7 +38,8 @@ export function createPending(): Pending {
     if (deadline >= timerAt) return;
     clearTimeout(timer);
     timerAt = deadline;
-    timer = setTimeout(expire, Math.max(1, Math.ceil(deadline - performance.now())));
+    // A machine that let this process wait for so long has perhaps a reply for it: what has arrived is read before.
+    timer = setTimeout(() => setImmediate(expire), Math.max(1, Math.ceil(deadline - performance.now())));
     // Unref: the connection keeps the process alive while a reply is possible.
     timer.unref();
   };

@@ -10,6 +10,7 @@
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
 //   json-file   one JSON value on disk, written atomically
+//   last-good   a copy of the last good content of a file that people edit
 //   package-version  the version in the package.json of a module
 export * from "./own-folders.ts";
 export * from "./safe-path.ts";
@@ -22,4 +23,5 @@ export * from "./read-text.ts";
 export * from "./read-end.ts";
 export * from "./open-media.ts";
 export * from "./json-file.ts";
+export * from "./last-good.ts";
 export * from "./package-version.ts";

@@ -10,8 +10,8 @@ interface Origin {
 }
 
 /**
- * Several recordings as one, in the order of their times. Channels of one topic and encoding become one. Closing it closes all parts.
- * Schemas are those of the first part: what is read of the others are bytes of OSC.
+ * Several recordings as one, in the order of their times. The states with which each later part begins are marked as repeated. Channels of
+ * one topic and encoding become one. Closing it closes all parts. Schemas are those of the first part: what is read of the others are bytes of OSC.
  */
 export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Recording {
   if (parts.length === 1) return parts[0];
@@ -48,7 +48,8 @@ export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Rec
       const messages = await origin.part.read(origin.place);
       return messages.flatMap((message): RecordedMessage[] => {
         const channel = origin.channels.get(message.channel);
-        return channel === undefined ? [] : [{ ...message, channel }];
+        if (channel === undefined) return [];
+        return [origin.part !== ordered[0] && message.published < origin.part.start ? { ...message, channel, repeated: true } : { ...message, channel }];
       });
     },
     close,

@@ -88,10 +88,10 @@ export class RecordingWriter {
     return this.#channels.has(channelId);
   }
 
-  /** Gathers one message; `data` is copied. @param at epoch nanoseconds */
-  add(channelId: number, at: bigint, data: Uint8Array): void {
+  /** Gathers one message; `data` is copied. @param at epoch nanoseconds @param published when it was sent, if that was earlier */
+  add(channelId: number, at: bigint, data: Uint8Array, published = at): void {
     if (!this.#announced.has(channelId)) this.#announce(channelId);
-    this.#chunk.addMessage({ channelId, sequence: 0, logTime: at, publishTime: at, data });
+    this.#chunk.addMessage({ channelId, sequence: 0, logTime: at, publishTime: published, data });
   }
 
   /** Writes what was gathered as one chunk. @throws errors of the sink */

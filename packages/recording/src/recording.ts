@@ -12,6 +12,10 @@ export interface RecordedMessage {
   readonly channel: Channel;
   /** When it was received, epoch nanoseconds. */
   readonly at: bigint;
+  /** When it was sent, epoch nanoseconds: before `at` for the states with which a part begins. */
+  readonly published: bigint;
+  /** An earlier part of a joined recording has it already. */
+  readonly repeated?: true;
   /** Its bytes; a view of the chunk. */
   readonly data: Uint8Array;
 }
@@ -70,7 +74,7 @@ function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>)
     if (channel === undefined) continue;
     if (content.at < last) ordered = false;
     last = content.at;
-    messages.push({ channel, at: content.at, data: content.data });
+    messages.push({ channel, at: content.at, published: content.published, data: content.data });
   }
   return ordered ? messages : messages.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }

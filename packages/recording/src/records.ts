@@ -38,6 +38,8 @@ export interface MessageRecord {
   readonly channelId: number;
   /** Epoch nanoseconds. */
   readonly at: bigint;
+  /** When it was sent, epoch nanoseconds; before `at` where a file begins with the states of the one before. */
+  readonly published: bigint;
   readonly data: Uint8Array;
   /** Where its record begins among the records of the chunk, bytes. */
   readonly offset: number;
@@ -99,7 +101,7 @@ export function* chunkContent(records: Uint8Array): Generator<ChunkContent, void
     const end = begin + Number(length);
     if (opcode === opcodes.message) {
       if (length < 22) throw new RecordingError("damaged", "a message ends within its head");
-      yield { type: "message", channelId: view.getUint16(begin, true), at: view.getBigUint64(begin + 6, true), data: records.subarray(begin + 22, end), offset };
+      yield { type: "message", channelId: view.getUint16(begin, true), at: view.getBigUint64(begin + 6, true), published: view.getBigUint64(begin + 14, true), data: records.subarray(begin + 22, end), offset };
     } else if (opcode === opcodes.channel) yield { type: "channel", channel: readChannel(records.subarray(begin, end)) };
     else if (opcode === opcodes.schema) yield { type: "schema", schema: readSchema(records.subarray(begin, end)) };
     offset = end;

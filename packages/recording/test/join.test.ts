@@ -1,8 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { joinRecordings, messagesFrom, openRecording, statesBefore } from "../src/index.ts";
+import { RecordingWriter, joinRecordings, loadCodec, messagesFrom, openRecording, statesBefore } from "../src/index.ts";
 import { contractOsc } from "@vj/schema";
-import { begin, second, show, writeRecording } from "./fixture.ts";
+import { MemorySink, begin, osc, second, show, writeRecording } from "./fixture.ts";
 import type { Given } from "./fixture.ts";
 
 async function textOf(messages: AsyncIterable<readonly { at: bigint; channel: { topic: string }; data: Uint8Array }[]>): Promise<string[]> {
@@ -27,4 +28,25 @@ it("plays the parts of a night as the whole, whatever ids their channels have, a
   expect(new Set(Array.from(joined.channels.values(), ({ topic }) => topic))).toEqual(new Set(["/audio/silence", "/audio/energy", "/audio/beat"]));
   const states = await statesBefore(joined, begin + 5n * second, contractOsc);
   expect(states.map(({ channel }) => channel.topic)).toEqual(["/audio/silence"]);
+});
+
+it("marks the states with which a later part begins as repeated, and nothing of the first part", async () => {
+  await using dir = tempDir();
+  const part = async (name: string, at: bigint): Promise<void> => {
+    await loadCodec();
+    const sink = new MemorySink();
+    const writer = new RecordingWriter(sink);
+    await writer.begin("test");
+    const id = writer.addChannel({ topic: "/audio/silence", encoding: "osc", schemaId: 0, metadata: new Map() }) ?? 0;
+    writer.add(id, at, osc("/audio/silence", [1]), begin - second);
+    writer.add(id, at + 1n, osc("/audio/silence", [0]));
+    await writer.end();
+    writeFileSync(dir.join(name), sink.bytes);
+  };
+  await part("one.mcap", begin);
+  await part("two.mcap", begin + second);
+  await using joined = joinRecordings([await openRecording(dir.join("one.mcap")), await openRecording(dir.join("two.mcap"))]);
+  const repeated: (boolean | undefined)[] = [];
+  for await (const messages of messagesFrom(joined, joined.start)) repeated.push(...messages.map((message) => message.repeated));
+  expect(repeated).toEqual([undefined, undefined, true, undefined]);
 });

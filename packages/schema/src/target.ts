@@ -7,7 +7,7 @@ const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
 /** An address as it goes out: the characters of OSC 1.0. */
 const address = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
 /** An address, or one that ends in `/*`: all below it. */
-const renamed = z.string().max(200).regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
+const renamed = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
 
 const renameRule = z
   .strictObject({ from: renamed, to: renamed })
@@ -114,8 +114,11 @@ export const targetsFileSchema = z.strictObject({ targets: targetList.transform(
 /** Targets when none are configured. */
 export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];
 
-/** The reply to `get_targets`: the receivers as they are written down, and where. `revision`: another one for every content of the file. */
-export const writtenTargetsSchema = z.object({ targets: targetList, from: z.enum(["environment", "file", "default"]), file: z.string(), revision: z.string().optional() });
+/**
+ * The reply to `get_targets`: the receivers as they are written down, and where. `revision`: another one for every content of the file. A refusal
+ * because the file is broken has those in force, too: of the last good file, or the default.
+ */
+export const writtenTargetsSchema = z.object({ targets: targetList, from: z.enum(["environment", "file", "last_good", "default"]), file: z.string(), revision: z.string().optional() });
 
 /** The JSON Schema of one target as `targets.json` has it, for forms. */
 export function targetJsonSchema(): Record<string, unknown> {

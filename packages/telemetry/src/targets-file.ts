@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
 import path from "node:path";
-import { checkStore, readText } from "@vj/files";
+import { checkStore, lastGood, readText } from "@vj/files";
 import { defaultTargets, explainTargetFaults, messageOf, targetsFileSchema } from "@vj/schema";
 import type { Target } from "@vj/schema";
 
@@ -21,7 +21,8 @@ const settleMs = 50;
  * Follows `targets.json`: written in place, replaced by rename, created later or deleted.
  * @param onTargets called with the targets at first and after each change; with the default ones while the file is
  * missing.
- * @param onProblem called with faults of the file. The last good targets, at first the default ones, stay in force.
+ * @param onProblem called with faults of the file. The last good targets stay in force, also those of an earlier process; the default ones
+ * when there are none.
  */
 export function watchTargets(
   file: string,
@@ -39,9 +40,14 @@ export function watchTargets(
     if (closed || seen === last) return;
     const first = last === undefined;
     last = seen;
-    if (read.ok) return onTargets(read.targets);
-    if (first) onTargets(defaultTargets);
-    onProblem(`${read.error}; ${first ? "default targets are used" : "the last good targets stay in force"}`);
+    if (read.ok) {
+      if (read.content === undefined) lastGood(file).forget();
+      else lastGood(file).keep(read.content);
+      return onTargets(read.targets);
+    }
+    const earlier = first ? lastGoodTargets(file) : undefined;
+    if (first) onTargets(earlier ?? defaultTargets);
+    onProblem(`${read.error}; ${first && earlier === undefined ? "the default target is used, as there are no earlier ones" : "the last good targets stay in force"}`);
   };
   const checkSoon = (): void => {
     clearTimeout(settle);
@@ -81,16 +87,21 @@ export function watchTargets(
   };
 }
 
-type ReadTargets = { ok: true; targets: readonly Target[] } | { ok: false; error: string };
+function lastGoodTargets(file: string): readonly Target[] | undefined {
+  return targetsFileSchema.safeParse(lastGood(file).read()).data?.targets;
+}
+
+/** `content`: what the file has; undefined without a file. */
+type ReadTargets = { ok: true; targets: readonly Target[]; content: unknown } | { ok: false; error: string };
 
 function readTargets(file: string): ReadTargets {
   try {
     checkStore(path.dirname(file));
     const text = readText(file);
-    if (text === undefined) return { ok: true, targets: defaultTargets };
+    if (text === undefined) return { ok: true, targets: defaultTargets, content: undefined };
     const content: unknown = JSON.parse(text);
     const parsed = targetsFileSchema.safeParse(content);
-    if (parsed.success) return { ok: true, targets: parsed.data.targets };
+    if (parsed.success) return { ok: true, targets: parsed.data.targets, content };
     return { ok: false, error: `${file}: ${explainTargetFaults(parsed.error, content)}` };
   } catch (error) {
     const why = messageOf(error);

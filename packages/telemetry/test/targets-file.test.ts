@@ -66,10 +66,32 @@ describe("watchTargets", () => {
 
   it("uses the default targets when the file is broken from the start", async () => {
     const { names, problems, write } = await follow((path) => writeFileSync(path, "{"));
-    await waitFor("a problem", () => problems.some((text) => text.includes("default targets are used")));
+    await waitFor("a problem", () => problems.some((text) => text.includes("the default target is used, as there are no earlier ones")));
     expect(names).toEqual(["default"]);
     write("good");
     await waitFor("the good file", () => names.at(-1) === "good");
+  });
+
+  it("uses those of an earlier process when the file is broken from the start, until the file is removed", async () => {
+    const dir = tempDir();
+    onTestFinished(() => dir.remove());
+    const file = dir.join("targets.json");
+    const start = async (text: string): Promise<{ names: string[]; problems: string[] }> => {
+      writeFileSync(file, text);
+      const [names, problems]: [string[], string[]] = [[], []];
+      await using watching = watchTargets(file, (targets) => names.push(targets.map(({ name }) => name).join()), (problem) => problems.push(problem));
+      await watching.ready;
+      return { names, problems };
+    };
+    await start(content("wall", "lamp"));
+    expect(await start('{"targets":[{"name":"wall","prot":1}]}')).toEqual({
+      names: ["wall,lamp"],
+      problems: [expect.stringMatching(/"wall" does not know "prot".*the last good targets stay in force$/)],
+    });
+    rmSync(file);
+    await using watching = watchTargets(file, () => {}, () => {});
+    await watching.ready;
+    expect((await start("{")).names).toEqual(["default"]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Peer } from "@vj/control";
 import type { Place, Telemetry } from "@vj/telemetry";
+import type { ReportedCondition } from "./condition-clock.ts";
 
 /** Places that one connection may silence: a client that asks again and again must not fill the memory. */
 const mostMutes = 256;
@@ -8,6 +9,9 @@ const mostMutes = 256;
 export class Mutes {
   readonly #telemetry: Pick<Telemetry, "mute">;
   readonly #byPeer = new WeakMap<Peer, Set<string | undefined>>();
+
+  /** Connections for whose sake nobody gets anything. */
+  #silent = 0;
 
   constructor(telemetry: Pick<Telemetry, "mute">) {
     this.#telemetry = telemetry;
@@ -24,7 +28,18 @@ export class Mutes {
     if (known.has(key)) return true;
     if (known.size >= mostMutes) return false;
     this.#byPeer.set(peer, known.add(key));
-    peer.onClose(this.#telemetry.mute(place));
+    const end = this.#telemetry.mute(place);
+    const all = Number(place === undefined);
+    this.#silent += all;
+    peer.onClose(() => {
+      this.#silent -= all;
+      end();
+    });
     return true;
+  }
+
+  /** Says that nothing is sent, so that nobody takes what a worker does for what is on the screens; undefined while it sends. */
+  condition(): ReportedCondition | undefined {
+    return this.#silent === 0 ? undefined : { level: "ok", text: "silent: another program sends the same meanwhile, as vj replay does" };
   }
 }

@@ -8,7 +8,7 @@ import { newCommand } from "../new-command.ts";
 import { printError } from "../output.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
-import { filterOf } from "../recording/filter.ts";
+import { fileAndOnly, filterOf } from "../recording/filter.ts";
 import { openFile } from "../recording/open-file.ts";
 import { exportFormats, runExport } from "../recording/run-export.ts";
 import type { ExportFormat } from "../recording/run-export.ts";
@@ -28,7 +28,8 @@ export function command(): Command {
     "export friday.mcap --format mcap-json --only '/audio/*'",
     "export friday.mcap --format ndjson --out - | head",
   ])
-    .argument("<file>", "a recording")
+    .usage("[options] <file>")
+    .argument("[file]", "a recording")
     .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line an argument; ndjson: one object a line").choices(exportFormats).makeOptionMandatory())
     .option("--out <file>", "where to; - is standard output. Without it: beside the recording")
     .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
@@ -36,7 +37,8 @@ export function command(): Command {
     .action(run);
 }
 
-async function run(file: string, { format, out, only, from = "0" }: Options): Promise<void> {
+async function run(given: string | undefined, { format, out, only: words, from = "0" }: Options): Promise<void> {
+  const { file, only } = fileAndOnly(given, words);
   const [wanted, begin] = [filterOf(only), parseClock(from)];
   const { dir, name } = path.parse(file);
   const to = out ?? path.join(dir, `${name}${endings[format]}`);

@@ -12,6 +12,7 @@ import { sendOsc } from "../osc/send-osc.ts";
 import { listen, tap } from "../osc/sources.ts";
 import type { OnOsc, OscSource } from "../osc/sources.ts";
 import { printError, printJson, printLine } from "../output.ts";
+import { takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
 interface OscOptions {
@@ -49,9 +50,13 @@ export function command(): Command {
     );
 }
 
+const isPort = (word: string): boolean => /^\d+$/.test(word);
+
 async function osc(place: string | undefined, given: OscOptions): Promise<void> {
-  const options = { ...given, port: given.port ?? place };
-  const patterns = options.filter?.map(checkFilter);
+  const filtered = takeBack(given.port ?? place, given.filter, isPort);
+  const teed = takeBack(filtered.argument, given.tee, isPort);
+  const options = { ...given, port: teed.argument, tee: teed.words };
+  const patterns = filtered.words?.map(checkFilter);
   if (patterns !== undefined && patterns.length > 256) throw new CliError("more than 256 patterns", { hint: "a * or {a,b} takes several addresses together", exitCode: exitCodes.usage });
   const wanted = (address: string): boolean => patterns === undefined || patterns.some(({ matches }) => matches(address));
   const done = new AbortController();
@@ -85,11 +90,17 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
   await source.close();
 }
 
-async function openSource(options: OscOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc): Promise<OscSource> {
+async function openSource(options: SourceOptions, subscriptions: readonly string[] | undefined, onMessage: OnOsc): Promise<OscSource> {
   const tee = (options.tee ?? []).map(parsePlace);
   if (options.port !== undefined) return listen({ host: options.host, port: parseInteger(options.port, 1, 65_535), tee }, onMessage);
   if (tee.length > 0) throw new CliError("--tee needs --port", { hint: "to send the rig's own OSC to one more place: vj target add NAME host=… port=…", exitCode: exitCodes.usage });
   return tap(subscriptions, onMessage);
+}
+
+interface SourceOptions {
+  readonly port: string | undefined;
+  readonly host: string;
+  readonly tee: readonly string[] | undefined;
 }
 
 /** The newest message of each address on a screen of its own. */

@@ -11,6 +11,7 @@ import { newCommand } from "../new-command.ts";
 import { printError, printLine } from "../output.ts";
 import { clockText, sizeText } from "../recording/clock-text.ts";
 import { statusLine } from "../recording/status-line.ts";
+import { namesRecording, takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
 /** A rig that runs has answered by then, milliseconds. */
@@ -27,10 +28,10 @@ export function command(): Command {
     .action(record);
 }
 
-async function record(given: string | undefined, { leaveOut = [], split }: { leaveOut?: string[]; split: string }): Promise<void> {
-  const file = given ?? recordingName(new Date());
+async function record(given: string | undefined, { leaveOut, split }: { leaveOut?: string[]; split: string }): Promise<void> {
+  const { argument: file = recordingName(new Date()), words = [] } = takeBack(given, leaveOut, namesRecording);
   const minutes = parseInteger(split, 1, 1440);
-  const patterns = patternSchema.array().max(64).safeParse(leaveOut);
+  const patterns = patternSchema.array().max(64).safeParse(words);
   if (!patterns.success) throw new CliError(`--leave-out: ${explainIssues(patterns.error)}`, { hint: "quote it, for example '/karaoke/*'", exitCode: exitCodes.usage });
   if (existsSync(file)) throw new CliError(`${file} is there already`, { hint: "nothing is overwritten: choose another name, or move it away" });
   const stop = interrupted();

@@ -5,7 +5,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { clockText, parseClock } from "../recording/clock-text.ts";
-import { filterOf } from "../recording/filter.ts";
+import { fileAndOnly, filterOf } from "../recording/filter.ts";
 import { openFile } from "../recording/open-file.ts";
 import { openParts } from "../recording/open-parts.ts";
 import { replayKeys } from "../recording/replay-keys.ts";
@@ -30,7 +30,8 @@ export function command(): Command {
     "replay friday.mcap --from 1:02:03 --to 127.0.0.1:7000",
     "replay friday.mcap --only '/audio/*' --speed 2 --loop",
   ])
-    .argument("<file>", "a recording")
+    .usage("[options] <file>")
+    .argument("[file]", "a recording")
     .option("--from <time>", "begin there: 1:02:03, or seconds; states as they were then come first")
     .option("--speed <factor>", "2 is twice as fast", "1")
     .option("--loop", "begin again at the end")
@@ -41,7 +42,8 @@ export function command(): Command {
     .action(replay);
 }
 
-async function replay(file: string, { from = "0", speed: speedText, loop = false, to, only, alone = false, json = false }: Options): Promise<void> {
+async function replay(given: string | undefined, { from = "0", speed: speedText, loop = false, to, only: words, alone = false, json = false }: Options): Promise<void> {
+  const { file, only } = fileAndOnly(given, words);
   const [begin, speed, place, wanted] = [parseClock(from), parseSpeed(speedText), to === undefined ? undefined : parsePlace(to), filterOf(only)];
   const stopped = interrupted();
   const done = new AbortController();

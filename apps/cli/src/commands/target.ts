@@ -10,9 +10,10 @@ import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 import { formatTable } from "../table.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
-import { changeTargetList, findTarget, readTargetList } from "../targets/target-list.ts";
+import { changeTargetList, findTarget, readTargetList, readTargetsInForce } from "../targets/target-list.ts";
 import { presetHint, presetNamed, sharingPlace, targetKeys } from "../targets/target-keys.ts";
 import { sayUnmatched, unmatchedRules } from "../targets/unmatched-rules.ts";
+import { takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
 const keysHelp = `
@@ -31,7 +32,8 @@ export function command(): Command {
     .exitOverride()
     .addCommand(
       newCommand("list", "Lists the targets, what became of them, and rules that have no effect", ["target list", "target list --json"])
-        .option("--json", "one JSON object: {targets, from, file}")
+        .alias("ls")
+        .option("--json", "one JSON object: {targets, from, file}, with fault while the file is broken")
         .action(list),
     )
     .addCommand(newCommand("presets", "Lists what is known of VJ programs", ["target presets"]).option("--json", "one JSON object").action(presets))
@@ -50,12 +52,13 @@ export function command(): Command {
         .addHelpText("after", keysHelp)
         .action(change),
     )
-    .addCommand(newCommand("remove", "Removes a target", ["target remove resolume"]).argument("<name>", "its name").action(remove))
+    .addCommand(newCommand("remove", "Removes a target", ["target remove resolume"]).alias("rm").argument("<name>", "its name").action(remove))
     .addCommand(newCommand("on", "Sends to a target again", ["target on resolume"]).argument("<name>", "its name").action((name: string) => change(name, ["enabled=true"])))
     .addCommand(newCommand("off", "Keeps a target but sends nothing to it", ["target off resolume"]).argument("<name>", "its name").action((name: string) => change(name, ["enabled=false"])))
     .addCommand(
       newCommand("test", "Plays a pattern on every address of a target, one after the other, so that its program can learn them", ["target test resolume", "target test resolume --only '/audio/hit/*' --seconds 30"])
-        .argument("<name>", "its name")
+        .usage("[options] <name>")
+        .argument("[name]", "its name")
         .option("--seconds <seconds>", "how long the pattern takes", "10")
         .option("--only <addresses...>", "only these: an address as the target gets it, or a beginning that ends in *")
         .action(test),
@@ -65,8 +68,9 @@ export function command(): Command {
 }
 
 async function list({ json = false }: { json?: boolean }): Promise<void> {
-  const { targets, from, file } = await readTargetList();
-  if (json) return printJson({ targets, from, file });
+  const { list: { targets, from, file }, fault } = await readTargetsInForce();
+  if (fault !== undefined) process.exitCode = exitCodes.failed;
+  if (json) return printJson({ targets, from, file, ...(fault === undefined ? {} : { fault }) });
   const { targets: used } = usedTargets(await runningStates());
   const rows = targets.map((target) => {
     const { host, port, enabled, view } = resolveTarget(target);
@@ -79,7 +83,8 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
   const table = await tablesOfRig();
   for (const target of targets) for (const rule of unmatchedRules(target, table)) printLine(`${target.name}: ${sayUnmatched(rule)}`);
   if (targets.length === 0) printLine("nothing is sent: add a target with: vj target add resolume");
-  printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
+  if (fault === undefined) printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
+  else printError(`${fault}; ${from === "last_good" ? "the last good targets stay in force" : "the default is in force, as there are no earlier targets"}`);
 }
 
 /** How many rules of its own a target has; those of its preset are known. */
@@ -89,7 +94,7 @@ function ruleMarks({ only = [], not = [], rename = [] }: TargetInput): string[] 
 
 function stateOf(flow: ReturnType<typeof usedTargets>["targets"][number] | undefined): string {
   if (flow === undefined) return "no worker sends to it";
-  if (flow.unreachable.length > 0) return "cannot be reached";
+  if (flow.unreachable.length > 0) return flow.problem === undefined ? "cannot be reached" : flow.problem;
   const counts = `${flow.sent} datagrams${flow.errors + flow.dropped === 0 ? "" : `, ${flow.errors} errors, ${flow.dropped} dropped`}`;
   return flow.refused ? `nobody listens (${counts})` : counts;
 }
@@ -142,10 +147,12 @@ async function remove(name: string): Promise<void> {
   printLine(message);
 }
 
-async function test(name: string, options: { seconds: string; only?: string[] }): Promise<void> {
+async function test(given: string | undefined, options: { seconds: string; only?: string[] }): Promise<void> {
+  const { argument: name, words: only } = takeBack(given, options.only, (word) => !word.startsWith("/"));
+  if (name === undefined) throw new CliError("which target?", { hint: "see them with: vj target list", exitCode: exitCodes.usage });
   const target = resolveTarget(findTarget((await readTargetList()).targets, name));
   const seconds = parseInteger(options.seconds, 1, 3600);
-  const view = { ...target.view, safe: false, rate: undefined, only: options.only ?? target.view.only };
+  const view = { ...target.view, safe: false, rate: undefined, only: only === undefined ? target.view.only : [...only] };
   printLine(`playing a pattern of ${seconds} s to ${target.host}:${target.port}; ctrl-c ends it`);
   let shown = "";
   const { sent, refused } = await playPattern({

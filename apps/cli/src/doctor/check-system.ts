@@ -3,6 +3,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
 import { diskFault, folderFault, makeFolder } from "@vj/files";
+import { readTargets } from "@vj/process-manager/targets";
 import { readEnvironment } from "@vj/worker";
 import { fine, failure, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
@@ -38,7 +39,7 @@ export async function checkFolders(): Promise<Finding[]> {
       checkWritable("data", dataDir, "VJ_DATA_DIR"),
       checkWritable("cache", cacheDir, "VJ_CACHE_DIR"),
     ]);
-    return [...folders, whereTargetsAre(path.join(configDir, "targets.json"), targets !== undefined)];
+    return [...folders, ...(readTargets({ configDir, targets }).success ? [whereTargetsAre(path.join(configDir, "targets.json"), targets !== undefined)] : [])];
   } catch (error) {
     return [failure("environment", messageOf(error), "correct or unset this variable")];
   }
@@ -46,7 +47,6 @@ export async function checkFolders(): Promise<Finding[]> {
 
 function whereTargetsAre(file: string, overridden: boolean): Finding {
   if (overridden) return fine("targets file", `${file}; VJ_OSC_TARGETS is used instead`);
-  // Another check reports a file that cannot be read.
   const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   return fine("targets file", isThere ? file : `${file} does not exist: OSC goes to the default target`);
 }

@@ -19,7 +19,7 @@ export async function checkTargets(): Promise<Finding[]> {
     // Another check reports an environment that cannot be read.
     return [failure("targets", messageOf(error), "correct or unset this variable")];
   }
-  const broken = problems.map((problem) => failure("targets", problem, "correct this file; workers that ran before the fault keep their last good targets until then"));
+  const broken = problems.map((problem) => failure("targets", problem, "correct this file"));
   const shared = sharedPorts(configured).map((where) => warning("targets", `two targets send to ${where}`, "switch one of them off"));
   const { targets: used, workers } = usedTargets(await runningStates());
   const enabled = configured.filter((target) => target.enabled);
@@ -71,7 +71,7 @@ async function checkUsed(target: UsedTarget): Promise<Finding> {
   const subject = subjectOf(target);
   const by = target.senders.length === 0 ? "nothing sent yet" : `sent to by ${target.senders.join(", ")}`;
   if (target.unreachable.length > 0) {
-    return failure(subject, `cannot be reached by ${target.unreachable.join(", ")}`, "correct its host in targets.json, or connect this machine to its network");
+    return failure(subject, `cannot be reached by ${target.unreachable.join(", ")}${target.problem === undefined ? "" : `: ${target.problem.replace(/^cannot be reached: /, "")}`}`, "correct its host in targets.json, or connect this machine to its network");
   }
   if (target.refused) return warning(subject, `nobody listens; ${by}`, listenFix(target));
   if (target.errors + target.dropped > 0) {

@@ -7,6 +7,7 @@ const flowSchema = z.object({
   host: z.string(),
   port: z.number(),
   phase: z.string().default("open"),
+  problem: z.string().nullish(),
   listening: z.boolean().default(true),
   sent: z.number().default(0),
   errors: z.number().default(0),
@@ -30,6 +31,8 @@ export interface UsedTarget {
   readonly refused: boolean;
   /** Workers that cannot reach it: its name is unknown, or there is no network. */
   readonly unreachable: readonly string[];
+  /** Why one of them cannot reach it, or its last fault; undefined without one. */
+  readonly problem: string | undefined;
   readonly sent: number;
   readonly errors: number;
   readonly dropped: number;
@@ -65,6 +68,7 @@ function together(flows: readonly (readonly [worker: string, flow: Flow])[]): Us
     // A worker that has sent nothing since the program was started still has its last answer: one whose packets arrive counts.
     refused: flows.some(([, { listening }]) => !listening) && !flows.some(([, { phase, listening, sent: count }]) => phase === "open" && listening && count > 0),
     unreachable: unique(flows.filter(([, { phase }]) => phase === "failed").map(([worker]) => worker)),
+    problem: flows.map(([, flow]) => ("problem" in flow ? flow.problem : undefined)).find((problem) => typeof problem === "string"),
     sent: sum(({ sent }) => sent),
     errors: sum(({ errors }) => errors),
     dropped: sum(({ dropped }) => dropped),

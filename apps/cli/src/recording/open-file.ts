@@ -8,17 +8,20 @@ import { printError } from "../output.ts";
 /** Opens a recording for reading; one that was cut is completed first, where that can be done. @throws CliError that names the fault */
 export async function openFile(file: string, signal: AbortSignal): Promise<Recording> {
   try {
-    await complete(file, signal);
-    return await openRecording(file);
+    const fault = await complete(file, signal);
+    const recording = await openRecording(file);
+    if (fault !== undefined) printError(`${file} is read as it is, up to what is whole: ${messageOf(fault)}`);
+    return recording;
   } catch (error) {
     if (signal.aborted) throw new CliError("stopped", { exitCode: 130 });
     if (error instanceof RecordingError) throw new CliError(`${file} cannot be read: ${error.message}`, { hint: "record one with: vj record show.mcap", cause: error });
     if (systemErrorCode(error) === "ENOENT") throw new CliError(`there is no ${file}`, { hint: "name a recording: a file that vj record or the recorder wrote" });
-    throw error;
+    throw new CliError(messageOf(error), { hint: "name a recording: a file that vj record or the recorder wrote", cause: error });
   }
 }
 
-async function complete(file: string, signal: AbortSignal): Promise<void> {
+/** @returns why it was not completed, where it can be read all the same */
+async function complete(file: string, signal: AbortSignal): Promise<unknown> {
   let said = false;
   try {
     const was = await completeRecording(file, (done) => {
@@ -26,9 +29,10 @@ async function complete(file: string, signal: AbortSignal): Promise<void> {
       said = true;
     }, signal);
     if (was) printError(`${file} is complete now`);
+    return undefined;
   } catch (error) {
     if (signal.aborted || systemErrorCode(error) === "ENOENT") throw error;
     if (error instanceof RecordingError && error.code !== "in_use") throw error;
-    printError(`${file} is read as it is, up to what is whole: ${messageOf(error)}`);
+    return error;
   }
 }

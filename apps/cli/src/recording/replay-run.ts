@@ -102,7 +102,7 @@ export class ReplayRun {
   async *#messages(begin: bigint): AsyncGenerator<RecordedMessage[], void, void> {
     const { recording, wanted } = this.#options;
     for await (const messages of messagesFrom(recording, begin, (fault) => printError(`left out: ${fault.message}`))) {
-      yield messages.filter(({ channel: { encoding, topic } }) => encoding === "osc" && wanted(topic));
+      yield messages.filter(({ channel: { encoding, topic }, repeated }) => encoding === "osc" && repeated !== true && wanted(topic));
     }
   }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { explainTargetFaults, managerName, targetsInputSchema, writtenTargetsSchema } from "@vj/schema";
+import { explainTargetFaults, limits, managerName, targetsInputSchema, writtenTargetsSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { readTargets, writeTargets } from "@vj/process-manager/targets";
-import { accepted } from "@vj/rig/manager";
+import { RigError, accepted } from "@vj/rig/manager";
 import { readEnvironment } from "@vj/worker";
 import { z } from "zod";
 import { CliError } from "../cli-error.ts";
@@ -15,17 +15,28 @@ const retryMs = 50;
 /** The targets as they are written down, and where. */
 export interface TargetList {
   readonly targets: readonly TargetInput[];
-  readonly from: "environment" | "file" | "default";
+  readonly from: "environment" | "file" | "last_good" | "default";
   readonly file: string;
   /** Another one for every content of the file. */
   readonly revision: string | undefined;
 }
 
-/** The targets of the rig that runs, else those of this shell. @throws CliError when they cannot be read. */
+/** The targets of the rig that runs, else those of this shell. @throws RigError when they cannot be read. */
 export async function readTargetList(): Promise<TargetList> {
+  const { list, fault } = await readTargetsInForce();
+  if (fault !== undefined) throw new RigError("refused", fault);
+  return list;
+}
+
+/**
+ * The targets in force. While the file is broken these are the last good ones.
+ * @returns them, and the fault of the file @throws RigError when they cannot be read
+ */
+export async function readTargetsInForce(): Promise<{ list: TargetList; fault: string | undefined }> {
   const reply = await askManager("get_targets", {}, () => Promise.resolve(readTargets(readEnvironment())));
-  const { targets, from, file, revision } = writtenTargetsSchema.parse(accepted(reply).data);
-  return { targets, from, file, revision };
+  const read = writtenTargetsSchema.safeParse(reply.data);
+  const { targets, from, file, revision } = read.success ? read.data : writtenTargetsSchema.parse(accepted(reply).data);
+  return { list: { targets, from, file, revision }, fault: reply.success ? undefined : (reply.message ?? "its file is broken") };
 }
 
 /**
@@ -69,5 +80,6 @@ export function findTarget(targets: readonly TargetInput[], name: string): Targe
 async function askManager(cmd: string, args: Record<string, unknown>, here: () => Promise<Reply>): Promise<Reply> {
   const client = await connectIfRunning(managerName);
   if (client === undefined) return here();
-  return client.request(cmd, args).finally(() => client.close());
+  // A manager of a busy machine waits for its disk.
+  return client.request(cmd, args, { timeoutMs: limits.slowReplyMs }).finally(() => client.close());
 }

@@ -4,15 +4,15 @@ import { encode } from "@vj/telemetry";
 /** One OSC message as bytes, or why there is none. */
 export type ReadMessage = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly error: string };
 
-/** An address to send to: no blank and no sign of a pattern. */
-export const oscAddressPattern = /^(\/[^\s#*,/?[\]{}]+)+$/;
+/** An address to send to: ASCII, no blank and no sign of a pattern (OSC 1.0). */
+export const oscAddressPattern = /^(\/(?:(?![#*,/?[\]{}])[!-~])+)+$/;
 
 /**
  * Reads an address and values as a person types them: `7` is an int, `7.0` a float, anything else a text; `i:7`, `f:7` and `s:7` name
  * their type. Pure.
  */
 export function readMessage(address: string, words: readonly string[]): ReadMessage {
-  if (!oscAddressPattern.test(address)) return { ok: false, error: `"${address}" is not an OSC address: it begins with / and has no blank, # * , ? [ ] { }` };
+  if (!oscAddressPattern.test(address)) return { ok: false, error: `"${address}" is not an OSC address: it begins with /, is ASCII, and has no blank, # * , ? [ ] { }` };
   const read = words.map(readWord);
   const args = read.map(({ tag }, index): OscArgument => ({ name: `value ${index + 1}`, tag }));
   return encode(address, { args, kind: "event", description: "" }, read.map(({ value }) => value));

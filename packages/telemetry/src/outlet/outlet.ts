@@ -28,6 +28,8 @@ export interface OutletStats {
   readonly listening: boolean;
   /** Since when `phase` and `listening` are what they are, epoch seconds. */
   readonly since: number;
+  /** The last fault, for a person: why it cannot be reached, or does not take what is sent; null when there was none since it opened. */
+  readonly problem: string | null;
   readonly sent: number;
   /** Number of reports that nothing listens on the port. Information, not an error. */
   readonly refused: number;
@@ -69,6 +71,7 @@ export class Outlet {
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
   #listenTimer: NodeJS.Timeout | undefined;
+  #problemText: string | null = null;
   #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };
   /** Resolves when the first attempt to open has succeeded or failed. */
   readonly settled: Promise<void>;
@@ -109,7 +112,7 @@ export class Outlet {
 
   stats(): OutletStats {
     const { host, port } = this.#options;
-    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, since: this.#since / 1000, ...this.#counts };
+    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
   }
 
   /** Stops sending. Resolves when the socket is closed. */
@@ -163,6 +166,7 @@ export class Outlet {
     this.#address = address;
     this.#enter("open");
     this.#stale = false;
+    this.#problemText = null;
     socket.on("error", this.#onError);
     if (this.#drainTimer === undefined) this.#drain(burst);
     if (recovered) this.#options.onRecovered();
@@ -241,6 +245,7 @@ export class Outlet {
   };
 
   #problem(what: string): void {
+    this.#problemText = what;
     if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
   }
 }

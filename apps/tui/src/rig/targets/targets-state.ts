@@ -3,7 +3,7 @@ import type { TargetInput } from "@vj/schema";
 /** The targets as they are written down, and where. */
 export interface TargetList {
   readonly targets: readonly TargetInput[];
-  readonly from: "environment" | "file" | "default";
+  readonly from: "environment" | "file" | "last_good" | "default";
   readonly file: string;
   /** Another one for every content of the file. */
   readonly revision: string | undefined;
