@@ -10,7 +10,7 @@ const at = (ms: number): bigint => 1_700_000_000_000_000_000n + BigInt(Math.roun
 async function* chunked(times: readonly number[], size: number): AsyncGenerator<RecordedMessage[]> {
   for (let from = 0; from < times.length; from += size) {
     await setImmediate();
-    yield times.slice(from, from + size).map((ms) => ({ channel, at: at(ms), data: new Uint8Array() }));
+    yield times.slice(from, from + size).map((ms) => ({ channel, at: at(ms), published: at(ms), data: new Uint8Array() }));
   }
 }
 
