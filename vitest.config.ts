@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/longest-first.ts";
 import { mutantPlugins } from "./scripts/mutate/plugin.ts";
 
 const conditions = ["@vj/source", "module", "node", "development|production"];
@@ -31,6 +32,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Most tests wait for real processes: three at a time keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     hookTimeout: 60_000,
     ...(childCoverage === undefined ? {} : { env: { NODE_V8_COVERAGE: childCoverage } }),
     coverage: {

@@ -33,7 +33,7 @@ const manifestSchema = z.object({
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 const json = (file: string): unknown => JSON.parse(read(file));
 const folders = ["packages", "apps"].flatMap((top) => readdirSync(path.join(root, top)).map((name) => `${top}/${name}`));
-const published = folders.filter((folder) => z.object({ private: z.boolean().default(false) }).parse(json(`${folder}/package.json`)).private === false);
+const published = folders.filter((folder) => !z.object({ private: z.boolean().default(false) }).parse(json(`${folder}/package.json`)).private);
 const withoutSource = (value: string | Record<string, string>): unknown =>
   typeof value === "string" ? value : Object.fromEntries(Object.entries(value).filter(([condition]) => condition !== "@vj/source"));
 
@@ -69,7 +69,8 @@ describe.each(published)("the package.json of %s", (folder) => {
       expect(read(`${folder}/${file}`)).toMatch(/^#!\/usr\/bin\/env node\n/);
       expect(manifest.files).toContain("bin");
     }
-    expect(manifest.sideEffects).toEqual(top === "packages" ? false : expect.arrayContaining(["./bin/*", "./dist/bundle/*", "./dist/main.js"]));
+    const effects = typeof manifest.sideEffects === "boolean" ? [] : manifest.sideEffects;
+    expect(["./bin/*", "./dist/bundle/*", "./dist/main.js"].filter((file) => effects.includes(file))).toHaveLength(top === "packages" ? 0 : 3);
   });
 
   it("names the files that its README names, from within the package or by a full address", () => {

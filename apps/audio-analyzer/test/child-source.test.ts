@@ -5,7 +5,8 @@ import type { AudioSource } from "../src/capture/audio-source.ts";
 import { createChildSource } from "../src/capture/child-source.ts";
 import { delivers } from "../src/capture/probe-command.ts";
 
-const timing = { openMs: 2000, stallMs: 300 };
+/** Long enough for a busy machine to start a process, and to let it write. */
+const timing = { openMs: 15_000, stallMs: 3000 };
 
 /** A source that runs a few lines of JavaScript; `on` is the descriptor that carries the samples. */
 function scripted(script: string, on: 1 | 3 = 1, more: Partial<typeof timing> = {}): AudioSource {
@@ -88,7 +89,7 @@ describe("child source", () => {
     `;
     const starts = (): string[] =>
       existsSync(dir.join("starts")) ? readFileSync(dir.join("starts"), "utf8").trim().split("\n") : [];
-    await until(scripted(script), "a second start", () => starts().length >= 2);
+    await until(scripted(script, 1, { stallMs: 300 }), "a second start", () => starts().length >= 2);
     for (const pid of starts()) expect(() => process.kill(Number(pid), 0)).toThrow(/ESRCH/);
   });
 

@@ -1,3 +1,4 @@
+import { median } from "@vj/schema";
 import { arrange } from "./arrange-lines.ts";
 import { lineStamps, threeNumbersOf, wordStamps } from "./lrc-stamps.ts";
 import type { Stamp, ThreeNumbers } from "./lrc-stamps.ts";
@@ -78,8 +79,4 @@ function areJoinedLines(pieces: readonly Piece[]): boolean {
 /** Several words, or as many signs of a script without blanks as several words have. */
 function isPhrase(text: string): boolean {
   return /\S\s+\S/.test(text) || /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u.test(text);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

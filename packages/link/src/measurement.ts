@@ -1,3 +1,4 @@
+import { median } from "@vj/schema";
 import type { Endpoint } from "./discovery-message.ts";
 import { encodePing } from "./measurement-message.ts";
 import type { Pong } from "./measurement-message.ts";
@@ -79,6 +80,5 @@ function sendPing(measurement: Measurement, now: number): MeasurementStep {
 
 function medianOffset(samples: readonly Sample[]): number {
   const fastest = samples.toSorted((a, b) => a.roundTrip - b.roundTrip).slice(0, Math.ceil(samples.length * keptShare));
-  const offsets = fastest.map(({ offset }) => offset).sort((a, b) => a - b);
-  return offsets[Math.floor(offsets.length / 2)] ?? 0;
+  return median(fastest.map(({ offset }) => offset));
 }

@@ -11,7 +11,7 @@
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   sound-inputs      the answer of meter_devices
 //   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
-//   shorten        a text of bounded length; counted: a number with its noun; nearest-names: what a mistyped name may mean
+//   shorten        a text of bounded length; counted: a number with its noun; median: the middle of numbers; nearest-names: what a mistyped name may mean
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
 //   listeners      the one way to listen to an object
 //   rate-limit     limits reports of the same kind and counts the suppressed ones
@@ -55,6 +55,7 @@ export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./shorten.ts";
 export * from "./counted.ts";
+export * from "./median.ts";
 export * from "./nearest-names.ts";
 export * from "./message-of.ts";
 export * from "./parse-json.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
+import { median } from "@vj/schema";
 import { WorkerProcess } from "@vj/worker/testing";
 import type { ContractCheck, WorkerCommand } from "@vj/worker/testing";
 import type { Track } from "../track.ts";
@@ -138,8 +139,4 @@ async function checkEnd(listener: KaraokeListener, { source }: SourceSubject, dr
   listener.positions = [];
   await delay(quietMs);
   assert.deepEqual(listener.positions, [], "without a track there are no positions");
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

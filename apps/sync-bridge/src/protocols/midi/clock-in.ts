@@ -1,4 +1,4 @@
-import { median } from "./median.ts";
+import { median } from "@vj/schema";
 import { clocksPerBeat, clocksPerSixteenth, readSongPosition, realtime } from "./messages.ts";
 import type { ProposedTempo } from "../protocol.ts";
 

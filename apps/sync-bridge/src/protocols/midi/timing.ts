@@ -1,4 +1,4 @@
-import { quantile } from "./median.ts";
+import { quantile } from "@vj/schema";
 
 const kept = 2048;
 
