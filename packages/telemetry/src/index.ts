@@ -8,7 +8,7 @@
 //     view          shape, addresses, text, flash guard, rate; render: one message for all views
 //     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
 //     outgoing      where each argument of a table goes in a view
-//     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each
+//     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each; block: all numbers of one address in a bundle
 //   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, open-socket
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons

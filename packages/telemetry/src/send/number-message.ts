@@ -3,12 +3,14 @@ import type { CheckedMessage } from "./checked-message.ts";
 
 /** An encoded message of numbers only, whose values are replaced for each message of its address. */
 interface Template {
-  readonly address: string;
   readonly bytes: Uint8Array;
   readonly view: DataView;
 }
 
-const templates = new WeakMap<OscAddress, Template>();
+/** Of each definition by address: a view may send one under several names. */
+const templates = new WeakMap<OscAddress, Map<string, Template>>();
+/** Names of one definition that are kept. */
+const mostNames = 64;
 /** Every number of OSC 1.0 that we send takes four bytes. */
 const numberBytes = 4;
 
@@ -17,8 +19,8 @@ const numberBytes = 4;
  * before there is one. The numbers stand at the end (OSC 1.0), so everything before them stays as it was.
  */
 export function encodeNumbers({ address, definition, values }: CheckedMessage): Uint8Array | undefined {
-  const template = templates.get(definition);
-  if (template === undefined || template.address !== address || values.length !== definition.args.length) return undefined;
+  const template = templates.get(definition)?.get(address);
+  if (template === undefined || values.length !== definition.args.length) return undefined;
   const { bytes, view } = template;
   let at = bytes.byteLength - values.length * numberBytes;
   for (let index = 0; index < values.length; index += 1, at += numberBytes) {
@@ -34,5 +36,8 @@ export function encodeNumbers({ address, definition, values }: CheckedMessage): 
 export function keepNumbers({ address, definition, values }: CheckedMessage, encoded: Uint8Array): void {
   if (values.length !== definition.args.length || values.some((value) => typeof value !== "number")) return;
   const bytes = encoded.slice();
-  templates.set(definition, { address, bytes, view: new DataView(bytes.buffer) });
+  const named = templates.get(definition) ?? new Map<string, Template>();
+  templates.set(definition, named);
+  if (named.size >= mostNames) named.clear();
+  named.set(address, { bytes, view: new DataView(bytes.buffer) });
 }

@@ -1,4 +1,4 @@
-import type { OscArgument } from "@vj/schema";
+import type { OscAddress } from "@vj/schema";
 import type { CheckedMessage } from "../send/checked-message.ts";
 
 /** Flashes in any window, over all addresses of a target together. */
@@ -40,7 +40,7 @@ export class FlashGuard {
   limit(message: CheckedMessage, now: number): CheckedMessage {
     const { address, definition, values: wanted } = message;
     const { args, kind } = definition;
-    if (args.every(isDark)) return message;
+    if (isDark(definition)) return message;
     const lights = this.#lightsOf(address, args.length);
     let finished = true;
     const values = wanted.map((value, index) => {
@@ -72,8 +72,8 @@ export class FlashGuard {
 
   /** A message as the receiver has it by now, for one who joins: nothing is counted. */
   shown(message: CheckedMessage): CheckedMessage {
+    if (isDark(message.definition)) return message;
     const { args } = message.definition;
-    if (args.every(isDark)) return message;
     const lights = this.#lights.get(message.address);
     const values = message.values.map((value, index) => {
       const how = args[index]?.light;
@@ -129,9 +129,16 @@ export class FlashGuard {
   }
 }
 
-function isDark({ light }: OscArgument): boolean {
-  return light === undefined;
+/** Whether nothing of an address is brightness, or flashes. */
+function isDark(definition: OscAddress): boolean {
+  const known = dark.get(definition);
+  if (known !== undefined) return known;
+  const result = definition.args.every(({ light }) => light === undefined);
+  dark.set(definition, result);
+  return result;
 }
+
+const dark = new WeakMap<OscAddress, boolean>();
 
 function slope(brightness: Light, wanted: number, now: number): number {
   const { value, at } = brightness;

@@ -1,27 +1,7 @@
-import type { OscAddress, TargetView } from "@vj/schema";
+import type { TargetView } from "@vj/schema";
 import type { CheckedMessage } from "../send/checked-message.ts";
-import type { Encoded } from "../send/encode.ts";
-import { encodeMessage } from "../send/encode.ts";
+import type { ShapedMessage } from "./shaped-message.ts";
 import { shapes } from "./shapes.ts";
-
-/** A message in one of the shapes, whose bytes are made once. */
-export class ShapedMessage implements CheckedMessage {
-  readonly address: string;
-  readonly definition: OscAddress;
-  readonly values: CheckedMessage["values"];
-  #encoded: Encoded | undefined;
-
-  constructor({ address, definition, values }: CheckedMessage) {
-    this.address = address;
-    this.definition = definition;
-    this.values = values;
-  }
-
-  /** Its bytes, or why it has none. Never throws. */
-  get encoded(): Encoded {
-    return (this.#encoded ??= encodeMessage(this));
-  }
-}
 
 /** One message of the table, for any number of views: each shape, and the bytes of each shaped message, are made once. */
 export interface Rendering {
@@ -38,6 +18,6 @@ export function rendering(message: CheckedMessage): Rendering {
   return {
     message,
     at: performance.now(),
-    shaped: (shape) => (shaped[shape] ??= shapes[shape](message).map((one) => new ShapedMessage(one))),
+    shaped: (shape) => (shaped[shape] ??= shapes[shape](message)),
   };
 }

@@ -1,37 +1,42 @@
 import { flatAddress, toUnit } from "@vj/schema";
 import type { OscAddress, OscArgument, TargetView } from "@vj/schema";
 import type { CheckedMessage } from "../send/checked-message.ts";
+import { ShapedMessage } from "./shaped-message.ts";
 import { synesthesiaSet } from "./synesthesia-set.ts";
 
 /** How a receiver wants messages: the messages that it gets for one of the table, in order. Pure. */
-export type Shape = (message: CheckedMessage) => readonly CheckedMessage[];
+export type Shape = (message: CheckedMessage) => readonly ShapedMessage[];
 
 /** As the table has it, for code: one message with all its arguments. */
-const packed: Shape = (message) => [message];
+const packed: Shape = ({ address, definition, values }) => [new ShapedMessage(address, definition, values)];
 
 /** For VJ programs: one float 0–1 per address, or one text. A message without arguments becomes a trigger: 1, then 0. */
 const flat: Shape = (message) => {
   const places = flatPlaces(message);
   if (places.length === 0) return trigger(message);
-  return message.values.flatMap((value, index) => {
-    const place = places[index];
-    return place === undefined ? [] : [{ address: place.address, definition: place.definition, values: [unitOrText(message.definition.args[index], value)] }];
-  });
+  const shaped: ShapedMessage[] = [];
+  for (const [index, { address, definition }] of places.entries()) {
+    const value = message.values[index];
+    if (value !== undefined) shaped.push(new ShapedMessage(address, definition, [unitOrText(message.definition.args[index], value)]));
+  }
+  return shaped;
 };
 
 /** The addresses that Synesthesia itself sends; arguments without such an address are left out. */
 const synesthesia: Shape = (message) => {
   const places = aliasPlaces(message);
-  return message.values.flatMap((value, index) => {
-    const place = places[index];
-    if (place === undefined || typeof value !== "number") return [];
-    return [{ address: place.address, definition: place.definition, values: [place.unit ? unitOrText(message.definition.args[index], value) : value] }];
-  });
+  const shaped: ShapedMessage[] = [];
+  for (const [index, place] of places.entries()) {
+    const value = message.values[index];
+    if (place === undefined || typeof value !== "number") continue;
+    shaped.push(new ShapedMessage(place.address, place.definition, [place.unit ? unitOrText(message.definition.args[index], value) : value]));
+  }
+  return shaped;
 };
 
 /** As the table has it, with `/textler` in the place of `/karaoke`. */
-const textler: Shape = (message) => [
-  message.address.startsWith("/karaoke/") ? { ...message, address: message.address.replace("/karaoke/", "/textler/") } : message,
+const textler: Shape = ({ address, definition, values }) => [
+  new ShapedMessage(address.startsWith("/karaoke/") ? address.replace("/karaoke/", "/textler/") : address, definition, values),
 ];
 
 /** Every shape by its name. */
@@ -82,7 +87,7 @@ function single({ kind, description }: OscAddress, argument: OscArgument): OscAd
 
 const triggerPlace = perEntry(({ address, definition }) => ({ address, definition: single(definition, { name: "trigger", tag: "f", min: 0, max: 1 }) }));
 
-function trigger(message: CheckedMessage): CheckedMessage[] {
-  const place = triggerPlace(message);
-  return [{ ...place, values: [1] }, { ...place, values: [0] }];
+function trigger(message: CheckedMessage): ShapedMessage[] {
+  const { address, definition } = triggerPlace(message);
+  return [new ShapedMessage(address, definition, [1]), new ShapedMessage(address, definition, [0])];
 }

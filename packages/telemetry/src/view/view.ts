@@ -3,12 +3,14 @@ import type { TargetView } from "@vj/schema";
 import type { CheckedMessage } from "../send/checked-message.ts";
 import { encodeMessage } from "../send/encode.ts";
 import { addressRules } from "./address-rules.ts";
+import { Block } from "./block.ts";
 import { Bundle } from "./bundle.ts";
 import { FlashGuard } from "./flash-guard.ts";
 import { headOf, renamed } from "./head.ts";
 import { Pace } from "./pace.ts";
 import type { Rendering } from "./render.ts";
-import { ShapedMessage, rendering } from "./render.ts";
+import { rendering } from "./render.ts";
+import { ShapedMessage } from "./shaped-message.ts";
 import { toAscii } from "./to-ascii.ts";
 
 export interface ViewOptions {
@@ -19,9 +21,6 @@ export interface ViewOptions {
   /** Gets what does not fit into a datagram. */
   readonly onOversize: (address: string, bytes: number) => void;
 }
-
-/** What becomes of a message under its outgoing name; undefined: it does not go out now. @param now ms */
-type Step = (message: CheckedMessage, now: number) => CheckedMessage | undefined;
 
 /**
  * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, then the
@@ -36,8 +35,9 @@ export class View {
   readonly #places = new Map<string, readonly (string | undefined)[]>();
   readonly #guard: FlashGuard | undefined;
   readonly #pace: Pace | undefined;
-  readonly #paced: readonly Step[];
-  readonly #steps: readonly Step[];
+  readonly #isAscii: boolean;
+  /** Messages of one table address, ready but for their numbers; null: they are not made like that. */
+  readonly #blocks = new Map<string, Block | null>();
   readonly #bundle: Bundle | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
@@ -53,12 +53,7 @@ export class View {
     guard?.follow(undefined, performance.now());
     this.#guard = guard;
     this.#pace = pace;
-    this.#paced = pace === undefined ? [] : [(message, now) => (pace.admit(message, now) ? message : undefined)];
-    this.#steps = [
-      ...(text === "ascii" ? [inAscii] : []),
-      ...(guard === undefined ? [] : [(message: CheckedMessage, now: number) => guard.limit(message, now)]),
-      ...this.#paced,
-    ];
+    this.#isAscii = text === "ascii";
     this.#bundle = bundled ? new Bundle() : undefined;
   }
 
@@ -66,19 +61,28 @@ export class View {
   send({ message, at, shaped }: Rendering): void {
     const all = shaped(this.#settings.shape);
     const places = this.#placesOf(message.address, all);
+    const passesNumbers = this.#guard === undefined && this.#pace === undefined;
+    if (passesNumbers && this.#bundle !== undefined && this.#addBlock(this.#bundle, message.address, all, places)) return;
     for (let index = 0; index < all.length; index += 1) {
       const [one, address] = [all[index], places[index]];
       if (one === undefined || address === undefined) continue;
-      if (this.#steps.length === 0) {
+      if (passesNumbers && !this.#isAscii) {
         this.#collect(one, address);
         continue;
       }
       // Under its outgoing name: what several addresses are renamed to is one value there.
       const named = address === one.address ? one : { address, definition: one.definition, values: one.values };
-      const out = through(this.#steps, named, at);
+      const out = this.#through(named, at);
       if (out !== undefined) this.#collect(out.values === one.values ? one : out, address);
     }
     this.#await();
+  }
+
+  /** What the steps leave of a message under its outgoing name; undefined: it does not go out now. @param now ms */
+  #through(message: CheckedMessage, now: number): CheckedMessage | undefined {
+    const read = this.#isAscii ? inAscii(message) : message;
+    const limited = this.#guard?.limit(read, now) ?? read;
+    return this.#pace?.admit(limited, now) === false ? undefined : limited;
   }
 
   /** The datagrams with which a late joiner begins; what has its time and its limits otherwise comes without them. */
@@ -89,7 +93,7 @@ export class View {
       for (const one of rendering(message).shaped(this.#settings.shape)) {
         const address = this.#addressOf(one.address);
         if (address === undefined) continue;
-        const read = this.#settings.text === "ascii" ? inAscii(one) : one;
+        const read = this.#isAscii ? inAscii(one) : one;
         const bytes = this.#put(this.#guard?.shown({ ...read, address }) ?? read, address, bundle);
         if (bytes !== undefined) single.push(bytes);
       }
@@ -123,6 +127,21 @@ export class View {
     return places;
   }
 
+  /** Adds all shaped messages at once. @returns false when that cannot be done */
+  #addBlock(bundle: Bundle, address: string, shaped: readonly ShapedMessage[], places: readonly (string | undefined)[]): boolean {
+    let block = this.#blocks.get(address);
+    if (block?.fits(shaped) === false) block = undefined;
+    if (block === undefined) {
+      block = Block.of(shaped, places) ?? null;
+      this.#blocks.set(address, block);
+    }
+    if (block === null) return false;
+    const wasEmpty = bundle.isEmpty;
+    if (!bundle.addBlock(block, shaped)) return false;
+    if (wasEmpty && !bundle.isEmpty) queueMicrotask(() => this.#flush());
+    return true;
+  }
+
   #collect(message: CheckedMessage, address: string): void {
     const wasEmpty = this.#bundle?.isEmpty === true;
     const single = this.#put(message, address, this.#bundle);
@@ -137,6 +156,12 @@ export class View {
 
   /** Encodes a message under an outgoing address, into the bundle where there is one. @returns its bytes if it travels alone */
   #put(message: CheckedMessage, address: string, bundle: Bundle | undefined): Uint8Array | undefined {
+    const [argument] = message.definition.args;
+    const [value] = message.values;
+    if (bundle !== undefined && message.values.length === 1 && argument !== undefined && argument.tag !== "s" && typeof value === "number") {
+      bundle.addNumber(headOf(address), argument.tag, value);
+      return undefined;
+    }
     const encoded = message instanceof ShapedMessage ? message.encoded : encodeMessage(message);
     if (!encoded.ok) {
       this.#options.onFault(address, encoded.error);
@@ -167,8 +192,8 @@ export class View {
 
   #sendDue(now: number): void {
     this.#timer = undefined;
-    const unguarded = this.#guard?.due(now).map((message) => through(this.#paced, message, now)) ?? [];
-    for (const message of [...unguarded, ...(this.#pace?.due(now) ?? [])]) if (message !== undefined) this.#collect(message, message.address);
+    const unguarded = this.#guard?.due(now).filter((message) => this.#pace?.admit(message, now) !== false) ?? [];
+    for (const message of [...unguarded, ...(this.#pace?.due(now) ?? [])]) this.#collect(message, message.address);
     this.#await();
   }
 }
@@ -177,16 +202,6 @@ export class View {
 const newerMs = 8;
 /** Timers count in milliseconds: one is not set anew for less. */
 const timerMs = 1;
-
-/** What the steps leave of a message. */
-function through(steps: readonly Step[], message: CheckedMessage, now: number): CheckedMessage | undefined {
-  let left: CheckedMessage | undefined = message;
-  for (const step of steps) {
-    if (left === undefined) return undefined;
-    left = step(left, now);
-  }
-  return left;
-}
 
 function inAscii(message: CheckedMessage): CheckedMessage {
   if (!message.values.some((value) => typeof value === "string")) return message;
