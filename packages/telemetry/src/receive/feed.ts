@@ -54,6 +54,7 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, rate
   let closed = false;
 
   const receiver = await createReceiver({
+    keepLatest: false,
     admit: ({ address, port: from, size }, take) => {
       if (address !== "127.0.0.1") return;
       if (source !== "unknown") pass(from, take);

@@ -24,6 +24,8 @@ export interface ReceiverOptions {
   receiveBufferBytes?: number;
   /** Number of addresses whose latest message is kept. */
   maxAddresses?: number;
+  /** Whether latest messages are kept at all; default true. */
+  keepLatest?: boolean;
   /** The command that takes another port, for the error when it is taken. @param free a free one */
   changePort?: (free: number) => string;
   /**
@@ -90,7 +92,7 @@ export interface Receiver extends AsyncDisposable {
  * @throws TelemetryError `port_taken`, `denied`, `no_address` or `udp`; the message contains the port.
  */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes } = options;
+  const { host = "127.0.0.1", port = 0, receiveBufferBytes = limits.receiveBufferBytes, keepLatest = true } = options;
   const { on, emit } = createListeners<ReceiverEvents>();
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   await bind(socket, { host, port, change: options.changePort });
@@ -114,7 +116,7 @@ export async function createReceiver(options: ReceiverOptions = {}): Promise<Rec
     const receivedAt = Date.now();
     for (const message of decoded.messages) {
       counts.messages += 1;
-      latest.update(message, receivedAt);
+      if (keepLatest) latest.update(message, receivedAt);
       emit("message", message, receivedAt);
     }
   };
