@@ -75,8 +75,9 @@ export class App {
     const screens = createScreens();
     this.#session = createSession({
       screens,
-      keys: createKeyTable(screens, quitLabel),
+      keys: createKeyTable(screens, quitLabel, environment.themes.map(({ name }) => name)),
       palette: environment.palette,
+      themes: environment.themes,
       keyboard: environment.keyboard,
       mouse: environment.mouse,
       calm: environment.calm,

@@ -3,6 +3,8 @@ import { ownFolders } from "@vj/files";
 import isUnicodeSupported from "is-unicode-supported";
 import { colourLevel } from "./colour-level.ts";
 import type { Palette } from "./text/paint.ts";
+import type { Theme } from "./text/theme.ts";
+import { builtInThemes } from "./themes/built-in.ts";
 import { findTheme } from "./themes/find-theme.ts";
 import { readSettings } from "./tui-settings.ts";
 
@@ -10,6 +12,8 @@ import { readSettings } from "./tui-settings.ts";
 export interface TuiEnvironment {
   readonly busDir: string;
   readonly palette: Palette;
+  /** The looks to choose from. */
+  readonly themes: readonly Theme[];
   /** Whether a full screen can be drawn and is wanted; otherwise plain lines are printed. */
   readonly fullScreen: boolean;
   /** Whether there is a keyboard. */
@@ -37,6 +41,7 @@ export function readEnvironment(env: Environment = process.env, args: readonly s
   return {
     busDir: busDir(),
     palette: { colour: level > 0, ascii: wantsAscii(env), theme },
+    themes: [...builtInThemes.filter(({ name }) => name !== theme.name), theme],
     fullScreen: process.stdout.isTTY && env["TERM"] !== "dumb" && !inCi(env) && !wantsLines(env, args),
     keyboard: process.stdin.isTTY,
     mouse: decide({ args, flag: "mouse", variable: env["VJ_MOUSE"] }) ?? settings.mouse ?? true,

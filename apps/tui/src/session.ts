@@ -3,11 +3,12 @@ import type { RigState } from "./rig/rig-state.ts";
 import { audioView } from "./telemetry/audio.ts";
 import type { TelemetrySnapshot } from "./telemetry/snapshot.ts";
 import { paint } from "./text/paint.ts";
-import { rememberOf } from "./text/remember.ts";
+import { remember, rememberOf } from "./text/remember.ts";
 import type { Palette } from "./text/paint.ts";
 import { asciiSignSet, unicodeSigns } from "./text/signs.ts";
 import type { TerminalSize } from "./text/size.ts";
 import type { Line } from "./text/span.ts";
+import type { Theme } from "./text/theme.ts";
 import { calmed } from "./telemetry/calm.ts";
 import { choose, clickAt, isChosen } from "./ui/clicks.ts";
 import { compose } from "./ui/compose.ts";
@@ -23,6 +24,8 @@ export interface SessionOptions {
   readonly screens: readonly MountedScreen[];
   readonly keys: KeyTable;
   readonly palette: Palette;
+  /** Looks that may be chosen by name in place of that of `palette`; default: none. */
+  readonly themes?: readonly Theme[];
   /** Whether there is a keyboard; without, nothing is offered. */
   readonly keyboard: boolean;
   /** Whether clicks and the wheel are taken at first; default false. */
@@ -82,12 +85,17 @@ const viewOnly: readonly KeyGroup[] = [
 ];
 
 export function createSession(options: SessionOptions): Session {
-  const { screens, keys, palette, commands } = options;
+  const { screens, keys, palette, commands, themes = [] } = options;
   const signs = palette.ascii ? asciiSignSet : unicodeSigns;
   let ui: UiState = { ...firstUi, mouse: options.mouse ?? false };
   let known = look();
   let moving = false;
-  const painting = rememberOf((line: Line) => paint(line, palette));
+  const lastPainting = remember<(line: Line) => string>();
+  /** Each look has its own painted rows. */
+  const painting = (): ((line: Line) => string) => {
+    const theme = themes.find(({ name }) => name === ui.theme) ?? palette.theme;
+    return lastPainting([theme], () => rememberOf((line: Line) => paint(line, theme === undefined ? palette : { ...palette, theme })));
+  };
   let painted: PaintedPicture = { rows: [], width: 0 };
   let page = 1;
   let scrollEnd = 0;
@@ -182,7 +190,7 @@ export function createSession(options: SessionOptions): Session {
     page = picture.page;
     ({ lines } = picture);
     scrollEnd = picture.scrollEnd;
-    const next = { rows: picture.lines.map(painting), width: size.columns };
+    const next = { rows: picture.lines.map(painting()), width: size.columns };
     if (!isSame(next, painted)) painted = next;
     return painted;
   };

@@ -64,6 +64,7 @@ describe("the form of a worker's settings", () => {
   it("sends only what was changed, checked before", () => {
     const session = openSettings();
     session.press("return");
+    expect(session.asked.splice(0)).toEqual(["say Nothing is changed: type into a field first, or esc leaves"]);
     session.press("down", "right", "right", "tab", "right", "down", " ", "down", ",", "b", "down");
     session.press("down", "7", "0", "0", "0", "0", "0", "return");
     expect(session.asked).toEqual([]);

@@ -47,6 +47,17 @@ describe("the key table", () => {
     expect(doubleKeys(table.active(ui, emptyRig))).toEqual([]);
   });
 
+  it("offers to scroll the help only where there is more of it than fits", () => {
+    const footer = (columns: number, rows: number): string => {
+      const help = testSession({ columns, rows });
+      help.press("?");
+      return help.rows().at(-1) ?? "";
+    };
+    expect(footer(60, 20)).toContain("scroll");
+    expect(footer(200, 60)).not.toContain("scroll");
+    expect(footer(200, 60)).toContain("close");
+  });
+
   it.each(places)("shows every key in the help, and none besides: $name", ({ table, ui, way }) => {
     const help = testSession({ columns: 60, rows: 100 });
     help.press(...way, "?");

@@ -103,6 +103,30 @@ describe("now playing", () => {
     expect(shown.text()).toContain("! spotify has not confirmed the track for 40 s: n takes another source");
   });
 
+  const long = "Paper Lanterns Over the Quiet Water (Extended Twelve Inch Night Drive Remix 2024 Remaster)";
+  const longSong = telemetryOf([
+    ["/karaoke/track", [1, "spotify", "The Extraordinarily Long Orchestra", long, "Demo", 329, 1]],
+    ["/karaoke/pos", [102.3, 1]],
+    ["/karaoke/lyrics/reset", []],
+    ["/karaoke/lyrics/line", [0, 101, "A line that nobody could ever sing within a single breath although many have tried to since nineteen seventy two"]],
+    ["/karaoke/lyrics/line", [1, 113.5, "The end"]],
+    ["/karaoke/line/active", [0]],
+  ]);
+  const words = (text: string): string => text.replace(/\s+/g, " ");
+
+  it.each([[40, 12, "A line"], [60, 20, "seventy two"], [79, 23, "seventy two"], [80, 24, "seventy two"], [120, 40, "seventy two"]] as const)("shows a long title and a long line whole at %d×%d, at once or by enter", (columns, rows, atOnce) => {
+    const shown = onNow(rigOf(), longSong, { columns, rows });
+    expect(shown.text()).toMatch(/▸ +1:41\.0 {2}A line that/);
+    expect(words(shown.text())).toContain(atOnce);
+    shown.press("return");
+    let all = words(shown.text());
+    shown.press("G");
+    all += words(shown.text());
+    for (const part of ["Twelve", "2024 Remaster)", "seventy two", "The end"]) expect(all).toContain(part);
+    shown.press("escape");
+    expect(shown.text()).toMatch(/▸ +1:41\.0 {2}A line that/);
+  });
+
   it.each([[40, 12], [60, 20], [79, 23], [80, 24], [120, 40], [200, 60]] as const)("fits at %d×%d, with the line that is sung", (columns, rows) => {
     const shown = onNow(rigOf(), song, { columns, rows });
     expect(shown.text()).toMatch(/▸ .*Lanterns over/);

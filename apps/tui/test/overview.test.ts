@@ -45,6 +45,30 @@ describe("the panels of the overview", () => {
     expect(opened("shift+tab")).toBe("logs");
   });
 
+  it.each([[40, 12], [60, 20], [79, 23], [80, 24], [120, 40]] as const)("say how many workers are left out at %d×%d, and where they are", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    const names = Array.from({ length: 30 }, (_, index) => `worker_${String(index).padStart(2, "0")}`);
+    session.know(rigAfter([...manager(Object.fromEntries(names.map((name) => [name, managedWorker({})])))]), emptyTelemetry);
+    const shown = session.rows().filter((row) => row.includes("worker_")).length;
+    const left = Number(/\+(\d+) more[^:]*:[^2]* 2/.exec(session.text())?.[1]);
+    expect(shown + left).toBe(30);
+    session.know(rigAfter([...manager(Object.fromEntries(names.slice(0, 2).map((name) => [name, managedWorker({})])))]), emptyTelemetry);
+    expect(session.text()).not.toMatch(/\+\d+ more/);
+  });
+
+  it("say who is pinned, and how the song feels, where that is known", () => {
+    const session = testSession();
+    const meaning = (mood: string) => running("lyrics_fetcher", { meaning: { mood, energy: 0.42, valence: -0.21, categories: {} } });
+    const sources = (pinned: string) => running("now_playing", { source: "spotify", pinned_source: pinned, sources: { spotify: { worker: "spotify_monitor" } } });
+    session.know(rigAfter([...sources("spotify"), ...meaning("calm")]), show.telemetry);
+    expect(session.text()).toContain("Now playing ─ spotify (pinned) ─");
+    expect(session.text()).toContain("mood calm  energy 0.42  valence -0.21");
+    // What is known is of another song.
+    session.know(rigAfter([...sources("auto"), ...meaning("angry")]), show.telemetry);
+    expect(session.text()).toContain("Now playing ─ spotify ─");
+    expect(session.text()).not.toContain("valence");
+  });
+
   it("say how many targets are left out, and where they are", () => {
     const session = testSession();
     const targets = Array.from({ length: 12 }, (_, index) => ({ ...flow, name: `wall_${index}`, port: 7000 + index }));

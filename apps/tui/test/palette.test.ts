@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Description } from "@vj/schema";
 import { findActions } from "../src/ui/palette/match.ts";
 import { heartbeat, managedWorker, manager, rigAfter, running, show } from "./rig-fixture.ts";
+import { createScreens } from "../src/screens/index.ts";
+import { defaultTheme } from "../src/text/theme.ts";
+import { createKeyTable } from "../src/ui/key-table.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 
@@ -70,6 +73,7 @@ describe("what is found by typing", () => {
     ["sta all", "start all"],
     ["off", "offset"],
     ["offres", "offset reset"],
+    ["restrt", "restart audio_analyzer"],
     ["offset reset", "offset"],
   ])("%s", (text, wanted) => {
     expect(best(text)).toBe(wanted);
@@ -78,6 +82,8 @@ describe("what is found by typing", () => {
   it("keeps what follows a name that takes something", () => {
     expect(findActions(actions, " off  +100 ")[0]).toMatchObject({ action: { name: "offset" }, rest: "+100" });
     expect(findActions(actions, "zzz")).toEqual([]);
+    expect(findActions([{ name: "target off resolume", about: "", run: () => {} }], "trou")).toEqual([]);
+    expect(findActions([{ name: "target off resolume", about: "", run: () => {} }], "tof res")).toHaveLength(1);
     expect(findActions(actions, "  ")).toHaveLength(actions.length);
   });
 });
@@ -92,6 +98,18 @@ describe("the palette", () => {
     press("escape");
     expect(text()).toBe(before);
     expect(asked).toEqual([]);
+  });
+
+  it("takes another look, and offers each that there is", () => {
+    const theme = (name: string, good: string) => ({ name, codes: { ...defaultTheme.codes, good } });
+    const screens = createScreens();
+    const session = testSession({ screens, keys: createKeyTable(screens, "quit", ["dusk", "dawn"]), themes: [theme("dusk", "35"), theme("dawn", "34")] });
+    const isGood = (code: string): boolean => session.session.draw().rows.some((row) => row.includes(`\u001b[1;${code}m✓`));
+    expect(isGood("32")).toBe(true);
+    command(session, "theme dusk");
+    expect([isGood("32"), isGood("35")]).toEqual([false, true]);
+    command(session, "theme dawn");
+    expect(isGood("34")).toBe(true);
   });
 
   it("shows screens, and does what keys do here", () => {

@@ -8,7 +8,7 @@ import { paint } from "../src/text/paint.ts";
 import { beside, panel } from "../src/text/panel.ts";
 import { layoutFor, tooSmall } from "../src/text/size.ts";
 import { Span, bold, coloured, row, selected, textOf } from "../src/text/span.ts";
-import { wrapText } from "../src/text/wrap.ts";
+import { fold, wrapText } from "../src/text/wrap.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 const anyLine = fc.array(anyText, { maxLength: 6 }).map((texts) => row(...texts.flatMap((text) => [" ", text, " "])));
@@ -29,6 +29,27 @@ describe("fitting", () => {
         expect(stringWidth(fitted)).toBe(width);
       }),
     );
+  });
+
+  it("measures each script as terminals do, and cuts what a stranger sends at any length", () => {
+    const strange = ["漢".repeat(500), "👨‍👩‍👧‍👦".repeat(300), "a\u0301\u0302\u0303".repeat(900), "🇩🇪".repeat(400), "مرحبا ".repeat(300), "ｶﾞ".repeat(300), "\u0301".repeat(3000)];
+    for (const text of strange) {
+      expect(widthOf(text)).toBe(stringWidth(text));
+      for (const width of [1, 2, 7, 40]) expect(stringWidth(fitText(text, width))).toBe(width);
+    }
+    fc.assert(fc.property(anyText, (text) => widthOf(new Span(text).text) === stringWidth(new Span(text).text)));
+  });
+
+  it("folds a text of any script with nothing left out, quickly", () => {
+    fc.assert(fc.property(fc.array(anyText, { maxLength: 5 }), fc.integer({ min: 2, max: 30 }), (texts, width) => {
+      const text = new Span(texts.join(" ")).text;
+      const rows = fold(text, width);
+      for (const folded of rows) expect(widthOf(folded)).toBeLessThanOrEqual(width);
+      expect(rows.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
+    }));
+    const used = process.cpuUsage();
+    expect(fold("👨‍👩‍👧‍👦".repeat(5000), 80)).toHaveLength(125);
+    expect(process.cpuUsage(used).user / 1000).toBeLessThan(1000);
   });
 
   it("counts a mark at the start of a piece with the character before it", () => {

@@ -1,4 +1,5 @@
-import { widthOf } from "../text/fit.ts";
+import { graphemesOf } from "../text/foreign-width.ts";
+import type { Grapheme } from "../text/foreign-width.ts";
 import { isHarmless } from "../text/span.ts";
 
 /** One cell of a terminal. A glyph two cells wide is in the first one; the second has no text. */
@@ -22,7 +23,6 @@ export interface CellRow {
 
 const blank: Cell = { text: " ", style: "" };
 const second = (style: string): Cell => ({ text: "", style });
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const sgr = /\u001b\[([\d;]*)m/g;
 
 /** Reads a painted row: texts between SGR sequences, each of which begins from the terminal's own style. @param width cells of the result */
@@ -37,14 +37,13 @@ export function readCells(source: string, width: number): CellRow {
       return;
     }
     doubtful = true;
-    for (const { segment } of graphemes.segment(text)) takeGrapheme(segment);
+    for (const grapheme of graphemesOf(text)) takeGrapheme(grapheme);
   };
-  const takeGrapheme = (segment: string): void => {
-    const cellsOfIt = widthOf(segment);
+  const takeGrapheme = ({ text, width: cellsOfIt }: Grapheme): void => {
     const before = cells.at(-1);
     // A mark that was cut off from its character by a change of style.
-    if (cellsOfIt === 0 && before !== undefined) cells[cells.length - 1] = { ...before, text: before.text + segment };
-    if (cellsOfIt > 0) cells.push({ text: segment, style });
+    if (cellsOfIt === 0 && before !== undefined) cells[cells.length - 1] = { ...before, text: before.text + text };
+    if (cellsOfIt > 0) cells.push({ text, style });
     if (cellsOfIt > 1) cells.push(second(style));
   };
   for (const match of source.matchAll(sgr)) {

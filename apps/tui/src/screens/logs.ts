@@ -2,6 +2,7 @@ import type { LogEntry } from "@vj/logs";
 import { workerNames } from "@vj/rig";
 import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
+import { remember } from "../text/remember.ts";
 import { bold, clickable, coloured, dim, row, selected } from "../text/span.ts";
 import { copyKey } from "../ui/copy-key.ts";
 import { filterKeys, filterOf, passesFilter } from "../ui/filter.ts";
@@ -105,10 +106,14 @@ function draw(view: View, shown: Shown): Drawing {
 }
 
 /** Lines of this choice, equal ones that follow each other as one. */
-function wanted(logs: readonly LogEntry[], { level, source }: Shown, filter: string): FoldedEntry[] {
-  const least = logLevels.indexOf(level);
-  return foldRepeats(logs.filter((entry) => logLevels.indexOf(entry.level) >= least && (source === undefined || entry.source === source) && passesFilter(filter, entry.source, entry.text)));
+function wanted(logs: readonly LogEntry[], { level, source }: Shown, filter: string): readonly FoldedEntry[] {
+  return lastWanted([logs, level, source, filter], () => {
+    const least = logLevels.indexOf(level);
+    return foldRepeats(logs.filter((entry) => logLevels.indexOf(entry.level) >= least && (source === undefined || entry.source === source) && passesFilter(filter, entry.source, entry.text)));
+  });
 }
+
+const lastWanted = remember<readonly FoldedEntry[]>();
 
 /** Names a line as long as it is kept. */
 function idOf({ entry }: FoldedEntry): string {

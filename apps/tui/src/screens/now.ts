@@ -6,22 +6,23 @@ import { playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources } from "../telemetry/sources.ts";
 import { cutText, fitText } from "../text/fit.ts";
 import { songTime } from "../text/format.ts";
+import { remember } from "../text/remember.ts";
 import { bold, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { wrapText } from "../text/wrap.ts";
-import { lyricRow } from "../widgets/lyric-rows.ts";
+import { lyricRows } from "../widgets/lyric-rows.ts";
 import { lyricsSummary, sourcesLine, trackHead } from "../widgets/now-head.ts";
 import { noTrackLine } from "../widgets/now-playing-box.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 const worker = "lyrics_fetcher";
 
-/** What is shown, with the place of the selected row: the lines, the versions of the lyrics, or the sources. */
+/** What is shown, with the place of the selected row: the lines, all of the song with nothing cut, the versions of the lyrics, or the sources. */
 interface Shown {
-  readonly list: "lines" | "versions" | "sources";
+  readonly list: "lines" | "all" | "versions" | "sources";
   readonly at: number;
 }
 
@@ -35,8 +36,8 @@ export const nowScreen: Screen<Shown> = {
   key: "4",
   title: "Now",
   init: lines,
-  keys: ({ list }) => (list === "sources" ? sourceKeys : [...timingKeys, ...(list === "lines" ? lineKeys : versionKeys)]),
-  draw: (view, { list, at }) => (list === "lines" ? drawLines(view) : list === "versions" ? drawVersions(view, at) : drawSources(view, at)),
+  keys: ({ list }) => (list === "sources" ? sourceKeys : [...timingKeys, ...(list === "lines" ? lineKeys : list === "all" ? allKeys : versionKeys)]),
+  draw: (view, { list, at }) => (list === "sources" ? drawSources(view, at) : list === "versions" ? drawVersions(view, at) : drawLines(view, list === "all")),
   listens: () => addresses,
   enter: () => lines,
 };
@@ -59,11 +60,14 @@ const lineKeys: readonly Key[] = [
   { keys: ["n"], label: "pick source", footer: 5, reduce: (_shown, rig) => ({ list: "sources", at: Math.max(0, playbackSources(rig).findIndex(({ live }) => live)) }) },
   { keys: ["x"], label: "unpin source", footer: 6, run: (context) => pin(context, "auto") },
   { keys: ["f"], label: "fetch lyrics", footer: 7, run: fetchLyrics },
+  { keys: ["return"], label: "whole title and lines", footer: 8, reduce: () => ({ list: "all", at: 0 }) },
   ...scrolling(),
 ];
 
 const within = (at: number, count: number): number => Math.max(0, Math.min(count - 1, at));
 const back: Key = { keys: ["escape"], label: "back", footer: 6, reduce: () => lines };
+
+const allKeys: readonly Key[] = [{ ...back, keys: ["escape", "return"] }, ...scrolling()];
 
 const versionKeys: readonly Key[] = [
   { keys: ["up", "k"], label: "version above", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at - 1, versionsOf(rig).length) }) },
@@ -116,23 +120,35 @@ function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
   return last?.wish.cmd === "list_candidates" ? (lyricsVersionsSchema.safeParse(last.data).data?.candidates ?? []) : [];
 }
 
-function drawLines(view: View): Drawing {
+/** @param isAll from the top and with nothing cut, to be scrolled, in place of the line that is sung */
+function drawLines(view: View, isAll: boolean): Drawing {
   const { telemetry, now, width, height } = view;
   const track = playing(telemetry, now);
   const sources = sourcesLine(view);
-  if (track === undefined) return { top: [sources, noTrackLine(view, width)], list: drawSources(view, -1).list };
-  const head = [sources, ...trackHead(track, view)];
+  if (track === undefined) return { top: [...sources, noTrackLine(view, width)], list: drawSources(view, -1).list };
   const summary = lyricsSummary(view);
-  const foot = summary === "" ? [] : [row(" ", dim(cutText(summary, width - 1)))];
+  const whole = trackHead(track, view, true);
+  const wholeFoot = summary === "" ? [] : wrapText(summary, width - 1).map((text) => row(" ", dim(text)));
+  // In a low terminal the lines count more than the end of a long title.
+  const fits = isAll || sources.length + whole.length + wholeFoot.length + leastLines <= height;
+  const head = [...(fits ? sources : sources.slice(0, 1)), ...(fits ? whole : trackHead(track, view, false))];
+  const foot = fits ? wholeFoot : summary === "" ? [] : [row(" ", dim(cutText(summary, width - 1)))];
   const [active] = track.lines;
-  const rows = telemetry.lyrics.map((line) => lyricRow(line, line.index === active?.index, telemetry, width));
+  const blocks = lastLines([telemetry.lyrics, telemetry.refrain, telemetry.keywords, active?.index, width], () => telemetry.lyrics.map((line) => lyricRows(line, line.index === active?.index, telemetry, width)));
+  const rows = blocks.flat();
+  if (isAll) return { top: [], list: [...head, ...foot, [], ...rows] };
   if (rows.length === 0) return { top: [...head, ...foot, [], ...wrapText(noLines(view), width - 1).map((text) => row(dim(text)))], list: [] };
   // The line being sung stays in the upper half.
   const room = Math.max(1, height - head.length - foot.length);
-  const at = telemetry.lyrics.findIndex(({ index }) => index === active?.index);
+  const sung = telemetry.lyrics.findIndex(({ index }) => index === active?.index);
+  const at = blocks.slice(0, Math.max(0, sung)).flat().length;
   const first = Math.max(0, Math.min(at - Math.floor(room / 3), rows.length - room));
   return { top: [...head, ...foot], list: rows.slice(first) };
 }
+
+/** Rows of the lyrics that a long title leaves. */
+const leastLines = 4;
+const lastLines = remember<Line[][]>();
 
 /** Why there are no lines, and what helps. */
 function noLines({ rig, now }: View): string {

@@ -5,18 +5,16 @@ import { share, stack } from "../text/share.ts";
 import type { Block } from "../text/share.ts";
 import { bold, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { filterKeys, passesFilter } from "../ui/filter.ts";
+import { filterKeys } from "../ui/filter.ts";
 import { workerActions, workerSelection } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { audioBox, audioLine } from "../widgets/audio-box.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
-import { firstSteps } from "../widgets/first-steps.ts";
 import { hasTracks, nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
-import { rigHints } from "../widgets/rig-hints.ts";
 import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
-import { workerRow } from "../widgets/worker-rows.ts";
+import { workerLines } from "../widgets/worker-list.ts";
 
 /** The panels in the order of `tab`, and the screen that each leads to. */
 const panels = [
@@ -146,18 +144,6 @@ function workersPanel(view: View, width: number, height: number): Line[] {
 const lastWorkers = remember<Line[]>();
 const lastLog = remember<Line[]>();
 const lastTargets = remember<Line[]>();
-
-/** Rows of the workers, scrolled so that the selected one is visible. */
-function workerLines(view: View, width: number, rows: number): Line[] {
-  const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
-  const hints = rigHints(view, workerNames(view.rig).length);
-  // The steps get what the workers leave, one row at least where there are some.
-  const steps = firstSteps(view, Math.max(rows < 5 ? 0 : 1, rows - hints.length - names.length));
-  const room = Math.max(1, rows - hints.length - steps.length);
-  const at = names.indexOf(view.worker ?? "");
-  const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  return [...names.slice(first, first + room).map((name) => workerRow(name, view, width)), ...hints, ...steps];
-}
 
 function logPanel(view: Shown, width: number, height: number): Line[] {
   return lastLog([view.rig.logs, width, height, view.panel], () => {

@@ -1,11 +1,10 @@
-import cliTruncate from "cli-truncate";
-import stringWidth from "string-width";
+import { foreignWidth, graphemesOf } from "./foreign-width.ts";
 import { Span, isHarmless, textOf } from "./span.ts";
 import type { Line, Style } from "./span.ts";
 
 /** Number of cells of a text in a terminal; a wide character takes two. */
 export function widthOf(text: string): number {
-  return isHarmless(text) ? text.length : stringWidth(text);
+  return isHarmless(text) ? text.length : foreignWidth(text);
 }
 
 /** Number of cells of a row. */
@@ -36,16 +35,32 @@ export function alignRight(text: string, width: number): string {
 }
 
 /** A text in at most `width` cells. */
-export function cutText(text: string, width: number): string {
+export function cutText(given: string, width: number): string {
   if (width <= 0) return "";
-  if (widthOf(text) <= width) return text;
-  if (isHarmless(text)) return `${text.slice(0, width - 1)}…`;
-  // A wide character at the edge may be kept whole and exceed the width by one cell: then try with less.
-  for (let limit = width; limit > 0; limit -= 1) {
-    const cut = cliTruncate(text, limit);
-    if (widthOf(cut) <= width) return cut;
+  // A stranger may send any length: what cannot be shown is not measured.
+  const text = given.length > most(width) ? sliceWhole(given, most(width)) : given;
+  if (text === given && widthOf(text) <= width) return text;
+  return isHarmless(text) ? `${text.slice(0, width - 1)}…` : cutGraphemes(text, width);
+}
+
+/** Code units that are looked at for so many cells: no character of ours has more for each of its cells. */
+const most = (width: number): number => 16 * width + 64;
+
+/** The beginning of a text, without half a surrogate pair at its end. */
+function sliceWhole(text: string, end: number): string {
+  return text.slice(0, end).replace(/[\ud800-\udbff]$/, "");
+}
+
+/** As many whole characters as leave a cell for the "…": one pass over what is shown, however long the rest is. */
+function cutGraphemes(text: string, width: number): string {
+  let cut = "";
+  let used = 0;
+  for (const grapheme of graphemesOf(text)) {
+    used += grapheme.width;
+    if (used > width - 1) break;
+    cut += grapheme.text;
   }
-  return "";
+  return `${cut}…`;
 }
 
 /** A row of exactly `width` cells. */

@@ -60,7 +60,8 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = drawOver(view, ui, { actions, help }) ?? drawScreen(view, ui, screens);
   const body = windowed(drawing, height, ui.scroll);
-  const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...keys]];
+  const below = body.scrollEnd > 0 ? keys : footer(withoutScrolling(active), ui, layout, width);
+  const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...below]];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
 }
 
@@ -88,6 +89,11 @@ function windowed({ top, list, fromEnd = false, at }: Drawing, height: number, s
   const shown = [...head, ...list.slice(first, first + page)];
   const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
   return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
+}
+
+/** The keys without those that scroll: all of it is in sight. */
+function withoutScrolling(groups: readonly KeyGroup[]): readonly KeyGroup[] {
+  return groups.map(({ title, bindings }) => ({ title, bindings: bindings.filter(({ scrolls }) => scrolls !== true) }));
 }
 
 function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width: number): Line {

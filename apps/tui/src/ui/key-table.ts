@@ -17,15 +17,15 @@ export interface KeyTable {
   actions(look: Look): readonly Action[];
 }
 
-/** @param quitLabel what quitting does */
-export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string): KeyTable {
+/** @param quitLabel what quitting does @param themes names of the looks to choose from */
+export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string, themes: readonly string[] = []): KeyTable {
   const everywhere = [globalKeys(quitLabel), screenKeys(screens)];
   const ofScreen = (ui: UiState, rig: RigState): readonly KeyGroup[] => {
     const screen = screens.find(({ id }) => id === ui.screen);
     const bindings = screen?.keys(rig) ?? [];
     return screen === undefined || bindings.length === 0 ? everywhere : [{ title: screen.title, bindings }, ...everywhere];
   };
-  const actions = (look: Look): readonly Action[] => allActions(screens, ofScreen(look.ui, look.rig), look);
+  const actions = (look: Look): readonly Action[] => allActions({ screens, here: ofScreen(look.ui, look.rig), themes, rig: look.rig });
   return {
     ofScreen,
     active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui, rig) : [overlayKeys(ui.overlay, rig, actions)]),

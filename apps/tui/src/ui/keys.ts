@@ -44,6 +44,8 @@ export interface KeyBinding {
   readonly label: string;
   /** Place in the footer, lowest first; left out: only in the help. */
   readonly footer?: number;
+  /** It is offered only where there is more than fits. */
+  readonly scrolls?: true;
   /** It only moves about, so the palette leaves it out. */
   readonly moves?: true;
   run(context: KeyContext): void;

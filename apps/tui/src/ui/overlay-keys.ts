@@ -23,7 +23,7 @@ function readingKeys(title: string, key: string): KeyGroup {
     bindings: [
       { keys: ["escape", key, "return"], label: "close", footer: 10, run: closeOverlay },
       { keys: ["q", "ctrl+c"], label: "quit", footer: 20, run: ({ quit }) => quit() },
-      ...scrolling().map((binding) => (binding.keys.includes("down") ? { ...binding, footer: 15 } : binding)),
+      ...scrolling().map((binding) => (binding.keys.includes("down") ? { ...binding, footer: 15, scrolls: true as const } : binding)),
     ],
   };
 }

@@ -34,6 +34,8 @@ export interface UiState {
   readonly marks: Readonly<Record<string, string>>;
   /** What was done by the palette, newest first, without repetitions. */
   readonly history: readonly string[];
+  /** Name of the theme that was chosen here; undefined: the one it began with. */
+  readonly theme: string | undefined;
   readonly overlay: Overlay | undefined;
 }
 
@@ -46,6 +48,7 @@ export const firstUi: UiState = {
   filters: {},
   marks: {},
   history: [],
+  theme: undefined,
   overlay: undefined,
 };
 

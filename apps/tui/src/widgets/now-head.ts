@@ -1,16 +1,17 @@
 import { fieldsOf, numberField, textField } from "@vj/rig";
 import type { Playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources, sourceTiming } from "../telemetry/sources.ts";
-import { cutText, lineWidth, spread } from "../text/fit.ts";
+import { cutText, lineWidth, spread, widthOf } from "../text/fit.ts";
 import { age, songTime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { fold } from "../text/wrap.ts";
 import type { View } from "./view.ts";
 
 const lyricsName = "lyrics_fetcher";
 
 /** The sources, who of them is live and pinned, and the offset of the lyrics. */
-export function sourcesLine({ rig, width }: View): Line {
+export function sourcesLine({ rig, width }: View): Line[] {
   const sources = playbackSources(rig);
   const spans = sources.flatMap(({ name, live, pinned }) => {
     const text = `${live ? "●" : "○"} ${name}${pinned ? " (pinned)" : ""} `;
@@ -19,7 +20,8 @@ export function sourcesLine({ rig, width }: View): Line {
   const away = rig.workers[playbackName]?.link === "connected" ? "no source yet" : `${playbackName} is away: 2 shows why`;
   const left = row(bold("Now"), "  ", ...(spans.length === 0 ? [dim(away)] : spans));
   const offset = offsetText(rig);
-  return lineWidth(left) + offset.length + 1 <= width || width >= 60 ? spread(left, row(dim(offset)), width) : left;
+  if (lineWidth(left) + offset.length + 1 <= width) return [spread(left, row(dim(offset)), width)];
+  return offset === "" ? [left] : [left, row(" ", dim(offset))];
 }
 
 /** `offset +200 ms (song)`; empty while the lyrics worker is away. */
@@ -32,13 +34,15 @@ export function offsetText({ workers, sent }: View["rig"]): string {
   return `offset ${ms > 0 ? "+" : ""}${ms} ms (${textField(offset, "scope") === "song" ? "song" : "all songs"})${isSaving ? " …" : ""}`;
 }
 
-/** Name, position and whether it plays; then how fresh this is. */
-export function trackHead(track: Playing, { telemetry, rig, now, width }: View): Line[] {
+/** Name, position and whether it plays; then how fresh this is. @param isWhole with all of a long name, on more rows */
+export function trackHead(track: Playing, { telemetry, rig, now, width }: View, isWhole: boolean): Line[] {
   const { artist, title, album, position, duration, moving, staleSince, source } = track;
   const name = [artist, title].filter((text) => text !== "").join(" – ") || "unknown title";
   const at = position === undefined ? "-:--" : tenths(position);
   const time = ` ${at}${duration > 0 ? ` / ${songTime(duration)}` : ""}  ${moving ? "▶ playing" : "■ paused"}`;
-  const left = row(" ", bold(cutText(name, Math.max(8, width - time.length - 2))), dim(album === "" ? "" : ` · ${album}`));
+  const room = width - time.length - 2;
+  const cut = row(" ", bold(cutText(name, Math.max(8, room))), dim(album === "" ? "" : ` · ${album}`));
+  const named = isWhole && widthOf(name) > room ? nameRows(name, album, width, time) : [spread(cut, row(time), width)];
   const live = playbackSources(rig).find((one) => one.name === source);
   const timing = sourceTiming(telemetry, source, now);
   const facts = [
@@ -47,7 +51,17 @@ export function trackHead(track: Playing, { telemetry, rig, now, width }: View):
     timing?.driftMs === undefined ? "" : `drift ${timing.driftMs > 0 ? "+" : ""}${timing.driftMs} ms`,
   ].filter((fact) => fact !== "");
   const fresh = staleSince === undefined ? row(" ", dim(facts.join(" · "))) : row(" ", coloured("yellow", `! ${source} has not confirmed the track for ${age(now - staleSince)}: n takes another source`));
-  return [spread(left, row(time), width), fresh];
+  return [...named, fresh];
+}
+
+/** A long name on as many rows as it takes, with the time in the last one, then the album. */
+function nameRows(name: string, album: string, width: number, time: string): Line[] {
+  const room = width - time.length - 2;
+  const parts = fold(name, width - 2);
+  const [last = ""] = parts.slice(-1);
+  const rest = widthOf(last) <= room ? [spread(row(" ", bold(last)), row(time), width)] : [row(" ", bold(last)), spread([], row(time), width)];
+  const albumRows = album === "" ? [] : fold(album, width - 2).map((part) => row(" ", dim(part)));
+  return [...parts.slice(0, -1).map((part) => row(" ", bold(part))), ...rest, ...albumRows];
 }
 
 /** Where the lyrics come from, what is in them, and how many other versions there are. */

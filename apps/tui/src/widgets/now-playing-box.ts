@@ -4,6 +4,8 @@ import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { playing, whyNoTrack } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
+import { playbackSources } from "../telemetry/sources.ts";
+import { lyricsName, readMeaning } from "../telemetry/understanding.ts";
 import type { LyricsLine, TelemetrySnapshot } from "../telemetry/snapshot.ts";
 import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
@@ -21,7 +23,7 @@ export function nowPlayingBox(view: View, width: number, height: number): Line[]
     const { rig, now, signs } = view;
     return lastWithout([rig, clockTurn(now), signs, width, height], () => panel({ title: row(bold("Now playing")), width, height, body: nothingPlays(view, innerWidth(width)) }));
   }
-  const title = row(bold("Now playing"), dim(" ─ "), track.source || "unknown source");
+  const title = row(bold("Now playing"), dim(" ─ "), track.source || "unknown source", isPinned(track, view.rig) ? " (pinned)" : "");
   const body = trackLines(track, view, innerWidth(width), innerHeight(height));
   return panel({ title, width, height, body });
 }
@@ -41,14 +43,26 @@ export function noTrackLine({ rig }: View, width: number): Line {
 }
 
 /** Name and time of a track, the line being sung and the next ones, its mood. @param rows in which all of it is to fit, at least 5 */
-export function trackLines(track: Playing, { now }: View, width: number, rows = 5): Line[] {
+export function trackLines(track: Playing, { now, rig }: View, width: number, rows = 5): Line[] {
   const [line, ...following] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
   if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));
   else if (line !== undefined) lines.push(row("▸ ", line.text), ...nextLines(following.slice(0, rows - 4)));
   else lines.push([], []);
-  if (track.mood !== "") lines.push(row(dim("mood "), track.mood));
+  if (track.mood !== "") lines.push(row(dim("mood "), track.mood, ...feeling(track, rig)));
   return lines;
+}
+
+/** `energy 0.42  valence -0.21`, where they are of this song. */
+function feeling({ mood }: Playing, { workers }: RigState): Line {
+  const worker = workers[lyricsName];
+  const meaning = worker?.link === "connected" ? readMeaning(worker.state) : undefined;
+  if (meaning?.mood !== mood) return [];
+  return row(dim("  energy "), meaning.energy.toFixed(2), dim("  valence "), meaning.valence.toFixed(2));
+}
+
+function isPinned({ source }: Playing, rig: RigState): boolean {
+  return playbackSources(rig).some(({ name, pinned }) => pinned && name === source);
 }
 
 /** At least one row, so that what follows stays in its place. */
@@ -71,7 +85,7 @@ function timeLine(track: Playing, width: number): Line {
 function nothingPlays({ rig, now, signs }: View, width: number): Line[] {
   const why = whyNoTrack(rig);
   const lines: Line[] = [row(cutText(why ?? "No track", width)), []];
-  for (const { source, worker } of playbackSources(rig)) {
+  for (const { source, worker } of sourceWorkers(rig)) {
     const { sign, word, detail } = workerStatus(worker, rig, now);
     // A source that runs without anything to read from does not count as one yet.
     const usable = sign === "ok" && detail !== "" ? signs.off : signs[sign];
@@ -86,11 +100,11 @@ export function hasTracks(rig: RigState, telemetry: TelemetrySnapshot, now: numb
     const { sign, detail } = workerStatus(worker, rig, now);
     return sign === "ok" && detail === "";
   };
-  return playing(telemetry, now) !== undefined || playbackSources(rig).some(usable);
+  return playing(telemetry, now) !== undefined || sourceWorkers(rig).some(usable);
 }
 
 /** Every source of tracks, from its worker's description; one that has not run yet is listed by its name. */
-function playbackSources(rig: RigState): { source: string; worker: string }[] {
+function sourceWorkers(rig: RigState): { source: string; worker: string }[] {
   return workerNames(rig).flatMap((worker) => {
     const description = rig.workers[worker]?.description;
     const named = worker.endsWith("_monitor") ? [worker.replace(/_monitor$/, "")] : [];

@@ -43,6 +43,7 @@ function send(form: Form, context: KeyContext): void {
   const shown = { ...ui, scroll: 0, overlay: { kind: "form" as const, form: next } };
   setUi(shown);
   if (wish !== undefined) sendAfterQuestion({ ...context, ui: shown }, wish);
+  else if (form.cmd === setConfig && next.problems.size === 0) context.say("Nothing is changed: type into a field first, or esc leaves");
   else if (form.task === undefined && !isHere(form.worker, rig)) void commands.look(form.worker);
 }
 

@@ -29,30 +29,45 @@ function restAfter({ name, takes }: Action, text: string): string | undefined {
   return typed.slice(words.length).join(" ");
 }
 
-/** How well the characters of `typed` stand in a name, in their order; undefined when they do not. */
+/** Letters that may be passed over in the middle of words: enough for a slip, too few for a name that only happens to have these letters. */
+const mostSkipped = 2;
+/** Letters that are compared: no name is longer. */
+const mostTyped = 80;
+
+/**
+ * How well a typed text fits a name; undefined when it does not. It fits when each typed word stands in it, or when its letters stand in the
+ * name in their order, each right after the one before or at the start of a word: `resaud` for `restart audio_analyzer`.
+ */
 function scoreOf(name: string, typed: string): number | undefined {
-  let score = 0;
-  let at = -1;
-  for (const character of typed.replaceAll(" ", "")) {
-    const next = bestPlace(name, character, at + 1);
-    if (next < 0) return undefined;
-    if (next === at + 1) score += 8;
-    else if (isWordStart(name, next)) score += 6;
-    else score -= Math.min(5, next - at);
-    at = next;
-  }
-  // Whole words count more than letters that happen to be there.
-  return score + (typed.split(/\s+/).every((word) => name.includes(word)) ? 100 : 0);
+  const words = typed.split(/\s+/);
+  const letters = words.join("").slice(0, mostTyped);
+  const loose = looseScore(name, letters);
+  if (words.every((word) => name.includes(word))) return 100 + (loose ?? 0);
+  return loose;
 }
 
-/** The next place of a character: right here, else at the start of a word, else anywhere. */
-function bestPlace(name: string, character: string, from: number): number {
-  const next = name.indexOf(character, from);
-  if (next === from || next < 0) return next;
-  for (let at = next; at >= 0; at = name.indexOf(character, at + 1)) {
-    if (isWordStart(name, at)) return at;
-  }
-  return next;
+function looseScore(name: string, letters: string): number | undefined {
+  const known = new Map<string, number | undefined>();
+  /** @param from place after the letter before @param index of the next letter @param skipped letters passed over so far */
+  const best = (from: number, index: number, skipped: number): number | undefined => {
+    const letter = letters[index];
+    if (letter === undefined) return 0;
+    const key = `${from} ${index} ${skipped}`;
+    if (known.has(key)) return known.get(key);
+    let score: number | undefined;
+    for (let at = name.indexOf(letter, from); at >= 0; at = name.indexOf(letter, at + 1)) {
+      const isNext = at === from && index > 0;
+      const isStart = isWordStart(name, at);
+      const passed = isNext || isStart ? 0 : at - from;
+      if (index === 0 && !isStart) continue;
+      if (skipped + passed > mostSkipped) continue;
+      const rest = best(at + 1, index + 1, skipped + passed);
+      if (rest !== undefined) score = Math.max(score ?? -Infinity, rest + (isNext ? 8 : isStart ? 6 : -passed));
+    }
+    known.set(key, score);
+    return score;
+  };
+  return best(0, 0, 0);
 }
 
 function isWordStart(name: string, at: number): boolean {

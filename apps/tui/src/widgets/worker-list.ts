@@ -1,0 +1,33 @@
+import { workerNames } from "@vj/rig";
+import { spread } from "../text/fit.ts";
+import { dim, row } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { passesFilter } from "../ui/filter.ts";
+import { firstSteps } from "./first-steps.ts";
+import { rigHints } from "./rig-hints.ts";
+import type { View } from "./view.ts";
+import { workerRow } from "./worker-rows.ts";
+
+/** From so many rows on, what is left out is said in a row of its own. */
+const ownRow = 5;
+
+/** Rows of the workers, scrolled so that the selected one is visible, then hints. Workers that do not fit are counted. */
+export function workerLines(view: View, width: number, rows: number): Line[] {
+  const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
+  const hints = rigHints(view, workerNames(view.rig).length);
+  // The steps get what the workers leave, one row at least where there are some.
+  const steps = firstSteps(view, Math.max(rows < 5 ? 0 : 1, rows - hints.length - names.length));
+  const room = Math.max(1, rows - hints.length - steps.length);
+  return [...shownWorkers(names, view, width, room), ...hints, ...steps];
+}
+
+function shownWorkers(names: readonly string[], view: View, width: number, room: number): Line[] {
+  if (names.length <= room) return names.map((name) => workerRow(name, view, width));
+  const shown = room < ownRow ? room : room - 1;
+  const at = names.indexOf(view.worker ?? "");
+  const first = Math.max(0, Math.min(at - Math.floor(shown / 2), names.length - shown));
+  const lines = names.slice(first, first + shown).map((name) => workerRow(name, view, width));
+  const left = names.length - shown;
+  if (shown < room) return [...lines, row(dim(`  +${left} more workers: ↑ ↓, or 2`))];
+  return lines.map((line, index) => (index === lines.length - 1 ? spread(line, row(dim(` +${left} more: 2`)), width) : line));
+}
