@@ -2,12 +2,13 @@
 // creates.
 import { createAnalyzer, createDemoTrack } from "@vj/audio";
 import { bytes, median, percent, quantile, us } from "./report.mjs";
+import { runs } from "./session.mjs";
 
 const sampleRate = 44_100;
 const step = sampleRate / 60;
 /** Warm-up until everything is compiled, then measurement, s. */
-const warmSeconds = 10;
-const seconds = 60;
+const warmSeconds = runs(10, 1);
+const seconds = runs(60, 1);
 /** Short enough that most slices have no collection. */
 const sliceFrames = 300;
 

@@ -4,8 +4,9 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createReceiver } from "@vj/telemetry";
 import { ms, quantile } from "./report.mjs";
+import { runs } from "./session.mjs";
 
-const seconds = 15;
+const seconds = runs(15, 4);
 
 /** @returns {Promise<import("./report.mjs").Table>} */
 export async function hopLatency() {

@@ -1,8 +1,12 @@
-// `pnpm bench [name…] [--json]`: each figure beside its limit or rival, in one run.
+// `pnpm bench [name…] [--json] [--quick] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
+import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import { readCommandLine } from "../scripts/command-line.mjs";
 import { toJson, toText } from "./report.mjs";
+import { installRivals, missingRivals } from "./rivals.mjs";
+import { beginSession, endSession } from "./session.mjs";
 
-/** @type {Readonly<Record<string, () => Promise<import("./report.mjs").Table | undefined>>>} */
+/** @typedef {import("./report.mjs").Table | import("./report.mjs").Table[] | undefined} Found */
+/** @type {Readonly<Record<string, () => Promise<Found>>>} */
 const benches = {
   control: async () => (await import("./control-round-trip.mjs")).controlRoundTrip(),
   encode: async () => (await import("./osc-encode.mjs")).oscEncode(),
@@ -12,21 +16,52 @@ const benches = {
   replay: async () => (await import("./replay-lateness.mjs")).replayLateness(),
   debugger: async () => (await import("./debugger-flood.mjs")).debuggerFlood(),
   restart: async () => (await import("./restart.mjs")).restart(),
+  hang: async () => (await import("./hang.mjs")).hang(),
+  rate: async () => (await import("./telemetry-rate.mjs")).telemetryRate(),
   latency: async () => (await import("./hop-latency.mjs")).hopLatency(),
   tui: async () => (await import("./tui-cost.mjs")).tuiCost(),
+  "tui-start": async () => (await import("./tui-start.mjs")).tuiStart(),
   click: async () => (await import("./click-latency.mjs")).clickLatency(),
+  growth: async () => (await import("./growth/main.mjs")).growth(flags.includes("--pictures")),
 };
-const usage = `Usage: pnpm bench [name...] [--json]
+const usage = `Usage: pnpm bench [name...] [--json] [--quick] [--install] [--pictures]
 
 Measures each figure beside its limit or rival; without names, all of them.
 
 Options:
-  --json  one line of JSON per table
+  --json      one line of JSON per table
+  --quick     short runs, which show that a bench works; their figures mean nothing
+  --install   installs the rivals first: pm2, vscode-jsonrpc, node-ipc, zeromq (npm), supervisord, liblo (Debian)
+  --pictures  growth also draws its curves into docs/pictures
 
-pnpm bench:compare measures two states of the code in turns.`;
-const { names, flags } = readCommandLine(usage, Object.keys(benches), ["--json"]);
-for (const [name, run] of Object.entries(benches)) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  const table = await run();
-  if (table !== undefined) console.log(flags.includes("--json") ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
+pnpm bench:compare measures two states of the code in turns; pnpm link-check the phase beside a peer of the official Link library;
+pnpm soak memory, descriptors and rate over time; pnpm chaos the recovery from faults.`;
+const { names, flags } = readCommandLine(usage, Object.keys(benches), ["--json", "--quick", "--install", "--pictures"]);
+const json = flags.includes("--json");
+const note = (/** @type {string} */ line) => console.error(line);
+
+const progress = createProgress({ lines: false });
+beginSession();
+interrupted().addEventListener("abort", () => {
+  progress.end();
+  endSession();
+  process.exit(interruptedCode);
+});
+if (flags.includes("--install")) installRivals(note);
+if (missingRivals().length > 0) note(`without rivals that are not installed: ${missingRivals().join(", ")} (pnpm bench --install)`);
+const wanted = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name));
+try {
+  for (const [index, [name, run]] of wanted.entries()) {
+    progress.show(index / wanted.length, `${index + 1}/${wanted.length} ${name}`);
+    const found = await run();
+    progress.above(() => {
+      if (found === undefined) note(`\n${name}: not measured here`);
+      for (const table of [found ?? []].flat()) console.log(json ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
+    });
+  }
+} finally {
+  progress.end();
+  endSession();
 }
+// A rival may keep the process alive.
+process.exit();

@@ -3,9 +3,10 @@ import { toBuffer } from "osc-min";
 import { audioOsc } from "@vj/schema";
 import { encode } from "@vj/telemetry";
 import { median, ratio, us } from "./report.mjs";
+import { runs } from "./session.mjs";
 
-const rounds = 7;
-const perRound = 5000;
+const rounds = runs(7, 1);
+const perRound = runs(5000, 100);
 
 /** @returns {import("./report.mjs").Table} */
 export function oscEncode() {

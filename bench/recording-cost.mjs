@@ -2,20 +2,22 @@
 // that plays the demo signal.
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { cpuSeconds } from "./cpu.mjs";
 import { answeredBy } from "./worker-answers.mjs";
 import { median, percent } from "./report.mjs";
+import { runs, scratch } from "./session.mjs";
 
-const seconds = 15;
-const rounds = 2;
-const warmMs = 5000;
+const seconds = runs(15, 1);
+const rounds = runs(2, 1);
+const warmMs = runs(5000, 1000);
 const apps = `${import.meta.dirname}/../apps`;
 
 /** @returns {Promise<import("./report.mjs").Table | undefined>} */
 export async function recordingCost() {
   if (process.platform !== "linux") return undefined;
-  const dir = mkdtempSync("/tmp/vj-rc-");
+  const dir = scratch("/tmp/vj-rc-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_DATA_DIR: `${dir}/data`, VJ_CACHE_DIR: `${dir}/cache`, VJ_OSC_TARGETS: "127.0.0.1:9", VJ_SUPERVISED: "1" };
   mkdirSync(env.VJ_CONFIG_DIR);
   writeFileSync(`${env.VJ_CONFIG_DIR}/audio_analyzer.json`, JSON.stringify({ audio_source: "demo" }));
@@ -36,23 +38,16 @@ export async function recordingCost() {
     };
   } finally {
     analyzer.kill();
-    rmSync(dir, { recursive: true, force: true });
   }
 }
 
 /** Percent of a core, once it is warm. @param {import("node:child_process").ChildProcess} child */
 async function loadOf(child) {
   await delay(warmMs);
-  const [before, begun] = [ticksOf(child.pid), performance.now()];
+  const [before, begun] = [cpuSeconds(child.pid), performance.now()];
   await delay(seconds * 1000);
-  const load = ((ticksOf(child.pid) - before) * 1000) / (performance.now() - begun);
+  const load = ((cpuSeconds(child.pid) - before) * 100_000) / (performance.now() - begun);
   child.kill();
   await once(child, "exit");
   return load;
-}
-
-/** Hundredths of a second that it computed, in user and in system mode. @param {number | undefined} pid */
-function ticksOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return Number(fields[11]) + Number(fields[12]);
 }

@@ -1,21 +1,21 @@
 // How late a replay sends, beside a bare loop of timers for the same moments. In turns, so that both meet the same machine.
-import { mkdtempSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { RecordingWriter, createPartFile, createTimeline, loadCodec, messagesFrom, openRecording, play } from "@vj/recording";
 import { Outlet, createReceiver, encode } from "@vj/telemetry";
 import { audioOsc } from "@vj/schema";
 import { ms, quantile } from "./report.mjs";
+import { runs, scratch } from "./session.mjs";
 
-const seconds = 10;
-const rounds = 2;
+const seconds = runs(10, 1);
+const rounds = runs(2, 1);
 const frameMs = 1000 / 60;
 const messagesPerFrame = 10;
 
 /** @returns {Promise<import("./report.mjs").Table>} */
 export async function replayLateness() {
-  const dir = mkdtempSync("/tmp/vj-rl-");
+  const dir = scratch("/tmp/vj-rl-");
   try {
-    await writeRecording(`${dir}/show.mcap`);
+    await writeRecording(`${dir}/show.mcap`, seconds);
     /** @type {{ replay: number[], bare: number[] }} */
     const late = { replay: [], bare: [] };
     for (let round = 0; round < rounds; round++) {
@@ -30,12 +30,11 @@ export async function replayLateness() {
       rows: [row("replay to one place", late.replay), row("bare timers, one a frame", late.bare)],
     };
   } finally {
-    rmSync(dir, { recursive: true, force: true });
   }
 }
 
-/** @param {string} file */
-async function writeRecording(file) {
+/** @param {string} file @param {number} length seconds */
+export async function writeRecording(file, length) {
   await loadCodec();
   const encoded = encode("/audio/levels", audioOsc["/audio/levels"], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]);
   if (!encoded.ok) throw new Error(encoded.error);
@@ -43,7 +42,7 @@ async function writeRecording(file) {
   const writer = new RecordingWriter(part);
   await writer.begin("bench");
   const id = writer.addChannel({ topic: "/audio/levels", encoding: "osc", schemaId: 0, metadata: new Map() }) ?? 0;
-  for (let frame = 0; frame < seconds * 60; frame++) {
+  for (let frame = 0; frame < length * 60; frame++) {
     for (let message = 0; message < messagesPerFrame; message++) writer.add(id, BigInt(Math.round(frame * frameMs * 1e6)) + 1n, encoded.bytes);
     if (frame % 30 === 29) await writer.flush();
   }

@@ -2,22 +2,24 @@
 // worker spawned by hand) and beside supervisord and pm2, where they are installed.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
 import { answeredBy } from "./worker-answers.mjs";
-import { installed, median, ms, quantile, ratio } from "./report.mjs";
+import { median, ms, quantile, ratio } from "./report.mjs";
+import { rivalProgram } from "./rivals.mjs";
+import { runs as of, scratch } from "./session.mjs";
 
-const runs = 12;
+const runs = of(12, 2);
 // Longer than the interval in which a supervisor sees a crash loop, and within our own budget of 5 a minute, which each
 // run clears.
-const pauseMs = 2500;
+const pauseMs = of(2500, 500);
 const program = `${import.meta.dirname}/bench-worker/main.mjs`;
 const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;
 
 /** @returns {Promise<import("./report.mjs").Table>} */
 export async function restart() {
-  const dir = mkdtempSync("/tmp/vj-r-");
+  const dir = scratch("/tmp/vj-r-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker`, VJ_SUPERVISED: "1" };
   /** @type {(string | import("./report.mjs").Figure)[][]} */
   const rows = [];
@@ -28,12 +30,12 @@ export async function restart() {
       rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), ratio(median(times) / median(floor)), ms(median(times) - median(floor))]);
     row("spawned by hand (the floor)", floor);
     row("@vj/process-manager (goal <= 1.3, p95 < 300 ms)", await underOurs(env));
-    if (installed("supervisord")) row("supervisord", await underSupervisord(dir, env));
+    if (rivalProgram("supervisord") !== undefined) row("supervisord", await underSupervisord(dir, env));
     else rows.push(["supervisord", "not installed", "", "", ""]);
-    if (installed("pm2")) row("pm2", await underPm2(dir, env));
+    const pm2 = rivalProgram("pm2");
+    if (pm2 !== undefined) row("pm2", await underPm2(pm2, dir, env));
     else rows.push(["pm2", "not installed", "", "", ""]);
   } finally {
-    rmSync(dir, { recursive: true, force: true });
   }
   return { title: "kill -9 of a worker until the next one answers", head: ["", "p50", "p95", "÷ floor", "− floor"], rows };
 }
@@ -83,10 +85,10 @@ async function underSupervisord(dir, env) {
   }
 }
 
-/** @param {string} dir @param {BenchEnvironment} env */
-async function underPm2(dir, env) {
+/** @param {string} pm2Program @param {string} dir @param {BenchEnvironment} env */
+async function underPm2(pm2Program, dir, env) {
   /** @param {string[]} args */
-  const pm2 = (...args) => execFileSync("pm2", args, { env: { ...env, PM2_HOME: `${dir}/pm2` }, stdio: "ignore" });
+  const pm2 = (...args) => execFileSync(pm2Program, args, { env: { ...env, PM2_HOME: `${dir}/pm2` }, stdio: "ignore" });
   pm2("start", program, "--name", "bench");
   try {
     return await killAgainAndAgain(env, async () => {});

@@ -7,14 +7,15 @@ import { createAnalyzer, createDemoTrack, createOscillators, createSmoothLevels,
 import { audioOsc, resolveTarget, targetInputSchema } from "@vj/schema";
 import { Outlet, createTelemetry } from "@vj/telemetry";
 import { median, percent } from "./report.mjs";
+import { runs } from "./session.mjs";
 
 const sampleRate = 44_100;
 const step = sampleRate / outputRate;
 /** Frames rendered before anything is sent; played in turn. */
 const recordedFrames = 30 * outputRate;
-const warmSeconds = 2;
-const seconds = 6;
-const rounds = 3;
+const warmSeconds = runs(2, 1);
+const seconds = runs(6, 1);
+const rounds = runs(3, 1);
 const targetCount = 32;
 
 /** Keys of the targets beside name and port; the presets come first, then what else a target can have. */
@@ -43,7 +44,7 @@ const kinds = [
 export async function targetsCost() {
   const frames = recordFrames();
   const { ports, close } = await openSinks();
-  const targets = kinds.slice(0, targetCount).map((keys, index) => resolveTarget(targetInputSchema.parse({ name: `target ${index}`, port: ports[index], ...keys })));
+  const targets = targetsAt(ports);
   /** @type {Record<"one" | "many" | "bare", number[]>} */
   const loads = { one: [], many: [], bare: [] };
   const datagrams = await recordDatagrams(targets, frames);
@@ -60,6 +61,20 @@ export async function targetsCost() {
     rows: [["packed, flat, synesthesia, textler; all presets", percent(one), percent(many), percent(many - one), percent(bare)]],
   };
 }
+
+/** Percent of a core of the same telemetry to so many targets, each. @param {readonly number[]} counts 32 at most @returns {Promise<number[]>} */
+export async function targetLoads(counts) {
+  const frames = recordFrames();
+  const { ports, close } = await openSinks();
+  const targets = targetsAt(ports);
+  const loads = [];
+  for (const count of counts) loads.push(await loadOf(targets.slice(0, count), frames));
+  close();
+  return loads;
+}
+
+/** @param {readonly number[]} ports */
+const targetsAt = (ports) => kinds.slice(0, targetCount).map((keys, index) => resolveTarget(targetInputSchema.parse({ name: `target ${index}`, port: ports[index], ...keys })));
 
 /** The messages of each frame of the demo track. */
 function recordFrames() {

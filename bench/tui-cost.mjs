@@ -2,24 +2,23 @@
 // cells ten times a second.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
+import { cpuSeconds } from "./cpu.mjs";
 import { installed, percent } from "./report.mjs";
+import { runs, scratch } from "./session.mjs";
 
 const columns = 120;
 const rows = 40;
-const settleSeconds = 4;
-const seconds = 10;
-/** Clock ticks per second of /proc. */
-const ticks = 100;
+const settleSeconds = runs(4, 2);
+const seconds = runs(10, 1);
 
 const apps = `${import.meta.dirname}/../apps`;
 
 /** @returns {Promise<import("./report.mjs").Table | undefined>} */
 export async function tuiCost() {
   if (process.platform !== "linux" || !installed("script")) return undefined;
-  const dir = mkdtempSync("/tmp/vj-tui-");
+  const dir = scratch("/tmp/vj-tui-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_DATA_DIR: `${dir}/data`, VJ_CACHE_DIR: `${dir}/cache`, VJ_OSC_TARGETS: "127.0.0.1:9", CI: "false", TERM: "xterm-256color", LC_ALL: "C.UTF-8" };
   const manager = spawn(process.execPath, [`${apps}/process-manager/bin/process-manager.js`], { env, stdio: "ignore" });
   try {
@@ -41,7 +40,6 @@ export async function tuiCost() {
   } finally {
     manager.kill("SIGTERM");
     await once(manager, "exit");
-    rmSync(dir, { recursive: true, force: true });
   }
 }
 
@@ -70,17 +68,11 @@ async function costOf(env, program) {
   });
   await delay(settleSeconds * 1000);
   const pid = Number(/pid (\d+)\./.exec(head)?.[1]);
-  const before = { written, cpu: cpuOf(pid), at: performance.now() };
+  const before = { written, cpu: cpuSeconds(pid), at: performance.now() };
   await delay(seconds * 1000);
   const elapsed = (performance.now() - before.at) / 1000;
-  const cost = { cpu: ((cpuOf(pid) - before.cpu) / elapsed) * 100, bytes: (written - before.written) / elapsed };
+  const cost = { cpu: ((cpuSeconds(pid) - before.cpu) / elapsed) * 100, bytes: (written - before.written) / elapsed };
   process.kill(pid, "SIGTERM");
   await once(child, "exit");
   return cost;
-}
-
-/** Seconds of CPU that a process has used. @param {number} pid */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / ticks;
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { compareRow } from "../../bench/compare/pairs.mjs";
 import { ms, quantile, ratio, toJson, toText, us } from "../../bench/report.mjs";
 import type { Table } from "../../bench/report.mjs";
+import { curve, niceAbove } from "../../bench/growth/curve.mjs";
 import { interval } from "../score/bootstrap.mjs";
 
 const table: Table = { title: "Round trip", head: ["", "p50", "÷ raw", "runs"], rows: [["raw", us(61.23), ratio(1), 7], ["bus", us(80.4), ratio(1.31), "not run"]] };
@@ -42,4 +43,13 @@ it("a comparison uses the difference within each pair, and reports a slowdown of
   expect(row(1.1)).toEqual(["start-up", { ...ms(400), digits: 1 }, { ...ms(440.00000000000006), digits: 1 }, ...Array.from({ length: 3 }, () => ({ value: expect.closeTo(10, 6), unit: "%", digits: 1 })), "slower"]);
   expect(row(1.02).at(-1)).toBe("not slower");
   expect(row(0.5).at(-1)).toBe("not slower");
+});
+
+it("a growth is drawn from its figures, on axes that end at round numbers", () => {
+  expect([0.3, 1, 7, 12, 430].map(niceAbove)).toEqual([0.5, 1, 10, 20, 500]);
+  const growth = { name: "x", title: "Cost <by> load", by: "clients", series: ["p50", "p99"], unit: "µs", digits: 1, points: [{ at: 1, values: [1, 2] }, { at: 10, values: [1, 4] }, { at: 100, values: [1, 8] }] };
+  const svg = curve(growth);
+  expect(svg).toContain("Cost &lt;by> load");
+  expect([...svg.matchAll(/<path class="(?:blue|orange)" d="([^"]+)"/g)].map(([, d]) => d)).toEqual(["M64.0 235.2L267.0 235.2L470.0 235.2", "M64.0 214.4L267.0 172.8L470.0 89.6"]);
+  expect(() => curve({ ...growth, points: [{ at: 1, values: [Number.NaN, 1] }, { at: 2, values: [1, 1] }] })).toThrow("cannot be drawn");
 });

@@ -1,10 +1,13 @@
-// The two servers of control-round-trip, each in a separate process: `raw` echoes bytes, `bus` is ours.
+// The servers of control-round-trip, each in a separate process: `raw` echoes bytes, `bus` is ours, the others are rivals.
 import { createServer } from "node:net";
 import { serve } from "@vj/control";
-import { report } from "./child-report.mjs";
+import { report } from "../child-report.mjs";
+import { echoNames, echoOf } from "./rivals.mjs";
 
 const [, , kind, path = ""] = process.argv;
-if (kind === "raw") {
+const rival = echoNames.find((name) => name === kind);
+if (rival !== undefined) await echoOf(rival)?.serve(path);
+else if (kind === "raw") {
   await new Promise((/** @type {(value: void) => void} */ resolve) => createServer((socket) => socket.pipe(socket)).listen(path, resolve));
 } else {
   await serve({
