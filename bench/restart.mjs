@@ -2,7 +2,7 @@
 // worker spawned by hand) and beside supervisord and pm2, where they are installed.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
 import { answeredBy } from "./worker-answers.mjs";

@@ -59,7 +59,7 @@ async function shownAfter(env, program, wanted) {
     const limit = setTimeout(resolve, limitMs);
     child.stdout.on("data", (/** @type {Buffer} */ piece) => {
       output += piece.toString();
-      for (let next = wanted[times.length]; next?.every((word) => output.includes(word)) === true; next = wanted[times.length]) times.push(performance.now() - begun);
+      for (let next = wanted[times.length]; next?.every((word) => output.includes(word)); next = wanted[times.length]) times.push(performance.now() - begun);
       if (times.length < wanted.length) return;
       clearTimeout(limit);
       resolve();

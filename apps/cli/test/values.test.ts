@@ -1,6 +1,7 @@
 import { readSettingValue } from "@vj/rig/setting-words";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { withTexts } from "../src/text-values.ts";
 import { parseInteger, parseNames, parseValues } from "../src/values.ts";
 
 describe("parseValues", () => {
@@ -22,6 +23,16 @@ describe("parseValues", () => {
 
   it("keeps what looks like a number in other notations as text", () => {
     expect([readSettingValue("0x10"), readSettingValue("NaN"), readSettingValue("01"), readSettingValue("True")]).toEqual(["0x10", "NaN", "01", "True"]);
+  });
+});
+
+describe("values for a schema", () => {
+  it("are the text that was typed where it wants a text, and stay as they are elsewhere", () => {
+    const words = ["artist=311", "title=true", "list=[1]", "count=5", "quoted=\"7\"", "unknown=1", "any=1"];
+    const schema = { properties: { artist: { type: "string" }, title: { type: "string" }, list: { type: "string" }, count: { type: "integer" }, quoted: { type: "string" }, any: {} } };
+    expect(withTexts(words, parseValues(words), schema)).toEqual({ artist: "311", title: "true", list: "[1]", count: 5, quoted: "7", unknown: 1, any: 1 });
+    expect(withTexts(words, parseValues(words), undefined)).toEqual(parseValues(words));
+    expect(withTexts(["a=1"], { a: 1 }, { properties: { a: { anyOf: [{ type: "string" }, { type: "null" }] } } })).toEqual({ a: 1 });
   });
 });
 

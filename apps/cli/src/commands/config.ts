@@ -4,7 +4,7 @@ import { busDir, logFolder } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { limits } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
-import { readEnvironment } from "@vj/worker";
+import { readEnvironment, schemaAway } from "@vj/worker";
 import { Command } from "commander";
 import { accepted } from "@vj/rig/manager";
 import { z } from "zod";
@@ -13,6 +13,7 @@ import { connectIfRunning } from "../connect-worker.ts";
 import { setAway, stateAway } from "../set-away.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine, toSafeJson } from "../output.ts";
+import { requestTyped, withTexts } from "../text-values.ts";
 import { formatTable } from "../table.ts";
 import { parseValues } from "../values.ts";
 
@@ -30,7 +31,7 @@ export function command(): Command {
     .addCommand(
       newCommand("set", "Changes and saves settings of a worker; one that does not run gets them when it starts", ["config set audio_analyzer enable_pitch=true"])
         .argument("<worker>", "its name")
-        .argument("<key=value...>", "true, false, numbers and JSON are parsed, anything else is text")
+        .argument("<key=value...>", "true, false, numbers and JSON are parsed, unless a text is wanted; anything else is text")
         .action(set),
     )
     .addCommand(
@@ -57,9 +58,9 @@ async function show(worker: string | undefined, { origin = false, json = false }
 async function set(worker: string, words: string[]): Promise<void> {
   const changes = parseValues(words);
   const client = await connectIfRunning(worker);
-  if (client === undefined) return setAway(worker, changes);
+  if (client === undefined) return setAway(worker, withTexts(words, changes, schemaAway(readEnvironment(), worker)));
   try {
-    const reply = accepted(await client.request("set_config", changes, { timeoutMs: limits.slowReplyMs }));
+    const reply = accepted(await requestTyped(client, "set_config", { words, values: changes }, limits.slowReplyMs));
     printLine(reply.message ?? "done");
   } finally {
     await client.close();

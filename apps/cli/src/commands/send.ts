@@ -4,6 +4,7 @@ import { exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
 import { newCommand } from "../new-command.ts";
 import { printJson } from "../output.ts";
+import { requestTyped } from "../text-values.ts";
 import { parseInteger, parseValues } from "../values.ts";
 
 export function command(): Command {
@@ -14,7 +15,7 @@ export function command(): Command {
   ])
     .argument("<worker>", "name of the worker")
     .argument("<cmd>", "command; the worker's describe command lists them")
-    .argument("[key=value...]", "arguments: true, false, numbers and JSON are parsed, anything else is text")
+    .argument("[key=value...]", "arguments: true, false, numbers and JSON are parsed, unless a text is wanted; anything else is text")
     .option("--timeout <ms>", "how long to wait for the reply", "5000")
     .action(send);
 }
@@ -24,7 +25,7 @@ async function send(worker: string, cmd: string, words: string[], { timeout }: {
   const timeoutMs = parseInteger(timeout, 1, 3_600_000);
   const client = await connectWorker(worker);
   try {
-    const reply = await client.request(cmd, args, { timeoutMs });
+    const reply = await requestTyped(client, cmd, { words, values: args }, timeoutMs);
     printJson(reply);
     for (const { path, message } of refusalOf(reply)?.issues ?? []) process.stderr.write(`vj: ${sanitizeText(path)}: ${sanitizeText(message)}\n`);
     process.exitCode = reply.success ? exitCodes.ok : exitCodes.failed;
