@@ -50,6 +50,22 @@ describe("the tempo by the slope of the last beats", () => {
     expect(slope.bpm).toBeCloseTo(bpm, 3);
   });
 
+  it.each([[128, 124], [124, 132], [132, 126]])("knows at the third beat after a change from %d to %d BPM", (bpm, other) => {
+    const slope = createTempoSlope();
+    const next = play(slope, { from: 0, bpm, beats: 32, off: (beat) => (beat % 2 === 0 ? 0.001 : -0.001) });
+    play(slope, { from: next, bpm: other, beats: 3 });
+    expect(Math.abs(slope.bpm / bpm - 1)).toBeLessThan(0.01);
+    slope.beat(next + (3 * 60) / other);
+    expect(slope.bpm).toBeCloseTo(other, 6);
+  });
+
+  it("keeps the tempo where four beats are uneven", () => {
+    const slope = createTempoSlope();
+    const next = play(slope, { from: 0, bpm: 120, beats: 32 });
+    play(slope, { from: next, bpm: 120, beats: 4, off: (beat) => [0, 0.03, 0.01, 0.04][beat] ?? 0 });
+    expect(slope.bpm).toBeGreaterThan(119);
+  });
+
   it("keeps the tempo where the beat moves by half a beat", () => {
     const slope = createTempoSlope();
     const next = play(slope, { from: 0, bpm: 120, beats: 32 });

@@ -6,11 +6,13 @@ export interface BarVote {
   readonly shift: number;
   /** Whether enough beats agreed. */
   readonly known: boolean;
+  /** Beats that agreed since it is known. */
+  readonly agreed: number;
   /** What the last beats in a row said, if it is something else. */
   readonly other: { readonly metre: number; readonly shift: number; readonly votes: number } | undefined;
 }
 
-export const noBarVote: BarVote = { metre: 4, shift: 0, known: false, other: undefined };
+export const noBarVote: BarVote = { metre: 4, shift: 0, known: false, agreed: 0, other: undefined };
 
 /** A beat of the analyzer. */
 export interface BarBeat {
@@ -19,18 +21,33 @@ export interface BarBeat {
   /** 1 up to `metre`. */
   readonly beatInBar: number;
   readonly metre: number;
+  /** How sure the analyzer is of it, 0 to 1. */
+  readonly confidence: number;
 }
 
 /** So many beats in a row must agree: a bar is lost and found again within two bars. */
 const votesToChange = 8;
 /** The same where the bar may have jumped, and at the beginning. */
 const votesWhenMoved = 4;
+/** A bar that held for so many beats is right: where it is lost in a breakdown, it takes as many to change it, and after a drop these. */
+const longHeld = 32;
+const votesWhenMovedAfterLong = 8;
+/** A beat of which the analyzer is less sure counts as this share of a vote: a kick alone says nothing of the bar. */
+const sure = 0.5;
+const unsureVote = 0.25;
 
 /** Takes what the analyzer says of one beat. @param isMoved whether the bar may have jumped */
-export function voteBar(vote: BarVote, { beat, beatInBar, metre }: BarBeat, isMoved: boolean): BarVote {
+export function voteBar(vote: BarVote, { beat, beatInBar, metre, confidence }: BarBeat, isMoved: boolean): BarVote {
   const shift = placeIn(metre, beatInBar - 1 - beat);
-  if (vote.known && vote.metre === metre && vote.shift === shift) return vote.other === undefined ? vote : { ...vote, other: undefined };
-  const votes = vote.other?.metre === metre && vote.other.shift === shift ? vote.other.votes + 1 : 1;
-  const wanted = isMoved || !vote.known ? votesWhenMoved : votesToChange;
-  return votes < wanted ? { ...vote, other: { metre, shift, votes } } : { metre, shift, known: true, other: undefined };
+  if (vote.known && vote.metre === metre && vote.shift === shift) return { ...vote, agreed: vote.agreed + 1, other: undefined };
+  const before = vote.other?.metre === metre && vote.other.shift === shift ? vote.other.votes : 0;
+  const votes = before + (confidence < sure ? unsureVote : 1);
+  return votes < votesWanted(vote, isMoved) ? { ...vote, other: { metre, shift, votes } } : { metre, shift, known: true, agreed: 0, other: undefined };
+}
+
+function votesWanted({ known, agreed }: BarVote, isMoved: boolean): number {
+  if (!known) return votesWhenMoved;
+  const isLongHeld = agreed >= longHeld;
+  if (isMoved) return isLongHeld ? votesWhenMovedAfterLong : votesWhenMoved;
+  return isLongHeld ? longHeld : votesToChange;
 }

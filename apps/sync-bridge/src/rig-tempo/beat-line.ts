@@ -9,17 +9,38 @@ export interface BeatLine extends BeatTime {
   readonly intervalUs: number;
   /** Beats that it was drawn through. */
   readonly count: number;
+  /** For so many more beats the analyzer's tempo gives the interval. */
+  readonly tempoBeats: number;
   readonly covariance: readonly [time: number, both: number, interval: number];
 }
 
-/** How far beats are from the truth: 1.3 ms from one to the next, 4 ms over a part of a song (standard deviations, measured). */
-const beatNoise = 4000 ** 2;
+/** How far beats are from the truth: 1.3 ms from one to the next, 4 to 8 ms over a part of a song (standard deviations, measured). */
+const beatNoise = 6000 ** 2;
 /** What a beat of music may be off the line since the one before; the tempo of a DJ's deck moves less. Square microseconds. */
 const timeDrift = 10 ** 2;
 const intervalDrift = 0.6 ** 2;
 
+/** A line counts after so many beats. */
+export const fewestBeats = 3;
+/** How exact a tempo of the analyzer is when it is new, as a share, and its beats then, microseconds: they lag behind the music. */
+const newTempo = 0.001;
+const newBeat = 8000;
+/** For so many beats they do. */
+const lagBeats = 12;
+
+/** A line by the analyzer's own tempo, which is known before its beats are at their new places. */
+export function lineOfTempo([beat]: readonly BeatTime[], intervalUs: number): BeatLine | undefined {
+  return beat && { ...beat, intervalUs, count: fewestBeats, tempoBeats: lagBeats, covariance: [newBeat ** 2, 0, (newTempo * intervalUs) ** 2] };
+}
+
+/** The line after a beat of the analyzer, whose tempo gives the interval while the beats still lag. */
+export function withBeatOf(line: BeatLine, beat: BeatTime, intervalUs: number): BeatLine {
+  const next = withBeat(line, beat);
+  return line.tempoBeats === 0 ? next : { ...next, intervalUs, tempoBeats: line.tempoBeats - 1, covariance: [next.covariance[0], 0, (newTempo * intervalUs) ** 2] };
+}
+
 /** The line at another beat, before that beat was seen. */
-function movedTo({ beat, atUs, intervalUs, count, covariance: [time, both, interval] }: BeatLine, wanted: number): BeatLine {
+function movedTo({ beat, atUs, intervalUs, count, tempoBeats, covariance: [time, both, interval] }: BeatLine, wanted: number): BeatLine {
   const steps = wanted - beat;
   const drift = Math.abs(steps);
   return {
@@ -27,6 +48,7 @@ function movedTo({ beat, atUs, intervalUs, count, covariance: [time, both, inter
     atUs: atUs + steps * intervalUs,
     intervalUs,
     count,
+    tempoBeats,
     covariance: [
       time + 2 * steps * both + steps * steps * interval + drift * timeDrift,
       both + steps * interval,
@@ -45,6 +67,7 @@ export function withBeat(line: BeatLine, { beat, atUs }: BeatTime): BeatLine {
     atUs: expected + gainTime * off,
     intervalUs: intervalUs + gainInterval * off,
     count: line.count + 1,
+    tempoBeats: line.tempoBeats,
     covariance: [(1 - gainTime) * time, (1 - gainTime) * both, interval - gainInterval * both],
   };
 }
@@ -57,6 +80,6 @@ export function offLine(line: BeatLine, { beat, atUs }: BeatTime): number {
 /** A new line through some beats, about which little is known. @param intervalUs the time between beats as it seems */
 export function lineThrough([first, ...others]: readonly BeatTime[], intervalUs: number): BeatLine | undefined {
   if (first === undefined) return undefined;
-  const begun: BeatLine = { ...first, intervalUs, count: 1, covariance: [beatNoise, 0, (0.03 * intervalUs) ** 2] };
+  const begun: BeatLine = { ...first, intervalUs, count: 1, tempoBeats: 0, covariance: [beatNoise, 0, (0.03 * intervalUs) ** 2] };
   return others.reduce(withBeat, begun);
 }

@@ -38,16 +38,18 @@ const widest = 40_000;
  * Collects what each packet of a beat says of its time. The median is given out, so packets that arrived late, up to half
  * of them, change nothing.
  * @param atUs time of receipt
+ * @param isUrgent the beat is given out as soon as some packets say its time
  */
-export function collectBeat(collected: BeatTimes, { bpm, beats, phase }: TempoPacket, atUs: number): { collected: BeatTimes; beatTime?: BeatTime } {
+export function collectBeat(collected: BeatTimes, { bpm, beats, phase }: TempoPacket, atUs: number, isUrgent: boolean): { collected: BeatTimes; beatTime?: BeatTime } {
   const isNext = beats !== collected.beat;
   const begun = isNext ? { beat: beats, times: [], done: false } : collected;
   // A beat that lost the packets after its middle to a stall.
   const missed = isNext && !collected.done ? timeOf(collected) : undefined;
   if (begun.done || phase < settledAt) return { collected: begun, ...(missed === undefined ? {} : { beatTime: missed }) };
   const next = { ...begun, times: [...begun.times, atUs - (phase * 60e6) / bpm] };
-  const beatTime = missed ?? (phase < givenOutAt ? undefined : timeOf(next));
-  const done = phase >= givenOutAt && missed === undefined;
+  const isDue = phase >= givenOutAt || (isUrgent && next.times.length >= fewestTimes);
+  const beatTime = missed ?? (isDue ? timeOf(next) : undefined);
+  const done = isDue && missed === undefined;
   return { collected: { ...next, done }, ...(beatTime === undefined ? {} : { beatTime }) };
 }
 

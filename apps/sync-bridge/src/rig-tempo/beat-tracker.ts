@@ -1,4 +1,4 @@
-import { lineThrough, offLine, withBeat } from "./beat-line.ts";
+import { lineOfTempo, lineThrough, offLine, withBeatOf } from "./beat-line.ts";
 import type { BeatLine } from "./beat-line.ts";
 import type { BeatTime } from "./beat-times.ts";
 
@@ -19,6 +19,16 @@ export interface BeatTracker {
   readonly leftOut: number;
 }
 
+/** What is known of the tempo when a beat comes. */
+export interface TrackedTempo {
+  /** The analyzer's own. */
+  readonly bpm: number;
+  /** It has become another one, or another's. */
+  readonly isNew: boolean;
+  /** The beats may have jumped: a person corrected them, a drop, another track. */
+  readonly isMoved: boolean;
+}
+
 export const noBeatTracker: BeatTracker = { line: undefined, doubtful: [], last: 0, shift: 0, leftOut: 0 };
 
 /** Further off than the beats of a breakdown are, microseconds. */
@@ -34,20 +44,17 @@ const even = 0.04;
 /** So often in a row every other beat left out is half the tempo. */
 const leftOutForHalf = 8;
 
-/**
- * Takes a beat.
- * @param bpm the analyzer's own tempo
- * @param isMoved whether the beats may have jumped: a person corrected them, a drop, another track
- */
-export function trackBeat(tracker: BeatTracker, seen: BeatTime, bpm: number, isMoved: boolean): BeatTracker {
+/** Takes a beat. */
+export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, isMoved }: TrackedTempo): BeatTracker {
   const { line, last } = tracker;
   const first: Numbered = { atUs: seen.atUs, counted: seen.beat, beat: seen.beat + tracker.shift };
-  if (line === undefined || seen.beat <= last) return startAnew(tracker, [first], 60e6 / bpm);
+  if (line === undefined || seen.beat <= last) return startAnew(tracker, [first], 60e6 / bpm, isNew);
   const missing = Math.max(0, Math.round(offLine(line, first) / line.intervalUs));
   const beat = { ...first, beat: first.beat + missing };
   const leftOut = missing > 0 ? tracker.leftOut + 1 : 0;
   const next = { ...tracker, last: seen.beat, shift: tracker.shift + missing, leftOut };
-  if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeat(line, beat), doubtful: [] };
+  if (isNew) return startAnew(next, [beat], 60e6 / bpm, true);
+  if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeatOf(line, beat, 60e6 / bpm), doubtful: [] };
   const off = [...tracker.doubtful, beat];
   const intervalUs = otherInterval(off, line.intervalUs);
   if (intervalUs !== undefined) return startAnew(next, off.slice(-fewest), intervalUs);
@@ -55,13 +62,14 @@ export function trackBeat(tracker: BeatTracker, seen: BeatTime, bpm: number, isM
   return off.length < least ? { ...next, doubtful: off } : startAnew(next, off.slice(-fewest), line.intervalUs);
 }
 
-/** A line through some beats alone, which are counted on as the analyzer counts them. */
-function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs: number): BeatTracker {
+/** A line through some beats alone, which are counted on as the analyzer counts them. @param isKnown whether the interval is */
+function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs: number, isKnown = false): BeatTracker {
   const [first] = beats;
   if (first === undefined) return tracker;
   const shift = first.beat - first.counted;
   const last = beats.at(-1)?.counted ?? tracker.last;
-  return { line: lineThrough(beats.map(({ counted, atUs }) => ({ beat: counted + shift, atUs })), intervalUs), doubtful: [], last, shift, leftOut: 0 };
+  const numbered = beats.map(({ counted, atUs }) => ({ beat: counted + shift, atUs }));
+  return { line: isKnown ? lineOfTempo(numbered, intervalUs) : lineThrough(numbered, intervalUs), doubtful: [], last, shift, leftOut: 0 };
 }
 
 function isLargeMove(line: BeatLine, [first]: readonly Numbered[]): boolean {

@@ -2,7 +2,8 @@ import type { RigTempo } from "../tempo.ts";
 import { noBarVote, voteBar } from "./bar-vote.ts";
 import type { BarVote } from "./bar-vote.ts";
 import { noBeatTracker, trackBeat } from "./beat-tracker.ts";
-import type { BeatTracker } from "./beat-tracker.ts";
+import type { BeatTracker, TrackedTempo } from "./beat-tracker.ts";
+import { fewestBeats } from "./beat-line.ts";
 import { collectBeat, noBeatTimes } from "./beat-times.ts";
 import type { BeatTime, BeatTimes, TempoPacket } from "./beat-times.ts";
 
@@ -11,6 +12,8 @@ export interface BarPacket {
   readonly metre: number;
   /** 1 up to `metre`. */
   readonly beatInBar: number;
+  /** How sure the place is, 0 to 1. */
+  readonly confidence: number;
 }
 
 /** What is known of the rig's tempo. A value: the same packets and times give the same estimate. */
@@ -19,6 +22,8 @@ export interface Estimate {
   readonly tempo: RigTempo | undefined;
   /** What the last packet said that the tempo is from. */
   readonly by: number;
+  /** Tempo of the packets at the last beat. */
+  readonly said: number;
   readonly collected: BeatTimes;
   readonly tracker: BeatTracker;
   readonly bar: BarPacket | undefined;
@@ -30,6 +35,7 @@ export interface Estimate {
 export const noEstimate: Estimate = {
   tempo: undefined,
   by: 0,
+  said: 0,
   collected: noBeatTimes,
   tracker: noBeatTracker,
   bar: undefined,
@@ -38,8 +44,8 @@ export const noEstimate: Estimate = {
 };
 
 const movedUs = 8_000_000;
-/** A line counts after so many beats. */
-const fewestBeats = 3;
+/** A tempo of the analyzer that differs by more than this share is another one: its beats need not be waited for. */
+const otherTempo = 0.015;
 
 /** After a drop, another track or a correction by hand: new beats and bars count soon. */
 export function withMove(estimate: Estimate, atUs: number): Estimate {
@@ -64,15 +70,22 @@ export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number
   // Another voice: its beats are where it says.
   const isOther = estimate.by !== packet.by;
   const before: Estimate = isOther
-    ? { ...withMove(estimate, atUs), by: packet.by, tempo: tempo && { ...tempo, by: packet.by }, tracker: { ...estimate.tracker, line: undefined, doubtful: [] } }
+    ? { ...withMove(estimate, atUs), by: packet.by, said: 0, tempo: tempo && { ...tempo, by: packet.by }, tracker: { ...estimate.tracker, line: undefined, doubtful: [] } }
     : estimate;
-  const { collected, beatTime } = collectBeat(before.collected, packet, atUs);
-  return beatTime === undefined ? { ...before, collected } : withBeatTime({ ...before, collected }, beatTime, packet.bpm, atUs);
+  const isNew = before.tempo !== undefined && isNewTempo(before, packet.bpm);
+  const { collected, beatTime } = collectBeat(before.collected, packet, atUs, isNew);
+  if (beatTime === undefined) return { ...before, collected };
+  return withBeatTime({ ...before, collected, said: packet.bpm }, beatTime, { bpm: packet.bpm, isNew, isMoved: atUs < before.movedUntilUs });
 }
 
-function withBeatTime(estimate: Estimate, beatTime: BeatTime, bpm: number, atUs: number): Estimate {
-  const isMoved = atUs < estimate.movedUntilUs;
-  const tracker = trackBeat(estimate.tracker, beatTime, bpm, isMoved);
+/** Whether the analyzer says another tempo than before, and than its beats have had. After another voice it always does. */
+function isNewTempo({ said, tracker: { line } }: Estimate, bpm: number): boolean {
+  return line === undefined || (Math.abs(bpm / said - 1) > otherTempo && Math.abs((bpm * line.intervalUs) / 60e6 - 1) > otherTempo);
+}
+
+function withBeatTime(estimate: Estimate, beatTime: BeatTime, tempoNow: TrackedTempo): Estimate {
+  const { isMoved } = tempoNow;
+  const tracker = trackBeat(estimate.tracker, beatTime, tempoNow);
   const { line } = tracker;
   if (line === undefined || line.count < fewestBeats) return { ...estimate, tracker };
   const { bar } = estimate;

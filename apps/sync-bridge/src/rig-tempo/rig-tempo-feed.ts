@@ -62,7 +62,8 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
       if (by === tempoBy.tap && this.#estimate.by !== tempoBy.tap) this.#jump("resync");
       this.#take(withPacket(this.#estimate, { bpm: tempo, beats, phase, by }, this.#packetUs));
     } else if (reading?.address === "/audio/bar") {
-      this.#estimate = withBar(this.#estimate, { metre: reading.args.metre, beatInBar: reading.args.beat_in_bar });
+      const { metre, beat_in_bar: beatInBar, confidence } = reading.args;
+      this.#estimate = withBar(this.#estimate, { metre, beatInBar, confidence });
     } else if (reading?.address === "/audio/structure") {
       if (reading.args.drop === 1 && this.#drop === 0) this.#jump("drop");
       this.#drop = reading.args.drop;

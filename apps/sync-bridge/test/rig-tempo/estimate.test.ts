@@ -56,6 +56,29 @@ describe("the rig's tempo", () => {
     expect(end.tempo?.bpm).toBeCloseTo(other, 0);
   });
 
+  it("is the analyzer's new tempo at once, while its beats still lag behind the music", () => {
+    const change = 20;
+    const said = (seconds: number): number => (seconds < change + 1.6 ? 128 : 124);
+    const lag = (seconds: number): number => (seconds < change ? 0 : -8 * Math.exp((change - seconds) / 1.5));
+    const music: Music = { seconds: 40, bpm: 124, position: at(128, 124, change), said, offMs: lag };
+    const off: number[] = [];
+    play(music, ({ tempo }, _, seconds) => {
+      if (seconds > change + 1.7) off.push(Math.abs((tempo?.bpm ?? 0) / 124 - 1));
+    });
+    expect(Math.max(...off)).toBeLessThan(0.002);
+    expect(worst(music, change + 1.7)).toBeLessThan(8);
+    expect(worst(music, change + 8)).toBeLessThan(4);
+  });
+
+  it("is another voice's at its first beat", () => {
+    const before = play({ seconds: 20, bpm: 120 }, () => {});
+    let first: number | undefined;
+    play({ seconds: 3, bpm: 97, by: 3 }, ({ tempo }, _, seconds) => {
+      if (tempo?.by === 3 && Math.abs(tempo.bpm - 97) < 0.1) first ??= seconds;
+    }, before);
+    expect(first).toBeLessThan(0.8);
+  });
+
   it("is held while beats are half a beat off for some seconds, and moves when they stay there", () => {
     const half = (from: number, to: number) => (seconds: number): number => (seconds >= from && seconds < to ? 230 : 0);
     expect(worst({ seconds: 40, bpm: 128, offMs: half(20, 24) }, 5)).toBeLessThan(3);

@@ -14,6 +14,10 @@ export interface Music {
   delayMs?(seconds: number): number | undefined;
   /** Error of the beat in the bar, beats. */
   barOff?(seconds: number): number;
+  /** The tempo that packets say; default `bpm`. */
+  said?(seconds: number): number;
+  /** What the tempo is from; default the analysis. */
+  readonly by?: number;
   dropAt?: number;
 }
 
@@ -30,8 +34,8 @@ export function play(music: Music, onFrame: (estimate: Estimate, beat: number, s
     if (delay !== undefined) {
       const atUs = seconds * 1e6 + delay * 1000;
       const beatInBar = ((Math.floor(said) + (music.barOff?.(seconds) ?? 0)) % 4) + 1;
-      estimate = withBar(estimate, { metre: 4, beatInBar });
-      estimate = withPacket(estimate, { bpm: music.bpm, beats: Math.floor(said), phase: said - Math.floor(said), by: 1 }, atUs);
+      estimate = withBar(estimate, { metre: 4, beatInBar, confidence: 1 });
+      estimate = withPacket(estimate, { bpm: music.said?.(seconds) ?? music.bpm, beats: Math.floor(said), phase: said - Math.floor(said), by: music.by ?? 1 }, atUs);
     }
     onFrame(estimate, beat, seconds);
   }

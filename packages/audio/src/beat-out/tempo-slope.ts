@@ -15,6 +15,10 @@ const offLine = 0.1;
 /** So many of the last beats that are not the line's next one are a new tempo or a moved beat. One or two are mistakes. */
 const newLineAfter = 3;
 const recentBeats = 6;
+/** The last four beats are a new tempo when they are this even, s, and their tempo is this far from that of the line, as a share. */
+const evenBeats = 4;
+const evenWithin = 0.012;
+const otherTempo = 0.02;
 /** After a pause of more beats than this they are counted anew: the music may be another. */
 const longestPause = 8;
 
@@ -26,6 +30,7 @@ export function createTempoSlope(): TempoSlope {
   /** The newest beats, and whether each was the line's next one. */
   const recent = new Float64Array(recentBeats);
   const isNext = new Uint8Array(recentBeats);
+  const last = new Float64Array(evenBeats);
   let count = 0;
   let recentCount = 0;
   let interval = 0;
@@ -83,25 +88,43 @@ export function createTempoSlope(): TempoSlope {
     return sum;
   }
 
+  /** Whether the last beats are even, and another tempo than the line has: a tempo that changes at once, known as soon as it can be. */
+  function isOther(): boolean {
+    const [first = NaN, second = NaN, third = NaN, fourth = NaN] = last;
+    const [least, most] = [Math.min(second - first, third - second, fourth - third), Math.max(second - first, third - second, fourth - third)];
+    const slope = (3 * (fourth - first) + third - second) / 10;
+    return most - least < evenWithin && Math.abs(slope / interval - 1) > otherTempo;
+  }
+
+  function startFromLast(): void {
+    count = 0;
+    recentCount = 0;
+    for (const [number, time] of last.entries()) keep(time, number);
+  }
+
   return {
     get bpm() {
       return count >= fewestBeats ? 60 / interval : 0;
     },
     beat(time) {
+      last.copyWithin(0, 1);
+      last[evenBeats - 1] = time;
       if (count < 2) return keep(time, count);
-      const last = numbers[count - 1] ?? NaN;
+      if (count >= evenBeats && isOther()) return startFromLast();
+      const newest = numbers[count - 1] ?? NaN;
       const place = (time - start) / interval;
-      const number = Math.max(last + 1, Math.round(place));
-      if (number - last > longestPause) {
+      const number = Math.max(newest + 1, Math.round(place));
+      if (number - newest > longestPause) {
         this.reset();
         return keep(time, 0);
       }
       const onLine = Math.abs(place - number) <= offLine;
-      note(time, onLine && number === last + 1);
+      note(time, onLine && number === newest + 1);
       if (others() === newLineAfter) startAnew();
       else if (onLine) keep(time, number);
     },
     reset() {
+      last.fill(NaN);
       count = 0;
       recentCount = 0;
       interval = 0;

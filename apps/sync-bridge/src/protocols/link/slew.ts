@@ -9,13 +9,20 @@ export interface Slew {
 /** Closer than this nothing is moved: nobody can hear it, and the analyzer's own beats are not closer. */
 const closeUs = 1500;
 const leastUs = 500_000;
-/** Largest change of the tempo while beats are moved, as a share; the second one where the tempo changes anyway. */
+/** Few milliseconds are moved so gently that the tempo stays the same to a person, as a share, unless that lasts longer than this. */
+const gentle = 0.004;
+const longestGentleUs = 1_500_000;
+/** Largest change of the tempo while beats are moved, as a share. */
 const slowest = 0.02;
-const fastest = 0.15;
+/** The same where the tempo changes anyway: beats are there within two seconds of the music's change only if they are moved in no time. */
+const leastFastUs = 300_000;
+const fastest = 0.25;
 
 /** How to move beats. @param behindUs how far the session is behind the rig @returns undefined when it is close */
 export function planSlew(behindUs: number, bpm: number, nowUs: number, isFast: boolean): Slew | undefined {
   if (Math.abs(behindUs) < closeUs) return undefined;
-  const lastsUs = Math.max(leastUs, Math.abs(behindUs) / (isFast ? fastest : slowest));
+  const size = Math.abs(behindUs);
+  const isGentle = !isFast || size < longestGentleUs * gentle;
+  const lastsUs = isGentle ? Math.max(leastUs, Math.min(size / gentle, longestGentleUs), size / slowest) : Math.max(leastFastUs, size / fastest);
   return { bpm: bpm * (1 + behindUs / lastsUs), endUs: nowUs + lastsUs, thenBpm: bpm };
 }
