@@ -2,7 +2,7 @@ import { createAudioFrame } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
 import { createBeatClock } from "./beat-out/beat-clock.ts";
 import { createBeatDelay } from "./beat-out/beat-delay.ts";
-import { createHeardBeat } from "./beat-out/heard-beat.ts";
+import { createMeasuredBeat } from "./beat-out/measured-beat.ts";
 import { createTempoControl } from "./beat-out/tempo-control.ts";
 import type { TempoControl } from "./beat-out/tempo-control.ts";
 import { createTempoSlope } from "./beat-out/tempo-slope.ts";
@@ -85,7 +85,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
   const clock = createBeatClock();
   const slope = createTempoSlope();
-  const heard = createHeardBeat((time) => rhythm.beats.heardNear(time));
+  const measured = createMeasuredBeat((time) => rhythm.beats.peakNear(time));
   let slopeBy = rhythm.state.tempoBy;
   const beatState = { pace: 0, phase: 0, beatInBar: 1, metre: 4, beat: false };
   const fast = createEnvelope(0.01, 0.15);
@@ -155,12 +155,12 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.pitchHz = pitch.confidence >= config.pitchMinConfidence ? pitch.hz : 0;
   }
 
-  /** The tracker's own beats count as they were heard, those of others as they are given. */
+  /** The tracker's own beats count as they were measured, those of others as they are given. */
   function updateSlope(taken: boolean): void {
     const isOwn = slopeBy === "analysis";
-    if (taken && isOwn) heard.sent(rhythm.lastBeat);
+    if (taken && isOwn) measured.sent(rhythm.lastBeat);
     else if (taken) slope.beat(rhythm.lastBeat);
-    const time = heard.take(rhythm.now);
+    const time = measured.take(rhythm.now);
     if (isOwn && !Number.isNaN(time)) slope.beat(time);
   }
 
@@ -231,7 +231,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, slope, heard, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, slope, measured, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);

@@ -30,7 +30,7 @@ export interface BeatFollower {
   /** True once per beat that is due before `untilSec`. */
   takeBeat(untilSec: number): boolean;
   /** The stream time of the clear peak of the activation near a beat, s; NaN without one, and until 0.15 s after the beat. */
-  heardNear(time: number): number;
+  peakNear(time: number): number;
   /** Sets what is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
   /** Tempo by hand and by other programs. */
@@ -265,7 +265,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       else lead.show(beats.next, beats.last);
       return true;
     },
-    heardNear: (time) => peaks.timeNear(time),
+    peakNear: (time) => peaks.timeNear(time),
     rest: (rest) => presence.rest(rest),
     keys,
     lead,

@@ -44,7 +44,7 @@ export interface Rhythm {
   /** Sets what is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
   /** Which beats go out, and how that is changed. */
-  readonly beats: Pick<BeatFollower, "keys" | "lead" | "own" | "next" | "heardNear" | "keep" | "restore">;
+  readonly beats: Pick<BeatFollower, "keys" | "lead" | "own" | "next" | "peakNear" | "keep" | "restore">;
   reset(): void;
 }
 

@@ -2,7 +2,7 @@
  * When a beat really was. Beats go out as they are predicted, and while the tempo changes they lag behind the music; the peak of the
  * activation, known 0.15 s later, is within 2 ms of the sound even then.
  */
-export interface HeardBeat {
+export interface MeasuredBeat {
   /** A beat went out; stream time, s. */
   sent(time: number): void;
   /** The time of the beat that was sent, once it is known at `now`: that of its peak, else as it was predicted. NaN without one. */
@@ -14,7 +14,7 @@ export interface HeardBeat {
 const knownAfter = 0.15;
 
 /** @param peakNear time of the peak near a beat, NaN without one */
-export function createHeardBeat(peakNear: (time: number) => number): HeardBeat {
+export function createMeasuredBeat(peakNear: (time: number) => number): MeasuredBeat {
   const beat = { sent: NaN };
   return {
     sent(time) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createHeardBeat } from "../src/beat-out/heard-beat.ts";
+import { createMeasuredBeat } from "../src/beat-out/measured-beat.ts";
 import { createRecentPeaks } from "../src/rhythm/hand/recent-peaks.ts";
 
 const frame = 0.01;
@@ -14,7 +14,7 @@ function peaksAt(times: readonly number[], height = 0.9, until = 3): ReturnType<
   return peaks;
 }
 
-describe("when a beat was heard", () => {
+describe("when a beat was measured", () => {
   it.each([1, 1.003, 1.0049, 0.996])("is the peak near it, between frames too: %f s", (time) => {
     expect(peaksAt([time]).timeNear(time + 0.02)).toBeCloseTo(time, 4);
   });
@@ -25,16 +25,16 @@ describe("when a beat was heard", () => {
     expect(peaksAt([1], 0.9, 1.03).timeNear(1)).toBeNaN();
   });
 
-  it("is given 0.15 s after the beat went out, once, or the beat itself where nothing was heard", () => {
-    const heard = createHeardBeat((time) => (time < 2 ? time - 0.007 : NaN));
-    heard.sent(1);
-    expect(heard.take(1.14)).toBeNaN();
-    expect(heard.take(1.16)).toBeCloseTo(0.993, 6);
-    expect(heard.take(1.2)).toBeNaN();
-    heard.sent(2);
-    expect(heard.take(2.2)).toBe(2);
-    heard.sent(3);
-    heard.reset();
-    expect(heard.take(4)).toBeNaN();
+  it("is given 0.15 s after the beat went out, once, or the beat itself where nothing was measured", () => {
+    const measured = createMeasuredBeat((time) => (time < 2 ? time - 0.007 : NaN));
+    measured.sent(1);
+    expect(measured.take(1.14)).toBeNaN();
+    expect(measured.take(1.16)).toBeCloseTo(0.993, 6);
+    expect(measured.take(1.2)).toBeNaN();
+    measured.sent(2);
+    expect(measured.take(2.2)).toBe(2);
+    measured.sent(3);
+    measured.reset();
+    expect(measured.take(4)).toBeNaN();
   });
 });
