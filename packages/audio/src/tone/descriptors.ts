@@ -1,4 +1,4 @@
-import { meydaExtractor } from "./meyda-extractors.ts";
+import { spectralCentroid, spectralFlatness } from "./spectral-shape.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Centroids up to the first are dark (0), from the second on bright (1), Hz. */
@@ -21,10 +21,7 @@ export interface Descriptors {
 }
 
 export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors {
-  const centroid = meydaExtractor("spectralCentroid");
-  const flatness = meydaExtractor("spectralFlatness");
-  const ampSpectrum = new Float32Array(Math.min(power.length, Math.ceil(highestHz / binHz)));
-  const input = { ampSpectrum };
+  const amplitudes = new Float32Array(Math.min(power.length, Math.ceil(highestHz / binHz)));
   const octaves = Math.log2(brightHz / darkHz);
 
   const descriptors = {
@@ -36,9 +33,9 @@ export function createDescriptors({ power, binHz }: PowerSpectrum): Descriptors 
       let noisiness = 0;
       if (audible) {
         // A logarithm of zero would make the flatness NaN.
-        for (let k = 0; k < ampSpectrum.length; k += 1) ampSpectrum[k] = Math.sqrt(power[k] ?? NaN) + 1e-9;
-        brightness = bounded(Math.log2((centroid(input) * binHz) / darkHz) / octaves);
-        noisiness = bounded(flatness(input));
+        for (let k = 0; k < amplitudes.length; k += 1) amplitudes[k] = Math.sqrt(power[k] ?? NaN) + 1e-9;
+        brightness = bounded(Math.log2((spectralCentroid(amplitudes) * binHz) / darkHz) / octaves);
+        noisiness = bounded(spectralFlatness(amplitudes));
       }
       descriptors.brightness += (brightness - descriptors.brightness) * share;
       descriptors.noisiness += (noisiness - descriptors.noisiness) * share;

@@ -1,0 +1,47 @@
+// Runs programs for the checks of the packages, and counts what went wrong.
+import { execFileSync } from "node:child_process";
+
+/**
+ * Runs a program and returns what it printed.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {Readonly<Record<string, string>>} [env] beside our own
+ * @throws Error when it fails, or runs over five minutes
+ */
+export const run = (command, args, cwd, env = {}) =>
+  execFileSync(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8", timeout: 300_000, maxBuffer: 64 * 1_048_576 });
+
+/** Output of a failed program, and the reason of the failure. @param {unknown} error */
+export function outputOf(error) {
+  const { message, stdout, stderr } = Object(error);
+  return [message, stdout, stderr].filter(Boolean).join("\n");
+}
+
+/** A list of checks: each prints a line when it has run, and the faults are counted. */
+export function createChecks() {
+  /** @type {string[]} */
+  const faults = [];
+  return {
+    faults,
+    /** @param {string} what @param {() => unknown} action @returns {boolean} whether it went well */
+    attempt(what, action) {
+      const began = performance.now();
+      try {
+        action();
+        console.log(`ok    ${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+        return true;
+      } catch (error) {
+        faults.push(what);
+        console.error(`FAIL  ${what}\n${outputOf(error)}`);
+        return false;
+      }
+    },
+    /** Prints the sum. @param {string} what was checked @returns {number} the exit code */
+    finish(what) {
+      console.log(faults.length === 0 ? `\n${what}, no faults` : `\n${faults.length} faults:\n${faults.join("\n")}`);
+      return faults.length === 0 ? 0 : 1;
+    },
+  };
+}
+/** @typedef {ReturnType<typeof createChecks>} Checks */

@@ -1,0 +1,24 @@
+// `node scripts/packages/pack.mjs FOLDER`: makes the tarballs of all packages, of what is built. From a fresh checkout, that is what is
+// published; `pnpm pack` in one package builds it anew.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { run } from "./commands.mjs";
+import { publishedPackages } from "./workspace.mjs";
+
+/**
+ * @param {string} folder
+ * @param {readonly import("./workspace.mjs").Package[]} packages
+ * @param {{ rebuild: boolean }} options `rebuild`: each is built from nothing before, so that nothing old is packed
+ */
+export function packAll(folder, packages, { rebuild }) {
+  mkdirSync(folder, { recursive: true });
+  for (const { dir } of packages) run("pnpm", ["pack", "--pack-destination", folder, ...(rebuild ? [] : ["--config.ignore-scripts=true"])], dir);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined || folder.startsWith("-")) {
+    console.log("Usage: node scripts/packages/pack.mjs FOLDER\n\nIn a fresh checkout that is built.");
+    process.exitCode = folder === undefined || folder === "--help" || folder === "-h" ? 0 : 64;
+  } else packAll(path.resolve(folder), publishedPackages(), { rebuild: false });
+}

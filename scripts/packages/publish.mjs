@@ -1,0 +1,47 @@
+// `node scripts/packages/publish.mjs FOLDER`: publishes the tarballs of a folder, those that others need first. What the registry has in
+// that version is left alone, so it may be repeated. The release does this with the tarballs that were tested, and the checks with a
+// registry on loopback.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { run } from "./commands.mjs";
+import { publishedPackages, tarballOf } from "./workspace.mjs";
+
+/**
+ * @param {readonly import("./workspace.mjs").Package[]} packages those that others need first
+ * @param {string} folder with a tarball of each
+ * @param {readonly string[]} [options] for `npm publish`
+ * @param {Readonly<Record<string, string>>} [env]
+ * @returns {Promise<string[]>} what was published, as `name@version`
+ * @throws Error when a tarball is missing, the registry cannot be asked, or npm refuses
+ */
+export async function publishAll(packages, folder, options = [], env = {}) {
+  const missing = packages.map((one) => tarballOf(one, folder)).filter((file) => !existsSync(file));
+  if (missing.length > 0) throw new Error(`${missing.map((file) => path.basename(file)).join(", ")} not found: run node scripts/packages/pack.mjs ${folder} first`);
+  const registry = run("npm", ["config", "get", "registry"], folder, env).trim().replace(/\/?$/, "/");
+  const published = [];
+  for (const one of packages) {
+    if (await isThere(registry, one)) continue;
+    run("npm", ["publish", "--access", "public", ...options, tarballOf(one, folder)], folder, env);
+    published.push(`${one.name}@${one.manifest.version}`);
+  }
+  return published;
+}
+
+/** A connection would not survive the programs that run between two questions. @param {string} registry @param {import("./workspace.mjs").Package} one */
+async function isThere(registry, { name, manifest }) {
+  const url = `${registry}${name.replace("/", "%2f")}`;
+  const answer = await fetch(url, { headers: { accept: "application/vnd.npm.install-v1+json", connection: "close" } });
+  if (answer.status === 404) return false;
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  const known = z.object({ versions: z.record(z.string(), z.unknown()) }).parse(await answer.json());
+  return Object.hasOwn(known.versions, manifest.version);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [folder, ...options] = process.argv.slice(2);
+  if (folder === undefined || folder.startsWith("-")) {
+    console.log("Usage: node scripts/packages/publish.mjs FOLDER [OPTIONS FOR NPM PUBLISH...]\n\nExample:\n  node scripts/packages/publish.mjs tarballs --provenance");
+    process.exitCode = folder === undefined || folder === "--help" || folder === "-h" ? 0 : 64;
+  } else for (const name of await publishAll(publishedPackages(), path.resolve(folder), options)) console.log(`published ${name}`);
+}
