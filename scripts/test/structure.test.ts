@@ -8,8 +8,9 @@ const packages = readPackages(root);
 
 /** The floors of the house, lowest first: who stands on one may import from its own floor and from those below. */
 const floors: readonly (readonly string[])[] = [
-  ["schema"],
-  ["control", "telemetry", "discovery", "logs", "files", "http", "audio", "supervisor", "link", "zeroconf", "terminal"],
+  ["contract"],
+  ["schema", "telemetry", "supervisor"],
+  ["control", "discovery", "logs", "files", "http", "audio", "link", "zeroconf", "terminal"],
   ["worker", "rig", "recording"],
   ["playback"],
 ];
@@ -20,7 +21,7 @@ const harness = "apps/harness";
 const bundles: readonly string[] = ["apps/cli", harness];
 
 /** Packages that do this without a clock, timers, files or network. */
-const pure: readonly string[] = ["packages/audio", "packages/supervisor", "packages/schema"];
+const pure: readonly string[] = ["packages/audio", "packages/supervisor", "packages/schema", "packages/contract"];
 const effects = /^node:(fs|net|dgram|http|https|tls|child_process|timers|worker_threads|dns)/;
 
 function floorOf({ folder }: SourcePackage): number {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 import { msgIdSchema } from "./msg-id.ts";
 
 /** Client -> worker. Arguments are further fields at top level. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oscAddressSchema } from "./osc-table.ts";
+import { oscAddressSchema } from "./osc-address.ts";
 
 /** A JSON Schema, as `z.toJSONSchema` writes it. Any keyword is accepted: workers of others may use more than ours do. */
 export const jsonSchemaSchema = z.record(z.string(), z.unknown());

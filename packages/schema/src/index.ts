@@ -1,5 +1,5 @@
 // Layout, in reading order:
-//   limits         every size and time-out of the contract
+//   @vj/contract   what needs no validation, exported from here, too; limits is its table of sizes and time-outs
 //   worker-name    names of processes on the bus
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
@@ -15,7 +15,7 @@
 //   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
 //   listeners      the one way to listen to an object
 //   rate-limit     limits reports of the same kind and counts the suppressed ones
-export * from "./limits.ts";
+export * from "@vj/contract";
 export * from "./worker-name.ts";
 export * from "./msg-id.ts";
 export * from "./message.ts";
@@ -34,30 +34,17 @@ export * from "./rig-health.ts";
 export * from "./health-text.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
-export * from "./osc-pattern.ts";
+export * from "./osc-address.ts";
 export * from "./target.ts";
-export * from "./target-view.ts";
 export * from "./target-list.ts";
 export * from "./target-faults.ts";
-export * from "./target-presets.ts";
 export * from "./log-level.ts";
-export * from "./osc-table.ts";
-export * from "./flat-place.ts";
-export type * from "./osc-values.ts";
-export * from "./osc-audio.ts";
-export * from "./osc-karaoke.ts";
-export * from "./osc-lyrics.ts";
-export * from "./osc-contract.ts";
 export * from "./lyrics-away.ts";
 export * from "./lyrics-versions.ts";
 export * from "./sound-inputs.ts";
-export * from "./category.ts";
 export * from "./sanitize.ts";
 export * from "./shorten.ts";
 export * from "./counted.ts";
 export * from "./median.ts";
 export * from "./nearest-names.ts";
-export * from "./message-of.ts";
 export * from "./parse-json.ts";
-export * from "./rate-limit.ts";
-export * from "./listeners.ts";

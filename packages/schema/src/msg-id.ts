@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 
 /** Correlates a reply with its command. Limited in length because every reply repeats it. */
 export const msgIdSchema = z.string().max(limits.msgIdCharacters);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 
 /**
  * Validates. A `null` that the schema refuses counts as absent, because clients in Python and Go write it for optional fields.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { limits } from "./limits.ts";
-import type { Reply } from "./reply.ts";
+import { limits } from "@vj/contract";
+import type { Reply } from "@vj/contract";
 import { shorten } from "./shorten.ts";
 
 /**

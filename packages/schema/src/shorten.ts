@@ -1,4 +1,4 @@
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 
 /** Cuts a text that goes into a reply or an error. @param max characters kept; a longer text ends in "…". */
 export function shorten(text: string, max: number = limits.textCharacters): string {

@@ -11,19 +11,9 @@ export const subscribeArgsSchema = z.object({
   /** Messages per second of each stream at most; edges, events, states and lists come as they are sent. Without it: as they are sent. */
   rate: z.number().min(1).max(1000).optional(),
 });
-/** The arguments of `subscribe`: the UDP port that gets the telemetry, and which addresses. */
-export type SubscribeArgs = z.infer<typeof subscribeArgsSchema>;
 
 /** The `data` of the reply to `subscribe`. Workers of others may leave the port out. */
 export const subscribedSchema = z.object({
   /** The worker sends telemetry from this UDP port; the subscriber ignores packets from any other. */
   source_port: z.int().min(1).max(65_535).optional(),
 });
-
-/** Whether `address` is one of `patterns` (exact, or a prefix that ends in `*`). */
-export function matchesAddress(address: string, patterns: readonly string[] | undefined): boolean {
-  if (patterns === undefined) return true;
-  return patterns.some((pattern) =>
-    pattern.endsWith("*") ? address.startsWith(pattern.slice(0, -1)) : address === pattern,
-  );
-}

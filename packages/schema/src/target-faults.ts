@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 import { shorten } from "./shorten.ts";
 
 type Fault = z.core.$ZodIssue;

@@ -1,7 +1,7 @@
-import { limits } from "./limits.ts";
+import { limits } from "@vj/contract";
 import { shorten } from "./shorten.ts";
 import { mostTargets, targetSchema } from "./target.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "@vj/contract";
 
 /**
  * Reads `host:port[,host:port]`, the form of `VJ_OSC_TARGETS`. An IPv6 host stands in brackets.

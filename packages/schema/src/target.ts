@@ -1,7 +1,6 @@
+import { targetPresetNames, targetPresets, targetShapes } from "@vj/contract";
+import type { Target, TargetPreset, TargetPresetName, TargetView } from "@vj/contract";
 import { z } from "zod";
-import { targetPresetNames, targetPresets, targetShapes } from "./target-presets.ts";
-import type { TargetPreset, TargetPresetName } from "./target-presets.ts";
-import type { TargetView } from "./target-view.ts";
 
 const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
 /** An address as it goes out: the characters of OSC 1.0. */
@@ -48,16 +47,6 @@ export const targetInputSchema = z
   });
 /** A target as it is written in `targets.json`, before its preset is applied. */
 export type TargetInput = z.output<typeof targetInputSchema>;
-
-/** One receiver of telemetry, with its preset applied. */
-export interface Target {
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  readonly enabled: boolean;
-  /** Left out: everything, as the table has it. */
-  readonly view?: TargetView;
-}
 
 /** A target with its preset applied: values of its own count before those of the preset. */
 export function resolveTarget(target: TargetInput): Target & { readonly view: TargetView } {
@@ -110,9 +99,6 @@ const targetList = z.array(targetInputSchema).max(mostTargets).superRefine((targ
 export const targetsInputSchema = z.strictObject({ targets: targetList });
 /** `targets.json`; parsed, presets are applied. */
 export const targetsFileSchema = z.strictObject({ targets: targetList.transform((targets) => targets.map(resolveTarget)) });
-
-/** Targets when none are configured. */
-export const defaultTargets: readonly Target[] = [{ name: "default", host: "127.0.0.1", port: 9000, enabled: true }];
 
 /**
  * The reply to `get_targets`: the receivers as they are written down, and where. `revision`: another one for every content of the file. A refusal

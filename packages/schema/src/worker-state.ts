@@ -1,9 +1,6 @@
+import { workerPhases } from "@vj/contract";
 import { z } from "zod";
 
-/** States of a worker in the manager. */
-export const workerPhases = ["stopped", "starting", "running", "unhealthy", "backoff", "failed"] as const;
-/** Where a worker is between stopped and running, as the process manager sees it. */
-export type WorkerPhase = (typeof workerPhases)[number];
 
 /** How a process ended. `code` and `signal` are null where they are unknown (an adopted process). */
 export const lastExitSchema = z.object({

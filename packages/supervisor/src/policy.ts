@@ -1,4 +1,4 @@
-import { limits } from "@vj/schema";
+import { limits } from "@vj/contract";
 
 /** The numbers of supervision. All times in milliseconds. */
 export interface Policy {

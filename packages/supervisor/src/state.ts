@@ -1,4 +1,4 @@
-import type { WorkerPhase } from "@vj/schema";
+import type { WorkerPhase } from "@vj/contract";
 
 /** Reason why a process is being ended: a request never counts as a fault, a hang does. */
 export interface Ending {

@@ -16,7 +16,6 @@
 //     latest        the newest message per address
 //     feed          the telemetry of one worker, from its port alone; keep-feed: across the connections of a client
 //   port/      owner: who has a port; free: the next free one; taken: both in a sentence
-//   targets-file   targets.json, followed while it changes
 //   errors         with codes
 //   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference
 export { check, encode, encodeMessage } from "./send/encode.ts";
@@ -35,7 +34,6 @@ export { portOwner } from "./port/owner.ts";
 export type { PortProtocol } from "./port/owner.ts";
 export { explainTakenPort } from "./port/taken.ts";
 export type { TakenPort } from "./port/taken.ts";
-export * from "./targets-file.ts";
 export * from "./receive/decode.ts";
 export type { OscMessage, RawOscMessage, OscValue } from "./receive/message.ts";
 export * from "./receive/read-osc.ts";

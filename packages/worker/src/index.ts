@@ -9,6 +9,7 @@
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   bus-presence       socket, heartbeats (pulse, process-stats), registration with the manager
 //   condition-clock    adds to a condition when it began
+//   targets-file       targets.json, followed while it changes
 //   open-telemetry     sends OSC; subscriptions: to clients that ask
 //   logger             JSON lines into a bounded file
 //   describe, environment, serial, deferred
@@ -42,5 +43,7 @@ export type { WorkerContext } from "./worker-context.ts";
 export { WorkerHooks } from "./worker-hooks.ts";
 export { createSerial } from "./serial.ts";
 export { packageVersion } from "@vj/files";
+export { watchTargets } from "./targets-file.ts";
+export type { TargetsWatch } from "./targets-file.ts";
 export { readEnvironment } from "./environment.ts";
 export type { WorkerEnvironment } from "./environment.ts";

@@ -1,11 +1,13 @@
 import path from "node:path";
 import { defaultTargets } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
-import { createTelemetry, watchTargets } from "@vj/telemetry";
-import type { TargetsWatch, Telemetry } from "@vj/telemetry";
+import { createTelemetry } from "@vj/telemetry";
+import type { Telemetry } from "@vj/telemetry";
 import type { ReportedCondition } from "./condition-clock.ts";
 import type { WorkerEnvironment } from "./environment.ts";
 import type { Logger } from "./logger.ts";
+import { watchTargets } from "./targets-file.ts";
+import type { TargetsWatch } from "./targets-file.ts";
 
 /** The telemetry of one worker, which follows its targets. */
 export interface WorkerTelemetry<T extends OscTable> {

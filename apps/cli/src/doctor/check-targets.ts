@@ -1,8 +1,8 @@
 import path from "node:path";
 import { messageOf } from "@vj/control";
 import type { Target } from "@vj/schema";
-import { isPortFree, portOwner, watchTargets } from "@vj/telemetry";
-import { readEnvironment } from "@vj/worker";
+import { isPortFree, portOwner } from "@vj/telemetry";
+import { readEnvironment, watchTargets } from "@vj/worker";
 import { runningStates } from "../running-states.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { messageOf } from "@vj/schema";
+import { messageOf } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";

@@ -1,5 +1,4 @@
-import { subscribedSchema } from "@vj/schema";
-import type { Reply } from "@vj/schema";
+import type { Reply } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import type { OscMessage, RawOscMessage } from "./message.ts";
 import { createReceiver } from "./receiver.ts";
@@ -92,7 +91,7 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, rate
     const reply = await client.request("subscribe", given({ port, addresses, bundled, rate }), { signal });
     if (!reply.success) throw new TelemetryError("refused", reply.message ?? "it gives no reason");
     if (closed) throw new TelemetryError("closed", "the connection has ended");
-    const named = subscribedSchema.safeParse(reply.data ?? {}).data?.source_port;
+    const named = sourcePort(reply.data);
     if (named === undefined) source = "first";
     else keepTo(named);
   } catch (error) {
@@ -107,4 +106,10 @@ export async function subscribeTo(client: FeedClient, { addresses, bundled, rate
 /** Without what was left out: a worker of others may refuse what it does not know. */
 function given(args: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}
+
+/** The port in the reply to `subscribe`; undefined when there is none, or no port. */
+function sourcePort(data: Reply["data"]): number | undefined {
+  const port = data?.["source_port"];
+  return typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
 }

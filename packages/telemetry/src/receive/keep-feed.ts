@@ -1,4 +1,4 @@
-import { limits, messageOf } from "@vj/schema";
+import { limits, messageOf } from "@vj/contract";
 import { subscribeTo } from "./feed.ts";
 import type { Feed, FeedClient, FeedOptions } from "./feed.ts";
 

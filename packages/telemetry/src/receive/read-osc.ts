@@ -1,4 +1,4 @@
-import type { OscAddress, OscArgument, OscNamed, OscReading, OscTable } from "@vj/schema";
+import type { OscAddress, OscArgument, OscNamed, OscReading, OscTable } from "@vj/contract";
 import type { OscMessage, OscValue } from "./message.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { once } from "node:events";
 import { isIPv6 } from "node:net";
-import { createListeners, limits, messageOf } from "@vj/schema";
+import { createListeners, limits, messageOf } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import type { TelemetryErrorCode } from "../errors.ts";
 import { decode } from "./decode.ts";

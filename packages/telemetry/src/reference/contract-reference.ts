@@ -1,10 +1,10 @@
-import { audioOsc, lyricsOsc, playbackOsc, trackOsc } from "@vj/schema";
+import { audioOsc, lyricsOsc, playbackOsc, trackOsc } from "@vj/contract";
 import { flatReference, presetReference } from "./flat-reference.ts";
 import { oscReference } from "./osc-reference.ts";
 
 const preamble = `# OSC addresses
 
-Generated from the address tables in \`packages/schema\` by \`node scripts/osc-docs.mjs\`; change those, not this page.
+Generated from the address tables in \`packages/contract\` by \`node scripts/osc-docs.mjs\`; change those, not this page.
 
 Everything goes out over UDP, by default to 127.0.0.1:9000. Type tags: \`i\` int32, \`f\` float32, \`s\` text in UTF-8, an
 optional argument in brackets; flags are \`i\` 0 or 1. Address, order and types of an address never change. A **state** holds

@@ -1,5 +1,5 @@
-import { flatAddress, targetPresets } from "@vj/schema";
-import type { OscArgument, OscTable, TargetPreset } from "@vj/schema";
+import { flatAddress, targetPresets } from "@vj/contract";
+import type { OscArgument, OscTable, TargetPreset } from "@vj/contract";
 
 /** Where each argument of a table stands in the flat shape, and which values become 0 and 1, as Markdown. */
 export function flatReference(table: OscTable): string {

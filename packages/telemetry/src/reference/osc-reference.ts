@@ -1,5 +1,5 @@
-import { oscTags } from "@vj/schema";
-import type { OscAddress, OscArgument, OscTable } from "@vj/schema";
+import { oscTags } from "@vj/contract";
+import type { OscAddress, OscArgument, OscTable } from "@vj/contract";
 
 /** A part of the reference page. */
 export interface ReferenceSection {

@@ -1,4 +1,4 @@
-import type { OscAddress } from "@vj/schema";
+import type { OscAddress } from "@vj/contract";
 
 /** One message with checked values: in the order of its table entry, within range, not shared with the caller. */
 export interface CheckedMessage {

@@ -1,5 +1,5 @@
-import { messageOf } from "@vj/schema";
-import type { OscAddress, OscArgument, OscValues } from "@vj/schema";
+import { messageOf } from "@vj/contract";
+import type { OscAddress, OscArgument, OscValues } from "@vj/contract";
 import { toBuffer } from "osc-min";
 import type { OscArgInput } from "osc-min";
 import type { CheckedMessage } from "./checked-message.ts";

@@ -1,4 +1,4 @@
-import type { OscAddress } from "@vj/schema";
+import type { OscAddress } from "@vj/contract";
 import type { CheckedMessage } from "./checked-message.ts";
 
 /** An encoded message of numbers only, whose values are replaced for each message of its address. */

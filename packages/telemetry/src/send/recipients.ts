@@ -1,5 +1,5 @@
-import { limits, plainTargetView } from "@vj/schema";
-import type { SubscribeArgs, Target, TargetView } from "@vj/schema";
+import { limits, plainTargetView } from "@vj/contract";
+import type { SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletStats } from "../outlet/outlet.ts";

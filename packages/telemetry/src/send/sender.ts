@@ -1,5 +1,5 @@
-import { RateLimit, limits } from "@vj/schema";
-import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target, TargetView } from "@vj/schema";
+import { RateLimit, limits } from "@vj/contract";
+import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
 import { check } from "./encode.ts";

@@ -1,5 +1,5 @@
-import { matchesAddress } from "@vj/schema";
-import type { TargetView } from "@vj/schema";
+import { matchesAddress } from "@vj/contract";
+import type { TargetView } from "@vj/contract";
 
 /** Addresses whose result is kept; a worker has some hundred at most. */
 const rememberedAddresses = 4096;

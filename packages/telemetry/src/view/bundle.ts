@@ -1,4 +1,4 @@
-import { limits } from "@vj/schema";
+import { limits } from "@vj/contract";
 import type { Block } from "./block.ts";
 import type { ShapedMessage } from "./shaped-message.ts";
 

@@ -1,4 +1,4 @@
-import type { OscAddress } from "@vj/schema";
+import type { OscAddress } from "@vj/contract";
 import type { CheckedMessage } from "../send/checked-message.ts";
 
 /** Flashes in any window, over all addresses of a target together. */

@@ -1,4 +1,4 @@
-import type { OscAddress, OscTable, TargetView } from "@vj/schema";
+import type { OscAddress, OscTable, TargetView } from "@vj/contract";
 import { check } from "../send/encode.ts";
 import { addressRules } from "./address-rules.ts";
 import { shapes } from "./shapes.ts";

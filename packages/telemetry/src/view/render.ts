@@ -1,4 +1,4 @@
-import type { TargetView } from "@vj/schema";
+import type { TargetView } from "@vj/contract";
 import type { CheckedMessage } from "../send/checked-message.ts";
 import type { ShapedMessage } from "./shaped-message.ts";
 import { shapes } from "./shapes.ts";

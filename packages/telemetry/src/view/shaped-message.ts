@@ -1,4 +1,4 @@
-import type { OscAddress } from "@vj/schema";
+import type { OscAddress } from "@vj/contract";
 import type { CheckedMessage } from "../send/checked-message.ts";
 import { encodeMessage } from "../send/encode.ts";
 import type { Encoded } from "../send/encode.ts";

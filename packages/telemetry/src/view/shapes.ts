@@ -1,5 +1,5 @@
-import { flatAddress, toUnit } from "@vj/schema";
-import type { OscAddress, OscArgument, TargetView } from "@vj/schema";
+import { flatAddress, toUnit } from "@vj/contract";
+import type { OscAddress, OscArgument, TargetView } from "@vj/contract";
 import type { CheckedMessage } from "../send/checked-message.ts";
 import { ShapedMessage } from "./shaped-message.ts";
 import { synesthesiaSet } from "./synesthesia-set.ts";

@@ -1,5 +1,5 @@
-import { limits } from "@vj/schema";
-import type { TargetView } from "@vj/schema";
+import { limits } from "@vj/contract";
+import type { TargetView } from "@vj/contract";
 import type { CheckedMessage } from "../send/checked-message.ts";
 import { encodeMessage } from "../send/encode.ts";
 import { addressRules } from "./address-rules.ts";

@@ -1,58 +1,48 @@
-import { z } from "zod";
-
 /** OSC type tags in use: int32, float32, string. Every receiver reads these three. */
-const tagSchema = z.enum(["i", "f", "s"]);
-/** The OSC type tag of one argument. */
-export type OscTag = z.infer<typeof tagSchema>;
+export const oscTagNames = ["i", "f", "s"] as const;
+/** A type tag of {@link oscTagNames}. */
+export type OscTag = (typeof oscTagNames)[number];
 
-const argumentSchema = z.object({
-  name: z.string(),
-  tag: tagSchema,
-  min: z.number().optional(),
-  max: z.number().optional(),
-  unit: z.string().optional(),
+/** One argument of an address. `min` and `max` bound numbers. */
+export interface OscArgument<N extends string = string, T extends OscTag = OscTag> {
+  readonly name: N;
+  readonly tag: T;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly unit?: string | undefined;
   /** May be left out by the sender; only the last argument can be. */
-  optional: z.boolean().optional(),
+  readonly optional?: boolean | undefined;
   /** Its address in the flat shape; left out: its name below the address of the message. */
-  flat: z.string().optional(),
+  readonly flat?: string | undefined;
   /** The values that become 0 and 1 in the flat shape; left out: `min` and `max`. */
-  range: z.tuple([z.number(), z.number()]).optional(),
+  readonly range?: [number, number] | undefined;
   /**
    * How it lights a screen: `flash` values jump away from 0 and back, `brightness` values vary without pause. A flash guard
    * limits both; everything else is left as it is.
    */
-  light: z.enum(["flash", "brightness"]).optional(),
-});
+  readonly light?: "flash" | "brightness" | undefined;
+}
 
-/** One argument of an address. `min` and `max` bound numbers. */
-export type OscArgument<N extends string = string, T extends OscTag = OscTag> = Readonly<
-  Omit<z.infer<typeof argumentSchema>, "name" | "tag">
-> & { readonly name: N; readonly tag: T };
-
-const kindSchema = z.enum(["stream", "state", "event"]);
+/** The kinds of {@link OscKind}. */
+export const oscKinds = ["stream", "state", "event"] as const;
 /**
  * How an address behaves:
  * `stream` is sent at a fixed rate and not repeated for late joiners;
  * `state` holds until the next message and is repeated for late joiners;
  * `event` happens once.
  */
-export type OscKind = z.infer<typeof kindSchema>;
-
-/** An address as `describe` carries it. */
-export const oscAddressSchema = z.object({
-  args: z.array(argumentSchema),
-  kind: kindSchema,
-  /** Messages per second of a stream; without it, on change. */
-  rate: z.number().optional(),
-  description: z.string(),
-  /** Part of a list: `reset` empties it, each `item` adds to it. A late joiner gets the reset and every item. */
-  list: z.object({ name: z.string(), role: z.enum(["reset", "item"]) }).optional(),
-});
+export type OscKind = (typeof oscKinds)[number];
 
 /** Definition of an address, used by the encoder, the receivers, the debugger and the docs. */
-export type OscAddress<A extends readonly OscArgument[] = readonly OscArgument[]> = Readonly<
-  Omit<z.infer<typeof oscAddressSchema>, "args">
-> & { readonly args: A };
+export interface OscAddress<A extends readonly OscArgument[] = readonly OscArgument[]> {
+  readonly args: A;
+  readonly kind: OscKind;
+  /** Messages per second of a stream; without it, on change. */
+  readonly rate?: number | undefined;
+  readonly description: string;
+  /** Part of a list: `reset` empties it, each `item` adds to it. A late joiner gets the reset and every item. */
+  readonly list?: { readonly name: string; readonly role: "reset" | "item" } | undefined;
+}
 
 /** Definitions of one worker, by address. */
 export type OscTable = Readonly<Record<string, OscAddress>>;
