@@ -50,7 +50,11 @@ function merged(first, next) {
 
 /** @param {Source} source @param {Statement} statement @returns {Exported[]} */
 function exportsOfStatement(source, statement) {
-  if (statement.type === "ExportAllDeclaration") return exportsOf(beside(source.file, statement.source.value));
+  if (statement.type === "ExportAllDeclaration") {
+    const from = statement.source.value;
+    if (from.startsWith(".")) return exportsOf(beside(source.file, from));
+    return exportsOf(entryOf(from)).map(({ name }) => ({ name, kind: "re-export", file: source.file, doc: "", code: "", from }));
+  }
   if (statement.type !== "ExportNamedDeclaration") return [];
   if (statement.declaration !== null && statement.declaration !== undefined) return declared(source, statement.declaration, statement.start);
   return statement.specifiers.flatMap(({ local, exported }) => {
@@ -86,6 +90,9 @@ function madeFrom(source, code) {
   const found = source.body.flatMap((one) => signatureOf(source.text, one.type === "ExportNamedDeclaration" && one.declaration ? one.declaration : one)).find((one) => one.name === name);
   return name === undefined || found === undefined ? {} : { madeFrom: { name, code: found.code } };
 }
+
+/** The main source of a package of ours. @param {string} name */
+const entryOf = (name) => path.resolve(import.meta.dirname, "../../packages", name.replace("@vj/", ""), "src/index.ts");
 
 /** @param {string} file @param {string} specifier */
 const beside = (file, specifier) => path.join(path.dirname(file), specifier);

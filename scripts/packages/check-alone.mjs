@@ -34,7 +34,10 @@ export function checkAlone({ one, label, manager, folder, env, compiler, checks 
   const attempt = (what, action) => checks.attempt(`${name}, ${label}: ${what}`, action);
 
   emptyProject(folder, manager);
-  const installed = attempt("installs alone", () => call(manager.add([`${name}@${manifest.version}`, ...(compiler === undefined ? [] : [nodeTypes])])));
+  const readme = readFileSync(path.join(dir, "README.md"), "utf8");
+  // The example may use another of ours, which its README installs beside it.
+  const wanted = /^npm install (?!-)(.*)$/m.exec(readme)?.[1]?.split(" ") ?? [name];
+  const installed = attempt("installs alone", () => call(manager.add([...wanted, ...(compiler === undefined ? [] : [nodeTypes])])));
   if (!installed) return;
   attempt("imports", () => {
     writeFileSync(path.join(folder, "import.mjs"), entriesOf(one).map((entry) => `if (Object.keys(await import("${entry}")).length === 0) throw new Error("${entry} exports nothing");`).join("\n") + "\nprocess.exit(0);\n");
@@ -46,7 +49,7 @@ export function checkAlone({ one, label, manager, folder, env, compiler, checks 
       attempt(`types, ${resolution}`, () => run(process.execPath, [compiler, "--noEmit", "--strict", ...options, "--types", "node", "--skipLibCheck", "false", "use.ts"], folder));
     }
   }
-  const example = /```js\n([\s\S]*?)```/.exec(readFileSync(path.join(dir, "README.md"), "utf8"))?.[1];
+  const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1];
   if (example === undefined) {
     if (one.kind === "packages") attempt("its README has an example", () => { throw new Error("no block of js in it"); });
   } else attempt("example of the README", () => {

@@ -19,19 +19,19 @@ export async function publishAll(packages, folder, options = [], env = {}) {
   const missing = packages.map((one) => tarballOf(one, folder)).filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`${missing.map((file) => path.basename(file)).join(", ")} not found: run node scripts/packages/pack.mjs ${folder} first`);
   const registry = run("npm", ["config", "get", "registry"], folder, env).trim().replace(/\/?$/, "/");
-  const published = [];
-  for (const one of packages) {
-    if (await isThere(registry, one)) continue;
+  const there = await Promise.all(packages.map((one) => isThere(registry, one)));
+  return packages.filter((_, at) => !there[at]).map((one) => {
     run("npm", ["publish", "--access", "public", ...options, tarballOf(one, folder)], folder, env);
-    published.push(`${one.name}@${one.manifest.version}`);
-  }
-  return published;
+    return `${one.name}@${one.manifest.version}`;
+  });
 }
 
-/** A connection would not survive the programs that run between two questions. @param {string} registry @param {import("./workspace.mjs").Package} one */
+/** @param {string} registry @param {import("./workspace.mjs").Package} one */
 async function isThere(registry, { name, manifest }) {
   const url = `${registry}${name.replace("/", "%2f")}`;
-  const answer = await fetch(url, { headers: { accept: "application/vnd.npm.install-v1+json", connection: "close" } });
+  const ask = () => fetch(url, { headers: { accept: "application/vnd.npm.install-v1+json" } });
+  // A connection from before may have ended meanwhile.
+  const answer = await ask().catch(ask);
   if (answer.status === 404) return false;
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   const known = z.object({ versions: z.record(z.string(), z.unknown()) }).parse(await answer.json());

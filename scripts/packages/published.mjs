@@ -13,15 +13,16 @@ import { installTools } from "./tools.mjs";
  * @param {object} options
  * @param {readonly import("./workspace.mjs").Package[]} options.packages with all that they depend on
  * @param {boolean} options.rebuild see {@link packAll}
+ * @param {string | undefined} [options.tarballs] a folder with their tarballs; else they are packed
  * @param {(registry: { work: string, tarballs: string, tool: (file: string) => string, env: Record<string, string>, url: string }) => T} action
  * @returns {Promise<T>}
  */
-export async function withPublished({ packages, rebuild }, action) {
+export async function withPublished({ packages, rebuild, tarballs }, action) {
   const work = mkdtempSync(path.join(tmpdir(), "vj-packages-"));
   try {
     const tool = installTools();
-    const folder = path.join(work, "tarballs");
-    packAll(folder, packages, { rebuild });
+    const folder = path.resolve(tarballs ?? path.join(work, "tarballs"));
+    if (tarballs === undefined) packAll(folder, packages, { rebuild });
     const registry = await startRegistry({ program: tool("verdaccio/bin/verdaccio"), folder: path.join(work, "registry") });
     try {
       const published = await publishAll(packages, folder, [], registry.env);

@@ -73,6 +73,15 @@ describe.each(published)("the package.json of %s", (folder) => {
     expect(["./bin/*", "./dist/bundle/*", "./dist/main.js"].filter((file) => effects.includes(file))).toHaveLength(top === "packages" ? 0 : 3);
   });
 
+  it("has a README whose example imports what its line of npm installs", () => {
+    const readme = read(`${folder}/README.md`);
+    const example = /```js\n([^]*?)```/.exec(readme)?.[1] ?? "";
+    expect(top === "apps" || example !== "").toBe(true);
+    const imported = [...example.matchAll(/ from "((?:@[^/"]+\/)?[^/"]+)[^"]*"/g)].map(([, name = ""]) => name).filter((name) => !name.startsWith("node:"));
+    const installed = /^npm install (?!-)(.*)$/m.exec(readme)?.[1]?.split(" ") ?? [];
+    expect(imported.filter((name) => !installed.includes(name))).toEqual([]);
+  });
+
   it("names the files that its README names, from within the package or by a full address", () => {
     const links = [...read(`${folder}/README.md`).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = ""]) => target);
     const shipped = manifest.files.filter((entry) => !entry.startsWith("!"));

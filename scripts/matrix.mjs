@@ -1,0 +1,76 @@
+// `pnpm matrix`: every package alone, on every line of Node and with every package manager, from a registry on loopback; then the types of
+// all for every compiler.
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { checkAlone } from "./packages/check-alone.mjs";
+import { checkTypes } from "./packages/check-types.mjs";
+import { createChecks } from "./packages/commands.mjs";
+import { packageManagers } from "./packages/managers.mjs";
+import { withPublished } from "./packages/published.mjs";
+import { installNodes, nodeLines } from "./packages/tools.mjs";
+import { closureOf, publishedPackages, root } from "./packages/workspace.mjs";
+
+const all = publishedPackages();
+const usage = `Usage: pnpm matrix [options] [name...]
+
+Installs each package alone from a registry on loopback and uses it, on every line of Node and with every package manager, then checks
+the types of all together for every compiler.
+
+Options:
+  --node LINES        ${nodeLines.join(",")}: versions or their beginnings (Linux on x64)
+  --manager NAMES     npm,pnpm,yarn
+  --tarballs FOLDER   tries these tarballs; else all is built and packed
+  --built             packs what is built; in a fresh checkout, that is the same and takes less time
+  -h, --help          this text
+
+Example:
+  pnpm matrix --node 24 --manager pnpm worker`;
+
+const { values, positionals } = readArguments();
+const unknown = positionals.find((name) => !all.some((one) => one.name === `@vj/${name}`));
+const managers = values.manager.split(",");
+const strange = managers.find((name) => !["npm", "pnpm", "yarn"].includes(name));
+if (unknown !== undefined || strange !== undefined) end(`unknown name ${unknown ?? strange}\n(add --help for the names and options)`, 64);
+
+const checked = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name.replace("@vj/", "")));
+const packages = all.filter(({ name }) => checked.some((one) => closureOf(one.name, all).some((other) => other.name === name)));
+const checks = createChecks();
+const nodes = installNodes(values.node.split(","));
+
+await withPublished({ packages, rebuild: !values.built, tarballs: values.tarballs }, ({ work, tool, env }) => {
+  const known = packageManagers(tool);
+  for (const [line, folder] of Object.entries(nodes)) {
+    for (const [name, manager] of Object.entries(known).filter(([one]) => managers.includes(one))) {
+      for (const one of checked) {
+        const place = path.join(work, `${line}-${name}-${path.basename(one.dir)}`);
+        checkAlone({ one, label: `Node ${line}, ${name}`, manager, folder: place, env: { ...env, PATH: `${folder}:${process.env["PATH"]}` }, compiler: undefined, checks });
+      }
+    }
+  }
+  const compilers = { 5.4: tool("typescript-5.4/bin/tsc"), 5.9: tool("typescript-5.9/bin/tsc"), 7: path.join(root, "node_modules/typescript/bin/tsc") };
+  checkTypes({ packages: checked, compilers, npm: known.npm, folder: path.join(work, "types"), env, checks });
+});
+process.exit(checks.finish(`${checked.length} packages, ${Object.keys(nodes).length} lines of Node, ${managers.join(", ")}`));
+
+function readArguments() {
+  try {
+    const options = /** @type {const} */ ({
+      node: { type: "string", default: nodeLines.join(",") },
+      manager: { type: "string", default: "npm,pnpm,yarn" },
+      tarballs: { type: "string" },
+      built: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    });
+    const read = parseArgs({ options, allowPositionals: true });
+    if (read.values.help) end(usage, 0);
+    return read;
+  } catch (error) {
+    return end(`${error instanceof Error ? error.message : error}\n(add --help for the names and options)`, 64);
+  }
+}
+
+/** @param {string} text @param {number} code @returns {never} */
+function end(text, code) {
+  console[code === 0 ? "log" : "error"](text);
+  process.exit(code);
+}
