@@ -1,11 +1,13 @@
-"""Write songs as 16-bit mono samples (k.pcm) with their labels (k.json). usage: make_songs.py FOLDER CLIPS SEED
+"""Write songs as 16-bit mono samples (k.pcm) with their labels (k.json). usage: make_songs.py FOLDER CLIPS SEED [SHARE]
+
+SHARE: how many of them are from metres.py, 0 without.
 
 Songs that are there already are left as they are."""
 import json
 import sys
 from pathlib import Path
 import numpy as np
-from songs import clip
+from songs import clip, favour_metres
 
 SECONDS = 40
 
@@ -24,4 +26,6 @@ def main(folder, clips, seed):
 
 
 if __name__ == '__main__':
+    if sys.argv[4:]:
+        favour_metres(float(sys.argv[4]))
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -2,7 +2,10 @@
 import numpy as np
 import sounds
 from sounds import SR, Patch
-from styles import STYLES
+from metres import METRES, MIX
+from styles import STYLES as OWN
+
+STYLES = {**OWN, **METRES}
 
 DRUMS = dict(kick=sounds.kick, snare=sounds.snare, clap=sounds.clap, hat=sounds.hat, open=sounds.open_hat, ride=sounds.ride,
              crash=sounds.crash, tom=sounds.tom, blip=sounds.blip, shaker=sounds.shaker)
@@ -14,8 +17,15 @@ WEIGHTS = np.array([STYLES[n][0] for n in NAMES], float) / sum(STYLES[n][0] for 
 
 def favour(styles):
     """From now on draw two songs in three from these styles."""
-    for k, name in enumerate(NAMES):
-        WEIGHTS[k] = 2 / 3 / len(styles) if name in styles else 1 / 3 / (len(NAMES) - len(styles))
+    for k, name in enumerate(NAMES[:len(OWN)]):
+        WEIGHTS[k] = 2 / 3 / len(styles) if name in styles else 1 / 3 / (len(OWN) - len(styles))
+
+
+def favour_metres(share):
+    """From now on draw this share of the songs from metres.py, the rest as styles.py weighs them."""
+    own = np.array([STYLES[n][0] for n in NAMES], float)
+    other = np.array([MIX.get(n, 0) for n in NAMES], float)
+    WEIGHTS[:] = (1 - share) * own / own.sum() + share * other / other.sum()
 
 
 def tempo_curve(rng, bpm, beats):
@@ -38,7 +48,7 @@ class Song:
         _, low, high, self.steps, swing, self.drums, self.habits = STYLES[self.style]
         self.bpm = np.exp(rng.uniform(np.log(low), np.log(high)))
         self.swing = rng.uniform(*swing) if rng.random() < .7 else 0
-        self.metre = 3 if self.style == 'waltz' else 4
+        self.metre = self.habits.get('metre', 3 if self.style == 'waltz' else 4)
         self.bars = int(seconds * self.bpm / 60 / self.metre) + 2
         self.at = tempo_curve(rng, self.bpm, self.bars * self.metre)
         self.jitter = rng.choice([0, 0, rng.uniform(.001, .012)])
@@ -118,7 +128,7 @@ class Song:
             variants = []
             for _ in range(rng.choice([1, 1, 2])):
                 pattern = bars[rng.integers(len(bars))]
-                if name == 'snare' and pattern.startswith('0090') and self.bpm < 130:
+                if name == 'snare' and pattern.startswith('0090') and len(pattern) == 16 and self.bpm < 130:
                     pattern = '0000900000009000'
                 chance = np.array([int(c) / 9 for c in pattern])
                 variants.append(rng.random(steps) < chance)
@@ -163,7 +173,11 @@ class Song:
         if kind == 'octaves': return each(.5)
         if kind in ('long', 'pad', 'one'): return [(0, m)]
         if kind == 'walk': return each(1)
-        if kind == 'oompah': return [(b, .6) for b in range(1, m)] if m == 3 else [(1, .6), (3, .6)] if rng.random() < .5 else [(b + .5, .4) for b in range(m)]
+        if kind == 'oompah': return [(b, .6) for b in range(1, m)] if m == 3 else [(b, .6) for b in range(1, m, 2)] if rng.random() < .5 else [(b + .5, .4) for b in range(m)]
+        if kind == 'thirds': return each(1 / 3)
+        if kind == 'lilt': return [(b + k, n) for b in range(m) for k, n in ((0, .6), (2 / 3, .3))]
+        if kind == 'wfifth': return [(0, .9), (m / 2, .9)] if m % 2 == 0 else [(0, .9 * m)]
+        if kind == 'five': return [(0, 1.5), (1.5, 1.5), (3, 1), (4, 1)]
         if kind == 'tresillo': return [(0, 1.5), (1.5, 1.5), (3, 1)][:3 if m == 4 else 2]
         if kind == 'gallop': return [(b + k, .24) for b in range(m) for k in (0, .5, .75)]
         if kind == 'chug': return [(k / 4, .22) for k in range(4 * m) if k % 4 == 0 or rng.random() < .6]
@@ -219,11 +233,12 @@ class Song:
                 where = bar * self.metre + beat
                 root = self.degree(where)
                 tones = [root + 2 * i for i in range(size)] if size > 1 else [root]
-                if layer == 'arp' or kind in ('broken', 'alberti'):
+                if layer == 'arp' or kind in ('broken', 'alberti', 'thirds'):
                     n = k if not period else (bar * len(notes) + k) % period
                     tones = [root + [0, 2, 4, 7, 9, 11][n * up % rng.choice([3, 4]) if not period else n]]
                 if kind in ('walk',): tones = [root + rng.choice([0, 2, 4, 1])]
                 if kind == 'octaves' and k % 2: tones = [root + 7]
+                if kind == 'wfifth' and (k or (self.metre % 2 and bar % 2)): tones = [root - 3]
                 velocity = gain * rng.uniform(.8, 1) * (1 if beat % 1 == 0 or layer != 'arp' else self.soft)
                 t = self.time(max(0, where - early))
                 seconds = length * 60 / self.bpm * rng.choice([.95, .95, .6])
@@ -293,7 +308,10 @@ class Song:
             self.active[bar] = dict(self.active[bar], drums=False, hats=rng.random() < .3, bass=rng.random() < .2, chords=True)
         if first + bars < self.bars:
             self.active[first + bars] = {name: True for name in self.layers}
-        m = self.metre
+        self.riser(first, bars)
+
+    def riser(self, first, bars):
+        rng, m = self.rng, self.metre
         a, b = self.time(first * m), self.time((first + bars) * m)
         if rng.random() < .7:
             n = int((b - a) * SR)

@@ -177,14 +177,14 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     if (state.tempoBy !== slopeBy) slope.reset();
     slopeBy = state.tempoBy;
     updateSlope(taken);
-    delay.update(taken, state.beatInBar, lateFrames);
+    delay.update(taken, state, lateFrames);
     beatState.beat = enableBpm && delay.beat;
     beatState.pace = enableBpm ? state.pace : 0;
     const since = rhythmFed / rate - (taken ? rhythm.lastBeat : rhythm.now);
     const phase = state.phase + ((since + offset) * state.pace) / 60;
     beatState.phase = phase - Math.floor(phase);
     beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
-    beatState.metre = state.metre;
+    beatState.metre = enableBpm ? delay.metre : 4;
     clock.update(beatState, secondsPerFrame);
     frame.beat = beatState.beat ? 1 : 0;
     if (beatState.pace === 0) slope.reset();
@@ -197,7 +197,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.phase = clock.phase;
     frame.barPhase = clock.barPhase;
     frame.beatInBar = beatState.beatInBar;
-    frame.metre = state.metre;
+    frame.metre = beatState.metre;
     frame.barConfidence = beatState.pace === 0 ? 0 : rhythm.barConfidence;
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;

@@ -41,7 +41,7 @@ export interface AudioFrame {
   barPhase: number;
   /** Beat in the bar, 1 to `metre`. */
   beatInBar: number;
-  /** Beats of a bar: 4; 1 to 4 while another program is followed. */
+  /** Felt beats of a bar: 2 to 7 (6/8 has 2, 12/8 has 4); 1 to 4 while another program is followed. */
   metre: number;
   /** Probability that `beatInBar` is right, 0–1: 0 without a beat, 1 while a program is followed. */
   barConfidence: number;

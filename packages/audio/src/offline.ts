@@ -13,7 +13,7 @@ export interface Analysis {
   beats: number[];
   /** The beats that begin a bar. */
   downbeats: number[];
-  /** Beats in a bar: 4, the only metre of the tracker; 0 when no tempo was found. */
+  /** Felt beats of a bar, 2 to 7: the metre of most of the beats, each weighted by its confidence; 0 when no tempo was found. */
   metre: number;
   /** Beginnings of sounds: onsets of any kind. */
   onsets: number[];
@@ -34,7 +34,6 @@ export interface OfflineAnalyzer {
 
 /** Mean delay from the beginning of a sound to the frame that reports it, s. */
 const onsetLatencySeconds = 0.031;
-const beatsInBar = 4;
 /** Smaller changes of the tempo are not listed: they occur dozens of times a second. */
 const leastChange = 0.002;
 
@@ -42,6 +41,8 @@ const leastChange = 0.002;
 export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
   const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], bpmTrack: [] };
   const tempo = createTempoSummary();
+  /** Confidence of the beats in each metre, summed. */
+  const metres = new Float64Array(8);
   let samples = 0;
   let bpm = 0;
   let drop = 0;
@@ -52,7 +53,10 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
   }
   function onFrame(frame: AudioFrame): void {
     const { time } = frame;
-    if (frame.beat === 1) found.beats.push(time);
+    if (frame.beat === 1) {
+      found.beats.push(time);
+      metres[frame.metre] = (metres[frame.metre] ?? NaN) + frame.barConfidence;
+    }
     if (frame.beat === 1 && frame.beatInBar === 1) found.downbeats.push(time);
     if (frame.onset > 0) found.onsets.push(Math.max(0, time - onsetLatencySeconds));
     if (frame.drop === 1 && drop === 0) found.drops.push(time);
@@ -74,7 +78,7 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
     end() {
       const duration = samples / sampleRate;
       endBuildup(duration);
-      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? beatsInBar : 0, ...found };
+      return { duration, bpm: tempo.bpm, metre: tempo.bpm > 0 ? metres.indexOf(Math.max(...metres)) : 0, ...found };
     },
   };
 }

@@ -19,8 +19,9 @@ export interface AudioView {
   /** Beats per minute, 0 while unknown. */
   readonly tempo: number | undefined;
   readonly confidence: number;
-  /** Beat of the bar, 1 to 4. */
+  /** Beat of the bar, 1 to `metre`, and the beats of the bar. */
   readonly beatInBar: number | undefined;
+  readonly metre: number;
   /** The tempo by its last beats, and what it is from. */
   readonly exact: OscNamed<(typeof audioOsc)["/audio/tempo"]["args"]> | undefined;
   /** Position in the beat, 0 to 1. */
@@ -56,6 +57,7 @@ export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView 
     tempo: bpm?.tempo,
     confidence: bpm?.confidence ?? 0,
     beatInBar: phase?.beat_in_bar,
+    metre: argsOf(telemetry, "/audio/bar", since)?.metre ?? 4,
     phase: phase?.beat_phase,
     exact: argsOf(telemetry, "/audio/tempo", since),
     onsets: argsOf(telemetry, "/audio/onset", since),

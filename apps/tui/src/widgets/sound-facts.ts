@@ -28,9 +28,9 @@ export function soundFacts(view: View): Line[] {
 const fitName = (name: string): string => `${name} `;
 
 /** The beat of the bar, and how far it has gone. */
-function beatDots({ beatInBar, phase }: AudioView): Line {
+function beatDots({ beatInBar, metre, phase }: AudioView): Line {
   if (beatInBar === undefined) return row(dim("no beat"));
-  const dots = Array.from({ length: 4 }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
+  const dots = Array.from({ length: metre }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
   return row(dim("bar "), coloured("cyan", dots), dim(`  phase ${(phase ?? 0).toFixed(1)}`));
 }
 

@@ -11,7 +11,7 @@ export interface BeatState {
   pace: number;
   /** 0–1, as of the tracker's last hop. */
   phase: number;
-  /** 1–4. */
+  /** 1–metre. */
   beatInBar: number;
   /** Beats of a bar. */
   metre: number;

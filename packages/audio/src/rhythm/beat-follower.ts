@@ -53,8 +53,9 @@ export interface KeptBeat {
   readonly sinceLast: number;
   readonly untilNext: number;
   readonly interval: number;
-  /** Place of the last beat in the bar, 1..4. */
+  /** Place of the last beat in the bar, 1..metre, and the beats of the bar. */
   readonly place: number;
+  readonly metre: number;
 }
 
 /** Parts that a beat follower uses. */
@@ -102,7 +103,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
   function showPhase(phase: number): void {
     state.phase = Math.min(0.999, Math.max(0, phase));
     state.beatInBar = bar.beat;
-    state.barPhase = (bar.beat - 1 + state.phase) / 4;
+    state.metre = bar.metre;
+    state.barPhase = (bar.beat - 1 + state.phase) / bar.metre;
   }
 
   /** One step of the networks: two frames. */
@@ -200,7 +202,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     peaks,
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: presence.here ? own.interval : 0 }),
-    current: () => (presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat } : undefined),
+    current: () => (presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat, metre: bar.metre } : undefined),
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;
@@ -210,7 +212,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);
-      bar.expect(beat - 4 * Math.floor(beat / 4) + 1);
+      bar.expect(beat - bar.metre * Math.floor(beat / bar.metre) + 1);
     },
     released() {
       bar.release();
@@ -255,7 +257,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       if (beats.next - beats.last > Math.max(barSeconds, 1.5 * beats.interval)) bar.reset();
       // What is not music is not evidence for any beat of the bar.
       if (lead.line !== undefined && !presence.here) bar.goOn();
-      if (lead.line === lead.followed && lead.followed.metre === 4) bar.expect(lead.followed.placeAt(beats.next));
+      if (lead.line === lead.followed && lead.followed.metre > 1) bar.expect(lead.followed.placeAt(beats.next), lead.followed.metre);
       bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
       beats.last = beats.next;
       beats.next += beats.interval;
@@ -273,9 +275,9 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     keep() {
       const now = hops * hopSeconds;
       const { last, next, interval } = beats;
-      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: bar.beat };
+      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: bar.beat, metre: bar.metre };
     },
-    restore({ locked, sinceLast, untilNext, interval, place }) {
+    restore({ locked, sinceLast, untilNext, interval, place, metre }) {
       const now = hops * hopSeconds;
       beats.last = now - sinceLast;
       beats.lastInterval = interval;
@@ -283,7 +285,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       lead.hand.lock(true);
       lead.hand.set({ time: now + untilNext, interval }, { time: 0.01, interval: 0 });
       beats.by = lead.by;
-      bar.expect((place % 4) + 1);
+      bar.expect((place % metre) + 1, metre);
       follow(now);
     },
     reset() {

@@ -20,7 +20,7 @@ export interface RhythmState {
   barPhase: number;
   /** 1..metre. */
   beatInBar: number;
-  /** Beats of a bar: 4, or 1 to 4 while another program is followed. */
+  /** Felt beats of a bar: 2 to 7, or 1 to 4 while another program is followed. */
   metre: number;
   /** What `bpm` and the beats are from. */
   tempoBy: TempoSource;

@@ -1,13 +1,17 @@
 import { createBarEvidence } from "./bar-evidence.ts";
+import { createBarFilter } from "./bar-filter.ts";
+import { barStates, firstState, metres, stateAfter } from "./bar-states.ts";
 
 /**
- * Assigns each beat its place in a bar of four: a forward filter over the four places, whose reported count changes
- * reluctantly.
+ * Assigns each beat its place in a bar of 2 to 7 beats: a filter over the places of all metres, whose reported count
+ * changes reluctantly.
  */
 export interface BarCounter {
-  /** Place of the last counted beat, 1..4. */
+  /** Place of the last counted beat, 1..metre. */
   readonly beat: number;
-  /** Probability of that place, 0..1: a quarter while nothing is known. */
+  /** Beats of the bar, 2..7: 4 while nothing is known. */
+  readonly metre: number;
+  /** Probability of that place in that metre, 0..1: about a fifth while nothing is known. */
   readonly confidence: number;
   /** Stores the bands' newest frame. */
   push(): void;
@@ -24,8 +28,11 @@ export interface BarCounter {
    * @param phase within the beat, 0..1
    */
   drop(phase: number): void;
-  /** The next beat is this one of the bar, 1..4: this holds until the sound contradicts it for eight bars, or `release`. */
-  expect(beat: number): void;
+  /**
+   * The next beat is this one of the bar, from 1, in a bar of `metre` beats if that is given: this holds until the sound
+   * contradicts it for eight bars, or `release`.
+   */
+  expect(beat: number, metre?: number): void;
   /** The next beat is the next of the count, whatever the sound, unless one is expected. */
   goOn(): void;
   /** The count follows the sound again. */
@@ -33,104 +40,98 @@ export interface BarCounter {
   reset(): void;
 }
 
-const beatsInBar = 4;
-/** Probability per beat that the music itself begins a new bar out of turn. */
-const jump = 0.0065;
-/** Odds fade by this power per beat: the beats of a loop repeat the same evidence. */
-const fade = 0.989;
 /** Another place must be this many times likelier before the count moves to it. */
 const usualMargin = 2;
-/** How often a drop falls on beat 1, 2, 3, 4: counted on generated music, where the drop is sometimes mistaken. */
+/** The same for a place of another metre. */
+const metreMargin = 4;
+/** How often a drop falls on beat 1, 2, 3, 4, counted on generated music, where the drop is sometimes mistaken; later beats as beat 4. */
 const dropBelief = [0.8, 0.03, 0.14, 0.03] as const;
 /** A drop this close to a beat belongs to it, in beats. */
 const nearBeat = 0.2;
-/** Probability of a place that was given from outside, and the beats for which the sound must contradict it: eight bars. */
-const givenBelief = 0.97;
+/** Beats for which the sound must contradict a place that was given: eight bars of four. */
 const heldBeats = 32;
+const usualMetre = metres.findIndex(({ beats }) => beats === 4);
 
 /** @param bands what `LogBands.values` holds after each frame */
 export function createBarCounter(bands: Float64Array): BarCounter {
   const evidence = createBarEvidence(bands);
-  /** Probability of each place for the last counted beat. */
-  const belief = new Float64Array(beatsInBar).fill(1 / beatsInBar);
-  const turned = new Float64Array(beatsInBar);
-  let place = 0;
+  const filter = createBarFilter();
+  const start = firstState[usualMetre] ?? 0;
+  let state = start;
   let counted = false;
-  /** The place that was given for the next beat, or -1; whether one is held, and for how many beats another was likelier. */
-  const hold = { next: -1, on: false, against: 0 };
+  /** The beat that was given for the next one, from 1, or 0, and its metre; whether one is held, and for how many beats another was likelier. */
+  const hold = { next: 0, metre: 0, on: false, against: 0 };
 
-  function learn(): void {
-    let sum = 0;
-    for (let p = 0; p < beatsInBar; p += 1) sum += belief[p] = (belief[p] ?? 0) ** fade * Math.exp(evidence.places[p] ?? 0);
-    for (let p = 0; p < beatsInBar; p += 1) belief[p] = ((1 - jump) * (belief[p] ?? 0)) / sum + jump / beatsInBar;
-  }
-
-  function advance(beats: number): void {
-    for (let p = 0; p < beatsInBar; p += 1) turned[(p + beats) % beatsInBar] = belief[p] ?? 0;
-    belief.set(turned);
-    place = (place + beats) % beatsInBar;
-  }
-
-  /** Moves to the likeliest place if it is more than `margin` times as likely as the current one. */
+  /** Moves to the likeliest place if it is enough times as likely as the current one. */
   function settle(margin: number): void {
-    let best = place;
-    for (let p = 0; p < beatsInBar; p += 1) if ((belief[p] ?? 0) > (belief[best] ?? 0)) best = p;
-    const isLikelier = (belief[best] ?? 0) > margin * (belief[place] ?? 0);
+    const best = filter.likeliest();
+    const needed = barStates[best]?.metre === barStates[state]?.metre ? margin : Math.max(margin, metreMargin);
+    const isLikelier = (filter.belief[best] ?? NaN) > needed * (filter.belief[state] ?? NaN);
     hold.against = isLikelier ? hold.against + 1 : 0;
     if (hold.on && hold.against < heldBeats) return;
     hold.on = false;
-    if (isLikelier) place = best;
+    if (isLikelier) state = best;
   }
 
   function takeGiven(): void {
-    place = hold.next;
-    belief.fill((1 - givenBelief) / (beatsInBar - 1));
-    belief[place] = givenBelief;
-    hold.next = -1;
+    filter.give(hold.next - 1, hold.metre === 0 ? undefined : hold.metre);
+    const metre = metres.findIndex(({ beats }) => beats === (hold.metre === 0 ? counter.metre : hold.metre));
+    state = stateAfter(firstState[metre] ?? start, hold.next - 1);
+    hold.next = 0;
     hold.on = true;
     hold.against = 0;
   }
 
+  function show(): void {
+    const { beats, place } = barStates[state] ?? { beats: 4, place: 0 };
+    counter.beat = place + 1;
+    counter.metre = beats;
+  }
+
   const counter = {
     beat: 1,
+    metre: 4,
     get confidence() {
-      return belief[place] ?? 0;
+      return filter.belief[state] ?? NaN;
     },
     push: () => evidence.push(),
     count(hops: number, beats: number, downbeat: number): void {
       if (counted) {
+        const steps = Math.max(1, Math.round(beats));
         evidence.weigh(hops, downbeat);
-        learn();
-        advance(Math.max(1, Math.round(beats)));
+        filter.learn(evidence.states);
+        filter.advance(steps);
+        state = stateAfter(state, steps);
         settle(usualMargin);
       }
-      if (hold.next >= 0) takeGiven();
+      if (hold.next > 0) takeGiven();
       counted = true;
-      counter.beat = place + 1;
+      show();
     },
-    expect(beat: number): void {
-      hold.next = beat - 1;
+    expect(beat: number, metre = 0): void {
+      hold.next = beat;
+      hold.metre = metre;
     },
     goOn(): void {
-      if (hold.next < 0) hold.next = counted ? (place + 1) % beatsInBar : 0;
+      if (hold.next === 0) counter.expect(counted ? (counter.beat % counter.metre) + 1 : 1);
     },
     release(): void {
-      hold.next = -1;
+      hold.next = 0;
       hold.on = false;
     },
     drop(phase: number): void {
       const near = Math.round(phase);
       if (!counted || Math.abs(phase - near) > nearBeat) return;
-      for (let p = 0; p < beatsInBar; p += 1) belief[p] = (belief[p] ?? 0) * (dropBelief[(p + near) % beatsInBar] ?? 0);
+      filter.weigh((s) => dropBelief[Math.min(3, barStates[stateAfter(s, near)]?.place ?? 3)] ?? NaN);
       settle(1);
-      counter.beat = place + 1;
+      show();
     },
     reset(): void {
       evidence.reset();
-      belief.fill(1 / beatsInBar);
-      place = 0;
+      filter.reset();
+      state = start;
       counted = false;
-      counter.beat = 1;
+      show();
     },
   };
   return counter;

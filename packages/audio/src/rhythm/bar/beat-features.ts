@@ -2,6 +2,8 @@
 export interface BeatFeatures {
   /** Features of the last beat, in the order of `beatFeatureNames`. */
   readonly values: Float64Array;
+  /** The last beat as a whole: mean of each band, then the attack in each band. */
+  readonly shape: Float64Array;
   /** Stores the bands' newest frame. */
   push(): void;
   /** Measures the beat that began `hops` frames ago and ends with the newest frame. */
@@ -35,6 +37,7 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
   const frames = new Float64Array(history * size);
   const means = new Float64Array(beats * size);
   const values = new Float64Array(beatFeatureNames.length);
+  const shape = new Float64Array(2 * size);
   const all = [0, size] as const;
   let now = 0;
   let taken = 0;
@@ -43,16 +46,18 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
   const frame = (ago: number, band: number): number => frames[((now - ago + history) % history) * size + band] ?? 0;
   const mean = (ago: number, band: number): number => means[((beat - ago + beats) % beats) * size + band] ?? 0;
 
-  function attack(hops: number, from: number, to: number): number {
+  function attack(from: number, to: number): number {
     let sum = 0;
-    for (let b = from; b < to; b += 1) {
-      let most = 0;
-      for (let k = 0; k < Math.min(attackFrames, hops); k += 1) most = Math.max(most, frame(hops - 1 - k, b));
-      let before = 0;
-      for (let k = 0; k < framesBefore; k += 1) before += frame(hops + k, b) / framesBefore;
-      sum += Math.max(0, most - before);
-    }
+    for (let b = from; b < to; b += 1) sum += shape[size + b] ?? NaN;
     return sum / (to - from);
+  }
+
+  function attackIn(band: number, hops: number): number {
+    let most = 0;
+    for (let k = 0; k < Math.min(attackFrames, hops); k += 1) most = Math.max(most, frame(hops - 1 - k, band));
+    let before = 0;
+    for (let k = 0; k < framesBefore; k += 1) before += frame(hops + k, band) / framesBefore;
+    return Math.max(0, most - before);
   }
 
   /**
@@ -72,6 +77,7 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
 
   return {
     values,
+    shape,
     push() {
       now = now + 1 === history ? 0 : now + 1;
       frames.set(bands, now * size);
@@ -86,8 +92,10 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
         for (let ago = 0; ago < hops; ago += 1) sum += frame(ago, b);
         means[beat * size + b] = sum / hops;
         level += sum / hops / size;
+        shape[b] = sum / hops;
+        shape[size + b] = attackIn(b, hops);
       }
-      values[0] = attack(hops, ...kick);
+      values[0] = attack(...kick);
       values[1] = taken > 1 ? moved(chord, 1, 1) : 0;
       values[2] = taken > 1 ? moved(bass, 1, 1) : 0;
       values[3] = level;

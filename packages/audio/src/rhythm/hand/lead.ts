@@ -100,7 +100,7 @@ export function createLead(state: RhythmState, bar: BarCounter): Lead {
       state.pace = bpm;
       state.tempoBy = lead.by;
       state.phase = Math.min(0.999, Math.max(0, 1 - (next - now) / line.interval));
-      state.metre = isFollowed ? followed.metre : 4;
+      state.metre = isFollowed ? followed.metre : bar.metre;
       state.beatInBar = isFollowed ? followed.placeAt(next - line.interval) : bar.beat;
       state.barPhase = (state.beatInBar - 1 + state.phase) / state.metre;
     },

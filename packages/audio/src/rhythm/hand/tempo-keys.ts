@@ -28,8 +28,8 @@ export const handTempo = { lowest: 30, highest: 300 } as const;
 export interface TempoKeyParts {
   readonly hand: HandBeat;
   readonly peaks: RecentPeaks;
-  /** Beats as they go out: the next one, s, and the place of the last one in the bar, 1..4; undefined while there are none. */
-  current(): (BeatLine & { readonly place: number }) | undefined;
+  /** Beats as they go out: the next one, s, the place of the last one in the bar, 1..metre, and the beats of the bar; undefined while there are none. */
+  current(): (BeatLine & { readonly place: number; readonly metre: number }) | undefined;
   /** The tracker's own beats; their interval is 0 while it has none. */
   own(): BeatLine;
   /** The present stream time, s. */
@@ -42,7 +42,6 @@ export interface TempoKeyParts {
   released(): void;
 }
 
-const beatsInBar = 4;
 /** A person's single press is this exact, s, and the tempo that was there before this exact, as a share. */
 const pressDoubt = 0.03;
 const tempoDoubt = 0.004;
@@ -139,16 +138,16 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       const present = current();
       if (present === undefined) return "no_tempo";
       const last = present.time - present.interval;
-      return rescale({ time: last, interval: present.interval / 2 }, ((2 * (present.place - 1)) % beatsInBar) + 1);
+      return rescale({ time: last, interval: present.interval / 2 }, ((2 * (present.place - 1)) % present.metre) + 1);
     },
     halve() {
       const present = current();
       if (present === undefined) return "no_tempo";
-      const { time, interval, place } = present;
+      const { time, interval, place, metre } = present;
       const last = time - interval;
       const keepsLast = keepsAt(last, interval) ?? place % 2 === 1;
       const kept = keepsLast ? last : last - interval;
-      const keptPlace = keepsLast ? place : ((place + beatsInBar - 2) % beatsInBar) + 1;
+      const keptPlace = keepsLast ? place : ((place + metre - 2) % metre) + 1;
       return rescale({ time: kept, interval: 2 * interval }, Math.floor((keptPlace - 1) / 2) + 1);
     },
     resync(time) {
