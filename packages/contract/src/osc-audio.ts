@@ -82,14 +82,14 @@ export const audioOsc = defineOscTable({
     args: [
       placed(unit("beat_phase"), { flat: "/audio/beat/phase" }),
       placed(unit("bar_phase"), { flat: "/audio/bar/phase" }),
-      placed(int("beat_in_bar", 1, 7), { flat: "/audio/beat/count" }),
+      placed(int("beat_in_bar", 1, 7), { flat: "/audio/beat/count", range: [1, 4] }),
     ],
     kind: "stream",
     rate: 60,
     description: "Position within the beat, within the bar, and which beat of the bar it is (1 up to `metre` of `/audio/bar`)",
   },
   "/audio/bar": {
-    args: [int("metre", 1, 7), int("beat_in_bar", 1, 7), unit("bar_phase"), unit("confidence")],
+    args: [int("metre", 1, 7), placed(int("beat_in_bar", 1, 7), { flat: "/audio/bar/beat_in_bar", range: [1, 4] }), unit("bar_phase"), unit("confidence")],
     kind: "stream",
     rate: 60,
     description: "Felt beats of a bar (6/8 has 2, 12/8 has 4; 1 only of a program that is followed), which of them it is, position within the bar, and how sure the place in the bar is",

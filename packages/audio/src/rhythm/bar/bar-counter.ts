@@ -42,8 +42,8 @@ export interface BarCounter {
 
 /** Another place must be this many times likelier before the count moves to it. */
 const usualMargin = 2;
-/** The same for a place of another metre. */
-const metreMargin = 4;
+/** The same for a place in another metre: in four beats, which most music has, and in any other. */
+const metreMargins = { usual: 4, rare: 300 } as const;
 /** How often a drop falls on beat 1, 2, 3, 4, counted on generated music, where the drop is sometimes mistaken; later beats as beat 4. */
 const dropBelief = [0.8, 0.03, 0.14, 0.03] as const;
 /** A drop this close to a beat belongs to it, in beats. */
@@ -65,7 +65,9 @@ export function createBarCounter(bands: Float64Array): BarCounter {
   /** Moves to the likeliest place if it is enough times as likely as the current one. */
   function settle(margin: number): void {
     const best = filter.likeliest();
-    const needed = barStates[best]?.metre === barStates[state]?.metre ? margin : Math.max(margin, metreMargin);
+    const metre = barStates[best]?.metre;
+    const other = metre === usualMetre ? metreMargins.usual : metreMargins.rare;
+    const needed = metre === barStates[state]?.metre ? margin : Math.max(margin, other);
     const isLikelier = (filter.belief[best] ?? NaN) > needed * (filter.belief[state] ?? NaN);
     hold.against = isLikelier ? hold.against + 1 : 0;
     if (hold.on && hold.against < heldBeats) return;
