@@ -5,16 +5,22 @@ import { join, resolve } from "node:path";
 import { analyzeSamples } from "@vj/audio";
 import { decodeFile } from "@vj/audio-analyzer";
 import { createProgress } from "@vj/terminal";
-import { readNames } from "../command-line.mjs";
+import { readCommandLine } from "../command-line.mjs";
+import { aubioBeats, hasAubio } from "./aubio.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
 import { readPeers, readTruth } from "./files.mjs";
 
 const root = join(import.meta.dirname, "../..");
-const [given = process.env.VJ_BEATS_DIR] = readNames(`Usage: pnpm score [folder]
+const { names: [given = process.env.VJ_BEATS_DIR], flags } = readCommandLine(`Usage: pnpm score [folder] [--rivals]
 
 Beats and tempo of our tracker against labelled music, which is not part of this repository.
-The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.`);
+The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.
+
+Options:
+  --rivals  also runs aubio on the same clips, where it is installed (Debian: aubio-tools)`, undefined, ["--rivals"]);
+const rivals = flags.includes("--rivals") && hasAubio();
+if (flags.includes("--rivals") && !rivals) console.error("aubio is not installed and is left out: apt-get install aubio-tools");
 const folder = resolve(root, given ?? "../shared/beats");
 const clips = join(folder, "dev");
 if (!existsSync(clips)) {
@@ -24,6 +30,8 @@ if (!existsSync(clips)) {
 }
 /** @type {Map<string, import("./beat-measures.mjs").Measures>} */
 const rows = new Map();
+/** @type {import("./beat-measures.mjs").Measures[]} */
+const aubio = [];
 let cpu = 0;
 let seconds = 0;
 const files = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort();
@@ -36,7 +44,9 @@ for (const [index, file] of files.entries()) {
   const analysis = analyzeSamples(samples, sampleRate);
   cpu += process.cpuUsage(before).user / 1e6;
   seconds += analysis.duration;
-  rows.set(name, measureBeats(readTruth(join(clips, file)), analysis));
+  const truth = readTruth(join(clips, file));
+  rows.set(name, measureBeats(truth, analysis));
+  if (rivals) aubio.push(measureBeats(truth, aubioBeats(samples, sampleRate)));
 }
 progress.end();
 
@@ -56,11 +66,14 @@ for (const { name, causal, as_emitted, as_dated } of peers) {
   const tempoOnly = overall?.F === 0 ? { F: null, CMLt: null, AMLt: null } : {};
   line(causal ? name : `${name} (whole file)`, { ...overall, ...tempoOnly });
 }
-/** @param {(typeof columns)[number] | "bias"} column */
-const known = (column) => all.map((row) => row[column]).filter((value) => value !== null);
-line("vj-bus", { ...Object.fromEntries(columns.map((c) => [c, mean(known(c))])), bias: median(known("bias")) });
+/** @param {readonly import("./beat-measures.mjs").Measures[]} list @param {(typeof columns)[number] | "bias"} column */
+const known = (list, column) => list.map((row) => row[column]).filter((value) => value !== null);
+/** @param {string} name @param {readonly import("./beat-measures.mjs").Measures[]} list */
+const overall = (name, list) => line(name, { ...Object.fromEntries(columns.map((c) => [c, mean(known(list, c))])), bias: median(known(list, "bias")) });
+if (aubio.length > 0) overall("aubiotrack, run now (as dated)", aubio);
+overall("vj-bus", all);
 
-const [low, high] = interval(known("F"));
+const [low, high] = interval(known(all, "F"));
 console.log(`\nF 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`);
 const rival = peers.find((peer) => peer.name.startsWith("BTrack"));
 if (rival !== undefined) {

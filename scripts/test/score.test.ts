@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { beatsIn } from "../score/aubio.mjs";
 import { matches, mean, measureBeats, median } from "../score/beat-measures.mjs";
 
 const every = (period: number, offset = 0): number[] => Array.from({ length: Math.floor(30 / period) }, (_, k) => offset + k * period);
@@ -37,4 +38,9 @@ describe("the measures of a clip", () => {
 it("each time is matched once", () => {
   expect(matches([1, 2], [1.01, 1.02, 1.99], 0.05)).toEqual([{ reference: 1, estimate: 1.01 }, { reference: 2, estimate: 1.99 }]);
   expect([median([3, 1, 2]), median([1, 2]), mean([1, 2])]).toEqual([2, 1.5, 1.5]);
+});
+
+it("the output of aubiotrack is read as beats, and their tempo", () => {
+  expect(beatsIn("0.500000\n1.000000\n\nwarning: x\n1.500000\n")).toEqual({ beats: [0.5, 1, 1.5], bpm: 120, drops: [] });
+  expect(beatsIn("")).toEqual({ beats: [], bpm: 0, drops: [] });
 });
