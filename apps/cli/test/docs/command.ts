@@ -59,7 +59,7 @@ function readNpx([first = "", ...rest]: string[]): DocCommand {
   const name = first.replace("@vj/", "");
   return first.startsWith("@vj/") && !packages.some((one) => one.name === first)
     ? { kind: "unknown", problem: `there is no package ${first}` }
-    : ours(name === "cli" ? "vj" : name, rest);
+    : ours(name === "cli" ? "vj" : first === name ? name : `vj-${name}`, rest);
 }
 
 function readPnpm([first = "", ...rest]: string[]): DocCommand {
