@@ -1,5 +1,5 @@
 // Declares two addresses, sends to a receiver on a free port and prints what arrives. Run: node examples/send-and-receive.mjs
-import { defineOscTable, int, unit } from "@vj/schema";
+import { defineOscTable, int, unit } from "@vj/contract";
 import { createReceiver, createTelemetry } from "@vj/telemetry";
 
 const table = defineOscTable({
