@@ -98,6 +98,7 @@ describe("the audio screen", () => {
     [{ verdict: "silent", verdict_sec: 12, hint: "nothing playing?" }, /silent for 12 s/, /! nothing playing\?/],
     [{ verdict: "exact_zeros", hint: `macOS denies the microphone: ${"open the settings ".repeat(6)}END` }, /exact zeros/, /END/],
     [{ verdict: "device_gone", waiting_for: "Mixer" }, /device gone/, /waiting for Mixer/],
+    [{ verdict: "no_callbacks", verdict_sec: 3 }, /no callbacks for 3\.0 s/, /the device sends nothing: is the right one chosen\?/],
   ])("says what is wrong with the sound, all of it: %o", (source, state, advice) => {
     for (const [columns, rows] of [[80, 24], [60, 20], [120, 40]] as const) {
       const text = audio(analyzer({ source }), { columns, rows }).text();

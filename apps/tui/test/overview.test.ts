@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
-import { managedWorker, manager, rigAfter, running, show } from "./rig-fixture.ts";
+import { heartbeat, managedWorker, manager, noon, rigAfter, running, show } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
 const flow = { name: "sketch", host: "127.0.0.1", port: 9000, phase: "open", sent: 5, refused: 0, errors: 0, dropped: 0 };
@@ -29,6 +29,23 @@ describe("the first start", () => {
   });
 });
 
+it("the overview at 80×24 has every element: track, sound, workers, targets, the last warning, keys", () => {
+  const session = testSession();
+  const targets = [{ ...flow, name: "sketch", sent: 9, refused: 0, listening: true }];
+  session.know(rigAfter([
+    ...running("audio_analyzer", { source: { kind: "device", name: "BlackHole 2ch", demo: false, verdict: "ok" }, telemetry: { targets } }),
+    heartbeat("audio_analyzer", { fps: 60, latency_ms: { p95: 9 }, cpu_percent: 7 }),
+    ...manager({ audio_analyzer: managedWorker({}), virtualdj_monitor: managedWorker({ state: "backoff", running: false, next_restart_at: noon / 1000 + 4, detail: "restart 3 after: exit code 1" }), osc_debugger: managedWorker({ state: "stopped", running: false, stopped_by_request: true }) }),
+    { type: "logs", entries: [{ at: noon, level: "warn", source: "virtualdj_monitor", text: "file not readable", line: "" }] },
+  ]), show.telemetry);
+  for (const element of [
+    /Now playing ─ spotify ─/, /Sample Band – Paper Lanterns/, /Demo +▶ 1:42 ━+─+ 5:29/, /▸ Lanterns over water/, /Counting all the lights/, /mood calm/,
+    /Audio ─ BlackHole 2ch · ok ─/, /sub █+▏?·+ +0\.62/, /bas █+.*0\.48/, /mid █+.*0\.27/, /hi +█+.*0\.11/, /● beat +76\.9 bpm +conf 0\.91/,
+    /✓ audio_analyzer +running +60\.0 fps +p95 9 ms +cpu 7%.*up 01:00:00/, /⟳ virtualdj_monitor restart in 4 s +restart 3 after: exit code 1/, /○ osc_debugger +stopped +by you/,
+    /sketch 127\.0\.0\.1:9000.* 0 err/, /warn +virtualdj_monitor +file not readable/, /w start all.*s start\/stop.*q quit \(workers run on\)/,
+  ]) expect(session.text()).toMatch(element);
+});
+
 describe("the panels of the overview", () => {
   it("are chosen by tab and opened by enter", () => {
     const session = testSession();
@@ -54,6 +71,17 @@ describe("the panels of the overview", () => {
     expect(shown + left).toBe(30);
     session.know(rigAfter([...manager(Object.fromEntries(names.slice(0, 2).map((name) => [name, managedWorker({})])))]), emptyTelemetry);
     expect(session.text()).not.toMatch(/\+\d+ more/);
+  });
+
+  it("give the rows to the workers where there are few, and one to all that is said of the rig", () => {
+    const session = testSession({ columns: 40, rows: 12 });
+    const names = ["one", "two", "three", "four", "five"];
+    const warnings = ["another rig sends to 127.0.0.1:9 too", "the disk is nearly full", "third"];
+    session.know(rigAfter([...running("process_manager", { warnings }), ...manager(Object.fromEntries(names.map((name) => [name, managedWorker({})]))).slice(-1)]), emptyTelemetry);
+    for (const name of names) expect(session.text()).toMatch(new RegExp(`[✓○!⟳] ${name} `));
+    expect(session.text()).toMatch(/another rig.* \+2: !/);
+    session.press("!");
+    expect(session.text()).toContain("the disk is nearly full");
   });
 
   it("say who is pinned, and how the song feels, where that is known", () => {

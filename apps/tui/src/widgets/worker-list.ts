@@ -14,7 +14,9 @@ const ownRow = 5;
 /** Rows of the workers, scrolled so that the selected one is visible, then hints. Workers that do not fit are counted. */
 export function workerLines(view: View, width: number, rows: number): Line[] {
   const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
-  const hints = rigHints(view, workerNames(view.rig).length);
+  const allHints = rigHints(view, workerNames(view.rig).length);
+  // Where not all fits, one hint stands for all: `!` shows them.
+  const hints = names.length + allHints.length + firstSteps(view, 1).length > rows && allHints.length > 1 ? [spread(allHints[0] ?? [], row(dim(` +${allHints.length - 1}: !`)), width)] : allHints;
   // The steps get what the workers leave, one row at least where there are some.
   const steps = firstSteps(view, Math.max(rows < 5 ? 0 : 1, rows - hints.length - names.length));
   const room = Math.max(1, rows - hints.length - steps.length);
