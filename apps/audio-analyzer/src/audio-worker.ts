@@ -1,18 +1,12 @@
 import { homedir } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
 import { outputRate } from "@vj/audio";
 import type { AudioFrame, TempoControl } from "@vj/audio";
 import { audioOsc } from "@vj/schema";
-import type { OscReading, Reply, SoundInput } from "@vj/schema";
-import { Worker, defineCommand, failed, ok, packageVersion } from "@vj/worker";
+import type { OscReading, Reply } from "@vj/schema";
+import { Worker, failed, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } from "@vj/worker";
-import { z } from "zod";
-import { createBenchmark } from "./benchmark.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { createBenchmarkCommand } from "./benchmark-command.ts";
 import { checkSource } from "./capture/check-source.ts";
-import type { DeviceInfo } from "./capture/device-info.ts";
-import { listDevices } from "./capture/list-devices.ts";
-import { meterDevices } from "./capture/meter-devices.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
@@ -20,6 +14,7 @@ import { describeChoice } from "./describe-choice.ts";
 import { createEchoGuard } from "./echo-guard.ts";
 import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
+import { inputCommands } from "./input-commands.ts";
 import { createRecentLatency, roundLatency } from "./latency-histogram.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -34,9 +29,6 @@ import { tempoCommands } from "./tempo/tempo-commands.ts";
 import { tempoState } from "./tempo/tempo-state.ts";
 
 const name = "audio_analyzer";
-
-/** Longest duration of a benchmark, seconds. */
-const longestBenchmark = 60;
 
 /** Sound in, OSC out, sixty times a second. */
 export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
@@ -62,11 +54,12 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   /** Frames of another analyzer are sent instead of our own. */
   #relaying = false;
   #pipeline: Pipeline | undefined;
-  #benchmark: Benchmark | undefined;
-  #metering: Promise<SoundInput[]> | undefined;
+  readonly #benchmark = createBenchmarkCommand(() => {
+    const pipeline = this.#pipeline;
+    return pipeline === undefined ? undefined : { sent: this.#rate.total, dropped: pipeline.droppedFrames() };
+  });
   /** Of the sound that arrives. */
   #format: { readonly channels: number; readonly sample_rate: number } | undefined;
-  #listing: Promise<DeviceInfo[]> | undefined;
   readonly #followed = createFollowedTempos();
   /** Of the newest frame. */
   #tempoBy: AudioFrame["tempoBy"] = "none";
@@ -98,7 +91,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       frame: (frame) => this.#sendFrame(frame),
       sent: (latency, publishing) => {
         this.#latency.record(latency);
-        this.#benchmark?.sent(latency, publishing);
+        this.#benchmark.sent(latency, publishing);
       },
       samples: (...samples) => this.#watch.samples(...samples),
     }, this.#followed);
@@ -138,21 +131,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
 
   protected override commands(): CommandTable {
     return {
-      list_devices: defineCommand({
-        description: "The current sound inputs",
-        args: z.object({}),
-        run: async () => ok(null, { devices: await this.#listDevices() }),
-      }),
-      meter_devices: defineCommand({
-        description: "The current sound inputs with their loudness; each is opened for a moment, but not the one that plays",
-        args: z.object({ listen_ms: z.number().min(100).max(3000).default(700).describe("how long each is listened to") }),
-        run: async ({ listen_ms }) => ok(null, { inputs: await this.#meterDevices(listen_ms) }),
-      }),
-      benchmark: defineCommand({
-        description: "Measures the running analyzer",
-        args: z.object({ seconds: z.number().min(1).max(longestBenchmark).default(10) }),
-        run: ({ seconds }) => this.#measure(seconds),
-      }),
+      ...inputCommands(() => this.#control.choice?.source.name ?? ""),
+      ...this.#benchmark.commands,
       ...tempoCommands({
         tempo: () => this.#tempo(),
         streamTime: (atMs) => this.#pipeline?.streamTime(atMs) ?? 0,
@@ -258,35 +238,5 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     const loudest = Math.max(...Object.values(message.args));
     // Levels of 0 mean silence, not an input that delivers only zeros.
     this.#watch.samples(-loudest, Math.max(loudest, Number.MIN_VALUE), false, now);
-  }
-
-  /** Each list takes a separate process: requests that come meanwhile share it. */
-  #listDevices(): Promise<DeviceInfo[]> {
-    this.#listing ??= listDevices().finally(() => (this.#listing = undefined));
-    return this.#listing;
-  }
-
-  /** One run at a time: requests that come meanwhile share it. */
-  #meterDevices(listenMs: number): Promise<SoundInput[]> {
-    const { source } = this.#control.choice ?? {};
-    this.#metering ??= meterDevices({ listenMs, playing: source?.name ?? "" }).finally(() => (this.#metering = undefined));
-    return this.#metering;
-  }
-
-  async #measure(seconds: number): Promise<Reply> {
-    const pipeline = this.#pipeline;
-    if (pipeline === undefined) return failed("the analyzer does not run; try again in a moment", "unavailable");
-    if (this.#benchmark !== undefined) return failed("a benchmark is running already; wait for it to end", "busy");
-    const benchmark = createBenchmark();
-    const before = { at: performance.now(), frames: this.#rate.total, dropped: pipeline.droppedFrames() };
-    this.#benchmark = benchmark;
-    await delay(seconds * 1000);
-    this.#benchmark = undefined;
-    const result = benchmark.result(
-      (performance.now() - before.at) / 1000,
-      this.#rate.total - before.frames,
-      pipeline.droppedFrames() - before.dropped,
-    );
-    return ok(`latency ${result.verdict}`, { ...result });
   }
 }

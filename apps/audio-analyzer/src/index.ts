@@ -13,6 +13,7 @@
 //     decode/         files to samples: decode-bytes; identify (its format), tags; one reader per kind; pcm: codecs and damage
 //   pipeline          samples to frames: stream-clock keeps them in step with the wall clock
 //   publish           frames to OSC
+//   input-commands, benchmark-command: commands that need nothing else of the worker
 //   latency-histogram, frame-rate, benchmark, frame-timer
 export { AudioWorker } from "./audio-worker.ts";
 export { analyzeFile } from "./capture/analyze-file.ts";

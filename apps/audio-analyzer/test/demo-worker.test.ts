@@ -60,7 +60,7 @@ describe("the worker with its own signal", () => {
   it("answers according to the contract, also when settings change the source", async () => {
     await using worker = await runWorker({});
     const client = await worker.process.connect();
-    const set = (args: Record<string, unknown>) => client.request("set_config", args, { timeoutMs: 5000 });
+    const set = (args: Record<string, unknown>) => client.request("set_config", args, { timeoutMs: 20_000 });
     expect(await set({ audio_source: "demo" })).toMatchObject({ message: "Config updated, analyzer restarted" });
     await worker.verdict("ok");
     expect(await set({ audio_source: "tape" })).toMatchObject({ success: false });

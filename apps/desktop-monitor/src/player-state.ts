@@ -7,7 +7,7 @@ export interface PlayerState {
   readonly facts: PlayerFacts;
   /** When it began to play, or paused. */
   readonly since: number;
-  /** Seconds into the track at `at`, as far as anybody knows. */
+  /** Seconds into the track at `at`, as far as known. */
   readonly seconds: number;
   readonly at: number;
   /** The player's position does not move although it plays: the clock gives it. */
@@ -19,7 +19,7 @@ export interface PlayerState {
   readonly grown: number;
 }
 
-/** A position that has not moved for this long while it should have is none, ms. */
+/** A position that stands still for this long although the player plays counts as unknown, ms. */
 const frozenMs = 700;
 /** Less than this does not count as movement, seconds. */
 const still = 0.001;

@@ -16,7 +16,7 @@ const mostPlayers = 256;
 const burstMs = 20;
 /** A player that reports changes all the time is not asked more often than this, ms. */
 const pauseMs = 50;
-/** One that does not answer is asked ever later, up to this, ms: each question that nobody answers is kept by the bus for ever. */
+/** A player that does not answer is asked at growing intervals, up to this, ms: the bus keeps each unanswered question for ever. */
 const longestWaitMs = 30_000;
 
 interface Player {
@@ -55,7 +55,7 @@ export class Players {
     await this.look();
   }
 
-  /** Looks who is there, and asks each player without waiting for any. @throws BusError when the bus does not answer. */
+  /** Lists the players, and asks each without waiting for its answer. @throws BusError when the bus does not answer. */
   async look(): Promise<void> {
     const names = (await this.#bus.names()).filter((name) => name.startsWith(mprisPrefix)).slice(0, mostPlayers);
     for (const name of this.#players.keys()) if (!names.includes(name)) this.#players.delete(name);

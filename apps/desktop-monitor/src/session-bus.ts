@@ -8,7 +8,7 @@ import { guardReading } from "./guard-reading.ts";
 const callMs = 2000;
 const daemon = { destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus", interface: "org.freedesktop.DBus" } as const;
 
-/** A call that was refused, or that nobody answered. */
+/** A call that was refused or not answered. */
 class BusError extends Error {}
 
 /** A call of a method. */
@@ -34,7 +34,7 @@ export interface Signal {
 
 export interface SessionBusEvents {
   onSignal(signal: Signal): void;
-  /** A message made no sense, and was left out. */
+  /** A message could not be read, and was left out. */
   onUnreadable(error: unknown): void;
   /** The connection is lost; nothing comes after this. */
   onLost(reason: string): void;

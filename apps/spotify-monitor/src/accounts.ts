@@ -6,13 +6,13 @@ import { coverSecrets } from "./cover-secrets.ts";
 import { tokenFrom } from "./token.ts";
 import type { Token } from "./token.ts";
 
-/** `revoked`: the sign-in counts no more. `client`: the app is wrong. `limited`, `unavailable`: later again. `unexpected`: not Spotify. */
+/** `revoked`: the sign-in is no longer valid. `client`: the app is wrong. `limited`, `unavailable`: try again later. `unexpected`: something else answered. */
 export type AccountsFault = "revoked" | "client" | "limited" | "unavailable" | "unexpected";
 
 /** Spotify's accounts service gave no token. */
 export class AccountsError extends Error {
   readonly code: AccountsFault;
-  /** How long it wants to be left alone. */
+  /** How long it wants no questions, ms; undefined when it does not say. */
   readonly retryMs: number | undefined;
 
   constructor(code: AccountsFault, message: string, retryMs?: number) {
@@ -35,7 +35,7 @@ export function exchangeCode(app: App, code: string, redirectUri: string, verifi
   return askForToken(app, { grant_type: "authorization_code", code, redirect_uri: redirectUri, ...(app.client_secret === "" ? { code_verifier: verifier } : {}) });
 }
 
-/** Renews a token. What comes back may have another refresh token, and the one before counts no more then. @throws AccountsError, HttpError */
+/** Renews a token. The answer may contain another refresh token; the former is invalid then. @throws AccountsError, HttpError */
 export function refreshToken(app: App, token: Token, signal?: AbortSignal): Promise<Token> {
   return askForToken(app, { grant_type: "refresh_token", refresh_token: token.refresh_token }, token, signal);
 }
@@ -60,7 +60,7 @@ async function askForToken(app: App, form: Record<string, string>, before?: Toke
   const fault = faultSchema.safeParse(answer.json).data;
   const secrets = [client_secret, form["code"] ?? "", form["code_verifier"] ?? "", form["refresh_token"] ?? ""];
   const said = cleanName(coverSecrets(fault?.error_description ?? fault?.error ?? answer.statusText, secrets));
-  if (fault?.error === "invalid_grant") throw new AccountsError("revoked", `the sign-in counts no more (${said})`);
+  if (fault?.error === "invalid_grant") throw new AccountsError("revoked", `the sign-in is no longer valid (${said})`);
   if (fault?.error === "invalid_client" || fault?.error === "unauthorized_client" || answer.status === 401) {
     throw new AccountsError("client", `Spotify does not accept the app (${said}); check client_id and client_secret`);
   }

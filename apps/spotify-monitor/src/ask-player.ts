@@ -18,15 +18,15 @@ export async function askPlayer(apiUrl: string, accessToken: string, signal: Abo
   return { answer, askedAt, answeredAt: performance.now() };
 }
 
-/** An answer that needed no question to anybody. */
+/** An answer of this machine itself: Spotify was not asked. */
 export function localAnswer(answer: PlayerAnswer): TimedAnswer {
   const now = performance.now();
   return { answer, askedAt: now, answeredAt: now };
 }
 
 /**
- * The moment for which a position of a track that plays holds. Where what is shown fits to some moment between question and answer, to
- * that one: a slow answer then moves nothing. Else to the nearest of them; without anything shown, to the middle.
+ * The moment at which a track that plays had the answered position. If the shown position fits a moment between question and answer, that
+ * moment: a slow answer then moves nothing. Otherwise the nearest of them; without a shown position, the middle.
  * @param shown seconds that are shown at `answeredAt`; undefined when it is another track
  */
 export function momentOf({ askedAt, answeredAt }: TimedAnswer, seconds: number, shown: number | undefined): number {

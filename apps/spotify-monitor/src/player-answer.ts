@@ -6,12 +6,12 @@ import { z } from "zod";
 export type Refusal = "premium" | "not_registered" | "scope" | "app" | "other";
 
 /**
- * Why there is no answer: nobody could be reached, not in time, the connection ended within it, a fault of Spotify (5xx), something that
- * is not Spotify's answer, a sign-in of this machine that cannot be read.
+ * Why there is no answer. `offline`: Spotify cannot be reached. `slow`: not in time. `cut`: the connection ended within the answer.
+ * `service`: a fault of Spotify (5xx). `unexpected`: something else answered. `sign_in`: the sign-in of this machine cannot be read.
  */
 export type PlayerFault = "offline" | "slow" | "cut" | "service" | "unexpected" | "sign_in";
 
-/** What the question for the playback state came to. */
+/** The result of one question for the playback state. */
 export type PlayerAnswer =
   | {
       readonly kind: "player";
@@ -27,16 +27,16 @@ export type PlayerAnswer =
       readonly device: string;
     }
   | { readonly kind: "nothing" }
-  /** Nobody signed in; `revoked`: somebody did, and it counts no more. */
+  /** Nobody is signed in. `revoked`: Spotify no longer accepts an earlier sign-in. */
   | { readonly kind: "signed_out"; readonly revoked: boolean; readonly text: string }
   /** The access token is not accepted (401): it may be renewed. */
   | { readonly kind: "unauthorized" }
   | { readonly kind: "refused"; readonly why: Refusal; readonly text: string }
-  /** Left alone for as long as Spotify wants; undefined when it does not say. */
+  /** Spotify wants no questions for `retryMs`, ms; undefined when it does not say for how long. */
   | { readonly kind: "limited"; readonly retryMs: number | undefined }
   | { readonly kind: "fault"; readonly code: PlayerFault; readonly text: string };
 
-/** A day: more is a fault. */
+/** Longest position, seconds: a day. */
 const longestSeconds = 86_400;
 const longestName = 10_000;
 const mostArtists = 1000;

@@ -9,7 +9,7 @@ export interface PollerOptions {
   onAnswer(answer: TimedAnswer, waitMs: number, failures: number): void;
 }
 
-/** Asks a player again and again, at the pace that its answers ask for; one question at a time. */
+/** Polls a player, at the pace that its answers call for; one question at a time. */
 export class Poller {
   readonly #options: PollerOptions;
   readonly #stop = new AbortController();
@@ -24,7 +24,7 @@ export class Poller {
     void this.#ask();
   }
 
-  /** The machine slept, and timers with it: asks now, or once Spotify no longer wants to be left alone. */
+  /** Asks now, or when Spotify's limit ends: the machine slept, and the timer with it. */
   askNow(): void {
     if (this.#asking || this.#stop.signal.aborted) return;
     this.#askIn(Math.max(0, this.#limitedUntil - Date.now()));

@@ -16,7 +16,7 @@ export class SignIn {
   readonly #configDir: string;
   readonly #app: App;
   readonly #onProblem: (problem: string) => void;
-  /** The refresh token that Spotify takes no more: asking again would not help. */
+  /** The refresh token that Spotify no longer accepts: asking again would not help. */
   #revoked: string | undefined;
   /** A renewed token that could not be saved yet, and the refresh token in whose place it came: Spotify may know only the new one. */
   #unsaved: { readonly token: Token; readonly instead: string } | undefined;
@@ -38,7 +38,7 @@ export class SignIn {
     return expires_at - Date.now() > earlyMs;
   }
 
-  /** Whether Spotify said that this sign-in counts no more. */
+  /** Whether Spotify no longer accepts this sign-in. */
   isRevoked({ refresh_token }: Token): boolean {
     return refresh_token === this.#revoked;
   }

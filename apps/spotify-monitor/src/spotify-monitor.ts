@@ -23,7 +23,7 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
   #device = "";
   /** Id of the track that was reported last. */
   #id = "";
-  /** Looks whether a track is over that nobody can be asked about. */
+  /** Checks whether the last known track is over, while Spotify cannot be asked. */
   #end: NodeJS.Timeout | undefined;
   /** When Spotify is asked next, epoch ms. */
   #nextAt: number | undefined;
@@ -127,13 +127,13 @@ export class SpotifyMonitor extends Worker<typeof spotifyConfig, SourceOsc<"spot
   #takeTrack(answer: Extract<PlayerAnswer, { kind: "player" }>, timed: TimedAnswer): void {
     const { position, is_playing } = this.#player.state();
     const isSame = answer.id === this.#id && answer.playing && is_playing && position !== null;
-    // What is shown moves on between the answer and now.
+    // The shown position has advanced since the answer.
     const shown = isSame ? position - (performance.now() - timed.answeredAt) / 1000 : undefined;
     this.#id = answer.id;
     this.#player.report({ ...answer, at: momentOf(timed, answer.seconds, shown) });
   }
 
-  /** Nobody can be asked: what played goes on by the clock, to its end. */
+  /** Spotify cannot be asked: the track continues by the clock, to its end. */
   #playOn(): void {
     if (this.#player.isOver()) return this.#playsNothing();
     if (this.#player.state().is_playing) this.#end = setTimeout(() => this.#playOn(), endLookMs);

@@ -1,6 +1,6 @@
 import type { PlayerAnswer, PlayerFault, Refusal } from "./player-answer.ts";
 
-/** How it stands with Spotify, for programs; `reason` and `condition` say it to people. */
+/** State of the connection to Spotify, for programs; people read `reason` and `condition`. */
 export type SpotifyState =
   | "no_credentials"
   | "signed_out"
@@ -23,13 +23,13 @@ export interface Status {
   readonly state: SpotifyState;
   /** In words; null when there is nothing to say. */
   readonly reason: string | null;
-  /** It does not do what somebody signed in for. */
+  /** Something that a person has set up does not work. */
   readonly degraded: boolean;
   /** What a person can do about it. */
   readonly todo: string | undefined;
 }
 
-/** Nobody gave it an app to sign in with. */
+/** `client_id` is not set. */
 export const noCredentials: Status = {
   state: "no_credentials",
   reason: "no credentials: set client_id to that of your own app (its README says how), then run vj spotify login",

@@ -21,7 +21,7 @@ export function createWebPlayer(configDir: string, config: SpotifyConfig, onProb
     const token = await signIn.read();
     if (token === undefined) return localAnswer(notSignedIn);
     if (token.client_id !== config.client_id) return signedOut("the sign-in belongs to another client_id: run vj spotify login");
-    if (signIn.isRevoked(token)) return signedOut("the sign-in counts no more: run vj spotify login");
+    if (signIn.isRevoked(token)) return signedOut("the sign-in is no longer valid: run vj spotify login");
     const fresh = signIn.isFresh(token) ? token : await signIn.renew(token, signal);
     if (fresh === undefined) return localAnswer(notSignedIn);
     const first = await askPlayer(config.api_url, fresh.access_token, signal);
@@ -60,6 +60,6 @@ function answerOf(error: unknown): PlayerAnswer {
         return { kind: "fault", code: "unexpected", text: error.message };
     }
   }
-  // Nothing but the file of the sign-in is left.
+  // Only the sign-in file can have failed otherwise.
   return error instanceof HttpError ? faultOf(error) : { kind: "fault", code: "sign_in", text: messageOf(error) };
 }

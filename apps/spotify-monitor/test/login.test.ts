@@ -87,7 +87,7 @@ describe("signing in", () => {
 
   it.each([
     ["declined", (answer: URL) => (answer.searchParams.set("error", "access_denied"), answer), /declined/],
-    ["of no use", (answer: URL) => (answer.searchParams.set("code", "wrong"), answer), /counts no more/],
+    ["of no use", (answer: URL) => (answer.searchParams.set("code", "wrong"), answer), /is no longer valid/],
     ["empty", (answer: URL) => (answer.searchParams.delete("code"), answer), /no code/],
     ["an error with markup", (answer: URL) => (answer.searchParams.set("error", "<script>"), answer), /<script>/],
   ])("gives the reason when the answer is %s", async (_, change, reason) => {

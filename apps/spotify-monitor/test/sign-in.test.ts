@@ -77,7 +77,7 @@ describe("a sign-in", () => {
     signIn();
     held.pop()?.();
     await until({ state: "playing" });
-    expect(readFileSync(path.join(worker.busDir, "logs/spotify_monitor.log"), "utf8")).not.toContain("counts no more");
+    expect(readFileSync(path.join(worker.busDir, "logs/spotify_monitor.log"), "utf8")).not.toContain("is no longer valid");
   });
 
   it("that cannot be kept goes on, is said, and is kept once it can be", async () => {

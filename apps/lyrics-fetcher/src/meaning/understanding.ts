@@ -10,6 +10,7 @@ import type { MeaningStore } from "./meaning-store.ts";
 import { ModelClient, ModelError, NoModelError } from "./model-client.ts";
 import type { ModelTokens } from "./model-client.ts";
 import type { Question } from "./model-prompt.ts";
+import { QuestionBudget } from "./question-budget.ts";
 import { guessMeaning } from "./rules.ts";
 import type { SongMeaning } from "./song-meaning.ts";
 
@@ -25,16 +26,15 @@ export interface UnderstandingOptions {
   settings(): UnderstandingSettings;
   /** A guess at once, then what a model says. Undefined: there is nothing to understand. */
   onMeaning(meaning: SongMeaning | undefined): void;
-  /** The question to a model is at another state. @param reason why it failed or was left out */
+  /** Called when the state of the question to a model changes. @param reason why it failed or was left out */
   onState?(state: StepState, reason: string | null): void;
   onProblem(problem: string): void;
   /** Asks models; default one that waits as long as is usual. */
   readonly client?: ModelClient;
 }
 
-const hourMs = 3_600_000;
 const retryMs = 60_000;
-/** How long a song that is prepared waits for a model that wants a pause, all its pauses together. */
+/** Longest sum of the pauses that the preparation of one song waits for, ms. */
 const mostPauseMs = 30_000;
 
 /** What a model is asked to see whether it can be used. */
@@ -49,9 +49,7 @@ export class Understanding {
   #asking: Promise<void> = Promise.resolve();
   /** Cancels the question about a song that is prepared. */
   #preparing = new AbortController();
-  #asked: number[] = [];
-  /** Not before this time is a model asked again, ms of the monotonic clock. */
-  #notBefore = 0;
+  readonly #budget = new QuestionBudget(() => this.#options.settings().perHour);
   #meaning: SongMeaning | undefined;
   #state: StepState = "pending";
   #problem: string | null = null;
@@ -90,8 +88,7 @@ export class Understanding {
 
   /** What is known of the model and of its last answer, as `get_state` has it. */
   get report(): ModelReport {
-    const now = performance.now();
-    const asked = this.#asked.filter((at) => now - at < hourMs).length;
+    const asked = this.#budget.asked(performance.now());
     return this.#reports.report({ meaning: this.#meaning, state: this.#state, problem: this.#problem, asked, perHour: this.#options.settings().perHour });
   }
 
@@ -101,8 +98,8 @@ export class Understanding {
     this.#work = new AbortController();
     this.#problem = null;
     this.#state = "pending";
-    if (question.lines.length === 0) return this.#tell(undefined);
-    this.#tell(guessMeaning(question));
+    if (question.lines.length === 0) return this.#publish(undefined);
+    this.#publish(guessMeaning(question));
     // One question at a time, and this one first.
     this.#preparing.abort();
     this.#asking = this.#ask(question, this.#work.signal);
@@ -160,7 +157,7 @@ export class Understanding {
         if (turn.aborted && !signal.aborted) continue;
         const pauseMs = pauseOf(error);
         if (pauseMs === undefined) throw error;
-        this.#pause(pauseMs);
+        this.#budget.pause(pauseMs, performance.now());
         paused += pauseMs;
         if (paused > mostPauseMs) throw error;
         await delay(pauseMs, undefined, { signal });
@@ -187,7 +184,7 @@ export class Understanding {
       this.#model = `${endpoint.model} at ${endpoint.url}`;
       this.#reports.found(endpoint, this.#client.formatOf(endpoint));
       this.#reports.answered(kept !== undefined, kept === undefined ? Date.now() / 1000 : kept.at);
-      this.#tell(meaning);
+      this.#publish(meaning);
       this.#enter("complete");
       if (kept === undefined) await this.#options.store.put(question, endpoint.model, meaning);
     } catch (error) {
@@ -207,14 +204,8 @@ export class Understanding {
     return meaning;
   }
 
-  /** Each request counts, whether it is the first, in a looser form, or a repair. */
   #spend(): void {
-    const now = performance.now();
-    const { perHour } = this.#options.settings();
-    if (now < this.#notBefore) throw new ModelError(`the language model wants no questions for ${Math.ceil((this.#notBefore - now) / 1000)} s`, { retryMs: this.#notBefore - now });
-    this.#asked = this.#asked.filter((at) => now - at < hourMs);
-    if (this.#asked.length >= perHour) throw new ModelError(`${this.#asked.length} questions were asked within an hour; llm_per_hour allows ${perHour}`);
-    this.#asked.push(now);
+    this.#budget.spend(performance.now());
   }
 
   #fail(error: unknown, question: Question, signal: AbortSignal): void {
@@ -231,13 +222,9 @@ export class Understanding {
     if (!(error instanceof ModelError)) return;
     const waitMs = error.retryMs ?? retryMs;
     this.#waits = error.retryMs !== undefined;
-    if (error.retryMs !== undefined) this.#pause(error.retryMs);
+    if (error.retryMs !== undefined) this.#budget.pause(error.retryMs, performance.now());
     const timer = setTimeout(() => void this.#ask(question, signal), waitMs);
     signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  }
-
-  #pause(pauseMs: number): void {
-    this.#notBefore = Math.max(this.#notBefore, performance.now() + pauseMs);
   }
 
   #enter(state: StepState, reason: string | null = null): void {
@@ -245,7 +232,7 @@ export class Understanding {
     this.#options.onState?.(state, reason);
   }
 
-  #tell(meaning: SongMeaning | undefined): void {
+  #publish(meaning: SongMeaning | undefined): void {
     this.#meaning = meaning;
     this.#options.onMeaning(meaning);
   }

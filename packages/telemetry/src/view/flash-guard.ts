@@ -5,15 +5,15 @@ import type { CheckedMessage } from "../send/checked-message.ts";
 const flashes = 3;
 /** One second, and some for the way to the receiver. */
 const windowMs = 1050;
-/** A value that rises by more than this while it is on flashes anew. */
-const anew = 0.1;
+/** A value that rises by more than this while it is on counts as a new flash. */
+const newFlashRise = 0.1;
 /** Fastest change of a brightness: from 0 to 1 in a second. */
 const slopePerMs = 1 / 1000;
 
-/** A value that is held back is looked at again after this long without a newer one. */
+/** A value that is held back is tried again after this long without a newer one, ms. */
 const againMs = 50;
 
-/** What was let through last of one argument. */
+/** The last value of one argument that went out. */
 interface Light {
   value: number;
   /** When that was, ms; undefined before the first. */
@@ -30,13 +30,13 @@ interface Light {
 export class FlashGuard {
   /** By outgoing address, in the order of its arguments. */
   readonly #lights = new Map<string, Light[]>();
-  /** Messages that went out otherwise than they were wanted, by address, and when. */
+  /** Messages that went out with other values than were wanted, by address, and when. */
   readonly #unfinished = new Map<string, { readonly wanted: CheckedMessage; readonly at: number }>();
   /** When the last flashes ended. */
   #ended: number[] = [];
   #lit = 0;
 
-  /** The message as it may go out. @param now ms, never backwards */
+  /** The message with the values that may go out now. @param now ms, never backwards */
   limit(message: CheckedMessage, now: number): CheckedMessage {
     const { address, definition, values: wanted } = message;
     const { args, kind } = definition;
@@ -57,20 +57,20 @@ export class FlashGuard {
     return { ...message, values };
   }
 
-  /** Messages that were held back, as they may go out by now: nothing newer has come, and none may be left half-way. */
+  /** Held-back messages without a newer one, with the values that may go out now: each is repeated until it goes out as wanted. */
   due(now: number): CheckedMessage[] {
     const due = [...this.#unfinished.values()].filter(({ at }) => now - at >= againMs);
     return due.map(({ wanted }) => this.limit(wanted, now));
   }
 
-  /** When to ask for what is due; undefined while everything went out as it was wanted. */
+  /** When to ask for `due`, ms; undefined while everything went out as wanted. */
   get nextDue(): number | undefined {
     let next: number | undefined;
     for (const { at } of this.#unfinished.values()) next = Math.min(next ?? Infinity, at + againMs);
     return next;
   }
 
-  /** A message as the receiver has it by now, for one who joins: nothing is counted. */
+  /** A message with the values that its receivers have by now, for a receiver that joins: counts no flash. */
   shown(message: CheckedMessage): CheckedMessage {
     if (isDark(message.definition)) return message;
     const { args } = message.definition;
@@ -106,7 +106,7 @@ export class FlashGuard {
   }
 
   #flash(flash: Light, wanted: number, now: number): number {
-    if (flash.on && (wanted <= 0 || wanted > flash.value + anew)) this.#end(flash, now);
+    if (flash.on && (wanted <= 0 || wanted > flash.value + newFlashRise)) this.#end(flash, now);
     if (!flash.on && wanted > 0 && this.#mayFlash(now)) {
       flash.on = true;
       this.#lit += 1;

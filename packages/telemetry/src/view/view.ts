@@ -24,8 +24,8 @@ export interface ViewOptions {
 
 /**
  * What stands between the sender and the receivers that see the same: shape, then which addresses and under which names, then the
- * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones, and those for who asks for it,
- * travel as bundles: all that one turn of the event loop sends. Never throws.
+ * steps: the text policy, the flash guard, the rate. Messages of a shape with many small ones, and those of a receiver that
+ * asks for it, travel as bundles: all that one turn of the event loop sends. Never throws.
  */
 export class View {
   readonly #settings: TargetView;
@@ -49,7 +49,7 @@ export class View {
     this.#addressOf = addressRules(settings);
     const guard = safe ? new FlashGuard() : undefined;
     const pace = rate !== undefined || onChange ? new Pace(settings) : undefined;
-    // Who began in the middle of a flash, and how often it flashed just before, nobody counted.
+    // Nobody counted the flashes before this view began.
     guard?.follow(undefined, performance.now());
     this.#guard = guard;
     this.#pace = pace;
@@ -85,7 +85,7 @@ export class View {
     return this.#pace?.admit(limited, now) === false ? undefined : limited;
   }
 
-  /** The datagrams with which a late joiner begins; what has its time and its limits otherwise comes without them. */
+  /** The datagrams for a receiver that joins late: every value at once, whatever the rate, and no flash is counted. */
   replay(messages: readonly CheckedMessage[]): Uint8Array[] {
     const bundle = this.#bundle === undefined ? undefined : new Bundle();
     const single: Uint8Array[] = [];
@@ -101,17 +101,17 @@ export class View {
     return bundle?.take() ?? single;
   }
 
-  /** A receiver that saw another view sees this one from now on: no change of settings makes a flash. */
+  /** Takes over a receiver from another view: no change of settings makes a flash. */
   follow(previous: View): void {
     this.#guard?.follow(previous.#guard, performance.now());
   }
 
-  /** Sends every value anew, also what has not changed: somebody has joined. */
+  /** Sends every value again, also an unchanged one: somebody has joined. */
   refresh(): void {
     this.#pace?.clear();
   }
 
-  /** Sends nothing that is still held. */
+  /** Discards what is still held. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -178,7 +178,7 @@ export class View {
     return undefined;
   }
 
-  /** One timer for all that is held, at the time of the first. */
+  /** Sets the one timer to the time at which the first held message is due. */
   #await(): void {
     const due = Math.min(this.#guard?.nextDue ?? Infinity, this.#pace?.nextDue ?? Infinity) + newerMs;
     if (this.#timer !== undefined && this.#timerAt <= due + timerMs && due !== Infinity) return;
@@ -198,9 +198,9 @@ export class View {
   }
 }
 
-/** A newer value that comes with the next frame is better than the held one, and costs no timer, ms. */
+/** Held messages wait this much longer, ms: the next frame then brings a newer value, which needs no timer. */
 const newerMs = 8;
-/** Timers count in milliseconds: one is not set anew for less. */
+/** The timer is not set again for a smaller difference, ms. */
 const timerMs = 1;
 
 function inAscii(message: CheckedMessage): CheckedMessage {
