@@ -1,7 +1,7 @@
 import meyda from "meyda";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { spectralCentroid, spectralFlatness } from "../src/tone/spectral-shape.ts";
+import { spectralCentroid, spectralFlatness } from "../src/tone/meyda/extractors.ts";
 import { framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 
@@ -26,9 +26,9 @@ describe("descriptors", () => {
   });
 });
 
-describe("spectral shape", () => {
-  // Meyda lists build tools among its dependencies, so the package computes both itself.
-  it("is what Meyda computes", () => {
+describe("Meyda's extractors", () => {
+  // A part of its source stands in src/tone/meyda, because the package installs its build tools.
+  it("are what the package meyda computes", () => {
     const extractors = extractorsSchema.parse("default" in meyda ? { ...meyda, ...Object(meyda.default) } : meyda).featureExtractors;
     for (const ampSpectrum of [Float32Array.of(0, 1, 0, 3), Float32Array.of(2, 2, 2), whiteNoise(0.5, 0.02).map(Math.abs)]) {
       expect(spectralCentroid(ampSpectrum)).toBeCloseTo(Number(extractors.spectralCentroid({ ampSpectrum })), 6);

@@ -1,4 +1,4 @@
-import { spectralCentroid, spectralFlatness } from "./spectral-shape.ts";
+import { spectralCentroid, spectralFlatness } from "./meyda/extractors.ts";
 import type { PowerSpectrum } from "../dsp/power-spectrum.ts";
 
 /** Centroids up to the first are dark (0), from the second on bright (1), Hz. */
