@@ -28,8 +28,12 @@ export const typeOptions = {
  */
 export function checkAlone({ one, label, manager, folder, env, compiler, checks }) {
   const { name, dir, manifest } = one;
+  // What an example of a worker leaves is in its folder, too.
+  const places = Object.fromEntries(["bus", "config", "data", "cache"].map((place) => [`VJ_${place.toUpperCase()}_DIR`, path.join(folder, `vj-${place}`)]));
   /** @param {readonly string[]} command */
-  const call = ([program = "", ...args]) => run(program, args, folder, env);
+  const call = ([program = "", ...args]) => run(program, args, folder, { ...env, ...places });
+  /** One that runs until it is ended has started well. @param {string} file */
+  const runExample = (file) => call(["sh", "-c", 'timeout 10 "$@" || [ $? -eq 124 ]', "sh", ...manager.node(file)]);
   /** @param {string} what @param {() => unknown} action */
   const attempt = (what, action) => checks.attempt(`${name}, ${label}: ${what}`, action);
 
@@ -54,7 +58,7 @@ export function checkAlone({ one, label, manager, folder, env, compiler, checks 
     if (one.kind === "packages") attempt("its README has an example", () => { throw new Error("no block of js in it"); });
   } else attempt("example of the README", () => {
     writeFileSync(path.join(folder, "example.mjs"), example);
-    call(["timeout", "60", ...manager.node("example.mjs")]);
+    runExample("example.mjs");
   });
   const examples = path.join(folder, "node_modules", name, "examples");
   if (existsSync(path.join(dir, "examples")) && manager.withoutFolder !== true) {
@@ -62,7 +66,7 @@ export function checkAlone({ one, label, manager, folder, env, compiler, checks 
       attempt(`examples/${file}`, () => {
         // From a folder of the user's, where it finds what the user installed.
         cpSync(path.join(examples, file), path.join(folder, file));
-        call(["timeout", "60", ...manager.node(file, "--help")]);
+        runExample(file);
       });
     }
   }

@@ -16,7 +16,7 @@ export const nodeTypes = "@types/node@20.19.43";
 
 /** @param {(file: string) => string} tool @returns {Record<"npm" | "pnpm" | "yarn", Manager>} */
 export function packageManagers(tool) {
-  const yarn = [process.execPath, tool("@yarnpkg/cli-dist/bin/yarn.js")];
+  const yarn = ["node", tool("@yarnpkg/cli-dist/bin/yarn.js")];
   return {
     npm: {
       add: (packages) => ["npm", "install", "--ignore-scripts", "--omit=optional", "--prefer-offline", ...packages],
@@ -37,7 +37,8 @@ export function packageManagers(tool) {
       once: (name, _bin, ...args) => [...yarn, "dlx", "-q", name, ...args],
       withoutFolder: true,
       prepare: (folder) => {
-        writeFileSync(path.join(folder, ".yarnrc.yml"), "enableScripts: false\nenableTelemetry: false\nnodeLinker: pnp\n");
+        // Yarn takes no version that is younger than some days, and ours are a minute old.
+        writeFileSync(path.join(folder, ".yarnrc.yml"), "enableScripts: false\nenableTelemetry: false\nnodeLinker: pnp\nnpmMinimalAgeGate: 0\n");
         writeFileSync(path.join(folder, "yarn.lock"), "");
       },
     },
