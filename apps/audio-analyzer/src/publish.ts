@@ -16,7 +16,7 @@ const framesPerStructure = 6;
 
 /**
  * Sends frames as OSC: sixty times a second, `/audio/bpm` with every 60th frame, `/audio/structure` with every 6th,
- * `/audio/silence` when it changes. Addresses that are switched off are not sent. Allocates no memory.
+ * `/audio/silence`, `/audio/phrase` and `/audio/section` when they change. Addresses that are switched off are not sent. Allocates no memory.
  * @param send sends one message at once
  */
 export function createPublisher(
@@ -33,6 +33,8 @@ export function createPublisher(
   const exact: [number, number, number, number] = [0, 0, 0, 0];
   const structure: [number, number, number, number] = [0, 0, 0, 0];
   const silence: [number] = [-1];
+  const phrase: [number, number, number] = [-1, -1, 0];
+  const section: [string, number] = ["", 0];
   const oscillators = createOscillators();
   const smooth = createSmoothLevels();
   let frames = 0;
@@ -88,6 +90,17 @@ export function createPublisher(
       structure[2] = frame.trend;
       structure[3] = frame.brightness;
       send("/audio/structure", structure);
+    }
+    if (enable_structure && (phrase[0] !== frame.phraseBar || phrase[1] !== frame.phraseSince)) {
+      phrase[0] = frame.phraseBar;
+      phrase[1] = frame.phraseSince;
+      phrase[2] = frame.phraseConfidence;
+      send("/audio/phrase", phrase);
+    }
+    if (enable_structure && section[0] !== frame.section) {
+      section[0] = frame.section;
+      section[1] = frame.sectionConfidence;
+      send("/audio/section", section);
     }
     if (silence[0] !== frame.silence) {
       silence[0] = frame.silence;

@@ -14,6 +14,8 @@ const switches: Partial<Record<Analysis["address"], keyof PublishSettings>> = {
   "/audio/osc": "enable_bpm",
   "/audio/pitch": "enable_pitch",
   "/audio/structure": "enable_structure",
+  "/audio/phrase": "enable_structure",
+  "/audio/section": "enable_structure",
 };
 
 /**

@@ -202,6 +202,11 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.buildup = enableStructure ? state.buildup : 0;
     frame.drop = enableStructure ? state.drop : 0;
     frame.trend = enableStructure ? state.trend : 0;
+    frame.phraseBar = enableStructure && enableBpm ? state.phraseBar : 0;
+    frame.phraseSince = enableStructure && enableBpm ? state.phraseSince : 0;
+    frame.phraseConfidence = enableStructure && enableBpm ? state.phraseConfidence : 0;
+    frame.section = enableStructure ? state.section : "silence";
+    frame.sectionConfidence = enableStructure ? state.sectionConfidence : 0;
   }
 
   scheduleHop();

@@ -1,4 +1,5 @@
 import { levelCount, spectrumBins } from "./bands.ts";
+import type { SectionName } from "./structure/sections.ts";
 import type { TempoSource } from "./rhythm/state.ts";
 
 /** 0 or 1, as sent in OSC. */
@@ -65,6 +66,16 @@ export interface AudioFrame {
   drop: Flag;
   /** Direction of the loudness, -1 (falling) to 1 (rising). */
   trend: number;
+  /** Bar of the phrase, 1 to 8; 0 before the first bar. */
+  phraseBar: number;
+  /** Bars since the last drop or break began, or since the music did. */
+  phraseSince: number;
+  /** Probability of that bar, 0–1. */
+  phraseConfidence: number;
+  /** The part of the track. */
+  section: SectionName;
+  /** 0–1. */
+  sectionConfidence: number;
   /** Spectral centroid on a log scale: 0 dark, 1 bright. */
   brightness: number;
   /** Spectral flatness: 0 a tone, 1 noise. */
@@ -102,6 +113,11 @@ export function createAudioFrame(): AudioFrame {
     buildup: 0,
     drop: 0,
     trend: 0,
+    phraseBar: 0,
+    phraseSince: 0,
+    phraseConfidence: 0,
+    section: "silence",
+    sectionConfidence: 0,
     brightness: 0,
     noisiness: 0,
   };

@@ -8,7 +8,8 @@
  * - `level/`: loudness, and silence.
  * - `onset/`: beginnings of sounds.
  * - `tone/`: pitch and tone colour.
- * - `rhythm/`: tempo, beat and bar; its own Layout is in `rhythm/rhythm.ts`. `structure/`: build-up and drop.
+ * - `rhythm/`: tempo, beat and bar; its own Layout is in `rhythm/rhythm.ts`. `structure/`: build-up and drop
+ *   (`structure`), sections, and bars of a phrase (`form`, from `sections` and `phrase`).
  * - `beat-out/`: from the state of the rhythm to the frame: beats on time, and an even phase; oscillators that swing with it.
  * - `offline`, `tempo-summary`, `demo/`: for recordings, and a generated track.
  *
@@ -29,6 +30,8 @@ export { createOscillators, oscillatorBeats } from "./beat-out/oscillators.ts";
 export type { Oscillators } from "./beat-out/oscillators.ts";
 export { createSmoothLevels } from "./level/smooth-levels.ts";
 export type { SmoothLevels } from "./level/smooth-levels.ts";
+export { sectionNames } from "./structure/sections.ts";
+export type { SectionName } from "./structure/sections.ts";
 export { createAnalyzer, sampleRates } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
 export type { TempoControl, TempoView } from "./beat-out/tempo-control.ts";
@@ -40,6 +43,6 @@ export type { TempoSource } from "./rhythm/state.ts";
 export { createMixDown } from "./dsp/mix-down.ts";
 export type { MixDown } from "./dsp/mix-down.ts";
 export { analyzeSamples, createOfflineAnalyzer } from "./offline.ts";
-export type { Analysis, OfflineAnalyzer } from "./offline.ts";
+export type { Analysis, Curves, OfflineAnalyzer } from "./offline.ts";
 export { createDemoTrack } from "./demo/demo-track.ts";
 export type { DemoSection, DemoTrack } from "./demo/demo-track.ts";

@@ -2,7 +2,17 @@ import { createAnalyzer } from "./analyzer.ts";
 import type { AudioFrame } from "./frame.ts";
 import type { AnalyzerConfig } from "./config.ts";
 import { outputRate } from "./rates.ts";
+import type { SectionName } from "./structure/sections.ts";
 import { createTempoSummary } from "./tempo-summary.ts";
+
+/** What changes through a recording, value by value of spans of equal length. */
+export interface Curves {
+  step: number;
+  level: number[];
+  bass: number[];
+  bpm: number[];
+  confidence: number[];
+}
 
 /** Analysis of a whole recording. All times in seconds of the recording. */
 export interface Analysis {
@@ -20,6 +30,12 @@ export interface Analysis {
   drops: number[];
   /** `[start, end]` each. */
   buildups: [number, number][];
+  /** The first beats of phrases of eight bars. */
+  phrases: number[];
+  /** `[start, name]` each. */
+  sections: [number, SectionName][];
+  /** Values 0..1, except `bpm`, in spans of `step` seconds: the loudest frame, the most bass, the last reported tempo and its confidence. */
+  curves: Curves;
   /** `[time, bpm]` where the reported tempo differs by 0.2 % or more from the one before. */
   bpmTrack: [number, number][];
 }
@@ -34,22 +50,34 @@ export interface OfflineAnalyzer {
 
 /** Mean delay from the beginning of a sound to the frame that reports it, s. */
 const onsetLatencySeconds = 0.031;
+/** Frames of one value of a curve: a quarter of a second. */
+const framesPerSpan = 15;
 /** Smaller changes of the tempo are not listed: they occur dozens of times a second. */
 const leastChange = 0.002;
 
 /** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws RangeError. */
 export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
-  const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], bpmTrack: [] };
+  const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], phrases: [], sections: [], bpmTrack: [], curves: { step: framesPerSpan / outputRate, level: [], bass: [], bpm: [], confidence: [] } };
   const tempo = createTempoSummary();
   /** Confidence of the beats in each metre, summed. */
   const metres = new Float64Array(8);
   let samples = 0;
   let bpm = 0;
   let drop = 0;
+  let phraseBar = 0;
+  let section: SectionName | undefined;
   let buildupFrom = -1;
   function endBuildup(time: number): void {
     if (buildupFrom >= 0) found.buildups.push([buildupFrom, time]);
     buildupFrom = -1;
+  }
+  function draw({ index, levels, bpm: told, bpmConfidence }: AudioFrame): void {
+    const { level, bass, bpm: tempi, confidence } = found.curves;
+    const span = Math.floor((index - 1) / framesPerSpan);
+    level[span] = Math.max(level[span] ?? 0, levels[7] ?? NaN);
+    bass[span] = Math.max(bass[span] ?? 0, levels[0] ?? NaN, levels[1] ?? NaN);
+    tempi[span] = told;
+    confidence[span] = bpmConfidence;
   }
   function onFrame(frame: AudioFrame): void {
     const { time } = frame;
@@ -58,6 +86,12 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
       metres[frame.metre] = (metres[frame.metre] ?? NaN) + frame.barConfidence;
     }
     if (frame.beat === 1 && frame.beatInBar === 1) found.downbeats.push(time);
+    if (frame.phraseBar === 1 && phraseBar !== 1) found.phrases.push(time);
+    phraseBar = frame.phraseBar;
+    if (frame.section !== section) {
+      section = frame.section;
+      found.sections.push([time, section]);
+    }
     if (frame.onset > 0) found.onsets.push(Math.max(0, time - onsetLatencySeconds));
     if (frame.drop === 1 && drop === 0) found.drops.push(time);
     drop = frame.drop;
@@ -67,6 +101,7 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
       bpm = frame.bpm;
       found.bpmTrack.push([time, bpm]);
     }
+    draw(frame);
     tempo.take(frame.bpm, frame.bpmConfidence, 1 / outputRate);
   }
   const analyzer = createAnalyzer({ sampleRate, ...config }, onFrame);

@@ -4,7 +4,7 @@ import type { AudioFrame } from "../src/frame.ts";
 import { framesOf } from "./run.ts";
 
 /** Every field with its documented range. */
-const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy">]: readonly [number, number] } = {
+const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy" | "section">]: readonly [number, number] } = {
   index: [1, 1e9],
   time: [0, 1e9],
   beat: [0, 1],
@@ -30,6 +30,10 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
   buildup: [0, 1],
   drop: [0, 1],
   trend: [-1, 1],
+  phraseBar: [0, 8],
+  phraseSince: [0, 1e9],
+  phraseConfidence: [0, 1],
+  sectionConfidence: [0, 1],
   brightness: [0, 1],
   noisiness: [0, 1],
 };
@@ -37,7 +41,7 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
 const FLAGS = new Set(["beat", "silence", "buildup", "drop"]);
 
 function faults(frame: AudioFrame): string[] {
-  const { levels, spectrum, tempoBy: _by, ...values } = frame;
+  const { levels, spectrum, tempoBy: _by, section: _section, ...values } = frame;
   const found = Object.entries(RANGES).flatMap(([name, [low, high]]) => {
     const value = Object.entries(values).find(([key]) => key === name)?.[1];
     const good = value !== undefined && value >= low && value <= high && (!FLAGS.has(name) || Number.isInteger(value));

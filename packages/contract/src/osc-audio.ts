@@ -1,4 +1,4 @@
-import { defineOscTable, flag, float, int, placed, unit } from "./osc-table.ts";
+import { defineOscTable, flag, float, int, placed, text, unit } from "./osc-table.ts";
 import type { OscArgument } from "./osc-table.ts";
 
 const level = <const N extends string>(name: N, flat: string): OscArgument<N, "f"> =>
@@ -93,6 +93,16 @@ export const audioOsc = defineOscTable({
     kind: "stream",
     rate: 60,
     description: "Felt beats of a bar (6/8 has 2, 12/8 has 4; 1 only of a program that is followed), which of them it is, position within the bar, and how sure the place in the bar is",
+  },
+  "/audio/phrase": {
+    args: [int("bar", 0, 8), int("since", 0), unit("confidence")],
+    kind: "state",
+    description: "Bar of a phrase of eight (0 before the first), bars since the last drop or break, and how sure the bar is",
+  },
+  "/audio/section": {
+    args: [text("section"), unit("confidence")],
+    kind: "state",
+    description: "The part of the track: `intro`, `groove`, `break`, `build`, `drop`, `outro` or `silence`, and how sure that is",
   },
   "/audio/tempo": {
     args: [

@@ -33,6 +33,8 @@ describe("the OSC tables", () => {
       "/audio/structure": "iiff",
       "/audio/phase": "ffi",
       "/audio/bar": "iiff",
+      "/audio/phrase": "iif",
+      "/audio/section": "sf",
       "/audio/tempo": "fifi",
       "/audio/onset": "fff",
       "/audio/silence": "i",

@@ -40,6 +40,16 @@ export const golden: Record<string, { tags: string; values: (string | number)[];
     values: [1, 1, 1, 1],
     hex: "2f617564696f2f62617200002c6969666600000000000001000000013f8000003f800000",
   },
+  "/audio/phrase": {
+    tags: "iif",
+    values: [1, 1, 1],
+    hex: "2f617564696f2f7068726173650000002c6969660000000000000001000000013f800000",
+  },
+  "/audio/section": {
+    tags: "sf",
+    values: ["groove", 1],
+    hex: "2f617564696f2f73656374696f6e00002c73660067726f6f766500003f800000",
+  },
   "/audio/tempo": {
     tags: "fifi",
     values: [1, 1, 1, 1],

@@ -1,19 +1,24 @@
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { counted, messageOf } from "@vj/schema";
 import type { Analysis } from "@vj/audio";
 import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import type { Command } from "commander";
-import { exitCodes } from "../cli-error.ts";
+import { CliError, exitCodes } from "../cli-error.ts";
+import { analysisPicture } from "../analysis-picture.ts";
 import { newCommand } from "../new-command.ts";
 import { printError, printJson, printLine } from "../output.ts";
 
 export function command(): Command {
-  return newCommand("analyze", "Finds tempo, beats, onsets, build-ups and drops in recordings", ["analyze set.flac", "analyze --json *.mp3 > beats.ndjson"])
+  return newCommand("analyze", "Finds tempo, beats, onsets, build-ups and drops in recordings", ["analyze set.flac", "analyze set.flac --picture set.svg", "analyze --json *.mp3 > beats.ndjson"])
     .argument("<file...>", "recordings: wav, mp3, flac, ogg, opus, aiff, m4a or aac")
-    .option("--json", "one JSON line per file: {file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups}, times in seconds")
+    .option("--json", "one JSON line per file: {file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups, phrases, sections}, times in seconds")
+    .option("--picture <svg>", "draws waveform, sections, beats, bars and tempo into this file; for one recording")
     .action(analyze);
 }
 
-async function analyze(files: string[], { json = false }: { json?: boolean }): Promise<void> {
+async function analyze(files: string[], { json = false, picture }: { json?: boolean; picture?: string }): Promise<void> {
+  if (picture !== undefined && files.length > 1) throw new CliError("--picture draws one recording; give one file", { exitCode: exitCodes.usage });
   const { analyzeFile } = await import("@vj/audio-analyzer");
   const signal = interrupted();
   const progress = createProgress();
@@ -22,9 +27,11 @@ async function analyze(files: string[], { json = false }: { json?: boolean }): P
     try {
       progress.show(index / files.length, name);
       const onProgress = (done: number, seconds: number): void => progress.show((index + done) / files.length, `${name}, ${shownTime(seconds)}`);
-      const { duration, bpm, beats, downbeats, metre, onsets, drops, buildups } = await analyzeFile(file, { signal, onProgress });
+      const analysis = await analyzeFile(file, { signal, onProgress });
+      const { duration, bpm, beats, downbeats, metre, onsets, drops, buildups, phrases, sections } = analysis;
+      if (picture !== undefined) await writeFile(picture, analysisPicture(basename(file), analysis));
       progress.above(() => {
-        if (json) printJson({ file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups });
+        if (json) printJson({ file, duration, bpm, beats, downbeats, metre, onsets, drops, buildups, phrases, sections });
         else printLine(`${file}: ${summarize({ duration, bpm, beats, drops, buildups })}`);
       });
     } catch (error) {

@@ -29,6 +29,8 @@ export interface AudioView {
   readonly onsets: OscNamed<(typeof audioOsc)["/audio/onset"]["args"]> | undefined;
   readonly pitch: OscNamed<(typeof audioOsc)["/audio/pitch"]["args"]> | undefined;
   readonly structure: OscNamed<(typeof audioOsc)["/audio/structure"]["args"]> | undefined;
+  readonly phrase: OscNamed<(typeof audioOsc)["/audio/phrase"]["args"]> | undefined;
+  readonly section: string | undefined;
   readonly silent: boolean;
 }
 
@@ -63,6 +65,8 @@ export function audioView(telemetry: TelemetrySnapshot, now: number): AudioView 
     onsets: argsOf(telemetry, "/audio/onset", since),
     pitch: argsOf(telemetry, "/audio/pitch", since),
     structure: argsOf(telemetry, "/audio/structure", since),
+    phrase: argsOf(telemetry, "/audio/phrase"),
+    section: argsOf(telemetry, "/audio/section")?.section,
     silent: argsOf(telemetry, "/audio/silence")?.silent === 1,
   };
 }

@@ -21,7 +21,7 @@ export function soundFacts(view: View): Line[] {
     pitchRow(audio),
     structureRow(audio, view),
     trendRow(audio),
-    audio.silent ? row(coloured("yellow", "silence")) : [],
+    audio.silent ? row(coloured("yellow", "silence")) : sectionRow(audio),
   ];
 }
 
@@ -60,6 +60,11 @@ function trendRow({ structure }: AudioView): Line {
   if (structure === undefined) return [];
   const { trend, brightness } = structure;
   return row(dim("trend "), `${trend < 0 ? "-" : "+"}${Math.abs(trend).toFixed(2)}`, dim("  bright "), brightness.toFixed(2));
+}
+
+function sectionRow({ section, phrase }: AudioView): Line {
+  if (section === undefined) return [];
+  return row(dim("section "), section, ...(phrase === undefined || phrase.bar === 0 ? [] : [dim("  bar "), `${phrase.bar} of 8`]));
 }
 
 /** How well it works: `fps 60.0  latency p50 6 p95 9 max 14 ms  drops 0  gain auto +8.2 dB`. */

@@ -19,6 +19,7 @@ import { createLogBands } from "./front-end/log-bands.ts";
 import { createRhythmState } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import type { BeatFollower } from "./beat-follower.ts";
+import { createForm } from "../structure/form.ts";
 import { createStructure } from "../structure/structure.ts";
 
 export interface RhythmConfig {
@@ -50,6 +51,8 @@ export interface Rhythm {
 
 /** Time for which `drop` stays 1, s. */
 const dropHoldSeconds = 0.25;
+/** A shorter pause is part of its section, s. */
+const silentSeconds = 1;
 
 export function createRhythm(config: RhythmConfig): Rhythm {
   const { sampleRate } = config;
@@ -59,6 +62,8 @@ export function createRhythm(config: RhythmConfig): Rhythm {
   const state = createRhythmState();
   const follower = createBeatFollower({ activation: createActivation(bands), bands, bar, state, hopSeconds });
   const structure = createStructure(hopSeconds);
+  const form = createForm(hopSeconds);
+  const cues = { silent: true, buildup: false, dropped: false };
   const ring = new Float32Array(bands.size);
   let hops = 0;
   let untilHop = bands.hop;
@@ -75,6 +80,19 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     state.drop = now < dropUntil ? 1 : 0;
     state.buildup = structure.buildup ? 1 : 0;
     state.trend = structure.trend;
+    cues.buildup = structure.buildup;
+    cues.dropped = structure.dropped;
+    form.hop(bands.power, cues);
+    showForm();
+  }
+
+  function showForm(): void {
+    const { section, phrase } = form;
+    state.section = section.name;
+    state.sectionConfidence = section.confidence;
+    state.phraseBar = phrase.bar;
+    state.phraseSince = phrase.since;
+    state.phraseConfidence = phrase.confidence;
   }
 
   function onHop(): void {
@@ -104,18 +122,30 @@ export function createRhythm(config: RhythmConfig): Rhythm {
         onHop();
       }
     },
-    takeBeat: (untilSec) => follower.takeBeat(untilSec),
+    takeBeat(untilSec) {
+      if (!follower.takeBeat(untilSec)) return false;
+      if (state.beatInBar === 1) {
+        form.bar((60 * state.metre) / state.pace);
+        showForm();
+      }
+      return true;
+    },
     get lastBeat() {
       return follower.last;
     },
     get inMusic() {
       return follower.inMusic;
     },
-    rest: (rest) => follower.rest(rest),
+    rest(rest) {
+      cues.silent = rest.silentSeconds > silentSeconds;
+      follower.rest(rest);
+    },
     beats: follower,
     reset() {
       bands.reset();
       structure.reset();
+      form.reset();
+      cues.silent = true;
       follower.reset();
       ring.fill(0);
       hops = 0;

@@ -1,4 +1,5 @@
 import type { FollowedSource } from "./hand/followed-beat.ts";
+import type { SectionName } from "../structure/sections.ts";
 
 /** What the beat is from; `tap` is any key. */
 export type TempoSource = "analysis" | "tap" | FollowedSource;
@@ -30,6 +31,13 @@ export interface RhythmState {
   drop: 0 | 1;
   /** Trend of the energy, -1 falling to 1 rising. */
   trend: number;
+  /** Bar of the phrase, 1..8, 0 before the first; bars since the last drop or break; probability of that bar. */
+  phraseBar: number;
+  phraseSince: number;
+  phraseConfidence: number;
+  /** The part of the track, and how sure that is, 0..1. */
+  section: SectionName;
+  sectionConfidence: number;
 }
 
 /** Findings of the silence gate, see `silence-gate.ts`. */
@@ -46,7 +54,7 @@ export interface Rest {
   readonly loudNoise: boolean;
 }
 
-const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0 };
+const nothing: RhythmState = { bpm: 0, confidence: 0, pace: 0, phase: 0, barPhase: 0, beatInBar: 1, metre: 4, tempoBy: "analysis", buildup: 0, drop: 0, trend: 0, phraseBar: 0, phraseSince: 0, phraseConfidence: 0, section: "silence", sectionConfidence: 0.5 };
 const sound: Rest = { silentSeconds: 0, idle: false, steady: false, noise: false, loudNoise: false };
 
 /** The state before any sound. */
