@@ -10,6 +10,9 @@ const truthSchema = z.looseObject({
   /** Spans in which beats do not count, `[from, to]`. */
   ignore: z.array(z.tuple([z.number(), z.number()])).default([]),
   bpm: z.number().nullish(),
+  /** First beats of bars, where they are known, and the name of the metre. */
+  downbeats: z.array(z.number()).nullish(),
+  time_signature: z.string().nullish(),
   tempo_varies: z.boolean().nullish(),
 });
 

@@ -9,6 +9,7 @@ import { readCommandLine } from "../command-line.mjs";
 import { aubioBeats, hasAubio } from "./aubio.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
+import { scoreBars } from "./bars.mjs";
 import { readPeers, readTruth } from "./files.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -16,6 +17,7 @@ const { names: [given = process.env.VJ_BEATS_DIR], flags } = readCommandLine(`Us
 
 Beats and tempo of our tracker against labelled music, which is not part of this repository.
 The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.
+dev-c beside it may hold clips with bars ({"downbeats": [seconds...], "time_signature": "3/4"}).
 
 Options:
   --rivals  also runs aubio on the same clips, where it is installed (Debian: aubio-tools)`, undefined, ["--rivals"]);
@@ -86,3 +88,6 @@ const sum = (key) => all.reduce((total, row) => total + row[key], 0);
 const falsePerMinute = (sum("dropsFound") - sum("dropHits")) / (seconds / 60);
 console.log(`drops: ${sum("dropHits")} of ${sum("drops")} hit, ${falsePerMinute.toFixed(2)} false a minute over all clips`);
 console.log(`whole analyzer: ${((100 * cpu) / seconds).toFixed(2)} % of one core`);
+
+const others = join(folder, "dev-c");
+if (existsSync(others)) await scoreBars(others);

@@ -59,7 +59,7 @@ export function trace(piece, config) {
 /** @param {Piece} piece @param {Partial<import("@vj/audio").AnalyzerConfig>} config */
 function analyze({ samples, sampleRate }, config) {
   const signals = new Signals();
-  createAnalyzer({ sampleRate, ...config }, ({ levels, spectrum, tempoBy: _tempoBy, ...scalars }) => {
+  createAnalyzer({ sampleRate, ...config }, ({ levels, spectrum, tempoBy: _tempoBy, section: _section, ...scalars }) => {
     for (const [name, value] of Object.entries(scalars)) signals.put(name, value);
     levelNames.forEach((name, i) => signals.put(name, levels[i] ?? Number.NaN));
     if (config.enableSpectrum === true) spectrum.forEach((value, i) => signals.put(`bin_${i}`, value));

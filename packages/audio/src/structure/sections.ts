@@ -140,7 +140,7 @@ export function createSections(): Sections {
         const [name, confidence] = judge(rise);
         begin(name, confidence);
       } else if (ended && state.since > 1) begin(...judge(0));
-      else if (sections.name === "intro" && state.since > longestIntro && state.grooveBass - bass < goneDb) begin("groove", 0.5);
+      else if (sections.name === "intro" && state.playing > longestIntro && state.grooveBass - bass < goneDb) begin("groove", 0.5);
       else sections.confidence = Math.min(0.95, sections.confidence + 0.02 * tickSeconds);
     },
     reset(): void {
