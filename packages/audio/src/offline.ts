@@ -71,12 +71,12 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
     if (buildupFrom >= 0) found.buildups.push([buildupFrom, time]);
     buildupFrom = -1;
   }
-  function draw({ index, levels, bpm: told, bpmConfidence }: AudioFrame): void {
+  function draw({ index, levels, bpm: reported, bpmConfidence }: AudioFrame): void {
     const { level, bass, bpm: tempi, confidence } = found.curves;
     const span = Math.floor((index - 1) / framesPerSpan);
     level[span] = Math.max(level[span] ?? 0, levels[7] ?? NaN);
     bass[span] = Math.max(bass[span] ?? 0, levels[0] ?? NaN, levels[1] ?? NaN);
-    tempi[span] = told;
+    tempi[span] = reported;
     confidence[span] = bpmConfidence;
   }
   function onFrame(frame: AudioFrame): void {

@@ -1,4 +1,4 @@
-/** Counts bars in phrases of eight: a filter over the eight places, told by where the sound changes. */
+/** Counts bars in phrases of eight: a filter over the eight places, from where the sound changes. */
 export interface Phrase {
   /** Bar of the phrase, 1..8; 0 while no bar was counted. */
   readonly bar: number;

@@ -4,7 +4,7 @@ import type { BandPower } from "./structure.ts";
 export const sectionNames = ["intro", "groove", "break", "build", "drop", "outro", "silence"] as const;
 export type SectionName = (typeof sectionNames)[number];
 
-/** What a section is told from, besides the powers. */
+/** What names a section, besides the powers. */
 export interface SectionCues {
   /** There has been no sound for about a second. */
   readonly silent: boolean;
