@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { managerName } from "@vj/schema";
+import type { WorkerState } from "@vj/schema";
 import { isOverloaded } from "./overload.ts";
 import { rigProcesses } from "./processes.ts";
 import { until } from "./rig.ts";
@@ -60,9 +61,17 @@ function onlyOne(rig: RealRig, workers: readonly string[]): void {
   }
 }
 
+/** A loaded machine may be late with any answer, which says nothing about the settings. */
+async function answer(rig: RealRig, worker: string): Promise<WorkerState> {
+  let state: WorkerState | undefined;
+  await until(`${worker} answers`, async () => void (state = await rig.workerState(worker)), recoveryMs);
+  if (state === undefined) throw new Error(`${worker} has no state`);
+  return state;
+}
+
 async function settingsIntact(rig: RealRig, acknowledged: Acknowledged): Promise<void> {
   for (const [worker, settings] of acknowledged) {
-    const { config } = await rig.workerState(worker);
+    const { config } = await answer(rig, worker);
     for (const [key, value] of Object.entries(settings)) {
       if (config?.[key] !== value) {
         throw new Error(`${worker}.${key} is ${JSON.stringify(config?.[key])}, acknowledged was ${JSON.stringify(value)}`);

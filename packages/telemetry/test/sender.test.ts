@@ -22,6 +22,7 @@ const table = defineOscTable({
 const open: Telemetry[] = [];
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   for (const telemetry of open.splice(0)) void telemetry.close();
 });
 
@@ -276,6 +277,18 @@ describe("a message that cannot be sent", () => {
 });
 
 describe("subscriptions", () => {
+  it("get no more of a stream than can be sent in time, but every state; targets get everything", async () => {
+    const telemetry = create([targetSchema.parse({ name: "t", port: 9 })]);
+    await Promise.all([telemetry.settled(), telemetry.subscribe({ host: "127.0.0.1", port: 9 }).sourcePort]);
+    // All in one moment.
+    vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    for (let n = 0; n < 1500; n += 1) telemetry.send("/stream", [n]);
+    const { dropped } = telemetry.stats().subscriptions[0] ?? { dropped: 0 };
+    expect(dropped).toBeGreaterThanOrEqual(500);
+    for (let n = 0; n < 10; n += 1) telemetry.send("/state", [n]);
+    expect(telemetry.stats()).toMatchObject({ subscriptions: [{ dropped }], targets: [{ dropped: 0 }] });
+  });
+
   it("begin with the lists, reset first, and the current states", async () => {
     await using late = await collect();
     const telemetry = create([]);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { messageOf } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
+import type { Share } from "../send/fair-share.ts";
 import { openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
@@ -13,6 +14,8 @@ export interface OutletOptions {
    * machine never needs another route.
    */
   readonly keepSocket?: boolean;
+  /** Its part of what streams may send; without one it sends all. */
+  readonly share?: Share;
   /** Called when the receiver is back, or at another address: it missed the messages sent meanwhile. */
   readonly onRecovered: () => void;
   readonly onProblem: (problem: string) => void;
@@ -34,7 +37,7 @@ export interface OutletStats {
   /** Number of reports that nothing listens on the port. Information, not an error. */
   readonly refused: number;
   readonly errors: number;
-  /** Datagrams too large, more than the network accepts, or sent while the receiver could not be reached. */
+  /** Datagrams too large, more than the network accepts, sent while the receiver could not be reached, or above its share. */
   readonly dropped: number;
 }
 
@@ -86,6 +89,12 @@ export class Outlet {
     if (this.#closed) return;
     if (this.#socket === undefined || this.#waiting.length > 0) this.#wait(bytes);
     else this.#sendNow(this.#socket, bytes);
+  }
+
+  /** The same for a value that the next one of its stream replaces. */
+  sendStream(bytes: Uint8Array): void {
+    if (this.#options.share?.admit() === false) this.drop();
+    else this.send(bytes);
   }
 
   /** Sends many, not faster than a receiver takes them: the first 150 at once, then about 4,000 a second. Later ones wait behind them. */

@@ -2,8 +2,9 @@ import { limits, plainTargetView } from "@vj/contract";
 import type { SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
-import type { OutletStats } from "../outlet/outlet.ts";
+import type { OutletOptions, OutletStats } from "../outlet/outlet.ts";
 import type { CheckedMessage } from "./checked-message.ts";
+import { FairShare } from "./fair-share.ts";
 import type { Retained } from "./retained.ts";
 import { View } from "../view/view.ts";
 
@@ -68,6 +69,7 @@ export class Recipients {
   readonly #options: RecipientsOptions;
   readonly #subscriptions = new Set<Subscription>();
   readonly #audiences = new Map<string, OpenAudience>();
+  readonly #shares = new FairShare();
   #targets = new Map<string, NamedTarget>();
   readonly #silences = new Set<Silence>();
 
@@ -92,7 +94,7 @@ export class Recipients {
       if (!enabled || this.#targets.has(key)) continue;
       const known = previous.get(key);
       previous.delete(key);
-      this.#targets.set(key, known === undefined ? { name, view, receiver: this.#open(host, port, view, false) } : this.#moved(known, view));
+      this.#targets.set(key, known === undefined ? { name, view, receiver: this.#open(host, port, view) } : this.#moved(known, view));
     }
     for (const { receiver } of previous.values()) this.#close(receiver);
   }
@@ -102,13 +104,15 @@ export class Recipients {
     if (this.#subscriptions.size >= maxSubscriptions) {
       throw new TelemetryError("full", `there are ${maxSubscriptions} telemetry subscriptions already; end one first`);
     }
-    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled, rate }, true);
+    const share = this.#shares.join();
+    const receiver = this.#open(host, port, { ...plainTargetView, only: addresses, bundled, rate }, { keepSocket: true, share });
     const resend = setInterval(() => this.#replay(this.#options.retained.states(), receiver), limits.stateResendMs);
     resend.unref();
     const subscription: Subscription = {
       receiver,
       end: () => {
         clearInterval(resend);
+        share.leave();
         if (this.#subscriptions.delete(subscription)) this.#close(receiver);
       },
     };
@@ -154,10 +158,10 @@ export class Recipients {
   }
 
   /** A new receiver, which begins with what it missed. */
-  #open(host: string, port: number, view: TargetView, keepSocket: boolean): Receiver {
+  #open(host: string, port: number, view: TargetView, kind: Pick<OutletOptions, "keepSocket" | "share"> = {}): Receiver {
     const onRecovered = (): void => this.#welcome(receiver);
     const onProblem = (problem: string): void => this.#options.onProblem(`${host}:${port}`, problem);
-    const receiver = { outlet: new Outlet({ host, port, keepSocket, onRecovered, onProblem }), audience: this.#audience(view) };
+    const receiver = { outlet: new Outlet({ host, port, ...kind, onRecovered, onProblem }), audience: this.#audience(view) };
     receiver.audience.outlets.add(receiver.outlet);
     onRecovered();
     return receiver;
@@ -201,6 +205,9 @@ export class Recipients {
             if (this.#isSilent(outlet)) continue;
             for (const bytes of datagrams) outlet.send(bytes);
           }
+        },
+        sendStream: (bytes) => {
+          for (const outlet of outlets) if (!this.#isSilent(outlet)) outlet.sendStream(bytes);
         },
         onFault: this.#options.onFault,
         onOversize: (address, bytes) => {

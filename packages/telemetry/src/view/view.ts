@@ -16,6 +16,8 @@ import { toAscii } from "./to-ascii.ts";
 export interface ViewOptions {
   /** Gets the datagrams of this view. */
   readonly send: (datagrams: readonly Uint8Array[]) => void;
+  /** Gets a datagram with one value of a stream, which the next one replaces. */
+  readonly sendStream: (datagram: Uint8Array) => void;
   /** Gets what cannot be encoded: its address as it would go out, and why in a sentence. */
   readonly onFault: (address: string, fault: string) => void;
   /** Gets what does not fit into a datagram. */
@@ -145,7 +147,8 @@ export class View {
   #collect(message: CheckedMessage, address: string): void {
     const wasEmpty = this.#bundle?.isEmpty === true;
     const single = this.#put(message, address, this.#bundle);
-    if (single !== undefined) this.#options.send([single]);
+    if (single !== undefined && message.definition.kind === "stream") this.#options.sendStream(single);
+    else if (single !== undefined) this.#options.send([single]);
     else if (wasEmpty) queueMicrotask(() => this.#flush());
   }
 

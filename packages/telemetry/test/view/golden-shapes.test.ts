@@ -45,7 +45,7 @@ const cases = targetShapes.flatMap((shape) => Object.entries(ways).map(([way, ke
 
 it.each(cases)("every address has the bytes of another library in the shape %s, %s, first and with other values", async (shape, _way, keys) => {
   const out: Uint8Array[] = [];
-  const view = new View({ ...plainTargetView, shape, ...keys }, { send: (datagrams) => out.push(...datagrams), onFault: () => {}, onOversize: () => {} });
+  const view = new View({ ...plainTargetView, shape, ...keys }, { send: (datagrams) => out.push(...datagrams), sendStream: (datagram) => out.push(datagram), onFault: () => {}, onOversize: () => {} });
   const isBundled = shape === "flat" || shape === "synesthesia";
   let seen = 0;
   for (const round of [0, 1]) {

@@ -21,6 +21,7 @@ function open(target: object): { view: View; datagrams: Uint8Array[]; faults: st
   const oversize: string[] = [];
   const view = new View(settings(target), {
     send: (sent) => datagrams.push(...sent),
+    sendStream: (sent) => datagrams.push(sent),
     onFault: (_, fault) => faults.push(fault),
     onOversize: (address) => oversize.push(address),
   });

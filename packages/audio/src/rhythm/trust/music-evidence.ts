@@ -60,8 +60,8 @@ const most = 4;
 /** While the filter's mass is below this, it expects no beats: the peaks count as if this share of them fell on a beat. */
 const settledMass = 0.3;
 const unsettledShare = 0.25;
-/** The means start as if this many frames with low peaks had passed, so that the first peak does not decide alone. */
-const before = { frames: 20, activation: 0.1, square: 0.025, onBeat: 0.00625, mass: 0, longHeight: 0, bass: 0, power: 0 };
+/** The means start as if this many frames with low peaks had passed: any sound begins with a peak, and the first few do not decide. */
+const before = { frames: 50, activation: 0.1, square: 0.025, onBeat: 0.00625, mass: 0, longHeight: 0, bass: 0, power: 0 };
 /** Limits of the sum, log odds; it starts at the lower one. Then the values above which beats begin and below which they end. */
 const bounds = [-2, 6] as const;
 const start = 0;
