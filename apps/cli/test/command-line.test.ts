@@ -55,7 +55,8 @@ describe("analyze", () => {
     expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "downbeats", "metre", "onsets", "drops", "buildups"]);
     expect(result).toMatchObject({ file: good, duration: 1 });
     const plain = await rig.run("analyze", good);
-    expect(plain).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("0:01") });
+    // A slow machine also gets lines about the progress.
+    expect(plain).toMatchObject({ code: 0, stderr: expect.stringMatching(/^(?: *\d+ % .*\n)*$/), stdout: expect.stringContaining("0:01") });
   });
 });
 
