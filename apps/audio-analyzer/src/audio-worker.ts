@@ -25,8 +25,10 @@ import { sourceCondition } from "./source-condition.ts";
 import { createSourceControl } from "./source-control.ts";
 import { createSourceWatch } from "./source-watch.ts";
 import { createFollowedTempos } from "./tempo/followed-tempos.ts";
+import { beatOfLock, createLockKeeper } from "./tempo/kept-lock.ts";
+import { hostUs } from "./tempo/host-time.ts";
 import { tempoCommands } from "./tempo/tempo-commands.ts";
-import { tempoState } from "./tempo/tempo-state.ts";
+import { rounded, tempoState } from "./tempo/tempo-state.ts";
 
 const name = "audio_analyzer";
 
@@ -61,6 +63,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   /** Of the sound that arrives. */
   #format: { readonly channels: number; readonly sample_rate: number } | undefined;
   readonly #followed = createFollowedTempos();
+  readonly #lock = createLockKeeper(this.environment.dataDir, (problem) => this.log.warn(problem));
   /** Of the newest frame. */
   #tempoBy: AudioFrame["tempoBy"] = "none";
   #stopTimer = (): void => {};
@@ -96,11 +99,13 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       samples: (...samples) => this.#watch.samples(...samples),
     }, this.#followed);
     this.#pipeline = pipeline;
+    this.#takeLock(pipeline);
     this.#watch.closed();
     this.#control.open(parseSourceSpec(this.config.audio_source));
     this.#stopTimer = startFrameTimer(outputRate, () => {
       pipeline.tick();
       this.#control.look(performance.now());
+      this.#keepLock(pipeline);
       const news = this.#watch.look(performance.now());
       if (news !== undefined) this.log[news.level](news.text);
     });
@@ -195,6 +200,21 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     if (!this.config.enable_bpm) return failed("enable_bpm is off; switch it on first: vj config set audio_analyzer enable_bpm=true", "unavailable");
     if (this.#relaying) return failed("the beats are another analyzer's (audio_source osc:...); correct them there", "unavailable");
     return this.#pipeline.tempo();
+  }
+
+  /** The tempo that was locked before this process began. */
+  #takeLock(pipeline: Pipeline): void {
+    const lock = this.#lock.read();
+    const beat = lock === undefined ? undefined : beatOfLock(lock, hostUs(performance.now()), Date.now() / 1000);
+    if (beat === undefined) return;
+    pipeline.tempo().restore(beat);
+    this.log.warn(`the tempo stays locked at ${rounded(60 / beat.interval, 2)} BPM, as before the restart; let go with: vj tempo auto`);
+  }
+
+  #keepLock(pipeline: Pipeline): void {
+    const { locked, bpm, next } = pipeline.tempo().view();
+    const { place, metre } = pipeline.tempo().keep();
+    this.#lock.keep(locked ? { bpm, beat_us: hostUs(pipeline.steadyTime(next)), place: (place % metre) + 1, metre } : undefined);
   }
 
   /** Name of what the tempo is from. */

@@ -1,6 +1,7 @@
 import { messageOf } from "@vj/schema";
-import { createSerial, worstCondition } from "@vj/worker";
+import { createSerial } from "@vj/worker";
 import type { ReportedCondition } from "@vj/worker";
+import { combined } from "./combined-condition.ts";
 import type { SyncConfig } from "./config.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "./protocols/protocol.ts";
 
@@ -50,7 +51,7 @@ export class ProtocolSet {
   }
 
   condition(): ReportedCondition | undefined {
-    return worstCondition(
+    return combined(
       ...[...this.#running.values()].map(({ definition, protocol, fault }): ReportedCondition | undefined =>
         fault === undefined ? protocol?.condition?.() : { level: "failed", text: `${definition.name}: ${fault}` },
       ),

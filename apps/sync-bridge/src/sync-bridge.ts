@@ -1,7 +1,8 @@
 import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
-import { Worker, packageVersion, worstCondition } from "@vj/worker";
+import { Worker, packageVersion } from "@vj/worker";
 import type { ReportedCondition, WorkerContext } from "@vj/worker";
+import { combined } from "./combined-condition.ts";
 import { syncConfig } from "./config.ts";
 import type { SyncConfig } from "./config.ts";
 import { ProtocolSet } from "./protocol-set.ts";
@@ -72,7 +73,7 @@ export class SyncBridge extends Worker<typeof syncConfig> {
     const problem = this.#running?.follow.problem;
     const refused: ReportedCondition | undefined =
       problem === undefined ? undefined : { level: "degraded", text: `audio_analyzer does not follow ${this.#running?.follow.followed ?? "the tempo"}: ${problem}` };
-    return worstCondition(this.#running?.protocols.condition(), refused);
+    return combined(this.#running?.protocols.condition(), refused);
   }
 
   #contextFor(name: string, { rig, rigTempo, follow }: Omit<Running, "protocols">): ProtocolContext {

@@ -35,6 +35,7 @@ export type { SectionName } from "./structure/sections.ts";
 export { createAnalyzer, sampleRates } from "./analyzer.ts";
 export type { Analyzer, AnalyzerOptions } from "./analyzer.ts";
 export type { TempoControl, TempoView } from "./beat-out/tempo-control.ts";
+export type { KeptBeat } from "./rhythm/beat-follower.ts";
 export { followedSources } from "./rhythm/hand/followed-beat.ts";
 export type { FollowedSource, ProgramBeat } from "./rhythm/hand/followed-beat.ts";
 export { handTempo } from "./rhythm/hand/tempo-keys.ts";

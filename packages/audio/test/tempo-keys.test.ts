@@ -48,6 +48,11 @@ describe("keys for the tempo", () => {
     expect(faults(beats, { bpm: 128, from: 12.5, to: 19.9 })).toEqual([]);
   });
 
+  it("halve keeps the beats that a person called 1, though they are the weaker ones", () => {
+    const { beats } = play(song.subarray(0, 15 * rate), [8, (tempo) => tempo.double()], [9, (tempo) => tempo.resync(18.5 * beat)], [11, (tempo) => tempo.halve()]);
+    expect(faults(beats, { bpm: 128, from: 11.6, to: 14.9, origin: beat / 2 })).toEqual([]);
+  });
+
   it("nudge: the beats keep the distance", () => {
     const { beats } = play(song, [8, (tempo) => tempo.nudge(0.08)], [16, (tempo) => tempo.nudge(-0.03)]);
     expect(faults(beats, { bpm: 128, from: 9, to: 15.9, origin: 0.08 })).toEqual([]);

@@ -36,6 +36,14 @@ describe("beats of VirtualDJ", () => {
     expect(Math.abs(error)).toBeLessThan(6.5);
   });
 
+  it.each([999, 12, -5, 1e9])("that name %d BPM have the tempo of their distance, and this is known", (bpm) => {
+    let state = beats(8);
+    for (let pos = 8; pos < 12; pos += 1) state = take(state, { pos, bpm }, 1e6 + pos * beatUs);
+    expect(tempoOfBeats(state, 1e6 + 11 * beatUs)?.bpm).toBeCloseTo(126, 6);
+    expect(state.refusedBpm).toBe(bpm);
+    expect(take(state, { pos: 12, bpm: 126 }, 1e6 + 12 * beatUs).refusedBpm).toBeUndefined();
+  });
+
   it("that arrive all at once after a stall do not move the beat", () => {
     let state = beats(16);
     const us = 1e6 + 19 * beatUs;

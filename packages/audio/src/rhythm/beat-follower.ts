@@ -202,7 +202,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     peaks,
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: presence.here ? own.interval : 0 }),
-    current: () => (presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat, metre: bar.metre } : undefined),
+    current: () =>
+      presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat, metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;

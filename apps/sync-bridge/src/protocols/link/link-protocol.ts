@@ -74,8 +74,8 @@ class LinkProtocol implements Protocol {
   }
 
   condition(): ReportedCondition | undefined {
-    const [problem] = this.#session.problems;
-    if (problem !== undefined) return { level: "degraded", text: problem, todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
+    const { problems } = this.#session;
+    if (problems.length > 0) return { level: "degraded", text: problems.join("; also: "), todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
     const { link } = this.#session;
     return link === undefined ? undefined : { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${link.tempo.toFixed(2)} BPM` };
   }

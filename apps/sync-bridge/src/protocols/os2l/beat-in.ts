@@ -12,9 +12,14 @@ export interface BeatsIn {
   readonly doubtUs: number | undefined;
   /** Whether the program says which beat begins a bar. */
   readonly isPlaced: boolean;
+  /** The tempo that the last beat named, where it cannot be one. */
+  readonly refusedBpm: number | undefined;
 }
 
-export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false };
+export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false, refusedBpm: undefined };
+
+/** Tempos that are believed, BPM: music has no others. Instead of them, the distance of the beats counts. */
+export const believedTempo = { lowest: 30, highest: 300 } as const;
 
 /** Beats arrive late by what the network takes, never early: an earlier one moves the line by this part of its distance, */
 const earlierShare = 0.5;
@@ -28,17 +33,18 @@ const sameTempo = 0.02;
 /** The beats after one more. @param us its arrival, microseconds */
 export function takeBeat(before: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
   const { line } = before;
-  const tempo = bpm !== undefined && bpm >= 20 && bpm <= 999 ? bpm : intervalTempo(before, us);
-  if (tempo === undefined) return { ...before, lastUs: us };
+  const refusedBpm = bpm === undefined || isBelieved(bpm) ? undefined : bpm;
+  const tempo = bpm !== undefined && isBelieved(bpm) ? bpm : intervalTempo(before, us);
+  if (tempo === undefined) return { ...before, lastUs: us, refusedBpm };
   const beat = pos ?? (line === undefined ? 0 : Math.round(line.beat) + 1);
-  const anew: BeatsIn = { line: { bpm: tempo, beat, atUs: us }, lastUs: us, doubtUs: undefined, isPlaced: pos !== undefined };
+  const anew: BeatsIn = { line: { bpm: tempo, beat, atUs: us }, lastUs: us, doubtUs: undefined, isPlaced: pos !== undefined, refusedBpm };
   if (line === undefined || change || Math.abs(tempo / line.bpm - 1) > sameTempo) return anew;
   const off = us - timeOfBeat(line, beat);
   if (Math.abs(off) <= believedUs) {
     return { ...anew, line: { bpm: tempo, beat, atUs: us - off * (1 - (off < 0 ? earlierShare : laterShare)) } };
   }
   const isConfirmed = before.doubtUs !== undefined && Math.abs(off - before.doubtUs) <= believedUs;
-  return isConfirmed ? anew : { ...before, lastUs: us, doubtUs: off };
+  return isConfirmed ? anew : { ...before, lastUs: us, doubtUs: off, refusedBpm };
 }
 
 /** The tempo of the other program; undefined when no beat arrived for four beats, or two seconds. */
@@ -47,8 +53,12 @@ export function tempoOfBeats({ line, lastUs, isPlaced }: BeatsIn, nowUs: number)
   return { ...line, ...(isPlaced ? { quantum: 4 } : {}) };
 }
 
+function isBelieved(bpm: number): boolean {
+  return bpm >= believedTempo.lowest && bpm <= believedTempo.highest;
+}
+
 /** For programs that send no tempo. */
 function intervalTempo({ lastUs }: BeatsIn, us: number): number | undefined {
   const bpm = lastUs === 0 || us <= lastUs ? 0 : 60e6 / (us - lastUs);
-  return bpm >= 20 && bpm <= 999 ? bpm : undefined;
+  return isBelieved(bpm) ? bpm : undefined;
 }

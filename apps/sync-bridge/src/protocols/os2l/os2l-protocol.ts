@@ -1,14 +1,16 @@
 import { announce } from "@vj/zeroconf";
 import type { Announcement } from "@vj/zeroconf";
 import type { ReportedCondition } from "@vj/worker";
+import { shown } from "../../figures.ts";
 import { beatAt, nowUs, wayIn } from "../../tempo.ts";
 import type { RigTempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import { readAddress } from "../remote/address.ts";
 import { RemoteCommands } from "../remote/remote-commands.ts";
-import { noBeats, takeBeat, tempoOfBeats } from "./beat-in.ts";
+import { believedTempo, noBeats, takeBeat, tempoOfBeats } from "./beat-in.ts";
 import { BeatTimer } from "./beat-timer.ts";
 import { Lights } from "./lights.ts";
+import { combined } from "../../combined-condition.ts";
 import { beatMessage, buttonMessage } from "./message.ts";
 import type { Os2lMessage } from "./message.ts";
 import { Recent } from "./recent.ts";
@@ -16,6 +18,8 @@ import { Os2lServer } from "./server.ts";
 
 /** How often the tempo of another program is offered, and checked for having ended. */
 const offerMs = 250;
+/** Beats that name no possible tempo are reported so long, microseconds. */
+const nonsenseUs = 10_000_000;
 /** How long the button of a drop is pressed. */
 const pressMs = 100;
 
@@ -92,10 +96,20 @@ class Os2lProtocol implements Protocol {
   }
 
   condition(): ReportedCondition | undefined {
-    if (this.#server?.problem !== undefined) return { level: "degraded", text: this.#server.problem };
     const away = this.#lights?.states.find(({ to, connected }) => !connected && this.#context.config.os2l_send_to.includes(to));
-    if (away === undefined) return undefined;
-    return { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" };
+    return combined(
+      this.#server?.problem === undefined ? undefined : { level: "degraded", text: this.#server.problem },
+      away && { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" },
+      this.#tempoCondition(),
+    );
+  }
+
+  /** A tempo that cannot be one. */
+  #tempoCondition(): ReportedCondition | undefined {
+    const { refusedBpm, lastUs } = this.#beatsIn;
+    if (refusedBpm === undefined || nowUs() - lastUs > nonsenseUs) return undefined;
+    const { lowest, highest } = believedTempo;
+    return { level: "degraded", text: `OS2L: the beats name ${shown(refusedBpm)} BPM, not ${lowest} to ${highest}; their distance counts instead`, todo: "correct the tempo in the program that sends them" };
   }
 
   async close(): Promise<void> {

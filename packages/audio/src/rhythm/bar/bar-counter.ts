@@ -11,6 +11,8 @@ export interface BarCounter {
   readonly beat: number;
   /** Beats of the bar, 2..7: 4 while nothing is known. */
   readonly metre: number;
+  /** The place was given from outside, and holds. */
+  readonly isGiven: boolean;
   /** Probability of that place in that metre, 0..1: about a fifth while nothing is known. */
   readonly confidence: number;
   /** Stores the bands' newest frame. */
@@ -95,6 +97,9 @@ export function createBarCounter(bands: Float64Array): BarCounter {
     metre: 4,
     get confidence() {
       return filter.belief[state] ?? NaN;
+    },
+    get isGiven() {
+      return hold.on || hold.next >= 0;
     },
     push: () => evidence.push(),
     count(hops: number, beats: number, downbeat: number): void {

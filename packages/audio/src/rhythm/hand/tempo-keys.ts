@@ -28,8 +28,8 @@ export const handTempo = { lowest: 30, highest: 300 } as const;
 export interface TempoKeyParts {
   readonly hand: HandBeat;
   readonly peaks: RecentPeaks;
-  /** Beats as they go out: the next one, s, the place of the last one in the bar, 1..metre, and the beats of the bar; undefined while there are none. */
-  current(): (BeatLine & { readonly place: number; readonly metre: number }) | undefined;
+  /** Beats as they go out: the next one, s, the place of the last one in the bar, 1..metre, the beats of the bar, and whether a person or a program said so; undefined while there are none. */
+  current(): (BeatLine & { readonly place: number; readonly metre: number; readonly isPlaceGiven: boolean }) | undefined;
   /** The tracker's own beats; their interval is 0 while it has none. */
   own(): BeatLine;
   /** The present stream time, s. */
@@ -143,9 +143,11 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     halve() {
       const present = current();
       if (present === undefined) return "no_tempo";
-      const { time, interval, place, metre } = present;
+      const { time, interval, place, metre, isPlaceGiven } = present;
       const last = time - interval;
-      const keepsLast = keepsAt(last, interval) ?? place % 2 === 1;
+      const isOdd = place % 2 === 1;
+      // A beat that a person called 1 stays.
+      const keepsLast = isPlaceGiven && metre % 2 === 0 ? isOdd : (keepsAt(last, interval) ?? isOdd);
       const kept = keepsLast ? last : last - interval;
       const keptPlace = keepsLast ? place : ((place + metre - 2) % metre) + 1;
       return rescale({ time: kept, interval: 2 * interval }, Math.floor((keptPlace - 1) / 2) + 1);
