@@ -28,6 +28,9 @@ export const createBarCounter = (bands) => {
     get confidence() {
       return real.confidence;
     },
+    get isGiven() {
+      return real.isGiven;
+    },
     push() {
       real.push();
       features.push();
