@@ -52,7 +52,7 @@ describe("analyze", () => {
     const lines = outcome.stdout.trim().split("\n");
     expect(lines).toHaveLength(1);
     const result: unknown = JSON.parse(lines[0] ?? "");
-    expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "downbeats", "metre", "onsets", "drops", "buildups"]);
+    expect(Object.keys(result ?? {})).toEqual(["file", "duration", "bpm", "beats", "downbeats", "metre", "onsets", "drops", "buildups", "phrases", "sections"]);
     expect(result).toMatchObject({ file: good, duration: 1 });
     const plain = await rig.run("analyze", good);
     // A slow machine also gets lines about the progress.

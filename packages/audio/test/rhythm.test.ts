@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRhythm } from "../src/rhythm/rhythm.ts";
+import { sectionNames } from "../src/structure/sections.ts";
 import { add, clicks, drumLoop, house, joined, pad, whiteNoise } from "./rhythm-clips.ts";
 import { hitRate, run } from "./rhythm-run.ts";
 
@@ -116,7 +117,7 @@ describe("createRhythm: silence and odd input", () => {
     const odd = house(14).map((s, i) => (i % 9973 === 0 ? Number.NaN : i % 7919 === 0 ? Infinity : Math.max(-0.2, Math.min(0.2, s)) + 0.5));
     const { beats, states } = run(odd);
     expect(hitRate(beats, { bpm: 128, from: 5, to: 13.9 })).toBeGreaterThan(0.9);
-    expect(states.every(({ tempoBy, ...numbers }) => tempoBy === "analysis" && Object.values(numbers).every(Number.isFinite))).toBe(true);
+    expect(states.every(({ tempoBy, section, ...numbers }) => tempoBy === "analysis" && sectionNames.includes(section) && Object.values(numbers).every(Number.isFinite))).toBe(true);
   });
 
   it.each([8000, 22_050, 48_000, 96_000])("tracks at %i Hz", (sampleRate) => {

@@ -2,6 +2,7 @@ import type { BandPower } from "./structure.ts";
 
 /** The parts of a track, in the order of `/audio/section`. */
 export const sectionNames = ["intro", "groove", "break", "build", "drop", "outro", "silence"] as const;
+/** One of them. */
 export type SectionName = (typeof sectionNames)[number];
 
 /** What names a section, besides the powers. */
