@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { rolldown } from "rolldown";
 import { z } from "zod";
+import { inkForUsers } from "./ink-for-users.mjs";
 import { noticesOf } from "./notices.mjs";
 import { ownPlace, packageFolder } from "./own-place.mjs";
 import { writeBundle } from "./write-bundle.mjs";
@@ -12,8 +13,8 @@ const manifestSchema = z.object({ name: z.string(), bin: names, dependencies: na
 
 /** Left in node_modules: native or WebAssembly, loaded when needed. */
 const apart = [/^@audio\//, "naudiodon", "node-sqlite3-wasm", "@foxglove/wasm-zstd"];
-/** Asked for by packages but not installed, nor needed: for X11 without a bus address, and for developers of Ink. */
-const neverThere = ["x11", "react-devtools-core"];
+/** Asked for by packages but not installed, nor needed: for X11 without a bus address. */
+const neverThere = ["x11"];
 
 /** Sources that do nothing when they are imported, but for those that are programs. */
 const pureSources = /\/(?:apps|packages)\/[^/]+\/src\//;
@@ -38,9 +39,9 @@ export async function bundleApp(folder) {
     external: [...apart, ...neverThere],
     resolve: { conditionNames: ["@vj/source", "node"] },
     // Parts for development, such as React's, are never used.
-    transform: { target: "node20", define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname", "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' } },
+    transform: { target: "node20", define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname", "process.env.NODE_ENV": '"production"' } },
     treeshake: { moduleSideEffects: [{ test: pureSources, sideEffects: false }] },
-    plugins: [ownPlace(folder)],
+    plugins: [ownPlace(folder), inkForUsers],
     onLog: (level, { message }) => {
       if (level === "warn") throw new Error(`${manifest.name} cannot be bundled: ${message}`);
     },

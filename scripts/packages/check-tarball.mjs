@@ -3,11 +3,26 @@ import path from "node:path";
 import { run } from "./commands.mjs";
 import { root, tarballOf } from "./workspace.mjs";
 
-/** Bytes of a tarball; apps contain what their programs import, and `cli` contains the other apps. */
-const sizeLimits = { packages: 600_000, apps: 1_200_000 };
+/** Most bytes of a tarball. Apps contain what their programs import. */
+const sizeLimits = { packages: 150_000, apps: 900_000 };
+/** Those that have a reason to be larger: the weights of two beat models, in sources and compiled; and all apps in one. @type {Readonly<Record<string, number>>} */
+const ownLimits = { "@vj/audio": 600_000, "@vj/cli": 1_400_000 };
 
 /** @param {string} name */
 const bin = (name) => path.join(root, "node_modules/.bin", name);
+
+/**
+ * The compiled files of a tarball whose sources are gone: an older build left them.
+ * @param {readonly string[]} files of the tarball, as `package/dist/index.js`
+ * @returns {string[]}
+ */
+export function withoutSource(files) {
+  const all = new Set(files);
+  return files.filter((file) => {
+    const stem = /^package\/dist\/(?!bundle\/)(.+?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(file)?.[1];
+    return stem !== undefined && ![".ts", ".tsx"].some((end) => all.has(`package/src/${stem}${end}`));
+  });
+}
 
 /**
  * Lints a tarball, and measures it.
@@ -20,7 +35,11 @@ export function checkTarball(one, folder, checks) {
   checks.attempt(`${one.name}: publint`, () => run(bin("publint"), ["run", tarball, "--strict"], root));
   checks.attempt(`${one.name}: attw`, () => run(bin("attw"), [tarball, "--profile", "esm-only"], root));
   checks.attempt(`${one.name}: size`, () => {
-    const limit = sizeLimits[one.kind];
+    const limit = ownLimits[one.name] ?? sizeLimits[one.kind];
     if (statSync(tarball).size > limit) throw new Error(`${statSync(tarball).size} bytes, ${limit} are allowed`);
+  });
+  checks.attempt(`${one.name}: all that is compiled has its source`, () => {
+    const stale = withoutSource(run("tar", ["-tzf", tarball], root).split("\n"));
+    if (stale.length > 0) throw new Error(`an older build left ${stale.join(", ")}: remove dist and build again`);
   });
 }
