@@ -29,7 +29,7 @@ export async function restart() {
     const row = (name, times) =>
       rows.push([name, ms(median(times)), ms(quantile(times, 0.95)), ratio(median(times) / median(floor)), ms(median(times) - median(floor))]);
     row("spawned by hand (the floor)", floor);
-    row("@vj/process-manager (goal <= 1.3, p95 < 300 ms)", await underOurs(env));
+    row("@vj/process-manager (goal <= 1.15, p95 < 300 ms)", await underOurs(env));
     if (rivalProgram("supervisord") !== undefined) row("supervisord", await underSupervisord(dir, env));
     else rows.push(["supervisord", "not installed", "", "", ""]);
     const pm2 = rivalProgram("pm2");

@@ -76,6 +76,18 @@ describe("createBarCounter", () => {
     expect(bar.beat).toBe(2);
   });
 
+  it("says that a place was given from the moment when it is, until it is released", () => {
+    const { bar, count } = createCounting();
+    count();
+    expect(bar.isGiven).toBe(false);
+    bar.expect(3);
+    expect(bar.isGiven).toBe(true);
+    expect(count()).toBe(3);
+    expect(bar.isGiven).toBe(true);
+    bar.release();
+    expect(bar.isGiven).toBe(false);
+  });
+
   it("begins again at 1 after reset", () => {
     const { bar, count, countBars } = createCounting();
     countBars(6, (k) => k % 4 === 3);

@@ -99,7 +99,7 @@ export function createBarCounter(bands: Float64Array): BarCounter {
       return filter.belief[state] ?? NaN;
     },
     get isGiven() {
-      return hold.on || hold.next >= 0;
+      return hold.on || hold.next > 0;
     },
     push: () => evidence.push(),
     count(hops: number, beats: number, downbeat: number): void {
