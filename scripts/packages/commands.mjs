@@ -22,13 +22,19 @@ export function outputOf(error) {
 export function createChecks() {
   /** @type {string[]} */
   const faults = [];
+  let passed = 0;
   return {
     faults,
+    /** How many went well. */
+    get passed() {
+      return passed;
+    },
     /** @param {string} what @param {() => unknown} action @returns {boolean} whether it went well */
     attempt(what, action) {
       const began = performance.now();
       try {
         action();
+        passed += 1;
         console.log(`ok    ${what} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
         return true;
       } catch (error) {
