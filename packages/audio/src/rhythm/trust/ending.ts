@@ -1,10 +1,12 @@
 import { activationRate } from "../../rates.ts";
-import { createSoundColour } from "./sound-colour.ts";
+import { createEndingMeasures } from "./ending-measures.ts";
+import { endingWeights } from "./ending-weights.ts";
 
 /**
  * Detects that the music has ended and another sound follows, such as speech, applause, rain or an organ, as loud as the
  * music. While music goes on, the peaks of the activation are about as high as before and fall on the expected beats. In
- * its quiet parts the peaks are lower, but such a part is left over from the music: the bands lose and do not gain.
+ * its quiet parts the peaks are lower, but such a part is left over from the music: the bands lose and do not gain. A logistic
+ * regression (`endingWeights`) weighs music with lower peaks than before against other sounds 1.3 to 4 s after music.
  */
 export interface Ending {
   /** The music has ended. */
@@ -24,17 +26,6 @@ export interface Ending {
   reset(): void;
 }
 
-/** Time constants, in frames: of the current peaks and of the music before. */
-const nowFrames = 60;
-const beforeFrames = 1000;
-/**
- * Logistic regression of music with lower peaks than before against other sounds 1.3 to 4 s after music: constant, then the
- * logs of the share of the peaks on the beat, of their height relative to before, of the distance of the bands from before,
- * of the flux, of what the bands have gained and of what they have lost.
- */
-const weights = [-11.08, 0.42, 6.18, -1.06, -3.57, -1.72, -2.06] as const;
-/** Added before each logarithm. */
-const least = { share: 0.03, height: 0.001, apart: 0.1, flux: 0.01, added: 0.05, lost: 0.05 } as const;
 /** Peaks above this height relative to before (log) are evidence of music, log odds per second. */
 const sameHeight = -0.2;
 const sameOdds = 4;
@@ -54,24 +45,20 @@ const leftSeconds = 2;
 const bounds = { least: -2.5, end: -2, back: -1, start: 1, music: 1.5 } as const;
 
 export function createEnding(bandCount: number): Ending {
-  const colour = createSoundColour(bandCount);
-  const now = { activation: 0, square: 0, onBeat: 0 };
-  const before = { begun: false, left: 0.5, height: 0.5, frames: 0.5, sum: 0.5 };
+  const measures = createEndingMeasures(bandCount);
+  const before = { begun: false, left: 0.5, sum: 0.5 };
 
   const ending = {
     ended: false,
     alike: false,
-    listen: (bands: Float64Array) => colour.listen(bands),
+    listen: (bands: Float64Array) => measures.listen(bands),
     push(activation: number, onBeat: number, isMusic: boolean): void {
-      const square = activation * activation;
-      now.activation += (activation - now.activation) / nowFrames;
-      now.square += (square - now.square) / nowFrames;
-      now.onBeat += (square * onBeat - now.onBeat) / nowFrames;
+      measures.push(activation, onBeat);
       if (!before.begun) return;
       const odds = Math.min(most, Math.max(-most, judge()));
-      if (isMusic && odds > doubtful) learn();
+      if (isMusic && odds > doubtful) measures.learn();
       const alike = odds > sameOdds / 2;
-      const still = colour.flux < stillFlux;
+      const still = measures.flux < stillFlux;
       ending.alike = alike && !still;
       if (!still) before.left = 0;
       else if (alike) before.left += 1 / activationRate;
@@ -82,11 +69,11 @@ export function createEnding(bandCount: number): Ending {
     begin(): void {
       ending.reset();
       before.begun = true;
-      learn();
+      measures.learn();
     },
     reset(): void {
       before.begun = false;
-      before.frames = 0;
+      measures.forget();
       before.left = 0;
       before.sum = bounds.start;
       ending.ended = false;
@@ -94,33 +81,16 @@ export function createEnding(bandCount: number): Ending {
     },
   };
 
-  function heightNow(): number {
-    return now.square / Math.max(1e-6, now.activation);
-  }
-
-  function learn(): void {
-    before.frames += 1;
-    const share = 1 / Math.min(beforeFrames, before.frames);
-    before.height += (heightNow() - before.height) * share;
-    colour.learn(share);
-  }
-
   function judge(): number {
-    const logHeight = Math.log(heightNow() + least.height);
-    const height = logHeight - Math.log(before.height + least.height);
-    if (height > sameHeight) return sameOdds;
-    const share = Math.log(now.onBeat / Math.max(1e-9, now.square) + least.share);
-    if (plainWeights[0] + plainWeights[1] * logHeight + plainWeights[2] * share > 0) return sameOdds;
-    colour.compare();
-    return (
-      weights[0] +
-      weights[1] * share +
-      weights[2] * height +
-      weights[3] * Math.log(colour.apart + least.apart) +
-      weights[4] * Math.log(colour.flux + least.flux) +
-      weights[5] * Math.log(colour.added + least.added) +
-      weights[6] * Math.log(colour.lost + least.lost)
-    );
+    measures.measure();
+    const { values, height } = measures;
+    const share = values[0] ?? NaN;
+    if ((values[1] ?? NaN) > sameHeight) return sameOdds;
+    if (plainWeights[0] + plainWeights[1] * height + plainWeights[2] * share > 0) return sameOdds;
+    measures.compare();
+    let odds = endingWeights[0] ?? NaN;
+    for (let k = 0; k < values.length; k += 1) odds += (endingWeights[k + 1] ?? NaN) * (values[k] ?? NaN);
+    return odds;
   }
 
   return ending;
