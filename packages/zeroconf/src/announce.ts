@@ -7,7 +7,8 @@ import type { ServiceRecords } from "./records.ts";
 import { faultOf } from "./service.ts";
 import type { Service } from "./service.ts";
 import { Wire } from "./wire.ts";
-import type { Via, WireOptions } from "./wire.ts";
+import type { WireOptions } from "./wire-options.ts";
+import type { Via } from "./wire.ts";
 
 /** What is announced, and until when. */
 export interface AnnounceOptions extends WireOptions {

@@ -3,7 +3,7 @@ import type { TableChanges } from "./service-table.ts";
 import { isServiceType } from "./service.ts";
 import type { FoundService, ServiceType } from "./service.ts";
 import { Wire } from "./wire.ts";
-import type { WireOptions } from "./wire.ts";
+import type { WireOptions } from "./wire-options.ts";
 
 /** What is looked for, and what is called with it. */
 export interface BrowseOptions extends WireOptions {

@@ -5,4 +5,4 @@ export type { AnnounceOptions, Announcement } from "./announce.ts";
 export { browse } from "./browse.ts";
 export type { BrowseOptions, Browsing } from "./browse.ts";
 export type { FoundService, Reach, Service, ServiceType } from "./service.ts";
-export type { WireOptions } from "./wire.ts";
+export type { WireOptions } from "./wire-options.ts";

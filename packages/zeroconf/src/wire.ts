@@ -3,20 +3,10 @@ import { networkInterfaces } from "node:os";
 import { openMdnsPort } from "./mdns-port.ts";
 import type { MdnsPort } from "./mdns-port.ts";
 import type { Outgoing, Packet } from "./packet.ts";
-import type { Reach } from "./service.ts";
+import type { WireOptions } from "./wire-options.ts";
 
 /** Addresses are looked at again so often, ms. */
 const refreshMs = 5000;
-
-/** The interfaces on which multicast DNS is spoken. */
-export interface WireOptions {
-  /** Names or IPv4 addresses of interfaces, such as `lo` or `127.0.0.1`; all when left out. */
-  readonly interfaces?: readonly string[] | undefined;
-  /** `machine` when left out. */
-  readonly reach?: Reach | undefined;
-  /** A fault, as text for a person; each once in ten minutes. None ends anything. */
-  readonly onProblem: (text: string) => void;
-}
 
 /** The own address on which a packet came, and how to answer on it: to the group, or to one program. */
 export interface Via {

@@ -9,13 +9,6 @@ export interface RigPacket {
   readonly bpm: number;
 }
 
-/** What a peer said, with a time of our clock. */
-export interface Sample {
-  readonly ourAt: number;
-  readonly bpm: number;
-  readonly phase: number;
-}
-
 /** So long after a change of the music the tracker may still be on its way, seconds. */
 const settleSeconds = 12;
 

@@ -1,3 +1,2 @@
 /** Directions of a protocol, as set by a person. */
 export const modes = ["off", "send", "follow", "both"] as const;
-export type Mode = (typeof modes)[number];
