@@ -23,7 +23,7 @@ export const audioConfig = z.object({
       }
     })
     .default("auto")
-    .describe("auto, device:<name or /regex/>, file:<path>, command:<words>, demo or none"),
+    .describe("auto, device:<name or /regex/>, file:<path>, command:<words>, osc:<port>, demo or none"),
   enable_essentia: z.boolean().default(true).describe("brightness and other descriptors of the sound's colour"),
   enable_pitch: z.boolean().default(true).describe("/audio/pitch"),
   enable_bpm: z.boolean().default(true).describe("/audio/bpm, /audio/phase, /audio/tempo and the beats of /audio/beat"),

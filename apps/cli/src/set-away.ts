@@ -1,4 +1,3 @@
-import path from "node:path";
 import { busDir, nameOwner } from "@vj/control";
 import { findProject, findWorkers } from "@vj/process-manager/find-workers";
 import { limits, managerName } from "@vj/schema";
@@ -7,6 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { connectWorker, notRunning } from "./connect-worker.ts";
 import { accepted, currentManagerState } from "@vj/rig/manager";
 import { printError, printLine } from "./output.ts";
+import { workerPlaces } from "./worker-places.ts";
 
 /** Changes the settings of a worker that does not run. @throws CliError when there is no such worker, or a value is invalid. */
 export async function setAway(worker: string, changes: Record<string, unknown>): Promise<void> {
@@ -40,8 +40,7 @@ async function sendToo(worker: string, changes: Record<string, unknown>): Promis
 /** A mistyped name would create a file that no worker reads. */
 async function assertKnown(worker: string): Promise<void> {
   const manager = await currentManagerState();
-  const named = process.env["VJ_WORKERS"]?.split(path.delimiter).filter((place) => place !== "") ?? [];
-  const { programs } = findWorkers({ named, project: findProject(process.cwd()) });
+  const { programs } = findWorkers({ named: workerPlaces(), project: findProject(process.cwd()) });
   const names = [...new Set([managerName, ...programs.keys(), ...Object.keys(manager?.workers ?? {})])].sort();
   if (!names.includes(worker)) throw new CliError(`there is no worker "${worker}"`, { hint: `there are: ${names.join(", ")}` });
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { waitFor } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
@@ -13,7 +14,9 @@ describe("up, status, down", () => {
 
     const again = await rig.run("up");
     expect(again.code).toBe(0);
-    expect(again.stdout).toMatch(/already running: process manager \(pid \d+\)/);
+    expect(again).toMatchObject({ stdout: expect.stringMatching(/already running: process manager \(pid \d+\)/), stderr: "" });
+    rig.env["VJ_WORKERS"] = `${rig.env["VJ_WORKERS"]}${path.delimiter}${rig.dir.join("other")}`;
+    expect((await rig.run("up")).stderr).toContain("VJ_WORKERS counts when the process manager starts, so its workers are not known: vj down, then vj up");
 
     const status = await rig.run("status");
     expect(status.code).toBe(0);

@@ -65,6 +65,14 @@ describe("the audio screen", () => {
     expect(text.split("\n").at(-1)).toMatch(/d inputs.*b benchmark|b benchmark/);
   });
 
+  it("says of what has not come yet only then that it is off when it is switched off", () => {
+    const first = { telemetry: telemetryOf([["/audio/levels", [0.62, 0.48, 0.31, 0.27, 0.18, 0.14, 0.09, 0.44]]]) };
+    const text = audio(analyzer({ config: { enable_spectrum: false } }), first).text();
+    for (const shown of ["bar –", "tempo –", "pitch off", "structure –", "spectrum off"]) expect(text).toContain(shown);
+    const other = audio(analyzer({ config: { enable_bpm: false, enable_pitch: true, enable_structure: false } }), first).text();
+    for (const shown of ["bar off", "tempo off", "pitch –", "structure off", "spectrum –"]) expect(other).toContain(shown);
+  });
+
   it("holds lamps long enough to be seen, and lets them go", () => {
     let now = noon;
     const session = audio(analyzer(), { now: () => now });

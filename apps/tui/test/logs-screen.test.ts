@@ -88,6 +88,16 @@ describe("the logs", () => {
     expect(session.text()).toContain("note");
   });
 
+  it("say which keys show more where there is no line", () => {
+    const session = logs([entry("note")]);
+    session.press("l", "l");
+    expect(session.text()).toContain("Nothing to show: l another level");
+    session.press("/", "x", "return");
+    expect(session.text()).toContain("Nothing to show: esc ends the filter, l another level");
+    session.press("escape", "l");
+    expect(session.text()).toContain("note");
+  });
+
   it("say when a line is not kept any more, and survive an empty list", () => {
     const session = logs([entry("one")]);
     session.press("return");

@@ -128,6 +128,18 @@ describe("the targets", () => {
     shown.press("1", "2", "3", "4", "return");
     expect(changed(shown)).toMatchObject([{}, {}, {}, { name: "magic", preset: "magic", port: 1234, host: "127.0.0.1", enabled: true }]);
     expect(shown.text()).toContain("Targets ─");
+    // It is the chosen one as soon as it is in the list: the keys that the notice names act on it.
+    shown.know(rigOf(known({ list: { targets: [...written, ...parsed([{ name: "magic", preset: "magic", port: 1234 }])], from: "file", file: "f", revision: "r2" } })));
+    shown.press("t");
+    expect(shown.text()).toContain("Play the test pattern to magic, 10 s?");
+  });
+
+  it("stay chosen when they get another name", () => {
+    const shown = onTargets();
+    shown.press("j", "e", "2", "return");
+    shown.know(rigOf(known({ list: { targets: written.map((target) => (target.name === "resolume" ? { ...target, name: "resolume2" } : target)), from: "file", file: "f", revision: "r2" } })));
+    shown.press("t");
+    expect(shown.text()).toContain("Play the test pattern to resolume2, 10 s?");
   });
 
   it("of one name are refused at the name; a second of one preset gets a free one", () => {

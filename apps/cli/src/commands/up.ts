@@ -1,5 +1,6 @@
 import type { ControlClient } from "@vj/control";
 import { findProject } from "@vj/process-manager/find-workers";
+import { fieldsOf } from "@vj/rig";
 import { accepted, ask, findOpenManager, knownWorker, managerState, rigView, waitForWorkers } from "@vj/rig/manager";
 import type { ManagerState } from "@vj/schema";
 import type { Command } from "commander";
@@ -9,6 +10,7 @@ import { newCommand } from "../new-command.ts";
 import { printError, printLine } from "../output.ts";
 import { startManager } from "../start-manager.ts";
 import { parseInteger, parseNames } from "../values.ts";
+import { workerPlaces } from "../worker-places.ts";
 
 interface UpOptions {
   only?: string;
@@ -47,6 +49,7 @@ async function up(options: UpOptions): Promise<void> {
     const state = await managerState(manager);
     const { pid } = state;
     printLine(running === undefined ? `process manager started (pid ${pid})` : `already running: process manager (pid ${pid})`);
+    if (running !== undefined && !hasPlaces(state)) printError("VJ_WORKERS counts when the process manager starts, so its workers are not known: vj down, then vj up");
     for (const problem of rigView(state).problems) printError(problem);
     try {
       for (const worker of only ?? []) knownWorker(state.workers, worker);
@@ -68,6 +71,12 @@ async function up(options: UpOptions): Promise<void> {
   } finally {
     await manager.close();
   }
+}
+
+/** Whether a running manager has all places of VJ_WORKERS. */
+function hasPlaces(state: ManagerState): boolean {
+  const known = fieldsOf(state, "config")?.["workers"];
+  return workerPlaces().every((place) => Array.isArray(known) && known.includes(place));
 }
 
 /** A running manager has another project, or none. */

@@ -11,7 +11,7 @@ import { wrapText } from "../text/wrap.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { tempoLine, verdictSpan } from "../widgets/audio-box.ts";
-import { soundFacts, workRow } from "../widgets/sound-facts.ts";
+import { missingWord, soundFacts, workRow } from "../widgets/sound-facts.ts";
 import { levelRows } from "../widgets/sound-meters.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
@@ -53,7 +53,7 @@ function draw(view: View): Drawing {
   const { sound } = view.telemetry;
   const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, tall: view.height >= tallRows });
   const facts = soundFacts(view);
-  const below = [spectrumLine(audio, view.width), workRow(view), featureLine(view), ...benchmarkLines(view)];
+  const below = [spectrumLine(audio, view), workRow(view), featureLine(view), ...benchmarkLines(view)];
   if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };
   // The tempo first: it is what must be seen in the smallest terminal.
   return { top: [...head, [...row(" "), ...tempoLine(audio)]], list: [...meters, ...facts.slice(1).map((line): Line => [...row(" "), ...line]), ...below] };
@@ -91,8 +91,8 @@ function whyNoLevels({ rig, now }: View): Line[] {
   return [row(why), ...(sign === "off" ? [row("a starts it")] : [])];
 }
 
-function spectrumLine({ spectrum }: AudioView, width: number): Line {
-  if (spectrum === undefined) return row(dim(" spectrum off"));
+function spectrumLine({ spectrum }: AudioView, { rig, width }: View): Line {
+  if (spectrum === undefined) return row(dim(` spectrum ${missingWord("enable_spectrum", rig)}`));
   const room = Math.max(8, width - 12);
   const perBin = Math.max(1, Math.floor(room / spectrum.length));
   return row(dim(" spectrum "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));

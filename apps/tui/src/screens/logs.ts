@@ -67,6 +67,12 @@ function listOfKeys(shown: Shown): readonly ScreenKey<Shown>[] {
   ];
 }
 
+/** Why there is no line, and the keys that show more. */
+function emptyText({ level, source }: Shown, filter: string): string {
+  const keys = [filter === "" ? "" : "esc ends the filter", level === "debug" ? "" : "l another level", source === undefined ? "" : "o another worker"].filter((text) => text !== "");
+  return `Nothing to show${keys.length === 0 ? "" : `: ${keys.join(", ")}`}`;
+}
+
 function entryKeys({ open }: Shown): readonly ScreenKey<Shown>[] {
   return [
     { keys: ["escape", "return"], label: "back", footer: 10, reduce: (state) => ({ ...state, open: undefined }) },
@@ -92,7 +98,7 @@ function draw(view: View, shown: Shown): Drawing {
     dim(` · ${counted(lines.length, "line")}`),
     below > 0 ? coloured("yellow", ` · ${below} below, f follows`) : dim(" · following"),
   );
-  if (lines.length === 0) return { top: [title, [], row(dim("Nothing to show"))], list: [] };
+  if (lines.length === 0) return { top: [title, [], row(dim(emptyText(shown, filter)))], list: [] };
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
   // What is further away than there are rows cannot be seen.
   const first = Math.max(0, at - height);

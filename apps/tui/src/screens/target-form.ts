@@ -15,11 +15,11 @@ export function newTargetForm(preset: TargetPresetName | undefined, rig: RigStat
   const apply: Apply = (entered, now, commands) => {
     const change = addTarget(entered);
     const problems = problemsOf(now, change, undefined);
-    if (problems.size === 0) void commands.targets.change(change, `${String(entered["name"])} is added; t plays a test pattern to it`);
+    if (problems.size === 0) void commands.targets.change(change, `${nameOf(entered)} is added; t plays a test pattern to it`);
     return problems;
   };
   const about = known === undefined ? "" : `${known.program}: ${known.certainty}`;
-  return openTask({ title: "New target", about, label: "add it", values, apply }, targetJsonSchema());
+  return openTask({ title: "New target", about, label: "add it", values, apply, chosen: nameOf }, targetJsonSchema());
 }
 
 /** A target of the list, with everything that it can be given. */
@@ -33,8 +33,10 @@ export function editTargetForm(target: TargetInput): Form {
     if (problems.size === 0) void commands.targets.change(change, `${target.name}: ${keys.join(", ")} changed`);
     return problems;
   };
-  return openTask({ title: `Target ${target.name}`, about: "An empty field goes back to the preset, else to the default", label: "save", values: { ...target }, apply }, targetJsonSchema());
+  return openTask({ title: `Target ${target.name}`, about: "An empty field goes back to the preset, else to the default", label: "save", values: { ...target }, apply, chosen: nameOf }, targetJsonSchema());
 }
+
+const nameOf = (entered: Readonly<Record<string, unknown>>): string => String(entered["name"]);
 
 type Apply = NonNullable<Form["task"]>["apply"];
 

@@ -3,22 +3,24 @@ import { analyzerName, audioSource, audioView, isLit } from "../telemetry/audio.
 import type { AudioView } from "../telemetry/audio.ts";
 import type { HitName } from "../telemetry/sound-memory.ts";
 import { fieldsOf, numberField } from "@vj/rig";
+import type { RigState } from "../rig/rig-state.ts";
 import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { settingOf } from "../ui/form/form.ts";
 import type { View } from "./view.ts";
 
 /** What the analyzer recognises, beside the meters: hits, tempo, pitch, structure. Eight rows. */
 export function soundFacts(view: View): Line[] {
-  const { telemetry, now } = view;
+  const { telemetry, now, rig } = view;
   const audio = audioView(telemetry, now);
   const lamp = (name: HitName, label: string): Line => row(fitName(label), isLit(telemetry, name, now) ? coloured("cyan", "●") : dim("○"));
   return [
-    row(...lamp("beat", "beat"), "   ", ...beatDots(audio)),
+    row(...lamp("beat", "beat"), "   ", ...beatDots(audio, rig)),
     row(...lamp("kick", "kick"), "   ", ...lamp("snare", "snare"), "   ", ...lamp("hat", "hat")),
     tempoRow(audio),
-    tempoByRow(audio),
-    pitchRow(audio),
+    tempoByRow(audio, rig),
+    pitchRow(audio, rig),
     structureRow(audio, view),
     trendRow(audio),
     audio.silent ? row(coloured("yellow", "silence")) : sectionRow(audio),
@@ -27,9 +29,14 @@ export function soundFacts(view: View): Line[] {
 
 const fitName = (name: string): string => `${name} `;
 
+/** What stands for values that have not come: that they are switched off, or a dash, as in the first moment of a screen. */
+export function missingWord(setting: string, rig: RigState): string {
+  return settingOf(analyzerName, setting, rig) === false ? "off" : "–";
+}
+
 /** The beat of the bar, and how far it has gone. */
-function beatDots({ beatInBar, metre, phase }: AudioView): Line {
-  if (beatInBar === undefined) return row(dim("no beat"));
+function beatDots({ beatInBar, metre, phase }: AudioView, rig: RigState): Line {
+  if (beatInBar === undefined) return row(dim(`bar ${missingWord("enable_bpm", rig)}`));
   const dots = Array.from({ length: metre }, (_, index) => (index < beatInBar ? "▮" : "▯")).join("");
   return row(dim("bar "), coloured("cyan", dots), dim(`  phase ${(phase ?? 0).toFixed(1)}`));
 }
@@ -41,17 +48,17 @@ function tempoRow({ tempo, confidence, exact }: AudioView): Line {
 
 const byNames = ["nothing yet", "analysis", "tap", "Link", "MIDI", "OS2L"] as const;
 
-function tempoByRow({ exact }: AudioView): Line {
-  return exact === undefined ? row(dim("tempo not sent")) : row(dim("tempo by "), byNames[exact.tempo_by] ?? String(exact.tempo_by), dim("  beats "), String(exact.beats));
+function tempoByRow({ exact }: AudioView, rig: RigState): Line {
+  return exact === undefined ? row(dim(`tempo ${missingWord("enable_bpm", rig)}`)) : row(dim("tempo by "), byNames[exact.tempo_by] ?? String(exact.tempo_by), dim("  beats "), String(exact.beats));
 }
 
-function pitchRow({ pitch }: AudioView): Line {
-  if (pitch === undefined) return row(dim("pitch off"));
+function pitchRow({ pitch }: AudioView, rig: RigState): Line {
+  if (pitch === undefined) return row(dim(`pitch ${missingWord("enable_pitch", rig)}`));
   return row(dim("pitch "), pitch.frequency === 0 ? "–" : `${pitch.frequency.toFixed(1)} Hz`, dim("  conf "), pitch.confidence.toFixed(2));
 }
 
-function structureRow({ structure }: AudioView, { telemetry, now }: View): Line {
-  if (structure === undefined) return row(dim("structure off"));
+function structureRow({ structure }: AudioView, { telemetry, now, rig }: View): Line {
+  if (structure === undefined) return row(dim(`structure ${missingWord("enable_structure", rig)}`));
   const flag = (name: string, on: boolean): Line => row(dim(`${name} `), on ? coloured("magenta", "●") : dim("○"));
   return row(...flag("build-up", structure.buildup >= 0.5), "  ", ...flag("drop", isLit(telemetry, "drop", now)));
 }

@@ -20,6 +20,8 @@ export interface FormTask {
   readonly values: Fields;
   /** Acts on what was entered. @returns what is wrong, by field; when nothing is, the form is closed */
   apply(values: Fields, rig: RigState, commands: Commands): ReadonlyMap<string, string>;
+  /** Id of the row that is chosen afterwards, so that keys act on what was entered; left out: the choice stays. */
+  chosen?(values: Fields): string;
 }
 
 /** What a person has typed into the settings of a worker, or the arguments of one of its commands. The rest is in the rig. */

@@ -1,6 +1,7 @@
 import { sendAfterQuestion } from "../questions.ts";
 import { scrolling } from "../global-keys.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
+import { withMark } from "../list.ts";
 import { isTyped } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
 import { formFields, isHere, setConfig } from "./form.ts";
@@ -38,7 +39,9 @@ function send(form: Form, context: KeyContext): void {
     const problems = form.task.apply(wish.args, rig, commands);
     const at = (formFields(next, rig) ?? []).findIndex(({ key }) => problems.has(key));
     const faulty: Form = { ...next, problems, at: Math.max(0, at) };
-    return setUi({ ...ui, scroll: 0, overlay: problems.size === 0 ? undefined : { kind: "form", form: faulty } });
+    if (problems.size > 0) return setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: faulty } });
+    const id = form.task.chosen?.(wish.args);
+    return setUi({ ...(id === undefined ? ui : withMark(ui, id)), scroll: 0, overlay: undefined });
   }
   const shown = { ...ui, scroll: 0, overlay: { kind: "form" as const, form: next } };
   setUi(shown);
