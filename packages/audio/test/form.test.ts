@@ -75,17 +75,17 @@ describe("createPhrase", () => {
   it("counts to eight and begins again, also where bars are left out", () => {
     const phrase = createPhrase();
     const bars = Array.from({ length: 10 }, (_, k) => {
-      phrase.next(k === 0 ? 0 : 1, 0);
+      phrase.next(k === 0 ? 0 : 1);
       return phrase.bar;
     });
     expect(bars).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 1, 2]);
-    phrase.next(3, 0);
+    phrase.next(3);
     expect(phrase).toMatchObject({ bar: 5, since: 12 });
   });
 
   it("moves where a section says so more than once, and not for a doubtful one", () => {
     const phrase = createPhrase();
-    for (let k = 0; k < 4; k += 1) phrase.next(k === 0 ? 0 : 1, 0);
+    for (let k = 0; k < 4; k += 1) phrase.next(k === 0 ? 0 : 1);
     phrase.section(0, 0.4, false);
     expect(phrase.bar).toBe(4);
     phrase.section(0, 0.99, true);

@@ -27,14 +27,13 @@ export function createForm(hopSeconds: number): Form {
   const hopsPerTick = Math.round(tickSeconds / hopSeconds);
   const mean: BandPower = { low: 0, high: 0, all: 0 };
   /** `sinceBar`: since the last bar began, or the music. */
-  const state = { hops: 0, novelty: 0, dropped: false, sinceBar: 0, barSeconds: 2 };
+  const state = { hops: 0, dropped: false, sinceBar: 0, barSeconds: 2 };
 
   function tick(cues: SectionCues): void {
     const { dropped } = state;
     sections.update(mean, dropped === cues.dropped ? cues : { ...cues, dropped });
     state.dropped = false;
     state.sinceBar += tickSeconds;
-    state.novelty = Math.max(state.novelty, sections.novelty);
     if (!sections.changed) return;
     if (sections.name === "silence") phrase.reset();
     const isDrop = sections.name === "drop";
@@ -64,8 +63,7 @@ export function createForm(hopSeconds: number): Form {
       if (sections.name === "silence") return;
       const steps = Math.round(state.sinceBar / seconds);
       if (steps === 0 && phrase.bar > 0) return;
-      phrase.next(steps, state.novelty);
-      state.novelty = 0;
+      phrase.next(steps);
       state.sinceBar = 0;
       state.barSeconds = seconds;
     },
@@ -75,7 +73,7 @@ export function createForm(hopSeconds: number): Form {
       mean.low = 0;
       mean.high = 0;
       mean.all = 0;
-      Object.assign(state, { hops: 0, novelty: 0, dropped: false, sinceBar: 0, barSeconds: 2 });
+      Object.assign(state, { hops: 0, dropped: false, sinceBar: 0, barSeconds: 2 });
     },
   };
 }

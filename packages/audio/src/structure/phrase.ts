@@ -9,19 +9,14 @@ export interface Phrase {
   /**
    * A bar begins.
    * @param steps bars since the last one; the first time: since the music began
-   * @param novelty the largest `Sections.novelty` in the bar that ends, dB
    */
-  next(steps: number, novelty: number): void;
+  next(steps: number): void;
   /** A section began so many bars before the one of now; -1: with the next one. @param sure probability that it begins a phrase; @param counts it is a drop or a break */
   section(ago: number, sure: number, counts: boolean): void;
   reset(): void;
 }
 
 const bars = 8;
-/** Log likelihood of the first and the fifth bar per dB by which the novelty of a bar is above that of the bar before. */
-const firstWeight = 0;
-const fifthWeight = 0;
-const mostDb = 5;
 /** Probability per bar that a phrase begins out of turn. */
 const jump = 0.003;
 /** Another bar must be this many times likelier before the count moves to it. */
@@ -32,7 +27,7 @@ const startBelief = 0.6;
 export function createPhrase(): Phrase {
   const belief = new Float64Array(bars).fill(1 / bars);
   const turned = new Float64Array(bars);
-  const state = { at: -1, before: 0.5, since: 0 };
+  const state = { at: -1, since: 0 };
 
   function scale(): void {
     const sum = belief.reduce((total, value) => total + value, 0);
@@ -56,21 +51,15 @@ export function createPhrase(): Phrase {
     bar: 0,
     since: 0,
     confidence: 0,
-    next(steps: number, novelty: number): void {
+    next(steps: number): void {
       if (state.at < 0) {
         belief.fill((1 - startBelief) / (bars - 1));
         state.at = steps % bars;
         belief[state.at] = startBelief;
         state.since = steps;
-        state.before = novelty;
         show();
         return;
       }
-      const surprise = Math.max(0, Math.min(mostDb, novelty - state.before));
-      state.before = novelty;
-      belief[0] = (belief[0] ?? NaN) * Math.exp(firstWeight * surprise);
-      belief[4] = (belief[4] ?? NaN) * Math.exp(fifthWeight * surprise);
-      scale();
       for (let k = 0; k < bars; k += 1) turned[(k + steps) % bars] = (1 - jump) * (belief[k] ?? NaN) + jump / bars;
       belief.set(turned);
       state.at = (state.at + steps) % bars;
@@ -87,7 +76,6 @@ export function createPhrase(): Phrase {
     reset(): void {
       belief.fill(1 / bars);
       state.at = -1;
-      state.before = 0;
       state.since = 0;
       phrase.bar = 0;
       phrase.since = 0;

@@ -18,8 +18,6 @@ export interface Sections {
   readonly name: SectionName;
   /** How sure the name is, 0..1. */
   readonly confidence: number;
-  /** How far the sound of the last second is from that of the section, dB. */
-  readonly novelty: number;
   /** True for one tick, when a section begins. */
   readonly changed: boolean;
   /** Takes the mean powers of the next 50 ms. */
@@ -58,7 +56,7 @@ export function createSections(): Sections {
   const sums = new Float64Array(bandCount);
   const now = new Float64Array(bandCount);
   const usual = new Float64Array(bandCount);
-  const state = { ticks: 0, at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb };
+  const state = { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb };
 
   function measure({ low, high, all }: BandPower): void {
     const at = state.at * bandCount;
@@ -106,12 +104,10 @@ export function createSections(): Sections {
   const sections = {
     name: "silence" as SectionName,
     confidence: 0.5,
-    novelty: 0,
     changed: false,
     update(power: BandPower, { silent, buildup, dropped }: SectionCues): void {
       sections.changed = false;
       measure(power);
-      state.ticks += 1;
       state.since += tickSeconds;
       state.playing = silent ? 0 : state.playing + tickSeconds;
       if (silent) {
@@ -128,8 +124,7 @@ export function createSections(): Sections {
       }
       if (buildup && sections.name !== "build") begin("build", 0.8);
       const settled = state.since > nowTicks * tickSeconds;
-      sections.novelty = settled ? distance() : 0;
-      state.differs = sections.novelty > changeDb ? state.differs + tickSeconds : 0;
+      state.differs = settled && distance() > changeDb ? state.differs + tickSeconds : 0;
       if (settled && state.differs === 0) learn();
       else if (!settled) usual.set(now);
       const isGroove = sections.name === "groove" || sections.name === "drop" || sections.name === "intro";
@@ -147,10 +142,9 @@ export function createSections(): Sections {
     reset(): void {
       ring.fill(0);
       sums.fill(0);
-      Object.assign(state, { ticks: 0, at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb });
+      Object.assign(state, { at: 0, since: 0, playing: 0, differs: 0, learned: 0, grooveBass: floorDb });
       sections.name = "silence";
       sections.confidence = 0.5;
-      sections.novelty = 0;
       sections.changed = false;
     },
   };
