@@ -2,7 +2,6 @@ import { rigView } from "@vj/rig/manager";
 import type { RigView, WaitResult, WorkerView } from "@vj/rig/manager";
 import { counted, healthDetail, rigRemarks } from "@vj/schema";
 import type { RigHealth } from "@vj/schema";
-import { formatTable } from "./table.ts";
 
 /** The state of the whole rig, in lines for a person. */
 export function summaryLines({ rig, manager, problems }: RigView): string[] {
@@ -24,9 +23,12 @@ export function stoppedLines({ stoppedByYou }: RigHealth): string[] {
   return [`stopped by you: ${stoppedByYou.join(", ")}; ${again}`];
 }
 
-/** The workers as a plain table. @param now epoch seconds */
-export function fleetTable({ workers }: RigView, now = Date.now() / 1000): string[] {
-  const rows = Object.entries(workers).map(([name, worker]) => [
+/** The first row of the table of workers. */
+export const fleetHead = ["WORKER", "STATE", "PID", "RESTARTS", "HEARTBEAT", "NOTE"] as const;
+
+/** A row for each worker. @param now epoch seconds */
+export function fleetRows({ workers }: RigView, now = Date.now() / 1000): string[][] {
+  return Object.entries(workers).map(([name, worker]) => [
     name,
     worker.health.word,
     worker.pid === null ? "-" : String(worker.pid),
@@ -34,7 +36,6 @@ export function fleetTable({ workers }: RigView, now = Date.now() / 1000): strin
     worker.managed?.last_heartbeat == null ? "-" : `${Math.max(0, Math.round(now - worker.managed.last_heartbeat))} s ago`,
     noteOf(worker, now),
   ]);
-  return formatTable(["WORKER", "STATE", "PID", "RESTARTS", "HEARTBEAT", "NOTE"], rows);
 }
 
 /** The same view with what a healthy worker has reported since; undefined changes nothing. */

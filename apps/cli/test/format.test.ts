@@ -18,6 +18,12 @@ it("formatTable aligns columns and leaves nothing behind the last", () => {
   ]);
 });
 
+it("a table breaks its last column between words, or puts it below where little is left of a row", () => {
+  const rows = [["lamp", "it has no current and waits for the mains"], ["fan", ""], ["光", "short"]];
+  expect(formatTable(["NAME", "NOTE"], rows, 32)).toEqual(["NAME  NOTE", "lamp  it has no current and", "      waits for the mains", "fan", "光    short"]);
+  expect(formatTable(["NAME", "NOTE"], rows, 26)).toEqual(["NAME  NOTE", "lamp", "  it has no current and", "  waits for the mains", "fan", "光    short"]);
+});
+
 it("toSafeJson escapes characters that could control a terminal and loses nothing", () => {
   const value = { text: "\u001b[31mred\u009b2J\u202eback\u200b" };
   const json = toSafeJson(value);
@@ -26,8 +32,8 @@ it("toSafeJson escapes characters that could control a terminal and loses nothin
 });
 
 it("formatOsc shows address, tags and values without float noise", () => {
-  const message = { address: "/x", tags: "fsiT", args: [Math.fround(0.1), "a b", 7, true] };
-  expect(formatOsc(message, new Date(2026, 0, 1, 12, 4, 11, 5).getTime())).toBe('12:04:11.005 /x fsiT 0.1 "a b" 7 true');
+  const message = { address: "/x", tags: "f[ds]iT", args: [Math.fround(0.1), 0.123456789, "a b", 7, true] };
+  expect(formatOsc(message, new Date(2026, 0, 1, 12, 4, 11, 5).getTime())).toBe('12:04:11.005 /x f[ds]iT 0.1 0.123456789 "a b" 7 true');
 });
 
 it("summarize describes a recording", () => {

@@ -6,7 +6,7 @@ import { testSession } from "../../tui/test/session-fixture.ts";
 import { standing } from "../../tui/src/plain-lines.ts";
 import { emptyTelemetry } from "../../tui/src/telemetry/snapshot.ts";
 import { fleetFindings } from "../src/doctor/check-bus.ts";
-import { fleetTable, summaryLines } from "../src/fleet.ts";
+import { fleetRows, summaryLines } from "../src/fleet.ts";
 import { rigView } from "@vj/rig/manager";
 import { changesBetween } from "../src/watch-status.ts";
 
@@ -61,7 +61,7 @@ describe.each(Object.entries(cases))("when %s", (_, { managed, state, dead = fal
   const rig = rigAfter([...running("other"), ...met, ...(hasManager ? manager(workers) : [])]);
 
   it("vj status, its summary and --watch show it", () => {
-    const row = fleetTable(view, noon / 1000).find((line) => line.startsWith("hello")) ?? "";
+    const row = fleetRows(view, noon / 1000).find(([name]) => name === "hello")?.join("  ") ?? "";
     expect(row).toContain(` ${word} `);
     expect(row).toContain(text);
     expect(view.rig.healthy).toBe(healthy);

@@ -50,6 +50,7 @@ describe("the live screen", () => {
       "/c        0.0/s  2      f (was i)  1.5",
       "3 addresses, 50 messages a second; ctrl-c ends",
     ]);
+    expect(aggregateLines(entries(1200).slice(0, 1).map((entry) => ({ ...entry, rate: 1 })), { columns: 80, rows: 24 }, 1200).at(-1)).toBe("1 address, 1 message a second; ctrl-c ends");
     expect(aggregateLines(entries(9000), { columns: 80, rows: 24 }, 9000)[1]).toContain("still");
   });
 

@@ -39,12 +39,18 @@ describe("the filter of a screen", () => {
     expect(rows().at(-1)).toContain(`with: ${filter}`);
     press("return");
     expect(body()).toContain(kept);
-    expect(rows()[0]).toContain(`/${filter}`);
+    expect(rows()[0]).toContain(`filter ${filter}`);
     press("/", ..."zzz".split(""), "return");
     expect(body()).not.toContain(kept);
     press("escape");
     expect(body()).toBe(before);
-    expect(rows()[0]).not.toContain(`/${filter}`);
+    expect(rows()[0]).not.toContain(`filter ${filter}`);
+  });
+
+  it("leaves the names of the screens, shorter where room is short", () => {
+    const { press, rows } = testSession({ columns: 80 });
+    press("6", "/", ..."/audio/b".split(""), "return");
+    expect(rows()[0]?.trimEnd()).toMatch(/^ VJ 1 Over\w* 2 Work\w* 3 Audio 4 Now 5 AI 6 OSC 7 Logs 8 Targ\w* .*filter \/audio\/b$/);
   });
 
   it("lets keys act only on a worker that is shown", () => {

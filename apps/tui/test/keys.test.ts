@@ -202,7 +202,7 @@ describe("keys", () => {
     expect(text()).toContain("addresses with: kara oke ");
     session.paste("x".repeat(5000));
     press("return");
-    expect(text()).toContain(" /kara oke");
+    expect(text()).toContain(" filter kara oke");
     press("/");
     session.paste("\n");
     press("escape");

@@ -19,7 +19,7 @@ function detail(size: { columns?: number; rows?: number } = {}): TestSession {
         config_schema: { type: "object", properties: { file_path: { type: "string", description: "where it is" } } },
       },
     },
-    heartbeat("virtualdj_monitor", { rss_mb: 40 }),
+    heartbeat("virtualdj_monitor", { rss_mb: 40, available: false }),
     ...manager({
       virtualdj_monitor: managedWorker({
         restart_count: 12,
@@ -46,6 +46,10 @@ function everything(session: TestSession): string {
 }
 
 describe("everything known of a worker", () => {
+  it("says once what its state and its figures have in common", () => {
+    expect(detail({ columns: 100, rows: 60 }).text().match(/available no/g)).toHaveLength(1);
+  });
+
   it("stands on its screen, from top to bottom", () => {
     const text = detail({ columns: 100, rows: 60 }).text();
     const parts = [

@@ -13,7 +13,7 @@
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
 //     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
-//     latest        the newest message per address
+//     latest        the newest message per address; float-text: a float32 for a person
 //     feed          the telemetry of one worker, from its port alone; keep-feed: across the connections of a client
 //   port/      owner: who has a port; free: the next free one; taken: both in a sentence
 //   errors         with codes
@@ -41,5 +41,6 @@ export * from "./receive/receiver.ts";
 export * from "./receive/dropped.ts";
 export * from "./receive/feed.ts";
 export * from "./receive/keep-feed.ts";
+export { floatText, tagOf } from "./receive/float-text.ts";
 export * from "./receive/latest.ts";
 export * from "./errors.ts";

@@ -12,9 +12,8 @@ import { CliError } from "../cli-error.ts";
 import { connectIfRunning } from "../connect-worker.ts";
 import { setAway, stateAway } from "../set-away.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
-import { printJson, printLine, toSafeJson } from "../output.ts";
+import { printJson, printLine, printTable, toSafeJson } from "../output.ts";
 import { requestTyped, withTexts } from "../text-values.ts";
-import { formatTable } from "../table.ts";
 import { parseValues } from "../values.ts";
 
 export function command(): Command {
@@ -80,7 +79,7 @@ function paths({ json = false }: { json?: boolean }): void {
   };
   if (json) return printJson(places);
   const rows = Object.entries(places).map(([what, place]) => [what, place, what === "settings" || existsSync(place) ? "" : "not there yet"]);
-  for (const line of formatTable(["WHAT", "WHERE", ""], rows)) printLine(line);
+  printTable(["WHAT", "WHERE", ""], rows);
 }
 
 async function stateOf(worker: string): Promise<Settings> {

@@ -2,8 +2,7 @@ import { messageOf } from "@vj/schema";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
-import { printJson, printLine } from "../output.ts";
-import { formatTable } from "../table.ts";
+import { printJson, printLine, printTable } from "../output.ts";
 
 export function command(): Command {
   return newCommand("devices", "Lists the sound inputs that the audio analyzer can use", ["devices", "devices --json"])
@@ -38,5 +37,5 @@ async function devices({ json = false }: { json?: boolean }): Promise<void> {
     `${sampleRate} Hz`,
     [isDefault ? "default" : "", auto ? "taken by VJ_AUDIO_SOURCE=auto" : ""].filter((note) => note !== "").join(", "),
   ]);
-  for (const line of formatTable(["NAME", "SOUND SYSTEM", "CHANNELS", "RATE", "NOTE"], rows)) printLine(line);
+  printTable(["NAME", "SOUND SYSTEM", "CHANNELS", "RATE", "NOTE"], rows);
 }

@@ -4,9 +4,9 @@ import type { RigHealth } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
 import type { Command } from "commander";
 import { exitCodes } from "../cli-error.ts";
-import { fleetTable, summaryLines, withReport } from "../fleet.ts";
+import { fleetHead, fleetRows, summaryLines, withReport } from "../fleet.ts";
 import { newCommand } from "../new-command.ts";
-import { printError, printJson, printLine } from "../output.ts";
+import { printError, printJson, printLine, printTable } from "../output.ts";
 import { askNowPlaying, nowPlayingLine } from "../track-line.ts";
 import { watchStatus } from "../watch-status.ts";
 
@@ -32,7 +32,7 @@ async function status({ json = false, watch = false }: StatusOptions): Promise<v
     const playing = answer === undefined ? {} : { now_playing: answer.track };
     printJson(manager === undefined ? { status: "no_manager", workers: {}, unsupervised, ...playing } : { ...manager, ...jsonOf(rig), unsupervised, ...playing });
   } else {
-    if (manager !== undefined || unsupervised.length > 0) for (const line of fleetTable(withReport(view, "now_playing", answer?.report))) printLine(line);
+    if (manager !== undefined || unsupervised.length > 0) printTable(fleetHead, fleetRows(withReport(view, "now_playing", answer?.report)));
     if (answer !== undefined) printLine(nowPlayingLine(answer));
     for (const problem of problems) printError(problem);
     for (const warning of warnings) printLine(warning);

@@ -7,8 +7,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { usedTargets } from "../doctor/worker-targets.ts";
 import { runningStates } from "../running-states.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
-import { printError, printJson, printLine } from "../output.ts";
-import { formatTable } from "../table.ts";
+import { printError, printJson, printLine, printTable } from "../output.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList, readTargetsInForce } from "../targets/target-list.ts";
 import { presetHint, presetNamed, sharingPlace, targetKeys } from "../targets/target-keys.ts";
@@ -79,7 +78,7 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
     const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix, view.text === "ascii" ? "ascii" : "", ...ruleMarks(target)].filter((mark) => mark !== "");
     return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
   });
-  for (const line of formatTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows)) printLine(line);
+  printTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows);
   const table = await tablesOfRig();
   for (const target of targets) for (const rule of unmatchedRules(target, table)) printLine(`${target.name}: ${sayUnmatched(rule)}`);
   if (targets.length === 0) printLine("nothing is sent: add a target with: vj target add resolume");
@@ -103,7 +102,7 @@ function presets({ json = false }: { json?: boolean }): void {
   if (json) return printJson(targetPresets);
   const all: Readonly<Record<string, TargetPreset>> = targetPresets;
   const rows = Object.entries(all).map(([name, { program, port, shape, certainty }]) => [name, port === undefined ? "-" : String(port), shape, program, certainty]);
-  for (const line of formatTable(["PRESET", "PORT", "SHAPE", "PROGRAM", "CERTAINTY"], rows)) printLine(line);
+  printTable(["PRESET", "PORT", "SHAPE", "PROGRAM", "CERTAINTY"], rows);
 }
 
 async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {

@@ -1,7 +1,7 @@
 import { listStock, summaryOf } from "@vj/lyrics-fetcher";
 import type { StoredSummary } from "@vj/lyrics-fetcher";
-import { printJson, printLine } from "../output.ts";
-import { cellOf, formatTable } from "../table.ts";
+import { printJson, printLine, printTable } from "../output.ts";
+import { cellOf } from "../table.ts";
 import { openStock } from "./stock.ts";
 
 /** `vj lyrics list`: works without a running rig. */
@@ -10,7 +10,7 @@ export async function listLyrics({ json = false }: { json?: boolean }): Promise<
   if (json) return printJson(songs);
   if (songs.length === 0) return printLine("no lyrics are kept yet; they are when songs play, or by: vj send lyrics_fetcher fetch_lyrics artist=… title=…");
   const rows = songs.map((song) => [cellOf(song.artist), cellOf(song.title), timingOf(song), cellOf(song.source === "folder" ? song.id : song.source, 60), song.fetched_at.slice(0, 10), song.picked ? "picked" : ""]);
-  for (const line of formatTable(["ARTIST", "TITLE", "LYRICS", "FROM", "ON", ""], rows)) printLine(line);
+  printTable(["ARTIST", "TITLE", "LYRICS", "FROM", "ON", ""], rows);
 }
 
 function timingOf({ found, instrumental, timing, lines }: StoredSummary): string {

@@ -4,8 +4,8 @@ import { lyricsVersionsSchema } from "@vj/schema";
 import type { LyricsVersions } from "@vj/schema";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { connectWorker } from "../connect-worker.ts";
-import { printError, printJson, printLine } from "../output.ts";
-import { cellOf, formatTable } from "../table.ts";
+import { printError, printJson, printLine, printTable } from "../output.ts";
+import { cellOf } from "../table.ts";
 import { worker } from "./worker.ts";
 import { songOfWords } from "./song-words.ts";
 import type { SongName } from "./song-words.ts";
@@ -50,7 +50,7 @@ function show(found: LyricsVersions, json: boolean): void {
     one.id,
     one.picked ? "picked" : one.fits ? "" : "another version",
   ]);
-  for (const line of formatTable(["", "TIMED BY", "LENGTH", "SONG", "ALBUM", "ID", ""], rows)) printLine(line);
+  printTable(["", "TIMED BY", "LENGTH", "SONG", "ALBUM", "ID", ""], rows);
   for (const fault of found.faults) printError(`vj: ${fault}`);
   printLine("pick one with: vj lyrics pick NUMBER");
 }

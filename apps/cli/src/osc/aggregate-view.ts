@@ -23,7 +23,7 @@ export function aggregateLines(entries: readonly LatestEntry[], { columns, rows 
   const total = entries.reduce((sum, { rate }) => sum + rate, 0);
   const hidden = sorted.length - room;
   const left = [...(hidden > 0 ? [`${hidden} more: --filter shows them`] : []), ...(overflow > 0 ? [`too many addresses: ${counted(overflow, "message")} left out`] : [])];
-  const summary = [`${counted(sorted.length, "address", "addresses")}, ${Math.round(total)} messages a second`, ...left, "ctrl-c ends"].join("; ");
+  const summary = [`${counted(sorted.length, "address", "addresses")}, ${counted(Math.round(total), "message")} a second`, ...left, "ctrl-c ends"].join("; ");
   return [...table, summary].map((line) => line.slice(0, columns));
 }
 

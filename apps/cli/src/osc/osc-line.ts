@@ -1,3 +1,4 @@
+import { floatText, tagOf } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 
 /** Formats a received message for a person: `12:04:11.250 /audio/bpm ff 128 0.93`. @param at epoch milliseconds */
@@ -8,12 +9,11 @@ export function formatOsc(message: OscMessage, at: number): string {
 }
 
 /** The values of a message for a person, texts in quotes. */
-export function formatValues({ args }: OscMessage): string {
-  return args.map(formatValue).join(" ");
+export function formatValues({ args, tags }: Pick<OscMessage, "args" | "tags">): string {
+  return args.map((value, index) => formatValue(value, tagOf(tags, index))).join(" ");
 }
 
-function formatValue(value: OscMessage["args"][number]): string {
-  // A float32 has seven digits; further ones come from the conversion.
-  if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(7)));
+function formatValue(value: OscMessage["args"][number], tag: string): string {
+  if (typeof value === "number" && tag === "f") return floatText(value);
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

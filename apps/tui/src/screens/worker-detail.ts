@@ -92,7 +92,9 @@ const shownElsewhere = new Set([
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
   const own = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
   const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
-  const facts = [...own, ...Object.entries(stats)].flatMap(([key, value]) => flatFacts(key, value));
+  const facts = own.flatMap(([key, value]) => flatFacts(key, value));
+  // A figure of the heartbeat may stand in the state, too: what differs is of another moment.
+  facts.push(...Object.entries(stats).flatMap(([key, value]) => flatFacts(key, value)).filter(([key, value]) => !facts.some(([name, known]) => name === key && known === value)));
   return facts.length === 0 ? [] : [rule("state", width), ...factRows(facts, width)];
 }
 

@@ -22,25 +22,28 @@ const last = remember<Line>();
 
 function drawTabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout, width }: Pick<View, "layout" | "width">): Line {
   const filter = filterOf(ui);
-  const marks = [...(filter === "" ? [] : [coloured("cyan", ` /${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
+  const marks = [...(filter === "" ? [] : [coloured("cyan", ` filter ${cutText(filter, 16)}`)]), ...(ui.paused ? [coloured("yellow", " paused – p resumes")] : [])];
   const help = helpKey(" ? help");
   const short = helpKey(" ?");
   const guard = guardSpans(rig);
   const rest = marks.length > 0 ? [marks] : layout === "small" ? [short] : [help, short];
   // Names as long as all fit; what hides rows and the guard count more than names.
-  const choices = [...rest.map((end) => [true, [...guard, ...end]] as const), ...rest.map((end) => [false, [...guard, ...end]] as const)];
-  const fits = choices.find(([isNamed, end]) => lineWidth(items(screens, ui, isNamed)) + lineWidth(end) <= width);
-  const [isNamed, end] = fits ?? [false, marks.length > 0 ? marks : guard];
-  return spread(items(screens, ui, isNamed), end, width);
+  const choices = nameLengths.flatMap((letters) => rest.map((end) => [letters, [...guard, ...end]] as const));
+  const fits = choices.find(([letters, end]) => lineWidth(items(screens, ui, letters)) + lineWidth(end) <= width);
+  const [letters, end] = fits ?? [0, marks.length > 0 ? marks : guard];
+  return spread(items(screens, ui, letters), end, width);
 }
 
 const helpKey = (text: string): Line => clickable([dim(text)], { kind: "key", key: "?" });
 
-/** @param isNamed whether all have their names, not only the shown one */
-function items(screens: readonly Tab[], ui: UiState, isNamed: boolean): Line {
+/** Letters of the names, from all of them to none. */
+const nameLengths = [Infinity, 7, 6, 5, 4, 0] as const;
+
+/** @param letters of the names of the screens that are not shown */
+function items(screens: readonly Tab[], ui: UiState, letters: number): Line {
   const shown = screens.map(({ id, key, title }) => {
     const active = id === ui.screen;
-    return new Span(active || isNamed ? `${key} ${title}` : key, { ...(active ? { inverse: true, bold: true } : {}), click: { kind: "screen", id } });
+    return new Span(active ? `${key} ${title}` : `${key} ${title.slice(0, letters)}`.trimEnd(), { ...(active ? { inverse: true, bold: true } : {}), click: { kind: "screen", id } });
   });
   return row(bold(" VJ"), ...shown.flatMap((item) => [" ", item]));
 }

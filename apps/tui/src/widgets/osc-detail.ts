@@ -1,4 +1,5 @@
 import type { OscArgument } from "@vj/schema";
+import { tagOf } from "@vj/telemetry";
 import type { RigState } from "../rig/rig-state.ts";
 import type { OscEntry } from "../telemetry/osc-rows.ts";
 import type { ArgumentHistory } from "../telemetry/histories.ts";
@@ -21,7 +22,7 @@ export function oscDetail(entry: OscEntry, seen: readonly ArgumentHistory[], vie
     ...(about === "" ? [] : wrapText(about, width - 2).map((text) => row(" ", text))),
     ...(entry.changedFrom === undefined ? [] : [row(" ", coloured("yellow", `${signs.warn} type changed: ${entry.changedFrom} → ${entry.tags}; receivers that read by position break`))]),
     [],
-    ...entry.args.flatMap((value, index) => argumentLines({ value, tag: tagAt(entry.tags, index), definition: definition?.args[index], seen: seen[index], index }, width)),
+    ...entry.args.flatMap((value, index) => argumentLines({ value, tag: tagOf(entry.tags, index) || "?", definition: definition?.args[index], seen: seen[index], index }, width)),
   ];
 }
 
@@ -37,7 +38,7 @@ function argumentLines({ value, tag, definition, seen, index }: Argument, width:
   const name = definition?.name ?? `argument ${index + 1}`;
   const range = definition?.min === undefined && definition?.max === undefined ? "" : ` ${definition.min ?? "–"} to ${definition.max ?? "–"}`;
   const unit = definition?.unit === undefined ? "" : ` ${definition.unit}`;
-  const [first = "", ...rest] = wrapText(fullValue(value), Math.max(8, width - 6));
+  const [first = "", ...rest] = wrapText(fullValue(value, tag), Math.max(8, width - 6));
   const lines = [row("  ", bold(name), dim(` ${tag}${range}${unit}`)), row("    ", first), ...rest.map((text) => row("    ", text))];
   if (seen === undefined || seen.samples.length === 0) return lines;
   const { least, most, samples } = seen;
@@ -46,7 +47,6 @@ function argumentLines({ value, tag, definition, seen, index }: Argument, width:
   return [...lines, row("    ", coloured("cyan", curve), dim(`  ${short(least)} to ${short(most)} while it was looked at`))];
 }
 
-const tagAt = (tags: string, index: number): string => tags.replace(/[[\]]/g, "")[index] ?? "?";
 const short = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 /** Who declares an address; names come from strangers, so own fields alone count. */

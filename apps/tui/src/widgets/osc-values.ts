@@ -1,18 +1,21 @@
+import { floatText, tagOf } from "@vj/telemetry";
+
 /** The arguments of a message, short: `.62 .48 1 Sample Band`. */
 export function shortValues(args: readonly unknown[], tags: string): string {
   if (args.length === 0) return "–";
-  return args.map((value, index) => shortValue(value, tags.replace(/[[\]]/g, "")[index] ?? "")).join(" ");
+  return args.map((value, index) => shortValue(value, tagOf(tags, index))).join(" ");
 }
 
-/** One argument as it is, in full. */
-export function fullValue(value: unknown): string {
+/** One argument as it is, in full; a float32 without digits that it does not have. */
+export function fullValue(value: unknown, tag = ""): string {
   if (typeof value === "string") return value === "" ? "\"\"" : value;
+  if (typeof value === "number" && tag === "f") return floatText(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return value === null || value === undefined ? "nothing" : Array.isArray(value) || value instanceof Uint8Array ? `[${value.length} bytes]` : (JSON.stringify(value) ?? "?");
 }
 
 function shortValue(value: unknown, tag: string): string {
-  return typeof value === "number" && (tag === "f" || tag === "d") ? shortFloat(value) : fullValue(value);
+  return typeof value === "number" && (tag === "f" || tag === "d") ? shortFloat(value) : fullValue(value, tag);
 }
 
 /** Three significant digits, without the leading zero. */
