@@ -35,7 +35,7 @@ export const limits = {
   /** Received bytes that all connections of a process hold together before the largest holder is disconnected. */
   heldBytes: 16 * 1_048_576,
   /** The same for unsent bytes. */
-  unsentBytes: 32 * 1_048_576,
+  unsentBytes: 8 * 1_048_576,
   /** Commands of one connection that run or wait at once; further ones are refused `busy`. */
   pendingCommands: 256,
   /** Subscriptions of one connection; the telemetry sender limits their total. */

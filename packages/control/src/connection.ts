@@ -132,7 +132,8 @@ export function openConnection(
     const length = decoder.nextLength;
     return length === undefined || length <= limits.largeFrameBytes || turn === "has" || largeFrames.take();
   };
-  const handle = (payload: Buffer): void => {
+  /** @returns the milliseconds that it took */
+  const handle = (payload: Buffer): number => {
     const begun = performance.now();
     try {
       const parsed = decodePayload(payload, maxValues);
@@ -141,12 +142,15 @@ export function openConnection(
     } catch (error) {
       refuse(new ControlError("failed", `a message could not be handled: ${messageOf(error)}`, { cause: error }));
     }
-    budget.spend(performance.now() - begun);
+    const ms = performance.now() - begun;
+    budget.spend(ms);
+    return ms;
   };
   /** Handles all whole frames that may be read now. @returns whether it waits for something other than more bytes. */
   const takeFrames = (): boolean => {
+    let spentMs = 0;
     while (!closed && !discarding && decoder.buffered > 0) {
-      if (!budget.hasRoom()) {
+      if (!budget.hasRoom(spentMs)) {
         budget.wait(drain);
         return true;
       }
@@ -164,7 +168,7 @@ export function openConnection(
       }
       if (payload === undefined) return false;
       tookFrame();
-      if (mayRead) handle(payload);
+      if (mayRead) spentMs += handle(payload);
       else handlers.onBusy(`busy: ${limits.largeFramesWaiting} frames over ${limits.largeFrameBytes} bytes wait already; try again later`, glimpseMsgId(payload));
     }
     return false;

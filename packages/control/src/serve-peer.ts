@@ -94,7 +94,7 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
       else if (options.onMessage !== undefined && (message.type === "register" || message.type === "heartbeat")) {
         options.onMessage(message, peer);
       } else {
-        refuse(`a ${message.type} is not expected here`, undefined, "refused");
+        refuse(`a message of type ${message.type} is not expected here`, undefined, "refused");
       }
     },
     onInvalid: ({ error, msgId, issues }) => refuse(error, msgId, "bad_arguments", issues),

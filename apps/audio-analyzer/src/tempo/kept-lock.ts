@@ -2,7 +2,7 @@ import path from "node:path";
 import type { KeptBeat } from "@vj/audio";
 import { jsonFile } from "@vj/files";
 import type { JsonFile } from "@vj/files";
-import { messageOf } from "@vj/schema";
+import { explainIssues, messageOf } from "@vj/schema";
 import { z } from "zod";
 
 const lockSchema = z.object({
@@ -23,6 +23,13 @@ const oldestSeconds = 600;
 /** A beat further away than this, s, is of another start of the machine: only the tempo is still true. */
 const farthestSeconds = 2 * oldestSeconds;
 
+/** @throws Error that names the file and its faults */
+function parseLock(file: string, value: unknown): Lock {
+  const lock = lockSchema.safeParse(value);
+  if (lock.success) return lock.data;
+  throw new Error(`${file} is damaged (${explainIssues(lock.error)}); lock the tempo again`);
+}
+
 /** The lock as the beats of a new analyzer. @param nowUs the monotonic clock @returns undefined when the lock is too old */
 export function beatOfLock({ bpm, beat_us, place, metre, at }: Lock, nowUs: number, nowSeconds: number): KeptBeat | undefined {
   if (Math.abs(nowSeconds - at) > oldestSeconds) return undefined;
@@ -37,7 +44,7 @@ export function beatOfLock({ bpm, beat_us, place, metre, at }: Lock, nowUs: numb
 
 /** Keeps a locked tempo on disk while it is locked, so that it outlives a crash and a restart. */
 export interface LockKeeper {
-  /** The kept lock; undefined without one, and where it cannot be read. */
+  /** The kept lock; undefined without one, and, after its problem was reported, where it cannot be read or is damaged. */
   read(): Lock | undefined;
   /** The present lock, or undefined; written when it changes, and every few seconds. */
   keep(lock: Omit<Lock, "at"> | undefined): void;
@@ -68,7 +75,9 @@ export function createLockKeeper(dataDir: string, onProblem: (text: string) => v
   return {
     read() {
       try {
-        return lockSchema.safeParse(file.read()).data;
+        const value = file.read();
+        // Without a lock the file contains null.
+        return value === undefined || value === null ? undefined : parseLock(file.path, value);
       } catch (error) {
         onProblem(`a locked tempo cannot be taken over: ${messageOf(error)}`);
         return undefined;
