@@ -4,12 +4,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openRig } from "@vj/rig";
 import { audioOsc } from "@vj/schema";
 import { readOsc } from "@vj/telemetry";
+import { writeWav } from "@vj/test-kit";
 import { z } from "zod";
 import { RealRig, until } from "../rig.ts";
 import { findBegin, isSettled, quantile, rigBeat, secondsToTempo, way } from "./judge.ts";
 import type { RigPacket } from "./judge.ts";
 import { OfficialPeer, buildOfficialPeer, micros } from "./official-peer.ts";
-import { musicBeat, writeVariedMusic } from "./varied-music.ts";
+import { musicBeat, variedMusic, variedRate } from "./varied-music.ts";
 import type { Part } from "./varied-music.ts";
 
 export interface LinkRunOptions {
@@ -40,7 +41,8 @@ const tempos = [128, 124, 132, 126];
 /** The real analyzer and bridge beside an official peer, over demo music that changes its tempo three times. @returns the report */
 export async function runLink({ minutes, keep, signal, print, progress }: LinkRunOptions): Promise<string[]> {
   const music = path.join("/tmp", `vj-link-${process.pid}.wav`);
-  const parts = writeVariedMusic(music, tempos, (minutes * 60) / tempos.length);
+  const { samples, parts } = variedMusic(tempos, (minutes * 60) / tempos.length);
+  writeWav(music, samples, { sampleRate: variedRate });
   const rig = await RealRig.prepare({ VJ_AUDIO_SOURCE: `file:${music}` });
   const program = buildOfficialPeer();
   const packets: RigPacket[] = [];

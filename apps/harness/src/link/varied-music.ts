@@ -1,5 +1,4 @@
 import { createDemoTrack } from "@vj/audio";
-import { writeWav } from "@vj/test-kit";
 
 /** Music of one tempo. */
 export interface Part {
@@ -10,33 +9,33 @@ export interface Part {
   readonly beats: number;
 }
 
-const sampleRate = 44_100;
+/** Of the varied music, Hz. */
+export const variedRate = 44_100;
 const demoBpm = 128;
 
-/** Writes the demo track, played at one tempo after the other, each for whole bars. @returns its parts */
-export function writeVariedMusic(file: string, tempos: readonly number[], secondsEach: number): Part[] {
+/** The demo track, played at one tempo after the other, each for whole bars. */
+export function variedMusic(tempos: readonly number[], secondsEach: number): { readonly samples: Float32Array; readonly parts: readonly Part[] } {
   const parts: Part[] = [];
-  const samples: Float32Array[] = [];
+  const pieces: Float32Array[] = [];
   let [from, beats] = [0, 0];
   for (const bpm of tempos) {
     const count = Math.round((secondsEach * bpm) / 240) * 4;
-    const length = Math.round(((count * 60) / bpm) * sampleRate);
-    const part = new Float32Array(length);
+    const length = Math.round(((count * 60) / bpm) * variedRate);
+    const piece = new Float32Array(length);
     // The same track at another sample rate is another tempo.
-    createDemoTrack((sampleRate * demoBpm) / bpm).render(part, 0);
-    samples.push(part);
+    createDemoTrack((variedRate * demoBpm) / bpm).render(piece, 0);
+    pieces.push(piece);
     parts.push({ bpm, from, beats });
-    from += length / sampleRate;
+    from += length / variedRate;
     beats += count;
   }
-  const all = new Float32Array(samples.reduce((sum, { length }) => sum + length, 0));
+  const samples = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const part of samples) {
-    all.set(part, at);
-    at += part.length;
+  for (const piece of pieces) {
+    samples.set(piece, at);
+    at += piece.length;
   }
-  writeWav(file, all, { sampleRate });
-  return parts;
+  return { samples, parts };
 }
 
 /** The beat of the music at a time in seconds. */

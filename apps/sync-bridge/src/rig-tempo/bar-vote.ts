@@ -35,11 +35,19 @@ const votesWhenMovedAfterLong = 8;
 /** A beat of which the analyzer is less sure counts as this share of a vote: a kick alone says nothing of the bar. */
 const sure = 0.5;
 const unsureVote = 0.25;
+/** A beat of which it is less sure than this is elsewhere. */
+const wrong = 0.1;
+
+/** What was said before a drop, another track or a correction says nothing of the bar after it. A bar that was not held for long has no more right than the other. */
+export function withoutDoubt(vote: BarVote): BarVote {
+  return vote.known && vote.agreed >= longHeld ? { ...vote, other: undefined } : vote;
+}
 
 /** Takes what the analyzer says of one beat. @param isMoved whether the bar may have jumped */
 export function voteBar(vote: BarVote, { beat, beatInBar, metre, confidence }: BarBeat, isMoved: boolean): BarVote {
   const shift = placeIn(metre, beatInBar - 1 - beat);
   if (vote.known && vote.metre === metre && vote.shift === shift) return { ...vote, agreed: vote.agreed + 1, other: undefined };
+  if (confidence < wrong) return vote;
   const before = vote.other?.metre === metre && vote.other.shift === shift ? vote.other.votes : 0;
   const votes = before + (confidence < sure ? unsureVote : 1);
   return votes < votesWanted(vote, isMoved) ? { ...vote, other: { metre, shift, votes } } : { metre, shift, known: true, agreed: 0, other: undefined };

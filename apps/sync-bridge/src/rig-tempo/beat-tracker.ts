@@ -1,4 +1,4 @@
-import { lineOfTempo, lineThrough, offLine, withBeatOf } from "./beat-line.ts";
+import { lineOfTempo, lineThrough, offLine, withBeat, withBeatOf } from "./beat-line.ts";
 import type { BeatLine } from "./beat-line.ts";
 import type { BeatTime } from "./beat-times.ts";
 
@@ -13,10 +13,12 @@ export interface BeatTracker {
   readonly doubtful: readonly Numbered[];
   /** The last beat in the analyzer's count. */
   readonly last: number;
-  /** Added to the analyzer's count: beats that it left out are beats of the line. */
+  /** Added to the analyzer's count: beats that it left out are beats of the line, those that it sent between them are not. */
   readonly shift: number;
   /** Beats in a row before which one was left out. */
   readonly leftOut: number;
+  /** The beat since which the analyzer has said half the line's tempo, twice it, or such. */
+  readonly heldFrom: number | undefined;
 }
 
 /** What is known of the tempo when a beat comes. */
@@ -25,11 +27,13 @@ export interface TrackedTempo {
   readonly bpm: number;
   /** It has become another one, or another's. */
   readonly isNew: boolean;
+  /** It is the analysis, which takes half the tempo for the tempo now and then; a person or a program means what it says. */
+  readonly isGuess: boolean;
   /** The beats may have jumped: a person corrected them, a drop, another track. */
   readonly isMoved: boolean;
 }
 
-export const noBeatTracker: BeatTracker = { line: undefined, doubtful: [], last: 0, shift: 0, leftOut: 0 };
+export const noBeatTracker: BeatTracker = { line: undefined, doubtful: [], last: 0, shift: 0, leftOut: 0, heldFrom: undefined };
 
 /** Further off than the beats of a breakdown are, microseconds. */
 const doubtfulUs = 14_000;
@@ -44,22 +48,47 @@ const even = 0.04;
 /** So often in a row every other beat left out is half the tempo. */
 const leftOutForHalf = 8;
 
+/** Tempos that trackers take for the music's in breakdowns and rolls, as shares of it: their beats, or some of them, are beats of the line. */
+const likelyMistakes = [1 / 2, 2 / 3, 3 / 2, 2] as const;
+const likelyWithin = 0.03;
+/** A line of so many beats goes on for so many more of its beats, whatever of these the analyzer says. */
+const settledBeats = 16;
+const heldBeats = 16;
+/** So many beats in a row off the line are not beats of it. */
+const offForOther = 4;
+
 /** Takes a beat. */
-export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, isMoved }: TrackedTempo): BeatTracker {
+export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, isGuess, isMoved }: TrackedTempo): BeatTracker {
   const { line, last } = tracker;
   const first: Numbered = { atUs: seen.atUs, counted: seen.beat, beat: seen.beat + tracker.shift };
   if (line === undefined || seen.beat <= last) return startAnew(tracker, [first], 60e6 / bpm, isNew);
-  const missing = Math.max(0, Math.round(offLine(line, first) / line.intervalUs));
+  // The line's beat that is nearest: beats may have been left out, or sent between those of the line.
+  const missing = Math.round(offLine(line, first) / line.intervalUs);
   const beat = { ...first, beat: first.beat + missing };
   const leftOut = missing > 0 ? tracker.leftOut + 1 : 0;
   const next = { ...tracker, last: seen.beat, shift: tracker.shift + missing, leftOut };
+  if (isGuess && isLikelyMistake(line, bpm)) return hold(next, line, beat, bpm);
   if (isNew) return startAnew(next, [beat], 60e6 / bpm, true);
-  if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeatOf(line, beat, 60e6 / bpm), doubtful: [] };
+  if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeatOf(line, beat, 60e6 / bpm), doubtful: [], heldFrom: undefined };
   const off = [...tracker.doubtful, beat];
   const intervalUs = otherInterval(off, line.intervalUs);
   if (intervalUs !== undefined) return startAnew(next, off.slice(-fewest), intervalUs);
   const least = isMoved || !isLargeMove(line, off) ? fewest : fewestForLargeMove;
-  return off.length < least ? { ...next, doubtful: off } : startAnew(next, off.slice(-fewest), line.intervalUs);
+  return off.length < least ? { ...next, doubtful: off, heldFrom: undefined } : startAnew(next, off.slice(-fewest), line.intervalUs);
+}
+
+/** The line goes on, by those of the beats that are on it, until it is plain that the tempo is the other one. */
+function hold(tracker: BeatTracker, line: BeatLine, beat: Numbered, bpm: number): BeatTracker {
+  const isOn = Math.abs(offLine(line, beat)) < doubtfulUs;
+  const doubtful = isOn ? [] : [...tracker.doubtful, beat];
+  const heldFrom = tracker.heldFrom ?? beat.beat;
+  if (beat.beat - heldFrom >= heldBeats || doubtful.length >= offForOther) return startAnew(tracker, [beat], 60e6 / bpm, true);
+  return { ...tracker, line: isOn ? withBeat({ ...line, tempoBeats: 0 }, beat) : line, doubtful, heldFrom };
+}
+
+function isLikelyMistake({ count, intervalUs }: BeatLine, bpm: number): boolean {
+  const ratio = (bpm * intervalUs) / 60e6;
+  return count >= settledBeats && likelyMistakes.some((likely) => Math.abs(ratio / likely - 1) < likelyWithin);
 }
 
 /** A line through some beats alone, which are counted on as the analyzer counts them. @param isKnown whether the interval is */
@@ -69,7 +98,7 @@ function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs:
   const shift = first.beat - first.counted;
   const last = beats.at(-1)?.counted ?? tracker.last;
   const numbered = beats.map(({ counted, atUs }) => ({ beat: counted + shift, atUs }));
-  return { line: isKnown ? lineOfTempo(numbered, intervalUs) : lineThrough(numbered, intervalUs), doubtful: [], last, shift, leftOut: 0 };
+  return { line: isKnown ? lineOfTempo(numbered, intervalUs) : lineThrough(numbered, intervalUs), doubtful: [], last, shift, leftOut: 0, heldFrom: undefined };
 }
 
 function isLargeMove(line: BeatLine, [first]: readonly Numbered[]): boolean {

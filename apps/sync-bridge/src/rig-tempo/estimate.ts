@@ -1,5 +1,6 @@
+import { tempoBy } from "@vj/schema";
 import type { RigTempo } from "../tempo.ts";
-import { noBarVote, voteBar } from "./bar-vote.ts";
+import { noBarVote, voteBar, withoutDoubt } from "./bar-vote.ts";
 import type { BarVote } from "./bar-vote.ts";
 import { noBeatTracker, trackBeat } from "./beat-tracker.ts";
 import type { BeatTracker, TrackedTempo } from "./beat-tracker.ts";
@@ -49,7 +50,7 @@ const otherTempo = 0.015;
 
 /** After a drop, another track or a correction by hand: new beats and bars count soon. */
 export function withMove(estimate: Estimate, atUs: number): Estimate {
-  return { ...estimate, movedUntilUs: atUs + movedUs };
+  return { ...estimate, movedUntilUs: atUs + movedUs, vote: withoutDoubt(estimate.vote) };
 }
 
 /** After a packet of the bar. */
@@ -75,7 +76,12 @@ export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number
   const isNew = before.tempo !== undefined && isNewTempo(before, packet.bpm);
   const { collected, beatTime } = collectBeat(before.collected, packet, atUs, isNew);
   if (beatTime === undefined) return { ...before, collected };
-  return withBeatTime({ ...before, collected, said: packet.bpm }, beatTime, { bpm: packet.bpm, isNew, isMoved: atUs < before.movedUntilUs });
+  return withBeatTime({ ...before, collected, said: packet.bpm }, beatTime, {
+    bpm: packet.bpm,
+    isNew,
+    isGuess: packet.by === tempoBy.analysis,
+    isMoved: atUs < before.movedUntilUs,
+  });
 }
 
 /** Whether the analyzer says another tempo than before, and than its beats have had. After another voice it always does. */
@@ -89,7 +95,9 @@ function withBeatTime(estimate: Estimate, beatTime: BeatTime, tempoNow: TrackedT
   const { line } = tracker;
   if (line === undefined || line.count < fewestBeats) return { ...estimate, tracker };
   const { bar } = estimate;
-  const vote = bar === undefined ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, isMoved);
+  // A beat that is not on the line, or one of another tempo than the line's, says nothing of the line's bar.
+  const isOfLine = tracker.doubtful.length === 0 && tracker.heldFrom === undefined;
+  const vote = bar === undefined || !isOfLine ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, isMoved);
   const tempo: RigTempo = {
     bpm: 60e6 / line.intervalUs,
     beat: line.beat + vote.shift,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noBarVote, voteBar } from "../../src/rig-tempo/bar-vote.ts";
+import { noBarVote, voteBar, withoutDoubt } from "../../src/rig-tempo/bar-vote.ts";
 import type { BarVote } from "../../src/rig-tempo/bar-vote.ts";
 
 /** So many beats from `from` on, of which those that are multiples of four and `shift` more begin bars. */
@@ -31,5 +31,17 @@ describe("which beat begins a bar", () => {
     const long = beats(noBarVote, { from: 0, count: 40 });
     expect(beats(long, { from: 40, count: 7, shift: 1, isMoved: true }).shift).toBe(0);
     expect(beats(long, { from: 40, count: 8, shift: 1, isMoved: true }).shift).toBe(1);
+  });
+
+  it("does not change for beats that the analyzer itself takes for wrong", () => {
+    const long = beats(noBarVote, { from: 0, count: 40 });
+    expect(beats(long, { from: 40, count: 100, shift: 1, confidence: 0.05, isMoved: true })).toEqual(long);
+  });
+
+  it("forgets at a drop what spoke against a bar that held for long", () => {
+    const long = beats(beats(noBarVote, { from: 0, count: 40 }), { from: 40, count: 31, shift: 1 });
+    expect(beats(withoutDoubt(long), { from: 71, count: 7, shift: 1, isMoved: true }).shift).toBe(0);
+    const short = beats(beats(noBarVote, { from: 0, count: 12 }), { from: 12, count: 7, shift: 1 });
+    expect(beats(withoutDoubt(short), { from: 19, count: 1, shift: 1, isMoved: true }).shift).toBe(1);
   });
 });

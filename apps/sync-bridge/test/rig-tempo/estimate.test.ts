@@ -95,6 +95,24 @@ describe("the rig's tempo", () => {
     expect(worst({ seconds: 30, bpm: 128, barOff }, 8)).toBeLessThan(3);
   });
 
+  it.each([["half", 0.5, 6], ["twice", 2, 6], ["two thirds of", 2 / 3, 6]])("goes on while the analyzer takes %s the tempo for it for six beats", (_, ratio, count) => {
+    const bpm = 128;
+    const [from, to] = [20 * (60 / bpm) * 2, (40 + count) * (60 / bpm)];
+    const counted = (seconds: number): number => 100 + ((Math.min(seconds, from) + ratio * (Math.max(from, Math.min(seconds, to)) - from) + Math.max(0, seconds - to)) * bpm) / 60;
+    const isOther = (seconds: number): boolean => seconds > from && seconds < to;
+    const missing = 100 + (30 * bpm) / 60 - counted(30);
+    const most: number[] = [];
+    play({ seconds: 30, bpm, position: counted, said: (seconds) => (isOther(seconds) ? ratio * bpm : bpm), barOff: (seconds) => (seconds > from ? missing + 400 : 0) }, (estimate, _beat, seconds) => {
+      if (seconds > 10) most.push(Math.abs(errorMs(estimate, 100 + (seconds * bpm) / 60, seconds)));
+    });
+    expect(Math.max(...most)).toBeLessThan(6);
+  });
+
+  it("does not take a bar over that was said before a drop, while the analyzer lost it", () => {
+    const barOff = (seconds: number): number => (seconds >= 30 && seconds < 38 ? 1 : 0);
+    expect(worst({ seconds: 50, bpm: 128, barOff, dropAt: 37 }, 8)).toBeLessThan(3);
+  });
+
   it("keeps counting where beats were left out", () => {
     // The analyzer counts beats that it sent: in the pause it sent none.
     const pause = (seconds: number): number => 100 + Math.floor((Math.min(seconds, 20) + Math.max(0, seconds - 35)) * 2) + ((seconds * 2) % 1);
