@@ -51,6 +51,18 @@ function answered(rig: RigState, wish: Wish | undefined, phase: "sending" | "acc
 const fieldRow = (session: TestSession, key: string): string => session.rows().find((row) => row.includes(` ${key} `))?.trim() ?? "";
 
 describe("the form of a worker's settings", () => {
+  it("leaves no setting empty, though the schema of a stranger names neither what is required nor defaults", () => {
+    const properties = { glow: { type: "boolean" }, mode: { enum: ["steady", "blink"] }, level: { type: "number" }, note: { type: ["string", "null"] } };
+    const bare = { ...lamp, config_schema: { type: "object", properties } };
+    const session = openSettings({}, rigAfter([...running("lamp", { config: { glow: true, mode: "blink", level: 3, note: "x" } }), { type: "description", name: "lamp", description: bare }, ...manager({ lamp: managedWorker({}) })]));
+    session.press(" ", "down", "right", "return");
+    expect(session.wishes.at(-1)?.args).toEqual({ glow: false, mode: "steady" });
+    session.press("down", "ctrl+u", "return");
+    expect(session.text()).toMatch(/! level [\s\S]*is needed/);
+    session.press("escape", "down", "ctrl+u", "return");
+    expect(session.wishes.at(-1)?.args).toEqual({ note: null });
+  });
+
   it("has the right field for each, and leaves out what has no effect", () => {
     const session = openSettings();
     const text = session.text();

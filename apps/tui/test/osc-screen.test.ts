@@ -45,7 +45,7 @@ describe("the addresses of the bus", () => {
     const seen = readSeen({ addresses: [{ address: "/audio/beat", tags: "if", args: [0, 0], count: 48_211, rate: 60, timestamp: 1, type_changed_from: "ff" }, { address: "/stranger", tags: "s", args: ["hi"], count: 2, rate: 0, timestamp: 1 }, { nonsense: true }, 3] });
     const entries = oscEntries(some, { seen });
     expect(entries.map(({ address }) => address)).toEqual(["/audio/beat", "/audio/levels", "/karaoke/pos", "/stranger"]);
-    expect(entries[0]).toMatchObject({ args: [1, 0.318], count: 48_211, changedFrom: "ff" });
+    expect(entries[0]).toMatchObject({ args: [1, 0.318], count: 48_211, rate: 60, changedFrom: "ff" });
     expect(readSeen(undefined)).toEqual([]);
   });
 

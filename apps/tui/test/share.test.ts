@@ -2,7 +2,20 @@ import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { asciiBraille, history } from "../src/text/history.ts";
 import { columnsThatFit, share, stack } from "../src/text/share.ts";
-import { row, textOf } from "../src/text/span.ts";
+import { listAround } from "../src/text/list-around.ts";
+import { clickable, row, textOf } from "../src/text/span.ts";
+
+describe("a list around its chosen row", () => {
+  it("shows the chosen row with nothing cut, in sight wherever it stands", () => {
+    const lines = ["a", "  b with a text that goes on and on", "c", "d", "e"].map((text, index) => clickable(row(text), { kind: "mark", id: String(index) }));
+    const shown = (at: number, room: number): string[] => listAround(lines, at, { room, width: 14 }).map(textOf);
+    expect(shown(1, 9)).toEqual(["a", "  b with a", "      text", "      that", "      goes on", "      and on", "c", "d", "e"]);
+    expect(shown(1, 5)).toEqual(["  b with a", "      text", "      that", "      goes on", "      and on"]);
+    expect(shown(4, 2)).toEqual(["d", "e"]);
+    expect(listAround(lines, 1, { room: 5, width: 14 }).flat().every(({ style }) => style.inverse === true && style.click?.kind === "mark" && style.click.id === "1")).toBe(true);
+    expect(listAround([], 0, { room: 3, width: 9 }).map(textOf)).toEqual([""]);
+  });
+});
 
 describe("sharing rows or cells", () => {
   it("gives each its least by rank, then what it wants by rank, and the rest to those that want all", () => {

@@ -3,8 +3,9 @@ import type { SoundInput } from "@vj/schema";
 import type { RigState, Wish } from "../rig/rig-state.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
-import { cutText, fitText } from "../text/fit.ts";
-import { bold, clickable, coloured, dim, row, selected } from "../text/span.ts";
+import { cutText, fitText, widthOf } from "../text/fit.ts";
+import { listAround } from "../text/list-around.ts";
+import { bold, clickable, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { own, setConfig, settingOf } from "../ui/form/form.ts";
 import type { KeyBinding } from "../ui/keys.ts";
@@ -64,7 +65,8 @@ export function drawDevices(view: View): Drawing {
   const state = measured(view.rig) === undefined ? stateOf(view.rig) : "each is opened for a moment, but not the one that plays";
   const wanted = settingOf(analyzerName, "audio_source", view.rig);
   const head = [row(bold("Audio"), dim(" › "), bold("inputs")), row(dim(cutText(` ${state}`, view.width))), []];
-  return { top: head, list: inputs.map((input, index) => inputLine(input, { chosen: index === at, wanted: input.source === wanted }, view)), at };
+  const lines = inputs.map((input, index) => inputLine(input, { chosen: index === at, wanted: input.source === wanted }, view));
+  return { top: [...head, ...listAround(lines, at, { room: Math.max(1, view.height - head.length), width: view.width })], list: [] };
 }
 
 function stateOf(rig: RigState): string {
@@ -79,13 +81,13 @@ function inputLine(input: SoundInput, { chosen, wanted }: { chosen: boolean; wan
   const line = row(
     chosen ? "▸ " : "  ",
     wanted || input.playing ? `${signs.ok} ` : " ".repeat(signs.ok.length + 1),
-    fitText(input.name, nameWidth),
+    // Of the chosen one nothing is cut.
+    chosen && widthOf(input.name) > nameWidth ? input.name : fitText(input.name, nameWidth),
     "  ",
     ...loudness(input, width - nameWidth < 44 ? 6 : 12),
     dim(marks === "" ? "" : `  ${marks}`),
   );
-  const whole = clickable(line, { kind: "mark", id: input.source });
-  return chosen ? selected(whole) : whole;
+  return clickable(line, { kind: "mark", id: input.source });
 }
 
 function loudness({ peak, playing, problem }: SoundInput, width: number): Line {

@@ -67,14 +67,14 @@ const lineKeys: readonly Key[] = [
 const within = (at: number, count: number): number => Math.max(0, Math.min(count - 1, at));
 const back: Key = { keys: ["escape"], label: "back", footer: 6, reduce: () => lines };
 
-const allKeys: readonly Key[] = [{ ...back, keys: ["escape", "return"] }, ...scrolling()];
+const allKeys: readonly Key[] = [{ ...back, keys: ["escape", "return"], footer: 0 }, ...scrolling()];
 
 const versionKeys: readonly Key[] = [
   { keys: ["up", "k"], label: "version above", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at - 1, versionsOf(rig).length) }) },
   { keys: ["down", "j"], label: "version below", moves: true, reduce: ({ list, at }, rig) => ({ list, at: within(at + 1, versionsOf(rig).length) }) },
-  { keys: ["return"], label: "pick it", footer: 4, run: pick },
-  { keys: ["x"], label: "the best again", footer: 5, run: (context) => choose(context, "auto") },
-  { ...back, keys: ["escape", "m"] },
+  { keys: ["return"], label: "pick it", footer: 0.1, run: pick },
+  { keys: ["x"], label: "the best again", footer: 0.2, run: (context) => choose(context, "auto") },
+  { ...back, keys: ["escape", "m"], footer: 0.3 },
 ];
 
 const sourceKeys: readonly Key[] = [

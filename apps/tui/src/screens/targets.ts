@@ -4,8 +4,9 @@ import type { RigState } from "../rig/rig-state.ts";
 import { guardAll, guardTarget, removeTarget } from "../rig/targets/target-change.ts";
 import { guardOf } from "../rig/targets/targets-state.ts";
 import { fitText } from "../text/fit.ts";
+import { listAround } from "../text/list-around.ts";
 import { rate } from "../text/format.ts";
-import { bold, coloured, dim, row, selected } from "../text/span.ts";
+import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { Form } from "../ui/form/form.ts";
@@ -156,17 +157,13 @@ function emptyText({ targets: { list, problem } }: RigState, filter: string): st
 function drawPresets({ width, height }: View, at: number): Drawing {
   const head = [row(bold("New target"), dim(" ─ which program gets OSC?")), []];
   const room = Math.max(1, height - head.length);
-  const first = Math.max(0, Math.min(at - Math.floor(room / 2), presets.length - room));
-  const lines = presets.map((name, index) => {
-    const line = presetLine(name, width);
-    return index === at ? selected(line) : line;
-  });
-  return { top: [...head, ...lines.slice(first, first + room)], list: [] };
+  return { top: [...head, ...listAround(presets.map((name, index) => presetLine(name, width, index === at)), at, { room, width })], list: [] };
 }
 
-function presetLine(name: (typeof presets)[number], width: number): Line {
+/** @param whole with its program and how sure that is, whatever the width */
+function presetLine(name: (typeof presets)[number], width: number, whole: boolean): Line {
   const preset: TargetPreset | undefined = name === undefined ? undefined : targetPresets[name];
   if (preset === undefined) return row(` ${fitText("none", 15)}`, dim("any program: you give host, port and shape"));
   const port = preset.port === undefined ? "–" : String(preset.port);
-  return row(` ${fitText(name ?? "", 15)}${fitText(port, 7)}`, width >= 60 ? fitText(preset.shape, 9) : "", preset.program, dim(width >= 80 ? `  ${preset.certainty}` : ""));
+  return row(` ${fitText(name ?? "", 15)}${fitText(port, 7)}`, whole || width >= 60 ? fitText(preset.shape, 9) : "", preset.program, dim(whole || width >= 80 ? `  ${preset.certainty}` : ""));
 }

@@ -17,8 +17,8 @@ export function oscEntries({ entries }: TelemetrySnapshot, { seen = [] }: Pick<R
   for (const { message, count, receivedAt, rate, changedFrom } of entries.values()) {
     const { address, tags, args } = message;
     const known = all.get(address);
-    // The debugger counts since it runs, which may be long before this program.
-    all.set(address, { address, tags, args, receivedAt, rate: rate === 0 ? (known?.rate ?? 0) : rate, count: Math.max(count, known?.count ?? 0), changedFrom: changedFrom ?? known?.changedFrom });
+    // The debugger counts since it runs, which may be long before this program; and it gets all messages, this program only those it draws.
+    all.set(address, { address, tags, args, receivedAt, rate: Math.max(rate, known?.rate ?? 0), count: Math.max(count, known?.count ?? 0), changedFrom: changedFrom ?? known?.changedFrom });
   }
   return [...all.values()].sort((one, other) => (one.address < other.address ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { fitText } from "../text/fit.ts";
-import { bold, dim, row, selected } from "../text/span.ts";
+import { listAround } from "../text/list-around.ts";
+import { bold, dim, row } from "../text/span.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { readFields } from "./field/field.ts";
 import { openForm, own, setConfig } from "./form/form.ts";
@@ -27,15 +28,13 @@ export function drawCommands({ worker, at }: CommandList, view: View): Drawing {
   const head = [row(bold(worker), dim(" › "), bold("send a command")), []];
   const chosen = Math.min(at, names.length - 1);
   const room = Math.max(1, view.height - head.length);
-  const first = Math.max(0, Math.min(chosen - Math.floor(room / 2), names.length - room));
   const width = Math.min(24, Math.max(8, ...names.map((name) => name.length)));
   const lines = names.map((name, index) => {
     const args = readFields(own(commands, name)?.args ?? {}).map(({ key }) => key).join(" ");
     const about = [args, own(commands, name)?.description ?? ""].filter((text) => text !== "").join("  ");
-    const line = row(index === chosen ? "▸ " : "  ", fitText(name, width), "  ", dim(about));
-    return index === chosen ? selected(line) : line;
+    return row(index === chosen ? "▸ " : "  ", fitText(name, width), "  ", dim(about));
   });
-  return { top: [...head, ...(names.length === 0 ? [row(dim("  no commands are known"))] : lines.slice(first, first + room))], list: [] };
+  return { top: [...head, ...(names.length === 0 ? [row(dim("  no commands are known"))] : listAround(lines, chosen, { room, width: view.width }))], list: [] };
 }
 
 /** Keys of the list. */

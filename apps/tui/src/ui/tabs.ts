@@ -37,7 +37,7 @@ function drawTabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout,
 const helpKey = (text: string): Line => clickable([dim(text)], { kind: "key", key: "?" });
 
 /** Letters of the names, from all of them to none. */
-const nameLengths = [Infinity, 7, 6, 5, 4, 0] as const;
+const nameLengths = [Infinity, 7, 6, 5, 4, 3, 0] as const;
 
 /** @param letters of the names of the screens that are not shown */
 function items(screens: readonly Tab[], ui: UiState, letters: number): Line {

@@ -74,7 +74,7 @@ function moved({ text }: Draft, cursor: number): Draft {
 /** The next value of a switch or a choice; nothing is one of them where nothing need be given. */
 function turned(field: Field, text: string, by: number): string {
   const values = field.kind === "switch" ? ["false", "true"] : field.choices.map(wordOf);
-  const canBeEmpty = field.nullable || (!field.required && field.fallback === undefined);
+  const canBeEmpty = field.nullable || (!field.required && !field.filled && field.fallback === undefined);
   const all = canBeEmpty ? ["", ...values] : values;
   const at = all.indexOf(text);
   return at < 0 ? (all[0] ?? "") : (all[(at + by + all.length) % all.length] ?? "");

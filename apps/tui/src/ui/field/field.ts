@@ -15,6 +15,8 @@ export interface Field {
   readonly about: string;
   /** Whether a command cannot go without it. */
   readonly required: boolean;
+  /** Of a setting: it always has a value, so it cannot be left out. */
+  readonly filled: boolean;
   /** Whether it may be null. */
   readonly nullable: boolean;
   /** Of a number; empty when it has none. */
@@ -41,8 +43,18 @@ export function readFields(schema: Fields): readonly Field[] {
   return fields;
 }
 
+/** The same fields for settings. A schema need not say of each setting that it is required, or what it is by default. */
+export function readSettings(schema: Fields): readonly Field[] {
+  const known = settings.get(schema);
+  if (known !== undefined) return known;
+  const fields = readFields(schema).map((field) => ({ ...field, filled: !field.nullable }));
+  settings.set(schema, fields);
+  return fields;
+}
+
 /** Forms are drawn many times from one schema. */
 const cache = new WeakMap<Fields, readonly Field[]>();
+const settings = new WeakMap<Fields, readonly Field[]>();
 
 const isLeftOut = (rule: unknown): boolean => isFields(rule) && (hasMark(rule, "noeffect") || rule["readOnly"] === true);
 
@@ -60,6 +72,7 @@ function readField(key: string, given: Fields, root: Fields, required: boolean):
     secret,
     about: textField(rule, "description") ?? textField(rule, "title") ?? "",
     required: required && !("default" in rule),
+    filled: false,
     nullable,
     unit: unitOf(key, rule),
     step: stepOf(rule),

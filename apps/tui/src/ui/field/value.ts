@@ -22,7 +22,7 @@ export function wordOf(value: unknown): string {
 export function readValue(field: Field, text: string): ReadValue {
   const value = parse(field, text);
   if (value instanceof Unreadable) return { ok: false, message: value.message };
-  if (value === undefined) return field.required ? { ok: false, message: "is needed" } : { ok: true, value };
+  if (value === undefined) return field.required || field.filled ? { ok: false, message: "is needed" } : { ok: true, value };
   const message = value === null && field.nullable ? undefined : checkValue(field.rule, value);
   return message === undefined ? { ok: true, value } : { ok: false, message };
 }

@@ -3,7 +3,7 @@ import type { Fields } from "@vj/rig";
 import type { Commands } from "../../rig/commands.ts";
 import type { RigState, Sent, Wish } from "../../rig/rig-state.ts";
 import type { Draft } from "../field/draft.ts";
-import { readFields } from "../field/field.ts";
+import { readFields, readSettings } from "../field/field.ts";
 import type { Field } from "../field/field.ts";
 import { textOfValue } from "../field/value.ts";
 
@@ -84,7 +84,8 @@ function valuesOf({ worker, cmd, values, task }: Form, rig: RigState): Fields {
 /** Its fields; undefined as long as it is not known which there are. */
 export function formFields(form: Form, rig: RigState): readonly Field[] | undefined {
   const schema = schemaOf(form, rig);
-  return schema === undefined ? undefined : readFields(schema);
+  if (schema === undefined) return undefined;
+  return form.cmd === setConfig && form.task === undefined ? readSettings(schema) : readFields(schema);
 }
 
 /** The field that keys act on. */

@@ -1,5 +1,6 @@
 import { cutText, fitText, lineWidth } from "../../text/fit.ts";
-import { Span, bold, dim, row, selected } from "../../text/span.ts";
+import { listAround } from "../../text/list-around.ts";
+import { Span, bold, dim, row } from "../../text/span.ts";
 import type { Drawing, View } from "../../widgets/view.ts";
 import type { Action } from "./action.ts";
 import { offers } from "./palette.ts";
@@ -14,10 +15,13 @@ export function drawPalette(palette: Palette, actions: readonly Action[], histor
   const list = shown.map(({ action, rest, done }, index) => {
     const name = done ?? (rest === "" ? action.name : `${action.name} ${rest}`);
     const about = done !== undefined ? "done before" : rest === "" && action.takes !== undefined ? `${action.takes}  ${action.about}` : action.about;
-    const line = row(index === at ? "▸ " : "  ", fitText(name, nameWidth), "  ", dim(cutText(about, Math.max(0, view.width - nameWidth - 4))));
-    return index === at ? selected(line) : line;
+    // Of the chosen one nothing is cut.
+    if (index === at) return row("▸ ", lineWidth(row(name)) > nameWidth ? name : fitText(name, nameWidth), "  ", dim(about));
+    return row("  ", fitText(name, nameWidth), "  ", dim(cutText(about, Math.max(0, view.width - nameWidth - 4))));
   });
-  return { top: [typed, []], list: list.length === 0 ? [row(dim("  nothing is called so"))] : list, at: Math.max(0, at) };
+  const top = [typed, []];
+  const rows = list.length === 0 ? [row(dim("  nothing is called so"))] : listAround(list, Math.max(0, at), { room: Math.max(1, view.height - top.length), width: view.width });
+  return { top: [...top, ...rows], list: [] };
 }
 
 /** The end of a text that is too long. */
