@@ -43,7 +43,7 @@ function samplesOf(file) {
 function beatOf(beats, seconds) {
   const next = beats.findIndex((time) => time > seconds);
   if (next < 1) return Number.NaN;
-  const [before, after] = [Number(beats[next - 1]), Number(beats[next])];
+  const [before, after] = [beats.at(next - 1) ?? Number.NaN, beats.at(next) ?? Number.NaN];
   return next - 1 + (seconds - before) / (after - before);
 }
 

@@ -71,7 +71,7 @@ export function simulate(frames, note = () => {}) {
     arrivedUs = Math.max(arrivedUs + 20, seconds * 1e6 - late * Math.log(1 - random()) + stall);
     if (frame.drop === 1 && drop === 0) {
       estimate = withMove(estimate, arrivedUs);
-      state = allowJump(state, arrivedUs, false);
+      state = allowJump(state, arrivedUs, "drop");
       note("drop", seconds);
     }
     drop = frame.drop;

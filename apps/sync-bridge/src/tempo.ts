@@ -14,6 +14,8 @@ export interface RigTempo extends Tempo {
   readonly metre: number;
   /** Whether it is known which beat begins a bar, and the last beats agreed. */
   readonly barKnown: boolean;
+  /** Beats that agreed with that bar since it is known. */
+  readonly barBeats: number;
   /** What it is from: a code of `tempo_by` in `/audio/tempo`, never 0. */
   readonly by: number;
   /** Whether music gives it now. False while it is held: in a breakdown, or without sound. */

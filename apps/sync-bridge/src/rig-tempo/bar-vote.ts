@@ -32,6 +32,10 @@ const votesWhenMoved = 4;
 /** A bar that held for so many beats is right: where it is lost in a breakdown, it takes as many to change it, and after a drop these. */
 const longHeld = 32;
 const votesWhenMovedAfterLong = 8;
+/** The same for a bar that a person or a program gave: the first beat that is at its new place may still be counted as before. */
+const votesForGiven = 2;
+/** A place that was given is as sure as this. */
+const given = 0.9;
 /** A beat of which the analyzer is less sure counts as this share of a vote: a kick alone says nothing of the bar. */
 const sure = 0.5;
 const unsureVote = 0.25;
@@ -43,14 +47,23 @@ export function withoutDoubt(vote: BarVote): BarVote {
   return vote.known && vote.agreed >= longHeld ? { ...vote, other: undefined } : vote;
 }
 
-/** Takes what the analyzer says of one beat. @param isMoved whether the bar may have jumped */
-export function voteBar(vote: BarVote, { beat, beatInBar, metre, confidence }: BarBeat, isMoved: boolean): BarVote {
+/** What is known beside the beat. */
+export interface VoteTime {
+  /** The bar may have jumped. */
+  readonly isMoved: boolean;
+  /** Nobody gave the tempo: the analyzer has it from the sound. */
+  readonly isGuess: boolean;
+}
+
+/** Takes what the analyzer says of one beat. */
+export function voteBar(vote: BarVote, { beat, beatInBar, metre, confidence }: BarBeat, { isMoved, isGuess }: VoteTime): BarVote {
   const shift = placeIn(metre, beatInBar - 1 - beat);
   if (vote.known && vote.metre === metre && vote.shift === shift) return { ...vote, agreed: vote.agreed + 1, other: undefined };
   if (confidence < wrong) return vote;
   const before = vote.other?.metre === metre && vote.other.shift === shift ? vote.other.votes : 0;
   const votes = before + (confidence < sure ? unsureVote : 1);
-  return votes < votesWanted(vote, isMoved) ? { ...vote, other: { metre, shift, votes } } : { metre, shift, known: true, agreed: 0, other: undefined };
+  const wanted = !isGuess && confidence >= given ? votesForGiven : votesWanted(vote, isMoved);
+  return votes < wanted ? { ...vote, other: { metre, shift, votes } } : { metre, shift, known: true, agreed: 0, other: undefined };
 }
 
 function votesWanted({ known, agreed }: BarVote, isMoved: boolean): number {

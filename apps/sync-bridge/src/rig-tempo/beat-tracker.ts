@@ -73,7 +73,7 @@ export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, is
   const off = [...tracker.doubtful, beat];
   const intervalUs = otherInterval(off, line.intervalUs);
   if (intervalUs !== undefined) return startAnew(next, off.slice(-fewest), intervalUs);
-  const least = isMoved || !isLargeMove(line, off) ? fewest : fewestForLargeMove;
+  const least = isMoved || !isGuess || !isLargeMove(line, off) ? fewest : fewestForLargeMove;
   return off.length < least ? { ...next, doubtful: off, heldFrom: undefined } : startAnew(next, off.slice(-fewest), line.intervalUs);
 }
 

@@ -90,20 +90,20 @@ function isNewTempo({ said, tracker: { line } }: Estimate, bpm: number): boolean
 }
 
 function withBeatTime(estimate: Estimate, beatTime: BeatTime, tempoNow: TrackedTempo): Estimate {
-  const { isMoved } = tempoNow;
   const tracker = trackBeat(estimate.tracker, beatTime, tempoNow);
   const { line } = tracker;
   if (line === undefined || line.count < fewestBeats) return { ...estimate, tracker };
   const { bar } = estimate;
   // A beat that is not on the line, or one of another tempo than the line's, says nothing of the line's bar.
   const isOfLine = tracker.doubtful.length === 0 && tracker.heldFrom === undefined;
-  const vote = bar === undefined || !isOfLine ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, isMoved);
+  const vote = bar === undefined || !isOfLine ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, tempoNow);
   const tempo: RigTempo = {
     bpm: 60e6 / line.intervalUs,
     beat: line.beat + vote.shift,
     atUs: line.atUs,
     metre: vote.metre,
     barKnown: vote.known && vote.other === undefined,
+    barBeats: vote.agreed,
     by: estimate.by,
     live: true,
   };

@@ -8,6 +8,7 @@ import { nowUs } from "../tempo.ts";
 import type { RigTempo } from "../tempo.ts";
 import { noEstimate, withBar, withMove, withPacket, withSilence } from "./estimate.ts";
 import type { Estimate } from "./estimate.ts";
+import { isMovedByHand } from "./moved-by-hand.ts";
 import type { JumpReason, RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts";
 
 /** Without packets for so long the analyzer is gone. */
@@ -60,7 +61,9 @@ export class RigTempoFeed implements RigTempoOut, AsyncDisposable {
       const { tempo, beats, phase, tempo_by: by } = reading.args;
       this.#packetUs = nowUs();
       if (by === tempoBy.tap && this.#estimate.by !== tempoBy.tap) this.#jump("resync");
+      const before = this.#estimate.tempo;
       this.#take(withPacket(this.#estimate, { bpm: tempo, beats, phase, by }, this.#packetUs));
+      if (isMovedByHand(before, this.#estimate.tempo, this.#packetUs)) this.#jump("resync");
     } else if (reading?.address === "/audio/bar") {
       const { metre, beat_in_bar: beatInBar, confidence } = reading.args;
       this.#estimate = withBar(this.#estimate, { metre, beatInBar, confidence });

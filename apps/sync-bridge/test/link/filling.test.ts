@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { fillsIn } from "../../src/protocols/link/filling.ts";
 import type { RigTempo } from "../../src/tempo.ts";
 
-const tempo = (by: number, live = true): RigTempo => ({ bpm: 120, beat: 0, atUs: 0, metre: 4, barKnown: true, by, live });
+const tempo = (by: number, live = true): RigTempo => ({ bpm: 120, beat: 0, atUs: 0, metre: 4, barKnown: true, barBeats: 8, by, live });
 
 it("a session fills in while the rig has no tempo, and until the music has one again; not longer", () => {
   const steps: [RigTempo | undefined, boolean][] = [

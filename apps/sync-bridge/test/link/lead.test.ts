@@ -9,7 +9,7 @@ import type { RigTempo, Tempo } from "../../src/tempo.ts";
 class Stage {
   nowUs = 1_000_000;
   session: Tempo & { id: string; peers: number } = { bpm: 120, beat: 7.3, atUs: 0, id: "a", peers: 1 };
-  rig: RigTempo | undefined = { bpm: 128, beat: 0, atUs: 0, metre: 4, barKnown: true, by: 1, live: true };
+  rig: RigTempo | undefined = { bpm: 128, beat: 0, atUs: 0, metre: 4, barKnown: true, barBeats: 8, by: 1, live: true };
   state: LeadState = noLead;
   actions: LeadAction[] = [];
 
@@ -114,12 +114,40 @@ describe("a session that the rig leads", () => {
     expect(Math.abs(beatAt(stage.session, 2e6) - before)).toBeLessThan(1);
   });
 
+  it("gets a bar that eight beats agreed with, not the first guess", () => {
+    const stage = new Stage();
+    stage.rig = stage.rig && { ...stage.rig, barBeats: 7 };
+    stage.run(3);
+    expect(stage.taken().map(({ type }) => type)).toEqual(["tempo", "phase"]);
+    stage.setRig(128, 1);
+    stage.rig = stage.rig && { ...stage.rig, barBeats: 8 };
+    stage.run(0.1);
+    expect(stage.behind()).toBeCloseTo(0, 6);
+    stage.setRig(128, 1);
+    stage.run(20);
+    expect(stage.behind()).toBeCloseTo(1, 6);
+  });
+
+  it("follows each move of a person's correction at once", () => {
+    const stage = leading();
+    stage.state = allowJump(stage.state, stage.nowUs, "resync");
+    for (const ahead of [0.4, 2, 1]) {
+      stage.setRig(128, ahead);
+      stage.run(0.1);
+      expect(stage.behind()).toBeCloseTo(0, 6);
+    }
+    stage.run(10);
+    stage.setRig(128, 1);
+    stage.run(1);
+    expect(stage.behind()).toBeCloseTo(1, 6);
+  });
+
   it("does not follow another bar of the rig, but after a drop, and then only when it lasts", () => {
     const stage = leading();
     stage.setRig(128, 1);
     stage.run(20);
     expect(stage.behind()).toBeCloseTo(1, 6);
-    stage.state = allowJump(stage.state, stage.nowUs, false);
+    stage.state = allowJump(stage.state, stage.nowUs, "drop");
     stage.run(1.4);
     expect(stage.taken()).toEqual([]);
     stage.run(1);
@@ -147,7 +175,7 @@ describe("a session that the rig leads", () => {
     stage.setPeer(128, 0.4);
     stage.run(10);
     expect(stage.taken()).toEqual([]);
-    stage.state = allowJump(stage.state, stage.nowUs, true);
+    stage.state = allowJump(stage.state, stage.nowUs, "track");
     stage.run(3);
     expect(Math.abs(stage.behind())).toBeLessThan(1e-6);
   });
@@ -193,13 +221,13 @@ describe("a session that the rig leads", () => {
         for (const { wait, bpm, ahead, whose } of steps) {
           if (whose === "rig") stage.setRig(bpm, ahead);
           else if (whose === "peer") stage.setPeer(bpm, ahead);
-          else if (whose === "jump") stage.state = allowJump(stage.state, stage.nowUs, true);
+          else if (whose === "jump") stage.state = allowJump(stage.state, stage.nowUs, "track");
           else stage.session = { ...stage.session, id: stage.session.id + "x" };
           stage.run(wait / 1000);
         }
         // What a peer did last was seen: else it came after the other track, and leads.
         stage.run(0.1);
-        stage.state = allowJump(stage.state, stage.nowUs, true);
+        stage.state = allowJump(stage.state, stage.nowUs, "track");
         stage.run(30);
         expect(Math.abs(stage.behind(1)) * (60_000 / stage.session.bpm)).toBeLessThan(1.6);
         expect(stage.session.bpm / (stage.rig?.bpm ?? 0)).toBeCloseTo(1, 3);

@@ -5,7 +5,7 @@ import type { RigTempoEvents } from "../../src/rig-tempo/rig-tempo-out.ts";
 import { nowUs } from "../../src/tempo.ts";
 import type { RigTempo } from "../../src/tempo.ts";
 
-const at120: RigTempo = { bpm: 120, beat: 0, atUs: 0, metre: 4, barKnown: true, by: 1, live: true };
+const at120: RigTempo = { bpm: 120, beat: 0, atUs: 0, metre: 4, barKnown: true, barBeats: 8, by: 1, live: true };
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -113,7 +113,7 @@ describe("OS2L as client", () => {
     const { protocol, setTempo, jump } = await start({ os2l: "send", os2l_send_to: [`127.0.0.1:${portOf(lights.address())}`] });
     await waitFor("the connection", () => JSON.stringify(protocol.state()["lights"]).includes('"connected":true'));
     const atUs = nowUs();
-    setTempo({ bpm: 600, beat: 0, atUs, metre: 4, barKnown: true, by: 1, live: true });
+    setTempo({ bpm: 600, beat: 0, atUs, metre: 4, barKnown: true, barBeats: 8, by: 1, live: true });
     await waitFor("12 beats", () => packets.length >= 12);
     jump("drop");
     await waitFor("the drop", () => packets.some(({ text }) => text.includes('"off"')));

@@ -5,7 +5,7 @@ import type { BarVote } from "../../src/rig-tempo/bar-vote.ts";
 /** So many beats from `from` on, of which those that are multiples of four and `shift` more begin bars. */
 function beats(vote: BarVote, { from, count, shift = 0, confidence = 1, isMoved = false }: { from: number; count: number; shift?: number; confidence?: number; isMoved?: boolean }): BarVote {
   let next = vote;
-  for (let beat = from; beat < from + count; beat += 1) next = voteBar(next, { beat, beatInBar: ((beat + shift) % 4) + 1, metre: 4, confidence }, isMoved);
+  for (let beat = from; beat < from + count; beat += 1) next = voteBar(next, { beat, beatInBar: ((beat + shift) % 4) + 1, metre: 4, confidence }, { isMoved, isGuess: true });
   return next;
 }
 
@@ -31,6 +31,14 @@ describe("which beat begins a bar", () => {
     const long = beats(noBarVote, { from: 0, count: 40 });
     expect(beats(long, { from: 40, count: 7, shift: 1, isMoved: true }).shift).toBe(0);
     expect(beats(long, { from: 40, count: 8, shift: 1, isMoved: true }).shift).toBe(1);
+  });
+
+  it("is where a person says, after two beats", () => {
+    const long = beats(noBarVote, { from: 0, count: 40 });
+    const given = { beatInBar: 3, metre: 4, confidence: 0.97 };
+    const first = voteBar(long, { beat: 40, ...given }, { isMoved: true, isGuess: false });
+    expect(first.shift).toBe(0);
+    expect(voteBar(first, { beat: 41, ...given, beatInBar: 4 }, { isMoved: true, isGuess: false }).shift).toBe(2);
   });
 
   it("does not change for beats that the analyzer itself takes for wrong", () => {

@@ -1,6 +1,8 @@
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { noEstimate } from "../../src/rig-tempo/estimate.ts";
+import { isMovedByHand } from "../../src/rig-tempo/moved-by-hand.ts";
+import type { RigTempo } from "../../src/tempo.ts";
 import { errorMs, play, randomOf } from "./music.ts";
 import type { Music } from "./music.ts";
 
@@ -106,6 +108,18 @@ describe("the rig's tempo", () => {
       if (seconds > 10) most.push(Math.abs(errorMs(estimate, 100 + (seconds * bpm) / 60, seconds)));
     });
     expect(Math.max(...most)).toBeLessThan(6);
+  });
+
+  it.each([["beats", { offMs: (seconds: number) => (seconds >= 20 ? 200 : 0) }], ["bar", { barOff: (seconds: number) => (seconds >= 20 ? 2 : 0) }]])("is moved at once where a person moves the %s once more, and that is noticed", (_, move) => {
+    let before: RigTempo | undefined;
+    const moves: number[] = [];
+    play({ seconds: 40, bpm: 128, by: 2, ...move }, ({ tempo }, _beat, seconds) => {
+      if (isMovedByHand(before, tempo, seconds * 1e6)) moves.push(seconds);
+      before = tempo;
+    });
+    expect(moves).toHaveLength(1);
+    expect(moves[0]).toBeGreaterThan(20);
+    expect(moves[0]).toBeLessThan(22);
   });
 
   it("does not take a bar over that was said before a drop, while the analyzer lost it", () => {

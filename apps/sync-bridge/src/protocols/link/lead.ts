@@ -1,5 +1,6 @@
 import { beatAt, placeIn, wayIn } from "../../tempo.ts";
 import type { RigTempo, Tempo } from "../../tempo.ts";
+import type { JumpReason } from "../../rig-tempo/rig-tempo-out.ts";
 import { planSlew } from "./slew.ts";
 import type { Slew } from "./slew.ts";
 
@@ -27,8 +28,10 @@ export interface LeadState {
   readonly yieldedAt: number | undefined;
   readonly slew: Slew | undefined;
   readonly isBarPut: boolean;
-  /** A drop, another track or a correction by hand may move all beats once; undefined: it may not. */
+  /** A drop or another track may move all beats once; undefined: it may not. */
   readonly jumpUs: number | undefined;
+  /** Until then a person corrects the beats: each of their moves counts at once. */
+  readonly handUntilUs: number;
   /** Until then beats are moved fast, because the tempo changes anyway. */
   readonly fastUntilUs: number;
 }
@@ -41,6 +44,7 @@ export const noLead: LeadState = {
   slew: undefined,
   isBarPut: false,
   jumpUs: undefined,
+  handUntilUs: Number.NEGATIVE_INFINITY,
   fastUntilUs: Number.NEGATIVE_INFINITY,
 };
 
@@ -56,13 +60,17 @@ const jumpAboveUs = 25_000;
 const jumpAfterUs = 1_500_000;
 const jumpForUs = 8_000_000;
 const fastUs = 3_000_000;
+/** A bar is put into the session once so many beats agreed with it: a wrong one would stay there until the next drop. */
+const beatsOfFirstBar = 8;
 /** Further off its line, the session was changed by a peer. */
 const peerTempo = 0.0002;
 const peerUs = 5000;
 
-/** Allows a jump of the beats. @param isReal whether it also makes the rig lead again */
-export function allowJump(state: LeadState, nowUs: number, isReal: boolean): LeadState {
-  return { ...state, jumpUs: nowUs, ...(isReal ? { yieldedAt: undefined } : {}) };
+/** Allows a jump of the beats. A drop says where 1 is, not who leads; a correction and another track also make the rig lead again. */
+export function allowJump(state: LeadState, nowUs: number, reason: JumpReason): LeadState {
+  if (reason === "drop") return { ...state, jumpUs: nowUs };
+  const led = { ...state, yieldedAt: undefined };
+  return reason === "track" ? { ...led, jumpUs: nowUs } : { ...led, handUntilUs: nowUs + jumpForUs };
 }
 
 /** One look at the session, about every 50 ms: what to put into it. Pure. */
@@ -82,12 +90,14 @@ export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { s
 }
 
 function put(state: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
-  const quantum = rig.metre === 4 && rig.barKnown ? 4 : 1;
-  const isBarPut = state.isBarPut || quantum === 4;
+  const hasBar = rig.metre === 4 && rig.barKnown;
+  const isSure = rig.barBeats >= beatsOfFirstBar || nowUs < state.handUntilUs;
+  const quantum = hasBar && (isSure || state.isBarPut || session.peers === 0) ? 4 : 1;
+  const isBarPut = state.isBarPut || (hasBar && isSure);
   const way = wayIn(quantum, beatAt(session, nowUs), beatAt(rig, nowUs));
   const behindUs = (wayIn(1, 0, way) * 60e6) / rig.bpm;
   const isBarOff = Math.abs(way) > 0.5;
-  const isAllowed = state.ours === undefined || session.peers === 0 || (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpAfterUs);
+  const isAllowed = state.ours === undefined || session.peers === 0 || nowUs < state.handUntilUs || (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpAfterUs);
   const mayMoveBar = isAllowed || (quantum === 4 && !state.isBarPut);
   if ((isBarOff && mayMoveBar) || (isAllowed && Math.abs(behindUs) > jumpAboveUs)) {
     const phase = placeIn(quantum, beatAt(rig, nowUs));

@@ -44,8 +44,7 @@ class LinkProtocol implements Protocol {
     const { log, rigTempo, config } = context;
     this.#session = new LinkSession(config.link_interfaces, () => rigTempo.current?.bpm ?? 120, (problem) => log.warn(problem));
     this.#undo = [
-      // A drop says where 1 is, not who leads.
-      rigTempo.on("jump", (reason) => (this.#lead = allowJump(this.#lead, nowUs(), reason !== "drop"))),
+      rigTempo.on("jump", (reason) => (this.#lead = allowJump(this.#lead, nowUs(), reason))),
       rigTempo.on("tempo", () => this.#look()),
     ];
   }
