@@ -1,4 +1,6 @@
-"""Make training clips: features and labels, no audio kept. usage: make_data.py OUT.npz CLIPS [SEED [STYLE…]]"""
+"""Make training clips: features and labels, no audio kept. usage: make_data.py OUT.npz CLIPS [SEED [STYLE…]]
+
+The STYLE "world" gives clips of world/clips.py, which needs the sound fonts named in world/fonts.py."""
 import sys
 import numpy as np
 from features import BANDS, log_bands
@@ -7,7 +9,7 @@ from songs import clip, favour
 SECONDS, RATE = 30, 100
 
 
-def main(path, clips, seed):
+def main(path, clips, seed, clip=clip):
     frames = SECONDS * RATE
     features = np.zeros((clips, frames, BANDS), np.float16)
     beats, downs, styles = [], [], []
@@ -24,6 +26,8 @@ def main(path, clips, seed):
 
 
 if __name__ == '__main__':
-    if sys.argv[4:]:
+    if sys.argv[4:] == ['world']:
+        from world.clips import clip
+    elif sys.argv[4:]:
         favour(sys.argv[4:])
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1, clip)

@@ -1,6 +1,6 @@
 """Write songs as 16-bit mono samples (k.pcm) with their labels (k.json). usage: make_songs.py FOLDER CLIPS SEED [SHARE]
 
-SHARE: how many of them are from metres.py, 0 without.
+SHARE: how many of them are from metres.py, 0 without; "world" gives clips of world/clips.py.
 
 Songs that are there already are left as they are."""
 import json
@@ -12,7 +12,7 @@ from songs import clip, favour_metres
 SECONDS = 40
 
 
-def main(folder, clips, seed):
+def main(folder, clips, seed, clip=clip):
     folder.mkdir(parents=True, exist_ok=True)
     for k in range(clips):
         labels_path = folder / f'{k:04d}.json'
@@ -26,6 +26,8 @@ def main(folder, clips, seed):
 
 
 if __name__ == '__main__':
-    if sys.argv[4:]:
+    if sys.argv[4:] == ['world']:
+        from world.clips import clip
+    elif sys.argv[4:]:
         favour_metres(float(sys.argv[4]))
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), clip)

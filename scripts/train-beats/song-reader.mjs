@@ -6,7 +6,7 @@ import { join } from "node:path";
 export const rate = 44_100;
 
 /** @param {string} path */
-const samplesOf = (path) => {
+export const samplesOf = (path) => {
   const bytes = readFileSync(path);
   return Float32Array.from({ length: bytes.length >> 1 }, (_, k) => bytes.readInt16LE(2 * k) / 32_768);
 };

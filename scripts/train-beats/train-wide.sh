@@ -1,0 +1,21 @@
+#!/bin/sh
+# From nothing to activation/weights-wide.ts: train-wide.sh FOLDER-FOR-DATA. Needs the sound fonts named in world/fonts.py.
+# Sets that are there already are kept, and training goes on where it was stopped.
+set -eu
+cd "$(dirname "$0")"
+work=${1:?usage: train-wide.sh FOLDER-FOR-DATA}
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+export XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+mkdir -p "$work"
+make_set() {
+  [ -e "$work/$1.npz" ] && return
+  file=$1; shift
+  python3 make_data.py "$work/new.npz" "$@"
+  mv "$work/new.npz" "$work/$file.npz"
+}
+make_set old1 1500 21
+make_set old2 1000 22
+for k in 1 2 3 4 5; do make_set w$k 300 3$k world; done
+python3 train_wide.py "$work/wide.npz" 3600 1600 40 3 "$work/old1.npz:1.2" "$work/old2.npz:.8" \
+  "$work/w1.npz:.6:750" "$work/w2.npz:.6:1200" "$work/w3.npz:.6:1700" "$work/w4.npz:.6:2200" "$work/w5.npz:.6:2700"
+python3 pack.py "$work/wide.npz" ../../packages/audio/src/rhythm/activation/weights-wide.ts

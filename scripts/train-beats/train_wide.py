@@ -1,0 +1,100 @@
+"""Train a network on sets of several kinds, with changed features. usage: train_wide.py OUT.npz STEPS FALL CHANNELS SEED SET…
+
+SET: FILE.npz:WEIGHT[:STEP]. Each clip is drawn from the sets by their weights; a set takes part from STEP on and is waited for then, so that
+it can still be in the making. Batches depend on SEED and the step only. OUT.npz.state keeps what is needed to go on after a stop: the same
+command goes on. The rate is constant up to the step FALL and falls to nothing at STEPS, so that both can be chosen late: what was done
+before FALL stays as it is. The network and loss are those of train.py."""
+import os
+import sys
+import time
+from pathlib import Path
+import numpy as np
+import jax
+import jax.numpy as jnp
+import train
+from augment import changed
+from train import BATCH, KEEP, labels, loss, tempi
+
+RATE, WARM, SAVE, HELD = 4e-3, 50, 200, 24
+"""Highest rate, steps to reach it, steps between saves, clips of each set that are not trained on."""
+
+
+class Set:
+    def __init__(self, spec):
+        path, weight, *step = spec.split(':')
+        self.path, self.weight, self.step, self.x = Path(path), float(weight), int(step[0]) if step else 0, None
+
+    def load(self):
+        while not self.path.exists():
+            print(f'waiting for {self.path}', flush=True)
+            time.sleep(5)
+        d = np.load(self.path)
+        self.x = d['features']
+        split = lambda name: np.split(d[name], np.cumsum(d[name + '_n'])[:-1])
+        self.beats, self.downs = split('beats'), split('downs')
+
+    def clip(self, k, rng=None):
+        f, beats, downs = self.x[k].astype(np.float32), self.beats[k].astype(float), self.downs[k].astype(float)
+        return changed(rng, f, beats, downs) if rng is not None else (f, beats, downs)
+
+
+def batch(clips):
+    """Features, activations, tempi."""
+    x = np.stack([f for f, _, _ in clips])
+    frames = x.shape[1]
+    flat = lambda i: (np.concatenate([c[i] for c in clips]), np.array([len(c[i]) for c in clips]))
+    y = np.stack([labels(*flat(1), frames), labels(*flat(2), frames)], -1)
+    return x.astype(np.float32) - 1, y, tempi(*flat(1), frames)
+
+
+def main(out, steps, fall, channels, seed, specs):
+    train.CHANNELS = channels
+    sets = [Set(s) for s in specs]
+    state_path = Path(out + '.state')
+
+    @jax.jit
+    def step(p, m, v, mean_p, x, y, bpm, i):
+        l, g = jax.value_and_grad(loss)(p, x, y, bpm)
+        norm = jnp.sqrt(sum(jnp.sum(a * a) for a in jax.tree.leaves(g)))
+        g = jax.tree.map(lambda a: a * jnp.minimum(1, 1 / norm), g)
+        m = jax.tree.map(lambda a, b: .9 * a + .1 * b, m, g)
+        v = jax.tree.map(lambda a, b: .99 * a + .01 * b * b, v, g)
+        rate = RATE * jnp.minimum(1, (i + 1) / WARM) * (.5 + .5 * jnp.cos(jnp.pi * jnp.maximum(0, i - fall) / (steps - fall))) + 1e-5
+        p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - .9 ** (i + 1.))) / (jnp.sqrt(c / (1 - .99 ** (i + 1.))) + 1e-8), p, m, v)
+        keep = jnp.minimum(KEEP, i / (i + 10.))
+        return p, m, v, jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean_p, p), l
+
+    for s in sets:
+        if s.step == 0:
+            s.load()
+    p = train.init(seed, sets[0].x.shape[2])
+    state, first = (p, jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.zeros_like, p), p), 0
+    if state_path.exists():
+        with np.load(state_path) as saved:
+            first = int(saved['step'])
+            state = tuple({k: jnp.asarray(saved[f'{part}.{k}']) for k in p} for part in 'pmve')
+    test, mean, began = jax.jit(loss), [], time.time()
+    for i in range(first, steps):
+        for s in sets:
+            if s.x is None and s.step <= i:
+                s.load()
+        ready = [s for s in sets if s.x is not None]
+        share = np.array([s.weight for s in ready])
+        rng = np.random.default_rng([seed, i])
+        drawn = [ready[rng.choice(len(ready), p=share / share.sum())] for _ in range(BATCH)]
+        x, y, bpm = batch([s.clip(rng.integers(HELD, len(s.x)), rng) for s in drawn])
+        *state, l = step(*state, x, y, bpm, i)
+        mean.append(float(l))
+        if i % SAVE == SAVE - 1 or i == steps - 1:
+            held = ' '.join(f'{s.path.stem} {np.mean([float(test(state[3], *batch([s.clip(k) for k in range(a, a + BATCH)]))) for a in range(0, HELD, BATCH)]):.4f}' for s in ready)
+            print(f'{i + 1}/{steps} loss {np.mean(mean):.4f} held {held} {time.time() - began:.0f} s', flush=True)
+            mean = []
+            np.savez(out, **{k: np.asarray(a) for k, a in state[3].items()})
+            parts = {f'{name}.{k}': np.asarray(a) for name, part in zip('pmve', state) for k, a in part.items()}
+            with open(f'{state_path}.new', 'wb') as file:
+                np.savez(file, step=i + 1, **parts)
+            os.replace(f'{state_path}.new', state_path)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1], *map(int, sys.argv[2:6]), sys.argv[6:])
