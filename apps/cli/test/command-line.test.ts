@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { needs, twoClicks } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
@@ -79,15 +79,22 @@ describe("doctor", () => {
     expect(findings).toContainEqual({ level: "ok", subject: "node", found: process.version });
   });
 
-  it("fails, with the next step, on an unsafe bus directory and a broken targets file", async () => {
+  it("fails, with the next step, on an unsafe directory and a broken targets file", async () => {
     await using rig = new VjRig();
     writeFileSync(rig.dir.join("bus"), "");
     writeFileSync(rig.dir.join("config", "targets.json"), "{");
-    rig.env["VJ_OSC_TARGETS"] = "";
+    mkdirSync(rig.dir.join("open"));
+    chmodSync(rig.dir.join("open"), 0o777);
+    Object.assign(rig.env, { VJ_OSC_TARGETS: "", VJ_CACHE_DIR: rig.dir.join("open") });
     const { code, stdout } = await rig.run("doctor");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^fail {2}bus directory: .*not a directory/m);
     expect(stdout).toMatch(/^fail {2}targets: .*targets\.json/m);
+    expect(stdout).toMatch(/^fail {2}cache folder: .*open could be changed by another user/m);
+    rmSync(rig.dir.join("bus"));
+    mkdirSync(rig.dir.join("bus"), { mode: 0o700 });
+    symlinkSync(rig.dir.join("open"), rig.dir.join("bus", "logs"));
+    expect((await rig.run("doctor")).stdout).toMatch(/^fail {2}bus directory: refusing the log directory .*symbolic link/m);
   });
 
   it("names a worker that is ill and a socket that is left over", async () => {

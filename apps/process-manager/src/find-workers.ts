@@ -26,6 +26,9 @@ export interface WorkerPlaces {
   readonly project?: string | undefined;
 }
 
+/** Which of the {@link WorkerPlaces} a package lies in. */
+type Origin = keyof WorkerPlaces;
+
 /** The folder of this package, whether it runs from `src` or from `dist`. */
 export const homeFolder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -38,29 +41,32 @@ export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces)
   const programs = new Map<string, WorkerProgram>();
   const problems: string[] = [];
   const seen = new Set<string>();
-  const take = (folder: string, ofProject = false): void => {
+  const take = (folder: string, from: Origin): void => {
     try {
       const real = realpathSync(folder);
       if (seen.has(real)) return;
       seen.add(real);
       const program = readWorkerPackage(real);
-      if (program === undefined || program.name === managerName || programs.has(program.name)) return;
-      programs.set(program.name, ofProject ? { ...program, enabled: false } : program);
+      if (program === undefined || program.name === managerName) return;
+      const known = programs.get(program.name);
+      if (known === undefined) programs.set(program.name, from === "project" ? { ...program, enabled: false } : program);
+      // What a person named is not left out without a word.
+      else if (from === "named") throw new Error(`vj.worker: ${known.folder} has the name ${program.name} already: choose another one`);
     } catch (error) {
       problems.push(`cannot use the worker package ${folder}: ${messageOf(error)}`);
     }
   };
-  const look = (place: string, folders: () => readonly string[], ofProject = false): void => {
+  const look = (place: string, from: Origin, folders: () => readonly string[]): void => {
     try {
-      for (const folder of folders()) take(folder, ofProject);
+      for (const folder of folders()) take(folder, from);
     } catch (error) {
       problems.push(`cannot search for worker packages in ${shorten(place, shownPath)}: ${shorten(messageOf(error), shownPath)}`);
     }
   };
-  for (const place of named) look(place, () => namedPackages(place));
-  look(path.dirname(home), () => packagesIn(path.dirname(home)));
-  look("the dependencies of @vj/cli", () => dependenciesOfCli(home));
-  if (project !== undefined) look(project, () => dependenciesOf(project, true), true);
+  for (const place of named) look(place, "named", () => namedPackages(place));
+  look(path.dirname(home), "home", () => packagesIn(path.dirname(home)));
+  look("the dependencies of @vj/cli", "home", () => dependenciesOfCli(home));
+  if (project !== undefined) look(project, "project", () => dependenciesOf(project, true));
   return { programs, problems };
 }
 

@@ -51,7 +51,11 @@ it("lets a named folder replace a worker of the same name", async () => {
   const home = addPackage(dir, "apps/home", { name: "home" });
   addPackage(dir, "apps/lights", { name: "lights", bin: "x.js", vj: { worker: "lights" } });
   const mine = addPackage(dir, "mine", { name: "my-lights", bin: "x.js", vj: { worker: "lights" } });
-  expect(findWorkers({ named: [mine], home }).programs.get("lights")?.folder).toBe(realpathSync(mine));
+  const { programs, problems } = findWorkers({ named: [mine], home });
+  expect(programs.get("lights")?.folder).toBe(realpathSync(mine));
+  expect(problems).toEqual([]);
+  const same = addPackage(dir, "same", { name: "other-lights", bin: "x.js", vj: { worker: "lights" } });
+  expect(findWorkers({ named: [mine, same, same], home }).problems).toEqual([`cannot use the worker package ${same}: vj.worker: ${realpathSync(mine)} has the name lights already: choose another one`]);
 });
 
 it("finds what @vj/cli depends on when the packages do not lie side by side", async () => {

@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { folderProblems, readEnvironment } from "../src/environment.ts";
@@ -41,6 +41,11 @@ it("names directories in which nothing can be kept, and the variable to set", as
   expect(problem(dir.join("loop"))).toBe(`nothing can be kept in /loop, which is a link that leads back to itself${wanted}`);
   expect(problem(dir.join("loop/below"))).toBe(`nothing can be kept in /loop/below, which is a link that leads back to itself${wanted}`);
   expect(problem(dir.join("nowhere"))).toBe(`nothing can be kept in /nowhere, which is a link that leads nowhere${wanted}`);
+  mkdirSync(dir.join("open"));
+  chmodSync(dir.join("open"), 0o777);
+  for (const place of ["open", "open/below"]) {
+    expect(problem(dir.join(place))).toContain(`/${place}, which could be changed by another user: other users can write to /open`);
+  }
   expect(problem("/dev/null")).toContain("is not a directory");
   expect(problem(`/${"x".repeat(5000)}`)).toMatch(/^nothing can be kept in \/x{100,200}….*too long/);
   expect(folderProblems({ dataDir: dir.join("file"), cacheDir: dir.path })).toEqual([expect.stringContaining("VJ_DATA_DIR")]);

@@ -1,7 +1,7 @@
 import { constants, lstatSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { busDir, checkBusDir, ControlError, messageOf } from "@vj/control";
+import { busDir, checkBusDir, checkLogFolder, ControlError, logFolder, messageOf } from "@vj/control";
 import { diskFault, folderFault, makeFolder } from "@vj/files";
 import { readTargets } from "@vj/process-manager/targets";
 import { readEnvironment } from "@vj/worker";
@@ -17,12 +17,13 @@ export function checkNode(version: string): Finding {
   return enough ? fine("node", version) : failure("node", version, `install Node ${oldestNode.join(".")} or newer`);
 }
 
-/** Checks that no other user can put sockets where ours are. */
+/** Checks that no other user can put sockets where ours are, and that logs can be written. */
 export function checkBus(): Finding {
   try {
     checkBusDir(busDir());
     const full = diskFault(busDir());
     if (full !== undefined) return failure("bus directory", `${full}: logs are lost`, "make room there");
+    if (lstatSync(logFolder(busDir()), { throwIfNoEntry: false }) !== undefined) checkLogFolder(busDir());
     return fine("bus directory", `${busDir()}, open to you alone`);
   } catch (error) {
     if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be created by the first start`);
