@@ -1,5 +1,5 @@
 // How a simulated Link session fits music whose beats are known.
-import { quantile, secondsToTempo, way } from "../../apps/harness/dist/link/judge.js";
+import { quantile, secondsToTempo, slipsIn, way } from "../../apps/harness/dist/link/judge.js";
 import { beatAt } from "../../apps/sync-bridge/dist/tempo.js";
 
 /** @typedef {import("./link-music.mjs").Piece} Piece */
@@ -10,8 +10,6 @@ import { beatAt } from "../../apps/sync-bridge/dist/tempo.js";
 const settleSeconds = 12;
 /** A tempo within this share of the music's is right; the session's place counts while it is. */
 const rightTempo = 0.03;
-/** A slip is one that lasts for so many tenths of a second: beats that are moved pass other places. */
-const lasting = 10;
 
 /** @param {Piece} piece @param {readonly Moment[]} moments */
 export function judge({ name, beatAt: musicAt, one, changes }, moments) {
@@ -29,8 +27,8 @@ export function judge({ name, beatAt: musicAt, one, changes }, moments) {
   const withBar = right.filter(({ hasBar }) => hasBar);
   const ways = withBar.map(({ seconds, session }) => way(4, musicAt(seconds) - (one ?? 0), session.beat));
   const [slips, slipsOfAnalyzer] = [
-    slipsIn(withBar.map(({ seconds }, index) => [seconds, ways[index] ?? Number.NaN])),
-    slipsIn(settled.map(({ seconds, frame }) => [seconds, way(4, musicAt(seconds), frame.beatInBar - 1 + frame.phase)])),
+    slipsIn(withBar.map(({ seconds }, index) => ({ seconds, beats: ways[index] ?? Number.NaN }))),
+    slipsIn(settled.map(({ seconds, frame }) => ({ seconds, beats: way(4, musicAt(seconds), frame.beatInBar - 1 + frame.phase) }))),
   ];
   const mended = one === undefined ? 0 : slips.filter(({ to }) => to === 0).length;
   const barRight = one === undefined ? Number.NaN : ways.filter((beats) => Math.abs(beats) < 0.5).length / settled.length;
@@ -42,21 +40,6 @@ export function judge({ name, beatAt: musicAt, one, changes }, moments) {
   /** @type {[number, string][]} */
   const notes = slips.map(({ seconds, from, to }) => [seconds, `SLIP: the bar was off by ${from}, now ${to}`]);
   return { shown, notes, slips: slips.length, mended, barRight, slipsOfAnalyzer: slipsOfAnalyzer.length, line, calm, off, right: right.length, settled: settled.length };
-}
-
-/** Changes of the bar that last. @param {readonly (readonly [number, number])[]} ways to the session's place from the music's, in beats, and when */
-function slipsIn(ways) {
-  const slips = [];
-  let [bar, other, count] = [Number.NaN, Number.NaN, 0];
-  for (const [seconds, beats] of ways) {
-    const now = Math.round(beats) === 2 ? -2 : Math.round(beats);
-    count = now === other ? count + 1 : 1;
-    other = now;
-    if (now === bar || count < lasting) continue;
-    if (!Number.isNaN(bar)) slips.push({ seconds, from: bar, to: now });
-    bar = now;
-  }
-  return slips;
 }
 
 /** @param {readonly Judged[]} all */

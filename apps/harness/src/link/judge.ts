@@ -73,3 +73,30 @@ export function secondsToTempo(samples: readonly { readonly seconds: number; rea
   const first = after.find(({ seconds, bpm: one }) => isNear(one) && after.every((other) => other.seconds < seconds || other.seconds > seconds + 2 || isNear(other.bpm)));
   return first === undefined ? Number.NaN : first.seconds - change;
 }
+
+/** A change of the bar that lasted, against the music's. */
+export interface BarSlip {
+  /** When it was seen to last. */
+  readonly seconds: number;
+  /** Beats that the bar was off before and after it: −2 to 1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Samples in a row, a second of them: beats that are moved pass other places. */
+const lasting = 10;
+
+/** Slips of the bar. @param ways ten times a second, beats from the music's place in the bar of four to the other's, −2 to 2 */
+export function slipsIn(ways: readonly { readonly seconds: number; readonly beats: number }[]): BarSlip[] {
+  const slips: BarSlip[] = [];
+  let [bar, other, count] = [Number.NaN, Number.NaN, 0];
+  for (const { seconds, beats } of ways) {
+    const now = Math.round(beats) === 2 ? -2 : Math.round(beats);
+    count = now === other ? count + 1 : 1;
+    other = now;
+    if (now === bar || count < lasting) continue;
+    if (!Number.isNaN(bar)) slips.push({ seconds, from: bar, to: now });
+    bar = now;
+  }
+  return slips;
+}

@@ -7,7 +7,7 @@ import { readOsc } from "@vj/telemetry";
 import { writeWav } from "@vj/test-kit";
 import { z } from "zod";
 import { RealRig, until } from "../rig.ts";
-import { findBegin, isSettled, quantile, rigBeat, secondsToTempo, way } from "./judge.ts";
+import { findBegin, isSettled, quantile, rigBeat, secondsToTempo, slipsIn, way } from "./judge.ts";
 import type { RigPacket } from "./judge.ts";
 import { OfficialPeer, buildOfficialPeer, micros } from "./official-peer.ts";
 import { musicBeat, variedMusic, variedRate } from "./varied-music.ts";
@@ -99,21 +99,21 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
   const samples = peer.timed().map((line) => ({ ...line, seconds: (line.ourAt - begin) / 1e6 })).filter(({ seconds }) => seconds > 12);
   const ms = (beats: number, bpm: number): number => (beats * 60_000) / bpm;
   // The bridge's line is seen five times a second: a peer may go by the one before or by the next one.
-  const toLine = samples.flatMap(({ ourAt, phase, bpm }) => {
+  const toLine = samples.flatMap(({ ourAt, seconds, phase, bpm }) => {
     const next = lines.findIndex(({ seenAt }) => seenAt > ourAt);
     const near = [lines[next - 1], lines[next]].filter((line) => line !== undefined && Math.abs(line.seenAt - ourAt) < 500_000);
     const off = near.map((line) => (line === undefined ? 0 : ms(way(1, line.beat + ((ourAt - line.at_us) * line.bpm) / 60e6, phase), bpm)));
-    return off.length < 2 ? [] : [off.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least))];
+    return off.length < 2 ? [] : [{ seconds, ms: off.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least)) }];
   });
-  const toRig = samples.filter(({ seconds }) => isSettled(parts, seconds)).flatMap(({ ourAt, phase, bpm }) => {
+  const [calm, changing] = [true, false].map((wanted) => toLine.filter(({ seconds }) => isSettled(parts, seconds) === wanted).map((one) => one.ms));
+  const settled = samples.filter(({ seconds }) => isSettled(parts, seconds));
+  const toRig = settled.flatMap(({ ourAt, phase, bpm }) => {
     const beat = rigBeat(packets, ourAt);
     return beat === undefined ? [] : [ms(way(1, beat, phase), bpm)];
   });
-  const settled = samples.filter(({ seconds }) => isSettled(parts, seconds));
   const toMusic = settled.map(({ seconds, phase, bpm }) => ms(way(4, musicBeat(parts, seconds), phase), bpm));
-  const middle = quantile(toMusic, 0.5);
-  const bars = settled.map(({ seconds, phase }) => Math.round(way(4, musicBeat(parts, seconds), phase)));
-  const slips = bars.filter((bar, index) => index > 0 && bar !== bars[index - 1]).length;
+  const bars = settled.map(({ seconds, phase }) => ({ seconds, beats: way(4, musicBeat(parts, seconds), phase) }));
+  const slips = slipsIn(bars);
   const seenByRig = packets.map(({ at, bpm }) => ({ seconds: (at - begin) / 1e6, bpm }));
   const changes = parts.slice(1).map(({ from: at, bpm }) => {
     const [own, other] = [secondsToTempo(seenByRig, at, bpm), secondsToTempo(samples, at, bpm)];
@@ -121,10 +121,12 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
   });
   return [
     `${samples.length} samples of the peer, ${packets.length} packets of the analyzer`,
-    `peer to the bridge's line (all the time), ms: ${spread(toLine, 0)}`,
+    `peer to the bridge's line (all the time), ms: ${spread(toLine.map((one) => one.ms), 0)}`,
+    `  within 12 s of a change (${changing?.length ?? 0} samples): ${spread(changing ?? [], 0)}`,
+    `  the rest (${calm?.length ?? 0} samples): ${spread(calm ?? [], 0)}`,
     `peer to the analyzer's beats (not within 12 s of a change), ms: ${spread(toRig, quantile(toRig, 0.5))}`,
-    `peer to the music's beats (not within 12 s of a change), ms: ${spread(toMusic, middle)}`,
-    `bar: off by ${bars[0] ?? "?"} beats at first, ${slips} slips`,
+    `peer to the music's beats (not within 12 s of a change), ms: ${spread(toMusic, quantile(toMusic, 0.5))}`,
+    `bar: off by ${bars[0]?.beats.toFixed(2) ?? "?"} beats at first; ${slips.length} slips${slips.map(({ seconds, from: before, to: after }) => `; at ${seconds.toFixed(1)} s of the music it was off by ${before}, then by ${after}`).join("")}`,
     ...changes,
   ];
 }

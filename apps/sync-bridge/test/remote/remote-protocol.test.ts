@@ -82,6 +82,27 @@ it("lets no more than its rate through in a flood, and answers no more than that
   expect(protocol.state()["port"]).toBe(port);
 });
 
+// Other systems have one loopback address.
+it.skipIf(process.platform !== "linux")("answers forged senders no more often than its rate, and still carries out what is allowed", async () => {
+  const { replies, sent, send, port, protocol } = await start({ remote_rate: 20 });
+  const senders = Array.from({ length: 30 }, () => createSocket("udp4"));
+  onTestFinished(() => senders.forEach((sender) => sender.close()));
+  let answers = 0;
+  const began = performance.now();
+  for (const [index, sender] of senders.entries()) {
+    sender.on("message", () => (answers += 1));
+    sender.bind(0, `127.0.0.${index + 2}`);
+    await once(sender, "listening");
+    for (let n = 0; n < 5; n += 1) sender.send(osc("/vj/audio_analyzer/shutdown"), port, "127.0.0.1");
+  }
+  await waitFor("all refusals", () => protocol.state()["not_allowed"] === 150);
+  send(osc("/vj/audio_analyzer/tap"));
+  await waitFor("the answer", () => replies.length === 1);
+  expect(sent).toHaveLength(1);
+  expect(answers).toBeGreaterThan(0);
+  expect(answers).toBeLessThanOrEqual(20 * (Math.ceil((performance.now() - began) / 1000) + 1));
+});
+
 it("says who has its port, and takes it when it is free", async () => {
   const other = createSocket("udp4").bind(0, "127.0.0.1");
   await once(other, "listening");

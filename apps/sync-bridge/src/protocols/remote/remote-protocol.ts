@@ -28,6 +28,8 @@ class RemoteProtocol implements Protocol {
   readonly #all = new PerSecond(datagramsPerSecond);
   readonly #floods = new PerSender(senderDatagramsPerSecond);
   readonly #senders: PerSender;
+  /** Whoever writes other senders' addresses into datagrams cannot make us send more than this to them. */
+  readonly #refusals: PerSecond;
   readonly #counts = { datagrams: 0, done: 0, released: 0, malformed: 0, not_allowed: 0, bad_arguments: 0, away: 0, refused: 0, too_many: 0 };
   #last: { readonly from: string; readonly address: string; readonly ok: boolean; readonly text: string } | undefined;
 
@@ -36,6 +38,7 @@ class RemoteProtocol implements Protocol {
     const { remote_host: host, remote_port: port, remote_rate: rate } = context.config;
     this.#commands = new RemoteCommands(context);
     this.#senders = new PerSender(Math.ceil(rate / 2));
+    this.#refusals = new PerSecond(rate);
     this.#port = new RemotePort({ host, port, onDatagram: (bytes, from, answer) => this.#take(bytes, from, answer) });
   }
 
@@ -78,6 +81,7 @@ class RemoteProtocol implements Protocol {
     }
     const say = (isOk: boolean, text: string): void => {
       this.#last = { from: `${from.address}:${from.port}`, address: sentTo, ok: isOk, text };
+      if (!isOk && !this.#refusals.admit(performance.now())) return;
       const bytes = encodeReply(sentTo, isOk, text);
       if (bytes !== undefined) answer(bytes);
     };
