@@ -28,7 +28,7 @@ class RemoteProtocol implements Protocol {
   readonly #all = new PerSecond(datagramsPerSecond);
   readonly #floods = new PerSender(senderDatagramsPerSecond);
   readonly #senders: PerSender;
-  /** Whoever writes other senders' addresses into datagrams cannot make us send more than this to them. */
+  /** Datagrams with forged senders cannot make us send more than this to those. */
   readonly #refusals: PerSecond;
   readonly #counts = { datagrams: 0, done: 0, released: 0, malformed: 0, not_allowed: 0, bad_arguments: 0, away: 0, refused: 0, too_many: 0 };
   #last: { readonly from: string; readonly address: string; readonly ok: boolean; readonly text: string } | undefined;
