@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { packageVersion } from "@vj/files";
+import { outliveTerminal, packageVersion } from "@vj/files";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { withSafeErrors } from "./new-command.ts";
 import type { CommandModule } from "./new-command.ts";
@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 
 /** Runs `vj` with these arguments (without node and the script); sets the exit code of the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  outliveTerminal();
   endWithReader();
   try {
     const program = await assemble(args[0] ?? "");

@@ -1,4 +1,5 @@
 import os from "node:os";
+import { outliveTerminal } from "@vj/files";
 import { App } from "./app.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
 import { terminalModes } from "./ink/keeper.ts";
@@ -33,6 +34,7 @@ export interface TuiOptions {
  * Without a suitable terminal, prints plain lines instead: see {@link runPlain}.
  */
 export async function runTui(options: TuiOptions = {}): Promise<void> {
+  outliveTerminal();
   const environment = readEnvironment();
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();

@@ -11,6 +11,7 @@
 //   open-media  a file that a person chose, for reading
 //   json-file   one JSON value on disk, written atomically
 //   last-good   a copy of the last good content of a file that people edit
+//   lost-terminal  an end in order after the terminal has closed
 //   package-version  the version in the package.json of a module
 export * from "./own-folders.ts";
 export * from "./safe-path.ts";
@@ -24,4 +25,5 @@ export * from "./read-end.ts";
 export * from "./open-media.ts";
 export * from "./json-file.ts";
 export * from "./last-good.ts";
+export * from "./lost-terminal.ts";
 export * from "./package-version.ts";

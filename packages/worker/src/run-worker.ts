@@ -1,4 +1,5 @@
 import { AlreadyRunningError, ControlError, isOutOfDescriptors, messageOf, processTitle, watchLaunchers } from "@vj/control";
+import { outliveTerminal } from "@vj/files";
 import { sanitizeText } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
 import { processContext } from "./worker-context.ts";
@@ -18,6 +19,8 @@ const stopLimitMs = 4500;
  * @param create makes the worker; it may pass the context of this process to its constructor
  */
 export async function runWorker(create: (context: WorkerContext) => Worker): Promise<void> {
+  outliveTerminal();
+  outliveReaders();
   let worker: Worker | undefined;
   const fail = (error: unknown): void => {
     printLines(messageOf(error));
@@ -48,6 +51,15 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
     endProcess(exitCodes.ok);
   } catch (error) {
     fail(error);
+  }
+}
+
+/** What is printed may have no reader any more, as after `| head` or when the terminal has closed: that ends no worker. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    });
   }
 }
 

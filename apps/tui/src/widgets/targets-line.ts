@@ -31,13 +31,13 @@ function nothingSent(rig: RigState): string {
   return rigHealthOf(rig).running === 0 ? "Nothing is running, so nothing is sent" : "No target: nothing is sent anywhere";
 }
 
-function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped, refusing }: TargetFlow, signs: Signs): Line {
+function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped, refusing, listening }: TargetFlow, signs: Signs): Line {
   const place = name === `${host}:${port}` ? name : `${cutText(name, 16)} ${host}:${port}`;
   const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
   if (phase === "failed") return row(coloured("red", `${signs.bad} ${place}`), "  cannot be reached");
   const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);
   // A missing listener is not a fault of ours: the visual software may not be started yet.
-  if (refusing) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
+  if (refusing || !listening) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
   const sending = perSecond === 0 ? dim(signs.off) : coloured("green", signs.ok);
   return row(sending, ` ${place}${flow}`, faults);
 }
