@@ -7,7 +7,7 @@ import type { BeatTime } from "./beat-times.ts";
  */
 export interface BeatLine extends BeatTime {
   readonly intervalUs: number;
-  /** Beats that it was drawn through. */
+  /** Beats that it was drawn through, and those of the line before if that had nearly its tempo. */
   readonly count: number;
   /** For so many more beats the analyzer's tempo gives the interval. */
   readonly tempoBeats: number;

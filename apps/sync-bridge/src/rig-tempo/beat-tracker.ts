@@ -1,6 +1,7 @@
 import { lineOfTempo, lineThrough, offLine, withBeat, withBeatOf } from "./beat-line.ts";
 import type { BeatLine } from "./beat-line.ts";
 import type { BeatTime } from "./beat-times.ts";
+import { isLargeChange, isLikelyMistake, otherInterval } from "./other-tempo.ts";
 
 /** A beat with its number on the line, and in the analyzer's count. */
 interface Numbered extends BeatTime {
@@ -42,17 +43,10 @@ const fewest = 3;
 /** Beats that moved by more than this share of a beat: trackers take that back as often as not, so it must last. */
 const largeMove = 0.15;
 const fewestForLargeMove = 16;
-/** A tempo that is further away than this share is taken from the beats alone, when they are as even as the second share. */
-const otherTempo = 0.06;
-const even = 0.04;
 /** So often in a row every other beat left out is half the tempo. */
 const leftOutForHalf = 8;
 
-/** Tempos that trackers take for the music's in breakdowns and rolls, as shares of it: their beats, or some of them, are beats of the line. */
-const likelyMistakes = [1 / 2, 2 / 3, 3 / 2, 2] as const;
-const likelyWithin = 0.03;
-/** A line of so many beats goes on for so many more of its beats, whatever of these the analyzer says. */
-const settledBeats = 16;
+/** A tempo that is likely a mistake is one when it lasts for less than so many beats of the line. */
 const heldBeats = 16;
 /** So many beats in a row off the line are not beats of it. */
 const offForOther = 4;
@@ -86,11 +80,6 @@ function hold(tracker: BeatTracker, line: BeatLine, beat: Numbered, bpm: number)
   return { ...tracker, line: isOn ? withBeat({ ...line, tempoBeats: 0 }, beat) : line, doubtful, heldFrom };
 }
 
-function isLikelyMistake({ count, intervalUs }: BeatLine, bpm: number): boolean {
-  const ratio = (bpm * intervalUs) / 60e6;
-  return count >= settledBeats && likelyMistakes.some((likely) => Math.abs(ratio / likely - 1) < likelyWithin);
-}
-
 /** A line through some beats alone, which are counted on as the analyzer counts them. @param isKnown whether the interval is */
 function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs: number, isKnown = false): BeatTracker {
   const [first] = beats;
@@ -98,20 +87,11 @@ function startAnew(tracker: BeatTracker, beats: readonly Numbered[], intervalUs:
   const shift = first.beat - first.counted;
   const last = beats.at(-1)?.counted ?? tracker.last;
   const numbered = beats.map(({ counted, atUs }) => ({ beat: counted + shift, atUs }));
-  return { line: isKnown ? lineOfTempo(numbered, intervalUs) : lineThrough(numbered, intervalUs), doubtful: [], last, shift, leftOut: 0, heldFrom: undefined };
+  const line = isKnown ? lineOfTempo(numbered, intervalUs) : lineThrough(numbered, intervalUs);
+  const before = tracker.line !== undefined && !isLargeChange(tracker.line.intervalUs, intervalUs) ? tracker.line.count : 0;
+  return { line: line && { ...line, count: Math.max(line.count, isKnown ? before : 0) }, doubtful: [], last, shift, leftOut: 0, heldFrom: undefined };
 }
 
 function isLargeMove(line: BeatLine, [first]: readonly Numbered[]): boolean {
   return first !== undefined && Math.abs(offLine(line, first)) > largeMove * line.intervalUs;
-}
-
-/** Time between the last beats when they are even, and far from the known one. */
-function otherInterval(beats: readonly Numbered[], known: number): number | undefined {
-  const last = beats.slice(-fewest - 1);
-  if (last.length <= fewest) return undefined;
-  const intervals = last.slice(1).map(({ atUs, counted }, index) => (atUs - (last[index]?.atUs ?? NaN)) / (counted - (last[index]?.counted ?? NaN)));
-  const sorted = intervals.toSorted((a, b) => a - b);
-  const [least = NaN, middle = NaN, most = NaN] = sorted;
-  const isEven = most / least - 1 < even;
-  return isEven && Math.abs(middle / known - 1) > otherTempo ? middle : undefined;
 }

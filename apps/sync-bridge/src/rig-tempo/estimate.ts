@@ -7,6 +7,7 @@ import type { BeatTracker, TrackedTempo } from "./beat-tracker.ts";
 import { fewestBeats } from "./beat-line.ts";
 import { collectBeat, noBeatTimes } from "./beat-times.ts";
 import type { BeatTime, BeatTimes, TempoPacket } from "./beat-times.ts";
+import { isLargeChange } from "./other-tempo.ts";
 
 /** Where the bar is, as a packet says. */
 export interface BarPacket {
@@ -96,7 +97,9 @@ function withBeatTime(estimate: Estimate, beatTime: BeatTime, tempoNow: TrackedT
   const { bar } = estimate;
   // A beat that is not on the line, or one of another tempo than the line's, says nothing of the line's bar.
   const isOfLine = tracker.doubtful.length === 0 && tracker.heldFrom === undefined;
-  const vote = bar === undefined || !isOfLine ? estimate.vote : voteBar(estimate.vote, { beat: beatTime.beat + tracker.shift, ...bar }, tempoNow);
+  const isOtherMusic = estimate.tracker.line !== undefined && isLargeChange(estimate.tracker.line.intervalUs, line.intervalUs);
+  const before = isOtherMusic ? { ...estimate.vote, agreed: 0, other: undefined } : estimate.vote;
+  const vote = bar === undefined || !isOfLine ? before : voteBar(before, { beat: beatTime.beat + tracker.shift, ...bar }, tempoNow);
   const tempo: RigTempo = {
     bpm: 60e6 / line.intervalUs,
     beat: line.beat + vote.shift,

@@ -157,6 +157,15 @@ describe("a session that the rig leads", () => {
     expect(stage.behind()).toBeCloseTo(1, 6);
   });
 
+  it("has the bar, too, when the tempo is another music's", () => {
+    const stage = leading();
+    stage.setRig(98, 1);
+    stage.run(1.4);
+    expect(Math.abs(stage.behind())).toBeGreaterThan(0.5);
+    stage.run(2);
+    expect(stage.behind()).toBeCloseTo(0, 6);
+  });
+
   it("keeps a peer's tempo until the rig's really changes", () => {
     const stage = leading();
     stage.setPeer(98);

@@ -110,6 +110,30 @@ describe("the rig's tempo", () => {
     expect(Math.max(...most)).toBeLessThan(6);
   });
 
+  it("goes on so also shortly after a change of the tempo, and gives a bar up where the music is another one", () => {
+    /** Beats of the music at a tempo; the analyzer counts this share of them. */
+    const parts = [{ beats: 40, bpm: 128, share: 1 }, { beats: 10, bpm: 124, share: 1 }, { beats: 6, bpm: 124, share: 0.5 }, { beats: 30, bpm: 124, share: 1 }, { beats: 40, bpm: 98, share: 1 }];
+    const at = (seconds: number): { truth: number; counted: number; said: number; part: number } => {
+      let [left, truth, counted] = [seconds, 100, 100];
+      for (const [part, { beats, bpm, share }] of parts.entries()) {
+        const some = Math.min(beats, (left * bpm) / 60);
+        [left, truth, counted] = [left - (some * 60) / bpm, truth + some, counted + some * share];
+        if (some < beats || part === parts.length - 1) return { truth, counted, said: bpm * share, part };
+      }
+      throw new Error("unreachable");
+    };
+    const barOff = (seconds: number): number => 400 + Math.round(at(seconds).truth - at(seconds).counted) + (at(seconds).part === 4 ? 1 : 0);
+    const off: number[][] = [[], [], [], [], []];
+    play({ seconds: 62, bpm: 128, position: (seconds) => at(seconds).counted, said: (seconds) => at(seconds).said, barOff }, (estimate, _beat, seconds) => {
+      const { truth, part } = at(seconds);
+      // Another tempo is known by its second beat; eight beats must agree with another bar. The other parts go on from the first moment.
+      const since = at(seconds - (part === 4 ? 8 : 3)).part;
+      const isSettled = seconds > 3 && (since === part || part === 2 || part === 3);
+      if (isSettled) off[part]?.push(Math.abs(errorMs(estimate, truth + (part === 4 ? 1 : 0), seconds)));
+    });
+    expect(off.map((some) => Math.max(...some) < 20)).toEqual([true, true, true, true, true]);
+  });
+
   it.each([["beats", { offMs: (seconds: number) => (seconds >= 20 ? 200 : 0) }], ["bar", { barOff: (seconds: number) => (seconds >= 20 ? 2 : 0) }]])("is moved at once where a person moves the %s once more, and that is noticed", (_, move) => {
     let before: RigTempo | undefined;
     const moves: number[] = [];

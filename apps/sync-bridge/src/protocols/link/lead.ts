@@ -54,6 +54,8 @@ const settleUs = 500_000;
 const leastTempo = 0.0005;
 /** A change that makes the rig lead again. */
 const realTempo = 0.005;
+/** A change of the tempo after which the music is another one, whose beats may jump as after a drop. */
+const largeTempo = 0.15;
 /** Further off than this, beats jump where they may. */
 const jumpAboveUs = 25_000;
 /** The bar is looked at so long after a drop: the analyzer needs some beats to find it. It may jump until `jumpForUs`. */
@@ -89,7 +91,9 @@ export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { s
   return put(state, rig, session, nowUs);
 }
 
-function put(state: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
+function put(before: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
+  let state = before;
+  if (share(rig.bpm, state.slew?.thenBpm ?? session.bpm) > largeTempo) state = { ...state, jumpUs: nowUs };
   const hasBar = rig.metre === 4 && rig.barKnown;
   const isSure = rig.barBeats >= beatsOfFirstBar || nowUs < state.handUntilUs;
   const quantum = hasBar && (isSure || state.isBarPut || session.peers === 0) ? 4 : 1;
