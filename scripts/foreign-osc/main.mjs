@@ -19,6 +19,7 @@ const headless = { QTWEBENGINE_DISABLE_SANDBOX: "1", QT_QPA_PLATFORM: "offscreen
 const peers = {
   "python-liblo": { check: [python, ["-c", "import liblo"]], run: (ours) => [python, [`${here}/liblo-peer.py`, String(ours)]] },
   SuperCollider: { check: ["which", ["sclang"]], run: (_ours, own) => ["sclang", ["-D", "-u", String(own), `${here}/sclang-peer.scd`]] },
+  "Pure Data": { check: ["which", ["pd"]], run: (ours, own) => [process.execPath, [`${here}/pd-peer.mjs`, String(ours), String(own)]] },
   ...Object.fromEntries(["osc", "node-osc", "osc-js"].map((name) => [
     `npm ${name}`,
     {
@@ -86,9 +87,10 @@ async function send(port, shape, seen) {
     else for (const argument of definition.args) expected.add(flatAddress(address, argument));
     await delay(2);
   }
-  for (let tries = 0; tries < 30 && seen.size < expected.size; tries++) await delay(100);
+  const understood = () => [...expected].filter((address) => seen.has(address)).length;
+  for (let tries = 0; tries < 30 && understood() < expected.size; tries++) await delay(100);
   await telemetry.close();
-  return `${[...expected].filter((address) => seen.has(address)).length}/${expected.size}`;
+  return `${understood()}/${expected.size}`;
 }
 
 async function freePort() {
