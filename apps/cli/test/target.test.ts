@@ -52,13 +52,17 @@ describe("vj target, without a rig", () => {
       expect(code).not.toBe(0);
       return stderr;
     };
-    expect(await refused("add", "magic")).toMatch(/target "magic": port is missing: the user of Magic Music Visuals chooses it/);
-    expect(await refused("add", "resolum")).toMatch(/target "resolum": port is missing\n {2}is the preset resolume meant\? vj target add resolume;/);
-    expect(await refused("set", "default", "prefix=vj")).toMatch(/prefix "vj" does not fit: write an OSC address/);
-    expect(await refused("add", "lamp", "port=1", "shap=flat")).toMatch(/"shap"/);
-    expect(await refused("add", "lamp", "port=1", "preset=nothing")).toMatch(/target "lamp": preset must be processing, .*; "nothing" is not one of them/);
-    expect(await refused("set", "nobody", "rate=1")).toMatch(/there is no target "nobody"\n {2}there are: default/);
-    expect(await refused("add", "default", "port=1")).toMatch(/there is a target "default" already/);
+    const reasons: readonly (readonly [command: string, why: RegExp])[] = [
+      ["add magic", /target "magic": port is missing: the user of Magic Music Visuals chooses it/],
+      ["add resolum", /target "resolum": port is missing\n {2}is the preset resolume meant\? vj target add resolume;/],
+      ["set default prefix=vj", /prefix "vj" does not fit: write an OSC address/],
+      ["add lamp port=1 shap=flat", /"shap"/],
+      ["add lamp port=1 preset=nothing", /target "lamp": preset must be processing, .*; "nothing" is not one of them/],
+      ["set nobody rate=1", /there is no target "nobody"\n {2}there are: default/],
+      ["add default port=1", /there is a target "default" already/],
+    ];
+    // Beside each other: one after the other they take a minute on a busy machine.
+    await Promise.all(reasons.map(async ([command, why]) => expect(await refused(...command.split(" "))).toMatch(why)));
     const file = rig.dir.join("config/targets.json");
     await rig.run("target", "add", "wall", "port=7701");
     writeFileSync(file, '{"targets": [{"name": "a", "prot": 1}]}');
