@@ -75,6 +75,8 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["WAV at 5512 Hz", riff([formatChunk({ sampleRate: 5512 }), chunk("data", pcm(music(5512)))])],
   ["WAV with an odd chunk before the samples", riff([format, chunk("LIST", Buffer.from("INFOodd"), {}), data])],
   ["WAV with an odd chunk that is not padded", riff([format, chunk("LIST", Buffer.from("INFOodd"), { padded: false }), data])],
+  // 0x60 is a letter too: "ata`" could be the name of a chunk.
+  ["WAV with an odd chunk that is not padded, before a size that looks like a letter", riff([format, chunk("LIST", Buffer.from("INFOodd"), { padded: false }), chunk("data", samples.subarray(0, (samples.length & ~0xff) - 0xa0))])],
   ["WAV with a large odd chunk first", riff([chunk("bext", junk(70_001)), format, data])],
   ["WAV with its format last", riff([data, format])],
   ["WAV with chunks behind", riff([format, data, chunk("LIST", cover)])],

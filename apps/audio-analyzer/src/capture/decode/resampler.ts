@@ -10,6 +10,8 @@ export interface Resampler {
 const reach = 8;
 /** The corner, as a share of the lower of the two Nyquist frequencies. */
 const corner = 0.9;
+/** Rates whose output has more places between two input samples than this are rare: their weights are made for each sample. */
+const mostPlaces = 50_000;
 
 /** @param from Hz @param to Hz */
 export function createResampler(from: number, to: number): Resampler {
@@ -22,6 +24,12 @@ export function createResampler(from: number, to: number): Resampler {
   let start = -kept.length;
   let made = 0;
 
+  // With whole rates the places of the output between two input samples repeat, so their weights are made once.
+  const places = Number.isInteger(from) && Number.isInteger(to) ? to / divisor(from, to) : Number.POSITIVE_INFINITY;
+  const known: Taps[] = [];
+  const tapsOf = (sample: number, share: number): Taps =>
+    places > mostPlaces ? makeTaps(share, half, width) : (known[sample % places] ??= makeTaps(share, half, width));
+
   const take = (samples: Float32Array): Float32Array => {
     const input = new Float32Array(kept.length + samples.length);
     input.set(kept);
@@ -30,16 +38,13 @@ export function createResampler(from: number, to: number): Resampler {
     const count = Math.max(0, Math.ceil(last / step) - made);
     const output = new Float32Array(count);
     for (let i = 0; i < count; i += 1) {
-      const at = (made + i) * step;
-      const first = Math.ceil(at - half);
+      const at = ((made + i) * from) / to;
+      const base = Math.floor(at);
+      const { first, weights } = tapsOf(made + i, at - base);
+      const begin = base + first - start;
       let sum = 0;
-      let gain = 0;
-      for (let k = first; k <= at + half; k += 1) {
-        const weight = sincWindow((k - at) * width, (k - at) / half);
-        sum += weight * (input[k - start] ?? 0);
-        gain += weight;
-      }
-      output[i] = sum / gain;
+      for (let k = 0; k < weights.length; k += 1) sum += (weights[k] ?? 0) * (input[begin + k] ?? 0);
+      output[i] = sum;
     }
     made += count;
     const drop = Math.max(0, Math.min(input.length, Math.floor(made * step - half) - start));
@@ -52,6 +57,32 @@ export function createResampler(from: number, to: number): Resampler {
     push: take,
     end: () => take(new Float32Array(Math.ceil(half))),
   };
+}
+
+/** Weights of the input samples around a place; `first` counts from the input sample before it. */
+interface Taps {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+/** @param share place between two input samples, 0–1 @param half reach in input samples @param width cycles per input sample, times two */
+function makeTaps(share: number, half: number, width: number): Taps {
+  const first = Math.ceil(share - half);
+  const weights = new Float64Array(Math.floor(share + half) - first + 1);
+  let gain = 0;
+  for (let k = 0; k < weights.length; k += 1) {
+    const distance = first + k - share;
+    const weight = sincWindow(distance * width, distance / half);
+    weights[k] = weight;
+    gain += weight;
+  }
+  for (let k = 0; k < weights.length; k += 1) weights[k] = (weights[k] ?? 0) / gain;
+  return { first, weights };
+}
+
+/** The greatest common divisor. */
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }
 
 /** A sinc of `x` half waves under a Hann window that ends at 1. */

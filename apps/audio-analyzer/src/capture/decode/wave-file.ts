@@ -94,13 +94,19 @@ async function readDataSize64(bytes: Bytes, body: number): Promise<number> {
   return sizes.length < 16 ? 0 : Number(view(sizes).getBigUint64(8, true));
 }
 
+/** Chunks that show where the next one begins, although the bytes around them could be a name as well. */
+const usualNames: ReadonlySet<string> = new Set(["fmt ", "data", "LIST", "fact", "bext", "id3 ", "ID3 ", "JUNK", "junk", "PAD ", "cue ", "smpl", "inst", "iXML", "PEAK", "cart", "acid"]);
+
 /** A chunk of odd size is followed by a padding byte; some programs omit it. */
 async function nextChunk(bytes: Bytes, { wide }: Layout, body: number, size: number): Promise<number> {
   const end = body + size;
   if (wide) return Math.ceil(end / 8) * 8;
   if (size % 2 === 0) return end;
   const beyond = await bytes.read(end, 5);
-  return !isName(beyond.subarray(1)) && isName(beyond.subarray(0, 4)) ? end : end + 1;
+  const [unpadded, padded] = [beyond.subarray(0, 4), beyond.subarray(1)];
+  if (beyond.length === 5 && usualNames.has(fourCharacters(padded, 0))) return end + 1;
+  if (beyond.length === 5 && usualNames.has(fourCharacters(unpadded, 0))) return end;
+  return !isName(padded) && isName(unpadded) ? end : end + 1;
 }
 
 function isName(characters: Uint8Array): boolean {
