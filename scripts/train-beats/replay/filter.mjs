@@ -55,6 +55,7 @@ if (store === undefined || folder === undefined) throw new Error("usage: filter.
 const kept = join(store, basename(folder));
 const clips = readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "index.json").map((name) => name.slice(0, -".json".length)).sort();
 for (const mix of mixes) {
+  /** @type {import("../../score/beat-measures.mjs").Measures[]} */
   const rows = [];
   for (const clip of clips) {
     const values = averageOf(mix.split("+").map((name) => floats(join(kept, `${clip}.${name}.f32`))));
@@ -62,7 +63,7 @@ for (const mix of mixes) {
     if (label.beats.length < 4) continue;
     const between = median(label.beats.slice(1).map((/** @type {number} */ time, /** @type {number} */ k) => time - label.beats[k]));
     const truth = { duration: (values.length / VALUES) * 2 * HOP, drops: [], ignore: [], bpm: 60 / between, ...label };
-    const row = { clip, ...measureBeats(truth, beatsOf(values)) };
+    const row = measureBeats(truth, beatsOf(values));
     if (process.env.VJ_DETAIL === "1") console.log(clip.padEnd(40), row.F.toFixed(3), row.CMLt.toFixed(3), row.AMLt.toFixed(3));
     rows.push(row);
   }
