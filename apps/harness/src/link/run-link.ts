@@ -113,7 +113,9 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
   });
   const toMusic = settled.map(({ seconds, phase, bpm }) => ms(way(4, musicBeat(parts, seconds), phase), bpm));
   const bars = settled.map(({ seconds, phase }) => ({ seconds, beats: way(4, musicBeat(parts, seconds), phase) }));
-  const slips = slipsIn(bars);
+  // Until the bar is known the session keeps its own.
+  const first = bars.findIndex(({ beats }) => Math.abs(beats) < 0.5);
+  const slips = first < 0 ? [] : slipsIn(bars.slice(first));
   const seenByRig = packets.map(({ at, bpm }) => ({ seconds: (at - begin) / 1e6, bpm }));
   const changes = parts.slice(1).map(({ from: at, bpm }) => {
     const [own, other] = [secondsToTempo(seenByRig, at, bpm), secondsToTempo(samples, at, bpm)];
@@ -126,7 +128,7 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
     `  the rest (${calm?.length ?? 0} samples): ${spread(calm ?? [], 0)}`,
     `peer to the analyzer's beats (not within 12 s of a change), ms: ${spread(toRig, quantile(toRig, 0.5))}`,
     `peer to the music's beats (not within 12 s of a change), ms: ${spread(toMusic, quantile(toMusic, 0.5))}`,
-    `bar: off by ${bars[0]?.beats.toFixed(2) ?? "?"} beats at first; ${slips.length} slips${slips.map(({ seconds, from: before, to: after }) => `; at ${seconds.toFixed(1)} s of the music it was off by ${before}, then by ${after}`).join("")}`,
+    `bar: ${first < 0 ? "never right" : `right at ${bars[first]?.seconds.toFixed(1) ?? "?"} s of the music`}, then ${slips.length} slips${slips.map(({ seconds, from: before, to: after }) => `; at ${seconds.toFixed(1)} s of the music it was off by ${before}, then by ${after}`).join("")}`,
     ...changes,
   ];
 }

@@ -25,7 +25,7 @@ it("plays with a peer of the official library: founds, leads, yields, leads agai
   if (which !== "all") return;
   console.log(line);
   expect(seen).toMatchObject({ backAfterStartMs: ms, followedBpm: 111 });
-  for (const key of ["afterKillMs", "followedDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
+  for (const key of ["afterKillMs", "followedDistanceMs", "mergedDistanceMs"]) expect(seen[key], key).toBeLessThan(10);
   expect(seen["jumpAfterKillMs"]).toBeLessThan(5);
   expect(seen["backAfterStartMs"]).toBeLessThan(1000);
   expect(seen["followedAgain"]).toBeGreaterThanOrEqual(2);
