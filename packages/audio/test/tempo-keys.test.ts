@@ -53,6 +53,15 @@ describe("keys for the tempo", () => {
     expect(faults(beats, { bpm: 128, from: 11.6, to: 14.9, origin: beat / 2 })).toEqual([]);
   });
 
+  it.each([["double", (tempo: TempoControl) => tempo.double()], ["a lock on twice the tempo", (tempo: TempoControl) => [tempo.lock(true, 256), tempo.lock(false)]]])("halve keeps a beat 1 that was given just before %s", (_, key) => {
+    for (const given of [18, 18.5]) {
+      const { beats } = play(song.subarray(0, 15 * rate), [given * beat, (tempo) => [tempo.resync(given * beat), key(tempo)]], [24.2 * beat, (tempo) => tempo.halve()]);
+      expect(faults(beats, { bpm: 128, from: 11.9, to: 14.9, origin: given * beat - Math.floor(given) * beat })).toEqual([]);
+      // Which of the two bars of twice the tempo was the first one is not known.
+      for (const { time, beatInBar } of beats.filter(({ time: at }) => at > 11.9)) expect((beatInBar - 1) % 2).toBe(Math.round(time / beat - given) % 2);
+    }
+  });
+
   it("nudge: the beats keep the distance", () => {
     const { beats } = play(song, [8, (tempo) => tempo.nudge(0.08)], [16, (tempo) => tempo.nudge(-0.03)]);
     expect(faults(beats, { bpm: 128, from: 9, to: 15.9, origin: 0.08 })).toEqual([]);

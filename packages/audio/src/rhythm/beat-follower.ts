@@ -98,6 +98,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
   /** Stream times of the beats around now and the time between them, s; whose the last was, and the time between beats then; a lead is shown. */
   const beats = { last: -Infinity, next: Infinity, interval: 0, by: lead.by, lastInterval: 0, led: false };
   const own = { next: Infinity, interval: 0, mass: 0 };
+  /** The place in the bar that a key gave to the next beat, from 1, until that is counted; 0: none. */
+  const due = { place: 0 };
 
   /** A beat goes out a little before or after its time: until then its phase stays below 1, from then on at 0 or more. */
   function showPhase(phase: number): void {
@@ -185,6 +187,11 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     if (presence.here) showPhase(1 - (beats.next - now) / beats.interval);
   }
 
+  /** The place of the beat before the next one. */
+  function place(): number {
+    return due.place === 0 ? bar.beat : ((due.place + bar.metre - 2) % bar.metre) + 1;
+  }
+
   function forget(): void {
     for (const part of [pointer, salience, reported, activation, evidence, confidence, peaks]) part.reset();
     if (lead.line === undefined) bar.reset();
@@ -203,7 +210,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: presence.here ? own.interval : 0 }),
     current: () =>
-      presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: bar.beat, metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
+      presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: place(), metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;
@@ -213,10 +220,12 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);
-      bar.expect(beat - bar.metre * Math.floor(beat / bar.metre) + 1);
+      due.place = beat - bar.metre * Math.floor(beat / bar.metre) + 1;
+      bar.expect(due.place);
     },
     released() {
       bar.release();
+      due.place = 0;
       const now = hops * hopSeconds;
       if (lead.line === undefined) handBack(now);
       else follow(now);
@@ -260,6 +269,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       if (lead.line !== undefined && !presence.here) bar.goOn();
       if (lead.line === lead.followed && lead.followed.metre > 1) bar.expect(lead.followed.placeAt(beats.next), lead.followed.metre);
       bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
+      due.place = 0;
       beats.last = beats.next;
       beats.next += beats.interval;
       beats.by = lead.by;
@@ -276,7 +286,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     keep() {
       const now = hops * hopSeconds;
       const { last, next, interval } = beats;
-      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: bar.beat, metre: bar.metre };
+      return { locked: lead.hand.active && lead.hand.locked, sinceLast: now - last, untilNext: next - now, interval, place: place(), metre: bar.metre };
     },
     restore({ locked, sinceLast, untilNext, interval, place, metre }) {
       const now = hops * hopSeconds;
@@ -292,6 +302,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     reset() {
       lead.release();
       bar.release();
+      due.place = 0;
       forget();
       beats.led = false;
       presence.reset();
