@@ -251,7 +251,7 @@ describe("the inputs", () => {
 
   it("are taken after a question", () => {
     const session = audio(reply([input("Monitor of Speakers", { peak: 0.5 }), input("Line")]));
-    session.press("d", "down", "return");
+    session.press("d", "G", "return");
     expect(session.text()).toContain("Change the source of the sound?");
     const before = session.wishes.length;
     session.press("y");

@@ -30,7 +30,8 @@ function measured({ replies }: RigState): readonly SoundInput[] | undefined {
   return soundInputsSchema.safeParse(reply?.data).data?.inputs;
 }
 
-const shown = (rig: RigState): readonly SoundInput[] => [...(measured(rig) ?? []), ...others];
+/** What is always there comes first, so that no row moves under the cursor when the answer comes. */
+const shown = (rig: RigState): readonly SoundInput[] => [...others, ...(measured(rig) ?? [])];
 
 /** Asks for the loudness again and again. */
 export function pollDevices(rig: RigState, now: number): Wish | undefined {
