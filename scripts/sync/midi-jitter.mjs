@@ -1,13 +1,14 @@
 // `node scripts/sync/midi-jitter.mjs [seconds]`: how even the MIDI clock is while a whole rig runs. The clock goes to a port that writes
 // down when each message came, in place of a real one. Build first.
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startRig } from "./own-rig.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
 const library = path.join(import.meta.dirname, "../../apps/sync-bridge/test/fixtures/fake-midi.mjs");
-const log = path.join(import.meta.dirname, `../../midi-jitter-${process.pid}.log`);
+const log = path.join(tmpdir(), `midi-jitter-${process.pid}.log`);
 const rig = await startRig({ midi: "send" }, { VJ_MIDI_LIBRARY: library, FAKE_MIDI_LOG: log });
 try {
   await delay(seconds * 1000);
