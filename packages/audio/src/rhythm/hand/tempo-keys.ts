@@ -174,7 +174,7 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
       hand.lock(true);
       hand.set({ time, interval }, { time: 0.01, interval: 0 }, hand.active ? hand.offset : 0);
       // A beat that a person called 1 is that at the other tempo, too.
-      const beatOne = present?.isPlaceGiven === true ? time - (present.place - 1) * interval : undefined;
+      const beatOne = present?.isPlaceGiven === true ? time - (present.place - 1) * present.interval : undefined;
       taken({ certain: true, ...(beatOne === undefined ? {} : { beatOne }) });
       return "done";
     },
