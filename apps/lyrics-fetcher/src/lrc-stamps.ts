@@ -9,15 +9,16 @@ export interface Stamp {
 /** How stamps of three numbers without a fraction are meant. */
 export type ThreeNumbers = "mm:ss:xx" | "hh:mm:ss";
 
-const numbers = String.raw`\s*(-?\d{1,4})\s*:\s*(\d{1,2})(?:\s*([:.,])\s*(\d{1,12}))?(?:\s*[.,]\s*(\d{1,12}))?\s*`;
-const lineStamp = new RegExp(String.raw`\[${numbers}\]`, "g");
+// The wide signs are what East Asian keyboards write.
+const numbers = String.raw`\s*(-?\d{1,4})\s*[:：]\s*(\d{1,2})(?:\s*([:：.,．，])\s*(\d{1,12}))?(?:\s*[.,．，]\s*(\d{1,12}))?\s*`;
+const lineStamp = new RegExp(String.raw`[\[［【]${numbers}[\]］】]`, "g");
 const wordStamp = new RegExp(`<${numbers}>`, "g");
 
 /** A song does not begin this many lines within so many seconds: then the last number counts seconds, not hundredths. */
 const fewestLines = 4;
 const tooShortSec = 15;
 
-/** The stamps `[mm:ss.xx]` of a line in their order; with decimal comma, hours, blanks and any number of decimals too. */
+/** The stamps `[mm:ss.xx]` of a line in their order; with wide signs, decimal comma, hours, blanks and any number of decimals too. */
 export function lineStamps(line: string, three: ThreeNumbers): Stamp[] {
   return findStamps(line, lineStamp, three);
 }
@@ -35,11 +36,15 @@ export function withoutWordStamps(text: string): string {
 /** How this text means stamps of three numbers: `[01:02:30]` is 62.3 s, unless other stamps show that it counts hours. */
 export function threeNumbersOf(text: string): ThreeNumbers {
   const found = [...text.matchAll(lineStamp)];
-  if (found.some(([, , , separator, , fraction]) => separator === ":" && fraction !== undefined)) return "hh:mm:ss";
-  const three = found.filter(([, , , separator]) => separator === ":");
+  if (found.some(([, , , separator, , fraction]) => isColon(separator) && fraction !== undefined)) return "hh:mm:ss";
+  const three = found.filter(([, , , separator]) => isColon(separator));
   const latest = three.reduce((most, [, first, second]) => Math.max(most, Number(first) * 60 + Number(second)), 0);
   const areSeconds = three.every(([, , , , third]) => third?.length === 2 && Number(third) < 60);
   return three.length >= fewestLines && latest < tooShortSec && areSeconds ? "hh:mm:ss" : "mm:ss:xx";
+}
+
+function isColon(separator: string | undefined): boolean {
+  return separator === ":" || separator === "：";
 }
 
 function findStamps(line: string, pattern: RegExp, three: ThreeNumbers): Stamp[] {
@@ -51,7 +56,7 @@ function findStamps(line: string, pattern: RegExp, three: ThreeNumbers): Stamp[]
 }
 
 function timeOf([, first, second, separator, third = "0", fraction]: RegExpExecArray, three: ThreeNumbers): number {
-  const hours = separator === ":" && (fraction !== undefined || three === "hh:mm:ss");
+  const hours = isColon(separator) && (fraction !== undefined || three === "hh:mm:ss");
   const leading = Math.abs(Number(first));
   const time = hours
     ? leading * 3600 + Number(second) * 60 + Number(`${third}.${fraction ?? 0}`)

@@ -33,6 +33,8 @@ const ideographRoles =
 const latinRole =
   /^(?:lyrics?|lyricists?|words|music|songwriters?|writers?|written|composers?|composed|composition|producers?|produced|arrangers?|arranged|arrangement|mix(?:ed|ing)?|master(?:ed|ing)?|record(?:ed|ing)|engineers?|vocals?|backing vocals?|guitars?|bass|drums|keyboards?|piano|strings|publishers?|published|copyright|artist|singer|performed|album|title|isrc|op|sp|text|paroles|musique|musik|letra|música|testo|musica)(?:\s+(?:&|and|und|et|y|e)\s+[\p{L} ]{2,20})?(?:\s+(?:by|von|par|por|di|engineers?|producers?))?\s*[:：]/iu;
 const byLine = /^(?:Lyrics|Words|Music|Written|Composed|Produced|Arranged|Mixed|Mastered|Recorded)(?: (?:&|and) (?:[Ll]yrics|[Ww]ords|[Mm]usic|[Cc]omposed|[Pp]roduced))? [Bb]y \p{Lu}/u;
+/** A role and a name with a dash between them. Only roles of people: "Music - " may begin a sung line. */
+const dashRole = /^(?:lyricists?|composers?|songwriters?|producers?|arrangers?|(?:mix(?:ing)?|mastering|recording) engineers?)\s+[-–—]\s+\S/iu;
 
 /** Credits stand at the beginning, seconds. */
 const creditsSec = 60;
@@ -42,5 +44,5 @@ const creditsSec = 60;
  * @param time seconds from the start of the track.
  */
 export function isCredit(text: string, time: number): boolean {
-  return ideographRoles.test(text) || (time < creditsSec && (latinRole.test(text) || byLine.test(text)));
+  return ideographRoles.test(text) || (time < creditsSec && (latinRole.test(text) || byLine.test(text) || dashRole.test(text)));
 }
