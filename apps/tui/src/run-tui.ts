@@ -2,8 +2,10 @@ import os from "node:os";
 import { outliveTerminal } from "@vj/files";
 import { App } from "./app.ts";
 import { preferProduction, readEnvironment } from "./config.ts";
+import type { TuiEnvironment } from "./config.ts";
 import { terminalModes } from "./ink/keeper.ts";
 import { openRig } from "./open-rig.ts";
+import type { TuiRig } from "./open-rig.ts";
 import { guardTerminal, onEndSignal } from "./process-events.ts";
 import type { RigStore } from "./rig/store.ts";
 import { runPlain } from "./run-plain.ts";
@@ -38,13 +40,30 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
   const environment = readEnvironment();
   if (!environment.fullScreen) return runPlain(options);
   preferProduction();
+  const asked = new AbortController();
+  const unsignal = onEndSignal(() => asked.abort());
+  const end = AbortSignal.any([asked.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const rig = openRig({
     busDir: options.busDir ?? environment.busDir,
     startManager: options.startManager,
     wanted: usualAddresses,
   });
+  try {
+    await showRig(rig, environment, options, end);
+  } finally {
+    // Whatever happened to the terminal: what stays open keeps this process alive.
+    await rig.close();
+    await options.onQuit?.();
+    unsignal();
+  }
+}
+
+/** Shows the rig until the person leaves or `end` aborts. @throws when the terminal cannot be taken over */
+async function showRig(rig: TuiRig, environment: TuiEnvironment, options: TuiOptions, end: AbortSignal): Promise<void> {
   const modes = readModes();
   await firstAnswers(rig.store);
+  // A terminal that closed meanwhile can no longer be taken over.
+  if (end.aborted) return;
   for (const text of environment.problems) rig.store.dispatch({ type: "notice", level: "warn", text });
   const app = new App({
     rig,
@@ -60,23 +79,19 @@ export async function runTui(options: TuiOptions = {}): Promise<void> {
     resume: () => app.resume(),
     lost: app.finish,
   });
-  const unsignal = onEndSignal(app.finish);
-  options.signal?.addEventListener("abort", app.finish);
-  app.enter();
-  // Only now, because a person waits for the start.
-  if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  end.addEventListener("abort", app.finish);
   try {
-    if (options.signal?.aborted !== true) await app.finished;
+    app.enter();
+    // Only now, because a person waits for the start.
+    if (options.lowPriority ?? options.startManager === undefined) os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+    await app.finished;
   } finally {
     try {
       app.close();
     } finally {
       // Whatever happened to the terminal, no handler of this process may remain.
       unguard();
-      options.signal?.removeEventListener("abort", app.finish);
-      await rig.close();
-      await options.onQuit?.();
-      unsignal();
+      end.removeEventListener("abort", app.finish);
     }
   }
 }
