@@ -1,12 +1,12 @@
-"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/activation/weights.ts"""
+"""Pack trained weights for the tracker. usage: pack.py NET.npz ../../packages/audio/src/rhythm/activation/weights.ts [NAME-OF-THE-CONSTANT]"""
 import base64, sys
 import numpy as np
 from train import DILATIONS
 
 
-def main(source, target):
+def main(source, target, constant='beatNetWeights'):
     lines = ['// Made by scripts/train-beats/pack.py: do not edit, train again instead.', '/** Weights of a network in net.ts. */',
-             'export const beatNetWeights = {', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
+             f'export const {constant} = {{', '  centre: 1,', f'  dilations: {DILATIONS},', '  tensors: {']
     for name, value in np.load(source).items():
         scale = max(float(np.abs(value).max()), 1e-9) / 32767
         data = base64.b64encode(np.round(value / scale).astype('<i2').tobytes()).decode()
