@@ -131,7 +131,7 @@ it("vj replay --from sends the states of that time first; vj export writes three
   expect(nowhere.stderr).toMatch(/messages? not sent: nowhere\.invalid:9 could not be reached/);
   expect(JSON.parse(nowhere.stdout)).toMatchObject({ messages: 0 });
   expect(await rig.run("replay", file, "--to", "9", "--loop", "--only", "/nothing")).toMatchObject({ code: 1, stderr: expect.stringContaining("has no OSC that fits /nothing") });
-  expect(await rig.run("export", file, "--format", "csv", "--out", rig.dir.join("none", "a.csv"))).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no folder") });
+  expect(await rig.run("export", file, "--format", "csv", "--out", rig.dir.join("none", "a.csv"))).toMatchObject({ code: 1, stderr: expect.stringContaining("does not exist") });
   expect(await rig.run("replay", file, "--from", "9:00:00")).toMatchObject({ code: 64, stderr: expect.stringContaining("behind the end") });
 
   expect(await rig.run("export", file, "--format", "csv")).toMatchObject({ code: 0 });
@@ -151,7 +151,7 @@ it("tells what is not a recording, and completes one that was cut", { timeout: 6
   const { rig, file } = await stage();
   writeFileSync(rig.dir.join("no.mcap"), "something else");
   expect(await rig.run("replay", rig.dir.join("no.mcap"))).toMatchObject({ code: 1, stderr: expect.stringContaining("does not begin as an MCAP file") });
-  expect(await rig.run("replay", rig.dir.join("none.mcap"))).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no") });
+  expect(await rig.run("replay", rig.dir.join("none.mcap"))).toMatchObject({ code: 1, stderr: expect.stringContaining("does not exist") });
   const bytes = readFileSync(file);
   writeFileSync(rig.dir.join("cut.mcap"), bytes.subarray(0, bytes.length - 2000));
   expect(await rig.run("export", rig.dir.join("cut.mcap"), "--format", "csv")).toMatchObject({ code: 0, stderr: expect.stringContaining("is complete now") });

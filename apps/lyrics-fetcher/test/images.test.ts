@@ -89,7 +89,7 @@ describe("made pictures", () => {
 
   it.each([
     ["", /set comfyui_workflow to the file/],
-    ["missing.json", /there is no file/],
+    ["missing.json", /does not exist/],
     ["text.json", /not a workflow/],
     ["screen.json", /export it as API/],
     ["plain.json", /put \{\{prompt\}\}/],

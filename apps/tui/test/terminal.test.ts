@@ -99,7 +99,7 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     terminal.type("fg", "Enter");
     await terminal.shows(/✓ hello +running/);
     terminal.type("2");
-    await terminal.shows("Nobody restarts what dies");
+    await terminal.shows("No process manager: crashed workers stay down");
     terminal.type("q");
     expect(await terminal.shows(/^shell>\s*$/m)).not.toContain("Overview");
   });

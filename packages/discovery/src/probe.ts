@@ -7,7 +7,7 @@ import type { BusOptions } from "./scan.ts";
 
 /**
  * Result of a probe: `alive` it answered; `silent` it accepts connections but does not answer (busy or stopped; never
- * remove its socket); `dead` it left its socket behind; `absent` there is no socket; `blocked` something else is in its
+ * remove its socket); `dead` it left its socket behind; `absent` it has no socket; `blocked` something else is in its
  * place (never remove it); `unusable` it answers nonsense, or we may not open it.
  */
 export type ProbeResult =

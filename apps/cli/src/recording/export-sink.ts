@@ -20,7 +20,7 @@ export async function openExport(file: string): Promise<ExportSink> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.exporting`);
   await rm(temporary, { force: true });
   const part = await createPartFile(temporary).catch((error: unknown) => {
-    throw systemErrorCode(error) === "ENOENT" ? new CliError(`there is no folder ${path.dirname(file)}`, { hint: "make it, or give another place with --out", cause: error }) : error;
+    throw systemErrorCode(error) === "ENOENT" ? new CliError(`the folder ${path.dirname(file)} does not exist`, { hint: "make it, or give another place with --out", cause: error }) : error;
   });
   return {
     append: part.append,

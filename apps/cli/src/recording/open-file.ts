@@ -15,7 +15,7 @@ export async function openFile(file: string, signal: AbortSignal): Promise<Recor
   } catch (error) {
     if (signal.aborted) throw new CliError("stopped", { exitCode: 130 });
     if (error instanceof RecordingError) throw new CliError(`${file} cannot be read: ${error.message}`, { hint: "record one with: vj record show.mcap", cause: error });
-    if (systemErrorCode(error) === "ENOENT") throw new CliError(`there is no ${file}`, { hint: "name a recording: a file that vj record or the recorder wrote" });
+    if (systemErrorCode(error) === "ENOENT") throw new CliError(`${file} does not exist`, { hint: "name a recording: a file that vj record or the recorder wrote" });
     throw new CliError(messageOf(error), { hint: "name a recording: a file that vj record or the recorder wrote", cause: error });
   }
 }

@@ -29,7 +29,7 @@ export function readWorkflow(file: string): string {
   } catch (error) {
     throw new Error(`comfyui_workflow cannot be read: ${messageOf(error)}`, { cause: error });
   }
-  if (text === undefined) throw new Error(`comfyui_workflow: there is no file ${file}`);
+  if (text === undefined) throw new Error(`comfyui_workflow: ${file} does not exist`);
   const value = parseJson(text);
   if (!nodesSchema.safeParse(value).success) {
     const hint = typeof value === "object" && value !== null && "nodes" in value ? "it is saved for the screen; export it as API" : "it is not a workflow in ComfyUI's API format";

@@ -70,7 +70,7 @@ function drawList(view: View): Drawing {
 /** Who watches over the workers. */
 function managerLine({ rig, now }: View): Line {
   const manager = managerOf(rig);
-  if (manager === undefined) return row(dim("Nobody restarts what dies"));
+  if (manager === undefined) return row(dim("No process manager: crashed workers stay down"));
   if (manager.link !== "connected") {
     return row(coloured("yellow", `process_manager gone for ${age(now - manager.since)}; the workers run on`));
   }

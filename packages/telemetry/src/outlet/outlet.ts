@@ -65,7 +65,7 @@ export class Outlet {
   #since = Date.now();
   #socket: ConnectedSocket | undefined;
   #address = "";
-  /** Not sent yet: there is no socket, or a long replay is under way. */
+  /** Not sent yet: the socket is not open, or a long replay is under way. */
   readonly #waiting = new Backlog();
   #drainTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -114,7 +114,7 @@ export class Outlet {
     return this.#options;
   }
 
-  /** The UDP port it sends from; undefined while there is no socket. */
+  /** The UDP port it sends from; undefined while its socket is not open. */
   get sourcePort(): number | undefined {
     return this.#socket?.address().port;
   }
