@@ -7,7 +7,7 @@ export type SamplesListener = (interleaved: Float32Array, channels: number, samp
 /** Receives the messages of another analyzer, one at a time. */
 export type AnalysisListener = (message: OscReading<typeof audioOsc>) => void;
 
-export const sourceKinds = ["device", "command", "file", "osc", "demo", "none"] as const;
+const sourceKinds = ["device", "command", "file", "osc", "demo", "none"] as const;
 /** Where sound comes from. */
 export type SourceKind = (typeof sourceKinds)[number];
 

@@ -2,7 +2,7 @@ import { levelNames } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
 
 /** What a person should see although it lasts a sixtieth of a second only. */
-export const hitNames = ["beat", "kick", "snare", "hat", "drop"] as const;
+const hitNames = ["beat", "kick", "snare", "hat", "drop"] as const;
 export type HitName = (typeof hitNames)[number];
 
 /** The last moments of the sound. */

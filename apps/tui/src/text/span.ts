@@ -7,7 +7,7 @@ export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan";
 export type Role = "good" | "warn" | "bad" | "accent" | "special" | "note";
 
 /** The colour of each meaning in the default theme, by which the other themes know it. */
-export const roleColours: Readonly<Record<Role, Colour>> = {
+const roleColours: Readonly<Record<Role, Colour>> = {
   good: "green", warn: "yellow", bad: "red", accent: "cyan", special: "magenta", note: "blue",
 };
 

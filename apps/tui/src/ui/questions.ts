@@ -9,7 +9,7 @@ import type { KeyContext } from "./keys.ts";
 const ending = /^(stop|shutdown|restart|kill|quit|exit|terminate)(_|$)/;
 
 /** What to ask before a command is sent; undefined for one that nobody would miss anything by. */
-export function questionOf({ worker, cmd, args }: Pick<Wish, "worker" | "cmd" | "args">): string | undefined {
+function questionOf({ worker, cmd, args }: Pick<Wish, "worker" | "cmd" | "args">): string | undefined {
   if (ending.test(cmd)) {
     const whom = isFields(args) && typeof args["worker"] === "string" ? ` ${args["worker"]}` : "";
     return `Send ${cmd}${whom} to ${worker}?`;

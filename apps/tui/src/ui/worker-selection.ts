@@ -4,7 +4,7 @@ import { filterOf, passesFilter } from "./filter.ts";
 import type { UiState } from "./ui-state.ts";
 
 /** The workers that the shown screen lists. */
-export function shownWorkers(ui: UiState, rig: RigState): string[] {
+function shownWorkers(ui: UiState, rig: RigState): string[] {
   return workerNames(rig).filter((name) => passesFilter(filterOf(ui), name));
 }
 

@@ -17,7 +17,7 @@ export function audioBox(view: View, width: number, height: number): Line[] {
 }
 
 /** ` ─ BlackHole 2ch · ok` in at most `width` cells; a demo is marked as one. */
-export function sourceTitle(source: AudioSource | undefined, width: number): Line {
+function sourceTitle(source: AudioSource | undefined, width: number): Line {
   if (source === undefined) return [];
   const verdict = source.verdict === "" ? [] : [dim(" · "), verdictSpan(source)];
   const room = width - 3 - lineWidth(verdict);

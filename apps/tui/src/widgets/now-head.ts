@@ -25,7 +25,7 @@ export function sourcesLine({ rig, width }: View): Line[] {
 }
 
 /** `offset +200 ms (song)`; empty while the lyrics worker is away. */
-export function offsetText({ workers, sent }: View["rig"]): string {
+function offsetText({ workers, sent }: View["rig"]): string {
   const offset = fieldsOf(workers[lyricsName]?.state, "offset");
   const ms = numberField(offset, "ms");
   if (workers[lyricsName]?.link !== "connected" || ms === undefined) return "";

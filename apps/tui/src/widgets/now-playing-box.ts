@@ -43,7 +43,7 @@ export function noTrackLine({ rig }: View, width: number): Line {
 }
 
 /** Name and time of a track, the line being sung and the next ones, its mood. @param rows in which all of it is to fit, at least 5 */
-export function trackLines(track: Playing, { now, rig }: View, width: number, rows = 5): Line[] {
+function trackLines(track: Playing, { now, rig }: View, width: number, rows = 5): Line[] {
   const [line, ...following] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
   if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));

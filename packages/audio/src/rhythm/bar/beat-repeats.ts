@@ -8,8 +8,8 @@ export interface BeatRepeats {
 }
 
 /** Beats between those that are compared, from the nearest to the farthest. */
-export const nearestRepeat = 2;
-export const farthestRepeat = 8;
+const nearestRepeat = 2;
+const farthestRepeat = 8;
 const kept = farthestRepeat + 1;
 /** Largest value. */
 const most = 1;

@@ -41,7 +41,7 @@ export interface KnownOfMusic {
 }
 
 /** The tempo that `/audio/bpm` gives: on the level of the metre that is in its range, BPM. */
-export function folded(bpm: number): number {
+function folded(bpm: number): number {
   let shown = bpm;
   while (shown > 180) shown /= 2;
   while (shown < 60) shown *= 2;
