@@ -1,8 +1,10 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { serve, socketPath } from "@vj/control";
 import type { ReplyMessage } from "@vj/control";
+import { limits } from "@vj/schema";
 import type { Command, ManagedWorker } from "@vj/schema";
 import { tempDir } from "@vj/test-kit";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { currentManagerState, findOpenManager, startAll, startManager, stopAll, waitForWorkers, withManager } from "../src/manager/index.ts";
 
 const row = (state: ManagedWorker["state"], restarts = 0): ManagedWorker => ({
@@ -19,7 +21,7 @@ interface FakeManager {
 }
 
 /** A manager with replies chosen by the test. */
-function fakeManager(onCommand: (command: Command) => ReplyMessage | undefined = () => undefined): FakeManager {
+function fakeManager(onCommand: (command: Command) => ReplyMessage | Promise<never> | undefined = () => undefined): FakeManager {
   const dir = tempDir();
   onTestFinished(() => dir.remove());
   const fake: FakeManager = {
@@ -110,6 +112,24 @@ it("a starter that found the name taken does not fail: it uses the other manager
   }, fake);
   await manager.close();
   expect(launched).toBeGreaterThanOrEqual(2);
+});
+
+it("a manager that is too busy to answer at first is waited for", async () => {
+  let asked = 0;
+  const fake = fakeManager(() => {
+    asked += 1;
+    return asked === 1 ? new Promise<never>(() => {}) : undefined;
+  });
+  await fake.start();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const starting = startManager(() => expect.unreachable("one runs already"), fake);
+  while (asked < 1) await turn();
+  vi.advanceTimersByTime(limits.slowReplyMs + 1);
+  while (asked < 2) await turn();
+  vi.useRealTimers();
+  await (await starting).close();
+  expect(asked).toBe(2);
 });
 
 it("a signal ends every wait, and what was requested goes on", async () => {

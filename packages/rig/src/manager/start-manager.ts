@@ -1,4 +1,4 @@
-import { busDir as defaultBusDir, ensureBusDir, nameOwner } from "@vj/control";
+import { busDir as defaultBusDir, ControlError, ensureBusDir, nameOwner } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import { managerName } from "@vj/schema";
 import { findOpenManager } from "./ask-manager.ts";
@@ -30,7 +30,7 @@ export async function startManager(launch: () => LaunchedManager, { busDir = def
   const end = performance.now() + answerMs;
   let launched: LaunchedManager | undefined;
   while (performance.now() < end) {
-    const manager = await findOpenManager({ busDir, signal });
+    const manager = await findOpenManager({ busDir, signal }).catch(notYet);
     if (manager !== undefined) return manager;
     const how = launched?.ended();
     if (launched !== undefined && how !== undefined && how !== alreadyRunning) {
@@ -41,4 +41,10 @@ export async function startManager(launch: () => LaunchedManager, { busDir = def
     await pause(pollMs, { signal });
   }
   throw new RigError("not_started", `the process manager did not answer within ${answerMs / 1000} s`);
+}
+
+/** A manager that does not answer is busy: it may just be starting workers. @throws every other error */
+function notYet(error: unknown): undefined {
+  const slow = (error instanceof RigError && error.code === "no_answer") || (error instanceof ControlError && error.code === "timeout");
+  if (!slow) throw error;
 }
