@@ -4,6 +4,7 @@ import { textField } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
 import { playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources } from "../telemetry/sources.ts";
+import { lyricsName } from "../telemetry/understanding.ts";
 import { cutText, fitText } from "../text/fit.ts";
 import { songTime } from "../text/format.ts";
 import { remember } from "../text/remember.ts";
@@ -17,8 +18,6 @@ import { lyricRows } from "../widgets/lyric-rows.ts";
 import { lyricsSummary, sourcesLine, trackHead } from "../widgets/now-head.ts";
 import { noTrackLine } from "../widgets/now-playing-box.ts";
 import type { Drawing, View } from "../widgets/view.ts";
-
-const worker = "lyrics_fetcher";
 
 /** What is shown, with the place of the selected row: the lines, all of the song with nothing cut, the versions of the lyrics, or the sources. */
 interface Shown {
@@ -44,7 +43,7 @@ export const nowScreen: Screen<Shown> = {
 
 type Key = ScreenKey<Shown>;
 type Send = (context: ScreenContext<Shown>) => void;
-const send = (cmd: string, args: Readonly<Record<string, unknown>> = {}): Send => ({ commands }) => void commands.send({ worker, cmd, args, shown: args });
+const send = (cmd: string, args: Readonly<Record<string, unknown>> = {}): Send => ({ commands }) => void commands.send({ worker: lyricsName, cmd, args, shown: args });
 
 const timingKeys: readonly Key[] = [
   { keys: ["+", "="], label: "200 ms earlier", footer: 1, run: send("nudge", { ms: 200 }) },
@@ -116,7 +115,7 @@ function choose(context: ScreenContext<Shown>, candidate: string): void {
 
 /** Empty until the worker has answered. */
 function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
-  const last = sent[worker];
+  const last = sent[lyricsName];
   return last?.wish.cmd === "list_candidates" ? (lyricsVersionsSchema.safeParse(last.data).data?.candidates ?? []) : [];
 }
 
@@ -152,18 +151,18 @@ const lastLines = remember<Line[][]>();
 
 /** Why there are no lines, and what helps. */
 function noLines({ rig, now }: View): string {
-  const entry = rig.workers[worker];
-  if (entry?.link !== "connected") return `${worker} is away, so there are no lyrics: w starts it; 2 says why it is away`;
+  const entry = rig.workers[lyricsName];
+  if (entry?.link !== "connected") return `${lyricsName} is away, so there are no lyrics: w starts it; 2 says why it is away`;
   const away = lyricsAwaySchema.safeParse(entry.state?.["lyrics_away"]).data;
   if (away !== undefined) return lyricsAwayText(away, now / 1000);
-  const last = rig.sent[worker];
+  const last = rig.sent[lyricsName];
   if (last?.wish.cmd === "fetch_lyrics" && last.phase === "sending") return "Fetching lyrics …";
   const problem = textField(entry.state, "problem");
   return `No lyrics with times${problem === undefined ? "" : `: ${problem}`}; m looks for other versions, f fetches again`;
 }
 
 function drawVersions({ rig, width }: View, at: number): Drawing {
-  const last = rig.sent[worker];
+  const last = rig.sent[lyricsName];
   const versions = versionsOf(rig);
   const title = row(bold("Versions of the lyrics"), dim(`  ${last?.wish.cmd === "list_candidates" && last.phase === "sending" ? "asking …" : `${versions.length} found`}`));
   const fault = last?.phase === "refused" ? [row(cutText(last.message, width))] : [];

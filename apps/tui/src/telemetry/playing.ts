@@ -1,6 +1,7 @@
 import { textField } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
 import { argsOf } from "./read.ts";
+import { playbackName } from "./sources.ts";
 import type { LyricsLine, TelemetrySnapshot } from "./snapshot.ts";
 
 /** The track that is playing. */
@@ -44,7 +45,7 @@ export function playing(telemetry: TelemetrySnapshot, now: number): Playing | un
 
 /** Why no track is shown, as `now_playing` says; undefined while that is away, or says nothing. */
 export function whyNoTrack({ workers }: RigState): string | undefined {
-  const worker = workers["now_playing"];
+  const worker = workers[playbackName];
   return worker?.link === "connected" ? textField(worker.state, "reason") : undefined;
 }
 

@@ -1,14 +1,13 @@
 import { fieldsOf, numberField, textField } from "@vj/rig";
 import type { Playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources, sourceTiming } from "../telemetry/sources.ts";
+import { lyricsName } from "../telemetry/understanding.ts";
 import { cutText, lineWidth, spread, widthOf } from "../text/fit.ts";
 import { age, songTime } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { fold } from "../text/wrap.ts";
 import type { View } from "./view.ts";
-
-const lyricsName = "lyrics_fetcher";
 
 /** The sources, who of them is live and pinned, and the offset of the lyrics. */
 export function sourcesLine({ rig, width }: View): Line[] {

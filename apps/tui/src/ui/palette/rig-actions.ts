@@ -2,13 +2,12 @@ import { sourcesOf } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { fieldsOf, workerNames } from "@vj/rig";
 import type { RigState } from "../../rig/rig-state.ts";
+import { playbackName } from "../../telemetry/sources.ts";
+import { lyricsName } from "../../telemetry/understanding.ts";
 import { own, setConfig } from "../form/form.ts";
 import type { KeyContext } from "../keys.ts";
 import type { Action } from "./action.ts";
 import { targetActions } from "./target-actions.ts";
-
-const lyricsName = "lyrics_fetcher";
-const playbackName = "now_playing";
 
 /** What is done in a show, in a few words. */
 export function rigActions(rig: RigState): Action[] {
