@@ -42,6 +42,28 @@ describe("the worker in TypeScript", () => {
   });
 });
 
+describe("the worker in 20 lines", () => {
+  const files = ["worker-js/lamp.mjs", "worker-ts/lamp.ts"];
+
+  it.each(files)("%s has them", (file) => {
+    const lines = text(file).split("\n").filter((line) => line.trim() !== "" && !/^\s*(?:\/[/*]|#!)/.test(line));
+    expect(lines).toHaveLength(20);
+  });
+
+  // The one in TypeScript was compiled with the worker above.
+  it.each([example("worker-js/lamp.mjs"), example("worker-ts/dist/lamp.js")])("%s has a setting, a command and an OSC address", async (program) => {
+    const worker = await WorkerProcess.prepare("lamp", { command: [process.execPath, program] });
+    try {
+      const client = await worker.start();
+      await client.request("set_config", { most: 0.5 });
+      expect(await client.request("shine", { level: 0.8 })).toMatchObject({ success: true, message: "lamp at 0.5" });
+      expect(await client.request("shine", { level: 2 })).toMatchObject({ success: false, data: { code: "bad_arguments" } });
+    } finally {
+      await worker.remove();
+    }
+  });
+});
+
 it.each(shown)("$document shows $file as it is", ({ file, shown: body }) => {
   expect(body).toBe(text("..", file));
 });

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// A whole worker in 20 lines of code. Try: vj send lamp shine level=0.5
+import { defineOscTable, unit } from "@vj/schema";
+import { Worker, defineCommand, ok, runWorker } from "@vj/worker";
+import { z } from "zod";
+
+const osc = defineOscTable({ "/lamp/level": { args: [unit("level")], kind: "state", description: "Brightness" } });
+const config = z.object({ most: z.number().min(0).max(1).default(1).describe("Highest brightness") });
+const args = z.object({ level: z.number().min(0).max(1).describe("Brightness") });
+
+class Lamp extends Worker {
+  constructor() {
+    super({ name: "lamp", version: "1.0.0", description: "A lamp", config, osc });
+  }
+  /** @override */
+  commands() {
+    return { shine: defineCommand({ description: "Sets the brightness", args, run: ({ level }) => this.#shine(level) }) };
+  }
+  /** @param {number} level */
+  #shine(level) {
+    const shown = Math.min(level, Number(this.config.most));
+    this.telemetry.send("/lamp/level", [shown]);
+    return ok(`lamp at ${shown}`);
+  }
+}
+await runWorker(() => new Lamp());
