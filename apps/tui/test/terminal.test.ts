@@ -131,6 +131,15 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await terminal.shows("ended 0");
   });
 
+  it("takes keys although the keeper of a program that was killed before set the terminal back", async () => {
+    await using bus = new TestBus();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    terminal.makeSane();
+    terminal.type("q");
+    await terminal.shows("ended 0");
+  });
+
   it("restores the screen when it crashes, and shows why", async () => {
     await using bus = new TestBus();
     using terminal = new Terminal(bus.env);

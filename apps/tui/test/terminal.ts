@@ -65,6 +65,11 @@ export class Terminal implements Disposable {
     return { mouse, alternate, cursor, wrap };
   }
 
+  /** Sets the terminal to what a shell has, whatever runs in it. */
+  makeSane(): void {
+    execFileSync("stty", ["-F", this.#tmux("display", "-p", "#{pane_tty}").trim(), "sane"]);
+  }
+
   /** Writes everything that is written to the terminal from now on into a file, too. */
   record(file: string): void {
     this.#tmux("pipe-pane", `cat >> '${file}'`);

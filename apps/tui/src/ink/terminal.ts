@@ -76,10 +76,10 @@ export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOpti
         stdout.write(takeScreen);
         stdout.on("resize", onResize);
         keyboard?.start();
+        // Before the first picture: kill -9 may come with it.
+        keeper = startKeeper(modes);
         mountAll();
         showNewest();
-        // When the first picture stands: nobody waits for it.
-        keeper = startKeeper(modes);
         return;
       }
       showNewest();

@@ -2,6 +2,12 @@ import { createKeyReader } from "./key-reader.ts";
 import type { Input, Typing } from "./key-reader.ts";
 import { markNoPastes, markPastes, mouseOff, mouseOn } from "./modes.ts";
 
+/**
+ * After kill -9, the keeper of the program before this one sets the terminal back, and once more a moment later, perhaps when
+ * this one has taken it: within this time, milliseconds.
+ */
+const takenBackMs = 1000;
+
 export interface KeyboardOptions {
   readonly onInput: (input: Input) => void;
   readonly typing: Typing;
@@ -26,6 +32,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
   let timer: NodeJS.Timeout | undefined;
   let started = false;
   let mouse = false;
+  let takenBack: NodeJS.Timeout | undefined;
 
   const pass = (inputs: readonly Input[]): void => {
     for (const input of inputs) onInput(input);
@@ -41,6 +48,15 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
   const settle = (due: number | undefined): void => {
     if (started && due === reader.dueAt) pass(reader.settle(performance.now()));
   };
+  const takeAgain = (): void => {
+    try {
+      // Node sets a mode only if it is another than the last that it set.
+      stdin.setRawMode(false);
+      stdin.setRawMode(true);
+    } catch {
+      onLost();
+    }
+  };
   const onData = (piece: string): void => pass(reader.read(piece, performance.now()));
 
   return {
@@ -53,6 +69,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       stdin.setRawMode(true);
       stdin.on("data", onData).on("error", onLost).on("end", onLost);
       stdin.resume();
+      takenBack = setTimeout(takeAgain, takenBackMs);
     },
     useMouse(on) {
       if (started && on !== mouse) stdout.write(on ? mouseOn : mouseOff);
@@ -62,6 +79,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       if (!started) return;
       started = false;
       clearTimeout(timer);
+      clearTimeout(takenBack);
       stdin.pause();
       stdin.off("data", onData).off("end", onLost);
       // An error when the terminal is gone, handled here.
