@@ -6,8 +6,8 @@ const likelyMistakes = [1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2] as const;
 const likelyWithin = 0.03;
 /** Lines of fewer beats may be such a mistake themselves. */
 const settledBeats = 16;
-/** A tempo that differs by more than this share is another music's: nothing is known of its bar. */
-const largeChange = 0.15;
+/** A tempo that differs by more than this share is another music's: nothing is known of its bar, and its beats may jump as after a drop. */
+export const largeChange = 0.15;
 /** A tempo that is further away than this share is taken from the beats alone, when they are as even as the second share. */
 const otherTempo = 0.06;
 const even = 0.04;

@@ -1,5 +1,6 @@
 import { beatAt, placeIn, wayIn } from "../../tempo.ts";
 import type { RigTempo, Tempo } from "../../tempo.ts";
+import { largeChange } from "../../rig-tempo/other-tempo.ts";
 import type { JumpReason } from "../../rig-tempo/rig-tempo-out.ts";
 import { planSlew } from "./slew.ts";
 import type { Slew } from "./slew.ts";
@@ -54,8 +55,6 @@ const settleUs = 500_000;
 const leastTempo = 0.0005;
 /** A change that makes the rig lead again. */
 const realTempo = 0.005;
-/** A change of the tempo after which the music is another one, whose beats may jump as after a drop. */
-const largeTempo = 0.15;
 /** Further off than this, beats jump where they may. */
 const jumpAboveUs = 25_000;
 /** The bar is looked at so long after a drop: the analyzer needs some beats to find it. It may jump until `jumpForUs`. */
@@ -93,7 +92,7 @@ export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { s
 
 function put(before: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {
   let state = before;
-  if (share(rig.bpm, state.slew?.thenBpm ?? session.bpm) > largeTempo) state = { ...state, jumpUs: nowUs };
+  if (share(rig.bpm, state.slew?.thenBpm ?? session.bpm) > largeChange) state = { ...state, jumpUs: nowUs };
   const hasBar = rig.metre === 4 && rig.barKnown;
   const isSure = rig.barBeats >= beatsOfFirstBar || nowUs < state.handUntilUs;
   const quantum = hasBar && (isSure || state.isBarPut || session.peers === 0) ? 4 : 1;
