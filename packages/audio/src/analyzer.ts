@@ -1,8 +1,6 @@
 import { createAudioFrame } from "./frame.ts";
 import type { AudioFrame } from "./frame.ts";
-import { createBeatClock } from "./beat-out/beat-clock.ts";
-import { createBeatDelay } from "./beat-out/beat-delay.ts";
-import { createMeasuredBeat } from "./beat-out/measured-beat.ts";
+import { createBeatOut } from "./beat-out/beat-out.ts";
 import { createTempoControl } from "./beat-out/tempo-control.ts";
 import type { TempoControl } from "./beat-out/tempo-control.ts";
 import { createTempoSlope } from "./beat-out/tempo-slope.ts";
@@ -82,12 +80,8 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   const descriptors = createDescriptors(long);
   const pitch = createPitch(rate, longest);
   const rhythm = createRhythm({ sampleRate: rate });
-  const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / secondsPerFrame));
-  const clock = createBeatClock();
   const slope = createTempoSlope();
-  const measured = createMeasuredBeat((time) => rhythm.beats.peakNear(time));
-  let slopeBy = rhythm.state.tempoBy;
-  const beatState = { pace: 0, phase: 0, beatInBar: 1, metre: 4, beat: false };
+  const beatOut = createBeatOut({ rhythm, slope, frameSeconds: secondsPerFrame, largestOffsetMs });
   const fast = createEnvelope(0.01, 0.15);
   const slow = createEnvelope(1.5, 3);
 
@@ -144,7 +138,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     frame.brightness = descriptors.brightness;
     frame.noisiness = descriptors.noisiness;
     findPitch(silent);
-    readRhythm();
+    beatOut.update(frame, config, rhythmFed / rate);
     onFrame(frame);
   }
 
@@ -153,60 +147,6 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
     else pitch.rest();
     frame.pitchConfidence = pitch.confidence;
     frame.pitchHz = pitch.confidence >= config.pitchMinConfidence ? pitch.hz : 0;
-  }
-
-  /** The tracker's own beats count as they were measured, those of others as they are given. */
-  function updateSlope(taken: boolean): void {
-    const isOwn = slopeBy === "analysis";
-    if (taken && isOwn) measured.sent(rhythm.lastBeat);
-    else if (taken) slope.beat(rhythm.lastBeat);
-    const time = measured.take(rhythm.now);
-    if (isOwn && !Number.isNaN(time)) slope.beat(time);
-  }
-
-  function readRhythm(): void {
-    const { state } = rhythm;
-    const { enableBpm, enableStructure } = config;
-    const offset = config.beatOffsetMs / 1000;
-    // Beats that go out late are taken in time and held for whole frames; the remaining offset is less than a frame.
-    const lateFrames = Math.ceil(Math.max(0, -offset) / secondsPerFrame);
-    // Stream time in the tracker's count: it gets no samples while both of its features are off.
-    const until = rhythmFed / rate + secondsPerFrame / 2 + offset + lateFrames * secondsPerFrame;
-    const taken = enableBpm && rhythm.takeBeat(until);
-    // The beats of another source are another line.
-    if (state.tempoBy !== slopeBy) slope.reset();
-    slopeBy = state.tempoBy;
-    updateSlope(taken);
-    delay.update(taken, state, lateFrames);
-    beatState.beat = enableBpm && delay.beat;
-    beatState.pace = enableBpm ? state.pace : 0;
-    const since = rhythmFed / rate - (taken ? rhythm.lastBeat : rhythm.now);
-    const phase = state.phase + ((since + offset) * state.pace) / 60;
-    beatState.phase = phase - Math.floor(phase);
-    beatState.beatInBar = enableBpm ? delay.beatInBar : 1;
-    beatState.metre = enableBpm ? delay.metre : 4;
-    clock.update(beatState, secondsPerFrame);
-    frame.beat = beatState.beat ? 1 : 0;
-    if (beatState.pace === 0) slope.reset();
-    const isGiven = state.tempoBy !== "analysis" && (state.tempoBy !== "tap" || rhythm.beats.lead.hand.locked);
-    frame.tempo = slope.bpm === 0 || isGiven ? beatState.pace : slope.bpm;
-    frame.tempoBy = beatState.pace === 0 ? "none" : state.tempoBy;
-    frame.beats += frame.beat;
-    frame.bpm = enableBpm ? state.bpm : 0;
-    frame.bpmConfidence = enableBpm ? state.confidence : 0;
-    frame.phase = clock.phase;
-    frame.barPhase = clock.barPhase;
-    frame.beatInBar = beatState.beatInBar;
-    frame.metre = beatState.metre;
-    frame.barConfidence = beatState.pace === 0 ? 0 : rhythm.barConfidence;
-    frame.buildup = enableStructure ? state.buildup : 0;
-    frame.drop = enableStructure ? state.drop : 0;
-    frame.trend = enableStructure ? state.trend : 0;
-    frame.phraseBar = enableStructure && enableBpm ? state.phraseBar : 0;
-    frame.phraseSince = enableStructure && enableBpm ? state.phraseSince : 0;
-    frame.phraseConfidence = enableStructure && enableBpm ? state.phraseConfidence : 0;
-    frame.section = enableStructure ? state.section : "silence";
-    frame.sectionConfidence = enableStructure ? state.sectionConfidence : 0;
   }
 
   scheduleHop();
@@ -236,7 +176,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
       pitchRange.maxHz = config.pitchMaxHz;
     },
     reset() {
-      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, delay, clock, slope, measured, fast, slow]) part.reset();
+      for (const part of [input, history, onsets, stillness, gate, levels, descriptors, pitch, rhythm, beatOut, fast, slow]) part.reset();
       const { levels: levelValues, spectrum } = frame;
       levelValues.fill(0);
       spectrum.fill(0);
