@@ -87,16 +87,16 @@ export function createDrums({ power, binHz }: PowerSpectrum, hopSeconds: number)
 
 /** Rise of a value over the last hops, at least 0. */
 function createRise(): { next(value: number): number; reset(): void } {
-  const past = new Float64Array(stepHops);
+  const last = new Float64Array(stepHops);
   return {
     next(value) {
-      const rise = Math.max(0, value - (past[stepHops - 1] ?? NaN));
-      past.copyWithin(1, 0);
-      past[0] = value;
+      const rise = Math.max(0, value - (last[stepHops - 1] ?? NaN));
+      last.copyWithin(1, 0);
+      last[0] = value;
       return rise;
     },
     reset() {
-      past.fill(0);
+      last.fill(0);
     },
   };
 }

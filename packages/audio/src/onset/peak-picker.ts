@@ -2,7 +2,7 @@
 export interface PeakPickerConfig {
   /** Seconds between two calls. */
   hopSeconds: number;
-  /** An onset is this many times the mean of the recent past, */
+  /** An onset is this many times the mean of the last moments, */
   overMean: number;
   /** and exceeds that by this share of the usual peak. */
   threshold: number;
@@ -26,7 +26,7 @@ export interface PeakPicker {
   reset(): void;
 }
 
-/** Time constant of the mean of the recent past, s. */
+/** Time constant of the mean of the last moments, s. */
 const meanSeconds = 0.03;
 
 /**
@@ -39,27 +39,27 @@ export function createPeakPicker(config: PeakPickerConfig): PeakPicker {
   const fall = 0.5 ** (hopSeconds / config.memorySeconds);
   const gapHops = Math.round(config.gapSeconds / hopSeconds);
   const atStart = { mean: 0, peak: leastPeak, last: 0, beforeLast: 0, lastEligible: false, sinceOnset: gapHops };
-  const past = { ...atStart };
+  const recent = { ...atStart };
 
   const picker = {
     relative: 0,
     push(value: number, eligible = true) {
-      const { last } = past;
-      past.sinceOnset += 1;
-      const stands = last > past.beforeLast && last >= value && last > overMean * past.mean + threshold * past.peak;
-      const isOnset = stands && past.lastEligible && past.sinceOnset >= gapHops;
-      const strength = isOnset ? Math.min(1, last / past.peak) : 0;
-      if (isOnset) past.sinceOnset = 0;
-      past.mean += (last - past.mean) * meanShare;
-      past.peak = Math.max(leastPeak, past.peak * fall, past.lastEligible ? last : 0);
-      past.beforeLast = last;
-      past.last = value;
-      past.lastEligible = eligible;
-      picker.relative = Math.min(1, value / past.peak);
+      const { last } = recent;
+      recent.sinceOnset += 1;
+      const stands = last > recent.beforeLast && last >= value && last > overMean * recent.mean + threshold * recent.peak;
+      const isOnset = stands && recent.lastEligible && recent.sinceOnset >= gapHops;
+      const strength = isOnset ? Math.min(1, last / recent.peak) : 0;
+      if (isOnset) recent.sinceOnset = 0;
+      recent.mean += (last - recent.mean) * meanShare;
+      recent.peak = Math.max(leastPeak, recent.peak * fall, recent.lastEligible ? last : 0);
+      recent.beforeLast = last;
+      recent.last = value;
+      recent.lastEligible = eligible;
+      picker.relative = Math.min(1, value / recent.peak);
       return strength;
     },
     reset() {
-      Object.assign(past, atStart);
+      Object.assign(recent, atStart);
       picker.relative = 0;
     },
   };

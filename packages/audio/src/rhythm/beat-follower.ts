@@ -9,16 +9,11 @@ import { createTempoKeys } from "./hand/tempo-keys.ts";
 import type { TempoKeys } from "./hand/tempo-keys.ts";
 import { clearBeat } from "./state.ts";
 import type { Rest, RhythmState } from "./state.ts";
-import { createTempoEvidence } from "./tempo/evidence.ts";
-import { createTempoHold } from "./tempo/hold.ts";
-import { createBeatPointer } from "./tempo/pointer.ts";
-import { createTempoSpace } from "./tempo/space.ts";
-import { createConfidence, levelDoubt } from "./trust/confidence.ts";
-import { createPresence, wallHeight } from "./trust/presence.ts";
-import type { HeardBands } from "./trust/presence.ts";
-import { createSalience } from "./trust/salience.ts";
+import { createOwnBeat } from "./own-beat.ts";
+import type { OwnBeat } from "./own-beat.ts";
+import type { MeasuredBands } from "./trust/presence.ts";
 
-/** Turns activations into beats: where the beat is, whether there is one, when the next is due. */
+/** Which beat goes out, and when: the tracker's own, a person's, or another program's. */
 export interface BeatFollower {
   /** Stream times of the newest beat that went out and of the next one, s. */
   readonly last: number;
@@ -36,8 +31,8 @@ export interface BeatFollower {
   /** Tempo by hand and by other programs. */
   readonly keys: TempoKeys;
   readonly lead: Lead;
-  /** The tracker's own beats, also while others go out: seconds per beat, 0 without; the next one, s; its probability, 0..1. */
-  readonly own: Readonly<{ interval: number; next: number; mass: number }>;
+  /** The tracker's own beats, also while others go out. */
+  readonly own: Pick<OwnBeat, "interval" | "next">;
   /** What outlives `reset`: the newest beat, and a locked tempo. */
   keep(): KeptBeat;
   /** Takes over from another stream. */
@@ -62,7 +57,7 @@ export interface KeptBeat {
 export interface BeatFollowerParts {
   readonly activation: Activation;
   /** Of the newest hop. */
-  readonly bands: HeardBands;
+  readonly bands: MeasuredBands;
   readonly bar: BarCounter;
   /** The beat and the tempo are written here. */
   readonly state: RhythmState;
@@ -71,33 +66,32 @@ export interface BeatFollowerParts {
 
 /** A beat sooner than this share of the interval after the last one is the same beat. */
 const refractory = 0.6;
-/** Time for which the beat runs on in silence, s. */
-const flywheelSeconds = 2.6;
 /** After a longer time without beats the bars are counted anew, s. */
 const barSeconds = 3;
-/** Half width of an expected beat in frames (deviation of a bell). */
-const expectedWidth = 1.6;
 /** The downbeat activation of a beat is searched this many frames before and after it. */
 const downbeatReach = 4;
 /** A line of beats is asked for its next beat from so long ago on, s: each frame takes the beats of the last 17 ms. */
 const lookBack = 0.03;
-/** From this probability on the tracker is sure of its beats. */
-const sureMass = 0.5;
 
 export function createBeatFollower({ activation, bands, bar, state, hopSeconds }: BeatFollowerParts): BeatFollower {
-  const space = createTempoSpace();
-  const evidence = createTempoEvidence(space, activation.tempo.length);
-  const pointer = createBeatPointer(space);
-  const salience = createSalience();
-  const presence = createPresence(salience, bands.values.length);
-  const reported = createTempoHold();
-  const confidence = createConfidence();
   let hops = 0;
   const lead = createLead(state, bar);
   const peaks = createRecentPeaks(hopSeconds);
   /** Stream times of the beats around now and the time between them, s; whose the last was, and the time between beats then; a lead is shown. */
   const beats = { last: -Infinity, next: Infinity, interval: 0, by: lead.by, lastInterval: 0, led: false };
-  const own = { next: Infinity, interval: 0, mass: 0 };
+  const own = createOwnBeat({
+    activation,
+    bands,
+    state,
+    hopSeconds,
+    onActivation(chance, time, off) {
+      peaks.push(chance, time);
+      lead.known.weight = own.weight;
+      lead.known.music = own.here;
+      lead.known.sure = own.sure;
+      lead.push(chance, time, off);
+    },
+  });
   /** The place in the bar that a key gave to the next beat, from 1, until that is counted; 0: none. */
   const due = { place: 0 };
 
@@ -109,30 +103,6 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     state.barPhase = (bar.beat - 1 + state.phase) / bar.metre;
   }
 
-  /** One step of the networks: two frames. */
-  function hear(now: number): void {
-    evidence.update(activation.tempo, salience.value);
-    pointer.applyPrior(evidence.weights);
-    let place = pointer.phase * pointer.interval;
-    const { interval } = pointer;
-    presence.begin(state.buildup === 1);
-    let time = now - (activationDelay + activation.beat.length) * hopSeconds;
-    for (const chance of activation.beat) {
-      place += 1;
-      time += hopSeconds;
-      const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
-      salience.push(chance);
-      pointer.update(chance, salience.value);
-      presence.push(chance, Math.exp(-0.5 * (off / expectedWidth) ** 2), pointer.mass);
-      confidence.push(chance);
-      peaks.push(chance, time);
-      lead.known.weight = salience.value;
-      lead.known.music = presence.here;
-      lead.known.sure = presence.here && pointer.mass > sureMass;
-      lead.hear(chance, time, Math.abs(off) * hopSeconds);
-    }
-  }
-
   function aim(now: number): void {
     const { line, by } = lead;
     beats.interval = line === undefined ? own.interval : line.interval;
@@ -140,35 +110,6 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     // Where another takes over, its first beat must not be too close for either.
     const apart = refractory * (by === beats.by ? beats.interval : Math.max(beats.interval, beats.lastInterval));
     while (beats.next < beats.last + apart) beats.next += beats.interval;
-  }
-
-  function aimOwn(now: number): void {
-    own.interval = pointer.interval * hopSeconds;
-    own.next = now + (1 - pointer.phase) * own.interval - activationDelay * hopSeconds;
-    own.mass = pointer.mass;
-    aim(now);
-  }
-
-  function report(): void {
-    const bpm = 60 / own.interval;
-    const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
-    reported.update(bpm, trust, 2 * hopSeconds);
-    const wasHere = presence.here;
-    presence.judge(pointer.mass, 2 * hopSeconds);
-    if (lead.line !== undefined) return;
-    if (wasHere && !presence.here) clearBeat(state);
-    showTempo();
-  }
-
-  /** The tracker's own tempo, while there is music. */
-  function showTempo(): void {
-    if (!presence.here || own.interval === 0) return;
-    const bpm = 60 / own.interval;
-    const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
-    state.bpm = Math.min(180, Math.max(60, reported.bpm));
-    const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
-    state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
-    state.pace = bpm;
   }
 
   /** Beats of a person or another program go out. */
@@ -183,8 +124,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     beats.led = false;
     clearBeat(state);
     aim(now);
-    showTempo();
-    if (presence.here) showPhase(1 - (beats.next - now) / beats.interval);
+    own.showTempo();
+    if (own.here) showPhase(1 - (beats.next - now) / beats.interval);
   }
 
   /** The place of the beat before the next one. */
@@ -193,12 +134,9 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
   }
 
   function forget(): void {
-    for (const part of [pointer, salience, reported, activation, evidence, confidence, peaks]) part.reset();
+    own.forget();
+    peaks.reset();
     if (lead.line === undefined) bar.reset();
-    presence.forget();
-    own.interval = 0;
-    own.next = Infinity;
-    own.mass = 0;
     beats.interval = 0;
     beats.next = Infinity;
     clearBeat(state);
@@ -208,15 +146,15 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     hand: lead.hand,
     peaks,
     now: () => hops * hopSeconds,
-    own: () => ({ time: own.next, interval: presence.here ? own.interval : 0 }),
+    own: () => ({ time: own.next, interval: own.here ? own.interval : 0 }),
     current: () =>
-      presence.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: place(), metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
+      own.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: place(), metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;
-      lead.pressed(presence.given.silentSeconds >= flywheelSeconds);
+      lead.pressed(own.isSilent);
       const beatsSince = (now - activationDelay * hopSeconds - hand.time) / hand.interval;
-      if (certain && own.interval > 0) pointer.favour(hand.interval / hopSeconds, beatsSince - Math.floor(beatsSince));
+      if (certain && own.interval > 0) own.favour(hand.interval, beatsSince - Math.floor(beatsSince));
       follow(now);
       if (beatOne === undefined) return;
       const beat = Math.round((beats.next - beatOne) / hand.interval);
@@ -240,33 +178,32 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       return beats.next;
     },
     get inMusic() {
-      return presence.here || salience.height > wallHeight;
+      return own.inMusic;
     },
     update(now) {
       hops += 1;
-      const isSilent = presence.given.silentSeconds >= flywheelSeconds;
-      lead.sound(!isSilent);
-      if (isSilent) {
+      lead.sound(!own.isSilent);
+      const wasHere = own.here;
+      if (own.isSilent) {
         if (own.interval > 0) forget();
-      } else {
-        presence.listen(bands);
-        if (activation.update()) {
-          hear(now);
-          aimOwn(now);
-          report();
+      } else if (own.update(now)) {
+        aim(now);
+        if (lead.line === undefined) {
+          if (wasHere && !own.here) clearBeat(state);
+          own.showTempo();
         }
       }
       if (lead.line !== undefined) follow(now);
       else if (beats.led) handBack(now);
-      else if (presence.here) showPhase(1 - (beats.next - now) / beats.interval);
+      else if (own.here) showPhase(1 - (beats.next - now) / beats.interval);
     },
     takeBeat(untilSec) {
-      if (!(presence.here || lead.line !== undefined) || beats.next >= untilSec) return false;
+      if (!(own.here || lead.line !== undefined) || beats.next >= untilSec) return false;
       const since = Math.round(hops - beats.last / hopSeconds);
       const ago = since - activationDelay;
       if (beats.next - beats.last > Math.max(barSeconds, 1.5 * beats.interval)) bar.reset();
       // What is not music is not evidence for any beat of the bar.
-      if (lead.line !== undefined && !presence.here) bar.goOn();
+      if (lead.line !== undefined && !own.here) bar.goOn();
       if (lead.line === lead.followed && lead.followed.metre > 1) bar.expect(lead.followed.placeAt(beats.next), lead.followed.metre);
       bar.count(since, (beats.next - beats.last) / beats.interval, activation.downbeatWithin(ago + downbeatReach, ago - downbeatReach));
       due.place = 0;
@@ -279,7 +216,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       return true;
     },
     peakNear: (time) => peaks.timeNear(time),
-    rest: (rest) => presence.rest(rest),
+    rest: (rest) => own.rest(rest),
     keys,
     lead,
     own,
@@ -304,8 +241,8 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
       bar.release();
       due.place = 0;
       forget();
+      own.reset();
       beats.led = false;
-      presence.reset();
       hops = 0;
       beats.last = -Infinity;
     },

@@ -3,7 +3,7 @@
  * - `front-end/`: samples to log bands, 100 times a second.
  * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
  *   `weights`; recipes in `WEIGHTS.md`).
- * - `beat-follower.ts`: activations to beats, by the folders below.
+ * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
  * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported
  *   tempo (`hold`).
  * - `bar/`: which beat of the bar.

@@ -72,23 +72,23 @@ function createBlock(
 ): { step(signal: Float64Array): void; reset(): void } {
   const channels = weights.bias.length;
   const length = 2 * dilation + 1;
-  const past = new Float64Array(length * channels);
+  const kept = new Float64Array(length * channels);
   const hidden = new Float64Array(channels);
   let now = 0;
   return {
     step(signal) {
-      past.set(signal, now * channels);
+      kept.set(signal, now * channels);
       hidden.set(weights.bias);
       for (let tap = 0; tap < 3; tap += 1) {
         const slot = (now + 1 + tap * dilation) % length;
-        accumulate(hidden, past, { input: slot * channels, row: tap * channels, rows: channels }, weights.taps);
+        accumulate(hidden, kept, { input: slot * channels, row: tap * channels, rows: channels }, weights.taps);
       }
       rectify(hidden);
       accumulate(signal, hidden, { input: 0, row: 0, rows: channels }, weights.mix);
       now = now + 1 === length ? 0 : now + 1;
     },
     reset() {
-      past.fill(0);
+      kept.fill(0);
       now = 0;
     },
   };

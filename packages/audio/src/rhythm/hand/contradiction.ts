@@ -5,10 +5,10 @@ export interface Contradiction {
   /**
    * Processes an activation, 0..1.
    * @param byHand distance of its time from the nearest beat of the person, s
-   * @param byEar the same for the tracker's own beats
+   * @param byTracker the same for the tracker's own beats
    */
-  hear(activation: number, byHand: number, byEar: number): void;
-  /** A beat of the person has passed. @param sure the tracker is sure of its own beats, or there is no music */
+  push(activation: number, byHand: number, byTracker: number): void;
+  /** A beat of the person has passed. @param sure the tracker is sure of its own beats. @param music there is music */
   beat(sure: boolean, music: boolean): void;
   reset(): void;
 }
@@ -27,13 +27,13 @@ const plainShare = 0.3;
 const plainHeight = 0.3;
 
 /** The mean of the highest activations at the beats of one line. */
-function createHits(): { readonly mean: number; hear(activation: number, off: number): void; reset(): void } {
+function createHits(): { readonly mean: number; push(activation: number, off: number): void; reset(): void } {
   const hits = {
     mean: 0.5,
     count: 0,
     peak: 0.5,
     inside: false,
-    hear(activation: number, off: number): void {
+    push(activation: number, off: number): void {
       if (off <= near) {
         hits.peak = Math.max(hits.inside ? hits.peak : 0, activation);
         hits.inside = true;
@@ -54,23 +54,23 @@ function createHits(): { readonly mean: number; hear(activation: number, off: nu
 
 export function createContradiction(): Contradiction {
   const hand = createHits();
-  const ear = createHits();
+  const tracker = createHits();
   const beats = { against: 0 };
   return {
     get lasts() {
       return beats.against >= mostBeats;
     },
-    hear(activation, byHand, byEar) {
-      hand.hear(activation, byHand);
-      ear.hear(activation, byEar);
+    push(activation, byHand, byTracker) {
+      hand.push(activation, byHand);
+      tracker.push(activation, byTracker);
     },
     beat(sure, music) {
-      const plain = sure && ear.mean > plainHeight && hand.mean < plainShare * ear.mean;
+      const plain = sure && tracker.mean > plainHeight && hand.mean < plainShare * tracker.mean;
       beats.against = plain || !music ? beats.against + 1 : Math.max(0, beats.against - 2);
     },
     reset() {
       hand.reset();
-      ear.reset();
+      tracker.reset();
       beats.against = 0;
     },
   };

@@ -29,7 +29,7 @@ export interface HandBeat extends BeatLine {
   nudge(seconds: number): void;
   lock(on: boolean): void;
   /** Processes an activation, 0..1, of the stream time `time`, s, with this weight, 0..1. @returns true once per beat */
-  hear(activation: number, time: number, weight: number): boolean;
+  push(activation: number, time: number, weight: number): boolean;
   /** The line counts in another stream time, which is later by `seconds`. */
   shift(seconds: number): void;
   release(): void;
@@ -113,7 +113,7 @@ export function createHandBeat(): HandBeat {
       doubt.both = 0;
       if (on) doubt.interval = 0;
     },
-    hear(activation: number, time: number, weight: number): boolean {
+    push(activation: number, time: number, weight: number): boolean {
       grid.add(activation, (time - line.time) / line.interval, weight);
       if (time < line.time + (1 - windowStart) * line.interval) return false;
       correct();

@@ -23,7 +23,7 @@ export interface Lead {
   /** What is known of the newest activations; holds until it is set again. */
   readonly known: KnownOfMusic;
   /** Processes an activation, 0..1, of the stream time `time`, s. `off`: distance of that time from the tracker's nearest beat, s. */
-  hear(activation: number, time: number, off: number): void;
+  push(activation: number, time: number, off: number): void;
   /** Writes the beat that leads into the state, if one does. @param next stream time of the next beat, s */
   show(next: number, now: number): void;
   /** Whether there is sound: a tempo by hand ends with it, a locked one does not. */
@@ -78,11 +78,11 @@ export function createLead(state: RhythmState, bar: BarCounter): Lead {
       key.inSilence = silent;
       contradiction.reset();
     },
-    hear(activation: number, time: number, off: number): void {
+    push(activation: number, time: number, off: number): void {
       if (!hand.active) return;
       const place = (time - hand.time) / hand.interval;
-      contradiction.hear(activation, Math.abs(place - Math.round(place)) * hand.interval, off);
-      if (!hand.hear(activation, time, known.weight)) return;
+      contradiction.push(activation, Math.abs(place - Math.round(place)) * hand.interval, off);
+      if (!hand.push(activation, time, known.weight)) return;
       contradiction.beat(known.sure, known.music);
       if (contradiction.lasts && !hand.locked) hand.release();
     },

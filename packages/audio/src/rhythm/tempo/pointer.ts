@@ -35,9 +35,9 @@ const floor = 1e-14;
 const sameTempo = 0.05;
 const samePhase = 0.12;
 /** Widths of `favour` in tempo (share) and phase (beats), and the share of the probability that stays as it was. */
-const leanTempo = 0.02;
-const leanPhase = 0.04;
-const leanRest = 0.02;
+const favourTempo = 0.02;
+const favourPhase = 0.04;
+const favourRest = 0.02;
 
 export function createBeatPointer({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer {
   const states = first[tempi] ?? 0;
@@ -109,7 +109,7 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
       const bell = (i: number, p: number): number => {
         const n = shortest + i;
         const off = p / n - phase - Math.round(p / n - phase);
-        return Math.exp(-0.5 * (((n - interval) / (leanTempo * interval)) ** 2 + (off / leanPhase) ** 2));
+        return Math.exp(-0.5 * (((n - interval) / (favourTempo * interval)) ** 2 + (off / favourPhase) ** 2));
       };
       let sum = 0;
       for (let i = 0; i < tempi; i += 1) for (let p = 0; p < shortest + i; p += 1) sum += bell(i, p);
@@ -117,7 +117,7 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
         const from = first[i] ?? 0;
         for (let p = 0; p < shortest + i; p += 1) {
           const at = from + (((head[i] ?? 0) + p) % (shortest + i));
-          probability[at] = leanRest * (probability[at] ?? 0) + ((1 - leanRest) * bell(i, p)) / sum;
+          probability[at] = favourRest * (probability[at] ?? 0) + ((1 - favourRest) * bell(i, p)) / sum;
         }
       }
     },

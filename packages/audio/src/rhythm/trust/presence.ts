@@ -7,7 +7,7 @@ import { createMusicEvidence } from "./music-evidence.ts";
 import type { Salience } from "./salience.ts";
 
 /** The measured bands that it uses. */
-export type HeardBands = Pick<LogBands, "values" | "power">;
+export type MeasuredBands = Pick<LogBands, "values" | "power">;
 
 /** Decides whether beats go out, by the evidence of music and the kind of sound. The filter runs on either way. */
 export interface Presence {
@@ -18,7 +18,7 @@ export interface Presence {
   /** Sets what is known of the newest sound; holds until the next call. */
   rest(rest: Rest): void;
   /** Processes the newest bands, once per hop. */
-  listen(bands: HeardBands): void;
+  listen(bands: MeasuredBands): void;
   /** To be called before the frames of a step. During a build-up to a drop the music cannot end. */
   begin(isBuildup: boolean): void;
   /**
@@ -103,7 +103,7 @@ export function createPresence(salience: Salience, bandCount: number): Presence 
       music.known.odds = knownOfSound();
       music.known.weight = music.known.odds < 0 ? idleWeight : Math.max(leastWeight, salience.value);
     },
-    listen({ values, power }: HeardBands): void {
+    listen({ values, power }: MeasuredBands): void {
       ending.listen(values);
       music.known.bass = power.low;
       music.known.power = power.all;

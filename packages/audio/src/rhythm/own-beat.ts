@@ -1,0 +1,149 @@
+import { activationDelay } from "./activation/activation.ts";
+import type { Activation } from "./activation/activation.ts";
+import type { Rest, RhythmState } from "./state.ts";
+import { createTempoEvidence } from "./tempo/evidence.ts";
+import { createTempoHold } from "./tempo/hold.ts";
+import { createBeatPointer } from "./tempo/pointer.ts";
+import { createTempoSpace } from "./tempo/space.ts";
+import { createConfidence, levelDoubt } from "./trust/confidence.ts";
+import { createPresence, wallHeight } from "./trust/presence.ts";
+import type { MeasuredBands } from "./trust/presence.ts";
+import { createSalience } from "./trust/salience.ts";
+
+/** The tracker's own beats: from activations to tempo and phase, and whether there is music. */
+export interface OwnBeat {
+  /** Seconds per beat, 0 without. */
+  readonly interval: number;
+  /** Stream time of the next beat, s; Infinity without. */
+  readonly next: number;
+  /** There is music, so these beats may go out. */
+  readonly here: boolean;
+  /** The tracker is sure of its beats. */
+  readonly sure: boolean;
+  /** Beats go out, or the activation has higher peaks than noise has. */
+  readonly inMusic: boolean;
+  /** How much activations count, 0..1. */
+  readonly weight: number;
+  /** The silence is longer than the beat runs on. */
+  readonly isSilent: boolean;
+  /** Sets what is known of the newest sound; holds until the next call. */
+  rest(rest: Rest): void;
+  /** Processes the bands of one hop, at stream time `now`. @returns true when the networks made a step, so that the beat may be another */
+  update(now: number): boolean;
+  /** Writes the tempo into the state while there is music. */
+  showTempo(): void;
+  /** Prefers an interval, s, and a phase, 0..1. */
+  favour(interval: number, phase: number): void;
+  /** Forgets all beats, but keeps the values of `rest`. */
+  forget(): void;
+  reset(): void;
+}
+
+export interface OwnBeatParts {
+  readonly activation: Activation;
+  /** Of the newest hop. */
+  readonly bands: MeasuredBands;
+  readonly state: RhythmState;
+  readonly hopSeconds: number;
+  /** Called for each activation, 0..1, of the stream time `time`, s. `off`: its distance from the nearest beat, s. */
+  readonly onActivation: (activation: number, time: number, off: number) => void;
+}
+
+/** Time for which the beat runs on in silence, s. */
+const flywheelSeconds = 2.6;
+/** Half width of an expected beat in frames (deviation of a bell). */
+const expectedWidth = 1.6;
+/** From this probability on the tracker is sure of its beats. */
+const sureMass = 0.5;
+
+export function createOwnBeat({ activation, bands, state, hopSeconds, onActivation }: OwnBeatParts): OwnBeat {
+  const space = createTempoSpace();
+  const evidence = createTempoEvidence(space, activation.tempo.length);
+  const pointer = createBeatPointer(space);
+  const salience = createSalience();
+  const presence = createPresence(salience, bands.values.length);
+  const reported = createTempoHold();
+  const confidence = createConfidence();
+  const stepSeconds = 2 * hopSeconds;
+
+  /** One step of the networks: two frames. */
+  function step(now: number): void {
+    evidence.update(activation.tempo, salience.value);
+    pointer.applyPrior(evidence.weights);
+    let place = pointer.phase * pointer.interval;
+    const { interval } = pointer;
+    presence.begin(state.buildup === 1);
+    let time = now - (activationDelay + activation.beat.length) * hopSeconds;
+    for (const chance of activation.beat) {
+      place += 1;
+      time += hopSeconds;
+      const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
+      salience.push(chance);
+      pointer.update(chance, salience.value);
+      presence.push(chance, Math.exp(-0.5 * (off / expectedWidth) ** 2), pointer.mass);
+      confidence.push(chance);
+      onActivation(chance, time, Math.abs(off) * hopSeconds);
+    }
+  }
+
+  function aim(now: number): void {
+    own.interval = pointer.interval * hopSeconds;
+    own.next = now + (1 - pointer.phase) * own.interval - activationDelay * hopSeconds;
+  }
+
+  function judge(): void {
+    const bpm = 60 / own.interval;
+    reported.update(bpm, confidence.of(pointer.mass, evidence.chanceOf(bpm)), stepSeconds);
+    presence.judge(pointer.mass, stepSeconds);
+  }
+
+  const own = {
+    interval: 0,
+    next: Infinity,
+    get here() {
+      return presence.here;
+    },
+    get sure() {
+      return presence.here && pointer.mass > sureMass;
+    },
+    get inMusic() {
+      return presence.here || salience.height > wallHeight;
+    },
+    get weight() {
+      return salience.value;
+    },
+    get isSilent() {
+      return presence.given.silentSeconds >= flywheelSeconds;
+    },
+    rest: (rest: Rest) => presence.rest(rest),
+    update(now: number): boolean {
+      presence.listen(bands);
+      if (!activation.update()) return false;
+      step(now);
+      aim(now);
+      judge();
+      return true;
+    },
+    showTempo(): void {
+      if (!presence.here || own.interval === 0) return;
+      const bpm = 60 / own.interval;
+      const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
+      state.bpm = Math.min(180, Math.max(60, reported.bpm));
+      const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
+      state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
+      state.pace = bpm;
+    },
+    favour: (interval: number, phase: number) => pointer.favour(interval / hopSeconds, phase),
+    forget(): void {
+      for (const part of [pointer, salience, reported, activation, evidence, confidence]) part.reset();
+      presence.forget();
+      own.interval = 0;
+      own.next = Infinity;
+    },
+    reset(): void {
+      own.forget();
+      presence.reset();
+    },
+  };
+  return own;
+}
