@@ -152,7 +152,7 @@ export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioF
   scheduleHop();
   return {
     get gainDb() {
-      return config.autoGain ? -(levels.referenceDb.at(-1) ?? 0) : 0;
+      return config.autoGain ? -(levels.referenceDb.at(-1) ?? NaN) : 0;
     },
     tempo,
     push(mono, from = 0, to = mono.length) {

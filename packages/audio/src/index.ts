@@ -18,7 +18,9 @@
  * on the path of each hop costs time.
  *
  * A read outside an array gives NaN (`samples[i] ?? NaN`): NaN passes through every formula to the frame, where the tests
- * find it. `?? 0` would hide the fault. Use `?? 0` only for silence beyond the end of a signal.
+ * find it. `?? 0` would hide the fault. Use `?? 0` only where nothing beyond the end is right. Loops over bins and samples count
+ * indexes: with `for..of` they take six times as long, with `reduce` twelve times, and an accessor that all kinds of arrays share
+ * eight times (Node 20). A loop over a few values is a `for..of`.
  */
 export { createAudioFrame } from "./frame.ts";
 export { levelBands, levelCount, spectrumBins } from "./bands.ts";

@@ -49,19 +49,19 @@ export function createAutoGain(): AutoGain {
       const fallSeconds = Math.min(usualFallSeconds, firstFallSeconds + source.seconds);
       let loudest = lowestReferenceDb;
       for (let i = 0; i < levelCount; i += 1) {
-        const peak = Math.max(levelDb[i] ?? 0, (peakDb[i] ?? 0) - peakFallDbPerSecond * frameSeconds);
+        const peak = Math.max(levelDb[i] ?? NaN, (peakDb[i] ?? NaN) - peakFallDbPerSecond * frameSeconds);
         peakDb[i] = peak;
-        const reference = referenceDb[i] ?? 0;
+        const reference = referenceDb[i] ?? NaN;
         const below = reference - peak;
         let change = (-below * frameSeconds) / (below < 0 ? riseSeconds : fallSeconds);
         if (i === levelCount - 1 && below > otherSourceDb) source.seconds = 0;
         if (below > quietPassageDb) change -= ((below - quietPassageDb) * frameSeconds) / catchUpSeconds;
         referenceDb[i] = reference + change;
-        loudest = Math.max(loudest, peak - (nominalDb[i] ?? 0));
+        loudest = Math.max(loudest, peak - (nominalDb[i] ?? NaN));
       }
       for (let i = 0; i < levelCount; i += 1) {
-        const missing = loudest + (nominalDb[i] ?? 0) - liftDb - (referenceDb[i] ?? 0);
-        const raised = (referenceDb[i] ?? 0) + Math.max(0, missing) * (frameSeconds / riseSeconds);
+        const missing = loudest + (nominalDb[i] ?? NaN) - liftDb - (referenceDb[i] ?? NaN);
+        const raised = (referenceDb[i] ?? NaN) + Math.max(0, missing) * (frameSeconds / riseSeconds);
         referenceDb[i] = Math.max(lowestReferenceDb, raised);
       }
     },

@@ -19,8 +19,8 @@ export type BandSum = (spectra: Spectra, into: Float64Array) => void;
 
 /** @param edges of the bands in Hz, rising; one more than the number of bands */
 export function createBandSum(edges: Float64Array): BandSum {
-  const lowest = edges[0] ?? 0;
-  const highest = edges[edges.length - 1] ?? 0;
+  const lowest = edges[0] ?? NaN;
+  const highest = edges[edges.length - 1] ?? NaN;
   function bandAt(hz: number): number {
     let band = 0;
     while (hz >= (edges[band + 1] ?? Infinity)) band += 1;
@@ -31,10 +31,10 @@ export function createBandSum(edges: Float64Array): BandSum {
     const lastLong = Math.min(long.power.length - 1, Math.ceil(crossoverHz / long.binHz) + 2);
     let band = 0;
     for (let k = 1; k <= lastLong; k += 1) {
-      const hz = reassignment.hz[k] ?? 0;
+      const hz = reassignment.hz[k] ?? NaN;
       if (hz < lowest || hz >= crossoverHz) continue;
       band = bandAt(hz);
-      into[band] = (into[band] ?? 0) + (long.power[k] ?? 0);
+      into[band] = (into[band] ?? NaN) + (long.power[k] ?? NaN);
     }
     const firstShort = Math.ceil(crossoverHz / short.binHz);
     band = bandAt(firstShort * short.binHz);
@@ -42,7 +42,7 @@ export function createBandSum(edges: Float64Array): BandSum {
       const hz = k * short.binHz;
       if (hz >= highest) break;
       while (hz >= (edges[band + 1] ?? Infinity)) band += 1;
-      into[band] = (into[band] ?? 0) + (short.power[k] ?? 0);
+      into[band] = (into[band] ?? NaN) + (short.power[k] ?? NaN);
     }
   };
 }

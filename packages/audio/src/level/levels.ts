@@ -42,16 +42,16 @@ export function createLevels(): Levels {
     update({ spectra, power, audible, frameSeconds }: LevelInput, config: AnalyzerConfig, out: Float32Array) {
       sumBands(spectra, powers);
       powers[rms] = power;
-      for (let i = 0; i < levelCount; i += 1) levelDb[i] = powerToDb(powers[i] ?? 0);
+      for (let i = 0; i < levelCount; i += 1) levelDb[i] = powerToDb(powers[i] ?? NaN);
       if (audible) gain.update(levelDb, frameSeconds);
       const share = releaseShare(config.smoothing, frameSeconds);
       for (let i = 0; i < levelCount; i += 1) {
-        const db = levelDb[i] ?? 0;
-        const target = !audible ? 0 : config.autoGain ? loudness(db, gain.referenceDb[i] ?? 0) : meter(db);
+        const db = levelDb[i] ?? NaN;
+        const target = !audible ? 0 : config.autoGain ? loudness(db, gain.referenceDb[i] ?? NaN) : meter(db);
         targets[i] = target;
-        out[i] = release(out[i] ?? 0, target, share);
+        out[i] = release(out[i] ?? NaN, target, share);
       }
-      levels.loudness = targets[rms] ?? 0;
+      levels.loudness = targets[rms] ?? NaN;
     },
     reset() {
       gain.reset();

@@ -19,7 +19,7 @@ export function createLogSpectrum(): LogSpectrum {
     return spectrumLowHz * (spectrumHighHz / spectrumLowHz) ** (i / spectrumBins);
   });
   const bandOfBin = Int32Array.from({ length: spectrumBins }, (_, i) => {
-    const middle = Math.sqrt((edges[i] ?? 0) * (edges[i + 1] ?? 0));
+    const middle = Math.sqrt((edges[i] ?? NaN) * (edges[i + 1] ?? NaN));
     return levelBands.findIndex((band) => middle < band.highHz);
   });
   const sumBins = createBandSum(edges);
@@ -29,10 +29,10 @@ export function createLogSpectrum(): LogSpectrum {
       sumBins(spectra, powers);
       const share = releaseShare(config.smoothing, frameSeconds);
       for (let i = 0; i < spectrumBins; i += 1) {
-        const db = powerToDb(powers[i] ?? 0);
-        const reference = (referenceDb[bandOfBin[i] ?? 0] ?? 0) - narrowerDb;
+        const db = powerToDb(powers[i] ?? NaN);
+        const reference = (referenceDb[bandOfBin[i] ?? NaN] ?? NaN) - narrowerDb;
         const target = !audible ? 0 : config.autoGain ? loudness(db, reference) : meter(db);
-        out[i] = release(out[i] ?? 0, target, share);
+        out[i] = release(out[i] ?? NaN, target, share);
       }
     },
   };

@@ -110,7 +110,7 @@ export function createSilenceGate(stillness: Stillness, frameSeconds: number): S
 
   function findLoudest(): void {
     let loudest = quietestDb;
-    for (let i = 0; i < window; i += 1) if ((levels[i] ?? 0) > loudest) loudest = levels[i] ?? 0;
+    for (const level of levels) if (level > loudest) loudest = level;
     state.loudestDb = loudest;
   }
 

@@ -26,7 +26,7 @@ export function createSmoothLevels(): SmoothLevels {
         const envelope = envelopes[i];
         if (envelope === undefined) continue;
         let loudest = 0;
-        for (const channel of channels[i] ?? []) loudest = Math.max(loudest, levels[channel] ?? 0);
+        for (const channel of channels[i] ?? []) loudest = Math.max(loudest, levels[channel] ?? NaN);
         envelope.update(loudest, 1 / outputRate);
         values[i] = envelope.value;
       }

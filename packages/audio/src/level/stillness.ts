@@ -111,10 +111,10 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     const { power } = spectrum;
     let total = 0;
     for (let b = 0; b < bands; b += 1) {
-      const from = edges[b] ?? 0;
-      const to = edges[b + 1] ?? 0;
+      const from = edges[b] ?? NaN;
+      const to = edges[b + 1] ?? NaN;
       let energy = 0;
-      for (let k = from; k < to; k += 1) energy += power[k] ?? 0;
+      for (let k = from; k < to; k += 1) energy += power[k] ?? NaN;
       total += 10 * Math.log10(Math.max(leastPower, energy / (to - from)));
     }
     levels[state.at] = total / bands;
@@ -129,8 +129,8 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     let powerChange = 0;
     let both = 0;
     for (let k = 1; k < bins; k += 1) {
-      const now = Math.sqrt(power[k] ?? 0);
-      const then = before[first + k] ?? 0;
+      const now = Math.sqrt(power[k] ?? NaN);
+      const then = before[first + k] ?? NaN;
       before[first + k] = now;
       amplitudeChange += Math.abs(now - then);
       amplitude += now + then;
@@ -148,12 +148,12 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     const { samples } = history;
     const start = history.start(frame);
     let energy = 0;
-    for (let i = start; i < start + frame; i += 1) energy += (samples[i] ?? 0) ** 2;
+    for (let i = start; i < start + frame; i += 1) energy += (samples[i] ?? NaN) ** 2;
     energies[state.at] = energy;
     for (let m = 0; m < periods.length; m += 1) {
-      const period = periods[m] ?? 0;
+      const period = periods[m] ?? NaN;
       let left = 0;
-      for (let i = start; i < start + frame; i += 1) left += ((samples[i] ?? 0) - (samples[i - period] ?? 0)) ** 2;
+      for (let i = start; i < start + frame; i += 1) left += ((samples[i] ?? NaN) - (samples[i - period] ?? NaN)) ** 2;
       rests[m * window + state.at] = left / 2;
     }
   }
@@ -163,7 +163,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
     const most = humRest * sum(energies);
     for (let m = 0; m < periods.length; m += 1) {
       let rest = 0;
-      for (let i = 0; i < window; i += 1) rest += rests[m * window + i] ?? 0;
+      for (let i = 0; i < window; i += 1) rest += rests[m * window + i] ?? NaN;
       if (rest < most) return true;
     }
     return false;
@@ -172,14 +172,14 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
   function deviate(): number {
     const mean = sum(levels) / window;
     let squares = 0;
-    for (let i = 0; i < window; i += 1) squares += ((levels[i] ?? 0) - mean) ** 2;
+    for (const level of levels) squares += (level - mean) ** 2;
     return Math.sqrt(squares / window);
   }
 
   /** Mean level of the newer half of the second minus that of the older half, dB. */
   function rise(): number {
     let newer = 0;
-    for (let i = 0; i < window / 2; i += 1) newer += levels[(state.at - i + window) % window] ?? 0;
+    for (let i = 0; i < window / 2; i += 1) newer += levels[(state.at - i + window) % window] ?? NaN;
     return (2 * newer - sum(levels)) / (window / 2);
   }
 
@@ -188,7 +188,7 @@ export function createStillness(spectrum: PowerSpectrum, history: History, rate:
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (let i = 0; i < values.length; i += 1) total += values[i] ?? 0;
+  for (const value of values) total += value;
   return total;
 }
 

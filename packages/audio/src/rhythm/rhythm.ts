@@ -113,7 +113,7 @@ export function createRhythm(config: RhythmConfig): Rhythm {
     },
     push(samples, from, to) {
       for (let i = from; i < to; i += 1) {
-        const s = samples[i] ?? 0;
+        const s = samples[i] ?? NaN;
         ring[write] = Number.isFinite(s) ? s : 0;
         write = write + 1 === bands.size ? 0 : write + 1;
         untilHop -= 1;

@@ -44,7 +44,7 @@ export function createActivation(bands: LogBands): Activation {
     downbeatWithin(from, to) {
       let most = 0;
       for (let ago = Math.max(0, to); ago <= Math.min(from, history - 1); ago += 1)
-        most = Math.max(most, downbeats[(now - ago + history) % history] ?? 0);
+        most = Math.max(most, downbeats[(now - ago + history) % history] ?? NaN);
       return most;
     },
     reset() {

@@ -41,28 +41,28 @@ function accumulate(
   let w = at.row * columns;
   // Two rows at once: halves the reads and writes of `out`.
   for (let i = 0; i < at.rows; i += 2, w += columns) {
-    const x = input[at.input + i] ?? 0;
-    const y = input[at.input + i + 1] ?? 0;
-    for (let c = 0; c < columns; c += 1, w += 1) out[c] = (out[c] ?? 0) + x * (weights[w] ?? 0) + y * (weights[w + columns] ?? 0);
+    const x = input[at.input + i] ?? NaN;
+    const y = input[at.input + i + 1] ?? NaN;
+    for (let c = 0; c < columns; c += 1, w += 1) out[c] = (out[c] ?? NaN) + x * (weights[w] ?? NaN) + y * (weights[w + columns] ?? NaN);
   }
 }
 
 function rectify(values: Float64Array): void {
-  for (let c = 0; c < values.length; c += 1) if ((values[c] ?? 0) < 0) values[c] = 0;
+  for (let c = 0; c < values.length; c += 1) if ((values[c] ?? NaN) < 0) values[c] = 0;
 }
 
 /** Turns logits into probabilities, in place. */
 function logistic(values: Float64Array): void {
-  for (let k = 0; k < values.length; k += 1) values[k] = 1 / (1 + Math.exp(-(values[k] ?? 0)));
+  for (let k = 0; k < values.length; k += 1) values[k] = 1 / (1 + Math.exp(-(values[k] ?? NaN)));
 }
 
 /** Turns logits into probabilities that sum to 1, in place. */
 function softmax(values: Float64Array): void {
   let most = -Infinity;
-  for (let k = 0; k < values.length; k += 1) most = Math.max(most, values[k] ?? 0);
+  for (let k = 0; k < values.length; k += 1) most = Math.max(most, values[k] ?? NaN);
   let sum = 0;
-  for (let k = 0; k < values.length; k += 1) sum += values[k] = Math.exp((values[k] ?? 0) - most);
-  for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? 0) / sum;
+  for (let k = 0; k < values.length; k += 1) sum += values[k] = Math.exp((values[k] ?? NaN) - most);
+  for (let k = 0; k < values.length; k += 1) values[k] = (values[k] ?? NaN) / sum;
 }
 
 /** One residual block: relu of a three-tap convolution with the given dilation, mixed back into the signal in place. */
@@ -118,7 +118,7 @@ export function createBeatNet(weights: BeatNetWeights): BeatNet {
     tempo,
     step(frames) {
       input.copyWithin(0, width / 2);
-      for (let i = 0; i < width / 2; i += 1) input[width / 2 + i] = (frames[i] ?? 0) - weights.centre;
+      for (let i = 0; i < width / 2; i += 1) input[width / 2 + i] = (frames[i] ?? NaN) - weights.centre;
       signal.set(entry.bias);
       accumulate(signal, input, wholeInput, entry.taps);
       rectify(signal);
@@ -131,8 +131,8 @@ export function createBeatNet(weights: BeatNetWeights): BeatNet {
       accumulate(tempo, signal, wholeSignal, tempoExit.taps);
       softmax(tempo);
       for (let frame = 0; frame < 2; frame += 1) {
-        beat[frame] = output[2 * frame] ?? 0;
-        downbeat[frame] = output[2 * frame + 1] ?? 0;
+        beat[frame] = output[2 * frame] ?? NaN;
+        downbeat[frame] = output[2 * frame + 1] ?? NaN;
       }
     },
     reset() {

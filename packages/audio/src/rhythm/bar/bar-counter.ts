@@ -58,7 +58,7 @@ const usualMetre = metres.findIndex(({ beats }) => beats === 4);
 export function createBarCounter(bands: Float64Array): BarCounter {
   const evidence = createBarEvidence(bands);
   const filter = createBarFilter();
-  const start = firstState[usualMetre] ?? 0;
+  const start = firstState[usualMetre] ?? NaN;
   let state = start;
   let counted = false;
   /** The beat that was given for the next one, from 1, or 0, and its metre; whether one is held, and for how many beats another was likelier. */

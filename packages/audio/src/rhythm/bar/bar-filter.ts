@@ -58,7 +58,7 @@ export function createBarFilter(): BarFilter {
     },
     give(place, beats) {
       metres.forEach((metre, m) => {
-        const first = firstState[m] ?? 0;
+        const first = firstState[m] ?? NaN;
         const states = belief.subarray(first, first + metre.beats);
         const isMeant = place < metre.beats && (beats === undefined || beats === metre.beats);
         const share = states.reduce((sum, value) => sum + value, 0) * (isMeant ? 1 : 1 - givenBelief);

@@ -43,8 +43,8 @@ export function createBeatFeatures(bands: Float64Array): BeatFeatures {
   let taken = 0;
   let beat = 0;
 
-  const frame = (ago: number, band: number): number => frames[((now - ago + history) % history) * size + band] ?? 0;
-  const mean = (ago: number, band: number): number => means[((beat - ago + beats) % beats) * size + band] ?? 0;
+  const frame = (ago: number, band: number): number => frames[((now - ago + history) % history) * size + band] ?? NaN;
+  const mean = (ago: number, band: number): number => means[((beat - ago + beats) % beats) * size + band] ?? NaN;
 
   function attack(from: number, to: number): number {
     let sum = 0;

@@ -56,8 +56,8 @@ export function createLogBands(sampleRate: number): LogBands {
     power.high = 0;
     power.all = 0;
     for (let k = 1; k < size / 2; k += 1) {
-      const re = spectrum[2 * k] ?? 0;
-      const im = spectrum[2 * k + 1] ?? 0;
+      const re = spectrum[2 * k] ?? NaN;
+      const im = spectrum[2 * k + 1] ?? NaN;
       const p = re * re + im * im;
       magnitude[k] = Math.sqrt(p);
       const share = (2 * p) / size / windowPower;
@@ -76,23 +76,23 @@ export function createLogBands(sampleRate: number): LogBands {
     analyse(ring, start) {
       for (let i = 0, at = start; i < size; i += 1, at += 1) {
         if (at === size) at = 0;
-        frame[i] = (ring[at] ?? 0) * (window[i] ?? 0);
+        frame[i] = (ring[at] ?? NaN) * (window[i] ?? NaN);
       }
       fft.realTransform(spectrum, frame);
       measure();
       let loudest = 0;
       for (let b = 0; b < logBandCount; b += 1) {
-        const from = bins[b] ?? 0;
-        const to = Math.min(Math.max(bins[b + 1] ?? 0, from + 1), size / 2);
+        const from = bins[b] ?? NaN;
+        const to = Math.min(Math.max(bins[b + 1] ?? NaN, from + 1), size / 2);
         let sum = 0;
-        for (let k = from; k < to; k += 1) sum += magnitude[k] ?? 0;
+        for (let k = from; k < to; k += 1) sum += magnitude[k] ?? NaN;
         const level = to > from ? (sum * 4) / size / Math.sqrt(to - from) : 0;
         values[b] = level;
         if (level > loudest) loudest = level;
       }
       const peak = Math.max(recent.peak * decay, loudest, peakFloor);
       recent.peak = peak;
-      for (let b = 0; b < logBandCount; b += 1) values[b] = Math.log1p((compression * (values[b] ?? 0)) / peak);
+      for (let b = 0; b < logBandCount; b += 1) values[b] = Math.log1p((compression * (values[b] ?? NaN)) / peak);
     },
     reset() {
       recent.peak = peakFloor;

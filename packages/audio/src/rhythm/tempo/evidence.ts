@@ -40,7 +40,8 @@ export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount:
     const place = Math.min(classCount - 1.001, Math.max(0, perOctave * Math.log2(bpm / lowestBpm)));
     const k = Math.floor(place);
     const upper = place - k;
-    const inner = (chances[k] ?? 0) + (chances[k + 1] ?? 0);
+    const inner = (chances[k] ?? NaN) + (chances[k + 1] ?? NaN);
+    // There is no class below the first and above the last.
     return inner + (1 - upper) * (chances[k - 1] ?? 0) + upper * (chances[k + 2] ?? 0);
   }
 
@@ -59,8 +60,8 @@ export function createTempoEvidence({ shortest, tempi }: TempoSpace, classCount:
       current.set(classes);
       steps += 1;
       const share = 1 / Math.min(usualSteps, steps);
-      for (let k = 0; k < classCount; k += 1) usual[k] = (usual[k] ?? 0) + ((classes[k] ?? 0) - (usual[k] ?? 0)) * share;
-      for (let i = 0; i < tempi; i += 1) weights[i] = (least + sumAround(current, bpmOf[i] ?? 0)) ** (trust * salience);
+      for (let k = 0; k < classCount; k += 1) usual[k] = (usual[k] ?? NaN) + ((classes[k] ?? NaN) - (usual[k] ?? NaN)) * share;
+      for (let i = 0; i < tempi; i += 1) weights[i] = (least + sumAround(current, bpmOf[i] ?? NaN)) ** (trust * salience);
     },
     reset() {
       current.fill(0);

@@ -40,30 +40,30 @@ const favourPhase = 0.04;
 const favourRest = 0.02;
 
 export function createBeatPointer({ shortest, tempi, first, change, prior }: TempoSpace): BeatPointer {
-  const states = first[tempi] ?? 0;
+  const states = first[tempi] ?? NaN;
   const probability = new Float64Array(states);
   const head = new Int32Array(tempi);
   const leaving = new Float64Array(tempi);
   const onBeat = new Float64Array(states);
   for (let i = 0; i < tempi; i += 1) {
     const n = shortest + i;
-    for (let p = 0; p < n; p += 1) onBeat[(first[i] ?? 0) + p] = Math.exp(-0.5 * (Math.min(p, n - p) / beatWidth) ** 2);
+    for (let p = 0; p < n; p += 1) onBeat[(first[i] ?? NaN) + p] = Math.exp(-0.5 * (Math.min(p, n - p) / beatWidth) ** 2);
   }
 
   function advance(): void {
     for (let i = 0; i < tempi; i += 1) {
-      const h = (head[i] ?? 0) === 0 ? shortest + i - 1 : (head[i] ?? 0) - 1;
-      const at = (first[i] ?? 0) + h;
+      const h = (head[i] ?? NaN) === 0 ? shortest + i - 1 : (head[i] ?? NaN) - 1;
+      const at = (first[i] ?? NaN) + h;
       head[i] = h;
-      leaving[i] = probability[at] ?? 0;
+      leaving[i] = probability[at] ?? NaN;
       probability[at] = 0;
     }
     for (let i = 0; i < tempi; i += 1) {
-      const mass = leaving[i] ?? 0;
+      const mass = leaving[i] ?? NaN;
       if (mass < 1e-12) continue;
       for (let j = 0; j < tempi; j += 1) {
-        const at = (first[j] ?? 0) + (head[j] ?? 0);
-        probability[at] = (probability[at] ?? 0) + mass * (change[i * tempi + j] ?? 0);
+        const at = (first[j] ?? NaN) + (head[j] ?? NaN);
+        probability[at] = (probability[at] ?? NaN) + mass * (change[i * tempi + j] ?? NaN);
       }
     }
   }
@@ -75,18 +75,18 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
     const off = ((1 - a) / offBeatOdds) ** weight;
     let sum = 0;
     for (let i = 0; i < tempi; i += 1) {
-      const from = first[i] ?? 0;
-      const end = first[i + 1] ?? 0;
-      let at = from + (head[i] ?? 0);
+      const from = first[i] ?? NaN;
+      const end = first[i + 1] ?? NaN;
+      let at = from + (head[i] ?? NaN);
       for (let k = from; k < end; k += 1) {
-        const v = (probability[at] ?? 0) * (off + (onBeat[k] ?? 0) * (on - off)) + floor;
+        const v = (probability[at] ?? NaN) * (off + (onBeat[k] ?? NaN) * (on - off)) + floor;
         probability[at] = v;
         sum += v;
         at = at + 1 === end ? from : at + 1;
       }
     }
     const scale = 1 / sum;
-    for (let k = 0; k < states; k += 1) probability[k] = (probability[k] ?? 0) * scale;
+    for (let k = 0; k < states; k += 1) probability[k] = (probability[k] ?? NaN) * scale;
   }
 
   const pointer = {
@@ -101,7 +101,7 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
     applyPrior(weights: Float64Array): void {
       for (let i = 0; i < tempi; i += 1) {
         const weight = weights[i] ?? 1;
-        for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1) probability[k] = (probability[k] ?? 0) * weight;
+        for (let k = first[i] ?? NaN; k < (first[i + 1] ?? NaN); k += 1) probability[k] = (probability[k] ?? NaN) * weight;
       }
     },
     favour(interval: number, phase: number): void {
@@ -114,17 +114,17 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
       let sum = 0;
       for (let i = 0; i < tempi; i += 1) for (let p = 0; p < shortest + i; p += 1) sum += bell(i, p);
       for (let i = 0; i < tempi; i += 1) {
-        const from = first[i] ?? 0;
+        const from = first[i] ?? NaN;
         for (let p = 0; p < shortest + i; p += 1) {
-          const at = from + (((head[i] ?? 0) + p) % (shortest + i));
-          probability[at] = favourRest * (probability[at] ?? 0) + ((1 - favourRest) * bell(i, p)) / sum;
+          const at = from + (((head[i] ?? NaN) + p) % (shortest + i));
+          probability[at] = favourRest * (probability[at] ?? NaN) + ((1 - favourRest) * bell(i, p)) / sum;
         }
       }
     },
     reset(): void {
       head.fill(0);
       for (let i = 0; i < tempi; i += 1)
-        probability.fill((prior[i] ?? 0) / (shortest + i), first[i], first[i + 1]);
+        probability.fill((prior[i] ?? NaN) / (shortest + i), first[i], first[i + 1]);
       pointer.interval = 0;
       pointer.phase = 0;
       pointer.mass = 0;
@@ -137,24 +137,24 @@ export function createBeatPointer({ shortest, tempi, first, change, prior }: Tem
     let bestTempo = 0;
     let bestAt = 0;
     for (let i = 0; i < tempi; i += 1)
-      for (let k = first[i] ?? 0; k < (first[i + 1] ?? 0); k += 1)
-        if ((probability[k] ?? 0) > best) {
-          best = probability[k] ?? 0;
+      for (let k = first[i] ?? NaN; k < (first[i + 1] ?? NaN); k += 1)
+        if ((probability[k] ?? NaN) > best) {
+          best = probability[k] ?? NaN;
           bestTempo = i;
           bestAt = k;
         }
     const length = shortest + bestTempo;
-    const centre = ((bestAt - (first[bestTempo] ?? 0) - (head[bestTempo] ?? 0) + length) % length) / length;
+    const centre = ((bestAt - (first[bestTempo] ?? NaN) - (head[bestTempo] ?? NaN) + length) % length) / length;
     const reach = Math.max(2, Math.round(length * sameTempo));
     let mass = 0;
     let interval = 0;
     let offset = 0;
     for (let i = Math.max(0, bestTempo - reach); i <= Math.min(tempi - 1, bestTempo + reach); i += 1) {
       const n = shortest + i;
-      const middle = (head[i] ?? 0) + Math.round(centre * n);
+      const middle = (head[i] ?? NaN) + Math.round(centre * n);
       const wide = Math.round(n * samePhase);
       for (let d = -wide; d <= wide; d += 1) {
-        const v = probability[(first[i] ?? 0) + ((middle + d + n) % n)] ?? 0;
+        const v = probability[(first[i] ?? NaN) + ((middle + d + n) % n)] ?? NaN;
         mass += v;
         interval += v * n;
         offset += (v * d) / n;

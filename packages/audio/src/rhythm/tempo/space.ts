@@ -32,7 +32,7 @@ export function createTempoSpace(): TempoSpace {
   const tempi = longestFrames - shortestFrames + 1;
   const lengths = Float64Array.from({ length: tempi }, (_, i) => shortestFrames + i);
   const first = new Int32Array(tempi + 1);
-  lengths.forEach((n, i) => (first[i + 1] = (first[i] ?? 0) + n));
+  lengths.forEach((n, i) => (first[i + 1] = (first[i] ?? NaN) + n));
   const prior = normalise(
     lengths.map((n) => Math.exp(-0.5 * (Math.log2((60 * activationRate) / n / priorBpm) / priorOctaves) ** 2)),
   );
@@ -40,7 +40,7 @@ export function createTempoSpace(): TempoSpace {
   lengths.forEach((from, i) => {
     const row = normalise(lengths.map((to) => Math.exp(-sharpness * Math.abs(to / from - 1))));
     change.set(
-      row.map((w, j) => (1 - restart) * w + restart * (prior[j] ?? 0)),
+      row.map((w, j) => (1 - restart) * w + restart * (prior[j] ?? NaN)),
       i * tempi,
     );
   });
