@@ -6,7 +6,7 @@ import { messageOf } from "@vj/schema";
 import { fileProblem } from "./check-file.ts";
 import { fileBytes } from "./decode/bytes.ts";
 import { decodeBytes } from "./decode/decode-bytes.ts";
-import { UnreadableError } from "./decode/pcm.ts";
+import { howToConvert, UnreadableError } from "./decode/pcm.ts";
 import type { Pcm } from "./decode/pcm.ts";
 import { createRateKeeper } from "./decode/resampler.ts";
 
@@ -52,7 +52,7 @@ export async function* decodeParts(path: string, onRead: (share: number) => void
     const rest = keeper.end();
     if (rest.samples.length > 0) yield { ...rest, cancelling: mixDown.alone >= 0 };
   } catch (error) {
-    const what = error instanceof UnreadableError ? error.message : `cannot be decoded: ${messageOf(error)}`;
+    const what = error instanceof UnreadableError ? error.message : `cannot be decoded: ${messageOf(error)}; ${howToConvert}`;
     throw new Error(`${path} ${what}`, { cause: error });
   } finally {
     await file.close();

@@ -60,11 +60,15 @@ export interface WaveFormat {
   sampleRate?: number;
   bits?: number;
   blockBytes?: number;
+  bytesPerSecond?: number;
 }
 
 /** The format chunk of a WAV file. */
-export function formatChunk({ tag = 1, channels = 1, sampleRate = 22_050, bits = 16, blockBytes = (channels * bits) / 8 }: WaveFormat, endian: "LE" | "BE" = "LE"): Buffer {
-  const rate = numbers(4, endian, sampleRate, (sampleRate * blockBytes) % 2 ** 32);
+export function formatChunk(
+  { tag = 1, channels = 1, sampleRate = 22_050, bits = 16, blockBytes = (channels * bits) / 8, bytesPerSecond = sampleRate * blockBytes }: WaveFormat,
+  endian: "LE" | "BE" = "LE",
+): Buffer {
+  const rate = numbers(4, endian, sampleRate, bytesPerSecond % 2 ** 32);
   return chunk("fmt ", Buffer.concat([numbers(2, endian, tag, channels), rate, numbers(2, endian, blockBytes, bits)]), { endian });
 }
 

@@ -4,29 +4,33 @@ import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { SampleFormat } from "./raw-samples.ts";
 import type { WaveFile } from "./wave-file.ts";
 
-type Encoding = Pick<SampleFormat, "tag" | "bigEndian" | "signedBytes">;
+/** `bytes`: size of a sample where the type sets it; the declared bits are then often those of another one. */
+interface Encoding extends Pick<SampleFormat, "tag" | "bigEndian" | "signedBytes"> {
+  readonly bytes?: number;
+}
 
 const bigEndian: Encoding = { tag: 1, bigEndian: true, signedBytes: true };
-const float: Encoding = { tag: 3, bigEndian: true };
+const float: Encoding = { tag: 3, bigEndian: true, bytes: 4 };
+const double: Encoding = { ...float, bytes: 8 };
 
 /** The AIFF-C compression types with plain samples. */
 const encodings: Readonly<Record<string, Encoding>> = {
   NONE: bigEndian,
   twos: bigEndian,
-  in24: bigEndian,
-  in32: bigEndian,
+  in24: { ...bigEndian, bytes: 3 },
+  in32: { ...bigEndian, bytes: 4 },
   sowt: { tag: 1, signedBytes: true },
-  "23ni": { tag: 1 },
-  "42ni": { tag: 1 },
+  "23ni": { tag: 1, bytes: 3 },
+  "42ni": { tag: 1, bytes: 4 },
   "raw ": { tag: 1 },
   fl32: float,
   FL32: float,
-  fl64: float,
-  FL64: float,
-  alaw: { tag: 6 },
-  ALAW: { tag: 6 },
-  ulaw: { tag: 7 },
-  ULAW: { tag: 7 },
+  fl64: double,
+  FL64: double,
+  alaw: { tag: 6, bytes: 1 },
+  ALAW: { tag: 6, bytes: 1 },
+  ulaw: { tag: 7, bytes: 1 },
+  ULAW: { tag: 7, bytes: 1 },
 };
 
 const mostChunks = 10_000;
@@ -66,9 +70,9 @@ function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number }
   const kind = chunk.length >= 22 ? fourCharacters(chunk, 18) : "NONE";
   const encoding = encodings[kind];
   if (encoding === undefined) throw new UnreadableError(`is an AIFF-C file with ${kind} inside, which cannot be decoded; ${howToConvert}`);
-  const bytesPerSample = encoding.tag === 6 || encoding.tag === 7 ? 1 : Math.ceil(data.getUint16(6) / 8);
+  const { bytes = Math.ceil(data.getUint16(6) / 8), ...plain } = encoding;
   return {
-    format: { ...encoding, channels, sampleRate: readExtended(data, 8), blockBytes: channels * bytesPerSample },
+    format: { ...plain, channels, sampleRate: readExtended(data, 8), blockBytes: channels * bytes },
     frames: data.getUint32(2),
   };
 }

@@ -33,6 +33,11 @@ const containerBytes: ReadonlyMap<number, readonly number[]> = new Map([
 ]);
 const adpcmTags: readonly number[] = [2, 0x11];
 
+/** Sizes that one sample of an encoding can have, bytes; undefined where samples are stored in blocks. */
+export function sampleSizes(tag: number): readonly number[] | undefined {
+  return containerBytes.get(tag);
+}
+
 /** Whether `decodeSamples` supports the compression. */
 export function isKnownTag(tag: number): boolean {
   return containerBytes.has(tag) || adpcmTags.includes(tag);

@@ -1,7 +1,9 @@
 import type { Bytes } from "./bytes.ts";
 import { fourCharacters, view } from "./bytes.ts";
-import { UnreadableError } from "./pcm.ts";
+import { howToConvert, UnreadableError } from "./pcm.ts";
+import { sampleSizes } from "./raw-samples.ts";
 import type { SampleFormat } from "./raw-samples.ts";
+import { sampleBytes } from "./sample-size.ts";
 
 /** Place and format of samples: of a whole WAV file, or of a part of one. */
 export interface WaveFile {
@@ -143,13 +145,14 @@ function readFormat(chunk: Uint8Array, littleEndian: boolean): SampleFormat {
   const sampleRate = data.getUint32(4, littleEndian);
   const blockBytes = data.getUint16(12, littleEndian);
   const bits = chunk.length >= 16 ? data.getUint16(14, littleEndian) : 0;
-  // An extensible format has the number in the first bytes of its GUID.
-  const codec = tag === 0xfffe && chunk.length >= 26 ? data.getUint16(24, littleEndian) : tag;
-  const block = isWhole(blockBytes / channels) ? blockBytes : channels * Math.ceil(bits / 8);
-  const format = { tag: codec, channels, sampleRate, blockBytes: block, bigEndian: !littleEndian };
-  return codec === 2 || codec === 0x11 ? { ...format, chunk } : format;
-}
-
-function isWhole(value: number): boolean {
-  return Number.isInteger(value) && value > 0;
+  // An extensible format has the number in the first bytes of its GUID; without one its samples are plain.
+  const codec = tag === 0xfffe ? (chunk.length >= 26 ? data.getUint16(24, littleEndian) : 1) : tag;
+  const format = { tag: codec, channels, sampleRate, blockBytes, bigEndian: !littleEndian };
+  const possible = sampleSizes(codec);
+  if (possible === undefined || channels === 0) return { ...format, chunk };
+  const bytes = sampleBytes({ channels, sampleRate, blockBytes, bytesPerSecond: data.getUint32(8, littleEndian), bits }, possible);
+  if (bytes === undefined) {
+    throw new UnreadableError(`declares samples of ${bits} bits in ${blockBytes} bytes for ${channels} channels (format ${codec}), which cannot be decoded; ${howToConvert}`);
+  }
+  return { ...format, blockBytes: bytes * channels };
 }
