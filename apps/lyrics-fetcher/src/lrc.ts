@@ -7,9 +7,10 @@ import { wordsOf } from "./lrc-words.ts";
 import type { Piece } from "./lrc-words.ts";
 import { movedBy } from "./lyric-line.ts";
 import type { LyricLine, LyricWord } from "./lyric-line.ts";
+import { linesOfText } from "./text-lines.ts";
 
-const offsetPattern = /\[offset:\s*([+-]?\d{1,7})\s*\]/i;
-const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+// Some programs write a sign of its own for minus, a fraction, or the unit.
+const offsetPattern = /\[offset:\s{0,9}([+\-−–]?)\s{0,9}(\d{1,7})(?:[.,]\d{1,9})?\s{0,9}(?:ms\s{0,9})?\]/i;
 
 /**
  * Reads LRC of every known dialect: `[mm:ss.xx]`, `[m:ss]`, `[mm:ss:xx]`, `[hh:mm:ss.xx]`, decimal comma, blanks within stamps,
@@ -20,9 +21,10 @@ const lineBreaks = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
  * time proportional to the length.
  */
 export function parseLrc(lrc: string): LyricLine[] {
-  const offset = Number(offsetPattern.exec(lrc)?.[1] ?? 0) / 1000;
+  const [, sign = "", ms = 0] = offsetPattern.exec(lrc) ?? [];
+  const offset = (Number(ms) / 1000) * (sign === "" || sign === "+" ? 1 : -1);
   const three = threeNumbersOf(lrc);
-  const lines = lrc.replace(/^\uFEFF/, "").split(lineBreaks).flatMap((line) => readLine(line, three));
+  const lines = linesOfText(lrc).flatMap((line) => readLine(line, three));
   return arrange(lines, -offset);
 }
 

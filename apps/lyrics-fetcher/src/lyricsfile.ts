@@ -1,9 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { FoundLyrics } from "./song.ts";
+import { stamp, toStampedLines } from "./write-lrc.ts";
 
-/** A pause this long has a line without text of its own, seconds. */
-const pauseMs = 3000;
 /** A long song with a time for each word has about 60 KB; characters. */
 const longestFile = 300_000;
 const mostLines = 5000;
@@ -30,7 +29,7 @@ export async function readLyricsfile(text: string): Promise<FoundLyrics | undefi
   if (file === undefined) return undefined;
   const lines = (file.lines ?? []).slice(0, mostLines).flatMap((line) => lineSchema.safeParse(line).data ?? []);
   const instrumental = file.metadata?.instrumental === true;
-  const synced = lines.length === 0 ? null : lrcOf(lines.toSorted((one, other) => one.start_ms - other.start_ms));
+  const synced = lines.length === 0 ? null : toStampedLines(lines.map((line) => ({ startMs: line.start_ms, endMs: line.end_ms ?? undefined, text: textOf(line) })));
   const plain = file.plain?.trim() ? file.plain : null;
   return instrumental || synced !== null || plain !== null ? { synced: instrumental ? null : synced, plain: instrumental ? null : plain, instrumental } : undefined;
 }
@@ -45,17 +44,6 @@ async function parseYaml(text: string): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-function lrcOf(lines: readonly Line[]): string {
-  return lines
-    .flatMap((line, index) => {
-      const next = lines[index + 1]?.start_ms ?? Infinity;
-      const end = line.end_ms ?? Infinity;
-      const pause = end > line.start_ms && next - end >= pauseMs && end < Infinity ? [`[${stamp(end)}]`] : [];
-      return [`[${stamp(line.start_ms)}]${textOf(line)}`, ...pause];
-    })
-    .join("\n");
 }
 
 /** The words are the text where there are any; a word that ends before the next begins has a stamp behind it. */
@@ -73,11 +61,4 @@ function textOf({ text, words }: Line): string {
 /** Without what LRC would read as a stamp, a tag or another line. */
 function plainText(text: string): string {
   return text.replaceAll(/\s/g, " ").replaceAll(/[[<](?=[^\]>]{0,40}:)/g, "(");
-}
-
-/** mm:ss.xxx */
-function stamp(ms: number): string {
-  const whole = Math.round(ms);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${two(Math.floor(whole / 60_000))}:${two(Math.floor(whole / 1000) % 60)}.${String(whole % 1000).padStart(3, "0")}`;
 }

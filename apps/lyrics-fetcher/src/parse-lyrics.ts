@@ -1,10 +1,16 @@
 import { parseLrc } from "./lrc.ts";
 import type { LyricLine } from "./lyric-line.ts";
+import { subtitlesAsLrc } from "./subtitles.ts";
+import { timedRowsAsLrc } from "./timed-rows.ts";
 import { parseTtml } from "./ttml.ts";
 
 /** Reads lyrics with time stamps, whatever their format. @returns lines sorted by time; none without time stamps. Never throws. */
 export function parseLyrics(text: string): LyricLine[] {
-  return isTtml(text) ? parseTtml(text) : parseLrc(text);
+  if (isTtml(text)) return parseTtml(text);
+  const lines = parseLrc(subtitlesAsLrc(text) ?? text);
+  if (lines.length > 0) return lines;
+  const rows = timedRowsAsLrc(text);
+  return rows === undefined ? [] : parseLrc(rows);
 }
 
 function isTtml(text: string): boolean {

@@ -17,6 +17,8 @@ describe("LRC", () => {
     ["word times", "[00:12.00]<00:12.00>Love <00:12.50>is <00:13.00>all", lines([12, "Love is all"])],
     ["an instrumental gap", "[00:01.00]one\n[00:05.00]\n[00:09.00] ", lines([1, "one"], [5, ""], [9, ""])],
     ["a positive offset: earlier", "[offset:+500]\n[00:01.00]one\n[00:00.20]zero", lines([0, "zero"], [0.5, "one"])],
+    ["offsets as some programs write them", "[offset: + 500.0 ms]\n[00:01.00]one", lines([0.5, "one"])],
+    ["an offset with the sign for minus", "[offset:−500]\n[00:01.00]one", lines([1.5, "one"])],
     ["a negative offset: later", "[offset: -500]\n[00:01.00]one", lines([1.5, "one"])],
     ["milliseconds", "[00:01.123]one", lines([1.123, "one"])],
     ["lines in no order", "[00:05.00]b\n[00:01.00]a\n[00:05.00]c", lines([1, "a"], [5, "b"], [5, "c"])],

@@ -32,6 +32,8 @@ describe("own files", () => {
     "aurora_sky_-_night_drive.LRC",
     "01 - Aurora Sky – Night Drive (Radio Edit).lrc",
     "07. Aurora Sky - Night Drive.ttml",
+    "Aurora Sky - Night Drive.en.vtt",
+    "Aurora Sky - Night Drive.srt",
     "sets/2026/deep/er/The Aurora Sky - NIGHT DRIVE!.lrc",
     "Aurora Sky/Night Drive.lrc",
     "Aurora Sky/Album/03 Night Drive.lrc",

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { TrackName } from "@vj/playback";
 
 const trackNumber = /^(?:\d{1,2}[-.])?\d{1,3}(?:[.)]?\s+|\s*[-–—.]\s*)(?=\S)/;
+const languageOfSubtitles = /\.[a-z]{2,3}(?:-[A-Za-z]{2,8})?(?=\.(?:srt|vtt)$)/i;
 const separator = /\s+[-–—]+\s+/;
 
 /**
@@ -10,12 +11,13 @@ const separator = /\s+[-–—]+\s+/;
  * @param file path below the folder of lyrics
  */
 export function songsOfPath(file: string): TrackName[] {
-  const name = path.basename(file, path.extname(file)).replaceAll("_", " ").trim();
+  const whole = path.basename(file).replace(languageOfSubtitles, "");
+  const name = path.basename(whole, path.extname(whole)).replaceAll("_", " ").trim();
   const folders = path.dirname(file).split(path.sep).filter((folder) => folder !== "." && folder !== "").slice(-2);
-  return [...new Set([name, name.replace(trackNumber, "")])].flatMap((whole) => {
-    const [first = "", ...rest] = whole.split(separator);
+  return [...new Set([name, name.replace(trackNumber, "")])].flatMap((known) => {
+    const [first = "", ...rest] = known.split(separator);
     const named = rest.length === 0 ? [] : [{ artist: first, title: rest.join(" - ") }, { artist: rest.join(" - "), title: first }];
-    return [...named, ...folders.map((artist) => ({ artist, title: whole }))];
+    return [...named, ...folders.map((artist) => ({ artist, title: known }))];
   });
 }
 
