@@ -5,36 +5,31 @@ import { audioOsc } from "@vj/schema";
 import type { OscReading, Reply } from "@vj/schema";
 import { Worker, failed, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, VettedConfig, WorkerContext } from "@vj/worker";
+import { createAnalysisOut } from "./analysis-out.ts";
 import { createBenchmarkCommand } from "./benchmark-command.ts";
 import { checkSource } from "./capture/check-source.ts";
 import { parseSourceSpec } from "./capture/source-spec.ts";
 import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "./config.ts";
 import type { AudioConfig } from "./config.ts";
 import { describeChoice } from "./describe-choice.ts";
-import { createEchoGuard } from "./echo-guard.ts";
-import { createFrameRate } from "./frame-rate.ts";
 import { startFrameTimer } from "./frame-timer.ts";
 import { inputCommands } from "./input-commands.ts";
 import { createRecentLatency, roundLatency } from "./latency-histogram.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { createPublisher } from "./publish.ts";
-import { createRelay } from "./relay.ts";
 import { importSeedConfig } from "./seed-config.ts";
 import { sourceCondition } from "./source-condition.ts";
 import { createSourceControl } from "./source-control.ts";
 import { createSourceWatch } from "./source-watch.ts";
 import { createFollowedTempos } from "./tempo/followed-tempos.ts";
-import { beatOfLock, createLockKeeper } from "./tempo/kept-lock.ts";
-import { hostUs } from "./tempo/host-time.ts";
+import { createLockOverRestarts } from "./tempo/lock-over-restarts.ts";
 import { tempoCommands } from "./tempo/tempo-commands.ts";
-import { rounded, tempoState } from "./tempo/tempo-state.ts";
+import { tempoState } from "./tempo/tempo-state.ts";
 
 const name = "audio_analyzer";
 
 /** Sound in, OSC out, sixty times a second. */
 export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
-  readonly #rate = createFrameRate();
   readonly #latency = createRecentLatency();
   readonly #watch = createSourceWatch(process.platform);
   readonly #control = createSourceControl({
@@ -50,22 +45,16 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       this.log[choice.note === "" ? "info" : "warn"](describeChoice(choice));
     },
   });
-  readonly #relay = createRelay(this.telemetry, () => this.config);
-  readonly #echo = createEchoGuard(() => this.config.audio_source, () => this.telemetry.stats().targets);
-  #publish = this.#createPublisher();
-  /** Frames of another analyzer are sent instead of our own. */
-  #relaying = false;
+  readonly #out = createAnalysisOut(this.telemetry, () => this.config);
   #pipeline: Pipeline | undefined;
   readonly #benchmark = createBenchmarkCommand(() => {
     const pipeline = this.#pipeline;
-    return pipeline === undefined ? undefined : { sent: this.#rate.total, dropped: pipeline.droppedFrames() };
+    return pipeline === undefined ? undefined : { sent: this.#out.rate.total, dropped: pipeline.droppedFrames() };
   });
   /** Of the sound that arrives. */
   #format: { readonly channels: number; readonly sample_rate: number } | undefined;
   readonly #followed = createFollowedTempos();
-  readonly #lock = createLockKeeper(this.environment.dataDir, (problem) => this.log.warn(problem));
-  /** Of the newest frame. */
-  #tempoBy: AudioFrame["tempoBy"] = "none";
+  readonly #lock = createLockOverRestarts(this.environment.dataDir, (text) => this.log.warn(text));
   #stopTimer = (): void => {};
 
   constructor(context?: WorkerContext) {
@@ -91,7 +80,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   protected override onStart(): void {
     this.log.level = effectiveLogLevel(this.config);
     const pipeline = createPipeline(analyzerSettings(this.config), {
-      frame: (frame) => this.#sendFrame(frame),
+      frame: (frame) => this.#out.frame(frame, this.#control.choice?.source),
       sent: (latency, publishing) => {
         this.#latency.record(latency);
         this.#benchmark.sent(latency, publishing);
@@ -99,13 +88,13 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
       samples: (...samples) => this.#watch.samples(...samples),
     }, this.#followed);
     this.#pipeline = pipeline;
-    this.#takeLock(pipeline);
+    this.#lock.take(pipeline);
     this.#watch.closed();
     this.#control.open(parseSourceSpec(this.config.audio_source));
     this.#stopTimer = startFrameTimer(outputRate, () => {
       pipeline.tick();
       this.#control.look(performance.now());
-      this.#keepLock(pipeline);
+      this.#lock.keep(pipeline);
       const news = this.#watch.look(performance.now());
       if (news !== undefined) this.log[news.level](news.text);
     });
@@ -154,8 +143,8 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     return {
       running: this.#pipeline !== undefined,
       audio_alive: this.#watch.hadSound(now),
-      frames_processed: this.#rate.total,
-      fps: this.#rate.perSecond(now),
+      frames_processed: this.#out.rate.total,
+      fps: this.#out.rate.perSecond(now),
       error_count: this.#watch.losses,
       device_name: this.#control.choice?.source.name ?? "",
       dropped_frames: this.#pipeline?.droppedFrames() ?? 0,
@@ -165,7 +154,7 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   }
 
   protected override getCondition(): ReportedCondition {
-    const echo = this.#echo(performance.now());
+    const echo = this.#out.echoPort(performance.now());
     if (echo !== undefined) {
       const text = `UDP port ${echo} is also a target of this rig: the analyzer would receive its own messages`;
       return { level: "degraded", text, todo: "set audio_source to another port, or change the target" };
@@ -198,30 +187,15 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
   #tempo(): TempoControl | Reply {
     if (this.#pipeline === undefined) return failed("the analyzer does not run; try again in a moment", "unavailable");
     if (!this.config.enable_bpm) return failed("enable_bpm is off; switch it on first: vj config set audio_analyzer enable_bpm=true", "unavailable");
-    if (this.#relaying) return failed("the beats are another analyzer's (audio_source osc:...); correct them there", "unavailable");
+    if (this.#out.relaying) return failed("the beats are another analyzer's (audio_source osc:...); correct them there", "unavailable");
     return this.#pipeline.tempo();
-  }
-
-  /** The tempo that was locked before this process began. */
-  #takeLock(pipeline: Pipeline): void {
-    const lock = this.#lock.read();
-    const beat = lock === undefined ? undefined : beatOfLock(lock, hostUs(performance.now()), Date.now() / 1000);
-    if (beat === undefined) return;
-    pipeline.tempo().restore(beat);
-    this.log.warn(`the tempo stays locked at ${rounded(60 / beat.interval, 2)} BPM, as before the restart; let go with: vj tempo auto`);
-  }
-
-  #keepLock(pipeline: Pipeline): void {
-    const { locked, bpm, next } = pipeline.tempo().view();
-    const { place, metre } = pipeline.tempo().keep();
-    this.#lock.keep(locked ? { bpm, beat_us: hostUs(pipeline.steadyTime(next)), place: (place % metre) + 1, metre } : undefined);
   }
 
   /** Name of what the tempo is from. */
   #leader(): AudioFrame["tempoBy"] {
-    const by = this.config.enable_bpm && !this.#relaying ? this.#pipeline?.tempo().view().by : undefined;
+    const by = this.config.enable_bpm && !this.#out.relaying ? this.#pipeline?.tempo().view().by : undefined;
     // The newest frame says whether there is a tempo at all, and may be older than the last key.
-    return by === undefined || (by === "analysis" && this.#tempoBy === "none") ? this.#tempoBy : by;
+    return by === undefined || (by === "analysis" && this.#out.tempoBy === "none") ? this.#out.tempoBy : by;
   }
 
   #tempoState(): Record<string, unknown> {
@@ -230,31 +204,9 @@ export class AudioWorker extends Worker<typeof audioConfig, typeof audioOsc> {
     return tempoState(pipeline.tempo().view(), this.#leader(), this.#followed, (seconds) => pipeline.steadyTime(seconds));
   }
 
-  #createPublisher(): (frame: AudioFrame) => void {
-    return createPublisher(
-      (address, values) => this.telemetry.send(address, values),
-      () => this.config,
-    );
-  }
-
-  #sendFrame(frame: AudioFrame): void {
-    const source = this.#control.choice?.source;
-    const relaying = source?.kind === "osc" && source.status().phase === "open" && this.#echo(performance.now()) === undefined;
-    // Its last published states are outdated: send them again.
-    if (this.#relaying && !relaying) this.#publish = this.#createPublisher();
-    this.#relaying = relaying;
-    if (relaying) return;
-    this.#tempoBy = frame.tempoBy;
-    this.#publish(frame);
-    this.#rate.count(performance.now());
-  }
-
   #takeAnalysis(message: OscReading<typeof audioOsc>): void {
     const now = performance.now();
-    if (this.#echo(now) !== undefined) return;
-    const sent = this.#relay(message, now);
-    if (message.address !== "/audio/levels") return;
-    if (sent) this.#rate.count(now);
+    if (!this.#out.message(message, now) || message.address !== "/audio/levels") return;
     const loudest = Math.max(...Object.values(message.args));
     // Levels of 0 mean silence, not an input that delivers only zeros.
     this.#watch.samples(-loudest, Math.max(loudest, Number.MIN_VALUE), false, now);

@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   worker             the base class: start, stop, answer; worker-hooks: the methods that a worker overrides
 //   worker-context     its input from the process; run-worker: a worker as a process; run-program: with --help and --version
-//   command-table      commands with typed arguments; common-commands: those of every worker; reply: ok and failed
+//   command-table      commands with typed arguments; common-commands: those of every worker; answers: carries one out; reply: ok and failed
 //   settings           the settings over a worker's life: change-queue, change-config, settings-watch (edits of the file)
 //   config-store       environment > file > default: config-rules (pure), config-file: on disk, atomically
 //   setting-marks      settings without effect, and secrets

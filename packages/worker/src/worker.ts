@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Peer, ReplyMessage } from "@vj/control";
 import { RateLimit, limits, messageOf } from "@vj/schema";
-import type { Command, Condition, Description, OscTable, Reply } from "@vj/schema";
+import type { Command, Condition, Description, OscTable } from "@vj/schema";
 import type { Telemetry } from "@vj/telemetry";
 import type { z } from "zod";
 import type { BusPresence } from "./bus-presence.ts";
+import { createAnswers } from "./answers.ts";
 import { CommandLog } from "./command-log.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
@@ -20,7 +21,6 @@ import type { Logger, ProcessLogger } from "./logger.ts";
 import { Mutes } from "./mutes.ts";
 import { openTelemetry } from "./open-telemetry.ts";
 import type { WorkerTelemetry } from "./open-telemetry.ts";
-import { toReplyMessage } from "./reply.ts";
 import { WorkerSettings } from "./settings.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { processContext } from "./worker-context.ts";
@@ -54,7 +54,11 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #stopped = createDeferred<void>();
   #status: Status = "new";
   #commands: CommandTable = {};
-  readonly #commandLog = new CommandLog(() => this.log);
+  readonly #run = createAnswers({
+    table: () => this.#commands,
+    other: (command, peer) => this.onCommand(command, peer),
+    log: new CommandLog(() => this.log),
+  });
   #presence: BusPresence | undefined;
   #opened: Promise<void> = Promise.resolve();
   #closed: Promise<void> | undefined;
@@ -206,17 +210,6 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   #answer(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage> {
     return this.#status === "running" ? this.#run(command, peer) : this.#opened.then(() => this.#run(command, peer));
-  }
-
-  #run(command: Command, peer: Peer): ReplyMessage | Promise<ReplyMessage> {
-    const entry = Object.hasOwn(this.#commands, command.cmd) ? this.#commands[command.cmd] : undefined;
-    const reply = entry === undefined ? this.onCommand(command, peer) : entry.run(command, peer);
-    return reply instanceof Promise ? reply.then((later) => this.#replyTo(command, later)) : this.#replyTo(command, reply);
-  }
-
-  #replyTo(command: Command, reply: Reply): ReplyMessage {
-    if (reply.success) this.#commandLog.note(command);
-    return toReplyMessage(command, reply);
   }
 
   #commonCommands(): CommandTable {

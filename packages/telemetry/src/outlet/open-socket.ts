@@ -27,6 +27,11 @@ export function resolveHost(host: string): Promise<ResolvedHost> {
   return lookup(host, { verbatim: false });
 }
 
+/** Whether a numeric address is this machine alone. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}
+
 /**
  * Opens a UDP socket on an ephemeral port, connected to one receiver. A connected socket reports when nothing listens,
  * receives only this peer's packets, and sends at a third less cost.

@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 import { messageOf } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
 import type { Share } from "../send/fair-share.ts";
-import { openSocket, resolveHost } from "./open-socket.ts";
+import { ListenWatch } from "./listen-watch.ts";
+import { isLoopback, openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";
 
 /** The receiver of an {@link Outlet}. */
@@ -46,8 +47,6 @@ const queueBytes = 1_048_576;
 /** A whole replay waits: the words of the longest song take a good megabyte. */
 const replayBytes = 4 * queueBytes;
 const retryMs = 5000;
-/** Interval in which a receiver that did not listen is checked, ms. */
-const listenCheckMs = 1000;
 /** Interval in which a name is resolved again, ms. */
 const resolveMs = 60_000;
 /** So many datagrams at once fit into the buffer of a receiver that is busy drawing; after them so many every {@link pauseMs}. */
@@ -73,7 +72,13 @@ export class Outlet {
   /** The socket has errors: the network changed. A new socket gets a fresh route. */
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
-  #listenTimer: NodeJS.Timeout | undefined;
+  readonly #listenWatch = new ListenWatch(
+    () => this.#counts,
+    () => {
+      this.#since = Date.now();
+      this.#options.onRecovered();
+    },
+  );
   #problemText: string | null = null;
   #counts = { sent: 0, refused: 0, errors: 0, dropped: 0 };
   /** Resolves when the first attempt to open has succeeded or failed. */
@@ -121,7 +126,7 @@ export class Outlet {
 
   stats(): OutletStats {
     const { host, port } = this.#options;
-    return { host, port, phase: this.#phase, listening: this.#listenTimer === undefined, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
+    return { host, port, phase: this.#phase, listening: !this.#listenWatch.isOn, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
   }
 
   /** Stops sending. Resolves when the socket is closed. */
@@ -132,7 +137,7 @@ export class Outlet {
   async #end(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    clearInterval(this.#listenTimer);
+    this.#listenWatch.stop();
     clearTimeout(this.#drainTimer);
     this.#waiting.clear();
     const socket = this.#socket;
@@ -210,23 +215,6 @@ export class Outlet {
     else socket.send(bytes, this.#onSent);
   }
 
-  /** A receiver that did not listen and now does has just been started: it missed earlier messages. */
-  #awaitListener(): void {
-    if (this.#listenTimer !== undefined) return;
-    let { sent, refused } = this.#counts;
-    this.#since = Date.now();
-    this.#listenTimer = setInterval(() => {
-      const listens = this.#counts.sent > sent && this.#counts.refused === refused;
-      ({ sent, refused } = this.#counts);
-      if (!listens) return;
-      clearInterval(this.#listenTimer);
-      this.#listenTimer = undefined;
-      this.#since = Date.now();
-      this.#options.onRecovered();
-    }, listenCheckMs);
-    this.#listenTimer.unref();
-  }
-
   #openIn(delayMs: number): void {
     if (this.#closed) return;
     clearTimeout(this.#timer);
@@ -243,7 +231,9 @@ export class Outlet {
     if (this.#closed) return;
     if ("code" in error && error.code === "ECONNREFUSED") {
       this.#counts.refused += 1;
-      this.#awaitListener();
+      if (this.#listenWatch.isOn) return;
+      this.#since = Date.now();
+      this.#listenWatch.start();
       return;
     }
     this.#counts.errors += 1;
@@ -257,8 +247,4 @@ export class Outlet {
     this.#problemText = what;
     if (!this.#closed) this.#options.onProblem(`${this.#options.host}:${this.#options.port} ${what}`);
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1";
 }
