@@ -2,16 +2,31 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { contractOsc, oscTags } from "@vj/schema";
+import { audioOsc, contractOsc, oscTags } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import { needs, spawnNode, tempDir, waitFor } from "@vj/test-kit";
+import { Worker, joinBus, readEnvironment } from "@vj/worker";
 import { WorkerProcess, workerContract } from "@vj/worker/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 
 const execute = promisify(execFile);
 const folder = path.dirname(import.meta.dirname);
 const example = (...parts: string[]): string => path.join(folder, ...parts);
 const text = (...parts: string[]): string => readFileSync(example(...parts), "utf8");
+
+/** Stands in for the analyzer: what it sends is a beat. */
+class Analyzer extends Worker<z.ZodObject, typeof audioOsc> {
+  constructor(busDir: string) {
+    const environment = readEnvironment({ VJ_CONFIG_DIR: path.join(busDir, "../config"), VJ_OSC_TARGETS: "127.0.0.1:1", VJ_SUPERVISED: "1" });
+    const definition = { name: "audio_analyzer", version: "1.0.0", description: "Beats", config: z.object({}), osc: audioOsc };
+    super(definition, { environment, busDir, print: undefined, joinBus });
+  }
+
+  beat(): void {
+    this.telemetry.send("/audio/beat", { beat: 1, flux: 0.5 });
+  }
+}
 
 /** The files that documents show: a fence with `file=`. */
 const shown = ["first-worker.md", "clients.md"].flatMap((document) =>
@@ -64,6 +79,28 @@ describe("the worker in 20 lines", () => {
   });
 });
 
+describe("the worker that listens to the rig", () => {
+  it("shows another scene every few beats, and says why when it cannot", async () => {
+    const worker = await WorkerProcess.prepare("scenes", { command: [process.execPath, example("worker-js/scenes.mjs")] });
+    const analyzer = new Analyzer(worker.busDir);
+    try {
+      const client = await worker.start();
+      await client.request("set_config", { every: 2 });
+      expect(await client.request("get_state")).toMatchObject({ data: { beats: 0, condition: { level: "degraded", text: "no beat yet" } } });
+      await analyzer.start();
+      await waitFor("a beat that arrives", async () => {
+        analyzer.beat();
+        const { data } = await client.request("get_state");
+        return Number(Object(data)["beats"]) > 2;
+      });
+      expect(await client.request("get_state")).toMatchObject({ data: { condition: { level: "ok" }, telemetry: { rejected: 0 } } });
+    } finally {
+      await analyzer.stop();
+      await worker.remove();
+    }
+  });
+});
+
 it.each(shown)("$document shows $file as it is", ({ file, shown: body }) => {
   expect(body).toBe(text("..", file));
 });
@@ -95,9 +132,11 @@ describe("clients in other languages", () => {
     await expect(client("nobody", "get_state")).rejects.toMatchObject({ code: 1, stderr: "nobody: not running\n" });
   });
 
-  it("shell", needs("socat"), async () => {
-    const { stdout } = await execute("sh", [example("clients/vj.sh"), "smoke", "puff", '"amount": 0.5'], { env: env() });
-    expect(JSON.parse(stdout)).toMatchObject({ success: true, message: "smoke at 0.5" });
+  it("shell: a reply, and the exit code of a refusal", needs("socat"), async () => {
+    const client = (...words: string[]) => execute("sh", [example("clients/vj.sh"), ...words], { env: env() });
+    expect(JSON.parse((await client("smoke", "puff", '"amount": 0.5')).stdout)).toMatchObject({ success: true, message: "smoke at 0.5" });
+    await expect(client("smoke", "puff", '"amount": 2')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("bad_arguments") });
+    await expect(client("nobody", "get_state")).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("nobody: no answer") });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Peer, ReplyMessage } from "@vj/control";
 import type { Command, Reply } from "@vj/schema";
+import type { z } from "zod";
 import type { CommandLog } from "./command-log.ts";
 import type { CommandTable } from "./command-table.ts";
 import { toReplyMessage } from "./reply.ts";
@@ -7,6 +8,8 @@ import { toReplyMessage } from "./reply.ts";
 export interface AnswerParts {
   /** The commands of the worker; empty until it starts. */
   readonly table: () => CommandTable;
+  /** The schema of its settings, the arguments of `set_config`. */
+  readonly settings: () => z.ZodObject;
   /** Takes the commands that are not in the table. */
   readonly other: (command: Command, peer: Peer) => Reply | Promise<Reply>;
   /** Where carried out commands are noted. */
@@ -14,9 +17,9 @@ export interface AnswerParts {
 }
 
 /** Makes the function that carries out a command and gives its reply: at once where it can, else as a promise. */
-export function createAnswers({ table, other, log }: AnswerParts): (command: Command, peer: Peer) => ReplyMessage | Promise<ReplyMessage> {
-  function replyTo(command: Command, reply: Reply): ReplyMessage {
-    if (reply.success) log.note(command);
+export function createAnswers({ table, settings, other, log }: AnswerParts): (command: Command, peer: Peer) => ReplyMessage | Promise<ReplyMessage> {
+  function replyTo(command: Command, args: z.ZodObject | undefined, reply: Reply): ReplyMessage {
+    if (reply.success) log.note(command, command.cmd === "set_config" ? settings() : args);
     return toReplyMessage(command, reply);
   }
 
@@ -24,6 +27,6 @@ export function createAnswers({ table, other, log }: AnswerParts): (command: Com
     const commands = table();
     const entry = Object.hasOwn(commands, command.cmd) ? commands[command.cmd] : undefined;
     const reply = entry === undefined ? other(command, peer) : entry.run(command, peer);
-    return reply instanceof Promise ? reply.then((later) => replyTo(command, later)) : replyTo(command, reply);
+    return reply instanceof Promise ? reply.then((later) => replyTo(command, entry?.args, later)) : replyTo(command, entry?.args, reply);
   };
 }

@@ -1,6 +1,8 @@
 import { commandArgs, shorten } from "@vj/schema";
 import type { Command } from "@vj/schema";
+import type { z } from "zod";
 import type { Logger } from "./logger.ts";
+import { isSecret } from "./setting-marks.ts";
 
 /** Commands that only read, or concern the connection that sent them. */
 const quiet = /^(?:get|list|show|describe|subscribe|unsubscribe|mute|hold|benchmark)(?:_|$)/;
@@ -27,8 +29,11 @@ export class CommandLog {
     this.#now = now;
   }
 
-  /** Notes a command that was carried out. */
-  note(command: Command): void {
+  /**
+   * Notes a command that was carried out.
+   * @param schema of its arguments, where it is known: values of secrets are not written down
+   */
+  note(command: Command, schema?: z.ZodObject): void {
     const { cmd } = command;
     if (quiet.test(cmd)) return;
     const second = Math.floor(this.#now() / 1000);
@@ -39,15 +44,16 @@ export class CommandLog {
     }
     this.#count += 1;
     if (this.#count > mostPerSecond) return;
-    const args = argsOf(command);
+    const args = argsOf(command, schema);
     const text = Object.entries(args).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`).join("");
     this.#log().info({ command: { cmd, args } }, shorten(`command ${cmd}${text}`, 200));
   }
 }
 
 /** The arguments without secrets; only their names where they are long. */
-function argsOf(command: Command): Record<string, unknown> {
-  const args = Object.fromEntries(Object.entries(commandArgs(command)).map(([key, value]) => [key, secret.test(key) ? "…" : value]));
+function argsOf(command: Command, schema: z.ZodObject | undefined): Record<string, unknown> {
+  const isHidden = (key: string): boolean => secret.test(key) || (schema !== undefined && isSecret(schema, key));
+  const args = Object.fromEntries(Object.entries(commandArgs(command)).map(([key, value]) => [key, isHidden(key) ? "…" : value]));
   const isLong = JSON.stringify(args).length > mostCharacters;
   return isLong ? Object.fromEntries(Object.keys(args).slice(0, 20).map((key) => [shorten(key, 40), "…"])) : args;
 }

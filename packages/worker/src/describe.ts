@@ -1,8 +1,8 @@
 import { protocolVersion } from "@vj/schema";
 import type { Description, JsonSchema, OscTable } from "@vj/schema";
-import { z } from "zod";
+import type { z } from "zod";
 import type { CommandTable } from "./command-table.ts";
-import { effective } from "./setting-marks.ts";
+import { effective, jsonSchemaOf } from "./setting-marks.ts";
 
 /** The reply to `describe`, generated from the schemas so that it cannot differ from them. */
 export function describeWorker(worker: {
@@ -18,11 +18,11 @@ export function describeWorker(worker: {
     version: worker.version,
     protocol: protocolVersion,
     description: worker.description,
-    config_schema: toJsonSchema(effective(worker.config)),
+    config_schema: { ...jsonSchemaOf(effective(worker.config)) },
     commands: Object.fromEntries(
       Object.entries(worker.commands).map(([name, { description, args }]) => [
         name,
-        { description, args: name === "set_config" ? settingArguments(worker.config) : toJsonSchema(args) },
+        { description, args: name === "set_config" ? settingArguments(worker.config) : { ...jsonSchemaOf(args) } },
       ]),
     ),
     osc: Object.fromEntries(
@@ -31,14 +31,9 @@ export function describeWorker(worker: {
   };
 }
 
-// The schema for input: a key with a default is optional.
-function toJsonSchema(schema: z.ZodObject): JsonSchema {
-  return { ...z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) };
-}
-
 /** Arguments of `set_config`: any of the settings. A key left out keeps its value, so none has a default here. */
 function settingArguments(config: z.ZodObject): JsonSchema {
-  const { properties = {}, required: _all, ...schema } = z.toJSONSchema(config, { io: "input", unrepresentable: "any" });
+  const { properties = {}, required: _all, ...schema } = jsonSchemaOf(config);
   const optional = Object.entries(properties).map(([key, value]) => {
     if (typeof value === "boolean") return [key, value];
     const { default: _default, ...setting } = value;

@@ -3,6 +3,7 @@ import { jsonFile } from "@vj/files";
 import { jsonSchemaSchema } from "@vj/schema";
 import type { JsonSchema } from "@vj/schema";
 import { z } from "zod";
+import { jsonSchemaOf } from "./setting-marks.ts";
 
 /**
  * Saves the schema of a worker's settings, so that they can be checked while it is away. Written only when it differs.
@@ -10,7 +11,7 @@ import { z } from "zod";
  */
 export async function keepSchema(cacheDir: string, worker: string, schema: z.ZodObject): Promise<void> {
   const file = schemaFile(cacheDir, worker);
-  const kept = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const kept = jsonSchemaOf(schema);
   if (JSON.stringify(readOrNothing(file)) !== JSON.stringify(kept)) await file.write(kept);
 }
 

@@ -19,7 +19,7 @@ export class Pulse {
   #monitor: ProcessMonitor | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param stats the worker's own part, @param condition whether it does its job; both called at each heartbeat */
+  /** @param stats the worker's own part, @param condition whether it does its job, never throws; both called at each heartbeat */
   constructor(identity: Identity, stats: () => Record<string, unknown>, condition: () => Condition | undefined = () => undefined) {
     this.#identity = identity;
     this.#stats = stats;
@@ -45,7 +45,7 @@ export class Pulse {
 
   /** The current heartbeat. Load is measured since the previous one. Never throws, even if the worker's own part does. */
   heartbeat(): Heartbeat {
-    const condition = this.#ownCondition();
+    const condition = this.#condition();
     return {
       type: "heartbeat",
       worker: this.#identity.name,
@@ -56,14 +56,6 @@ export class Pulse {
       stats: { ...this.#monitor?.sample(), ...this.#ownStats() },
       ...(condition === undefined ? {} : { condition }),
     };
-  }
-
-  #ownCondition(): Condition | undefined {
-    try {
-      return this.#condition();
-    } catch (error) {
-      return { level: "failed", text: shorten(`getCondition failed: ${messageOf(error)}`), since: Date.now() / 1000 };
-    }
   }
 
   #ownStats(): Record<string, unknown> {

@@ -59,11 +59,14 @@ export abstract class WorkerHooks<C extends z.ZodObject> {
   /**
    * Puts changed settings into force; `this.config` already has the new values. The default stops and starts in place. An
    * exception undoes the change.
-   * @returns the message of the reply.
+   * @returns the message of the reply; nothing for "Config updated"
    */
-  protected async onConfig(_previous: z.output<C>): Promise<string> {
+  protected onConfig(_previous: z.output<C>): string | void | Promise<string | void> {
+    return this.#startAnew();
+  }
+
+  async #startAnew(): Promise<void> {
     await this.onStop();
     await this.onStart();
-    return "Config updated";
   }
 }

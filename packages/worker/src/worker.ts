@@ -56,6 +56,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   #commands: CommandTable = {};
   readonly #run = createAnswers({
     table: () => this.#commands,
+    settings: () => this.#definition.config,
     other: (command, peer) => this.onCommand(command, peer),
     log: new CommandLog(() => this.log),
   });
@@ -92,7 +93,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       lastExit: environment.lastExit,
       hooks: {
         vet: (next, changes) => this.vetConfig(next, changes),
-        apply: (previous) => this.onConfig(previous),
+        apply: async (previous) => (await this.onConfig(previous)) ?? "Config updated",
         start: () => this.onStart(),
         stop: () => this.onStop(),
       },

@@ -1,13 +1,15 @@
 import { pino } from "pino";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { CommandLog } from "../src/command-log.ts";
+import { secret } from "../src/setting-marks.ts";
 
-function logging(): { note(cmd: string, args?: object): void; lines: { message: string; command?: unknown }[]; clock: { now: number } } {
+function logging(): { note(cmd: string, args?: object, schema?: z.ZodObject): void; lines: { message: string; command?: unknown }[]; clock: { now: number } } {
   const lines: { message: string; command?: unknown }[] = [];
   const clock = { now: 5000 };
   const log = pino({ messageKey: "message" }, { write: (line: string) => void lines.push(JSON.parse(line) as { message: string }) });
   const subject = new CommandLog(() => log, () => clock.now);
-  return { lines, clock, note: (cmd, args = {}) => subject.note({ type: "command", cmd, ...args }) };
+  return { lines, clock, note: (cmd, args = {}, schema) => subject.note({ type: "command", cmd, ...args }, schema) };
 }
 
 it("logs what changes something, with its arguments but no secrets", () => {
@@ -18,6 +20,12 @@ it("logs what changes something, with its arguments but no secrets", () => {
   expect(lines).toMatchObject([{ message: 'command set_config gain=2 api_token="…"', command: { cmd: "set_config", args: { gain: 2, api_token: "…" } } }]);
   note("save_lyrics", { lrc: "x".repeat(10_000) });
   expect(lines[1]).toMatchObject({ command: { cmd: "save_lyrics", args: { lrc: "…" } } });
+});
+
+it("leaves out what is marked as a secret, whatever its name", () => {
+  const { note, lines } = logging();
+  note("set_config", { pin: "1234", gain: 2 }, z.object({ pin: secret(z.string()).default(""), gain: z.number() }));
+  expect(lines).toMatchObject([{ message: 'command set_config pin="…" gain=2', command: { args: { pin: "…", gain: 2 } } }]);
 });
 
 it("logs ten in a second, and counts the others", () => {

@@ -18,6 +18,14 @@ describe("a condition", () => {
     vi.useRealTimers();
   });
 
+  it("that a worker cannot give, or gives wrongly, is a fault that names the hook", () => {
+    const given = (report: () => unknown) => createConditionClock(report as () => ReportedCondition)();
+    expect(given(() => ({ level: "ok" }))).toMatchObject({ level: "ok", text: "" });
+    expect(given(() => ({ level: "bad", text: "" }))).toMatchObject({ level: "failed", text: "getCondition failed: its level is bad; it can be ok, degraded or failed" });
+    expect(given(() => ({ level: "degraded", text: 5 }))).toMatchObject({ level: "failed", text: "getCondition failed: its text is not a text" });
+    expect(given(() => JSON.parse("{"))).toMatchObject({ level: "failed", text: expect.stringContaining("getCondition failed: ") });
+  });
+
   it("is the worst of several, of equally bad ones the first", () => {
     const [fine, lame, lamer, dead] = [{ level: "ok", text: "a" }, { level: "degraded", text: "b" }, { level: "degraded", text: "c" }, { level: "failed", text: "d" }] as const;
     expect(worstCondition()).toBeUndefined();

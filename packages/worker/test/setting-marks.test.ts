@@ -5,7 +5,7 @@ import { z } from "zod";
 import { changeConfig } from "../src/change-config.ts";
 import { ConfigStore } from "../src/config-store.ts";
 import { describeWorker } from "../src/describe.ts";
-import { noEffect, secret } from "../src/setting-marks.ts";
+import { noEffect, secret, withoutSecrets } from "../src/setting-marks.ts";
 
 const config = z.object({
   rate: z.number().default(1),
@@ -43,5 +43,22 @@ describe("a setting", () => {
     const file = dir.join("config", "w.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ password: "hunter2", rate: 5 });
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(
+    Object.entries({
+      "with a default outside": secret(z.string().max(100)).default("").describe("Its password"),
+      "that may be missing": secret(z.string()).optional(),
+      "that may be nothing": secret(z.string()).nullable().default(null),
+      "in a list": z.array(secret(z.string())).default([]),
+      "in an object": z.object({ user: z.string(), password: secret(z.string()) }).default({ user: "", password: "" }),
+      "that is made from another text": z.string().pipe(secret(z.string())).default(""),
+      "with a fallback": secret(z.string()).catch(""),
+    }),
+  )("secret %s is a secret", (_, setting) => {
+    const schema = z.object({ setting, rate: z.number().default(1) });
+    expect(withoutSecrets(schema, { setting: "hunter2", rate: 2 })).toEqual({ setting: "•••", rate: 2 });
+    const { config_schema, commands } = describeWorker({ name: "w", version: "1.0.0", description: "", config: schema, commands: {}, osc: {} });
+    expect({ config_schema, commands }).toMatchObject({ config_schema: { properties: { setting: { secret: true }, rate: { default: 1 } } } });
   });
 });
