@@ -1,5 +1,3 @@
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
 import { logLevels, messageOf } from "@vj/schema";
 import { defaultConfig } from "@vj/audio";
 import type { AnalyzerConfig } from "@vj/audio";
@@ -66,38 +64,4 @@ export function environmentOverrides(env: NodeJS.ProcessEnv = process.env): Conf
     ...fixed("audio_source", "VJ_AUDIO_SOURCE"),
     ...fixed("log_level", "VJ_LOG_LEVEL", env["VJ_LOG_LEVEL"]?.toLowerCase()),
   };
-}
-
-
-/** The folder in which the rig was started; the process manager starts its workers in another one. */
-export function launchFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return env["INIT_CWD"] ?? env["PWD"] ?? process.cwd();
-}
-
-/** Folders of `PATH`. */
-export function searchPath(env: NodeJS.ProcessEnv = process.env): string[] {
-  return (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
-}
-
-/** Our environment with additions, for child processes. */
-export function environmentWith(additions: Record<string, string>): NodeJS.ProcessEnv {
-  return { ...process.env, ...additions };
-}
-
-/** Variables for building native code: `PYTHON` and `npm_config_nodedir`, empty where they are not set. */
-export function readBuildEnvironment(env: NodeJS.ProcessEnv = process.env): { readonly python: string; readonly nodedir: string } {
-  return { python: env["PYTHON"] ?? "", nodedir: env["npm_config_nodedir"] ?? "" };
-}
-
-/** Whether one of the folders of `PATH` contains a program. */
-export function isInstalled(program: string, env: NodeJS.ProcessEnv = process.env): boolean {
-  return searchPath(env).some((folder) => {
-    try {
-      accessSync(path.join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      // Not in this folder.
-      return false;
-    }
-  });
 }

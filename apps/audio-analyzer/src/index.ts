@@ -1,6 +1,6 @@
 // Layout, in reading order:
 //   audio-worker      the worker: commands, stats, sequence of events
-//   config            settings, and everything that is read from the environment; seed-config: imports the older system's settings once
+//   config            settings; environment: what is read from it beside them; seed-config: imports the older system's settings once
 //   source-control    keeps exactly one source open; source-watch, verdict: judge its health
 //   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
@@ -21,7 +21,7 @@ export { analyzeFile } from "./capture/analyze-file.ts";
 export { decodeFile } from "./capture/decode-file.ts";
 export type { MonoSound } from "./capture/decode-file.ts";
 export type { DeviceInfo } from "./capture/device-info.ts";
-export { isInstalled } from "./config.ts";
+export { isInstalled } from "./environment.ts";
 export { knownCommands } from "./capture/known-commands.ts";
 export { ListDevicesError, listDevices } from "./capture/list-devices.ts";
 export type { AudioSource, SamplesListener, SourceKind, SourcePhase, SourceStatus } from "./capture/audio-source.ts";

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
-import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides, environmentWith } from "../src/config.ts";
+import { analyzerSettings, audioConfig, effectiveLogLevel, environmentOverrides } from "../src/config.ts";
+import { environmentWith } from "../src/environment.ts";
 import { importSeedConfig } from "../src/seed-config.ts";
 
 describe("audio configuration", () => {

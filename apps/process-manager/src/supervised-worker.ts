@@ -18,6 +18,9 @@ export interface Supervision {
   onForeignGone(name: string): void;
 }
 
+/** The end of an incarnation that had no process. */
+const notBegun = { type: "exited", code: null, signal: null } as const;
+
 /** One worker under supervision: passes events to the policy and performs its effects. */
 export class SupervisedWorker {
   readonly name: string;
@@ -134,7 +137,7 @@ export class SupervisedWorker {
       const { alive } = this.#state;
       if (alive?.id !== incarnation) return;
       if (owner !== undefined) return this.#adopt(owner, incarnation);
-      if (alive.ending !== null || program === undefined) throw new Error("not started");
+      if (alive.ending !== null || program === undefined) return this.#send({ ...notBegun, incarnation, lastWords: "not started" });
       const { pid, problem } = process.start(program, this.#lastExit, (exit) => {
         const ended = this.#state.alive;
         if (ended?.id === incarnation) this.#lastExit = lastExitOf(ended, exit);
@@ -145,13 +148,13 @@ export class SupervisedWorker {
       this.#send({ type: "spawned", incarnation, pid });
       this.#follow(process, incarnation);
     } catch (error) {
-      this.#send({ type: "exited", incarnation, code: null, signal: null, lastWords: messageOf(error) });
+      this.#send({ ...notBegun, incarnation, lastWords: messageOf(error) });
     }
   }
 
   #adopt(identity: ProcessIdentity, instead?: number): void {
     const { pid } = identity;
-    // Its first answer proves that it is up: the new link asks it at once.
+    // Its first answer proves that it is up: its connection asks it at once.
     this.#send({ type: "adopted", pid, answering: false, ...(instead === undefined ? {} : { instead }) });
     const { alive } = this.#state;
     if (alive === null || alive.pid !== pid || this.#process !== undefined) return;

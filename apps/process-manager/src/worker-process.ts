@@ -7,8 +7,8 @@ import { incarnationVariable, spawnWorker } from "./spawn-worker.ts";
 import type { Child, ChildExit } from "./spawn-worker.ts";
 import { watchGone } from "./watch-gone.ts";
 import type { GoneWatch } from "./watch-gone.ts";
-import { openLink } from "./worker-link.ts";
-import type { LinkEvents } from "./worker-link.ts";
+import { pingWorker } from "./ping-worker.ts";
+import type { PingEvents } from "./ping-worker.ts";
 import type { WorkerProgram } from "./worker-package.ts";
 
 /** Exit code of a worker whose name another process already has. */
@@ -44,7 +44,7 @@ export class WorkerProcess {
   /** The value that its children inherit. */
   #incarnation: string | undefined;
   #gone: GoneWatch | undefined;
-  #closeLink: (() => void) | undefined;
+  #stopPings: (() => void) | undefined;
 
   constructor(name: string, busDir: string) {
     this.#name = name;
@@ -91,8 +91,8 @@ export class WorkerProcess {
   }
 
   /** Pings it once per `pingMs`. */
-  follow(pingMs: () => number, events: Omit<LinkEvents, "lost">): void {
-    this.#closeLink = openLink(this.#name, this.#busDir, pingMs, {
+  follow(pingMs: () => number, events: Omit<PingEvents, "lost">): void {
+    this.#stopPings = pingWorker(this.#name, this.#busDir, pingMs, {
       ...events,
       asked: () => {
         this.#gone?.check();
@@ -153,7 +153,7 @@ export class WorkerProcess {
   /** Ends the connection; the process is not touched. */
   close(): void {
     this.#gone?.stop();
-    this.#closeLink?.();
+    this.#stopPings?.();
   }
 }
 

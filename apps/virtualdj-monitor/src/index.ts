@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   main, config          the program and its settings
 //   virtualdj-monitor     the worker: OSC while VirtualDJ answers, else the file
-//   osc/   vdj-link       questions, subscriptions, whether it is there; vdj-socket: its UDP
+//   osc/   vdj-connection  questions, subscriptions, whether it is there; vdj-socket: its UDP
 //          decks          the state of VirtualDJ's decks; audible-deck: the one that is audible. Both pure.
 //   file/  followed-file  the track that the file names
 //          watch-file     a file that comes, grows and is replaced; find-file: which; read-text-file, decode-text: its bytes as text

@@ -5,13 +5,13 @@ import { Worker, packageVersion } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { autoDetect, candidateFiles, virtualdjConfig } from "./config.ts";
 import { FollowedFile } from "./file/followed-file.ts";
-import { VdjLink } from "./osc/vdj-link.ts";
+import { VdjConnection } from "./osc/vdj-connection.ts";
 
 /** Publishes the track in VirtualDJ: from its OSC while that answers, otherwise from its text file. */
 export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"virtualdj">> {
   readonly #player = new SourcePlayer({ source: "virtualdj", telemetry: this.telemetry, busDir: this.busDir });
   #file: FollowedFile | undefined;
-  #link: VdjLink | undefined;
+  #connection: VdjConnection | undefined;
   #deck: number | undefined;
   #title = "";
 
@@ -59,10 +59,10 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
       reason: this.#reason,
       file_path: this.#filePath(),
       watching: this.#file?.path ?? null,
-      osc: this.#link === undefined ? "off" : this.#link.alive ? "alive" : "no answer",
+      osc: this.#connection === undefined ? "off" : this.#connection.alive ? "alive" : "no answer",
       deck: this.#deck ?? null,
       ...this.#player.state(),
-      ...(this.#link?.alive === true ? {} : { last_track: this.#lastOfFile() }),
+      ...(this.#connection?.alive === true ? {} : { last_track: this.#lastOfFile() }),
     };
   }
 
@@ -72,11 +72,11 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
   }
 
   get #available(): boolean {
-    return this.#link?.alive === true || this.#file?.path !== undefined;
+    return this.#connection?.alive === true || this.#file?.path !== undefined;
   }
 
   get #reason(): string | null {
-    return this.#link?.alive === true ? null : (this.#file?.reason ?? null);
+    return this.#connection?.alive === true ? null : (this.#file?.reason ?? null);
   }
 
   #follow(): void {
@@ -88,7 +88,7 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
       onChange: () => this.#takeFile(),
     });
     if (osc_port === 0) return;
-    this.#link = new VdjLink({
+    this.#connection = new VdjConnection({
       host: osc_host,
       port: osc_port,
       queryPort: osc_query_port,
@@ -99,14 +99,14 @@ export class VirtualdjMonitor extends Worker<typeof virtualdjConfig, SourceOsc<"
 
   #unfollow(): void {
     this.#file?.close();
-    this.#link?.close();
+    this.#connection?.close();
     this.#file = undefined;
-    this.#link = undefined;
+    this.#connection = undefined;
     this.#deck = undefined;
   }
 
   #takeFile(): void {
-    if (this.#link?.alive === true) return;
+    if (this.#connection?.alive === true) return;
     const track = this.#file?.playing;
     const now = performance.now();
     this.#report({

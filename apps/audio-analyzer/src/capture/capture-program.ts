@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "@vj/files";
-import { environmentWith } from "../config.ts";
+import { environmentWith } from "../environment.ts";
 
 /** The same path from `src` and from `dist`. */
 const program = fileURLToPath(new URL("../../bin/vj-capture.js", import.meta.url));

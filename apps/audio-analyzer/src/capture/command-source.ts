@@ -1,4 +1,4 @@
-import { environmentWith } from "../config.ts";
+import { environmentWith } from "../environment.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { createChildSource } from "./child-source.ts";
 

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/control";
 import { messageOf, nearestNames } from "@vj/schema";
-import { searchPath } from "../config.ts";
+import { searchPath } from "../environment.ts";
 import { locate } from "./locate.ts";
 
 /**

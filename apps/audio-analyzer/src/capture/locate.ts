@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { launchFolder } from "../config.ts";
+import { launchFolder } from "../environment.ts";
 
 /**
  * The absolute path for a typed one: `~` is the home directory; a relative path is resolved in the working folder, or,

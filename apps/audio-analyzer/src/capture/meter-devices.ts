@@ -1,6 +1,6 @@
 import { messageOf } from "@vj/schema";
 import type { SoundInput } from "@vj/schema";
-import { isInstalled } from "../config.ts";
+import { isInstalled } from "../environment.ts";
 import type { AudioSource } from "./audio-source.ts";
 import { createCommandSource } from "./command-source.ts";
 import type { DeviceInfo } from "./device-info.ts";

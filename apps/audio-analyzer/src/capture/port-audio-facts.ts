@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isInstalled, readBuildEnvironment } from "../config.ts";
+import { isInstalled, readBuildEnvironment } from "../environment.ts";
 import type { Installer, PortAudioFacts } from "./port-audio-problem.ts";
 
 /** Collects facts about this machine that explain why the native module could not be loaded. Never throws. */

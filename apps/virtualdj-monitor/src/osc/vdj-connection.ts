@@ -7,7 +7,7 @@ import { noDecks, receive, secondsIn } from "./decks.ts";
 import type { Deck } from "./decks.ts";
 import { VdjSocket } from "./vdj-socket.ts";
 
-export interface VdjLinkOptions {
+export interface VdjConnectionOptions {
   readonly host: string;
   readonly port: number;
   readonly queryPort: number;
@@ -38,8 +38,8 @@ const holdMs = 2000;
 const burstMs = 60;
 
 /** VirtualDJ itself, by its OSC: the audible deck, its track, and its position. */
-export class VdjLink {
-  readonly #options: VdjLinkOptions;
+export class VdjConnection {
+  readonly #options: VdjConnectionOptions;
   readonly #problems = new RateLimit(60_000);
   #socket: VdjSocket | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -60,7 +60,7 @@ export class VdjLink {
   #subscribedAt = Number.NEGATIVE_INFINITY;
   #alive = false;
 
-  constructor(options: VdjLinkOptions) {
+  constructor(options: VdjConnectionOptions) {
     this.#options = options;
     void this.#open();
   }

@@ -3,7 +3,7 @@ import { conditionOf, workerStateSchema } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
 /** Callbacks of the control connection to one process. */
-export interface LinkEvents {
+export interface PingEvents {
   /** Once per `pingMs`, connected or not. */
   asked(): void;
   /** @param condition the worker's own report; null when there is none */
@@ -20,7 +20,7 @@ const longestWaitMs = 60_000;
  * @param pingMs called before each ping, so that a changed setting applies at once.
  * @returns a function that ends it.
  */
-export function openLink(name: string, busDir: string, pingMs: () => number, events: LinkEvents): () => void {
+export function pingWorker(name: string, busDir: string, pingMs: () => number, events: PingEvents): () => void {
   const client = createClient(name, { busDir });
   let waiting = false;
 
