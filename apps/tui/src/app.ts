@@ -122,7 +122,9 @@ export class App {
     this.#terminal.leave();
   }
 
+  /** Shows the newest picture after {@link suspend}, or after a stop that could not be foreseen. */
   resume(): void {
+    if (!this.#suspended) this.#terminal.takeAgain();
     this.#suspended = false;
     this.#redraw();
   }

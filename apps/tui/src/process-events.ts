@@ -14,7 +14,7 @@ export interface TerminalDuties {
   leave(): void;
   /** Restore the terminal: the process is about to be stopped. */
   suspend(): void;
-  /** The shell has continued the process, and may have drawn over its picture. */
+  /** The process was continued, after {@link suspend} or without it (SIGSTOP): the shell may have set its own modes and drawn over its picture. */
   resume(): void;
   /** The terminal is gone: nothing can be written any more. */
   lost(): void;
@@ -33,6 +33,11 @@ const stopMs = 50;
 /** Takes over these duties. */
 export function guardTerminal({ leave, suspend, resume, lost }: TerminalDuties): TerminalGuard {
   let guarding = true;
+  let stopping = false;
+  const goOn = (): void => {
+    stopping = false;
+    resume();
+  };
   const onStop = (): void => {
     suspend();
     stopUntilContinued(process.pid);
@@ -40,18 +45,19 @@ export function guardTerminal({ leave, suspend, resume, lost }: TerminalDuties):
   const stopUntilContinued = (pid: number): void => {
     // Without our handler, so that the signal has its usual effect.
     process.off("SIGTSTP", onStop);
+    stopping = true;
     process.kill(pid, "SIGTSTP");
-    // Runs when the shell continues us; at once where no shell can stop us.
+    // Runs when the shell continues us; at once where no shell can stop us, and then no signal says that we go on.
     setTimeout(() => {
       if (!guarding) return;
       process.on("SIGTSTP", onStop);
-      resume();
+      if (stopping) goOn();
     }, stopMs);
   };
   process.on("exit", leave);
   process.on("uncaughtExceptionMonitor", leave);
   process.on("SIGTSTP", onStop);
-  process.on("SIGCONT", resume);
+  process.on("SIGCONT", goOn);
   process.stdout.on("error", lost);
   return {
     stopUntilContinued,
@@ -60,7 +66,7 @@ export function guardTerminal({ leave, suspend, resume, lost }: TerminalDuties):
       process.off("exit", leave);
       process.off("uncaughtExceptionMonitor", leave);
       process.off("SIGTSTP", onStop);
-      process.off("SIGCONT", resume);
+      process.off("SIGCONT", goOn);
       // A fault of the last bytes is reported shortly after they were written.
       setImmediate(() => process.stdout.off("error", lost));
     },

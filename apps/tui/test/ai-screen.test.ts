@@ -76,6 +76,23 @@ describe("the AI", () => {
     expect(shown.wishes.map(({ worker, cmd, args }) => [worker, cmd, args])).toEqual([["lyrics_fetcher", "understand", {}], ["lyrics_fetcher", "test_model", {}], ["lyrics_fetcher", "forget_meaning", {}]]);
   });
 
+  it("says what helps where a step failed or was left out, and opens the settings by e", () => {
+    const shown = onAi({ pipeline_steps: [{ name: "llm_analysis", state: "skipped", seconds: 0, reason: "llm_enabled is off" }] });
+    expect(shown.text()).toContain("○ analysis left out: llm_enabled is off");
+    expect(shown.text()).toContain("e opens the settings: llm_enabled and llm_url for a model");
+    shown.press("e");
+    expect(shown.text()).toContain("lyrics_fetcher › settings");
+    expect(onAi({ pipeline_steps: [{ name: "llm_analysis", state: "complete", seconds: 1, reason: null }] }).text()).not.toContain("e opens the settings");
+  });
+
+  it("shows words again by esc", () => {
+    const shown = onAi();
+    shown.press("v");
+    expect(shown.text()).toContain("AI ─ as JSON");
+    shown.press("escape");
+    expect(shown.text()).toContain("mood calm");
+  });
+
   it("shows the data as JSON, which scrolls, by v", () => {
     const shown = onAi({}, { columns: 40, rows: 12 });
     shown.press("v");

@@ -73,6 +73,64 @@ describe("the form of a worker's settings", () => {
     expect(text).toContain("enter apply");
   });
 
+  it("has pages, the place among them and whole names where a worker has very many settings", () => {
+    const name = `setting_with_${"a_very_long_".repeat(8)}name`;
+    const keys = [name, ...Array.from({ length: 999 }, (_, index) => `s${index + 2}`)];
+    const many = { ...lamp, config_schema: { type: "object", properties: Object.fromEntries(keys.map((key) => [key, { type: "integer", default: 0 }])) } };
+    const session = openSettings({}, rigAfter([...running("lamp", { config: {} }), { type: "description", name: "lamp", description: many }, ...manager({ lamp: managedWorker({}) })]));
+    expect(session.text()).toContain("settings  1 of 1000");
+    expect(session.text().replaceAll(/\s+/g, "")).toContain(name);
+    session.press("pagedown", "pagedown");
+    expect(session.text()).toMatch(/▸ s21 [\s\S]*/);
+    expect(session.text()).toContain("21 of 1000");
+    for (let page = 0; page < 120; page += 1) session.press("pagedown");
+    expect(session.text()).toContain("1000 of 1000");
+    session.press("pageup", "up");
+    expect(session.text()).toContain("989 of 1000");
+  });
+
+  it("goes to the field at fault, which may be out of sight, until the person moves or types", () => {
+    const keys = Array.from({ length: 60 }, (_, index) => `s${index + 1}`);
+    const many = { ...lamp, config_schema: { type: "object", properties: Object.fromEntries(keys.map((key) => [key, { type: "integer", default: 0 }])) } };
+    const rig = rigAfter([...running("lamp", { config: {} }), { type: "description", name: "lamp", description: many }, ...manager({ lamp: managedWorker({}) })]);
+    const session = openSettings({}, rig);
+    session.press("right");
+    for (let down = 0; down < 49; down += 1) session.press("down");
+    session.press("right");
+    for (let up = 0; up < 40; up += 1) session.press("up");
+    session.press("return");
+    session.know(answered(rig, session.wishes.at(-1), "refused", { message: "refused", issues: [{ path: "s50", message: "the lamp cannot do that" }] }));
+    expect(session.text()).toMatch(/! s50 [\s\S]*the lamp cannot do that/);
+    expect(session.text()).toContain("50 of 60");
+    session.press("down");
+    expect(session.text()).toContain("51 of 60");
+    session.press("up", "right");
+    expect(session.text()).toMatch(/▸ s50 +\* ?2/);
+  });
+
+  it("names what somebody else has set meanwhile, in place of what was found", () => {
+    const session = openSettings();
+    session.press("down", "right");
+    expect(session.text()).not.toContain("meanwhile");
+    const changed = after(here, { type: "state", name: "lamp", state: { status: "running", pid: 4711, config: { ...config, level: 0.9 } } }, noon);
+    session.know(changed);
+    expect(fieldRow(session, "level")).toContain("meanwhile 0.9 elsewhere");
+    session.press("return");
+    session.know(answered(changed, session.wishes.at(-1), "accepted"));
+    expect(session.text()).not.toContain("meanwhile");
+  });
+
+  it("does not call refused what was not answered", () => {
+    const session = openSettings();
+    session.press("down", "right", "return");
+    const [wish] = session.wishes;
+    if (wish === undefined) throw new Error("nothing was sent");
+    session.know(after(here, { type: "sent", sent: { wish, phase: "refused", unanswered: true, message: "lamp did not answer", issues: [], data: null } }, noon));
+    expect(session.text()).toContain("! no answer");
+    expect(session.text()).not.toContain("refused");
+    expect(session.text()).toContain("! lamp did not answer");
+  });
+
   it("sends only what was changed, checked before", () => {
     const session = openSettings();
     session.press("return");

@@ -15,7 +15,7 @@ const start: RigEvent[] = [...running("hello"), ...manager({ hello: managedWorke
 
 /** The last line this long after noon, the time of all events. */
 const lineAfter = (ms: number, ...events: RigEvent[]): string =>
-  lastLine({ rig: rigAfter([...start, ...events]), now: noon + ms }, false).map(textOf).join("\n");
+  lastLine({ rig: rigAfter([...start, ...events]), now: noon + ms, width: 200 }, false).map(textOf).join("\n");
 
 describe("the last line", () => {
   const warning = log("warn", "hello", "the sound is gone");

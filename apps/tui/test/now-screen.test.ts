@@ -51,6 +51,47 @@ describe("now playing", () => {
     expect(text).toContain("asked every 2 s");
   });
 
+  it("does not play on when positions no longer arrive, on any screen", () => {
+    const later = { now: () => noon + 6_000 };
+    const shown = testSession(later);
+    shown.know(rigOf(), song);
+    shown.press("4");
+    expect(shown.text()).toMatch(/1:44\.3 \/ 5:29 {2}\? not known/);
+    expect(shown.text()).toContain("! spotify: no position for 6.0 s; n takes another source");
+    expect(shown.text()).not.toContain("▸");
+    shown.press("1");
+    expect(shown.text()).toMatch(/\? 1:44[^\n]*5:29/);
+    expect(shown.text()).toContain("! no position for 6.0 s");
+    const small = testSession({ ...later, columns: 40, rows: 12 });
+    small.know(rigOf(), song);
+    expect(small.text()).toContain("? 1:44 Sample Band – Paper Lanterns");
+  });
+
+  it("says no drift of a source that no longer answers", () => {
+    const entry = (address: string, args: readonly number[], receivedAt: number) => [address, { message: { address, tags: "fi", args }, count: 1, receivedAt, rate: 2, changedFrom: undefined }] as const;
+    const telemetry = { ...song, entries: new Map([...song.entries, entry("/playback/spotify/pos", [100.462, 1], noon)]) };
+    expect(sourceTiming(telemetry, "spotify", noon + 5000)).toEqual({ ageMs: 5000, driftMs: undefined });
+  });
+
+  it("keeps the whole name at 40×12, and begins with a whole line of the lyrics", () => {
+    const long = telemetryOf([
+      ["/karaoke/track", [1, "spotify", "Sample Band", "Paper Lanterns", "Demo", 329, 1]],
+      ["/karaoke/pos", [102.3, 1]],
+      ...Array.from({ length: 20 }, (_, index): ["/karaoke/lyrics/line", (number | string)[]] => ["/karaoke/lyrics/line", [index, index * 5, `begin${index} with more words than a row has`]]),
+      ["/karaoke/line/active", [10]],
+    ]);
+    const shown = onNow(rigOf(), long, { columns: 40, rows: 12 });
+    expect(shown.text()).toMatch(/Sample Band – Paper Lanterns +▶ 1:42/);
+    const first = shown.rows().find((row) => /begin|more words|than a/.test(row)) ?? "";
+    expect(first).toContain("begin");
+  });
+
+  it("keeps what belongs to a line near to it in a wide terminal", () => {
+    const row = onNow(rigOf(), song, { columns: 200, rows: 60 }).rows().find((one) => one.includes("Carry me")) ?? "";
+    expect(row.trimEnd().length).toBeLessThanOrEqual(120);
+    expect(row).toContain("refrain");
+  });
+
   it("measures the answer of the source, and how far from it the published position is", () => {
     const entry = (address: string, args: readonly number[], receivedAt: number) => [address, { message: { address, tags: "fi", args }, count: 1, receivedAt, rate: 2, changedFrom: undefined }] as const;
     const telemetry = { ...song, entries: new Map([...song.entries, entry("/karaoke/pos", [100, 1], noon), entry("/playback/spotify/pos", [100.462, 1], noon + 500)]) };
@@ -100,7 +141,7 @@ describe("now playing", () => {
     const shown = testSession({ now: () => noon + 40_000 });
     shown.know(rigOf(), song);
     shown.press("4");
-    expect(shown.text()).toContain("! spotify has not confirmed the track for 40 s: n takes another source");
+    expect(shown.text()).toContain("! spotify: not confirmed for 40 s; n takes another source");
   });
 
   const long = "Paper Lanterns Over the Quiet Water (Extended Twelve Inch Night Drive Remix 2024 Remaster)";

@@ -104,6 +104,27 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     expect(await terminal.shows(/^shell>\s*$/m)).not.toContain("Overview");
   });
 
+  it("takes keys again after SIGSTOP, which leaves it no time to give anything back, and fg", async () => {
+    await using bus = new TestBus();
+    bus.startHello();
+    using terminal = new Terminal(bus.env);
+    await terminal.startTui();
+    await terminal.shows(/✓ hello +running/);
+    const pid = terminal.tuiPid();
+    process.kill(pid, "SIGSTOP");
+    // The shell notices, and sets its own modes.
+    await terminal.shows("Stopped");
+    // In the background it writes nothing over what the shell shows: the system stops it again.
+    process.kill(pid, "SIGCONT");
+    await waitFor("a stop by the system", () => readFileSync(`/proc/${pid}/stat`, "utf8").includes(") T "));
+    terminal.type("clear; fg", "Enter");
+    await terminal.shows(/✓ hello +running/);
+    terminal.type("2");
+    await terminal.shows("No process manager: crashed workers stay down");
+    terminal.type("q");
+    await terminal.shows(/^shell>\s*$/m);
+  });
+
   it("restores the screen when it is ended from outside, and shows the same when started again after a crash", async () => {
     await using bus = new TestBus();
     bus.startHello();

@@ -49,8 +49,40 @@ describe("what is wrong", () => {
     session.know(rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) })]));
     expect(session.text()).not.toContain("! all");
     session.press("!");
-    expect(session.text()).toContain("Nothing that is known");
+    expect(session.text()).toContain("no fault is known");
   });
+});
+
+describe("a message that is longer than its row", () => {
+  const text = `the change is refused: ${Array.from({ length: 60 }, (_, index) => `word${index}`).join(" ")}`;
+  const told = rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) }), { type: "notice", level: "error", text }]);
+
+  it.each(sizes)("takes up to three rows, names the key that shows all of it, and is whole there, %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    session.know(told);
+    const foot = session.rows().slice(-5, -1);
+    expect(without(foot.join(""))).toContain(without("the change is refused: word0 word1 word2"));
+    expect(without(session.text()).includes("word59") || foot.join("").includes("! all")).toBe(true);
+    expect(session.rows()).toHaveLength(rows - 1);
+    session.press("!");
+    let all = session.text();
+    for (let down = 0; down < 30; down += 1) {
+      session.press("down");
+      all += session.rows().slice(1, -4).join("\n");
+    }
+    expect(without(all)).toContain("word59");
+  });
+});
+
+it("targets that nobody receives are named by !, apart from what is wrong, with what helps", () => {
+  const flow = { name: "wall", host: "127.0.0.1", port: 9000, phase: "open", sent: 5, refused: 5, errors: 0, dropped: 0, listening: false };
+  const session = testSession();
+  session.know(rigAfter([...running("hello", { telemetry: { targets: [flow] } }), ...manager({ hello: managedWorker({}) })]), emptyTelemetry);
+  expect(session.text()).toMatch(/! wall 127\.0\.0\.1:9000 .*nobody listens/);
+  session.press("!");
+  expect(session.text()).toContain("no fault is known");
+  expect(session.text()).toContain("Targets that nobody receives");
+  expect(session.text()).toContain("start its program and let it receive OSC on port 9000");
 });
 
 describe("sound that is switched off", () => {

@@ -24,6 +24,8 @@ export interface Terminal {
   size(): TerminalSize;
   /** Takes the screen, if it is not taken, and shows the newest picture. */
   enter(): void;
+  /** Takes a screen again that is taken: another program may have had it while this one was stopped. */
+  takeAgain(): void;
   /** Nothing is known of what stands there: the next picture is written whole, in its place. */
   forget(): void;
   /** Writes one row anew, another one each time: heals what another program wrote. */
@@ -83,6 +85,12 @@ export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOpti
         return;
       }
       showNewest();
+    },
+    takeAgain() {
+      if (!entered) return;
+      keyboard?.takeAgain();
+      stdout.write(takeScreen);
+      canvas.forget();
     },
     forget: canvas.forget,
     heal() {

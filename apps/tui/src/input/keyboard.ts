@@ -19,6 +19,8 @@ export interface KeyboardOptions {
 export interface Keyboard {
   /** Raw mode, with pastes marked as such. */
   start(): void;
+  /** Sets everything anew that another program may have changed while this one was stopped; nothing before {@link start}. */
+  takeAgain(): void;
   /** Takes clicks and the wheel as well, or leaves them to the terminal, now and after the next `start`. */
   useMouse(on: boolean): void;
   /** Restores the terminal. Safe to call more than once. */
@@ -48,7 +50,7 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
   const settle = (due: number | undefined): void => {
     if (started && due === reader.dueAt) pass(reader.settle(performance.now()));
   };
-  const takeAgain = (): void => {
+  const setRaw = (): void => {
     try {
       // Node sets a mode only if it is another than the last that it set.
       stdin.setRawMode(false);
@@ -69,7 +71,13 @@ export function openKeyboard({ onInput, typing, onLost }: KeyboardOptions): Keyb
       stdin.setRawMode(true);
       stdin.on("data", onData).on("error", onLost).on("end", onLost);
       stdin.resume();
-      takenBack = setTimeout(takeAgain, takenBackMs);
+      takenBack = setTimeout(setRaw, takenBackMs);
+    },
+    takeAgain() {
+      if (!started) return;
+      // First: where another program has the terminal now, this stops us, so that nothing is written over its picture.
+      setRaw();
+      stdout.write(mouse ? markPastes + mouseOn : markPastes);
     },
     useMouse(on) {
       if (started && on !== mouse) stdout.write(on ? mouseOn : mouseOff);

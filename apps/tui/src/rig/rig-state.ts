@@ -26,6 +26,8 @@ export interface Sent {
   readonly phase: "sending" | "accepted" | "refused";
   /** What the worker said of it; empty while it has not answered. */
   readonly message: string;
+  /** Refused, because no answer came: whether it was taken is not known. */
+  readonly unanswered?: boolean;
   /** The fields at fault. */
   readonly issues: readonly Issue[];
   /** What it answered with. */

@@ -1,3 +1,4 @@
+import { ControlError } from "@vj/control";
 import { withAbsoluteFile } from "@vj/rig/setting-words";
 import type { Rig } from "@vj/rig";
 import type { SettingsPlaces } from "@vj/worker";
@@ -20,7 +21,7 @@ export async function sendWish(options: WishOptions, given: Wish): Promise<Reply
   const reply = await sendOrSave(options, { ...given, args: withFiles(given.args) });
   store.dispatch({
     type: "sent",
-    sent: { wish: given, phase: reply.success ? "accepted" : "refused", message: reply.message ?? "", issues: refusalOf(reply)?.issues ?? [], data: reply.data },
+    sent: { wish: given, phase: reply.success ? "accepted" : "refused", message: reply.message ?? "", issues: refusalOf(reply)?.issues ?? [], data: reply.data, ...(reply.unanswered === true ? { unanswered: true } : {}) },
   });
   return reply;
 }
@@ -33,10 +34,13 @@ export async function lookAway({ store, places }: Omit<WishOptions, "bus">, work
   store.dispatch({ type: "kept", name: worker, settings: { schema: schemaAway(where, worker), config: settingsAway(where, worker)?.config ?? {} } });
 }
 
+/** A reply, or a refusal made here because none came. */
+type Outcome = Reply & { readonly unanswered?: true };
+
 /** Some commands measure or fetch for a while before they answer; a worker that ends does so at once. Milliseconds. */
 const commandMs = 90_000;
 
-async function sendOrSave(options: WishOptions, wish: Wish): Promise<Reply> {
+async function sendOrSave(options: WishOptions, wish: Wish): Promise<Outcome> {
   const { store, bus } = options;
   const { worker, cmd, args } = wish;
   try {
@@ -44,6 +48,9 @@ async function sendOrSave(options: WishOptions, wish: Wish): Promise<Reply> {
     if (cmd !== "set_config") return refuse(`${worker} is away: start it, then send ${cmd} again`, "unavailable");
     return await saveAway(options, wish);
   } catch (error) {
+    if (error instanceof ControlError && error.code === "timeout") {
+      return { ...refuse(`${worker} did not answer, so it is not known whether it took this: send it again when it answers`, "unavailable"), unanswered: true };
+    }
     return refuse(messageOf(error), "failed");
   }
 }

@@ -1,12 +1,13 @@
 import { audioView } from "../telemetry/audio.ts";
 import { lyricsName, readMeaning, readModel, readSteps, songOf } from "../telemetry/understanding.ts";
-import type { ModelView } from "../telemetry/understanding.ts";
+import type { ModelView, PipelineStep } from "../telemetry/understanding.ts";
 import { cutText, spread } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import { ask } from "../ui/ask.ts";
+import { isHere, openForm, setConfig } from "../ui/form/form.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
@@ -23,7 +24,7 @@ export const aiScreen: Screen<Shown> = {
   key: "5",
   title: "AI",
   init: false,
-  keys: () => keys,
+  keys: (isJson) => (isJson ? [...keys, { keys: ["escape"], label: "words", reduce: () => false }] : keys),
   draw: (view, isJson) => (isJson ? drawJson(view) : drawMeaning(view)),
   listens: () => usualAddresses,
 };
@@ -35,6 +36,15 @@ const keys: readonly ScreenKey<Shown>[] = [
   { keys: ["c"], label: "clear cache for song", footer: 2, run: clear },
   { keys: ["v"], label: "JSON/words", footer: 3, reduce: (isJson) => !isJson },
   { keys: ["t"], label: "test backend", footer: 4, run: send("test_model") },
+  {
+    keys: ["e"],
+    label: "settings of model and pictures",
+    footer: 5,
+    run: ({ ui, rig, setUi, commands }) => {
+      if (!isHere(lyricsName, rig)) void commands.look(lyricsName);
+      setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: openForm(lyricsName, setConfig, rig) } });
+    },
+  },
   ...scrolling(),
 ];
 
@@ -56,7 +66,14 @@ function drawMeaning(view: View): Drawing {
   const body = meaning === undefined
     ? (song === "" ? [] : [row(dim(cutText(" No lyrics, so there is nothing to understand; f on screen 4 fetches them", width)))])
     : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLines(model, width)];
-  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(readSteps(state), view), ...body, ...testLines(model, view)] };
+  const steps = readSteps(state);
+  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(steps, view), ...nextStep(steps, model, view), ...body, ...testLines(model, view)] };
+}
+
+/** What helps where a step failed or was left out. */
+function nextStep(steps: readonly PipelineStep[], { problem }: ModelView, { width }: View): Line[] {
+  const isMissing = problem !== "" || steps.some(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
+  return isMissing ? wrapText("e opens the settings: llm_enabled and llm_url for a model, images_dir or comfyui_enabled for pictures; t tests the model, u asks again", width - 2).map((text) => row(" ", text)) : [];
 }
 
 /** The backend, how its answers are held to their form, and who waits for it. */

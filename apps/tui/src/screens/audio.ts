@@ -41,8 +41,8 @@ export const audioScreen: Screen<Choosing> = {
 
 /** Cells of what is recognised, beside the meters. */
 const factsWidth = 32;
-/** From this many rows on, each band has two of them. */
-const tallRows = 30;
+/** Rows of each band in a terminal of this height: the history gets finer. */
+const bandRows = (height: number): number => (height >= 50 ? 4 : height >= 30 ? 2 : 1);
 
 function draw(view: View): Drawing {
   const source = audioSource(view.rig.workers[analyzerName]);
@@ -51,7 +51,7 @@ function draw(view: View): Drawing {
   if (audio.levels === undefined) return { top: [...head, [], ...whyNoLevels(view), ...benchmarkLines(view)], list: [] };
   const isWide = view.width >= 76;
   const { sound } = view.telemetry;
-  const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, tall: view.height >= tallRows });
+  const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, rows: bandRows(view.height) });
   const facts = soundFacts(view);
   const below = [spectrumLine(audio, view), workRow(view), featureLine(view), ...benchmarkLines(view)];
   if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };
@@ -67,7 +67,9 @@ function heading(source: AudioSource | undefined, { width, signs }: View): Line 
   const why = source.chosenBy === "" ? "" : ` (${source.chosenBy})`;
   const room = width - lineWidth(state) - 8;
   const name = source.demo ? coloured("magenta", "demo signal") : row(cutText(source.name, Math.max(8, room)))[0] ?? "";
-  return spread(row(bold("Audio"), "  ", name, dim(why), dim(format)), [...row("  "), ...state], width);
+  const left = row(bold("Audio"), "  ", name, dim(why));
+  const withFormat = [...left, ...row(dim(format))];
+  return spread(lineWidth(withFormat) + lineWidth(state) + 2 <= width ? withFormat : left, [...row("  "), ...state], width);
 }
 
 const channelWord = (channels: number): string => (channels === 1 ? "mono" : channels === 2 ? "stereo" : `${channels} channels`);

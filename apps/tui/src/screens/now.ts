@@ -141,8 +141,20 @@ function drawLines(view: View, isAll: boolean): Drawing {
   const room = Math.max(1, height - head.length - foot.length);
   const sung = telemetry.lyrics.findIndex(({ index }) => index === active?.index);
   const at = blocks.slice(0, Math.max(0, sung)).flat().length;
-  const first = Math.max(0, Math.min(at - Math.floor(room / 3), rows.length - room));
+  const wanted = Math.max(0, Math.min(at - Math.floor(room / 3), rows.length - room));
+  // The end of a line whose beginning is out of sight says nothing.
+  const first = at < wanted ? wanted : firstOfBlock(blocks, wanted);
   return { top: [...head, ...foot], list: rows.slice(first) };
+}
+
+/** The first row at or after this one that begins a line of the lyrics. */
+function firstOfBlock(blocks: readonly (readonly Line[])[], wanted: number): number {
+  let begins = 0;
+  for (const { length } of blocks) {
+    if (begins >= wanted) break;
+    begins += length;
+  }
+  return begins;
 }
 
 /** Rows of the lyrics that a long title leaves. */

@@ -4,9 +4,10 @@ import type { RigState } from "../rig/rig-state.ts";
 import { healthOf } from "../rig/worker-status.ts";
 import { oscEntries, oscFilter, oscTree, prefixOf } from "../telemetry/osc-rows.ts";
 import type { OscEntry, OscRow } from "../telemetry/osc-rows.ts";
-import { cutText } from "../text/fit.ts";
+import { cutText, lineWidth } from "../text/fit.ts";
+import { share } from "../text/share.ts";
 import { rate } from "../text/format.ts";
-import { bold, coloured, dim, row } from "../text/span.ts";
+import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
 import { ask } from "../ui/ask.ts";
@@ -129,16 +130,19 @@ function heading(all: readonly OscEntry[], { telemetry, rig, now, width, signs }
   const total = all.reduce((sum, entry) => sum + entry.rate, 0);
   const changed = all.filter(({ changedFrom }) => changedFrom !== undefined).length;
   const malformed = telemetry.malformed;
-  const parts = [
-    row(bold("OSC"), `  out ${targets.length === 1 ? "1 target" : `${targets.length} targets`}`),
-    portSpan(rig, signs.ok),
-    row(`${rate(total)} msg/s`),
-    row(drops === 0 ? dim("drops 0") : coloured("yellow", `drops ${drops}`)),
-    ...(malformed === 0 ? [] : [row(coloured("yellow", `${malformed} malformed`))]),
-    ...(changed === 0 ? [] : [row(coloured("yellow", `${signs.warn} ${changed} changed type`))]),
-    recordSpan(rig),
-  ];
-  const joined = parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : [dim(" · "), ...part]));
+  // As shown, each with its rank: what is wrong, or is being recorded, is left out last.
+  const parts: readonly (readonly [rank: number, part: Line])[] = ([
+    [5, row(`out ${targets.length === 1 ? "1 target" : `${targets.length} targets`}`)],
+    [6, portSpan(rig, signs.ok)],
+    [3, row(`${rate(total)} msg/s`)],
+    [drops === 0 ? 4 : 1, row(drops === 0 ? dim("drops 0") : coloured("yellow", `drops ${drops}`))],
+    [2, malformed === 0 ? [] : row(coloured("yellow", `${malformed} malformed`))],
+    [1, changed === 0 ? [] : row(coloured("yellow", `${signs.warn} ${changed} changed type`))],
+    [0, recordSpan(rig)],
+  ] as const).filter(([, part]) => part.length > 0);
+  const shares = share(parts.map(([rank, part]) => ({ rank, least: lineWidth(part) + 3 })), width - 2);
+  const shown = parts.flatMap(([, part], index) => ((shares[index] ?? 0) > 0 ? [part] : []));
+  const joined = row(bold("OSC"), ...shown.flatMap((part, index) => [index === 0 ? new Span("  ") : dim(" · "), ...part]));
   const hint = debuggerHint(rig);
   return [joined, ...(hint === "" ? [] : [row(dim(cutText(hint, width)))])];
 }

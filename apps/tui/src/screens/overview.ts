@@ -14,6 +14,7 @@ import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { hasTracks, nowPlayingBox, nowPlayingLine } from "../widgets/now-playing-box.ts";
 import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
+import { workerBrief } from "./worker-detail.ts";
 import { workerLines } from "../widgets/worker-list.ts";
 
 /** The panels in the order of `tab`, and the screen that each leads to. */
@@ -64,7 +65,11 @@ function marked(lines: Line[], id: Panel, { panel }: Shown): Line[] {
 }
 
 /** Rows of the boxes: as drawn at 80×24, and where there is room for more lyrics and every band. */
-const boxHeight = { least: 7, most: 11 } as const;
+const boxHeight = { least: 7, most: 11, tallest: 19 } as const;
+/** From so many rows on, the boxes are as tall as they can be of use. */
+const tallRows = 50;
+/** Rows below the workers from which on the chosen one is shown there. */
+const leastBelow = 8;
 /** A log beside the workers needs this many cells for both. */
 const logBeside = 150;
 
@@ -91,7 +96,7 @@ function soundAndTrack(view: Shown): Block {
     return { rank: 0, least: 4, draw: () => panel({ title: row(bold("Now")), width, body: [nowPlayingLine(view), audioLine(view)] }) };
   }
   const boxes = (rows: number): Line[] => beside(marked(nowPlayingBox(view, left, rows), "now", view), marked(audioBox(view, right, rows), "audio", view), left);
-  return { rank: 0, least: boxHeight.least, wanted: height >= 30 ? boxHeight.most : boxHeight.least, draw: boxes };
+  return { rank: 0, least: boxHeight.least, wanted: height >= tallRows ? boxHeight.tallest : height >= 30 ? boxHeight.most : boxHeight.least, draw: boxes };
 }
 
 /** In a large terminal the workers get the rows that they need, and the log gets the rest. */
@@ -136,7 +141,11 @@ function withRest(lines: readonly Line[], most: number): Line[] {
 function workersPanel(view: View, width: number, height: number): Line[] {
   const { rig, telemetry, now, worker, filter, layout, signs } = view;
   return lastWorkers([rig, clockTurn(now), worker, filter, layout, signs, width, height, hasTracks(rig, telemetry, now)], () => {
-    const body = workerLines(view, innerWidth(width), innerHeight(height));
+    const inner = { ...view, width: innerWidth(width) };
+    const rows = workerLines(view, inner.width, innerHeight(height));
+    // What is left shows what the chosen row has no room for.
+    const left = innerHeight(height) - rows.length - 1;
+    const body = left < leastBelow || worker === undefined ? rows : [...rows, [], ...workerBrief(inner).slice(0, left)];
     return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });
   });
 }

@@ -3,7 +3,7 @@ import type { WorkerEntry } from "@vj/rig";
 import type { Description } from "@vj/schema";
 import { workerStatus } from "../rig/worker-status.ts";
 import { factRows, flatFacts } from "../text/facts.ts";
-import { fitText, spread } from "../text/fit.ts";
+import { fitText, lineWidth, spread } from "../text/fit.ts";
 import { age, plainValue, rate } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
 import { fold, wrapText } from "../text/wrap.ts";
@@ -38,6 +38,23 @@ export function workerDetail(view: View): Drawing {
   };
 }
 
+/** The chosen worker below the list of all: what concerns it now, without what it can do and sends. */
+export function workerBrief(view: View): Line[] {
+  const name = view.worker ?? "";
+  const worker = view.rig.workers[name];
+  const managed = view.rig.managed?.[name];
+  return [
+    rule(`${name}, enter shows all`, view.width),
+    ...heading(name, view).slice(1),
+    ...processLines(worker, managed, view),
+    ...waitingLines(view.rig.waiting[name], view.width),
+    ...logSection(name, view),
+    ...crashSection(managed, view.width),
+    ...configLines(worker, view),
+    ...statsLines(worker, view.width),
+  ];
+}
+
 function heading(name: string, view: View): Line[] {
   const status = workerStatus(name, view.rig, view.now);
   const title = row(bold("Workers"), dim(" › "), bold(name));
@@ -45,7 +62,7 @@ function heading(name: string, view: View): Line[] {
   const why = [status.detail, status.todo].filter((text) => text !== "").join("; ");
   const about = view.rig.workers[name]?.description?.description ?? "";
   const lines = [spread(title, state, view.width)];
-  if (about !== "") lines.push(row(" ", dim(about)));
+  if (about !== "") lines.push(...wrapText(about, view.width - 2, 3).map((text) => row(" ", dim(text))));
   const whySpan = (text: string): Span => (status.sign === "ok" ? new Span(text) : coloured(status.sign === "bad" ? "red" : "yellow", text));
   if (why !== "") lines.push(...wrapText(why, view.width - 2, 6).map((text) => row(" ", whySpan(text))));
   const problem = textField(view.rig.workers[name]?.state, "config_problem") ?? "";
@@ -77,10 +94,18 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
       const about = textField(fieldsOf(properties, key), "description") ?? "";
       const from = origin === "default" ? "" : ` (${origin})`;
       const [first = "", ...rest] = fold(plainValue(isSent ? ahead[key] : config[key]), Math.max(10, width - keyWidth - 4));
-      const head = row("  ", dim(fitText(key, keyWidth)), `  ${first}`, dim(about === "" ? from : `${from}  ${about}`));
-      return [head, ...rest.map((part) => row(" ".repeat(keyWidth + 4), part))];
+      const head = row("  ", dim(fitText(key, keyWidth)), `  ${first}`, dim(from));
+      const values = [head, ...rest.map((part) => row(" ".repeat(keyWidth + 4), part))];
+      return [...values.slice(0, -1), ...withAbout(values.at(-1) ?? head, about, width)];
     }),
   ];
+}
+
+/** A row, and what it is for: behind it where that fits, else below it. */
+function withAbout(line: Line, about: string, width: number): Line[] {
+  if (about === "") return [line];
+  const beside = [...line, ...row(dim(`  ${about}`))];
+  return lineWidth(beside) <= width ? [beside] : [line, ...wrapText(about, Math.max(10, width - 6), 3).map((text) => row("      ", dim(text)))];
 }
 
 /** Fields of the state that are shown elsewhere. */
@@ -126,9 +151,11 @@ function commandSection(description: Description | undefined, width: number): Li
   if (commands.length === 0) return [];
   return [
     rule("answers", width),
-    ...commands.map(([name, { description: about, args }]) => {
+    ...commands.flatMap(([name, { description: about, args }]) => {
       const names = Object.keys(fieldsOf(args, "properties") ?? {});
-      return row("  ", name, dim(names.length === 0 ? "" : ` ${names.join(" ")}`), dim(about === "" ? "" : `  ${about}`));
+      const [first = "", ...rest] = wrapText(`${name} ${names.join(" ")}`.trimEnd(), Math.max(10, width - 4), 4);
+      const call = [row("  ", name, dim(first.slice(name.length))), ...rest.map((part) => row("    ", dim(part)))];
+      return [...call.slice(0, -1), ...withAbout(call.at(-1) ?? [], about, width)];
     }),
   ];
 }

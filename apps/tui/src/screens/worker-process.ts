@@ -4,12 +4,16 @@ import type { ManagedWorker } from "@vj/schema";
 import { limits } from "@vj/schema/limits";
 import { factRows } from "../text/facts.ts";
 import type { Fact } from "../text/facts.ts";
+import { cutText } from "../text/fit.ts";
 import { age, clock, plainValue, uptime } from "../text/format.ts";
 import { rule } from "../text/panel.ts";
 import { coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { fold } from "../text/wrap.ts";
 import type { View } from "../widgets/view.ts";
+
+/** Cells of a name that a stranger gives to its process or version. */
+const longestName = 40;
 
 /** The process of a worker: which it is, whether it answers, how often it was restarted. */
 export function processLines(worker: WorkerEntry | undefined, managed: ManagedWorker | undefined, { now, width }: View): Line[] {
@@ -20,9 +24,9 @@ export function processLines(worker: WorkerEntry | undefined, managed: ManagedWo
     ["up", stats?.uptimeSec === undefined || !here ? "–" : uptime(stats.uptimeSec)],
     ...(managed === undefined ? [["supervised", "no"] as const] : [["restarts", restartText(managed)] as const, ["last exit", exitText(managed)] as const]),
     ["heartbeat", worker?.heartbeatAt === undefined ? "none yet" : `${age(now - worker.heartbeatAt)} ago (every ${limits.heartbeatMs / 1000} s)`],
-    ["instance", plainValue(worker?.state?.instance_id)],
+    ["instance", cutText(plainValue(worker?.state?.instance_id), longestName)],
     ["protocol", plainValue(worker?.state?.protocol)],
-    ["version", plainValue(worker?.description?.version)],
+    ["version", cutText(plainValue(worker?.description?.version), longestName)],
     ...(managed?.adopted === true ? [["adopted", "yes"] as const] : []),
   ];
   return factRows(facts, width);

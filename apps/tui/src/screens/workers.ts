@@ -12,7 +12,7 @@ import { rigHints } from "../widgets/rig-hints.ts";
 import { rigSummary } from "../widgets/targets-line.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { workerRow } from "../widgets/worker-rows.ts";
-import { workerDetail } from "./worker-detail.ts";
+import { workerBrief, workerDetail } from "./worker-detail.ts";
 
 /** Whether one worker is shown with everything known of it, instead of all. */
 type Detail = boolean;
@@ -64,8 +64,13 @@ function drawList(view: View): Drawing {
   const head = [row(bold("Workers"), ...rigSummary(view)), managerLine(view), []];
   const room = Math.max(1, view.height - head.length - hints.length);
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  return { top: [...head, ...names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true)), ...hints], list: [] };
+  const list = [...head, ...names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true)), ...hints];
+  const left = view.height - list.length - 1;
+  return { top: left < leastBelow || at < 0 ? list : [...list, [], ...workerBrief(view).slice(0, left)], list: [] };
 }
+
+/** Rows below the list from which on the chosen worker is shown there. */
+const leastBelow = 8;
 
 /** Who watches over the workers. */
 function managerLine({ rig, now }: View): Line {

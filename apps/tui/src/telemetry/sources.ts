@@ -52,6 +52,9 @@ export interface SourceTiming {
   readonly driftMs: number | undefined;
 }
 
+/** A source whose last answer is older, milliseconds, has no drift: its position is not known. */
+const freshMs = 5_000;
+
 /** @returns undefined when nothing was received of the source. Pure. @param now epoch milliseconds */
 export function sourceTiming({ entries }: TelemetrySnapshot, source: string, now: number): SourceTiming | undefined {
   const own = entries.get(`/playback/${source}/pos`);
@@ -60,6 +63,7 @@ export function sourceTiming({ entries }: TelemetrySnapshot, source: string, now
   const [at, moves] = own.message.args;
   const [shown] = published?.message.args ?? [];
   const elapsed = published === undefined || moves !== 1 ? 0 : (own.receivedAt - published.receivedAt) / 1000;
-  const driftMs = typeof at === "number" && typeof shown === "number" ? Math.round((shown + elapsed - at) * 1000) : undefined;
+  const isFresh = now - own.receivedAt < freshMs;
+  const driftMs = isFresh && typeof at === "number" && typeof shown === "number" ? Math.round((shown + elapsed - at) * 1000) : undefined;
   return { ageMs: Math.max(0, now - own.receivedAt), driftMs };
 }

@@ -7,6 +7,7 @@ import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
 import { troubleRows } from "../widgets/trouble-rows.ts";
+import { fold } from "../text/wrap.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { drawCommands } from "./command-list.ts";
 import { drawForm } from "./form/draw.ts";
@@ -52,7 +53,7 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
   if (layout === "tiny") return { lines: tinyLines(size, known, rows), page: 1, scrollEnd: 0 };
-  const notice = lastLine(known, size.rows < 20);
+  const notice = lastLine({ ...known, width }, size.rows < 20);
   const health = healthLines({ ...known, width }, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
   const keys = footer(active, ui, layout, width);
   const question = questionRows(ui.overlay, width - lineWidth(keys), width);
@@ -120,7 +121,7 @@ function trimEnd(line: Line): Line {
 /** What is needed and what is wrong; with one row, the size alone. */
 function tinyLines(size: TerminalSize, known: Composition["known"], rows: number): Line[] {
   const health = rigHealthOf(known.rig);
-  const lines = [row(tooSmall(size)), row(`${health.running}/${health.total} running`), ...healthLines(known, Math.max(1, rows - 2)), ...rigRemarks(health).map((text) => row(text))];
+  const lines = [...fold(tooSmall(size), size.columns).map((text) => row(text)), row(`${health.running}/${health.total} running`), ...healthLines(known, Math.max(1, rows - 2)), ...rigRemarks(health).map((text) => row(text))];
   return lines.slice(0, rows).map((line) => fitLine(line, size.columns));
 }
 

@@ -6,7 +6,7 @@ import { workerStatus } from "../rig/worker-status.ts";
 import { clockTurn, remember } from "../text/remember.ts";
 import { Span } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { logLine, noticeLine } from "../widgets/log-lines.ts";
+import { logLine, noticeLines } from "../widgets/log-lines.ts";
 import type { View } from "../widgets/view.ts";
 
 /** Display time of a notice, milliseconds. */
@@ -16,21 +16,24 @@ const warningMs = { least: 5_000, most: 300_000 } as const;
 /** Display time of a warning whose worker is healthy, although nothing shows that its cause is gone, milliseconds. */
 const doubtMs = 60_000;
 
+/** Rows that a new message takes at most; `!` shows the rest of a longer one. */
+const noticeRows = 3;
+
 /**
- * The newest message: the last action, otherwise the last warning whose cause still exists. One row.
+ * The newest message: the last action, otherwise the last warning whose cause still exists. One row; a new message that is longer takes up to three.
  * @param brief no row is spared for what is not new: the last action alone
  */
-export function lastLine({ rig, now }: Pick<View, "rig" | "now">, brief: boolean): Line[] {
-  return last([rig, clockTurn(now), brief], () => readLastLine(rig, now, brief));
+export function lastLine({ rig, now, width }: Pick<View, "rig" | "now" | "width">, brief: boolean): Line[] {
+  return last([rig, clockTurn(now), width, brief], () => readLastLine({ rig, now, width }, brief));
 }
 
 const last = remember<Line[]>();
 
-function readLastLine(rig: RigState, now: number, brief: boolean): Line[] {
+function readLastLine({ rig, now, width }: Pick<View, "rig" | "now" | "width">, brief: boolean): Line[] {
   const notice = rig.notices.at(-1);
   const fresh = notice !== undefined && now - notice.at < noticeMs;
   if (brief && !fresh) return [];
-  if (fresh) return [[new Span(" "), ...noticeLine(notice)]];
+  if (fresh) return noticeLines(notice, width, noticeRows);
   const warning = rig.logs.findLast((entry) => isWarning(entry) && now - entry.at < warningMs.most);
   return [warning === undefined || isOver(warning, rig, now) ? [] : [new Span(" "), ...logLine(warning)]];
 }

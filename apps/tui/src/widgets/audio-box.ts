@@ -52,9 +52,12 @@ function body(view: View, source: AudioSource | undefined, width: number, rows: 
     const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row("a starts the analyzer")] : [];
     return [row("No levels"), row(dim(whyNoLevels(view))), ...todo, ...adviceLines(advice, width)];
   }
-  const meters = (rows > audio.levels.length ? everyBand : bands)(audio.levels).map(([name, value]) =>
-    row(`${name} `, meter(value, Math.max(4, width - 10)), `  ${value.toFixed(2)}`),
-  );
+  // In a very tall box the bars are thicker: they are seen from further away.
+  const more = rows > 2 * audio.levels.length ? 1 : 0;
+  const meters = (rows > audio.levels.length ? everyBand : bands)(audio.levels).flatMap(([name, value]) => {
+    const bars = meter(value, Math.max(4, width - 10));
+    return [row(`${name} `, bars, `  ${value.toFixed(2)}`), ...Array.from({ length: more }, () => row("    ", bars))];
+  });
   // With advice there is hardly any sound to show: the advice comes first.
   return advice === "" ? [...meters, tempoLine(audio)] : [...adviceLines(advice, width), ...meters];
 }

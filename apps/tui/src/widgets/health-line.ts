@@ -2,8 +2,9 @@ import { troublesOf } from "../rig/troubles.ts";
 import { lineWidth, spread } from "../text/fit.ts";
 import { clockTurn, remember } from "../text/remember.ts";
 import { signColours } from "../text/signs.ts";
-import { Span, bold, clickable, dim, row } from "../text/span.ts";
+import { Span, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { toReadAll } from "./log-lines.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -28,5 +29,3 @@ function drawLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs
   if (width === undefined || (all.length === shown.length && lines.every((line) => lineWidth(line) <= width))) return lines;
   return lines.map((line, index) => (index === lines.length - 1 ? spread(line, toReadAll, width) : line));
 }
-
-const toReadAll: Line = clickable(row(" ", bold("!"), dim(" all")), { kind: "key", key: "!" });

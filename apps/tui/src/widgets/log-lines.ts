@@ -1,10 +1,10 @@
 import type { LogEntry } from "@vj/logs";
 import { fold } from "../text/wrap.ts";
 import type { Notice } from "../rig/rig-state.ts";
-import { fitText } from "../text/fit.ts";
+import { fitText, spread } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
 import type { Colour, Line } from "../text/span.ts";
-import { Span, coloured, dim, row } from "../text/span.ts";
+import { Span, bold, clickable, coloured, dim, row } from "../text/span.ts";
 
 const levelColours: Readonly<Record<LogEntry["level"], Colour | undefined>> = {
   trace: undefined,
@@ -57,9 +57,19 @@ function isSame(one: LogEntry, other: LogEntry): boolean {
   return one.source === other.source && one.text === other.text && one.level === other.level;
 }
 
-/** A notice in one row: `12:04:19 ! text`. */
-export function noticeLine({ at, level, text }: Notice): Line {
+/** A notice: `12:04:19 ! text`, on as many rows as it takes. @param most rows; where that is not enough, the last one names the key that shows all of it */
+export function noticeLines({ at, level, text }: Notice, width: number, most = Infinity): Line[] {
   const colour = level === "info" ? undefined : level === "warn" ? "yellow" : "red";
-  const sign = level === "info" ? "· " : "! ";
-  return row(dim(`${clock(at)} `), new Span(sign + text, colour === undefined ? {} : { colour }));
+  const parts = fold(`${level === "info" ? "·" : "!"} ${text}`, Math.max(1, width - noticeHead));
+  const lines = parts.slice(0, most).map((part, index): Line => [
+    index === 0 ? dim(` ${clock(at)} `) : new Span(" ".repeat(noticeHead)),
+    new Span(part, colour === undefined ? {} : { colour }),
+  ]);
+  return parts.length <= most ? lines : lines.map((line, index) => (index === most - 1 ? spread(line, toReadAll, width) : line));
 }
+
+/** Cells before the text of a notice. */
+const noticeHead = 10;
+
+/** Names the key that shows everything in full. */
+export const toReadAll: Line = clickable(row(" ", bold("!"), dim(" all")), { kind: "key", key: "!" });

@@ -8,11 +8,16 @@ import { tenths } from "./now-head.ts";
 /** Cells before the words: the mark of the line that is sung, and its time. */
 const headWidth = 12;
 
+/** Cells that a line takes at most. */
+const mostWidth = 120;
+
 /**
  * A line of the lyrics: its time, its words on as many rows as they take, whether it belongs to the refrain, and its keywords where there is
  * room.
  */
-export function lyricRows({ time, text }: LyricsLine, isActive: boolean, { refrain, keywords }: TelemetrySnapshot, width: number): Line[] {
+export function lyricRows({ time, text }: LyricsLine, isActive: boolean, { refrain, keywords }: TelemetrySnapshot, available: number): Line[] {
+  // In a wide terminal what belongs to a line would stand too far away from it.
+  const width = Math.min(available, mostWidth);
   const inRefrain = refrain.has(time);
   const words = text === "" ? "(instrumental)" : text;
   const marks = [inRefrain ? "refrain" : "", keywords.get(time) ?? ""].filter((mark) => mark !== "").join("  ");

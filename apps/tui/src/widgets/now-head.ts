@@ -1,4 +1,5 @@
 import { fieldsOf, numberField, textField } from "@vj/rig";
+import { doubtOf, playSign } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources, sourceTiming } from "../telemetry/sources.ts";
 import { lyricsName } from "../telemetry/understanding.ts";
@@ -33,14 +34,16 @@ function offsetText({ workers, sent }: View["rig"]): string {
   return `offset ${ms > 0 ? "+" : ""}${ms} ms (${textField(offset, "scope") === "song" ? "song" : "all songs"})${isSaving ? " …" : ""}`;
 }
 
+/** With fewer cells an album says nothing. */
+const leastAlbum = 8;
+
 /** Name, position and whether it plays; then how fresh this is. @param isWhole with all of a long name, on more rows */
 export function trackHead(track: Playing, { telemetry, rig, now, width }: View, isWhole: boolean): Line[] {
-  const { artist, title, album, position, duration, moving, staleSince, source } = track;
+  const { artist, title, album, source } = track;
   const name = [artist, title].filter((text) => text !== "").join(" – ") || "unknown title";
-  const at = position === undefined ? "-:--" : tenths(position);
-  const time = ` ${at}${duration > 0 ? ` / ${songTime(duration)}` : ""}  ${moving ? "▶ playing" : "■ paused"}`;
+  const time = timeBeside(widthOf(name), track, width);
   const room = width - time.length - 2;
-  const cut = row(" ", bold(cutText(name, Math.max(8, room))), dim(album === "" ? "" : ` · ${album}`));
+  const cut = row(" ", bold(cutText(name, Math.max(8, room))), dim(album === "" || room - widthOf(name) < leastAlbum ? "" : ` · ${album}`));
   const named = isWhole && widthOf(name) > room ? nameRows(name, album, width, time) : [spread(cut, row(time), width)];
   const live = playbackSources(rig).find((one) => one.name === source);
   const timing = sourceTiming(telemetry, source, now);
@@ -49,8 +52,23 @@ export function trackHead(track: Playing, { telemetry, rig, now, width }: View, 
     timing === undefined ? "" : `last answer ${age(timing.ageMs)} ago`,
     timing?.driftMs === undefined ? "" : `drift ${timing.driftMs > 0 ? "+" : ""}${timing.driftMs} ms`,
   ].filter((fact) => fact !== "");
-  const fresh = staleSince === undefined ? row(" ", dim(facts.join(" · "))) : row(" ", coloured("yellow", `! ${source} has not confirmed the track for ${age(now - staleSince)}: n takes another source`));
-  return [...named, fresh];
+  const doubt = doubtOf(track, now);
+  if (doubt === undefined) return [...named, row(" ", dim(facts.join(" · ")))];
+  return [...named, ...fold(`! ${source || "its source"}: ${doubt}; n takes another source`, width - 2).map((text) => row(" ", coloured("yellow", text)))];
+}
+
+/** Position, length and state in as many words as leave the name whole; the fewest where nothing does. */
+function timeBeside(nameCells: number, track: Playing, width: number): string {
+  const { position, duration, moving, heldSince } = track;
+  const sign = playSign(track);
+  const length = duration > 0 ? ` / ${songTime(duration)}` : "";
+  const place = position === undefined ? "-:--" : songTime(position);
+  const texts = [
+    ` ${position === undefined ? "-:--" : tenths(position)}${length}  ${sign} ${moving ? "playing" : heldSince === undefined ? "paused" : "not known"}`,
+    ` ${sign} ${place}${length}`,
+    ` ${sign} ${place}`,
+  ];
+  return texts.find((text) => nameCells + 2 + text.length <= width) ?? (width < 60 ? (texts.at(-1) ?? "") : (texts[0] ?? ""));
 }
 
 /** A long name on as many rows as it takes, with the time in the last one, then the album. */

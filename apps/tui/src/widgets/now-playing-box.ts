@@ -2,18 +2,19 @@ import { workerNames } from "@vj/rig";
 import { sourcesOf } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
-import { playing, whyNoTrack } from "../telemetry/playing.ts";
+import { doubtOf, playSign, playing, whyNoTrack } from "../telemetry/playing.ts";
 import type { Playing } from "../telemetry/playing.ts";
 import { playbackSources } from "../telemetry/sources.ts";
 import { lyricsName, readMeaning } from "../telemetry/understanding.ts";
 import type { LyricsLine, TelemetrySnapshot } from "../telemetry/snapshot.ts";
 import { progress } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
-import { age, songTime } from "../text/format.ts";
+import { songTime } from "../text/format.ts";
 import { innerHeight, innerWidth, panel } from "../text/panel.ts";
 import { clockTurn, remember } from "../text/remember.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { wrapText } from "../text/wrap.ts";
 import type { View } from "./view.ts";
 
 /** The playing track, as a box. @param height rows including the edges */
@@ -46,7 +47,8 @@ export function noTrackLine({ rig }: View, width: number): Line {
 function trackLines(track: Playing, { now, rig }: View, width: number, rows = 5): Line[] {
   const [line, ...following] = track.lines;
   const lines = [row(bold(cutText(name(track), width))), timeLine(track, width)];
-  if (track.staleSince !== undefined) lines.push(row(coloured("yellow", `! not confirmed for ${age(now - track.staleSince)}`)));
+  const doubt = doubtOf(track, now);
+  if (doubt !== undefined) lines.push(...wrapText(`! ${doubt}`, width, Math.max(1, rows - 3)).map((text) => row(coloured("yellow", text))));
   else if (line !== undefined) lines.push(row("▸ ", line.text), ...nextLines(following.slice(0, rows - 4)));
   else lines.push([], []);
   if (track.mood !== "") lines.push(row(dim("mood "), track.mood, ...feeling(track, rig)));
@@ -73,7 +75,7 @@ function nextLines(lines: readonly LyricsLine[]): Line[] {
 /** `Album   1:42 ━━━━──── 5:29`; without a duration there is no bar to draw. */
 function timeLine(track: Playing, width: number): Line {
   const at = track.position === undefined ? "-:--" : songTime(track.position);
-  const sign = track.moving ? "▶" : "■";
+  const sign = playSign(track);
   if (track.duration <= 0) return row(sign, ` ${at}`, dim(track.album === "" ? "" : `  ${track.album}`));
   const times = widthOf(at) + widthOf(songTime(track.duration)) + 4;
   const album = track.album === "" ? 0 : Math.min(widthOf(track.album) + 2, Math.floor(width * 0.36));
@@ -114,8 +116,4 @@ function sourceWorkers(rig: RigState): { source: string; worker: string }[] {
 
 function name({ artist, title }: Playing): string {
   return artist === "" ? title || "unknown title" : `${artist} – ${title}`;
-}
-
-function playSign({ moving }: Playing): string {
-  return moving ? "▶" : "■";
 }

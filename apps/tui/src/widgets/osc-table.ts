@@ -12,6 +12,7 @@ interface Widths {
   readonly tags: number;
   readonly last: number;
   readonly count: number;
+  readonly age: number;
 }
 
 /** The tree with its headings; the selected row in reverse video. */
@@ -34,14 +35,16 @@ function columnWidths(rows: readonly OscRow[], width: number): Widths {
   const address = Math.min(longest, Math.floor(width * 0.42));
   const tags = width >= 80 ? 9 : 0;
   const counts = width >= 60 ? 9 : 0;
-  return { address, tags, count: counts, last: Math.max(4, width - address - tags - counts - 19) };
+  // What came counts more than when, where only one of both fits.
+  const ages = width >= 56 ? 9 : 0;
+  return { address, tags, count: counts, age: ages, last: Math.max(4, width - address - tags - counts - ages - 10) };
 }
 
-function headings({ address, tags, last, count: counts }: Widths): Line {
-  return row(dim(`  ${fitText("address", address)}${fitText("tags", tags)}${fitText("last", last)}${alignRight("rate", 7)}${alignRight("count", counts)}${alignRight("age", 9)}`));
+function headings({ address, tags, last, count: counts, age: ages }: Widths): Line {
+  return row(dim(`  ${fitText("address", address)}${fitText("tags", tags)}${fitText("last", last)}${alignRight("rate", 7)}${alignRight("count", counts)}${alignRight(ages === 0 ? "" : "age", ages)}`));
 }
 
-function prefixLine(group: Extract<OscRow, { kind: "prefix" }>, { address, tags, last, count: counts }: Widths, { now, signs }: View): Line {
+function prefixLine(group: Extract<OscRow, { kind: "prefix" }>, { address, tags, last, count: counts, age: ages }: Widths, { now, signs }: View): Line {
   const sign = group.changed ? coloured("yellow", fitText(signs.warn, 2)) : dim(group.folded ? "▸ " : "▾ ");
   const name = group.id.replace(/ …$/, "");
   return row(
@@ -50,11 +53,11 @@ function prefixLine(group: Extract<OscRow, { kind: "prefix" }>, { address, tags,
     dim(fitText(`${group.addresses} below`, tags + last)),
     alignRight(rate(group.rate), 7),
     dim(alignRight(counts === 0 ? "" : count(group.count), counts)),
-    dim(alignRight(age(now - group.receivedAt), 9)),
+    dim(alignRight(ages === 0 ? "" : age(now - group.receivedAt), ages)),
   );
 }
 
-function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address, tags, last, count: counts }: Widths, { now, signs }: View): Line {
+function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address, tags, last, count: counts, age: ages }: Widths, { now, signs }: View): Line {
   // A changed type breaks receivers that read by position, so it is shown instead of the values.
   const changed = entry.changedFrom !== undefined;
   const values = changed ? `type changed: ${entry.changedFrom} → ${entry.tags}` : shortValues(entry.args, entry.tags);
@@ -65,7 +68,7 @@ function addressLine({ entry }: Extract<OscRow, { kind: "address" }>, { address,
     changed ? coloured("yellow", fitText(shortened(values, last - 1), last)) : fitText(shortened(values, last - 1), last),
     alignRight(rate(entry.rate), 7),
     dim(alignRight(counts === 0 ? "" : count(entry.count), counts)),
-    dim(alignRight(age(now - entry.receivedAt), 9)),
+    dim(alignRight(ages === 0 ? "" : age(now - entry.receivedAt), ages)),
   );
 }
 

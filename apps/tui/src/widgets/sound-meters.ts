@@ -25,22 +25,22 @@ const valueWidth = 6;
 export interface MeterRoom {
   /** Cells. */
   readonly width: number;
-  /** Whether each band has two rows, for a finer history. */
-  readonly tall: boolean;
+  /** Rows of each band: with more of them the history is finer. */
+  readonly rows: number;
 }
 
 /** Each band: its name, its level as a bar and a number, and its last moments. @param past levels of each column, oldest first */
-export function levelRows(levels: readonly number[], past: readonly (readonly number[])[], { width, tall }: MeterRoom): Line[] {
+export function levelRows(levels: readonly number[], past: readonly (readonly number[])[], { width, rows }: MeterRoom): Line[] {
   const range = width >= 44 ? rangeWidth : 0;
   const room = Math.max(8, width - nameWidth - range - valueWidth - 1);
   // The past gets a third of what is left, where that is worth looking at.
   const pastWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
-  const before = lastPast([past.at(-1), past.length, pastWidth, tall], () => levels.map((_, band) => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, tall ? 2 : 1))));
+  const before = lastPast([past.at(-1), past.length, pastWidth, rows], () => levels.map((_, band) => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, rows))));
   return levels.flatMap((value, band) => {
     const [name = "", hz = ""] = bands[band] ?? [];
-    const [above = "", below] = before[band] ?? [];
+    const [above = "", ...below] = before[band] ?? [];
     const first = row(` ${fitText(name, nameWidth)}`, dim(fitText(hz, range)), meter(value, room - pastWidth), new Span(`  ${value.toFixed(2)}`), coloured("cyan", ` ${above}`));
-    return below === undefined ? [first] : [first, row(" ".repeat(width - pastWidth), coloured("cyan", ` ${below}`))];
+    return [first, ...below.map((part) => row(" ".repeat(width - pastWidth), coloured("cyan", ` ${part}`)))];
   });
 }
 

@@ -36,8 +36,8 @@ function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped,
   const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
   if (phase === "failed") return row(coloured("red", `${signs.bad} ${place}`), "  cannot be reached");
   const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);
-  // A missing listener is not a fault of ours: the visual software may not be started yet.
-  if (refusing || !listening) return row(dim(signs.off), ` ${place}${flow}`, dim("  nobody listens"));
+  // A missing listener is not a fault of ours, the visual software may not be started yet: it counts nowhere as trouble.
+  if (refusing || !listening) return row(coloured("yellow", signs.warn), ` ${place}${flow}`, coloured("yellow", "  nobody listens"));
   const sending = perSecond === 0 ? dim(signs.off) : coloured("green", signs.ok);
   return row(sending, ` ${place}${flow}`, faults);
 }

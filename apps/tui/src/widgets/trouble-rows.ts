@@ -5,6 +5,8 @@ import { signColours } from "../text/signs.ts";
 import { Span, bold, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { fold } from "../text/wrap.ts";
+import { targetRows } from "./target-rows.ts";
+import { noticeLines } from "./log-lines.ts";
 import type { View } from "./view.ts";
 
 /** All that is wrong, and what the process manager warns of, on as many rows as it takes. Pure. */
@@ -12,8 +14,23 @@ export function troubleRows({ rig, now, signs, width }: Pick<View, "rig" | "now"
   const listed = managerOf(rig)?.state?.["warnings"];
   const warnings = (Array.isArray(listed) ? listed.map(String) : []).map((what): Trouble => ({ sign: "warn", what, more: "", names: [] }));
   const all = [...troublesOf(rig, now), ...warnings];
-  if (all.length === 0) return [row(bold("What is wrong")), [], row("Nothing that is known")];
-  return [row(bold("What is wrong")), ...all.flatMap((trouble) => [[], ...rowsOf(trouble, signs[trouble.sign], width)])];
+  const wrong = all.length === 0 ? [[], row(` ${signs.ok.trimEnd()} no fault is known`)] : all.flatMap((trouble) => [[], ...rowsOf(trouble, signs[trouble.sign], width)]);
+  return [row(bold("What is wrong")), ...wrong, ...deafTargets(rig, now, signs, width), ...lastNotices(rig, width)];
+}
+
+/** Targets that get nothing: no fault of the rig, so they stand apart, but a person may have to start a program. */
+function deafTargets(rig: View["rig"], now: number, signs: View["signs"], width: number): Line[] {
+  const rows = targetRows(rig, now).filter(({ sign }) => sign === "warn" || sign === "bad");
+  return rows.length === 0 ? [] : [[], row(bold("Targets that nobody receives")), ...rows.flatMap(({ name, detail, sign }) => [[], ...rowsOf({ sign, what: name, more: detail, names: [] }, signs[sign], width)])];
+}
+
+/** So many of the last messages are shown. */
+const keptNotices = 8;
+
+/** The last messages in full, the newest first: at the foot of a screen they are cut, and gone after a moment. */
+function lastNotices({ notices }: View["rig"], width: number): Line[] {
+  const shown = notices.slice(-keptNotices).reverse();
+  return shown.length === 0 ? [] : [[], row(bold("Last messages")), ...shown.flatMap((notice) => noticeLines(notice, width))];
 }
 
 function rowsOf({ sign, what, more, names }: Trouble, mark: string, width: number): Line[] {

@@ -75,16 +75,21 @@ function statsColumns(worker: WorkerEntry, { rig, now, signs }: View, { width, b
       column(5, worker.state?.pid, (pid) => `pid ${pid}`, 13),
     ]),
     ...(brief ? [] : [
-      column(1, stats.fps, (fps) => `${rate(fps)} fps`, 8),
-      column(3, stats.latencyP95, (ms) => `p95 ${ms < 99.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`, 10),
+      column(1, stats.fps, (fps) => `${rate(fps)} fps`, withProcess ? 10 : 8),
+      column(3, stats.latencyP95, (ms) => `p95 ${delay(ms)}`, 10),
     ]),
     column(2, stats.cpuPercent, (percent) => `cpu ${Math.round(percent)}%`, 10 - signs.ok.length),
-    column(4, stats.rssMb, (megabytes) => `${Math.round(megabytes)} MB`, 7),
+    column(4, stats.rssMb, memory, 7),
     column(0, stats.uptimeSec, (seconds) => `up ${uptime(seconds)}`, 12),
   ];
   const shares = share(columns, width);
   return columns.filter((_, index) => (shares[index] ?? 0) > 0).map(({ text, least }) => new Span(alignRight(text, least)));
 }
+
+/** At most five cells, so that columns stay apart. */
+const delay = (ms: number): string => (ms < 99.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`);
+/** At most six cells. */
+const memory = (megabytes: number): string => (megabytes < 999.5 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1024).toFixed(megabytes < 10_000 ? 1 : 0)} GB`);
 
 interface StatsRoom {
   /** Cells for the figures. */

@@ -2,7 +2,7 @@ import { cutText, fitText, widthOf } from "../../text/fit.ts";
 import { plainValue } from "../../text/format.ts";
 import { Span, coloured, dim, row } from "../../text/span.ts";
 import type { Line } from "../../text/span.ts";
-import { wrapText } from "../../text/wrap.ts";
+import { fold, wrapText } from "../../text/wrap.ts";
 import type { View } from "../../widgets/view.ts";
 import { rangeOf } from "../field/check.ts";
 import { draftOf, isTyped } from "../field/draft.ts";
@@ -11,7 +11,7 @@ import { fieldsOf, numberField, textField } from "@vj/rig";
 import { isHere, outcomeOf, own, setConfig, textOf, valueOf } from "./form.ts";
 import type { Form } from "./form.ts";
 import { problemOf } from "./issues.ts";
-import { isChanged } from "./press.ts";
+import { changedMeanwhile, isChanged } from "./press.ts";
 
 /** How a field is shown among the others. */
 export interface FieldPlace {
@@ -34,16 +34,20 @@ export function fieldLines(form: Form, field: Field, view: View, { active, nameW
   const lines: Line[] = [[new Span(name, style), ...value, ...(note === "" ? [] : row("  ", coloured("yellow", note)))]];
   const indent = "    ";
   if (problem !== undefined) lines.push(...wrapText(problem, view.width - 5, 3).map((text) => row(indent, coloured("red", text))));
+  if (active && widthOf(field.key) > nameWidth) lines.push(...fold(field.key, Math.max(8, view.width - 5)).slice(0, 3).map((text) => row(indent, text)));
   if (active) lines.push(...wrapText(aboutOf(field), view.width - 5, 3).filter((text) => text !== "").map((text) => row(indent, dim(text))));
   return lines;
 }
 
 /** What is on its way, and what the environment decides. */
-function noteOf(form: Form, { key }: Field, { rig }: View): string {
+function noteOf(form: Form, field: Field, { rig }: View): string {
   if (form.cmd !== setConfig) return "";
+  const { key } = field;
   const outcome = outcomeOf(form, rig);
   if (outcome?.phase === "sending" && Object.hasOwn(outcome.wish.args, key)) return "sending";
   if (Object.hasOwn(own(rig.waiting, form.worker) ?? {}, key)) return isHere(form.worker, rig) ? "sending" : "waits for its start";
+  const meanwhile = changedMeanwhile(form, field, rig);
+  if (meanwhile !== undefined) return `meanwhile ${meanwhile === "" ? "emptied" : cutText(meanwhile, 16)} elsewhere`;
   const origins = fieldsOf(own(rig.workers, form.worker)?.state, "config_origin");
   return textField(origins, key) === "environment" ? "set by the environment" : "";
 }

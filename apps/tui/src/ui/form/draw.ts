@@ -7,19 +7,20 @@ import { bold, coloured, dim, row } from "../../text/span.ts";
 import type { Line, Span } from "../../text/span.ts";
 import { wrapText } from "../../text/wrap.ts";
 import type { Drawing, View } from "../../widgets/view.ts";
+import type { Field } from "../field/field.ts";
 import { fieldLines } from "./draw-field.ts";
-import { formFields, isHere, own, outcomeOf, setConfig, settled } from "./form.ts";
+import { formFields, isAsSent, isHere, own, outcomeOf, placeIn, setConfig, settled } from "./form.ts";
 import type { Form } from "./form.ts";
-import { generalProblem, isAsSent } from "./issues.ts";
+import { generalProblem } from "./issues.ts";
 import { hasChanges } from "./press.ts";
 
 /** A form over the screen: its fields around the one that keys act on, and the reply to what was sent, which scrolls. Pure. */
 export function drawForm(given: Form, view: View): Drawing {
   const form = settled(given, view.rig);
   const fields = formFields(form, view.rig);
-  const head = heading(form, view);
+  const head = heading(form, fields ?? [], view);
   if (fields === undefined) return { top: [...head, ...unknownLines(form, view)], list: [] };
-  const at = Math.min(form.at, Math.max(0, fields.length - 1));
+  const at = placeIn(form, fields, view.rig);
   const names = nameWidth(fields.map(({ key }) => key), view.width);
   const reply = form.cmd === setConfig ? [] : replyLines(outcomeOf(form, view.rig), view.width);
   const general = generalProblem(form, fields, view.rig);
@@ -35,10 +36,14 @@ export function drawForm(given: Form, view: View): Drawing {
   return { top: [...above, ...around(blocks, at - first, forFields)], list: reply };
 }
 
-function heading(form: Form, view: View): Line[] {
+/** From so many fields on, the place among them is shown. */
+const manyFields = 12;
+
+function heading(form: Form, fields: readonly Field[], view: View): Line[] {
   const { worker, cmd, task } = form;
   if (task !== undefined) return [row(bold(task.title)), ...(view.layout === "small" || task.about === "" ? [] : [row(" ", dim(task.about))])];
-  const title = row(bold(worker), dim(" › "), bold(cmd === setConfig ? "settings" : cmd));
+  const place = fields.length < manyFields ? "" : `  ${placeIn(form, fields, view.rig) + 1} of ${fields.length}`;
+  const title = row(bold(worker), dim(" › "), bold(cmd === setConfig ? "settings" : cmd), dim(place));
   const state = stateSpan(form, view);
   const about = cmd === setConfig ? "" : (own(own(view.rig.workers, worker)?.description?.commands ?? {}, cmd)?.description ?? "");
   const lines = [spread(title, [state], view.width)];
@@ -47,9 +52,10 @@ function heading(form: Form, view: View): Line[] {
 }
 
 function stateSpan(form: Form, { rig, signs }: View): Span {
-  const phase = outcomeOf(form, rig)?.phase;
+  const outcome = outcomeOf(form, rig);
+  const phase = outcome?.phase;
   if (phase === "sending") return coloured("yellow", `${signs.busy} sending`);
-  if (phase === "refused" && isAsSent(form)) return coloured("red", `${signs.bad} refused`);
+  if (phase === "refused" && isAsSent(form)) return coloured("red", `${signs.bad} ${outcome?.unanswered === true ? "no answer" : "refused"}`);
   if (form.cmd === setConfig && hasChanges(form, rig)) return coloured("yellow", "changed");
   if (!isHere(form.worker, rig)) return coloured("yellow", form.cmd === setConfig ? "away: saved for its next start" : "away");
   return phase === "accepted" ? coloured("green", `${signs.ok} ${form.cmd === setConfig ? "in force" : "done"}`) : dim("");

@@ -35,8 +35,10 @@ export interface Form {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** What was found wrong before sending, by key. */
   readonly problems: ReadonlyMap<string, string>;
-  /** What was sent last, and what the fields held then. */
-  readonly sent: { readonly wish: Wish; readonly texts: ReadonlyMap<string, string> } | undefined;
+  /** What each field held when it was first typed into, by key: another person may have changed it since. */
+  readonly bases: ReadonlyMap<string, string>;
+  /** What was sent last, what the fields held then, and the place at which keys acted; -1 after the person has moved. */
+  readonly sent: { readonly wish: Wish; readonly texts: ReadonlyMap<string, string>; readonly at: number } | undefined;
   /** What was known when it was opened, for the time in which the worker is away. */
   readonly schema: Fields | undefined;
   readonly values: Fields;
@@ -46,12 +48,12 @@ export interface Form {
 
 /** The form of a screen. @param schema JSON Schema of its fields */
 export function openTask(task: FormTask, schema: Fields): Form {
-  return { worker: "", cmd: task.title, at: 0, drafts: new Map(), problems: new Map(), sent: undefined, schema, values: task.values, task };
+  return { worker: "", cmd: task.title, at: 0, drafts: new Map(), problems: new Map(), bases: new Map(), sent: undefined, schema, values: task.values, task };
 }
 
 /** A form as it is opened. */
 export function openForm(worker: string, cmd: string, rig: RigState): Form {
-  const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), sent: undefined, task: undefined };
+  const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), bases: new Map(), sent: undefined, task: undefined };
   const opened: Form = { ...empty, schema: undefined, values: {} };
   return { ...opened, schema: schemaOf(opened, rig), values: valuesOf(opened, rig) };
 }
@@ -91,7 +93,20 @@ export function formFields(form: Form, rig: RigState): readonly Field[] | undefi
 /** The field that keys act on. */
 export function fieldAt(form: Form, rig: RigState): Field | undefined {
   const fields = formFields(form, rig) ?? [];
-  return fields[Math.min(form.at, fields.length - 1)];
+  return fields[placeIn(form, fields, rig)];
+}
+
+/** The place of the field that keys act on: after a refusal that of the first field at fault, unless the person has moved or typed since. */
+export function placeIn(form: Form, fields: readonly Field[], rig: RigState): number {
+  const outcome = outcomeOf(form, rig);
+  const isRefused = outcome?.phase === "refused" && form.sent?.at === form.at && isAsSent(form);
+  const faulty = isRefused ? fields.findIndex(({ key }) => outcome.issues.some(({ path }) => path === key || path.startsWith(`${key}.`))) : -1;
+  return faulty >= 0 ? faulty : Math.max(0, Math.min(form.at, fields.length - 1));
+}
+
+/** Whether nothing was typed since the last time it was sent. */
+export function isAsSent({ drafts, sent }: Form): boolean {
+  return sent !== undefined && [...sent.texts].every(([key, text]) => (drafts.get(key)?.text ?? text) === text);
 }
 
 /** What a field holds where nothing was typed: the value in force, or on its way; of an argument its default. */
@@ -129,8 +144,8 @@ export function outcomeOf(form: Form, rig: RigState): Sent | undefined {
 /** The form once settings that were sent are in force: they stop being drafts. */
 export function settled(form: Form, rig: RigState): Form {
   if (form.cmd !== setConfig || outcomeOf(form, rig)?.phase !== "accepted") return form;
-  const drafts = [...form.drafts].filter(([key, { text }]) => form.sent?.texts.get(key) !== text);
-  return drafts.length === form.drafts.size ? form : { ...form, drafts: new Map(drafts) };
+  const drafts = new Map([...form.drafts].filter(([key, { text }]) => form.sent?.texts.get(key) !== text));
+  return drafts.size === form.drafts.size ? form : { ...form, drafts, bases: new Map([...form.bases].filter(([key]) => drafts.has(key))) };
 }
 
 /** An own field of a record: names come from strangers. */

@@ -1,6 +1,6 @@
 import type { RigState } from "../../rig/rig-state.ts";
 import type { Field } from "../field/field.ts";
-import { outcomeOf } from "./form.ts";
+import { isAsSent, outcomeOf } from "./form.ts";
 import type { Form } from "./form.ts";
 
 /** What is wrong with one field: found here, or named by the refusal of what it still holds. */
@@ -25,9 +25,4 @@ export function generalProblem(form: Form, fields: readonly Field[], rig: RigSta
   const others = outcome.issues.filter(({ path }) => !fields.some(({ key }) => path === key || path.startsWith(`${key}.`)));
   if (others.length > 0) return others.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
   return outcome.issues.length > 0 ? undefined : outcome.message;
-}
-
-/** Whether nothing was typed since the last time it was sent. */
-export function isAsSent({ drafts, sent }: Form): boolean {
-  return sent !== undefined && [...sent.texts].every(([key, text]) => (drafts.get(key)?.text ?? text) === text);
 }

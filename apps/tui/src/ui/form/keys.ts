@@ -6,7 +6,7 @@ import { isTyped } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
 import { formFields, isHere, setConfig } from "./form.ts";
 import type { Form } from "./form.ts";
-import { hasChanges, moveField, submit, undoChanges } from "./press.ts";
+import { hasChanges, moveField, pageFields, submit, undoChanges } from "./press.ts";
 
 /** Keys of a form. All others go into the field, or nowhere. @param field the one that keys act on */
 export function formKeys(form: Form, field: Field | undefined): KeyGroup {
@@ -19,11 +19,22 @@ export function formKeys(form: Form, field: Field | undefined): KeyGroup {
       ...(field === undefined ? [] : [fieldHint(field)]),
       { keys: ["tab", "down"], label: "next", footer: 11, run: change(({ rig }) => moveField(form, 1, rig)) },
       { keys: ["shift+tab", "up"], label: "field above", run: change(({ rig }) => moveField(form, -1, rig)) },
-      ...scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown")),
+      ...(isSettings ? paging(change, form) : scrolling().filter(({ keys }) => keys.includes("pageup") || keys.includes("pagedown"))),
       { keys: ["escape"], label: "undo/back", footer: 30, run: (context) => leave(form, context) },
       { keys: ["ctrl+c"], label: "quit", run: ({ quit }) => quit() },
     ],
   };
+}
+
+/** Fields that a page key goes past. */
+const pageBy = 10;
+
+/** A form of settings has nothing below that scrolls: a worker may have very many of them. */
+function paging(change: (act: (context: KeyContext) => Form) => KeyBinding["run"], form: Form): KeyBinding[] {
+  return [
+    { keys: ["pagedown"], label: "ten further", run: change(({ rig }) => pageFields(form, pageBy, rig)) },
+    { keys: ["pageup"], label: "ten back", run: change(({ rig }) => pageFields(form, -pageBy, rig)) },
+  ];
 }
 
 /** How the field is changed; the keys themselves go into it before they come here. */

@@ -3,7 +3,7 @@ import { draftOf, isTyped, pasteDraft, pressDraft } from "../field/draft.ts";
 import type { Draft } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
 import { readValue, textOfValue } from "../field/value.ts";
-import { fieldAt, formFields, setConfig, settled, textOf, valueOf } from "./form.ts";
+import { fieldAt, formFields, placeIn, setConfig, settled, textOf, valueOf } from "./form.ts";
 import type { Form } from "./form.ts";
 
 /** A key edits the field. Pure. @returns undefined for a key that does not */
@@ -33,19 +33,36 @@ function edited(given: Form, rig: RigState, edit: (field: Field, draft: Draft) =
   if (field.secret && before === undefined && draft.text === "" && !erases) return form;
   const problems = new Map(form.problems);
   problems.delete(field.key);
-  return { ...form, problems, drafts: new Map(form.drafts).set(field.key, draft) };
+  const bases = before === undefined ? new Map(form.bases).set(field.key, textOf(form, field, rig)) : form.bases;
+  const at = placeIn(form, formFields(form, rig) ?? [], rig);
+  return { ...form, at, problems, bases, drafts: new Map(form.drafts).set(field.key, draft) };
 }
 
 /** The field `by` places further down; after the last comes the first. */
 export function moveField(form: Form, by: number, rig: RigState): Form {
-  const count = formFields(form, rig)?.length ?? 0;
-  const at = Math.min(form.at, Math.max(0, count - 1));
-  return count === 0 ? form : { ...form, at: (at + by + count) % count };
+  const fields = formFields(form, rig) ?? [];
+  return fields.length === 0 ? form : movedTo(form, (placeIn(form, fields, rig) + by + fields.length) % fields.length);
+}
+
+/** The field `by` places further down, at most the last one, or the first. */
+export function pageFields(form: Form, by: number, rig: RigState): Form {
+  const fields = formFields(form, rig) ?? [];
+  return fields.length === 0 ? form : movedTo(form, Math.max(0, Math.min(fields.length - 1, placeIn(form, fields, rig) + by)));
+}
+
+const movedTo = (form: Form, at: number): Form => ({ ...form, at, sent: form.sent === undefined ? undefined : { ...form.sent, at: -1 } });
+
+/** What a field holds now, where that is another value than the one that was found when it was first typed into; else undefined. */
+export function changedMeanwhile(form: Form, field: Field, rig: RigState): string | undefined {
+  const base = form.bases.get(field.key);
+  if (base === undefined || field.secret || !isChanged(form, field, rig)) return undefined;
+  const now = textOfValue(field, valueOf(form, field, rig));
+  return now === base ? undefined : now;
 }
 
 /** Forgets what was typed. */
 export function undoChanges(form: Form): Form {
-  return { ...form, drafts: new Map(), problems: new Map(), sent: undefined };
+  return { ...form, drafts: new Map(), problems: new Map(), bases: new Map(), sent: undefined };
 }
 
 /** Whether what a field holds is not in force. */
@@ -79,7 +96,7 @@ export function submit(given: Form, rig: RigState): { readonly form: Form; reado
     args: Object.fromEntries(entries),
     shown: Object.fromEntries(entries.map(([key, value]) => [key, secrets.has(key) && value !== "" ? masked : value])),
   };
-  return { form: { ...form, problems, sent: { wish, texts: new Map(read.map(({ field, text }) => [field.key, text])) } }, wish };
+  return { form: { ...form, problems, sent: { wish, texts: new Map(read.map(({ field, text }) => [field.key, text])), at: form.at } }, wish };
 }
 
 const leftOut = { ok: true, value: undefined } as const;
