@@ -7,6 +7,7 @@
 //   folder-fault why files cannot be kept in a directory
 //   open-own    opens a file that must be ours: no links, no pipes, no other owner
 //   read-text   reads a whole text file, within limits of size and time
+//   windows-1252 text of older Windows programs
 //   read-end    the end of a log
 //   open-media  a file that a person chose, for reading
 //   json-file   one JSON value on disk, written atomically
@@ -21,6 +22,7 @@ export * from "./make-folder.ts";
 export * from "./folder-fault.ts";
 export * from "./open-own.ts";
 export * from "./read-text.ts";
+export * from "./windows-1252.ts";
 export * from "./read-end.ts";
 export * from "./open-media.ts";
 export * from "./json-file.ts";

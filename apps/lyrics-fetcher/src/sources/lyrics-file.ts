@@ -1,4 +1,4 @@
-import { openMedia } from "@vj/files";
+import { decodeWindows1252, openMedia } from "@vj/files";
 
 /** Longer files are not lyrics: a long song with a time for each syllable has about 200 KiB. Bytes. */
 const longestFile = 1_048_576;
@@ -31,7 +31,7 @@ export function decodeLyrics(bytes: Uint8Array, cut = false): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: cut });
   } catch {
-    return new TextDecoder(legacyOf(bytes)).decode(bytes);
+    return looksChinese(bytes) ? new TextDecoder("gb18030").decode(bytes) : decodeWindows1252(bytes);
   }
 }
 
@@ -43,7 +43,7 @@ function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
 }
 
 /** In Western text letters with accents stand alone; in Chinese text such bytes stand in rows. */
-function legacyOf(bytes: Uint8Array): "gb18030" | "windows-1252" {
+function looksChinese(bytes: Uint8Array): boolean {
   let inRows = 0;
   let alone = 0;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -52,5 +52,5 @@ function legacyOf(bytes: Uint8Array): "gb18030" | "windows-1252" {
     if (neighbour) inRows += 1;
     else alone += 1;
   }
-  return inRows > alone ? "gb18030" : "windows-1252";
+  return inRows > alone;
 }

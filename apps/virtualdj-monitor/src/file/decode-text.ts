@@ -1,3 +1,5 @@
+import { decodeWindows1252 } from "@vj/files";
+
 /** Encodings that VirtualDJ and what copies its files write. */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
@@ -38,7 +40,7 @@ export function decodeText(bytes: Uint8Array, encoding: TextEncoding, cut = fals
   for (let start = 0; start <= whole.length; ) {
     const end = whole.indexOf(0x0a, start);
     const line = whole.subarray(start, end < 0 ? whole.length : end);
-    lines.push(decodeUtf8(line) ?? new TextDecoder("windows-1252").decode(line));
+    lines.push(decodeUtf8(line) ?? decodeWindows1252(line));
     if (end < 0) break;
     start = end + 1;
   }

@@ -18,6 +18,10 @@ describe("text of any encoding", () => {
     expect(decode(bytes)).toBe(name);
   });
 
+  it("has the apostrophes of Windows, on every line of Node", () => {
+    expect(decode(Buffer.from("Cher - Don\x92t", "latin1"))).toBe("Cher - Don’t");
+  });
+
   it("is read line by line where two programs wrote with different encodings", () => {
     expect(decode(Buffer.concat([Buffer.from(`${name}\r\n`), Buffer.from(`${name}\n`, "latin1"), Buffer.from("宇多田")]))).toBe(`${name}\r\n${name}\n宇多田`);
   });

@@ -105,6 +105,11 @@ export async function* pieces(bytes: Bytes, length: number): AsyncGenerator<Uint
   }
 }
 
+/** Each byte as the character of the same number. Not `TextDecoder("latin1")`: that is windows-1252, and newer lines of Node keep to it. */
+export function byteText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
 /** Four characters: the name of a chunk, a box or a format. */
 export function fourCharacters(data: Uint8Array, at: number): string {
   return String.fromCharCode(...data.subarray(at, at + 4));

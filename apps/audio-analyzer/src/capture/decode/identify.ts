@@ -1,5 +1,5 @@
 import type { Bytes, Window } from "./bytes.ts";
-import { createWindow, fourCharacters } from "./bytes.ts";
+import { byteText, createWindow, fourCharacters } from "./bytes.ts";
 import { beginsStream, findStream } from "./frame-scan.ts";
 import { isFreeFormatStream } from "./free-format.ts";
 import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
@@ -25,8 +25,6 @@ const longestPad = 65_536;
 
 /** This much of a file identifies it; an MPEG transport stream, by five of its packets. */
 const headBytes = 1024;
-
-const latin1 = new TextDecoder("latin1");
 
 /** Headers of formats that are recognised by content alone. */
 const marks: readonly { format: AudioFormat; pattern: RegExp }[] = [
@@ -88,7 +86,7 @@ const others: readonly { pattern: RegExp; what: string }[] = [
 export async function identify(bytes: Bytes): Promise<Identity | string> {
   const start = await afterTags(bytes);
   const window = createWindow(bytes);
-  const head = latin1.decode(await window.at(start, headBytes));
+  const head = byteText(await window.at(start, headBytes));
   const marked = marks.find(({ pattern }) => pattern.test(head));
   if (marked !== undefined) return { format: marked.format, at: start };
   const other = others.find(({ pattern }) => pattern.test(head));
@@ -111,7 +109,7 @@ async function findHead(window: Window, from: number): Promise<Identity | undefi
   for (let i = 0; i + 16 <= data.length; i += 1) {
     // The first letters of the marks: f, O, R, r, F; a box of an MP4 begins with its size.
     if (!"fORrF\0".includes(String.fromCharCode(data[i] ?? 0xff)) || (data[i] === 0 && fourCharacters(data, i + 4) !== "ftyp")) continue;
-    const text = latin1.decode(data.subarray(i, i + 16));
+    const text = byteText(data.subarray(i, i + 16));
     const marked = marks.find(({ format, pattern }) => format !== "au" && pattern.test(text));
     if (marked !== undefined) return { format: marked.format, at: from + i };
   }

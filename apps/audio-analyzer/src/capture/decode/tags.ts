@@ -1,11 +1,9 @@
 import type { Bytes } from "./bytes.ts";
-import { view } from "./bytes.ts";
-
-const latin1 = new TextDecoder("latin1");
+import { byteText, view } from "./bytes.ts";
 
 /** Length of the ID3v2 tag at `at`, with its header and footer; 0 where there is none. */
 export function id3Length(data: Uint8Array, at: number): number {
-  if (data.length < at + 10 || latin1.decode(data.subarray(at, at + 3)) !== "ID3") return 0;
+  if (data.length < at + 10 || byteText(data.subarray(at, at + 3)) !== "ID3") return 0;
   const [major = 0xff, minor = 0xff, flags = 0, ...size] = data.subarray(at + 3, at + 10);
   if (major === 0xff || minor === 0xff || size.some((byte) => byte > 0x7f)) return 0;
   const body = size.reduce((sum, byte) => sum * 128 + byte, 0);
@@ -35,7 +33,7 @@ export async function beforeTags(bytes: Bytes, from: number): Promise<number> {
 async function trailingTag(bytes: Bytes, end: number): Promise<number> {
   const tail = await bytes.read(Math.max(0, end - 128), Math.min(128, end));
   if (tail.length < 128) return 0;
-  const text = (at: number, length: number): string => latin1.decode(tail.subarray(128 + at, 128 + at + length));
+  const text = (at: number, length: number): string => byteText(tail.subarray(128 + at, 128 + at + length));
   if (text(-128, 3) === "TAG") return 128;
   if (text(-32, 8) === "APETAGEX") {
     const header = view(tail);
