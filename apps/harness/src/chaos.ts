@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { faults as everyFault } from "./faults/index.ts";
 import type { FaultContext } from "./faults/fault.ts";
 import { mountSmallDisk, unmountSmallDisk } from "./faults/files.ts";

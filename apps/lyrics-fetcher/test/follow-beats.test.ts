@@ -16,7 +16,7 @@ describe("the beats of the analyzer", () => {
       onCommand: (received, peer) => {
         const handle = telemetry.subscribe(subscribeArgsSchema.parse(received));
         subscribed += 1;
-        peer.onClose(() => {
+        peer.on("close", () => {
           subscribed -= 1;
           handle.end();
         });

@@ -58,7 +58,7 @@ async function standInPlayer(busDir: string): Promise<Telemetry> {
   const server = await serve({
     path: socketPath("now_playing", busDir),
     onCommand: (received, peer) => {
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
+      peer.on("close", telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

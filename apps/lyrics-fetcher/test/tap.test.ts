@@ -82,7 +82,7 @@ function setUp(folder: boolean): TapSetup {
   const current = new CurrentSong({ steps: [], board: { begin: () => {}, enter: () => {} }, onSong: () => {}, onWorked: ({ track }) => loaded.push(track?.title ?? ""), onProblem: () => {} });
   current.begin({ artist: "A", title: "T" });
   const { save_lyrics } = saveLyricsCommand({ current, store, folder: () => (folder ? dir : "") });
-  const peer = { id: 1, connectedAt: 0, send: () => {}, onClose: () => () => {}, close: () => {} };
+  const peer = { id: 1, connectedAt: 0, send: () => {}, on: () => () => {}, close: () => {} };
   return { dir, store, loaded, save: async (lrc, title = "T") => save_lyrics?.run({ type: "command", cmd: "save_lyrics", artist: "A", title, lrc }, peer) };
 }
 

@@ -1,8 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { messageOf } from "@vj/control";
-import { managerName, shorten } from "@vj/schema";
+import { managerName, messageOf, shorten } from "@vj/schema";
 import { dependenciesOf, hasManifest, nearestPackage, packagesIn, resolvePackage } from "./package-folders.ts";
 import { readWorkerPackage } from "./worker-package.ts";
 import type { WorkerProgram } from "./worker-package.ts";

@@ -3,7 +3,8 @@ import { closeSync, lstatSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { ensureLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
+import { ensureLogFolder, logFolder, openLog, systemErrorCode } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import type { LogMark } from "@vj/logs";
 
 /** Size from which `<worker>.out.log` is renamed to `<worker>.out.log.1` and started again, bytes. */

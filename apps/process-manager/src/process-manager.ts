@@ -1,8 +1,8 @@
-import { messageOf, nameOwner, nameOwners } from "@vj/control";
+import { nameOwner, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
-import { isWorkerName, managerName } from "@vj/schema";
+import { createSerial, isWorkerName, managerName, messageOf } from "@vj/schema";
 import type { Message, Reply } from "@vj/schema";
-import { Worker, createSerial, ok, packageVersion, processContext, serveBus } from "@vj/worker";
+import { Worker, ok, packageVersion, processContext, serveBus } from "@vj/worker";
 import type { CommandTable, ReportedCondition, WorkerContext } from "@vj/worker";
 import { managerConfig, policyOf } from "./config.ts";
 import type { ManagerOptions } from "./config.ts";

@@ -1,5 +1,5 @@
-import { messageOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 import { initialState, refusal, transition } from "@vj/supervisor";
 import type { Policy, SupervisorEffect, SupervisorEvent, SupervisorRequest, SupervisorState } from "@vj/supervisor";

@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { AlreadyRunningError, claimName } from "@vj/control";
 import type { NameClaim } from "@vj/control";
-import { counted, defaultTargets, explainTargetFaults, messageOf, targetsInputSchema } from "@vj/schema";
+import { counted, createSerial, defaultTargets, explainTargetFaults, messageOf, targetsInputSchema } from "@vj/schema";
 import type { Reply, TargetInput } from "@vj/schema";
 import { jsonFile, lastGood } from "@vj/files";
-import { createSerial, failed, loadConfig, ok, saveConfig } from "@vj/worker";
+import { failed, loadConfig, ok, saveConfig } from "@vj/worker";
 import type { WorkerEnvironment } from "@vj/worker";
 
 type Places = Pick<WorkerEnvironment, "configDir" | "targets">;

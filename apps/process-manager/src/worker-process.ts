@@ -1,5 +1,6 @@
-import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, messageOf, nameOwner, processClock, recordChild, startedSince, terminate, variableOf } from "@vj/control";
+import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, nameOwner, processClock, recordChild, startedSince, terminate, variableOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import type { LastExit } from "@vj/worker";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";

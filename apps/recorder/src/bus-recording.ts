@@ -79,6 +79,10 @@ export class BusRecording {
     };
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   /** Ends the file in order. */
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();

@@ -11,11 +11,17 @@ import { loginPage } from "./login-page.ts";
 import { scopes } from "./token.ts";
 import type { Token } from "./token.ts";
 
+/** `settings`: the address that Spotify sends the browser to; `port`: it cannot be listened on; `no_answer`: nobody signed in; `refused`: by Spotify or the person. */
+export type LoginErrorCode = "settings" | "port" | "no_answer" | "refused" | "cancelled";
+
 /** Signing in did not work; the message says why and what to do. */
 export class LoginError extends Error {
-  constructor(message: string, options: { cause?: unknown } = {}) {
+  readonly code: LoginErrorCode;
+
+  constructor(code: LoginErrorCode, message: string, options: { cause?: unknown } = {}) {
     super(message, options);
     this.name = "LoginError";
+    this.code = code;
   }
 }
 
@@ -60,9 +66,9 @@ export async function login({ config, onAddress, signal, timeoutMs = 300_000 }: 
 function redirectOf({ redirect_uri, redirect_port }: SpotifyConfig): URL {
   const url = new URL(redirect_uri);
   if (url.hostname !== "127.0.0.1" && url.hostname !== "[::1]") {
-    throw new LoginError(`redirect_uri is ${redirect_uri}: Spotify refuses names such as localhost; register and set http://127.0.0.1:8888/callback`);
+    throw new LoginError("settings", `redirect_uri is ${redirect_uri}: Spotify refuses names such as localhost; register and set http://127.0.0.1:8888/callback`);
   }
-  if (url.protocol !== "http:") throw new LoginError(`redirect_uri is ${redirect_uri}: on this machine it must begin with http://`);
+  if (url.protocol !== "http:") throw new LoginError("settings", `redirect_uri is ${redirect_uri}: on this machine it must begin with http://`);
   if (url.port === "") url.port = String(redirect_port);
   return url;
 }
@@ -89,7 +95,7 @@ async function listen(server: Server, { hostname, port: given }: URL): Promise<n
     server.listen({ host: hostname.replaceAll(/[[\]]/g, ""), port });
     await listening;
   } catch (error) {
-    throw new LoginError(await refusal(error, port), { cause: error });
+    throw new LoginError("port", await refusal(error, port), { cause: error });
   }
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : port;
@@ -111,7 +117,7 @@ interface ExpectedAnswer {
 /** Waits for the browser with our state; whatever else calls is sent away and changes nothing. */
 function answered(server: Server, { redirect, state, signal, exchange }: ExpectedAnswer): Promise<Token> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new LoginError("nobody signed in; run it again when you are ready")), { once: true });
+    signal.addEventListener("abort", () => reject(new LoginError("no_answer", "nobody signed in; run it again when you are ready")), { once: true });
     let taken = false;
     server.on("request", (incoming: IncomingMessage, response: ServerResponse) => {
       // `//` and the like are not addresses, and may be asked for by any program of this machine.
@@ -126,20 +132,20 @@ function answered(server: Server, { redirect, state, signal, exchange }: Expecte
         (error: unknown) => page(response, 400, `Not signed in: ${messageOf(error)}`, () => reject(error)),
       );
     });
-    if (signal.aborted) reject(new LoginError("cancelled"));
+    if (signal.aborted) reject(new LoginError("cancelled", "cancelled"));
   });
 }
 
 async function finish(answer: URLSearchParams, exchange: ExpectedAnswer["exchange"]): Promise<Token> {
   const error = answer.get("error");
-  if (error === "access_denied") throw new LoginError("it was declined at Spotify");
-  if (error !== null) throw new LoginError(`Spotify answered: ${cleanName(error)}`);
+  if (error === "access_denied") throw new LoginError("refused", "it was declined at Spotify");
+  if (error !== null) throw new LoginError("refused", `Spotify answered: ${cleanName(error)}`);
   const code = answer.get("code") ?? "";
-  if (code === "") throw new LoginError("Spotify's answer holds no code");
+  if (code === "") throw new LoginError("refused", "Spotify's answer holds no code");
   try {
     return await exchange(code);
   } catch (cause) {
-    throw new LoginError(messageOf(cause), { cause });
+    throw new LoginError("refused", messageOf(cause), { cause });
   }
 }
 

@@ -6,8 +6,19 @@ import { AccountsError } from "./accounts.ts";
 import { readSettings } from "./config.ts";
 import { SignIn } from "./sign-in.ts";
 
+/** `sign_in`: there is none, or it is not valid any more; `busy`: try again later; `unavailable`: Spotify cannot be reached, or its answer is not one. */
+export type PlaylistErrorCode = "sign_in" | "not_allowed" | "not_found" | "busy" | "unavailable" | "cancelled";
+
 /** A playlist could not be read; the message says why and what to do. */
-export class PlaylistError extends Error {}
+export class PlaylistError extends Error {
+  readonly code: PlaylistErrorCode;
+
+  constructor(code: PlaylistErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.name = "PlaylistError";
+    this.code = code;
+  }
+}
 
 /** Whose playlist is read. */
 export interface PlaylistOptions {
@@ -64,13 +75,13 @@ async function readPage(url: string, token: string, { signal }: PlaylistOptions)
   if (answer.status === 200) {
     const page = pageSchema.safeParse(answer.json).data;
     if (page !== undefined) return page;
-    throw new PlaylistError("Spotify gives no tracks of this playlist: since 2026 it shows an app only the playlists that are your own or that you share");
+    throw new PlaylistError("not_allowed", "Spotify gives no tracks of this playlist: since 2026 it shows an app only the playlists that are your own or that you share");
   }
-  if (answer.status === 401) throw new PlaylistError("Spotify does not accept the sign-in any more: run vj spotify login");
-  if (answer.status === 403) throw new PlaylistError("Spotify does not let this app read the playlist: it must be your own, and the owner of the app needs Premium");
-  if (answer.status === 404) throw new PlaylistError("Spotify has no such playlist, or it is not yours: check its address");
-  if (answer.status === 429) throw new PlaylistError(`Spotify wants to be left alone: try again in ${Math.ceil((retryAfterMs(answer.headers, Date.now()) ?? 30_000) / 1000)} s`);
-  throw new PlaylistError(`Spotify answered ${answer.status} ${answer.statusText}`.trim());
+  if (answer.status === 401) throw new PlaylistError("sign_in", "Spotify does not accept the sign-in any more: run vj spotify login");
+  if (answer.status === 403) throw new PlaylistError("not_allowed", "Spotify does not let this app read the playlist: it must be your own, and the owner of the app needs Premium");
+  if (answer.status === 404) throw new PlaylistError("not_found", "Spotify has no such playlist, or it is not yours: check its address");
+  if (answer.status === 429) throw new PlaylistError("busy", `Spotify wants to be left alone: try again in ${Math.ceil((retryAfterMs(answer.headers, Date.now()) ?? 30_000) / 1000)} s`);
+  throw new PlaylistError("unavailable", `Spotify answered ${answer.status} ${answer.statusText}`.trim());
 }
 
 async function accessToken({ configDir, signal }: PlaylistOptions): Promise<string> {
@@ -81,21 +92,22 @@ async function accessToken({ configDir, signal }: PlaylistOptions): Promise<stri
   if (token === undefined || token.client_id !== settings.client_id) throw notSignedIn();
   if (signIn.isFresh(token)) return token.access_token;
   const renewed = await asked(signIn.renew(token, signal));
-  if (problem !== "") throw new PlaylistError(problem);
+  if (problem !== "") throw new PlaylistError("sign_in", problem);
   if (renewed === undefined) throw notSignedIn();
   return renewed.access_token;
 }
 
 function notSignedIn(): PlaylistError {
-  return new PlaylistError("not signed in to Spotify: run vj spotify login");
+  return new PlaylistError("sign_in", "not signed in to Spotify: run vj spotify login");
 }
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof HttpError) throw new PlaylistError(error.code === "cancelled" ? "cancelled" : `Spotify cannot be reached: ${error.message}`, { cause: error });
-    if (error instanceof AccountsError) throw new PlaylistError(`${error.message}: run vj spotify login`, { cause: error });
+    if (error instanceof HttpError && error.code === "cancelled") throw new PlaylistError("cancelled", "cancelled", { cause: error });
+    if (error instanceof HttpError) throw new PlaylistError("unavailable", `Spotify cannot be reached: ${error.message}`, { cause: error });
+    if (error instanceof AccountsError) throw new PlaylistError("sign_in", `${error.message}: run vj spotify login`, { cause: error });
     throw error;
   }
 }

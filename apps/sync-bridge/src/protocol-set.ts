@@ -1,5 +1,4 @@
-import { messageOf } from "@vj/schema";
-import { createSerial } from "@vj/worker";
+import { createSerial, messageOf } from "@vj/schema";
 import type { ReportedCondition } from "@vj/worker";
 import { combined } from "./combined-condition.ts";
 import type { SyncConfig } from "./config.ts";

@@ -6,7 +6,7 @@
 //   category       moods of songs
 //   target         receivers of telemetry; target-view: how messages look there; target-presets: settings for known programs
 //   message-of     the message of any thrown value; listeners: the one way to listen to an object
-//   rate-limit     limits reports of the same kind and counts the suppressed ones
+//   rate-limit     limits reports of the same kind and counts the suppressed ones; serial: tasks one after the other
 export * from "./limits.ts";
 export * from "./worker-phase.ts";
 export * from "./reply.ts";
@@ -25,4 +25,5 @@ export * from "./target-view.ts";
 export * from "./target-presets.ts";
 export * from "./message-of.ts";
 export * from "./rate-limit.ts";
+export * from "./serial.ts";
 export * from "./listeners.ts";

@@ -16,11 +16,8 @@
 //   until-aborted  cancels a wait by its signal
 //   control-client what a client offers; client: a connection that reconnects, by redial; requests: commands over it, by pending and command-queue
 export * from "./errors.ts";
-export { messageOf } from "@vj/schema";
 export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
-export { createListeners } from "@vj/schema";
-export type { Listeners } from "@vj/schema";
 export { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
 export type { FrameDecoder } from "./frame.ts";
 export { createTraffic } from "./traffic.ts";

@@ -18,8 +18,8 @@ export interface Peer {
   readonly connectedAt: number;
   /** @throws ControlError `frame` when the message is longer than a frame may be. */
   send(message: Message): void;
-  /** Called once when the connection ends, or at once if it has ended. Returns a function that removes the listener. */
-  onClose(listener: () => void): () => void;
+  /** `close` comes once, when the connection ends, or at once if it has ended. Returns a function that removes the listener. */
+  on(event: "close", listener: () => void): () => void;
 }
 
 /** A server's handlers for its clients' messages. */
@@ -111,7 +111,7 @@ export function servePeer(socket: Socket, options: PeerOptions): ServedPeer {
     id: options.id,
     connectedAt: performance.now(),
     send: connection.send,
-    onClose: (listener) => {
+    on: (_event, listener) => {
       if (!open) {
         listener();
         return () => {};

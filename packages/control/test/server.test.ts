@@ -68,7 +68,7 @@ describe("the control server", () => {
     await using server = await serveAt(dir.join("bus", "a.sock"), {
       onCommand: (command) => {
         if (command.cmd === "bad") throw new Error("no such knob");
-        return echo(command, { id: 0, connectedAt: 0, send() {}, onClose: () => () => {} });
+        return echo(command, { id: 0, connectedAt: 0, send() {}, on: () => () => {} });
       },
     });
     const client = await rawClient(server.path);
@@ -174,7 +174,7 @@ describe("the control server", () => {
     const problems: string[] = [];
     await using server = await serveAt(dir.join("bus", "a.sock"), {
       onCommand: (command, peer) => {
-        peer.onClose(() => {
+        peer.on("close", () => {
           throw new Error("no such peer");
         });
         return echo(command, peer);
@@ -293,9 +293,9 @@ describe("the control server", () => {
     const { promise, resolve } = deferred<void>();
     await using server = await serveAt(dir.join("bus", "a.sock"), {
       onCommand: (command, peer) => {
-        peer.onClose(() => {
+        peer.on("close", () => {
           ended += 1;
-          peer.onClose(() => {
+          peer.on("close", () => {
             ended += 1;
             resolve();
           });

@@ -1,7 +1,7 @@
 import { lstatSync, unlinkSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { ControlError, busDir as defaultBusDir, connect, messageOf, socketPath, systemErrorCode } from "@vj/control";
-import { limits, workerStateSchema } from "@vj/schema";
+import { ControlError, busDir as defaultBusDir, connect, socketPath, systemErrorCode } from "@vj/control";
+import { limits, messageOf, workerStateSchema } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
 import type { BusOptions } from "./scan.ts";
 

@@ -1,7 +1,7 @@
 import { watch as watchDir } from "node:fs";
 import type { FSWatcher } from "node:fs";
-import { busDir as defaultBusDir, createListeners, messageOf, systemErrorCode } from "@vj/control";
-import { limits } from "@vj/schema";
+import { busDir as defaultBusDir, systemErrorCode } from "@vj/control";
+import { createListeners, limits, messageOf } from "@vj/schema";
 import { scan } from "./scan.ts";
 import type { BusOptions } from "./scan.ts";
 

@@ -1,6 +1,7 @@
 import { closeSync, lstatSync, writeSync } from "node:fs";
 import path from "node:path";
-import { checkLogFolder, logFolder, messageOf, openLog, systemErrorCode } from "@vj/control";
+import { checkLogFolder, logFolder, openLog, systemErrorCode } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { logLimits, rotate } from "./rotation.ts";
 
 /**

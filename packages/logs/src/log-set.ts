@@ -1,4 +1,4 @@
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { mergeByTime, toEntries } from "./log-entry.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { listLogs, sourceOf } from "./log-files.ts";

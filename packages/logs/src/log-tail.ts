@@ -1,4 +1,4 @@
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { LineSplitter } from "./line-splitter.ts";
 import type { LogText } from "./line-splitter.ts";
 import type { LogPart, PartBytes } from "./log-part.ts";

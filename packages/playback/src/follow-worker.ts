@@ -1,6 +1,6 @@
-import { busDir as defaultBusDir, createClient, messageOf } from "@vj/control";
+import { busDir as defaultBusDir, createClient } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { limits } from "@vj/schema";
+import { limits, messageOf } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
 import type { OscMessage } from "@vj/telemetry";
 

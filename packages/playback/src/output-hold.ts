@@ -36,7 +36,7 @@ export class OutputHold {
     if (this.#holders.has(peer)) return;
     this.#holders.add(peer);
     if (this.#holders.size === 1) this.#onChange(true);
-    peer.onClose(() => {
+    peer.on("close", () => {
       this.#holders.delete(peer);
       if (this.#holders.size === 0) this.#onChange(false);
     });

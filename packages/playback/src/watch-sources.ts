@@ -1,6 +1,5 @@
-import { createListeners } from "@vj/control";
 import { openRig } from "@vj/rig";
-import { sourcesOf } from "@vj/schema";
+import { createListeners, sourcesOf } from "@vj/schema";
 
 /** Where sources are looked for. */
 export interface WatchSourcesOptions {

@@ -16,7 +16,7 @@ function fakePeer(id: number): { peer: Peer; close(): void } {
     for (const listener of listeners) listener();
   };
   return {
-    peer: { id, connectedAt: 0, send: () => {}, onClose: (listener) => (listeners.add(listener), () => {}) },
+    peer: { id, connectedAt: 0, send: () => {}, on: (_event, listener) => (listeners.add(listener), () => {}) },
     close,
   };
 }
@@ -46,7 +46,7 @@ async function standIn(busDir: string): Promise<{ server: ControlServer; hold: O
     path: socketPath("player", busDir),
     onCommand: async (received, peer) => {
       if (received.cmd === "hold_output") return { type: "ack", ...(await hold.command().run(received, peer)) };
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
+      peer.on("close", telemetry.subscribe(subscribeArgsSchema.parse(received)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

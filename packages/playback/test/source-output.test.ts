@@ -15,7 +15,7 @@ function rig(): { output: SourceOutput<"virtualdj">; sent: string[]; forgotten: 
       id: 1,
       connectedAt: 0,
       send: () => {},
-      onClose: (listener) => {
+      on: (_event, listener) => {
         release = listener;
         return () => {};
       },

@@ -1,6 +1,6 @@
-import { ControlError, busDir as defaultBusDir, createListeners } from "@vj/control";
+import { ControlError, busDir as defaultBusDir } from "@vj/control";
 import type { RequestOptions } from "@vj/control";
-import { managerName } from "@vj/schema";
+import { createListeners, managerName } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
 import { openConnections } from "./connections.ts";

@@ -21,7 +21,7 @@ export interface SilenceOptions {
 }
 
 /** Workers that send nothing as long as this process lives. */
-export interface Silence {
+export interface Silence extends AsyncDisposable {
   /** Their names. */
   readonly names: readonly string[];
   /** They send again. */
@@ -60,5 +60,6 @@ export async function silenceWorkers({ busDir, except = [], place, concerns, onP
       return [...names].sort();
     },
     close: () => rig.close(),
+    [Symbol.asyncDispose]: () => rig.close(),
   };
 }

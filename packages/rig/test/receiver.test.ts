@@ -27,7 +27,7 @@ it("workers that send OSC are silent at the place of the pattern while it plays;
       onCommand: ({ cmd, msg_id: _id, type: _type, ...args }, peer) => {
         if (cmd === "describe") return { type: "ack", success: true, message: null, data: description };
         log.push([name, cmd, args]);
-        peer.onClose(() => log.push(`${name} is asked no longer`));
+        peer.on("close", () => log.push(`${name} is asked no longer`));
         return { type: "ack", success: true, message: null, data: null };
       },
     });

@@ -63,7 +63,7 @@ export class ChangeQueue {
 
   #add(kind: Step["kind"], peer: Peer, changes: Record<string, unknown>): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const forget = peer.onClose(() => (request.gone = true));
+      const forget = peer.on("close", () => (request.gone = true));
       const request: Request = {
         peer,
         changes,

@@ -12,7 +12,7 @@
 //   targets-file       targets.json, followed while it changes
 //   open-telemetry     sends OSC; subscriptions: to clients that ask
 //   logger             JSON lines into a bounded file
-//   describe, environment, serial, deferred
+//   describe, environment, deferred
 //   zod-version        another major of zod is refused in words
 //   testing/           the conformance suite, exported as @vj/worker/testing
 import "./zod-version.ts";
@@ -30,7 +30,6 @@ export type { ReportedCondition } from "./condition-clock.ts";
 export { noEffect, secret, secretShown } from "./setting-marks.ts";
 export { changeAway, schemaAway, settingsAway } from "./away-settings.ts";
 export type { AwayChange, SettingsPlaces } from "./away-settings.ts";
-export { lastExits } from "./start-record.ts";
 export type { LastExit } from "./start-record.ts";
 export { loadConfig, saveConfig } from "./config-file.ts";
 export type { LoadedConfig, StoredConfig } from "./config-file.ts";
@@ -41,7 +40,6 @@ export type { BusMember, BusPresence, JoinBus } from "./bus-presence.ts";
 export { processContext } from "./worker-context.ts";
 export type { WorkerContext } from "./worker-context.ts";
 export { WorkerHooks } from "./worker-hooks.ts";
-export { createSerial } from "./serial.ts";
 export { packageVersion } from "@vj/files";
 export { watchTargets } from "./targets-file.ts";
 export type { TargetsWatch } from "./targets-file.ts";

@@ -31,7 +31,7 @@ export class Mutes {
     const end = this.#telemetry.mute(place);
     const all = Number(place === undefined);
     this.#silent += all;
-    peer.onClose(() => {
+    peer.on("close", () => {
       this.#silent -= all;
       end();
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { z } from "zod";
 import { exitCodes, runWorker } from "./run-worker.ts";
 import type { WorkerContext } from "./worker-context.ts";

@@ -1,6 +1,6 @@
-import { AlreadyRunningError, ControlError, isOutOfDescriptors, messageOf, processTitle, watchLaunchers } from "@vj/control";
+import { AlreadyRunningError, ControlError, isOutOfDescriptors, processTitle, watchLaunchers } from "@vj/control";
 import { outliveTerminal } from "@vj/files";
-import { sanitizeText } from "@vj/schema";
+import { messageOf, sanitizeText } from "@vj/schema";
 import { endProcess } from "./end-process.ts";
 import { processContext } from "./worker-context.ts";
 import type { WorkerContext } from "./worker-context.ts";

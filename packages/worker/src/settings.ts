@@ -1,5 +1,5 @@
 import type { Reply } from "@vj/schema";
-import { messageOf } from "@vj/schema";
+import { createSerial, messageOf } from "@vj/schema";
 import type { z } from "zod";
 import { changeConfig, refusal, rememberConfig, takeEdit } from "./change-config.ts";
 import type { ConfigHooks } from "./change-config.ts";
@@ -12,7 +12,6 @@ import type { Logger } from "./logger.ts";
 import { failed, ok } from "./reply.ts";
 import { keepSchema } from "./kept-schema.ts";
 import { SafeStart } from "./safe-start.ts";
-import { createSerial } from "./serial.ts";
 import { withoutSecrets } from "./setting-marks.ts";
 import { watchSettings } from "./settings-watch.ts";
 

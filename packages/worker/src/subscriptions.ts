@@ -75,7 +75,7 @@ export class Subscriptions {
   #open(peer: Peer): Map<string, () => void> {
     const own = new Map<string, () => void>();
     this.#byPeer.set(peer, own);
-    peer.onClose(() => {
+    peer.on("close", () => {
       this.remove(peer);
       this.#byPeer.delete(peer);
     });

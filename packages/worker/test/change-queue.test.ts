@@ -3,7 +3,7 @@ import type { Peer } from "@vj/control";
 import type { Reply } from "@vj/schema";
 import { ChangeQueue } from "../src/change-queue.ts";
 import { failed, ok } from "../src/reply.ts";
-import { createSerial } from "../src/serial.ts";
+import { createSerial } from "@vj/schema";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,7 +13,7 @@ class Client implements Peer {
   readonly connectedAt = 0;
   readonly #listeners = new Set<() => void>();
   send(): void {}
-  onClose(listener: () => void): () => void {
+  on(_event: "close", listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

@@ -42,7 +42,7 @@ it("lives on the given bus, and reads nothing else from its process", async () =
   };
   const bell = new Bell(context({ joinBus: async (joined) => ((member = joined), presence) }));
   await bell.start();
-  const peer: Peer = { id: 1, connectedAt: 0, send: () => {}, onClose: () => () => {} };
+  const peer: Peer = { id: 1, connectedAt: 0, send: () => {}, on: () => () => {} };
   expect(await member?.onCommand({ type: "command", cmd: "get_state" }, peer)).toMatchObject({ type: "response", data: { worker: "bell", pid: 7 } });
   member?.onLost(new Error("the name is gone"));
   await expect(bell.stopped).rejects.toThrow("the name is gone");

@@ -16,7 +16,7 @@ it("a connection silences each place once, no more than 256 of them, and all are
     id: 1,
     connectedAt: 0,
     send: () => {},
-    onClose: (listener) => {
+    on: (_event, listener) => {
       closing.push(listener);
       return () => {};
     },

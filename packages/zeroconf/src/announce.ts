@@ -18,7 +18,7 @@ export interface AnnounceOptions extends WireOptions {
 }
 
 /** Services that others can find, until it is closed. */
-export interface Announcement {
+export interface Announcement extends AsyncDisposable {
   /** The names under which they are found by now, in the order given; undefined while a name is still tried, or could not be had. */
   names(): (string | undefined)[];
   /** Withdraws them and closes every socket. Never rejects. */
@@ -85,5 +85,5 @@ export function announce({ services, signal, ...options }: AnnounceOptions): Ann
   };
   signal?.addEventListener("abort", close);
   if (signal?.aborted === true) void close();
-  return { names: () => all.map((one) => one?.named()?.name), close };
+  return { names: () => all.map((one) => one?.named()?.name), close, [Symbol.asyncDispose]: close };
 }

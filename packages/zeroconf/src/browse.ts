@@ -17,7 +17,7 @@ export interface BrowseOptions extends WireOptions {
 }
 
 /** A search that goes on until it is closed. */
-export interface Browsing {
+export interface Browsing extends AsyncDisposable {
   /** Closes every socket. Never rejects. */
   close(): Promise<void>;
 }
@@ -71,5 +71,5 @@ export function browse({ type, onFound, onLost, signal, ...options }: BrowseOpti
   restart();
   signal?.addEventListener("abort", close);
   if (signal?.aborted === true) void close();
-  return { close };
+  return { close, [Symbol.asyncDispose]: close };
 }

@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { messageOf, systemErrorCode } from "@vj/control";
-import { nearestNames } from "@vj/schema";
+import { systemErrorCode } from "@vj/control";
+import { messageOf, nearestNames } from "@vj/schema";
 import type { Stats } from "node:fs";
 
 /** A long name is shortened to this many characters. */

@@ -1,6 +1,6 @@
-import { busDir, createClient, messageOf } from "@vj/control";
+import { busDir, createClient } from "@vj/control";
 import { findManager, managerState, stopRig } from "@vj/rig/manager";
-import { managerName } from "@vj/schema";
+import { managerName, messageOf } from "@vj/schema";
 import { startManager } from "../start-manager.ts";
 
 /** The process manager and its workers, for as long as `vj dev` runs. */

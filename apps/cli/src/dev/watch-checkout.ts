@@ -1,6 +1,6 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { ask, findManager, managerState } from "@vj/rig/manager";
 import type { Logger } from "@vj/worker";
 import { build } from "./checkout.ts";

@@ -1,8 +1,7 @@
-import { messageOf } from "@vj/control";
 import { probe, scan } from "@vj/discovery";
 import { currentManagerState, viewWithSockets } from "@vj/rig/manager";
 import type { RigView, WorkerView } from "@vj/rig/manager";
-import { counted, healthDetail, managerName } from "@vj/schema";
+import { counted, healthDetail, managerName, messageOf } from "@vj/schema";
 import type { Remedy } from "@vj/schema";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";

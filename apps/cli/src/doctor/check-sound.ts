@@ -1,5 +1,5 @@
+import { messageOf } from "@vj/schema";
 import { ListDevicesError, chooseSource, isInstalled, knownCommands, listDevices } from "@vj/audio-analyzer";
-import { messageOf } from "@vj/control";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 

@@ -1,7 +1,8 @@
 import { constants, lstatSync } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { busDir, checkBusDir, checkLogFolder, ControlError, logFolder, messageOf } from "@vj/control";
+import { busDir, checkBusDir, checkLogFolder, ControlError, logFolder } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { diskFault, folderFault, makeFolder } from "@vj/files";
 import { readTargets } from "@vj/process-manager/targets";
 import { readEnvironment } from "@vj/worker";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import type { Target } from "@vj/schema";
 import { isPortFree, portOwner } from "@vj/telemetry";
 import { readEnvironment, watchTargets } from "@vj/worker";

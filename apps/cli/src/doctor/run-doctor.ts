@@ -1,4 +1,4 @@
-import { messageOf } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { failure } from "./check.ts";
 import type { Check, Finding } from "./check.ts";
 import { checkInit } from "./check-init.ts";

@@ -1,4 +1,5 @@
-import { busDir, messageOf } from "@vj/control";
+import { busDir } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import type { DroppedPackets, OscMessage } from "@vj/telemetry";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { printError } from "../output.ts";

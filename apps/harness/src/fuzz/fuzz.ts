@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { messageOf } from "@vj/control";
-import { descriptionSchema, managerName } from "@vj/schema";
+import { descriptionSchema, managerName, messageOf } from "@vj/schema";
 import type { Description } from "@vj/schema";
 import { createRandom } from "../random.ts";
 import { RealRig, until } from "../rig.ts";

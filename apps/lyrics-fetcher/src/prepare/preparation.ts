@@ -72,7 +72,7 @@ export class Preparation {
   /** Ends with the client that asks, or with the worker. */
   async #prepare(song: LyricsQuery, peer: Peer): Promise<Reply> {
     const gone = new AbortController();
-    const forget = peer.onClose(() => gone.abort());
+    const forget = peer.on("close", () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#options.signal]);
     this.#waiting += 1;
     const prepared = this.#before.then(() => prepareSong(song, this.#options, signal));

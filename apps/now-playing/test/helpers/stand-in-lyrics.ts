@@ -14,7 +14,7 @@ export async function standInLyrics(busDir: string): Promise<StandInLyrics> {
   const server = await serve({
     path: socketPath("lyrics_fetcher", busDir),
     onCommand: (command, peer) => {
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
+      peer.on("close", telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

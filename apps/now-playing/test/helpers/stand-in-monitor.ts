@@ -23,7 +23,7 @@ export async function standInMonitor(source: string, busDir: string, worker = `$
         return { type: "response", data: { worker: source, version: "1", protocol: 1, config_schema: {}, commands, osc: playbackOsc(source) } };
       }
       if (command.cmd === "hold_output") return { type: "ack", ...(await hold.command().run(command, peer)) };
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
+      peer.on("close", telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

@@ -30,7 +30,7 @@ export async function standInSource(source: string, busDir: string, port: number
         return { type: "response", data: { worker: source, version: "1", protocol: 1, config_schema: {}, commands, osc } };
       }
       if (command.cmd === "hold_output") return { type: "ack", ...(await output.hold.command().run(command, peer)) };
-      peer.onClose(telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
+      peer.on("close", telemetry.subscribe(subscribeArgsSchema.parse(command)).end);
       return { type: "ack", success: true, message: null, data: null };
     },
   });

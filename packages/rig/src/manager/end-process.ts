@@ -1,5 +1,6 @@
-import { connect, descendantsOf, forgetChild, killLeftBehind, killTree, messageOf, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
+import { connect, descendantsOf, forgetChild, killLeftBehind, killTree, nameOwner, ownerByClaim, sendSignal, socketOwner, socketPath, terminate } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
+import { messageOf } from "@vj/schema";
 import { probe, removeDead } from "@vj/discovery";
 import type { ProbeResult } from "@vj/discovery";
 import { untilGone } from "./until-gone.ts";
