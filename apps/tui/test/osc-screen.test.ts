@@ -79,6 +79,15 @@ describe("the OSC screen", () => {
     expect(text).toMatch(/\/karaoke\/pos +fi +102\.3 1/);
   });
 
+  it("keeps what counts in sight where there is little room", () => {
+    const recording = [...base, ...running("recorder", { fault: null, size_bytes: 5_242_880 })];
+    const text = onOsc(some, recording, { columns: 40, rows: 12 }).text();
+    expect(text).toMatch(/OSC.*drops 3.*● recording 5\.0 MB/);
+    expect(text).toMatch(/\/audio\/beat +1 \.32/);
+    expect(text).not.toContain("age");
+    expect(onOsc(some, base, { columns: 60, rows: 20 }).text()).toMatch(/count +age/);
+  });
+
   it("marks a type that changed, on its row, its prefix and in the heading", () => {
     const text = onOsc(received(message("/a/b", "i", [1]), message("/a/b", "f", [1]))).text();
     expect(text).toMatch(/! +\/a\/b +f +type changed: i → f/);

@@ -42,6 +42,9 @@ describe("the overview at sizes between the drawn ones", () => {
     const rows = testSession({ columns: 200, rows: 60 }).rows();
     expect(rows.join("\n")).toContain("rms ██");
     expect(rows.some((row) => row.includes("┌ Workers") && row.includes("┌ Log"))).toBe(true);
+    // Thicker bars, and the chosen worker below the others.
+    expect(rows.find((_, index) => rows[index - 1]?.includes(" sub █"))).toMatch(/ {4}█+/);
+    expect(rows.join("\n")).toContain("── audio_analyzer, enter shows all ─");
   });
 });
 
@@ -181,6 +184,17 @@ describe("the overview", () => {
     session.know(rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]), show.telemetry);
     expect(session.text()).toContain("device gone");
     expect(session.text()).toContain("waiting for Black");
+  });
+
+  it("names keys at 40 columns in place of what quitting leaves running", () => {
+    const session = testSession({ columns: 40, rows: 12 });
+    expect(session.rows().at(-1)?.trimEnd()).toMatch(/^ w start all {2}.* {2}q quit$/);
+    session.press("4");
+    expect(session.rows().at(-1)).toMatch(/\+ 200 ms earlier.*q quit/);
+  });
+
+  it("says what it needs in a terminal that is narrower than the sentence", () => {
+    expect(testSession({ columns: 20, rows: 5 }).text().replaceAll(/\s+/g, " ")).toContain("need 40×12");
   });
 
   it("shows the required size when the terminal is smaller", () => {

@@ -81,6 +81,44 @@ describe("everything known of a worker", () => {
     }
   });
 
+  it("says at its top when it is started again, and why it ended", () => {
+    const session = testSession();
+    const exit = { code: 1, signal: null, reason: "exit code 1", at: second - 1, lines: [] };
+    session.know(rigAfter(manager({ virtualdj_monitor: managedWorker({ state: "backoff", running: false, pid: null, next_restart_at: second + 4, last_exit: exit, detail: "restart 3 after: exit code 1" }) })));
+    session.press("2", "return");
+    expect(session.text()).toMatch(/Workers › virtualdj_monitor +⟳ restart in 4 s/);
+    expect(session.text()).toMatch(/exit code 1; since [\d:]+; r restarts it now/);
+    expect(session.rows().at(-1)).toMatch(/e settings.*esc back.*l full log/);
+  });
+
+  it("stand apart in every width, however large they are", () => {
+    for (const columns of [80, 100, 120, 140, 160, 200]) {
+      const session = testSession({ columns, rows: 40 });
+      session.know(rigAfter([
+        ...running("audio_analyzer", { pid: 4_194_304 }),
+        heartbeat("audio_analyzer", { fps: 1000.4, latency_ms: { p95: 12_345 }, cpu_percent: 100, rss_mb: 12_345 }),
+        ...manager({ audio_analyzer: managedWorker({ restart_count: 1000 }) }),
+      ]));
+      session.press("2");
+      const row = session.rows().find((one) => one.includes("audio_analyzer    running")) ?? "";
+      for (const figure of row.match(/restarts|pid|p95|cpu|up /g) ?? []) expect(row).toMatch(new RegExp(`\\s${figure}`));
+      expect(row).not.toMatch(/fps\S|%\S|[GM]B\S|s(?:cpu|up|pid)/);
+      expect(row).toContain("up 01:00:00");
+    }
+  });
+
+  it("stands below the list of all where there is room, without what it sends and answers", () => {
+    const session = testSession({ columns: 120, rows: 40 });
+    session.know(rigAfter([...running("hello", { config: { greeting: "hi" } }), ...manager({ hello: managedWorker({}), other: managedWorker({}) })]));
+    session.press("2");
+    expect(session.text()).toMatch(/── hello, enter shows all ─[\s\S]*pid 4711[\s\S]*── settings, e changes them ─[\s\S]*greeting +hi/);
+    session.press("down");
+    expect(session.text()).toContain("── other, enter shows all ─");
+    const low = testSession({ rows: 14 });
+    low.press("2");
+    expect(low.text()).not.toContain("enter shows all");
+  });
+
   it.each([[40, 12], [60, 20], [80, 24]])("can be read to its end, nothing cut: %i×%i", (columns, rows) => {
     const text = everything(detail({ columns, rows })).replace(/\s+/g, "");
     for (const part of ["3in60s(limit5)", "END", "REPORTED", "killedbySIGKILL", "Error:EACCES", "auto-detect"]) expect(text).toContain(part);

@@ -9,6 +9,15 @@ const statusOf = (events: RigEvent[], later = 0) => workerStatus("hello", rigAft
 const managed = (more: Parameters<typeof managedWorker>[0]): RigEvent[] => manager({ hello: managedWorker(more) });
 
 describe("the status of a worker", () => {
+  it("says why what it sends cannot be read, since when, and what to do, while it is connected to again and again", () => {
+    const flap: RigEvent[] = [{ type: "unreadable", name: "hello", why: "nested more than 64 deep" }, { type: "disconnected", name: "hello" }, { type: "connected", name: "hello" }];
+    expect(statusOf([{ type: "appeared", name: "hello" }, { type: "connected", name: "hello" }, ...flap, ...flap])).toMatchObject({
+      sign: "warn",
+      word: "unusable",
+      detail: expect.stringMatching(/^what it sends cannot be read: nested more than 64 deep; end its process and mend the worker; since \d\d:\d\d:\d\d$/),
+    });
+  });
+
   it("is the manager's state, with the countdown", () => {
     const exit = { code: 1, signal: null, reason: "exit code 1", at: noon / 1000, lines: [] };
     expect(statusOf(managed({ state: "starting" }))).toMatchObject({ sign: "busy", word: "starting" });

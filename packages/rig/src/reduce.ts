@@ -15,16 +15,19 @@ export function reduceRig(rig: RigState, event: RigEvent, now: number): RigState
       return rig.workers[event.name]?.link === "connected" ? rig : remove(rig, event.name);
     case "connected":
       // This may be a new process: nothing about the old one holds any more.
-      return put(rig, { ...unknown(event.name), link: "connected", since: now });
+      return put(rig, { ...unknown(event.name), link: "connected", since: now, unreadable: rig.workers[event.name]?.unreadable });
     case "disconnected":
       return lose(rig, event.name, now);
     case "silent":
       return update(rig, event.name, ({ silentSince }) => ({ silentSince: silentSince ?? now }));
+    case "unreadable":
+      return update(rig, event.name, ({ unreadable }) => ({ unreadable: { since: unreadable?.since ?? now, why: event.why } }));
     case "state":
       return update(rig, event.name, ({ stateAt = now, targets }) => ({
         state: event.state,
         stateAt: now,
         silentSince: undefined,
+        unreadable: undefined,
         targets: withRates(readTargets(event.state), targets, (now - stateAt) / 1000),
       }));
     case "heartbeat":
@@ -51,6 +54,7 @@ function unknown(name: string): WorkerEntry {
     heartbeatAt: undefined,
     description: undefined,
     silentSince: undefined,
+    unreadable: undefined,
     subscribed: false,
     targets: [],
   };

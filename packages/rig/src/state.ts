@@ -18,6 +18,8 @@ export interface WorkerEntry {
   readonly description: Description | undefined;
   /** Time since which it has left requests unanswered although it is connected. */
   readonly silentSince: number | undefined;
+  /** Why what it sends cannot be read, and since when, epoch milliseconds; undefined once an answer could be. */
+  readonly unreadable: { readonly since: number; readonly why: string } | undefined;
   /** Whether it sends us its telemetry. */
   readonly subscribed: boolean;
   /** The flow to each target of its telemetry. */
@@ -37,6 +39,7 @@ export interface RigState {
 /** Events on the bus. */
 export type RigEvent =
   | { readonly type: "appeared" | "vanished" | "connected" | "disconnected" | "silent"; readonly name: string }
+  | { readonly type: "unreadable"; readonly name: string; readonly why: string }
   | { readonly type: "state"; readonly name: string; readonly state: WorkerState }
   | { readonly type: "description"; readonly name: string; readonly description: Description }
   | { readonly type: "heartbeat"; readonly name: string; readonly heartbeat: Heartbeat }

@@ -108,8 +108,9 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
     poll();
     if (describes) void describe();
   });
-  client.on("disconnect", () => {
+  client.on("disconnect", (reason) => {
     clearTimeout(again);
+    if (reason?.code === "frame") dispatch({ type: "unreadable", name, why: reason.message });
     dispatch({ type: "disconnected", name });
   });
   client.on("unreachable", ({ code }) => {

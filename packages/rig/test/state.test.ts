@@ -61,6 +61,14 @@ describe("the state of the rig", () => {
     expect(rig.workers["hello"]).toMatchObject({ link: "connected", state: undefined, heartbeat: undefined });
   });
 
+  it("keeps since when a worker cannot be read through all reconnections, until an answer could be", () => {
+    const flaps: RigEvent[] = [{ type: "unreadable", name: "hello", why: "nested more than 64 deep" }, { type: "disconnected", name: "hello" }, { type: "connected", name: "hello" }];
+    const later = [...flaps, ...flaps].reduce((rig, event) => reduceRig(rig, event, noon + 5000), rigAfter([...running("hello"), ...flaps]));
+    expect(later.workers["hello"]?.unreadable).toEqual({ since: noon, why: "nested more than 64 deep" });
+    const [state] = running("hello").slice(-1);
+    expect(state === undefined ? undefined : reduceRig(later, state, noon).workers["hello"]?.unreadable).toBeUndefined();
+  });
+
   it("removes a worker with its socket, but not while it is connected", () => {
     expect(rigAfter([...running("hello"), { type: "vanished", name: "hello" }]).workers).toHaveProperty("hello");
     expect(rigAfter([...running("hello"), { type: "disconnected", name: "hello" }, { type: "vanished", name: "hello" }]).workers).toEqual({});

@@ -42,6 +42,7 @@ export function fakeRig(reply: () => ReturnType<Rig["send"]> = async () => ok("d
     heartbeatAt: undefined,
     description,
     silentSince: undefined,
+    unreadable: undefined,
     subscribed: false,
     targets: [],
   };

@@ -69,9 +69,10 @@ export function canStart(name: string, rig: RigState): boolean {
   return level === "off" || word === "failed";
 }
 
-function reachOf(worker: WorkerEntry | undefined): { reach?: Reach; reachSince?: number } {
+function reachOf(worker: WorkerEntry | undefined): { reach?: Reach; reachSince?: number; problem?: string } {
   if (worker === undefined) return {};
-  const { link, since, silentSince } = worker;
+  const { link, since, silentSince, unreadable } = worker;
+  if (unreadable !== undefined) return { reach: "unusable", reachSince: unreadable.since / 1000, problem: `what it sends cannot be read: ${unreadable.why}; end its process and mend the worker` };
   if (link === "connected" && silentSince !== undefined) return { reach: "silent", reachSince: silentSince / 1000 };
   return { reach: link === "connected" ? "answers" : link === "lost" ? "gone" : "connecting", reachSince: since / 1000 };
 }
