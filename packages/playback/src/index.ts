@@ -5,6 +5,7 @@
 //   output-hold        lets another process publish for a source; source-output: publishes a source; source-player: from a player's reports
 //   follow-worker      a worker's telemetry, across its restarts; lyrics-available: whether a track has lyrics
 //   watch-sources      finds sources by the descriptions of workers
+//   sleep-gauge        whether the machine slept, and how long
 //   decide             which of several sources or players counts; pure
 //   follow-playback    the track that counts, from any publisher
 export * from "./track.ts";
@@ -14,6 +15,7 @@ export * from "./position-clock.ts";
 export * from "./output-hold.ts";
 export * from "./source-output.ts";
 export * from "./source-player.ts";
+export * from "./sleep-gauge.ts";
 export * from "./follow-worker.ts";
 export * from "./lyrics-available.ts";
 export * from "./watch-sources.ts";

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "@vj/worker";
 import { followLyrics } from "./lyrics-available.ts";
 import type { LyricsAvailable } from "./lyrics-available.ts";
+import { createSleepGauge } from "./sleep-gauge.ts";
 import { SourceOutput } from "./source-output.ts";
 import type { SourceTelemetry } from "./source-output.ts";
 import { correct, noPosition, positionAt } from "./position-clock.ts";
@@ -9,8 +10,6 @@ import { isSameTrack } from "./track.ts";
 import type { Track } from "./track.ts";
 
 const positionMs = 500;
-/** The machine was asleep if its clock is this far ahead of the time that the process has run. */
-const sleptMs = 2000;
 
 /** A player's report: its track, and the position in it. */
 export interface PlayerReport extends Omit<ReportedPosition, "duration"> {
@@ -62,12 +61,10 @@ export class SourcePlayer<S extends string> implements AsyncDisposable {
 
   open(): void {
     this.#lyrics = followLyrics(() => this.#output.publishLyrics(this.#hasLyrics()), { busDir: this.#options.busDir });
-    let lag = Date.now() - performance.now();
+    const slept = createSleepGauge();
     this.#timer = setInterval(() => {
       this.#publishPosition();
-      const before = lag;
-      lag = Date.now() - performance.now();
-      if (lag - before > sleptMs) this.#options.onWake?.();
+      if (slept() > 0) this.#options.onWake?.();
     }, positionMs);
   }
 

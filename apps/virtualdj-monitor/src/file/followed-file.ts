@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createSleepGauge } from "@vj/playback";
 import { parseNowPlaying } from "./parse-now-playing.ts";
 import { nextTrack, startOfWatch } from "./track-clock.ts";
 import type { TimedTrack, TrackClock } from "./track-clock.ts";
@@ -16,8 +17,6 @@ export interface FollowedFileOptions {
 }
 
 const lookMs = 500;
-/** The machine slept when its clock is this much ahead of the time that the process lived through. */
-const sleepMs = 2000;
 
 /** The text file that VirtualDJ writes, followed: the track that it names, and since when. */
 export class FollowedFile {
@@ -26,8 +25,7 @@ export class FollowedFile {
   readonly #timer: NodeJS.Timeout;
   #clock: TrackClock = startOfWatch;
   #path: string | undefined;
-  /** What the clock of the wall is ahead of the clock of the process, ms: it grows while the machine sleeps. */
-  #slept: number;
+  readonly #slept = createSleepGauge();
   #missing = "looking for the file of VirtualDJ";
   #over = false;
   #late: string | undefined;
@@ -47,7 +45,6 @@ export class FollowedFile {
       },
       onLate: (problem) => (this.#late = problem),
     });
-    this.#slept = Date.now() - performance.now();
     this.#timer = setInterval(() => {
       this.#wake();
       if (this.#over === this.#isOver()) return;
@@ -93,11 +90,9 @@ export class FollowedFile {
 
   /** While the machine slept the clock of the process stood still: the track is that much older. */
   #wake(): void {
-    const before = this.#slept;
-    this.#slept = Date.now() - performance.now();
+    const sleptMs = this.#slept();
     const { track } = this.#clock;
-    const sleptMs = this.#slept - before;
-    if (sleptMs > sleepMs && track !== undefined) this.#clock = { ...this.#clock, track: { ...track, startedAt: track.startedAt - sleptMs } };
+    if (sleptMs > 0 && track !== undefined) this.#clock = { ...this.#clock, track: { ...track, startedAt: track.startedAt - sleptMs } };
   }
 
   #isOver(): boolean {
