@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { limits } from "@vj/schema";
-import type { Reply } from "@vj/schema";
+import type { ErrorMessage, Reply } from "@vj/schema";
 import { openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientEvents, ClientOptions, ConnectOptions, ControlClient } from "./control-client.ts";
@@ -43,6 +44,8 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   const file = resolveSocket(nameOrPath, busDir);
   const listeners = createListeners<ClientEvents>();
   let connection: Connection | undefined;
+  /** Why the peer ends the connection, in its words. */
+  let farewell: ControlError | undefined;
   let closed: Promise<void> | undefined;
   const requests = createRequests({ file, idPrefix: randomUUID().slice(0, 8), queue, connection: () => connection });
 
@@ -53,8 +56,10 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     again: reconnect,
     onFail: (error) => listeners.emit("unreachable", error),
     onConnect: (socket) => {
+      farewell = undefined;
       connection = openConnection(socket, traffic, limits.replyValues, {
         onMessage: (message) => {
+          if (message.type === "error" && message.msg_id === undefined) farewell = farewellOf(file, message);
           if (message.type === "heartbeat") listeners.emit("heartbeat", message);
           else if (!requests.settle(message)) listeners.emit("message", message);
         },
@@ -69,7 +74,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   const lose = (reason: ControlError | undefined): void => {
     connection = undefined;
     listeners.emit("disconnect", reason);
-    requests.lose();
+    requests.lose(farewell);
     redial.lost();
   };
 
@@ -111,4 +116,9 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The error of a peer that says why it ends the connection: `full` where it has too much to do. */
+function farewellOf(file: string, { error, data }: ErrorMessage): ControlError {
+  return new ControlError(data?.["code"] === "busy" ? "full" : "closed", `${path.basename(file, ".sock")} ended the connection: ${error}`);
 }

@@ -18,8 +18,8 @@ export interface Listening {
 
 export interface ListenOptions {
   readonly file: string;
-  /** Clients beyond these are turned away. */
-  readonly maxClients: number;
+  /** Clients beyond these are turned away without being accepted. */
+  readonly maxConnections: number;
   accept(socket: Socket): void;
   /** Reports a fault that the server survives. */
   report(fault: ControlError): void;
@@ -29,13 +29,13 @@ export interface ListenOptions {
  * Makes the bus directory, takes the name, and listens.
  * @throws AlreadyRunningError, ControlError `directory` or `path`; then nothing is left behind.
  */
-export async function startListening({ file, maxClients, accept, report }: ListenOptions): Promise<Listening> {
+export async function startListening({ file, maxConnections, accept, report }: ListenOptions): Promise<Listening> {
   const dir = path.dirname(file);
   ensureBusDir(dir);
   const claim = await claimName(dir, path.basename(file, ".sock"));
   const server = createServer({ allowHalfOpen: false }, accept);
-  server.maxConnections = maxClients;
-  server.on("drop", () => report(new ControlError("full", `more than ${maxClients} clients: the newest was turned away`)));
+  server.maxConnections = maxConnections;
+  server.on("drop", () => report(new ControlError("full", `more than ${maxConnections} connections: the newest was turned away`)));
   try {
     const bound = await bindSocket(server, file);
     // For example when no descriptor is left for another client: connected clients are still served.

@@ -31,8 +31,8 @@ export interface Requests {
   settle(message: Message): boolean;
   /** There is a connection: sends what was held, in order. */
   replay(): void;
-  /** The connection has ended: what was sent and not answered fails, or is held again. */
-  lose(): void;
+  /** The connection has ended: what was sent and not answered fails with the reason, or is held again. */
+  lose(reason?: ControlError): void;
   /** Rejects what waits, and whatever is asked from now on. */
   close(): void;
 }
@@ -43,12 +43,14 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
   let sent = 0;
   let replaying = false;
   let closed = false;
+  /** Why the last connection ended, where the peer said so. */
+  let lost: ControlError | undefined;
 
   const transmit = async ({ cmd, args, timeoutMs }: Command): Promise<Reply> => {
     const reserved = reservedIn(Object.keys(args));
     if (reserved !== undefined) throw new ControlError("arguments", `an argument cannot be called "${reserved}", which every message has`);
     const open = connection();
-    if (open === undefined) throw new ControlError("closed", `not connected to ${file}`);
+    if (open === undefined) throw lost ?? new ControlError("closed", `not connected to ${file}`);
     sent += 1;
     const msgId = `${idPrefix}-${sent}`;
     open.send({ ...args, type: "command", cmd, msg_id: msgId });
@@ -57,7 +59,7 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
 
   /** A setting without a reply may not have arrived: it is sent again, which changes nothing if it had arrived. */
   const mayBeSentAgain = ({ cmd }: Command, error: unknown): boolean =>
-    cmd === "set_config" && !closed && error instanceof ControlError && error.code === "closed";
+    cmd === "set_config" && !closed && error instanceof ControlError && (error.code === "closed" || error.code === "full");
 
   const replay = async (): Promise<void> => {
     if (replaying) return;
@@ -101,7 +103,10 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
     },
     settle: (message) => pending.settle(message),
     replay: () => void replay(),
-    lose: () => pending.rejectAll(new ControlError("closed", `the connection to ${file} ended before the reply`)),
+    lose(reason) {
+      lost = reason;
+      pending.rejectAll(reason ?? new ControlError("closed", `the connection to ${file} ended before the reply`));
+    },
     close() {
       closed = true;
       const gone = new ControlError("closed", "this client was closed");

@@ -11,6 +11,7 @@ import type { Peer, PeerHandlers } from "./serve-peer.ts";
 import { checkSocketPath } from "./socket-path.ts";
 import { processTraffic } from "./traffic.ts";
 import type { Traffic } from "./traffic.ts";
+import { refusalsAtOnce, turnAway } from "./turn-away.ts";
 
 export type { Peer, ReplyMessage } from "./serve-peer.ts";
 
@@ -73,12 +74,18 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
       report(new ControlError("failed", `a listener failed: ${messageOf(error)}`, { cause: error }));
     }
   };
+  const maxClients = options.maxClients ?? clientsWithin(descriptorLimit());
   const accept = (socket: Socket): void => {
+    if (peers.size >= maxClients) {
+      turnAway(socket, maxClients);
+      report(new ControlError("full", `more than ${maxClients} clients: the newest was turned away`));
+      return;
+    }
     const { peer, connection } = servePeer(socket, { ...options, id: nextId++, traffic, report, guard, onClose: (gone) => void peers.delete(gone) });
     peers.set(peer, connection);
   };
 
-  const door = { file, accept, report, maxClients: options.maxClients ?? clientsWithin(descriptorLimit()) };
+  const door = { file, accept, report, maxConnections: maxClients + refusalsAtOnce };
   let { server, bound, claim } = await startListening(door);
   let checking = false;
   let closed = false;

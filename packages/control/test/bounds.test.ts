@@ -73,6 +73,9 @@ describe("a server under load", () => {
     const turnedAway = await Promise.all(Array.from({ length: 20 }, () => open(server.path)));
     await Promise.all(turnedAway.map(closed));
     expect(problems).toEqual(["more than 3 clients: the newest was turned away"]);
+    const late = await connect(server.path, { reconnect: false });
+    await expect(late.request("get_state")).rejects.toMatchObject({ code: "full", message: expect.stringMatching(/^a ended the connection: it serves 3 clients already/) });
+    await late.close();
     for (const client of served) {
       expect((await client.request("x")).success).toBe(true);
       await client.close();
