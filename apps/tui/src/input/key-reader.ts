@@ -1,6 +1,7 @@
 import { readMouse } from "./mouse.ts";
 import type { MouseInput } from "./mouse.ts";
 import { parseKeys } from "./parse-keys.ts";
+import { createReplyFilter } from "./terminal-replies.ts";
 
 /** What a person did: pressed a key, used the mouse, or pasted a text (or typed faster than commands are typed). */
 export type Input =
@@ -17,7 +18,7 @@ export type Input =
  * character among them (`2`, enter). Everything else is text: what stands between the marks of a bracketed paste, and,
  * where the terminal does not mark pastes, several keys in one piece. A paste may also come in several pieces, so a
  * character waits {@link holdMs} for others, needs {@link paceMs} of distance from the one before, and after a text
- * nothing counts until the input was quiet for {@link quietMs}.
+ * nothing counts until the input was quiet for {@link quietMs}. Answers of the terminal are left out.
  */
 export interface KeyReader {
   /** @returns what is certain now */
@@ -65,6 +66,7 @@ export function createKeyReader(typing: Typing): KeyReader {
   let pendingUntil = 0;
   /** A character that waits for others. */
   let held: { readonly key: string; readonly at: number } | undefined;
+  const replies = createReplyFilter();
   let quietUntil = -Infinity;
   let characterAt = -Infinity;
 
@@ -128,7 +130,9 @@ export function createKeyReader(typing: Typing): KeyReader {
 
   const read = (piece: string, now: number): Input[] => {
     const inputs: Input[] = [];
-    let input = pending + piece;
+    const whole = pending + piece;
+    // In a paste all is text.
+    let input = paste === undefined ? replies.withoutReplies(whole, now) : whole;
     pending = "";
     while (input !== "") {
       const mark = paste === undefined ? pasteStart : pasteEnd;
