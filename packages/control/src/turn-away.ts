@@ -5,7 +5,7 @@ import { encodeReply, errorMessage } from "./frame.ts";
 export const refusalsAtOnce = 32;
 
 /** A client has this long to send its command, which is not read: a connection that is closed before loses the refusal as well. */
-const lingerMs = 200;
+const lingerMs = 1000;
 
 /** Tells a client that it is one too many, and closes: without a word it would take the process for one that died. */
 export function turnAway(socket: Socket, maxClients: number): void {

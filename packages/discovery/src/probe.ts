@@ -20,6 +20,9 @@ export type ProbeResult =
 
 const secondTryMs = 20;
 
+/** Result of one try; `closed`: the connection ended before the answer. */
+type Answer = ProbeResult | { status: "closed"; reason: string };
+
 /** Limits of one look at a worker. */
 export interface ProbeOptions extends BusOptions {
   /** Limit for the answer; default 1 s. */
@@ -33,13 +36,14 @@ export interface ProbeOptions extends BusOptions {
  */
 export async function probe(name: string, options: ProbeOptions = {}): Promise<ProbeResult> {
   const first = await ask(name, options);
-  if (first.status !== "dead") return first;
-  // The first try may fall between the owner's bind and listen; a dead owner fails the second too.
+  if (first.status !== "dead" && first.status !== "closed") return first;
+  // The first try may fall between the owner's bind and listen, or meet one that ends; a dead owner fails the second too.
   await delay(secondTryMs);
-  return ask(name, options);
+  const second = await ask(name, options);
+  return second.status === "closed" ? { status: "unusable", reason: second.reason } : second;
 }
 
-async function ask(name: string, { busDir = defaultBusDir(), timeoutMs = limits.probeMs, signal }: ProbeOptions): Promise<ProbeResult> {
+async function ask(name: string, { busDir = defaultBusDir(), timeoutMs = limits.probeMs, signal }: ProbeOptions): Promise<Answer> {
   try {
     const client = await connect(name, { busDir, reconnect: false, signal });
     try {
@@ -61,7 +65,7 @@ function isSocket(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false })?.isSocket() ?? true;
 }
 
-function resultOf(error: unknown, file: string): ProbeResult {
+function resultOf(error: unknown, file: string): Answer {
   if (!(error instanceof ControlError)) return { status: "unusable", reason: messageOf(error) };
   switch (error.code) {
     case "timeout":
@@ -69,8 +73,9 @@ function resultOf(error: unknown, file: string): ProbeResult {
     case "refused":
       return isSocket(file) ? { status: "dead" } : { status: "blocked", reason: `${file} is in the way and is not a socket: remove it` };
     case "not_found":
-    case "closed":
       return { status: "absent" };
+    case "closed":
+      return { status: "closed", reason: error.message };
     default:
       return { status: "unusable", reason: error.message };
   }

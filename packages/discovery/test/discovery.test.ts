@@ -78,6 +78,17 @@ describe("probe", () => {
     expect(["unusable", "absent"]).toContain((await probe("x", { busDir: dir.join("bus") })).status);
     server.close();
   });
+
+  it("does not take one that turns everybody away for one that is gone", async () => {
+    await using dir = tempDir();
+    const bus = dir.join("bus");
+    open.push(await serve({ path: dir.join("bus", "full.sock"), onCommand: state, maxClients: 0 }));
+    expect(await probe("full", { busDir: bus })).toMatchObject({ status: "unusable", reason: expect.stringMatching(/^full ended the connection: it serves 0 clients/) });
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(dir.join("bus", "rude.sock"), resolve));
+    expect(await probe("rude", { busDir: bus })).toMatchObject({ status: "unusable" });
+    server.close();
+  });
 });
 
 describe("removeDead", () => {
