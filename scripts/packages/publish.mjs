@@ -1,6 +1,6 @@
 // `node scripts/packages/publish.mjs FOLDER`: publishes the tarballs of a folder, those that others need first. What the registry has in
 // that version is left alone, so it may be repeated. The release does this with the tarballs that were tested, and the checks with a
-// registry on loopback.
+// registry on loopback. With `--missing` it prints what would be published.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -18,12 +18,25 @@ import { publishedPackages, tarballOf } from "./workspace.mjs";
 export async function publishAll(packages, folder, options = [], env = {}) {
   const missing = packages.map((one) => tarballOf(one, folder)).filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`${missing.map((file) => path.basename(file)).join(", ")} not found: run node scripts/packages/pack.mjs ${folder} first`);
+  return (await missingOf(packages, folder, env)).map((one) => {
+    run("npm", ["publish", "--access", "public", ...options, tarballOf(one, folder)], folder, env);
+    return versionOf(one);
+  });
+}
+
+/** @param {import("./workspace.mjs").Package} one */
+const versionOf = ({ name, manifest }) => `${name}@${manifest.version}`;
+
+/**
+ * Those that the registry does not have in this version.
+ * @param {readonly import("./workspace.mjs").Package[]} packages
+ * @param {string} folder whose settings of npm name the registry
+ * @param {Readonly<Record<string, string>>} [env]
+ */
+async function missingOf(packages, folder, env = {}) {
   const registry = run("npm", ["config", "get", "registry"], folder, env).trim().replace(/\/?$/, "/");
   const there = await Promise.all(packages.map((one) => isThere(registry, one)));
-  return packages.filter((_, at) => !there[at]).map((one) => {
-    run("npm", ["publish", "--access", "public", ...options, tarballOf(one, folder)], folder, env);
-    return `${one.name}@${one.manifest.version}`;
-  });
+  return packages.filter((_, at) => !there[at]);
 }
 
 /** @param {string} registry @param {import("./workspace.mjs").Package} one */
@@ -40,8 +53,9 @@ async function isThere(registry, { name, manifest }) {
 
 if (process.argv[1] === import.meta.filename) {
   const [folder, ...options] = process.argv.slice(2);
-  if (folder === undefined || folder.startsWith("-")) {
-    console.log("Usage: node scripts/packages/publish.mjs FOLDER [OPTIONS FOR NPM PUBLISH...]\n\nExample:\n  node scripts/packages/publish.mjs tarballs --provenance");
+  if (folder === "--missing") for (const one of await missingOf(publishedPackages(), ".")) console.log(versionOf(one));
+  else if (folder === undefined || folder.startsWith("-")) {
+    console.log("Usage: node scripts/packages/publish.mjs FOLDER [OPTIONS FOR NPM PUBLISH...]\n       node scripts/packages/publish.mjs --missing\n\nExample:\n  node scripts/packages/publish.mjs tarballs --provenance");
     process.exitCode = folder === undefined || folder === "--help" || folder === "-h" ? 0 : 64;
   } else for (const name of await publishAll(publishedPackages(), path.resolve(folder), options)) console.log(`published ${name}`);
 }

@@ -1,4 +1,5 @@
 // Programs that only the checks of the packages use, installed from the registry that npm is set to.
+// `node scripts/packages/tools.mjs LINE`: installs a line of Node, and prints the folder of its program.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "./commands.mjs";
@@ -40,4 +41,13 @@ function install(name, manifest) {
     cpSync(path.join(folder, "package.json"), done);
   }
   return (/** @type {string} */ file) => path.join(folder, "node_modules", file);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [line = ""] = process.argv.slice(2);
+  if (/^\d/.test(line)) console.log(installNodes([line])[line]);
+  else {
+    console.log("Usage: node scripts/packages/tools.mjs LINE\n\nExample:\n  node scripts/packages/tools.mjs 26");
+    process.exitCode = line === "--help" || line === "-h" ? 0 : 64;
+  }
 }
