@@ -74,7 +74,9 @@ export class Recorder extends Worker<typeof recorderConfig> {
       const file = path.join(dir, name);
       if (signal.aborted) return;
       try {
-        if (await completeRecording(file, undefined, signal)) this.log.info(`completed ${file}, which was cut`);
+        const { wasCut, kept } = await completeRecording(file, undefined, signal);
+        if (kept !== undefined) this.log.warn(`completed ${file} without what was damaged in it; as it was: ${kept}`);
+        else if (wasCut) this.log.info(`completed ${file}, which was cut`);
       } catch (error) {
         if (signal.aborted || (error instanceof RecordingError && error.code === "in_use")) continue;
         this.log.warn(`${file} stays as it is: ${messageOf(error)}`);

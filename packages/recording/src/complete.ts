@@ -1,5 +1,6 @@
-import { rename, rm, stat, utimes } from "node:fs/promises";
+import { constants, copyFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
+import { systemErrorCode } from "@vj/files";
 import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec } from "./codec.ts";
@@ -17,41 +18,63 @@ import { activeWriter } from "./writer-mark.ts";
 /** How far the completion of a file is, 0 to 1. */
 export type OnProgress = (done: number) => void;
 
+/** What became of a recording: whole before, or completed. */
+export interface Completion {
+  readonly wasCut: boolean;
+  /** Where the file as it was is kept: parts of it were damaged, and are not in the completed one. */
+  readonly kept?: string;
+}
+
 /**
  * Completes a recording that was cut: writes a new file with its whole chunks and an index, and puts it in its place. A whole recording
- * stays as it is.
- * @returns whether it had to be completed
+ * stays as it is. Of a damaged one, the file as it was stays beside it: another program may read more.
  * @throws RecordingError `in_use` while its writer runs, and as `openRecording` does; system errors: the file is then as before
  */
-export async function completeRecording(file: string, onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<boolean> {
+export async function completeRecording(file: string, onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<Completion> {
   await loadCodec();
   await using source = await openSource(file);
-  if ((await readSummary(source).catch(ifDamaged)) !== undefined) return false;
+  if ((await readSummary(source).catch(ifDamaged)) !== undefined) return { wasCut: false };
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.completing`);
   await rm(temporary, { force: true });
   try {
-    await copyWhole(source, temporary, (done) => {
+    const isDamaged = await copyWhole(source, temporary, (done) => {
       signal?.throwIfAborted();
       onProgress(done);
     });
     const { atime, mtime } = await stat(file);
     await utimes(temporary, atime, mtime);
+    const kept = isDamaged ? await keep(file) : undefined;
     await rename(temporary, file);
+    return { wasCut: true, ...(kept === undefined ? {} : { kept }) };
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  return true;
+}
+
+/** Gives a file a second name that nothing has, so that it outlives what replaces it. @returns that name */
+async function keep(file: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const kept = `${file}.damaged${number === 1 ? "" : `-${number}`}`;
+    try {
+      await copyFile(file, kept, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      return kept;
+    } catch (error) {
+      if (systemErrorCode(error) !== "EEXIST") throw error;
+    }
+  }
 }
 
 function ifDamaged(error: unknown): undefined {
   if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
 }
 
-async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress): Promise<void> {
+/** @returns whether something in between was left out */
+async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress): Promise<boolean> {
   await using part = await createPartFile(to);
   const writer = new RecordingWriter(part);
   await writer.begin("vj-bus");
+  let isDamaged = false;
   for await (const record of scan(source)) {
     if (record.type === "metadata") {
       refuseActive(record.metadata);
@@ -60,10 +83,12 @@ async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress)
       await copyChunk(writer, record);
       onProgress(record.offset / source.size);
     } else if (record.type === "message") await gather(writer, record.records);
+    else if (record.type === "damage") isDamaged = true;
     else writer.adopt(record);
   }
   await writer.end();
   await part.sync();
+  return isDamaged;
 }
 
 function refuseActive(metadata: Metadata): void {
@@ -79,15 +104,19 @@ async function gather(writer: RecordingWriter, records: Uint8Array): Promise<voi
 
 async function copyChunk(writer: RecordingWriter, { chunk, records }: Extract<ScannedRecord, { type: "chunk" }>): Promise<void> {
   const indexes = new Map<number, [bigint, bigint][]>();
+  // The times that the chunk claims are not covered by its checksum.
+  let [start, end]: [bigint | undefined, bigint] = [undefined, 0n];
   for (const content of chunkContent(records)) {
     if (content.type !== "message") {
       writer.adopt(content);
       continue;
     }
+    if (start === undefined || content.at < start) start = content.at;
+    if (content.at > end) end = content.at;
     const entries = indexes.get(content.channelId);
     const entry: [bigint, bigint] = [content.at, BigInt(content.offset)];
     if (entries === undefined) indexes.set(content.channelId, [entry]);
     else entries.push(entry);
   }
-  await writer.copyChunk(chunk, indexes);
+  await writer.copyChunk({ ...chunk, start: start ?? 0n, end }, indexes);
 }

@@ -26,7 +26,7 @@ export { activeWriter, writerMark } from "./writer-mark.ts";
 export { createPartFile } from "./part-file.ts";
 export type { PartFile } from "./part-file.ts";
 export { completeRecording } from "./complete.ts";
-export type { OnProgress } from "./complete.ts";
+export type { Completion, OnProgress } from "./complete.ts";
 export { recordedTable, tableMetadata } from "./recorded-table.ts";
 export { statesBefore } from "./states-before.ts";
 export { createTimeline } from "./timeline.ts";

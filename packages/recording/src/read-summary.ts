@@ -44,7 +44,7 @@ async function parseSummary(source: ByteSource, bytes: Uint8Array): Promise<Reco
     if (opcode === opcodes.channel) definitions.addChannel(readChannel(content));
     else if (opcode === opcodes.schema) definitions.addSchema(readSchema(content));
     else if (opcode === opcodes.chunkIndex) chunks.push(readChunkIndex(content));
-    else if (opcode === opcodes.metadataIndex && metadata.length < mostMetadata) metadata.push(await metadataAt(source, content));
+    else if (opcode === opcodes.metadataIndex && metadata.length < mostMetadata) metadata.push(...(await metadataAt(source, content)));
     if (chunks.length > recordingLimits.chunks) throw new RecordingError("too_large", `more than ${recordingLimits.chunks} chunks`);
     offset = begin + Number(length);
   }
@@ -63,9 +63,15 @@ function readChunkIndex(content: Uint8Array): ChunkPlace {
   return { start, end, offset, length, channels };
 }
 
-async function metadataAt(source: ByteSource, content: Uint8Array): Promise<Metadata> {
+/** None where it is damaged: the messages can be read without it. */
+async function metadataAt(source: ByteSource, content: Uint8Array): Promise<Metadata[]> {
   const fields = new FieldReader(content);
-  const record = await source.read(fields.place(), fields.place());
-  if (record[0] !== opcodes.metadata) throw new RecordingError("damaged", "its index points to something else");
-  return readMetadata(record.subarray(recordHead));
+  const [offset, length] = [fields.place(), fields.place()];
+  try {
+    const record = await source.read(offset, length);
+    return record[0] === opcodes.metadata ? [readMetadata(record.subarray(recordHead))] : [];
+  } catch (error) {
+    if (error instanceof RecordingError && error.code === "damaged") return [];
+    throw error;
+  }
 }

@@ -41,7 +41,7 @@ async function scanIndex(source: ByteSource, cut: boolean): Promise<RecordingInd
       for (const [key, value] of record.metadata.values) characters += key.length + value.length;
       if (characters < metadataCharacters) metadata.push(record.metadata);
     } else if (record.type === "message") joinRun(chunks, placeOf(record, definitions));
-    else chunks.push(placeOf(record, definitions));
+    else if (record.type === "chunk") chunks.push(placeOf(record, definitions));
     if (chunks.length > recordingLimits.chunks) throw new RecordingError("too_large", `more than ${recordingLimits.chunks} chunks`);
   }
   return { chunks, channels: definitions.channels, schemas: definitions.schemas, metadata, cut };

@@ -84,13 +84,15 @@ function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>)
  * @param from epoch nanoseconds @param onDamage called with the fault of a chunk
  */
 export async function* messagesFrom(recording: Recording, from: bigint, onDamage: (fault: RecordingError) => void = () => {}): AsyncGenerator<RecordedMessage[], void, void> {
+  let anyRead = false;
   for (const place of recording.chunks) {
     if (place.end < from) continue;
     try {
       const messages = await recording.read(place);
+      anyRead = true;
       yield place.start < from ? messages.filter(({ at }) => at >= from) : messages;
     } catch (error) {
-      if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
+      if (!(error instanceof RecordingError) || (error.code !== "damaged" && !anyRead)) throw error;
       onDamage(error);
     }
   }

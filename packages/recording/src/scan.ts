@@ -2,6 +2,7 @@ import { MCAP_MAGIC } from "@mcap/core";
 import type { ByteSource } from "./byte-source.ts";
 import { unpackChunk } from "./codec.ts";
 import { RecordingError } from "./errors.ts";
+import { nextChunk } from "./next-chunk.ts";
 import { recordingLimits } from "./limits.ts";
 import { opcodes, readChannel, readChunk, readMetadata, readSchema, recordHead } from "./records.ts";
 import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
@@ -12,7 +13,9 @@ export type ScannedRecord =
   | { readonly type: "message"; readonly offset: number; readonly length: number; readonly records: Uint8Array }
   | { readonly type: "metadata"; readonly metadata: Metadata }
   | { readonly type: "channel"; readonly channel: Channel }
-  | { readonly type: "schema"; readonly schema: Schema };
+  | { readonly type: "schema"; readonly schema: Schema }
+  /** Something here cannot be read; what follows it is read if a whole chunk does. */
+  | { readonly type: "damage" };
 
 /** Read at once, bytes. */
 const windowBytes = 1_048_576;
@@ -24,31 +27,68 @@ export async function checkHead(source: ByteSource): Promise<void> {
   throw new RecordingError("not_a_recording", source.size === 0 ? "it is empty" : "it does not begin as an MCAP file");
 }
 
+/** Damaged places after which a whole chunk is looked for: each may cost a reading of the rest of the file. */
+const mostSearches = 256;
+
 /**
- * Every whole record up to the end of the data, or to where the file was cut; messages outside of chunks one by one. A damaged chunk is left out. `loadCodec` must have resolved.
+ * Every whole record up to the end of the data, or to where the file was cut; messages outside of chunks one by one. A damaged chunk is left out;
+ * after a place where no record can begin it goes on with the next whole chunk. `loadCodec` must have resolved.
  * @throws RecordingError `not_a_recording`, `too_large`, `unsupported`
  */
 export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, void, void> {
   await checkHead(source);
   const read = windowOf(source);
   let offset: number = MCAP_MAGIC.length;
-  while (offset + recordHead <= source.size) {
+  /** Up to here no record can have claimed a wrong length. */
+  let proven = offset;
+  let anyChunk = false;
+  for (let searches = 0; offset + recordHead <= source.size; ) {
     const head = await read(offset, recordHead);
     const [opcode, length] = [head.getUint8(0), head.getBigUint64(1, true)];
     const begin = offset + recordHead;
-    // Zeros are what a file system may leave at the end after a loss of power.
-    if (opcode === 0 || opcode === opcodes.dataEnd || opcode === opcodes.footer || length > source.size - begin) return;
+    if (isEnd(opcode, length)) return;
+    const tooLong = anyChunk && contentOpcodes.has(opcode) && length > recordingLimits.recordBytes;
+    if (!isOpcode(opcode) || length > source.size - begin || tooLong) {
+      const next = searches < mostSearches ? await nextChunk(source, proven) : undefined;
+      const isCut = next === undefined && (isOpcode(opcode) ? length <= recordingLimits.recordBytes : await isZero(read, offset, source.size));
+      if (!isCut) yield { type: "damage" };
+      if (next === undefined) return;
+      searches += 1;
+      [offset, proven] = [next, next + 1];
+      continue;
+    }
     const end = begin + Number(length);
     if (opcode === opcodes.message) yield { type: "message", offset, length: end - offset, records: await bytesOf(read, offset, end - offset) };
-    const found = contentOpcodes.has(opcode) ? scanned(opcode, offset, await bytesOf(read, begin, Number(length))) : undefined;
+    const found: ScannedRecord | undefined = contentOpcodes.has(opcode) ? scanned(opcode, offset, await bytesOf(read, begin, Number(length)), anyChunk) : undefined;
     if (found !== undefined) yield found;
+    anyChunk ||= found?.type === "chunk";
+    if (found?.type === "chunk" || opcode === opcodes.message) proven = end;
     offset = end;
   }
 }
 
+/** The last of the opcodes that the format defines, data end. */
+const lastOpcode = opcodes.dataEnd;
+/** From here on they are those of other programs. */
+const firstPrivate = 128;
+
+function isOpcode(opcode: number): boolean {
+  return (opcode > 0 && opcode <= lastOpcode) || opcode >= firstPrivate;
+}
+
+/** Zeros are what a file system may leave at the end after a loss of power. */
+async function isZero(read: Read, offset: number, size: number): Promise<boolean> {
+  const bytes = await bytesOf(read, offset, Math.min(size - offset, windowBytes));
+  return bytes.every((byte) => byte === 0);
+}
+
+function isEnd(opcode: number, length: bigint): boolean {
+  return (opcode === opcodes.dataEnd && length === 4n) || (opcode === opcodes.footer && length === 20n);
+}
+
 const contentOpcodes: ReadonlySet<number> = new Set([opcodes.chunk, opcodes.channel, opcodes.schema, opcodes.metadata]);
 
-function scanned(opcode: number, offset: number, content: Uint8Array): ScannedRecord | undefined {
+function scanned(opcode: number, offset: number, content: Uint8Array, anyChunk: boolean): ScannedRecord {
   try {
     if (opcode === opcodes.channel) return { type: "channel", channel: readChannel(content) };
     if (opcode === opcodes.schema) return { type: "schema", schema: readSchema(content) };
@@ -56,7 +96,8 @@ function scanned(opcode: number, offset: number, content: Uint8Array): ScannedRe
     const chunk = readChunk(content);
     return { type: "chunk", offset, length: recordHead + content.byteLength, chunk, records: unpackChunk(chunk) };
   } catch (error) {
-    if (error instanceof RecordingError && error.code === "damaged") return undefined;
+    // What other chunks of the file are not, this one became.
+    if (error instanceof RecordingError && (anyChunk || error.code === "damaged")) return { type: "damage" };
     throw error;
   }
 }

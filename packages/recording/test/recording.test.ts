@@ -67,9 +67,9 @@ describe("a recording", () => {
       const there = streamed(bytes.subarray(0, length));
       expect(all.slice(0, there.length)).toEqual(there);
       expect(await ours(file)).toEqual(there);
-      expect(await completeRecording(file)).toBe(true);
+      expect(await completeRecording(file)).toEqual({ wasCut: true });
       expect(await indexed(readFileSync(file))).toEqual(there);
-      expect(await completeRecording(file)).toBe(false);
+      expect(await completeRecording(file)).toEqual({ wasCut: false });
       expect(await ours(file)).toEqual(there);
     }
   });
@@ -107,6 +107,56 @@ describe("a recording", () => {
     expect(writer.lost).toBe(1);
     expect(await indexed(sink.bytes)).toEqual([line("/audio/energy", begin + second, osc("/audio/energy", [0.2, 0]))]);
     expect(streamed(sink.bytes)).toHaveLength(1);
+  });
+});
+
+describe("a damaged file", () => {
+  /** Where the chunks of a file lie. */
+  function chunksIn(bytes: Buffer): { begin: number; end: number }[] {
+    const found: { begin: number; end: number }[] = [];
+    for (let at = bytes.indexOf("\u0004\0\0\0zstd"); at >= 0; at = bytes.indexOf("\u0004\0\0\0zstd", at + 1)) {
+      const start = at - 37;
+      found.push({ begin: start, end: start + 9 + Number(bytes.readBigUInt64LE(start + 1)) });
+    }
+    return found;
+  }
+
+  const inSecond = (text: string): number => Math.floor(Number(text.split(" ")[0]) / 1e9);
+
+  it("gives every chunk that is whole, wherever it is damaged, and stays as it was beside the completed one", async () => {
+    await using dir = tempDir();
+    const whole = Buffer.from(await recordingBytes(show(6), false));
+    const chunks = chunksIn(whole);
+    expect(chunks).toHaveLength(6);
+    let number = 0;
+    await fc.assert(
+      // The first chunk has the definitions of all channels: it stays whole. A damaged last one looks like one that was cut.
+      fc.asyncProperty(fc.integer({ min: chunks[0]?.end ?? 0, max: (chunks.at(-1)?.begin ?? 0) - 400 }), fc.uint8Array({ minLength: 1, maxLength: 400 }), async (at, noise) => {
+        const bytes = Buffer.from(whole);
+        bytes.set(noise.subarray(0, bytes.length - at), at);
+        const file = dir.join(`${(number += 1)}.mcap`);
+        writeFileSync(file, bytes);
+        const untouched = chunks.flatMap(({ begin: from, end }, index) => (bytes.subarray(from, end).equals(whole.subarray(from, end)) ? [index] : []));
+        const there = await ours(file);
+        // A chunk whose times alone were changed has all its messages.
+        expect(there.filter((text) => untouched.includes(inSecond(text)))).toEqual(expected(6).filter((text) => untouched.includes(inSecond(text))));
+        expect(expected(6)).toEqual(expect.arrayContaining(there));
+        const { kept } = await completeRecording(file);
+        expect(await indexed(readFileSync(file))).toEqual(there);
+        expect(kept ?? there.length).toBe(there.length < expected(6).length ? `${file}.damaged` : (kept ?? expected(6).length));
+        expect(readFileSync(kept ?? file).equals(bytes)).toBe(kept !== undefined);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is read by its index when what stands before the first chunk is gone", async () => {
+    await using dir = tempDir();
+    const bytes = Buffer.from(await recordingBytes(show(3)));
+    bytes.fill(0, 8, chunksIn(bytes)[0]?.begin);
+    writeFileSync(dir.join("a.mcap"), bytes);
+    expect(await completeRecording(dir.join("a.mcap"))).toEqual({ wasCut: false });
+    expect(await ours(dir.join("a.mcap"))).toEqual(expected(3));
   });
 });
 

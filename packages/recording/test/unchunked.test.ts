@@ -49,7 +49,7 @@ describe("a file without chunks", () => {
     expect(seen.times).toEqual(times(8000));
     expect([seen.topics[0], seen.topics.at(-1)]).toEqual(["/audio/energy", "/audio/beat"]);
     expect(seen.chunks).toBeLessThan(10);
-    expect(await completeRecording(dir.join("a.mcap"))).toBe(false);
+    expect(await completeRecording(dir.join("a.mcap"))).toEqual({ wasCut: false });
   });
 
   it("is completed when it was cut: its messages then stand in chunks", async () => {
@@ -58,7 +58,7 @@ describe("a file without chunks", () => {
     writeFileSync(dir.join("a.mcap"), bytes.subarray(0, Math.floor(bytes.byteLength / 2)));
     const before = await read(dir.join("a.mcap"));
     expect(before.times.length).toBeGreaterThan(300);
-    expect(await completeRecording(dir.join("a.mcap"))).toBe(true);
+    expect(await completeRecording(dir.join("a.mcap"))).toEqual({ wasCut: true });
     const after = await read(dir.join("a.mcap"));
     expect([after.topics, after.times]).toEqual([before.topics, before.times]);
   });

@@ -24,11 +24,11 @@ export async function openFile(file: string, signal: AbortSignal): Promise<Recor
 async function complete(file: string, signal: AbortSignal): Promise<unknown> {
   let said = false;
   try {
-    const was = await completeRecording(file, (done) => {
+    const { wasCut, kept } = await completeRecording(file, (done) => {
       if (!said && done > 0) printError(`${file} was cut; completing it …`);
       said = true;
     }, signal);
-    if (was) printError(`${file} is complete now`);
+    if (wasCut) printError(`${file} is complete now${kept === undefined ? "" : `, without what is damaged; as it was: ${kept}`}`);
     return undefined;
   } catch (error) {
     if (signal.aborted || systemErrorCode(error) === "ENOENT") throw error;
