@@ -84,7 +84,9 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
 /** Whether there was a connection that ended, or whose data is not HTTP. */
 function isCut(error: unknown): boolean {
   const cause = causeOf(error);
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_.*)$/.test(cause.code);
+  if (!(cause instanceof Error)) return false;
+  // What is not HTTP has a code on some lines of Node only.
+  return cause.name === "HTTPParserError" || ("code" in cause && typeof cause.code === "string" && /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_.*)$/.test(cause.code));
 }
 
 /**
