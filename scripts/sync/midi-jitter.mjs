@@ -20,7 +20,7 @@ try {
   // A slow change of the tempo is not jitter: each interval is compared with the mean of the 24 around it.
   const jitter = intervals.slice(12, -12).map((ms, index) => Math.abs(ms - intervals.slice(index, index + 25).reduce((sum, one) => sum + one, 0) / 25)).sort((a, b) => a - b);
   const at = (/** @type {number} */ share) => (jitter[Math.floor(share * jitter.length)] ?? Number.NaN).toFixed(3);
-  console.log(`${intervals.length} intervals: jitter p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, max ${at(0.999999)} ms; by its own figures p99 ${state["jitter_ms"]} ms, ${state["clocks_sent"]} clocks`);
+  console.log(`${intervals.length} intervals: jitter p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, max ${at(0.999999)} ms; by its own figures p99 ${state["sent_jitter_ms_p99"]} ms, ${state["clocks_sent"]} clocks`);
 } finally {
   await rig.stop();
   const { rmSync } = await import("node:fs");

@@ -1,9 +1,16 @@
 import { worstCondition } from "@vj/worker";
 import type { ReportedCondition } from "@vj/worker";
 
-/** The worst of several conditions, which names all other problems, too. Undefined when there is none. */
+/** The worst of several conditions, which names all other problems, too; where there are none, all of what is said. Undefined when nothing is. */
 export function combined(...conditions: readonly (ReportedCondition | undefined)[]): ReportedCondition | undefined {
   const worst = worstCondition(...conditions);
-  const others = conditions.filter((one) => one !== undefined && one !== worst && one.level !== "ok");
-  return worst && { ...worst, text: [worst, ...others].map((one) => one?.text).join("; also: ") };
+  if (worst === undefined) return undefined;
+  const isFine = worst.level === "ok";
+  const others = conditions.filter((one) => one !== undefined && one !== worst && (one.level === "ok") === isFine);
+  return { ...worst, text: [worst, ...others].map((one) => one?.text).join(isFine ? "; " : "; also: ") };
+}
+
+/** The text of a condition that is a fault. */
+export function faultOf(condition: ReportedCondition | undefined): string | undefined {
+  return condition === undefined || condition.level === "ok" ? undefined : condition.text;
 }

@@ -6,6 +6,7 @@ import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printJson, printLine } from "../output.ts";
 import { withAnalyzer } from "../tempo/analyzer.ts";
+import { startedUs } from "../tempo/tap-keys.ts";
 import { tapTempo } from "../tempo/tap.ts";
 import { tempoLines, tempoOfReply, tempoSchema } from "../tempo/tempo-text.ts";
 
@@ -28,7 +29,7 @@ export function command(): Command {
     )
     .addCommand(newCommand("double", "Twice the tempo", ["tempo double"]).action(() => press("double")))
     .addCommand(newCommand("halve", "Half the tempo; the stronger beats stay", ["tempo halve"]).action(() => press("halve")))
-    .addCommand(newCommand("resync", "Now is beat 1 of a bar", ["tempo resync"]).action(() => press("resync")))
+    .addCommand(newCommand("resync", "Now is beat 1 of a bar", ["tempo resync"]).action(() => press("resync", { at_us: startedUs() })))
     .addCommand(
       newCommand("lock", "Holds the tempo whatever the music does, also in silence", ["tempo lock", "tempo lock 128", "tempo lock off"])
         .argument("[bpm]", "beats per minute, without it the present tempo; off lets the music move it again")

@@ -17,6 +17,11 @@ export function steadyUs(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
+/** The time at which this program was started: that of the key which a person pressed for it. In {@link steadyUs}. */
+export function startedUs(): number {
+  return steadyUs() - Math.round(performance.now() * 1000);
+}
+
 /**
  * Each key is a tap, at the time at which it is read, until ctrl-c, the end of the input or the signal. Ends when every tap has its answer.
  * @throws what `tap` throws, at once

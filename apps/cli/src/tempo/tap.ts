@@ -4,14 +4,13 @@ import { sanitizeText } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
 import { printLine } from "../output.ts";
 import { withAnalyzer } from "./analyzer.ts";
-import { steadyUs, tapKeys } from "./tap-keys.ts";
+import { startedUs, tapKeys } from "./tap-keys.ts";
 import { tempoOfReply } from "./tempo-text.ts";
 
 /** Taps the tempo: a key each beat in a terminal; elsewhere one tap, of the moment at which this program was started. */
 export async function tapTempo(): Promise<void> {
-  const startedUs = steadyUs() - Math.round(performance.now() * 1000);
   const { stdin, stdout } = process;
-  if (!stdin.isTTY || !stdout.isTTY) return withAnalyzer(async (client) => printLine(await tapAt(client, startedUs)));
+  if (!stdin.isTTY || !stdout.isTTY) return withAnalyzer(async (client) => printLine(await tapAt(client, startedUs())));
   const signal = interrupted();
   await withAnalyzer(async (client) => {
     printLine("tap any key on each beat; ctrl-c ends it, and the tempo stays: vj tempo auto gives it back");

@@ -97,6 +97,8 @@ export class TempoFollow {
       this.#sentAt = performance.now();
       const { bpm, beat, atUs, quantum } = next.tempo;
       await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
+      // Otherwise the analyzer would go by the other program for as long as it keeps it, if that one comes first with it. Only then: no gap.
+      if (before !== undefined && before !== next.source) await this.#rig.send(analyzer, "unfollow_tempo", { source: before }, { timeoutMs: renewMs }).catch(() => {});
     } else if (before !== undefined) {
       await this.#send("unfollow_tempo", { source: before });
       // It lets go by itself when the lease ends: nothing is wrong any more.

@@ -1,3 +1,4 @@
+import { waitFor } from "@vj/test-kit";
 import { expect, it, vi } from "vitest";
 import { TempoFollow } from "../../src/tempo-sources/tempo-follow.ts";
 import { fakeContext } from "../fake-context.ts";
@@ -32,4 +33,17 @@ it("knows by the analyzer's answers when the music has had a tempo of its own fo
   } finally {
     vi.useRealTimers();
   }
+});
+
+it("lets go of a program at once when another one counts, so that the analyzer does not keep it for its three seconds", async () => {
+  const { context, sent } = fakeContext({}, async () => ({ success: true }));
+  let priority: readonly ("link" | "midi" | "analysis")[] = ["link", "midi", "analysis"];
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => priority);
+  follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
+  priority = ["midi", "link", "analysis"];
+  follow.propose("midi", { bpm: 130, beat: 0, atUs: 0 });
+  await waitFor("three commands", () => sent.length >= 3);
+  expect(follow.followed).toBe("midi");
+  expect(sent.slice(0, 3).map(({ cmd, args }) => [cmd, Object(args).source])).toEqual([["follow_tempo", "link"], ["follow_tempo", "midi"], ["unfollow_tempo", "link"]]);
+  await follow.close();
 });

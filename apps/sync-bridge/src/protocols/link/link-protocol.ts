@@ -1,7 +1,8 @@
 import { tempoBy } from "@vj/schema";
 import type { ReportedCondition } from "@vj/worker";
-import { Figures, shown } from "../../figures.ts";
-import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import { shown } from "../../figures.ts";
+import { PhaseError } from "../../phase-error.ts";
+import { nowUs } from "../../tempo.ts";
 import type { RigTempo, Tempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import { fillsIn } from "./filling.ts";
@@ -24,14 +25,12 @@ export const linkProtocol: ProtocolDefinition = {
 const lookMs = 50;
 /** Looks between two offers of the session's tempo, while it does not change. */
 const looksPerOffer = 5;
-/** Figures are those of the last 10 s. */
-const figures = 200;
 
 /** A peer of Link that leads, follows, or both. */
 class LinkProtocol implements Protocol {
   readonly #context: ProtocolContext;
   readonly #session: LinkSession;
-  readonly #error = new Figures(figures);
+  readonly #error = new PhaseError(lookMs);
   readonly #undo: (() => void)[];
   #timer: NodeJS.Timeout | undefined;
   #lead: LeadState = noLead;
@@ -60,8 +59,7 @@ class LinkProtocol implements Protocol {
       mode: this.#context.config.link,
       peers: link?.peers ?? 0,
       tempo: shown(link?.tempo ?? null),
-      phase_error_ms: shown(this.#error.median),
-      jitter_ms: shown(this.#error.deviation),
+      ...this.#error.state(),
       session: link?.sessionId ?? null,
       leads: this.#follows(link?.peers ?? 0) || this.#lead.yieldedAt !== undefined ? "link" : "rig",
       problems: this.#session.problems,
@@ -69,14 +67,15 @@ class LinkProtocol implements Protocol {
   }
 
   stats(): Record<string, unknown> {
-    return { link_peers: this.#session.link?.peers ?? 0, link_phase_error_ms: shown(this.#error.median) };
+    return { link_peers: this.#session.link?.peers ?? 0, link_phase_error_ms: this.#error.ms };
   }
 
   condition(): ReportedCondition | undefined {
     const { problems } = this.#session;
     if (problems.length > 0) return { level: "degraded", text: problems.join("; also: "), todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
     const { link } = this.#session;
-    return link === undefined ? undefined : { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${link.tempo.toFixed(2)} BPM` };
+    if (link === undefined) return undefined;
+    return { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${this.#error.describe(link.tempo, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
   async close(): Promise<void> {
@@ -118,7 +117,7 @@ class LinkProtocol implements Protocol {
     const { config, rigTempo, hasOwnTempo } = this.#context;
     const own = rigTempo.current;
     const rig = own === undefined || own.by === tempoBy.link ? undefined : shifted(own, config.link_offset_ms);
-    this.#measure(session, rig ?? own, at);
+    this.#error.measure(rig ?? own, session, at);
     this.#isFilling = fillsIn(this.#isFilling, own, hasOwnTempo);
     const follows = this.#follows(session.peers);
     if (config.link === "follow" || follows) this.#perform(letGo(this.#lead, session));
@@ -135,10 +134,6 @@ class LinkProtocol implements Protocol {
     this.#context.propose(session === undefined ? undefined : { bpm: session.bpm, beat: session.beat, atUs: session.atUs, quantum: 4 });
   }
 
-  #measure(session: Tempo, rig: RigTempo | undefined, at: number): void {
-    if (rig?.live !== true) return this.#error.clear();
-    this.#error.add((wayIn(1, beatAt(rig, at), session.beat) * 60_000) / session.bpm);
-  }
 }
 
 function shifted(tempo: RigTempo, offsetMs: number): RigTempo {

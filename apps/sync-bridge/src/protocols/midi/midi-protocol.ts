@@ -1,6 +1,9 @@
 import type { ReportedCondition } from "@vj/worker";
 import type { RigTempo } from "../../tempo.ts";
-import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import { faultOf } from "../../combined-condition.ts";
+import { shown } from "../../figures.ts";
+import { PhaseError } from "../../phase-error.ts";
+import { nowUs } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import type { PortState } from "./child-messages.ts";
 import { silentClock, takeMessage, tempoIn } from "./clock-in.ts";
@@ -23,6 +26,7 @@ class MidiProtocol implements Protocol {
   readonly #undo: (() => void)[];
   readonly #offers: NodeJS.Timeout;
   readonly #sends: boolean;
+  readonly #error = new PhaseError(offerMs);
   #clock = silentClock;
   #reported: string | undefined;
 
@@ -51,16 +55,14 @@ class MidiProtocol implements Protocol {
   state(): Record<string, unknown> {
     const { status, restarts, pid } = this.#process;
     const incoming = tempoIn(this.#clock, nowUs());
-    const { current } = this.#context.rigTempo;
-    const isComparable = incoming !== undefined && current !== undefined;
     return {
       out: status?.out?.name ?? null,
       in: status?.in?.name ?? null,
-      tempo: incoming?.bpm ?? null,
+      tempo: shown(incoming?.bpm ?? null),
       place_known: this.#clock.isPlaced,
-      phase_error_ms: isComparable ? (wayIn(1, beatAt(current, nowUs()), beatAt(incoming, nowUs())) * 60_000) / incoming.bpm : null,
-      jitter_ms: status?.timing.jitter_ms_p99 ?? null,
+      ...this.#error.state(),
       clocks_sent: status?.timing.clocks ?? 0,
+      sent_jitter_ms_p99: status?.timing.jitter_ms_p99 ?? null,
       real_time: this.#process.isRealtime,
       pid: pid ?? null,
       restarts,
@@ -75,8 +77,14 @@ class MidiProtocol implements Protocol {
     const { status, fault } = this.#process;
     if (fault !== undefined) return { level: "degraded", text: `no MIDI: ${fault.text}`, todo: fault.todo };
     const port = [status?.out, status?.in].find((one): one is PortState => one?.problem !== undefined);
-    if (port?.problem === undefined) return undefined;
+    if (port?.problem === undefined) return this.#tempoCondition();
     return { level: "degraded", text: `MIDI: ${port.problem}`, todo: port.todo ?? "restart the sound system, or choose another port" };
+  }
+
+  /** The clock that comes in, if one does. */
+  #tempoCondition(): ReportedCondition | undefined {
+    const incoming = tempoIn(this.#clock, nowUs());
+    return incoming && { level: "ok", text: `MIDI clock: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
   async close(): Promise<void> {
@@ -93,8 +101,11 @@ class MidiProtocol implements Protocol {
   }
 
   #offer(): void {
-    if (this.#context.config.midi !== "send") this.#context.propose(tempoIn(this.#clock, nowUs()));
-    const text = this.condition()?.text;
+    const at = nowUs();
+    const incoming = tempoIn(this.#clock, at);
+    this.#error.measure(this.#context.rigTempo.current, incoming, at);
+    if (this.#context.config.midi !== "send") this.#context.propose(incoming);
+    const text = faultOf(this.condition());
     // Once for each fault.
     if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
     this.#reported = text;

@@ -2,7 +2,8 @@ import { announce } from "@vj/zeroconf";
 import type { Announcement } from "@vj/zeroconf";
 import type { ReportedCondition } from "@vj/worker";
 import { shown } from "../../figures.ts";
-import { beatAt, nowUs, wayIn } from "../../tempo.ts";
+import { PhaseError } from "../../phase-error.ts";
+import { nowUs, wayIn } from "../../tempo.ts";
 import type { RigTempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import { readAddress } from "../remote/address.ts";
@@ -10,7 +11,7 @@ import { RemoteCommands } from "../remote/remote-commands.ts";
 import { believedTempo, noBeats, takeBeat, tempoOfBeats } from "./beat-in.ts";
 import { BeatTimer } from "./beat-timer.ts";
 import { Lights } from "./lights.ts";
-import { combined } from "../../combined-condition.ts";
+import { combined, faultOf } from "../../combined-condition.ts";
 import { beatMessage, buttonMessage } from "./message.ts";
 import type { Os2lMessage } from "./message.ts";
 import { Recent } from "./recent.ts";
@@ -42,6 +43,7 @@ class Os2lProtocol implements Protocol {
   readonly #buttons = new Recent<boolean>();
   readonly #cmds = new Recent<number>();
   #announcement: Announcement | undefined;
+  readonly #error = new PhaseError(offerMs);
   #beatsIn = noBeats;
   #isChanged = true;
   #reported: string | undefined;
@@ -71,19 +73,20 @@ class Os2lProtocol implements Protocol {
         if (reason === "drop") this.#sendDrop();
       });
     }
-    this.#offers = setInterval(() => this.#offer(), offerMs);
+    this.#offers = setInterval(() => {
+      this.#error.measure(context.rigTempo.current, tempoOfBeats(this.#beatsIn, nowUs()), nowUs());
+      this.#offer();
+    }, offerMs);
   }
 
   state(): Record<string, unknown> {
     const incoming = tempoOfBeats(this.#beatsIn, nowUs());
-    const { current } = this.#context.rigTempo;
-    const isComparable = incoming !== undefined && current !== undefined;
     return {
       server: this.#server?.state ?? null,
       announced: this.#announcement?.names()[0] ?? null,
-      tempo: incoming?.bpm ?? null,
+      tempo: shown(incoming?.bpm ?? null),
       beat: this.#beatsIn.line?.beat ?? null,
-      phase_error_ms: isComparable ? (wayIn(1, beatAt(current, nowUs()), beatAt(incoming, nowUs())) * 60_000) / incoming.bpm : null,
+      ...this.#error.state(),
       buttons: this.#buttons.toObject(),
       cmds: this.#cmds.toObject(),
       lights: this.#lights?.states ?? [],
@@ -107,9 +110,15 @@ class Os2lProtocol implements Protocol {
   /** A tempo that cannot be one. */
   #tempoCondition(): ReportedCondition | undefined {
     const { refusedBpm, lastUs } = this.#beatsIn;
-    if (refusedBpm === undefined || nowUs() - lastUs > nonsenseUs) return undefined;
+    if (refusedBpm === undefined || nowUs() - lastUs > nonsenseUs) return this.#followCondition();
     const { lowest, highest } = believedTempo;
     return { level: "degraded", text: `OS2L: the beats name ${shown(refusedBpm)} BPM, not ${lowest} to ${highest}; their distance counts instead`, todo: "correct the tempo in the program that sends them" };
+  }
+
+  /** The beats that come in, if any do. */
+  #followCondition(): ReportedCondition | undefined {
+    const incoming = tempoOfBeats(this.#beatsIn, nowUs());
+    return incoming && { level: "ok", text: `OS2L: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
   async close(): Promise<void> {
@@ -164,8 +173,10 @@ class Os2lProtocol implements Protocol {
   }
 
   #offer(): void {
-    if (this.#server !== undefined) this.#context.propose(tempoOfBeats(this.#beatsIn, nowUs()));
-    const text = this.condition()?.text;
+    const at = nowUs();
+    const incoming = tempoOfBeats(this.#beatsIn, at);
+    if (this.#server !== undefined) this.#context.propose(incoming);
+    const text = faultOf(this.condition());
     // Once for each fault.
     if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
     this.#reported = text;
