@@ -34,5 +34,7 @@ export class Figures {
 
 /** A figure as it is shown: three digits after the point, null as it is. */
 export function shown(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 1000) / 1000;
+  const rounded = value === null ? null : Math.round(value * 1000) / 1000;
+  // Too large to have such digits.
+  return rounded === null || Number.isFinite(rounded) ? rounded : value;
 }

@@ -44,6 +44,18 @@ describe("beats of VirtualDJ", () => {
     expect(take(state, { pos: 12, bpm: 126 }, 1e6 + 12 * beatUs).refusedBpm).toBeUndefined();
   });
 
+  it("of which one names no tempo, or an impossible one, keep the tempo that they have", () => {
+    // A quarter of a beat early.
+    const us = 1e6 + 15.75 * beatUs;
+    for (const beat of [{}, { bpm: 1e308 }, { pos: 16, bpm: -1 }]) expect(tempoOfBeats(take(beats(16), beat, us), us)?.bpm).toBeCloseTo(126, 6);
+  });
+
+  it("without a tempo have that of their distances, though they swing by 30 ms and some are missing", () => {
+    let state = noBeats;
+    for (let pos = 0; pos < 16; pos += 1) if (pos % 5 !== 3) state = take(state, { pos }, 1e6 + pos * beatUs + (pos % 2) * 30_000);
+    expect(Math.abs((tempoOfBeats(state, 1e6 + 15 * beatUs)?.bpm ?? 0) / 126 - 1)).toBeLessThan(0.07);
+  });
+
   it("that arrive all at once after a stall do not move the beat", () => {
     let state = beats(16);
     const us = 1e6 + 19 * beatUs;

@@ -36,7 +36,7 @@ it("knows by the analyzer's answers when the music has had a tempo of its own fo
 });
 
 it("lets go of a program at once when another one counts, so that the analyzer does not keep it for its three seconds", async () => {
-  const { context, sent } = fakeContext({}, async () => ({ success: true }));
+  const { context, sent } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
   let priority: readonly ("link" | "midi" | "analysis")[] = ["link", "midi", "analysis"];
   const follow = new TempoFollow(context.rig, context.rigTempo, () => priority);
   follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });

@@ -1,6 +1,6 @@
 import type { ReportedCondition } from "@vj/worker";
 import type { RigTempo } from "../../tempo.ts";
-import { faultOf } from "../../combined-condition.ts";
+import { combined, faultOf } from "../../combined-condition.ts";
 import { shown } from "../../figures.ts";
 import { PhaseError } from "../../phase-error.ts";
 import { nowUs } from "../../tempo.ts";
@@ -76,9 +76,7 @@ class MidiProtocol implements Protocol {
   condition(): ReportedCondition | undefined {
     const { status, fault } = this.#process;
     if (fault !== undefined) return { level: "degraded", text: `no MIDI: ${fault.text}`, todo: fault.todo };
-    const port = [status?.out, status?.in].find((one): one is PortState => one?.problem !== undefined);
-    if (port?.problem === undefined) return this.#tempoCondition();
-    return { level: "degraded", text: `MIDI: ${port.problem}`, todo: port.todo ?? "restart the sound system, or choose another port" };
+    return combined(problemOf(status?.out), problemOf(status?.in)) ?? this.#tempoCondition();
   }
 
   /** The clock that comes in, if one does. */
@@ -110,4 +108,8 @@ class MidiProtocol implements Protocol {
     if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
     this.#reported = text;
   }
+}
+
+function problemOf(port: PortState | undefined): ReportedCondition | undefined {
+  return port?.problem === undefined ? undefined : { level: "degraded", text: `MIDI: ${port.problem}`, todo: port.todo ?? "restart the sound system, or choose another port" };
 }

@@ -1,3 +1,4 @@
+import { median } from "@vj/schema";
 import type { ProposedTempo } from "../protocol.ts";
 import { timeOfBeat } from "../../tempo.ts";
 import type { Tempo } from "../../tempo.ts";
@@ -14,9 +15,13 @@ export interface BeatsIn {
   readonly isPlaced: boolean;
   /** The tempo that the last beat named, where it cannot be one. */
   readonly refusedBpm: number | undefined;
+  /** Position that the last beat named. */
+  readonly lastPos: number | undefined;
+  /** The last distances of beats, microseconds, oldest first. */
+  readonly intervals: readonly number[];
 }
 
-export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false, refusedBpm: undefined };
+export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false, refusedBpm: undefined, lastPos: undefined, intervals: [] };
 
 /** Tempos that are believed, BPM: music has no others. Instead of them, the distance of the beats counts. */
 export const believedTempo = { lowest: 30, highest: 300 } as const;
@@ -27,24 +32,28 @@ const earlierShare = 0.5;
 const laterShare = 0.05;
 /** Further off than this, a beat must be confirmed by the next one. */
 const believedUs = 60_000;
+/** So many distances of beats count. */
+const mostIntervals = 9;
 /** A tempo that differs by more than this is another one: the line begins anew. */
 const sameTempo = 0.02;
 
 /** The beats after one more. @param us its arrival, microseconds */
-export function takeBeat(before: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
-  const { line } = before;
+export function takeBeat(earlier: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
   const refusedBpm = bpm === undefined || isBelieved(bpm) ? undefined : bpm;
-  const tempo = bpm !== undefined && isBelieved(bpm) ? bpm : intervalTempo(before, us);
-  if (tempo === undefined) return { ...before, lastUs: us, refusedBpm };
+  const intervals = change ? [] : withInterval(earlier, pos, us);
+  const before: BeatsIn = { ...earlier, lastUs: us, lastPos: pos, intervals, refusedBpm };
+  const { line } = before;
+  const tempo = bpm !== undefined && isBelieved(bpm) ? bpm : intervalTempo(intervals);
+  if (tempo === undefined) return before;
   const beat = pos ?? (line === undefined ? 0 : Math.round(line.beat) + 1);
-  const anew: BeatsIn = { line: { bpm: tempo, beat, atUs: us }, lastUs: us, doubtUs: undefined, isPlaced: pos !== undefined, refusedBpm };
+  const anew: BeatsIn = { ...before, line: { bpm: tempo, beat, atUs: us }, doubtUs: undefined, isPlaced: pos !== undefined };
   if (line === undefined || change || Math.abs(tempo / line.bpm - 1) > sameTempo) return anew;
   const off = us - timeOfBeat(line, beat);
   if (Math.abs(off) <= believedUs) {
     return { ...anew, line: { bpm: tempo, beat, atUs: us - off * (1 - (off < 0 ? earlierShare : laterShare)) } };
   }
   const isConfirmed = before.doubtUs !== undefined && Math.abs(off - before.doubtUs) <= believedUs;
-  return isConfirmed ? anew : { ...before, lastUs: us, doubtUs: off, refusedBpm };
+  return isConfirmed ? anew : { ...before, doubtUs: off };
 }
 
 /** The tempo of the other program; undefined when no beat arrived for four beats, or two seconds. */
@@ -57,8 +66,14 @@ function isBelieved(bpm: number): boolean {
   return bpm >= believedTempo.lowest && bpm <= believedTempo.highest;
 }
 
-/** For programs that send no tempo. */
-function intervalTempo({ lastUs }: BeatsIn, us: number): number | undefined {
-  const bpm = lastUs === 0 || us <= lastUs ? 0 : 60e6 / (us - lastUs);
-  return isBelieved(bpm) ? bpm : undefined;
+/** The distances with that of one more beat from the last; beats between, which their positions tell of, are counted. */
+function withInterval({ lastUs, lastPos, intervals }: BeatsIn, pos: number | undefined, us: number): readonly number[] {
+  const apart = pos === undefined || lastPos === undefined ? 1 : pos - lastPos;
+  const interval = (us - lastUs) / apart;
+  return lastUs > 0 && isBelieved(60e6 / interval) ? [...intervals, interval].slice(-mostIntervals) : intervals;
+}
+
+/** For programs that send no tempo: the middle of the last distances, which a beat that is late or too many does not change. */
+function intervalTempo(intervals: readonly number[]): number | undefined {
+  return intervals.length === 0 ? undefined : 60e6 / median(intervals);
 }

@@ -102,9 +102,16 @@ class Os2lProtocol implements Protocol {
     const away = this.#lights?.states.find(({ to, connected }) => !connected && this.#context.config.os2l_send_to.includes(to));
     return combined(
       this.#server?.problem === undefined ? undefined : { level: "degraded", text: this.#server.problem },
+      this.#strangerCondition(),
       away && { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" },
       this.#tempoCondition(),
     );
+  }
+
+  /** A program that speaks something else, or another encoding. */
+  #strangerCondition(): ReportedCondition | undefined {
+    const stranger = this.#server?.stranger;
+    return stranger === undefined ? undefined : { level: "degraded", text: `OS2L: ${stranger} is connected, but nothing that it sends is a message of OS2L`, todo: "choose OS2L in that program, or end it" };
   }
 
   /** A tempo that cannot be one. */

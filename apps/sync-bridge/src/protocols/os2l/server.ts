@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import { messageOf } from "@vj/schema";
 import { explainTakenPort } from "@vj/telemetry";
-import { Flood } from "./flood.ts";
+import { PerSecond } from "../remote/rate.ts";
 import { readMessage } from "./message.ts";
 import type { Os2lMessage } from "./message.ts";
 import { ObjectSplitter } from "./object-splitter.ts";
@@ -13,6 +13,10 @@ import { limitReading } from "./read-budget.ts";
 const maxConnections = 16;
 /** When there are too many, one that has sent nothing of use for this long makes room, and one that has sent junk alone at once. */
 const idleMs = 10_000;
+/** Messages of a connection that are looked at in a second; a busy program sends about a hundred. */
+const messagesPerSecond = 1000;
+/** A connection is closed when so many bytes had not one message among those that were looked at; one has at most a kilobyte. */
+const mostInVain = 65_536;
 /** A taken port is tried again after this. */
 const retryMs = 2000;
 
@@ -40,6 +44,8 @@ interface Connection {
   readonly openedAt: number;
   /** Time of its last message; undefined: none yet. */
   usefulAt?: number;
+  /** Bytes since then. */
+  inVain: number;
 }
 
 /** Takes OS2L from VirtualDJ and others. Never throws: a port that cannot be had is tried again, see `problem`. */
@@ -70,10 +76,16 @@ export class Os2lServer {
     return this.#problem;
   }
 
+  /** Who is connected, but has sent nothing that is a message; undefined: nobody. */
+  get stranger(): string | undefined {
+    const found = [...this.#sockets].find(([, { usefulAt, inVain }]) => usefulAt === undefined && inVain > 0);
+    return found === undefined ? undefined : placeOf(found[0]);
+  }
+
   get state(): Os2lServerState {
     return {
       port: this.#port,
-      peers: [...this.#sockets.keys()].map(({ remoteAddress = "", remotePort = 0 }) => `${remoteAddress}:${remotePort}`),
+      peers: [...this.#sockets.keys()].map(placeOf),
       messages: this.#messages,
       refused: this.#refused + [...this.#sockets.values()].reduce((sum, { splitter }) => sum + splitter.refused, 0),
       turned_away: this.#turnedAway,
@@ -115,19 +127,17 @@ export class Os2lServer {
       return;
     }
     const splitter = new ObjectSplitter();
-    const flood = new Flood();
-    const connection: Connection = { splitter, openedAt: performance.now() };
+    const limit = new PerSecond(messagesPerSecond);
+    const connection: Connection = { splitter, openedAt: performance.now(), inVain: 0 };
     this.#sockets.set(socket, connection);
     limitReading(socket);
     socket.on("data", (chunk: Buffer) => {
+      connection.inVain += chunk.length;
       for (const text of splitter.push(chunk)) {
-        if (!flood.admit(performance.now())) this.#refused += 1;
-        else if (this.#take(text)) {
-          flood.useful();
-          connection.usefulAt = performance.now();
-        }
+        if (!limit.admit(performance.now())) this.#refused += 1;
+        else if (this.#take(text)) Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
       }
-      if (flood.isHopeless) socket.destroy();
+      if (connection.inVain > mostInVain) socket.destroy();
     });
     socket.on("error", () => {});
     socket.on("close", () => {
@@ -156,6 +166,10 @@ export class Os2lServer {
     this.#options.onMessage(message);
     return true;
   }
+}
+
+function placeOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
+  return `${remoteAddress}:${remotePort}`;
 }
 
 function idleSince({ usefulAt, openedAt }: Connection): number {
