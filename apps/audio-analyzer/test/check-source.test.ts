@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { nearestNames } from "@vj/schema";
 import { tempDir, writeWav } from "@vj/test-kit";
@@ -29,8 +29,10 @@ describe("a requested source", () => {
     writeFileSync(dir.join("music", "notes.txt"), "no music");
     writeFileSync(dir.join("music", "tool"), "#!/bin/sh\n");
     chmodSync(dir.join("music", "tool"), 0o644);
+    symlinkSync("nowhere.wav", dir.join("music", "moved.wav"));
     const reasons = {
       [`file:${dir.join("music", "sogn.wav")}`]: `does not exist; nearest: ${dir.join("music", "song.wav")}`,
+      [`file:${dir.join("music", "moved.wav")}`]: "is a link to nowhere.wav, which does not exist",
       [`file:${dir.join("musik", "song.wav")}`]: `nearest: ${dir.join("music")}`,
       [`file:${dir.join("music", "notes.txt")}`]: "notes.txt",
       [`file:${dir.join("music")}`]: "is a folder",

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { busDir, logFolder } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { readEnd } from "@vj/files";
+import { folderFault, readEnd } from "@vj/files";
 import { openOutput } from "@vj/process-manager/output";
 import { startManager as startWith } from "@vj/rig/manager";
 import type { LaunchedManager } from "@vj/rig/manager";
@@ -48,8 +48,10 @@ function launch(args: readonly string[]): LaunchedManager {
       ended: () => how,
       lastWords: async () => {
         await output.finished(outputMs);
-        const file = path.join(logFolder(busDir()), `${managerName}.out.log`);
-        return readEnd(file, lastBytes)?.trim().split("\n").slice(-3).join(" ") ?? "it printed nothing";
+        const folder = logFolder(busDir());
+        const printed = readEnd(path.join(folder, `${managerName}.out.log`), lastBytes)?.trim().split("\n").slice(-3).join(" ");
+        const fault = folderFault(folder);
+        return printed || (fault === undefined ? "it printed nothing" : `${folder} ${fault}`);
       },
     };
   } finally {

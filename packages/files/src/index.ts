@@ -14,7 +14,8 @@
 //   last-good   a copy of the last good content of a file that people edit
 //   lost-terminal  an end in order after the terminal has closed
 //   package-version  the version in the package.json of a module
-export * from "./own-folders.ts";
+export { ownFolders } from "./own-folders.ts";
+export type { OwnFolders } from "./own-folders.ts";
 export * from "./safe-path.ts";
 export { systemErrorCode } from "./kind.ts";
 export * from "./disk-fault.ts";

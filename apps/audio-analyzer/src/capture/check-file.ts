@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { open, readdir, readlink, stat } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/control";
 import { messageOf, nearestNames } from "@vj/schema";
@@ -23,7 +23,7 @@ export async function fileProblem(file: string): Promise<string | undefined> {
     switch (systemErrorCode(error)) {
       case "ENOENT":
       case "ENOTDIR":
-        return file === "" ? "no file name; give the path of a recording" : `${file} does not exist${await suggestion(file)}`;
+        return file === "" ? "no file name; give the path of a recording" : `${file} ${(await brokenLink(file)) ?? `does not exist${await suggestion(file)}`}`;
       case "EACCES":
       case "EPERM":
         return `${file} may not be read: change its permissions`;
@@ -46,6 +46,12 @@ function kindProblem(found: Stats): string | undefined {
   if (found.isFIFO()) return "is a named pipe, not a recording; use command:cat for raw samples from it";
   if (found.isSocket()) return "is a socket, not a recording; give a file";
   return "is a device, not a recording; use device: for sound devices";
+}
+
+/** What a link without its file is; undefined where there is no link. */
+async function brokenLink(file: string): Promise<string | undefined> {
+  const target = await readlink(file).catch(() => undefined);
+  return target === undefined ? undefined : `is a link to ${target}, which does not exist; name the file itself`;
 }
 
 /** Advice for a missing file: similar names in the nearest existing folder above it. */

@@ -29,7 +29,13 @@ async function checkSocket(name: string): Promise<Finding[]> {
     case "dead":
       return [warning(subject, "left over from a process that died", name === managerName ? "vj up replaces it" : `vj start ${name} replaces it`)];
     case "silent":
-      return [failure(subject, "accepts connections but does not answer", "the process manager replaces it within 10 s; without one: vj up")];
+      return [
+        failure(
+          subject,
+          "accepts connections but does not answer",
+          name === managerName ? "end it and its workers with: vj down; then start them again: vj up" : "the process manager replaces it within 10 s; without one: vj up",
+        ),
+      ];
     case "blocked":
       return [failure(subject, found.reason, "move it away; the process manager then starts the worker")];
     case "unusable":
