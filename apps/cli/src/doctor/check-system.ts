@@ -22,14 +22,23 @@ export function checkNode(version: string): Finding {
 export function checkBus(): Finding {
   try {
     checkBusDir(busDir());
+    const fault = folderFault(busDir());
+    if (fault !== undefined) return unwritable(fault);
     const full = diskFault(busDir());
     if (full !== undefined) return failure("bus directory", `${full}: logs are lost`, "make room there");
     if (lstatSync(logFolder(busDir()), { throwIfNoEntry: false }) !== undefined) checkLogFolder(busDir());
     return fine("bus directory", `${busDir()}, open to you alone`);
   } catch (error) {
-    if (error instanceof ControlError && error.code === "not_found") return fine("bus directory", `${busDir()} will be created by the first start`);
+    if (error instanceof ControlError && error.code === "not_found") {
+      const fault = folderFault(busDir());
+      return fault === undefined ? fine("bus directory", `${busDir()} will be created by the first start`) : unwritable(fault);
+    }
     return failure("bus directory", messageOf(error), "follow the advice in this line, then run vj doctor again");
   }
+}
+
+function unwritable(fault: string): Finding {
+  return failure("bus directory", `${busDir()} ${fault}`, "make it writable, or set VJ_BUS_DIR to another one");
 }
 
 /** Checks that settings can be read from the environment, and saved. */
