@@ -75,7 +75,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     connection = undefined;
     listeners.emit("disconnect", reason);
     requests.lose(farewell);
-    redial.lost();
+    redial.lost(reason?.code === "frame");
   };
 
   const end = (): Promise<void> => {

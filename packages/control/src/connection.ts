@@ -196,8 +196,8 @@ export function openConnection(
     drain();
   });
   socket.on("error", (error) => {
-    // The loss of a peer is an ordinary end; the close event follows.
-    reason ??= new ControlError("closed", `the connection broke: ${error.message}`, { cause: error });
+    // The loss of a peer is an ordinary end; the close event follows. What ended it from our side says why.
+    reason ??= error instanceof ControlError ? error : new ControlError("closed", `the connection broke: ${error.message}`, { cause: error });
   });
   socket.on("drain", () => {
     clearTimeout(unreadTimer);

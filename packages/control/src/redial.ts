@@ -23,8 +23,8 @@ export interface RedialOptions {
 export interface Redial {
   /** Tries now. */
   start(): void;
-  /** The connection was lost: tries again in a while. */
-  lost(): void;
+  /** The connection was lost: tries again in a while. @param isFault it ended by what the peer sent: the next one will soon end, too, so this takes as long as after many failures */
+  lost(isFault: boolean): void;
   /** Ends an attempt that is under way; no other one follows. */
   stop(): void;
 }
@@ -36,10 +36,10 @@ export function createRedial({ file, named, timeoutMs, again, onConnect, onFail 
   let timer: NodeJS.Timeout | undefined;
   let hangUp = (): void => {};
 
-  const plan = (): void => {
+  const plan = (after = failures): void => {
     if (stopped || !again) return;
     clearTimeout(timer);
-    timer = setTimeout(attempt, reconnectDelayMs(failures));
+    timer = setTimeout(attempt, reconnectDelayMs(after));
   };
   const fail = (error: ControlError): void => {
     failures += 1;
@@ -65,7 +65,7 @@ export function createRedial({ file, named, timeoutMs, again, onConnect, onFail 
 
   return {
     start: attempt,
-    lost: plan,
+    lost: (isFault) => plan(isFault ? Infinity : 0),
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -159,6 +159,28 @@ describe("reconnection", () => {
     await second.close();
   });
 
+  it("waits as long as after many failures where the peer sends what cannot be read, and reports why", async () => {
+    await using dir = tempDir();
+    const path = dir.join("a.sock");
+    const payload = Buffer.from(`{"type":"heartbeat","worker":"a","deep":${"[".repeat(100)}${"]".repeat(100)}}`);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(payload.length);
+    const connections: number[] = [];
+    const server = createServer((socket) => {
+      connections.push(performance.now());
+      socket.on("error", () => {}).end(Buffer.concat([length, payload]));
+    }).listen(path);
+    const client = createClient(path);
+    const reasons: unknown[] = [];
+    client.on("disconnect", (reason) => reasons.push(reason));
+    await waitFor("a second attempt", () => connections.length === 2);
+    expect(reasons[0]).toMatchObject({ code: "frame", message: expect.stringContaining("nested more than") });
+    const [first = 0, second = 0] = connections;
+    expect(second - first).toBeGreaterThan(800);
+    await client.close();
+    server.close();
+  });
+
   it("holds commands while the worker is away and replays them in order, the last value of each setting", async () => {
     await using dir = tempDir();
     const path = dir.join("a.sock");

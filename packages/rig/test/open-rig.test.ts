@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { serve, socketPath } from "@vj/control";
 import type { ControlServer, Peer, ReplyMessage } from "@vj/control";
 import type { Command } from "@vj/schema";
@@ -41,6 +42,20 @@ const subscribers = ({ state }: Rig): string[] =>
     .filter(({ subscribed }) => subscribed)
     .map(({ name }) => name)
     .sort();
+
+it("says why what a worker sends cannot be read", async () => {
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  mkdirSync(dir.join("bus"), { mode: 0o700 });
+  const payload = Buffer.from(`{"type":"heartbeat","worker":"bad","deep":${"[".repeat(100)}${"]".repeat(100)}}`);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(payload.length);
+  const server = createServer((socket) => void socket.on("error", () => {}).end(Buffer.concat([length, payload]))).listen(socketPath("bad", dir.join("bus")));
+  onTestFinished(() => void server.close());
+  const rig = openRig({ busDir: dir.join("bus") });
+  onTestFinished(() => rig.close());
+  await waitFor("the reason", () => rig.state.workers["bad"]?.unreadable?.why.includes("nested more than"));
+});
 
 describe("the telemetry of the whole bus", () => {
   it("is asked of every worker but those left out and the manager, each on a port of its own", async () => {

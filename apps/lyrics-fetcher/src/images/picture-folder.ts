@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { opendir } from "node:fs/promises";
 import path from "node:path";
+import { systemErrorCode } from "@vj/files";
 import { searchName } from "@vj/playback";
 import type { TrackName } from "@vj/playback";
 import { messageOf } from "@vj/schema";
@@ -82,10 +83,24 @@ export class PictureFolder {
           else if (/\.(?:png|jpe?g|gif)$/i.test(entry.name)) pictures.push({ file, names: namesOf(path.parse(entry.name).name, above) });
         }
       } catch (error) {
-        if (dir === root) this.#problem = `images_dir cannot be read: ${messageOf(error)}`;
+        if (dir === root) this.#problem = `images_dir cannot be read: ${folderFault(error, root)}`;
       }
     }
     return pictures.toSorted((one, other) => one.file.localeCompare(other.file));
+  }
+}
+
+/** Why a folder of pictures cannot be read, in words, with the next step. */
+function folderFault(error: unknown, dir: string): string {
+  switch (systemErrorCode(error)) {
+    case "ENOENT":
+      return `there is no folder ${dir}: make it, or set another`;
+    case "ENOTDIR":
+      return `${dir} is a file: set a folder`;
+    case "EACCES":
+      return `this user may not read ${dir}: allow it, or set another folder`;
+    default:
+      return messageOf(error);
   }
 }
 

@@ -93,10 +93,13 @@ function whyNoLevels({ rig, now }: View): Line[] {
   return [row(why), ...(sign === "off" ? [row("a starts it")] : [])];
 }
 
+/** From so many cells on, a bin of the spectrum takes more than two: each changes ten times a second, and all of them have to be sent. */
+const veryWide = 150;
+
 function spectrumLine({ spectrum }: AudioView, { rig, width }: View): Line {
   if (spectrum === undefined) return row(dim(` spectrum ${missingWord("enable_spectrum", rig)}`));
   const room = Math.max(8, width - 12);
-  const perBin = Math.max(1, Math.floor(room / spectrum.length));
+  const perBin = Math.max(1, Math.min(width >= veryWide ? Infinity : 2, Math.floor(room / spectrum.length)));
   return row(dim(" spectrum "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));
 }
 
