@@ -1,8 +1,10 @@
 import { activationDelay } from "./activation/activation.ts";
 import type { Activation } from "./activation/activation.ts";
+import { nextOn } from "./hand/hand-beat.ts";
 import type { Rest, RhythmState } from "./state.ts";
 import { createTempoEvidence } from "./tempo/evidence.ts";
 import { createTempoHold } from "./tempo/hold.ts";
+import { createLevelHold } from "./tempo/level-hold.ts";
 import { createBeatPointer } from "./tempo/pointer.ts";
 import { createTempoSpace } from "./tempo/space.ts";
 import { createConfidence, levelDoubt } from "./trust/confidence.ts";
@@ -62,6 +64,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
   const pointer = createBeatPointer(space);
   const salience = createSalience();
   const presence = createPresence(salience, bands.values.length);
+  const level = createLevelHold();
   const reported = createTempoHold();
   const confidence = createConfidence();
   const stepSeconds = 2 * hopSeconds;
@@ -87,8 +90,12 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
   }
 
   function aim(now: number): void {
-    own.interval = pointer.interval * hopSeconds;
-    own.next = now + (1 - pointer.phase) * own.interval - activationDelay * hopSeconds;
+    const interval = pointer.interval * hopSeconds;
+    const newest = now - activationDelay * hopSeconds;
+    // In a build-up drums roll: no other level is believed there.
+    level.update(interval, newest + (1 - pointer.phase) * interval, stepSeconds, state.buildup === 0);
+    own.interval = level.interval;
+    own.next = nextOn(level, newest);
   }
 
   function judge(): void {
@@ -133,9 +140,12 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
       state.pace = bpm;
     },
-    favour: (interval: number, phase: number) => pointer.favour(interval / hopSeconds, phase),
+    favour(interval: number, phase: number): void {
+      level.reset();
+      pointer.favour(interval / hopSeconds, phase);
+    },
     forget(): void {
-      for (const part of [pointer, salience, reported, activation, evidence, confidence]) part.reset();
+      for (const part of [pointer, salience, level, reported, activation, evidence, confidence]) part.reset();
       presence.forget();
       own.interval = 0;
       own.next = Infinity;

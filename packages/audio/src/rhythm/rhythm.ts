@@ -4,8 +4,8 @@
  * - `activation/`: log bands to the probability of a beat, a downbeat and each tempo: two networks (`net`, `ensemble`,
  *   `weights`; recipes in `WEIGHTS.md`).
  * - `own-beat.ts`: activations to the tracker's own beats; `beat-follower.ts`: which beat goes out, and when.
- * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the reported
- *   tempo (`hold`).
+ * - `tempo/`: the filter over tempo and phase (`space`, `pointer`), the prior from the network (`evidence`), the level of the
+ *   metre (`level-hold`), the reported tempo (`hold`).
  * - `bar/`: which beat of the bar.
  * - `hand/`: beats that are not the tracker's own (`lead`): a person's (`tempo-keys`, `tap-fit`, `hand-beat` with `grid-error`, until
  *   the music is in `contradiction`), or another program's (`followed-beat`).
