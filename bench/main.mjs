@@ -22,7 +22,10 @@ const benches = {
   tui: async () => (await import("./tui-cost.mjs")).tuiCost(),
   "tui-start": async () => (await import("./tui-start.mjs")).tuiStart(),
   click: async () => (await import("./click-latency.mjs")).clickLatency(),
-  growth: async () => (await import("./growth/main.mjs")).growth(flags.includes("--pictures")),
+  growth: async () => {
+    await (await import("./growth/main.mjs")).growth(flags.includes("--pictures"), (table) => progress.above(() => print("growth", table)));
+    return [];
+  },
 };
 const usage = `Usage: pnpm bench [name...] [--json] [--quick] [--install] [--pictures]
 
@@ -41,6 +44,8 @@ const json = flags.includes("--json");
 const note = (/** @type {string} */ line) => console.error(line);
 
 const progress = createProgress({ lines: false });
+/** @param {string} name @param {import("./report.mjs").Table} table */
+const print = (name, table) => console.log(json ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
 beginSession();
 interrupted().addEventListener("abort", () => {
   progress.end();
@@ -56,7 +61,7 @@ try {
     const found = await run();
     progress.above(() => {
       if (found === undefined) note(`\n${name}: not measured here`);
-      for (const table of [found ?? []].flat()) console.log(json ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
+      for (const table of [found ?? []].flat()) print(name, table);
     });
   }
 } finally {

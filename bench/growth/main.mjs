@@ -15,17 +15,17 @@ import { workers } from "./workers.mjs";
 
 const pictures = path.resolve(import.meta.dirname, "../../docs/pictures");
 
-/** @param {boolean} draw whether the pictures are written @returns {Promise<import("../report.mjs").Table[]>} */
-export async function growth(draw) {
-  /** @type {import("../report.mjs").Table[]} */
-  const tables = [];
+/**
+ * @param {boolean} draw whether the pictures are written
+ * @param {(table: import("../report.mjs").Table) => void} report takes each table as soon as it is measured: the whole takes minutes
+ */
+export async function growth(draw, report) {
   for (const measure of [workers, clients, targets, messages, recordings]) {
     const found = await measure();
     if (found === undefined) continue;
-    tables.push(tableOf(found));
+    report(tableOf(found));
     if (draw) writeFileSync(path.join(pictures, `growth-${found.name}.svg`), curve(found));
   }
-  return tables;
 }
 
 /** @param {Growth} growth @returns {import("../report.mjs").Table} */
