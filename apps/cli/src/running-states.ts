@@ -1,7 +1,7 @@
 import { probe, scan } from "@vj/discovery";
 import type { WorkerState } from "@vj/schema";
 
-/** The states of all workers that answer; none when the bus cannot be used, of which `doctor` says why. */
+/** The states of all workers that answer; none when the bus cannot be used: `doctor` reports why. */
 export async function runningStates(): Promise<Record<string, WorkerState>> {
   try {
     const found = await Promise.all(scan().map(async (name) => ({ name, probed: await probe(name) })));

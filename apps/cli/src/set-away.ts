@@ -16,7 +16,7 @@ export async function setAway(worker: string, changes: Record<string, unknown>):
   if (!outcome.ok) throw new CliError(outcome.reason);
   const { file, checked, problem, withoutEffect } = outcome;
   if (problem !== undefined) printError(problem);
-  // A worker that has started meanwhile may have read its file before.
+  // A worker that has started meanwhile may have read its file before this change.
   if (nameOwner(busDir(), worker) !== undefined) return sendToo(worker, changes);
   printLine(`saved in ${file}; ${worker} is not running and will use it when it starts`);
   if (!checked) printLine(`not checked: ${worker} has never run here, so its settings are unknown`);

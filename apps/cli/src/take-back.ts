@@ -11,7 +11,7 @@ export interface TakenBack {
  */
 export function takeBack(argument: string | undefined, words: readonly string[] | undefined, isArgument: (word: string) => boolean): TakenBack {
   const last = words?.at(-1);
-  // Of one word nothing would be left: then a word of the option is missing.
+  // The option needs at least one word, so a single word is never taken from it.
   if (argument !== undefined || words === undefined || words.length < 2 || last === undefined || !isArgument(last)) return { argument, words };
   return { argument: last, words: words.slice(0, -1) };
 }

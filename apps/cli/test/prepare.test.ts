@@ -124,7 +124,7 @@ describe("vj prepare", () => {
     const away = await vj.run("prepare", file);
     expect(away.code).toBe(1);
     expect(away.stdout).toContain("run the same command again to complete them");
-    expect(away.stderr).toContain("4 were not asked for");
+    expect(away.stderr).toContain("4 were not prepared");
     expect(away.stdout).toContain("1 of 10 songs are ready");
     service.status = undefined;
     expect((await vj.run("prepare", file)).stdout).toContain("10 of 10 songs are ready");

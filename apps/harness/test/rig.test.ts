@@ -2,10 +2,9 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audioOsc, managerName, oscTags } from "@vj/schema";
-import { needs, spawnProcess } from "@vj/test-kit";
+import { needs, spawnProcess, waitFor } from "@vj/test-kit";
 import { RealRig } from "../src/rig.ts";
 import { attack } from "./attack.ts";
 import { checkInvariants, watchTelemetry } from "../src/invariants.ts";
@@ -79,10 +78,13 @@ describe("the whole rig", needs("proc"), () => {
     await dump.printed(/\/audio\/levels/);
     await dump.printed(/\/audio\/bpm/);
     const from = dump.output().length;
-    // A rate is known only once this time has passed.
-    const seconds = 5;
-    await delay(seconds * 1000);
-    const lines = dump.output().slice(from).split("\n");
+    const begun = performance.now();
+    let lines: string[] = [];
+    await waitFor("five seconds of levels", () => {
+      lines = dump.output().slice(from).split("\n");
+      return lines.filter((line) => line.includes("/audio/levels")).length >= 300;
+    });
+    const seconds = (performance.now() - begun) / 1000;
     await dump.kill();
     const seen = new Map<string, number>();
     for (const line of lines) {
@@ -104,7 +106,9 @@ describe("the whole rig", needs("proc"), () => {
     const before = { rss: residentMb(pid), log: readFileSync(log, "utf8").length };
     const playsOn = watchTelemetry(rig);
     const attackers = await attack(rig.socket(worker));
-    await delay(4000);
+    const frames = (): number => rig.receiver.latest("/audio/levels")?.count ?? 0;
+    const wanted = frames() + 240;
+    await waitFor("four seconds of frames", () => frames() >= wanted);
     const during = residentMb(pid);
     await playsOn();
     attackers.end();

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serve, socketPath } from "@vj/control";
 import { audioOsc, subscribeArgsSchema } from "@vj/schema";
@@ -34,12 +33,12 @@ describe("the beats of the analyzer", () => {
     feed.want(true);
     await waitFor("the subscription", () => subscribed === 1);
     // Real time: what is measured is when they come.
-    await waitFor("a grid", async () => {
+    const beats = setInterval(() => {
       telemetry.send("/audio/beat", [1, 0.5]);
       telemetry.send("/audio/beat", [0, 0.1]);
-      await delay(300);
-      return feed.grid() !== undefined;
-    });
+    }, 300);
+    onTestFinished(() => clearInterval(beats));
+    await waitFor("a grid", () => feed.grid() !== undefined);
     expect(feed.grid()?.period).toBeGreaterThan(250);
     expect(feed.grid()?.period).toBeLessThan(450);
     feed.want(false);

@@ -1,5 +1,4 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import path from "node:path";
 import { McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
@@ -8,6 +7,7 @@ import { tempDir, tempEnvironment, waitFor, spawnNode } from "@vj/test-kit";
 import { workerContract } from "@vj/worker/testing";
 import { connect } from "@vj/control";
 import { describe, expect, it } from "vitest";
+import { recordingName } from "../src/file-names.ts";
 import { Lamp } from "./lamp.ts";
 
 const program = path.join(import.meta.dirname, "../bin/recorder.js");
@@ -55,14 +55,15 @@ it(`killed at any moment ${kills} times, loses at most a second; the next one co
       const recorder = spawnNode([program], { ...tempEnvironment(dir), VJ_SUPERVISED: "1" });
       const file = path.join(folder, await waitFor("a new file", () => files().find((name) => !before.includes(name))));
       await waitFor("levels in it", () => levels(readFileSync(file)).length > 0);
-      await delay(Math.random() * 1500);
+      const last = sent.length + Math.random() * 375;
+      await waitFor("a random moment within 1.5 s", () => sent.length >= last);
       const killedAt = performance.now();
       await recorder.kill("SIGKILL");
       const numbers = levels(readFileSync(file));
       expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => (numbers[0] ?? 0) + index));
       worst = Math.max(worst, killedAt - (sent[numbers.at(-1) ?? 0] ?? 0));
-      // Names have the second of their begin in them.
-      await delay(1000);
+      // The next one must have another name, and names have the second of their begin in them.
+      await waitFor("another second", () => !file.endsWith(recordingName(new Date())));
     }
   } finally {
     clearInterval(shining);

@@ -1,4 +1,4 @@
-/** The newest values of a figure, to say how large it is and how much it varies. */
+/** The newest values of a figure: their middle and how much they vary. */
 export class Figures {
   readonly #values: number[] = [];
   readonly #most: number;

@@ -4,7 +4,7 @@
 //   tempo              a tempo as a value: which beat is when
 //   rig-tempo/         the rig's tempo, from the telemetry of the analyzer
 //   tempo-sources/     which protocol the rig follows
-//   protocol-set       the protocols that run; figures: of a value over time
+//   protocol-set       the protocols that run; figures: middle and deviation of a value over time
 //   protocols/         protocol: what each one is given and says; index: their list; a folder for each
 export { SyncBridge } from "./sync-bridge.ts";
 export { syncConfig } from "./config.ts";

@@ -12,9 +12,9 @@ export interface Tempo {
 export interface RigTempo extends Tempo {
   /** Felt beats of a bar; beats that are multiples of it begin bars. */
   readonly metre: number;
-  /** Whether it is known which beat begins a bar, and the last beats agreed. */
+  /** Whether the beat that begins a bar is known, and the last beats agree with it. */
   readonly barKnown: boolean;
-  /** Beats that agreed with that bar since it is known. */
+  /** Number of beats that have agreed with that bar. */
   readonly barBeats: number;
   /** What it is from: a code of `tempo_by` in `/audio/tempo`, never 0. */
   readonly by: number;

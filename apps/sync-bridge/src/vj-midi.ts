@@ -69,7 +69,7 @@ async function run(json: string): Promise<void> {
   }
 }
 
-/** Allowed to some users only; without it the clock is as even as the machine is idle. */
+/** Only some users may do this. Without it the clock is uneven on a busy machine. */
 function raisePriority(): void {
   try {
     setPriority(constants.priority.PRIORITY_HIGHEST);

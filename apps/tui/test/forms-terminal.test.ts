@@ -1,11 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { needs, waitFor } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { quietMs } from "../src/input/key-reader.ts";
 import { TestBus } from "./bus.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -57,8 +55,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await terminal.shows(/▸ level +\*$/m);
   terminal.paste("0.95", true);
   await terminal.shows(/level +\* 0\.95/);
-  // Keys count again a moment after a paste.
-  await delay(quietMs + 100);
+  await terminal.quiet();
   terminal.type("Enter");
   await terminal.shows(/! level +\* 0\.95[\s\S]*the bulb is too old for this/);
   terminal.type("BSpace");
@@ -72,7 +69,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   // A paste that holds what would be a command, and the end of a line.
   terminal.paste("hunterQ2\n", true);
   await terminal.shows(/token +\* ••••••••/);
-  await delay(quietMs + 100);
+  await terminal.quiet();
   terminal.type("Enter");
   await terminal.shows("✓ in force");
   expect(terminal.screen()).not.toContain("hunter");
@@ -102,7 +99,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
     await terminal.shows(/^ :/m);
     terminal.type("-l", text);
     await terminal.shows(`: ${text}`);
-    await delay(quietMs + 100);
+    await terminal.quiet();
     terminal.type("Enter");
   };
   terminal.type("Escape");
@@ -116,10 +113,10 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await terminal.shows("Stop zz_lamp?");
   terminal.type("n");
   await terminal.shows(/^(?![\s\S]*Stop zz_lamp\?)[\s\S]*zz_lamp +✓ running/);
-  await delay(quietMs);
+  await terminal.quiet();
   await command("stop zz_lamp");
   await terminal.shows("Stop zz_lamp?");
-  await delay(quietMs + 100);
+  await terminal.quiet();
   terminal.type("y");
   await terminal.shows(/zz_lamp +○ stopped/);
 
@@ -130,7 +127,7 @@ it("a stranger's worker is shown, configured and commanded; what it refuses is m
   await terminal.shows("lines with:");
   terminal.type("-l", "zz_lamp");
   await terminal.shows("lines with: zz_lamp");
-  await delay(quietMs + 100);
+  await terminal.quiet();
   terminal.type("Enter");
   await terminal.shows(/filter zz_lamp/);
   terminal.type("Enter");

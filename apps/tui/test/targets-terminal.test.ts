@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { createReceiver } from "@vj/telemetry";
 import { needs, waitFor } from "@vj/test-kit";
 import { expect, it } from "vitest";
-import { quietMs } from "../src/input/key-reader.ts";
 import { TestBus } from "./bus.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -18,7 +16,7 @@ it("targets of a real rig are added, edited, switched off and removed by keys", 
   using terminal = new Terminal(bus.env);
   /** Keys that come faster than a person presses them are text. */
   const press = async (key: string): Promise<void> => {
-    await delay(quietMs + 50);
+    await terminal.quiet();
     terminal.type(key);
   };
   await terminal.startTui();

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { waitFor } from "@vj/test-kit";
+import { quietMs } from "../src/input/key-reader.ts";
 
 const program = path.resolve(import.meta.dirname, "../bin/tui.js");
 
@@ -24,6 +26,11 @@ export class Terminal implements Disposable {
     await this.shows("shell>");
     this.type(`${process.execPath} ${nodeOptions} ${program}; echo "ended $?"`, "Enter");
     await this.shows(/^ VJ /m);
+  }
+
+  /** Waits until keys count again after a paste or a text: the reader of keys judges by time alone, so nothing on the screen shows it. */
+  async quiet(): Promise<void> {
+    await delay(quietMs + 100);
   }
 
   /** Presses keys, by the names of tmux. */

@@ -6,6 +6,9 @@ import { waitFor } from "@vj/test-kit";
 
 export const workerProgram = fileURLToPath(new URL("../../bin/audio-analyzer.js", import.meta.url));
 
+/** It comes with each frame, whatever is switched off. */
+const everyFrame = "/audio/levels";
+
 /** The worker as a real process, and a receiver of its telemetry. */
 export interface RunningWorker extends AsyncDisposable {
   readonly process: WorkerProcess;
@@ -16,8 +19,8 @@ export interface RunningWorker extends AsyncDisposable {
   verdict(wanted: string, timeoutMs?: number): Promise<void>;
   /** Waits until the overall level is above, or below, this value. */
   level(relation: "above" | "below", value: number, timeoutMs?: number): Promise<void>;
-  /** Counts messages of one address over some seconds: a rate is known only once that time has passed. */
-  count(address: string, seconds: number): Promise<number>;
+  /** Messages per second of each address, measured until so many frames have come. */
+  rates(frames: number, ...addresses: readonly string[]): Promise<number[]>;
   /** Waits for so many more messages of one address. */
   more(address: string, messages: number): Promise<void>;
 }
@@ -40,6 +43,11 @@ export async function runWorker(env: Record<string, string>): Promise<RunningWor
     const reply = await client.request(cmd, args, { timeoutMs });
     if (!reply.success) throw new Error(`${cmd}: ${reply.message ?? "failed"}`);
     return reply.data ?? {};
+  };
+
+  const more = async (address: string, messages: number): Promise<void> => {
+    const wanted = (counts.get(address) ?? 0) + messages;
+    await waitFor(`${messages} messages to ${address}`, () => (counts.get(address) ?? 0) >= wanted);
   };
 
   return {
@@ -70,14 +78,12 @@ export async function runWorker(env: Record<string, string>): Promise<RunningWor
         timeoutMs,
       );
     },
-    async more(address, messages) {
-      const wanted = (counts.get(address) ?? 0) + messages;
-      await waitFor(`${messages} messages to ${address}`, () => (counts.get(address) ?? 0) >= wanted);
-    },
-    async count(address, seconds) {
-      const before = counts.get(address) ?? 0;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-      return (counts.get(address) ?? 0) - before;
+    more,
+    async rates(frames, ...addresses) {
+      const [begun, before] = [performance.now(), new Map(counts)];
+      await more(everyFrame, frames);
+      const seconds = (performance.now() - begun) / 1000;
+      return addresses.map((address) => ((counts.get(address) ?? 0) - (before.get(address) ?? 0)) / seconds);
     },
     async [Symbol.asyncDispose]() {
       await worker.remove();

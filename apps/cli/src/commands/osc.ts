@@ -119,7 +119,7 @@ async function livePicture(): Promise<{ show: OnOsc; begin: () => void; end: () 
 
 interface Filter {
   matches(address: string): boolean;
-  /** What a worker is asked for: it knows beginnings only. */
+  /** The pattern for a worker's subscription: workers know only addresses and beginnings. */
   readonly subscription: string;
 }
 

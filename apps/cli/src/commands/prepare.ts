@@ -37,7 +37,7 @@ async function run(place: string, { json = false }: { json?: boolean }): Promise
   }).finally(() => progress.end());
   const rest = songs.slice(done.length);
   if (!json) for (const line of summaryLines(done, rest)) printLine(line);
-  if (rest.length > 0) printError(`${rest.length} were not asked for; run the same again to go on, what is there is not asked for again`);
+  if (rest.length > 0) printError(`${rest.length} were not prepared; run the same command again: finished songs are not fetched twice`);
   if (signal.aborted) process.exitCode = interruptedCode;
   else if (rest.length > 0 || done.some(({ lyrics }) => lyrics === "unknown")) process.exitCode = exitCodes.failed;
 }

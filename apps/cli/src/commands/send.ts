@@ -27,7 +27,7 @@ async function send(worker: string, cmd: string, words: string[], { timeout }: {
   try {
     const reply = await requestTyped(client, cmd, { words, values: args }, timeoutMs);
     printJson(reply);
-    // In a terminal the reply is before the person already.
+    // In a terminal the person sees the reply already.
     if (!process.stdout.isTTY) for (const { path, message } of refusalOf(reply)?.issues ?? []) process.stderr.write(`vj: ${sanitizeText(path)}: ${sanitizeText(message)}\n`);
     process.exitCode = reply.success ? exitCodes.ok : exitCodes.failed;
   } finally {

@@ -86,7 +86,7 @@ async function changeProject(manager: ControlClient, project: string | undefined
   if (!reply.success) printError(`the workers of ${project} are not known: ${reply.message ?? "refused without a reason"}`);
 }
 
-/** With a running manager: starts the given workers, or else all enabled ones that a person did not stop. */
+/** With a running manager: starts the given workers, or all enabled ones that a person did not stop. */
 async function startMissing(manager: ControlClient, { workers }: ManagerState, only: readonly string[] | undefined): Promise<void> {
   if (only !== undefined) {
     for (const worker of only) if (workers[worker]?.running === false) accepted(await ask(manager, "start_worker", { worker }));

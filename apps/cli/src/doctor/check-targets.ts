@@ -30,7 +30,7 @@ export async function checkTargets(): Promise<Finding[]> {
     ...(await Promise.all(used.map(checkUsed))),
     // No worker sends yet: check the targets of the next start.
     ...(workers.length === 0 ? await Promise.all(enabled.map(checkListener)) : []),
-    // What a broken file says is not known.
+    // The content of a broken file is not known.
     ...(broken.length === 0 ? differences(enabled, used, workers) : []),
   ];
 }

@@ -22,7 +22,7 @@ async function clearOne(song: SongName): Promise<void> {
   const known = await inStock(song, stock);
   const moods = meaningStore(readEnvironment().dataDir).forget(questionAbout(song, known?.lyrics ?? null));
   const lyrics = stock.store.remove(song);
-  // What was picked counts before an own file, which is seen only now.
+  // A pick counts before a file of your own; with the pick forgotten, the file is next.
   const file = ownFilePath(await inStock(song, stock), stock);
   if (lyrics || moods > 0) printLine(`forgotten: ${name} (${[lyrics ? "lyrics" : "", moods > 0 ? "mood" : ""].filter((part) => part !== "").join(" and ")})`);
   if (file !== undefined) {

@@ -10,7 +10,7 @@ import { worker } from "./worker.ts";
 import { songOfWords } from "./song-words.ts";
 import type { SongName } from "./song-words.ts";
 
-/** Every source is asked, and each of its questions may take ten seconds. */
+/** Every source is asked; each request to one may take ten seconds. */
 const replyMs = 60_000;
 
 /** `vj lyrics pick`: the list of versions, or the choice of one. */

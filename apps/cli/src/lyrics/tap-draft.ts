@@ -11,7 +11,7 @@ interface SongName {
   readonly title: string;
 }
 
-/** What was tapped of the last song that is not whole yet: whatever ends the process, it goes on there. */
+/** The unfinished taps of the last song. They are saved at once, so tapping goes on there whatever ended the process. */
 export const tapDraft = {
   /** The saved session, if it is of the same song and the same words. */
   resume({ artist, title }: SongName, session: TapSession): TapSession {

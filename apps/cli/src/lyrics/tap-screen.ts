@@ -2,7 +2,7 @@ import { placeOf } from "@vj/lyrics-fetcher";
 import type { TapSession } from "@vj/lyrics-fetcher";
 import { sanitizeText } from "@vj/schema";
 
-/** Rows that the picture takes. */
+/** Rows of the picture. */
 export const tapRows = 3;
 
 /**

@@ -20,16 +20,16 @@ export interface PrepareOptions {
 const songMs = 600_000;
 /** Pause between two songs, ms: the services are free, and must not be overrun. */
 const politeMs = 250;
-/** Songs in a row without an answer, after which the rest is left for another run. */
+/** After so many songs in a row without an answer, the rest is left for another run. */
 const mostUnknown = 5;
 const usualBackMs = 20_000;
 const lookMs = 250;
-/** Attempts at a song that the worker does not survive. */
+/** How often a song is tried during which the worker ends. */
 const mostAttempts = 3;
 
 /**
  * Prepares songs one after the other.
- * @returns those that were asked for; fewer than all when it was interrupted, or nobody could be asked any more
+ * @returns the songs that were requested; fewer than all after an interruption, or when the worker did not come back
  * @throws CliError when the worker does not run at first, or is too old
  */
 export async function prepareSongs(songs: readonly ListedSong[], options: PrepareOptions): Promise<PreparedSong[]> {
@@ -69,7 +69,7 @@ export async function prepareSongs(songs: readonly ListedSong[], options: Prepar
     }
   }
 
-  /** The worker went away in the middle of a song: it is asked for again once it is back; undefined when it does not come. */
+  /** The worker ended in the middle of a song: the song is requested again once the worker is back. Undefined when it does not come back. */
   async function again(song: ListedSong, attempt: number): Promise<PreparedSong | undefined> {
     await client.close();
     const next = await comeBack();

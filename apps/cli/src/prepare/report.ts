@@ -36,7 +36,7 @@ export function summaryLines(songs: readonly PreparedSong[], rest: readonly { ar
     ...missing.map((song) => [`${song.artist} - ${song.title}`, describeSong(song), whyOf(song)]),
     ...rest.map(({ artist, title }) => [`${artist} - ${title}`, "not asked", "left for another run"]),
   ].map((row) => row.map((cell) => cellOf(cell, longestCell)));
-  const again = songs.some(({ problems }) => problems.length > 0) ? ["", "run the same command again to complete them; what is there is not asked for again"] : [];
+  const again = songs.some(({ problems }) => problems.length > 0) ? ["", "run the same command again to complete them: finished songs are not fetched twice"] : [];
   return rows.length === 0 ? [head] : [head, "", ...formatTable(["NOT COMPLETE", "THERE IS", "WHY"], rows), ...again];
 }
 

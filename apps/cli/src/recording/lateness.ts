@@ -20,7 +20,7 @@ export class Lateness {
     return this.#max;
   }
 
-  /** So late were at most this part of them, milliseconds. @param part 0.99 for 99 of 100 */
+  /** The lateness that this part of the messages did not exceed, milliseconds. @param part 0.99 for 99 of 100 */
   quantile(part: number): number {
     let left = this.#all * part;
     for (const [step, count] of this.#counts.entries()) {

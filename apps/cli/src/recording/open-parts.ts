@@ -4,7 +4,7 @@ import { joinRecordings } from "@vj/recording";
 import type { Recording } from "@vj/recording";
 import { openFile } from "./open-file.ts";
 
-/** A next part begins within so many nanoseconds of the end of the one before; what is further away is another recording. */
+/** A part that begins later than this after the end of the one before is another recording, nanoseconds. */
 const gap = 2_000_000_000n;
 
 /**

@@ -17,7 +17,7 @@ export interface ReplayOptions {
   readonly signal: AbortSignal;
 }
 
-/** A round of a loop takes at least so long: a recording of one moment would come thousands of times a second. Milliseconds. */
+/** Shortest round of a loop, milliseconds: without it, a recording of one moment would be sent thousands of times a second. */
 const shortestRoundMs = 100;
 
 /** Plays a recording; can be paused, and jumps. */
@@ -35,7 +35,7 @@ export class ReplayRun {
     options.signal.addEventListener("abort", () => this.#interrupt());
   }
 
-  /** Where it is, seconds from the begin of the recording. */
+  /** Its position, seconds from the beginning of the recording. */
   get position(): number {
     const { start, end } = this.#options.recording;
     const at = this.#timeline.position(performance.now());

@@ -40,7 +40,7 @@ export async function placeSink({ host, port }: { host: string; port: number }):
   };
 }
 
-/** The rig gets it: targets, screens, and everybody who follows the bus. @param wanted whether an address is asked for */
+/** Sends it to the rig: to the targets, the screens, and every program that follows the bus. @param wanted whether an address is asked for */
 export async function rigSink(recording: Recording, wanted: (address: string) => boolean): Promise<ReplaySink> {
   const table = await replayTable(recording, wanted);
   if (Object.keys(table).length === 0) throw new CliError("there is nothing in it to replay", { hint: "see what it holds: vj export FILE --format ndjson --out -" });
@@ -67,7 +67,7 @@ export async function rigSink(recording: Recording, wanted: (address: string) =>
       unpublished += 1;
       unsent.add(message.channel.topic);
     },
-    faults: () => (unsent.size === 0 ? [] : [`not on the bus, as a table of addresses cannot say their types: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
+    faults: () => (unsent.size === 0 ? [] : [`left out, as the bus has no address types for them: ${[...unsent].slice(0, 10).join(" ")}; --to sends them as they are`]),
     lost: () => unpublished,
     async close() {
       await worker.stop();

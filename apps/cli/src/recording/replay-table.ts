@@ -7,8 +7,8 @@ import { decode } from "@vj/telemetry";
 const mostChunks = 256;
 
 /**
- * The addresses of a recording and how they are sent: as described, otherwise as their first message has it. Those with types beyond
- * i, f and s are left out: such a table cannot say them.
+ * The addresses of a recording with their types: as described, otherwise as in their first message. Those with types beyond
+ * i, f and s are left out: a table has no others.
  * @param wanted whether an address is asked for
  */
 export async function replayTable(recording: Recording, wanted: (address: string) => boolean): Promise<OscTable> {

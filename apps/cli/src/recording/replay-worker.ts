@@ -19,7 +19,7 @@ export class ReplayWorker extends Worker {
     this.#table = table;
   }
 
-  /** @returns whether it was sent; what a table cannot say is not */
+  /** @returns whether it was sent: false for types that a table does not have */
   publish({ channel: { topic }, data }: RecordedMessage): boolean {
     const decoded = Object.hasOwn(this.#table, topic) ? decode(data) : undefined;
     const message = decoded?.ok === true ? decoded.messages[0] : undefined;

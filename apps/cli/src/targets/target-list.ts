@@ -8,7 +8,7 @@ import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectIfRunning } from "../connect-worker.ts";
 
-/** Other changes that may come between before this one gives up. */
+/** After so many changes by others in between, this one gives up. */
 const mostTries = 200;
 const retryMs = 50;
 
@@ -17,7 +17,7 @@ export interface TargetList {
   readonly targets: readonly TargetInput[];
   readonly from: "environment" | "file" | "last_good" | "default";
   readonly file: string;
-  /** Another one for every content of the file. */
+  /** It differs for each content of the file. */
   readonly revision: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export async function changeTargetList(change: (targets: readonly TargetInput[])
     const args = { targets: checked.data.targets, ...(revision === undefined ? {} : { revision }) };
     const reply = await askManager("set_targets", args, () => writeTargets(places, checked.data.targets, revision));
     if (left > 0 && !reply.success && refusalCode(reply) === "busy") {
-      // Not all at the same time again.
+      // A random pause, so that the writers do not meet again.
       await delay(Math.random() * retryMs);
       continue;
     }

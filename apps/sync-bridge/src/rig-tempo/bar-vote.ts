@@ -8,7 +8,7 @@ export interface BarVote {
   readonly known: boolean;
   /** Beats that agreed since it is known. */
   readonly agreed: number;
-  /** What the last beats in a row said, if it is something else. */
+  /** The other bar that the last beats in a row agreed with, if there is one. */
   readonly other: { readonly metre: number; readonly shift: number; readonly votes: number } | undefined;
 }
 
@@ -25,37 +25,37 @@ export interface BarBeat {
   readonly confidence: number;
 }
 
-/** So many beats in a row must agree: a bar is lost and found again within two bars. */
+/** So many beats in a row must agree, so a new bar is found within two bars. */
 const votesToChange = 8;
-/** The same where the bar may have jumped, and at the beginning. */
+/** The same number where the bar may have jumped, and at the beginning. */
 const votesWhenMoved = 4;
-/** A bar that held for so many beats is right: where it is lost in a breakdown, it takes as many to change it, and after a drop these. */
+/** A bar that held for so many beats is right. In a breakdown, as many beats are needed to change it; after a drop, so many. */
 const longHeld = 32;
 const votesWhenMovedAfterLong = 8;
-/** The same for a bar that a person or a program gave: the first beat that is at its new place may still be counted as before. */
+/** The same for a bar that a person or a program gave: the first beat at the new place may still have its old number. */
 const votesForGiven = 2;
-/** A place that was given is as sure as this. */
+/** How sure a given place is. */
 const given = 0.9;
-/** A beat of which the analyzer is less sure counts as this share of a vote: a kick alone says nothing of the bar. */
+/** A beat of which the analyzer is less sure counts as this share of a vote: a kick alone does not show the bar. */
 const sure = 0.5;
 const unsureVote = 0.25;
-/** A beat of which it is less sure than this is elsewhere. */
+/** A beat of which the analyzer is less sure than this counts as being at another place. */
 const wrong = 0.1;
 
-/** What was said before a drop, another track or a correction says nothing of the bar after it. A bar that was not held for long has no more right than the other. */
+/** Votes from before a drop, another track or a correction do not count after it. A bar that held only briefly has no advantage over another one. */
 export function withoutDoubt(vote: BarVote): BarVote {
   return vote.known && vote.agreed >= longHeld ? { ...vote, other: undefined } : vote;
 }
 
-/** What is known beside the beat. */
+/** What is known besides the beat. */
 export interface VoteTime {
   /** The bar may have jumped. */
   readonly isMoved: boolean;
-  /** Nobody gave the tempo: the analyzer has it from the sound. */
+  /** The tempo is the analyzer's own, from the sound. */
   readonly isGuess: boolean;
 }
 
-/** Takes what the analyzer says of one beat. */
+/** Takes the analyzer's place for one beat. */
 export function voteBar(vote: BarVote, { beat, beatInBar, metre, confidence }: BarBeat, { isMoved, isGuess }: VoteTime): BarVote {
   const shift = placeIn(metre, beatInBar - 1 - beat);
   if (vote.known && vote.metre === metre && vote.shift === shift) return { ...vote, agreed: vote.agreed + 1, other: undefined };

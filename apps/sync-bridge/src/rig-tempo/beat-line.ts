@@ -1,34 +1,34 @@
 import type { BeatTime } from "./beat-times.ts";
 
 /**
- * A line through the beats: beat `beat` is at `atUs`, the next ones follow every `intervalUs`. The covariances (of the time,
+ * A line through the beats: beat `beat` is at `atUs`, and one follows every `intervalUs`. The covariances (of the time,
  * of both, of the interval; square microseconds) say how far a new beat can move it: much after a change, hardly at all
  * after a minute of even music, so that errors of single beats and of a breakdown cancel out.
  */
 export interface BeatLine extends BeatTime {
   readonly intervalUs: number;
-  /** Beats that it was drawn through, and those of the line before if that had nearly its tempo. */
+  /** Number of beats on it, plus those of the line before if that had nearly the same tempo. */
   readonly count: number;
-  /** For so many more beats the analyzer's tempo gives the interval. */
+  /** For so many more beats the interval is that of the analyzer's tempo. */
   readonly tempoBeats: number;
   readonly covariance: readonly [time: number, both: number, interval: number];
 }
 
 /** How far beats are from the truth: 1.3 ms from one to the next, 4 to 8 ms over a part of a song (standard deviations, measured). */
 const beatNoise = 6000 ** 2;
-/** What a beat of music may be off the line since the one before; the tempo of a DJ's deck moves less. Square microseconds. */
+/** How far music may move a beat from the line within one beat (variance, square microseconds). The tempo of a DJ's deck moves less. */
 const timeDrift = 10 ** 2;
 const intervalDrift = 0.6 ** 2;
 
-/** A line counts after so many beats. */
+/** A line counts from this many beats on. */
 export const fewestBeats = 3;
 /** How exact a tempo of the analyzer is when it is new, as a share, and its beats then, microseconds: they lag behind the music. */
 const newTempo = 0.001;
 const newBeat = 8000;
-/** For so many beats they do. */
+/** They lag behind for so many beats. */
 const lagBeats = 12;
 
-/** A line by the analyzer's own tempo, which is known before its beats are at their new places. */
+/** A line with the analyzer's tempo, which is known before its beats have moved to their new places. */
 export function lineOfTempo([beat]: readonly BeatTime[], intervalUs: number): BeatLine | undefined {
   return beat && { ...beat, intervalUs, count: fewestBeats, tempoBeats: lagBeats, covariance: [newBeat ** 2, 0, (newTempo * intervalUs) ** 2] };
 }

@@ -6,7 +6,7 @@ export interface TempoPacket {
   readonly beats: number;
   /** Place in the beat, 0 to 1. */
   readonly phase: number;
-  /** Code of `tempo_by`; 0: there is no tempo. */
+  /** Code of `tempo_by`; 0 without a tempo. */
   readonly by: number;
 }
 
@@ -20,30 +20,30 @@ export interface BeatTime {
 export interface BeatTimes {
   readonly beat: number;
   readonly times: readonly number[];
-  /** Whether this beat was given out. */
+  /** Whether this beat has been passed on. */
   readonly done: boolean;
 }
 
 export const noBeatTimes: BeatTimes = { beat: Number.NaN, times: [], done: true };
 
-/** A beat is given out once the packets passed this place in it: its first half has them from the sound of the beat itself. */
+/** A beat is passed on once its packets are beyond this phase: those of its first half are measured from the sound of the beat itself. */
 const givenOutAt = 0.5;
-/** In the very first frames the analyzer's phase still moves from the beat's frame to the beat. */
+/** In its first frames the analyzer's phase still moves from the frame of the beat to the beat. */
 const settledAt = 0.05;
 const fewestTimes = 3;
-/** Packets that a stall held back arrive at once, and each says another time. Microseconds between the quarters of the times. */
+/** Packets that a stall held back arrive together, so each gives another time of the beat. Distance between the quartiles of the times, microseconds. */
 const widest = 40_000;
 
 /**
- * Collects what each packet of a beat says of its time. The median is given out, so packets that arrived late, up to half
+ * Collects the times that the packets of a beat give for it, and passes on their median: packets that arrived late, up to half
  * of them, change nothing.
  * @param atUs time of receipt
- * @param isUrgent the beat is given out as soon as some packets say its time
+ * @param isUrgent the beat is passed on as soon as some packets have given its time
  */
 export function collectBeat(collected: BeatTimes, { bpm, beats, phase }: TempoPacket, atUs: number, isUrgent: boolean): { collected: BeatTimes; beatTime?: BeatTime } {
   const isNext = beats !== collected.beat;
   const begun = isNext ? { beat: beats, times: [], done: false } : collected;
-  // A beat that lost the packets after its middle to a stall.
+  // A beat whose packets after its middle were lost in a stall.
   const missed = isNext && !collected.done ? timeOf(collected) : undefined;
   if (begun.done || phase < settledAt) return { collected: begun, ...(missed === undefined ? {} : { beatTime: missed }) };
   const next = { ...begun, times: [...begun.times, atUs - (phase * 60e6) / bpm] };

@@ -14,11 +14,11 @@ export interface BeatTracker {
   readonly doubtful: readonly Numbered[];
   /** The last beat in the analyzer's count. */
   readonly last: number;
-  /** Added to the analyzer's count: beats that it left out are beats of the line, those that it sent between them are not. */
+  /** Added to the analyzer's count. A beat that the analyzer left out is still a beat of the line; one that it sent in between is not. */
   readonly shift: number;
   /** Beats in a row before which one was left out. */
   readonly leftOut: number;
-  /** The beat since which the analyzer has said half the line's tempo, twice it, or such. */
+  /** The beat since which the analyzer has reported half or twice the line's tempo, or the like. */
   readonly heldFrom: number | undefined;
 }
 
@@ -26,9 +26,9 @@ export interface BeatTracker {
 export interface TrackedTempo {
   /** The analyzer's own. */
   readonly bpm: number;
-  /** It has become another one, or another's. */
+  /** The tempo, or its source, has changed. */
   readonly isNew: boolean;
-  /** It is the analysis, which takes half the tempo for the tempo now and then; a person or a program means what it says. */
+  /** The tempo is from the analysis, which sometimes finds half the true tempo. That of a person or a program is taken as it is. */
   readonly isGuess: boolean;
   /** The beats may have jumped: a person corrected them, a drop, another track. */
   readonly isMoved: boolean;
@@ -36,19 +36,19 @@ export interface TrackedTempo {
 
 export const noBeatTracker: BeatTracker = { line: undefined, doubtful: [], last: 0, shift: 0, leftOut: 0, heldFrom: undefined };
 
-/** Further off than the beats of a breakdown are, microseconds. */
+/** Further from the line than the beats of a breakdown, microseconds. */
 const doubtfulUs = 14_000;
-/** So many beats in a row off the line are another line. */
+/** So many beats in a row off the line make another line. */
 const fewest = 3;
-/** Beats that moved by more than this share of a beat: trackers take that back as often as not, so it must last. */
+/** Beats that moved by more than this share of a beat must stay there: trackers often move them back. */
 const largeMove = 0.15;
 const fewestForLargeMove = 16;
-/** So often in a row every other beat left out is half the tempo. */
+/** When every other beat was left out so often in a row, the tempo is half. */
 const leftOutForHalf = 8;
 
-/** A tempo that is likely a mistake is one when it lasts for less than so many beats of the line. */
+/** A tempo that looks like a mistake counts only once it lasts for so many beats of the line. */
 const heldBeats = 16;
-/** So many beats in a row off the line are not beats of it. */
+/** So many beats in a row off the line do not belong to it. */
 const offForOther = 4;
 
 /** Takes a beat. */
@@ -71,7 +71,7 @@ export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, is
   return off.length < least ? { ...next, doubtful: off, heldFrom: undefined } : startAnew(next, off.slice(-fewest), line.intervalUs);
 }
 
-/** The line goes on, by those of the beats that are on it, until it is plain that the tempo is the other one. */
+/** The line goes on through the beats that are on it, until the other tempo is certain. */
 function hold(tracker: BeatTracker, line: BeatLine, beat: Numbered, bpm: number): BeatTracker {
   const isOn = Math.abs(offLine(line, beat)) < doubtfulUs;
   const doubtful = isOn ? [] : [...tracker.doubtful, beat];

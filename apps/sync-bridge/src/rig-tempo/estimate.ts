@@ -9,7 +9,7 @@ import { collectBeat, noBeatTimes } from "./beat-times.ts";
 import type { BeatTime, BeatTimes, TempoPacket } from "./beat-times.ts";
 import { isLargeChange } from "./other-tempo.ts";
 
-/** Where the bar is, as a packet says. */
+/** The place in the bar that a packet gives. */
 export interface BarPacket {
   readonly metre: number;
   /** 1 up to `metre`. */
@@ -22,7 +22,7 @@ export interface BarPacket {
 export interface Estimate {
   /** Undefined before the first beat. */
   readonly tempo: RigTempo | undefined;
-  /** What the last packet said that the tempo is from. */
+  /** The source of the tempo in the last packet. */
   readonly by: number;
   /** Tempo of the packets at the last beat. */
   readonly said: number;
@@ -30,7 +30,7 @@ export interface Estimate {
   readonly tracker: BeatTracker;
   readonly bar: BarPacket | undefined;
   readonly vote: BarVote;
-  /** Until then beats and bars may be at another place. */
+  /** Until this time beats and bars may move to another place. */
   readonly movedUntilUs: number;
 }
 
@@ -46,7 +46,7 @@ export const noEstimate: Estimate = {
 };
 
 const movedUs = 8_000_000;
-/** A tempo of the analyzer that differs by more than this share is another one: its beats need not be waited for. */
+/** A tempo of the analyzer that differs by more than this share is another one, even before its beats are there. */
 const otherTempo = 0.015;
 
 /** After a drop, another track or a correction by hand: new beats and bars count soon. */
@@ -69,7 +69,7 @@ export function withSilence(estimate: Estimate): Estimate {
 export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number): Estimate {
   const { tempo } = estimate;
   if (packet.bpm <= 0 || packet.by === 0) return { ...withSilence(estimate), by: 0 };
-  // Another voice: its beats are where it says.
+  // Another source: its beats are taken as they are.
   const isOther = estimate.by !== packet.by;
   const before: Estimate = isOther
     ? { ...withMove(estimate, atUs), by: packet.by, said: 0, tempo: tempo && { ...tempo, by: packet.by }, tracker: { ...estimate.tracker, line: undefined, doubtful: [] } }
@@ -85,7 +85,7 @@ export function withPacket(estimate: Estimate, packet: TempoPacket, atUs: number
   });
 }
 
-/** Whether the analyzer says another tempo than before, and than its beats have had. After another voice it always does. */
+/** Whether the analyzer reports another tempo than before, and another than that of its beats. After a change of the source this is always so. */
 function isNewTempo({ said, tracker: { line } }: Estimate, bpm: number): boolean {
   return line === undefined || (Math.abs(bpm / said - 1) > otherTempo && Math.abs((bpm * line.intervalUs) / 60e6 - 1) > otherTempo);
 }
@@ -95,7 +95,7 @@ function withBeatTime(estimate: Estimate, beatTime: BeatTime, tempoNow: TrackedT
   const { line } = tracker;
   if (line === undefined || line.count < fewestBeats) return { ...estimate, tracker };
   const { bar } = estimate;
-  // A beat that is not on the line, or one of another tempo than the line's, says nothing of the line's bar.
+  // A beat off the line, or at another tempo than the line's, gives no vote for the line's bar.
   const isOfLine = tracker.doubtful.length === 0 && tracker.heldFrom === undefined;
   const isOtherMusic = estimate.tracker.line !== undefined && isLargeChange(estimate.tracker.line.intervalUs, line.intervalUs);
   const before = isOtherMusic ? { ...estimate.vote, agreed: 0, other: undefined } : estimate.vote;

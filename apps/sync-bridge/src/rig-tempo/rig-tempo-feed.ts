@@ -11,7 +11,7 @@ import type { Estimate } from "./estimate.ts";
 import { isMovedByHand } from "./moved-by-hand.ts";
 import type { JumpReason, RigTempoEvents, RigTempoOut } from "./rig-tempo-out.ts";
 
-/** Without packets for so long the analyzer is gone. */
+/** Without packets for this long, the analyzer counts as gone. */
 const silenceUs = 1_500_000;
 const lookMs = 250;
 const addresses = ["/audio/tempo", "/audio/bar", "/audio/structure"];

@@ -4,13 +4,13 @@ import type { TempoSource } from "./settings.ts";
 export interface Offers {
   /** Sources that give a tempo now. */
   readonly there: ReadonlySet<TempoSource>;
-  /** What the analyzer says that its tempo is from, if it gives one. */
+  /** The source that the analyzer reports for its tempo; undefined without a tempo. */
   readonly by: TempoSource | undefined;
 }
 
 /**
- * The source that counts: the first of the list that is there. The analysis is always there, and a tap while the analyzer
- * goes by one.
+ * The source that counts: the first of the list that is available. The analysis always is, and a tap is while the analyzer
+ * follows one.
  */
 export function chooseSource(priority: readonly TempoSource[], { there, by }: Offers): TempoSource {
   return priority.find((source) => source === "analysis" || (source === "tap" ? by === "tap" : there.has(source))) ?? "analysis";

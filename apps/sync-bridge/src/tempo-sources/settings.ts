@@ -9,7 +9,7 @@ export const prioritySettings = {
   tempo_priority: z
     .array(z.enum(tempoSources))
     .max(tempoSources.length)
-    .refine((list) => new Set(list).size === list.length, "names a source twice; each can have one place")
+    .refine((list) => new Set(list).size === list.length, "names a source twice; name each once")
     .default(["tap", "link", "midi", "os2l", "analysis"])
-    .describe("Tempo sources, the first that is there counts; sources behind analysis, and those left out, are only shown"),
+    .describe("Tempo sources: the first available one counts; those after analysis, and those left out, are only shown"),
 };

@@ -9,9 +9,9 @@ import type { TempoSource } from "./settings.ts";
 
 /** The worker whose beats are the rig's. */
 const analyzer = "audio_analyzer";
-/** A proposal holds so long. */
+/** How long a proposal holds. */
 const leaseMs = 3000;
-/** Music that lasts for so long is back. */
+/** Music counts as back after this long. */
 const ownMs = 3000;
 const replySchema = z.object({ analysis_bpm: z.number() });
 /** The analyzer's own lease is 3 s; renewed often enough that one lost command does not end it. */
@@ -42,7 +42,7 @@ export class TempoFollow {
     this.#timer = setInterval(() => this.#update(false), renewMs / 4);
   }
 
-  /** What the rig's tempo is from, as the analyzer says. */
+  /** The source of the rig's tempo, as the analyzer reports it. */
   get by(): TempoSource | undefined {
     const { current } = this.#rigTempo;
     return current?.live === true ? tempoSources.find((source) => tempoBy[source] === current.by) : undefined;
@@ -101,7 +101,7 @@ export class TempoFollow {
       if (before !== undefined && before !== next.source) await this.#rig.send(analyzer, "unfollow_tempo", { source: before }, { timeoutMs: renewMs }).catch(() => {});
     } else if (before !== undefined) {
       await this.#send("unfollow_tempo", { source: before });
-      // It lets go by itself when the lease ends: nothing is wrong any more.
+      // The analyzer stops following by itself when the lease ends, so this is not a fault any more.
       this.#problem = undefined;
     }
   }

@@ -19,13 +19,13 @@ export type LeadAction =
   | { readonly type: "tempo"; readonly bpm: number; readonly atUs: number }
   | { readonly type: "phase"; readonly phase: number; readonly quantum: number; readonly atUs: number };
 
-/** What was put into the session so far. */
+/** Our own changes of the session so far. */
 export interface LeadState {
   readonly sessionId: string;
   readonly joinedUs: number;
   /** The session as we left it; undefined: nothing was put into it yet. */
   readonly ours: Tempo | undefined;
-  /** A peer changed the session: the rig's tempo at that time. It leads until the rig really changes. */
+  /** The rig's tempo when a peer changed the session: the peer leads until the rig's tempo really changes. */
   readonly yieldedAt: number | undefined;
   readonly slew: Slew | undefined;
   readonly isBarPut: boolean;
@@ -131,11 +131,11 @@ function endSlew(state: LeadState, session: Tempo, nowUs: number): { state: Lead
   return { state: { ...state, slew: undefined, ours }, actions: [{ type: "tempo", bpm: slew.thenBpm, atUs }] };
 }
 
-/** Somebody else leads from now on: a tempo that was there to move beats for a moment is taken back, unless a peer has changed it. */
+/** A peer leads from now on: a tempo that we set only to move beats is taken back, unless a peer has changed it. */
 export function letGo(state: LeadState, session: Tempo): { state: LeadState; actions: readonly LeadAction[] } {
   const { slew, ours } = state;
   const isOurs = slew !== undefined && ours !== undefined && !isOther(ours, session);
-  // Whatever is put into it later is put anew.
+  // Later changes start anew.
   return { state: { ...state, ours: undefined, slew: undefined }, actions: isOurs ? [{ type: "tempo", bpm: slew.thenBpm, atUs: session.atUs }] : [] };
 }
 

@@ -25,7 +25,7 @@ export class LinkSession {
     return this.#link;
   }
 
-  /** Faults for a person that last. */
+  /** Faults that last, for a person. */
   get problems(): readonly string[] {
     return this.#fault === undefined ? (this.#link?.problems ?? []) : [this.#fault];
   }

@@ -6,15 +6,15 @@ export interface Slew {
   readonly thenBpm: number;
 }
 
-/** Closer than this nothing is moved: nobody can hear it, and the analyzer's own beats are not closer. */
+/** Beats closer than this are not moved: nobody can hear the distance, and the analyzer's own beats are not closer. */
 const closeUs = 1500;
 const leastUs = 500_000;
-/** Few milliseconds are moved so gently that the tempo stays the same to a person, as a share, unless that lasts longer than this. */
+/** A few milliseconds are made up for by a change of the tempo that nobody notices (a share), unless that would last longer than this. */
 const gentle = 0.004;
 const longestGentleUs = 1_500_000;
 /** Largest change of the tempo while beats are moved, as a share. */
 const slowest = 0.02;
-/** The same where the tempo changes anyway: beats are there within two seconds of the music's change only if they are moved in no time. */
+/** The same where the tempo changes anyway: only a fast move brings the beats to their place within two seconds of the change. */
 const leastFastUs = 300_000;
 const fastest = 0.25;
 

@@ -31,7 +31,7 @@ const fewestClocks = clocksPerBeat / 2;
 const newestClocks = 6;
 const changeUs = 3000;
 
-/** The clock has ended when none arrives for this long, or for five intervals. */
+/** The clock has ended when no message arrives for this long, or for five intervals. */
 const lossUs = 500_000;
 
 /** The clock after one more message. @param us time of the message, microseconds */
@@ -57,7 +57,7 @@ function takeClock(state: ClockIn, us: number): ClockIn {
   const last = state.clocks.at(-1);
   const kept = last !== undefined && us - last.us > lossUs ? [] : state.clocks;
   if (state.transport === "stopped") {
-    // Tempo without a place: the song waits, so the next place stays and the earlier clocks move back.
+    // Clocks while the song waits give a tempo but no place: the next place stays, and the earlier clocks move back.
     return { ...state, clocks: [...kept.map(({ place, us: at }) => ({ place: place - 1, us: at })), { place: state.next - 1, us }].slice(-windowClocks) };
   }
   return { ...state, clocks: [...kept, { place: state.next, us }].slice(-windowClocks), next: state.next + 1 };
@@ -71,7 +71,7 @@ function moved(state: ClockIn, next: number): ClockIn {
 
 /**
  * The tempo of the other program; undefined while it is stopped, or no clock arrives, or too few did.
- * `quantum` is left out while its place in the song is unknown: then the beat is a guess, too.
+ * `quantum` is left out while the place in the song is unknown; the beat is a guess then, too.
  */
 export function tempoIn({ clocks, transport, isPlaced }: ClockIn, nowUs: number): ProposedTempo | undefined {
   const last = clocks.at(-1);

@@ -25,7 +25,7 @@ export interface ClockOut {
   readonly shift: number;
 }
 
-/** What goes out now, and when to ask again. */
+/** The messages to send now, and when to ask again. */
 export interface ClockStep {
   readonly state: ClockOut;
   /** In order. At most one of them is a clock. */

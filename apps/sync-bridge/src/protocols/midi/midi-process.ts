@@ -19,16 +19,16 @@ export interface MidiProcessOptions {
   readonly onStart: () => void;
 }
 
-/** Linux: a process at this priority runs on time whatever else runs. Allowed to root, and to users with an rtprio limit. */
+/** Linux: a process at this priority runs on time whatever else runs. Root may use it, and users with an rtprio limit. */
 const realtime = ["chrt", "--rr", "10"] as const;
 
 /** The child reports every half second: silence means that it hangs, or is stopped. */
 const silenceMs = 2000;
 const watchMs = 500;
-/** A watch this late means that this process was stopped, not the child. */
+/** A check that runs this late means that this process was stopped, not the child. */
 const lateMs = 1500;
 const restartMs = [250, 1000, 2000, 5000] as const;
-/** Where MIDI does not work at all, that rarely changes. */
+/** Pause before another try where MIDI does not work at all, ms: that rarely changes. */
 const faultMs = 30_000;
 /** Unread bytes of a child that hangs; it will be replaced. */
 const queuedBytes = 65_536;

@@ -30,7 +30,7 @@ export const believedTempo = { lowest: 30, highest: 300 } as const;
 const earlierShare = 0.5;
 /** and a later one by this part. */
 const laterShare = 0.05;
-/** Further off than this, a beat must be confirmed by the next one. */
+/** A beat further from the line than this must be confirmed by the next one. */
 const believedUs = 60_000;
 /** So many distances of beats count. */
 const mostIntervals = 9;

@@ -2,12 +2,12 @@ import type { RigTempoOut } from "../../rig-tempo/rig-tempo-out.ts";
 import { beatAt, nowUs, timeOfBeat } from "../../tempo.ts";
 import type { RigTempo } from "../../tempo.ts";
 
-/** A beat this late belongs to the past: the process stood still. */
+/** A beat this late is dropped: the process stood still. */
 const lateUs = 100_000;
 
 /**
- * Calls on every beat of the rig. Beats missed in a stall are left out. The line of the tempo moves a little all the time: no beat is
- * repeated by that, and one that seems to have passed already is called at once.
+ * Calls on every beat of the rig. Beats missed in a stall are left out. The line of the tempo moves a little all the time; still, no beat is
+ * called twice, and one whose time has just passed is called at once.
  */
 export class BeatTimer {
   readonly #rigTempo: RigTempoOut;

@@ -5,7 +5,7 @@ import { ObjectSplitter } from "./object-splitter.ts";
 import { readMessage } from "./message.ts";
 
 const retryMs = [1000, 2000, 5000, 15_000] as const;
-/** A program that does not read gets nothing more beyond this: beats that are late are worse than none. */
+/** Bytes that may wait for a program that does not read; further beats are dropped, as late beats are worse than none. */
 const queuedBytes = 4096;
 /**
  * Pause between two messages, ms, and how many may wait for it. QLC+ 4 takes what it reads at once for one message, and drops it when

@@ -17,7 +17,7 @@ export class ObjectSplitter {
   #depth = 0;
   #isText = false;
   #isEscaped = false;
-  /** Within bytes that belong to no object, so that they count once. */
+  /** Inside bytes outside any object, which are counted once. */
   #isJunk = false;
   #refused = 0;
 

@@ -19,7 +19,7 @@ import { Os2lServer } from "./server.ts";
 
 /** How often the tempo of another program is offered, and checked for having ended. */
 const offerMs = 250;
-/** Beats that name no possible tempo are reported so long, microseconds. */
+/** How long beats with an impossible tempo are reported, microseconds. */
 const nonsenseUs = 10_000_000;
 /** How long the button of a drop is pressed. */
 const pressMs = 100;

@@ -11,7 +11,7 @@ import { limitReading } from "./read-budget.ts";
 
 /** Connections at once; a rig has one or two. */
 const maxConnections = 16;
-/** When there are too many, one that has sent nothing of use for this long makes room, and one that has sent junk alone at once. */
+/** When there are too many, one that has sent nothing useful for this long is closed, and one that has sent only junk is closed at once. */
 const idleMs = 10_000;
 /** Messages of a connection that are looked at in a second; a busy program sends about a hundred. */
 const messagesPerSecond = 1000;

@@ -74,7 +74,7 @@ class RemoteProtocol implements Protocol {
   }
 
   #run({ sentTo, command }: Request, from: RemoteInfo, answer: (bytes: Uint8Array) => void): void {
-    // Answers count too: nobody can make us send more than commands are allowed.
+    // Answers count too, so no sender can make us send more often than commands are allowed.
     if (!this.#senders.admit(from.address, performance.now())) {
       this.#counts.too_many += 1;
       return;

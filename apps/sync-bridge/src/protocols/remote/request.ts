@@ -12,7 +12,7 @@ const bundledMessages = 16;
 /** Types of values that commands take: numbers, texts, flags. */
 const takenTags = /^[ifdhsSTF]*$/;
 
-/** One message of a datagram: a command, or why it is none. */
+/** One message of a datagram: a command, or why it cannot be read as one. */
 export interface Request {
   /** As it was sent. */
   readonly sentTo: string;

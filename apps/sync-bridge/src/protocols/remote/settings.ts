@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const allowed = z.string().max(300).regex(/^[a-z0-9_*]+(\/[^\s/]+){1,2}$/, "must be worker/command, worker/set/setting or process_manager/target/name; * stands for one part");
 
-/** Commands that an operator has under the hand, and that end nothing. */
+/** Commands that an operator needs at hand; none of them ends anything. */
 const hand = ["tap", "nudge", "double", "halve", "resync", "lock", "auto"];
 
 /** Settings of the OSC remote. */
