@@ -39,6 +39,8 @@ export interface ServeOptions extends PeerHandlers {
 export interface ControlServer extends AsyncDisposable {
   readonly path: string;
   readonly connections: number;
+  /** Whether the next client is turned away. */
+  readonly full: boolean;
   /** Sends to every peer that passes `filter`, encoding once. Stats that cannot be sent are left out. */
   broadcast(message: Heartbeat, filter?: (peer: Peer) => boolean): void;
   /** Stops listening, ends all connections, deletes the socket file if it is still ours. */
@@ -135,6 +137,9 @@ export async function serve(options: ServeOptions): Promise<ControlServer> {
     path: file,
     get connections() {
       return peers.size;
+    },
+    get full() {
+      return peers.size >= maxClients;
     },
     broadcast(message, filter = () => true) {
       const frame = encodeHeartbeat(message);

@@ -69,7 +69,9 @@ describe("a server under load", () => {
     await using dir = tempDir();
     const problems: string[] = [];
     const server = await serve({ path: dir.join("a.sock"), onCommand: echo, maxClients: 3, onProblem: ({ message }) => problems.push(message) });
+    expect(server.full).toBe(false);
     const served = await Promise.all(Array.from({ length: 3 }, () => connect(server.path)));
+    await waitFor("all to be served", () => server.full);
     const turnedAway = await Promise.all(Array.from({ length: 20 }, () => open(server.path)));
     await Promise.all(turnedAway.map(closed));
     expect(problems).toEqual(["more than 3 clients: the newest was turned away"]);

@@ -2,6 +2,7 @@ import { serve, socketPath } from "@vj/control";
 import type { Peer, ReplyMessage } from "@vj/control";
 import { limits, protocolVersion } from "@vj/schema";
 import type { Command, Condition, Message, OscTable } from "@vj/schema";
+import type { ReportedCondition } from "./condition-clock.ts";
 import { Pulse } from "./pulse.ts";
 import type { Identity } from "./pulse.ts";
 import { register } from "./registration.ts";
@@ -17,6 +18,8 @@ export interface BusMember {
   /** The worker's own part of each heartbeat. */
   stats(): Record<string, unknown>;
   condition(): Condition | undefined;
+  /** Clients served at once; default: as many as the process can. */
+  readonly maxClients?: number;
   /** A fault worth a log line; the worker goes on. */
   onProblem(problem: string): void;
   /** Another process took the name: this one must end. */
@@ -27,6 +30,8 @@ export interface BusMember {
 export interface BusPresence extends AsyncDisposable {
   /** Starts heartbeats, and registration if wanted. Call it once, when the settings are loaded. */
   announce(): void;
+  /** Says that no client more can be served; undefined while one can. */
+  condition(): ReportedCondition | undefined;
   /** The part of `get_state` about the process. */
   state(): { pid: number; protocol: number; instance_id: string; uptime_sec: number };
   /** Ends heartbeats and registration, then the socket. */
@@ -51,6 +56,7 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
     ...(onMessage === undefined ? {} : { onMessage }),
     onProblem: (fault) => member.onProblem(fault.message),
     onLost: (fault) => member.onLost(fault),
+    ...(member.maxClients === undefined ? {} : { maxClients: member.maxClients }),
   });
   let registration: ReturnType<typeof register> | undefined;
   const close = async (): Promise<void> => {
@@ -68,6 +74,7 @@ async function openPresence(member: BusMember, registers: boolean): Promise<BusP
         registration?.heartbeat(heartbeat);
       });
     },
+    condition: () => (server.full ? { level: "degraded", text: `serves ${server.connections} clients, as many as it can, and turns others away`, todo: "close programs that hold connections to it" } : undefined),
     state: () => ({ pid: process.pid, protocol: protocolVersion, instance_id: identity.instanceId, uptime_sec: pulse.uptimeSec }),
     close,
     [Symbol.asyncDispose]: close,

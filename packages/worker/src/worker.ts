@@ -239,8 +239,8 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
     };
   }
 
-  /** Settings that are not in force although somebody made them, and unusable targets, are faults; the worst one is reported. */
+  /** Settings that are not in force although somebody made them, unusable targets and too many clients are faults; the worst one is reported. */
   #reportCondition(): ReportedCondition | undefined {
-    return worstCondition(this.#mutes.condition(), this.getCondition(), this.#settings.condition(), this.#telemetry.fault());
+    return worstCondition(this.#mutes.condition(), this.getCondition(), this.#settings.condition(), this.#telemetry.fault(), this.#presence?.condition());
   }
 }

@@ -5,6 +5,29 @@ import { tempDir, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { serveBus } from "../src/bus-presence.ts";
 
+it("a worker that serves as many clients as it can says so until one leaves", async () => {
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  const presence = await serveBus({
+    busDir: dir.join("bus"),
+    identity: { name: "lamp", instanceId: "a" },
+    osc: {},
+    maxClients: 1,
+    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
+    stats: () => ({}),
+    condition: () => undefined,
+    onProblem: () => {},
+    onLost: () => {},
+  });
+  onTestFinished(() => presence.close());
+  expect(presence.condition()).toBeUndefined();
+  const client = await connect(socketPath("lamp", dir.join("bus")));
+  await client.request("x");
+  expect(presence.condition()).toMatchObject({ level: "degraded", text: expect.stringMatching(/^serves 1 clients.*turns others away/), todo: expect.any(String) });
+  await client.close();
+  await waitFor("the place to be free", () => presence.condition() === undefined);
+});
+
 async function listen(file: string): Promise<{ client: ControlClient; beats: unknown[] }> {
   const client = await connect(file);
   onTestFinished(() => client.close());
