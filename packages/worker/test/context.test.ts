@@ -36,6 +36,7 @@ it("lives on the given bus, and reads nothing else from its process", async () =
   const events: string[] = [];
   const presence: BusPresence = {
     announce: () => void events.push("announce"),
+    condition: () => undefined,
     state: () => ({ pid: 7, protocol: 1, instance_id: "i", uptime_sec: 0 }),
     close: async () => void events.push("close"),
     [Symbol.asyncDispose]: () => presence.close(),
