@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { sourceTiming } from "../src/telemetry/sources.ts";
-import { managedWorker, manager, noon, rigAfter, running, telemetryOf } from "./rig-fixture.ts";
+import { after, managedWorker, manager, noon, rigAfter, running, telemetryOf } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 
@@ -125,6 +125,19 @@ describe("now playing", () => {
     shown.press("j", "return");
     expect(shown.wishes.at(-1)).toMatchObject({ worker: "now_playing", cmd: "set_config", args: { pinned_source: "virtualdj" } });
     expect(shown.text()).toContain("Lanterns over water");
+  });
+
+  it("keeps the chosen one of many versions in sight, and shows its whole name", () => {
+    const candidates = Array.from({ length: 40 }, (_, index) => ({ id: `v${index}`, artist: "An artist with a very long name indeed", title: `A title of many words ${index} END${index}`, source: "lrclib", album: "", duration: 200, timing: "line", instrumental: false, lines: 9, fits: true, picked: index === 3 }));
+    const rig = rigOf();
+    const wish = { worker: "lyrics_fetcher", cmd: "list_candidates", args: {}, shown: {} };
+    const listed = after(rig, { type: "sent", sent: { wish, phase: "accepted", message: "", issues: [], data: { artist: "A", title: "B", candidates, faults: ["LRCLIB does not answer"] } } }, noon);
+    const shown = onNow(listed, song, { columns: 40, rows: 12 });
+    shown.press("m");
+    for (let down = 0; down < 25; down += 1) shown.press("down");
+    expect(shown.text()).toContain("END25");
+    expect(shown.text()).toContain("! LRCLIB does not answer");
+    expect(shown.rows()).toHaveLength(11);
   });
 
   it("says why there is no track, no lyrics or no worker, and what helps", () => {

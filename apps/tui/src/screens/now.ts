@@ -1,12 +1,9 @@
-import { lyricsAwaySchema, lyricsAwayText, lyricsVersionsSchema } from "@vj/schema";
-import type { LyricsVersion } from "@vj/schema";
+import { lyricsAwaySchema, lyricsAwayText } from "@vj/schema";
 import { textField } from "@vj/rig";
-import type { RigState } from "../rig/rig-state.ts";
 import { playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources } from "../telemetry/sources.ts";
 import { lyricsName } from "../telemetry/understanding.ts";
 import { cutText, fitText } from "../text/fit.ts";
-import { songTime } from "../text/format.ts";
 import { remember } from "../text/remember.ts";
 import { bold, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
@@ -18,6 +15,7 @@ import { lyricRows } from "../widgets/lyric-rows.ts";
 import { lyricsSummary, sourcesLine, trackHead } from "../widgets/now-head.ts";
 import { noTrackLine } from "../widgets/now-playing-box.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { drawVersions, versionsOf } from "./lyrics-versions.ts";
 
 /** What is shown, with the place of the selected row: the lines, all of the song with nothing cut, the versions of the lyrics, or the sources. */
 interface Shown {
@@ -113,12 +111,6 @@ function choose(context: ScreenContext<Shown>, candidate: string): void {
   context.update(() => lines);
 }
 
-/** Empty until the worker has answered. */
-function versionsOf({ sent }: RigState): readonly LyricsVersion[] {
-  const last = sent[lyricsName];
-  return last?.wish.cmd === "list_candidates" ? (lyricsVersionsSchema.safeParse(last.data).data?.candidates ?? []) : [];
-}
-
 /** @param isAll from the top and with nothing cut, to be scrolled, in place of the line that is sung */
 function drawLines(view: View, isAll: boolean): Drawing {
   const { telemetry, now, width, height } = view;
@@ -173,30 +165,15 @@ function noLines({ rig, now }: View): string {
   return `No lyrics with times${problem === undefined ? "" : `: ${problem}`}; m looks for other versions, f fetches again`;
 }
 
-function drawVersions({ rig, width }: View, at: number): Drawing {
-  const last = rig.sent[lyricsName];
-  const versions = versionsOf(rig);
-  const title = row(bold("Versions of the lyrics"), dim(`  ${last?.wish.cmd === "list_candidates" && last.phase === "sending" ? "asking …" : `${versions.length} found`}`));
-  const fault = last?.phase === "refused" ? [row(cutText(last.message, width))] : [];
-  return { top: [title, ...fault, []], list: versions.map((version, index) => versionRow(version, index === at, width)) };
-}
-
-function versionRow({ artist, title, source, duration, timing, instrumental, picked }: LyricsVersion, isSelected: boolean, width: number): Line {
-  const kind = instrumental ? "instrumental" : timing === "none" ? "text" : timing;
-  const text = ` ${fitText(kind, 13)}${fitText(duration > 0 ? songTime(duration) : "", 6)}${fitText(source, 8)}${picked ? "picked " : ""}${artist} – ${title}`;
-  const line = row(cutText(text, width));
-  return isSelected ? selected(line) : line;
-}
-
 /** The sources, each with what it plays or why it does not. */
 function drawSources({ rig, width }: View, at: number): Drawing {
   const sources = playbackSources(rig);
-  const shown = sources.flatMap(({ name, live, pinned, playing: plays, track, reason }, index) => {
+  const blocks = sources.map(({ name, live, pinned, playing: plays, track, reason }, index) => {
     const state = track === "" ? reason || "no track" : `${plays ? "▶" : "■"} ${track}`;
     const [first = "", ...rest] = wrapText(`${pinned ? "pinned " : ""}${state}`, Math.max(8, width - 15));
     const lines = [row(`${live ? "●" : "○"} ${fitText(name, 12)}`, first), ...rest.map((text) => row(" ".repeat(14), text))];
     return index === at ? lines.map(selected) : lines;
   });
   const head = [row(bold("Sources"), dim("  which one counts?")), []];
-  return { top: head, list: shown.length > 0 ? shown : [row(dim(`${playbackName} is away, so no source is known: w starts it`))] };
+  return { top: head, at: blocks.slice(0, Math.max(0, at)).flat().length, list: blocks.length > 0 ? blocks.flat() : [row(dim(`${playbackName} is away, so no source is known: w starts it`))] };
 }
