@@ -23,7 +23,7 @@ describe("a message that is typed", () => {
   });
 
   it.each([["a", []], ["/a b", []], ["/a*", []], ["/a", ["i:1.5"]], ["/a", ["i:x"]], ["/a", ["99999999999"]], ["/a", ["f:nan"]]])("refuses %s %j", (address, words) => {
-    expect(() => parseMessage(address, words)).toThrow(/OSC address|must be/);
+    expect(() => parseMessage(address, words)).toThrow(/OSC address|must be|not a number/);
   });
 
   it("goes to a host and a port", () => {
@@ -59,7 +59,17 @@ describe("the live screen", () => {
     expect(lines).toHaveLength(4);
     expect(lines.filter((line) => line.length > 30)).toEqual([]);
     expect(aggregateLines(entries(1200), { columns: 80, rows: 4 }, 1200).at(-1)).toContain("1 more");
-    expect(aggregateLines(entries(1200), { columns: 120, rows: 24 }, 1200, 7).at(-1)).toContain("too many addresses: 7 messages left out");
+    expect(aggregateLines(entries(1200), { columns: 120, rows: 24 }, 1200, { overflow: 7 }).at(-1)).toContain("too many addresses: 7 messages left out");
+    const dropped = [{ sender: "10.0.0.2:9", reason: "an empty packet", count: 1 }, { sender: "10.0.0.3:9", reason: "not \u001B[2JOSC", count: 5 }];
+    const withDrops = aggregateLines(entries(1200), { columns: 120, rows: 4 }, 1200, { dropped });
+    expect(withDrops).toHaveLength(4);
+    expect(withDrops.at(-1)).toMatch(/^6 packets dropped, 5 of them from 10\.0\.0\.3:9: not [^\u001B]*OSC$/);
+  });
+
+  it("keeps room for the values beside very many types", () => {
+    const [entry] = entries(1200);
+    const line = aggregateLines(entry === undefined ? [] : [{ ...entry, message: { ...entry.message, address: "/many", tags: "f".repeat(300), args: [0.5] } }], { columns: 80, rows: 24 }, 1200)[1];
+    expect(line).toMatch(/^\/many .* f{10}… \(300\) {2}0\.5$/);
   });
 });
 

@@ -21,15 +21,13 @@ export function readTargets({ configDir, targets }: Places): Reply {
   try {
     // Before the content: a change in between must make the revision too old, never the list.
     const revision = revisionOf(file);
-    const text = jsonFile(file).text();
-    const content: unknown = text === undefined ? undefined : JSON.parse(text);
+    const content: unknown = jsonFile(file).read();
     if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision });
     const read = targetsInputSchema.safeParse(content);
     if (read.success) return ok(`read from ${file}`, { targets: read.data.targets, from: "file", file, revision });
     return broken(`${file} is not valid: ${explainTargetFaults(read.error, content)}; correct it or move it away`, file);
   } catch (error) {
-    // With the place where it ends to be JSON.
-    return broken(error instanceof SyntaxError ? `cannot read ${file}: ${error.message.replaceAll(/\s+/g, " ")}; correct it or move it away` : messageOf(error), file);
+    return broken(messageOf(error), file);
   }
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { jsonFault } from "./json-fault.ts";
 import { kindOf } from "./kind.ts";
 import { makeFolder } from "./make-folder.ts";
 import { readText, textFileBytes } from "./read-text.ts";
@@ -99,8 +100,9 @@ function parse(file: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {
-    // The reason quotes the content, and that may be secret.
-    throw new Error(`cannot read ${file}: it is not JSON; correct it or move it away`, { cause: error });
+    // The reason of JSON.parse quotes the content, and that may be secret.
+    const fault = jsonFault(content);
+    throw new Error(`cannot read ${file}: it is not JSON${fault === undefined ? "" : `: ${fault}`}; correct it or move it away`, { cause: error });
   }
 }
 

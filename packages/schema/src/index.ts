@@ -4,6 +4,7 @@
 //   nulls          a null that does not fit counts as absent
 //   message        the union of the six message types, one file each, and its safe parse
 //   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
+//   host           the machine of a receiver: what is wrong with it
 //   target         receivers of telemetry; target-view: how messages look there; target-list: host:port,…; target-faults: what is wrong with them, in words; target-presets: settings for known programs
 //   worker-state, description, subscription, log-level   payloads that cross processes
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
@@ -35,6 +36,7 @@ export * from "./health-text.ts";
 export * from "./description.ts";
 export * from "./subscription.ts";
 export * from "./osc-address.ts";
+export * from "./host.ts";
 export * from "./target.ts";
 export * from "./target-list.ts";
 export * from "./target-faults.ts";

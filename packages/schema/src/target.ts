@@ -1,10 +1,11 @@
 import { targetPresetNames, targetPresets, targetShapes } from "@vj/contract";
 import type { Target, TargetPreset, TargetPresetName, TargetView } from "@vj/contract";
+import { hostFault, plainHost } from "./host.ts";
 import { z } from "zod";
 
 const pattern = z.string().regex(/^[/*]/, 'begin with "/"').max(200);
 /** An address as it goes out: the characters of OSC 1.0. */
-const address = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: no blank, # * , ? [ ] { }");
+const address = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)+$/, "write an OSC address such as /audio/level/bass: it begins with /, does not end with it, and has no blank, # * , ? [ ] { }");
 /** An address, or one that ends in `/*`: all below it. */
 const renamed = z.string().max(200).regex(/^[ -~]*$/, "write printable ASCII").regex(/^(\/[^\s#*,/?[\]{}]+)*(\/\*)?$/, "write an address, or one that ends in /*").min(2);
 
@@ -33,7 +34,10 @@ const viewFields = {
 export const targetInputSchema = z
   .strictObject({
     name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it").describe("Any name; each only once"),
-    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").default("127.0.0.1").describe("The machine of the program"),
+    host: z.string().max(255).regex(/^[^\p{C}\s]+$/u, "write a name or an address, without blanks").superRefine((host, context) => {
+      const message = hostFault(host);
+      if (message !== undefined) context.addIssue({ code: "invalid_format", format: "host", message });
+    }).default("127.0.0.1").describe("The machine of the program"),
     port: z.int().min(1).max(65_535).optional().describe("UDP port on which the program receives OSC; empty: that of the preset"),
     enabled: z.boolean().default(true).describe("Whether anything is sent there"),
     preset: z.enum(targetPresetNames).optional().describe("What is known of its program; own values count before it"),
@@ -54,7 +58,7 @@ export function resolveTarget(target: TargetInput): Target & { readonly view: Ta
   const preset = presetOf(target.preset);
   return {
     name,
-    host,
+    host: plainHost(host),
     // One of them is there: the schema refuses a target without a port.
     port: target.port ?? preset?.port ?? 0,
     enabled,

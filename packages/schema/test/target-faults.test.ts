@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explainTargetFaults, targetsInputSchema } from "../src/index.ts";
+import { explainTargetFaults, placeText, targetSchema, targetsInputSchema } from "../src/index.ts";
 
 function faults(content: unknown): string {
   const result = targetsInputSchema.safeParse(content);
@@ -18,6 +18,13 @@ describe("faults of targets name the target and the key, in words", () => {
     [{ targets: [{ ...lamp, shap: "flat" }] }, 'target "lamp" does not know "shap"; see docs/osc.md for its keys'],
     [{ targets: [{ ...lamp, rename: [{ from: "/a", to: "/b" }, { from: "/c/*", to: "/d" }] }] }, 'target "lamp": rename 2 to ends in /* exactly when from does'],
     [{ targets: [{ ...lamp, only: ["audio"] }] }, 'target "lamp": only 1 "audio" does not fit: begin with "/"'],
+    [{ targets: [{ ...lamp, prefix: "/vj/" }] }, 'target "lamp": prefix "/vj/" does not fit: write an OSC address such as /audio/level/bass: it begins with /, does not end with it, and has no blank, # * , ? [ ] { }'],
+    [{ targets: [{ ...lamp, host: "http://x" }] }, 'target "lamp": host "http://x" does not fit: write the name or the address alone, without what ends in ://'],
+    [{ targets: [{ ...lamp, host: "127.0.0.1:7000" }] }, 'target "lamp": host "127.0.0.1:7000" does not fit: write the name or the address alone, and the port as port'],
+    [{ targets: [{ ...lamp, host: "[::1]:7000" }] }, 'target "lamp": host "[::1]:7000" does not fit: write the name or the address alone, and the port as port'],
+    [{ targets: [{ ...lamp, host: "256.1.1.1" }] }, 'target "lamp": host "256.1.1.1" does not fit: an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20'],
+    [{ targets: [{ ...lamp, host: "1.2.3" }] }, 'target "lamp": host "1.2.3" does not fit: an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20'],
+    [{ targets: [{ ...lamp, host: "fe80:::1" }] }, 'target "lamp": host "fe80:::1" does not fit: write an IPv6 address, such as fe80::1%eth0, or a name'],
     [{ targets: [{ name: "lamp" }] }, 'target "lamp": port is missing'],
     [{ targets: [{ port: 1 }] }, "target 1 of the list: name is missing"],
     [{ targets: [lamp, 7] }, "target 2 of the list must be an object in { }, not 7"],
@@ -28,6 +35,15 @@ describe("faults of targets name the target and the key, in words", () => {
     [{ targets: [], target: 1 }, 'the file does not know "target"; see docs/osc.md for its keys'],
   ])("%j", (content, text) => {
     expect(faults(content)).toBe(text);
+  });
+
+  it.each(["127.0.0.1", "255.255.255.255", "localhost", "my-mac.local", "4k-wall", "::1", "[::1]", "fe80::1%en0", "ff02::1%lo", "::ffff:10.0.0.1", "bühne"])("a host may be %s", (host) => {
+    expect(faults({ targets: [{ ...lamp, host }] })).toBe("");
+  });
+
+  it("an IPv6 address may stand in brackets, and is shown in them", () => {
+    expect(targetSchema.parse({ ...lamp, host: "[::1]" }).host).toBe("::1");
+    expect([placeText({ host: "::1", port: 9 }), placeText({ host: "a.b", port: 9 })]).toEqual(["[::1]:9", "a.b:9"]);
   });
 
   it("counts what is too much to be named, and stays short", () => {

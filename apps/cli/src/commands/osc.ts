@@ -1,5 +1,6 @@
 import { literalPrefix, messageOf, oscPattern } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
+import type { DroppedPackets } from "@vj/telemetry";
 import type { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
@@ -63,7 +64,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
   const stop = AbortSignal.any([interrupted(), done.signal]);
   let left = options.count === undefined ? Infinity : parseInteger(options.count, 1, 1_000_000_000);
   const live = process.stdout.isTTY && options.raw !== true && options.json !== true && options.count === undefined;
-  const picture = live ? await livePicture() : undefined;
+  const picture = live ? await livePicture(() => source.dropped()) : undefined;
   const print: OnOsc = (message, at) => {
     if (options.json === true) printJson({ time: at / 1000, address: message.address, tags: message.tags, args: message.args });
     else printLine(formatOsc(message, at));
@@ -78,7 +79,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
   picture?.begin();
   const drops = new DropReport();
   const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
-  // On the live screen they would tear the picture: there they come at the end.
+  // On the live screen they would tear the picture: there the worst stands below it, and all come at the end.
   const dropTimer = live ? undefined : setInterval(() => sayDrops(performance.now()), 500);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
@@ -104,14 +105,14 @@ interface SourceOptions {
 }
 
 /** The newest message of each address on a screen of its own. */
-async function livePicture(): Promise<{ show: OnOsc; begin: () => void; end: () => void }> {
+async function livePicture(dropped: () => readonly DroppedPackets[]): Promise<{ show: OnOsc; begin: () => void; end: () => void }> {
   const { Latest } = await import("@vj/telemetry");
   const latest = new Latest();
   let leave: (() => void) | undefined;
   return {
     show: (message, at) => latest.update(message, at),
     begin: () => {
-      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now(), latest.overflow));
+      leave = liveScreen((screen) => aggregateLines(latest.entries(Date.now()), screen, Date.now(), { overflow: latest.overflow, dropped: dropped() }));
     },
     end: () => leave?.(),
   };

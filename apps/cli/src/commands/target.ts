@@ -1,5 +1,5 @@
 import { playPattern, resendStates } from "@vj/rig/receiver";
-import { resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
+import { placeText, resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
 import type { Target, TargetInput, TargetPreset } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
 import { Command } from "commander";
@@ -11,7 +11,7 @@ import { printError, printJson, printLine, printTable } from "../output.ts";
 import { tablesOfRig } from "../targets/rig-tables.ts";
 import { changeTargetList, findTarget, readTargetList, readTargetsInForce } from "../targets/target-list.ts";
 import { presetHint, presetNamed, sharingPlace, targetKeys } from "../targets/target-keys.ts";
-import { sayUnmatched, unmatchedRules } from "../targets/unmatched-rules.ts";
+import { targetRemarks } from "../targets/unmatched-rules.ts";
 import { takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
@@ -73,14 +73,14 @@ async function list({ json = false }: { json?: boolean }): Promise<void> {
   const { targets: used } = usedTargets(await runningStates());
   const rows = targets.map((target) => {
     const { host, port, enabled, view } = resolveTarget(target);
-    const place = `${host}:${port}`;
+    const place = placeText({ host, port });
     const flow = used.find((one) => one.place === place && one.name === target.name);
     const marks = [view.safe ? "safe" : "", view.rate === undefined ? "" : `${view.rate}/s`, view.on_change ? "on change" : "", view.prefix, view.text === "ascii" ? "ascii" : "", ...ruleMarks(target)].filter((mark) => mark !== "");
     return [target.name, place, view.shape, target.preset ?? "-", marks.join(", ") || "-", enabled ? stateOf(flow) : "off"];
   });
   printTable(["TARGET", "WHERE", "SHAPE", "PRESET", "VIEW", "STATE"], rows);
   const table = await tablesOfRig();
-  for (const target of targets) for (const rule of unmatchedRules(target, table)) printLine(`${target.name}: ${sayUnmatched(rule)}`);
+  for (const target of targets) for (const remark of targetRemarks(target, table)) printLine(`${target.name}: ${remark}`);
   if (targets.length === 0) printLine("nothing is sent: add a target with: vj target add resolume");
   if (fault === undefined) printLine(from === "file" ? `from ${file}` : from === "environment" ? "from VJ_OSC_TARGETS in the environment" : `the default: ${file} is not there`);
   else printError(`${fault}; ${from === "last_good" ? "the last good targets stay in force" : "the default is in force, as there are no earlier targets"}`);
@@ -107,6 +107,7 @@ function presets({ json = false }: { json?: boolean }): void {
 
 async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {
   const keys = targetKeys(words);
+  if (keys["name"] !== undefined) throw new CliError("the name is given twice", { hint: `leave out name=…; the word after add is it: ${name}`, exitCode: exitCodes.usage });
   const preset = options.preset ?? (keys["preset"] === undefined ? presetNamed(name) : undefined);
   const added: Record<string, unknown> = { name, ...(preset === undefined ? {} : { preset }), ...keys };
   const { message, targets } = await changeTargetList((known) => {
@@ -133,9 +134,9 @@ async function say(targets: readonly TargetInput[], name: string): Promise<void>
   const target = targets.find((one) => one.name === name);
   if (target === undefined) return;
   const { host, port, enabled, view } = resolveTarget(target);
-  for (const rule of unmatchedRules(target, await tablesOfRig())) printLine(`${name}: ${sayUnmatched(rule)}`);
-  for (const other of sharingPlace(target, targets)) printLine(`${other} sends to ${host}:${port}, too: its program gets everything twice; end that with: vj target off ${other}`);
-  printLine(enabled ? `${name} gets ${view.shape} OSC at ${host}:${port}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
+  for (const remark of targetRemarks(target, await tablesOfRig())) printLine(`${name}: ${remark}`);
+  for (const other of sharingPlace(target, targets)) printLine(`${other} sends to ${placeText({ host, port })}, too: its program gets everything twice; end that with: vj target off ${other}`);
+  printLine(enabled ? `${name} gets ${view.shape} OSC at ${placeText({ host, port })}; see it arrive with: vj target test ${name}` : `${name} is off; switch it on with: vj target on ${name}`);
 }
 
 async function remove(name: string): Promise<void> {
@@ -152,7 +153,7 @@ async function test(given: string | undefined, options: { seconds: string; only?
   const target = resolveTarget(findTarget((await readTargetList()).targets, name));
   const seconds = parseInteger(options.seconds, 1, 3600);
   const view = { ...target.view, safe: false, rate: undefined, only: only === undefined ? target.view.only : [...only] };
-  printLine(`playing a pattern of ${seconds} s to ${target.host}:${target.port}; ctrl-c ends it`);
+  printLine(`playing a pattern of ${seconds} s to ${placeText(target)}; ctrl-c ends it`);
   let shown = "";
   const { sent, refused } = await playPattern({
     table: await tablesOfRig(),
@@ -175,13 +176,13 @@ async function resend(name: string): Promise<void> {
   const { messages: sent, datagrams, refused } = await resendStates({ table: await tablesOfRig(), target });
   if (refused) throw nobodyListens(target);
   if (sent > 0 && datagrams === 0) throw nothingSent(target);
-  printLine(sent === 0 ? "no worker has a state to send; start the rig with: vj up" : `${sent} states and list items sent to ${target.host}:${target.port}`);
+  printLine(sent === 0 ? "no worker has a state to send; start the rig with: vj up" : `${sent} states and list items sent to ${placeText(target)}`);
 }
 
-function nobodyListens({ host, port }: Target): CliError {
-  return new CliError(`nobody listens at ${host}:${port}`, { hint: `start its program, and let it receive OSC on port ${port}` });
+function nobodyListens(target: Target): CliError {
+  return new CliError(`nobody listens at ${placeText(target)}`, { hint: `start its program, and let it receive OSC on port ${target.port}` });
 }
 
-function nothingSent({ host, port, name }: Target): CliError {
-  return new CliError(`nothing went out to ${host}:${port}`, { hint: `its host cannot be reached, or its only, not and --only leave no address: vj target list --json shows ${name}` });
+function nothingSent(target: Target): CliError {
+  return new CliError(`nothing went out to ${placeText(target)}`, { hint: `its host cannot be reached, or its only, not and --only leave no address: vj target list --json shows ${target.name}` });
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { messageOf } from "@vj/schema";
+import { messageOf, placeText } from "@vj/schema";
 import type { Target } from "@vj/schema";
 import { isPortFree, portOwner } from "@vj/telemetry";
 import { readEnvironment, watchTargets } from "@vj/worker";
@@ -42,11 +42,11 @@ export async function checkTargets(): Promise<Finding[]> {
 export function differences(configured: readonly Target[], used: readonly UsedTarget[], workers: readonly string[]): Finding[] {
   const fix = "the workers were started with other targets than this shell has (VJ_OSC_TARGETS or VJ_CONFIG_DIR): use the same, then vj down and vj up";
   const unused = configured.flatMap((target) => {
-    const having = used.find(({ place }) => place === placeOf(target))?.workers ?? [];
+    const having = used.find(({ place }) => place === placeText(target))?.workers ?? [];
     const others = workers.filter((worker) => !having.includes(worker));
     return others.length === 0 ? [] : [warning(subjectOf(target), `configured here, but no target of ${others.join(", ")}`, fix)];
   });
-  const places = new Set(configured.map(placeOf));
+  const places = new Set(configured.map(placeText));
   const unknown = used.filter(({ place }) => !places.has(place));
   return [...unused, ...unknown.map((target) => warning(subjectOf(target), `not configured here, but a target of ${target.workers.join(", ")}`, fix))];
 }
@@ -63,7 +63,7 @@ async function readTargets(onProblem: (problem: string) => void): Promise<readon
 
 /** Targets with the same address: every message arrives twice there. */
 export function sharedPorts(targets: readonly Target[]): string[] {
-  const places = targets.filter(({ enabled }) => enabled).map(({ host, port }) => `${host}:${port}`);
+  const places = targets.filter(({ enabled }) => enabled).map(placeText);
   return [...new Set(places.filter((place, index) => places.indexOf(place) !== index))];
 }
 
@@ -91,10 +91,9 @@ async function checkListener(target: Place): Promise<Finding> {
 
 type Place = Pick<Target, "name" | "host" | "port">;
 
-const placeOf = ({ host, port }: Place): string => `${host}:${port}`;
 
 function subjectOf(target: Place): string {
-  const place = placeOf(target);
+  const place = placeText(target);
   return target.name === place ? `target ${place}` : `target ${target.name} (${place})`;
 }
 

@@ -1,3 +1,4 @@
+import { placeText } from "@vj/schema";
 import type { WorkerState } from "@vj/schema";
 import { z } from "zod";
 
@@ -58,7 +59,7 @@ export function usedTargets(states: Readonly<Record<string, WorkerState>>): { ta
 function together(flows: readonly (readonly [worker: string, flow: Flow])[]): UsedTarget {
   const [[, first] = ["", { host: "", port: 0 }]] = flows;
   const { host, port } = first;
-  const place = `${host}:${port}`;
+  const place = placeText(first);
   const name = "name" in first && first.name !== undefined ? first.name : place;
   const sum = (count: (flow: Flow) => number): number => flows.reduce((total, [, flow]) => total + count(flow), 0);
   return {

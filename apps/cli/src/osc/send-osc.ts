@@ -1,3 +1,4 @@
+import { placeText } from "@vj/schema";
 import { sendMessage } from "@vj/rig/receiver";
 import { CliError } from "../cli-error.ts";
 import { printLine } from "../output.ts";
@@ -10,6 +11,6 @@ export async function sendOsc(where: string, address: string, words: readonly st
   const bytes = parseMessage(address, words);
   const { problem, refused } = await sendMessage({ host, port }, bytes);
   if (problem !== "") throw new CliError(problem);
-  if (refused) throw new CliError(`nobody listens at ${host}:${port}`, { hint: "start its program, or see which port it has: vj doctor" });
-  printLine(`${bytes.byteLength} bytes sent to ${host}:${port}`);
+  if (refused) throw new CliError(`nobody listens at ${placeText({ host, port })}`, { hint: "start its program, or see which port it has: vj doctor" });
+  printLine(`${bytes.byteLength} bytes sent to ${placeText({ host, port })}`);
 }

@@ -1,5 +1,5 @@
 import { busDir } from "@vj/control";
-import { messageOf } from "@vj/schema";
+import { messageOf, placeText } from "@vj/schema";
 import type { DroppedPackets, OscMessage } from "@vj/telemetry";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { printError } from "../output.ts";
@@ -24,7 +24,7 @@ export interface OscSource {
 /** Receives packets of any sender on a port. */
 export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc): Promise<OscSource> {
   const loop = tee.find((place) => place.port === port && /^(?:localhost|127\.|0\.0\.0\.0$|::1?$)/.test(place.host));
-  if (loop !== undefined) throw new CliError(`--tee ${loop.host}:${loop.port} is the port that is listened on`, { hint: "give the port of the other program", exitCode: exitCodes.usage });
+  if (loop !== undefined) throw new CliError(`--tee ${placeText(loop)} is the port that is listened on`, { hint: "give the port of the other program", exitCode: exitCodes.usage });
   const { createReceiver, Outlet, TelemetryError } = await import("@vj/telemetry");
   const outlets = tee.map((place) => new Outlet({ ...place, onRecovered: () => {}, onProblem: printError }));
   const guard = new TeeGuard();
@@ -39,7 +39,7 @@ export async function listen({ host, port, tee }: ListenPlace, onMessage: OnOsc)
     const receiver = await createReceiver({ host, port, changePort: (free) => `vj osc --port ${free}` });
     receiver.on("message", onMessage);
     receiver.on("packet", pass);
-    printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map((place) => `${place.host}:${place.port}`).join(", ")}`}`);
+    printError(`listening on UDP port ${port}${tee.length === 0 ? "" : `, passing every packet on to ${tee.map(placeText).join(", ")}`}`);
     return {
       dropped: () => receiver.stats().dropped,
       close: async () => {

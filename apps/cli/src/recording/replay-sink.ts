@@ -1,7 +1,7 @@
 import { busDir } from "@vj/control";
 import type { RecordedMessage, Recording } from "@vj/recording";
 import { silenceWorkers } from "@vj/rig";
-import { counted } from "@vj/schema";
+import { counted, placeText } from "@vj/schema";
 import { Outlet } from "@vj/telemetry";
 import { CliError } from "../cli-error.ts";
 import { printError } from "../output.ts";
@@ -25,13 +25,13 @@ export async function placeSink({ host, port }: { host: string; port: number }):
   const outlet = new Outlet({ host, port, onRecovered: () => {}, onProblem: printError });
   await outlet.settled;
   return {
-    where: `to ${host}:${port}`,
+    where: `to ${placeText({ host, port })}`,
     send: ({ data }) => outlet.send(data),
     faults: () => {
       const { listening, dropped, phase } = outlet.stats();
-      const why = phase === "open" ? "the network took no more" : `${host}:${port} could not be reached; give another place: --to host:port`;
+      const why = phase === "open" ? "the network took no more" : `${placeText({ host, port })} could not be reached; give another place: --to host:port`;
       return [
-        ...(listening ? [] : [`nobody listens at ${host}:${port}; start its program, or give another place: --to host:port`]),
+        ...(listening ? [] : [`nobody listens at ${placeText({ host, port })}; start its program, or give another place: --to host:port`]),
         ...(dropped > 0 ? [`${counted(dropped, "message")} not sent: ${why}`] : []),
       ];
     },

@@ -1,4 +1,4 @@
-import { targetPresetNames, targetPresets } from "@vj/schema";
+import { placeText, targetPresetNames, targetPresets } from "@vj/schema";
 import type { TargetInput, TargetPreset } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { guardAll, guardTarget, removeTarget } from "../rig/targets/target-change.ts";
@@ -77,7 +77,7 @@ const presetKeys: readonly Key[] = [
 
 /** The targets that are shown. */
 function shownRows(rig: RigState, now: number, filter: string): TargetRow[] {
-  return targetRows(rig, now).filter(({ name, target: { host, port, view }, written, word }) => passesFilter(filter, name, `${host}:${port}`, view.shape, written?.preset ?? "", word));
+  return targetRows(rig, now).filter(({ name, target: { host, port, view }, written, word }) => passesFilter(filter, name, placeText({ host, port }), view.shape, written?.preset ?? "", word));
 }
 
 const namesOf = ({ rig, now, ui }: Look): string[] => shownRows(rig, now, filterOf(ui)).map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { targetPresets } from "@vj/schema";
+import { placeText, targetPresets } from "@vj/schema";
 import type { TargetPreset } from "@vj/schema";
 import { count, rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
@@ -14,14 +14,14 @@ export function targetDetail(target: TargetRow, { signs, width }: Pick<View, "si
   const colour = signColours[sign];
   const paint = (text: string): Line => row(" ", colour === undefined ? dim(text) : coloured(colour, text));
   const state = wrapText(`${signs[sign]} ${detail}`, width - 2).map(paint);
-  const facts = [placeText(target), target.written === undefined ? "" : passText(target), flowText(target)].filter((text) => text !== "");
+  const facts = [rowText(target), target.written === undefined ? "" : passText(target), flowText(target)].filter((text) => text !== "");
   return [row(" ", bold(name)), ...state, ...facts.flatMap((text) => wrapText(text, width - 2).map((line) => row(" ", line)))];
 }
 
-function placeText({ target: { host, port, view }, written }: TargetRow): string {
+function rowText({ target: { host, port, view }, written }: TargetRow): string {
   const preset: TargetPreset | undefined = written?.preset === undefined ? undefined : targetPresets[written.preset];
   const program = preset === undefined ? "" : ` · preset ${written?.preset ?? ""}: ${preset.program} (${preset.certainty})`;
-  return written === undefined ? `${host}:${port} · its shape, filters and flash guard are not known without the list` : `${host}:${port} · ${view.shape} shape${program}`;
+  return written === undefined ? `${placeText({ host, port })} · its shape, filters and flash guard are not known without the list` : `${placeText({ host, port })} · ${view.shape} shape${program}`;
 }
 
 /** What it does not get, and what looks different there. */

@@ -1,6 +1,6 @@
 import { hasManager, sumTargets } from "@vj/rig";
 import type { TargetFlow } from "@vj/rig";
-import { resolveTarget } from "@vj/schema";
+import { placeText, resolveTarget } from "@vj/schema";
 import type { Target, TargetInput, TargetView } from "@vj/schema";
 import { isDeepStrictEqual } from "node:util";
 import type { RigState } from "../rig/rig-state.ts";
@@ -52,7 +52,7 @@ function rowOf(found: Found, rig: RigState, now: number): TargetRow {
 function stateOf({ target, written, flow }: Found, rig: RigState, now: number): readonly [Sign, string, string] {
   const { name, host, port, enabled } = target;
   const { list, ahead, trial } = rig.targets;
-  const place = `${host}:${port}`;
+  const place = placeText({ host, port });
   if (ahead !== undefined && !isDeepStrictEqual(list?.targets.find((one) => one.name === name), written)) return ["busy", "saving", "being saved; the workers follow within a second"];
   if (trial?.name === name) {
     return trial.kind === "test"

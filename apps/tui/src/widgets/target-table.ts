@@ -1,3 +1,4 @@
+import { placeText } from "@vj/schema";
 import { alignRight, cutText, fitText } from "../text/fit.ts";
 import { count, rate } from "../text/format.ts";
 import { signColours } from "../text/signs.ts";
@@ -63,7 +64,7 @@ function tableRow({ name, target, written, flow, sign, word }: TargetRow, column
     mark,
     " ",
     fitText(cutText(name, columns.name - 1), columns.name),
-    fitText(cutText(`${host}:${port}`, columns.place - 1), columns.place),
+    fitText(cutText(placeText({ host, port }), columns.place - 1), columns.place),
     dim(fitText(cutText(written === undefined ? "?" : (written.preset ?? view.shape), columns.shape - 1), columns.shape)),
     alignRight(limit, columns.limit - 1),
     alignRight(perSecond, columns.rate),

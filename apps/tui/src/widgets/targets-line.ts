@@ -1,6 +1,6 @@
 import { hasManager, sumTargets, workerNames } from "@vj/rig";
 import type { TargetFlow } from "@vj/rig";
-import { rigRemarks } from "@vj/schema";
+import { placeText, rigRemarks } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { rigHealthOf } from "../rig/worker-status.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
@@ -32,7 +32,7 @@ function nothingSent(rig: RigState): string {
 }
 
 function targetLine({ name, host, port, phase, rate: perSecond, errors, dropped, refusing, listening }: TargetFlow, signs: Signs): Line {
-  const place = name === `${host}:${port}` ? name : `${cutText(name, 16)} ${host}:${port}`;
+  const place = name === placeText({ host, port }) ? name : `${cutText(name, 16)} ${placeText({ host, port })}`;
   const flow = perSecond === undefined ? "" : `  ${rate(perSecond)}/s`;
   if (phase === "failed") return row(coloured("red", `${signs.bad} ${place}`), "  cannot be reached");
   const faults = errors + dropped === 0 ? dim("  0 err") : coloured("yellow", `  ${count(errors)} err ${count(dropped)} dropped`);

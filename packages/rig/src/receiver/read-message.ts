@@ -1,3 +1,4 @@
+import { shorten } from "@vj/schema";
 import type { OscArgument } from "@vj/schema";
 import { encode } from "@vj/telemetry";
 
@@ -14,6 +15,8 @@ export const oscAddressPattern = /^(\/(?:(?![#*,/?[\]{}])[!-~])+)+$/;
 export function readMessage(address: string, words: readonly string[]): ReadMessage {
   if (!oscAddressPattern.test(address)) return { ok: false, error: `"${address}" is not an OSC address: it begins with /, is ASCII, and has no blank, # * , ? [ ] { }` };
   const read = words.map(readWord);
+  const bad = read.findIndex(({ value }) => Number.isNaN(value));
+  if (bad >= 0) return { ok: false, error: `value ${bad + 1}, "${shorten(words[bad] ?? "", 40)}", is not a number` };
   const args = read.map(({ tag }, index): OscArgument => ({ name: `value ${index + 1}`, tag }));
   return encode(address, { args, kind: "event", description: "" }, read.map(({ value }) => value));
 }

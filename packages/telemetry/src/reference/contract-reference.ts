@@ -34,7 +34,7 @@ file that is not valid changes nothing, and the last good targets stay in force.
 
 | Key | Meaning |
 |---|---|
-| \`name\`, \`host\`, \`port\`, \`enabled\` | host 127.0.0.1 and switched on unless said otherwise; broadcast and multicast addresses work too |
+| \`name\`, \`host\`, \`port\`, \`enabled\` | host 127.0.0.1 and switched on unless said otherwise; broadcast and multicast addresses and IPv6 work too; one of the local link has its interface behind a percent sign: fe80::1%eth0 |
 | \`preset\` | what a program expects; the target's own keys count before those of its preset |
 | \`shape\` | \`packed\`: as in the tables below, for code. \`flat\`: one float 0–1 per address, for VJ programs; bundles of one moment. \`synesthesia\`: under the names that Synesthesia sends. \`textler\`: packed, with \`/textler\` for \`/karaoke\` |
 | \`only\`, \`not\` | addresses of the shape, or beginnings that end in \`*\`; \`vj target list\` and \`vj doctor\` name what fits no address |

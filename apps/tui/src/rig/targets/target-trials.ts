@@ -1,4 +1,4 @@
-import { contractOsc, messageOf, resolveTarget } from "@vj/schema";
+import { contractOsc, messageOf, placeText, resolveTarget } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import type { RigState } from "../rig-state.ts";
 import type { RigStore } from "../store.ts";
@@ -77,8 +77,8 @@ export function startTrials({ store, busDir }: TrialOptions): TargetTrials {
         const { sendMessage } = await import("@vj/rig/receiver");
         const { problem, refused } = await sendMessage({ host, port }, bytes);
         if (problem !== "") throw new Error(problem);
-        if (refused) throw new Error(`${what} sent, but nobody listens at ${host}:${port}`);
-        return `${what} sent to ${host}:${port}`;
+        if (refused) throw new Error(`${what} sent, but nobody listens at ${placeText({ host, port })}`);
+        return `${what} sent to ${placeText({ host, port })}`;
       });
     },
     stop: () => playing?.abort(),
@@ -97,4 +97,4 @@ function tableOf({ workers }: RigState): OscTable {
   return Object.keys(all).length === 0 ? contractOsc : all;
 }
 
-const nobody = ({ host, port }: { host: string; port: number }): string => `nobody listens at ${host}:${port}: start its program, and let it receive OSC on port ${port}`;
+const nobody = ({ host, port }: { host: string; port: number }): string => `nobody listens at ${placeText({ host, port })}: start its program, and let it receive OSC on port ${port}`;
