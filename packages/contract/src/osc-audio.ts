@@ -69,7 +69,7 @@ export const audioOsc = defineOscTable({
   },
   "/audio/structure": {
     args: [
-      placed(flag("buildup"), { flat: "/audio/buildup" }),
+      placed(flag("buildup"), { flat: "/audio/buildup", light: "flash" }),
       placed(flag("drop"), { flat: "/audio/drop", light: "flash" }),
       placed(float("trend", undefined, -1, 1), { flat: "/audio/trend" }),
       placed(unit("brightness"), { flat: "/audio/brightness", light: "brightness" }),
@@ -123,7 +123,7 @@ export const audioOsc = defineOscTable({
     description: "Strength of a kick, snare or hat that starts in this frame",
   },
   "/audio/silence": {
-    args: [placed(flag("silent"), { flat: "/audio/silence" })],
+    args: [placed(flag("silent"), { flat: "/audio/silence", light: "flash" })],
     kind: "state",
     description: "1 while there is no sound",
   },

@@ -104,7 +104,7 @@ export const lyricsOsc = defineOscTable({
   },
   "/karaoke/image": { args: [placed(text("path"), { flat: "/karaoke/image" })], kind: "state", description: "Path of an image file to show" },
   "/karaoke/image/clear": { args: [], kind: "event", description: "Show no image" },
-  "/karaoke/image/opacity": { args: [placed(unit("opacity"), { flat: "/karaoke/image/opacity" })], kind: "state", description: "Opacity of the image" },
+  "/karaoke/image/opacity": { args: [placed(unit("opacity"), { flat: "/karaoke/image/opacity", light: "brightness" })], kind: "state", description: "Opacity of the image" },
   "/karaoke/image/fade": { args: [placed({ ...int("duration", 0), unit: "ms" }, { flat: "/karaoke/image/fade", range: [0, 10_000] })], kind: "state", description: "Time of a cross-fade" },
   "/pipeline/reset": { args: [], kind: "event", description: "The work on a new song begins", ...list("pipeline", "reset") },
   "/pipeline/step": {

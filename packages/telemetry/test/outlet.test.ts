@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Outlet } from "../src/outlet/outlet.ts";
 import * as network from "../src/outlet/open-socket.ts";
 
-vi.mock("../src/outlet/open-socket.ts");
+vi.mock("../src/outlet/open-socket.ts", async (original) => ({ ...(await original<typeof network>()), resolveHost: vi.fn(), openSocket: vi.fn() }));
 
 /** A socket whose events the test controls. */
 class FakeSocket extends EventEmitter {

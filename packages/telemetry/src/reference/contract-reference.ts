@@ -43,7 +43,7 @@ file that is not valid changes nothing, and the last good targets stay in force.
 | \`rate\` | messages per second of each address at most. Edges (a flag, a hit, 0 to 1 and back) and texts pass at once, and the last value always arrives |
 | \`on_change\` | leaves out what is the same as the last message |
 | \`text\` | \`utf8\`, or \`ascii\`: accents folded, any other sign \`?\` |
-| \`safe\` | the flash guard: at most three flashes (off, on, off) within any second, over all addresses of the target; levels, spectrum, flux, energy and \`/audio/smooth/*\` change by at most 1 per second. Phases, oscillators, counters, confidences and texts are left alone: no light should hang on them alone. A limiter for comfort, not a promise about health |
+| \`safe\` | the flash guard: at most three flashes (off, on, off) within any second, over all addresses of the target: beats, hits, drop, build-up and silence; levels, spectrum, flux, energy, the opacity of images and \`/audio/smooth/*\` change by at most 1 per second. Phases, oscillators, counters, confidences and texts are left alone: no light should hang on them alone. A limiter for comfort, not a promise about health |
 
 What to click in Resolume, TouchDesigner, Processing, Magic, MadMapper, Unreal and Chataigne: [programs](programs/README.md). What is known of programs
 (\`vj target presets\`); "usual, not verified" means: tried by nobody here:

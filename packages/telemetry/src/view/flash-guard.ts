@@ -63,6 +63,11 @@ export class FlashGuard {
     return due.map(({ wanted }) => this.limit(wanted, now));
   }
 
+  /** A limited message that was held back since, with the values that may go out now. @param now ms */
+  again(message: CheckedMessage, now: number): CheckedMessage {
+    return this.limit(this.#unfinished.get(message.address)?.wanted ?? message, now);
+  }
+
   /** When to ask for `due`, ms; undefined while everything went out as wanted. */
   get nextDue(): number | undefined {
     let next: number | undefined;

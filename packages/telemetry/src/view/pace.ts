@@ -59,8 +59,11 @@ export class Pace {
     return true;
   }
 
-  /** The held messages whose time has come, in the order of their addresses' first use. */
-  due(now: number): CheckedMessage[] {
+  /**
+   * The held messages whose time has come, in the order of their addresses' first use.
+   * @param fresh makes of a held message what may go out now
+   */
+  due(now: number, fresh: (held: CheckedMessage) => CheckedMessage = (held) => held): CheckedMessage[] {
     const messages: CheckedMessage[] = [];
     this.#next = Infinity;
     for (const slot of this.#slots.values()) {
@@ -70,8 +73,9 @@ export class Pace {
         this.#next = Math.min(this.#next, slot.nextAt);
         continue;
       }
-      messages.push(held);
-      this.#send(slot, held, now);
+      const message = fresh(held);
+      messages.push(message);
+      this.#send(slot, message, now);
     }
     return messages;
   }

@@ -196,7 +196,7 @@ export class View {
   #sendDue(now: number): void {
     this.#timer = undefined;
     const unguarded = this.#guard?.due(now).filter((message) => this.#pace?.admit(message, now) !== false) ?? [];
-    for (const message of [...unguarded, ...(this.#pace?.due(now) ?? [])]) this.#collect(message, message.address);
+    for (const message of [...unguarded, ...(this.#pace?.due(now, (held) => this.#guard?.again(held, now) ?? held) ?? [])]) this.#collect(message, message.address);
     this.#await();
   }
 }
