@@ -40,7 +40,7 @@ export function watchTelemetry(rig: RealRig): () => Promise<void> {
   const pids = rig.pidsOf(analyzer).join();
   const [before, begun] = [framesSeen(rig), performance.now()];
   return async () => {
-    // Looking through all processes holds this process's loop: what arrived meanwhile is read before it is counted.
+    // Looking through all processes blocks this process, so the packets that arrived meanwhile are read before they are counted.
     await delay(settleMs);
     const elapsed = performance.now() - begun;
     if (elapsed < faultWindowMs || rig.pidsOf(analyzer).join() !== pids) return;
@@ -61,7 +61,7 @@ function onlyOne(rig: RealRig, workers: readonly string[]): void {
   }
 }
 
-/** A loaded machine may be late with any answer, which says nothing about the settings. */
+/** A loaded machine may be late with any answer; that is not a fault of the settings. */
 async function answer(rig: RealRig, worker: string): Promise<WorkerState> {
   let state: WorkerState | undefined;
   await until(`${worker} answers`, async () => void (state = await rig.workerState(worker)), recoveryMs);

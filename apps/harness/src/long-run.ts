@@ -34,7 +34,7 @@ export function beginRun(lines: boolean): LongRun {
       try {
         return await work(run);
       } catch (error) {
-        // What a person ended fails in many ways: Ctrl-C reaches the programs that it has started, too.
+        // A run that a person ended fails in many ways, as Ctrl-C also reaches the programs that it started.
         print(signal.aborted ? "ended before anything was found" : messageOf(error));
         return end(2);
       } finally {

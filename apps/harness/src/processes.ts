@@ -34,7 +34,7 @@ function describe(pid: number, marker: string): RigProcess | undefined {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const state = stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3);
-    // Read first and last: the values in between then belong to this process.
+    // Read first and last: if equal, the values in between belong to this process.
     if (state === "Z" || identity === undefined || identify(pid)?.start !== identity.start) return undefined;
     return { ...identity, name: workerName(command), command, state };
   } catch {

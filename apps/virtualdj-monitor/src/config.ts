@@ -29,7 +29,7 @@ export const virtualdjConfig = z.object({
 /** The settings of `virtualdj_monitor`. */
 export type VirtualdjConfig = z.output<typeof virtualdjConfig>;
 
-/** Files and folders to look for, the first that exists counts. An explicit path stands alone. */
+/** Files and folders to look for; the first that exists counts. A path that a person set is the only one. */
 export function candidateFiles({ file_path }: Pick<VirtualdjConfig, "file_path">, home = homedir()): string[] {
   if (file_path !== "" && file_path !== autoDetect) return [file_path.replace(/^~(?=\/)/, home)];
   return [

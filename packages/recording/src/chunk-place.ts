@@ -10,17 +10,17 @@ export interface ChunkPlace {
   readonly end: bigint;
   /** Channels with messages in it. */
   readonly channels: Uint16Array;
-  /** Its messages stand in the file itself, beside each other, not in a chunk. */
+  /** Its messages are in the file itself, one after the other, not in a chunk. */
   readonly plain?: true;
 }
 
-/** What is where in a recording. */
+/** The places of all chunks of a recording. */
 export interface RecordingIndex {
   /** In the order of their times. */
   readonly chunks: readonly ChunkPlace[];
   readonly channels: ReadonlyMap<number, Channel>;
   readonly schemas: ReadonlyMap<number, Schema>;
   readonly metadata: readonly Metadata[];
-  /** The file was cut before its own index was written: this one was made by reading all of it. */
+  /** The file was cut before its index was written, so this index was made by reading the whole file. */
   readonly cut: boolean;
 }

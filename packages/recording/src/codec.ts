@@ -16,7 +16,7 @@ export interface StoredChunk {
 
 let zstd: Pick<typeof wasmZstd, "compress" | "decompress"> | undefined;
 
-/** Resolves when zstd, which is WebAssembly, can be used. Programs that can record are not slower to start until they do. */
+/** Loads zstd, which is WebAssembly; resolves when it can be used. Called late, so that programs which may record start no slower. */
 export async function loadCodec(): Promise<void> {
   const loaded = await import("@foxglove/wasm-zstd");
   await loaded.isLoaded;

@@ -96,7 +96,7 @@ function refuseActive(metadata: Metadata): void {
   if (pid !== undefined) throw new RecordingError("in_use", `process ${pid} is writing it`);
 }
 
-/** Messages that stood outside of chunks stand in chunks afterwards. */
+/** Messages outside of chunks are put into chunks. */
 async function gather(writer: RecordingWriter, records: Uint8Array): Promise<void> {
   for (const content of chunkContent(records)) if (content.type === "message" && writer.knows(content.channelId)) writer.add(content.channelId, content.at, content.data);
   if (writer.gathered >= chunkBytes) await writer.flush();

@@ -21,7 +21,7 @@ export class Definitions {
   addSchema(schema: Schema): void {
     if (this.schemas.has(schema.id)) return;
     this.#grow(schema.name.length + schema.data.byteLength);
-    // A copy: the record stands in a buffer that would be kept with it.
+    // A copy, as the record is a view of a large buffer that it would keep in memory.
     this.schemas.set(schema.id, { ...schema, data: schema.data.slice() });
   }
 

@@ -29,7 +29,7 @@ export class FieldReader {
     return this.#view.getBigUint64(this.#take(8), true);
   }
 
-  /** A place or a length in the file. @throws RecordingError when it is beyond what numbers hold exactly */
+  /** A place or a length in the file. @throws RecordingError when it is too large for an exact number */
   place(): number {
     const value = this.u64();
     if (value > Number.MAX_SAFE_INTEGER) throw new RecordingError("damaged", `a place of ${value} bytes`);

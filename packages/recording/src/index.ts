@@ -5,11 +5,11 @@
 //   recording-writer   messages -> chunks -> file, with its index (summary) at the end
 //   byte-source        a file, read at any place within limits
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
-//   chunk-place        what is where; recording-index: by its summary or a scan; recording: the messages
+//   chunk-place        the places of chunks; recording-index: those of a file, by its summary or a scan; recording: the messages
 //   join               the parts of one night as one recording
 //   writer-mark        which process writes a recording; part-file: a file that grows by whole pieces; complete: after a crash
 //   recorded-table     the addresses that the recorded workers described
-//   states-before      what a late joiner must know at a time
+//   states-before      the states and lists as they were at a time
 //   timeline           when messages are due, pure; play: sends them then
 export { chunkBytes, chunkMs, recordingLimits } from "./limits.ts";
 export { RecordingError } from "./errors.ts";

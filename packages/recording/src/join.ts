@@ -11,7 +11,7 @@ interface Origin {
 
 /**
  * Several recordings as one, in the order of their times. The states with which each later part begins are marked as repeated. Channels of
- * one topic and encoding become one. Closing it closes all parts. Schemas are those of the first part: what is read of the others are bytes of OSC.
+ * one topic and encoding become one. Closing it closes all parts. Schemas are those of the first part; the messages of the others are read as bytes of OSC.
  */
 export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Recording {
   if (parts.length === 1) return parts[0];

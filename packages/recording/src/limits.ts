@@ -12,7 +12,7 @@ export const recordingLimits = {
   chunks: 500_000,
 } as const;
 
-/** How often a chunk is written, milliseconds: a crash loses what came since. */
+/** Time between two chunks, milliseconds: a crash loses the messages since the last one. */
 export const chunkMs = 500;
-/** A chunk is written earlier when it is this long, before compression. */
+/** A chunk of this length, before compression, is written earlier. */
 export const chunkBytes = 1_048_576;

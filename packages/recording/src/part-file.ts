@@ -4,7 +4,7 @@ import type { ByteSink } from "./recording-writer.ts";
 
 /** A new file that only grows by whole pieces. */
 export interface PartFile extends ByteSink, AsyncDisposable {
-  /** Writes what the system still holds to the disk. */
+  /** Writes to the disk what the system still buffers. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export async function createPartFile(file: string): Promise<PartFile> {
       try {
         await writeAll(handle, bytes, end);
       } catch (error) {
-        // The next piece overwrites the rest of this one anyway.
+        // Where this fails, the next piece overwrites what was written of this one.
         await handle.truncate(end).catch(() => {});
         throw error;
       }

@@ -13,7 +13,7 @@ export interface PlayOptions {
   readonly signal: AbortSignal;
 }
 
-/** What is due so soon is sent now: timers come late by a little anyway, never early. Milliseconds. */
+/** A message due within this time is sent now, milliseconds: timers are never early, but always a little late. */
 const slackMs = 0.5;
 /** A wait that is long enough to read the next chunk meanwhile, milliseconds. */
 const calmMs = 4;
@@ -43,7 +43,7 @@ export async function play(chunks: AsyncIterable<readonly RecordedMessage[]>, op
   }
 }
 
-/** Its fault is thrown when it is awaited, not reported as unhandled before. */
+/** The fault is thrown where the chunk is awaited; until then it must not count as unhandled. */
 function keepFault<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

@@ -23,7 +23,7 @@ export async function indexOf(source: ByteSource): Promise<RecordingIndex> {
     if (error instanceof RecordingError && error.code === "damaged") return undefined;
     throw error;
   });
-  // An index without chunks may be that of a file whose messages stand outside of chunks.
+  // An index without chunks may belong to a file whose messages are outside of chunks.
   const index = own === undefined || own.chunks.length === 0 ? await scanIndex(source, own === undefined) : own;
   const chunks = index.chunks.filter(({ channels }) => channels.length > 0).sort((a, b) => (a.start < b.start ? -1 : Number(a.start > b.start)));
   return { ...index, chunks };
@@ -77,7 +77,7 @@ function placeOf({ offset, length, records }: { offset: number; length: number; 
       }
     }
   } catch (error) {
-    // What stands before the fault can be read.
+    // The part before the fault can be read.
     if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
   }
   return { offset, length, start: start ?? 0n, end, channels: Uint16Array.from(channels) };

@@ -11,7 +11,7 @@ export interface ByteSink {
 
 /**
  * Writes a recording: messages are gathered and written as one chunk with each `flush`, so the file can be read up to the last whole
- * chunk at any moment. `loadCodec` must have resolved. After a failed write the file is as before, and what was gathered is gone.
+ * chunk at any moment. `loadCodec` must have resolved. After a failed write the file is as before, and the gathered messages are lost.
  */
 export class RecordingWriter {
   readonly #sink: ByteSink;
@@ -46,7 +46,7 @@ export class RecordingWriter {
     return this.#lost;
   }
 
-  /** Bytes that wait for `flush`; from `chunkBytes` on it is due before its time. */
+  /** Bytes that wait for `flush`; from `chunkBytes` on, flush at once. */
   get gathered(): number {
     return this.#chunk.byteLength;
   }
@@ -105,7 +105,7 @@ export class RecordingWriter {
     try {
       await this.copyChunk(chunk, indexes);
     } catch (error) {
-      // The definitions may have been in it: what was gathered meanwhile cannot be read without them.
+      // The lost chunk may have had definitions without which the messages gathered meanwhile cannot be read.
       this.#lost += count + this.#chunk.numMessages;
       this.#chunk.reset();
       this.#announced = new Set();
@@ -130,7 +130,7 @@ export class RecordingWriter {
     );
   }
 
-  /** Keeps a definition that stands in a copied chunk. */
+  /** Keeps a definition from a copied chunk. */
   adopt(definition: { readonly channel: Channel } | { readonly schema: Schema }): void {
     if ("channel" in definition) this.#channels.set(definition.channel.id, definition.channel);
     else this.#schemas.set(definition.schema.id, definition.schema);

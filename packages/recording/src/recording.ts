@@ -70,7 +70,7 @@ function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>)
   for (const content of chunkContent(records)) {
     if (content.type !== "message") continue;
     const channel = channels.get(content.channelId);
-    // Its definition stood in a chunk that is damaged: what it is cannot be known.
+    // Its channel was defined in a chunk that is damaged, so its address is unknown.
     if (channel === undefined) continue;
     if (content.at < last) ordered = false;
     last = content.at;

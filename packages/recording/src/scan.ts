@@ -104,7 +104,7 @@ function scanned(opcode: number, offset: number, content: Uint8Array, anyChunk: 
 
 type Read = (offset: number, length: number) => Promise<DataView>;
 
-/** Most records are short: they are cut out of one longer read. */
+/** Most records are short, so many are taken out of one long read. */
 function windowOf(source: ByteSource): Read {
   let window: Uint8Array = new Uint8Array();
   let begin = 0;

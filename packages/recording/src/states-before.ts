@@ -1,11 +1,11 @@
 import type { OscTable } from "@vj/schema";
 import type { RecordedMessage, Recording } from "./recording.ts";
 
-/** Items of one list that are kept, as a late joiner gets them. */
+/** Most items of one list that a late joiner gets. */
 const mostItems = 2000;
 
 /**
- * What a late joiner must know at a time: the last message of each state, and each list since it was emptied, as they were before it.
+ * What a late joiner must know at a time: the last message of each state before it, and each list since it was last emptied.
  * Reads only the chunks that hold them.
  * @param at epoch nanoseconds @param wanted whether a topic is asked for @throws RecordingError
  */

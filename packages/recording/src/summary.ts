@@ -17,7 +17,7 @@ export interface WrittenChunk {
   readonly indexes: MessageIndexes;
 }
 
-/** Gathers what stands in the summary of a recording, its index, and writes it. */
+/** Collects the summary of a recording (its index) and writes it. */
 export class Summary {
   readonly #chunks: McapTypes.ChunkIndex[] = [];
   readonly #metadata: McapTypes.MetadataIndex[] = [];
@@ -64,7 +64,7 @@ export class Summary {
       if (builder.length === from) return;
       groups.push({ groupOpcode, groupStart: BigInt(position + from - base), groupLength: BigInt(builder.length - from) });
     };
-    // Zero: no checksum over all data, which would have to be kept across failed writes; each chunk has its own.
+    // Zero means no checksum over all data: it would have to survive failed writes. Each chunk has its own.
     builder.writeDataEnd({ dataSectionCrc: 0 });
     const start = builder.length;
     let [channelCount, schemaCount] = [0, 0];

@@ -79,7 +79,7 @@ export const corruptConfiguration: Fault = {
     process.kill(pid, "SIGKILL");
     writeFileSync(file, half);
     const first = await replaced(context, worker, pid);
-    // It may have been restarted before the file was broken: only a second start is sure to read it.
+    // It may have been restarted before the file was broken, so only a second start surely reads it.
     const again = pidOf(rig, worker);
     writeFileSync(file, half);
     process.kill(again, "SIGKILL");

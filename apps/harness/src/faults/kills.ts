@@ -45,7 +45,7 @@ export const stopWorker: Fault = {
     await replaced(context, worker, pid);
     const took = performance.now() - begun;
     if (rigProcesses(rig.busDir).some((found) => found.pid === pid)) throw new Error(`the stopped process ${pid} of ${worker} is still there`);
-    // How long a new process takes depends on the load of the machine: that is not a fault of supervision.
+    // The start of a new process takes as long as the load of the machine makes it: that is not a fault of supervision.
     if (atOnce && !isOverloaded() && took > hungReplacedWithinMs) throw new Error(`${worker} was replaced only after ${Math.round(took)} ms`);
     return took;
   },

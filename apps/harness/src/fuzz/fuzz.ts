@@ -30,7 +30,7 @@ export interface FuzzResult {
   seconds: FrameSecond[];
 }
 
-/** After this many violations the run ends: more would show nothing new. */
+/** The run ends after this many violations: more would show nothing new. */
 const enough = 20;
 /** A busy machine answers late, ms. */
 const answerMs = 20_000;

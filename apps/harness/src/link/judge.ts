@@ -9,7 +9,7 @@ export interface RigPacket {
   readonly bpm: number;
 }
 
-/** So long after a change of the music the tracker may still be on its way, seconds. */
+/** After a change of the music the tracker may need this long, seconds. */
 const settleSeconds = 12;
 
 /** The distance within `quantum`, the short way. */
@@ -83,7 +83,7 @@ export interface BarSlip {
   readonly to: number;
 }
 
-/** Samples in a row, a second of them: beats that are moved pass other places. */
+/** Samples in a row, for a second: while beats are moved they pass through other places. */
 const lasting = 10;
 
 /** Slips of the bar. @param ways ten times a second, beats from the music's place in the bar of four to the other's, −2 to 2 */

@@ -28,7 +28,7 @@ const bridgeState = z.object({
   link: z.record(z.string(), z.unknown()),
 });
 
-/** The line of the rig's beats as the bridge shows it, and when. Microseconds. */
+/** The line of the rig's beats that the bridge shows, and the time of the look. Microseconds. */
 interface BridgeLine {
   readonly bpm: number;
   readonly beat: number;
@@ -98,7 +98,7 @@ function report({ parts, packets, lines, peer }: Seen, from: number, to: number)
   const begin = findBegin(packets, parts, from, to);
   const samples = peer.timed().map((line) => ({ ...line, seconds: (line.ourAt - begin) / 1e6 })).filter(({ seconds }) => seconds > 12);
   const ms = (beats: number, bpm: number): number => (beats * 60_000) / bpm;
-  // The bridge's line is seen five times a second: a peer may go by the one before or by the next one.
+  // The bridge's line is read five times a second, so a peer may follow the line read before or the next one.
   const toLine = samples.flatMap(({ ourAt, seconds, phase, bpm }) => {
     const next = lines.findIndex(({ seenAt }) => seenAt > ourAt);
     const near = [lines[next - 1], lines[next]].filter((line) => line !== undefined && Math.abs(line.seenAt - ourAt) < 500_000);

@@ -1,12 +1,12 @@
 import { decodeWindows1252 } from "@vj/files";
 
-/** Encodings that VirtualDJ and what copies its files write. */
+/** Encodings of the files that VirtualDJ, and programs that copy them, write. */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
-/** So many bytes at the beginning of a file decide about its encoding. */
+/** The encoding of a file is judged by so many bytes at its beginning. */
 export const headBytes = 256;
 
-/** In UTF-16 next to all zero bytes are at one of the two places. */
+/** In UTF-16 one of the two places has this many times as many zero bytes as the other. */
 const clearly = 4;
 
 /**
@@ -32,7 +32,7 @@ export function detectEncoding(head: Uint8Array): TextEncoding {
  */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding, cut = false): string {
   if (encoding !== "utf-8") return afterCut(new TextDecoder(encoding).decode(bytes), cut);
-  // Cut in the middle of a character, the rest of it would look like another encoding.
+  // A character that is cut in two would look like another encoding.
   const whole = cut ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;
   const text = decodeUtf8(whole);
   if (text !== undefined) return text;

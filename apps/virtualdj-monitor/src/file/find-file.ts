@@ -11,10 +11,10 @@ export interface Look {
   readonly reason: string;
 }
 
-/** VirtualDJ begins a playlist each day and names it by its date; of the last names by the alphabet the one written last counts. */
+/** VirtualDJ begins a playlist each day and names it by its date. Of the alphabetically last names, the one written last counts. */
 const newestNames = 8;
 const dated = /\d{4}[-_.]\d{1,2}[-_.]\d{1,2}/;
-/** A text file that was not written for this long while a playlist was is not written any more, ms. */
+/** A text file that is this much older than the playlist is not in use any more, ms. */
 const abandonedMs = 30 * 60_000;
 
 /**
@@ -75,7 +75,7 @@ async function lookAtEntry(file: string): Promise<Look | undefined> {
     const entry = await stat(file);
     return entry.isFile() ? found(file, entry) : undefined;
   } catch {
-    // It went between two calls.
+    // It was removed between two calls.
     return undefined;
   }
 }

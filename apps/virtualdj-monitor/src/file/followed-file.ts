@@ -63,7 +63,7 @@ export class FollowedFile {
     return this.#path;
   }
 
-  /** The track that it names, over or not. */
+  /** The track that it names, even after its end. */
   get track(): TimedTrack | undefined {
     return this.#path !== undefined && this.#clock.named ? this.#clock.track : undefined;
   }

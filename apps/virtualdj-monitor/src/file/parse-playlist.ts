@@ -39,7 +39,7 @@ export function playlistEntries(lines: readonly string[], midnight: number | und
     count += 1;
     isNamed = title !== "";
     if (!isNamed) return;
-    // A plain playlist does not say when: the second play of a file is the second line that names it.
+    // A plain playlist has no times: the second play of a file is the second line that names it.
     const times = (seen.get(line) ?? 0) + 1;
     seen.set(line, times);
     entries.push({ artist, title, duration, playedAt, key: times === 1 ? line : `${line} ${times}` });
@@ -49,7 +49,7 @@ export function playlistEntries(lines: readonly string[], midnight: number | und
       if (described?.tagged === true) add(described);
       described = fromTags(line, days);
     } else if (line.startsWith("#")) {
-      // The tags of VirtualDJ say more.
+      // The tags of VirtualDJ have more.
       if (described === undefined || described.title === "") described = fromExtinf(line) ?? described;
     } else {
       const named = described ?? { line, tagged: false, artist: "", title: "", duration: 0, playedAt: undefined };
@@ -83,12 +83,12 @@ function fromExtinf(line: string): Described | undefined {
   return { line, tagged: false, ...splitNames((groups["names"] ?? "").trim()), duration: positiveOr0(Number(groups["seconds"])), playedAt: undefined };
 }
 
-/** VirtualDJ keeps what stood in brackets after a title apart; a title that still has brackets names its version itself. */
+/** VirtualDJ keeps the version, in brackets after a title, in a tag of its own; a title that still has brackets contains its version. */
 function withRemix(title: string, remix: string): string {
   return title === "" || remix === "" || /[)\]]$/.test(title) ? title : cleanName(`${title} (${remix})`);
 }
 
-/** The name of a file without folder and ending; empty for a streamed track, whose address says nothing. */
+/** The name of a file without folder and ending; empty for a streamed track, whose address is not a name. */
 function fileName(line: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(line)) return "";
   return (line.split(/[\\/]/).at(-1) ?? "").replace(/\.[a-z0-9]{1,5}$/i, "").trim();

@@ -1,9 +1,9 @@
 import { openMedia } from "@vj/files";
 import { decodeText, detectEncoding, headBytes } from "./decode-text.ts";
 
-/** A history grows for years and only its end counts: at least so much of it. */
+/** A history grows for years and only its end counts: at least so many bytes are read. */
 const tailBytes = 262_144;
-/** Where the end begins moves in steps, so that two readings have most of it in common. Even: UTF-16 is cut between characters. */
+/** The beginning of that end moves in steps of so many bytes, so that two readings have most in common. An even number, as UTF-16 must not be cut within a character. */
 const stepBytes = 131_072;
 
 /**

@@ -78,7 +78,7 @@ function isAppended(before: TrackClock, entries: readonly HistoryEntry[], { path
 /** Milliseconds since the file was written, when its change was noticed. */
 function ageOf({ writtenAgoMs, unseenMs }: FoundFile): number {
   const age = Math.max(0, writtenAgoMs);
-  // It was seen unchanged less long ago than its coarse stamp says.
+  // Its time stamp is coarse: it was seen unchanged after that time.
   return age > unseenMs && age < unseenMs + coarseStampMs ? unseenMs : age;
 }
 

@@ -10,7 +10,7 @@ export interface NamedTrack {
 
 /** An entry of a history. */
 export interface HistoryEntry extends NamedTrack {
-  /** Distinguishes two entries, also two plays of one track. */
+  /** Differs between any two entries, also between two plays of one track. */
   key: string;
   /** When it was played, epoch milliseconds, where the file gives the date; to the minute in a text history. */
   playedAt: number | undefined;

@@ -3,7 +3,7 @@ import { lookAt } from "./find-file.ts";
 import type { Look } from "./find-file.ts";
 import { readTextFile } from "./read-text-file.ts";
 
-/** What a look at the candidates came to. */
+/** The result of a look at the candidates. */
 export type FileReading =
   | {
       found: true;
@@ -91,7 +91,7 @@ export function watchFile({ candidates, intervalMs, onReading, onLate = () => {}
       const { at, writtenAgoMs, unseenMs } = noticed;
       report(mark, { found: true, path: file.path, text, noticedAt: at, writtenAgoMs, unseenMs });
     } catch (error) {
-      // Said once, tried again at each look: permissions change without the file changing.
+      // Reported once, but tried at each look: permissions may change while the file does not.
       const unreadable = `cannot read ${file.path}: ${messageOf(error)}`;
       if (fault !== unreadable && !closed) onReading({ found: false, reason: unreadable });
       fault = unreadable;

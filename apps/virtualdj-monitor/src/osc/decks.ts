@@ -40,7 +40,7 @@ export const noDecks: Decks = {
 
 /** A larger value is a length in milliseconds, which some versions send. */
 const longestTrack = 36_000;
-/** A day: what is longer still is none. Seconds. */
+/** A day, seconds: a longer length is not one. */
 const longestLength = 86_400;
 /** A larger speed is a fault. */
 const fastest = 16;
@@ -102,7 +102,7 @@ export function secondsIn(deck: Deck, now: number): number {
   return Math.min(length, position * length + (isPlaying(deck) ? ((now - positionAt) / 1000) * rate : 0));
 }
 
-/** Positions come now and then: until the next one, a deck stops or goes on where it is at this moment. */
+/** Positions come only now and then: when a deck stops or starts, its position at this moment is kept. */
 function settle(deck: Deck, now: number): Deck {
   if (deck.position === undefined || deck.length === 0) return deck;
   return { ...deck, position: secondsIn(deck, now) / deck.length, positionAt: now };
@@ -119,7 +119,7 @@ function isTrue(value: OscValue): boolean {
   return value === true || (typeof value === "number" && value > 0);
 }
 
-/** Undefined for what is not a finite number: then what was known before holds. */
+/** Undefined for what is not a finite number: the value before stays. */
 function numberOf(value: OscValue): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value.replace("%", "")) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;

@@ -29,10 +29,10 @@ const silentMs = 3000;
 /** Positions that come this fast, so many within so many ms, are answers to questions; a few may be pushed by a program that answers none. */
 const manyAnswers = 8;
 const answersMs = 1500;
-/** One that only pushes is silent while nothing changes. */
+/** A VirtualDJ that only pushes is silent while nothing changes: it is gone after this long, ms. */
 const quietMs = 30_000;
 const retryMs = 10_000;
-/** After a change of the deck it stays for this long, as long as it has a track: a DJ who cuts back and forth is not a change of tracks, ms. */
+/** After a change of the deck, the new one is kept for this long while it has a track, ms: a DJ who cuts back and forth does not change the track. */
 const holdMs = 2000;
 /** The values of a new track arrive one by one: wait this long for the rest, ms. */
 const burstMs = 60;
@@ -133,7 +133,7 @@ export class VdjConnection {
     this.#options.onReport(deck === undefined ? noTrack(now) : reportOf(deck, this.#track.at, now), this.#deck);
   }
 
-  /** The audible deck; the one before while it has a track and was chosen a moment ago. */
+  /** The audible deck, or the one before if that was chosen a moment ago and still has a track. */
   #choose(now: number): Deck | undefined {
     clearTimeout(this.#hold);
     const audible = audibleDeck(this.#decks, this.#deck);
@@ -162,7 +162,7 @@ export class VdjConnection {
   }
 
   #reportProblem(problem: string): void {
-    // What follows may be of a stranger's making, and different each time.
+    // The text after the colon may come from a stranger, and differ each time.
     if (this.#problems.admit(problem.split(":")[0] ?? problem, performance.now()) !== undefined) this.#options.onProblem(problem);
   }
 }
