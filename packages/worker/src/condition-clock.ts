@@ -5,20 +5,23 @@ import type { Condition } from "@vj/schema";
 export type ReportedCondition = Omit<Condition, "since">;
 
 /**
- * Adds the time of its beginning to a condition.
- * @param report the current condition; undefined when the worker reports none. What it throws is a condition, too
+ * The worst of several conditions, with the time at which that one began, also where another one was worse meanwhile.
+ * @param reports each gives its current condition; undefined while there is none. An exception counts as a condition, too
  */
-export function createConditionClock(report: () => ReportedCondition | undefined): () => Condition | undefined {
-  let last = { level: "", text: "" };
-  let since = 0;
+export function createConditionClock(reports: readonly (() => ReportedCondition | undefined)[]): () => Condition | undefined {
+  let begun = new Map<string, number>();
   return () => {
-    const reported = reportedBy(report);
-    if (reported === undefined) return undefined;
-    const text = shorten(reported.text);
-    if (last.level !== reported.level || last.text !== text) since = Date.now() / 1000;
-    last = { level: reported.level, text };
-    return { ...reported, text, since };
+    const now = Date.now() / 1000;
+    const all = reports.map(reportedBy).filter((one) => one !== undefined);
+    begun = new Map(all.map((one) => [keyOf(one), begun.get(keyOf(one)) ?? now]));
+    const worst = worstCondition(...all);
+    return worst && { ...worst, since: begun.get(keyOf(worst)) ?? now };
   };
+}
+
+/** Advice may change while a condition lasts. */
+function keyOf({ level, text }: ReportedCondition): string {
+  return `${level} ${text}`;
 }
 
 /** A report that cannot be had, or is not one, is a fault of its own: get_state and heartbeat go on. */
@@ -29,9 +32,9 @@ function reportedBy(report: () => ReportedCondition | undefined): ReportedCondit
     const { level, text = "" } = reported;
     if (level === undefined || !Object.hasOwn(badness, level)) throw new Error(`its level is ${String(level)}; it can be ok, degraded or failed`);
     if (typeof text !== "string") throw new Error("its text is not a text");
-    return { ...reported, level, text };
+    return { ...reported, level, text: shorten(text) };
   } catch (error) {
-    return { level: "failed", text: `getCondition failed: ${messageOf(error)}` };
+    return { level: "failed", text: shorten(`getCondition failed: ${messageOf(error)}`) };
   }
 }
 

@@ -8,7 +8,7 @@
 //   kept-schema, away-settings   settings of a worker that does not run
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   bus-presence       socket, heartbeats (pulse, process-stats), registration with the manager
-//   condition-clock    adds to a condition when it began
+//   condition-clock    the worst condition, and when it began
 //   targets-file       targets.json, followed while it changes
 //   open-telemetry     sends OSC; subscriptions: to clients that ask
 //   logger             JSON lines into a bounded file

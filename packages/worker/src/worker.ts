@@ -10,8 +10,7 @@ import { CommandLog } from "./command-log.ts";
 import { commonCommands } from "./common-commands.ts";
 import { commonSettings, withCommonSettings } from "./common-settings.ts";
 import type { CommandTable } from "./command-table.ts";
-import { createConditionClock, worstCondition } from "./condition-clock.ts";
-import type { ReportedCondition } from "./condition-clock.ts";
+import { createConditionClock } from "./condition-clock.ts";
 import { createDeferred } from "./deferred.ts";
 import { describeWorker } from "./describe.ts";
 import { folderProblems } from "./environment.ts";
@@ -48,7 +47,14 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
   readonly #telemetry: WorkerTelemetry<T>;
   readonly #subscriptions: Subscriptions;
   readonly #mutes: Mutes;
-  readonly #condition = createConditionClock(() => this.#reportCondition());
+  readonly #condition = createConditionClock([
+    () => this.#mutes.condition(),
+    () => this.getCondition(),
+    // Settings that are not in force although somebody made them, unusable targets and too many clients are faults.
+    () => this.#settings.condition(),
+    () => this.#telemetry.fault(),
+    () => this.#presence?.condition(),
+  ]);
   readonly #shortages = new RateLimit(limits.problemMs);
   readonly #stopping = createDeferred<void>();
   readonly #stopped = createDeferred<void>();
@@ -237,10 +243,5 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
       ...(condition === undefined ? {} : { condition }),
       ...this.getState(),
     };
-  }
-
-  /** Settings that are not in force although somebody made them, unusable targets and too many clients are faults; the worst one is reported. */
-  #reportCondition(): ReportedCondition | undefined {
-    return worstCondition(this.#mutes.condition(), this.getCondition(), this.#settings.condition(), this.#telemetry.fault(), this.#presence?.condition());
   }
 }
