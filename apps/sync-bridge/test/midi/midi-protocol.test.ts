@@ -27,8 +27,7 @@ it("names both ports where both are away", async () => {
 
 it("says which clock comes in, and how far it is from the rig's beats", async () => {
   const { protocol, setTempo, proposed } = await start({ midi: "follow" });
-  const offered = await waitFor("the clock", () => proposed.findLast((tempo) => tempo !== undefined));
-  expect(offered.bpm).toBeCloseTo(120, -0.5);
+  const offered = await waitFor("the clock", () => proposed.findLast((tempo) => tempo !== undefined && Math.abs(tempo.bpm - 120) < 1));
   setTempo({ ...offered, atUs: offered.atUs + 100_000, metre: 4, barKnown: false, barBeats: 0, by: 1, live: true });
   await waitFor("its distance", () => protocol.state()["phase_error_ms"] !== null);
   expect(Math.abs(Number(protocol.state()["phase_error_ms"]) - 100)).toBeLessThan(40);
