@@ -86,6 +86,11 @@ describe("keys for the tempo", () => {
     expect([...tempi].map((tempo) => Math.abs(tempo / 128 - 1) < 0.002)).toEqual([true]);
   });
 
+  it("a locked tempo is not drawn away by music of another one", () => {
+    const { beats } = play(joined(house(10), drumLoop({ bpm: 130, seconds: 20, kick: "x...x...x...x...", snare: "....x.......x...", hat: "x.x.x.x.x.x.x.x." })), [9, (tempo) => tempo.lock(true, 128)]);
+    expect(faults(beats, { bpm: 128, from: 9.5, to: 29.9 })).toEqual([]);
+  });
+
   it("a locked tempo beats on through a breakdown and in silence, a corrected one ends with the sound", () => {
     const music = joined(house(10), pad(6), new Float32Array(8 * rate));
     const locked = play(music, [8, (tempo) => tempo.lock(true, 128)]);

@@ -44,6 +44,9 @@ const gridNoise = 0.014;
 const leastClear = 0.3;
 /** One further off than so many standard deviations is not of this line. */
 const farthest = 3.5;
+/** A locked beat is moved by peaks that stay at one place in it: music of another tempo has them anywhere. Over about so many beats, 0..1. */
+const placeMemory = 8;
+const leastStill = 0.6;
 /** A beat is measured from so long before the next, in beats, to so long before the one after. */
 const windowStart = 0.25;
 
@@ -56,6 +59,8 @@ export function createHandBeat(): HandBeat {
   const grid = createGridError();
   // Fractions as first values: V8 then stores these fields as numbers that change in place.
   const line = { time: 0.5, interval: 0.5, offset: 0.5 };
+  /** The mean direction of the error within half a beat: long where the peaks stay at one place. */
+  const place = { cos: 0.5, sin: 0.5 };
   /** Covariance of time and interval. */
   const doubt = { time: 0.5, both: 0.5, interval: 0.5 };
 
@@ -68,10 +73,18 @@ export function createHandBeat(): HandBeat {
     doubt.interval += drift ** 2;
   }
 
+  function staysThere(error: number): boolean {
+    const angle = (4 * Math.PI * error) / line.interval;
+    place.cos += (Math.cos(angle) - place.cos) / placeMemory;
+    place.sin += (Math.sin(angle) - place.sin) / placeMemory;
+    return Math.hypot(place.cos, place.sin) >= leastStill;
+  }
+
   function correct(): void {
     const { clear } = grid;
     if (clear < leastClear) return;
     const error = grid.errorBeside(line.offset / line.interval) * line.interval;
+    if (hand.locked && !staysThere(error)) return;
     const total = doubt.time + (gridNoise / clear) ** 2;
     if (error ** 2 > farthest ** 2 * total) return;
     const [time, interval] = [doubt.time / total, doubt.both / total];
@@ -110,6 +123,8 @@ export function createHandBeat(): HandBeat {
     },
     lock(on: boolean): void {
       hand.locked = on;
+      place.cos = 1;
+      place.sin = 0;
       doubt.both = 0;
       if (on) doubt.interval = 0;
     },
