@@ -16,6 +16,8 @@ export interface LinkOptions {
   bpm?: number;
   /** Names or addresses of interfaces; default all with an IPv4 address, loopback too. */
   interfaces?: readonly string[];
+  /** It only listens: no peer sees it, and its own tempo becomes nobody's. Default false; `setQuiet` changes it. */
+  quiet?: boolean;
   /** Microseconds of a monotonic clock; default the system's. */
   hostMicros?: () => number;
   /** Leaves the session. */
@@ -48,9 +50,9 @@ export class Link implements AsyncDisposable {
   #ticks = 0;
   #closing: Promise<void> | undefined;
 
-  private constructor({ bpm = 120, interfaces = [], hostMicros = systemMicros }: LinkOptions) {
+  private constructor({ bpm = 120, interfaces = [], quiet = false, hostMicros = systemMicros }: LinkOptions) {
     this.#hostMicros = hostMicros;
-    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros());
+    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros(), quiet);
     this.#sockets = new Sockets(interfaces, {
       onDatagram: (bytes, from, via) => this.#receive(bytes, from, via),
       onProblem: (text) => this.#listeners.emit("problem", text),
@@ -125,6 +127,11 @@ export class Link implements AsyncDisposable {
   /** Moves the session's beats forward so that `phase` of a bar of `quantum` beats is at a time. All peers jump. */
   setPhase(phase: number, quantum = 4, at = this.now()): void {
     this.#advance({ type: "set-phase", phase, quantum, at });
+  }
+
+  /** Begins to listen only, or to be a peer again. A change that is made here while it listens is sent all the same. */
+  setQuiet(isQuiet: boolean): void {
+    if (isQuiet !== this.#state.isQuiet) this.#advance({ type: "set-quiet", isQuiet });
   }
 
   /** Leaves the session and says so. */

@@ -31,10 +31,10 @@ export function followMeasurement(state: SessionState, step: MeasurementStep | u
   const measured = { ...rest, quietUntil: now };
   if (sessionId === state.sessionId) return { state: { ...measured, offset: step.offset, measuredAt: now }, effects: [] };
   const timeline = newestTimeline(state.peers, sessionId);
-  if (timeline === undefined || !isOlder(sessionId, step.offset, state)) {
+  if (timeline === undefined || !(isOlder(sessionId, step.offset, state) || listensAlone(state))) {
     return { state: setAside(measured, sessionId, now + remeasureMicros), effects: [] };
   }
-  const joined = { ...measured, sessionId, offset: step.offset, measuredAt: now, timeline, isChanged: true, setAside: new Map() };
+  const joined = { ...measured, sessionId, offset: step.offset, measuredAt: now, timeline, isChanged: !state.isQuiet, setAside: new Map() };
   return { state: joined, effects: [] };
 }
 
@@ -52,6 +52,11 @@ function referenceOf({ peers, sessionId, nodeId: own, measuredAt, setAside: late
   const others = peersOf(peers, sessionId);
   const [first] = others;
   return others.find(({ nodeId }) => nodeId === sessionId) ?? (first !== undefined && (isStale || first.nodeId < own) ? first : undefined);
+}
+
+/** A listener has no session of its own that others could join: it takes any. */
+function listensAlone({ isQuiet, peers, sessionId }: SessionState): boolean {
+  return isQuiet && peersOf(peers, sessionId).length === 0;
 }
 
 function isOlder(sessionId: string, offset: number, state: SessionState): boolean {

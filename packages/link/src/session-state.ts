@@ -20,6 +20,8 @@ export interface SessionState {
   readonly measurement?: Measurement;
   /** Whether something changed that peers were not sent yet. */
   readonly isChanged: boolean;
+  /** A listener: it takes the sessions of others, and says nothing of its own but changes that are made here. */
+  readonly isQuiet: boolean;
   readonly lastAliveAt: number;
   readonly lastTickAt: number;
   /** After a stall: say nothing until then, unless a measurement shows earlier that the own clock is right. */
@@ -33,6 +35,8 @@ export type SessionEvent =
   | { readonly type: "pong"; readonly pong: Pong; readonly from: Endpoint }
   /** Tempo in BPM from host time `at` on. */
   | { readonly type: "set-tempo"; readonly bpm: number; readonly at: number }
+  /** From now on it only listens, or no longer. */
+  | { readonly type: "set-quiet"; readonly isQuiet: boolean }
   /** Phase `phase` of a bar of `quantum` beats at host time `at`. */
   | { readonly type: "set-phase"; readonly phase: number; readonly quantum: number; readonly at: number };
 
@@ -48,8 +52,8 @@ export interface SessionStep {
   readonly effects: readonly SessionEffect[];
 }
 
-/** A peer alone: it founds a session, whose time begins at 0. */
-export function foundSession(nodeId: string, bpm: number, now: number): SessionState {
+/** A peer alone: it founds a session, whose time begins at 0. @param isQuiet it only listens */
+export function foundSession(nodeId: string, bpm: number, now: number, isQuiet = false): SessionState {
   return {
     nodeId,
     sessionId: nodeId,
@@ -58,7 +62,8 @@ export function foundSession(nodeId: string, bpm: number, now: number): SessionS
     timeline: { microsPerBeat: microsPerBeatOf(bpm), beatOrigin: 0, timeOrigin: 0 },
     peers: new Map(),
     setAside: new Map(),
-    isChanged: true,
+    isChanged: !isQuiet,
+    isQuiet,
     lastAliveAt: Number.NEGATIVE_INFINITY,
     lastTickAt: now,
     quietUntil: Number.NEGATIVE_INFINITY,

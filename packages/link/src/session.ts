@@ -33,6 +33,9 @@ export function advanceSession(state: SessionState, event: SessionEvent, now: nu
       const timeline = withTempo(state.timeline, event.bpm, event.at + state.offset);
       return { state: { ...state, timeline, isChanged: true }, effects: [] };
     }
+    case "set-quiet":
+      // The others know nothing of what a listener has taken: it is said when it begins to speak.
+      return { state: { ...state, isQuiet: event.isQuiet, isChanged: state.isChanged || (state.isQuiet && !event.isQuiet) }, effects: [] };
     case "set-phase": {
       const timeline = withPhase(state.timeline, event.phase, event.quantum, event.at + state.offset);
       return { state: { ...state, timeline, isChanged: true }, effects: [] };
@@ -46,7 +49,7 @@ function onTick(before: SessionState, now: number): SessionStep {
   const { measurement } = present;
   const { state, effects } = measurement === undefined ? measureNext(present, now) : followMeasurement(present, checkSilence(measurement, now), now);
   const sinceAlive = now - state.lastAliveAt;
-  const isDue = sinceAlive >= aliveMicros || (state.isChanged && sinceAlive >= soonestAliveMicros);
+  const isDue = (sinceAlive >= aliveMicros && !state.isQuiet) || (state.isChanged && sinceAlive >= soonestAliveMicros);
   if (!isDue || now < state.quietUntil) return { state, effects };
   return { state: { ...state, lastAliveAt: now, isChanged: false }, effects: [...effects, { type: "alive" }] };
 }
@@ -63,12 +66,12 @@ function onReceived(state: SessionState, { message, from, via }: { message: Disc
   }
   const { peer, ttlSec, type } = message;
   if (peer.nodeId === state.nodeId) return { state, effects: [] };
-  const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil ? [{ type: "respond", to: from, via }] : [];
+  const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil && !state.isQuiet ? [{ type: "respond", to: from, via }] : [];
   const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
   const next: SessionState = {
     ...state,
     peers: withPeer(state.peers, peer, ttlSec, now),
-    ...(follows ? { timeline: peer.timeline, isChanged: true } : {}),
+    ...(follows ? { timeline: peer.timeline, isChanged: !state.isQuiet } : {}),
   };
   if (next.measurement !== undefined) return { state: next, effects: answer };
   const step = measureNext(next, now);

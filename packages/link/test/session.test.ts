@@ -51,6 +51,33 @@ describe("a session", () => {
     expect(spread(simulation)).toBeLessThan(100);
   });
 
+  it("of a listener is that of a peer that comes, though the listener was there first; the other never sees it", () => {
+    const simulation = perfect();
+    const listener = simulation.add(133, true);
+    simulation.run(5 * second);
+    const peer = simulation.add(90);
+    simulation.run(second);
+    expect([listener.state.sessionId, ...tempos(simulation)]).toEqual([peer.state.nodeId, 90]);
+    expect(spread(simulation)).toBeLessThan(100);
+    expect(peer.state.peers.size).toBe(0);
+    simulation.apply(peer, { type: "set-tempo", bpm: 100, at: simulation.now + peer.clock });
+    simulation.run(second);
+    expect(tempos(simulation)).toEqual([100]);
+    // Another one comes when the first is gone: it founds a session of its own, and the listener takes that.
+    simulation.leave(peer);
+    simulation.run(second);
+    const next = simulation.add(70);
+    simulation.run(second);
+    expect([listener.state.sessionId, ...tempos(simulation)]).toEqual([next.state.nodeId, 70]);
+    simulation.apply(listener, { type: "set-quiet", isQuiet: false });
+    simulation.run(second);
+    expect(next.state.peers.size).toBe(1);
+    simulation.apply(listener, { type: "set-tempo", bpm: 80, at: simulation.now + listener.clock });
+    simulation.apply(listener, { type: "set-quiet", isQuiet: true });
+    simulation.run(second);
+    expect(tempos(simulation)).toEqual([80]);
+  });
+
   it("is the older of two that meet, in any order of meeting", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const simulation = perfect(seed);

@@ -41,7 +41,7 @@ class LinkProtocol implements Protocol {
   constructor(context: ProtocolContext) {
     this.#context = context;
     const { log, rigTempo, config } = context;
-    this.#session = new LinkSession(config.link_interfaces, () => rigTempo.current?.bpm ?? 120, (problem) => log.warn(problem));
+    this.#session = new LinkSession(config.link_interfaces, () => rigTempo.current?.bpm ?? 120, () => context.config.link === "follow", (problem) => log.warn(problem));
     this.#undo = [
       rigTempo.on("jump", (reason) => (this.#lead = allowJump(this.#lead, nowUs(), reason))),
       rigTempo.on("tempo", () => this.#look()),
@@ -122,6 +122,8 @@ class LinkProtocol implements Protocol {
     const follows = this.#follows(session.peers);
     if (config.link === "follow" || follows) this.#perform(letGo(this.#lead, session));
     else this.#perform(lead(this.#lead, { nowUs: at, rig, session }));
+    // Another session can only be left alone by one that is not in it: a peer that starts later would take the tempo of the one that was there.
+    this.#session.link?.setQuiet(config.link === "follow");
     this.#offer(follows ? this.#read(at) : undefined);
   }
 

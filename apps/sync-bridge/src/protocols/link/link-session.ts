@@ -7,16 +7,18 @@ const retryMs = 5000;
 export class LinkSession {
   readonly #interfaces: readonly string[];
   readonly #firstBpm: () => number;
+  readonly #isQuiet: () => boolean;
   readonly #onProblem: (problem: string) => void;
   readonly #ended = new AbortController();
   #link: Link | undefined;
   #fault: string | undefined;
   #retry: NodeJS.Timeout | undefined;
 
-  /** @param firstBpm the tempo of the session that is founded when there is none @param onProblem called with each new problem for a person */
-  constructor(interfaces: readonly string[], firstBpm: () => number, onProblem: (problem: string) => void) {
+  /** @param firstBpm the tempo of the session that is founded when there is none @param isQuiet whether it only listens @param onProblem called with each new problem for a person */
+  constructor(interfaces: readonly string[], firstBpm: () => number, isQuiet: () => boolean, onProblem: (problem: string) => void) {
     this.#interfaces = interfaces;
     this.#firstBpm = firstBpm;
+    this.#isQuiet = isQuiet;
     this.#onProblem = onProblem;
   }
 
@@ -32,7 +34,7 @@ export class LinkSession {
 
   async join(): Promise<void> {
     try {
-      const link = await Link.join({ bpm: this.#firstBpm(), interfaces: this.#interfaces, signal: this.#ended.signal });
+      const link = await Link.join({ bpm: this.#firstBpm(), interfaces: this.#interfaces, quiet: this.#isQuiet(), signal: this.#ended.signal });
       link.on("problem", this.#onProblem);
       this.#link = link;
       this.#fault = undefined;
