@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const ipv4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 const ipv6 = z.ipv6();
+/** fe80::/10, and multicast on the link. */
+const linkLocal = /^(?:fe[89ab][\da-f]:|ff[\da-f]2:)/i;
 
 /** What is wrong with the host of a receiver; undefined for a name or an address. An IPv6 address may stand in brackets. */
 export function hostFault(host: string): string | undefined {
@@ -11,6 +13,7 @@ export function hostFault(host: string): string | undefined {
   if (/^[\d.]+$/.test(host)) return ipv4.test(host) ? undefined : "an IPv4 address has four numbers from 0 to 255, such as 192.168.1.20";
   const bare = plainHost(host);
   // The interface follows a percent sign.
+  if (linkLocal.test(bare) && !bare.includes("%")) return `an address of the local link needs its interface: ${bare}%eth0`;
   if (bare !== host || host.includes(":")) return ipv6.safeParse(bare.replace(/%[^%]+$/, "")).success ? undefined : "write an IPv6 address, such as fe80::1%eth0, or a name";
   return undefined;
 }
