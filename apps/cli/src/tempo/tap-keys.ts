@@ -13,7 +13,7 @@ export interface TapKeysOptions {
 const enders = /[\u0003\u0004]/;
 
 /** Microseconds of the system's monotonic clock. */
-export function steadyUs(): number {
+function steadyUs(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
