@@ -95,15 +95,22 @@ export class TempoFollow {
     if (before === undefined && next !== undefined) this.#ownSince = undefined;
     if (next !== undefined) {
       this.#sentAt = performance.now();
+      // It comes before a person's taps in the list: a program that begins takes over from a key.
+      if (before === next.source && this.by === "tap") await this.#letGo(before);
       const { bpm, beat, atUs, quantum } = next.tempo;
       await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
       // Otherwise the analyzer would go by the other program for as long as it keeps it, if that one comes first with it. Only then: no gap.
-      if (before !== undefined && before !== next.source) await this.#rig.send(analyzer, "unfollow_tempo", { source: before }, { timeoutMs: renewMs }).catch(() => {});
+      if (before !== undefined && before !== next.source) await this.#letGo(before);
     } else if (before !== undefined) {
       await this.#send("unfollow_tempo", { source: before });
       // The analyzer stops following by itself when the lease ends, so this is not a fault any more.
       this.#problem = undefined;
     }
+  }
+
+  /** Another one is followed next: a failure of that says all. */
+  async #letGo(source: TempoSource): Promise<void> {
+    await this.#rig.send(analyzer, "unfollow_tempo", { source }, { timeoutMs: renewMs }).catch(() => {});
   }
 
   async #send(cmd: string, args: Record<string, unknown>): Promise<void> {

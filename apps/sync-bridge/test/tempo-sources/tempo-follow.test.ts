@@ -1,3 +1,4 @@
+import { tempoBy } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
 import { expect, it, vi } from "vitest";
 import { TempoFollow } from "../../src/tempo-sources/tempo-follow.ts";
@@ -45,5 +46,16 @@ it("lets go of a program at once when another one counts, so that the analyzer d
   await waitFor("three commands", () => sent.length >= 3);
   expect(follow.followed).toBe("midi");
   expect(sent.slice(0, 3).map(({ cmd, args }) => [cmd, Object(args).source])).toEqual([["follow_tempo", "link"], ["follow_tempo", "midi"], ["unfollow_tempo", "link"]]);
+  await follow.close();
+});
+
+it("has a program that comes before taps take over from a key again", async () => {
+  const { context, sent, setTempo } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "tap", "analysis"]);
+  follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
+  setTempo({ bpm: 121, beat: 0, atUs: 0, metre: 4, barKnown: false, barBeats: 0, by: tempoBy.tap, live: true });
+  follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
+  await waitFor("three commands", () => sent.length >= 3);
+  expect(sent.slice(0, 3).map(({ cmd }) => cmd)).toEqual(["follow_tempo", "unfollow_tempo", "follow_tempo"]);
   await follow.close();
 });
