@@ -75,6 +75,7 @@ class LinkProtocol implements Protocol {
     if (problems.length > 0) return { level: "degraded", text: problems.join("; also: "), todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
     const { link } = this.#session;
     if (link === undefined) return undefined;
+    if (link.peers === 0 && this.#context.config.link === "follow") return { level: "ok", text: "Link: no peer to follow yet" };
     return { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${this.#error.describe(link.tempo, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
