@@ -1,4 +1,4 @@
-// `node scripts/publish-check.mjs`: publishes packages that need nothing of others to a registry on loopback, installs each from it alone,
+// `pnpm publish:check`: publishes packages that need nothing of others to a registry on loopback, installs each from it alone,
 // and runs the example of its README. Without the network, of what is built; a leg of `.ci/run`. `pnpm pack:check` does it for all.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
