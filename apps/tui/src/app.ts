@@ -1,3 +1,4 @@
+import { createByteBudget } from "./byte-budget.ts";
 import { openKeyboard } from "./input/keyboard.ts";
 import type { Keyboard } from "./input/keyboard.ts";
 import { holdMs } from "./input/key-reader.ts";
@@ -41,6 +42,9 @@ export class App {
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
   #picture: PaintedPicture = { rows: [], width: 0 };
+  readonly #budget = createByteBudget();
+  /** A person waits for the next picture. */
+  #asked = false;
   #resizing: NodeJS.Timeout | undefined;
   #suspended = false;
   #healedAt = performance.now();
@@ -146,6 +150,7 @@ export class App {
     else this.#session.wheel(input.act === "wheel up" ? "up" : "down");
     this.#keyboard?.useMouse(this.#session.ui.mouse);
     if (this.#session.addresses !== before) this.#rig.listen(this.#session.addresses);
+    this.#asked = true;
     this.#pace.now();
   }
 
@@ -153,22 +158,27 @@ export class App {
   #draw(): boolean {
     // Rows of the old size would wrap in a terminal of the new size; drawing resumes at the end of the resize.
     if (this.#resizing !== undefined || this.#suspended) return false;
+    const now = performance.now();
+    if (!this.#asked && this.#budget.isSpent(now)) return true;
+    this.#asked = false;
+    const before = this.#terminal.written;
     const next = this.#session.draw();
     if (next !== this.#picture) {
       this.#picture = next;
       for (const listener of [...this.#listeners]) listener();
     }
-    const now = performance.now();
     if (!this.#calm && now - this.#healedAt >= healMs) {
       this.#healedAt = now;
       this.#terminal.heal();
     }
+    this.#budget.spend(this.#terminal.written - before, now);
     return this.#session.moving;
   }
 
   #redraw(): void {
     if (this.#suspended || this.#over) return;
     this.#terminal.forget();
+    this.#asked = true;
     this.#pace.now();
     this.#terminal.enter();
   }

@@ -21,6 +21,8 @@ export interface TerminalOptions {
 
 /** The full screen: taken, drawn on, and given back. */
 export interface Terminal {
+  /** Bytes of all pictures so far. */
+  readonly written: number;
   size(): TerminalSize;
   /** Takes the screen, if it is not taken, and shows the newest picture. */
   enter(): void;
@@ -43,6 +45,7 @@ export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOpti
   const synchronized = synchronizes(process.env);
   const canvas = createCanvas();
   let entered = false;
+  let written = 0;
   let instance: Instance | undefined;
   let loading: Promise<void> | undefined;
   let mount: typeof mountFrames | undefined;
@@ -52,7 +55,10 @@ export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOpti
   const show = (picture: PaintedRows): void => {
     if (!entered) return;
     const bytes = canvas.paint(picture);
-    if (bytes !== "") stdout.write(asUpdate(bytes, synchronized));
+    if (bytes === "") return;
+    const update = asUpdate(bytes, synchronized);
+    written += Buffer.byteLength(update);
+    stdout.write(update);
   };
   const showNewest = (): void => show(frames.get());
 
@@ -70,6 +76,9 @@ export function openTerminal({ frames, keyboard, modes, onResize }: TerminalOpti
   };
 
   return {
+    get written() {
+      return written;
+    },
     size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
     enter() {
       if (!entered) {
