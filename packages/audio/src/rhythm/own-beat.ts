@@ -47,7 +47,7 @@ export interface OwnBeatParts {
   readonly bands: MeasuredBands;
   readonly state: RhythmState;
   readonly hopSeconds: number;
-  /** Called for each activation, 0..1, of the stream time `time`, s. `off`: its distance from the nearest beat, s. */
+  /** Called for each activation, 0..1, see `BeatNets.fitted`, of the stream time `time`, s. `off`: its distance from the nearest beat, s. */
   readonly onActivation: (activation: number, time: number, off: number) => void;
 }
 
@@ -77,15 +77,17 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
     const { interval } = pointer;
     presence.begin(state.buildup === 1);
     let time = now - (activationDelay + activation.beat.length) * hopSeconds;
-    for (const chance of activation.beat) {
+    for (let k = 0; k < activation.beat.length; k += 1) {
+      const chance = activation.beat[k] ?? NaN;
+      const fitted = activation.fitted[k] ?? NaN;
       place += 1;
       time += hopSeconds;
       const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
-      salience.push(chance);
+      salience.push(fitted);
       pointer.update(chance, salience.value);
-      presence.push(chance, Math.exp(-0.5 * (off / expectedWidth) ** 2), pointer.mass);
-      confidence.push(chance);
-      onActivation(chance, time, Math.abs(off) * hopSeconds);
+      presence.push(fitted, Math.exp(-0.5 * (off / expectedWidth) ** 2), pointer.mass);
+      confidence.push(fitted);
+      onActivation(fitted, time, Math.abs(off) * hopSeconds);
     }
   }
 

@@ -30,7 +30,7 @@ export interface BeatNet {
 /** Frames between an onset reaching the front end and its activation. */
 export const netDelay = 6;
 
-/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input, an even number of rows. */
+/** out += input x weights, input and weights read from an offset; weights are row-major, one row per input. */
 function accumulate(
   out: Float64Array,
   input: Float64Array,
@@ -38,13 +38,28 @@ function accumulate(
   weights: Float64Array,
 ): void {
   const columns = out.length;
-  let w = at.row * columns;
-  // Two rows at once: halves the reads and writes of `out`.
-  for (let i = 0; i < at.rows; i += 2, w += columns) {
-    const x = input[at.input + i] ?? NaN;
-    const y = input[at.input + i + 1] ?? NaN;
-    for (let c = 0; c < columns; c += 1, w += 1) out[c] = (out[c] ?? NaN) + x * (weights[w] ?? NaN) + y * (weights[w + columns] ?? NaN);
+  const first = at.row * columns;
+  const whole = columns - (columns % 4);
+  // Four columns at once: each input is read once for them, and their sums stay out of memory.
+  for (let c = 0; c < whole; c += 4) {
+    let a = out[c] ?? NaN;
+    let b = out[c + 1] ?? NaN;
+    let d = out[c + 2] ?? NaN;
+    let e = out[c + 3] ?? NaN;
+    for (let i = 0, w = first + c; i < at.rows; i += 1, w += columns) {
+      const x = input[at.input + i] ?? NaN;
+      a += x * (weights[w] ?? NaN);
+      b += x * (weights[w + 1] ?? NaN);
+      d += x * (weights[w + 2] ?? NaN);
+      e += x * (weights[w + 3] ?? NaN);
+    }
+    out[c] = a;
+    out[c + 1] = b;
+    out[c + 2] = d;
+    out[c + 3] = e;
   }
+  for (let c = whole; c < columns; c += 1)
+    for (let i = 0, w = first + c; i < at.rows; i += 1, w += columns) out[c] = (out[c] ?? NaN) + (input[at.input + i] ?? NaN) * (weights[w] ?? NaN);
 }
 
 function rectify(values: Float64Array): void {
