@@ -1,4 +1,5 @@
 import { fc } from "@vj/test-kit/properties";
+import { tempoBy } from "@vj/schema";
 import { describe, expect, it } from "vitest";
 import { noEstimate } from "../../src/rig-tempo/estimate.ts";
 import { isMovedByHand } from "../../src/rig-tempo/moved-by-hand.ts";
@@ -48,6 +49,15 @@ describe("the rig's tempo", () => {
       if (seconds > 60) sizes.push(Math.abs(errorMs(estimate, beat, seconds)));
     });
     expect(Math.max(...sizes)).toBeLessThan(3);
+  });
+
+  it.each([["tap", 0.3], ["tap", -0.2], ["link", 0.45], ["midi", -0.4], ["os2l", 0.1]] as const)("of %s stays while beats jump by %d of a beat", (source, jump) => {
+    const said: number[] = [];
+    const position = (seconds: number): number => 100 + (seconds * 124) / 60 + (seconds < 20 ? 0 : jump);
+    const music: Music = { seconds: 30, bpm: 124, by: tempoBy[source], position };
+    play(music, ({ tempo }, _, seconds) => void (seconds > 10 && tempo !== undefined && said.push(tempo.bpm)));
+    expect(Math.max(...said.map((bpm) => Math.abs(bpm - 124)))).toBeLessThan(0.2);
+    expect(worst(music, 22)).toBeLessThan(3);
   });
 
   it.each([[128, 124], [124, 132], [100, 150], [128, 64], [90, 174], [120, 120.6]])("follows a change from %d to %d BPM", (bpm, other) => {
