@@ -101,7 +101,7 @@ function readModes(): () => string | undefined {
   let known: string | undefined;
   let asked = true;
   void terminalModes().then((modes) => {
-    // An answer after the terminal was taken may be of raw mode.
+    // An answer that comes after the terminal was taken may describe raw mode.
     if (asked) known = modes;
   });
   return () => {

@@ -129,7 +129,7 @@ export function createSession(options: SessionOptions): Session {
       return;
     }
     binding.run({
-      // What is acted on is the rig as it is, even while the view stands still.
+      // Actions go by the rig as it is now, even while the view stands still.
       rig: options.rig(),
       telemetry: options.telemetry(),
       ui,
@@ -160,7 +160,7 @@ export function createSession(options: SessionOptions): Session {
       press(hit.key);
       return;
     }
-    // What lies over the screen takes everything.
+    // An overlay takes every key and click.
     if (ui.overlay !== undefined && ui.overlay.kind !== "help" && ui.overlay.kind !== "troubles") return;
     if (hit.kind === "screen") show(hit.id);
     else if (isChosen(hit, ui, options.rig())) press("return");

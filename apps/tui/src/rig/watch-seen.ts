@@ -47,7 +47,7 @@ export function watchSeen({ store, bus }: { readonly store: RigStore; readonly b
       try {
         if (isHere()) await bus.send(debuggerName, "clear");
       } catch {
-        // What it has stays shown, so that a person sees it.
+        // Not cleared: the figures stay on the screen, which shows the person that it failed.
       }
       await look();
     },

@@ -82,7 +82,7 @@ function inputLine(input: SoundInput, { chosen, wanted }: { chosen: boolean; wan
   const line = row(
     chosen ? "▸ " : "  ",
     wanted || input.playing ? `${signs.ok} ` : " ".repeat(signs.ok.length + 1),
-    // Of the chosen one nothing is cut.
+    // The chosen one is shown whole.
     chosen && widthOf(input.name) > nameWidth ? input.name : fitText(input.name, nameWidth),
     "  ",
     ...loudness(input, width - nameWidth < 44 ? 6 : 12),

@@ -50,7 +50,7 @@ function listOfKeys(shown: Shown): readonly ScreenKey<Shown>[] {
     footer: 15,
     run: (context) => {
       const id = markedId(context.ui, idsOf(context), "last");
-      // Its row stays chosen for the way back.
+      // The row stays chosen, so that the person comes back to it.
       if (id !== undefined) context.setUi({ ...withMark(context.ui, id), scroll: 0 });
       context.update((state) => ({ ...state, open: id }));
     },
@@ -100,7 +100,7 @@ function draw(view: View, shown: Shown): Drawing {
   );
   if (lines.length === 0) return { top: [title, [], row(dim(emptyText(shown, filter)))], list: [] };
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
-  // What is further away than there are rows cannot be seen.
+  // Lines further away than there are rows cannot be seen.
   const first = Math.max(0, at - height);
   const blocks = lines.slice(first, at + height + 1).map((folded, index) => {
     const { entry, repeats } = folded;

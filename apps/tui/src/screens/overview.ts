@@ -143,7 +143,7 @@ function workersPanel(view: View, width: number, height: number): Line[] {
   return lastWorkers([rig, clockTurn(now), worker, filter, layout, signs, width, height, hasTracks(rig, telemetry, now)], () => {
     const inner = { ...view, width: innerWidth(width) };
     const rows = workerLines(view, inner.width, innerHeight(height));
-    // What is left shows what the chosen row has no room for.
+    // The rows that are left show what does not fit into the chosen row.
     const left = innerHeight(height) - rows.length - 1;
     const body = left < leastBelow || worker === undefined ? rows : [...rows, [], ...workerBrief(inner).slice(0, left)];
     return panel({ title: [bold("Workers"), ...rigSummary(view)], width, height, body });

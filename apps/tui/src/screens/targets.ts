@@ -92,7 +92,7 @@ function withWritten(context: ScreenContext<Shown>, act: (target: TargetInput) =
   const rows = shownRows(rig, now, filterOf(ui));
   const written = rows[markedAt(ui, namesOf(context))]?.written;
   if (written !== undefined) act(written);
-  // The attempt says why nothing can be changed.
+  // The attempt fails with the reason.
   else void commands.targets.change(() => "this target is not in the list; n adds one", "");
 }
 
@@ -119,7 +119,7 @@ function drawTargets(view: View, shown: Shown): Drawing {
   const detail = targetDetail(target, view);
   if (shown === "detail") return { top: [...top, []], list: detail };
   const table = targetTable(rows, at, view);
-  // The table has what the details leave, which have at most half where both do not fit.
+  // The table gets the rows that the details leave; where both do not fit, the details get at most half.
   const room = Math.max(2, height - top.length - 1);
   const forRows = Math.min(rows.length, Math.max(room - detail.length - 1, Math.ceil(room / 2) - 1, 1));
   const first = Math.max(0, Math.min(at - Math.floor(forRows / 2), rows.length - forRows));

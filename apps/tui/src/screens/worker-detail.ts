@@ -82,7 +82,7 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
   const ahead = sent?.wish.cmd === setConfig && isAhead(sent, sent.wish.worker, rig) ? sent.wish.shown : {};
   const origins = fieldsOf(worker?.state, "config_origin");
   const properties = fieldsOf(worker?.description?.config_schema, "properties");
-  // What a description leaves out has no effect.
+  // Settings that the description leaves out have no effect, and are not shown.
   const keys = Object.keys(config).filter((key) => properties === undefined || Object.hasOwn(properties, key));
   if (keys.length === 0) return [];
   const keyWidth = Math.min(28, Math.max(...keys.map((key) => key.length)));
@@ -118,7 +118,7 @@ function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
   const own = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
   const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
   const facts = own.flatMap(([key, value]) => flatFacts(key, value));
-  // A figure of the heartbeat may stand in the state, too: what differs is of another moment.
+  // A figure may stand in both the heartbeat and the state; where they differ, they are of different moments.
   facts.push(...Object.entries(stats).flatMap(([key, value]) => flatFacts(key, value)).filter(([key, value]) => !facts.some(([name, known]) => name === key && known === value)));
   return facts.length === 0 ? [] : [rule("state", width), ...factRows(facts, width)];
 }

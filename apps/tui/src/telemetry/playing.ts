@@ -41,7 +41,7 @@ export function playing(telemetry: TelemetrySnapshot, now: number): Playing | un
   const wasMoving = place?.is_playing === 1;
   const heldSince = wasMoving && now - placedAt > heldMs ? placedAt : undefined;
   const moving = wasMoving && heldSince === undefined;
-  // Which line is sung is not known either.
+  // The line that is sung is not known either.
   const active = argsOf(telemetry, "/karaoke/line/active")?.index ?? -1;
   return {
     ...{ source, artist, title, album, duration, moving, heldSince },

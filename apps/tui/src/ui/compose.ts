@@ -106,10 +106,10 @@ function footer(groups: readonly KeyGroup[], ui: UiState, layout: Layout, width:
     return row(" ", bold(`${ui.overlay.label}: `), filterOf(ui), new Span(" ", { inverse: true }), dim("  enter keep  esc show all"));
   }
   const most = layout === "small" ? 3 : layout === "narrow" ? 4 : Infinity;
-  // Where there is little room, other keys count more than what the last one leaves running.
+  // In a small terminal the last key loses its remark in brackets, so that more keys fit.
   const shown = (label: string): string => (layout === "small" ? label.replace(/ \(.*\)$/, "") : label);
   const items = footerBindings(groups).map(({ keys: [key = ""], label }) => clickable(row(bold(` ${showKey(key)}`), ` ${shown(label)} `), { kind: "key", key }));
-  // A key is shown whole or not at all; the last one, which leads out, always.
+  // A key is shown whole or not at all. The last one, which leads out, is always shown.
   while (items.length > most || (items.length > 1 && lineWidth(items.flat()) > width + 1)) items.splice(-2, 1);
   return trimEnd(items.flat());
 }

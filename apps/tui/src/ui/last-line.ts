@@ -49,7 +49,7 @@ function isOver(warning: LogEntry, rig: RigState, now: number): boolean {
   if (subject !== managerName && workerStatus(subject, rig, now).sign === "off") return true;
   if (!isWell(subject, rig, now)) return false;
   const worker = rig.workers[subject];
-  // Another process than the one that warned, or it has logged success since.
+  // The process that warned was replaced, or it has logged success since.
   const recovered = (worker?.link === "connected" && worker.since > warning.at) || rig.logs.some((entry) => isLaterWord(entry, warning, subject));
   return recovered || age >= doubtMs;
 }

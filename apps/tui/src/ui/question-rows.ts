@@ -16,7 +16,7 @@ export function questionRows(overlay: Overlay | undefined, room: number, width: 
   const { question } = overlay;
   if (widthOf(question) + 2 <= room) return { above: [], beside: [coloured("yellow", ` ${question} `)] };
   const rows = fold(question, Math.max(1, width - 1));
-  // The end of a question that is too long says less than its beginning.
+  // A question that is too long loses its end, which says less than its beginning.
   const shown = rows.length <= most ? rows : [...rows.slice(0, most - 1), cutText(rows.slice(most - 1).join(" "), width - 1)];
   return { above: shown.map((text) => row(coloured("yellow", ` ${text}`))), beside: [] };
 }

@@ -21,7 +21,7 @@ export interface Screen<S> {
   /** The telemetry it shows: all, or addresses, exact or as prefixes that end in `*`. */
   listens(state: S): "all" | readonly string[];
   /**
-   * What it asks a worker while it is shown, now; undefined: nothing. Called for each picture, so it looks at when the last answer came. Pure.
+   * The command that it sends to a worker now, while it is shown; undefined: none. Called for each picture, so it takes the time of the last answer into account. Pure.
    * @param now epoch milliseconds
    */
   poll?(state: S, rig: RigState, now: number): Wish | undefined;

@@ -27,7 +27,7 @@ function drawTabs(screens: readonly Tab[], ui: UiState, rig: RigState, { layout,
   const short = helpKey(" ?");
   const guard = guardSpans(rig);
   const rest = marks.length > 0 ? [marks] : layout === "small" ? [short] : [help, short];
-  // Names as long as all fit; what hides rows and the guard count more than names.
+  // The longest names that fit. Marks of what hides rows, and of the flash guard, are shown before names.
   const choices = nameLengths.flatMap((letters) => rest.map((end) => [letters, [...guard, ...end]] as const));
   const fits = choices.find(([letters, end]) => lineWidth(items(screens, ui, letters)) + lineWidth(end) <= width);
   const [letters, end] = fits ?? [0, marks.length > 0 ? marks : guard];

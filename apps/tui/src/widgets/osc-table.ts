@@ -35,7 +35,7 @@ function columnWidths(rows: readonly OscRow[], width: number): Widths {
   const address = Math.min(longest, Math.floor(width * 0.42));
   const tags = width >= 80 ? 9 : 0;
   const counts = width >= 60 ? 9 : 0;
-  // What came counts more than when, where only one of both fits.
+  // Where only one of the two fits, the values are shown, not their time.
   const ages = width >= 56 ? 9 : 0;
   return { address, tags, count: counts, age: ages, last: Math.max(4, width - address - tags - counts - ages - 10) };
 }

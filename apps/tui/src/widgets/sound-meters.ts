@@ -33,7 +33,7 @@ export interface MeterRoom {
 export function levelRows(levels: readonly number[], past: readonly (readonly number[])[], { width, rows }: MeterRoom): Line[] {
   const range = width >= 44 ? rangeWidth : 0;
   const room = Math.max(8, width - nameWidth - range - valueWidth - 1);
-  // The past gets a third of what is left, where that is worth looking at.
+  // The history gets a third of what is left, where that is wide enough to be read.
   const pastWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
   const before = lastPast([past.at(-1), past.length, pastWidth, rows], () => levels.map((_, band) => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, rows))));
   return levels.flatMap((value, band) => {

@@ -15,9 +15,9 @@ const ownRow = 5;
 export function workerLines(view: View, width: number, rows: number): Line[] {
   const names = workerNames(view.rig).filter((name) => passesFilter(view.filter, name));
   const allHints = rigHints(view, workerNames(view.rig).length);
-  // Where not all fits, one hint stands for all: `!` shows them.
+  // Where not all hints fit, the first stands for all, and `!` shows the others.
   const hints = names.length + allHints.length + firstSteps(view, 1).length > rows && allHints.length > 1 ? [spread(allHints[0] ?? [], row(dim(` +${allHints.length - 1}: !`)), width)] : allHints;
-  // The steps get what the workers leave, one row at least where there are some.
+  // The first steps get the rows that the workers leave, at least one where there are steps.
   const steps = firstSteps(view, Math.max(rows < 5 ? 0 : 1, rows - hints.length - names.length));
   const room = Math.max(1, rows - hints.length - steps.length);
   return [...shownWorkers(names, view, width, room), ...hints, ...steps];

@@ -72,7 +72,7 @@ export function createTargetCommands({ store, bus, busDir }: TargetOptions): Tar
       if (!checked.ok) return { success: false, message: checked.message, data: null };
       know({ ahead: checked.targets });
       const reply = await send("set_targets", { targets: checked.targets, ...(list.revision === undefined ? {} : { revision: list.revision }) });
-      // Two looks at once would leave the older one.
+      // One reading after the other: of two at once the older one might be kept.
       await reading;
       await read();
       if (reply.success || left === 0 || refusalOf(reply)?.code !== "busy") return reply;

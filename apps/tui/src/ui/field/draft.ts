@@ -54,7 +54,7 @@ export function pasteDraft(field: Field, draft: Draft, text: string): Draft | un
 
 function typed(field: Field, draft: Draft, text: string): Draft {
   const clean = sanitizeText(text, limits.settingCharacters);
-  // Of a number only what numbers are written with, so that a slip of a finger changes nothing.
+  // A number takes only the characters that numbers are written with, so that a slip of a finger changes nothing.
   const wanted = field.kind === "number" ? clean.replace(/[^\d.eE+-]/g, "") : clean;
   const room = Math.max(0, limits.settingCharacters - Array.from(draft.text).length);
   return splice(draft, draft.cursor, 0, Array.from(wanted).slice(0, room).join(""));

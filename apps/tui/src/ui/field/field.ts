@@ -67,7 +67,7 @@ function readField(key: string, given: Fields, root: Fields, required: boolean):
   const kind = kindOf(rule, choices);
   return {
     key,
-    // A switch and a choice show what they stand at.
+    // A switch and a choice show their current value.
     kind: secret && (kind === "switch" || kind === "choice") ? "json" : kind,
     secret,
     about: textField(rule, "description") ?? textField(rule, "title") ?? "",

@@ -28,9 +28,9 @@ export function drawForm(given: Form, view: View): Drawing {
   const empty = fields.length > 0 ? [] : [row(dim(form.cmd === setConfig ? "  it has no settings" : "  it takes no arguments"))];
   const above = [...head, ...problem, ...empty];
   const room = Math.max(1, view.height - above.length);
-  // A reply gets half of the room at most, as long as the fields need theirs.
+  // A reply gets at most half of the room while the fields need the other half.
   const forFields = reply.length === 0 ? room : Math.max(Math.ceil(room / 2), room - reply.length);
-  // What is further away than there are rows cannot be seen.
+  // Fields further away than there are rows cannot be seen.
   const first = Math.max(0, at - forFields);
   const blocks = fields.slice(first, at + forFields).map((field, index) => fieldLines(form, field, view, { active: first + index === at, nameWidth: names }));
   return { top: [...above, ...around(blocks, at - first, forFields)], list: reply };

@@ -29,7 +29,7 @@ function edited(given: Form, rig: RigState, edit: (field: Field, draft: Draft) =
   const before = form.drafts.get(field.key);
   const draft = edit(field, before ?? draftOf(textOf(form, field, rig)));
   if (draft === undefined) return undefined;
-  // To move in a secret that shows nothing does not empty it.
+  // Moving the cursor in a hidden secret does not empty it.
   if (field.secret && before === undefined && draft.text === "" && !erases) return form;
   const problems = new Map(form.problems);
   problems.delete(field.key);

@@ -15,7 +15,7 @@ export function drawPalette(palette: Palette, actions: readonly Action[], histor
   const list = shown.map(({ action, rest, done }, index) => {
     const name = done ?? (rest === "" ? action.name : `${action.name} ${rest}`);
     const about = done !== undefined ? "done before" : rest === "" && action.takes !== undefined ? `${action.takes}  ${action.about}` : action.about;
-    // Of the chosen one nothing is cut.
+    // The chosen one is shown whole.
     if (index === at) return row("▸ ", lineWidth(row(name)) > nameWidth ? name : fitText(name, nameWidth), "  ", dim(about));
     return row("  ", fitText(name, nameWidth), "  ", dim(cutText(about, Math.max(0, view.width - nameWidth - 4))));
   });

@@ -13,7 +13,7 @@ export function findActions(actions: readonly Action[], text: string): readonly 
   if (typed === "") return actions.map((action) => ({ action, rest: "" }));
   const scored = actions.flatMap((action) => {
     const rest = restAfter(action, text);
-    // What is followed by something that it takes was written in full.
+    // An action that is followed by an argument was written in full: it fits best.
     const score = rest === undefined ? scoreOf(action.name.toLowerCase(), typed) : 1000;
     return score === undefined ? [] : [{ action, rest: rest ?? "", score }];
   });
