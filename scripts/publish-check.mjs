@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readCommandLine } from "./command-line.mjs";
 import { checkAlone } from "./packages/check-alone.mjs";
 import { createChecks } from "./packages/commands.mjs";
 import { packageManagers } from "./packages/managers.mjs";
@@ -11,6 +12,9 @@ import { publishAll } from "./packages/publish.mjs";
 import { startRegistry } from "./packages/registry.mjs";
 import { closureOf, publishedPackages, root } from "./packages/workspace.mjs";
 
+readCommandLine(`Usage: pnpm publish:check
+
+Publishes packages that need nothing of others to a registry on loopback, and tries each one alone; of what is built, without the network.`, []);
 const work = mkdtempSync(path.join(tmpdir(), "vj-publish-"));
 const checks = createChecks();
 try {
