@@ -65,9 +65,9 @@ export function receive(before: Decks, { address, args }: OscMessage, now: numbe
 function change(deck: Deck, verb: string, value: OscValue, now: number): Deck | undefined {
   switch (verb) {
     case "get_title":
-      return { ...deck, title: textOf(value) };
+      return withTrack(deck, { title: textOf(value) });
     case "get_artist":
-      return { ...deck, artist: textOf(value) };
+      return withTrack(deck, { artist: textOf(value) });
     case "get_album":
       return { ...deck, album: textOf(value) };
     case "get_songlength":
@@ -100,6 +100,17 @@ export function secondsIn(deck: Deck, now: number): number {
   const { position, positionAt, length, rate } = deck;
   if (position === undefined || length === 0) return 0;
   return Math.min(length, position * length + (isPlaying(deck) ? ((now - positionAt) / 1000) * rate : 0));
+}
+
+/** The position that was known is that of the track before. */
+function withTrack(deck: Deck, change: Partial<Pick<Deck, "title" | "artist">>): Deck {
+  const next = { ...deck, ...change };
+  return isSameTrack(deck, next) ? deck : { ...next, position: undefined };
+}
+
+/** Whether a deck has the track that it had before. */
+export function isSameTrack(before: Deck, { artist, title }: Deck): boolean {
+  return artist === before.artist && title === before.title;
 }
 
 /** Positions come only now and then: when a deck stops or starts, its position at this moment is kept. */

@@ -3,7 +3,7 @@ import type { PlayerReport } from "@vj/playback";
 import { RateLimit, messageOf } from "@vj/schema";
 import type { OscMessage } from "@vj/telemetry";
 import { audibleDeck, isAudible, isLoaded } from "./audible-deck.ts";
-import { noDecks, receive, secondsIn } from "./decks.ts";
+import { isSameTrack, noDecks, receive, secondsIn } from "./decks.ts";
 import type { Deck } from "./decks.ts";
 import { VdjSocket } from "./vdj-socket.ts";
 
@@ -110,6 +110,7 @@ export class VdjConnection {
     const now = performance.now();
     const decks = receive(this.#decks, message, now);
     if (decks === undefined) return;
+    this.#askPositions(this.#decks.decks, decks.decks);
     this.#decks = decks;
     this.#lastAt = now;
     if (message.address.endsWith("/song_pos")) this.#countAnswer(now);
@@ -117,6 +118,14 @@ export class VdjConnection {
     if (!this.#alive) this.#subscribedAt = Number.NEGATIVE_INFINITY;
     this.#alive = true;
     this.#burst ??= setTimeout(() => this.#report(), burstMs);
+  }
+
+  /** Where a new track is, at once: the next question would come up to half a second later. */
+  #askPositions(before: readonly Deck[], after: readonly Deck[]): void {
+    for (const [index, deck] of after.entries()) {
+      const earlier = before[index];
+      if (earlier !== undefined && isLoaded(deck) && !isSameTrack(earlier, deck)) this.#socket?.ask(`/vdj/query/deck/${deck.number}/song_pos`);
+    }
   }
 
   #countAnswer(now: number): void {

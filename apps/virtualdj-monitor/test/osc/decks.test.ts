@@ -30,6 +30,13 @@ describe("messages of VirtualDJ", () => {
     expect(seconds(1_000_000)).toBe(100);
   });
 
+  it("of another track take the position with them, the same names again do not", () => {
+    const begun: VdjMessage[] = [["deck/1/get_title", "T"], ["deck/1/get_artist", "A"], ["deck/1/get_songlength", 100], ["deck/1/song_pos", 0.5]];
+    expect(after(...begun, ["deck/1/get_title", "T"], ["deck/1/get_artist", "A"]).decks[0]).toMatchObject({ position: 0.5 });
+    expect(after(...begun, ["deck/1/get_title", "U"]).decks[0]).toMatchObject({ title: "U", position: undefined });
+    expect(after(...begun, ["deck/1/get_artist", "B"]).decks[0]).toMatchObject({ artist: "B", position: undefined });
+  });
+
   it("may be nonsense", () => {
     for (const address of ["deck/0/get_title", "deck/99/get_title", "deck/x/get_title", "deck/1/explode", "other", "deck/1/get_title/more"]) {
       expect(receive(noDecks, { address: `/vdj/${address}`, tags: "s", args: ["x"] }, 0)).toBeUndefined();

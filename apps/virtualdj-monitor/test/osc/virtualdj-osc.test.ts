@@ -11,15 +11,19 @@ const command = [process.execPath, path.join(import.meta.dirname, "../../bin/vir
 
 interface OscSetup {
   readonly tracks: string[];
+  /** Each with the title of the track that was live. */
+  readonly positions: (readonly [title: string, seconds: number])[];
   readonly file: string;
   until(what: string, holds: (state: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
 }
 
 async function setUp(config: Record<string, unknown>): Promise<OscSetup> {
   const tracks: string[] = [];
+  const positions: (readonly [title: string, seconds: number])[] = [];
   const receiver = await createReceiver();
   receiver.on("message", ({ address, args }) => {
     if (address === "/karaoke/track") tracks.push(args.slice(0, 4).join("|"));
+    if (address === "/karaoke/pos") positions.push([tracks.at(-1)?.split("|")[3] ?? "", Number(args[0])]);
   });
   onTestFinished(() => receiver.close());
   const env = { HOME: "/nonexistent", VJ_OSC_TARGETS: `127.0.0.1:${receiver.port}` };
@@ -31,6 +35,7 @@ async function setUp(config: Record<string, unknown>): Promise<OscSetup> {
   const client = await worker.start();
   return {
     tracks,
+    positions,
     file,
     until: (what, holds) =>
       waitFor(what, async () => {
@@ -93,6 +98,23 @@ describe("VirtualDJ over OSC", () => {
     await push("get_songlength", "f", "240");
     await push("song_pos", "f", "0.25");
     await until("the position, four seconds on", ({ position }) => Number(position) > 64);
+  });
+
+  it("has the position of a new track with its name, not that of the one before", async () => {
+    const virtualdj = await StandInVirtualDj.start();
+    virtualdj.backPort = await freePort();
+    const { tracks, positions, until } = await setUp({ osc_port: virtualdj.backPort, osc_query_port: virtualdj.port });
+    virtualdj.deck(1, { ...song, song_pos: 0.9 });
+    await until("the end of the first", ({ position }) => Number(position) > 200);
+    await waitFor("the subscription", () => virtualdj.subscribed.has("deck/1/get_title"));
+    for (const title of ["Halcyon", "Glue", "Halcyon", "Glue", "Halcyon"]) {
+      const { length } = tracks;
+      positions.length = 0;
+      virtualdj.deck(1, { get_title: title, song_pos: title === "Glue" ? 0.9 : 0.01 });
+      await waitFor(title, () => tracks.length > length && positions.some(([name]) => name === title));
+      const [, seconds = Number.NaN] = positions.find(([name]) => name === title) ?? [];
+      expect(seconds > 200).toBe(title === "Glue");
+    }
   });
 
   it("does not change the track with each cut of a DJ, and has the one that stays", async () => {
