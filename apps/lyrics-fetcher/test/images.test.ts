@@ -56,7 +56,7 @@ describe("prepared pictures", () => {
   it("are missed with the reason when their folder is not there", async () => {
     const folder = new PictureFolder(() => "/nowhere/at/all");
     expect(await folder.ofSong(song)).toBeUndefined();
-    expect(folder.problem).toBe("images_dir cannot be read: there is no folder /nowhere/at/all: make it, or set another");
+    expect(folder.problem).toBe("images_dir cannot be read: the folder /nowhere/at/all does not exist: make it, or set another");
     expect(new PictureFolder(() => "").problem).toBeNull();
   });
 });

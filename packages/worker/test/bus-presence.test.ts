@@ -4,22 +4,12 @@ import { limits } from "@vj/schema";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { serveBus } from "../src/bus-presence.ts";
+import type { BusPresence } from "../src/bus-presence.ts";
 
 it("a worker that serves as many clients as it can says so until one leaves", async () => {
   const dir = tempDir();
   onTestFinished(() => dir.remove());
-  const presence = await serveBus({
-    busDir: dir.join("bus"),
-    identity: { name: "lamp", instanceId: "a" },
-    osc: {},
-    maxClients: 1,
-    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
-    stats: () => ({}),
-    condition: () => undefined,
-    onProblem: () => {},
-    onLost: () => {},
-  });
-  onTestFinished(() => presence.close());
+  const presence = await serveLamp(dir.join("bus"), { maxClients: 1 });
   expect(presence.condition()).toBeUndefined();
   const client = await connect(socketPath("lamp", dir.join("bus")));
   await client.request("x");
@@ -27,6 +17,22 @@ it("a worker that serves as many clients as it can says so until one leaves", as
   await client.close();
   await waitFor("the place to be free", () => presence.condition() === undefined);
 });
+
+async function serveLamp(busDir: string, options: { readonly maxClients?: number } = {}): Promise<BusPresence> {
+  const presence = await serveBus({
+    busDir,
+    identity: { name: "lamp", instanceId: "a" },
+    osc: {},
+    ...options,
+    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
+    stats: () => ({}),
+    condition: () => undefined,
+    onProblem: () => {},
+    onLost: () => {},
+  });
+  onTestFinished(() => presence.close());
+  return presence;
+}
 
 async function listen(file: string): Promise<{ client: ControlClient; beats: unknown[] }> {
   const client = await connect(file);
@@ -42,17 +48,7 @@ it("a fresh client gets the reply to its first command before any heartbeat", as
   const dir = tempDir();
   onTestFinished(() => dir.remove());
   const busDir = dir.join("bus");
-  const presence = await serveBus({
-    busDir,
-    identity: { name: "lamp", instanceId: "a" },
-    osc: {},
-    onCommand: () => ({ type: "ack", success: true, message: null, data: null }),
-    stats: () => ({}),
-    condition: () => undefined,
-    onProblem: () => {},
-    onLost: () => {},
-  });
-  onTestFinished(() => presence.close());
+  const presence = await serveLamp(busDir);
   const file = socketPath("lamp", busDir);
   presence.announce();
   const old = await listen(file);

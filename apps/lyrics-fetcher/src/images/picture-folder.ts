@@ -94,7 +94,7 @@ export class PictureFolder {
 function folderFault(error: unknown, dir: string): string {
   switch (systemErrorCode(error)) {
     case "ENOENT":
-      return `there is no folder ${dir}: make it, or set another`;
+      return `the folder ${dir} does not exist: make it, or set another`;
     case "ENOTDIR":
       return `${dir} is a file: set a folder`;
     case "EACCES":
