@@ -205,6 +205,13 @@ describe("decodeFile", () => {
     await expect(decodeFile(file)).rejects.toThrow(file);
   });
 
+  it("ends when it is cancelled", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("music"), playable[0]?.[1] ?? "");
+    const signal = AbortSignal.abort("enough");
+    await expect(decodeFile(dir.join("music"), { signal })).rejects.toBe("enough");
+  });
+
   it("names the fault of a path", async () => {
     await using dir = tempDir();
     await expect(decodeFile(dir.join("none"))).rejects.toThrow(/does not exist/);

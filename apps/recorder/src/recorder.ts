@@ -74,7 +74,7 @@ export class Recorder extends Worker<typeof recorderConfig> {
       const file = path.join(dir, name);
       if (signal.aborted) return;
       try {
-        const { wasCut, kept } = await completeRecording(file, undefined, signal);
+        const { wasCut, kept } = await completeRecording(file, { signal });
         if (kept !== undefined) this.log.warn(`completed ${file} without what was damaged in it; as it was: ${kept}`);
         else if (wasCut) this.log.info(`completed ${file}, which was cut`);
       } catch (error) {

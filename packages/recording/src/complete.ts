@@ -1,10 +1,11 @@
 import { constants, copyFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/files";
-import { openSource } from "./byte-source.ts";
+import { openSource, untilAborted } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec } from "./codec.ts";
-import { RecordingError } from "./errors.ts";
+import { RecordingError, refuseAborted } from "./errors.ts";
+import type { AbortOptions } from "./errors.ts";
 import { chunkBytes } from "./limits.ts";
 import { createPartFile } from "./part-file.ts";
 import { chunkContent } from "./records.ts";
@@ -15,8 +16,11 @@ import { scan } from "./scan.ts";
 import type { ScannedRecord } from "./scan.ts";
 import { activeWriter } from "./writer-mark.ts";
 
-/** How far the completion of a file is, 0 to 1. */
-export type OnProgress = (done: number) => void;
+/** How a recording is completed. */
+export interface CompleteOptions extends AbortOptions {
+  /** Called with how far it is, 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
 
 /** What became of a recording: whole before, or completed. */
 export interface Completion {
@@ -28,19 +32,18 @@ export interface Completion {
 /**
  * Completes a recording that was cut: writes a new file with its whole chunks and an index, and puts it in its place. A whole recording
  * stays as it is. Of a damaged one, the file as it was stays beside it: another program may read more.
- * @throws RecordingError `in_use` while its writer runs, and as `openRecording` does; system errors: the file is then as before
+ * @throws RecordingError `in_use` while its writer runs, `aborted`, and as `openRecording` does; system errors: the file is then as before
  */
-export async function completeRecording(file: string, onProgress: OnProgress = () => {}, signal?: AbortSignal): Promise<Completion> {
+export async function completeRecording(file: string, { onProgress, signal }: CompleteOptions = {}): Promise<Completion> {
   await loadCodec();
-  await using source = await openSource(file);
+  await using opened = await openSource(file);
+  const source = untilAborted(opened, signal);
   if ((await readSummary(source).catch(ifDamaged)) !== undefined) return { wasCut: false };
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.completing`);
   await rm(temporary, { force: true });
   try {
-    const isDamaged = await copyWhole(source, temporary, (done) => {
-      signal?.throwIfAborted();
-      onProgress(done);
-    });
+    const isDamaged = await copyWhole(source, temporary, onProgress);
+    refuseAborted(signal);
     const { atime, mtime } = await stat(file);
     await utimes(temporary, atime, mtime);
     const kept = isDamaged ? await keep(file) : undefined;
@@ -70,7 +73,7 @@ function ifDamaged(error: unknown): undefined {
 }
 
 /** @returns whether something in between was left out */
-async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress): Promise<boolean> {
+async function copyWhole(source: ByteSource, to: string, onProgress: CompleteOptions["onProgress"]): Promise<boolean> {
   await using part = await createPartFile(to);
   const writer = new RecordingWriter(part);
   await writer.begin("vj-bus");
@@ -81,7 +84,7 @@ async function copyWhole(source: ByteSource, to: string, onProgress: OnProgress)
       await writer.addMetadata(record.metadata);
     } else if (record.type === "chunk") {
       await copyChunk(writer, record);
-      onProgress(record.offset / source.size);
+      onProgress?.(record.offset / source.size);
     } else if (record.type === "message") await gather(writer, record.records);
     else if (record.type === "damage") isDamaged = true;
     else writer.adopt(record);

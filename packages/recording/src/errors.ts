@@ -1,10 +1,10 @@
 /**
  * `not_a_recording`: other bytes than MCAP, or nothing readable in it; `damaged`: the bytes contradict each other; `too_large`: a size beyond
- * {@link recordingLimits}; `unsupported`: valid, but not of a kind that is read here; `in_use`: another process is writing it.
+ * {@link recordingLimits}; `unsupported`: valid, but not of a kind that is read here; `in_use`: another process is writing it; `aborted`: the caller cancelled it.
  */
-export type RecordingErrorCode = "not_a_recording" | "damaged" | "too_large" | "unsupported" | "in_use";
+export type RecordingErrorCode = "not_a_recording" | "damaged" | "too_large" | "unsupported" | "in_use" | "aborted";
 
-/** A fault of a recording, for a person. */
+/** A fault of a recording, for a person; `aborted` has the signal's reason as its cause. */
 export class RecordingError extends Error {
   readonly code: RecordingErrorCode;
 
@@ -13,4 +13,15 @@ export class RecordingError extends Error {
     this.name = "RecordingError";
     this.code = code;
   }
+}
+
+/** What can be cancelled. */
+export interface AbortOptions {
+  /** Ends it before the next read with a RecordingError `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws RecordingError `aborted` when the signal has been aborted */
+export function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new RecordingError("aborted", "reading the recording was aborted", { cause: signal.reason });
 }

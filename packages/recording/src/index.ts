@@ -13,22 +13,23 @@
 //   timeline           when messages are due, pure; play: sends them then
 export { chunkBytes, chunkMs, recordingLimits } from "./limits.ts";
 export { RecordingError } from "./errors.ts";
-export type { RecordingErrorCode } from "./errors.ts";
+export type { AbortOptions, RecordingErrorCode } from "./errors.ts";
 export { loadCodec } from "./codec.ts";
 export { RecordingWriter } from "./recording-writer.ts";
 export type { ByteSink } from "./recording-writer.ts";
 export type { Channel, Metadata, Schema } from "./records.ts";
 export { messagesFrom, openRecording } from "./recording.ts";
 export { joinRecordings } from "./join.ts";
-export type { RecordedMessage, Recording } from "./recording.ts";
+export type { MessagesOptions, RecordedMessage, Recording } from "./recording.ts";
 export type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 export { activeWriter, writerMark } from "./writer-mark.ts";
 export { createPartFile } from "./part-file.ts";
 export type { PartFile } from "./part-file.ts";
 export { completeRecording } from "./complete.ts";
-export type { Completion, OnProgress } from "./complete.ts";
+export type { CompleteOptions, Completion } from "./complete.ts";
 export { recordedTable, tableMetadata } from "./recorded-table.ts";
 export { statesBefore } from "./states-before.ts";
+export type { StatesOptions } from "./states-before.ts";
 export { createTimeline } from "./timeline.ts";
 export type { Timeline } from "./timeline.ts";
 export { play } from "./play.ts";

@@ -1,7 +1,8 @@
-import { openSource } from "./byte-source.ts";
+import { openSource, untilAborted } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec, unpackChunk } from "./codec.ts";
-import { RecordingError } from "./errors.ts";
+import { RecordingError, refuseAborted } from "./errors.ts";
+import type { AbortOptions } from "./errors.ts";
 import { indexOf } from "./recording-index.ts";
 import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 import { chunkContent, readChunk, opcodes, recordHead } from "./records.ts";
@@ -31,14 +32,15 @@ export interface Recording extends AsyncDisposable, RecordingIndex {
 }
 
 /**
- * Opens a recording, also one that was cut, or is still being written: then up to what was whole when it was opened.
+ * Opens a recording, also one that was cut, or is still being written: then up to what was whole when it was opened. The signal ends only
+ * the opening, which reads the whole of a file without an index.
  * @throws RecordingError when it cannot be read; system errors as they are
  */
-export async function openRecording(file: string): Promise<Recording> {
+export async function openRecording(file: string, { signal }: AbortOptions = {}): Promise<Recording> {
   await loadCodec();
   const source = await openSource(file);
   try {
-    return recordingOf(source, await indexOf(source));
+    return recordingOf(source, await indexOf(untilAborted(source, signal)));
   } catch (error) {
     await source.close();
     throw error;
@@ -79,21 +81,28 @@ function messagesOf(records: Uint8Array, channels: ReadonlyMap<number, Channel>)
   return ordered ? messages : messages.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
+/** How messages are read. */
+export interface MessagesOptions extends AbortOptions {
+  /** Called with the fault of a chunk that is left out. */
+  readonly onDamage?: ((fault: RecordingError) => void) | undefined;
+}
+
 /**
  * All messages from a time on, one chunk after the other; a damaged chunk is left out.
- * @param from epoch nanoseconds @param onDamage called with the fault of a chunk
+ * @param from epoch nanoseconds @throws RecordingError `aborted`, or when no chunk can be read
  */
-export async function* messagesFrom(recording: Recording, from: bigint, onDamage: (fault: RecordingError) => void = () => {}): AsyncGenerator<RecordedMessage[], void, void> {
+export async function* messagesFrom(recording: Recording, from: bigint, { onDamage, signal }: MessagesOptions = {}): AsyncGenerator<RecordedMessage[], void, void> {
   let anyRead = false;
   for (const place of recording.chunks) {
     if (place.end < from) continue;
+    refuseAborted(signal);
     try {
       const messages = await recording.read(place);
       anyRead = true;
       yield place.start < from ? messages.filter(({ at }) => at >= from) : messages;
     } catch (error) {
       if (!(error instanceof RecordingError) || (error.code !== "damaged" && !anyRead)) throw error;
-      onDamage(error);
+      onDamage?.(error);
     }
   }
 }

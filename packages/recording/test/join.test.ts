@@ -26,7 +26,7 @@ it("plays the parts of a night as the whole, whatever ids their channels have, a
   const sorted = (texts: string[]): string[] => texts.toSorted((one, other) => (one < other ? -1 : 1));
   expect(sorted(await textOf(messagesFrom(joined, joined.start)))).toEqual(sorted(await textOf(messagesFrom(whole, whole.start))));
   expect(new Set(Array.from(joined.channels.values(), ({ topic }) => topic))).toEqual(new Set(["/audio/silence", "/audio/energy", "/audio/beat"]));
-  const states = await statesBefore(joined, begin + 5n * second, contractOsc);
+  const states = await statesBefore(joined, begin + 5n * second, { table: contractOsc });
   expect(states.map(({ channel }) => channel.topic)).toEqual(["/audio/silence"]);
 });
 

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import { decompress } from "@foxglove/wasm-zstd";
+import { contractOsc } from "@vj/schema";
 import { tempDir } from "@vj/test-kit";
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
-import { RecordingError, RecordingWriter, completeRecording, loadCodec, messagesFrom, openRecording, writerMark } from "../src/index.ts";
+import { RecordingError, RecordingWriter, completeRecording, loadCodec, messagesFrom, openRecording, statesBefore, writerMark } from "../src/index.ts";
 import { MemorySink, begin, fill, osc, recordingBytes, second, show, writeRecording } from "./fixture.ts";
 
 const decompressHandlers = { zstd: (bytes: Uint8Array, size: bigint) => decompress(bytes, Number(size)) };
@@ -49,6 +50,29 @@ describe("a recording", () => {
     expect(streamed(bytes)).toEqual(expected());
     expect(await indexed(bytes)).toEqual(expected());
     expect(await ours(dir.join("a.mcap"))).toEqual(expected());
+  });
+
+  it("is left as it is when reading or completing it is cancelled", async () => {
+    await using dir = tempDir();
+    const bytes = await recordingBytes(show());
+    // Without its index.
+    const cut = bytes.subarray(0, bytes.length - 100);
+    writeFileSync(dir.join("a.mcap"), cut);
+    const aborted = { code: "aborted", cause: "enough" };
+    const signal = AbortSignal.abort("enough");
+    await expect(openRecording(dir.join("a.mcap"), { signal })).rejects.toMatchObject(aborted);
+    await using recording = await openRecording(dir.join("a.mcap"));
+    await expect(statesBefore(recording, recording.end, { table: contractOsc, signal })).rejects.toMatchObject(aborted);
+    const reading = new AbortController();
+    const messages = messagesFrom(recording, 0n, { signal: reading.signal });
+    expect((await messages.next()).done).toBe(false);
+    reading.abort("enough");
+    await expect(messages.next()).rejects.toMatchObject(aborted);
+    const completing = new AbortController();
+    const completion = completeRecording(dir.join("a.mcap"), { signal: completing.signal, onProgress: () => completing.abort("enough") });
+    await expect(completion).rejects.toMatchObject(aborted);
+    expect(readFileSync(dir.join("a.mcap"))).toEqual(Buffer.from(cut));
+    expect(readdirSync(dir.join(""))).toEqual(["a.mcap"]);
   });
 
   it("begins anywhere", async () => {

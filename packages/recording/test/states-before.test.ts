@@ -26,15 +26,15 @@ it("finds the last value of each state, and the lists since they were emptied", 
   await using dir = tempDir();
   await writeRecording(dir.join("a.mcap"), [...show(), ...special].sort((a, b) => a[2] - b[2]));
   await using recording = await openRecording(dir.join("a.mcap"));
-  const states = await statesBefore(recording, begin + 30n * second, contractOsc);
+  const states = await statesBefore(recording, begin + 30n * second, { table: contractOsc });
   expect(states.map(({ data }) => words(data))).toEqual([
     "/audio/silence 0",
     "/karaoke/lyrics/reset ",
     "/karaoke/lyrics/line 0 1 one",
     "/karaoke/lyrics/line 1 2 two",
   ]);
-  expect(await statesBefore(recording, begin, contractOsc)).toEqual([]);
-  const some = await statesBefore(recording, begin + 60n * second, contractOsc, (topic) => topic.startsWith("/audio/"));
+  expect(await statesBefore(recording, begin, { table: contractOsc })).toEqual([]);
+  const some = await statesBefore(recording, begin + 60n * second, { table: contractOsc, wanted: (topic) => topic.startsWith("/audio/") });
   expect(some.map(({ data }) => words(data))).toEqual(["/audio/silence 1"]);
 });
 

@@ -1,13 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { managerName, messageOf } from "@vj/schema";
 import type { Description } from "@vj/schema";
 import { openRig } from "./open-rig.ts";
+import { pause } from "./wait.ts";
+import type { WaitOptions } from "./wait.ts";
 
 /** How long workers may take until they are silent, milliseconds. */
 const patienceMs = 1500;
 
 /** Which workers stop sending, and to whom. */
-export interface SilenceOptions {
+export interface SilenceOptions extends WaitOptions {
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string | undefined;
   /** Names of processes that go on sending. */
@@ -31,8 +32,9 @@ export interface Silence extends AsyncDisposable {
 /**
  * Silences workers, present and future; resolves when those that are there are silent, after 1.5 s at the latest. The silence ends with
  * this process, however that ends.
+ * @throws ControlError `aborted`: then all workers send again
  */
-export async function silenceWorkers({ busDir, except = [], place, concerns, onProblem }: SilenceOptions): Promise<Silence> {
+export async function silenceWorkers({ busDir, except = [], place, concerns, onProblem, signal }: SilenceOptions): Promise<Silence> {
   const rig = openRig({ busDir, except, states: false, descriptions: true });
   const names = new Set<string>();
   let asking = 0;
@@ -53,8 +55,13 @@ export async function silenceWorkers({ busDir, except = [], place, concerns, onP
   });
   const settled = (): boolean =>
     asking === 0 && Object.values(rig.state.workers).every(({ name, link, description }) => name === managerName || link !== "connected" || description !== undefined);
-  await delay(100);
-  for (const end = performance.now() + patienceMs; !settled() && performance.now() < end; ) await delay(20);
+  try {
+    await pause(100, { signal });
+    for (const end = performance.now() + patienceMs; !settled() && performance.now() < end; ) await pause(20, { signal });
+  } catch (error) {
+    await rig.close();
+    throw error;
+  }
   return {
     get names() {
       return [...names].sort();

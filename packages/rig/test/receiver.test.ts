@@ -3,7 +3,8 @@ import { contractOsc, plainTargetView } from "@vj/schema";
 import { createReceiver } from "@vj/telemetry";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { expect, it, onTestFinished } from "vitest";
-import { playPattern, readMessage, sendMessage, testPattern } from "../src/receiver/index.ts";
+import { silenceWorkers } from "../src/index.ts";
+import { playPattern, readMessage, resendStates, sendMessage, testPattern } from "../src/receiver/index.ts";
 
 it("the pattern moves one argument at a time, from its lowest value to its highest", () => {
   const steps = testPattern(contractOsc, { ...plainTargetView, shape: "flat", only: ["/audio/hit/*", "/karaoke/line/*"] });
@@ -65,6 +66,35 @@ it("a message as a person types it arrives; a port where nobody listens says so"
   expect(received).toEqual([["/composition/layer", "ifss", [7, 7, "8", "on"]]]);
   await receiver.close();
   expect(await sendMessage(place, read.bytes)).toEqual({ refused: true, problem: "" });
+});
+
+it("whatever waits can be cancelled, and leaves no worker silent", async () => {
+  await using dir = tempDir();
+  const busDir = dir.join("bus");
+  const mutes: string[] = [];
+  await using _worker = await serve({
+    path: socketPath("analyzer", busDir),
+    onCommand: ({ cmd }, peer) => {
+      const data = { worker: "analyzer", version: "1", protocol: 1, description: "", config_schema: {}, commands: {}, osc: contractOsc };
+      if (cmd !== "mute") return { type: "ack", success: true, message: null, data };
+      mutes.push("silent");
+      peer.on("close", () => mutes.push("sends again"));
+      // It never becomes silent.
+      return new Promise(() => {});
+    },
+  });
+  const target = { name: "wall", host: "127.0.0.1", port: 9, enabled: true };
+  const aborted = { code: "aborted" };
+  const once = AbortSignal.abort();
+  await expect(sendMessage(target, new Uint8Array(4), { signal: once })).rejects.toMatchObject(aborted);
+  await expect(resendStates({ table: contractOsc, target, busDir, signal: once })).rejects.toMatchObject(aborted);
+  const later = new AbortController();
+  const silence = silenceWorkers({ busDir, concerns: () => true, onProblem: () => {}, signal: later.signal });
+  await Promise.all([
+    expect(silence).rejects.toMatchObject(aborted),
+    waitFor("the request", () => mutes.length > 0).then(() => later.abort()),
+  ]);
+  await waitFor("the end of the silence", () => mutes.length === 2);
 });
 
 it.each(["", "audio", "/a b", "/a/*", "/a//b", "/"])("an address that cannot be sent to is refused: %j", (address) => {

@@ -80,12 +80,15 @@ function toMono({ channelData, sampleRate }: Pcm, mixDown: MixDown): Float32Arra
 
 /**
  * The whole recording in memory: 10 MB per minute at 44.1 kHz.
- * @throws Error as `decodeParts`
+ * @param options `signal` ends it before the next piece of sound
+ * @throws Error as `decodeParts`; the reason of the signal once it aborts
  */
-export async function decodeFile(path: string): Promise<MonoSound> {
+export async function decodeFile(path: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<MonoSound> {
+  signal?.throwIfAborted();
   const parts: Float32Array[] = [];
   let rate = 0;
   for await (const { samples, sampleRate } of decodeParts(path)) {
+    signal?.throwIfAborted();
     parts.push(samples);
     rate = sampleRate;
   }

@@ -25,11 +25,14 @@ export class ListDevicesError extends Error {
 
 /**
  * The current inputs. Uses a fresh process every time: PortAudio's own list is frozen while a stream is open.
- * @throws ListDevicesError
+ * @param options `signal` ends it, and the process
+ * @throws ListDevicesError; the reason of the signal once it aborts
  */
-export async function listDevices(): Promise<DeviceInfo[]> {
+export async function listDevices({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<DeviceInfo[]> {
+  signal?.throwIfAborted();
   const { command, args, env, cwd } = captureProgram(["--list"]);
-  const { failed, stdout, stderr } = await run(command, args, { env, cwd });
+  const { failed, stdout, stderr } = await run(command, args, { env, cwd, signal });
+  signal?.throwIfAborted();
   if (failed?.killed === true) {
     throw new ListDevicesError("system", "the sound system did not answer within 5 s", "restart the sound server, then look again");
   }
@@ -49,7 +52,7 @@ interface Outcome {
   stderr: string;
 }
 
-function run(command: string, args: readonly string[], place: { env: NodeJS.ProcessEnv; cwd: string }): Promise<Outcome> {
+function run(command: string, args: readonly string[], place: { env: NodeJS.ProcessEnv; cwd: string; signal: AbortSignal | undefined }): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(command, args, { ...place, timeout: listTimeoutMs, killSignal: "SIGKILL" }, (failed, stdout, stderr) =>
       resolve({ failed, stdout, stderr }),

@@ -9,7 +9,7 @@ import { printError } from "../output.ts";
 export async function openFile(file: string, signal: AbortSignal): Promise<Recording> {
   try {
     const fault = await complete(file, signal);
-    const recording = await openRecording(file);
+    const recording = await openRecording(file, { signal });
     if (fault !== undefined) printError(`${file} is read as it is, up to what is whole: ${messageOf(fault)}`);
     return recording;
   } catch (error) {
@@ -24,10 +24,13 @@ export async function openFile(file: string, signal: AbortSignal): Promise<Recor
 async function complete(file: string, signal: AbortSignal): Promise<unknown> {
   let said = false;
   try {
-    const { wasCut, kept } = await completeRecording(file, (done) => {
-      if (!said && done > 0) printError(`${file} was cut; completing it …`);
-      said = true;
-    }, signal);
+    const { wasCut, kept } = await completeRecording(file, {
+      signal,
+      onProgress: (done) => {
+        if (!said && done > 0) printError(`${file} was cut; completing it …`);
+        said = true;
+      },
+    });
     if (wasCut) printError(`${file} is complete now${kept === undefined ? "" : `, without what is damaged; as it was: ${kept}`}`);
     return undefined;
   } catch (error) {

@@ -82,7 +82,7 @@ export class ReplayRun {
   async #play(begin: bigint): Promise<void> {
     const { recording, speed, wanted, signal } = this.#options;
     this.#round = new AbortController();
-    for (const message of await statesBefore(recording, begin, recordedTable(recording.metadata), wanted)) {
+    for (const message of await statesBefore(recording, begin, { table: recordedTable(recording.metadata), wanted })) {
       if (message.channel.encoding === "osc") this.#send(message);
     }
     const paused = this.#timeline.paused;
@@ -101,7 +101,7 @@ export class ReplayRun {
 
   async *#messages(begin: bigint): AsyncGenerator<RecordedMessage[], void, void> {
     const { recording, wanted } = this.#options;
-    for await (const messages of messagesFrom(recording, begin, (fault) => printError(`left out: ${fault.message}`))) {
+    for await (const messages of messagesFrom(recording, begin, { onDamage: (fault) => printError(`left out: ${fault.message}`) })) {
       yield messages.filter(({ channel: { encoding, topic }, repeated }) => encoding === "osc" && repeated !== true && wanted(topic));
     }
   }

@@ -37,8 +37,7 @@ export async function runExport({ recording, format, from, wanted, sink, signal,
   const writer = format === "mcap-json" ? new JsonRecording(sink, table) : textWriter(format, sink);
   await writer.begin();
   let [messages, unreadable] = [0, 0];
-  for await (const chunk of messagesFrom(recording, from, onDamage)) {
-    signal.throwIfAborted();
+  for await (const chunk of messagesFrom(recording, from, { onDamage, signal })) {
     for (const message of chunk) {
       if (!wanted(message.channel.topic)) continue;
       const readable = readMessage(message, table);

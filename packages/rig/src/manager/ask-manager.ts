@@ -1,6 +1,7 @@
 import { connect, ControlError } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import type { ManagerOptions, WaitOptions } from "./manager-options.ts";
+import type { WaitOptions } from "../wait.ts";
+import type { ManagerOptions } from "./manager-options.ts";
 import { limits, managerName, managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
 import { RigError } from "./rig-error.ts";

@@ -6,7 +6,8 @@
 //   rig-view          the health of all workers, from the manager and their sockets
 export { RigError } from "./rig-error.ts";
 export type { RigErrorCode } from "./rig-error.ts";
-export type { ManagerOptions, WaitOptions } from "./manager-options.ts";
+export type { ManagerOptions } from "./manager-options.ts";
+export type { WaitOptions } from "../wait.ts";
 export { accepted, ask, currentManagerState, findManager, findOpenManager, knownWorker, managerState, noManager, withManager } from "./ask-manager.ts";
 export { startManager } from "./start-manager.ts";
 export type { LaunchedManager } from "./start-manager.ts";

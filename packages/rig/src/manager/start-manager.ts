@@ -2,7 +2,7 @@ import { busDir as defaultBusDir, ControlError, ensureBusDir, nameOwner } from "
 import type { ControlClient } from "@vj/control";
 import { managerName } from "@vj/schema";
 import { findOpenManager } from "./ask-manager.ts";
-import { pause } from "./manager-options.ts";
+import { pause } from "../wait.ts";
 import type { ManagerOptions } from "./manager-options.ts";
 import { RigError } from "./rig-error.ts";
 

@@ -1,8 +1,8 @@
 import type { ControlClient } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import { accepted, ask, managerState } from "./ask-manager.ts";
-import { pause } from "./manager-options.ts";
-import type { WaitOptions } from "./manager-options.ts";
+import { pause } from "../wait.ts";
+import type { WaitOptions } from "../wait.ts";
 import { RigError } from "./rig-error.ts";
 import { steerMs, waitForWorkers } from "./wait-for-workers.ts";
 import type { WaitResult } from "./wait-for-workers.ts";

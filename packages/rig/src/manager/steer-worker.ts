@@ -2,7 +2,7 @@ import { identify } from "@vj/control";
 import type { ControlClient, ProcessIdentity } from "@vj/control";
 import type { ManagerState } from "@vj/schema";
 import { accepted, ask, managerState } from "./ask-manager.ts";
-import type { WaitOptions } from "./manager-options.ts";
+import type { WaitOptions } from "../wait.ts";
 import { RigError } from "./rig-error.ts";
 import { untilGone } from "./until-gone.ts";
 import { steerMs, waitForWorkers } from "./wait-for-workers.ts";

@@ -1,7 +1,7 @@
 import { isRunning } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
-import { pause } from "./manager-options.ts";
-import type { WaitOptions } from "./manager-options.ts";
+import { pause } from "../wait.ts";
+import type { WaitOptions } from "../wait.ts";
 
 const [shortestMs, longestMs] = [25, 200];
 

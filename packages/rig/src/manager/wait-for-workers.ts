@@ -1,8 +1,8 @@
 import type { ControlClient } from "@vj/control";
 import type { ManagedWorker, ManagerState } from "@vj/schema";
 import { knownWorker, managerState } from "./ask-manager.ts";
-import { pause } from "./manager-options.ts";
-import type { WaitOptions } from "./manager-options.ts";
+import { pause } from "../wait.ts";
+import type { WaitOptions } from "../wait.ts";
 
 /** Longest wait for a worker, milliseconds. */
 export const steerMs = 15_000;

@@ -28,7 +28,7 @@ export interface PlayOptions {
 /**
  * Plays the test pattern to one target, in its view: each argument of the table has its share of the time, in which it alone
  * rises and falls. A target that is off gets it, too. The workers of the rig send nothing else to its place meanwhile: a program in learn
- * mode takes the first address that moves.
+ * mode takes the first address that moves. The signal ends it in order, so it does not reject.
  * @returns datagrams sent, and whether nobody listens there
  */
 export async function playPattern({ table, target, seconds, signal, onStep, busDir, onProblem }: PlayOptions): Promise<{ sent: number; refused: boolean }> {
@@ -41,16 +41,17 @@ export async function playPattern({ table, target, seconds, signal, onStep, busD
   if (first !== undefined) telemetry.send(first.address, first.values(0));
   await delay(answerMs);
   if (telemetry.stats().targets[0]?.listening === false) return { sent: 0, refused: true };
-  const silence = await silenceWorkers({
-    busDir,
-    place: { host: target.host, port: target.port },
-    concerns: ({ osc }) => Object.keys(osc).length > 0,
-    onProblem: (worker, why) => onProblem?.(`${worker} sends there, too, and ${why}`),
-  });
   try {
+    await using _silence = await silenceWorkers({
+      busDir,
+      place: { host: target.host, port: target.port },
+      concerns: ({ osc }) => Object.keys(osc).length > 0,
+      onProblem: (worker, why) => onProblem?.(`${worker} sends there, too, and ${why}`),
+      signal,
+    });
     await playSteps({ telemetry, steps, seconds, signal, onStep });
-  } finally {
-    await silence.close();
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
   const [stats] = telemetry.stats().targets;
   return { sent: stats?.sent ?? 0, refused: stats?.listening === false };

@@ -1,13 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { OscTable, Target } from "@vj/schema";
 import { createTelemetry } from "@vj/telemetry";
 import { openRig } from "../open-rig.ts";
+import { pause, unlessAborted } from "../wait.ts";
+import type { WaitOptions } from "../wait.ts";
 
 /** A worker that is asked answers this soon with all states and lists. */
 const settleMs = 1000;
 
 /** The receiver that gets the states again. */
-export interface ResendOptions {
+export interface ResendOptions extends WaitOptions {
   /** What the workers of the rig send. */
   readonly table: OscTable;
   readonly target: Target;
@@ -17,20 +18,20 @@ export interface ResendOptions {
 
 /**
  * Sends every state and list of the rig as it stands to one target, in its view, also to one that is off. Takes a second.
+ * @throws ControlError `aborted`
  * @returns states and list items read, datagrams sent, and whether nobody listens there
  */
-export async function resendStates({ table, target, busDir }: ResendOptions): Promise<{ messages: number; datagrams: number; refused: boolean }> {
+export async function resendStates({ table, target, busDir, signal }: ResendOptions): Promise<{ messages: number; datagrams: number; refused: boolean }> {
   await using telemetry = createTelemetry({ table, targets: [{ ...target, enabled: true }] });
-  await telemetry.settled();
+  await unlessAborted(() => telemetry.settled(), { signal });
   const addresses = Object.keys(table).filter((address) => table[address]?.kind !== "stream");
-  const rig = openRig({ busDir, states: false });
+  await using rig = openRig({ busDir, states: false });
   let sent = 0;
   rig.listen(addresses, ({ address, args }) => {
     telemetry.send(address, args.filter(isPlain));
     sent += 1;
   });
-  await delay(settleMs);
-  await rig.close();
+  await pause(settleMs, { signal });
   const [stats] = telemetry.stats().targets;
   return { messages: sent, datagrams: stats?.sent ?? 0, refused: stats?.listening === false };
 }

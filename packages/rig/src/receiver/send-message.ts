@@ -1,5 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Outlet } from "@vj/telemetry";
+import { pause, unlessAborted } from "../wait.ts";
+import type { WaitOptions } from "../wait.ts";
 
 /** How long the answer of a port where nobody listens may take, ms. */
 const answerMs = 100;
@@ -12,12 +13,15 @@ export interface SentMessage {
   readonly problem: string;
 }
 
-/** Sends one datagram, and waits a moment for the answer of a port where nobody listens. Never rejects. */
-export async function sendMessage({ host, port }: { readonly host: string; readonly port: number }, bytes: Uint8Array): Promise<SentMessage> {
+/**
+ * Sends one datagram, and waits a moment for the answer of a port where nobody listens.
+ * @throws ControlError `aborted`, nothing else
+ */
+export async function sendMessage({ host, port }: { readonly host: string; readonly port: number }, bytes: Uint8Array, options: WaitOptions = {}): Promise<SentMessage> {
   const problems: string[] = [];
   await using outlet = new Outlet({ host, port, onRecovered: () => {}, onProblem: (problem) => problems.push(problem) });
-  await outlet.settled;
+  await unlessAborted(() => outlet.settled, options);
   outlet.send(bytes);
-  await delay(answerMs);
+  await pause(answerMs, options);
   return { refused: !outlet.stats().listening, problem: problems.join("; ") };
 }

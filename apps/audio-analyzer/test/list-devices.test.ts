@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { listDevices } from "../src/capture/list-devices.ts";
+
+it("the list of the inputs is not waited for once it is cancelled", async () => {
+  const asking = new AbortController();
+  const list = listDevices({ signal: asking.signal });
+  asking.abort("enough");
+  await expect(list).rejects.toBe("enough");
+  await expect(listDevices({ signal: asking.signal })).rejects.toBe("enough");
+});
