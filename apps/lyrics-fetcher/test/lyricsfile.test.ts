@@ -1,4 +1,5 @@
 import { fc } from "@vj/test-kit/properties";
+import { processorTime } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { readLyricsfile } from "../src/lyricsfile.ts";
 import { parseLyrics, timingOf } from "../src/parse-lyrics.ts";
@@ -53,9 +54,10 @@ describe("a lyricsfile of LRCLIB", () => {
 
   it("never throws, and never takes long", async () => {
     const bombs = ["? ".repeat(140_000), `{${Array.from({ length: 30_000 }, (__, index) => `k${index}: 1,`).join("")}}`, `plain: >\n${"  x\n\n".repeat(60_000)}`, file(line("x", 1).repeat(9000))];
-    const startedAt = performance.now();
-    for (const text of bombs) await readLyricsfile(text);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    const used = await processorTime(async () => {
+      for (const text of bombs) await readLyricsfile(text);
+    });
+    expect(used).toBeLessThan(10_000);
     const piece = fc.constantFrom("lines:", "\n", "  ", "- ", "text: ", "start_ms: 1", "words:", "'", '"', "|", ">", "&a", "*a", "{", "[", "]", "}", "!!js", "\0", "x", "plain:", "\t");
     await fc.assert(fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => void (await readLyricsfile(pieces.join("")))), { numRuns: 300 });
   });

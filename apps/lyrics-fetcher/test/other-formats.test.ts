@@ -1,3 +1,4 @@
+import { processorTime } from "@vj/test-kit";
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { parseLyrics } from "../src/parse-lyrics.ts";
@@ -46,7 +47,7 @@ describe("lines that begin with two times", () => {
   });
 });
 
-it("reads any mixture of them in short time, sorted, without a throw", () => {
+it("reads any mixture of them in short time, sorted, without a throw", async () => {
   const piece = fc.constantFrom("\n", "\r\n\r\n", "1", "00:01,5 --> 00:02.5", "-->", "[1,2]", "[00:01.00,00:02.00]", "(1,2)", "(1,2,0)", "<1,2,0>", "<00:01.0>", "[00:01.00]", "WEBVTT", "&amp;", "<v x>", "[", "(", "恋", "ש", "x ");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
@@ -54,7 +55,8 @@ it("reads any mixture of them in short time, sorted, without a throw", () => {
       expect(times).toEqual(times.toSorted((one, other) => one - other));
     }),
   );
-  const startedAt = performance.now();
-  for (const bomb of ["[1,2]".repeat(20_000), "0:00:01.000,0:00:03.000\n".repeat(20_000), `[1000,2]${"(1,2)x".repeat(20_000)}`, `-->\n${" ".repeat(500_000)}`, `-->\n${"1".repeat(500_000)}`, `[1000,2]${"(".repeat(500_000)}`]) parseLyrics(bomb);
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  const used = await processorTime(() => {
+    for (const bomb of ["[1,2]".repeat(20_000), "0:00:01.000,0:00:03.000\n".repeat(20_000), `[1000,2]${"(1,2)x".repeat(20_000)}`, `-->\n${" ".repeat(500_000)}`, `-->\n${"1".repeat(500_000)}`, `[1000,2]${"(".repeat(500_000)}`]) parseLyrics(bomb);
+  });
+  expect(used).toBeLessThan(5000);
 });

@@ -1,3 +1,4 @@
+import { processorTime } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { matches, whySkipped } from "../src/show-rules.ts";
 
@@ -19,10 +20,9 @@ describe("patterns", () => {
     expect(matches(text, pattern)).toBe(fits);
   });
 
-  it("take time in proportion to the length", () => {
-    const startedAt = performance.now();
-    expect(matches("a".repeat(1000), `${"*a".repeat(99)}*b`)).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(100);
+  it("take time in proportion to the length", async () => {
+    const used = await processorTime(() => expect(matches("a".repeat(1000), `${"*a".repeat(99)}*b`)).toBe(false));
+    expect(used).toBeLessThan(1000);
   });
 });
 

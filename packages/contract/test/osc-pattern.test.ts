@@ -1,4 +1,5 @@
 import { fc } from "@vj/test-kit/properties";
+import { processorTime } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { literalPrefix, oscPattern } from "../src/index.ts";
 
@@ -27,10 +28,9 @@ describe("an OSC pattern", () => {
     expect(others.filter((address) => matches(address))).toEqual([]);
   });
 
-  it.each(["/*a*a*a*a*a*a*a*a*b", `/${"*?".repeat(40)}X`, `/{a,b}${"*?".repeat(30)}q`])("takes no time to speak of for %s", (pattern) => {
-    const begin = performance.now();
-    expect(oscPattern(pattern)(`/${"a".repeat(500)}`)).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(1000);
+  it.each(["/*a*a*a*a*a*a*a*a*b", `/${"*?".repeat(40)}X`, `/{a,b}${"*?".repeat(30)}q`])("takes no time to speak of for %s", async (pattern) => {
+    const used = await processorTime(() => expect(oscPattern(pattern)(`/${"a".repeat(500)}`)).toBe(false));
+    expect(used).toBeLessThan(1000);
   });
 
   it("says where a bracket is left open", () => {

@@ -4,6 +4,7 @@ export * from "./compiled.ts";
 export * from "./deferred.ts";
 export * from "./full-disk.ts";
 export * from "./kill-processes.ts";
+export * from "./processor-time.ts";
 export * from "./temp-dir.ts";
 export * from "./wait-for.ts";
 export * from "./spawn-process.ts";
