@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { analyzeSamples } from "@vj/audio";
 import { decodeFile } from "@vj/audio-analyzer";
 import { matches, mean, measureBeats } from "./beat-measures.mjs";
+import { createStatedReport } from "./calibration.mjs";
 import { readTruth } from "./files.mjs";
 
 /** Downbeats of the first seconds do not count, as beats do not; nor those farther off than this, s. */
@@ -16,17 +17,19 @@ export function downbeatF(reference, found) {
   return wanted === undefined || given === undefined ? Number.NaN : (2 * matches(wanted, given, WINDOW).length) / Math.max(1, wanted.length + given.length);
 }
 
-/** Prints the figures of a folder of NAME.ogg with NAME.json. @param {string} clips */
-export async function scoreBars(clips) {
+/** Prints the figures of a folder of NAME.ogg with NAME.json. @param {string} clips @param {boolean} byTenths also a table of the confidence */
+export async function scoreBars(clips, byTenths) {
   /** @type {import("./beat-measures.mjs").Measures[]} */
   const rows = [];
   /** F of each clip, by the name of its metre. @type {Map<string, number[]>} */
   const byMetre = new Map();
+  const stated = createStatedReport(basename(clips));
   for (const file of readdirSync(clips).filter((name) => name.endsWith(".json")).sort()) {
     const truth = readTruth(join(clips, file));
     const { samples, sampleRate } = await decodeFile(join(clips, file.replace(".json", ".ogg")));
     const analysis = analyzeSamples(samples, sampleRate);
     rows.push(measureBeats(truth, analysis));
+    stated.add(truth, analysis);
     const downbeats = truth.downbeats ?? [];
     if (downbeats.length === 0) continue;
     const metre = truth.time_signature ?? "unknown";
@@ -35,4 +38,5 @@ export async function scoreBars(clips) {
   const figure = (/** @type {"F" | "CMLt" | "AMLt"} */ name) => `${name} ${mean(rows.map((row) => row[name])).toFixed(3)}`;
   console.log(`\n${basename(clips)}, ${rows.length} clips as emitted: ${figure("F")}, ${figure("CMLt")}, ${figure("AMLt")}`);
   for (const [metre, values] of byMetre) console.log(`downbeat F in ${metre}: ${mean(values).toFixed(3)} (${values.length} clips)`);
+  stated.print(byTenths);
 }

@@ -10,17 +10,22 @@ import { aubioBeats, hasAubio } from "./aubio.mjs";
 import { mean, measureBeats, median } from "./beat-measures.mjs";
 import { interval } from "./bootstrap.mjs";
 import { scoreBars } from "./bars.mjs";
+import { createStatedReport } from "./calibration.mjs";
+import { scoreSongs } from "./songs.mjs";
 import { readPeers, readTruth } from "./files.mjs";
 
 const root = join(import.meta.dirname, "../..");
-const { names: [given = process.env.VJ_BEATS_DIR], flags } = readCommandLine(`Usage: pnpm score [folder] [--rivals]
+const { names: [given = process.env.VJ_BEATS_DIR, ...songs], flags } = readCommandLine(`Usage: pnpm score [folder] [songs…] [--rivals] [--calibration]
 
 Beats and tempo of our tracker against labelled music, which is not part of this repository.
 The folder holds dev/NAME.ogg and dev/NAME.json ({"beats": [seconds...]}); default $VJ_BEATS_DIR, then ../shared/beats.
 dev-c beside it may hold clips with bars ({"downbeats": [seconds...], "time_signature": "3/4"}).
+Further folders are of generated songs (scripts/train-beats/make_songs.py).
 
 Options:
-  --rivals  also runs aubio on the same clips, where it is installed (Debian: aubio-tools)`, undefined, ["--rivals"]);
+  --rivals       also runs aubio on the same clips, where it is installed (Debian: aubio-tools)
+  --calibration  also prints tables of the confidence: by tenths, the share of beats and tempi that are right`, undefined, ["--rivals", "--calibration"]);
+const byTenths = flags.includes("--calibration");
 const rivals = flags.includes("--rivals") && hasAubio();
 if (flags.includes("--rivals") && !rivals) console.error("aubio is not installed and is left out: apt-get install aubio-tools");
 const folder = resolve(root, given ?? "../shared/beats");
@@ -34,6 +39,7 @@ if (!existsSync(clips)) {
 const rows = new Map();
 /** @type {import("./beat-measures.mjs").Measures[]} */
 const aubio = [];
+const stated = createStatedReport("dev");
 let cpu = 0;
 let seconds = 0;
 const files = readdirSync(clips).filter((f) => f.endsWith(".json") && f !== "index.json").sort();
@@ -48,6 +54,7 @@ for (const [index, file] of files.entries()) {
   seconds += analysis.duration;
   const truth = readTruth(join(clips, file));
   rows.set(name, measureBeats(truth, analysis));
+  stated.add(truth, analysis);
   if (rivals) aubio.push(measureBeats(truth, aubioBeats(samples, sampleRate)));
 }
 progress.end();
@@ -88,6 +95,8 @@ const sum = (key) => all.reduce((total, row) => total + row[key], 0);
 const falsePerMinute = (sum("dropsFound") - sum("dropHits")) / (seconds / 60);
 console.log(`drops: ${sum("dropHits")} of ${sum("drops")} hit, ${falsePerMinute.toFixed(2)} false a minute over all clips`);
 console.log(`whole analyzer: ${((100 * cpu) / seconds).toFixed(2)} % of one core`);
+stated.print(byTenths);
 
 const others = join(folder, "dev-c");
-if (existsSync(others)) await scoreBars(others);
+if (existsSync(others)) await scoreBars(others, byTenths);
+for (const set of songs) scoreSongs(resolve(set), byTenths);

@@ -1,25 +1,20 @@
 // The built analyzer with any networks over folders of clips: VJ_NETS=FILE,FILE… node score-nets.mjs OUT.json FOLDER…
 // A folder holds NAME.ogg with NAME.json (labelled clips) or k.pcm with k.json (make_songs.py). Prints the mean of each folder, writes each clip's figures.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { register } from "node:module";
-import { decodeFile } from "../../../apps/audio-analyzer/dist/index.js";
-import { downbeatF } from "../../score/bars.mjs";
 import { mean, measureBeats, median } from "../../score/beat-measures.mjs";
 import { readTruth } from "../../score/files.mjs";
-import { rate, samplesOf } from "../song-reader.mjs";
 
 register("./nets-hook.mjs", import.meta.url);
+// What loads the analyzer is imported after the hook, or the shipped networks would be in memory already.
+const { decodeFile } = await import("../../../apps/audio-analyzer/dist/index.js");
+const { downbeatF } = await import("../../score/bars.mjs");
+const { readSong } = await import("../../score/songs.mjs");
 const { analyzeSamples } = await import("../../../packages/audio/dist/index.js");
 
 /** @param {string} path without extension @param {boolean} packed made by make_songs.py */
-const clipOf = async (path, packed) => {
-  if (!packed) return { ...(await decodeFile(`${path}.ogg`)), truth: readTruth(`${path}.json`), style: basename(path).split("-")[0] ?? "" };
-  const samples = samplesOf(`${path}.pcm`);
-  const { beats, downs, style } = JSON.parse(readFileSync(`${path}.json`, "utf8"));
-  const truth = { duration: samples.length / rate, beats, downbeats: downs, drops: [], ignore: [], bpm: beats.length > 4 ? 60 / median(beats.slice(1).map((/** @type {number} */ t, /** @type {number} */ k) => t - beats[k])) : null };
-  return { samples, sampleRate: rate, truth, style };
-};
+const clipOf = async (path, packed) => (packed ? readSong(path) : { ...(await decodeFile(`${path}.ogg`)), truth: readTruth(`${path}.json`), style: basename(path).split("-")[0] ?? "" });
 
 const [out, ...folders] = process.argv.slice(2);
 if (out === undefined) throw new Error("usage: score-nets.mjs OUT.json FOLDER…");

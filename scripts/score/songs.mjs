@@ -1,0 +1,42 @@
+// Generated songs: NAME.pcm with NAME.json, as scripts/train-beats/make_songs.py and forms.py write them.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { analyzeSamples } from "@vj/audio";
+import { z } from "zod";
+import { rate, samplesOf } from "../train-beats/song-reader.mjs";
+import { downbeatF } from "./bars.mjs";
+import { mean, measureBeats, median } from "./beat-measures.mjs";
+import { createStatedReport } from "./calibration.mjs";
+
+const labels = z.looseObject({ beats: z.array(z.number()), downs: z.array(z.number()), style: z.string() });
+
+/**
+ * A song and its labels; sounds that are not music have no beats.
+ * @param {string} path without extension @throws Error when the labels are invalid
+ */
+export const readSong = (path) => {
+  const samples = samplesOf(`${path}.pcm`);
+  const { beats, downs, style } = labels.parse(JSON.parse(readFileSync(`${path}.json`, "utf8")));
+  const between = beats.slice(1).map((beat, k) => beat - (beats[k] ?? Number.NaN));
+  /** @type {import("./files.mjs").Truth} */
+  const truth = { duration: samples.length / rate, beats, downbeats: downs, drops: [], ignore: [], bpm: beats.length > 4 ? 60 / median(between) : null };
+  return { samples, sampleRate: rate, truth, style };
+};
+
+/** Prints the figures of a folder of songs. @param {string} folder @param {boolean} byTenths also tables of the confidence */
+export const scoreSongs = (folder, byTenths) => {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".pcm")).map((name) => name.slice(0, -".pcm".length)).sort();
+  if (names.length === 0) throw new Error(`${folder} holds no songs (NAME.pcm with NAME.json): scripts/train-beats/make_songs.py makes them`);
+  /** @type {(import("./beat-measures.mjs").Measures & { bar: number })[]} */
+  const rows = [];
+  const stated = createStatedReport(basename(folder));
+  for (const name of names) {
+    const { samples, sampleRate, truth } = readSong(join(folder, name));
+    const analysis = analyzeSamples(samples, sampleRate);
+    stated.add(truth, analysis);
+    if (truth.beats.length > 0) rows.push({ ...measureBeats(truth, analysis), bar: downbeatF(truth.downbeats ?? [], analysis.downbeats) });
+  }
+  const figure = (/** @type {"F" | "CMLt" | "AMLt" | "bar"} */ name) => mean(rows.map((row) => row[name])).toFixed(3);
+  console.log(`\n${basename(folder)}, ${rows.length} songs as emitted: F ${figure("F")}, CMLt ${figure("CMLt")}, AMLt ${figure("AMLt")}, downbeat F ${figure("bar")}`);
+  stated.print(byTenths);
+};
