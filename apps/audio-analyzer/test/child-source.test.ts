@@ -125,9 +125,9 @@ describe("child source", () => {
 
   it("reads a command that writes as fast as it can no faster than it is played, beyond the first seconds", async () => {
     const source = scripted("const zeros = Buffer.alloc(65_536); const write = () => process.stdout.write(zeros, write); write();");
-    let [seconds, begun] = [0, 0];
+    let seconds = 0;
+    const begun = performance.now();
     source.start((interleaved, channels, sampleRate) => {
-      if (seconds === 0) begun = performance.now();
       seconds += interleaved.length / channels / sampleRate;
     });
     await waitFor("more than the first seconds", () => seconds > 12);
