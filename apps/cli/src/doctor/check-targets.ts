@@ -6,6 +6,7 @@ import { readEnvironment, watchTargets } from "@vj/worker";
 import { runningStates } from "../running-states.ts";
 import { failure, fine, warning } from "./check.ts";
 import type { Finding } from "./check.ts";
+import { reachOf } from "./reach.ts";
 import { usedTargets } from "./worker-targets.ts";
 import type { UsedTarget } from "./worker-targets.ts";
 
@@ -84,13 +85,19 @@ async function checkUsed(target: UsedTarget): Promise<Finding> {
 async function checkListener(target: Place): Promise<Finding> {
   const subject = subjectOf(target);
   const { host, port } = target;
-  if (!isThisMachine(host)) return fine(subject, "on another machine; whether it listens cannot be seen from here");
-  if (await isPortFree("udp", port)) return warning(subject, "nobody listens", listenFix(target));
+  const reach = await reachOf(host);
+  if (reach.kind !== "here") return fine(subject, `${distant[reach.kind]}; whether it listens cannot be seen from here`);
+  if (await isPortFree("udp", port, reach.address)) return warning(subject, "nobody listens", listenFix(target));
   return fine(subject, `received by ${(await portOwner("udp", port)) ?? "a program that the system does not name"}`);
 }
 
 type Place = Pick<Target, "name" | "host" | "port">;
 
+const distant = {
+  elsewhere: "on another machine",
+  broadcast: "every machine of the network (broadcast)",
+  multicast: "every machine that has joined this group (multicast)",
+} as const;
 
 function subjectOf(target: Place): string {
   const place = placeText(target);
@@ -98,7 +105,3 @@ function subjectOf(target: Place): string {
 }
 
 const listenFix = ({ port }: Place): string => `start the program that is to receive, or let it listen on UDP port ${port}`;
-
-function isThisMachine(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
-}

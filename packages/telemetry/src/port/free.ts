@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, isIPv6 } from "node:net";
 import type { PortProtocol } from "./owner.ts";
 
 /** Ports tried above the taken one. */
@@ -12,9 +12,12 @@ export async function nextFreePort(protocol: PortProtocol, port: number): Promis
   return undefined;
 }
 
-/** Whether a port of this machine is free for us: neither taken, nor one that needs more rights. Never throws. */
-export async function isPortFree(protocol: PortProtocol, port: number): Promise<boolean> {
-  const [socket, begin] = protocol === "udp" ? udp(port) : tcp(port);
+/**
+ * Whether a port of this machine is free for us: neither taken, nor one that needs more rights. Never throws.
+ * @param address numeric address of this machine on which it is to be free
+ */
+export async function isPortFree(protocol: PortProtocol, port: number, address = "127.0.0.1"): Promise<boolean> {
+  const [socket, begin] = protocol === "udp" ? udp(port, address) : tcp(port, address);
   try {
     const open = once(socket, "listening");
     begin();
@@ -30,12 +33,12 @@ export async function isPortFree(protocol: PortProtocol, port: number): Promise<
 
 type Opening = readonly [socket: NodeJS.EventEmitter & { close(): unknown }, begin: () => void];
 
-function udp(port: number): Opening {
-  const socket = createSocket("udp4");
-  return [socket, () => void socket.bind(port, "127.0.0.1")];
+function udp(port: number, address: string): Opening {
+  const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+  return [socket, () => void socket.bind(port, address)];
 }
 
-function tcp(port: number): Opening {
+function tcp(port: number, address: string): Opening {
   const server = createServer();
-  return [server, () => void server.listen(port, "127.0.0.1")];
+  return [server, () => void server.listen(port, address)];
 }

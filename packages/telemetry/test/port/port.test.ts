@@ -41,6 +41,14 @@ it("distinguishes a taken UDP port from a free one, and says who has it, which i
   expect(await portOwner("udp", port)).toBeUndefined();
 });
 
+it("looks at one address: another may have the same port", async () => {
+  const socket = createSocket("udp4");
+  socket.bind(0, "127.0.0.2");
+  await once(socket, "listening");
+  expect(await isPortFree("udp", socket.address().port, "127.0.0.2")).toBe(false);
+  socket.close();
+});
+
 it("does the same for TCP, whose ports are others", async () => {
   const server = createServer();
   server.listen(0, "127.0.0.1");
