@@ -3,6 +3,7 @@ import type { RemoteInfo } from "node:dgram";
 import createMdns from "multicast-dns";
 import type { FullPacket } from "multicast-dns";
 import { messageOf } from "@vj/schema";
+import { mdnsFault } from "./mdns-fault.ts";
 import type { Outgoing, Packet } from "./packet.ts";
 import type { Reach } from "./service.ts";
 
@@ -25,7 +26,7 @@ export function openMdnsPort(address: string, reach: Reach, onPacket: (packet: P
   const sending = new Set<Promise<void>>();
   let isClosed = false;
   mdns.on("error", report);
-  mdns.on("warning", report);
+  mdns.on("warning", (error: unknown) => onProblem(mdnsFault(address, error)));
   mdns.on("packet", ({ type = "query", id = 0, questions = [], answers = [], additionals = [] }: FullPacket, from: RemoteInfo) => {
     try {
       if (!isClosed) onPacket({ type, id, questions, records: [...answers, ...additionals] }, from);
