@@ -5,7 +5,7 @@ import { explainTakenPort } from "@vj/telemetry";
 import { answerQuery } from "./answer.ts";
 import type { QueryNode } from "./tree.ts";
 
-/** Programs that may be connected at once; further ones wait. */
+/** Connections at once; a further one is ended as soon as it is made. */
 const connections = 16;
 /** A tree is used for so long, ms: many questions cost little. */
 const freshMs = 50;
