@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { needs, twoClicks } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import type { CommandModule } from "../src/new-command.ts";
 import { VjRig } from "./vj-rig.ts";
 
 const names = readdirSync(new URL("../src/commands", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 describe("help", () => {
   it("lists every command", async () => {
@@ -20,6 +21,15 @@ describe("help", () => {
     let help = "";
     module.command().configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
     expect(help).toMatch(new RegExp(`Examples?:\n {2}vj ${name}`));
+  });
+
+  it.each(names)("the README names %s and what it consists of", async (name) => {
+    const module: CommandModule = await import(`../src/commands/${name}.ts`);
+    // A row of the table may name several: `vj start\\|stop\\|restart`.
+    const rows = readme.split("\n").filter((line) => line.startsWith("| `vj "));
+    const named = rows.filter((row) => new RegExp(`\\bvj (?:[a-z]+\\\\\\|)*${name}\\b`).test(row)).join("\n");
+    expect(named, `vj ${name}`).not.toBe("");
+    for (const part of module.command().commands) expect(named).toMatch(new RegExp(`\\b${part.name()}\\b`));
   });
 
   it("refuses unknown words with exit code 64 and a suggestion", async () => {
