@@ -1,0 +1,127 @@
+import { view } from "./bytes.ts";
+import { walkBoxes } from "./mp4-boxes.ts";
+import { UnreadableError } from "./pcm.ts";
+
+/** Samples of an index that can be decoded; 8 million frames are two days of AAC. */
+export const mostSamples = 2 ** 23;
+/** The same where all have one size: with plain samples each one is a sample of all channels. */
+const mostOfOneSize = 2 ** 25;
+/** A longer sample means a wrong size, bytes. */
+const longestSample = 4 * 2 ** 20;
+/** Samples without a byte, in one table: more of them mean a damaged one. */
+const mostEmpty = 10_000;
+/** The decoder searches the second table once for each entry of the first one; more steps would stop all other work. */
+const mostSteps = 2 ** 30;
+/** A tag that is longer is hidden from the decoder, which fails with it, bytes. */
+const longestTag = 32_768;
+
+/** Bytes per entry in the tables that the decoder reads, and the offset of the number of entries. */
+const tables: ReadonlyMap<string, { entryBytes: (version: number) => number; countAt: number }> = new Map([
+  ["stco", { entryBytes: () => 4, countAt: 4 }],
+  ["co64", { entryBytes: () => 8, countAt: 4 }],
+  ["stsc", { entryBytes: () => 12, countAt: 4 }],
+  ["stts", { entryBytes: () => 8, countAt: 4 }],
+  ["stsz", { entryBytes: () => 4, countAt: 8 }],
+  ["elst", { entryBytes: (version: number) => (version === 1 ? 20 : 12), countAt: 4 }],
+]);
+
+/** A part of the file in front of `before` that is moved by `by` bytes. */
+export interface Move {
+  readonly before: number;
+  readonly by: number;
+}
+
+/**
+ * Checks what the decoder does not check before it uses it: the lengths of tables, and of what they describe. Moves the
+ * offsets in them.
+ * @param moov the index, changed in place
+ * @throws UnreadableError where a table is longer than its box, or what it declares cannot be
+ */
+export function checkIndex(moov: Uint8Array, fileSize: number, move: Move): void {
+  const numbers = view(moov);
+  let chunks = 0;
+  let groups = 0;
+  walkBoxes(moov, (name, body, end) => {
+    if (name === "----" && end - body > longestTag) moov.set([0x66, 0x72, 0x65, 0x65], body - 4);
+    if (name === "trex" && end - body >= 20) checkSample(numbers.getUint32(body + 16));
+    const table = tables.get(name);
+    if (table === undefined) return;
+    const entries = body + table.countAt + 4;
+    if (entries > end) throw damagedIndex();
+    const count = numbers.getUint32(body + table.countAt);
+    const sameSize = name === "stsz" ? numbers.getUint32(body + 4) : 0;
+    const entryBytes = table.entryBytes(moov[body] ?? 0);
+    if (sameSize > 0) {
+      checkSample(sameSize);
+      if (count > mostOfOneSize || count * sameSize > fileSize) throw damagedIndex();
+      return;
+    }
+    if (entries + count * entryBytes > end) throw damagedIndex();
+    if (name === "stsz") checkSizes(numbers, entries, count);
+    if (name === "stsc") groups = Math.max(groups, count);
+    if (name !== "stco" && name !== "co64") return;
+    chunks = Math.max(chunks, count);
+    for (let at = entries; at < entries + count * entryBytes; at += entryBytes) {
+      const offset = name === "stco" ? numbers.getUint32(at) : Number(numbers.getBigUint64(at));
+      const moved = offset < move.before ? offset + move.by : offset;
+      if (name === "stco") numbers.setUint32(at, moved);
+      else numbers.setBigUint64(at, BigInt(moved));
+    }
+  });
+  if (chunks * groups > mostSteps) throw damagedIndex();
+}
+
+function checkSizes(numbers: DataView, entries: number, count: number): void {
+  if (count > mostSamples) throw damagedIndex();
+  let empty = 0;
+  for (let i = 0; i < count; i += 1) {
+    const size = numbers.getUint32(entries + i * 4);
+    checkSample(size);
+    if (size === 0) empty += 1;
+  }
+  if (empty > mostEmpty) throw damagedIndex();
+}
+
+function checkSample(size: number): void {
+  if (size > longestSample) throw damagedIndex();
+}
+
+/** What each sample of a fragment can have, by the flag that says so: 4 bytes. */
+const sampleFlags = [0x1_00, 0x2_00, 0x4_00, 0x8_00] as const;
+const sizeFlag = 0x2_00;
+const tfhdFields: readonly (readonly [flag: number, bytes: number])[] = [[1, 8], [2, 4], [8, 4]];
+
+/**
+ * Checks a fragment as `checkIndex` does the index.
+ * @returns its number of samples
+ * @throws UnreadableError where a table is longer than its box, or what it declares cannot be
+ */
+export function checkFragment(moof: Uint8Array): number {
+  const numbers = view(moof);
+  let samples = 0;
+  walkBoxes(moof, (name, body, end) => {
+    if (end - body < 8) return;
+    const flags = numbers.getUint32(body) & 0xffffff;
+    if (name === "tfhd" && (flags & 0x10) !== 0) {
+      const at = body + 8 + tfhdFields.reduce((sum, [flag, bytes]) => sum + ((flags & flag) === 0 ? 0 : bytes), 0);
+      if (at + 4 > end) throw damagedIndex();
+      checkSample(numbers.getUint32(at));
+    }
+    if (name !== "trun") return;
+    const count = numbers.getUint32(body + 4);
+    const first = body + 8 + ((flags & 1) === 0 ? 0 : 4) + ((flags & 4) === 0 ? 0 : 4);
+    const entryBytes = sampleFlags.filter((flag) => (flags & flag) !== 0).length * 4;
+    samples += count;
+    if (first + count * entryBytes > end || samples > mostSamples) throw damagedIndex();
+    if ((flags & sizeFlag) === 0) return;
+    const sizeAt = (flags & 0x1_00) === 0 ? 0 : 4;
+    for (let i = 0; i < count; i += 1) checkSample(numbers.getUint32(first + i * entryBytes + sizeAt));
+  });
+  return samples;
+}
+
+/** What is wrong with an index that cannot be true. */
+export function damagedIndex(): UnreadableError {
+  return new UnreadableError("has a damaged index (moov): copy it again from where it came from");
+}
+

@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import { tempDir } from "@vj/test-kit";
+import { describe, expect, it } from "vitest";
+import { decodeFile } from "../src/capture/decode-file.ts";
+import { fixture, numbers, zeros } from "./helpers/file-bytes.ts";
+import { musicSeconds } from "./helpers/music.ts";
+
+const join = (...parts: Buffer[]): Buffer => Buffer.concat(parts);
+const box = (name: string, ...parts: Buffer[]): Buffer => {
+  const body = join(...parts);
+  return join(numbers(4, "BE", body.length + 8), Buffer.from(name), body);
+};
+/** A box that begins with a version and flags, all zero. */
+const plain = (name: string, ...parts: Buffer[]): Buffer => box(name, zeros(4), ...parts);
+const words = (...values: number[]): Buffer => numbers(4, "BE", ...values);
+/** Overwrites bytes at an offset from the name of a box. */
+const changed = (file: Buffer, name: string, offset: number, value: Buffer): Buffer => {
+  const copy = Buffer.from(file);
+  value.copy(copy, copy.indexOf(name) + offset);
+  return copy;
+};
+/** Puts a part at the beginning of a box, and makes the box and those around it longer. */
+const inserted = (file: Buffer, part: Buffer, names: readonly string[]): Buffer => {
+  const at = file.indexOf(names[0] ?? "") + 4;
+  const copy = Buffer.from(file);
+  for (const name of names) copy.writeUInt32BE(copy.readUInt32BE(copy.indexOf(name) - 4) + part.length, copy.indexOf(name) - 4);
+  return join(copy.subarray(0, at), part, copy.subarray(at));
+};
+
+interface Tables {
+  readonly sizes: Buffer;
+  readonly chunks?: Buffer;
+  readonly groups?: Buffer;
+}
+
+/** Samples of 16 bits in a MOV, as its tables describe them. */
+function movie({ sizes, chunks = plain("stco", words(1, 2000)), groups = plain("stsc", words(1, 1, 1, 1)) }: Tables): Buffer {
+  const entry = box("sowt", zeros(6), numbers(2, "BE", 1), zeros(8), numbers(2, "BE", 1, 16), zeros(4), words(44_100 * 65_536));
+  const table = box("stbl", plain("stsd", words(1), entry), plain("stts", words(1, 1, 1)), groups, sizes, chunks);
+  const media = box("mdia", plain("mdhd", words(0, 0, 44_100, 0, 0)), plain("hdlr", words(0), Buffer.from("soun"), zeros(13)), box("minf", table));
+  return join(box("ftyp", Buffer.from("M4A "), zeros(4)), box("moov", box("trak", media)), box("mdat", Buffer.alloc(100_000, 7)));
+}
+
+const m4a = fixture("music.m4a");
+/** An index of fragments before its first one. */
+const fragments = (run: Buffer): Buffer => {
+  const index = box("mvex", plain("trex", words(1, 1, 0, 0, 0)));
+  const tables = movie({ sizes: plain("stsz", words(0, 0)) });
+  return join(inserted(tables, index, ["moov"]), box("moof", box("traf", plain("tfhd", words(1)), run)), box("mdat", zeros(1000)));
+};
+const many = 40_000;
+
+/** Indexes with which the decoder would run without end, or fill the memory. */
+const lies: readonly (readonly [name: string, file: Buffer])[] = [
+  ["four billion edits", changed(m4a, "elst", 8, words(0xffffffff))],
+  ["more edits than bytes for them", changed(m4a, "elst", 8, words(100))],
+  ["four billion samples in a fragment", fragments(plain("trun", words(0xffffffff)))],
+  ["a fragment with more samples than bytes for them", fragments(join(words(20), Buffer.from("trun"), words(0x200, 100, 1)))],
+  ["a fragment with a long sample", fragments(join(words(20), Buffer.from("trun"), words(0x200, 1, 0x7fffffff)))],
+  ["a fragment that is longer than all memory", changed(fragments(plain("trun", words(1))), "moof", -4, words(0x7fffffff))],
+  ["samples without a byte", movie({ sizes: plain("stsz", words(0, many), zeros(many * 4)) })],
+  ["a sample that is longer than any", movie({ sizes: plain("stsz", words(0, 1, 0x7fffffff)) })],
+  ["more samples of one size than the file has", movie({ sizes: plain("stsz", words(1, 0x7fffffff)) })],
+  [
+    "tables that take hours",
+    movie({ sizes: plain("stsz", words(2, 1000)), chunks: plain("stco", words(many), zeros(many * 4)), groups: plain("stsc", words(many), Buffer.alloc(many * 12, 1)) }),
+  ],
+];
+
+describe("an MP4 file", () => {
+  it.each(lies)("is refused with %s", async (_, content) => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("lie"), content);
+    await expect(decodeFile(dir.join("lie"))).rejects.toThrow(/damaged index/);
+  });
+
+  const tag = box("----", plain("mean", Buffer.from("a")), plain("name", Buffer.from("b")), box("data", zeros(8), Buffer.alloc(400_000, 65)));
+  const played: readonly (readonly [name: string, file: Buffer])[] = [
+    // The decoder looks into tags where there are no edits.
+    ["a long tag of a DJ program", inserted(changed(m4a, "elst", 0, Buffer.from("free")), tag, ["ilst", "meta", "udta", "moov"])],
+    ["a large cover", inserted(m4a, box("free", zeros(4_000_000)), ["moov"])],
+  ];
+
+  it.each(played)("plays with %s", async (_, content) => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("music"), content);
+    const { samples, sampleRate } = await decodeFile(dir.join("music"));
+    expect(Math.abs(samples.length / sampleRate - musicSeconds)).toBeLessThan(0.1);
+    expect(samples.some((sample) => Math.abs(sample) > 0.3)).toBe(true);
+  });
+});
