@@ -20,6 +20,9 @@ const half = (file: Buffer): Buffer => file.subarray(0, file.length / 2);
 
 /** A cover that contains frames of MP3. */
 const cover = join(junk(20_000), mp3.subarray(0, 6000), junk(150_000, 2));
+/** The end of an APE tag that claims to be of a size. */
+const apeEnd = (size: number, flags: number): Buffer => join(Buffer.from("APETAGEX"), numbers(4, "LE", 2000, Math.floor(size), 1, flags), zeros(8));
+const id3Frame = join(Buffer.from("TIT2"), numbers(4, "BE", 5), zeros(2), Buffer.from("\0Song"));
 const tags = join(id3(cover.length, cover), id3(40, zeros(0), 4), zeros(10));
 const stereo = pcm(Float32Array.from({ length: sound.length * 6 }, (_, i) => (i % 6 < 2 ? (sound[Math.floor(i / 6)] ?? 0) : 0)), 3);
 const extensible = chunk(
@@ -32,6 +35,20 @@ const aiff = (kind: string, body: Buffer): Buffer => {
   const chunks = join(chunk("COMM", kind === "AIFF" ? common : join(common, Buffer.from(kind), zeros(2)), { endian: "BE" }), chunk("NAME", Buffer.from("odd"), { endian: "BE" }), chunk("SSND", join(zeros(8), body), { endian: "BE" }));
   return join(Buffer.from("FORM"), numbers(4, "BE", chunks.length + 4), Buffer.from(kind === "AIFF" ? "AIFF" : "AIFC"), chunks);
 };
+
+/** Music at twice the rate of the others. */
+const noisy = music(44_100);
+const ofOneSample = (file: Buffer): Buffer => {
+  const copy = Buffer.from(file);
+  copy.writeUInt32BE(1, copy.indexOf("COMM") + 10);
+  return copy;
+};
+const withoutBits = (file: Buffer): Buffer => {
+  const copy = Buffer.from(file);
+  copy.writeUInt16BE(0, copy.indexOf("COMM") + 14);
+  return copy;
+};
+const oddAiff = (file: Buffer): Buffer => join(file.subarray(0, 12), Buffer.from("NAME"), numbers(4, "BE", 3), Buffer.from("abc"), file.subarray(12));
 
 /** Name, content, and playing time in seconds where that is not the length of the music. */
 const recordings: readonly (readonly [name: string, content: Buffer, seconds?: number])[] = [
@@ -60,6 +77,18 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["tags behind MP3", join(mp3, apeTag(cover), id3v1)],
   ["tags behind AAC", join(fixture("music.aac"), apeTag(cover), id3v1)],
   ["tags behind WAV", join(wav, apeTag(cover), id3v1)],
+  ...(["flac", "aac", "mp3"] as const).flatMap((kind) => {
+    const file = fixture(`music.${kind}`);
+    const claims: readonly (readonly [claim: string, content: Buffer])[] = [
+      ["an APE tag behind it that claims all", join(file, apeEnd(file.length + 32, 0))],
+      ["an APE tag behind it that claims half, with a header", join(file, apeEnd(file.length / 2, 0x80000000))],
+      ["lyrics behind it that claim half", join(file, Buffer.from(`${String(Math.floor(file.length / 2)).padStart(6, "0")}LYRICS200`), id3v1)],
+      ["lyrics without a size and a long tag behind it", join(file, Buffer.from(`LYRICSBEGIN${"la ".repeat(500)}LYRICSEND`), Buffer.from("TAG+"), zeros(223), id3v1)],
+      ["a tag before it that claims half", join(id3(Math.floor(file.length / 2)).subarray(0, 10), id3Frame, zeros(100), file)],
+      ["a tag before it that claims less than its cover", join(id3(0), id3Frame, Buffer.from("APIC"), numbers(4, "BE", cover.length), zeros(2), cover, file)],
+    ];
+    return claims.map(([claim, content]) => [`${kind} with ${claim}`, content] as const);
+  }),
   ["MP3 after zeros", join(zeros(200_000), mp3)],
   ["MP3 after junk", join(junk(3000), mp3)],
   ["MP3 after the answer of a radio", join(Buffer.from("ICY 200 OK\r\nicy-name: x\r\n".repeat(20)), mp3)],
@@ -72,6 +101,13 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["W64", join(Buffer.from("riff2e91cf11a5d628db04c10000".replace("riff", "72696666"), "hex"), numbers(8, "LE", 0), Buffer.from("wave"), zeros(12), wideChunk("fmt ", format.subarray(8)), wideChunk("junk", zeros(3)), wideChunk("data", samples))],
   ["WAV of six channels of 24 bits", riff([extensible, chunk("data", stereo)])],
   ["WAV of floats beyond full scale, some not numbers", riff([formatChunk({ tag: 3, bits: 32, sampleRate: 11_025 }), chunk("data", Buffer.from(floats.buffer))])],
+  ["WAV of floats that are declared as integers", riff([formatChunk({ bits: 32 }), chunk("data", Buffer.from(sound.buffer))])],
+  ["WAV of two channels of floats that are declared as integers", riff([formatChunk({ channels: 2, bits: 32 }), chunk("data", Buffer.from(Float32Array.from({ length: sound.length * 2 }, (_, i) => sound[i >> 1] ?? 0).buffer))])],
+  ["WAV whose bytes are in the other order", riff([formatChunk({ sampleRate: 44_100 }), chunk("data", pcm(noisy, 2, "BE"))])],
+  ["AIFF whose bytes are in the other order", aiff("AIFF", pcm(sound))],
+  ["AIFF that declares one sample", ofOneSample(aiff("AIFF", pcm(sound, 2, "BE")))],
+  ["AIFF with an odd chunk that is not padded", oddAiff(aiff("AIFF", pcm(sound, 2, "BE")))],
+  ["AU of no size, with its sound before its end", join(Buffer.from(".snd"), numbers(4, "BE", 0, 0, 3, rate, 1), pcm(sound, 2, "BE"))],
   ["WAV at 384 kHz", riff([formatChunk({ sampleRate: 384_000 }), chunk("data", pcm(music(384_000)))])],
   ["WAV at 5512 Hz", riff([formatChunk({ sampleRate: 5512 }), chunk("data", pcm(music(5512)))])],
   ["WAV with an odd chunk before the samples", riff([format, chunk("LIST", Buffer.from("INFOodd"), {}), data])],
@@ -142,6 +178,9 @@ const refused: readonly (readonly [name: string, content: Buffer, words: RegExp]
   ["WAV of 999 channels", riff([formatChunk({ channels: 999 }), data]), /999 channels/],
   ["WAV of one bit", riff([formatChunk({ bits: 1, blockBytes: 0 }), data]), /samples of 1 bits in 0 bytes for 1 channels.*ffmpeg/],
   ["WAV of short floats", riff([formatChunk({ tag: 3, bits: 16 }), data]), /samples of 16 bits in 2 bytes.*format 3/],
+  ["WAV of integers that are declared as floats", riff([formatChunk({ tag: 3, bits: 32 }), chunk("data", pcm(sound, 4))]), /declares floats but contains integers.*ffmpeg/],
+  ["HCOM", join(zeros(128), Buffer.from("HCOM"), junk(20_000)), /HCOM.*ffmpeg/],
+  ["AIFF of no bits", withoutBits(aiff("AIFF", pcm(sound, 2, "BE"))), /0 bytes for 1 channels/],
   ["WAV at 0 Hz", riff([formatChunk({ sampleRate: 0 }), data]), /sample rate of 0 Hz.*convert/],
   ["WAV at 1 Hz", riff([formatChunk({ sampleRate: 1 }), data]), /sample rate of 1 Hz.*convert/],
   ["WAV at 4 GHz", riff([formatChunk({ sampleRate: 0xffffffff }), data]), /4294967295 Hz/],

@@ -1,5 +1,5 @@
 import type { Bytes } from "./bytes.ts";
-import { fourCharacters, view } from "./bytes.ts";
+import { fourCharacters, isName, view } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { SampleFormat } from "./raw-samples.ts";
 import type { WaveFile } from "./wave-file.ts";
@@ -41,7 +41,7 @@ const mostChunks = 10_000;
  */
 export async function readAiffFile(bytes: Bytes): Promise<WaveFile> {
   let common: { format: SampleFormat; frames: number } | undefined;
-  let data: { from: number; to: number } | undefined;
+  let data: { from: number; to: number; sized: boolean } | undefined;
   let at = 12;
   for (let chunks = 0; chunks < mostChunks && (common === undefined || data === undefined); chunks += 1) {
     const head = await bytes.read(at, 16);
@@ -51,16 +51,25 @@ export async function readAiffFile(bytes: Bytes): Promise<WaveFile> {
     if (name === "COMM") common = readCommon(await bytes.read(at + 8, Math.min(size, 256)));
     if (name === "SSND" && head.length === 16) {
       const end = at + 8 + size;
-      data = { from: at + 16 + view(head).getUint32(8), to: size <= 8 || end > bytes.size ? bytes.size : end };
+      const from = at + 16 + view(head).getUint32(8);
+      const sized = size > 8 && end <= bytes.size;
+      data = { from: from < bytes.size ? from : at + 16, to: sized ? end : bytes.size, sized };
     }
-    at += 8 + size + (size % 2);
+    at = await nextChunk(bytes, at + 8 + size, size);
   }
   if (data === undefined) throw new UnreadableError("contains no samples: it is an AIFF file without an SSND chunk");
   if (common === undefined) throw new UnreadableError("does not declare its sample format: it is an AIFF file without a COMM chunk");
   const { format, frames } = common;
-  // Whether the chunk is followed by data that its size does not include.
+  // Where the size of the chunk is wrong, the number of frames can be right.
   const declared = data.from + frames * format.blockBytes;
-  return { format, from: data.from, to: frames > 0 ? Math.min(data.to, declared) : data.to };
+  return { format, from: data.from, to: data.sized || frames === 0 ? data.to : Math.min(data.to, declared) };
+}
+
+/** A chunk of odd size is followed by a padding byte; some programs omit it. */
+async function nextChunk(bytes: Bytes, end: number, size: number): Promise<number> {
+  if (size % 2 === 0) return end;
+  const beyond = await bytes.read(end, 5);
+  return isName(beyond.subarray(0, 4)) && !isName(beyond.subarray(1)) ? end : end + 1;
 }
 
 function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number } {

@@ -115,6 +115,11 @@ export function fourCharacters(data: Uint8Array, at: number): string {
   return String.fromCharCode(...data.subarray(at, at + 4));
 }
 
+/** Whether these are the four characters of the name of a chunk. */
+export function isName(characters: Uint8Array): boolean {
+  return characters.length === 4 && characters.every((code) => code >= 0x20 && code < 0x7f);
+}
+
 export function view(data: Uint8Array): DataView {
   return new DataView(data.buffer, data.byteOffset, data.byteLength);
 }

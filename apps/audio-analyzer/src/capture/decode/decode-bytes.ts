@@ -11,6 +11,7 @@ import { decodeOgg } from "./ogg.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
 import { decodeSamples, isKnownTag } from "./raw-samples.ts";
+import { actualFormat } from "./sample-kind.ts";
 import { beforeTags } from "./tags.ts";
 import { readWaveFile } from "./wave-file.ts";
 import type { WaveFile } from "./wave-file.ts";
@@ -55,7 +56,7 @@ async function withoutTags(bytes: Bytes): Promise<Bytes> {
 /** Samples, or another format inside a WAV file, for example MP3. */
 async function* decodeWave(bytes: Bytes, { format, from, to }: WaveFile): AsyncGenerator<Pcm> {
   const data = sliceBytes(bytes, from, to);
-  if (isKnownTag(format.tag)) return yield* decodeSamples(data, format);
+  if (isKnownTag(format.tag)) return yield* decodeSamples(data, await actualFormat(data, format));
   const inside = await identify(data);
   if (typeof inside === "string" || !["mp3", "aac", "ogg", "flac"].includes(inside.format)) {
     throw new UnreadableError(`is a WAV file with codec 0x${format.tag.toString(16)} inside, which cannot be decoded; ${howToConvert}`);

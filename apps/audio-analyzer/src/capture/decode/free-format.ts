@@ -5,7 +5,7 @@ import { isFreeFormat } from "./mpeg-header.ts";
 const shortest = 24;
 const longest = 6000;
 /** This many frames in a row make a stream. */
-const framesInRow = 4;
+const framesInRow = 8;
 /** The first frame is searched for in this many bytes. */
 const searchedBytes = 4096;
 
@@ -23,11 +23,16 @@ export async function isFreeFormatStream(window: Window, from: number): Promise<
 function hasFrames(data: Uint8Array, first: number, length: number): boolean {
   let at = first;
   for (let frames = 1; frames < framesInRow; frames += 1) {
-    const next = [length, length + 1].find((step) => isFreeFormat(data, at + step) && data[at + step + 1] === data[first + 1]);
+    const next = [length, length + 1].find((step) => isFreeFormat(data, at + step) && isAlike(data, first, at + step));
     if (next === undefined) return false;
     at += next;
   }
   return true;
+}
+
+/** Version, layer, rate and channels are those of all frames of a stream. */
+function isAlike(data: Uint8Array, a: number, b: number): boolean {
+  return data[a + 1] === data[b + 1] && ((data[a + 2] ?? 0) & 0x0c) === ((data[b + 2] ?? 0) & 0x0c) && (data[a + 3] ?? 0) >> 6 === (data[b + 3] ?? 0) >> 6;
 }
 
 function range(from: number, to: number): number[] {

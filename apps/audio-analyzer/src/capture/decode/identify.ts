@@ -49,6 +49,8 @@ const others: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /^\x1a\x45\xdf\xa3/, what: `Matroska or WebM, ${toConvert}` },
   { pattern: /^RIFF....AVI /s, what: `AVI video, ${toConvert}` },
   { pattern: /^\x30\x26\xb2\x75/, what: `WMA, ${toConvert}` },
+  { pattern: /^[^]{128}HCOM/, what: `HCOM, ${toConvert}` },
+  { pattern: /^[FCZ]WS[\x01-\x40]/, what: `Flash, ${toConvert}` },
   { pattern: /^caff/, what: `CAF, ${toConvert}` },
   { pattern: /^wvpk/, what: `WavPack, ${toConvert}` },
   { pattern: /^MAC /, what: `Monkey's Audio, ${toConvert}` },
@@ -84,8 +86,11 @@ const others: readonly { pattern: RegExp; what: string }[] = [
  * completes "<path> is ...".
  */
 export async function identify(bytes: Bytes): Promise<Identity | string> {
-  const start = await afterTags(bytes);
   const window = createWindow(bytes);
+  const start = await afterTags(bytes, async (at) => {
+    const head = byteText(await window.at(at, 16));
+    return marks.some(({ pattern }) => pattern.test(head)) || (await streamAt(window, at)) !== undefined;
+  });
   const head = byteText(await window.at(start, headBytes));
   const marked = marks.find(({ pattern }) => pattern.test(head));
   if (marked !== undefined) return { format: marked.format, at: start };

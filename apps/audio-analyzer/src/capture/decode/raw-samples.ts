@@ -23,7 +23,7 @@ export interface SampleFormat {
 const pieceBytes = 65_536;
 
 /** A larger number of channels means a broken header. */
-const mostChannels = 64;
+export const mostChannels = 64;
 
 const containerBytes: ReadonlyMap<number, readonly number[]> = new Map([
   [1, [1, 2, 3, 4]],

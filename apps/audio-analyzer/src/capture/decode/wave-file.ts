@@ -1,5 +1,5 @@
 import type { Bytes } from "./bytes.ts";
-import { fourCharacters, view } from "./bytes.ts";
+import { fourCharacters, isName, view } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import { sampleSizes } from "./raw-samples.ts";
 import type { SampleFormat } from "./raw-samples.ts";
@@ -109,10 +109,6 @@ async function nextChunk(bytes: Bytes, { wide }: Layout, body: number, size: num
   if (beyond.length === 5 && usualNames.has(fourCharacters(padded, 0))) return end + 1;
   if (beyond.length === 5 && usualNames.has(fourCharacters(unpadded, 0))) return end;
   return !isName(padded) && isName(unpadded) ? end : end + 1;
-}
-
-function isName(characters: Uint8Array): boolean {
-  return characters.length === 4 && characters.every((code) => code >= 0x20 && code < 0x7f);
 }
 
 /** End of the samples. A size that was never filled in, or is wrong, counts as the end of the file. */
