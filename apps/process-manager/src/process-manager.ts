@@ -1,4 +1,4 @@
-import { nameOwner, nameOwners } from "@vj/control";
+import { killStrays, nameOwner, nameOwners } from "@vj/control";
 import { watchWorkers } from "@vj/discovery";
 import { createSerial, isWorkerName, managerName, messageOf } from "@vj/schema";
 import type { Message, Reply } from "@vj/schema";
@@ -63,6 +63,11 @@ export class ProcessManager extends Worker<typeof managerConfig> {
     this.#started = true;
     if (process.pid === 1) {
       this.log.warn("runs as the first process of a container, without an init: processes that end stay as zombies; use docker run --init");
+    }
+    try {
+      killStrays(this.busDir);
+    } catch (error) {
+      this.log.warn(`cannot look for what workers left behind: ${messageOf(error)}`);
     }
     for (const worker of this.#fleet.all) if (this.#startsByItself(worker)) worker.request("start");
     const watch = watchWorkers({ busDir: this.busDir });

@@ -10,7 +10,7 @@
 //   process/       processes by pid and start time: facts from the system about them and their sockets, signals, killing one with
 //                  everything it started
 //   claim-name     exactly one process per name; lock-files: its files in the bus directory; child-record: a file for a process that has
-//                  not claimed yet;
+//                  not claimed yet; strays: kills what those left behind that ended while no manager ran;
 //                  bind-socket: the socket file itself
 //   server         listens and heals its socket file: listen; serve-peer answers one client
 //   until-aborted  cancels a wait by its signal
@@ -31,6 +31,7 @@ export { claimName } from "./claim-name.ts";
 export type { NameClaim } from "./claim-name.ts";
 export { nameOwner, nameOwners } from "./lock-files.ts";
 export { forgetChild, recordChild } from "./child-record.ts";
+export { killStrays } from "./strays.ts";
 export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./process/identity.ts";
 export type { ProcessIdentity } from "./process/identity.ts";
 export { descendantsOf, killGroup, killLeftBehind, killTree } from "./process/kill-tree.ts";

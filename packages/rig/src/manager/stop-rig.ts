@@ -1,4 +1,4 @@
-import { busDir as defaultBusDir, nameOwner, nameOwners } from "@vj/control";
+import { busDir as defaultBusDir, killStrays, nameOwner, nameOwners } from "@vj/control";
 import { scan } from "@vj/discovery";
 import type { BusOptions } from "@vj/discovery";
 import { managerName } from "@vj/schema";
@@ -18,7 +18,7 @@ export interface StopResult {
 }
 
 /**
- * Stops the process manager with its workers, then processes that ran without one; kills those that do not end. Returns
+ * Stops the process manager with its workers, then processes that ran without one; kills those that do not end, and what ended workers left behind. Returns
  * when the processes have ended, in bounded time in any case: a rig must not stay half stopped, so no signal ends it. A manager
  * started meanwhile keeps its workers.
  * @returns what was stopped. @throws RigError `not_ended` that names the remaining processes.
@@ -35,6 +35,7 @@ export async function stopRig({ busDir: dir = defaultBusDir() }: BusOptions = {}
   // Remaining processes ran without a manager, or outlived it. A manager started meanwhile has adopted them.
   if (successor === undefined || successor.pid === manager?.pid) {
     await Promise.all(present(dir).filter((name) => name !== managerName).map((name) => stop(name, workerEndMs)));
+    killStrays(dir);
   }
   const problems = results.flatMap(({ how }) => (how.outcome === "left" ? [how.problem] : []));
   if (problems.length > 0) {
