@@ -25,6 +25,8 @@ describe("a set list", () => {
   ])("is read: %s", (_name, text, expected) => expect(songs(text)).toEqual(expected));
 
   it("says which lines name no song", () => {
+    const wide = " ".repeat(200_000);
+    expect(songs(`A  \t-\t T\n${wide}A${wide}\n${"B".repeat(9000)} -${wide}T\nC - U`)).toEqual(["A | T | 0", "C | U | 0"]);
     expect(parsePlaylist("A - T\njust words").unread).toEqual(["just words"]);
     expect(parsePlaylist("#EXTM3U\n#EXTINF:3,nobody\nx/01.mp3\n").unread).toEqual(["x/01.mp3"]);
   });

@@ -46,6 +46,7 @@ it.each<[string, Answer, string | RegExp]>([
   ["a newer field without words beside stamps", get(json(record({ syncedLyrics: lrc, lyricsfile: "lines: [{text: a, start_ms: 5}]" }))), "timed"],
   ["a song without most fields", get(json({ syncedLyrics: lrc })), "timed"],
   ["a song with nulls", get(json({ id: null, trackName: null, artistName: null, albumName: null, duration: null, instrumental: null, plainLyrics: null, syncedLyrics: lrc })), "timed"],
+  ["names of a megabyte of blanks", searched(record({ syncedLyrics: lrc, artistName: `Artist${" ".repeat(500_000)}!`, trackName: `Song${" ".repeat(500_000)}!` })), "timed"],
   ["lines of another system", get(json(record({ syncedLyrics: lrc.replaceAll("\n", "\r\n") }))), "timed"],
   ["a byte order mark", get((response) => response.end(`\uFEFF${JSON.stringify(record({ syncedLyrics: lrc }))}`)), "timed"],
   ["a packed body", get((response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(JSON.stringify(record({ syncedLyrics: lrc }))))), "timed"],

@@ -17,7 +17,7 @@ export function wrapLine(line: string, { columns, indent = leading(line) + 2 }: 
   const margin = " ".repeat(indent < columns / 2 ? indent : 0);
   const rows: string[] = [];
   let current: string | undefined;
-  for (const [, space = "", word = ""] of line.matchAll(/( *)([^ ]+)/g)) {
+  for (const [, space = "", word = ""] of line.trimEnd().matchAll(/( *)([^ ]+)/g)) {
     const longer = current === undefined ? space + word : current + space + word;
     if (current === undefined || current.trim() === "" || lineWidth(longer) <= columns) {
       current = longer;

@@ -11,6 +11,11 @@ it("breaks between words, with a margin; words longer than a row stay whole", ()
   expect(wrapLine("          ", { columns: 4 })).toEqual(["          "]);
 });
 
+it("takes time in proportion to the length", () => {
+  const blanks = " ".repeat(400_000);
+  expect(wrapLine(`a${blanks}b${blanks}`, { columns: 10, indent: 0 })).toEqual(["a", "b"]);
+});
+
 it("no word is lost or broken, and no row with several words is too wide", () => {
   fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z光é]{1,9}$/), { minLength: 1 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 12 }), (words, columns, indent) => {
     const rows = wrapLine(words.join(" "), { columns, indent });

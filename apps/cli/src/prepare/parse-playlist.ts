@@ -19,7 +19,9 @@ export interface ParsedPlaylist {
 
 const playedSchema = z.looseObject({ artist: z.string().default(""), title: z.string(), duration: z.number().min(0).catch(0).default(0) });
 const entry = /^\d{1,2}:\d{2}(?::\d{2})? : \S/m;
-const separator = /\s+[-–—]\s+|\t+/;
+const separator = /\s[-–—]\s|\t/;
+/** A longer line names no song, characters. */
+const longestLine = 4096;
 const number = /^(?:\d{1,3}[.)]\s+|\d{1,3}\s+-\s+(?=.*\s[-–—]\s))/;
 
 /**
@@ -27,7 +29,7 @@ const number = /^(?:\d{1,3}[.)]\s+|\d{1,3}\s+-\s+(?=.*\s[-–—]\s))/;
  * `artist - title` a line. A song that is there twice counts once.
  */
 export function parsePlaylist(text: string): ParsedPlaylist {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.slice(0, longestLine).trim()).filter((line) => line !== "");
   const { songs, unread } = readLines(text, lines);
   const seen = new Set<string>();
   const unique = songs.filter(({ artist, title }) => {
@@ -95,7 +97,7 @@ function nameOf(file: string): string {
 }
 
 function readLine(line: string, duration = 0): ListedSong | undefined {
-  const [artist = "", ...title] = line.replace(number, "").split(separator);
+  const [artist = "", ...title] = line.replace(/[^\S\t]+/g, " ").replace(/\t+/g, "\t").replace(number, "").split(separator);
   return toSong([artist], title.join(" - "), duration);
 }
 

@@ -1,4 +1,4 @@
-import { searchName } from "@vj/playback";
+import { cleanName, searchName } from "@vj/playback";
 import { z } from "zod";
 import { readLyricsfile } from "../lyricsfile.ts";
 import { parseLyrics, timingOf } from "../parse-lyrics.ts";
@@ -79,14 +79,14 @@ async function readRecord(service: LyricsService, record: unknown, asked: Lyrics
   if (!result.success) throw notLrclib(service);
   const { id, trackName, artistName, albumName, duration, syncedLyrics, plainLyrics, instrumental, lyricsfile } = result.data;
   if ([id, trackName, syncedLyrics, plainLyrics, instrumental, lyricsfile].every((field) => field === undefined)) throw notLrclib(service);
-  const artist = artistName ?? asked.artist;
-  const title = trackName ?? asked.title;
+  const artist = cleanName(artistName ?? asked.artist);
+  const title = cleanName(trackName ?? asked.title);
   return {
-    id: `${service.name}:${id ?? `${artist} - ${title}`}`,
+    id: `${service.name}:${cleanName(String(id ?? `${artist} - ${title}`))}`,
     source: service.name,
     artist,
     title,
-    album: albumName ?? "",
+    album: cleanName(albumName ?? ""),
     duration: duration ?? 0,
     lyrics: await withLyricsfile({ synced: syncedLyrics?.slice(0, longestLyrics) || null, plain: plainLyrics?.slice(0, longestLyrics) || null, instrumental: instrumental === true }, lyricsfile),
     exact: true,

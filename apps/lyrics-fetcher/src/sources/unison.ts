@@ -1,3 +1,4 @@
+import { cleanName } from "@vj/playback";
 import { z } from "zod";
 import type { LyricsSource } from "./lyrics-source.ts";
 import { longestLyrics, SourceError } from "./lyrics-source.ts";
@@ -30,11 +31,11 @@ export function unison(service: LyricsService): LyricsSource {
       const lyrics = found.lyrics.slice(0, longestLyrics);
       return [
         {
-          id: `${service.name}:${id ?? song}`,
+          id: `${service.name}:${cleanName(String(id ?? song))}`,
           source: service.name,
-          artist: found.artist,
-          title: song,
-          album: found.album ?? "",
+          artist: cleanName(found.artist),
+          title: cleanName(song),
+          album: cleanName(found.album ?? ""),
           duration: found.duration ?? 0,
           lyrics: format === "plain" ? { synced: null, plain: lyrics, instrumental: false } : { synced: lyrics, plain: null, instrumental: false },
           exact: false,
