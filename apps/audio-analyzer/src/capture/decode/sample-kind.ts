@@ -87,14 +87,15 @@ function isNoiseBeside(parts: readonly Uint8Array[], format: SampleFormat, other
   return declared > noiseRoughness && roughness(parts, other) < declared / smootherFactor;
 }
 
-function roughness(parts: readonly Uint8Array[], { channels, blockBytes, bigEndian = false, signedBytes = false }: SampleFormat): number {
+function roughness(parts: readonly Uint8Array[], format: SampleFormat): number {
+  const { channels, blockBytes } = format;
   const width = blockBytes / channels;
   let count = 0;
   let [sum, squares, steps] = [0, 0, 0];
   for (const part of parts) {
     const before = new Float64Array(channels);
     for (let i = 0; (i + 1) * width <= part.length; i += 1) {
-      const value = integer(part, i * width, width, bigEndian, signedBytes || width > 1);
+      const value = integer(part.subarray(i * width, (i + 1) * width), format);
       if (i >= channels) {
         count += 1;
         sum += value;
@@ -108,9 +109,11 @@ function roughness(parts: readonly Uint8Array[], { channels, blockBytes, bigEndi
   return count >= fewestSamples && variance > 0 ? Math.sqrt(steps / count / variance) : 0;
 }
 
-function integer(data: Uint8Array, at: number, width: number, bigEndian: boolean, signed: boolean): number {
+/** One sample of one channel. */
+function integer(sample: Uint8Array, { bigEndian = false, signedBytes = false }: SampleFormat): number {
+  const width = sample.length;
   let value = 0;
-  for (let i = 0; i < width; i += 1) value = value * 256 + (data[bigEndian ? at + i : at + width - 1 - i] ?? 0);
+  for (let i = 0; i < width; i += 1) value = value * 256 + (sample[bigEndian ? i : width - 1 - i] ?? 0);
   const range = 256 ** width;
-  return signed && value >= range / 2 ? value - range : value;
+  return (signedBytes || width > 1) && value >= range / 2 ? value - range : value;
 }
