@@ -135,6 +135,26 @@ describe("the audio screen", () => {
     expect(session.wishes.at(-1)).toMatchObject({ cmd: "set_config", args: { enable_bpm: false } });
   });
 
+  it("asks before a feature ends, also from the form and the palette", () => {
+    const session = audio(analyzer());
+    session.press("2", "return", "e", "return", " ", "down", " ", "return");
+    expect(session.text()).toContain("Switch tempo, gain off?");
+    session.press("n", ...":".split(""));
+    expect(session.wishes).toEqual([]);
+    session.press("y");
+    expect(session.wishes).toEqual([]);
+    session.press("escape", "escape", ":", ..."set audio_analyzer enable_bpm off".split(""), "return");
+    expect(session.text()).toContain("Switch tempo off?");
+    session.press("y");
+    expect(session.wishes.at(-1)).toMatchObject({ cmd: "set_config", args: { enable_bpm: false } });
+  });
+
+  it("asks nothing where a form leaves the sound as it is", () => {
+    const session = audio(analyzer({ config: { enable_bpm: false } }));
+    session.press("2", "return", "e", " ", "return");
+    expect(session.wishes.at(-1)?.args).toEqual({ enable_bpm: true });
+  });
+
   it("shows a feature as it is about to be", () => {
     const args = { enable_bpm: false };
     const rig = after(analyzer(), { type: "sent", sent: { wish: { worker: "audio_analyzer", cmd: "set_config", args, shown: args }, phase: "sending", message: "", issues: [], data: null } }, noon);
@@ -252,7 +272,7 @@ describe("the inputs", () => {
   it("are taken after a question", () => {
     const session = audio(reply([input("Monitor of Speakers", { peak: 0.5 }), input("Line")]));
     session.press("d", "G", "return");
-    expect(session.text()).toContain("Change the source of the sound?");
+    expect(session.text()).toContain("Take the sound from device:Line instead of auto?");
     const before = session.wishes.length;
     session.press("y");
     expect(session.wishes.slice(before)).toMatchObject([{ cmd: "set_config", args: { audio_source: "device:Line" } }]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ManagedWorker } from "@vj/schema";
 import { emptyRig } from "../src/rig/rig-state.ts";
+import type { RigState } from "../src/rig/rig-state.ts";
 import { createScreens } from "../src/screens/index.ts";
 import { openForm, setConfig } from "../src/ui/form/form.ts";
 import { createKeyTable } from "../src/ui/key-table.ts";
@@ -7,7 +9,7 @@ import type { KeyTable } from "../src/ui/key-table.ts";
 import { doubleKeys, footerBindings, showKey } from "../src/ui/keys.ts";
 import { firstUi } from "../src/ui/ui-state.ts";
 import type { Overlay, UiState } from "../src/ui/ui-state.ts";
-import { managedWorker, manager, noon, rigAfter, show } from "./rig-fixture.ts";
+import { managedWorker, manager, noon, rigAfter, running, show } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 
 interface Place {
@@ -73,6 +75,23 @@ describe("the key table", () => {
       expect(footer.map(({ label }) => bound.some((binding) => binding.label === label))).not.toContain(false);
       expect(footer.length).toBeGreaterThan(0);
       expect(bound.some(({ keys }) => keys.includes("ctrl+c"))).toBe(true);
+    }
+  });
+
+  it("offers to start all only where that would start something", () => {
+    const { press, know, rows } = testSession({ columns: 220, rows: 40 });
+    const footer = (): string => rows().at(-1) ?? "";
+    const rigWith = (more: Partial<ManagedWorker>): RigState => rigAfter([...running("hello"), ...manager({ hello: managedWorker(more), idle: managedWorker({ enabled: false, running: false, state: "stopped" }) })]);
+    for (const screen of screens) {
+      press(screen.key);
+      know(rigWith({}));
+      expect(footer()).not.toContain("start all");
+      know(rigWith({ running: false, state: "stopped", stopped_by_request: true }));
+      expect(footer()).toContain(" w start all ");
+      know(rigAfter(running("hello")));
+      expect(footer()).toContain(" w start all ");
+      know({ ...rigAfter(running("hello")), canStartManager: false });
+      expect(footer()).not.toContain("start all");
     }
   });
 

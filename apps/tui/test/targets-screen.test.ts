@@ -161,6 +161,18 @@ describe("the targets", () => {
     expect(changed(shown)).toMatchObject([{}, { name: "resolume", port: 7700, safe: true, rate: 30 }, {}]);
   });
 
+  it("ask before a form switches one off, and keep the form when the answer is no", () => {
+    const shown = onTargets(rigOf(), { columns: 120, rows: 60 });
+    shown.press("j", "e", "tab", "tab", "tab", " ", "return");
+    expect(shown.text()).toContain("Switch target resolume off? It gets nothing then.");
+    shown.press("n");
+    expect(shown.asked).toEqual([]);
+    expect(shown.text()).toMatch(/▸ enabled +\* .*off/);
+    shown.press("return", "y");
+    expect(changed(shown)).toMatchObject([{}, { name: "resolume", enabled: false }, {}]);
+    expect(shown.text()).toContain("Targets ─");
+  });
+
   it("keep an edited key that does not fit at its field", () => {
     const shown = onTargets(rigOf(), { columns: 120, rows: 60 });
     shown.press("e", "tab", "tab", "ctrl+u", "7", "0", "0", "0", "0", "return");

@@ -37,6 +37,16 @@ describe("what is wrong", () => {
     expect(session.session.ui.overlay).toBeUndefined();
   });
 
+  it("names the command where no key can start a process manager", () => {
+    for (const screen of "12345678") {
+      const session = testSession({ columns: 100, rows: 40 });
+      session.know({ ...rigAfter([...running("hello")]), canStartManager: false });
+      session.press(screen);
+      expect(session.text()).toMatch(/No process manager\. {2}`vj up` starts one/);
+      expect(session.text()).not.toContain("w starts");
+    }
+  });
+
   it("names whom it is about", () => {
     const session = testSession();
     session.know(broken);

@@ -64,6 +64,8 @@ export interface RigState extends BusState {
   readonly waiting: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The last wish to each worker. */
   readonly sent: Readonly<Record<string, Sent>>;
+  /** Whether this program can start a process manager; else a person starts it with `vj up`. */
+  readonly canStartManager: boolean;
   /** The last data that each command brought, by worker and command. */
   readonly replies: Readonly<Record<string, Readonly<Record<string, CommandReply>>>>;
   readonly kept: Readonly<Record<string, KeptSettings>>;
@@ -91,4 +93,4 @@ export type RigEvent =
   | { readonly type: "notice"; readonly level: Notice["level"]; readonly text: string }
   | { readonly type: "logs"; readonly entries: readonly LogEntry[] };
 
-export const emptyRig: RigState = { ...emptyBus, pending: {}, waiting: {}, sent: {}, replies: {}, kept: {}, targets: unknownTargets, seen: undefined, notices: [], logs: [] };
+export const emptyRig: RigState = { ...emptyBus, canStartManager: true, pending: {}, waiting: {}, sent: {}, replies: {}, kept: {}, targets: unknownTargets, seen: undefined, notices: [], logs: [] };

@@ -10,9 +10,9 @@ export interface RigStore {
   subscribe(listener: (rig: RigState, event: RigEvent) => void): () => void;
 }
 
-/** @param now the clock, epoch milliseconds */
-export function createRigStore(now: () => number = Date.now): RigStore {
-  let rig = emptyRig;
+/** @param now the clock, epoch milliseconds @param canStartManager whether this program can start a process manager */
+export function createRigStore(now: () => number = Date.now, canStartManager = true): RigStore {
+  let rig: RigState = { ...emptyRig, canStartManager };
   const listeners = new Set<(rig: RigState, event: RigEvent) => void>();
   return {
     get: () => rig,

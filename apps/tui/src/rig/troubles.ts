@@ -22,7 +22,7 @@ export function troublesOf(rig: RigState, now: number): readonly Trouble[] {
   return [
     ...(busProblem === undefined ? [] : [one("bad", busProblem, "")]),
     ...(sound === undefined ? [] : [sound]),
-    ...(hasManager(rig) ? [] : [one("warn", "No process manager.", "w starts one, or run `vj up`")]),
+    ...(hasManager(rig) ? [] : [one("warn", "No process manager.", rig.canStartManager ? "w starts one, or run `vj up`" : "`vj up` starts one")]),
     ...workerTroubles(rig, now, sound !== undefined),
     ...managerProblems.map((problem) => one("bad", problem, "")),
   ];

@@ -6,6 +6,7 @@ import { countdown } from "../text/format.ts";
 import { rememberOf } from "../text/remember.ts";
 import type { Sign } from "../text/signs.ts";
 import type { RigState } from "./rig-state.ts";
+import { starterOf } from "./starter.ts";
 
 /** The status of one worker for display. */
 export interface WorkerStatus {
@@ -21,7 +22,7 @@ export interface WorkerStatus {
 }
 
 const signs: Readonly<Record<WorkerHealth["level"], Sign>> = { ok: "ok", off: "off", busy: "busy", degraded: "warn", failed: "bad" };
-const keys: Readonly<Record<Remedy, string>> = { start: "s starts it", restart: "r restarts it now", start_manager: "w starts a process manager" };
+const keys: Readonly<Record<Exclude<Remedy, "start_manager">, string>> = { start: "s starts it", restart: "r restarts it now" };
 const pendingWords = { start: "starting", stop: "stopping", restart: "restarting" } as const;
 
 /** @param now epoch milliseconds */
@@ -35,7 +36,7 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
     word,
     now: waits ? `restart in ${countdown(nextTryAt * 1000 - now)}` : word,
     detail,
-    todo: todo || (remedy === undefined ? "" : keys[remedy]),
+    todo: todo || (remedy === undefined ? "" : remedy === "start_manager" ? `${starterOf(rig)} a process manager` : keys[remedy]),
   };
 }
 
@@ -67,6 +68,12 @@ export const rigHealthOf: (rig: RigState) => RigHealth = rememberOf((rig) => {
 export function canStart(name: string, rig: RigState): boolean {
   const { level, word } = healthOf(name, rig);
   return level === "off" || word === "failed";
+}
+
+/** Whether the key that starts all would start anything: a process manager, or a worker that its settings do not switch off. */
+export function hasAnyToStart(rig: RigState): boolean {
+  if (!hasManager(rig)) return rig.canStartManager;
+  return workerNames(rig).some((name) => rig.managed?.[name]?.enabled === true && canStart(name, rig));
 }
 
 function reachOf(worker: WorkerEntry | undefined): { reach?: Reach; reachSince?: number; problem?: string } {

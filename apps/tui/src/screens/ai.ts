@@ -14,6 +14,7 @@ import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { meaningLines, sourceLines, stepLines, testLines } from "../widgets/ai-lines.ts";
 import type { Drawing, View } from "../widgets/view.ts";
+import { starterOf } from "../rig/starter.ts";
 
 /** Whether the data are shown as JSON. */
 type Shown = boolean;
@@ -87,7 +88,7 @@ function modelLine({ name, url, format, problem, queue }: ModelView, { signs, wi
 function away({ rig, now, width }: View): Line[] {
   const { now: word, detail, todo } = workerStatus(lyricsName, rig, now);
   const since = rig.workers[lyricsName];
-  const text = `${lyricsName} is ${word}${since === undefined ? "" : ` since ${clock(since.since)}`}${detail === "" ? "" : ` (${detail})`}, so nothing is known of the song. ${todo === "" ? "w starts it." : `On screen 2 ${todo}.`}`;
+  const text = `${lyricsName} is ${word}${since === undefined ? "" : ` since ${clock(since.since)}`}${detail === "" ? "" : ` (${detail})`}, so nothing is known of the song. ${todo === "" ? `${starterOf(rig)} it.` : `On screen 2 ${todo}.`}`;
   return [[], ...wrapText(text, width - 1).map((part) => row(part))];
 }
 

@@ -1,27 +1,12 @@
 import { fieldsOf, flagField } from "@vj/rig";
 import type { Description } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
+import { features } from "../rig/sound-features.ts";
+import type { Feature } from "../rig/sound-features.ts";
 import { analyzerName } from "../telemetry/audio.ts";
-import { ask } from "../ui/ask.ts";
 import { own, setConfig, settingOf } from "../ui/form/form.ts";
 import type { KeyBinding, KeyContext } from "../ui/keys.ts";
-
-/** A setting of the analyzer that a key turns on and off. */
-export interface Feature {
-  readonly key: string;
-  readonly setting: string;
-  /** As shown, in one word. */
-  readonly name: string;
-}
-
-export const features: readonly Feature[] = [
-  { key: "e", setting: "enable_essentia", name: "tone" },
-  { key: "t", setting: "enable_bpm", name: "tempo" },
-  { key: "o", setting: "enable_pitch", name: "pitch" },
-  { key: "u", setting: "enable_structure", name: "structure" },
-  { key: "f", setting: "enable_spectrum", name: "spectrum" },
-  { key: "i", setting: "auto_gain", name: "gain" },
-];
+import { sendAfterQuestion } from "../ui/questions.ts";
 
 /** Whether a feature is on; undefined where the analyzer does not have it. */
 export function isOn({ setting }: Feature, rig: RigState): boolean | undefined {
@@ -37,9 +22,8 @@ export function featureKeys(rig: RigState): readonly KeyBinding[] {
     keys: [feature.key],
     label: `${feature.name} on/off`,
     run: (context) => {
-      const change = (on: boolean): void => send(context, setConfig, { [feature.setting]: on });
-      if (isOn(feature, context.rig) === true) ask(context, `Switch ${feature.name} off?`, () => change(false));
-      else change(true);
+      const args = { [feature.setting]: isOn(feature, context.rig) !== true };
+      sendAfterQuestion(context, { worker: analyzerName, cmd: setConfig, args, shown: args });
     },
   }));
 }

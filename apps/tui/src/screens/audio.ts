@@ -15,7 +15,8 @@ import { missingWord, soundFacts, workRow } from "../widgets/sound-facts.ts";
 import { levelRows } from "../widgets/sound-meters.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
-import { featureKeys, features, handKeys, isLocked, isOn } from "./audio-keys.ts";
+import { features } from "../rig/sound-features.ts";
+import { featureKeys, handKeys, isLocked, isOn } from "./audio-keys.ts";
 import { benchmarkKey, benchmarkLines } from "./audio-benchmark.ts";
 
 const addresses = ["/audio/*", "/karaoke/track"];

@@ -1,5 +1,6 @@
 import { lyricsAwaySchema, lyricsAwayText } from "@vj/schema";
 import { textField } from "@vj/rig";
+import { starterOf } from "../rig/starter.ts";
 import { playing } from "../telemetry/playing.ts";
 import { playbackName, playbackSources } from "../telemetry/sources.ts";
 import { lyricsName } from "../telemetry/understanding.ts";
@@ -156,7 +157,7 @@ const lastLines = remember<Line[][]>();
 /** Why there are no lines, and what helps. */
 function noLines({ rig, now }: View): string {
   const entry = rig.workers[lyricsName];
-  if (entry?.link !== "connected") return `${lyricsName} is away, so there are no lyrics: w starts it; 2 says why it is away`;
+  if (entry?.link !== "connected") return `${lyricsName} is away, so there are no lyrics: ${starterOf(rig)} it; 2 says why it is away`;
   const away = lyricsAwaySchema.safeParse(entry.state?.["lyrics_away"]).data;
   if (away !== undefined) return lyricsAwayText(away, now / 1000);
   const last = rig.sent[lyricsName];
@@ -175,5 +176,5 @@ function drawSources({ rig, width }: View, at: number): Drawing {
     return index === at ? lines.map(selected) : lines;
   });
   const head = [row(bold("Sources"), dim("  which one counts?")), []];
-  return { top: head, at: blocks.slice(0, Math.max(0, at)).flat().length, list: blocks.length > 0 ? blocks.flat() : [row(dim(`${playbackName} is away, so no source is known: w starts it`))] };
+  return { top: head, at: blocks.slice(0, Math.max(0, at)).flat().length, list: blocks.length > 0 ? blocks.flat() : [row(dim(`${playbackName} is away, so no source is known: ${starterOf(rig)} it`))] };
 }

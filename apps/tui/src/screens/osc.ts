@@ -1,6 +1,7 @@
 import { numberField, textField } from "@vj/rig";
 import { debuggerName } from "../rig/osc-seen.ts";
 import type { RigState } from "../rig/rig-state.ts";
+import { starterOf } from "../rig/starter.ts";
 import { healthOf } from "../rig/worker-status.ts";
 import { oscEntries, oscFilter, oscTree, prefixOf } from "../telemetry/osc-rows.ts";
 import type { OscEntry, OscRow } from "../telemetry/osc-rows.ts";
@@ -174,5 +175,5 @@ function debuggerHint(rig: RigState): string {
 
 function nothingYet(rig: RigState): string {
   const senders = Object.values(rig.workers).filter(({ subscribed }) => subscribed).length;
-  return senders === 0 ? "No worker sends anything here: w starts them" : "Nothing received yet";
+  return senders === 0 ? `No worker sends anything here: ${starterOf(rig)} them` : "Nothing received yet";
 }

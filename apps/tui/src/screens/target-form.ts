@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { targetJsonSchema, targetPresets } from "@vj/schema";
 import type { TargetInput, TargetPreset, TargetPresetName } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
+import { starterOf } from "../rig/starter.ts";
 import { addTarget, checkedTargets, editTarget } from "../rig/targets/target-change.ts";
 import type { TargetChange } from "../rig/targets/target-change.ts";
 import { openTask } from "../ui/form/form.ts";
 import type { Form } from "../ui/form/form.ts";
+import { switchOffQuestion } from "../ui/target-switch.ts";
 
 /** A new target, filled in as far as its preset tells. @param preset undefined: no preset */
 export function newTargetForm(preset: TargetPresetName | undefined, rig: RigState): Form {
@@ -33,16 +35,19 @@ export function editTargetForm(target: TargetInput): Form {
     if (problems.size === 0) void commands.targets.change(change, `${target.name}: ${keys.join(", ")} changed`);
     return problems;
   };
-  return openTask({ title: `Target ${target.name}`, about: "An empty field goes back to the preset, else to the default", label: "save", values: { ...target }, apply, chosen: nameOf }, targetJsonSchema());
+  const question: Question = ({ enabled }) => (target.enabled && enabled === false ? switchOffQuestion(target.name) : undefined);
+  return openTask({ title: `Target ${target.name}`, about: "An empty field goes back to the preset, else to the default", label: "save", values: { ...target }, apply, question, chosen: nameOf }, targetJsonSchema());
 }
 
 const nameOf = (entered: Readonly<Record<string, unknown>>): string => String(entered["name"]);
 
 type Apply = NonNullable<Form["task"]>["apply"];
+type Question = NonNullable<NonNullable<Form["task"]>["question"]>;
 
 /** The faults by field; those beyond the fields under "". */
-function problemsOf({ targets: { list, problem } }: RigState, change: TargetChange, name: string | undefined): ReadonlyMap<string, string> {
-  if (list === undefined) return new Map([["", problem ?? "No process manager, which keeps the targets: w starts one"]]);
+function problemsOf(rig: RigState, change: TargetChange, name: string | undefined): ReadonlyMap<string, string> {
+  const { list, problem } = rig.targets;
+  if (list === undefined) return new Map([["", problem ?? `No process manager, which keeps the targets: ${starterOf(rig)} one`]]);
   const checked = checkedTargets(list.targets, change, name);
   if (checked.ok) return new Map();
   return checked.fields.size > 0 ? checked.fields : new Map([["", checked.message]]);

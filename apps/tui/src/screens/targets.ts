@@ -1,6 +1,7 @@
 import { placeText, targetPresetNames, targetPresets } from "@vj/schema";
 import type { TargetInput, TargetPreset } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
+import { starterOf } from "../rig/starter.ts";
 import { guardAll, guardTarget, removeTarget } from "../rig/targets/target-change.ts";
 import { guardOf } from "../rig/targets/targets-state.ts";
 import { fitText } from "../text/fit.ts";
@@ -137,13 +138,14 @@ function heading(rows: readonly TargetRow[], rig: RigState, { layout }: View): L
 }
 
 /** What keeps the list from being read or changed. */
-function listProblems({ rig: { targets: { list, problem }, workers }, signs, width }: View): Line[] {
+function listProblems({ rig, signs, width }: View): Line[] {
+  const { targets: { list, problem }, workers } = rig;
   const said = problem !== undefined
     ? `${signs.bad} The list cannot be read: ${problem}. The last good targets stay in force until it is corrected.`
     : list?.from === "environment"
       ? `${signs.warn} VJ_OSC_TARGETS in the environment sets the targets: unset it to change them here.`
       : list === undefined && workers["process_manager"]?.link !== "connected"
-        ? `${signs.warn} No process manager, which keeps the list: w starts one. Shown is what the workers send.`
+        ? `${signs.warn} No process manager, which keeps the list: ${starterOf(rig)} one. Shown is what the workers send.`
         : "";
   return said === "" ? [] : wrapText(said, width - 1).map((text) => row(coloured(problem === undefined ? "yellow" : "red", text)));
 }

@@ -15,12 +15,12 @@ export function screenKeys(screens: readonly MountedScreen[]): KeyGroup {
   };
 }
 
-/** Keys with the same meaning on every screen. @param quitLabel the effect of quitting */
-export function globalKeys(quitLabel: string): KeyGroup {
+/** Keys with the same meaning on every screen. @param quitLabel the effect of quitting @param offersStart whether the footer shows the key that starts all: while all run, others need the room */
+export function globalKeys(quitLabel: string, offersStart: boolean): KeyGroup {
   return {
     title: "Everywhere",
     bindings: [
-      { keys: ["w"], label: "start all", footer: 18, run: ({ commands }) => void commands.startAll() },
+      { keys: ["w"], label: "start all", ...(offersStart ? { footer: 18 } : {}), run: ({ commands }) => void commands.startAll() },
       { keys: ["R"], label: "restart all", run: restartAll },
       { keys: ["Q"], label: "stop all workers", run: stopAll },
       { keys: ["a"], label: "analyzer on/off", run: (context) => startOrStop(context, analyzerName) },

@@ -1,4 +1,5 @@
 import type { RigState } from "../rig/rig-state.ts";
+import { hasAnyToStart } from "../rig/worker-status.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
 import type { KeyGroup, Look } from "./keys.ts";
 import { overlayKeys } from "./overlay-keys.ts";
@@ -19,11 +20,12 @@ export interface KeyTable {
 
 /** @param quitLabel what quitting does @param themes names of the looks to choose from */
 export function createKeyTable(screens: readonly MountedScreen[], quitLabel: string, themes: readonly string[] = []): KeyTable {
-  const everywhere = [globalKeys(quitLabel), screenKeys(screens)];
+  const everywhere = { starting: [globalKeys(quitLabel, true), screenKeys(screens)], running: [globalKeys(quitLabel, false), screenKeys(screens)] };
   const ofScreen = (ui: UiState, rig: RigState): readonly KeyGroup[] => {
     const screen = screens.find(({ id }) => id === ui.screen);
     const bindings = screen?.keys(rig) ?? [];
-    return screen === undefined || bindings.length === 0 ? everywhere : [{ title: screen.title, bindings }, ...everywhere];
+    const others = hasAnyToStart(rig) ? everywhere.starting : everywhere.running;
+    return screen === undefined || bindings.length === 0 ? others : [{ title: screen.title, bindings }, ...others];
   };
   const actions = (look: Look): readonly Action[] => allActions({ screens, here: ofScreen(look.ui, look.rig), themes, rig: look.rig });
   return {

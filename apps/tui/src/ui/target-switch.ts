@@ -6,6 +6,9 @@ import type { KeyContext } from "./keys.ts";
 /** A target that is off is switched on; one that is on is switched off, after a question: its program stands still then. */
 export function switchOnOff(context: Pick<KeyContext, "ui" | "setUi" | "now" | "commands">, { name, enabled }: Pick<TargetInput, "name" | "enabled">): void {
   const act = (): void => void context.commands.targets.change(switchTarget(name, !enabled), `${name} is ${enabled ? "off" : "on"}`);
-  if (enabled) ask(context, `Switch target ${name} off? It gets nothing then.`, act);
+  if (enabled) ask(context, switchOffQuestion(name), act);
   else act();
 }
+
+/** Asked before a target that is on is switched off, whoever does it. */
+export const switchOffQuestion = (name: string): string => `Switch target ${name} off? It gets nothing then.`;

@@ -4,6 +4,7 @@ import { placeText, resolveTarget } from "@vj/schema";
 import type { Target, TargetInput, TargetView } from "@vj/schema";
 import { isDeepStrictEqual } from "node:util";
 import type { RigState } from "../rig/rig-state.ts";
+import { starterOf } from "../rig/starter.ts";
 import { rigHealthOf } from "../rig/worker-status.ts";
 import { age, clock, rate } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
@@ -63,13 +64,13 @@ function stateOf({ target, written, flow }: Found, rig: RigState, now: number): 
   if (!enabled) return ["busy", "ending", "switched off; the workers stop within a second"];
   if (flow === undefined) {
     const idle = rigHealthOf(rig).running === 0;
-    return ["off", "no sender", idle ? "no worker runs, so nothing is sent; w starts them" : "no worker sends to it yet: they follow the list within a second"];
+    return ["off", "no sender", idle ? `no worker runs, so nothing is sent; ${starterOf(rig)} them` : "no worker sends to it yet: they follow the list within a second"];
   }
   const since = flow.since === undefined ? "" : ` since ${clock(flow.since * 1000)} (${age(now - flow.since * 1000)})`;
   if (flow.phase === "failed") return ["bad", "unreachable", `${place} cannot be reached${since}; tried again every 5 s; check the network and the host: e edits it`];
   if (flow.phase === "opening") return ["busy", "opening", `${host} is being looked up${since}`];
   if (!flow.listening || flow.refusing) return ["warn", "nobody listens", `nobody listens on ${place}${since}; start its program and let it receive OSC on port ${port}, or e changes the port; it gets all states when it comes`];
-  const unlisted = written !== undefined || rig.targets.problem !== undefined ? "" : list !== undefined ? "; it is not in the list: a worker has it from its environment" : hasManager(rig) ? "" : "; the list is not known without a process manager: w starts one";
+  const unlisted = written !== undefined || rig.targets.problem !== undefined ? "" : list !== undefined ? "; it is not in the list: a worker has it from its environment" : hasManager(rig) ? "" : `; the list is not known without a process manager: ${starterOf(rig)} one`;
   const faults = flow.errors + flow.dropped === 0 ? "" : "; see the log for errors: 7";
   if (flow.rate === undefined) return ["ok", "sends", `open; the rate is being measured${unlisted}`];
   if (flow.rate === 0) return ["ok", "quiet", `open, but nothing has been sent in the last second${unlisted}`];

@@ -3,6 +3,7 @@ import { hasManager } from "@vj/rig";
 import type { Rig } from "@vj/rig";
 import { managerName, messageOf, refusalOf, writtenTargetsSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
+import { starterOf } from "../starter.ts";
 import type { RigStore } from "../store.ts";
 import { checkedTargets } from "./target-change.ts";
 import type { TargetChange } from "./target-change.ts";
@@ -67,7 +68,7 @@ export function createTargetCommands({ store, bus, busDir }: TargetOptions): Tar
     await reading;
     for (let left = mostTries; ; left -= 1) {
       const { list, problem } = store.get().targets;
-      if (list === undefined) return { success: false, message: problem ?? "No process manager, which keeps the targets: w starts one", data: null };
+      if (list === undefined) return { success: false, message: problem ?? `No process manager, which keeps the targets: ${starterOf(store.get())} one`, data: null };
       const checked = checkedTargets(list.targets, change);
       if (!checked.ok) return { success: false, message: checked.message, data: null };
       know({ ahead: checked.targets });

@@ -1,6 +1,7 @@
 import { contractOsc, messageOf, placeText, resolveTarget } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 import type { RigState } from "../rig-state.ts";
+import { starterOf } from "../starter.ts";
 import type { RigStore } from "../store.ts";
 
 /** What shows a person that a target receives. Each ends in a notice; none throws. */
@@ -69,7 +70,7 @@ export function startTrials({ store, busDir }: TrialOptions): TargetTrials {
         const { messages, datagrams, refused } = await resendStates({ table: tableOf(store.get()), target, busDir });
         if (refused) throw new Error(nobody(target));
         if (messages > 0 && datagrams === 0) throw new Error(`nothing went out to ${name}: its host cannot be reached, or its only and not leave no address`);
-        return messages === 0 ? "no worker has a state to send: w starts them" : `${messages} states and list items sent to ${name}`;
+        return messages === 0 ? `no worker has a state to send: ${starterOf(store.get())} them` : `${messages} states and list items sent to ${name}`;
       });
     },
     sendOnce: async ({ host, port }, bytes, what) => {

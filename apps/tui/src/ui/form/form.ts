@@ -20,6 +20,8 @@ export interface FormTask {
   readonly values: Fields;
   /** Acts on what was entered. @returns what is wrong, by field; when nothing is, the form is closed */
   apply(values: Fields, rig: RigState, commands: Commands): ReadonlyMap<string, string>;
+  /** What to ask before it acts; undefined, or left out: nothing. */
+  question?(values: Fields): string | undefined;
   /** Id of the row that is chosen afterwards, so that keys act on what was entered; left out: the choice stays. */
   chosen?(values: Fields): string;
 }

@@ -1,3 +1,5 @@
+import type { Wish } from "../../rig/rig-state.ts";
+import { ask } from "../ask.ts";
 import { sendAfterQuestion } from "../questions.ts";
 import { scrolling } from "../global-keys.ts";
 import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
@@ -47,18 +49,26 @@ function send(form: Form, context: KeyContext): void {
   const { rig, ui, setUi, commands } = context;
   const { form: next, wish } = submit(form, rig);
   if (form.task !== undefined && wish !== undefined) {
-    const problems = form.task.apply(wish.args, rig, commands);
-    const at = (formFields(next, rig) ?? []).findIndex(({ key }) => problems.has(key));
-    const faulty: Form = { ...next, problems, at: Math.max(0, at) };
-    if (problems.size > 0) return setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: faulty } });
-    const id = form.task.chosen?.(wish.args);
-    return setUi({ ...(id === undefined ? ui : withMark(ui, id)), scroll: 0, overlay: undefined });
+    const question = form.task.question?.(wish.args);
+    const act = (): void => perform(next, form.task, wish.args, context);
+    return question === undefined ? act() : ask(context, question, act);
   }
   const shown = { ...ui, scroll: 0, overlay: { kind: "form" as const, form: next } };
   setUi(shown);
   if (wish !== undefined) sendAfterQuestion({ ...context, ui: shown }, wish);
   else if (form.cmd === setConfig && next.problems.size === 0) context.say("Nothing is changed: type into a field first, or esc leaves");
   else if (form.task === undefined && !isHere(form.worker, rig)) void commands.look(form.worker);
+}
+
+/** Acts on what was entered into the form of a screen; a fault is shown at its field. */
+function perform(form: Form, task: Form["task"], values: Wish["args"], { rig, ui, setUi, commands }: KeyContext): void {
+  if (task === undefined) return;
+  const problems = task.apply(values, rig, commands);
+  const at = (formFields(form, rig) ?? []).findIndex(({ key }) => problems.has(key));
+  const faulty: Form = { ...form, problems, at: Math.max(0, at) };
+  if (problems.size > 0) return setUi({ ...ui, scroll: 0, overlay: { kind: "form", form: faulty } });
+  const id = task.chosen?.(values);
+  setUi({ ...(id === undefined ? ui : withMark(ui, id)), scroll: 0, overlay: undefined });
 }
 
 /** The first time what was typed is taken back, then the form is left. */
