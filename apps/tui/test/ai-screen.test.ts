@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { scale } from "../src/widgets/ai-lines.ts";
-import { managedWorker, manager, noon, rigAfter, running, telemetryOf } from "./rig-fixture.ts";
+import { managedWorker, manager, noon, rigAfter, running, show, telemetryOf } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 
@@ -29,6 +29,17 @@ function onAi(more: Record<string, unknown> = {}, size: { columns?: number; rows
 }
 
 describe("the AI", () => {
+  it("uses a large terminal: the data beside the words, the lyrics below them", () => {
+    const shown = testSession({ columns: 200, rows: 60 });
+    shown.know(rigAfter([...running("lyrics_fetcher", state), ...manager({ lyrics_fetcher: managedWorker({}) })]), show.telemetry);
+    shown.press("5");
+    expect(shown.text()).toMatch(/mood calm .*│.*\n/);
+    expect(shown.text()).toMatch(/│ ── as JSON, v shows it alone ─/);
+    expect(shown.text()).toContain('"imagePrompt": "lanterns on a lake"');
+    expect(shown.text()).toMatch(/── lyrics, all on screen 4 ─[\s\S]*▸ .*Lanterns over water/);
+    expect(shown.rows().filter((row) => row.trim() === "").length).toBeLessThan(30);
+  });
+
   it("shows backend, model, format and queue, the steps with times and errors, and the song", () => {
     const text = onAi().text();
     expect(text).toMatch(/AI {2}qwen3-4b @127\.0\.0\.1:1234 {2}json_schema ✓ +queue 2/);

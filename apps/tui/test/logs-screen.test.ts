@@ -24,6 +24,20 @@ describe("the logs", () => {
     expect(session.text()).toContain("2 lines · following");
   });
 
+  it.each([[120, 40], [200, 60]])("stand still above the chosen line, which is whole below them, %i×%i", (columns, rows) => {
+    const many = Array.from({ length: 100 }, (_, index) => entry(`line ${index}`));
+    const session = logs([...many, entry(long, { level: "warn" }), entry("last", { level: "error" })], { columns, rows });
+    expect(session.text()).toContain("102 lines · 1 warning · 1 error · following");
+    expect(session.text()).toMatch(/── \d\d:\d\d:\d\d hello, enter shows it alone ─+\n last /);
+    const before = session.rows().findIndex((row) => row.includes("enter shows it alone"));
+    session.press("up");
+    expect(session.text()).toContain("END");
+    expect(session.rows().findIndex((row) => row.includes("enter shows it alone"))).toBe(before);
+    session.press("pageup");
+    expect(session.text()).toMatch(/\n line \d\d *\n/);
+    expect(session.text()).not.toContain("line 99");
+  });
+
   it("wrap long lines on W, so that nothing is cut", () => {
     const session = logs([entry("before"), entry(long)]);
     expect(session.text()).not.toContain("END");

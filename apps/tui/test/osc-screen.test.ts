@@ -71,6 +71,24 @@ describe("the addresses of the bus", () => {
 });
 
 describe("the OSC screen", () => {
+  it.each([[200, 60], [120, 40]])("shows all of the chosen address where there is room, the first one at first: %i×%i", (columns, rows) => {
+    const shown = onOsc(some, base, { columns, rows });
+    expect(shown.text()).toMatch(/── \/audio\/beat, enter shows it alone ─[\s\S]* if · .*/);
+    expect(shown.text()).toContain("0.318");
+    shown.press("j");
+    expect(shown.text()).toMatch(/── \/audio\/levels, enter/);
+    shown.press("g");
+    expect(shown.text()).toMatch(/── \/audio [─ ]*[\s\S]*2 addresses · /);
+  });
+
+  it("opens the address that the filter leaves", () => {
+    const shown = onOsc();
+    shown.press("/", ...typed("pos"), "return", "return");
+    expect(shown.text()).toContain("OSC › /karaoke/pos");
+    shown.press("escape", "escape");
+    expect(shown.text()).toContain("/audio/beat");
+  });
+
   it("shows targets, port, rate, drops, and each address with tags, last values, rate, count and age", () => {
     const text = onOsc().text();
     expect(text).toMatch(/OSC {2}out 2 targets · in :9999 ✓ · [\d.]+ msg\/s · drops 3/);
@@ -148,7 +166,7 @@ describe("the OSC screen", () => {
 
   it("sends a test message to a target, checked at its fields", () => {
     const shown = onOsc();
-    shown.press("j", "t");
+    shown.press("t");
     expect(shown.text()).toMatch(/Send a test message[\s\S]*▸ target +← default →[\s\S]*address +\/audio\/beat/);
     shown.press("tab", "tab", "tab", ...typed("1 f:0.5"), "return");
     expect(shown.asked.at(-1)).toBe("send /audio/beat to 127.0.0.1:9000, 24 bytes");
@@ -203,7 +221,9 @@ describe("the OSC screen", () => {
     });
     // Half a minute of work without the limit, even on a quick machine.
     expect(used).toBeLessThan(8000);
-    shown.press("v", "g");
+    shown.press("v");
+    shown.text();
+    shown.press("g");
     expect(shown.text()).toContain("/a0/");
     shown.press("G");
     expect(shown.text()).toContain("/a399/");

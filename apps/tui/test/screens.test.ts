@@ -9,6 +9,31 @@ import { testSession } from "./session-fixture.ts";
 const sizes = [[120, 40], [120, 36], [80, 24], [79, 23], [60, 20], [40, 12], [32, 8], [10, 3], [200, 60], [500, 12], [40, 200]] as const;
 const places = [["1"], ["2"], ["2", "j", "return"], ["3"], ["4"], ["4", "m"], ["6"], ["7"], ["?"], ["Q"], ["6", "/"], ["8"], ["8", "n"], ["8", "n", "return"]] as const;
 
+describe("a list that does not end at the foot of the screen", () => {
+  it("says how many rows are below, until its end is in sight", () => {
+    const session = testSession({ columns: 60, rows: 16 });
+    session.press("?");
+    const below = Number(/ ↓ (\d+) *\n/.exec(session.text())?.[1]);
+    expect(below).toBeGreaterThan(5);
+    session.press("down");
+    expect(session.text()).toContain(` ↓ ${below - 1}`);
+    session.press("G");
+    expect(session.text()).not.toMatch(/ ↓ \d/);
+  });
+
+  it("shows as many workers as there is room for in the smallest terminal, and how many more there are", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `worker_${String(index).padStart(2, "0")}`);
+    const session = testSession({ columns: 40, rows: 12 });
+    session.know(rigAfter([...names.flatMap((name) => running(name)), ...manager(Object.fromEntries(names.map((name) => [name, managedWorker({})])))]));
+    session.press("2");
+    expect(session.rows().filter((row) => row.includes("worker_"))).toHaveLength(8);
+    expect(session.text()).toMatch(/worker_07 +running +\+4 ↑↓/);
+    session.press("pagedown");
+    session.press("pagedown");
+    expect(session.text()).toContain("worker_11");
+  });
+});
+
 describe("every screen in every size", () => {
   const cases = sizes.flatMap(([columns, rows]) => places.map((keys) => [`${columns}×${rows} ${keys.join(" ")}`, columns, rows, keys] as const));
 

@@ -31,6 +31,15 @@ describe("the targets", () => {
     expect(text).toContain("200 sent · 0 refused (nobody listened) · 2 errors · 3 dropped");
   });
 
+  it("show below the selected one all of the others, as far as there is room", () => {
+    const high = onTargets(rigOf(), { columns: 200, rows: 60 }).text();
+    expect(high).toMatch(/\n default +\n[\s\S]*\n resolume +\n[\s\S]*\n wall +\n/);
+    const low = onTargets(rigOf(), { columns: 80, rows: 24 });
+    expect(low.text()).not.toMatch(/\n wall +\n/);
+    low.press("G");
+    expect(low.text()).toMatch(/\n wall +\n/);
+  });
+
   it("say of the selected one what it drops, and what to press", () => {
     const shown = onTargets();
     shown.press("j");
@@ -56,6 +65,15 @@ describe("the targets", () => {
     expect(shown.text()).toContain("lamp39");
     shown.press("g");
     expect(shown.text()).toContain("lamp0 ");
+  });
+
+  it("are passed by a page at once, and say how many are below", () => {
+    const many = parsed(Array.from({ length: 40 }, (_, index) => ({ name: `wall${index}`, port: 9000 + index })));
+    const shown = onTargets(rigOf(known({ list: { targets: many, from: "file", file: "f", revision: "r" } })));
+    expect(shown.text()).toMatch(/ ↓ \d\d *\n/);
+    shown.press("pagedown", "t");
+    expect(shown.text()).not.toMatch(/test pattern to wall[01],/);
+    expect(shown.text()).toMatch(/test pattern to wall\d+,/);
   });
 
   it("are filtered, and keys act on what is shown alone; enter shows all of one", () => {

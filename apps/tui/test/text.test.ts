@@ -23,6 +23,12 @@ describe("spans", () => {
 });
 
 describe("fitting", () => {
+  it("marks nothing as cut where spaces alone do not fit", () => {
+    expect(cutText("done   ", 4)).toBe("done");
+    expect(cutText("done x ", 4)).toBe("don…");
+    expect(textOf(spread(row("漢字", "    "), row("+1"), 6))).toBe("漢字+1");
+  });
+
   it("gives a row exactly its width, with any content", () => {
     fc.assert(
       fc.property(anyLine, fc.integer({ min: 0, max: 90 }), (line, width) => {

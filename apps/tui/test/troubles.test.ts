@@ -95,6 +95,22 @@ it("targets that nobody receives are named by !, apart from what is wrong, with 
   expect(session.text()).toContain("start its program and let it receive OSC on port 9000");
 });
 
+describe("a warning of a log that is longer than its row", () => {
+  const end = "give it other targets";
+  const warned = rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) }), { type: "logs", entries: [{ at: noon, level: "warn", source: "process_manager", text: `another rig sends to 127.0.0.1:9000 too, ${"so its receiver gets both ".repeat(6)}${end}`, line: "" }] }]);
+
+  it.each(sizes.filter(([, rows]) => rows >= 20))("names the key that shows all of it, and is whole there, %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    session.know(warned);
+    expect(without(session.text())).not.toContain(without(end));
+    expect(session.rows().some((row) => row.includes("another rig") && row.trimEnd().endsWith("! all"))).toBe(true);
+    session.press("!");
+    expect(without(session.text())).toContain("Lastwarnings");
+    session.press("G");
+    expect(without(session.text())).toContain(without(end));
+  });
+});
+
 describe("sound that is switched off", () => {
   const source = { kind: "none", name: "none", verdict: "ok" };
   const rig = rigAfter([...running("audio_analyzer", { source }), ...manager({ audio_analyzer: managedWorker({}) })]);

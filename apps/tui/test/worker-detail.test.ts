@@ -45,7 +45,47 @@ function everything(session: TestSession): string {
   return pages.join("\n");
 }
 
+/** A stranger that says as much of itself as a message may hold, in texts that take long to measure. */
+function stranger(): ReturnType<typeof rigAfter> {
+  const text = `${"\u202eevil txt \u0301\u0301".repeat(3)} 漢字 👨‍👩‍👧 \u001b[2J`;
+  const long = "B".repeat(60_000);
+  const properties = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key_${index}${index % 7 === 0 ? text : ""}`, { type: "string", description: index === 1 ? long : text }]));
+  const config = Object.fromEntries(Object.keys(properties).map((key) => [key, text]));
+  const figures = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`figure ${index}`, text]));
+  const commands = { one: { description: long, args: { type: "object", properties } } };
+  const osc = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`/evil/${index}`, { args: [], kind: "state" as const, description: text }]));
+  return rigAfter([
+    ...running("evil", { config, stats: { long, ...figures } }),
+    { type: "description", name: "evil", description: { worker: "evil", version: "1", protocol: 1, description: text, config_schema: { type: "object", properties }, commands, osc } },
+    ...manager({ evil: managedWorker({}) }),
+  ]);
+}
+
 describe("everything known of a worker", () => {
+  it.each([[80, 24], [200, 60]])("is drawn in little time, however much a stranger says of itself: %i×%i", (columns, rows) => {
+    const session = testSession({ columns, rows });
+    session.know(stranger());
+    session.press("2");
+    session.rows();
+    session.press("return");
+    const text = session.text();
+    expect(text).toMatch(/ ↓ \d+ *\n/);
+    const begin = process.cpuUsage();
+    for (let picture = 0; picture < 30; picture += 1) session.rows();
+    // Drawn anew each time it would take some 4 s.
+    expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(2);
+  });
+
+  it("is cut where a stranger says too much of itself, and says so", () => {
+    const session = testSession({ columns: 200, rows: 60 });
+    session.know(stranger());
+    session.press("2", "return");
+    const all = everything(session).replaceAll(/\s+/g, "");
+    expect(all.includes("and100more:eshowsall")).toBe(true);
+    expect(all.includes("…(60000characters)")).toBe(true);
+    expect(/andsoon:\d+more/.test(all)).toBe(true);
+  });
+
   it("says once what its state and its figures have in common", () => {
     expect(detail({ columns: 100, rows: 60 }).text().match(/available no/g)).toHaveLength(1);
   });

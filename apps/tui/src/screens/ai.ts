@@ -1,10 +1,13 @@
 import { audioView } from "../telemetry/audio.ts";
+import { playing } from "../telemetry/playing.ts";
 import { lyricsName, readMeaning, readModel, readSteps, songOf } from "../telemetry/understanding.ts";
 import type { ModelView, PipelineStep } from "../telemetry/understanding.ts";
 import { cutText, spread } from "../text/fit.ts";
 import { clock } from "../text/format.ts";
+import { beside, rule } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { withBelow } from "../text/window.ts";
 import { wrapText } from "../text/wrap.ts";
 import { ask } from "../ui/ask.ts";
 import { isHere, openForm, setConfig } from "../ui/form/form.ts";
@@ -13,6 +16,7 @@ import { usualAddresses } from "../ui/screen.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { meaningLines, sourceLines, stepLines, testLines } from "../widgets/ai-lines.ts";
+import { lyricRows } from "../widgets/lyric-rows.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { starterOf } from "../rig/starter.ts";
 
@@ -68,7 +72,31 @@ function drawMeaning(view: View): Drawing {
     ? (song === "" ? [] : [row(dim(cutText(" No lyrics, so there is nothing to understand; f on screen 4 fetches them", width)))])
     : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLines(model, width)];
   const steps = readSteps(state);
-  return { top: [modelLine(model, view)], list: [songLine, ...stepLines(steps, view), ...nextStep(steps, model, view), ...body, ...testLines(model, view)] };
+  const words = (width: number, lines: readonly Line[]): Line[] => [songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...testLines(model, { ...view, width })];
+  if (width < wideEnough || meaning === undefined) return { top: [modelLine(model, view)], list: withLyrics(words(width, body), view) };
+  const left = Math.floor(width * 0.62);
+  const told = words(left - 1, [...meaningLines(meaning, audioView(telemetry, now).tempo, left - 1), ...sourceLines(model, left - 1)]);
+  const right = [rule("as JSON, v shows it alone", width - left - 2), ...jsonLines(view, width - left - 2)];
+  const room = Math.max(1, view.height - 1);
+  const data = withBelow(right.slice(0, room), right.length - room, width - left - 2).map((line): Line => [dim("│ "), ...line]);
+  return { top: [modelLine(model, view)], list: beside(withLyrics(told, { ...view, width: left - 1 }), data, left) };
+}
+
+/** From so many cells on, the data as JSON stand beside the words. */
+const wideEnough = 150;
+/** Rows that the words leave, from which on the lyrics, which they are about, stand below. */
+const leastLyrics = 6;
+
+/** Below what the song is about its lyrics from the line that is sung on, as far as there is room. */
+function withLyrics(words: readonly Line[], { telemetry, now, width, height }: View): Line[] {
+  const room = height - 2 - words.length - 1;
+  const track = playing(telemetry, now);
+  if (room < leastLyrics || track === undefined || telemetry.lyrics.length === 0) return [...words];
+  const sung = track.lines[0]?.index;
+  const at = Math.max(0, telemetry.lyrics.findIndex(({ index }) => index === sung));
+  const first = Math.max(0, Math.min(at - 1, telemetry.lyrics.length - room));
+  const lyrics = telemetry.lyrics.slice(first, first + room).flatMap((line) => lyricRows(line, line.index === sung, telemetry, width));
+  return [...words, [], rule("lyrics, all on screen 4", width), ...lyrics.slice(0, room)];
 }
 
 /** What helps where a step failed or was left out. */
@@ -96,12 +124,15 @@ function away({ rig, now, width }: View): Line[] {
 const jsonParts = ["current_track", "meaning", "llm", "lyrics", "image", "pipeline_steps"] as const;
 
 /** The data as they are; they scroll. */
-function drawJson({ rig, width }: View): Drawing {
+function drawJson(view: View): Drawing {
+  return { top: [row(bold("AI"), dim(" ─ as JSON; v shows words"))], list: jsonLines(view, view.width) };
+}
+
+function jsonLines({ rig }: View, width: number): Line[] {
   const state = rig.workers[lyricsName]?.state;
   const parts = Object.fromEntries(jsonParts.map((key) => [key, state?.[key]]));
   const text = state === undefined ? "" : JSON.stringify(parts, null, 2);
-  const lines = text === "" ? [row(dim("nothing is known yet"))] : text.split("\n").flatMap((line) => wrapJson(line, width - 1)).map((line) => row(line));
-  return { top: [row(bold("AI"), dim(" ─ as JSON; v shows words"))], list: lines };
+  return text === "" ? [row(dim("nothing is known yet"))] : text.split("\n").flatMap((line) => wrapJson(line, width - 1)).map((line) => row(line));
 }
 
 /** A long text goes on in the next rows, indented as it is. */

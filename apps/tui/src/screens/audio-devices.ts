@@ -67,7 +67,8 @@ export function drawDevices(view: View): Drawing {
   const wanted = settingOf(analyzerName, "audio_source", view.rig);
   const head = [row(bold("Audio"), dim(" › "), bold("inputs")), row(dim(cutText(` ${state}`, view.width))), []];
   const lines = inputs.map((input, index) => inputLine(input, { chosen: index === at, wanted: input.source === wanted }, view));
-  return { top: [...head, ...listAround(lines, at, { room: Math.max(1, view.height - head.length), width: view.width })], list: [] };
+  const room = Math.max(1, view.height - head.length);
+  return { top: [...head, ...listAround(lines, at, { room, width: view.width })], list: [], page: room };
 }
 
 function stateOf(rig: RigState): string {

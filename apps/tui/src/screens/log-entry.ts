@@ -18,7 +18,7 @@ export function drawLogEntry(folded: FoldedEntry | undefined, { width }: View): 
   const { entry: { at, level, source, text, line }, repeats } = folded;
   const times = repeats > 1 ? `  ×${repeats}` : "";
   const written = parseJson(line);
-  const fields = isFields(written) ? Object.entries(written).filter(([key]) => !shownAbove.has(key)) : [];
+  const fields = isFields(written) ? Object.entries(written).filter(([key, value]) => !shownAbove.has(key) && value !== text) : [];
   const facts = fields.flatMap(([key, value]) => flatFacts(key, value));
   const lines = facts.flatMap(([name, value]): Line[] => fold(`${name}  ${plainValue(value)}`, width - 4).map((part, index) => row(index === 0 ? "  " : "    ", index === 0 ? part : dim(part))));
   return {

@@ -2,8 +2,12 @@ import type { LogEntry } from "@vj/logs";
 import { workerNames } from "@vj/rig";
 import { counted, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
+import { clock } from "../text/format.ts";
+import { rule } from "../text/panel.ts";
 import { remember } from "../text/remember.ts";
 import { bold, clickable, coloured, dim, row, selected } from "../text/span.ts";
+import type { Line } from "../text/span.ts";
+import { withBelow } from "../text/window.ts";
 import { copyKey } from "../ui/copy-key.ts";
 import { filterKeys, filterOf, passesFilter } from "../ui/filter.ts";
 import { listKeys, markedAt, markedId, withMark } from "../ui/list.ts";
@@ -96,9 +100,12 @@ function draw(view: View, shown: Shown): Drawing {
     dim(` · ${source ?? "all workers"}`),
     filter === "" ? "" : coloured("cyan", ` · filter ${filter}`),
     dim(` · ${counted(lines.length, "line")}`),
+    ...(width < 100 ? [] : countsOf(lines)),
     below > 0 ? coloured("yellow", ` · ${below} below, f follows`) : dim(" · following"),
   );
   if (lines.length === 0) return { top: [title, [], row(dim(emptyText(shown, filter)))], list: [] };
+  const foot = wholeLineBelow(lines[at], view);
+  const room = height - 1 - foot.length;
   const sourceWidth = source !== undefined || width < 60 ? 0 : 18;
   // Lines further away than there are rows cannot be seen.
   const first = Math.max(0, at - height);
@@ -108,7 +115,32 @@ function draw(view: View, shown: Shown): Drawing {
     const rows = drawn.map((line) => clickable(line, { kind: "mark", id: idOf(folded) }));
     return below > 0 && first + index === at ? rows.map(selected) : rows;
   });
-  return { top: [title], list: blocks.flat(), at: blocks.slice(0, at - first + 1).flat().length - 1 };
+  const list = blocks.flat();
+  const chosen = blocks.slice(0, at - first + 1).flat().length - 1;
+  if (foot.length === 0) return { top: [title], list, at: chosen, isPart: true };
+  const begin = Math.max(0, Math.min(chosen - Math.floor(room / 2), list.length - room));
+  const shownRows = list.slice(begin, begin + room);
+  return { top: [title, ...Array.from({ length: room }, (_, index) => shownRows[index] ?? []), ...foot], list: [], page: room };
+}
+
+/** From so many rows on, the chosen line stands below the list with nothing cut. */
+const highEnough = 34;
+/** Rows that it gets there: always the same, so that the list does not move while lines come. */
+const footRows = 9;
+
+function wholeLineBelow(folded: FoldedEntry | undefined, view: View): Line[] {
+  if (view.height < highEnough || folded === undefined) return [];
+  const { entry: { source, at } } = folded;
+  const { list } = drawLogEntry(folded, view);
+  const rows = [rule(`${clock(at)} ${source}, enter shows it alone`, view.width), ...withBelow(list.slice(0, footRows - 1), list.length - footRows + 1, view.width)];
+  return Array.from({ length: footRows }, (_, index) => rows[index] ?? []);
+}
+
+/** How many of the lines are warnings and errors; empty where none is. */
+function countsOf(lines: readonly FoldedEntry[]): Line {
+  const of = (...levels: readonly LogLevel[]): number => lines.filter(({ entry }) => levels.includes(entry.level)).length;
+  const [warnings, errors] = [of("warn"), of("error", "fatal")];
+  return row(...(warnings === 0 ? [] : [coloured("yellow", ` · ${counted(warnings, "warning")}`)]), ...(errors === 0 ? [] : [coloured("red", ` · ${counted(errors, "error")}`)]));
 }
 
 /** Lines of this choice, equal ones that follow each other as one. */

@@ -137,7 +137,7 @@ function drawLines(view: View, isAll: boolean): Drawing {
   const wanted = Math.max(0, Math.min(at - Math.floor(room / 3), rows.length - room));
   // The end of a line whose beginning is out of sight says nothing.
   const first = at < wanted ? wanted : firstOfBlock(blocks, wanted);
-  return { top: [...head, ...foot], list: rows.slice(first) };
+  return { top: [...head, ...foot], list: rows.slice(first), isPart: true };
 }
 
 /** The first row at or after this one that begins a line of the lyrics. */

@@ -1,4 +1,5 @@
 import { numberField, textField } from "@vj/rig";
+import { counted } from "@vj/schema";
 import { debuggerName } from "../rig/osc-seen.ts";
 import type { RigState } from "../rig/rig-state.ts";
 import { starterOf } from "../rig/starter.ts";
@@ -7,15 +8,17 @@ import { oscEntries, oscFilter, oscTree, prefixOf } from "../telemetry/osc-rows.
 import type { OscEntry, OscRow } from "../telemetry/osc-rows.ts";
 import { cutText, lineWidth } from "../text/fit.ts";
 import { share } from "../text/share.ts";
-import { rate } from "../text/format.ts";
+import { count, rate } from "../text/format.ts";
+import { beside, rule } from "../text/panel.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { windowAround, withBelow } from "../text/window.ts";
 import { wrapText } from "../text/wrap.ts";
 import { ask } from "../ui/ask.ts";
 import { filterKeys, filterOf } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import type { Look } from "../ui/keys.ts";
-import { listKeys, markedId } from "../ui/list.ts";
+import { listKeys, withMark } from "../ui/list.ts";
 import type { Screen, ScreenContext, ScreenKey } from "../ui/screen.ts";
 import { startOrStop } from "../ui/worker-verbs.ts";
 import { oscDetail } from "../widgets/osc-detail.ts";
@@ -55,12 +58,15 @@ const commonKeys: readonly Key[] = [
 const treeKeys = ({ folded }: Shown): readonly Key[] => [
   { keys: ["v"], label: "raw", footer: 1, reduce: (shown) => ({ ...shown, as: "raw" }) },
   { keys: ["return"], label: "detail", footer: 2, run: (context) => {
-    if (addressAt(context) === undefined) fold(context);
-    else context.update((shown) => ({ ...shown, as: "detail" }));
+    const address = addressAt(context);
+    if (address === undefined) return fold(context);
+    // It may have been chosen by nobody: the first that the filter leaves.
+    context.setUi({ ...withMark(context.ui, address), scroll: 0 });
+    context.update((shown) => ({ ...shown, as: "detail" }));
   } },
   { keys: [" "], label: "fold", footer: 3, run: fold },
   ...filterKeys("addresses with"),
-  ...listKeys((look) => rowsOf(look, folded).map(({ id }) => id)),
+  ...listKeys((look) => rowsOf(look, folded).map(({ id }) => id), firstAddress),
 ];
 
 const rawKeys: readonly Key[] = [{ keys: ["v"], label: "tree", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...filterKeys("addresses with"), ...scrolling(true)];
@@ -72,17 +78,24 @@ function rowsOf({ telemetry, rig, ui }: Pick<Look, "telemetry" | "rig" | "ui">, 
   return oscTree(oscEntries(telemetry, rig).filter(({ address }) => wanted(address)), folded);
 }
 
+/** Place of the first address among the ids of rows: those of prefixes end so. */
+const firstAddress = (ids: readonly string[]): number => Math.max(0, ids.findIndex((id) => !id.endsWith(" …")));
+
 /** The chosen address; undefined when a prefix is chosen, or there is none. */
 function addressAt(context: ScreenContext<Shown>): string | undefined {
+  const chosen = rowAt(context);
+  return chosen?.kind === "address" ? chosen.id : undefined;
+}
+
+function rowAt(context: ScreenContext<Shown>): OscRow | undefined {
   const rows = rowsOf(context, context.state.folded);
-  const id = markedId(context.ui, rows.map((one) => one.id));
-  return rows.some((one) => one.kind === "address" && one.id === id) ? id : undefined;
+  return rows[chosenRow(rows, context.ui.marks[context.ui.screen])];
 }
 
 /** Hides or shows the addresses below the prefix of the chosen row, which is chosen then. */
 function fold(context: ScreenContext<Shown>): void {
-  const { ui, setUi, state, update } = context;
-  const id = markedId(ui, rowsOf(context, state.folded).map((one) => one.id));
+  const { ui, setUi, update } = context;
+  const id = rowAt(context)?.id;
   if (id === undefined) return;
   const prefix = prefixOf(id.replace(/ …$/, ""));
   setUi({ ...ui, marks: { ...ui.marks, [ui.screen]: `${prefix} …` } });
@@ -100,9 +113,50 @@ function drawTree(view: View, { folded }: Shown): Drawing {
   const rows = oscTree(all.filter(({ address }) => wanted(address)), folded);
   const top = heading(all, view);
   if (rows.length === 0) return { top: [...top, []], list: wrapText(all.length === 0 ? nothingYet(rig) : `No address fits "${filter}"; esc shows all`, view.width - 1).map((text) => row(dim(text))) };
-  const at = Math.max(0, rows.findIndex(({ id }) => id === mark));
+  const at = chosenRow(rows, mark);
+  const chosen = rows[at];
+  const detail = (width: number): Line[] => (chosen === undefined ? [] : chosenDetail(chosen, { ...view, width }));
+  if (view.width >= wideEnough) return drawBeside({ rows, at, top, detail }, view);
   const table = oscTable(rows, at, view);
-  return { top: [...top, table.head], list: table.lines, at };
+  const spare = view.height - top.length - 1 - rows.length;
+  const below = spare < leastBelow ? [] : [[], ...detail(view.width).slice(0, spare - 1)];
+  return { top: [...top, table.head], list: [...table.lines, ...below], at };
+}
+
+/** From so many cells on, all of the chosen address stands beside the tree. */
+const wideEnough = 150;
+/** From so many rows on that the tree leaves, it stands below. */
+const leastBelow = 6;
+
+interface Tree {
+  readonly rows: readonly OscRow[];
+  readonly at: number;
+  readonly top: readonly Line[];
+  /** Everything about the chosen row, in so many cells. */
+  readonly detail: (width: number) => readonly Line[];
+}
+
+function drawBeside({ rows, at, top, detail }: Tree, view: View): Drawing {
+  const left = Math.floor(view.width * 0.6);
+  const room = Math.max(1, view.height - top.length - 1);
+  const table = oscTable(rows, at, { ...view, width: left - 1 });
+  const tree = [table.head, ...windowAround(table.lines, at, { room, width: left - 1 })];
+  const all = detail(view.width - left - 2);
+  const shown = withBelow(all.slice(0, room + 1), all.length - room - 1, view.width - left - 2);
+  return { top: [...top, ...beside(tree, shown.map((line): Line => [dim("│ "), ...line]), left)], list: [], page: room };
+}
+
+/** All of an address, or what is below a prefix. */
+function chosenDetail(chosen: OscRow, view: View): Line[] {
+  if (chosen.kind === "address") return [rule(`${cutText(chosen.id, view.width - 30)}, enter shows it alone`, view.width), ...oscDetail(chosen.entry, view.telemetry.history.get(chosen.id) ?? [], view)];
+  const { id, addresses, count: received, rate: perSecond } = chosen;
+  return [rule(cutText(id, view.width - 8), view.width), row(dim(` ${counted(addresses, "address", "addresses")} · ${rate(perSecond)}/s · ${count(received)} received · space folds it`))];
+}
+
+/** The chosen row: before a person chooses one it is the first address, since a prefix says less. */
+function chosenRow(rows: readonly OscRow[], mark: string | undefined): number {
+  const marked = rows.findIndex(({ id }) => id === mark);
+  return marked >= 0 ? marked : Math.max(0, rows.findIndex(({ kind }) => kind === "address"));
 }
 
 function drawRaw(view: View): Drawing {

@@ -9,6 +9,7 @@ import { listAround } from "../text/list-around.ts";
 import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { withBelow } from "../text/window.ts";
 import { wrapText } from "../text/wrap.ts";
 import type { Form } from "../ui/form/form.ts";
 import { ask } from "../ui/ask.ts";
@@ -125,7 +126,15 @@ function drawTargets(view: View, shown: Shown): Drawing {
   const forRows = Math.min(rows.length, Math.max(room - detail.length - 1, Math.ceil(room / 2) - 1, 1));
   const first = Math.max(0, Math.min(at - Math.floor(forRows / 2), rows.length - forRows));
   const gap: Line[] = room - forRows > detail.length ? [[]] : [];
-  return { top: [...top, table.head, ...table.lines.slice(first, first + forRows), ...gap, ...detail], list: [] };
+  const others = othersThatFit(rows.filter((_, index) => index !== at), room - forRows - gap.length - detail.length, view);
+  return { top: [...top, table.head, ...withBelow(table.lines.slice(first, first + forRows), rows.length - first - forRows, width), ...gap, ...detail, ...others], list: [], page: forRows };
+}
+
+/** Below the details of the selected target those of the others, each as a whole, as far as there is room. */
+function othersThatFit(rows: readonly TargetRow[], room: number, view: View): Line[] {
+  const blocks = rows.map((one): Line[] => [[], ...targetDetail(one, view)]);
+  const fits = blocks.findIndex((_, index) => blocks.slice(0, index + 1).flat().length > room);
+  return blocks.slice(0, fits < 0 ? blocks.length : fits).flat();
 }
 
 function heading(rows: readonly TargetRow[], rig: RigState, { layout }: View): Line[] {

@@ -1,6 +1,7 @@
 import { fieldsOf, textField } from "@vj/rig";
 import type { WorkerEntry } from "@vj/rig";
 import type { Description } from "@vj/schema";
+import type { Sent } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { factRows, flatFacts } from "../text/facts.ts";
 import { fitText, lineWidth, spread } from "../text/fit.ts";
@@ -9,6 +10,7 @@ import { rule } from "../text/panel.ts";
 import { fold, wrapText } from "../text/wrap.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
+import { remember } from "../text/remember.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { shortValues } from "../widgets/osc-values.ts";
 import { isAhead, own, setConfig } from "../ui/form/form.ts";
@@ -76,9 +78,19 @@ function waitingLines(waiting: Readonly<Record<string, unknown>> | undefined, wi
   return [rule("settings that it takes when it starts", width), ...changes.map(([key, value]) => row("  ", coloured("yellow", `${key}=${plainValue(value)}`)))];
 }
 
+// What a worker says of itself changes about once a second, and is drawn ten times a second: texts of strangers take long to measure.
+const [lastConfig, lastStats, lastLog, lastCommands] = [remember<Line[]>(), remember<Line[]>(), remember<Line[]>(), remember<Line[]>()];
+
+/** So many settings are shown; the form has all. */
+const mostSettings = 200;
+
 function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Line[] {
-  const config = worker?.state?.config ?? {};
   const sent = worker === undefined ? undefined : own(rig.sent, worker.name);
+  return lastConfig([worker?.state, worker?.description, sent, worker?.link, worker?.stateAt, width], () => drawConfig(worker, { rig, width }, sent));
+}
+
+function drawConfig(worker: WorkerEntry | undefined, { rig, width }: Pick<View, "rig" | "width">, sent: Sent | undefined): Line[] {
+  const config = worker?.state?.config ?? {};
   const ahead = sent?.wish.cmd === setConfig && isAhead(sent, sent.wish.worker, rig) ? sent.wish.shown : {};
   const origins = fieldsOf(worker?.state, "config_origin");
   const properties = fieldsOf(worker?.description?.config_schema, "properties");
@@ -86,9 +98,10 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
   const keys = Object.keys(config).filter((key) => properties === undefined || Object.hasOwn(properties, key));
   if (keys.length === 0) return [];
   const keyWidth = Math.min(28, Math.max(...keys.map((key) => key.length)));
+  const hidden = keys.length - mostSettings;
   return [
     rule("settings, e changes them", width),
-    ...keys.flatMap((key): Line[] => {
+    ...keys.slice(0, mostSettings).flatMap((key): Line[] => {
       const isSent = Object.hasOwn(ahead, key);
       const origin = isSent ? "sent" : (textField(origins, key) ?? "default");
       const about = textField(fieldsOf(properties, key), "description") ?? "";
@@ -98,6 +111,7 @@ function configLines(worker: WorkerEntry | undefined, { rig, width }: View): Lin
       const values = [head, ...rest.map((part) => row(" ".repeat(keyWidth + 4), part))];
       return [...values.slice(0, -1), ...withAbout(values.at(-1) ?? head, about, width)];
     }),
+    ...(hidden > 0 ? [row(dim(`  and ${hidden} more: e shows all`))] : []),
   ];
 }
 
@@ -115,16 +129,25 @@ const shownElsewhere = new Set([
 ]);
 
 function statsLines(worker: WorkerEntry | undefined, width: number): Line[] {
+  return lastStats([worker?.state, worker?.heartbeat, width], () => drawStats(worker, width));
+}
+
+function drawStats(worker: WorkerEntry | undefined, width: number): Line[] {
   const own = Object.entries(worker?.state ?? {}).filter(([key]) => !shownElsewhere.has(key));
   const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
   const facts = own.flatMap(([key, value]) => flatFacts(key, value));
   // A figure may stand in both the heartbeat and the state; where they differ, they are of different moments.
-  facts.push(...Object.entries(stats).flatMap(([key, value]) => flatFacts(key, value)).filter(([key, value]) => !facts.some(([name, known]) => name === key && known === value)));
+  const known = new Set(facts.map(([name, value]) => `${name} ${value}`));
+  facts.push(...Object.entries(stats).flatMap(([key, value]) => flatFacts(key, value)).filter(([key, value]) => !known.has(`${key} ${value}`)));
   return facts.length === 0 ? [] : [rule("state", width), ...factRows(facts, width)];
 }
 
-function logSection(name: string, { rig, width }: View): Line[] {
-  const own = foldRepeats(rig.logs.filter(({ source }) => source === name).slice(-50)).slice(-8);
+function logSection(name: string, { rig: { logs }, width }: View): Line[] {
+  return lastLog([logs, name, width], () => drawLog(name, logs, width));
+}
+
+function drawLog(name: string, logs: View["rig"]["logs"], width: number): Line[] {
+  const own = foldRepeats(logs.filter(({ source }) => source === name).slice(-50)).slice(-8);
   const lines = own.map(({ entry, repeats }): Line => [new Span("  "), ...logLine(entry, repeats, 0)]);
   return [rule("last output, l shows all of it", width), ...(lines.length === 0 ? [row(dim("  nothing"))] : lines)];
 }
@@ -147,6 +170,10 @@ function oscSection(description: Description | undefined, { telemetry, width, no
 }
 
 function commandSection(description: Description | undefined, width: number): Line[] {
+  return lastCommands([description, width], () => drawCommands(description, width));
+}
+
+function drawCommands(description: Description | undefined, width: number): Line[] {
   const commands = Object.entries(description?.commands ?? {});
   if (commands.length === 0) return [];
   return [

@@ -1,5 +1,6 @@
 import { managerOf, workerNames } from "@vj/rig";
 import { age, uptime } from "../text/format.ts";
+import { spread } from "../text/fit.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { filterKeys, passesFilter } from "../ui/filter.ts";
@@ -61,12 +62,16 @@ function drawList(view: View): Drawing {
   const names = all.filter((name) => passesFilter(view.filter, name));
   const at = names.indexOf(view.worker ?? "");
   const hints = rigHints(view, all.length);
-  const head = [row(bold("Workers"), ...rigSummary(view)), managerLine(view), []];
+  const whole = [row(bold("Workers"), ...rigSummary(view)), managerLine(view), []];
+  // Where not all workers fit, they get the rows of what stands above them.
+  const head = whole.slice(0, Math.max(1, Math.min(whole.length, view.height - hints.length - names.length)));
   const room = Math.max(1, view.height - head.length - hints.length);
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  const list = [...head, ...names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true)), ...hints];
+  const rows = names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true));
+  const hidden = names.length - rows.length;
+  const list = [...head, ...rows.slice(0, -1), ...rows.slice(-1).map((line) => (hidden === 0 ? line : spread(line, row(dim(view.layout === "small" ? ` +${hidden} ↑↓` : ` +${hidden} more: ↑ ↓`)), view.width))), ...hints];
   const left = view.height - list.length - 1;
-  return { top: left < leastBelow || at < 0 ? list : [...list, [], ...workerBrief(view).slice(0, left)], list: [] };
+  return { top: left < leastBelow || at < 0 ? list : [...list, [], ...workerBrief(view).slice(0, left)], list: [], page: room };
 }
 
 /** Rows below the list from which on the chosen worker is shown there. */

@@ -40,6 +40,9 @@ export function cutText(given: string, width: number): string {
   // A stranger may send any length: what cannot be shown is not measured.
   const text = given.length > most(width) ? sliceWhole(given, most(width)) : given;
   if (text === given && widthOf(text) <= width) return text;
+  // Where spaces alone do not fit, nothing is missing.
+  const bare = given.trimEnd();
+  if (bare.length < given.length && bare.length <= most(width) && widthOf(bare) <= width) return bare;
   return isHarmless(text) ? `${text.slice(0, width - 1)}…` : cutGraphemes(text, width);
 }
 

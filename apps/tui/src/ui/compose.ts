@@ -7,6 +7,7 @@ import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
 import { troubleRows } from "../widgets/trouble-rows.ts";
+import { withBelow } from "../text/window.ts";
 import { fold } from "../text/wrap.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { drawCommands } from "./command-list.ts";
@@ -60,7 +61,7 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const height = rows - 2 - notice.length - health.length - question.above.length;
   const view: View = { ...known, worker: selectedWorker(ui, known.rig), scroll: ui.scroll, filter: filterOf(ui), mark: ui.marks[ui.screen], layout, width, height };
   const drawing = drawOver(view, ui, { actions, help }) ?? drawScreen(view, ui, screens);
-  const body = windowed(drawing, height, ui.scroll);
+  const body = windowed(drawing, { height, width, scroll: ui.scroll });
   const below = body.scrollEnd > 0 ? keys : footer(withoutScrolling(active), ui, layout, width);
   const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...below]];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
@@ -81,15 +82,24 @@ function drawScreen(view: View, ui: UiState, screens: readonly MountedScreen[]):
   return screen?.draw(view) ?? { top: [], list: [] };
 }
 
-function windowed({ top, list, fromEnd = false, at }: Drawing, height: number, scroll: number): Picture {
+interface Window {
+  readonly height: number;
+  readonly width: number;
+  /** Rows that it is scrolled. */
+  readonly scroll: number;
+}
+
+function windowed({ top, list, fromEnd = false, isPart = false, at, page: pageOf }: Drawing, { height, width, scroll }: Window): Picture {
   const head = top.slice(0, height);
   const page = Math.max(0, height - head.length);
   const scrollEnd = Math.max(0, list.length - page);
   const offset = Math.min(scroll, scrollEnd);
   const first = at === undefined ? (fromEnd ? scrollEnd - offset : offset) : Math.max(0, Math.min(scrollEnd, at - Math.floor(page / 2)));
-  const shown = [...head, ...list.slice(first, first + page)];
+  const rows = list.slice(first, first + page);
+  // A log shows its end, and counts what is below itself.
+  const shown = [...head, ...(fromEnd || isPart ? rows : withBelow(rows, list.length - first - page, width))];
   const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
-  return { lines: filled, page: Math.max(1, page - 1), scrollEnd };
+  return { lines: filled, page: Math.max(1, (pageOf ?? page) - 1), scrollEnd };
 }
 
 /** The keys without those that scroll: all of it is in sight. */

@@ -56,6 +56,8 @@ export const workerActions: readonly KeyBinding[] = [
 export const workerSelection: readonly KeyBinding[] = [
   { keys: ["up", "k"], label: "worker above", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -1)) },
   { keys: ["down", "j"], label: "worker below", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, 1)) },
+  { keys: ["pageup"], label: "page up", moves: true, run: ({ ui, rig, setUi, page }) => setUi(moveSelection(ui, rig, -page)) },
+  { keys: ["pagedown"], label: "page down", moves: true, run: ({ ui, rig, setUi, page }) => setUi(moveSelection(ui, rig, page)) },
   { keys: ["g", "home"], label: "first worker", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, -Infinity)) },
   { keys: ["G", "end"], label: "last worker", moves: true, run: ({ ui, rig, setUi }) => setUi(moveSelection(ui, rig, Infinity)) },
   {

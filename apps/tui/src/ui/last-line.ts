@@ -4,9 +4,10 @@ import { managerName } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { clockTurn, remember } from "../text/remember.ts";
+import { lineWidth, spread } from "../text/fit.ts";
 import { Span } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { logLine, noticeLines } from "../widgets/log-lines.ts";
+import { logLine, noticeLines, toReadAll } from "../widgets/log-lines.ts";
 import type { View } from "../widgets/view.ts";
 
 /** Display time of a notice, milliseconds. */
@@ -35,7 +36,9 @@ function readLastLine({ rig, now, width }: Pick<View, "rig" | "now" | "width">, 
   if (brief && !fresh) return [];
   if (fresh) return noticeLines(notice, width, noticeRows);
   const warning = rig.logs.findLast((entry) => isWarning(entry) && now - entry.at < warningMs.most);
-  return [warning === undefined || isOver(warning, rig, now) ? [] : [new Span(" "), ...logLine(warning)]];
+  if (warning === undefined || isOver(warning, rig, now)) return [[]];
+  const line = [new Span(" "), ...logLine(warning)];
+  return [lineWidth(line) <= width ? line : spread(line, toReadAll, width)];
 }
 
 const isWarning = ({ level }: LogEntry): boolean => level === "warn" || level === "error" || level === "fatal";

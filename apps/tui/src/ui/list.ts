@@ -1,15 +1,16 @@
 import type { KeyBinding, KeyContext, Look } from "./keys.ts";
 import type { UiState } from "./ui-state.ts";
 
-/** Where the chosen row is while none was chosen: the first one, or the last one in a list that grows there, like a log. */
-export type Unmarked = "first" | "last";
+/** Where the chosen row is while none was chosen: the first one, the last one in a list that grows there, like a log, or its place among the ids. */
+export type Unmarked = "first" | "last" | ((ids: readonly string[]) => number);
 
 type Marks = Pick<UiState, "marks" | "screen">;
 
 /** The chosen row of the shown screen: its place among `ids`; that of {@link Unmarked} when it is not there, -1 when there are none. */
 export function markedAt({ marks, screen }: Marks, ids: readonly string[], unmarked: Unmarked = "first"): number {
   const at = ids.indexOf(marks[screen] ?? "");
-  return at >= 0 ? at : unmarked === "last" ? ids.length - 1 : Math.min(0, ids.length - 1);
+  const instead = typeof unmarked === "function" ? unmarked(ids) : unmarked === "last" ? ids.length - 1 : 0;
+  return at >= 0 ? at : Math.min(instead, ids.length - 1);
 }
 
 /** Id of the chosen row; undefined when there are none. */

@@ -33,6 +33,10 @@ export interface Drawing {
   readonly list: readonly Line[];
   /** Whether the list shows its end unless it is scrolled, like a log. */
   readonly fromEnd?: boolean;
+  /** Whether the list is only a part of what there is, so that its length says nothing. */
+  readonly isPart?: boolean;
+  /** Rows of a list that is drawn among the fixed rows, for a page up or down; left out: those of `list`. */
+  readonly page?: number;
   /** Place in the list of the row that stays in sight; left out: the person scrolls. */
   readonly at?: number;
 }
