@@ -142,6 +142,8 @@ export function createSession(options: SessionOptions): Session {
       say: options.say,
       copy: options.copy,
       show,
+      open,
+      back,
       quit: options.quit,
       redraw: options.redraw,
       suspend: options.suspend,
@@ -149,8 +151,20 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const show = (screen: string, worker?: string): void => {
-    ui = showScreen(ui, screen);
+    ui = { ...showScreen(ui, screen), ...(worker === undefined ? {} : { worker }) };
     screens.find(({ id }) => id === screen)?.enter(worker);
+  };
+
+  const open = (screen: string, worker?: string): void => {
+    const { screen: from, scroll, cameFrom } = ui;
+    show(screen, worker);
+    ui = { ...ui, cameFrom: { screen: from, scroll, cameFrom } };
+  };
+
+  const back = (): boolean => {
+    const { cameFrom } = ui;
+    if (cameFrom !== undefined) ui = { ...ui, overlay: undefined, ...cameFrom };
+    return cameFrom !== undefined;
   };
 
   const click = (column: number, row: number): void => {
@@ -181,7 +195,8 @@ export function createSession(options: SessionOptions): Session {
   const draw = (): PaintedPicture => {
     dropUnanswered();
     if (!ui.paused) known = look();
-    const asked = ui.paused ? undefined : screens.find(({ id }) => id === ui.screen)?.poll(known.rig, known.now);
+    // What a form sends is not to be followed by a question of the screen below it.
+    const asked = ui.paused || ui.overlay !== undefined ? undefined : screens.find(({ id }) => id === ui.screen)?.poll(known.rig, known.now);
     if (asked !== undefined) void commands.send(asked);
     moving = !ui.paused && audioView(known.telemetry, known.now).levels !== undefined;
     const active = options.keyboard ? keys.active(ui, known.rig) : viewOnly;

@@ -278,6 +278,21 @@ describe("the inputs", () => {
     expect(session.wishes.slice(before)).toMatchObject([{ cmd: "set_config", args: { audio_source: "device:Line" } }]);
   });
 
+  it("are not asked for while a form is open, whose outcome an answer would hide", () => {
+    const session = audio(analyzer());
+    session.press("d");
+    session.rows();
+    const asked = session.wishes.length;
+    expect(asked).toBeGreaterThan(0);
+    session.press(":", ...`settings audio_analyzer`.split(""), "return");
+    session.rows();
+    session.rows();
+    expect(session.wishes).toHaveLength(asked);
+    session.press("escape");
+    session.rows();
+    expect(session.wishes.length).toBeGreaterThan(asked);
+  });
+
   it("cannot be measured while the analyzer is away", () => {
     const session = audio(rigAfter([]));
     session.press("d");

@@ -18,6 +18,11 @@ export class TestBus implements AsyncDisposable {
     return this.#start([helloProgram]);
   }
 
+  /** Starts the analyzer, which plays the demo signal. */
+  startAnalyzer(): TestProcess {
+    return this.#start([path.join(repository, "apps/audio-analyzer/bin/audio-analyzer.js")], { VJ_AUDIO_SOURCE: "demo" });
+  }
+
   /** Starts a process manager whose only worker is the example, or this program, in a folder outside the repository. */
   startManager(worker = "hello", program = `import ${JSON.stringify(helloProgram)};\n`): TestProcess {
     const folder = this.dir.join(worker);

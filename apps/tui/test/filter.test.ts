@@ -80,7 +80,7 @@ describe("the chosen row of a list", () => {
     let ui = firstUi;
     const nothing = (): void => {};
     const commands = { act: () => Promise.resolve(), startAll: () => Promise.resolve(), stopAll: () => Promise.resolve(), restartAll: () => Promise.resolve(), send: () => Promise.resolve(), look: () => Promise.resolve(), targets: idleTargets, clearOsc: () => Promise.resolve() };
-    down?.run({ ...look, ui, page: 1, scrollEnd: 0, commands, pressedUs: 0, setUi: (next) => (ui = next), say: nothing, copy: nothing, show: nothing, quit: nothing, redraw: nothing, suspend: nothing });
+    down?.run({ ...look, ui, page: 1, scrollEnd: 0, commands, pressedUs: 0, setUi: (next) => (ui = next), say: nothing, copy: nothing, show: nothing, open: nothing, back: () => false, quit: nothing, redraw: nothing, suspend: nothing });
     expect(markedId(ui, ids)).toBe("b");
   });
 });

@@ -190,6 +190,27 @@ describe("keys", () => {
     expect(text()).toContain("Workers ─ 2 of 5 running");
   });
 
+  it("lead back to where the person came from: details, log, line", () => {
+    const { press, text, session } = testSession();
+    press("j", "return");
+    const name = /Workers › (\w+)/.exec(text())?.[1] ?? "";
+    press("l");
+    expect(text()).toContain(`· ${name} ·`);
+    expect(text()).toContain("esc back");
+    press("/", "x", "return", "escape");
+    expect(session.ui.screen).toBe("logs");
+    press("escape");
+    expect(text()).toContain(`Workers › ${name}`);
+    press("escape");
+    expect(session.ui.screen).toBe("overview");
+    press("2", "return", "escape");
+    expect(text()).toContain("Workers ─");
+    press("return", "l", "4", "escape");
+    expect(session.ui.screen).toBe("now");
+    press("2");
+    expect(text()).toContain("Workers ─");
+  });
+
   it("pause the picture, but not what is acted on", () => {
     const { press, text, know, asked } = testSession();
     const before = text();

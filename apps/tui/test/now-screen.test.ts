@@ -2,6 +2,7 @@ import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { sourceTiming } from "../src/telemetry/sources.ts";
 import { after, managedWorker, manager, noon, rigAfter, running, telemetryOf } from "./rig-fixture.ts";
+import type { RigEvent } from "./rig-fixture.ts";
 import { testSession } from "./session-fixture.ts";
 import type { TestSession } from "./session-fixture.ts";
 
@@ -138,6 +139,22 @@ describe("now playing", () => {
     expect(shown.text()).toContain("END25");
     expect(shown.text()).toContain("! LRCLIB does not answer");
     expect(shown.rows()).toHaveLength(11);
+  });
+
+  it("keeps the versions in sight while the lyrics are moved, until they are asked for anew", () => {
+    const sent = (cmd: string, phase: "sending" | "accepted", data: unknown = null): RigEvent => ({ type: "sent", sent: { wish: { worker: "lyrics_fetcher", cmd, args: {}, shown: {} }, phase, message: "", issues: [], data } });
+    const candidates = [{ id: "v1", artist: "A", title: "Picked by hand", source: "lrclib", album: "", duration: 200, timing: "line", instrumental: false, lines: 9, fits: true, picked: false }];
+    const listed = after(rigOf(), sent("list_candidates", "accepted", { artist: "A", title: "B", candidates, faults: [] }), noon);
+    const shown = onNow(listed, song);
+    shown.press("m");
+    shown.know(after(listed, sent("nudge", "accepted", { ms: 200 }), noon), song);
+    expect(shown.text()).toContain("1 found");
+    shown.press("return");
+    expect(shown.wishes.at(-1)).toMatchObject({ cmd: "pick_lyrics", args: { candidate: "v1" } });
+    shown.press("m");
+    shown.know(after(listed, sent("list_candidates", "sending"), noon), song);
+    expect(shown.text()).toContain("asking …");
+    expect(shown.text()).not.toContain("Picked by hand");
   });
 
   it("says why there is no track, no lyrics or no worker, and what helps", () => {

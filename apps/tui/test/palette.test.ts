@@ -219,6 +219,17 @@ describe("the palette", () => {
     expect(session.text()).toContain(": screen audio");
   });
 
+  it("shows the details and the log of the worker that was named, and leads back", () => {
+    const session = known();
+    session.press("6");
+    for (const name of ["virtualdj_monitor", "fog_machine"]) {
+      command(session, `details ${name}`);
+      expect(session.text()).toContain(`Workers › ${name}`);
+      session.press("escape");
+      expect(session.text()).toContain("OSC");
+    }
+  });
+
   it("takes a paste as text only", () => {
     const session = known();
     session.press(":");

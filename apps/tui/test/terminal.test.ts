@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { isProcessAlive } from "@vj/control";
 import { needs, waitFor } from "@vj/test-kit";
@@ -84,6 +84,31 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     const own = written.slice(written.indexOf("\u001b[?1049h"));
     // One clear, of the first picture; no scrollback is erased, and no line break scrolls.
     expect(own.match(/\u001b\[[23]?J/g)).toEqual(["\u001b[2J"]);
+    expect(own).not.toMatch(/[\r\n]/);
+  });
+
+  it("writes at most 8 KiB a second at 120×40 while sound is shown, and clears the screen once", async () => {
+    await using bus = new TestBus();
+    bus.startAnalyzer();
+    using terminal = new Terminal(bus.env, 120, 40);
+    const log = bus.dir.join("written");
+    terminal.record(log);
+    await terminal.startTui();
+    for (const screen of ["1", "6", "3"]) {
+      terminal.type(screen);
+      await terminal.shows(screen === "3" ? "✓ sound" : screen === "6" ? "/audio/levels" : "demo signal · ok");
+    }
+    const size = (): number => statSync(log).size;
+    const [before, begin] = [size(), performance.now()];
+    const seconds = (): number => (performance.now() - begin) / 1000;
+    await waitFor("pictures", () => size() > before);
+    // What is counted is bytes over time: there is nothing to wait for but these.
+    while (size() - before < 60_000 && seconds() < 8) await delay(100);
+    // A picture may be large where others before it were small: see byte-budget.ts. The last one may be too large by itself.
+    expect(size() - before).toBeLessThan(8192 * seconds() + 16_000 + 8000);
+    const written = readFileSync(log, "utf8");
+    const own = written.slice(written.indexOf("\u001b[?1049h"));
+    expect(own.match(/\u001b\[[0-3]?J/g)).toEqual(["\u001b[2J"]);
     expect(own).not.toMatch(/[\r\n]/);
   });
 

@@ -63,7 +63,12 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
           if (message.type === "heartbeat") listeners.emit("heartbeat", message);
           else if (!requests.settle(message)) listeners.emit("message", message);
         },
-        onInvalid: ({ error }) => socket.destroy(new ControlError("frame", error)),
+        onInvalid: ({ error }) => {
+          const reason = new ControlError("frame", error);
+          requests.fail(unreadable(file, reason));
+          socket.destroy(reason);
+        },
+        onRefused: (reason) => requests.fail(reason.code === "frame" ? unreadable(file, reason) : reason),
         onBusy: (error) => socket.destroy(new ControlError("overflow", error)),
         onClose: lose,
       });
@@ -121,4 +126,9 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
 /** The error of a peer that says why it ends the connection: `full` where it has too much to do. */
 function farewellOf(file: string, { error, data }: ErrorMessage): ControlError {
   return new ControlError(data?.["code"] === "busy" ? "full" : "closed", `${path.basename(file, ".sock")} ended the connection: ${error}`);
+}
+
+/** The error of what waits for a reply when a peer sends what is not a message. */
+function unreadable(file: string, reason: ControlError): ControlError {
+  return new ControlError("frame", `what ${path.basename(file, ".sock")} sends cannot be read: ${reason.message}`, { cause: reason });
 }

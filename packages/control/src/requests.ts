@@ -31,6 +31,8 @@ export interface Requests {
   settle(message: Message): boolean;
   /** There is a connection: sends what was held, in order. */
   replay(): void;
+  /** The connection is about to end because of what the peer sent: what waits fails with the reason, and so does what is asked before the next connection. */
+  fail(reason: ControlError): void;
   /** The connection has ended: what was sent and not answered fails with the reason, or is held again. */
   lose(reason?: ControlError): void;
   /** Rejects what waits, and whatever is asked from now on. */
@@ -45,12 +47,14 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
   let closed = false;
   /** Why the last connection ended, where the peer said so. */
   let lost: ControlError | undefined;
+  /** Nothing can be sent any more although the connection has not ended yet. */
+  let failing = false;
 
   const transmit = async ({ cmd, args, timeoutMs }: Command): Promise<Reply> => {
     const reserved = reservedIn(Object.keys(args));
     if (reserved !== undefined) throw new ControlError("arguments", `an argument cannot be called "${reserved}", which every message has`);
     const open = connection();
-    if (open === undefined) throw lost ?? new ControlError("closed", `not connected to ${file}`);
+    if (open === undefined || failing) throw lost ?? new ControlError("closed", `not connected to ${file}`);
     sent += 1;
     const msgId = `${idPrefix}-${sent}`;
     open.send({ ...args, type: "command", cmd, msg_id: msgId });
@@ -102,10 +106,18 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
       }
     },
     settle: (message) => pending.settle(message),
-    replay: () => void replay(),
-    lose(reason) {
+    replay() {
+      failing = false;
+      void replay();
+    },
+    fail(reason) {
       lost = reason;
-      pending.rejectAll(reason ?? new ControlError("closed", `the connection to ${file} ended before the reply`));
+      failing = true;
+      pending.rejectAll(reason);
+    },
+    lose(reason) {
+      lost = reason ?? (failing ? lost : undefined);
+      pending.rejectAll(lost ?? new ControlError("closed", `the connection to ${file} ended before the reply`));
     },
     close() {
       closed = true;

@@ -79,6 +79,19 @@ describe("probe", () => {
     server.close();
   });
 
+  it.each([
+    ["a frame that is too long", Buffer.alloc(100, 255), /^what x sends cannot be read: a frame of 4294967295 bytes is too long/],
+    ["what is not JSON", Buffer.from("\0\0\0\u0009{not json"), /^what x sends cannot be read: .*not JSON/],
+  ])("says why one that sends %s is unusable, without waiting for an answer", async (_what, bytes, reason) => {
+    await using dir = tempDir();
+    mkdirSync(dir.join("bus"), { mode: 0o700 });
+    const server = createServer((socket) => void socket.on("error", () => {}).write(bytes));
+    await new Promise<void>((resolve) => server.listen(dir.join("bus", "x.sock"), resolve));
+    // Without a limit: an answer never comes.
+    expect(await probe("x", { busDir: dir.join("bus"), timeoutMs: 600_000 })).toMatchObject({ status: "unusable", reason: expect.stringMatching(reason) });
+    server.close();
+  });
+
   it("does not take one that turns everybody away for one that is gone", async () => {
     await using dir = tempDir();
     const bus = dir.join("bus");

@@ -7,13 +7,18 @@ import { songTime } from "../text/format.ts";
 import { bold, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { fold, wrapText } from "../text/wrap.ts";
+import { own } from "../ui/form/form.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 /** The versions, and why sources could not be asked; undefined until the worker has answered. */
-function answerOf({ sent }: RigState): LyricsVersions | undefined {
-  const last = sent[lyricsName];
-  return last?.wish.cmd === "list_candidates" ? lyricsVersionsSchema.safeParse(last.data).data : undefined;
+function answerOf(rig: RigState): LyricsVersions | undefined {
+  const last = own(rig.sent, lyricsName);
+  // While it is asked once more, and after a refusal, the last answer may be that of another song.
+  const data = last?.wish.cmd === command ? last.data : own(own(rig.replies, lyricsName) ?? {}, command)?.data;
+  return lyricsVersionsSchema.safeParse(data).data;
 }
+
+const command = "list_candidates";
 
 /** The versions of the lyrics among which a person can pick; none until the worker has answered. */
 export const versionsOf = (rig: RigState): readonly LyricsVersion[] => answerOf(rig)?.candidates ?? [];
@@ -22,8 +27,8 @@ export const versionsOf = (rig: RigState): readonly LyricsVersion[] => answerOf(
 export function drawVersions({ rig, width }: View, at: number): Drawing {
   const last = rig.sent[lyricsName];
   const versions = versionsOf(rig);
-  const title = row(bold("Versions of the lyrics"), dim(`  ${last?.wish.cmd === "list_candidates" && last.phase === "sending" ? "asking …" : `${versions.length} found`}`));
-  const faults = last?.phase === "refused" ? [last.message] : (answerOf(rig)?.faults ?? []);
+  const title = row(bold("Versions of the lyrics"), dim(`  ${last?.wish.cmd === command && last.phase === "sending" ? "asking …" : `${versions.length} found`}`));
+  const faults = last?.wish.cmd === command && last.phase === "refused" ? [last.message] : (answerOf(rig)?.faults ?? []);
   const fault = wrapText(faults.map((text) => `! ${text}`).join("  "), width, 3).filter((text) => text !== "").map((text) => row(coloured("yellow", text)));
   const blocks = versions.map((version, index) => versionRows(version, index === at, width));
   return { top: [title, ...fault, []], list: blocks.flat(), at: blocks.slice(0, at).flat().length };

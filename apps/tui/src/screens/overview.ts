@@ -55,7 +55,7 @@ function panelAfter(from: Panel, by: number): Panel {
 }
 
 function openKey(panel: Panel): ScreenKey<Panel> {
-  return { keys: ["return"], label: "open", footer: 40, run: ({ show }) => show(panels.find(({ id }) => id === panel)?.screen ?? "workers") };
+  return { keys: ["return"], label: "open", footer: 40, run: ({ open }) => open(panels.find(({ id }) => id === panel)?.screen ?? "workers") };
 }
 
 /** The edge of the chosen panel in reverse video; that of the workers has a chosen row instead. */

@@ -20,7 +20,7 @@ type Detail = boolean;
 
 const detailKeys: readonly ScreenKey<Detail>[] = [
   ...scrolling(),
-  { keys: ["l"], label: "full log", footer: 17, run: ({ ui, rig, show }) => show("logs", selectedWorker(ui, rig)) },
+  { keys: ["l"], label: "full log", footer: 17, run: ({ ui, rig, open }) => open("logs", selectedWorker(ui, rig)) },
   {
     keys: ["e"],
     label: "settings",
@@ -41,7 +41,17 @@ const detailKeys: readonly ScreenKey<Detail>[] = [
       if (worker !== undefined) setUi({ ...ui, scroll: 0, overlay: { kind: "commands", worker, at: 0 } });
     },
   },
-  { keys: ["escape"], label: "back", footer: 16, reduce: () => false },
+  {
+    keys: ["escape"],
+    label: "back",
+    footer: 16,
+    run: ({ ui, setUi, back, update }) => {
+      setUi({ ...ui, scroll: 0 });
+      // From the list of this screen: that list.
+      if (ui.cameFrom === undefined || ui.cameFrom.screen === ui.screen) update(() => false);
+      back();
+    },
+  },
 ];
 
 /** All workers, or one of them with everything known of it. */

@@ -26,7 +26,13 @@ export function passesFilter(filter: string, ...texts: readonly string[]): boole
 export function filterKeys(label: string): readonly KeyBinding[] {
   return [
     { keys: ["/"], label: "filter", footer: 45, run: ({ ui, setUi }) => setUi({ ...ui, scroll: 0, overlay: { kind: "filter", label } }) },
-    { keys: ["escape"], label: "clear the filter", run: ({ ui, setUi }) => setUi(withFilter(ui, "")) },
+    {
+      keys: ["escape"],
+      label: "clear the filter, else back",
+      run: ({ ui, setUi, back }) => {
+        if (filterOf(ui) !== "" || !back()) setUi(withFilter(ui, ""));
+      },
+    },
   ];
 }
 

@@ -64,9 +64,9 @@ export const workerSelection: readonly KeyBinding[] = [
     keys: ["return"],
     label: "details",
     footer: 40,
-    run: ({ ui, rig, show }) => {
+    run: ({ ui, rig, open }) => {
       const worker = selectedWorker(ui, rig);
-      if (worker !== undefined) show("workers", worker);
+      if (worker !== undefined) open("workers", worker);
     },
   },
 ];

@@ -1,7 +1,8 @@
 import type { RigState } from "../rig/rig-state.ts";
 import { hasAnyToStart } from "../rig/worker-status.ts";
 import { globalKeys, screenKeys } from "./global-keys.ts";
-import type { KeyGroup, Look } from "./keys.ts";
+import { filterOf } from "./filter.ts";
+import type { KeyBinding, KeyGroup, Look } from "./keys.ts";
 import { overlayKeys } from "./overlay-keys.ts";
 import type { Action } from "./palette/action.ts";
 import { allActions } from "./palette/actions.ts";
@@ -25,7 +26,7 @@ export function createKeyTable(screens: readonly MountedScreen[], quitLabel: str
     const screen = screens.find(({ id }) => id === ui.screen);
     const bindings = screen?.keys(rig) ?? [];
     const others = hasAnyToStart(rig) ? everywhere.starting : everywhere.running;
-    return screen === undefined || bindings.length === 0 ? others : [{ title: screen.title, bindings }, ...others];
+    return screen === undefined || bindings.length === 0 ? others : [{ title: screen.title, bindings: withWayBack(bindings, ui) }, ...others];
   };
   const actions = (look: Look): readonly Action[] => allActions({ screens, here: ofScreen(look.ui, look.rig), themes, rig: look.rig });
   return {
@@ -33,4 +34,13 @@ export function createKeyTable(screens: readonly MountedScreen[], quitLabel: str
     active: (ui, rig) => (ui.overlay === undefined ? ofScreen(ui, rig) : [overlayKeys(ui.overlay, rig, actions)]),
     actions,
   };
+}
+
+/** On the way from another screen the key that leads back there, which the footer shows. */
+function withWayBack(bindings: readonly KeyBinding[], ui: UiState): readonly KeyBinding[] {
+  if (ui.cameFrom === undefined) return bindings;
+  const own = bindings.find(({ keys }) => keys.includes("escape"));
+  if (own === undefined) return [...bindings, { keys: ["escape"], label: "back", footer: 1, run: ({ back }) => void back() }];
+  const isShown = own.footer !== undefined || filterOf(ui) !== "";
+  return isShown ? bindings : bindings.map((binding) => (binding === own ? { ...own, label: "back", footer: 1 } : binding));
 }

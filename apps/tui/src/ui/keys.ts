@@ -28,6 +28,10 @@ export interface KeyContext extends Look {
   copy(text: string): void;
   /** Shows a screen from its top. @param worker whom the person wants to see there; left out: nobody in particular */
   show(screen: string, worker?: string): void;
+  /** The same, and `back` leads to what is shown now. */
+  open(screen: string, worker?: string): void;
+  /** Shows again where the person came from, as it was. @returns whether there was such a place */
+  back(): boolean;
   /** Leaves; the workers run on. */
   quit(): void;
   /** Draws everything anew. */

@@ -17,10 +17,20 @@ export type Overlay =
   /** The settings of a worker, or the arguments of a command. */
   | { readonly kind: "form"; readonly form: Form };
 
+/** Where a person came from to what is shown, to go back there. */
+export interface CameFrom {
+  readonly screen: string;
+  /** Rows that it was scrolled. */
+  readonly scroll: number;
+  readonly cameFrom: CameFrom | undefined;
+}
+
 /** What the person in front of the screen looks at. Nothing of it is known to the rig. */
 export interface UiState {
   /** Id of the screen. */
   readonly screen: string;
+  /** Undefined: the screen was chosen by itself. */
+  readonly cameFrom: CameFrom | undefined;
   /** The worker that keys act on; undefined: the first. */
   readonly worker: string | undefined;
   /** Rows that the view is scrolled down. */
@@ -41,6 +51,7 @@ export interface UiState {
 
 export const firstUi: UiState = {
   screen: "overview",
+  cameFrom: undefined,
   worker: undefined,
   scroll: 0,
   paused: false,
@@ -54,5 +65,5 @@ export const firstUi: UiState = {
 
 /** Another screen, from its top. */
 export function showScreen(ui: UiState, screen: string): UiState {
-  return { ...ui, screen, scroll: 0, overlay: undefined };
+  return { ...ui, screen, cameFrom: undefined, scroll: 0, overlay: undefined };
 }

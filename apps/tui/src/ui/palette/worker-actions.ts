@@ -26,8 +26,8 @@ function verbs(worker: string, rig: RigState): Action[] {
     canStart(worker, rig)
       ? { name: `start ${worker}`, about: "", run: (context) => start(context, worker) }
       : { name: `stop ${worker}`, about: "asks", run: (context) => stop(context, worker) },
-    { name: `details ${worker}`, about: "everything known of it", run: ({ show }) => show("workers", worker) },
-    { name: `log ${worker}`, about: "its log", run: ({ show }) => show("logs", worker) },
+    { name: `details ${worker}`, about: "everything known of it", run: ({ open }) => open("workers", worker) },
+    { name: `log ${worker}`, about: "its log", run: ({ open }) => open("logs", worker) },
   ];
 }
 
