@@ -19,7 +19,7 @@ function questionOf({ worker, cmd, args }: Pick<Wish, "worker" | "cmd" | "args">
   return worker === analyzerName && cmd === setConfig ? soundQuestion(args, rig) : undefined;
 }
 
-/** What changes in the sound, whoever changes it: a key, a form, the palette. */
+/** What changes in the sound, by a key, a form, or the palette. */
 function soundQuestion(args: Wish["args"], rig: RigState): string | undefined {
   const source = Object.hasOwn(args, "audio_source") ? String(args["audio_source"]) : undefined;
   const now = settingOf(analyzerName, "audio_source", rig);

@@ -10,5 +10,5 @@ export function switchOnOff(context: Pick<KeyContext, "ui" | "setUi" | "now" | "
   else act();
 }
 
-/** Asked before a target that is on is switched off, whoever does it. */
+/** Asked before a target that is on is switched off, by a key, the palette, or its form. */
 export const switchOffQuestion = (name: string): string => `Switch target ${name} off? It gets nothing then.`;
