@@ -1,7 +1,9 @@
 // Layout, in reading order:
 //   audio-worker      the worker: commands, stats, sequence of events
+//   main              the program
 //   config            settings; environment: what is read from it beside them; seed-config: imports the older system's settings once
-//   source-control    keeps exactly one source open; source-watch, verdict: judge its health
+//   source-control    keeps exactly one source open; source-watch, verdict: judge its health; source-condition: in the words of
+//                     get_state; describe-choice: which source plays, and why
 //   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
@@ -15,7 +17,7 @@
 //   analysis-out      what is sent: own frames as OSC (publish), or another analyzer's (relay; echo-guard)
 //   tempo/            the tempo by hand and by other programs; kept over restarts (lock-over-restarts)
 //   input-commands, benchmark-command: commands that need nothing else of the worker
-//   latency-histogram, frame-rate, benchmark, frame-timer
+//   latency-histogram, publish-lag, frame-rate, benchmark, frame-timer
 export { AudioWorker } from "./audio-worker.ts";
 export { analyzeFile } from "./capture/analyze-file.ts";
 export { decodeFile } from "./capture/decode-file.ts";

@@ -2,9 +2,12 @@
 //
 // Layout, in reading order:
 //   main               assembles the commands; commands/ has one file for each
-//   new-command, one-or-all, cli-error, output, signals, config   what all commands share
-//   values, table      words to arguments, rows to lines
-//   manager, start-manager, request-worker, request-all, connect-worker, gone   talking to processes
-//   fleet, watch-status   the state of the workers
-//   logs/  osc/  doctor/  dev/  lyrics/  prepare/  tempo/   the parts of the larger commands
+//   new-command, one-or-all, cli-error, output, config   what all commands share
+//   values, text-values, take-back   words to arguments; table: rows to lines
+//   start-manager, worker-places   starts the process manager; connect-worker, running-states: asks workers; rig-advice: the next step
+//                      after an error
+//   fleet, watch-status, track-line   the state of the rig in lines
+//   steer              starts, restarts, stops; set-away: settings of a worker that does not run
+//   analysis-picture   the picture of vj analyze; open-browser
+//   osc/  doctor/  dev/  lyrics/  prepare/  recording/  targets/  tempo/   the parts of the larger commands
 export { exitCodes } from "./cli-error.ts";

@@ -4,8 +4,8 @@ import type { JsonSchema, Reply } from "@vj/schema";
 import { isFields } from "@vj/rig";
 
 /**
- * Values as their schema wants them: where it wants a text, what looks like a number, `true` or a list is the text that was typed, so that a
- * title such as 1979 needs no quotes. Everything else stays as it is.
+ * Values of the types that the schema expects. Where it expects a text, a word that looks like a number, `true` or a list stays the text
+ * that was typed, so that a title such as 1979 needs no quotes. Everything else stays as it is.
  * @param words as typed, `key=value` @param values as `parseValues` reads the words
  */
 export function withTexts(words: readonly string[], values: Readonly<Record<string, unknown>>, schema: JsonSchema | undefined): Record<string, unknown> {

@@ -25,7 +25,7 @@ export interface Choice {
   readonly picked: boolean;
 }
 
-/** So many fit into one message and on one screen. */
+/** Most versions in a list: they must fit into one message and on one screen. */
 const mostChoices = 30;
 
 /** The versions of a song, and which of them a person picked. */

@@ -36,7 +36,7 @@ export class CurrentSong {
   readonly #options: CurrentSongOptions;
   readonly #steps: readonly Step[];
   #song: Song = newSong(undefined);
-  /** What the steps begin with; the song that is shown meanwhile may have lyrics. */
+  /** The song without lyrics, with which the steps begin; meanwhile the song that is shown may have some. */
   #blank: Song = this.#song;
   #problem: string | null = null;
   #serviceProblem: string | null = null;
@@ -72,7 +72,7 @@ export class CurrentSong {
     return this.#serviceProblem;
   }
 
-  /** That no service could be asked about this song, which has no lyrics; undefined when one could, or it was not tried. */
+  /** Set while no service could be asked about this song and it has no lyrics; undefined when one could be asked, or none was tried. */
   get away(): LyricsAway | undefined {
     if (this.#retryAt === undefined || this.#awaySince === undefined || this.#problem === null || this.#song.lyrics !== null) return undefined;
     return { problem: this.#problem, since: Math.floor(this.#awaySince / 1000), retry_at: this.#retryAt / 1000 };
@@ -109,9 +109,9 @@ export class CurrentSong {
   }
 
   /**
-   * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again. A song that is
-   * shown already stays as it is until there are other lyrics of it.
-   * @param byHand whether a person asked for it: then services are asked that wanted to be left alone
+   * Makes this the current song and finds its lyrics; what goes wrong is kept as the problem, and tried again. A song that is shown already
+   * stays as it is until there are other lyrics of it.
+   * @param byHand whether a person asked for it: then services are asked even during a pause that they requested
    * @returns false when another song was requested before it ended. Never rejects.
    */
   async load(track: LyricsQuery, byHand = false): Promise<boolean> {
@@ -164,7 +164,7 @@ export class CurrentSong {
     this.#work.abort();
   }
 
-  /** What came of the search, for a person. */
+  /** The result of the search, for a person. */
   outcome(): string {
     return this.#problem ?? outcomeOf(this.#song);
   }

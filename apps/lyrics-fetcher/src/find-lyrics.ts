@@ -4,9 +4,9 @@ import { SourceError } from "./sources/lyrics-source.ts";
 import type { Asking, Candidate, LyricsSource } from "./sources/lyrics-source.ts";
 import type { LyricsQuery } from "./song.ts";
 
-/** What came of a search. */
+/** The result of a search. */
 export interface Search {
-  /** What fits best; undefined: none of those that answered has the song. */
+  /** The best version; undefined when no source that answered has the song. */
   readonly candidate: Candidate | undefined;
   /** Why sources could not be asked, in their order. */
   readonly faults: readonly SourceError[];

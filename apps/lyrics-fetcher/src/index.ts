@@ -10,10 +10,10 @@
 //   song-store               what was found, on disk: store-folder keeps it bounded; stock: that and the own files together
 //   choices, lyrics-commands a person looks and picks; song-sheet; watch-own-files notices changes in the folder
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
-//                            find-model, model-client (model-prompt, model-answer), meaning-store
+//                            find-model, model-client (model-prompt, model-answer), meaning-store; ladder: one way after the other
 //   song                     the value that passes through the steps
 //   lyric-line               a line of lyrics and its words
-//   parse-lyrics             lyrics of any format -> lines
+//   parse-lyrics             lyrics of any format -> lines; subtitles, timed-rows: other formats -> LRC; write-lrc: lines -> LRC; text-lines
 //   ttml                     TTML -> lines: ttml-reader, ttml-time; arrange-lines
 //   lyricsfile               YAML of LRCLIB -> LRC with word stamps
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure

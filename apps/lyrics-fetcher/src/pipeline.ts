@@ -66,7 +66,7 @@ export class PipelineBoard {
   }
 }
 
-/** What came of a run: the song after its last step, and what failed on the way. */
+/** The result of a run: the song after its last step, and the faults of the steps. */
 export interface PipelineResult {
   readonly song: Song;
   readonly failures: readonly { readonly step: string; readonly error: Error }[];

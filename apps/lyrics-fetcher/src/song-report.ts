@@ -15,7 +15,7 @@ export function describeLyrics({ origin, lyrics, lines, refrain, keywords }: Son
   };
 }
 
-/** What came of a search that found something, for a person. */
+/** The result of a successful search, for a person. */
 export function outcomeOf({ lyrics, lines }: Song): string {
   if (lines.length > 0) return "Lyrics fetched and analyzed";
   return lyrics?.instrumental === true ? "An instrumental: there is nothing to sing" : "Lyrics found, but without time stamps: they cannot be published line by line";

@@ -14,7 +14,7 @@ export interface LyricsQuery {
 /** How far the duration of a version may be off, seconds. */
 export const durationSec = 3;
 
-/** Whether two durations may be of one version of a song; one that is not known, or 0, says nothing. @param one, other seconds */
+/** Whether two durations may be of one version of a song; a duration that is not known, or 0, fits every other. @param one, other seconds */
 export function fitsDuration(one = 0, other = 0): boolean {
   return one <= 0 || other <= 0 || Math.abs(one - other) <= durationSec;
 }

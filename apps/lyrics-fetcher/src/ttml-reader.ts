@@ -96,7 +96,10 @@ function elementOf(name: string, around: Element, attribute: (name: string) => s
   return { name, role: roleOf(name, around, attribute("role") ?? ""), begin: from, end: to, timed: begin !== undefined };
 }
 
-/** Times count from the element around, and yet many documents write them from the beginning: then they lie after it. */
+/**
+ * Times count from the beginning of the element around. Many documents count them from the beginning of the song instead: such times lie
+ * after the beginning of that element.
+ */
 function after(time: number, around: number): number {
   return time < around ? time + around : time;
 }

@@ -1,4 +1,4 @@
-/** What frames and ticks of a document last. */
+/** The lengths of frames and ticks in a document. */
 export interface TtmlRates {
   /** Frames in a second. */
   readonly frames: number;

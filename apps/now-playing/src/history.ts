@@ -22,9 +22,9 @@ export type Played = z.output<typeof playedSchema>;
 
 /** About 8,000 tracks. With the file before it, twice as much is kept. */
 const longestFile = 2 * 1_048_576;
-/** The last line is in there; also more than one line goes beyond the longest file. */
+/** Bytes at the end of a file that hold at least its last line. */
 const lastBytes = 65_536;
-/** So many tracks are looked through for the same play. */
+/** Number of last tracks that may be the same play. */
 const recentTracks = 10;
 /** A restart within a track of unknown length does not begin it anew, seconds. */
 const unknownLength = 15 * 60;
@@ -37,7 +37,7 @@ export function historyFile(dataDir: string): string {
 }
 
 /**
- * What was shown, oldest first. Lines that make no sense are left out: a kill may have cut the last one.
+ * What was shown, oldest first. Invalid lines are left out: a kill may have cut the last one.
  * @param since epoch ms. @throws Error when a file is there and cannot be read.
  */
 export function readHistory(dataDir: string, since = 0): Played[] {

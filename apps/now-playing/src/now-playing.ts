@@ -117,7 +117,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const fault = this.#pinFault();
     if (fault !== undefined) return { level: "degraded", text: fault, todo: "start its monitor, or vj config set now_playing pinned_source=auto" };
     const { fault: unkept } = this.#setList;
-    if (unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${unkept}`, todo: "make room, or mend the rights of the data directory" };
+    if (unkept !== undefined) return { level: "degraded", text: `the set list is not kept: ${unkept}`, todo: "make room, or make the data directory writable" };
     return { level: "ok", text: this.#word(performance.now()) };
   }
 
@@ -193,7 +193,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     if (jumped ? sinceMs >= jumpMs : sinceMs >= positionMs && !isLate) this.#publishPosition();
   }
 
-  /** Moves the position on by the clock where its source is silent: it is being restarted, or says it only once. */
+  /** Moves the position on by the clock where its source is silent: it is being restarted, or reports it only once. */
   #fillIn(): void {
     const now = performance.now();
     const shown = this.#shown(now);
@@ -206,7 +206,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
   #publishPosition(): void {
     const now = performance.now();
     const shown = this.#shown(now);
-    // With a new track comes its position, a moment later: only where none comes is it supposed to have begun just now.
+    // The position of a new track follows a moment later. Only without one the track is assumed to have begun just now.
     if (shown === undefined || (!shown.positioned && now - shown.heardAt <= silentMs)) return;
     const { playing } = shown.position;
     const seconds = positionNow(shown, now);

@@ -7,7 +7,7 @@ export interface SourceState {
   /** Whether the source itself reports lyrics. */
   readonly hasLyrics: boolean;
   readonly position: ReportedPosition;
-  /** Whether the position is of this track: until one comes it is only supposed that the track began just now. */
+  /** Whether a position of this track was received: before that, the track is only assumed to have begun just now. */
   readonly positioned: boolean;
   /** When it began to play, or paused. */
   readonly since: number;
@@ -15,15 +15,15 @@ export interface SourceState {
   readonly trackAt: number;
   /** When this play of its track began, by its position. */
   readonly playAt: number;
-  /** This play was seen to begin; otherwise it may be one that was already reported before, for example before a restart. */
+  /** The beginning of this play was observed; otherwise the play may have been reported before, for example before a restart. */
   readonly seen: boolean;
   /** The track was playing before we subscribed: its first position shows when it began. */
   readonly joined: boolean;
   /** Time when its worker was lost; undefined while connected. */
   readonly lostAt: number | undefined;
-  /** When something came from it last. */
+  /** Time of its last message or connection. */
   readonly heardAt: number;
-  /** Since when its position stands at the end of its track although it says that it plays. */
+  /** Time since which its position has stayed at the end of its track although it reports that it plays. */
   readonly endedAt: number | undefined;
 }
 
@@ -51,11 +51,11 @@ const longestUnknown = 15 * 60;
 const hangMs = 5000;
 /** A position this far from the one expected is a jump, seconds. */
 const jumpSeconds = 0.3;
-/** A position that comes from this far before the end to this far after the begin is the same track once more, part of its length. */
+/** A jump from this far before the end to this far after the beginning means that the same track plays once more; part of its length. */
 const edge = 0.1;
 /** A track that was played for this long and is put back to its first seconds is played once more: a DJ begins it anew. Seconds. */
 const [playedSeconds, beginSeconds] = [30, 2];
-/** Some players are noticed late: a track whose first position is beyond this is joined in its middle, seconds. */
+/** A track whose first position is beyond this had been playing before we noticed it, seconds: some players are noticed late. */
 const noticeSeconds = 30;
 /** Players report the end of a track a little late, seconds. */
 const endGrace = 10;

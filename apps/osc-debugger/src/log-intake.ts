@@ -1,5 +1,5 @@
 import { LogSet, followLogs } from "@vj/logs";
-import type { LogEntry as FileEntry } from "@vj/logs";
+import type { LogEntry as FileEntry, LogFollower } from "@vj/logs";
 import { limits, logLevels } from "@vj/schema";
 import type { LogLevel } from "@vj/schema";
 import { LogThrottle } from "./log-throttle.ts";
@@ -25,7 +25,7 @@ export class LogIntake {
   readonly #options: LogIntakeOptions;
   readonly #recent = new Ring<LogEntry>(limits.debuggerLogs);
   readonly #throttle = new LogThrottle((entry) => this.#recent.push(entry));
-  #stop: (() => Promise<void>) | undefined;
+  #follower: LogFollower | undefined;
   #history = historyBytes;
 
   constructor(options: LogIntakeOptions) {
@@ -40,18 +40,18 @@ export class LogIntake {
 
   /** Starts following, the first time with the recent lines of each file; does nothing when it follows already. */
   open(): void {
-    if (this.#stop !== undefined) return;
+    if (this.#follower !== undefined) return;
     const { busDir, onProblem, pollMs } = this.#options;
     const logs = new LogSet({ busDir, historyBytes: this.#history });
     this.#history = 0;
-    this.#stop = followLogs(logs, { onEntries: (entries) => this.#take(entries), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
+    this.#follower = followLogs(logs, { onEntries: (entries) => this.#take(entries), onProblem, ...(pollMs === undefined ? {} : { pollMs }) });
   }
 
   /** Stops following; what was read is kept. */
   async close(): Promise<void> {
-    const stop = this.#stop;
-    this.#stop = undefined;
-    await stop?.();
+    const follower = this.#follower;
+    this.#follower = undefined;
+    await follower?.close();
   }
 
   /** The matching lines, oldest first. */

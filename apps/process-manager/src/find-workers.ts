@@ -49,7 +49,7 @@ export function findWorkers({ named, home = homeFolder, project }: WorkerPlaces)
       if (program === undefined || program.name === managerName) return;
       const known = programs.get(program.name);
       if (known === undefined) programs.set(program.name, from === "project" ? { ...program, enabled: false } : program);
-      // What a person named is not left out without a word.
+      // A package that a person named must not be left out silently.
       else if (from === "named") throw new Error(`vj.worker: ${known.folder} has the name ${program.name} already: choose another one`);
     } catch (error) {
       problems.push(`cannot use the worker package ${folder}: ${messageOf(error)}`);

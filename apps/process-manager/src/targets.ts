@@ -82,7 +82,7 @@ async function claimList(configDir: string): Promise<NameClaim | undefined> {
   }
 }
 
-/** Another one for every content of the file. */
+/** Different for each content of the file. */
 function revisionOf(file: string): string {
   return createHash("sha256").update(jsonFile(file).text() ?? "").digest("hex").slice(0, 16);
 }

@@ -113,8 +113,8 @@ export class WorkerProcess {
   }
 
   /**
-   * Kills the processes that it left behind, including those with their own session that it started after the last look:
-   * among them whatever it starts while it is to end.
+   * Kills the processes that it left behind, including those with a session of their own that it started after the last look, for example
+   * while it was ending.
    */
   #killLeftBehind(identity: ProcessIdentity): void {
     const mark = this.#incarnation;

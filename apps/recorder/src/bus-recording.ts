@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/files";
 import { LogSet, followLogs } from "@vj/logs";
-import type { LogEntry } from "@vj/logs";
+import type { LogEntry, LogFollower } from "@vj/logs";
 import { chunkMs, loadCodec } from "@vj/recording";
 import { openRig } from "@vj/rig";
 import type { Rig } from "@vj/rig";
@@ -37,7 +37,8 @@ export class BusRecording {
   #work: Promise<void> = Promise.resolve();
   #working = false;
   #rig: Rig | undefined;
-  #stops: (() => void)[] = [];
+  #logs: LogFollower | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: BusRecordingOptions) {
     this.#options = options;
@@ -59,10 +60,9 @@ export class BusRecording {
     rig.tap((packet, at, _worker, messages) => this.#take(messages.length > 0 ? messages : splitPacket(packet), at));
     if (this.#wants(logTopic)) {
       const logs = new LogSet({ busDir, historyBytes: 0 });
-      this.#stops.push(followLogs(logs, { onEntries: (entries) => this.#takeLogs(entries), onProblem }));
+      this.#logs = followLogs(logs, { onEntries: (entries) => this.#takeLogs(entries), onProblem });
     }
-    const timer = setInterval(() => this.#tick(), chunkMs);
-    this.#stops.push(() => clearInterval(timer));
+    this.#timer = setInterval(() => this.#tick(), chunkMs);
     return fault;
   }
 
@@ -85,7 +85,8 @@ export class BusRecording {
 
   /** Ends the file in order. */
   async close(): Promise<void> {
-    for (const stop of this.#stops.splice(0)) stop();
+    clearInterval(this.#timer);
+    await this.#logs?.close();
     await this.#rig?.close();
     await this.#work;
     const part = this.#part;

@@ -109,7 +109,7 @@ export class Part {
     if (this.#command !== undefined) this.#writer.add(this.#command, at, Buffer.from(JSON.stringify({ timestamp: timestampOf(entry.at), worker: entry.source, ...command })));
   }
 
-  /** Keeps what a worker sends: for those who read the file without the worker. @throws system errors */
+  /** Stores the addresses that a worker sends, so that the file can be read without the worker. @throws system errors */
   describe(worker: string, table: OscTable): Promise<void> {
     return this.#writer.addMetadata(tableMetadata(worker, table));
   }

@@ -1,7 +1,7 @@
 import { worstCondition } from "@vj/worker";
 import type { ReportedCondition } from "@vj/worker";
 
-/** The worst of several conditions, which names all other problems, too; where there are none, all of what is said. Undefined when nothing is. */
+/** The worst of several conditions, with the texts of all other faults; without a fault, all texts together. Undefined without any condition. */
 export function combined(...conditions: readonly (ReportedCondition | undefined)[]): ReportedCondition | undefined {
   const worst = worstCondition(...conditions);
   if (worst === undefined) return undefined;

@@ -16,7 +16,7 @@ export interface RigTempo extends Tempo {
   readonly barKnown: boolean;
   /** Number of beats that have agreed with that bar. */
   readonly barBeats: number;
-  /** What it is from: a code of `tempo_by` in `/audio/tempo`, never 0. */
+  /** Its source: a code of `tempo_by` in `/audio/tempo`, never 0. */
   readonly by: number;
   /** Whether music gives it now. False while it is held: in a breakdown, or without sound. */
   readonly live: boolean;

@@ -53,7 +53,7 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): T
   });
   const listen = (next: Wanted): (() => void) => bus.listen(next === "all" ? undefined : next, inbox.take, { onMalformed: inbox.takeMalformed, rate: next === "all" ? undefined : shownRate });
   let stopListening = listen(wanted);
-  const stopLogs = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
+  const logFollower = followLogs(new LogSet({ busDir, printed: true, historyBytes }), {
     onEntries: (entries) => store.dispatch({ type: "logs", entries }),
     onProblem: warn,
   });
@@ -75,7 +75,7 @@ export function openRig({ busDir, startManager, wanted, places }: RigOptions): T
     close: async () => {
       targets.close();
       seen.close();
-      await Promise.all([stopLogs(), bus.close()]);
+      await Promise.all([logFollower.close(), bus.close()]);
     },
   };
 }

@@ -69,8 +69,8 @@ export function checkLogFolder(dir: string): string {
 }
 
 /**
- * Creates the bus directory and the log folder if they are missing, and checks both. @throws ControlError as {@link
- * checkLogFolder}.
+ * Creates the bus directory and the log folder if they are missing, and checks both.
+ * @throws ControlError as {@link checkLogFolder}
  */
 export function ensureLogFolder(dir: string): string {
   ensureBusDir(dir);

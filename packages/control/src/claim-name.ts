@@ -57,7 +57,7 @@ export async function claimName(dir: string, name: string): Promise<NameClaim> {
 }
 
 /**
- * 0, which no process has, where the system gives no start times: others then take this lock for a leftover, and the
+ * Start time of this process. Where the system gives none it is 0, which no process has: others then take this lock for a leftover, and the
  * socket decides.
  */
 function ownStart(): number {
@@ -68,7 +68,7 @@ function ownStart(): number {
   }
 }
 
-/** The name of a rival that itself withdraws would not help a person: waits until one of several undecided rivals has won. */
+/** Waits until one of several undecided rivals has won: the pid of a rival that withdraws too would not help a person. */
 async function winner(rivals: () => Lock[], end: number): Promise<number | undefined> {
   for (;;) {
     const undecided = rivals();

@@ -123,7 +123,7 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
   };
 }
 
-/** The error of a peer that says why it ends the connection: `full` where it has too much to do. */
+/** The error for the last message of a peer that ends the connection: `full` when it had too many clients or commands, else `closed`. */
 function farewellOf(file: string, { error, data }: ErrorMessage): ControlError {
   return new ControlError(data?.["code"] === "busy" ? "full" : "closed", `${path.basename(file, ".sock")} ended the connection: ${error}`);
 }

@@ -43,7 +43,7 @@ const discardMs = 2000;
 /** Code in the last message to a peer whose connection we end. */
 const endCodes: Readonly<Partial<Record<ControlErrorCode, RefusalCode>>> = { frame: "bad_arguments", timeout: "cancelled", overflow: "busy" };
 
-/** Speaks the framing on a connected socket. @param maxValues fields and list elements that a message may have */
+/** Sends and receives frames on a connected socket. @param maxValues fields and list elements that a message may have */
 export function openConnection(
   socket: Socket,
   { budget, largeFrames, received, unsent }: Traffic,
@@ -199,7 +199,7 @@ export function openConnection(
     drain();
   });
   socket.on("error", (error) => {
-    // The loss of a peer is an ordinary end; the close event follows. What ended it from our side says why.
+    // The loss of a peer is an ordinary end; the close event follows. When we ended the connection, our error is the reason.
     reason ??= error instanceof ControlError ? error : new ControlError("closed", `the connection broke: ${error.message}`, { cause: error });
   });
   socket.on("drain", () => {

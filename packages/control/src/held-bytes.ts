@@ -16,7 +16,7 @@ export interface HeldBytes {
   readonly total: number;
 }
 
-/** After a burst, which took more than half of the limit, garbage is collected this long after all of it was released. */
+/** A burst takes more than half of the limit. Its garbage is collected this long after all of it was released, ms. */
 const collectMs = 1000;
 
 /** @param maxBytes for all holders together @param collect collects the garbage of a burst */

@@ -1,4 +1,5 @@
 // Layout, in reading order:
+//   errors         with codes
 //   bus-dir        where sockets and logs live, and who may put them there
 //   socket-path    name -> path, within the length that every system binds
 //   weigh-json     the work that a message would cause, before it is parsed
@@ -12,9 +13,11 @@
 //   claim-name     exactly one process per name; lock-files: its files in the bus directory; child-record: a file for a process that has
 //                  not claimed yet; strays: kills what those left behind that ended while no manager ran;
 //                  bind-socket: the socket file itself
-//   server         listens and heals its socket file: listen; serve-peer answers one client
+//   server         listens and heals its socket file: listen; serve-peer answers one client; turn-away refuses one too many
+//   collect-garbage  after a burst
 //   until-aborted  cancels a wait by its signal
-//   control-client what a client offers; client: a connection that reconnects, by redial; requests: commands over it, by pending and command-queue
+//   control-client what a client offers; client: a connection that reconnects, by redial (dial: one attempt; reconnect: the delay before the
+//                  next); requests: commands over it, by pending and command-queue
 export * from "./errors.ts";
 export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
@@ -36,7 +39,7 @@ export { identify, isProcessAlive, isRunning, sendSignal, terminate } from "./pr
 export type { ProcessIdentity } from "./process/identity.ts";
 export { descendantsOf, killGroup, killLeftBehind, killTree } from "./process/kill-tree.ts";
 export { launchersOf, watchLaunchers } from "./process/launchers.ts";
-export type { Ancestor } from "./process/launchers.ts";
+export type { Ancestor, LauncherOptions } from "./process/launchers.ts";
 export { orphanZombies, poorInit } from "./process/init.ts";
 export { processClock, startedSince } from "./process/started-since.ts";
 export { socketHolders, udpSocketsTo, variableOf } from "./process/udp-senders.ts";

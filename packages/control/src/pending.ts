@@ -38,7 +38,7 @@ export function createPending(): Pending {
     if (deadline >= timerAt) return;
     clearTimeout(timer);
     timerAt = deadline;
-    // A machine that let this process wait for so long has perhaps a reply for it: what has arrived is read before.
+    // On a busy machine the reply may have arrived but not been read yet: it is read before the request fails.
     timer = setTimeout(() => setImmediate(expire), Math.max(1, Math.ceil(deadline - performance.now())));
     // Unref: the connection keeps the process alive while a reply is possible.
     timer.unref();

@@ -23,9 +23,12 @@ export interface RedialOptions {
 export interface Redial {
   /** Tries now. */
   start(): void;
-  /** The connection was lost: tries again in a while. @param isFault it ended by what the peer sent: the next one will soon end, too, so this takes as long as after many failures */
+  /**
+   * The connection was lost: tries again after a delay. @param isFault it ended because of what the peer sent. The next one would soon end
+   * too, so the delay is that after many failures.
+   */
   lost(isFault: boolean): void;
-  /** Ends an attempt that is under way; no other one follows. */
+  /** Ends the current attempt; no other one follows. */
   stop(): void;
 }
 

@@ -13,15 +13,15 @@ export type Command = Omit<QueuedCommand, "resolve" | "reject">;
 export interface RequestsOptions {
   /** The socket of the worker, for errors. */
   readonly file: string;
-  /** Random, so that no other client of the worker has it; the ids of the messages begin with it. */
+  /** Random beginning of the message ids, so that no two clients of a worker use the same ids. */
   readonly idPrefix: string;
   /** Hold commands while there is no connection; else they fail with `closed`. */
   readonly queue: boolean;
-  /** The connection there is now. */
+  /** The current connection; undefined while there is none. */
   readonly connection: () => Pick<Connection, "send"> | undefined;
 }
 
-/** The requests of one client over the connections that it has, one after the other. */
+/** The requests of one client, over all its connections in turn. */
 export interface Requests {
   /** Commands held until there is a connection. */
   readonly queued: number;
@@ -29,13 +29,16 @@ export interface Requests {
   request(command: Command): Promise<Reply>;
   /** Settles the request that `message` answers; false when it answers none. */
   settle(message: Message): boolean;
-  /** There is a connection: sends what was held, in order. */
+  /** A connection was made: sends the held commands in order. */
   replay(): void;
-  /** The connection is about to end because of what the peer sent: what waits fails with the reason, and so does what is asked before the next connection. */
+  /**
+   * The connection is about to end because of what the peer sent: waiting commands fail with the reason, and so does every command before the
+   * next connection.
+   */
   fail(reason: ControlError): void;
-  /** The connection has ended: what was sent and not answered fails with the reason, or is held again. */
+  /** The connection has ended: commands without a reply fail with the reason, or are held again. */
   lose(reason?: ControlError): void;
-  /** Rejects what waits, and whatever is asked from now on. */
+  /** Rejects all waiting commands and every later one. */
   close(): void;
 }
 
@@ -45,7 +48,7 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
   let sent = 0;
   let replaying = false;
   let closed = false;
-  /** Why the last connection ended, where the peer said so. */
+  /** Why the last connection ended, if the peer gave a reason. */
   let lost: ControlError | undefined;
   /** Nothing can be sent any more although the connection has not ended yet. */
   let failing = false;
@@ -61,7 +64,7 @@ export function createRequests({ file, idPrefix, queue: holds, connection }: Req
     return pending.wait(msgId, cmd, timeoutMs);
   };
 
-  /** A setting without a reply may not have arrived: it is sent again, which changes nothing if it had arrived. */
+  /** A set_config without a reply may not have arrived: it is sent again, which changes nothing if it had. */
   const mayBeSentAgain = ({ cmd }: Command, error: unknown): boolean =>
     cmd === "set_config" && !closed && error instanceof ControlError && (error.code === "closed" || error.code === "full");
 

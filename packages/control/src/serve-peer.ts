@@ -36,7 +36,7 @@ export interface PeerOptions extends PeerHandlers {
   report(fault: ControlError): void;
   /** Runs a listener; an exception is reported and ends nothing. */
   guard(act: () => void): void;
-  /** The connection has ended; its own listeners are called after this. */
+  /** The connection has ended. Called before the `close` listeners of the peer. */
   onClose(peer: Peer): void;
 }
 

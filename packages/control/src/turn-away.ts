@@ -4,10 +4,10 @@ import { encodeReply, errorMessage } from "./frame.ts";
 /** Connections beyond the limit of clients that may wait for their refusal. */
 export const refusalsAtOnce = 32;
 
-/** A client has this long to send its command, which is not read: a connection that is closed before loses the refusal as well. */
+/** Time for a client to send its command, ms. The command is not read, but closing before it arrives would lose the refusal too. */
 const lingerMs = 1000;
 
-/** Tells a client that it is one too many, and closes: without a word it would take the process for one that died. */
+/** Refuses a client beyond the limit with the reason, and closes: a client without a reason would take the process for dead. */
 export function turnAway(socket: Socket, maxClients: number): void {
   const timer = setTimeout(() => socket.destroy(), lingerMs);
   // The client may be gone already.

@@ -1,3 +1,10 @@
+// Layout, in reading order:
+//   link                 a peer of the session: joins, reads and changes the tempo
+//   timeline             beat <-> time, pure
+//   session              what a peer does after each event, pure: session-state, peers (those that are there)
+//   discovery-message    what peers announce; measurement-message: ping and pong; entry: the format of both
+//   measurement          the offset of another peer's clock, from its pongs; measuring: asks it
+//   sockets              multicast and unicast on each of the interfaces
 export { Link } from "./link.ts";
 export type { LinkEvents, LinkOptions } from "./link.ts";
 export { decodeDiscovery, discoveryGroup, encodeDiscovery } from "./discovery-message.ts";

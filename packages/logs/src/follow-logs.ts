@@ -11,14 +11,17 @@ export interface FollowLogsOptions {
   readonly pollMs?: number;
 }
 
+/** Logs that are followed until it is closed. */
+export interface LogFollower extends AsyncDisposable {
+  /** Ends it, and closes the set. */
+  close(): Promise<void>;
+}
+
 /** Interval between looks during a burst, milliseconds: small pieces, so that other work does not wait long. */
 const burstMs = 20;
 
-/**
- * Looks at the logs repeatedly, the first time before it returns: lines written from then on count as new.
- * @returns a function that ends it; it resolves when the set is closed
- */
-export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): () => Promise<void> {
+/** Looks at the logs repeatedly, the first time before it returns: lines written from then on count as new. */
+export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }: FollowLogsOptions): LogFollower {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   const look = (): void => {
@@ -29,9 +32,10 @@ export function followLogs(logs: LogSet, { onEntries, onProblem, pollMs = 500 }:
     if (!isOver) timer = setTimeout(look, more ? burstMs : pollMs);
   };
   look();
-  return () => {
+  const close = (): Promise<void> => {
     isOver = true;
     clearTimeout(timer);
     return logs.close();
   };
+  return { close, [Symbol.asyncDispose]: close };
 }

@@ -17,5 +17,5 @@ export type { LogSelection } from "./log-files.ts";
 export { LogSet } from "./log-set.ts";
 export type { LogSetOptions, SetLook } from "./log-set.ts";
 export { followLogs } from "./follow-logs.ts";
-export type { FollowLogsOptions } from "./follow-logs.ts";
+export type { FollowLogsOptions, LogFollower } from "./follow-logs.ts";
 export { readLog } from "./read-log.ts";

@@ -86,12 +86,12 @@ it("logs are followed from the moment that it begins", async () => {
   const dir = logDir();
   dir.write("a.log", logged(1, "old"));
   const found: string[] = [];
-  const stop = followLogs(new LogSet({ busDir: dir.busDir, historyBytes: 0 }), {
+  const follower = followLogs(new LogSet({ busDir: dir.busDir, historyBytes: 0 }), {
     onEntries: (entries) => found.push(...entries.map(({ text }) => text)),
     onProblem: (problem) => expect.fail(problem),
     pollMs: 10,
   });
-  onTestFinished(stop);
+  onTestFinished(() => follower.close());
   dir.append("a.log", logged(2, "new"));
   await waitFor("the line", () => found.length > 0);
   expect(found).toEqual(["new"]);
@@ -101,7 +101,7 @@ it("logs are followed until the end, a burst without a pause", async () => {
   const dir = logDir();
   const found: string[] = [];
   const problems: string[] = [];
-  const stop = followLogs(new LogSet({ busDir: dir.busDir }), {
+  const follower = followLogs(new LogSet({ busDir: dir.busDir }), {
     onEntries: (entries) => found.push(...entries.map(({ text }) => text)),
     onProblem: (problem) => problems.push(problem),
     pollMs: 10,
@@ -113,7 +113,7 @@ it("logs are followed until the end, a burst without a pause", async () => {
     await waitFor("the last line", () => found.at(-1) === "last");
     expect(problems).toEqual([]);
   } finally {
-    await stop();
+    await follower.close();
   }
 });
 

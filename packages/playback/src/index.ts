@@ -8,6 +8,7 @@
 //   sleep-gauge        whether the machine slept, and how long
 //   decide             which of several sources or players counts; pure
 //   follow-playback    the track that counts, from any publisher
+//   testing/           checks of any source, exported as @vj/playback/testing
 export * from "./track.ts";
 export * from "./clean-track.ts";
 export * from "./read-playback.ts";

@@ -5,6 +5,7 @@
 //   telemetry-hub       listeners and their addresses
 //   worker-connection   one process: state, description, heartbeats, telemetry; connections: all of them
 //   open-rig            the client of the whole bus
+//   silence             workers that send nothing while another program sends for them
 //   manager/            the process manager, for short-lived callers: exported as @vj/rig/manager, which loads no telemetry
 //   receiver/           tries out one receiver of OSC: exported as @vj/rig/receiver
 //   setting-words       parses key=value as a person writes it; exported as @vj/rig/setting-words

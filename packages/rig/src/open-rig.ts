@@ -59,7 +59,7 @@ export interface Rig extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** What else a listener is called with, and how much of a stream is enough for it. */
+/** Options of a listener: its handler of invalid packets, and the rate that it needs. */
 export type ListenOptions = Pick<TelemetryListener, "onMalformed" | "rate">;
 
 /** Connects to everything on the bus. Never fails: a fault of the bus is in `state.busProblem`. */

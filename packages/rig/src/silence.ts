@@ -15,9 +15,9 @@ export interface SilenceOptions extends WaitOptions {
   readonly except?: readonly string[];
   /** The receiver that gets nothing; left out: none gets anything. */
   readonly place?: { readonly host: string; readonly port: number } | undefined;
-  /** Whether a worker is to be silent, by what it says of itself. */
+  /** Whether to silence a worker, by its description. */
   readonly concerns: (description: Description) => boolean;
-  /** @param why ends the sentence: what kept the worker from being silent */
+  /** @param why the end of a sentence about the worker: why it is not silent */
   readonly onProblem: (worker: string, why: string) => void;
 }
 
@@ -25,7 +25,7 @@ export interface SilenceOptions extends WaitOptions {
 export interface Silence extends AsyncDisposable {
   /** Their names. */
   readonly names: readonly string[];
-  /** They send again. */
+  /** Ends the silence: they send again. */
   close(): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ export interface WorkerEntry {
   readonly description: Description | undefined;
   /** Time since which it has left requests unanswered although it is connected. */
   readonly silentSince: number | undefined;
-  /** Why what it sends cannot be read, and since when, epoch milliseconds; undefined once an answer could be. */
+  /** Why its messages cannot be read, and since when (epoch milliseconds); undefined once one could be read. */
   readonly unreadable: { readonly since: number; readonly why: string } | undefined;
   /** Whether it sends us its telemetry. */
   readonly subscribed: boolean;

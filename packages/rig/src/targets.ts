@@ -15,9 +15,9 @@ export interface TargetFlow {
   readonly rate: number | undefined;
   /** Whether the last look found new refusals: nothing listens on the port. */
   readonly refusing: boolean;
-  /** False while the sender knows that nobody listens on the port; true also where it does not say. */
+  /** False while the sender knows that nothing listens on the port; true also where it does not report this. */
   readonly listening: boolean;
-  /** Since when phase and listening are what they are, epoch seconds; undefined where the sender does not say. */
+  /** Time of the last change of phase or listening, epoch seconds; undefined where the sender does not report it. */
   readonly since: number | undefined;
 }
 
@@ -78,7 +78,7 @@ function add(one: TargetFlow, other: TargetFlow): TargetFlow {
   };
 }
 
-/** Of two senders the one that has trouble counts, else the one that was first. */
+/** Of two senders the one with a fault counts, else the first. */
 function sinceOf(one: TargetFlow, other: TargetFlow): number | undefined {
   const troubled = [one, other].filter(({ phase, listening }) => phase === "failed" || !listening);
   const [first, second] = (troubled.length > 0 ? troubled : [one, other]).map(({ since }) => since);

@@ -6,7 +6,7 @@ export interface TelemetryListener {
   readonly onMessage: (message: OscMessage, receivedAt: number) => void;
   /** Called for each packet of a worker that is not valid OSC, with `host:port` of its sender and the reason. */
   readonly onMalformed?: ((sender: string, reason: string) => void) | undefined;
-  /** Messages per second of each stream that are enough for it; left out: all. Others may want more, so more may come. */
+  /** Messages per second of each stream that are enough; default all. More may come, when another listener needs more. */
   readonly rate?: number | undefined;
 }
 

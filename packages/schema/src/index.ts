@@ -1,21 +1,19 @@
 // Layout, in reading order:
-//   @vj/contract   what needs no validation, exported from here, too; limits is its table of sizes and time-outs
+//   @vj/contract   words without validation, exported from here too: addresses, presets, listeners, rate limits; its index lists them.
+//                  limits passes on its table of sizes and time limits as @vj/schema/limits
 //   worker-name    names of processes on the bus
 //   nulls          a null that does not fit counts as absent
-//   message        the union of the six message types, one file each, and its safe parse
+//   message        the union of the six message types and its safe parse: command, ack, response, register, heartbeat, error; msg-id
 //   reply          the result of a command; refusal: why it was not carried out, as a code and the fields at fault
 //   host           the machine of a receiver: what is wrong with it
-//   target         receivers of telemetry; target-view: how messages look there; target-list: host:port,…; target-faults: what is wrong with them, in words; target-presets: settings for known programs
+//   target         receivers of telemetry; target-list: host:port,…; target-faults: what is wrong with them, in words
+//   osc-address    an address as a worker describes it
 //   worker-state, description, subscription, log-level   payloads that cross processes
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
-//   osc-pattern    matches addresses
-//   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   sound-inputs      the answer of meter_devices
 //   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
 //   shorten        a text of bounded length; counted: a number with its noun; median: the middle of numbers; nearest-names: what a mistyped name may mean
-//   sanitize       foreign text, made safe for a terminal; message-of: the message of any thrown value; parse-json: text that may be JSON
-//   listeners      the one way to listen to an object
-//   rate-limit     limits reports of the same kind and counts the suppressed ones
+//   sanitize       foreign text, made safe for a terminal; parse-json: text that may be JSON
 export * from "@vj/contract";
 export * from "./worker-name.ts";
 export * from "./msg-id.ts";

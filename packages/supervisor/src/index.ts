@@ -1,5 +1,5 @@
 // Layout, in reading order:
-//   transition      the whole of supervision; on-request, on-sign and on-exit are its larger cases
+//   transition      the whole of supervision; on-request, on-sign, on-adopted and on-exit are its larger cases, step their common parts
 //   state, event, effect   its input and output
 //   policy          the numbers; backoff, restart-window and health are the rules that use them
 export { transition } from "./transition.ts";

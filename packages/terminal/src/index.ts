@@ -1,3 +1,7 @@
+// Layout, in reading order:
+//   progress      a line that shows how far a long command is; fit: cut to the terminal
+//   interrupted   the end of a long command by Ctrl-C
+//   wrap          a line broken between words; width: the cells that a text takes
 export { createProgress } from "./progress.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { interrupted, interruptedCode } from "./interrupted.ts";

@@ -30,7 +30,7 @@ export interface BusMember {
 export interface BusPresence extends AsyncDisposable {
   /** Starts heartbeats, and registration if wanted. Call it once, when the settings are loaded. */
   announce(): void;
-  /** Says that no client more can be served; undefined while one can. */
+  /** The condition while no further client can be served; otherwise undefined. */
   condition(): ReportedCondition | undefined;
   /** The part of `get_state` about the process. */
   state(): { pid: number; protocol: number; instance_id: string; uptime_sec: number };

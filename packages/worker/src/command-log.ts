@@ -14,7 +14,7 @@ const mostPerSecond = 10;
 const mostCharacters = 500;
 
 /**
- * Logs the commands that a worker carried out: who reads the log, or a recording, sees what was changed when. Lines have a field `command`
+ * Logs the commands that a worker carried out, so that the log, or a recording, shows what was changed when. Lines have a field `command`
  * with `cmd` and `args`.
  */
 export class CommandLog {

@@ -5,7 +5,7 @@ import type { Condition } from "@vj/schema";
 export type ReportedCondition = Omit<Condition, "since">;
 
 /**
- * The worst of several conditions, with the time at which that one began, also where another one was worse meanwhile.
+ * The worst of several conditions, with the time at which it began. A condition keeps that time while another one is worse.
  * @param reports each gives its current condition; undefined while there is none. An exception counts as a condition, too
  */
 export function createConditionClock(reports: readonly (() => ReportedCondition | undefined)[]): () => Condition | undefined {
@@ -24,7 +24,7 @@ function keyOf({ level, text }: ReportedCondition): string {
   return `${level} ${text}`;
 }
 
-/** A report that cannot be had, or is not one, is a fault of its own: get_state and heartbeat go on. */
+/** A report that throws, or is invalid, counts as a failed condition: get_state and heartbeat go on. */
 function reportedBy(report: () => ReportedCondition | undefined): ReportedCondition | undefined {
   try {
     const reported: Partial<ReportedCondition> | undefined = report();

@@ -100,7 +100,7 @@ export class ConfigStore<C extends z.ZodObject> {
     this.#missing = text === undefined;
     const wasUnreadable = this.#unreadable !== undefined;
     this.#unreadable = undefined;
-    // What was in the way has gone, and there was never anything else: the defaults are the settings.
+    // The unreadable entry was removed, and no settings were ever read: the defaults apply.
     if (wasUnreadable && text === undefined && this.#text === undefined) return this.#rules.checkEdit(this.#stored, "{}");
     if (wasUnreadable) this.#seen = undefined;
     // A missing file may be about to be replaced, so the settings stay in force.

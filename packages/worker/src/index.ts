@@ -1,16 +1,17 @@
 // Layout, in reading order:
-//   worker             the base class: start, stop, answer; worker-hooks: the methods that a worker overrides
-//   worker-context     its input from the process; run-worker: a worker as a process; run-program: with --help and --version
-//   command-table      commands with typed arguments; common-commands: those of every worker; answers: carries one out; reply: ok and failed
+//   worker             the base class: start, stop, answer; worker-definition: its properties; worker-hooks: the methods that a worker overrides
+//   worker-context     its input from the process; run-worker: a worker as a process (end-process); run-program: with --help and --version
+//   command-table      commands with typed arguments; common-commands: those of every worker; answers: carries one out; command-log: notes it;
+//                      reply: ok and failed
 //   settings           the settings over a worker's life: change-queue, change-config, settings-watch (edits of the file)
 //   config-store       environment > file > default: config-rules (pure), config-file: on disk, atomically
-//   setting-marks      settings without effect, and secrets
+//   setting-marks      settings without effect, and secrets; common-settings: those of every worker; setting-length
 //   kept-schema, away-settings   settings of a worker that does not run
 //   safe-start         settings that make the start fail are put back: start-record (pure), start-file
 //   bus-presence       socket, heartbeats (pulse, process-stats), registration with the manager
 //   condition-clock    the worst condition, and when it began
 //   targets-file       targets.json, followed while it changes
-//   open-telemetry     sends OSC; subscriptions: to clients that ask
+//   open-telemetry     sends OSC; subscriptions: to clients that ask (own-address: whether on this machine); mutes: silenced by clients
 //   logger             JSON lines into a bounded file
 //   describe, environment, deferred
 //   zod-version        another major of zod is refused in words

@@ -26,7 +26,7 @@ export function readKeptSchema(cacheDir: string, worker: string): z.ZodObject | 
   if (typeof kept !== "object" || kept === null) return undefined;
   try {
     const schema = z.fromJSONSchema({ ...kept });
-    // One that refuses no settings at all is not of ours: a worker runs without any.
+    // Every setting has a default, so a schema that refuses an empty object was not saved by us.
     return schema instanceof z.ZodObject && schema.safeParse({}).success ? withMarks(schema, kept) : undefined;
   } catch {
     // Of another version, or edited: treated as if the worker had never run.

@@ -10,7 +10,7 @@ export class Mutes {
   readonly #telemetry: Pick<Telemetry, "mute">;
   readonly #byPeer = new WeakMap<Peer, Set<string | undefined>>();
 
-  /** Connections for whose sake nobody gets anything. */
+  /** Connections that have silenced every receiver. */
   #silent = 0;
 
   constructor(telemetry: Pick<Telemetry, "mute">) {
@@ -38,7 +38,7 @@ export class Mutes {
     return true;
   }
 
-  /** Says that nothing is sent, so that nobody takes what a worker does for what is on the screens; undefined while it sends. */
+  /** The condition while every receiver is silenced, so that nobody takes this worker for the source of the pictures; else undefined. */
   condition(): ReportedCondition | undefined {
     return this.#silent === 0 ? undefined : { level: "ok", text: "silent: another program sends the same meanwhile, as vj replay does" };
   }

@@ -54,7 +54,7 @@ export async function runWorker(create: (context: WorkerContext) => Worker): Pro
   }
 }
 
-/** What is printed may have no reader any more, as after `| head` or when the terminal has closed: that ends no worker. */
+/** Goes on when standard output has lost its reader, as after `| head` or when the terminal has closed. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -78,5 +78,5 @@ function installSignals(worker: Worker): void {
   });
   // Never removed: code that saves a file also listens for signals, and ends the process when nobody else listens.
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
-  if (!worker.environment.supervised) watchLaunchers(stop, false);
+  if (!worker.environment.supervised) watchLaunchers(stop);
 }

@@ -168,7 +168,7 @@ export class WorkerSettings<C extends z.ZodObject> {
         this.#log.info({ changes: withoutSecrets(schema, outcome.changes) }, `settings taken from ${file}`);
         this.#changed();
       }
-      // Whatever was wrong in the file went with it; the settings in force stay.
+      // The file is gone, and its faults with it; the settings in force stay.
       if (this.#store.missing) this.#problem = undefined;
       if (outcome.kind !== "refused") return false;
       if (last) this.#report(`${file} was edited, but is not taken: ${outcome.reason}; the former settings stay in force`);

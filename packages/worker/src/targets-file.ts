@@ -91,7 +91,7 @@ function lastGoodTargets(file: string): readonly Target[] | undefined {
   return targetsFileSchema.safeParse(lastGood(file).read()).data?.targets;
 }
 
-/** `content`: what the file has; undefined without a file. */
+/** `content` is the parsed file; undefined when there is none. */
 type ReadTargets = { ok: true; targets: readonly Target[]; content: unknown } | { ok: false; error: string };
 
 function readTargets(file: string): ReadTargets {

@@ -1,5 +1,9 @@
-// In reading order: service.ts (what is announced and found), announce.ts and announcing.ts (to be found), browse.ts and service-table.ts
-// (to find), records.ts (what goes over the network), wire.ts and mdns-port.ts (the sockets).
+// Layout, in reading order:
+//   service       what is announced and found
+//   announce      announces services: announcing, one service on one network
+//   browse        finds services: service-table, those known, with the time until which each holds
+//   records       services <-> records of DNS, pure; packet: their bytes
+//   wire          the sockets: wire-options, mdns-port (shared with other programs); mdns-fault: their warnings in words
 export { announce } from "./announce.ts";
 export type { AnnounceOptions, Announcement } from "./announce.ts";
 export { browse } from "./browse.ts";

@@ -30,7 +30,7 @@ export function command(): Command {
     .addCommand(
       newCommand("set", "Changes and saves settings of a worker; one that does not run gets them when it starts", ["config set audio_analyzer enable_pitch=true"])
         .argument("<worker>", "its name")
-        .argument("<key=value...>", "true, false, numbers and JSON are parsed, unless a text is wanted; anything else is text")
+        .argument("<key=value...>", "true, false, numbers and JSON are read as such, unless the setting is a text; anything else is text")
         .action(set),
     )
     .addCommand(

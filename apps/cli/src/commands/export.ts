@@ -30,9 +30,9 @@ export function command(): Command {
   ])
     .usage("[options] <file>")
     .argument("[file]", "a recording")
-    .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line an argument; ndjson: one object a line").choices(exportFormats).makeOptionMandatory())
-    .option("--out <file>", "where to; - is standard output. Without it: beside the recording")
-    .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
+    .addOption(new Option("--format <form>", "mcap-json: JSON with schemas; csv: one line per argument; ndjson: one object per line").choices(exportFormats).makeOptionMandatory())
+    .option("--out <file>", "the file to write, - for standard output; default: beside the recording")
+    .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end also matches all parts below")
     .option("--from <time>", "begin there: 1:02:03, or seconds", "0")
     .action(run);
 }

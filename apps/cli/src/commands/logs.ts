@@ -38,9 +38,9 @@ async function logs(worker: string | undefined, { follow = false, lines, json = 
   for (const fault of faults) print(fault);
   for (const { line } of entries.slice(count === 0 ? Infinity : -count)) print(line);
   if (!follow) return set.close();
-  const stop = followLogs(set, { onEntries: (more) => more.forEach(({ line }) => print(line)), onProblem: print, pollMs: 200 });
+  const follower = followLogs(set, { onEntries: (more) => more.forEach(({ line }) => print(line)), onProblem: print, pollMs: 200 });
   await once(interrupted(), "abort");
-  await stop();
+  await follower.close();
 }
 
 /** A line that is not JSON (the output of a crash) becomes a JSON string, so that every line can be parsed. */

@@ -8,12 +8,12 @@ import { pickLyrics } from "../lyrics/pick.ts";
 import { showLyrics } from "../lyrics/show.ts";
 import { tapLyrics } from "../lyrics/tap.ts";
 
-const song = "artist and title, or 'Artist - Title'; without it the song that is shown";
+const song = "artist and title, or 'Artist - Title'; default: the song that is shown";
 const allSongs = "every song that has no offset of its own, instead of the song that plays";
 
 export function command(): Command {
   return withSafeErrors(new Command("lyrics"))
-    .description("Shows the lyrics that the rig has, picks among versions, moves them in time, times words by tapping along, and takes a dump of LRCLIB for places without a network")
+    .description("Shows lyrics, picks among versions, moves them in time, times words by tapping along, and imports a dump of LRCLIB for places without a network")
     .exitOverride()
     .addCommand(
       newCommand("list", "Lists the songs whose lyrics are on this machine: your own files, and what was found", ["lyrics list", "lyrics list --json"])
@@ -28,28 +28,28 @@ export function command(): Command {
     )
     .addCommand(
       newCommand("pick", "Lists the versions of a song, or picks one of them, which is remembered", ["lyrics pick", "lyrics pick 2", "lyrics pick auto --song 'Daft Punk - Around the World'"])
-        .argument("[version]", "number or id from the list, or auto for the best one again; without it the list")
-        .option("--song <song>", "'Artist - Title'; without it the song that is shown")
+        .argument("[version]", "number or id from the list, or auto for the best one again; default: shows the list")
+        .option("--song <song>", "'Artist - Title'; default: the song that is shown")
         .option("--json", "one JSON object")
         .action(pickLyrics),
     )
     .addCommand(
-      newCommand("nudge", "Shows the lyrics of the song that plays earlier (positive) or later, and remembers it", ["lyrics nudge 200", "lyrics nudge -50", "lyrics nudge 200 --all"])
+      newCommand("nudge", "Moves the lyrics of the current song earlier (positive) or later, and remembers it", ["lyrics nudge 200", "lyrics nudge -50", "lyrics nudge 200 --all"])
         .argument("<ms>", "milliseconds")
         .option("--all", allSongs)
         .option("--json", "one JSON object")
         .action(nudgeLyrics),
     )
     .addCommand(
-      newCommand("offset", "Shows by how much the lyrics come earlier, or changes it", ["lyrics offset", "lyrics offset -120", "lyrics offset 0 --all"])
+      newCommand("offset", "Shows or sets by how much the lyrics come earlier", ["lyrics offset", "lyrics offset -120", "lyrics offset 0 --all"])
         .argument("[ms]", "milliseconds, positive is earlier")
         .option("--all", allSongs)
         .option("--json", "one JSON object")
         .action(offsetLyrics),
     )
     .addCommand(
-      newCommand("reset", "Takes the offset of the song that plays back", ["lyrics reset", "lyrics reset --all"])
-        .option("--all", "that of all songs, to 0")
+      newCommand("reset", "Removes the offset of the current song", ["lyrics reset", "lyrics reset --all"])
+        .option("--all", "sets the offset of all songs to 0")
         .option("--json", "one JSON object")
         .action(resetLyrics),
     )
@@ -60,7 +60,7 @@ export function command(): Command {
         .action(tapLyrics),
     )
     .addCommand(
-      newCommand("clear", "Forgets the lyrics and the mood that are kept of a song, or of all, so that they are looked up and asked for again; your own files stay", ["lyrics clear 'Daft Punk' 'Around the World'", "lyrics clear --all"])
+      newCommand("clear", "Deletes the stored lyrics and mood of a song, or of all songs; both are fetched again when it plays. Your own files stay", ["lyrics clear 'Daft Punk' 'Around the World'", "lyrics clear --all"])
         .argument("[song...]", "artist and title, or 'Artist - Title'")
         .option("--all", "every song, also what you picked")
         .action(clearLyrics),
@@ -68,8 +68,8 @@ export function command(): Command {
     .addCommand(
       newCommand("import", "Makes a dump of LRCLIB a source of lyrics, for places without a network", ["lyrics import lrclib-db-dump.sqlite3", "lyrics import --forget"])
         .argument("[dump]", "an SQLite file, unpacked; it stays where it is and is only read")
-        .option("--forget", "use the dump no longer; it stays as it is")
-        .option("--json", "one JSON object in the end")
+        .option("--forget", "stop using the dump; the file itself stays as it is")
+        .option("--json", "one JSON object at the end")
         .action(importLyrics),
     )
     .addHelpText("after", "\nExample:\n  vj lyrics show");

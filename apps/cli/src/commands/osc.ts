@@ -34,17 +34,17 @@ export function command(): Command {
     "osc send 127.0.0.1:7000 /composition/layers/1/clips/1/connect 1",
   ])
     .argument("[port]", "the same as --port")
-    .option("--port <port>", "listen on this port instead of subscribing to the workers, which leaves every target's port free")
+    .option("--port <port>", "listen on this port; default: subscribe to the workers, which needs no target's port")
     .option("--host <address>", "with --port: the address to listen on; 0.0.0.0 for all of this machine", "127.0.0.1")
-    .option("--filter <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
-    .option("--tee <places...>", "with --port: pass every packet on to host:port, so that the program that needs this port can have another")
+    .option("--filter <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end also matches all parts below")
+    .option("--tee <places...>", "with --port: pass every packet on to host:port, where the program that usually has this port receives meanwhile")
     .option("-n, --count <messages>", "end after this many")
-    .option("--raw", "one line per message, also on a terminal, which else shows one line per address that changes in place")
+    .option("--raw", "one line per message; default on a terminal: one line per address, updated in place")
     .option("--json", "one JSON line per message: {time, address, tags, args}")
     .action(osc)
     .addCommand(
       newCommand("send", "Sends one OSC message", ["osc send 127.0.0.1:7000 /layer/1/opacity 0.5", "osc send 9000 /text s:12 i:7 f:7"])
-        .argument("<host:port>", "where to; a port alone is of this machine")
+        .argument("<host:port>", "destination; a port alone means this machine")
         .argument("<address>", "for example /layer/1/opacity")
         .argument("[values...]", "7 is an int, 7.0 a float, anything else a text; i:7 f:7 s:7 to be sure")
         .action(sendOsc),
@@ -79,7 +79,7 @@ async function osc(place: string | undefined, given: OscOptions): Promise<void> 
   picture?.begin();
   const drops = new DropReport();
   const sayDrops = (now: number): void => drops.lines(source.dropped(), now).forEach(printError);
-  // On the live screen they would tear the picture: there the worst stands below it, and all come at the end.
+  // Printed lines would tear the live screen: it shows the worst sender below, and all are printed at the end.
   const dropTimer = live ? undefined : setInterval(() => sayDrops(performance.now()), 500);
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();

@@ -14,7 +14,7 @@ export function command(): Command {
   return newCommand("played", "Lists the tracks that were played: the set list of the night", ["played", "played --since 20:30", "played --since 3d --json"])
     .option("--since <when>", "a time of day, a date, or a duration (90m, 12h, 7d)")
     .option("--all", "all stored tracks")
-    .option("--json", "one JSON object a line, as in the file")
+    .option("--json", "one JSON object per line, as in the file")
     .action(run);
 }
 

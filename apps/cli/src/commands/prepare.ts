@@ -14,8 +14,8 @@ export function command(): Command {
     "prepare https://open.spotify.com/playlist/37i9dQZF1DXcBWIGoYBM5M",
     "played --since 7d --json | vj prepare -",
   ])
-    .argument("<playlist>", 'an m3u, a VirtualDJ history, one "artist - title" a line, vj played --json, a Spotify playlist; - reads standard input')
-    .option("--json", "one JSON object a song, as soon as it is done")
+    .argument("<playlist>", 'an m3u, a VirtualDJ history, one "artist - title" per line, vj played --json, a Spotify playlist; - reads standard input')
+    .option("--json", "one JSON object per song, as soon as it is done")
     .action(run);
 }
 

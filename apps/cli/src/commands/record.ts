@@ -14,7 +14,7 @@ import { statusLine } from "../recording/status-line.ts";
 import { namesRecording, takeBack } from "../take-back.ts";
 import { parseInteger } from "../values.ts";
 
-/** A rig that runs has answered by then, milliseconds. */
+/** Time within which a running rig has answered, milliseconds. */
 const answerMs = 1500;
 
 export function command(): Command {
@@ -24,7 +24,7 @@ export function command(): Command {
   ])
     .argument("[file]", "a new file; without it vj-DATE-TIME.mcap in this folder. Later parts are FILE-2.mcap and so on")
     .option("--leave-out <patterns...>", "addresses that are not recorded; titles of songs are in /karaoke/* /playback/* /vj/log")
-    .option("--split <minutes>", "a new part after so many minutes", "60")
+    .option("--split <minutes>", "minutes of each part", "60")
     .action(record);
 }
 
@@ -45,7 +45,7 @@ async function record(given: string | undefined, { leaveOut, split }: { leaveOut
     version: packageVersion(import.meta.url),
     onProblem: (problem) => say(problem),
     onFile: (path) => {
-      if (path !== file) say(`going on in ${path}`);
+      if (path !== file) say(`continuing in ${path}`);
     },
   });
   const begun = performance.now();

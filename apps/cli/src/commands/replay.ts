@@ -32,12 +32,12 @@ export function command(): Command {
   ])
     .usage("[options] <file>")
     .argument("[file]", "a recording")
-    .option("--from <time>", "begin there: 1:02:03, or seconds; states as they were then come first")
+    .option("--from <time>", "where to begin: 1:02:03, or seconds; the states of that moment are sent first")
     .option("--speed <factor>", "2 is twice as fast", "1")
     .option("--loop", "begin again at the end")
-    .option("--to <host:port>", "send to this place alone, the bytes as they were recorded; without it to the targets and screens of the rig, whose own workers are silent meanwhile")
-    .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end reaches over all parts below")
-    .option("--alone", "this file only; without it the parts that follow it (FILE-2, FILE-3 and so on) are played too")
+    .option("--to <host:port>", "send to this place alone, the recorded bytes unchanged; default: to the targets and screens of the rig, whose own workers are silent meanwhile")
+    .option("--only <patterns...>", "only these: addresses with * ? [a-z] {a,b}; a * at the end also matches all parts below")
+    .option("--alone", "this file only; default: the parts that follow it (FILE-2, FILE-3 and so on) are played too")
     .option("--json", "at the end one JSON object: how much was sent, and how late")
     .action(replay);
 }
@@ -78,7 +78,7 @@ async function replay(given: string | undefined, { from = "0", speed: speedText,
   const late = { p50: run.late.quantile(0.5), p99: run.late.quantile(0.99), max: Math.round(max * 10) / 10 };
   for (const fault of sink.faults()) printError(fault);
   if (json) printJson({ messages: count, seconds: (performance.now() - begun) / 1000, late_ms: late });
-  else printLine(`${count} messages sent, late by ${late.p50} ms (half of them), ${late.p99} ms (99 of 100), ${late.max} ms (all)`);
+  else printLine(`${count} messages sent, at most ${late.p50} ms late (half of them), ${late.p99} ms (99 of 100), ${late.max} ms (all)`);
 }
 
 function parseSpeed(text: string): number {

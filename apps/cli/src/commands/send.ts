@@ -15,7 +15,7 @@ export function command(): Command {
   ])
     .argument("<worker>", "name of the worker")
     .argument("<cmd>", "command; the worker's describe command lists them")
-    .argument("[key=value...]", "arguments: true, false, numbers and JSON are parsed, unless a text is wanted; anything else is text")
+    .argument("[key=value...]", "arguments: true, false, numbers and JSON are read as such, unless the argument is a text; anything else is text")
     .option("--timeout <ms>", "how long to wait for the reply", "5000")
     .action(send);
 }

@@ -1,5 +1,5 @@
 import { playPattern, resendStates } from "@vj/rig/receiver";
-import { placeText, resolveTarget, targetPresetNames, targetPresets } from "@vj/schema";
+import { placeText, resolveTarget, targetPresetNames, targetPresets, targetShapes } from "@vj/schema";
 import type { Target, TargetInput, TargetPreset } from "@vj/schema";
 import { interrupted } from "@vj/terminal";
 import { Command } from "commander";
@@ -18,7 +18,7 @@ import { parseInteger } from "../values.ts";
 const keysHelp = `
 Keys of a target (docs/osc.md has an example of each):
   host, port, preset, enabled   where it is
-  shape                         packed, flat, synesthesia or textler
+  shape                         ${targetShapes.join(", ")}
   only, not                     addresses, or beginnings that end in *: 'only=/audio/*,/karaoke/*'
   rename, prefix                rename=/audio/level/bass:/layer/1,/audio/level/mid:/layer/2 prefix=/vj
   rate, on_change               messages per second of each address; only what changes
@@ -30,15 +30,15 @@ export function command(): Command {
     .description("Shows and changes where OSC goes, and how it looks there")
     .exitOverride()
     .addCommand(
-      newCommand("list", "Lists the targets, what became of them, and rules that have no effect", ["target list", "target list --json"])
+      newCommand("list", "Lists the targets, whether their messages arrive, and rules without effect", ["target list", "target list --json"])
         .alias("ls")
         .option("--json", "one JSON object: {targets, from, file}, with fault while the file is broken")
         .action(list),
     )
-    .addCommand(newCommand("presets", "Lists what is known of VJ programs", ["target presets"]).option("--json", "one JSON object").action(presets))
+    .addCommand(newCommand("presets", "Lists the presets for VJ programs", ["target presets"]).option("--json", "one JSON object").action(presets))
     .addCommand(
-      newCommand("add", "Adds a target, at best with the preset of its program", ["target add resolume", "target add wall --preset resolume host=192.168.1.20", "target add lamp port=7700 shape=flat rate=30"])
-        .argument("<name>", "any name; that of a preset stands for the preset too")
+      newCommand("add", "Adds a target, if there is one with the preset of its program", ["target add resolume", "target add wall --preset resolume host=192.168.1.20", "target add lamp port=7700 shape=flat rate=30"])
+        .argument("<name>", "any name; the name of a preset also selects that preset")
         .argument("[key=value...]", "keys of the target")
         .option("--preset <name>", targetPresetNames.join(", "))
         .addHelpText("after", keysHelp)
@@ -59,7 +59,7 @@ export function command(): Command {
         .usage("[options] <name>")
         .argument("[name]", "its name")
         .option("--seconds <seconds>", "how long the pattern takes", "10")
-        .option("--only <addresses...>", "only these: an address as the target gets it, or a beginning that ends in *")
+        .option("--only <addresses...>", "only these: addresses as the target gets them, or beginnings that end in *")
         .action(test),
     )
     .addCommand(newCommand("resend", "Sends a target all states and lists as they stand: track, lyrics, mood", ["target resend resolume"]).argument("<name>", "its name").action(resend))
@@ -107,7 +107,7 @@ function presets({ json = false }: { json?: boolean }): void {
 
 async function add(name: string, words: string[], options: { preset?: string }): Promise<void> {
   const keys = targetKeys(words);
-  if (keys["name"] !== undefined) throw new CliError("the name is given twice", { hint: `leave out name=…; the word after add is it: ${name}`, exitCode: exitCodes.usage });
+  if (keys["name"] !== undefined) throw new CliError("the name is given twice", { hint: `leave out name=…; the word after add is the name: ${name}`, exitCode: exitCodes.usage });
   const preset = options.preset ?? (keys["preset"] === undefined ? presetNamed(name) : undefined);
   const added: Record<string, unknown> = { name, ...(preset === undefined ? {} : { preset }), ...keys };
   const { message, targets } = await changeTargetList((known) => {
@@ -184,5 +184,5 @@ function nobodyListens(target: Target): CliError {
 }
 
 function nothingSent(target: Target): CliError {
-  return new CliError(`nothing went out to ${placeText(target)}`, { hint: `its host cannot be reached, or its only, not and --only leave no address: vj target list --json shows ${target.name}` });
+  return new CliError(`nothing went out to ${placeText(target)}`, { hint: `its host cannot be reached, or only, not and --only leave no address; see ${target.name} with: vj target list --json` });
 }

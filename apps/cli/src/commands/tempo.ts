@@ -15,13 +15,13 @@ const mostNudgeMs = 1000;
 
 export function command(): Command {
   return withSafeErrors(new Command("tempo"))
-    .description("Shows the tempo and what it is from, and corrects it by hand")
+    .description("Shows the tempo and its source, and corrects it by hand")
     .exitOverride()
     .addCommand(
-      newCommand("show", "Shows the tempo, what it is from, and how far it is from what the analysis finds", ["tempo", "tempo --json"]).option("--json", "one JSON object").action(show),
+      newCommand("show", "Shows the tempo, its source, and its difference from the analysis", ["tempo", "tempo --json"]).option("--json", "one JSON object").action(show),
       { isDefault: true },
     )
-    .addCommand(newCommand("tap", "Takes each key in a terminal as a beat until ctrl-c; without a terminal one tap, now", ["tempo tap"]).action(tapTempo))
+    .addCommand(newCommand("tap", "Counts each key in a terminal as a beat, until ctrl-c; without a terminal one tap, now", ["tempo tap"]).action(tapTempo))
     .addCommand(
       newCommand("nudge", "Moves all beats, later if positive; they keep this distance from the music", ["tempo nudge 20", "tempo nudge -15"])
         .argument("<ms>", "milliseconds")
@@ -29,13 +29,13 @@ export function command(): Command {
     )
     .addCommand(newCommand("double", "Twice the tempo", ["tempo double"]).action(() => press("double")))
     .addCommand(newCommand("halve", "Half the tempo; the stronger beats stay", ["tempo halve"]).action(() => press("halve")))
-    .addCommand(newCommand("resync", "Now is beat 1 of a bar", ["tempo resync"]).action(() => press("resync", { at_us: startedUs() })))
+    .addCommand(newCommand("resync", "Makes this moment beat 1 of a bar", ["tempo resync"]).action(() => press("resync", { at_us: startedUs() })))
     .addCommand(
       newCommand("lock", "Holds the tempo whatever the music does, also in silence", ["tempo lock", "tempo lock 128", "tempo lock off"])
-        .argument("[bpm]", "beats per minute, without it the present tempo; off lets the music move it again")
+        .argument("[bpm]", "beats per minute; default: the present tempo; off: it follows the music again")
         .action((word: string | undefined) => press("lock", lockOf(word))),
     )
-    .addCommand(newCommand("auto", "Takes back all corrections by hand", ["tempo auto"]).action(() => press("auto")))
+    .addCommand(newCommand("auto", "Removes all corrections by hand", ["tempo auto"]).action(() => press("auto")))
     .addHelpText("after", "\nExample:\n  vj tempo tap");
 }
 

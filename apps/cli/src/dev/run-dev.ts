@@ -28,7 +28,7 @@ export async function runDev({ plain = false, watch }: DevOptions): Promise<void
   const ended = new AbortController();
   const end = AbortSignal.any([interrupted(), ended.signal]);
   const fullScreen = environment.fullScreen && !plain;
-  const stopWatchingLaunchers = environment.underPackageRunner ? watchLaunchers(() => ended.abort(), true) : undefined;
+  const stopWatchingLaunchers = environment.underPackageRunner ? watchLaunchers(() => ended.abort(), { expectRunner: true }) : undefined;
   ensureBusDir(busDir());
   const { log, close } = createLogger({
     source: "dev",

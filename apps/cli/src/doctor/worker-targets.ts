@@ -28,7 +28,7 @@ export interface UsedTarget {
   readonly workers: readonly string[];
   /** Those of them that have sent to it. */
   readonly senders: readonly string[];
-  /** Whether workers were notified that nothing listens there, and the packets of none arrive. */
+  /** Whether nothing listens there, as far as workers were notified: no worker's packets arrive. */
   readonly refused: boolean;
   /** Workers that cannot reach it: its name is unknown, or there is no network. */
   readonly unreachable: readonly string[];
@@ -66,7 +66,7 @@ function together(flows: readonly (readonly [worker: string, flow: Flow])[]): Us
     ...{ place, name, host, port },
     workers: unique(flows.map(([worker]) => worker)),
     senders: unique(flows.filter(([, flow]) => flow.sent > 0).map(([worker]) => worker)),
-    // A worker that has sent nothing since the program was started still has its last answer: one whose packets arrive counts.
+    // A worker that has sent nothing since the receiver was started still has its earlier refusal: a worker whose packets arrive counts more.
     refused: flows.some(([, { listening }]) => !listening) && !flows.some(([, { phase, listening, sent: count }]) => phase === "open" && listening && count > 0),
     unreachable: unique(flows.filter(([, { phase }]) => phase === "failed").map(([worker]) => worker)),
     problem: flows.map(([, flow]) => ("problem" in flow ? flow.problem : undefined)).find((problem) => typeof problem === "string"),

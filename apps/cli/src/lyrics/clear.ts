@@ -10,7 +10,7 @@ import { openStock, ownFilePath } from "./stock.ts";
 /** `vj lyrics clear`: works without a running rig; a running one looks the songs up again when they play. */
 export async function clearLyrics(words: string[], { all = false }: { all?: boolean }): Promise<void> {
   const song = songOfWords(words);
-  if (all === (song !== undefined)) throw new CliError("say what to forget: one song, or --all", { hint: "vj lyrics clear 'Daft Punk' 'Around the World'", exitCode: exitCodes.usage });
+  if (all === (song !== undefined)) throw new CliError("name one song, or give --all", { hint: "vj lyrics clear 'Daft Punk' 'Around the World'", exitCode: exitCodes.usage });
   if (song !== undefined) return clearOne(song);
   const moods = meaningStore(readEnvironment().dataDir).clear();
   printLine(`forgotten: the lyrics of ${counted(openStock().store.clear(), "song")}, and ${counted(moods, "mood")} by a language model; your own files stay`);

@@ -9,9 +9,9 @@ export interface TapAlongOptions {
   readonly output: { readonly columns?: number; write(text: string): unknown };
   /** Where the song is, seconds of the lyrics; undefined while it does not play. */
   position(): number | undefined;
-  /** A line more or less is tapped. */
+  /** The number of tapped lines has changed. */
   onLine(session: TapSession): void;
-  /** Ends it: the song is over, or the process is to end. */
+  /** Ends it, when the song is over or the process is to end. */
   readonly signal: AbortSignal;
 }
 

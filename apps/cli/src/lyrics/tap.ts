@@ -24,7 +24,7 @@ export async function tapLyrics({ lines = false, fresh = false }: { lines?: bool
   try {
     const sheet = await shownSheet(client);
     const begun = beginTaps(sheet.lines.length > 0 ? sheet.lines.map(({ text }) => text) : sheet.plain.split("\n"), lines);
-    if (begun.lines.length === 0) throw new CliError(`there are no words of ${sheet.artist} - ${sheet.title} to tap along`, { hint: "see what is there: vj lyrics show" });
+    if (begun.lines.length === 0) throw new CliError(`${sheet.artist} - ${sheet.title} has no words to tap along to`, { hint: "see what is there: vj lyrics show" });
     const session = fresh ? begun : tapDraft.resume(sheet, begun);
     printLine(`${sheet.artist} - ${sheet.title}`);
     printLine(`space or enter as each ${lines ? "line" : "word"} begins · backspace takes a line back · ctrl-c stops, to go on later`);
@@ -38,13 +38,13 @@ export async function tapLyrics({ lines = false, fresh = false }: { lines?: bool
 
 async function shownSheet(client: ControlClient): Promise<Sheet> {
   const reply = await client.request("show_lyrics");
-  if (!reply.success) throw new CliError(reply.message ?? "there are no lyrics", { hint: "play a song; its words have to be there: vj lyrics show" });
+  if (!reply.success) throw new CliError(reply.message ?? "there are no lyrics", { hint: "play a song that has lyrics; see them with: vj lyrics show" });
   const sheet = sheetSchema.safeParse(reply.data).data;
   if (sheet === undefined) throw new CliError("the reply of lyrics_fetcher does not fit this command", { hint: "restart it with: vj restart lyrics_fetcher" });
   return sheet;
 }
 
-/** Until all is tapped, the song is another one, or a person stops. */
+/** Ends when all is tapped, another song plays, or a person stops. */
 async function follow(client: ControlClient, sheet: Sheet, session: TapSession, stopped: AbortSignal): Promise<TapSession> {
   const { data } = await client.request("get_state");
   // Lines are shown this much earlier than their times: taps are to be shown when they were made.

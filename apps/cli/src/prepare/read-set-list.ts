@@ -9,7 +9,7 @@ import type { ParsedPlaylist } from "./parse-playlist.ts";
 
 /** Longer files are not set lists, bytes. */
 const longestFile = 8 * 1_048_576;
-const understood = 'understood: m3u, a VirtualDJ history, one "artist - title" a line, vj played --json, a Spotify playlist';
+const understood = 'understood: m3u, a VirtualDJ history, one "artist - title" per line, vj played --json, a Spotify playlist';
 /** A night has a few dozen songs; more are prepared in another run. */
 const mostSongs = 2000;
 
@@ -62,7 +62,7 @@ async function readInput(): Promise<string> {
   let text = "";
   for await (const chunk of process.stdin.setEncoding("utf8")) {
     text += String(chunk);
-    if (text.length > longestFile) throw new CliError("what comes on standard input is too long for a set list");
+    if (text.length > longestFile) throw new CliError("standard input is too long for a set list");
   }
   return text.replace(/^\uFEFF/, "");
 }

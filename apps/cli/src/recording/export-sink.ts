@@ -6,11 +6,11 @@ import { createPartFile } from "@vj/recording";
 import type { ByteSink } from "@vj/recording";
 import { CliError } from "../cli-error.ts";
 
-/** Where an export goes: a file that appears once it is whole, or standard output. */
+/** Where an export goes: a file that appears once it is complete, or standard output. */
 export interface ExportSink extends ByteSink {
-  /** The export is whole. */
+  /** The export is complete: the file appears. */
   commit(): Promise<void>;
-  /** It is not: nothing is left. */
+  /** The export failed: nothing is left of it. */
   discard(): Promise<void>;
 }
 

@@ -3,14 +3,14 @@ import { scan } from "@vj/discovery";
 import { contractOsc, descriptionSchema } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 
-/** What every worker that runs declares to send, strangers too; the contract's addresses when none runs. */
+/** The addresses that all running workers declare, workers of others included; the contract's addresses when none runs. */
 export async function tablesOfRig(): Promise<OscTable> {
   const tables = await Promise.all(scan().map(describedTable));
   const all: OscTable = Object.assign({}, ...tables);
   return Object.keys(all).length === 0 ? contractOsc : all;
 }
 
-/** The table of one worker; empty when it is away or does not say. */
+/** The table of one worker; empty when it is away or declares none. */
 async function describedTable(worker: string): Promise<OscTable> {
   try {
     await using client = await connect(worker, { busDir: busDir(), reconnect: false });

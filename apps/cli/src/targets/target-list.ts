@@ -8,7 +8,7 @@ import { z } from "zod";
 import { CliError } from "../cli-error.ts";
 import { connectIfRunning } from "../connect-worker.ts";
 
-/** After so many changes by others in between, this one gives up. */
+/** Attempts, each after a change by somebody else in between, before this change gives up. */
 const mostTries = 200;
 const retryMs = 50;
 
@@ -17,7 +17,7 @@ export interface TargetList {
   readonly targets: readonly TargetInput[];
   readonly from: "environment" | "file" | "last_good" | "default";
   readonly file: string;
-  /** It differs for each content of the file. */
+  /** Different for each content of the file. */
   readonly revision: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export function findTarget(targets: readonly TargetInput[], name: string): Targe
   });
 }
 
-/** What the manager answers, or what is done here when none runs. */
+/** The reply of the manager; when none runs, the result of doing the same here. */
 async function askManager(cmd: string, args: Record<string, unknown>, here: () => Promise<Reply>): Promise<Reply> {
   const client = await connectIfRunning(managerName);
   if (client === undefined) return here();

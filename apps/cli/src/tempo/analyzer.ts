@@ -1,7 +1,7 @@
 import type { ControlClient } from "@vj/control";
 import { connectWorker } from "../connect-worker.ts";
 
-/** Does something with the worker that has the tempo. @throws CliError when it does not run */
+/** Uses a connection to the worker that has the tempo, and ends it. @throws CliError when it does not run */
 export async function withAnalyzer(run: (client: ControlClient) => Promise<void>): Promise<void> {
   const client = await connectWorker("audio_analyzer");
   try {

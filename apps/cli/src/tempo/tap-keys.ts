@@ -17,7 +17,7 @@ function steadyUs(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
-/** The time at which this program was started: that of the key which a person pressed for it. In {@link steadyUs}. */
+/** When this program was started, which is when a person pressed the key for it; on the clock of {@link steadyUs}. */
 export function startedUs(): number {
   return steadyUs() - Math.round(performance.now() * 1000);
 }

@@ -12,7 +12,7 @@ export const tempoSchema = z.object({
 });
 export type TempoState = z.output<typeof tempoSchema>;
 
-/** What the data of a reply to a key say; undefined if they say nothing of a tempo. */
+/** The tempo in the reply to a key; undefined without one. */
 export function tempoOfReply(data: unknown): string | undefined {
   const given = z.object({ tempo_by: z.string(), bpm: z.number(), locked: z.boolean() }).safeParse(data).data;
   return given && tempoLine(given);

@@ -17,7 +17,7 @@ export interface ImportOptions {
   onProgress?(done: number, songs: number): void;
 }
 
-/** What came of an import. */
+/** The result of an import. */
 export interface ImportResult {
   readonly songs: number;
   /** False when it was interrupted. */

@@ -51,7 +51,7 @@ function checkTables(database: Database): void {
   }
 }
 
-/** What a look at the beginning says against it, in words that follow the name of the file. */
+/** The fault that the beginning of the file shows, in words that follow the name of the file. */
 function faultOf(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) return "is not there";

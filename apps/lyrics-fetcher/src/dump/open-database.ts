@@ -124,7 +124,7 @@ function inTransaction(database: { exec(sql: string): void }, run: () => void): 
   }
 }
 
-/** Node 22 warns on standard error that its SQLite is experimental: that says nothing to the person who reads it. */
+/** Node 22 warns on standard error that its SQLite is experimental: this does not help the person who reads it. */
 async function withoutSqliteWarning<T>(run: () => Promise<T>): Promise<T> {
   const { emitWarning } = process;
   process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {

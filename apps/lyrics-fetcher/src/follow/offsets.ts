@@ -71,7 +71,7 @@ export class Offsets {
         },
       }),
       reset_offset: defineCommand({
-        description: "Takes the offset of the song back, or that of all songs to 0",
+        description: "Removes the offset of the song, or sets that of all songs to 0",
         args: z.object({ scope }),
         run: ({ scope: whom }) => this.#change(whom, () => (whom === "all" ? 0 : undefined)),
       }),
@@ -87,17 +87,17 @@ export class Offsets {
       else if (song !== undefined) await songs.set(song, change(this.state().ms));
     } catch (error) {
       this.apply();
-      return failed(`the offset holds, but is not remembered: ${messageOf(error)}`, "failed");
+      return failed(`the offset is in force, but could not be saved: ${messageOf(error)}`, "failed");
     }
     this.apply();
     return ok(describe(whom, this.state(), common()), { offset: this.state() });
   }
 }
 
-/** What a change came to. @param whom whose offset was changed @param now what is in force @param common that of all songs, ms */
+/** The result of a change, in words. @param whom whose offset was changed @param now what is in force @param common that of all songs, ms */
 function describe(whom: "song" | "all", now: Offset, common: number): string {
   if (whom === "all") return `offset ${signed(common)} for all songs${now.scope === "song" ? `; this song keeps its own, ${signed(now.ms)}` : ""}`;
-  return now.scope === "song" ? `offset ${signed(now.ms)} for this song` : `done: this song goes by the offset of all songs, ${signed(common)}`;
+  return now.scope === "song" ? `offset ${signed(now.ms)} for this song` : `done: this song now has the offset of all songs, ${signed(common)}`;
 }
 
 function signed(milliseconds: number): string {

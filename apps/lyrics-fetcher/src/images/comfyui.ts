@@ -29,13 +29,13 @@ export interface MadePicture {
 }
 
 const answerMs = 10_000;
-/** A big picture as PNG has 10 MB. */
+/** Largest picture, bytes: a big PNG has 10 MB. */
 const largestPicture = 50 * 1_048_576;
 const historyBytes = 8 * 1_048_576;
 /** How often it is asked whether it is done: the socket may be cut, or not be there. */
 const pollMs = 2000;
 
-/** It says that a job has ended a moment before that is in its history. */
+/** ComfyUI reports the end of a job a moment before the job is in its history. */
 const endedMs = 50;
 
 const queuedSchema = z.object({ prompt_id: z.string().max(200) });

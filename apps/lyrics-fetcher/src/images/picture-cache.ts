@@ -17,7 +17,7 @@ export class PictureCache {
     this.#dir = dir;
   }
 
-  /** The file of what was made by these words; undefined when it is not there. */
+  /** The file of the picture that was made from these words; undefined when there is none. */
   async get(key: string): Promise<string | undefined> {
     const file = kinds.map((kind) => this.#file(key, kind)).find((name) => existsSync(name));
     // Used now: it is dropped last.

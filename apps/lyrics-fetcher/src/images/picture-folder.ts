@@ -17,7 +17,7 @@ const number = /[\s_-]*(?:\d{1,3}|\(\d{1,3}\))$/;
 
 interface Picture {
   readonly file: string;
-  /** What it may be of: its name, and the folders that it is in; compared as the lines of a refrain are. */
+  /** Names of songs or moods that it may show: its own name and those of its folders, in the form in which lines of a refrain are compared. */
   readonly names: readonly string[];
 }
 

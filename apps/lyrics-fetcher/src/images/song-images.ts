@@ -46,7 +46,7 @@ export class SongImages {
     this.restart();
   }
 
-  /** Looks anew: the song or the settings are others. */
+  /** Looks again: the song or the settings have changed. */
   restart(): void {
     this.#work.abort();
     this.#work = new AbortController();
@@ -56,8 +56,8 @@ export class SongImages {
   }
 
   /**
-   * What the song is about is known, or (undefined) not to be known.
-   * @param final whether it will not become known better in a moment: then a picture is made by it
+   * The meaning of the song is known; undefined: it cannot be known.
+   * @param final whether no better meaning will follow soon: then a picture is made from this one
    */
   understood(meaning: SongMeaning | undefined, final: boolean): void {
     void this.#improve(meaning, final, this.#work.signal);

@@ -5,7 +5,7 @@ import { z } from "zod";
 /** A workflow as ComfyUI's `/prompt` takes it: nodes by their id. */
 export type Workflow = Record<string, unknown>;
 
-/** What stands in a workflow in the place of a song. */
+/** The values that replace the placeholders of a workflow. */
 export interface WorkflowValues {
   readonly prompt: string;
   readonly seed: number;

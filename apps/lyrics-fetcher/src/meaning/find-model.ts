@@ -39,7 +39,7 @@ export async function findModel({ url, model, key }: ModelSettings, signal: Abor
       if (!(error instanceof ModelError)) throw new ModelError(messageOf(error), { cause: error });
     }
   }
-  throw new NoModelError(`no language model is there: neither a key nor one that listens on this machine (${locals.map((local) => new URL(local).port).join(", ")})`);
+  throw new NoModelError(`no language model was found: there is no key, and none listens on this machine (${locals.map((local) => new URL(local).port).join(", ")})`);
 }
 
 function choose(models: readonly string[], url: string): string {

@@ -17,7 +17,7 @@ const entrySchema = z.object({
   /** Of which song; entries from before they were kept have none. */
   artist: z.string().optional(),
   title: z.string().optional(),
-  /** When it was answered, epoch seconds; older entries do not say. */
+  /** When it was answered, epoch seconds; older entries have no time. */
   at: z.number().optional(),
   meaning: z.object({
     mood: z.enum(categories),

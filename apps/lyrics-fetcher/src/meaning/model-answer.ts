@@ -4,7 +4,7 @@ import { z } from "zod";
 import { moodOf, scoreEach } from "./song-meaning.ts";
 import type { SongMeaning } from "./song-meaning.ts";
 
-/** What came of an answer, or why it is none, in words that a model understands. */
+/** The content of an answer, or its fault in words that a model understands. */
 export type ModelAnswer = { readonly ok: true; readonly meaning: SongMeaning } | { readonly ok: false; readonly fault: string };
 
 const mostItems = 10;
@@ -12,10 +12,10 @@ const longestPrompt = 600;
 /** Braces are looked for in no longer text than this. */
 const longestText = 100_000;
 
-/** Numbers as texts are usual; nothing, yes and lists are not numbers. */
+/** Models often give numbers as texts; an empty text, yes and lists are not numbers. */
 const number = (low: number, high: number): z.ZodType<number> =>
   z.union([z.number(), z.string().trim().regex(/^[-+]?[\d.]/, "give a number").transform(Number).pipe(z.number())]).transform((value) => Math.min(high, Math.max(low, value)));
-/** One text where a list belongs, names that are not texts: models do that. */
+/** Models give one text where a list belongs, or names that are not texts. */
 const list = z
   .union([z.array(z.unknown()), z.string().transform((text) => text.split(","))])
   .catch([])

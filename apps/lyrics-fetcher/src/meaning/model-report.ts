@@ -3,7 +3,7 @@ import type { StepState } from "../pipeline.ts";
 import type { Endpoint, ModelTokens } from "./model-client.ts";
 import type { SongMeaning } from "./song-meaning.ts";
 
-/** What came of a test of the model. Times are epoch seconds. */
+/** The result of a test of the model. Times are epoch seconds. */
 export interface ModelTest {
   readonly state: "running" | "passed" | "failed";
   readonly at: number;

@@ -21,13 +21,13 @@ export class QuestionBudget {
 
   /** Counts one request: the first, one in a looser form, or a repair. @throws ModelError when none is allowed now */
   spend(now: number): void {
-    if (now < this.#notBefore) throw new ModelError(`the language model wants no questions for ${Math.ceil((this.#notBefore - now) / 1000)} s`, { retryMs: this.#notBefore - now });
+    if (now < this.#notBefore) throw new ModelError(`the language model asked for a pause; ${Math.ceil((this.#notBefore - now) / 1000)} s are left`, { retryMs: this.#notBefore - now });
     this.#asked = this.#asked.filter((at) => now - at < hourMs);
     if (this.#asked.length >= this.#perHour()) throw new ModelError(`${this.#asked.length} questions were asked within an hour; llm_per_hour allows ${this.#perHour()}`);
     this.#asked.push(now);
   }
 
-  /** The model wants to be left alone for this long from now on, ms. A longer pause holds. */
+  /** The model has asked for a pause of this length from now on, ms. A longer pause stays in force. */
   pause(pauseMs: number, now: number): void {
     this.#notBefore = Math.max(this.#notBefore, now + pauseMs);
   }

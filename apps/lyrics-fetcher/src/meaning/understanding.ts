@@ -24,7 +24,7 @@ export interface UnderstandingSettings extends ModelSettings {
 export interface UnderstandingOptions {
   readonly store: MeaningStore;
   settings(): UnderstandingSettings;
-  /** A guess at once, then what a model says. Undefined: there is nothing to understand. */
+  /** Called with a guess at once, then with the answer of a model; undefined for a song without lyrics. */
   onMeaning(meaning: SongMeaning | undefined): void;
   /** Called when the state of the question to a model changes. @param reason why it failed or was left out */
   onState?(state: StepState, reason: string | null): void;
@@ -76,7 +76,7 @@ export class Understanding {
     return this.#problem;
   }
 
-  /** Whether the problem is that the model wants a pause, after which it is asked again. */
+  /** Whether the problem is a pause that the model asked for; after it the model is asked again. */
   get waits(): boolean {
     return this.#waits;
   }
@@ -238,7 +238,7 @@ export class Understanding {
   }
 }
 
-/** How long the model wants to be left alone, ms, at least a second; undefined when that is not the reason. */
+/** The pause that the model asked for, ms, at least a second; undefined when the error has another reason. */
 function pauseOf(error: unknown): number | undefined {
   return error instanceof ModelError && error.retryMs !== undefined ? Math.max(1000, Math.ceil(error.retryMs)) : undefined;
 }

@@ -11,7 +11,7 @@ import { newSong, questionOf } from "../song.ts";
 import type { LyricsQuery, Song } from "../song.ts";
 import type { Step } from "../steps/step.ts";
 
-/** What is there of a song for the show, as `prepare` answers. */
+/** What the rig has of a song for the show, as `prepare` answers. */
 export const preparedSongSchema = z.object({
   artist: z.string(),
   title: z.string(),

@@ -11,11 +11,11 @@ export interface ServiceOptions {
   readonly userAgent: string;
 }
 
-/** A web service that knows lyrics. What it says about being left alone is obeyed, unless a person asks. */
+/** A web service that knows lyrics. A pause that it asks for is kept, unless a person makes the request. */
 export class LyricsService {
   readonly name: string;
   readonly #options: () => ServiceOptions;
-  /** It wants to be left alone until then, ms of the monotonic clock. */
+  /** End of the pause that it asked for, ms of the monotonic clock. */
   #notBefore = 0;
 
   /** @param options read anew for each question, so that a changed setting counts */
@@ -36,7 +36,7 @@ export class LyricsService {
   async ask(path: string, parameters: Readonly<Record<string, string>>, { signal, byHand }: Asking): Promise<unknown> {
     const { url, timeoutMs, userAgent } = this.#options();
     const waitMs = this.#notBefore - performance.now();
-    if (!byHand && waitMs > 0) throw new SourceError(`${url} wants to be left alone for ${Math.ceil(waitMs / 1000)} s`, { retryMs: waitMs });
+    if (!byHand && waitMs > 0) throw new SourceError(`${url} asked for a pause; ${Math.ceil(waitMs / 1000)} s are left`, { retryMs: waitMs });
     const answer = await this.#request(addressOf(url, path, parameters), { headers: { "user-agent": userAgent, accept: "application/json" }, timeoutMs, maxBytes, signal });
     if (answer.status === 404) return undefined;
     if (answer.status >= 200 && answer.status <= 299) return answer.json ?? null;

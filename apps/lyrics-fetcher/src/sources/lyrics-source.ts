@@ -23,7 +23,7 @@ export const longestLyrics = 500_000;
 export interface Asking {
   /** Cancels the question. */
   readonly signal: AbortSignal;
-  /** Whether a person asks: then a service that wanted to be left alone is asked all the same. */
+  /** Whether a person asks: then a service is asked even during a pause that it asked for. */
   readonly byHand: boolean;
   /** Whether every version is wanted, for a person to choose from; else one that fits is enough. */
   readonly all: boolean;
@@ -41,7 +41,7 @@ export interface LyricsSource {
 
 /** A source could not find out. */
 export class SourceError extends Error {
-  /** How long it wants to be left alone, ms; undefined when it does not say. */
+  /** The pause that it asks for, ms; undefined when it asks for none. */
   readonly retryMs: number | undefined;
 
   constructor(message: string, options: { retryMs?: number | undefined; cause?: unknown } = {}) {

@@ -26,7 +26,7 @@ export function beginTaps(texts: readonly string[], wholeLines = false): TapSess
   return { lines: lines.filter(({ text, parts }) => text !== "" && parts.length > 0), taps: [] };
 }
 
-/** The next part begins now. Before the last tap, where the song went back, it does not count: nothing is lost by a key too many. */
+/** The next part begins now. A tap at an earlier place of the song than the last one does not count, so that one key too many loses nothing. */
 export function tap({ lines, taps }: TapSession, seconds: number): TapSession {
   const counts = seconds > (taps.at(-1) ?? -Infinity) && taps.length < countParts(lines);
   return { lines, taps: counts ? [...taps, seconds] : taps };

@@ -16,7 +16,7 @@ export const noBarVote: BarVote = { metre: 4, shift: 0, known: false, agreed: 0,
 
 /** A beat of the analyzer. */
 export interface BarBeat {
-  /** Its number in any count. */
+  /** Its number in a count that may begin anywhere. */
   readonly beat: number;
   /** 1 up to `metre`. */
   readonly beatInBar: number;
@@ -29,7 +29,7 @@ export interface BarBeat {
 const votesToChange = 8;
 /** The same number where the bar may have jumped, and at the beginning. */
 const votesWhenMoved = 4;
-/** A bar that held for so many beats is right. In a breakdown, as many beats are needed to change it; after a drop, so many. */
+/** A bar that held for this many beats is right: only as many votes change it, and after a drop the second number. */
 const longHeld = 32;
 const votesWhenMovedAfterLong = 8;
 /** The same for a bar that a person or a program gave: the first beat at the new place may still have its old number. */

@@ -2,7 +2,7 @@ import { tempoBy } from "@vj/schema";
 import { beatAt, wayIn } from "../tempo.ts";
 import type { RigTempo } from "../tempo.ts";
 
-/** A smaller move of beats is not one that a person meant to hear, in beats. */
+/** A smaller move of beats was not intended by a person, in beats. */
 const leastMove = 0.05;
 
 /** Whether a person who had corrected the beats before has moved them, or the bar, once more. @param now the line after a packet at `atUs` */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the rig's tempo can be from. */
+/** The possible sources of the rig's tempo. */
 export const tempoSources = ["analysis", "tap", "link", "midi", "os2l"] as const;
 export type TempoSource = (typeof tempoSources)[number];
 

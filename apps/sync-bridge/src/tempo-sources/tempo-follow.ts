@@ -95,11 +95,13 @@ export class TempoFollow {
     if (before === undefined && next !== undefined) this.#ownSince = undefined;
     if (next !== undefined) {
       this.#sentAt = performance.now();
-      // It comes before a person's taps in the list: a program that begins takes over from a key.
+      // The analyzer goes by a person's taps, and the chosen program comes before them in the list. A program that begins takes over from
+      // taps, so it begins again.
       if (before === next.source && this.by === "tap") await this.#letGo(before);
       const { bpm, beat, atUs, quantum } = next.tempo;
       await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
-      // Otherwise the analyzer would go by the other program for as long as it keeps it, if that one comes first with it. Only then: no gap.
+      // Until its lease ends, the analyzer could prefer the program that was followed before. It is released after the new one is followed,
+      // so that no gap arises.
       if (before !== undefined && before !== next.source) await this.#letGo(before);
     } else if (before !== undefined) {
       await this.#send("unfollow_tempo", { source: before });
@@ -108,7 +110,7 @@ export class TempoFollow {
     }
   }
 
-  /** Another one is followed next: a failure of that says all. */
+  /** Errors are ignored: a follow_tempo goes out beside it, and its failure is reported. */
   async #letGo(source: TempoSource): Promise<void> {
     await this.#rig.send(analyzer, "unfollow_tempo", { source }, { timeoutMs: renewMs }).catch(() => {});
   }

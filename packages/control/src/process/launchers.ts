@@ -13,14 +13,19 @@ export interface Ancestor extends ProcessIdentity {
   readonly command: string;
 }
 
+/** What is known of the programs above this process. */
+export interface LauncherOptions {
+  /** A shell alone counts too: the caller has other evidence of a package runner above. Default false. */
+  readonly expectRunner?: boolean;
+}
+
 /**
  * Calls back once when one of the package runners above this process has ended: `npx` and similar programs do not pass on
  * the signal that ends them, so the program they run would be left over. Does nothing in a process that leads a group or
  * a session of its own: it was started so in order to stay.
- * @param expectRunner a shell alone counts too: the caller has other evidence of a package runner above.
  * @returns a function that ends the watch.
  */
-export function watchLaunchers(onGone: () => void, expectRunner: boolean): () => void {
+export function watchLaunchers(onGone: () => void, { expectRunner = false }: LauncherOptions = {}): () => void {
   const launchers = findLaunchers(expectRunner);
   if (launchers === "gone") {
     const soon = setTimeout(onGone);

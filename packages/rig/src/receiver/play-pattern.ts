@@ -8,20 +8,20 @@ import { testPattern } from "./pattern.ts";
 import type { PatternStep } from "./pattern.ts";
 
 const frameMs = 1000 / 30;
-/** The answer of a port where nobody listens takes a moment. */
+/** Wait for the system's report that nothing listens on the port, ms. */
 const answerMs = 100;
 
 /** The pattern, the receiver that gets it, and what is called meanwhile. */
 export interface PlayOptions {
   readonly table: OscTable;
   readonly target: Target;
-  /** How long the whole pattern takes. */
+  /** Duration of the whole pattern, seconds. */
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly onStep: (step: PatternStep) => void;
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */
   readonly busDir?: string | undefined;
-  /** @param problem why the rig goes on sending to the same place */
+  /** @param problem which worker keeps sending to the same place, and why */
   readonly onProblem?: (problem: string) => void;
 }
 
@@ -66,7 +66,7 @@ async function playSteps({ telemetry, steps, seconds, signal, onStep }: Steps): 
     if (signal.aborted) break;
     onStep(step);
     const from = begin + index * stepMs;
-    // At least its height and its rest, however short a step is.
+    // However short a step is, its highest value and its rest are sent.
     for (let now = Math.min(performance.now(), from + stepMs / 2); now < from + stepMs && !signal.aborted; now = performance.now()) {
       telemetry.send(step.address, step.values((now - from) / stepMs));
       await delay(Math.min(frameMs, stepMs / 2));

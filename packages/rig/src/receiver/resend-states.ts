@@ -4,12 +4,12 @@ import { openRig } from "../open-rig.ts";
 import { pause, unlessAborted } from "../wait.ts";
 import type { WaitOptions } from "../wait.ts";
 
-/** A worker that is asked answers this soon with all states and lists. */
+/** Time for a worker to send all states and lists after a subscription, ms. */
 const settleMs = 1000;
 
 /** The receiver that gets the states again. */
 export interface ResendOptions extends WaitOptions {
-  /** What the workers of the rig send. */
+  /** The addresses that the workers of the rig send. */
   readonly table: OscTable;
   readonly target: Target;
   /** Bus directory; default `VJ_BUS_DIR`, else `/tmp/vj-bus`. */

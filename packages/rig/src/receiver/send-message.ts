@@ -2,19 +2,19 @@ import { Outlet } from "@vj/telemetry";
 import { pause, unlessAborted } from "../wait.ts";
 import type { WaitOptions } from "../wait.ts";
 
-/** How long the answer of a port where nobody listens may take, ms. */
+/** Wait for the system's report that nothing listens on the port, ms. */
 const answerMs = 100;
 
 /** What became of one datagram. */
 export interface SentMessage {
-  /** Whether its port answered that nobody listens; a receiver on another machine may not say so. */
+  /** Whether the system reported that nothing listens on the port; for another machine this report may be missing. */
   readonly refused: boolean;
   /** Why it could not be sent; empty when it was. */
   readonly problem: string;
 }
 
 /**
- * Sends one datagram, and waits a moment for the answer of a port where nobody listens.
+ * Sends one datagram, and waits a moment for the system's report that nothing listens there.
  * @throws ControlError `aborted`, nothing else
  */
 export async function sendMessage({ host, port }: { readonly host: string; readonly port: number }, bytes: Uint8Array, options: WaitOptions = {}): Promise<SentMessage> {

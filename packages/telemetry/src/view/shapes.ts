@@ -42,6 +42,9 @@ const textler: Shape = ({ address, definition, values }) => [
 /** Every shape by its name. */
 export const shapes: Readonly<Record<TargetView["shape"], Shape>> = { packed, flat, synesthesia, textler };
 
+/** Whether all messages of one moment travel in one bundle, unless a target asks otherwise: in shapes with an address for each argument. */
+export const bundledShapes: Readonly<Record<TargetView["shape"], boolean>> = { packed: false, flat: true, synesthesia: true, textler: false };
+
 /** Where the arguments of a message stand in the flat shape. */
 const flatPlaces = perEntry(({ address, definition }) =>
   definition.args.map((argument) => ({

@@ -11,6 +11,7 @@ import { Pace } from "./pace.ts";
 import type { Rendering } from "./render.ts";
 import { rendering } from "./render.ts";
 import { ShapedMessage } from "./shaped-message.ts";
+import { bundledShapes } from "./shapes.ts";
 import { toAscii } from "./to-ascii.ts";
 
 export interface ViewOptions {
@@ -45,7 +46,7 @@ export class View {
   #timerAt = 0;
 
   constructor(settings: TargetView, options: ViewOptions) {
-    const { shape, text, safe, rate, on_change: onChange, bundled = shape === "flat" || shape === "synesthesia" } = settings;
+    const { shape, text, safe, rate, on_change: onChange, bundled = bundledShapes[shape] } = settings;
     this.#settings = settings;
     this.#options = options;
     this.#addressOf = addressRules(settings);

@@ -17,7 +17,7 @@ export interface RunningPromise {
   check(client: ControlClient, worker: WorkerProcess): Promise<void>;
 }
 
-/** The promises that one process can be asked for, one after the other: each leaves it as it was. */
+/** The promises that are checked on one process, one after the other: each check leaves it as it was. */
 export function promisesOfRunning(subject: ContractSubject): readonly RunningPromise[] {
   return [
     {

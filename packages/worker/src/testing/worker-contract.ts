@@ -17,8 +17,7 @@ export interface ContractCheck {
 }
 
 /**
- * The promises of every worker, as checks for any test runner. Each check starts the worker as a real process; the first one asks
- * that process for all promises that do not end it, and names the broken one.
+ * The promises of every worker, as checks for any test runner. Each check starts the worker as a real process; the first one checks all promises that do not end the process, and names the broken one.
  * @example for (const check of workerContract(subject)) it(check.name, check.run);
  */
 export function workerContract(subject: ContractSubject): ContractCheck[] {

@@ -5,7 +5,7 @@ import type { JumpReason } from "../../rig-tempo/rig-tempo-out.ts";
 import { planSlew } from "./slew.ts";
 import type { Slew } from "./slew.ts";
 
-/** What there is at a moment. Times in microseconds. */
+/** The input at one moment. Times in microseconds. */
 export interface LeadInput {
   readonly nowUs: number;
   /** The rig's tempo, shifted by the offset of the output; undefined: there is nothing to send. */
@@ -31,9 +31,9 @@ export interface LeadState {
   readonly isBarPut: boolean;
   /** A drop or another track may move all beats once; undefined: it may not. */
   readonly jumpUs: number | undefined;
-  /** Until then a person corrects the beats: each of their moves counts at once. */
+  /** Until this time a person is correcting the beats: each of their moves counts at once. */
   readonly handUntilUs: number;
-  /** Until then beats are moved fast, because the tempo changes anyway. */
+  /** Until this time beats are moved fast, because the tempo changes anyway. */
   readonly fastUntilUs: number;
 }
 
@@ -49,21 +49,24 @@ export const noLead: LeadState = {
   fastUntilUs: Number.NEGATIVE_INFINITY,
 };
 
-/** Two sessions that meet are one by then. */
+/** Time after which two sessions that met have become one. */
 const settleUs = 500_000;
 /** A smaller change of the tempo is never sent. */
 const leastTempo = 0.0005;
 /** A change that makes the rig lead again. */
 const realTempo = 0.005;
-/** Further off than this, beats jump where they may. */
+/** Beats that are further off than this jump, if a jump is allowed. */
 const jumpAboveUs = 25_000;
-/** The bar is looked at so long after a drop: the analyzer needs some beats to find it. It may jump until `jumpForUs`. */
+/**
+ * Delay from a drop until the bar is read, because the analyzer needs some beats to find it. A jump is allowed until `jumpForUs` after the
+ * drop.
+ */
 const jumpAfterUs = 1_500_000;
 const jumpForUs = 8_000_000;
 const fastUs = 3_000_000;
-/** A bar is put into the session once so many beats agreed with it: a wrong one would stay there until the next drop. */
+/** Beats that must agree with a bar before it is put into the session: a wrong one would stay there until the next drop. */
 const beatsOfFirstBar = 8;
-/** Further off its line, the session was changed by a peer. */
+/** A session that is further off its line than this was changed by a peer. */
 const peerTempo = 0.0002;
 const peerUs = 5000;
 

@@ -123,7 +123,8 @@ class LinkProtocol implements Protocol {
     const follows = this.#follows(session.peers);
     if (config.link === "follow" || follows) this.#perform(letGo(this.#lead, session));
     else this.#perform(lead(this.#lead, { nowUs: at, rig, session }));
-    // Another session can only be left alone by one that is not in it: a peer that starts later would take the tempo of the one that was there.
+    // Only a peer that announces nothing leaves the session unchanged: a peer that starts later would take its tempo from one that was
+    // there before.
     this.#session.link?.setQuiet(config.link === "follow");
     this.#offer(follows ? this.#read(at) : undefined);
   }

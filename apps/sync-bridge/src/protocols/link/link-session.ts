@@ -47,7 +47,7 @@ export class LinkSession {
     }
   }
 
-  /** Leaves, and says so to the peers. */
+  /** Leaves, and announces this to the peers. */
   async close(): Promise<void> {
     this.#ended.abort();
     clearTimeout(this.#retry);

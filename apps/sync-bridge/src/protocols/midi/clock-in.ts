@@ -37,7 +37,7 @@ const lossUs = 500_000;
 /** The clock after one more message. @param us time of the message, microseconds */
 export function takeMessage(state: ClockIn, message: readonly number[], us: number): ClockIn {
   const sixteenth = readSongPosition(message);
-  // The place of clocks that were counted before it is another one.
+  // A song position moves the place of all clocks that were counted before it.
   if (sixteenth !== undefined) return { ...state, ...moved(state, sixteenth * clocksPerSixteenth), isPlaced: true };
   switch (message[0]) {
     case realtime.start:

@@ -62,9 +62,9 @@ const shortest = 2 / 3;
 /**
  * The clock at one time. Pure: the caller owns the timer and the port, and calls again at `nextUs` or when the line changes.
  *
- * Receivers count clocks. So none is ever left out, or sent twice, without a word: a little too late or too early is made up for
- * by shorter or longer intervals. Further than a sixteenth (after a stall, or when the beat has jumped) the clock begins at the
- * right place, and Stop, song position and Continue say where that is. A jump of whole bars changes nothing for a receiver.
+ * Receivers count clocks, so none is left out or sent twice silently. A small distance is made up by shorter or longer intervals. At more
+ * than a sixteenth (after a stall, or when the beat has jumped) the clock begins at the right place, which Stop, song position and Continue
+ * give to the receiver. A jump of whole bars changes nothing for a receiver.
  * @param line undefined: no tempo; a running clock is stopped
  */
 export function stepClock(state: ClockOut, line: ClockLine | undefined, nowUs: number): ClockStep {
@@ -107,7 +107,7 @@ function isNear(off: number, most: number = slewClocks): boolean {
   return off <= most && off >= -most - 1;
 }
 
-/** Whether the line has not been where it is for long enough. */
+/** Whether the line has been away from the clock, but not for long enough to count. */
 function isDoubtful({ awaySinceUs }: ClockOut, nowUs: number): boolean {
   return awaySinceUs !== undefined && nowUs - awaySinceUs < patienceUs;
 }

@@ -15,7 +15,7 @@ export interface MidiProcessOptions {
   readonly options: ChildOptions;
   /** A MIDI message of the other program. @param us its time, microseconds of the system's monotonic clock */
   readonly onMessage: (message: readonly number[], us: number) => void;
-  /** A new child: what it was given before is lost. */
+  /** A new child runs: it has none of the earlier messages. */
   readonly onStart: () => void;
 }
 
@@ -112,7 +112,7 @@ export class MidiProcess {
       child.stdin?.on("error", () => {});
       this.#read(child);
       child.on("error", (error) => this.#ended(child, messageOf(error)));
-      // Not `exit`: its last words may still be on their way then.
+      // Not `exit`: its last output may arrive after that.
       child.on("close", () => this.#ended(child, "it ended"));
       this.#options.onStart();
     } catch (error) {

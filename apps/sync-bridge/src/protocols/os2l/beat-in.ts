@@ -23,7 +23,7 @@ export interface BeatsIn {
 
 export const noBeats: BeatsIn = { line: undefined, lastUs: 0, doubtUs: undefined, isPlaced: false, refusedBpm: undefined, lastPos: undefined, intervals: [] };
 
-/** Tempos that are believed, BPM: music has no others. Instead of them, the distance of the beats counts. */
+/** Accepted tempos, BPM: music has no others. Instead of any other tempo, the distance of the beats counts. */
 export const believedTempo = { lowest: 30, highest: 300 } as const;
 
 /** Beats arrive late by what the network takes, never early: an earlier one moves the line by this part of its distance, */
@@ -32,7 +32,7 @@ const earlierShare = 0.5;
 const laterShare = 0.05;
 /** A beat further from the line than this must be confirmed by the next one. */
 const believedUs = 60_000;
-/** So many distances of beats count. */
+/** Number of distances between beats that count. */
 const mostIntervals = 9;
 /** A tempo that differs by more than this is another one: the line begins anew. */
 const sameTempo = 0.02;

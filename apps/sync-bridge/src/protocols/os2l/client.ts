@@ -8,8 +8,8 @@ const retryMs = [1000, 2000, 5000, 15_000] as const;
 /** Bytes that may wait for a program that does not read; further beats are dropped, as late beats are worse than none. */
 const queuedBytes = 4096;
 /**
- * Pause between two messages, ms, and how many may wait for it. QLC+ 4 takes what it reads at once for one message, and drops it when
- * it is two.
+ * Pause between two messages, ms, and how many may wait for it. QLC+ 4 takes all bytes of one read for one message, and drops them when
+ * they are two.
  */
 const pauseMs = 20;
 const mostWaiting = 8;

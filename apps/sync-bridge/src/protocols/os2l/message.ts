@@ -18,7 +18,7 @@ const schema = z.discriminatedUnion("evt", [
   }),
   z.object({ evt: z.literal("btn"), name, page: name.optional(), state: flag }),
   z.object({ evt: z.literal("cmd"), id: number.pipe(z.int()), param: number }),
-  /** What a lighting program says back: a button lights up. */
+  /** Feedback of a lighting program: a button lights up. */
   z.object({ evt: z.literal("feedback"), name, page: name.optional(), state: flag }),
 ]);
 

@@ -8,8 +8,8 @@ const beginning = Buffer.from('{"evt"');
 export const longestObject = 1024;
 
 /**
- * Takes JSON objects out of a stream of bytes, however it is cut. Memory is bounded; what is not an object, and an object that is too
- * long, is dropped and counted. It looks at braces and texts only: whether it is JSON is seen later.
+ * Takes JSON objects out of a stream of bytes, however it is cut. Memory is bounded; what is not an object, and an object that is too long,
+ * is dropped and counted. It looks at braces and texts only: the caller finds out whether an object is JSON.
  */
 export class ObjectSplitter {
   readonly #held = Buffer.alloc(longestObject);

@@ -108,13 +108,13 @@ class Os2lProtocol implements Protocol {
     );
   }
 
-  /** A program that speaks something else, or another encoding. */
+  /** The condition for a program that sends another protocol, or another encoding. */
   #strangerCondition(): ReportedCondition | undefined {
     const stranger = this.#server?.stranger;
     return stranger === undefined ? undefined : { level: "degraded", text: `OS2L: ${stranger} is connected, but nothing that it sends is a message of OS2L`, todo: "choose OS2L in that program, or end it" };
   }
 
-  /** A tempo that cannot be one. */
+  /** The condition for beats that name an impossible tempo. */
   #tempoCondition(): ReportedCondition | undefined {
     const { refusedBpm, lastUs } = this.#beatsIn;
     if (refusedBpm === undefined || nowUs() - lastUs > nonsenseUs) return this.#followCondition();

@@ -15,7 +15,7 @@ const maxConnections = 16;
 const idleMs = 10_000;
 /** Messages of a connection that are looked at in a second; a busy program sends about a hundred. */
 const messagesPerSecond = 1000;
-/** A connection is closed when so many bytes had not one message among those that were looked at; one has at most a kilobyte. */
+/** A connection is closed after this many examined bytes without a message; a message has at most a kilobyte. */
 const mostInVain = 65_536;
 /** A taken port is tried again after this. */
 const retryMs = 2000;
@@ -24,7 +24,7 @@ export interface Os2lServerOptions {
   readonly host: string;
   readonly port: number;
   readonly onMessage: (message: Os2lMessage) => void;
-  /** It listens: on this port. */
+  /** Called with the port once it listens. */
   readonly onListening: (port: number) => void;
 }
 

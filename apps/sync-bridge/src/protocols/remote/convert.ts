@@ -25,9 +25,9 @@ const valueSchema = z.object({
 /**
  * Gives values to the arguments of a command, in the order in which its schema lists them.
  *
- * Buttons of fader boxes and phone apps send 1.0 when they are pressed and 0.0 when they are released. So one value more than there
- * are arguments is that of a button; and so is a single 0 or 1 for a command that needs no argument, unless its first is a flag.
- * A release does nothing.
+ * Buttons of fader boxes and phone apps send 1.0 when they are pressed and 0.0 when they are released. So a value after those of all
+ * arguments is the button's. A single 0 or 1 is too, for a command that needs no argument, unless its first argument is a flag. A release
+ * does nothing.
  * @param schema the JSON Schema of the arguments, as `describe` gives it
  */
 export function convert(schema: JsonSchema, values: readonly RemoteValue[]): Converted {

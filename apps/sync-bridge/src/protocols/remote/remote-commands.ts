@@ -8,7 +8,7 @@ import type { Converted, RemoteValue } from "./convert.ts";
 import { PerSecond } from "./rate.ts";
 import { switchTarget } from "./switch-target.ts";
 
-/** What became of a command. */
+/** Outcome of a command. */
 export interface Outcome {
   readonly isOk: boolean;
   /** For a person; empty when nothing was to be done. */

@@ -11,7 +11,7 @@ const definition: OscAddress = {
     { name: "text", tag: "s" },
   ],
   kind: "event",
-  description: "What became of a command",
+  description: "Outcome of a command",
 };
 
 /** The answer to a command, as OSC: what was asked, 1 or 0, and a text for a person. */

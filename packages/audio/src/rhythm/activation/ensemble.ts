@@ -16,7 +16,7 @@ function average(out: Float64Array, parts: readonly Float64Array[]): void {
   for (const part of parts) for (let k = 0; k < out.length; k += 1) out[k] = (out[k] ?? NaN) + (part[k] ?? NaN) / parts.length;
 }
 
-/** The evidence is fitted to the mean of so many networks, the first ones: the other finds less in noise and in breakdowns. */
+/** Number of networks, from the first on, to whose mean the evidence is fitted: the last one finds fewer beats in noise and in breakdowns. */
 const fittedCount = 2;
 
 /** The mean of networks that were trained on different music and so make different errors. */

@@ -35,7 +35,7 @@ export interface BarCounter {
    * contradicts it for eight bars, or `release`.
    */
   expect(beat: number, metre?: number): void;
-  /** The next beat is the next of the count, whatever the sound, unless one is expected. */
+  /** The next beat continues the count whatever the sound, unless its place was given by `expect`. */
   goOn(): void;
   /** The count follows the sound again. */
   release(): void;

@@ -6,9 +6,9 @@ export interface BarFilter {
   readonly belief: Float64Array;
   /** Index of the most probable state. */
   likeliest(): number;
-  /** Takes what the sound of the last beat was evidence for: a log likelihood of each state. */
+  /** Takes the evidence of the sound of the last beat: a log likelihood of each state. */
   learn(evidence: Float64Array): void;
-  /** Goes on by some beats. */
+  /** Advances by some beats. */
   advance(beats: number): void;
   /** Multiplies the probability of each state. */
   weigh(factor: (state: number) => number): void;

@@ -7,7 +7,7 @@ export interface FollowedBeat extends BeatLine {
   readonly source: FollowedSource;
   /** Beats of a bar, 1..4. */
   readonly metre: number;
-  /** Takes what a program says of the stream time `time`, s. */
+  /** Takes the report of a program on the stream time `time`, s. */
   set(program: ProgramBeat, time: number): void;
   /** The beat in the bar, 1..metre, of the beat nearest to a time. */
   placeAt(time: number): number;
@@ -19,7 +19,7 @@ export const followedSources = ["link", "midi", "os2l"] as const;
 /** A program whose tempo the rig can follow. */
 export type FollowedSource = (typeof followedSources)[number];
 
-/** What another program says of a moment: it has counted `beat` beats; whole values are beats, and a bar has `quantum` of them. */
+/** The report of another program on a moment: it has counted `beat` beats; whole values are beats, and a bar has `quantum` of them. */
 export interface ProgramBeat {
   readonly source: FollowedSource;
   readonly bpm: number;

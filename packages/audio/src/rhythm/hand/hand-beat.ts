@@ -35,19 +35,25 @@ export interface HandBeat extends BeatLine {
   release(): void;
 }
 
-/** What a beat can move by itself within a beat, s, and the interval, as a share of it: players hurry and drag. */
+/**
+ * Drift from one beat to the next, standard deviations: of the time of the beat, s, and of the interval, as a share of it. Players hurry
+ * and drag.
+ */
 const timeDrift = 0.003;
 const intervalDrift = 0.0012;
 /** Error of a clear measurement, s. */
 const gridNoise = 0.014;
-/** Less clear ones are left out. */
+/** Measurements less clear than this are left out, 0..1. */
 const leastClear = 0.3;
-/** One further off than so many standard deviations is not of this line. */
+/** A measurement further off than this many standard deviations does not belong to the line. */
 const farthest = 3.5;
-/** A locked beat is moved by peaks that stay at one place in it: music of another tempo has them anywhere. Over about so many beats, 0..1. */
+/**
+ * A locked beat is moved only by peaks that stay at one place in the beat: peaks of music at another tempo are anywhere. Beats over which
+ * this is judged, then the least steadiness, 0..1.
+ */
 const placeMemory = 8;
 const leastStill = 0.6;
-/** A beat is measured from so long before the next, in beats, to so long before the one after. */
+/** A beat is measured from this long before the next beat, in beats, to this long before the one after it. */
 const windowStart = 0.25;
 
 /** The first beat of a line at or after a time, s. */

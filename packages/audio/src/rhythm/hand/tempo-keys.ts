@@ -2,7 +2,7 @@ import type { BeatLine, HandBeat } from "./hand-beat.ts";
 import type { RecentPeaks } from "./recent-peaks.ts";
 import { createTaps } from "./tap-fit.ts";
 
-/** What became of a key: done, or why not; `one_more`: a tempo needs another tap. */
+/** Outcome of a key: done, or why not; `one_more`: a tempo needs another tap. */
 export type KeyResult = "done" | "one_more" | "no_tempo" | "too_slow" | "too_fast";
 
 /** Tempo by hand. Times are stream times, s; BPM. */
@@ -54,7 +54,7 @@ const levels = [
   { level: 1 / 2, likely: 0.25 },
   ...[3, 1 / 3, 3 / 2, 2 / 3].map((level) => ({ level, likely: 0.02 })),
 ] as const;
-/** So many taps are more certain than the tracker where they disagree. */
+/** From this number of taps on, they count more than the tracker where the two disagree. */
 const certainTaps = 6;
 /** The tracker's tempo is half the present one within this share. */
 const sameHalf = 0.04;
