@@ -3,13 +3,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { busDir, logFolder } from "@vj/control";
 import type { ControlClient } from "@vj/control";
-import { folderFault, readEnd } from "@vj/files";
+import { folderFault } from "@vj/files";
+import { readLog } from "@vj/logs";
 import { openOutput } from "@vj/process-manager/output";
+import type { Output } from "@vj/process-manager/output";
 import { startManager as startWith } from "@vj/rig/manager";
 import type { LaunchedManager } from "@vj/rig/manager";
-import { managerName } from "@vj/schema";
+import { managerName, messageOf } from "@vj/schema";
 
-/** Longer than the last lines. */
+/** At most so many bytes of its output are read: more than its last lines have. */
 const lastBytes = 8192;
 /** Its output is in the file within this time, ms. */
 const outputMs = 250;
@@ -48,10 +50,7 @@ function launch(args: readonly string[]): LaunchedManager {
       ended: () => how,
       lastWords: async () => {
         await output.finished(outputMs);
-        const folder = logFolder(busDir());
-        const printed = readEnd(path.join(folder, `${managerName}.out.log`), lastBytes)?.trim().split("\n").slice(-3).join(" ");
-        const fault = folderFault(folder);
-        return printed || (fault === undefined ? "it printed nothing" : `${folder} ${fault}`);
+        return lastPrinted(busDir(), output);
       },
     };
   } finally {
@@ -62,4 +61,16 @@ function launch(args: readonly string[]): LaunchedManager {
 function managerProgram(): string {
   const manifest = fileURLToPath(import.meta.resolve("@vj/process-manager/package.json"));
   return path.join(path.dirname(manifest), "bin", "process-manager.js");
+}
+
+/** The last lines that a manager printed, or why there are none. What an earlier manager printed into the same file is left out. */
+export function lastPrinted(dir: string, { mark, problem }: Pick<Output, "mark" | "problem">): string {
+  if (mark === undefined) return `its output is not kept: ${problem ?? "the reason is unknown"}`;
+  try {
+    const printed = readLog(dir, `${managerName}.out.log`, { bytes: lastBytes, since: mark }).map(({ line }) => line);
+    const fault = folderFault(logFolder(dir));
+    return printed.slice(-3).join(" ").trim() || (fault === undefined ? "it printed nothing" : `${logFolder(dir)} ${fault}`);
+  } catch (error) {
+    return `its output cannot be read: ${messageOf(error)}`;
+  }
 }

@@ -117,7 +117,7 @@ describe("vj lyrics with the worker", () => {
     expect((await rig.run("lyrics", "offset")).stdout).toBe("offset 0 ms (all songs)\n");
     expect(await rig.run("lyrics", "nudge", "-50")).toMatchObject({ code: 0, stdout: "offset -50 ms for this song\n" });
     expect(await rig.run("lyrics", "offset", "120", "--all", "--json")).toMatchObject({ code: 0, stdout: '{"ms":-50,"scope":"song"}\n' });
-    expect((await rig.run("lyrics", "reset")).stdout).toBe("done: this song goes by the offset of all songs, +120 ms\n");
+    expect((await rig.run("lyrics", "reset")).stdout).toBe("done: this song now has the offset of all songs, +120 ms\n");
     expect(await rig.run("lyrics", "nudge", "soon")).toMatchObject({ code: 64, stderr: expect.stringContaining("whole number of milliseconds") });
     expect(await rig.run("lyrics", "nudge", "999999")).toMatchObject({ code: 64, stderr: expect.stringContaining("999999 ms is too much: an offset is from -60000 to 60000 ms") });
     await worker.close();

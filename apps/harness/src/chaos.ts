@@ -60,7 +60,7 @@ export async function runChaos({ faults: count, seed, only = "", signal, print, 
     await checkInvariants(rig, workers, acknowledged);
     print(`${workers.length} workers, ${count} faults, seed ${seed}`);
 
-    for (let number = 1; number <= count && signal?.aborted !== true; number++) {
+    for (let number = 1; number <= count && signal?.aborted !== true; number += 1) {
       const fault = possible[number - 1] ?? random.pick(possible);
       const record = records.find(({ name }) => name === fault.name);
       progress?.((number - 1) / count, `${number}/${count} ${fault.name}`);

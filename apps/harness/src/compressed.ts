@@ -44,7 +44,7 @@ export async function compressAudio(minutes: number, { print, progress, signal }
   while (done < minutes) {
     const step = Math.min(stepOf(minutes), minutes - done);
     const begun = process.cpuUsage();
-    for (let second = 0; second < step * 60 && signal?.aborted !== true; second++) {
+    for (let second = 0; second < step * 60 && signal?.aborted !== true; second += 1) {
       track.render(block, position % track.lengthSamples);
       analyzer.push(block);
       position += block.length;
@@ -97,13 +97,13 @@ export async function compressBus(minutes: number, { print, progress, signal }: 
   let done = 0;
   while (done < minutes) {
     const step = Math.min(stepOf(minutes), minutes - done);
-    for (let minute = 0; minute < step && signal?.aborted !== true; minute++) {
+    for (let minute = 0; minute < step && signal?.aborted !== true; minute += 1) {
       const client = await connect(server.path, { reconnect: false });
       reconnects += 1;
       client.on("heartbeat", () => (heartbeats += 1));
-      for (let second = 0; second < 60; second++) {
+      for (let second = 0; second < 60; second += 1) {
         if ((second * 1000) % limits.heartbeatMs === 0) {
-          for (let worker = 0; worker < workers; worker++) {
+          for (let worker = 0; worker < workers; worker += 1) {
             server.broadcast({ type: "heartbeat", worker: "soak", pid: 1, uptime_sec: second, stats: { fps: 60, rss_mb: 80 } });
           }
         }

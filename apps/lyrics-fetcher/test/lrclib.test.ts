@@ -70,7 +70,7 @@ describe("LRCLIB", () => {
     const source = lrclib(service(stand.url));
     const asking = { signal: never, byHand: false, all: false };
     await expect(source.find(query, asking)).rejects.toMatchObject({ retryMs: 7000, message: expect.stringContaining("429") });
-    await expect(source.find(query, asking)).rejects.toThrow(/wants to be left alone for 7 s/);
+    await expect(source.find(query, asking)).rejects.toThrow(/asked for a pause; 7 s are left/);
     expect(stand.requests).toHaveLength(1);
     stand.answer = json(record({ syncedLyrics: "[00:01.00]x" }));
     expect(await source.find(query, { ...asking, byHand: true })).toHaveLength(1);

@@ -103,7 +103,7 @@ describe("a model", () => {
     expect(await findModel({ url: `${model.url}/`, model: "", key: "" }, signal)).toMatchObject({ url: model.url, model: "llama3.2:1b" });
     expect(await findModel({ url: "auto", model: "", key: "" }, signal, ["http://127.0.0.1:9/v1", model.url])).toMatchObject({ url: model.url });
     expect(await findModel({ url: "auto", model: "", key: "SECRET" }, signal, [])).toMatchObject({ url: "https://api.openai.com/v1" });
-    await expect(findModel({ url: "auto", model: "", key: "" }, signal, ["http://127.0.0.1:9/v1"])).rejects.toThrow(/no language model is there/);
+    await expect(findModel({ url: "auto", model: "", key: "" }, signal, ["http://127.0.0.1:9/v1"])).rejects.toThrow(/no language model was found/);
     model.models = [];
     await expect(findModel({ url: model.url, model: "", key: "" }, signal)).rejects.toThrow(/has no model/);
     const refused = await new ModelClient().understand({ url: model.url, key: "SECRET", model: "m" }, question, { signal, spend: () => {} }).catch((error: unknown) => String(error));

@@ -68,7 +68,7 @@ describe("the timing offset", () => {
     expect(await run("nudge", { ms: 10, scope: "all" })).toMatchObject({ message: "offset +10 ms for all songs; this song keeps its own, +250 ms" });
     expect(await run("set_offset", { ms: -40 })).toMatchObject({ message: "offset -40 ms for this song", data: { offset: { ms: -40, scope: "song" } } });
     expect(await run("reset_offset", { scope: "all" })).toMatchObject({ message: "offset 0 ms for all songs; this song keeps its own, -40 ms" });
-    expect(await run("reset_offset")).toMatchObject({ success: true, message: "done: this song goes by the offset of all songs, 0 ms" });
+    expect(await run("reset_offset")).toMatchObject({ success: true, message: "done: this song now has the offset of all songs, 0 ms" });
     expect(offsets.state()).toEqual({ ms: 0, scope: "all" });
     expect(setUp(dir).offsets.state().scope).toBe("all");
   });
@@ -97,7 +97,7 @@ describe("the timing offset", () => {
     expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("scope=all") });
     plays(one);
     mkdirSync(path.join(dir, "lyrics-offsets.json"));
-    expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("not remembered") });
+    expect(await run("nudge", { ms: 50 })).toMatchObject({ success: false, message: expect.stringContaining("could not be saved") });
     expect(shown.at(-1)).toBe(50);
   });
 

@@ -18,7 +18,7 @@ describe("the budget of questions", () => {
     const budget = new QuestionBudget(() => 10);
     budget.pause(5000, 0);
     budget.pause(1000, 0);
-    expect(() => budget.spend(1500)).toThrow(/no questions for 4 s/);
+    expect(() => budget.spend(1500)).toThrow(/asked for a pause; 4 s are left/);
     expect(budget.asked(1500)).toBe(0);
     budget.spend(5000);
     expect(budget.asked(5000)).toBe(1);

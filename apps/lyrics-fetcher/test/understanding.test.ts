@@ -60,7 +60,7 @@ it("waits for a short pause of the model where a song is prepared, and no longer
   expect(await prepared).toMatchObject({ source: "model" });
   model.answer = fails(429, "slow down", { "retry-after": "60" });
   await expect(understanding.prepare(song("Two"), new AbortController().signal)).rejects.toThrow("429");
-  await expect(understanding.prepare(song("Three"), new AbortController().signal)).rejects.toThrow(/wants no questions for \d+ s/);
+  await expect(understanding.prepare(song("Three"), new AbortController().signal)).rejects.toThrow(/asked for a pause; \d+ s are left/);
   expect(model.chats).toHaveLength(3);
   understanding.begin(song("Four"));
   await waitFor("the failure", () => understanding.state === "error");

@@ -19,7 +19,7 @@ const address = z
     }
   })
   .optional()
-  .describe("An address, or an OSC pattern with * ? [a-z] {a,b}; a * at the end reaches over all parts below");
+  .describe("An address, or an OSC pattern with * ? [a-z] {a,b}; a * at the end also matches all parts below");
 
 /** The commands of the debugger. Times are epoch seconds. */
 export function debuggerCommands(osc: OscIntake, logs: LogIntake): CommandTable {

@@ -107,7 +107,7 @@ export class OscIntake {
     await Promise.all([rig?.close(), receiver?.close()]);
   }
 
-  /** @param pattern an OSC pattern; a `*` at its end reaches over all parts below @throws Error when it cannot be read */
+  /** @param pattern an OSC pattern; a `*` at its end also matches all parts below @throws Error when it cannot be read */
   messages(pattern: string | undefined): CapturedMessage[] {
     const matches = matcher(pattern);
     return this.#recent.toArray().filter(({ message }) => matches(message.address));

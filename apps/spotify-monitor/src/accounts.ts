@@ -12,7 +12,7 @@ export type AccountsFault = "revoked" | "client" | "limited" | "unavailable" | "
 /** Spotify's accounts service gave no token. */
 export class AccountsError extends Error {
   readonly code: AccountsFault;
-  /** How long it wants no questions, ms; undefined when it does not say. */
+  /** The pause that it asked for, ms; undefined when it gives no time. */
   readonly retryMs: number | undefined;
 
   constructor(code: AccountsFault, message: string, retryMs?: number) {

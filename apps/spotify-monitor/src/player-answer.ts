@@ -32,7 +32,7 @@ export type PlayerAnswer =
   /** The access token is not accepted (401): it may be renewed. */
   | { readonly kind: "unauthorized" }
   | { readonly kind: "refused"; readonly why: Refusal; readonly text: string }
-  /** Spotify wants no questions for `retryMs`, ms; undefined when it does not say for how long. */
+  /** Spotify asked for a pause of `retryMs`, ms; undefined when it gives no time. */
   | { readonly kind: "limited"; readonly retryMs: number | undefined }
   | { readonly kind: "fault"; readonly code: PlayerFault; readonly text: string };
 

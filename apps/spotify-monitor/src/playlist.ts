@@ -80,7 +80,7 @@ async function readPage(url: string, token: string, { signal }: PlaylistOptions)
   if (answer.status === 401) throw new PlaylistError("sign_in", "Spotify does not accept the sign-in any more: run vj spotify login");
   if (answer.status === 403) throw new PlaylistError("not_allowed", "Spotify does not let this app read the playlist: it must be your own, and the owner of the app needs Premium");
   if (answer.status === 404) throw new PlaylistError("not_found", "Spotify has no such playlist, or it is not yours: check its address");
-  if (answer.status === 429) throw new PlaylistError("busy", `Spotify wants to be left alone: try again in ${Math.ceil((retryAfterMs(answer.headers, Date.now()) ?? 30_000) / 1000)} s`);
+  if (answer.status === 429) throw new PlaylistError("busy", `Spotify asked for a pause: try again in ${Math.ceil((retryAfterMs(answer.headers, Date.now()) ?? 30_000) / 1000)} s`);
   throw new PlaylistError("unavailable", `Spotify answered ${answer.status} ${answer.statusText}`.trim());
 }
 

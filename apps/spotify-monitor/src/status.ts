@@ -75,7 +75,7 @@ export function statusOf(answer: PlayerAnswer, retryAt: number, failures: number
       return { state, reason: answer.text, degraded: true, todo };
     }
     case "limited":
-      return { state: "rate_limited", reason: `Spotify wants no questions until ${clockOf(retryAt)}`, degraded: true, todo: "wait; a longer poll_interval asks less often" };
+      return { state: "rate_limited", reason: `Spotify asked for a pause until ${clockOf(retryAt)}`, degraded: true, todo: "wait; a longer poll_interval asks less often" };
     case "unauthorized":
       return { state: "signed_out", reason: "Spotify does not accept the sign-in", degraded: true, todo: signIn };
     case "fault": {

@@ -13,7 +13,7 @@ Options:
   --theme NAME         default, light, high-contrast, mono, or a theme of your own
   --no-mouse           leave clicks and the wheel to the terminal (M in the screen)
   --calm               one picture a second, nothing blinks
-  --screen-reader      lines of what changes, instead of a screen
+  --screen-reader      one line per change instead of a screen
   -h, --help           this text
   -V, --version        the version
 

@@ -64,7 +64,7 @@ describe("the AI", () => {
   });
 
   it("says when it is a guess, when there is no model, no lyrics, no song, and no worker", () => {
-    const guess = onAi({ llm: { ...llm, model: null, url: null, source: "guess", problem: "no language model is there", tokens: null } }).text();
+    const guess = onAi({ llm: { ...llm, model: null, url: null, source: "guess", problem: "no language model was found", tokens: null } }).text();
     expect(guess).toContain("no model: the mood is a guess by words");
     expect(guess).toContain("source a guess by words: no model has answered");
     expect(onAi({ meaning: null }).text()).toContain("No lyrics, so there is nothing to understand; f on screen 4 fetches them");

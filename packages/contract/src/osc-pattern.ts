@@ -2,9 +2,9 @@
 type Step = (address: string, reached: ReadonlySet<number>) => Set<number>;
 
 /**
- * Matches addresses with an OSC 1.0 pattern: `?` one character, `*` any within a part, `[a-z]` and `[!a-z]` one of them, `{a,b}` one
- * of the texts. A `*` at the very end reaches over all parts below, as subscriptions have it. Takes time by the product of the
- * lengths at most, whatever the pattern.
+ * Matches addresses with an OSC 1.0 pattern: `?` one character, `*` any within a part, `[a-z]` and `[!a-z]` one of them, `{a,b}` one of the
+ * texts. A `*` at the very end also matches all parts below, as in subscriptions. Takes time by the product of the lengths at most,
+ * whatever the pattern.
  * @throws Error when brackets do not close, or a range runs backwards.
  */
 export function oscPattern(pattern: string): (address: string) => boolean {

@@ -85,7 +85,7 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
       run: () => press((control) => control.halve(), "tempo halved"),
     }),
     resync: defineCommand({
-      description: "Now is beat 1 of a bar",
+      description: "Makes this moment beat 1 of a bar",
       args: z.object({ at_us: pressedAt }),
       run: ({ at_us }) => pressAt(at_us, (control, time) => control.resync(time), "beat 1"),
     }),
@@ -98,7 +98,7 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
       run: ({ on, bpm }) => press((control) => control.lock(on, bpm), on ? "tempo locked" : "tempo unlocked"),
     }),
     auto: defineCommand({
-      description: "Takes back all corrections by hand: the beat is that of the program that is followed, or of the analysis",
+      description: "Removes all corrections by hand: the beat is that of the program that is followed, or of the analysis",
       args: z.object({}),
       run: () => press((control) => control.auto(), "no correction by hand"),
     }),

@@ -57,7 +57,7 @@ export const fillLogDisk: Fault = {
     const filler = path.join(rig.busParent, "filler");
     fill(filler);
     try {
-      for (let i = 0; i < 20; i++) await rig.request(worker, "no_such_command");
+      for (let i = 0; i < 20; i += 1) await rig.request(worker, "no_such_command");
       await delay(1000);
       await answers(rig, worker);
     } finally {

@@ -29,7 +29,7 @@ function client(name: string, attack: (socket: Socket, context: FaultContext) =>
 }
 
 export const brokenFrames = client("broken frames", async (socket, { random }) => {
-  for (let i = 0; i < 50 && socket.writable; i++) {
+  for (let i = 0; i < 50 && socket.writable; i += 1) {
     const payload = Buffer.from(Array.from({ length: 1 + random.below(200) }, () => random.below(256)));
     const frame = Buffer.alloc(4 + payload.length);
     frame.writeUInt32BE(payload.length);
@@ -53,7 +53,7 @@ export const slowClient = client("slow client", async (socket) => {
   const question = encodeFrame({ type: "command", cmd: "describe" });
   const end = performance.now() + hostileMs;
   while (socket.writable && performance.now() < end) {
-    for (let i = 0; i < 100; i++) socket.write(question);
+    for (let i = 0; i < 100; i += 1) socket.write(question);
     await delay(10);
   }
 });

@@ -24,7 +24,7 @@ async function crowd(context: FaultContext, count: number, write: (socket: Socke
   const worker = random.pick(everybody(context));
   const sockets: Socket[] = [];
   try {
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count; i += 1) {
       const socket = connectSocket(rig.socket(worker));
       // The process may hang up on a misbehaving client.
       socket.on("error", () => {});

@@ -67,7 +67,7 @@ export const udpFlood: Fault = {
     const valid = Buffer.from("/flood\0\0,f\0\0\0\0\0\0", "latin1");
     const end = performance.now() + floodMs;
     while (performance.now() < end) {
-      for (let i = 0; i < 50; i++) {
+      for (let i = 0; i < 50; i += 1) {
         const senseless = Buffer.from(Array.from({ length: random.below(64) }, () => random.below(256)));
         socket.send(i % 2 === 0 ? valid : senseless, port, "127.0.0.1");
       }

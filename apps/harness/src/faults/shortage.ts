@@ -26,7 +26,7 @@ export const descriptorShortage: Fault = {
     setLimit(pid, `${readdirSync(`/proc/${pid}/fd`).length + spareDescriptors}:`);
     const sockets: Socket[] = [];
     try {
-      for (let i = 0; i < clients; i++) {
+      for (let i = 0; i < clients; i += 1) {
         const socket = connectSocket(rig.socket(worker));
         socket.on("error", () => {});
         sockets.push(socket);
