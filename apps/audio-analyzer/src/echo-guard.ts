@@ -9,7 +9,7 @@ const lookMs = 500;
  */
 export function createEchoGuard(
   audioSource: () => string,
-  targets: () => readonly { readonly host: string; readonly port: number }[],
+  targets: () => readonly { readonly address: string | null; readonly port: number }[],
 ): (now: number) => number | undefined {
   let echo: number | undefined;
   let lookAt = Number.NEGATIVE_INFINITY;
@@ -17,11 +17,12 @@ export function createEchoGuard(
     if (now < lookAt) return echo;
     lookAt = now + lookMs;
     const spec = parseSourceSpec(audioSource());
-    echo = spec.kind === "osc" && targets().some(({ host, port }) => port === spec.port && isHere(host)) ? spec.port : undefined;
+    echo = spec.kind === "osc" && targets().some(({ address, port }) => port === spec.port && isHere(address)) ? spec.port : undefined;
     return echo;
   };
 }
 
-function isHere(host: string): boolean {
-  return host === "localhost" || host === "0.0.0.0" || host.startsWith("127.");
+/** An `osc:` source listens on the loopback interface alone. A name, also that of this machine, may be resolved to it. */
+function isHere(address: string | null): boolean {
+  return address !== null && (address === "0.0.0.0" || address.startsWith("127."));
 }

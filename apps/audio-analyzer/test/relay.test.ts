@@ -23,11 +23,11 @@ it("passes on the messages of another analyzer, but none that are switched off, 
 });
 
 it("a port to which the worker itself sends is not used", () => {
-  let targets = [{ host: "192.168.0.9", port: 9000 }, { host: "127.0.0.1", port: 7000 }];
+  let targets: { address: string | null; port: number }[] = [{ address: "192.168.0.9", port: 9000 }, { address: null, port: 9000 }, { address: "127.0.0.1", port: 7000 }];
   let source = "osc:9000";
   const guard = createEchoGuard(() => source, () => targets);
   expect(guard(0)).toBeUndefined();
-  targets = [{ host: "localhost", port: 9000 }];
+  targets = [{ address: "127.0.1.1", port: 9000 }];
   expect(guard(600)).toBe(9000);
   source = "demo";
   expect(guard(1200)).toBeUndefined();

@@ -10,10 +10,7 @@ import type { ConnectedSocket } from "./open-socket.ts";
 export interface OutletOptions {
   readonly host: string;
   readonly port: number;
-  /**
-   * Keep the first socket that opens: the receiver knows its port and accepts packets from no other. A receiver on this
-   * machine never needs another route.
-   */
+  /** Keep the first socket that opens: the receiver accepts packets from its port alone. On this machine no other route is ever needed. */
   readonly keepSocket?: boolean;
   /** Its part of what streams may send; without one it sends all. */
   readonly share?: Share;
@@ -26,6 +23,8 @@ export interface OutletOptions {
 export interface OutletStats {
   readonly host: string;
   readonly port: number;
+  /** Numeric address of its host, to which it sends; null before it could be reached for the first time. */
+  readonly address: string | null;
   /** `opening` while its name is resolved, `failed` while it cannot be reached (tried again every few seconds). */
   readonly phase: "opening" | "open" | "failed";
   /** False while this machine, or the receiver's, reports that nothing listens on the port. */
@@ -63,7 +62,7 @@ export class Outlet {
   #phase: OutletStats["phase"] = "opening";
   #since = Date.now();
   #socket: ConnectedSocket | undefined;
-  #address = "";
+  #address: string | null = null;
   /** Not sent yet: the socket is not open, or a long replay is under way. */
   readonly #waiting = new Backlog();
   #drainTimer: NodeJS.Timeout | undefined;
@@ -126,7 +125,7 @@ export class Outlet {
 
   stats(): OutletStats {
     const { host, port } = this.#options;
-    return { host, port, phase: this.#phase, listening: !this.#listenWatch.isOn, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
+    return { host, port, address: this.#address, phase: this.#phase, listening: !this.#listenWatch.isOn, since: this.#since / 1000, problem: this.#problemText, ...this.#counts };
   }
 
   /** Stops sending. Resolves when the socket is closed. */
@@ -166,7 +165,7 @@ export class Outlet {
   }
 
   get #keepsSocket(): boolean {
-    return this.#options.keepSocket === true && isLoopback(this.#address);
+    return this.#options.keepSocket === true && isLoopback(this.#address ?? "");
   }
 
   #use(socket: ConnectedSocket, address: string): void {
