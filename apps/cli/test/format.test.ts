@@ -1,6 +1,7 @@
 import type { WorkerState } from "@vj/schema";
 import { describe, expect, it } from "vitest";
 import { summarize } from "../src/commands/analyze.ts";
+import { stateOf } from "../src/commands/target.ts";
 import { checkNode } from "../src/doctor/check-system.ts";
 import { differences, sharedPorts } from "../src/doctor/check-targets.ts";
 import { usedTargets } from "../src/doctor/worker-targets.ts";
@@ -85,6 +86,17 @@ describe("the targets that workers report", () => {
   it("listen when the packets of one worker arrive, whatever another saw before", () => {
     const { targets } = usedTargets({ lamp: state([flow(7000, { listening: false })]), fan: state([flow(7000)]) });
     expect(targets).toMatchObject([{ refused: false, sent: 10 }]);
+  });
+
+  it("say in one line what became of them: why a message does not arrive stands before the counts", () => {
+    const stateAt = (more: Record<string, unknown>): string => stateOf(usedTargets({ lamp: state([flow(7000, more)]) }).targets[0]);
+    expect(stateOf(undefined)).toBe("no worker sends to it");
+    expect(stateAt({})).toBe("5 datagrams");
+    expect(stateAt({ problem: "does not take telemetry: send EHOSTUNREACH", errors: 3 })).toBe("does not take telemetry: send EHOSTUNREACH (5 datagrams, 3 errors, 0 dropped)");
+    // After a fault that is over only the counts are left.
+    expect(stateAt({ problem: null, errors: 3 })).toBe("5 datagrams, 3 errors, 0 dropped");
+    expect(stateAt({ listening: false })).toBe("nobody listens (5 datagrams)");
+    expect(stateAt({ phase: "failed", problem: "cannot be reached: getaddrinfo ENOTFOUND" })).toBe("cannot be reached: getaddrinfo ENOTFOUND");
   });
 
   it("are compared with those that are configured here", () => {

@@ -5,6 +5,7 @@ import { interrupted } from "@vj/terminal";
 import { Command } from "commander";
 import { CliError, exitCodes } from "../cli-error.ts";
 import { usedTargets } from "../doctor/worker-targets.ts";
+import type { UsedTarget } from "../doctor/worker-targets.ts";
 import { runningStates } from "../running-states.ts";
 import { newCommand, withSafeErrors } from "../new-command.ts";
 import { printError, printJson, printLine, printTable } from "../output.ts";
@@ -91,11 +92,14 @@ function ruleMarks({ only = [], not = [], rename = [] }: TargetInput): string[] 
   return Object.entries({ only, not, rename }).filter(([, rules]) => rules.length > 0).map(([key, rules]) => `${rules.length} ${key}`);
 }
 
-function stateOf(flow: ReturnType<typeof usedTargets>["targets"][number] | undefined): string {
+/** What became of the messages to one target, in words; undefined: no running worker has it. */
+export function stateOf(flow: UsedTarget | undefined): string {
   if (flow === undefined) return "no worker sends to it";
   if (flow.unreachable.length > 0) return flow.problem === undefined ? "cannot be reached" : flow.problem;
-  const counts = `${flow.sent} datagrams${flow.errors + flow.dropped === 0 ? "" : `, ${flow.errors} errors, ${flow.dropped} dropped`}`;
-  return flow.refused ? `nobody listens (${counts})` : counts;
+  const isFaulty = flow.errors + flow.dropped > 0;
+  const counts = `${flow.sent} datagrams${isFaulty ? `, ${flow.errors} errors, ${flow.dropped} dropped` : ""}`;
+  if (flow.refused) return `nobody listens (${counts})`;
+  return isFaulty && flow.problem !== undefined ? `${flow.problem} (${counts})` : counts;
 }
 
 function presets({ json = false }: { json?: boolean }): void {

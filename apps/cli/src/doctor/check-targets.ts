@@ -76,7 +76,8 @@ async function checkUsed(target: UsedTarget): Promise<Finding> {
   }
   if (target.refused) return warning(subject, `nobody listens; ${by}`, listenFix(target));
   if (target.errors + target.dropped > 0) {
-    return warning(subject, `${by}, with ${target.errors} errors and ${target.dropped} dropped of ${target.sent} messages`, "see why with: vj logs");
+    const why = target.problem === undefined ? "" : `; last: ${target.problem}`;
+    return warning(subject, `${by}, with ${target.errors} errors and ${target.dropped} dropped of ${target.sent} messages${why}`, "see when and why with: vj logs");
   }
   const { level, found, fix } = await checkListener(target);
   return { level, subject, found: `${found}; ${by}`, ...(fix === undefined ? {} : { fix }) };
