@@ -74,6 +74,7 @@ describe("a rig without a manager", () => {
       await seen(rig, "nothing to wait for", ({ waiting }) => Object.keys(waiting).length === 0);
       await set("Hi");
       await seen(rig, "the next setting", (state) => greeting(state) === "Hi");
+      expect(notices(rig).at(-1)).toMatch(/^hello: \w/);
       await set("");
       expect(rig.store.get().sent["hello"]).toMatchObject({ phase: "refused", issues: [{ path: "greeting" }] });
       await rig.commands.send({ worker: "hello", cmd: "greet", args: { name: "Ada" }, shown: {} });

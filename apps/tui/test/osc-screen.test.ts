@@ -183,7 +183,7 @@ describe("the OSC screen", () => {
     shown.press("s", "y");
     expect(shown.asked.at(-1)).toBe("stop osc_debugger");
     const idle = onOsc(some, manager({ recorder: managedWorker({ state: "stopped", running: false }), osc_debugger: managedWorker({ state: "stopped", running: false }) }));
-    expect(idle.text()).toContain("osc_debugger is off: press s to start it");
+    expect(idle.text()).toContain("osc_debugger is off: s starts it");
     idle.press("o", "s");
     expect(idle.asked).toEqual(["start recorder", "start osc_debugger"]);
     const recording = onOsc(some, [...base, ...running("recorder", { file: "/r/a.mcap", size_bytes: 3_145_728 })]);

@@ -144,7 +144,7 @@ describe("the overview", () => {
     expect(empty.text()).toContain("No process manager.  w starts one, or run `vj up`");
     expect(empty.text()).toContain("No track");
     expect(empty.text()).toContain("audio_analyzer stopped");
-    expect(empty.text()).toContain("a starts the analyzer");
+    expect(empty.text()).toContain("w starts the analyzer");
     expect(empty.text()).toContain("No worker, so nothing is sent");
   });
 
@@ -318,6 +318,8 @@ describe("the audio screen", () => {
     know(emptyRig, emptyTelemetry);
     press("3");
     expect(text()).toContain("audio_analyzer is stopped");
+    expect(text()).toContain("w starts it");
+    know(rigAfter(manager({ audio_analyzer: managedWorker({ state: "stopped", running: false, stopped_by_request: true }) })), emptyTelemetry);
     expect(text()).toContain("a starts it");
   });
 });

@@ -47,6 +47,19 @@ describe("what is wrong", () => {
     }
   });
 
+  it("names no key that starts one worker where only a process manager could start it", () => {
+    for (const canStartManager of [true, false]) {
+      const session = testSession({ columns: 100, rows: 40 });
+      session.know({ ...emptyRig, canStartManager });
+      for (const key of "12345678d!") {
+        session.press(...(key === "d" ? ["escape", "3", "d"] : [key]));
+        expect(session.text()).not.toMatch(/\b[as] starts|press s/);
+      }
+      session.press("escape", "1");
+      expect(session.text()).toMatch(canStartManager ? /First steps: w rig · / : /First steps: `vj up` · /);
+    }
+  });
+
   it("names whom it is about", () => {
     const session = testSession();
     session.know(broken);

@@ -88,6 +88,20 @@ describe("everything known of a worker", () => {
     expect(/andsoon:\d+more/.test(all)).toBe(true);
   });
 
+  it("shows what it wrote and how it ended above its settings where something is wrong, else below them", () => {
+    const order = (managed: Parameters<typeof managedWorker>[0]): string[] => {
+      const session = testSession({ columns: 100, rows: 60 });
+      session.know(rigAfter([
+        ...running("hello", { config: { every: 8 } }),
+        ...manager({ hello: managedWorker({ crashes: [{ at: second - 60, reason: "exit code 1" }], ...managed }) }),
+      ]));
+      session.press("2", "return");
+      return [...session.text().matchAll(/── (settings|last output|crashes)/g)].map(([, title = ""]) => title);
+    };
+    expect(order({})).toEqual(["settings", "last output", "crashes"]);
+    expect(order({ state: "failed", running: false })).toEqual(["last output", "crashes", "settings"]);
+  });
+
   it("says once what its state and its figures have in common", () => {
     expect(detail({ columns: 100, rows: 60 }).text().match(/available no/g)).toHaveLength(1);
   });

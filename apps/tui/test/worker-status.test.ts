@@ -72,7 +72,8 @@ describe("the status of a worker", () => {
   });
 
   it("shows since when a worker has not answered", () => {
-    expect(statusOf([...running("hello"), { type: "silent", name: "hello" }], 3000)).toMatchObject({ sign: "warn", word: "no answer", detail: expect.stringMatching(/^since [\d:]+$/) });
+    expect(statusOf([...running("hello"), { type: "silent", name: "hello" }], 3000)).toMatchObject({ sign: "warn", word: "no answer", detail: expect.stringMatching(/^since [\d:]+$/), todo: "w starts a process manager" });
+    expect(statusOf([...running("hello"), ...manager({}), { type: "silent", name: "hello" }], 3000)).toMatchObject({ word: "no answer", todo: "end its process if it stays so" });
   });
 
   it("shows a request at once, and returns when it is withdrawn", () => {

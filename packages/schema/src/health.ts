@@ -87,7 +87,8 @@ function reached(facts: WorkerFacts, away: WorkerHealth): WorkerHealth {
   if (reach === "silent" || reach === "unusable") {
     const remedy = managed !== undefined ? "restart" : hasManager ? undefined : "start_manager";
     const [word, text] = reach === "silent" ? ["no answer", ""] : ["unusable", problem ?? ""];
-    return { level: "degraded", word, text, since, todo: "", remedy };
+    const todo = reach === "silent" && remedy === undefined ? "end its process if it stays so" : "";
+    return { level: "degraded", word, text, since, todo, remedy };
   }
   if (reach === "answers" && state !== undefined) return reported(conditionOf(state), managed);
   return managed !== undefined && (reach === undefined || reach === "answers") ? reported(managed.condition, managed) : away;

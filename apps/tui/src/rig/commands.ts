@@ -82,7 +82,10 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
     clearOsc,
     async send(wish) {
       const reply = await sendWish({ store, bus, places }, wish);
-      if (!reply.success || wish.quiet !== true) tell(reply, `${wish.worker} has answered ${wish.cmd}`);
+      // "Config updated" alone would not say whose.
+      const isUnnamed = wish.cmd === "set_config" && reply.success && reply.message?.startsWith(wish.worker) !== true;
+      const named = isUnnamed ? { ...reply, message: `${wish.worker}: ${reply.message ?? "settings changed"}` } : reply;
+      if (!reply.success || wish.quiet !== true) tell(named, `${wish.worker} has answered ${wish.cmd}`);
     },
     async look(worker) {
       try {

@@ -5,3 +5,8 @@ import type { RigState } from "./rig-state.ts";
 export function starterOf(rig: RigState): string {
   return hasManager(rig) || rig.canStartManager ? "w starts" : "`vj up` starts";
 }
+
+/** What starts one worker, which has a key of its own: without a process manager that key can start nothing. */
+export function starterBy(key: string, rig: RigState): string {
+  return hasManager(rig) ? `${key} starts` : starterOf(rig);
+}

@@ -6,7 +6,7 @@ import { countdown } from "../text/format.ts";
 import { rememberOf } from "../text/remember.ts";
 import type { Sign } from "../text/signs.ts";
 import type { RigState } from "./rig-state.ts";
-import { starterOf } from "./starter.ts";
+import { starterBy, starterOf } from "./starter.ts";
 
 /** The status of one worker for display. */
 export interface WorkerStatus {
@@ -22,7 +22,11 @@ export interface WorkerStatus {
 }
 
 const signs: Readonly<Record<WorkerHealth["level"], Sign>> = { ok: "ok", off: "off", busy: "busy", degraded: "warn", failed: "bad" };
-const keys: Readonly<Record<Exclude<Remedy, "start_manager">, string>> = { start: "s starts it", restart: "r restarts it now" };
+const remedies: Readonly<Record<Remedy, (rig: RigState) => string>> = {
+  start: (rig) => `${starterBy("s", rig)} it`,
+  restart: () => "r restarts it now",
+  start_manager: (rig) => `${starterOf(rig)} a process manager`,
+};
 const pendingWords = { start: "starting", stop: "stopping", restart: "restarting" } as const;
 
 /** @param now epoch milliseconds */
@@ -36,7 +40,7 @@ export function workerStatus(name: string, rig: RigState, now: number): WorkerSt
     word,
     now: waits ? `restart in ${countdown(nextTryAt * 1000 - now)}` : word,
     detail,
-    todo: todo || (remedy === undefined ? "" : remedy === "start_manager" ? `${starterOf(rig)} a process manager` : keys[remedy]),
+    todo: todo || (remedy === undefined ? "" : remedies[remedy](rig)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { soundInputsSchema } from "@vj/schema";
 import type { SoundInput } from "@vj/schema";
 import type { RigState, Wish } from "../rig/rig-state.ts";
+import { starterBy } from "../rig/starter.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
 import { cutText, fitText, widthOf } from "../text/fit.ts";
@@ -73,7 +74,7 @@ export function drawDevices(view: View): Drawing {
 
 function stateOf(rig: RigState): string {
   const worker = own(rig.workers, analyzerName);
-  if (worker?.link !== "connected") return `${analyzerName} is away: a starts it`;
+  if (worker?.link !== "connected") return `${analyzerName} is away: ${starterBy("a", rig)} it`;
   return worker.description !== undefined && !Object.hasOwn(worker.description.commands, command) ? `this ${analyzerName} cannot measure its inputs` : "listening to every input …";
 }
 

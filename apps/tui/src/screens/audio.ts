@@ -16,6 +16,7 @@ import { levelRows } from "../widgets/sound-meters.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
 import { features } from "../rig/sound-features.ts";
+import { starterBy } from "../rig/starter.ts";
 import { featureKeys, handKeys, isLocked, isOn } from "./audio-keys.ts";
 import { benchmarkKey, benchmarkLines } from "./audio-benchmark.ts";
 
@@ -91,7 +92,7 @@ function whyNoLevels({ rig, now }: View): Line[] {
   const { now: word, detail, sign } = workerStatus(analyzerName, rig, now);
   const state = detail === "" ? word : `${word} (${detail})`;
   const why = sign === "ok" ? "The analyzer runs, but no levels arrive." : `${analyzerName} is ${state}.`;
-  return [row(why), ...(sign === "off" ? [row("a starts it")] : [])];
+  return [row(why), ...(sign === "off" ? [row(`${starterBy("a", rig)} it`)] : [])];
 }
 
 /** From so many cells on, a bin of the spectrum takes more than two: each changes ten times a second, and all of them have to be sent. */

@@ -2,7 +2,7 @@ import { numberField, textField } from "@vj/rig";
 import { counted } from "@vj/schema";
 import { debuggerName } from "../rig/osc-seen.ts";
 import type { RigState } from "../rig/rig-state.ts";
-import { starterOf } from "../rig/starter.ts";
+import { starterBy, starterOf } from "../rig/starter.ts";
 import { healthOf } from "../rig/worker-status.ts";
 import { oscEntries, oscFilter, oscTree, prefixOf } from "../telemetry/osc-rows.ts";
 import type { OscEntry, OscRow } from "../telemetry/osc-rows.ts";
@@ -223,7 +223,7 @@ function debuggerHint(rig: RigState): string {
   if (rig.workers[debuggerName]?.link === "connected") return "";
   const { level, word } = healthOf(debuggerName, rig);
   return level === "off" || word === "failed"
-    ? `${debuggerName} is off: press s to start it; it shows packets of any sender and counts since its start`
+    ? `${debuggerName} is off: ${starterBy("s", rig)} it; it shows packets of any sender and counts since its start`
     : `${debuggerName} is ${word}: packets of strangers are not shown`;
 }
 

@@ -24,16 +24,17 @@ export function workerDetail(view: View): Drawing {
   if (name === undefined) return { top: [row(dim("No worker"))], list: [] };
   const worker = view.rig.workers[name];
   const managed = view.rig.managed?.[name];
+  const what = [...configLines(worker, view), ...statsLines(worker, view.width)];
+  const ended = [...crashSection(managed, view.width), ...exitSection(managed, view.width)];
+  const log = logSection(name, view);
+  // Where something is wrong, what it wrote and how it ended say more than its settings.
+  const isWell = workerStatus(name, view.rig, view.now).sign === "ok";
   return {
     top: heading(name, view),
     list: [
       ...processLines(worker, managed, view),
       ...waitingLines(view.rig.waiting[name], view.width),
-      ...configLines(worker, view),
-      ...statsLines(worker, view.width),
-      ...logSection(name, view),
-      ...crashSection(managed, view.width),
-      ...exitSection(managed, view.width),
+      ...(isWell ? [...what, ...log, ...ended] : [...log, ...ended, ...what]),
       ...oscSection(worker?.description, view),
       ...commandSection(worker?.description, view.width),
     ],

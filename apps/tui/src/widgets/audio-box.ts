@@ -1,4 +1,5 @@
 import { workerStatus } from "../rig/worker-status.ts";
+import { starterBy } from "../rig/starter.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
 import type { AudioSource, AudioView } from "../telemetry/audio.ts";
 import { bar } from "../text/bars.ts";
@@ -49,7 +50,7 @@ function body(view: View, source: AudioSource | undefined, width: number, rows: 
   const audio = audioView(view.telemetry, view.now);
   const advice = source?.advice ?? "";
   if (audio.levels === undefined) {
-    const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row("a starts the analyzer")] : [];
+    const todo = workerStatus(analyzerName, view.rig, view.now).sign === "off" ? [row(`${starterBy("a", view.rig)} the analyzer`)] : [];
     return [row("No levels"), row(dim(whyNoLevels(view))), ...todo, ...adviceLines(advice, width)];
   }
   // In a very tall box the bars are thicker: they are seen from further away.

@@ -1,4 +1,5 @@
-import { sumTargets } from "@vj/rig";
+import { hasManager, sumTargets, workerNames } from "@vj/rig";
+import { starterOf } from "../rig/starter.ts";
 import { audioSource, analyzerName } from "../telemetry/audio.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
@@ -27,7 +28,9 @@ export function firstSteps(view: View, rows: number): Line[] {
 function stepsOf({ rig, telemetry, now }: View): readonly Step[] {
   const source = audioSource(rig.workers[analyzerName]);
   const flows = sumTargets(Object.values(rig.workers).map(({ targets }) => targets));
+  const away: Step = { name: "rig", done: false, how: `${starterOf(rig)} it`, brief: rig.canStartManager ? "w rig" : "`vj up`" };
   return [
+    ...(hasManager(rig) || workerNames(rig).length > 0 ? [] : [away]),
     // The demo signal counts when it was asked for.
     { name: "sound", done: source !== undefined && !(source.demo && source.chosenBy.startsWith("auto")), how: "3, then d chooses an input", brief: "3 d sound" },
     { name: "target", done: flows.some(({ phase, listening }) => phase === "open" && listening), how: "8, then n adds a receiver", brief: "8 n target" },
