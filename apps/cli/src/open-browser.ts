@@ -7,7 +7,8 @@ const programs: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>
 };
 
 /** Opens an address in the user's browser, if there is one. The address is printed anyway, so failures are ignored. */
-export function openBrowser(address: string, env: NodeJS.ProcessEnv = process.env): void {
+export function openBrowser(address: string): void {
+  const { env } = process;
   const screenless = process.platform === "linux" && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"];
   if (screenless || env["CI"]) return;
   const [program, ...args] = programs[process.platform] ?? ["xdg-open"];

@@ -31,9 +31,9 @@ function print(stream: NodeJS.WriteStream, line: string): void {
 
 const columnsOf = ({ isTTY, columns }: NodeJS.WriteStream): number => (isTTY && columns > 0 ? columns : Infinity);
 
-/** JSON on one line (or indented) that is also safe in a terminal: control characters are escaped, so nothing is lost. */
-export function toSafeJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
+/** JSON on one line that is also safe in a terminal: control characters are escaped, so nothing is lost. */
+export function toSafeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
     /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );

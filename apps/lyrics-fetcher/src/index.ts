@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   main, config             the program and its settings
 //   lyrics-fetcher           the worker: track in, lyrics out; lyrics-parts makes and connects everything below, lyrics-state describes it
-//   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are; song-report: what came of it
+//   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are; song-report: the result, in words
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
 //   find-lyrics              asks the sources in their order
 //   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
@@ -22,7 +22,7 @@
 //   images/                  a picture for the song: song-images decides; picture-folder finds prepared ones (picture-kind); picture-maker has
 //                            others made (workflow, image-prompt, comfyui, comfyui-socket) and keeps them (picture-cache)
 //   prepare/                 the same for songs that play later: prepare-song; preparation: one after the other
-//   tap/                     tapping along: tap-session (pure), to-lrc; save-lyrics keeps what came of it
+//   tap/                     tapping along: tap-session (pure), to-lrc; save-lyrics keeps the result
 //   lyrics-output            all of it as OSC; paced-queue: not faster than receivers read
 export { LyricsFetcher } from "./lyrics-fetcher.ts";
 export { environmentOverrides, lyricsConfig } from "./config.ts";

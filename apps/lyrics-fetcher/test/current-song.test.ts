@@ -132,7 +132,7 @@ describe("the current song", () => {
     expect(song.problem).toMatch(/both artist and title/);
   });
 
-  it("tells what became of it", async () => {
+  it("reports its result", async () => {
     const { song, searches } = setUp();
     const outcomes: string[] = [];
     const results: LyricsResult[] = [

@@ -19,7 +19,7 @@ const get = (answer: Answer): Answer => byPath({ "/api/get": (response) => answe
 const searched = (...records: unknown[]): Answer => byPath({ "/api/get": missing, "/api/search": json(records) });
 const page = (status: number, text: string, headers: Record<string, string> = {}): Answer => (response) => response.writeHead(status, { "content-type": "text/html", ...headers }).end(text);
 
-/** What comes of an answer: lines with times, text, an instrumental, none, or why it is not an answer. @returns with how many songs are stored */
+/** The result of an answer: lines with times, text, an instrumental, none, or why it is not an answer. @returns with how many songs are stored */
 async function outcome(answer: Answer, timeoutMs = 5000): Promise<[what: string, stored: number]> {
   const dir = tempDir();
   onTestFinished(() => dir.remove());

@@ -31,16 +31,13 @@ const answerSchema = z.object({
   duration: z.number().catch(0),
 });
 
-/**
- * The Spotify program of this Mac as a player: no account and no network. Untried on a real Mac.
- * @param program the program that runs scripts
- */
-export function createAppleScriptPlayer(program = "osascript"): Ask {
+/** The Spotify program of this Mac as a player: no account and no network. Untried on a real Mac. */
+export function createAppleScriptPlayer(): Ask {
   return (signal) =>
     new Promise((resolve) => {
       const askedAt = performance.now();
       const options = { timeout: timeoutMs, maxBuffer: longestAnswer, signal, killSignal: "SIGKILL" } as const;
-      execFile(program, ["-l", "JavaScript", "-e", script], options, (error, stdout) => {
+      execFile("osascript", ["-l", "JavaScript", "-e", script], options, (error, stdout) => {
         resolve({ answer: error === null ? readScriptAnswer(stdout) : faultOf(error), askedAt, answeredAt: performance.now() });
       });
     });

@@ -86,9 +86,9 @@ export function statusOf(answer: PlayerAnswer, retryAt: number, failures: number
 }
 
 /** The time of day, on another day than today with its date. */
-function clockOf(epochMs: number, now = new Date()): string {
+function clockOf(epochMs: number): string {
   const at = new Date(epochMs);
   const time = at.toTimeString().slice(0, 8);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return at.toDateString() === now.toDateString() ? time : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
+  return at.toDateString() === new Date().toDateString() ? time : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }

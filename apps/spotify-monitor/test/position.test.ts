@@ -72,7 +72,7 @@ describe("the position that a listener gets", () => {
     await waitFor("the pause", () => heard.at(-1)?.playing === 0 || title === "Track 0");
   });
 
-  it("ends with the track, also when Spotify wants no questions for hours", async () => {
+  it("ends with the track, also when Spotify asked for a pause of hours", async () => {
     const { spotify, until, signIn, osc } = await setUp();
     spotify.player = json(playback({ progress_ms: 245_500 }));
     signIn();

@@ -8,7 +8,7 @@
 //   session        keys and pictures of one person;  pace: when to draw
 //     ui/          key table, overlays, composition of a picture
 //       field/     one setting or argument from its JSON Schema: kind, editing, checks
-//       form/      fields together: what was typed, what became of it, drawing
+//       form/      fields together: what was typed, its outcome, drawing
 //     screens/     one file per screen, named in screens/index
 //     widgets/     what several screens draw: sound, track, rows of workers, targets, log lines
 //     text/        rows of styled text: fitting, painting, frames, bars, signs

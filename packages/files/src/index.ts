@@ -1,4 +1,5 @@
 // Layout, in reading order:
+//   file-error  the faults, with codes
 //   own-folders where settings, data and caches are
 //   safe-path   whether another user could replace what a path leads to
 //   kind        the kind of a directory entry, in words; errors of the file system
@@ -15,6 +16,7 @@
 //   last-good   a copy of the last good content of a file that people edit
 //   lost-terminal  an end in order after the terminal has closed
 //   package-version  the version in the package.json of a module
+export * from "./file-error.ts";
 export { ownFolders } from "./own-folders.ts";
 export type { OwnFolders } from "./own-folders.ts";
 export * from "./safe-path.ts";

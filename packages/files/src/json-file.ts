@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { FileError } from "./file-error.ts";
 import { jsonFault } from "./json-fault.ts";
 import { kindOf } from "./kind.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -16,20 +17,20 @@ export interface JsonFile {
   /**
    * The text of the file, without a byte order mark; undefined when the file does not exist. Never waits for a pipe or a
    * device.
-   * @throws Error that begins with `cannot read`: not a plain file, too long, a link that leads nowhere, or in a directory
-   * that others can change.
+   * @throws FileError, whose message begins with `cannot read`: `kind`, `too_long`, `unsafe`, or `unreadable`.
    */
   text(): string | undefined;
   /**
-   * The value of the file; undefined when the file does not exist. @throws Error as `text` does, also when it is not JSON.
+   * The value of the file; undefined when the file does not exist. @throws FileError as `text` does, or `not_json`.
    */
   read(): unknown;
   /**
    * Replaces the value, indented for a person, and waits until it is on disk. Creates the directory (0700); the file is 0600.
-   * @returns the text written. @throws Error that begins with `cannot save` (full disk, read-only or unsafe directory).
+   * @returns the text written. @throws FileError, whose message begins with `cannot save`: `kind`, `unsafe`, or `unwritable`
+   * (a full disk, a read-only directory).
    */
   write(value: unknown): Promise<string>;
-  /** Replaces the value at once, on one line; it may reach the disk later. @throws Error as `write` does. */
+  /** Replaces the value at once, on one line; it may reach the disk later. @throws FileError as `write` does. */
   writeSync(value: unknown): void;
 }
 
@@ -42,7 +43,8 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
       return readText(file, { maxBytes });
     } catch (error) {
       const reason = reasonOf(error);
-      throw new Error(reason.startsWith(`cannot read ${file}`) ? reason : `cannot read ${file}: ${reason}`, { cause: error });
+      const code = error instanceof FileError ? error.code : "unreadable";
+      throw new FileError(code, reason.startsWith(`cannot read ${file}`) ? reason : `cannot read ${file}: ${reason}`, { cause: error });
     }
   };
   const prepare = (): void => {
@@ -64,7 +66,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
         await writeFileAtomic(file, content, { mode: 0o600, fsync: true });
         return content;
       } catch (error) {
-        throw new Error(`cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${reasonOf(error)}`, { cause: error });
       }
     },
     writeSync(value) {
@@ -72,7 +74,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
         prepare();
         writeFileAtomic.sync(file, JSON.stringify(value), { mode: 0o600, fsync: false });
       } catch (error) {
-        throw new Error(`cannot save ${file}: ${reasonOf(error)}`, { cause: error });
+        throw new FileError(error instanceof FileError ? error.code : "unwritable", `cannot save ${file}: ${reasonOf(error)}`, { cause: error });
       }
     },
   };
@@ -80,7 +82,7 @@ export function jsonFile(file: string, { maxBytes = textFileBytes }: { readonly 
 
 /**
  * Replaces a text file (0600), or the one that a link leads to, in one step; it is on disk when this returns.
- * @throws Error of the file system.
+ * @throws FileError `kind`; Error of the file system.
  */
 export function replaceText(file: string, text: string): void {
   checkReplaceable(file);
@@ -88,12 +90,12 @@ export function replaceText(file: string, text: string): void {
 }
 
 /**
- * The file at the end of a link is replaced, so it must not be a device. @throws Error unless a plain file or nothing is
+ * The file at the end of a link is replaced, so it must not be a device. @throws FileError `kind` unless a plain file or nothing is
  * there.
  */
 function checkReplaceable(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isFile() === false) throw new Error(`it is not a file but ${kindOf(stats)}; remove it`);
+  if (stats?.isFile() === false) throw new FileError("kind", `it is not a file but ${kindOf(stats)}; remove it`);
 }
 
 function parse(file: string, content: string): unknown {
@@ -102,7 +104,7 @@ function parse(file: string, content: string): unknown {
   } catch (error) {
     // The reason of JSON.parse quotes the content, and that may be secret.
     const fault = jsonFault(content);
-    throw new Error(`cannot read ${file}: it is not JSON${fault === undefined ? "" : `: ${fault}`}; correct it or move it away`, { cause: error });
+    throw new FileError("not_json", `cannot read ${file}: it is not JSON${fault === undefined ? "" : `: ${fault}`}; correct it or move it away`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Stats } from "node:fs";
+import { FileError } from "./file-error.ts";
 
 /** The `code` of a system error, for example `ENOENT`; undefined for anything else. */
 export function systemErrorCode(error: unknown): string | undefined {
@@ -29,13 +30,13 @@ export function openFault(file: string, error: unknown): unknown {
     // A link, where links are not followed; some systems say EMLINK.
     case "ELOOP":
     case "EMLINK":
-      return new Error(`${file} is a symbolic link; remove it`, { cause: error });
+      return new FileError("kind", `${file} is a symbolic link; remove it`, { cause: error });
     // A FIFO without a reader, or a socket.
     case "ENXIO":
     case "EOPNOTSUPP":
-      return new Error(`${file} is not a file but a FIFO or a socket; remove it`, { cause: error });
+      return new FileError("kind", `${file} is not a file but a FIFO or a socket; remove it`, { cause: error });
     case "EISDIR":
-      return new Error(`${file} is not a file but a directory; remove it`, { cause: error });
+      return new FileError("kind", `${file} is not a file but a directory; remove it`, { cause: error });
     default:
       return error;
   }

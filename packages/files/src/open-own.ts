@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { FileError } from "./file-error.ts";
 import { kindOf, openFault, ownUid } from "./kind.ts";
 
 /** An open file; the caller must close `fd`. */
@@ -23,14 +24,14 @@ const flags: Readonly<Record<FileAccess, number>> = {
  * Opens a file that must be this user's own, mode 0600 if it is new. Never waits. Refuses a link, anything but a plain
  * file, another user's file, and a file with a second name (hard link). The checks apply to the opened file, not to what
  * the path led to before.
- * @throws Error that names the next step; a system error (`ENOENT`, `EEXIST`, `EACCES` …) as it is.
+ * @throws FileError `kind` or `unsafe`; a system error (`ENOENT`, `EEXIST`, `EACCES` …) as it is.
  */
 export function openOwn(file: string, access: FileAccess): OpenedFile {
   const fd = open(file, access);
   try {
     const stats = fstatSync(fd);
     const fault = ownFault(stats);
-    if (fault !== undefined) throw new Error(`refusing ${file}: ${fault}; remove it`);
+    if (fault !== undefined) throw new FileError(stats.isFile() ? "unsafe" : "kind", `refusing ${file}: ${fault}; remove it`);
     return { fd, stats };
   } catch (error) {
     closeSync(fd);

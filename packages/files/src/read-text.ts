@@ -1,5 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { FileError } from "./file-error.ts";
+import type { FileErrorCode } from "./file-error.ts";
 import { kindOf, openFault, ownUid, systemErrorCode } from "./kind.ts";
 
 /** Default limit for a text file that is read whole, bytes. */
@@ -18,7 +20,7 @@ export interface ReadTextOptions {
  * file. Links are followed, because people link their settings; see `storeFault` for the directory. A byte order mark is
  * skipped; UTF-16 with one is decoded.
  * @returns undefined when there is no such file; a link that leads nowhere is a fault.
- * @throws Error that begins with `cannot read` and the file, and names the fault; another system error (`EACCES` …) as it
+ * @throws FileError `kind`, `unsafe`, `too_long` or `unreadable`, whose message begins with `cannot read` and the file; another system error (`EACCES` …) as it
  * is.
  */
 export function readText(file: string, { maxBytes = textFileBytes, anyOwner = false }: ReadTextOptions = {}): string | undefined {
@@ -40,27 +42,27 @@ export function readText(file: string, { maxBytes = textFileBytes, anyOwner = fa
 }
 
 function check(file: string, stats: Stats, maxBytes: number, anyOwner: boolean): void {
-  if (!stats.isFile()) throw cannotRead(file, `it is not a file but ${kindOf(stats)}; move it away`);
+  if (!stats.isFile()) throw cannotRead(file, "kind", `it is not a file but ${kindOf(stats)}; move it away`);
   const own = ownUid();
   if (!anyOwner && own !== undefined && stats.uid !== own && stats.uid !== 0) {
-    throw cannotRead(file, `it belongs to another user (uid ${stats.uid}); move it away`);
+    throw cannotRead(file, "unsafe", `it belongs to another user (uid ${stats.uid}); move it away`);
   }
-  if (stats.size > maxBytes) throw cannotRead(file, `it is too long: it has ${stats.size} bytes, ${maxBytes} are allowed; shorten it or move it away`);
+  if (stats.size > maxBytes) throw cannotRead(file, "too_long", `it is too long: it has ${stats.size} bytes, ${maxBytes} are allowed; shorten it or move it away`);
 }
 
 function readFault(file: string, error: unknown): unknown {
   switch (systemErrorCode(error)) {
     case "ENOENT":
-      return cannotRead(file, "it is a link that leads nowhere; restore the file that it leads to, or remove the link", error);
+      return cannotRead(file, "unreadable", "it is a link that leads nowhere; restore the file that it leads to, or remove the link", error);
     case "ELOOP":
-      return cannotRead(file, "it is a link that leads in a circle; remove the link", error);
+      return cannotRead(file, "unreadable", "it is a link that leads in a circle; remove the link", error);
     default:
       return openFault(file, error);
   }
 }
 
-function cannotRead(file: string, why: string, cause?: unknown): Error {
-  return new Error(`cannot read ${file}: ${why}`, { cause });
+function cannotRead(file: string, code: FileErrorCode, why: string, cause?: unknown): FileError {
+  return new FileError(code, `cannot read ${file}: ${why}`, { cause });
 }
 
 function isLink(file: string): boolean {
@@ -76,7 +78,7 @@ function readAll(file: string, fd: number, maxBytes: number): Buffer {
     const bytes = read(file, fd, buffer);
     if (bytes === 0) return Buffer.concat(parts);
     total += bytes;
-    if (total > maxBytes) throw cannotRead(file, `it is too long: more than ${maxBytes} bytes were read; move it away`);
+    if (total > maxBytes) throw cannotRead(file, "too_long", `it is too long: more than ${maxBytes} bytes were read; move it away`);
     parts.push(Buffer.from(buffer.subarray(0, bytes)));
   }
 }
@@ -86,7 +88,7 @@ function read(file: string, fd: number, buffer: Buffer): number {
     return readSync(fd, buffer, 0, buffer.length, null);
   } catch (error) {
     if (systemErrorCode(error) !== "EAGAIN") throw error;
-    throw cannotRead(file, "it is not a plain file: reading it would block; move it away", error);
+    throw cannotRead(file, "kind", "it is not a plain file: reading it would block; move it away", error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from "node:fs";
 import type { Stats } from "node:fs";
 import path from "node:path";
+import { FileError } from "./file-error.ts";
 import { ownUid, systemErrorCode } from "./kind.ts";
 
 /** Number of links followed, as on Linux. */
@@ -53,10 +54,10 @@ export function storeFault(dir: string): string | undefined {
   return pathFault(path.join(path.resolve(dir), "file"));
 }
 
-/** Refuses a directory with a {@link storeFault}. @throws Error that names the directory and the fault. */
+/** Refuses a directory with a {@link storeFault}. @throws FileError `unsafe`, which names the directory and the fault. */
 export function checkStore(dir: string): void {
   const fault = storeFault(dir);
-  if (fault !== undefined) throw new Error(`refusing the directory ${dir}: ${fault}`);
+  if (fault !== undefined) throw new FileError("unsafe", `refusing the directory ${dir}: ${fault}`);
 }
 
 function folderFault(dir: string, stats: Stats, own: number): string | undefined {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
-import { jsonFile, packageVersion, replaceText } from "../src/index.ts";
+import { FileError, jsonFile, openMedia, openOwn, packageVersion, replaceText } from "../src/index.ts";
 
 let dir: TempDir;
 
@@ -61,4 +61,30 @@ it("finds the version of the package that a module belongs to", () => {
   expect(packageVersion(`file://${dir.join("dist/deep/main.js")}`)).toBe("7.8.9");
   writeFileSync(dir.join("package.json"), "{}");
   expect(() => packageVersion(`file://${dir.join("main.js")}`)).toThrow(/has no version/);
+});
+
+it("gives every fault a code, whatever its words", async () => {
+  const codeOf = (run: () => unknown): unknown => {
+    try {
+      run();
+      return "none";
+    } catch (error) {
+      return error instanceof FileError ? error.code : error;
+    }
+  };
+  writeFileSync(dir.join("long"), "[1, 2]");
+  writeFileSync(dir.join("half"), '{"a');
+  symlinkSync(dir.join("none"), dir.join("dangling"));
+  mkdirSync(dir.join("open"));
+  chmodSync(dir.join("open"), 0o777);
+  expect(codeOf(() => jsonFile(dir.join("long"), { maxBytes: 4 }).read())).toBe("too_long");
+  expect(codeOf(() => jsonFile(dir.join("half")).read())).toBe("not_json");
+  expect(codeOf(() => jsonFile(dir.join("dangling")).read())).toBe("unreadable");
+  expect(codeOf(() => jsonFile(dir.path).read())).toBe("kind");
+  expect(codeOf(() => jsonFile(dir.join("open/a.json")).read())).toBe("unsafe");
+  expect(codeOf(() => jsonFile(dir.join("open/a.json")).writeSync(1))).toBe("unsafe");
+  expect(codeOf(() => jsonFile(dir.join("long/a.json")).writeSync(1))).toBe("unwritable");
+  expect(codeOf(() => openOwn(dir.join("dangling"), "read"))).toBe("kind");
+  expect(codeOf(() => packageVersion("file:///main.js"))).toBe("no_package");
+  await expect(openMedia(dir.path)).rejects.toMatchObject({ code: "kind" });
 });

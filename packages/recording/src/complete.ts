@@ -22,7 +22,7 @@ export interface CompleteOptions extends AbortOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
-/** What became of a recording: whole before, or completed. */
+/** Outcome for a recording: it was whole before, or was completed. */
 export interface Completion {
   readonly wasCut: boolean;
   /** Where the file as it was is kept: parts of it were damaged, and are not in the completed one. */

@@ -27,10 +27,7 @@ const viewFields = {
   safe: z.boolean().optional().describe("Flash guard: at most three flashes within a second"),
 };
 
-/**
- * One receiver of telemetry as `targets.json` has it. A key that is not known is refused: a mistyped one would be ignored
- * without a word.
- */
+/** One receiver of telemetry as `targets.json` has it. A key that is not known is refused: a mistyped one would be ignored silently. */
 export const targetInputSchema = z
   .strictObject({
     name: z.string().max(40).regex(/^[^\p{C}\s](?:[^\p{C}]*[^\p{C}\s])?$/u, "give a name without control characters or blanks around it").describe("Any name; each only once"),

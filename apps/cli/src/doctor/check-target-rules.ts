@@ -4,7 +4,7 @@ import { sayUnmatched, sharedAddresses, unmatchedRules } from "../targets/unmatc
 import { warning } from "./check.ts";
 import type { Finding } from "./check.ts";
 
-/** Checks that each rule of a target fits an address: a mistyped one leaves a target dark without a word. */
+/** Checks that each rule of a target fits an address: a mistyped one leaves a target dark silently. */
 export async function checkTargetRules(): Promise<Finding[]> {
   const targets = await readTargetList().then((list) => list.targets, () => undefined);
   // Another check reports a list that cannot be read.

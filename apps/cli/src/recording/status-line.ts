@@ -9,9 +9,11 @@ export interface StatusLine {
 }
 
 const drawMs = 250;
+/** Interval of lines without a terminal. */
+const plainMs = 10_000;
 
-/** @param text made anew for each drawing @param plainMs interval of lines where there is not a terminal, milliseconds */
-export function statusLine(text: () => string, plainMs = 10_000): StatusLine {
+/** @param text made anew for each drawing */
+export function statusLine(text: () => string): StatusLine {
   const { stderr } = process;
   const draw = (): void => void stderr.write(`\r\u001B[K${sanitizeText(text(), Math.max(20, (stderr.columns || 80) - 1))}`);
   const timer = stderr.isTTY ? setInterval(draw, drawMs) : setInterval(() => printLine(text()), plainMs);

@@ -38,7 +38,7 @@ export interface ReportedNow {
   readonly perHour: number;
 }
 
-/** Keeps what becomes of the questions to a model, for people who look. */
+/** Keeps the outcome of the questions to a model, for people who look. */
 export class ModelReports {
   #endpoint: Endpoint | undefined;
   #format: string | null = null;

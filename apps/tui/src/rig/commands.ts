@@ -16,8 +16,8 @@ export interface Commands {
   stopAll(): Promise<void>;
   restartAll(): Promise<void>;
   /**
-   * Sends a command to a worker; what becomes of it stands in `sent` of the state. Settings of a worker that is away are checked, saved
-   * for its next start, and shown until then.
+   * Sends a command to a worker; its progress is in `sent` of the state. Settings of a worker that is away are checked, saved for its next
+   * start, and shown until then.
    */
   send(wish: Wish): Promise<void>;
   /** Reads the settings of a worker that is away into `kept` of the state. */

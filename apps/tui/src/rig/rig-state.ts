@@ -20,7 +20,7 @@ export interface Wish {
   readonly quiet?: boolean;
 }
 
-/** What became of a wish. */
+/** Outcome of a wish. */
 export interface Sent {
   readonly wish: Wish;
   readonly phase: "sending" | "accepted" | "refused";

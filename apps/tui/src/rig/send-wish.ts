@@ -14,7 +14,7 @@ export interface WishOptions {
   readonly places: (() => SettingsPlaces) | undefined;
 }
 
-/** Sends a command, and keeps in the store what becomes of it. Settings of a worker that is away are saved for it. Never rejects. */
+/** Sends a command, and keeps its progress in the store. Settings of a worker that is away are saved for it. Never rejects. */
 export async function sendWish(options: WishOptions, given: Wish): Promise<Reply> {
   const { store } = options;
   store.dispatch({ type: "sent", sent: { wish: given, phase: "sending", message: "", issues: [], data: null } });

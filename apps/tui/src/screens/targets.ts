@@ -30,7 +30,7 @@ import { editTargetForm, newTargetForm } from "./target-form.ts";
 /** What is shown: the table, all of the selected target, or the presets with the place of the chosen one. */
 type Shown = "table" | "detail" | number;
 
-/** Where OSC goes: every target, what becomes of it, and everything that can be done with it. */
+/** Where OSC goes: every target, whether its messages arrive, and everything that can be done with it. */
 export const targetsScreen: Screen<Shown> = {
   id: "targets",
   key: "8",

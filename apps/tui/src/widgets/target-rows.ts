@@ -9,7 +9,7 @@ import { rigHealthOf } from "../rig/worker-status.ts";
 import { age, clock, rate } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
 
-/** One target as it is shown: as it is written down, and what becomes of it. */
+/** One target as it is shown: as it is written down, and whether its messages arrive. */
 export interface TargetRow {
   readonly name: string;
   readonly target: Target & { readonly view: TargetView };

@@ -5,7 +5,7 @@ import type { WaitOptions } from "../wait.ts";
 /** Wait for the system's report that nothing listens on the port, ms. */
 const answerMs = 100;
 
-/** What became of one datagram. */
+/** Outcome of sending one datagram. */
 export interface SentMessage {
   /** Whether the system reported that nothing listens on the port; for another machine this report may be missing. */
   readonly refused: boolean;

@@ -71,7 +71,7 @@ async function* framesAfter(streamInfo: Uint8Array, window: Window, state: { at:
  */
 async function frameLength(window: Window, at: number): Promise<number> {
   const info = await window.at(at, 16);
-  if (info.length === 0 || id3Length(await window.at(at, 10), 0) > 0 || fourCharacters(info, 0) === "fLaC") return 0;
+  if (info.length === 0 || id3Length(await window.at(at, 10)) > 0 || fourCharacters(info, 0) === "fLaC") return 0;
   let follows = false;
   for (let look = firstLook; ; look *= 2) {
     const data = await window.at(at, Math.min(look, longestFrame));
@@ -98,7 +98,7 @@ function isFileHead(data: Uint8Array, at: number): boolean {
 async function nextFile(window: Window, from: number): Promise<number | undefined> {
   for (let at = from; ;) {
     const data = await window.at(at, 4096);
-    const tag = id3Length(data, 0);
+    const tag = id3Length(data);
     if (fourCharacters(data, 0) === "fLaC") return at;
     if (tag === 0 && data[0] !== 0) return undefined;
     const zeros = data.findIndex((byte) => byte !== 0);

@@ -36,7 +36,7 @@ export async function findStream(window: Window, readHeader: ReadHeader, from: n
   for (let at = from; at < Math.min(to, window.size);) {
     const block = await window.at(at, 4096);
     if (block.length === 0) return undefined;
-    const tag = id3Length(block, 0);
+    const tag = id3Length(block);
     if (tag > 0 && at + tag < window.size) {
       at += tag;
       continue;

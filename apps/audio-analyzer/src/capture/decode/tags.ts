@@ -1,10 +1,10 @@
 import type { Bytes } from "./bytes.ts";
 import { byteText, view } from "./bytes.ts";
 
-/** Length of the ID3v2 tag at `at`, with its header and footer; 0 where there is none. */
-export function id3Length(data: Uint8Array, at: number): number {
-  if (data.length < at + 10 || byteText(data.subarray(at, at + 3)) !== "ID3") return 0;
-  const [major = 0xff, minor = 0xff, flags = 0, ...size] = data.subarray(at + 3, at + 10);
+/** Length of the ID3v2 tag at the beginning of some bytes, with its header and footer; 0 where there is none. */
+export function id3Length(data: Uint8Array): number {
+  if (data.length < 10 || byteText(data.subarray(0, 3)) !== "ID3") return 0;
+  const [major = 0xff, minor = 0xff, flags = 0, ...size] = data.subarray(3, 10);
   if (major === 0xff || minor === 0xff || size.some((byte) => byte > 0x7f)) return 0;
   const body = size.reduce((sum, byte) => sum * 128 + byte, 0);
   return 10 + body + ((flags & 0x10) === 0 ? 0 : 10);
@@ -15,10 +15,10 @@ export function id3Length(data: Uint8Array, at: number): number {
  * @param begins whether a recording begins at an offset: a tag that claims it counts up to there
  */
 export async function afterTags(bytes: Bytes, begins: (at: number) => Promise<boolean>): Promise<number> {
-  const isStart = async (at: number): Promise<boolean> => at < bytes.size && (id3Length(await bytes.read(at, 10), 0) > 0 || (await begins(at)));
+  const isStart = async (at: number): Promise<boolean> => at < bytes.size && (id3Length(await bytes.read(at, 10)) > 0 || (await begins(at)));
   let at = 0;
   for (;;) {
-    const length = id3Length(await bytes.read(at, 10), 0);
+    const length = id3Length(await bytes.read(at, 10));
     if (length === 0) return at;
     const claimed = at + length;
     const end = (await isStart(claimed)) ? claimed : await contentEnd(bytes, at);

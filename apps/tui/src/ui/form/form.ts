@@ -137,7 +137,7 @@ export function textOf(form: Form, field: Field, rig: RigState): string {
   return form.drafts.get(field.key)?.text ?? textOfValue(field, valueOf(form, field, rig));
 }
 
-/** What became of the last thing sent from this form. */
+/** Outcome of the last command from this form. */
 export function outcomeOf(form: Form, rig: RigState): Sent | undefined {
   const sent = own(rig.sent, form.worker);
   return form.sent !== undefined && sent?.wish === form.sent.wish ? sent : undefined;
