@@ -24,7 +24,7 @@ export interface AudioFrame {
   flux: number;
   /** Tempo in beats per minute, 60–180; 0 before the first estimate or while tempo is off. */
   bpm: number;
-  /** 0–1. */
+  /** About the share of the beats beside that value which are within 70 ms of a listener's, 0–1. */
   bpmConfidence: number;
   /** Tempo in BPM by the slope of the last beats, exact to about 0.05 % on constant music; 0 while there is none. */
   tempo: number;

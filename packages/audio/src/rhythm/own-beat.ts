@@ -8,9 +8,11 @@ import { createLevelHold } from "./tempo/level-hold.ts";
 import { createBeatPointer } from "./tempo/pointer.ts";
 import { createTempoSpace } from "./tempo/space.ts";
 import { createConfidence, levelDoubt } from "./trust/confidence.ts";
+import { createHalfBeat } from "./trust/half-beat.ts";
 import { createPresence, wallHeight } from "./trust/presence.ts";
 import type { MeasuredBands } from "./trust/presence.ts";
 import { createSalience } from "./trust/salience.ts";
+import { statedConfidence } from "./trust/stated.ts";
 
 /** The tracker's own beats: from activations to tempo and phase, and whether there is music. */
 export interface OwnBeat {
@@ -55,6 +57,8 @@ export interface OwnBeatParts {
 const flywheelSeconds = 2.6;
 /** Half width of an expected beat in frames (deviation of a bell). */
 const expectedWidth = 1.6;
+/** How close a frame is to an expected beat, 0..1. @param off frames from it */
+const closeness = (off: number): number => Math.exp(-0.5 * (off / expectedWidth) ** 2);
 /** From this probability on the tracker is sure of its beats. */
 const sureMass = 0.5;
 
@@ -67,6 +71,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
   const level = createLevelHold();
   const reported = createTempoHold();
   const confidence = createConfidence();
+  const half = createHalfBeat();
   const stepSeconds = 2 * hopSeconds;
 
   /** One step of the networks: two frames. */
@@ -85,8 +90,9 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       const off = interval > 0 ? place - interval * Math.round(place / interval) : Infinity;
       salience.push(fitted);
       pointer.update(chance, salience.value);
-      presence.push(fitted, Math.exp(-0.5 * (off / expectedWidth) ** 2), pointer.mass);
+      presence.push(fitted, closeness(off), pointer.mass);
       confidence.push(fitted);
+      half.push(chance, interval > 0 ? closeness(interval / 2 - Math.abs(off)) : 0);
       onActivation(fitted, time, Math.abs(off) * hopSeconds);
     }
   }
@@ -139,7 +145,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       const trust = confidence.of(pointer.mass, evidence.chanceOf(bpm));
       state.bpm = Math.min(180, Math.max(60, reported.bpm));
       const sure = reported.bpm === bpm ? trust : confidence.of(1 - pointer.mass, evidence.chanceOf(reported.bpm));
-      state.confidence = sure * levelDoubt(evidence.shareOf(reported.bpm));
+      state.confidence = statedConfidence(sure * levelDoubt(evidence.shareOf(reported.bpm)), half.share);
       state.pace = bpm;
     },
     favour(interval: number, phase: number): void {
@@ -147,7 +153,7 @@ export function createOwnBeat({ activation, bands, state, hopSeconds, onActivati
       pointer.favour(interval / hopSeconds, phase);
     },
     forget(): void {
-      for (const part of [pointer, salience, level, reported, activation, evidence, confidence]) part.reset();
+      for (const part of [pointer, salience, level, reported, activation, evidence, confidence, half]) part.reset();
       presence.forget();
       own.interval = 0;
       own.next = Infinity;

@@ -8,7 +8,7 @@ export type TempoSource = "analysis" | "tap" | FollowedSource;
 export interface RhythmState {
   /** 60..180, 0 before any estimate. */
   bpm: number;
-  /** 0..1: about the probability that `bpm` is within 4 % of the tempo a listener would tap. */
+  /** 0..1: about the share of the beats beside that value which are within 70 ms of a listener's, see `statedConfidence`. */
   confidence: number;
   /**
    * BPM at which beats go out now. Differs from `bpm` while a new tempo is followed but not reported yet; 0 before any
