@@ -18,7 +18,7 @@ export const lyricsConfig = z.object({
     .regex(/^(https?:\/\/\S+)?$/, "give an address that begins with http:// or https://, or nothing")
     .default("")
     .describe("Address of a Unison server, which is asked after LRCLIB; empty: none is asked"),
-  lyrics_dir: folder.describe("Own .lrc, .ttml, .srt and .vtt files, which count before all others; folders in it count too"),
+  lyrics_dir: folder.describe("Own .lrc, .ttml, .srt, .vtt, .ass and .ssa files, which count before all others; folders in it count too"),
   llm_enabled: z.boolean().default(true).describe("Ask a language model what a song is about, where there is one"),
   llm_url: z
     .string()

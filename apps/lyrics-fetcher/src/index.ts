@@ -13,7 +13,7 @@
 //                            find-model, model-client (model-prompt, model-answer), meaning-store; ladder: one way after the other
 //   song                     the value that passes through the steps
 //   lyric-line               a line of lyrics and its words
-//   parse-lyrics             lyrics of any format -> lines; subtitles, timed-rows: other formats -> LRC; write-lrc: lines -> LRC; text-lines
+//   parse-lyrics             lyrics of any format -> lines; subtitles, substation, timed-rows: other formats -> LRC; entities: signs as web pages write them; write-lrc: lines -> LRC; text-lines
 //   ttml                     TTML -> lines: ttml-reader, ttml-time; arrange-lines
 //   lyricsfile               YAML of LRCLIB -> LRC with word stamps
 //   lrc                      LRC -> lines: lrc-stamps, lrc-text, lrc-words; refrain; pure

@@ -1,4 +1,5 @@
 import { sanitizeText } from "@vj/schema";
+import { withoutEntities } from "./entities.ts";
 import { withoutWordStamps } from "./lrc-stamps.ts";
 
 /** A line must fit into one datagram: characters. */
@@ -17,9 +18,9 @@ export function sungText(raw: string): string {
   return onlyNotes.test(text) ? "" : Array.from(text).slice(0, longestText).join("");
 }
 
-/** The text without inline tags and without anything that could steer a terminal; blanks joined, also those at its ends kept as one. */
+/** The text without inline tags, entities of web pages and anything that could steer a terminal; blanks joined, also those at its ends kept as one. */
 export function plainText(raw: string): string {
-  return sanitizeText(raw.replace(inlineTags, ""), 10 * longestText).replace(/\s+/g, " ");
+  return sanitizeText(withoutEntities(raw.replace(inlineTags, "")), 10 * longestText).replace(/\s+/g, " ");
 }
 
 /** The text without the name of who sings it. */

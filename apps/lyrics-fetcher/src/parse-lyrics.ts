@@ -1,16 +1,17 @@
 import { parseLrc } from "./lrc.ts";
 import type { LyricLine } from "./lyric-line.ts";
+import { substationAsLrc } from "./substation.ts";
 import { subtitlesAsLrc } from "./subtitles.ts";
-import { timedRowsAsLrc } from "./timed-rows.ts";
+import { secondsAsLrc, timedRowsAsLrc } from "./timed-rows.ts";
 import { parseTtml } from "./ttml.ts";
 
 /** Reads lyrics with time stamps, whatever their format. @returns lines sorted by time; none without time stamps. Never throws. */
 export function parseLyrics(text: string): LyricLine[] {
   if (isTtml(text)) return parseTtml(text);
-  const lines = parseLrc(subtitlesAsLrc(text) ?? text);
+  const lines = parseLrc(substationAsLrc(text) ?? subtitlesAsLrc(text) ?? text);
   if (lines.length > 0) return lines;
   const rows = timedRowsAsLrc(text);
-  return rows === undefined ? [] : parseLrc(rows);
+  return parseLrc(rows ?? secondsAsLrc(text) ?? "");
 }
 
 function isTtml(text: string): boolean {

@@ -1,3 +1,4 @@
+import { withoutEntities } from "./entities.ts";
 import { linesOfText } from "./text-lines.ts";
 import { toStampedLines } from "./write-lrc.ts";
 import type { TimedText } from "./write-lrc.ts";
@@ -11,7 +12,6 @@ const mostCues = 5000;
 
 /** Tags of WebVTT with names in them. */
 const tags = /<\/?(?:v|c|lang)(?:[. \t][^<>]{0,100})?>/gi;
-const entities: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&nbsp;": " ", "&lrm;": "", "&rlm;": "" };
 
 /**
  * SubRip, WebVTT or SBV as LRC: the lines of a cue become one, times within it stamps of words.
@@ -40,7 +40,7 @@ export function subtitlesAsLrc(text: string): string | undefined {
 /** Without what LRC would read as a stamp or a tag of its own. */
 function plain(line: string): string {
   const unmarked = line.replace(tags, "").replaceAll(/\[(?=[^\]]{0,40}:)/g, "(");
-  return unmarked.replaceAll(/&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm|#39);/g, (entity) => entities[entity] ?? "").trim();
+  return withoutEntities(unmarked).trim();
 }
 
 function msOf([hours = "0", minutes = "0", seconds = "0", fraction = "0"]: readonly string[]): number {

@@ -7,6 +7,9 @@ const clocks = new RegExp(String.raw`^\s*\[\s*${clock}\s*(?:,|-->|->|[-–—~])
 /** `[12000,3000]text`, as players of East Asia write it: start, and end or duration. */
 const counts = /^\s*\[\s*(\d{1,9}(?:\.\d{1,9})?)\s*,\s*(\d{1,9}(?:\.\d{1,9})?)\s*\](.*)$/;
 
+/** `[12.5]text`: seconds. */
+const seconds = /^\s*\[\s*(\d{1,5}(?:\.\d{1,3})?)\s*\](.*)$/;
+
 interface Row {
   readonly start: number;
   /** End or duration. */
@@ -34,8 +37,27 @@ export function timedRowsAsLrc(text: string): string | undefined {
   return rows.length === 0 ? undefined : [...others, toStampedLines(rows)].join("\n");
 }
 
+/**
+ * Lyrics whose lines begin with seconds in brackets, as LRC. Numbers without a fraction may count footnotes or verses, so
+ * some must have one.
+ * @returns undefined when no two lines begin so. Never throws; takes time proportional to the length.
+ */
+export function secondsAsLrc(text: string): string | undefined {
+  const [rows, others]: [{ startMs: number; endMs: undefined; text: string }[], string[]] = [[], []];
+  let fractions = 0;
+  for (const line of linesOfText(text)) {
+    const [, start, words = ""] = seconds.exec(line) ?? [];
+    if (start === undefined) others.push(line);
+    else rows.push({ startMs: Number(start) * 1000, endMs: undefined, text: words });
+    if (start?.includes(".") === true) fractions += 1;
+  }
+  return rows.length < 2 || fractions < rows.length / 2 ? undefined : [...others, toStampedLines(rows)].join("\n");
+}
+
 function countedRows(rows: readonly Row[]): ReturnType<typeof inMs>[] {
-  const areSeconds = rows.every(({ start }) => start <= longestSeconds) || rows.some(({ start }) => !Number.isInteger(start));
+  // Times of words are always in ms.
+  const haveWords = rows.some(({ text }) => /[<(]\d{1,9},\d{1,9}(?:,\d{1,9})?[>)]/.test(text));
+  const areSeconds = !haveWords && (rows.every(({ start }) => start <= longestSeconds) || rows.some(({ start }) => !Number.isInteger(start)));
   const areEnds = rows.every(({ start, second }) => second >= start);
   return rows.map((row) => inMs(row, areSeconds ? 1000 : 1, areEnds));
 }

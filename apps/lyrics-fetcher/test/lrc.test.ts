@@ -27,6 +27,7 @@ describe("LRC", () => {
     ["word stamps in square brackets", "[00:10.00]Paper [00:10.50]lanterns [00:11.00]rising [00:11.50]\n[00:12.00]Second [00:12.40]line", lines([10, "Paper lanterns rising"], [12, "Second line"])],
     ["a stamp of the line and one of its first word", "[00:10.00][00:10.00]Paper [00:10.50]lanterns\n[00:12.00] [00:12.10]Second [00:12.40]line", lines([10, "Paper lanterns"], [12, "Second line"])],
     ["bracketed words sung twice", "[00:10.00][00:50.00]Hello [00:10.50]again", lines([10, "Hello again"], [50, "Hello again"])],
+    ["signs as web pages write them", "[00:01.00]You &amp; me, &#39;til &lt;3 &copy;", lines([1, "You & me, 'til <3 &copy;"])],
     ["slow words in brackets", "[00:10.00]Love [00:12.00]is [00:14.00]all", lines([10, "Love is all"])],
     ["lines joined without a break", "[00:01.00]One two three[00:03.00]Four five six [00:05.00] Seven eight", lines([1, "One two three"], [3, "Four five six"], [5, "Seven eight"])],
     ["joined lines of a script without blanks", "[00:01.00]春の海は青い[00:04.00]冬の山は白い", lines([1, "春の海は青い"], [4, "冬の山は白い"])],

@@ -14,11 +14,15 @@ describe("subtitles", () => {
     ["WebVTT", "WEBVTT - a song\n\nNOTE 00:01 is early\n\nSTYLE\n::cue { color: red }\n\nverse\n00:01.000 --> 00:03.000 line:0 align:start\n<v.loud Esme O'Neill>You &amp; me</v>\n\n01:00:03.000 --> 01:00:04.000\n<c.yellow>Later</c>\n", lines([1, "You & me"], [3, ""], [3603, "Later"], [3604, ""])],
     ["SBV", "0:00:01.000,0:00:03.000\nHello\n\n0:00:03.500,0:00:05.000\nWorld", lines([1, "Hello"], [3.5, "World"], [5, ""])],
     ["cues in no order, and stamps in their text", "00:05.000 --> 00:06.000\n[00:01.00]two [offset:900]\n\n00:01.000 --> 00:05.000\none", lines([1, "one"], [5, "(00:01.00]two (offset:900]"], [6, ""])],
+    ["SubStation Alpha", "\uFEFF[Script Info]\r\nTitle: a\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\r\nComment: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,not sung\r\nDialogue: 0,0:00:01.00,0:00:03.50,Default,,0,0,0,,Hello, my {\\i1}friend{\\i0}\\Nof [mine]\r\nDialogue: 1,0:00:01.00,0:00:03.50,Default,,0,0,0,,Hello, my friend\\Nof [mine]\r\nDialogue: 0,0:00:05.00,0:00:07.00,Default,,0,0,0,,{\\p1}m 0 0 l 9 9{\\p0}\r\n", lines([1, "Hello, my friend of [mine]"], [3.5, ""])],
+    ["SubStation Alpha 4 with columns of its own", "[Events]\nFormat: Start, End, Text\nDialogue: 0:00:01.50,0:00:03.00,A, b\nDialogue: 1:00:02.50,1:00:03.00,c", lines([1.5, "A, b"], [3, ""], [3602.5, "c"], [3603, ""])],
   ])("of %s are lyrics", (_, text, expected) => {
     expect(parseLyrics(text)).toEqual(expected);
   });
 
   it("have words where a cue has times in it", () => {
+    const karaoke = "[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,{\\k20}Lan{\\kf30}terns {\\1c&H00FF&\\K50}rise";
+    expect(parseLyrics(karaoke).slice(0, 1)).toEqual(words([1, "Lanterns"], [1.5, "rise"]));
     expect(parseLyrics("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nLan<00:00:01.200>terns <00:00:01.500>rise").slice(0, 1)).toEqual(words([1, "Lanterns"], [1.5, "rise"]));
   });
 });
@@ -30,6 +34,9 @@ describe("lines that begin with two times", () => {
     ["ms and ends", "[1000,2000]Hello\n[61000,62500]World", lines([1, "Hello"], [2, ""], [61, "World"], [62.5, ""])],
     ["seconds", "[1.5,3.25]Hello\n[4,5]World", lines([1.5, "Hello"], [4, "World"], [5, ""])],
     ["an offset", "[offset:500]\n[1000,2000]Hello\n[61000,1500]World", lines([0.5, "Hello"], [2.5, ""], [60.5, "World"], [62, ""])],
+    ["one time, in seconds", "[ti:Song]\n[1.5] Hello\n[3.25]World\n[10]Third", lines([1.5, "Hello"], [3.25, "World"], [10, "Third"])],
+    ["words, which are in ms", "[1000,500]<0,100,0>Hello", [expect.objectContaining({ time: 1, text: "Hello" }), { time: 1.5, text: "" }]],
+    ["numbers that are not times", "[1] Hello\n[2] World", []],
   ])("may have %s", (_, text, expected) => {
     expect(parseLyrics(text)).toEqual(expected);
   });

@@ -1,3 +1,4 @@
+import { processorTime } from "@vj/test-kit";
 import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { BeatTracker, snapToBeats } from "../src/words/beat-grid.ts";
@@ -16,6 +17,11 @@ describe("the words of a text", () => {
     ["…", []],
     ["  ", []],
   ])("%j", (text, expected) => expect(splitWords(text)).toEqual(expected));
+
+  it("take time in proportion to the length of the text", () => {
+    const usedMs = processorTime(() => expect(splitWords("作".repeat(200_000)).join("")).toHaveLength(200_000));
+    expect(usedMs).toBeLessThan(4000);
+  });
 });
 
 describe("the syllables of a word", () => {

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { TrackName } from "@vj/playback";
 
 const trackNumber = /^(?:\d{1,2}[-.])?\d{1,3}(?:[.)]?\s+|\s*[-–—.]\s*)(?=\S)/;
-const languageOfSubtitles = /\.[a-z]{2,3}(?:-[A-Za-z]{2,8})?(?=\.(?:srt|vtt)$)/i;
+const languageOfSubtitles = /\.[a-z]{2,3}(?:-[A-Za-z]{2,8})?(?=\.(?:srt|vtt|ass|ssa)$)/i;
 const separator = /\s+[-–—]+\s+/;
 
 /**

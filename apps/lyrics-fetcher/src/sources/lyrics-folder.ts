@@ -37,7 +37,7 @@ const headBytes = 4096;
 /** A change that is this young may be followed by another with the same time, ms. */
 const youngMs = 2000;
 
-/** The files `.lrc`, `.ttml`, `.srt` and `.vtt` in a folder and those below it, found by title. A folder that has not changed is not read again. */
+/** The files `.lrc`, `.ttml`, `.srt`, `.vtt`, `.ass` and `.ssa` in a folder and those below it, found by title. A folder that has not changed is not read again. */
 export class LyricsFolder {
   #listed = new Map<string, Listed>();
   #byTitle = new Map<string, FolderFile[]>();
@@ -113,7 +113,7 @@ async function namesIn(dir: string): Promise<{ folders: string[]; names: string[
   const [folders, names]: [string[], string[]] = [[], []];
   for await (const entry of await opendir(dir)) {
     if (entry.isDirectory() && !entry.name.startsWith(".")) folders.push(entry.name);
-    else if (/\.(?:lrc|ttml|srt|vtt)$/i.test(entry.name)) names.push(entry.name);
+    else if (/\.(?:lrc|ttml|srt|vtt|ass|ssa)$/i.test(entry.name)) names.push(entry.name);
     if (folders.length + names.length >= most.files) break;
   }
   return { folders: folders.toSorted(), names: names.toSorted() };

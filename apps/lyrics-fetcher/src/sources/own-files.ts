@@ -11,7 +11,7 @@ import { foldTitle, sharesArtist } from "./song-names.ts";
 
 const name = "folder";
 
-/** Own files of the user as a source: `.lrc`, `.ttml`, `.srt` and `.vtt` in a folder, by their names and their tags. Only what has time stamps counts. */
+/** Own files of the user as a source: `.lrc`, `.ttml`, `.srt`, `.vtt`, `.ass` and `.ssa` in a folder, by their names and their tags. Only what has time stamps counts. */
 export class OwnFiles implements LyricsSource {
   readonly name = name;
   readonly #dir: () => string;

@@ -1,5 +1,7 @@
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** The segmenter takes time in proportion to the square of the length, so it gets at most so many characters at once. */
+const piece = /[^]{1,500}/gu;
 const sung = /[\p{L}\p{N}]/u;
 
 /** The words of a line as they are sung, with their punctuation; scripts without blanks are parted by the rules of Unicode. */
@@ -8,7 +10,8 @@ export function splitWords(text: string): string[] {
 }
 
 function segments(part: string): string[] {
-  return joinPunctuation(Array.from(segmenter.segment(part), ({ segment }) => segment));
+  const pieces = part.match(piece) ?? [];
+  return joinPunctuation(pieces.flatMap((text) => Array.from(segmenter.segment(text), ({ segment }) => segment)));
 }
 
 /** What is not sung by itself ("-", "。") goes with the word before it, at the beginning with the one after it. */
