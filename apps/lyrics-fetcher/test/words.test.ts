@@ -18,9 +18,9 @@ describe("the words of a text", () => {
     ["  ", []],
   ])("%j", (text, expected) => expect(splitWords(text)).toEqual(expected));
 
-  it("take time in proportion to the length of the text", () => {
-    const usedMs = processorTime(() => expect(splitWords("作".repeat(200_000)).join("")).toHaveLength(200_000));
-    expect(usedMs).toBeLessThan(4000);
+  it("take time in proportion to the length of the text", { timeout: 60_000 }, async () => {
+    const usedMs = await processorTime(() => expect(splitWords("作".repeat(200_000)).join("")).toHaveLength(200_000));
+    expect(usedMs).toBeLessThan(10_000);
   });
 });
 
