@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { decodeFile } from "../src/capture/decode-file.ts";
-import { fixture, numbers, zeros } from "./helpers/file-bytes.ts";
-import { musicSeconds } from "./helpers/music.ts";
+import { checkIndex } from "../src/capture/decode/mp4-index.ts";
+import { fixture, numbers, pcm, zeros } from "./helpers/file-bytes.ts";
+import { music, musicSeconds } from "./helpers/music.ts";
 
 const join = (...parts: Buffer[]): Buffer => Buffer.concat(parts);
 const box = (name: string, ...parts: Buffer[]): Buffer => {
@@ -31,14 +32,16 @@ interface Tables {
   readonly sizes: Buffer;
   readonly chunks?: Buffer;
   readonly groups?: Buffer;
+  readonly codec?: string;
+  readonly sound?: Buffer;
 }
 
 /** Samples of 16 bits in a MOV, as its tables describe them. */
-function movie({ sizes, chunks = plain("stco", words(1, 2000)), groups = plain("stsc", words(1, 1, 1, 1)) }: Tables): Buffer {
-  const entry = box("sowt", zeros(6), numbers(2, "BE", 1), zeros(8), numbers(2, "BE", 1, 16), zeros(4), words(44_100 * 65_536));
+function movie({ sizes, chunks = plain("stco", words(1, 2000)), groups = plain("stsc", words(1, 1, 1, 1)), codec = "sowt", sound = Buffer.alloc(100_000, 7) }: Tables): Buffer {
+  const entry = box(codec, zeros(6), numbers(2, "BE", 1), zeros(8), numbers(2, "BE", 1, 16), zeros(4), words(44_100 * 65_536));
   const table = box("stbl", plain("stsd", words(1), entry), plain("stts", words(1, 1, 1)), groups, sizes, chunks);
   const media = box("mdia", plain("mdhd", words(0, 0, 44_100, 0, 0)), plain("hdlr", words(0), Buffer.from("soun"), zeros(13)), box("minf", table));
-  return join(box("ftyp", Buffer.from("M4A "), zeros(4)), box("moov", box("trak", media)), box("mdat", Buffer.alloc(100_000, 7)));
+  return join(box("ftyp", Buffer.from("M4A "), zeros(4)), box("moov", box("trak", media)), box("mdat", sound));
 }
 
 const m4a = fixture("music.m4a");
@@ -60,7 +63,7 @@ const lies: readonly (readonly [name: string, file: Buffer])[] = [
   ["a fragment that is longer than all memory", changed(fragments(plain("trun", words(1))), "moof", -4, words(0x7fffffff))],
   ["samples without a byte", movie({ sizes: plain("stsz", words(0, many), zeros(many * 4)) })],
   ["a sample that is longer than any", movie({ sizes: plain("stsz", words(0, 1, 0x7fffffff)) })],
-  ["more samples of one size than the file has", movie({ sizes: plain("stsz", words(1, 0x7fffffff)) })],
+  ["more samples of one size than the file has", movie({ sizes: plain("stsz", words(1, 2_000_000)) })],
   [
     "tables that take hours",
     movie({ sizes: plain("stsz", words(2, 1000)), chunks: plain("stco", words(many), zeros(many * 4)), groups: plain("stsc", words(many), Buffer.alloc(many * 12, 1)) }),
@@ -80,6 +83,49 @@ describe("an MP4 file", () => {
     ["a long tag of a DJ program", inserted(changed(m4a, "elst", 0, Buffer.from("free")), tag, ["ilst", "meta", "udta", "moov"])],
     ["a large cover", inserted(m4a, box("free", zeros(4_000_000)), ["moov"])],
   ];
+
+  it("plays plain sound whole, also where the index has each sample of it", async () => {
+    await using dir = tempDir();
+    const sound = pcm(music(44_100, 3));
+    const samples = sound.length / 2;
+    const perChunk = 4096;
+    const count = Math.ceil(samples / perChunk);
+    const last = samples - (count - 1) * perChunk;
+    const tables = (begin: number): Tables => ({
+      sizes: plain("stsz", words(2, samples)),
+      chunks: plain("stco", words(count, ...Array.from({ length: count }, (_, i) => begin + i * perChunk * 2))),
+      groups: plain("stsc", words(2, 1, perChunk, 1, count, last, 1)),
+      sound,
+    });
+    const begin = movie(tables(0)).length - sound.length;
+    const index = new Uint8Array(movie(tables(begin)).subarray(16));
+    checkIndex(index.subarray(0, index.length - sound.length - 8), 1e9, { before: 0, by: 0 });
+    const sizes = Buffer.from(index).indexOf("stsz") + 4;
+    expect([4, 8].map((at) => Buffer.from(index).readUInt32BE(sizes + at))).toEqual([2048, Math.floor(samples / 1024)]);
+    writeFileSync(dir.join("music"), movie(tables(begin)));
+    const decoded = await decodeFile(dir.join("music"));
+    // What does not fill one of the larger samples at the end is left out.
+    expect(samples - decoded.samples.length).toBeLessThan(1024);
+    const expected = Float32Array.from(decoded.samples, (_, i) => sound.readInt16LE(i * 2) / 32_768);
+    expect(decoded.samples).toEqual(expected);
+  });
+
+  it("may have large frames of video beside its sound", async () => {
+    await using dir = tempDir();
+    const picture = movie({ sizes: plain("stsz", words(0, 1, 30_000_000)), codec: "apch" });
+    const video = picture.subarray(picture.indexOf("trak") - 4, picture.indexOf("mdat") - 4);
+    // Its handler comes last, as in QuickTime.
+    video.write("url ", video.indexOf("soun"));
+    writeFileSync(dir.join("music"), inserted(m4a, video, ["moov"]));
+    const { samples, sampleRate } = await decodeFile(dir.join("music"));
+    expect(Math.abs(samples.length / sampleRate - musicSeconds)).toBeLessThan(0.1);
+  });
+
+  it("with more samples than memory is refused with what to do", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("long"), movie({ sizes: plain("stsz", words(2, 2 ** 30)), chunks: plain("stco", words(2, 2000, 2002)) }));
+    await expect(decodeFile(dir.join("long"))).rejects.toThrow(/index of 1073741824 samples.*ffmpeg/);
+  });
 
   it.each(played)("plays with %s", async (_, content) => {
     await using dir = tempDir();
