@@ -40,7 +40,7 @@ export type { TempoControl, TempoView } from "./beat-out/tempo-control.ts";
 export type { KeptBeat } from "./rhythm/beat-follower.ts";
 export { followedSources } from "./rhythm/hand/followed-beat.ts";
 export type { FollowedSource, ProgramBeat } from "./rhythm/hand/followed-beat.ts";
-export { handTempo } from "./rhythm/hand/tempo-keys.ts";
+export { handTempo } from "./rhythm/hand/hand-beat.ts";
 export type { KeyResult } from "./rhythm/hand/tempo-keys.ts";
 export type { TempoSource } from "./rhythm/state.ts";
 export { createMixDown } from "./dsp/mix-down.ts";

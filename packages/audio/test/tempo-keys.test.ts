@@ -127,6 +127,22 @@ describe("keys for the tempo", () => {
     expect(Math.min(...times.slice(1).map((time, k) => time - (times[k] ?? NaN)))).toBeGreaterThan(0.5 * beat);
   });
 
+  it.each([
+    [400, "too_fast", "halve", 200],
+    [24, "too_slow", "double", 48],
+  ] as const)("of a program at %i BPM, which no hand can set, no key but one makes a tempo by hand", (bpm, refusal, way, reached) => {
+    const analyzer = createAnalyzer({ sampleRate: rate, enablePitch: false, enableStructure: false }, () => {});
+    const { tempo } = analyzer;
+    tempo.follow({ source: "link", bpm, beat: 0, quantum: 4 }, 0);
+    expect(tempo.nudge(0.01)).toBe("no_tempo");
+    analyzer.push(new Float32Array(rate));
+    for (const key of [() => tempo.tap(0.9), () => tempo.nudge(0.01), () => tempo.resync(0.9), () => tempo.lock(true)]) expect(key()).toBe(refusal);
+    expect(tempo.view()).toMatchObject({ by: "link", locked: false });
+    expect(tempo[way]()).toBe("done");
+    expect(tempo.view().by).toBe("tap");
+    expect(tempo.view().bpm).toBeCloseTo(reached, 6);
+  });
+
   it("keeps a lock, the place in the beat and the bar, when the analyzer begins anew", () => {
     const beats: { time: number; beatInBar: number }[] = [];
     const at = { offset: 0 };

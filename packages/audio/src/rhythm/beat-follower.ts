@@ -148,7 +148,7 @@ export function createBeatFollower({ activation, bands, bar, state, hopSeconds }
     now: () => hops * hopSeconds,
     own: () => ({ time: own.next, interval: own.here ? own.interval : 0 }),
     current: () =>
-      own.here || lead.line !== undefined ? { time: beats.next, interval: beats.interval, place: place(), metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
+      (own.here || lead.line !== undefined) && beats.interval > 0 ? { time: beats.next, interval: beats.interval, place: place(), metre: bar.metre, isPlaceGiven: bar.isGiven } : undefined,
     taken({ beatOne, certain }) {
       const now = hops * hopSeconds;
       const { hand } = lead;

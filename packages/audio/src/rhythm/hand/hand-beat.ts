@@ -1,5 +1,13 @@
 import { createGridError } from "./grid-error.ts";
 
+/** The tempi that a person can set, and that the music can move such a tempo to, BPM. */
+export const handTempo = { lowest: 30, highest: 300 } as const;
+
+/** An interval, s, within those of `handTempo`. */
+function within(interval: number): number {
+  return Math.min(60 / handTempo.lowest, Math.max(60 / handTempo.highest, interval));
+}
+
 /** Beats in a line: one at `time`, s, and one every `interval`, s. */
 export interface BeatLine {
   readonly time: number;
@@ -23,7 +31,7 @@ export interface HandBeat extends BeatLine {
   readonly locked: boolean;
   /** Distance from what the networks find that is kept, s. */
   readonly offset: number;
-  /** Takes a line; a lock stays. */
+  /** Takes a line, with an interval within `handTempo`; a lock stays. */
   set(line: BeatLine, doubt: LineDoubt, offset?: number): void;
   /** Moves all beats by some seconds, and keeps that distance from what the networks find. */
   nudge(seconds: number): void;
@@ -95,7 +103,7 @@ export function createHandBeat(): HandBeat {
     if (error ** 2 > farthest ** 2 * total) return;
     const [time, interval] = [doubt.time / total, doubt.both / total];
     line.time += time * error;
-    line.interval += interval * error;
+    line.interval = within(line.interval + interval * error);
     doubt.interval -= interval * doubt.both;
     doubt.both -= time * doubt.both;
     doubt.time -= time * doubt.time;
@@ -115,7 +123,7 @@ export function createHandBeat(): HandBeat {
     },
     set(next: BeatLine, { time, interval }: LineDoubt, offset = 0): void {
       line.time = next.time;
-      line.interval = next.interval;
+      line.interval = within(next.interval);
       line.offset = offset;
       doubt.time = time ** 2;
       doubt.both = 0;
@@ -135,6 +143,8 @@ export function createHandBeat(): HandBeat {
       if (on) doubt.interval = 0;
     },
     push(activation: number, time: number, weight: number): boolean {
+      // Nudges moved the line into the future: measurements go on with its beat that is next.
+      if (line.time > time + line.interval) line.time = nextOn(line, time);
       grid.add(activation, (time - line.time) / line.interval, weight);
       if (time < line.time + (1 - windowStart) * line.interval) return false;
       correct();

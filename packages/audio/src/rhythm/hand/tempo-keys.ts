@@ -1,3 +1,4 @@
+import { handTempo } from "./hand-beat.ts";
 import type { BeatLine, HandBeat } from "./hand-beat.ts";
 import type { RecentPeaks } from "./recent-peaks.ts";
 import { createTaps } from "./tap-fit.ts";
@@ -20,9 +21,6 @@ export interface TempoKeys {
   /** Gives the beat back to the tracker. */
   auto(): KeyResult;
 }
-
-/** The tempi that a person can set, BPM. */
-export const handTempo = { lowest: 30, highest: 300 } as const;
 
 /** Parts that the keys use. */
 export interface TempoKeyParts {
@@ -64,6 +62,7 @@ const halfBeats = 8;
 export function createTempoKeys({ hand, peaks, current, own, now, taken, released }: TempoKeyParts): TempoKeys {
   const taps = createTaps();
 
+  /** A program that is followed may have a tempo that no hand has. */
   function outOfRange(interval: number): KeyResult | undefined {
     if (60 / interval > handTempo.highest + 1e-6) return "too_fast";
     return 60 / interval < handTempo.lowest - 1e-6 ? "too_slow" : undefined;
@@ -76,6 +75,8 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     const few = taps.count < 2 || (taps.count === 2 && present !== undefined);
     if (fit === undefined || few) {
       if (present === undefined) return "one_more";
+      const refused = outOfRange(present.interval);
+      if (refused !== undefined) return refused;
       const same = fit !== undefined && Math.abs(fit.interval / present.interval - 1) < sameTempo;
       hand.set({ time: same ? fit.time + (time - fit.time) / 2 : time, interval: present.interval }, { time: pressDoubt, interval: tempoDoubt * present.interval });
       taken({ certain: false });
@@ -128,6 +129,8 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     nudge(seconds) {
       const present = current();
       if (present === undefined) return "no_tempo";
+      const refused = outOfRange(present.interval);
+      if (refused !== undefined) return refused;
       if (!hand.active) hand.set(present, { time: 0.01, interval: tempoDoubt * present.interval });
       hand.nudge(seconds);
       taps.reset();
@@ -155,6 +158,8 @@ export function createTempoKeys({ hand, peaks, current, own, now, taken, release
     resync(time) {
       const present = current();
       if (present === undefined) return "no_tempo";
+      const refused = outOfRange(present.interval);
+      if (refused !== undefined) return refused;
       hand.set({ time, interval: present.interval }, { time: pressDoubt, interval: tempoDoubt * present.interval });
       taps.reset();
       taken({ beatOne: time, certain: true });
