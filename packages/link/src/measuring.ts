@@ -1,6 +1,6 @@
 import { startMeasurement } from "./measurement.ts";
 import type { MeasurementStep } from "./measurement.ts";
-import { newestTimeline, peersOf } from "./peers.ts";
+import { countAt, newestTimeline, peersOf } from "./peers.ts";
 import type { KnownPeer } from "./peers.ts";
 import type { SessionState, SessionStep } from "./session-state.ts";
 
@@ -38,10 +38,14 @@ export function followMeasurement(state: SessionState, step: MeasurementStep | u
   return { state: joined, effects: [] };
 }
 
+// From an address of many peers most may be invented, and each costs half a second: those of quieter addresses come first.
 function strangerOf({ peers, sessionId: own, setAside: later }: SessionState, now: number): KnownPeer | undefined {
-  return [...peers.values()].find(
+  const strangers = [...peers.values()].filter(
     ({ sessionId, measuredAt }) => sessionId !== own && measuredAt !== undefined && (later.get(sessionId) ?? now) <= now,
   );
+  const crowds = new Map(strangers.map(({ from }) => [from, countAt(peers, from)]));
+  const crowdOf = ({ from }: KnownPeer): number => crowds.get(from) ?? 0;
+  return strangers.reduce<KnownPeer | undefined>((first, next) => (first === undefined || crowdOf(next) < crowdOf(first) ? next : first), undefined);
 }
 
 // The founder is the clock of its session; without it the first by id, which itself measures nobody. After a stall any

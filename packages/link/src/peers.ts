@@ -8,16 +8,27 @@ export type Peers = ReadonlyMap<string, KnownPeer>;
 export interface KnownPeer extends PeerState {
   /** Host time in microseconds at which it counts as gone unless it speaks again. */
   readonly expiresAt: number;
+  /** Address that it last spoke from. */
+  readonly from: string;
 }
 
-// Far more than ever met on one network; a stranger that invents ids cannot fill the memory.
+// Far more than ever met on one network; strangers that invent ids cannot fill the memory.
 const mostPeers = 256;
+// As many programs as ever run on one machine; one that invents ids leaves room for the others.
+const mostOfAddress = 32;
 const longestTtlSec = 30;
 
-/** Peers after one spoke. A peer on two interfaces stays one. */
-export function withPeer(peers: Peers, peer: PeerState, ttlSec: number, now: number): Peers {
-  if (!peers.has(peer.nodeId) && peers.size >= mostPeers) return peers;
-  return new Map(peers).set(peer.nodeId, { ...peer, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
+/** Peers after one spoke. A peer on two interfaces stays one. @param from address of the sender */
+export function withPeer(peers: Peers, peer: PeerState, from: string, ttlSec: number, now: number): Peers {
+  if (!peers.has(peer.nodeId) && (peers.size >= mostPeers || countAt(peers, from) >= mostOfAddress)) return peers;
+  return new Map(peers).set(peer.nodeId, { ...peer, from, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
+}
+
+/** Number of peers that last spoke from an address. */
+export function countAt(peers: Peers, address: string): number {
+  let count = 0;
+  for (const { from } of peers.values()) if (from === address) count += 1;
+  return count;
 }
 
 /** Peers without those that matched. The same object when none did. */

@@ -70,7 +70,7 @@ function onReceived(state: SessionState, { message, from, via }: { message: Disc
   const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
   const next: SessionState = {
     ...state,
-    peers: withPeer(state.peers, peer, ttlSec, now),
+    peers: withPeer(state.peers, peer, from.address, ttlSec, now),
     ...(follows ? { timeline: peer.timeline, isChanged: !state.isQuiet } : {}),
   };
   if (next.measurement !== undefined) return { state: next, effects: answer };

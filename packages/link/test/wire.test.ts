@@ -1,5 +1,6 @@
 import { fc } from "@vj/test-kit/properties";
 import { advanceSession, answerPing, decodeDiscovery, decodePong, encodeDiscovery, encodePing, foundSession } from "@vj/link";
+import type { SessionEvent, SessionState } from "@vj/link";
 import { describe, expect, it } from "vitest";
 
 /** `VJ_FUZZ=300000 npx vitest run packages/link/test/wire.test.ts` for more. */
@@ -86,14 +87,30 @@ describe("datagrams", () => {
   });
 
   it("of a thousand invented peers fill no memory", () => {
-    let state = foundSession("0000000000000001", 120, 0);
-    for (let number = 2; number < 1002; number += 1) {
-      const nodeId = number.toString(16).padStart(16, "0");
-      const message = { type: "alive" as const, ttlSec: 255, peer: { nodeId, sessionId: nodeId, timeline: state.timeline } };
-      ({ state } = advanceSession(state, { type: "received", message, from: { address: "10.0.0.2", port: 1 }, via: "10.0.0.1" }, 10));
-    }
+    const state = receive(1000, (number) => `10.0.${number >> 4}.2`);
     expect(state.peers.size).toBe(256);
-    ({ state } = advanceSession({ ...state, lastTickAt: 31_000_000 }, { type: "tick" }, 31_000_000));
-    expect(state.peers.size).toBe(0);
+    expect(advanceSession({ ...state, lastTickAt: 31_000_000 }, { type: "tick" }, 31_000_000).state.peers.size).toBe(0);
+  });
+
+  it("of one machine that invents peers leave room for a newcomer on another, whose session is measured before theirs", () => {
+    const flooded = receive(1000, () => "10.0.0.2");
+    expect(flooded.peers.size).toBe(32);
+    const { measurement: _, ...idle } = flooded;
+    const { state } = advanceSession(idle, received("00000000000fffff", "10.0.0.3"), 20);
+    expect(state.peers.has("00000000000fffff")).toBe(true);
+    expect(state.measurement?.nodeId).toBe("00000000000fffff");
   });
 });
+
+function received(nodeId: string, address: string): SessionEvent {
+  const { timeline } = foundSession(nodeId, 120, 0);
+  const peer = { nodeId, sessionId: nodeId, timeline, measuredAt: { address, port: 7 } };
+  return { type: "received", message: { type: "alive", ttlSec: 255, peer }, from: { address, port: 1 }, via: "10.0.0.1" };
+}
+
+/** A peer that so many others spoke to, each from its address. */
+function receive(count: number, addressOf: (number: number) => string): SessionState {
+  let state = foundSession("0000000000000001", 120, 0);
+  for (let number = 2; number < count + 2; number += 1) ({ state } = advanceSession(state, received(number.toString(16).padStart(16, "0"), addressOf(number)), 10));
+  return state;
+}

@@ -24,7 +24,7 @@ const intervalDrift = 0.6 ** 2;
 export const fewestBeats = 3;
 /** How exact a tempo of the analyzer is when it is new, as a share, and its beats then, microseconds: they lag behind the music. */
 const newTempo = 0.001;
-const newBeat = 8000;
+const newBeat = 4000;
 /** They lag behind for so many beats. */
 const lagBeats = 12;
 

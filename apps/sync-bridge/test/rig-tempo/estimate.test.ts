@@ -82,6 +82,28 @@ describe("the rig's tempo", () => {
     expect(worst(music, change + 8)).toBeLessThan(4);
   });
 
+  it("begins a new tempo near the music, though the first beats of it are on their way there from the old line", () => {
+    const change = 20;
+    // As the analyzer's beats were late in the demo track, which changed to 132 BPM, at each beat; ms.
+    const late = [0, 19, 26, 25, 18, 11, 2, 0];
+    const offMs = (seconds: number): number => {
+      const place = Math.min(late.length - 1, Math.max(0, (seconds - change) / 0.45));
+      const [before = 0, after = 0] = [late[Math.floor(place)], late[Math.ceil(place)]];
+      return before + (place - Math.floor(place)) * (after - before);
+    };
+    const music: Music = { seconds: 40, bpm: 132, position: at(124, 132, change), said: (seconds) => (seconds < change + 1.5 ? 124 : 132), offMs };
+    expect(worst(music, change + 1.9)).toBeLessThan(9);
+    // Other music, half a beat elsewhere, is where it is.
+    const cut: Music = { ...music, position: (seconds) => at(124, 132, change)(seconds) + (seconds < change ? 0 : 0.5), offMs: () => 0 };
+    const interval = 60_000 / 132;
+    const off: number[] = [];
+    play(cut, (estimate, beat, seconds) => {
+      const error = errorMs(estimate, beat, seconds);
+      if (seconds > change + 1.9) off.push(Math.abs(error - interval * Math.round(error / interval)));
+    });
+    expect(Math.max(...off)).toBeLessThan(5);
+  });
+
   it("is another voice's at its first beat", () => {
     const before = play({ seconds: 20, bpm: 120 }, () => {});
     let first: number | undefined;

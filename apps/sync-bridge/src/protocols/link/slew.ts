@@ -11,7 +11,7 @@ const closeUs = 1500;
 const leastUs = 500_000;
 /** A few milliseconds are made up for by a change of the tempo that nobody notices (a share), unless that would last longer than this. */
 const gentle = 0.004;
-const longestGentleUs = 1_500_000;
+const longestGentleUs = 3_500_000;
 /** Largest change of the tempo while beats are moved, as a share. */
 const slowest = 0.02;
 /** The same where the tempo changes anyway: only a fast move brings the beats to their place within two seconds of the change. */
