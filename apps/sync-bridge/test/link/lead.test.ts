@@ -105,6 +105,17 @@ describe("a session that the rig leads", () => {
     expect(stage.session.bpm).toBeCloseTo(134, 6);
   });
 
+  it("keeps the new tempo within half a percent while its beats still move on by a few milliseconds", () => {
+    const stage = leading();
+    stage.setRig(134, 0.05);
+    stage.run(1);
+    stage.setRig(134, 0.024);
+    const tempos: number[] = [];
+    stage.run(4, () => tempos.push(stage.session.bpm));
+    expect(Math.max(...tempos.map((bpm) => Math.abs(bpm / 134 - 1)))).toBeLessThan(0.005);
+    expect(Math.abs(stage.behind()) * 448).toBeLessThan(1.5);
+  });
+
   it("has its bar left alone in music that is not in four", () => {
     const stage = new Stage();
     stage.rig = stage.rig && { ...stage.rig, metre: 3 };
