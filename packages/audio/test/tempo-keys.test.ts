@@ -62,6 +62,13 @@ describe("keys for the tempo", () => {
     }
   });
 
+  it.each([0, 0.1, 0.25, 0.5])("tap: one tap %d beats after the music's beat leaves the tempo as it is", (late) => {
+    const at = (17 + late) * beat;
+    const { frames } = play(song.subarray(0, 14 * rate), [at, (tempo) => tempo.tap(at)]);
+    const off = frames.filter(({ time }) => time > at).map(({ tempo }) => Math.abs(tempo / 128 - 1));
+    expect(Math.max(...off)).toBeLessThan(0.005);
+  });
+
   it("nudge: the beats keep the distance", () => {
     const { beats } = play(song, [8, (tempo) => tempo.nudge(0.08)], [16, (tempo) => tempo.nudge(-0.03)]);
     expect(faults(beats, { bpm: 128, from: 9, to: 15.9, origin: 0.08 })).toEqual([]);

@@ -37,6 +37,16 @@ describe("the tempo by the slope of the last beats", () => {
     expect(after).toBeGreaterThan(next);
   });
 
+  it.each([0.24, 0.9, 1.4])("is right from the fourth even beat on after one that is %d beats from the next: a key moved the beats", (apart) => {
+    const slope = createTempoSlope();
+    slope.beat(10);
+    for (let beat = 0; beat < 20; beat += 1) {
+      slope.beat(10 + ((apart + beat) * 60) / 128);
+      if (beat >= 3) expect(slope.bpm).toBeCloseTo(128, 6);
+      else expect(slope.bpm === 0 || Math.abs(slope.bpm / 128 - 1) < 0.1).toBe(true);
+    }
+  });
+
   it.each([
     ["another tempo", 140],
     ["a tempo half as fast again", 180],

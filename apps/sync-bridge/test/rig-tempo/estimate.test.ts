@@ -104,6 +104,14 @@ describe("the rig's tempo", () => {
     expect(Math.max(...off)).toBeLessThan(5);
   });
 
+  it("has the tempo of a person, while the beats after a tap move back to those of the music", () => {
+    const before = play({ seconds: 20, bpm: 128 }, () => {});
+    const off: number[] = [];
+    const position = (seconds: number): number => 100 + ((20 + seconds) * 128) / 60;
+    play({ seconds: 10, bpm: 128, position, by: tempoBy.tap, offMs: (seconds) => 47 * Math.exp(-seconds) }, ({ tempo }) => off.push(Math.abs((tempo?.bpm ?? 0) / 128 - 1)), before);
+    expect(Math.max(...off)).toBeLessThan(0.005);
+  });
+
   it("is another voice's at its first beat", () => {
     const before = play({ seconds: 20, bpm: 120 }, () => {});
     let first: number | undefined;

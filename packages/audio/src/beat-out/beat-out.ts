@@ -21,6 +21,9 @@ export interface BeatOutParts {
   readonly largestOffsetMs: number;
 }
 
+/** The beats after a tap still move to those of the music: the slope of fewer is further from the truth than the tempo that is meant. */
+const fewestByHand = 16;
+
 /** Allocates nothing per frame. */
 export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: BeatOutParts): BeatOut {
   const delay = createBeatDelay(Math.ceil(largestOffsetMs / 1000 / frameSeconds));
@@ -62,7 +65,7 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
 
   function showBeat(frame: AudioFrame, enableBpm: boolean): void {
     const { state } = rhythm;
-    const isGiven = state.tempoBy !== "analysis" && (state.tempoBy !== "tap" || rhythm.beats.lead.hand.locked);
+    const isGiven = state.tempoBy !== "analysis" && (state.tempoBy !== "tap" || rhythm.beats.lead.hand.locked || slope.beats < fewestByHand);
     frame.beat = beat.beat ? 1 : 0;
     frame.tempo = slope.bpm === 0 || isGiven ? beat.pace : slope.bpm;
     frame.tempoBy = beat.pace === 0 ? "none" : state.tempoBy;

@@ -2,6 +2,8 @@
 export interface TempoSlope {
   /** BPM; 0 before four beats in a row. */
   readonly bpm: number;
+  /** Number of beats on the line, up to 32. */
+  readonly beats: number;
   /** Takes the stream time of a beat, s. */
   beat(time: number): void;
   reset(): void;
@@ -106,11 +108,15 @@ export function createTempoSlope(): TempoSlope {
     get bpm() {
       return count >= fewestBeats ? 60 / interval : 0;
     },
+    get beats() {
+      return count;
+    },
     beat(time) {
       last.copyWithin(0, 1);
       last[evenBeats - 1] = time;
       if (count < 2) return keep(time, count);
-      if (count >= evenBeats && isOther()) return startFromLast();
+      // Also a line of two beats, of which a key moved one, or kept one from going out.
+      if (isOther()) return startFromLast();
       const newest = numbers[count - 1] ?? NaN;
       const place = (time - start) / interval;
       const number = Math.max(newest + 1, Math.round(place));
