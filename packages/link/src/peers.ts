@@ -1,4 +1,4 @@
-import type { PeerState } from "./discovery-message.ts";
+import type { DiscoveryMessage, PeerState } from "./discovery-message.ts";
 import { isNewer } from "./timeline.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -18,8 +18,11 @@ const mostPeers = 256;
 const mostOfAddress = 32;
 const longestTtlSec = 30;
 
+/** What a peer says: its state, and for how many seconds that holds. */
+type Spoken = Pick<Exclude<DiscoveryMessage, { type: "bye" }>, "peer" | "ttlSec">;
+
 /** Peers after one spoke. A peer on two interfaces stays one. @param from address of the sender */
-export function withPeer(peers: Peers, peer: PeerState, from: string, ttlSec: number, now: number): Peers {
+export function withPeer(peers: Peers, { peer, ttlSec }: Spoken, from: string, now: number): Peers {
   if (!peers.has(peer.nodeId) && (peers.size >= mostPeers || countAt(peers, from) >= mostOfAddress)) return peers;
   return new Map(peers).set(peer.nodeId, { ...peer, from, expiresAt: now + Math.min(ttlSec, longestTtlSec) * 1e6 });
 }

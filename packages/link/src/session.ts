@@ -64,13 +64,13 @@ function onReceived(state: SessionState, { message, from, via }: { message: Disc
   if (message.type === "bye") {
     return { state: { ...state, peers: withoutPeers(state.peers, ({ nodeId }) => nodeId === message.nodeId) }, effects: [] };
   }
-  const { peer, ttlSec, type } = message;
+  const { peer, type } = message;
   if (peer.nodeId === state.nodeId) return { state, effects: [] };
   const answer: SessionEffect[] = type === "alive" && now >= state.quietUntil && !state.isQuiet ? [{ type: "respond", to: from, via }] : [];
   const follows = peer.sessionId === state.sessionId && isNewer(peer.timeline, state.timeline);
   const next: SessionState = {
     ...state,
-    peers: withPeer(state.peers, peer, from.address, ttlSec, now),
+    peers: withPeer(state.peers, message, from.address, now),
     ...(follows ? { timeline: peer.timeline, isChanged: !state.isQuiet } : {}),
   };
   if (next.measurement !== undefined) return { state: next, effects: answer };

@@ -70,7 +70,7 @@ export function trackBeat(tracker: BeatTracker, seen: BeatTime, { bpm, isNew, is
   if (isNew) return startAnew(next, [isGuess ? withoutLag(line, beat, 60e6 / bpm) : beat], 60e6 / bpm, true);
   if (Math.abs(offLine(line, beat)) < doubtfulUs && leftOut < leftOutForHalf) return { ...next, line: withBeatOf(line, beat, 60e6 / bpm), doubtful: [], heldFrom: undefined };
   const off = [...tracker.doubtful, beat];
-  // The tempo of a person or a program is known; after a tap its beats move to those of the music, which is no other tempo.
+  // The tempo of a person or a program is known; after a tap its beats only move to those of the music.
   if (!isGuess && off.length >= fewest) return startAnew(next, [beat], 60e6 / bpm, true);
   const intervalUs = otherInterval(off, line.intervalUs);
   if (intervalUs !== undefined) return startAnew(next, off.slice(-fewest), intervalUs);
