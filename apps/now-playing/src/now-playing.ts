@@ -199,7 +199,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const shown = this.#shown(now);
     const { at } = this.#sent;
     if (shown === undefined) return;
-    const isSilent = now - at >= fillMs && (now - shown.heardAt > silentMs || now - at > silentMs);
+    const isSilent = now - at >= fillMs && (now - shown.lastReceivedAt > silentMs || now - at > silentMs);
     if (this.#owed || isSilent) this.#publishPosition();
   }
 
@@ -207,7 +207,7 @@ export class NowPlaying extends Worker<typeof nowPlayingConfig, typeof trackOsc>
     const now = performance.now();
     const shown = this.#shown(now);
     // The position of a new track follows a moment later. Only without one the track is assumed to have begun just now.
-    if (shown === undefined || (!shown.positioned && now - shown.heardAt <= silentMs)) return;
+    if (shown === undefined || (!shown.positioned && now - shown.lastReceivedAt <= silentMs)) return;
     const { playing } = shown.position;
     const seconds = positionNow(shown, now);
     this.#sent = { seconds, playing, at: now };

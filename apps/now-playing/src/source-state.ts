@@ -22,7 +22,7 @@ export interface SourceState {
   /** Time when its worker was lost; undefined while connected. */
   readonly lostAt: number | undefined;
   /** Time of its last message or connection. */
-  readonly heardAt: number;
+  readonly lastReceivedAt: number;
   /** Time since which its position has stayed at the end of its track although it reports that it plays. */
   readonly endedAt: number | undefined;
 }
@@ -39,7 +39,7 @@ export const unknownSource: SourceState = {
   seen: false,
   joined: true,
   lostAt: 0,
-  heardAt: 0,
+  lastReceivedAt: 0,
   endedAt: undefined,
 };
 
@@ -62,7 +62,7 @@ const endGrace = 10;
 
 /** The state after a message. */
 export function receive(state: SourceState, message: PlaybackMessage, now: number): SourceState {
-  return { ...(message.kind === "track" ? receiveTrack(state, message, now) : receivePosition(state, message, now)), heardAt: now };
+  return { ...(message.kind === "track" ? receiveTrack(state, message, now) : receivePosition(state, message, now)), lastReceivedAt: now };
 }
 
 /** Whether a position of it is elsewhere than was expected, or it began or ceased to play. */
@@ -71,14 +71,14 @@ export function isJump(before: SourceState, { position }: SourceState): boolean 
 }
 
 /** When its worker was lost, or began to hang; undefined while it is well. */
-export function lostSince({ lostAt, heardAt, position }: SourceState, now: number): number | undefined {
-  return lostAt ?? (position.playing && now - heardAt > hangMs ? heardAt + hangMs : undefined);
+export function lostSince({ lostAt, lastReceivedAt, position }: SourceState, now: number): number | undefined {
+  return lostAt ?? (position.playing && now - lastReceivedAt > hangMs ? lastReceivedAt + hangMs : undefined);
 }
 
 /** The state after its worker has connected or was lost. */
 export function follow(state: SourceState, following: boolean, now: number): SourceState {
   if (!following) return { ...state, lostAt: now };
-  return { ...(isPresent(state, now) ? state : unknownSource), lostAt: undefined, heardAt: now };
+  return { ...(isPresent(state, now) ? state : unknownSource), lostAt: undefined, lastReceivedAt: now };
 }
 
 /** Whether its track counts: its worker is connected, or was a moment ago. */
