@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { waitFor } from "@vj/test-kit";
-import { quietMs } from "../src/input/key-reader.ts";
+import { paceMs, quietMs } from "../src/input/key-reader.ts";
 
 const program = path.resolve(import.meta.dirname, "../bin/tui.js");
 
@@ -33,8 +33,9 @@ export class Terminal implements Disposable {
     await delay(quietMs + 100);
   }
 
-  /** Presses keys, by the names of tmux. */
+  /** Presses keys, by the names of tmux. No sooner after the last ones than a person does, which would be a text. */
   type(...keys: string[]): void {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, paceMs + 20);
     this.#tmux("send-keys", ...keys);
   }
 
