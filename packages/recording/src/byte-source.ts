@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { openMedia } from "@vj/files";
-import { RecordingError, refuseAborted } from "./errors.ts";
+import { RecordingError } from "./errors.ts";
 import { recordingLimits } from "./limits.ts";
 
 /** Bytes that can be read at any place. */
@@ -44,19 +44,5 @@ function sourceOf(handle: FileHandle, size: number): ByteSource {
     },
     close,
     [Symbol.asyncDispose]: close,
-  };
-}
-
-/** The same bytes, to be read until the signal aborts: a read after that throws RecordingError `aborted`. */
-export function untilAborted(source: ByteSource, signal: AbortSignal | undefined): ByteSource {
-  const { size, close, [Symbol.asyncDispose]: dispose } = source;
-  return {
-    size,
-    close,
-    [Symbol.asyncDispose]: dispose,
-    async read(offset, length, limit) {
-      refuseAborted(signal);
-      return source.read(offset, length, limit);
-    },
   };
 }

@@ -1,11 +1,12 @@
 import { constants, copyFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { systemErrorCode } from "@vj/files";
-import { openSource, untilAborted } from "./byte-source.ts";
+import { abortable, refuseAborted } from "./abort.ts";
+import type { AbortOptions } from "./abort.ts";
+import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec } from "./codec.ts";
-import { RecordingError, refuseAborted } from "./errors.ts";
-import type { AbortOptions } from "./errors.ts";
+import { RecordingError } from "./errors.ts";
 import { chunkBytes } from "./limits.ts";
 import { createPartFile } from "./part-file.ts";
 import { chunkContent } from "./records.ts";
@@ -37,7 +38,7 @@ export interface Completion {
 export async function completeRecording(file: string, { onProgress, signal }: CompleteOptions = {}): Promise<Completion> {
   await loadCodec();
   await using opened = await openSource(file);
-  const source = untilAborted(opened, signal);
+  const source = abortable(opened, signal);
   if ((await readSummary(source).catch(ifDamaged)) !== undefined) return { wasCut: false };
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.completing`);
   await rm(temporary, { force: true });

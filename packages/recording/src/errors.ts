@@ -14,14 +14,3 @@ export class RecordingError extends Error {
     this.code = code;
   }
 }
-
-/** What can be cancelled. */
-export interface AbortOptions {
-  /** Ends it before the next read with a RecordingError `aborted`. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** @throws RecordingError `aborted` when the signal has been aborted */
-export function refuseAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new RecordingError("aborted", "reading the recording was aborted", { cause: signal.reason });
-}

@@ -3,7 +3,7 @@
 //   codec              zstd, with the checks of what a chunk claims
 //   records            the records of MCAP that are read, pure; field-reader: their fields, bounded
 //   recording-writer   messages -> chunks -> file, with its index (summary) at the end
-//   byte-source        a file, read at any place within limits
+//   byte-source        a file, read at any place within limits; abort: until the caller cancels it
 //   scan               the whole records of a file as it lies; read-summary: its index; definitions: channels and schemas, bounded
 //   chunk-place        the places of chunks; recording-index: those of a file, by its summary or a scan; next-chunk: where the next one
 //                      begins after damage; recording: the messages
@@ -14,7 +14,8 @@
 //   timeline           when messages are due, pure; play: sends them then
 export { chunkBytes, chunkMs, recordingLimits } from "./limits.ts";
 export { RecordingError } from "./errors.ts";
-export type { AbortOptions, RecordingErrorCode } from "./errors.ts";
+export type { RecordingErrorCode } from "./errors.ts";
+export type { AbortOptions } from "./abort.ts";
 export { loadCodec } from "./codec.ts";
 export { RecordingWriter } from "./recording-writer.ts";
 export type { ByteSink } from "./recording-writer.ts";

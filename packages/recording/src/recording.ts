@@ -1,8 +1,9 @@
-import { openSource, untilAborted } from "./byte-source.ts";
+import { abortable, refuseAborted } from "./abort.ts";
+import type { AbortOptions } from "./abort.ts";
+import { openSource } from "./byte-source.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { loadCodec, unpackChunk } from "./codec.ts";
-import { RecordingError, refuseAborted } from "./errors.ts";
-import type { AbortOptions } from "./errors.ts";
+import { RecordingError } from "./errors.ts";
 import { indexOf } from "./recording-index.ts";
 import type { ChunkPlace, RecordingIndex } from "./chunk-place.ts";
 import { chunkContent, readChunk, opcodes, recordHead } from "./records.ts";
@@ -40,7 +41,7 @@ export async function openRecording(file: string, { signal }: AbortOptions = {})
   await loadCodec();
   const source = await openSource(file);
   try {
-    return recordingOf(source, await indexOf(untilAborted(source, signal)));
+    return recordingOf(source, await indexOf(abortable(source, signal)));
   } catch (error) {
     await source.close();
     throw error;

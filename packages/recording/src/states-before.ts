@@ -1,6 +1,6 @@
 import type { OscTable } from "@vj/schema";
-import { refuseAborted } from "./errors.ts";
-import type { AbortOptions } from "./errors.ts";
+import { refuseAborted } from "./abort.ts";
+import type { AbortOptions } from "./abort.ts";
 import type { RecordedMessage, Recording } from "./recording.ts";
 
 /** Most items of one list that a late joiner gets. */

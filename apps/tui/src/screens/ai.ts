@@ -75,11 +75,11 @@ function drawMeaning(view: View): Drawing {
   const words = (width: number, lines: readonly Line[]): Line[] => [songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...testLines(model, { ...view, width })];
   if (width < wideEnough || meaning === undefined) return { top: [modelLine(model, view)], list: withLyrics(words(width, body), view) };
   const left = Math.floor(width * 0.62);
-  const told = words(left - 1, [...meaningLines(meaning, audioView(telemetry, now).tempo, left - 1), ...sourceLines(model, left - 1)]);
+  const shown = words(left - 1, [...meaningLines(meaning, audioView(telemetry, now).tempo, left - 1), ...sourceLines(model, left - 1)]);
   const right = [rule("as JSON, v shows it alone", width - left - 2), ...jsonLines(view, width - left - 2)];
   const room = Math.max(1, view.height - 1);
   const data = withBelow(right.slice(0, room), right.length - room, width - left - 2).map((line): Line => [dim("│ "), ...line]);
-  return { top: [modelLine(model, view)], list: beside(withLyrics(told, { ...view, width: left - 1 }), data, left) };
+  return { top: [modelLine(model, view)], list: beside(withLyrics(shown, { ...view, width: left - 1 }), data, left) };
 }
 
 /** From so many cells on, the data as JSON stand beside the words. */
