@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { ControlClient } from "@vj/control";
@@ -70,6 +70,10 @@ export async function setUp({ config = {}, env: more = {}, onMessage }: SetupOpt
         const now = await state();
         return Object.entries(expected).every(([key, value]) => (value instanceof RegExp ? value.test(String(now[key])) : now[key] === value)) ? now : undefined;
       }),
-    signIn: (expiresAt) => writeFileSync(tokenFile, JSON.stringify(spotify.token(expiresAt)), { mode: 0o600 }),
+    signIn: (expiresAt) => {
+      // In one step, as the login does: half a file would count as a failure.
+      writeFileSync(`${tokenFile}.new`, JSON.stringify(spotify.token(expiresAt)), { mode: 0o600 });
+      renameSync(`${tokenFile}.new`, tokenFile);
+    },
   };
 }
