@@ -11,6 +11,8 @@ export function adviceOn({ code, hint }: RigError): { hint: string | undefined; 
         hint: "see its log with: vj logs process_manager; if it keeps hanging, end it by its pid (ps ax | grep 'vj process_manager')",
         exitCode: exitCodes.failed,
       };
+    case "bad_answer":
+      return { hint: "another version of vj may have started it: end the rig with vj down, then start it with vj up", exitCode: exitCodes.failed };
     case "not_started":
       return { hint: "see the details with: vj logs process_manager", exitCode: exitCodes.failed };
     case "not_ended":

@@ -22,6 +22,7 @@ import { createRhythm } from "./rhythm/rhythm.ts";
 import { createSilenceGate } from "./level/silence-gate.ts";
 import { createStillness } from "./level/stillness.ts";
 import { windowSize } from "./dsp/window.ts";
+import { AudioError } from "./errors.ts";
 
 /** Accepted sample rates, Hz. High ones are decimated behind a low-pass before any measurement. */
 export const sampleRates = { lowest: 8000, highest: 2_000_000 } as const;
@@ -36,7 +37,7 @@ export interface Analyzer {
    * passed on as soon as sample round(k * sampleRate / 60) is in.
    */
   push(mono: Float32Array, from?: number, to?: number): void;
-  /** Changes settings from the next frame on, without losing learned values. Throws RangeError. */
+  /** Changes settings from the next frame on, without losing learned values. Throws AudioError. */
   configure(changes: Partial<AnalyzerConfig>): void;
   /** Tempo by hand and by other programs. */
   readonly tempo: TempoControl;
@@ -55,11 +56,11 @@ const longWindowSeconds = 0.046;
 /** 1024 samples at 44.1 kHz: for onsets and everything above 500 Hz. */
 const shortWindowSeconds = 0.023;
 
-/** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws RangeError. */
+/** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws AudioError. */
 export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioFrame) => void): Analyzer {
   const { sampleRate, ...changes } = options;
   if (!(sampleRate >= sampleRates.lowest && sampleRate <= sampleRates.highest)) {
-    throw new RangeError(`sampleRate is ${sampleRate}; it must be from ${sampleRates.lowest} to ${sampleRates.highest} Hz`);
+    throw new AudioError("range", `sampleRate is ${sampleRate}; it must be from ${sampleRates.lowest} to ${sampleRates.highest} Hz`);
   }
   let config: AnalyzerConfig = checkConfig({ ...defaultConfig, ...changes });
 

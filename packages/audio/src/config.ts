@@ -1,3 +1,5 @@
+import { AudioError } from "./errors.ts";
+
 /** Settings that a user may change while the analyzer runs. */
 export interface AnalyzerConfig {
   /** Fundamental frequency. Off: `pitchHz` and `pitchConfidence` are 0. */
@@ -49,7 +51,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
   silenceDb: -80,
 };
 
-/** Returns the same settings. Throws RangeError when one is out of its range; the message contains the range. */
+/** Returns the same settings. Throws AudioError when one is out of its range; the message contains the range. */
 export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
   within("smoothing", config.smoothing, 0, 1);
   within("beatOffsetMs", config.beatOffsetMs, -largestOffsetMs, largestOffsetMs);
@@ -61,5 +63,5 @@ export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
 }
 
 function within(name: keyof AnalyzerConfig, value: number, low: number, high: number): void {
-  if (!(value >= low && value <= high)) throw new RangeError(`${name} is ${value}; it must be from ${low} to ${high}`);
+  if (!(value >= low && value <= high)) throw new AudioError("range", `${name} is ${value}; it must be from ${low} to ${high}`);
 }

@@ -3,6 +3,7 @@
  *
  * Layout, in reading order:
  * - `frame`: the output, 60 times a second. `config`: the settings. `bands`, `rates`: constants of all parts.
+ * - `errors`: with codes.
  * - `analyzer`: the whole path from samples to a frame; every folder is a part of it.
  * - `dsp/`: channels to one (`mix-down`), one to a clean stream (`input`), a stream to spectra.
  * - `level/`: loudness, and silence.
@@ -25,6 +26,8 @@
 export { createAudioFrame } from "./frame.ts";
 export { levelBands, levelCount, spectrumBins } from "./bands.ts";
 export { outputRate } from "./rates.ts";
+export { AudioError } from "./errors.ts";
+export type { AudioErrorCode } from "./errors.ts";
 export type { AudioFrame, Flag } from "./frame.ts";
 export { defaultConfig } from "./config.ts";
 export type { AnalyzerConfig } from "./config.ts";

@@ -140,6 +140,7 @@ describe("createAnalyzer", () => {
   it("keeps its settings when a change is refused", () => {
     const analyzer = createAnalyzer({ sampleRate: 44_100 }, () => {});
     expect(() => analyzer.configure({ smoothing: 2 })).toThrow(RangeError);
+    expect(() => analyzer.configure({ smoothing: 2 })).toThrow(expect.objectContaining({ name: "AudioError", code: "range" }));
     expect(() => analyzer.configure({ smoothing: 1 })).not.toThrow();
   });
 });

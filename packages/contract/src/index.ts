@@ -1,6 +1,7 @@
 // Layout, in reading order:
 //   limits         every size and time-out of the contract
 //   worker-phase, reply, subscription   words of the control plane; their schemas are in @vj/schema
+//   errors         with codes
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   category       moods of songs
@@ -11,6 +12,7 @@ export * from "./limits.ts";
 export * from "./worker-phase.ts";
 export * from "./reply.ts";
 export * from "./subscription.ts";
+export * from "./errors.ts";
 export * from "./osc-pattern.ts";
 export * from "./osc-table.ts";
 export * from "./flat-place.ts";

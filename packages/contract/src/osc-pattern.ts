@@ -1,3 +1,5 @@
+import { ContractError } from "./errors.ts";
+
 /** One step of a pattern: the positions in the address that it reaches from any of those reached before. */
 type Step = (address: string, reached: ReadonlySet<number>) => Set<number>;
 
@@ -5,7 +7,7 @@ type Step = (address: string, reached: ReadonlySet<number>) => Set<number>;
  * Matches addresses with an OSC 1.0 pattern: `?` one character, `*` any within a part, `[a-z]` and `[!a-z]` one of them, `{a,b}` one of the
  * texts. A `*` at the very end also matches all parts below, as in subscriptions. Takes time by the product of the lengths at most,
  * whatever the pattern.
- * @throws Error when brackets do not close, or a range runs backwards.
+ * @throws ContractError `pattern` when brackets do not close, or a range runs backwards.
  */
 export function oscPattern(pattern: string): (address: string) => boolean {
   const steps = stepsOf(pattern);
@@ -34,7 +36,7 @@ function stepsOf(pattern: string): Step[] {
     } else if (sign === "?") steps.push(one((character) => character !== "/"));
     else if (sign === "[" || sign === "{") {
       const end = pattern.indexOf(sign === "[" ? "]" : "}", at + 1);
-      if (end < 0) throw new Error(`"${pattern}" opens ${sign} at character ${at + 1} and does not close it`);
+      if (end < 0) throw new ContractError("pattern", `"${pattern}" opens ${sign} at character ${at + 1} and does not close it`);
       const inner = pattern.slice(at + 1, end);
       steps.push(sign === "[" ? one(characterClass(inner, pattern)) : anyOf(inner.split(",")));
       at = end;
@@ -76,7 +78,7 @@ function characterClass(inner: string, pattern: string): (character: string) => 
   const negated = inner.startsWith("!");
   const ranges: (readonly [low: string, high: string])[] = [];
   for (const [, low = "", high = low] of inner.slice(negated ? 1 : 0).matchAll(/([^])(?:-([^]))?/g)) {
-    if (low > high) throw new Error(`"${pattern}" has a range in [] that runs backwards`);
+    if (low > high) throw new ContractError("pattern", `"${pattern}" has a range in [] that runs backwards`);
     ranges.push([low, high]);
   }
   return (character) => character !== "/" && ranges.some(([low, high]) => character >= low && character <= high) !== negated;

@@ -1,3 +1,5 @@
+import { ContractError } from "./errors.ts";
+
 /** OSC type tags in use: int32, float32, string. Every receiver reads these three. */
 export const oscTagNames = ["i", "f", "s"] as const;
 /** A type tag of {@link oscTagNames}. */
@@ -51,15 +53,15 @@ const addressPattern = /^(\/[A-Za-z0-9_.-]+)+$/;
 
 /**
  * Declares addresses, keeping their names as types.
- * @throws Error when an address or its arguments break the rules (characters of OSC 1.0, optional only last).
+ * @throws ContractError `address` when an address or its arguments break the rules (characters of OSC 1.0, optional only last).
  */
 export function defineOscTable<const T extends OscTable>(table: T): T {
   for (const [address, { args }] of Object.entries(table)) {
     if (!addressPattern.test(address)) {
-      throw new Error(`"${address}" is not an OSC address: use /lower/case/parts of letters, digits, "_", "-" and "."`);
+      throw new ContractError("address", `"${address}" is not an OSC address: use /lower/case/parts of letters, digits, "_", "-" and "."`);
     }
     if (args.slice(0, -1).some((argument) => argument.optional === true)) {
-      throw new Error(`${address}: only the last argument can be optional`);
+      throw new ContractError("address", `${address}: only the last argument can be optional`);
     }
   }
   return table;

@@ -34,6 +34,8 @@ describe("an OSC pattern", () => {
   });
 
   it("says where a bracket is left open", () => {
+    expect(() => oscPattern("/a/[1-3")).toThrow(expect.objectContaining({ name: "ContractError", code: "pattern" }));
+    expect(() => oscPattern("/a/[3-1]")).toThrow(expect.objectContaining({ code: "pattern" }));
     expect(() => oscPattern("/a/[1-3")).toThrow('"/a/[1-3" opens [ at character 4');
   });
 

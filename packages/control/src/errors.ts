@@ -6,7 +6,7 @@ import { messageOf } from "@vj/schema";
  * another process owns the name · `not_found` no such socket · `refused` its owner is dead · `denied` no permission ·
  * `timeout` no answer in time · `closed` the connection ended · `frame` bytes that are not a message · `arguments` a
  * reserved name for an argument · `aborted` the caller cancelled it · `overflow` the peer does not read · `full` too many
- * connections · `failed` a message could not be handled.
+ * connections · `failed` a message could not be handled · `processes` the system does not list its processes.
  */
 export type ControlErrorCode =
   | "directory"
@@ -22,7 +22,8 @@ export type ControlErrorCode =
   | "aborted"
   | "overflow"
   | "full"
-  | "failed";
+  | "failed"
+  | "processes";
 
 /** An error of the control plane; the message names the fault and, where there is one, the next step. */
 export class ControlError extends Error {

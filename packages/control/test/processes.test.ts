@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { needs, spawnNode, spawnProcess, tempDir, waitFor } from "@vj/test-kit";
 import { identify, isProcessAlive, isRunning, killTree, ownerByClaim, sendSignal, socketOwner, terminate } from "../src/index.ts";
 import type { ProcessFacts } from "../src/index.ts";
@@ -35,6 +35,12 @@ describe("facts from the system", () => {
     expect(procFiles.facts(child.pid)).toBeUndefined();
     expect(psCommand.facts(child.pid)).toBeUndefined();
   });
+});
+
+it("a system without ps is reported with a code", () => {
+  vi.stubEnv("PATH", "/nowhere");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(() => psCommand.all()).toThrow(expect.objectContaining({ name: "ControlError", code: "processes", message: expect.stringContaining("cannot ask ps") }));
 });
 
 describe("the identity of a process", () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createListeners } from "@vj/schema";
+import { createListeners, messageOf } from "@vj/schema";
 import { decodeDiscovery, discoveryGroup, encodeDiscovery } from "./discovery-message.ts";
 import type { Endpoint, PeerState } from "./discovery-message.ts";
 import { answerPing, decodePong } from "./measurement-message.ts";
@@ -9,6 +9,7 @@ import { foundSession } from "./session-state.ts";
 import type { SessionEffect, SessionEvent, SessionState } from "./session-state.ts";
 import { Sockets } from "./sockets.ts";
 import { beatAt, phaseOf, tempoOf, timeOfBeat } from "./timeline.ts";
+import { LinkError } from "./errors.ts";
 
 /** The session to found, and where to look for one. */
 export interface LinkOptions {
@@ -61,13 +62,17 @@ export class Link implements AsyncDisposable {
 
   /**
    * Joins the session on the network, or founds one.
-   * @throws the signal's reason, or the system's error when the port of the group cannot be shared
+   * @throws LinkError `aborted`, with the signal's reason as its cause; `udp` when the port of the group cannot be shared, with the system's error
    */
   static async join(options: LinkOptions = {}): Promise<Link> {
     const { signal } = options;
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw new LinkError("aborted", "joining the Link session was aborted", { cause: signal.reason });
     const link = new Link(options);
-    await link.#sockets.open();
+    try {
+      await link.#sockets.open();
+    } catch (error) {
+      throw new LinkError("udp", messageOf(error), { cause: error });
+    }
     link.#timer = setInterval(() => link.#tick(), tickMs);
     link.#tick();
     signal?.addEventListener("abort", () => void link.close(), { once: true });

@@ -54,7 +54,7 @@ export class Sockets {
     }
     this.#checkChosen(now);
     const which = this.#chosen.length === 0 ? "this machine" : this.#chosen.join(", ");
-    if (now.length === 0) this.#report("this network", new Error(`${which} has no IPv4 address now; Link goes on when there is one`));
+    if (now.length === 0) this.#report("this network", `${which} has no IPv4 address now; Link goes on when there is one`);
     else this.#problems.delete("this network");
     await Promise.all(now.filter(({ address }) => !this.#own.has(address)).map((local) => this.#openOn(local)));
   }
@@ -96,7 +96,7 @@ export class Sockets {
       const isThere = now.some(({ name, address }) => name === one || address === one);
       // Without any address the fault below says it all.
       if (isThere || now.length === 0) this.#problems.delete(one);
-      else this.#report(one, new Error("this machine has no such interface with an IPv4 address now; the others are used"));
+      else this.#report(one, "this machine has no such interface with an IPv4 address now; the others are used");
     }
   }
 

@@ -1,4 +1,5 @@
 // Layout, in reading order:
+//   errors          with codes
 //   log-line        one line of a log: its format, and its text for a person
 //   rotation        the files of one log, and their renaming; log-file: the bounded writer
 //   line-splitter   bytes -> whole lines, pure
@@ -19,3 +20,5 @@ export type { LogSetOptions, SetLook } from "./log-set.ts";
 export { followLogs } from "./follow-logs.ts";
 export type { FollowLogsOptions, LogFollower } from "./follow-logs.ts";
 export { readLog } from "./read-log.ts";
+export { LogError } from "./errors.ts";
+export type { LogErrorCode } from "./errors.ts";

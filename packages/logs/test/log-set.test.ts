@@ -125,3 +125,10 @@ it("one log is read once from a mark, through its rotation, with the incomplete 
   const lines = readLog(dir.busDir, "a.out.log", { bytes: Infinity }).map(({ text }) => text);
   expect(lines).toEqual(["of the process before", "Error: first", "later", "half"]);
 });
+
+it("one log that cannot be read is refused with a code", () => {
+  const dir = logDir();
+  dir.write("b.log", "");
+  symlinkSync(dir.file("b.log"), dir.file("a.log"));
+  expect(() => readLog(dir.busDir, "a.log", { bytes: 100 })).toThrow(expect.objectContaining({ name: "LogError", code: "unreadable" }));
+});

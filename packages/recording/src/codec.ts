@@ -24,7 +24,7 @@ export async function loadCodec(): Promise<void> {
 }
 
 function codec(): Pick<typeof wasmZstd, "compress" | "decompress"> {
-  if (zstd === undefined) throw new Error("call loadCodec before");
+  if (zstd === undefined) throw new RecordingError("misuse", "zstd is not loaded: await loadCodec() before");
   return zstd;
 }
 

@@ -1,4 +1,5 @@
 import type { ChunkPlace } from "./chunk-place.ts";
+import { RecordingError } from "./errors.ts";
 import type { RecordedMessage, Recording } from "./recording.ts";
 import type { Channel } from "./records.ts";
 
@@ -44,7 +45,7 @@ export function joinRecordings(parts: readonly [Recording, ...Recording[]]): Rec
     end: ordered.reduce((latest, { end }) => (end > latest ? end : latest), 0n),
     read: async (place) => {
       const origin = origins.get(place);
-      if (origin === undefined) throw new Error("a chunk of another recording");
+      if (origin === undefined) throw new RecordingError("misuse", "a chunk of another recording: give one of `chunks` of this recording");
       const messages = await origin.part.read(origin.place);
       return messages.flatMap((message): RecordedMessage[] => {
         const channel = origin.channels.get(message.channel);

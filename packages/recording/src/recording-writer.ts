@@ -3,6 +3,7 @@ import { packChunk } from "./codec.ts";
 import type { Channel, ChunkRecord, Metadata, Schema } from "./records.ts";
 import { Summary } from "./summary.ts";
 import type { MessageIndexes } from "./summary.ts";
+import { RecordingError } from "./errors.ts";
 
 /** Appends bytes to a file: all of them, or none and an error. */
 export interface ByteSink {
@@ -88,7 +89,7 @@ export class RecordingWriter {
     return this.#channels.has(channelId);
   }
 
-  /** Gathers one message; `data` is copied. @param at epoch nanoseconds @param published when it was sent, if that was earlier */
+  /** Gathers one message; `data` is copied. @param at epoch nanoseconds @param published when it was sent, if that was earlier @throws RecordingError `misuse` for a channel that was not added */
   add(channelId: number, at: bigint, data: Uint8Array, published = at): void {
     if (!this.#announced.has(channelId)) this.#announce(channelId);
     this.#chunk.addMessage({ channelId, sequence: 0, logTime: at, publishTime: published, data });
@@ -145,7 +146,7 @@ export class RecordingWriter {
 
   #announce(channelId: number): void {
     const channel = this.#channels.get(channelId);
-    if (channel === undefined) throw new Error(`channel ${channelId} was not added`);
+    if (channel === undefined) throw new RecordingError("misuse", `channel ${channelId} was not added: call addChannel before`);
     const schema = this.#schemas.get(channel.schemaId);
     if (schema !== undefined) this.#chunk.addSchema(schema);
     this.#chunk.addChannel({ ...channel, messageEncoding: channel.encoding, metadata: new Map(channel.metadata) });

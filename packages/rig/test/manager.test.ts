@@ -50,6 +50,12 @@ it("without a manager, nothing is asked", async () => {
   await expect(withManager(startAll, { busDir })).rejects.toMatchObject({ code: "no_manager" });
 });
 
+it("a manager whose state has another form is reported with a code", async () => {
+  const fake = fakeManager(({ cmd }) => (cmd === "get_state" ? { type: "ack", success: true, message: null, data: { workers: 7 } } : undefined));
+  await fake.start();
+  await expect(currentManagerState(fake)).rejects.toMatchObject({ name: "RigError", code: "bad_answer", message: expect.stringContaining("workers") });
+});
+
 it("a manager that is shutting down counts as none", async () => {
   const fake = fakeManager();
   await fake.start();

@@ -61,6 +61,7 @@ describe("the OSC tables", () => {
 
   it("refuse what OSC 1.0 forbids", () => {
     expect(() => defineOscTable({ "no/slash": { args: [], kind: "event", description: "" } })).toThrow(/not an OSC address/);
+    expect(() => defineOscTable({ "no/slash": { args: [], kind: "event", description: "" } })).toThrow(expect.objectContaining({ name: "ContractError", code: "address" }));
     expect(() => defineOscTable({ "/a b": { args: [], kind: "event", description: "" } })).toThrow(/not an OSC address/);
     expect(() =>
       defineOscTable({ "/a": { args: [{ ...text("x"), optional: true }, text("y")], kind: "event", description: "" } }),
@@ -79,6 +80,7 @@ describe("parseTargets", () => {
     for (const bad of ["nonsense", "a:0", "a:70000", ":9000", "127.0.0.1:9000,b:x", `${"x".repeat(10_000)}:9`]) {
       expect(() => parseTargets(bad)).toThrow(/^cannot read the OSC target ".{1,100}": write/);
     }
+    for (const bad of ["x", "127.0.0.1:9000,".repeat(65)]) expect(() => parseTargets(bad)).toThrow(expect.objectContaining({ code: "targets" }));
     expect(() => parseTargets("127.0.0.1:9000,".repeat(65))).toThrow("65 OSC targets are too many: give at most 64");
   });
 });

@@ -6,6 +6,7 @@ import type { ConfigStore } from "./config-store.ts";
 import { failed, ok } from "./reply.ts";
 import { withoutEffect } from "./setting-marks.ts";
 import { canonical } from "./start-record.ts";
+import { WorkerError } from "./errors.ts";
 
 /**
  * A change checked by the worker before it is made: the settings to change, or the reason against it with the setting at
@@ -108,13 +109,14 @@ function refused({ reason, code, issues }: ConfigRefusal): Reply {
 
 /**
  * Saves settings that the worker itself changed and that are in force already.
- * @throws Error when a value is invalid, fixed by the environment, or cannot be saved
+ * @throws WorkerError `settings` when a value is invalid or fixed by the environment, or when saving would lose what is in the file; FileError when it
+ * cannot be saved
  */
 export async function rememberConfig<C extends z.ZodObject>(
   store: ConfigStore<C>,
   changes: Record<string, unknown>,
 ): Promise<void> {
   const change = store.check(changes);
-  if (!change.ok) throw new Error(change.reason);
+  if (!change.ok) throw new WorkerError("settings", change.reason);
   await store.commit(change.stored);
 }

@@ -4,6 +4,7 @@ import type { Peer } from "@vj/control";
 import type { z } from "zod";
 import { failed } from "./reply.ts";
 import { assertZod4 } from "./zod-version.ts";
+import { WorkerError } from "./errors.ts";
 
 /** A command with typed arguments. Made by {@link defineCommand}. */
 export interface CommandDefinition {
@@ -24,7 +25,7 @@ export type CommandTable = Readonly<Record<string, CommandDefinition>>;
  *   args: z.object({ name: z.string().max(100) }),
  *   run: ({ name }) => ok(`Hello, ${name}`),
  * })
- * @throws Error when an argument has a name of the envelope: `type`, `cmd`, `msg_id`
+ * @throws WorkerError `reserved` when an argument has a name of the envelope: `type`, `cmd`, `msg_id`
  */
 export function defineCommand<Args extends z.ZodObject>(definition: {
   description: string;
@@ -46,10 +47,10 @@ export function defineCommand<Args extends z.ZodObject>(definition: {
 /**
  * Rejects reserved names: arguments and settings are fields of the message, beside those of its envelope.
  * @param what kind of field: "an argument of a command"
- * @throws Error that names the reserved field, or when the schema is not one of zod 4
+ * @throws WorkerError `reserved`, that names the field; `zod` when the schema is not one of zod 4
  */
 export function assertNotReserved(fields: z.ZodObject, what: string): void {
   assertZod4(fields, what);
   const reserved = reservedIn(Object.keys(fields.shape));
-  if (reserved !== undefined) throw new Error(`${what} cannot be called "${reserved}", which is a field of every message; choose another name`);
+  if (reserved !== undefined) throw new WorkerError("reserved", `${what} cannot be called "${reserved}", which is a field of every message; choose another name`);
 }

@@ -3,6 +3,7 @@ import { jsonFile, replaceText } from "@vj/files";
 import { explainIssues, limits, messageOf, parseJson, shorten } from "@vj/schema";
 import type { z } from "zod";
 import { tooLong } from "./setting-length.ts";
+import { WorkerError } from "./errors.ts";
 
 /** Contents of a configuration file: the keys that somebody set. Defaults are not written. */
 export type StoredConfig = Record<string, unknown>;
@@ -58,7 +59,7 @@ export function loadConfig(file: string, schema: z.ZodObject): LoadedConfig {
 
 /**
  * Writes a configuration file so that a crash at any moment leaves either the old or the new one complete on disk.
- * @returns the text written. @throws Error with the reason (full disk, read-only directory).
+ * @returns the text written. @throws FileError with the reason (full disk, read-only directory).
  */
 export function saveConfig(file: string, stored: StoredConfig): Promise<string> {
   return jsonFile(file).write(stored);
@@ -81,7 +82,7 @@ function putAside(file: string, text: string, why: string): { text: string | und
 
 /**
  * Keeps a copy beside the file, named by its content, so that a file found again at every start is kept once.
- * @returns the path of the copy. @throws Error when it could not be written.
+ * @returns the path of the copy. @throws WorkerError `settings` when it could not be written.
  */
 export function keepAside(file: string, text: string): string {
   const aside = `${file}.bad-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
@@ -89,6 +90,6 @@ export function keepAside(file: string, text: string): string {
     replaceText(aside, text);
     return aside;
   } catch (error) {
-    throw new Error(`it could not be kept aside: ${messageOf(error)}`, { cause: error });
+    throw new WorkerError("settings", `it could not be kept aside: ${messageOf(error)}`, { cause: error });
   }
 }

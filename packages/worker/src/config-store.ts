@@ -9,6 +9,7 @@ import type { LoadedConfig, StoredConfig } from "./config-file.ts";
 import { configRules } from "./config-rules.ts";
 import type { ConfigChange, ConfigOrigin, ConfigOverrides, ConfigRules, EditedConfig } from "./config-rules.ts";
 import { withoutSecrets } from "./setting-marks.ts";
+import { WorkerError } from "./errors.ts";
 
 /** A saved change that is in force. */
 export interface Committed {
@@ -34,7 +35,7 @@ export class ConfigStore<C extends z.ZodObject> {
   #unreadable: string | undefined;
   #value: z.output<C>;
 
-  /** @throws Error when the environment gives a setting an invalid value. */
+  /** @throws WorkerError `environment` when the environment gives a setting an invalid value. */
   constructor(schema: C, file: { dir: string; worker: string }, overrides: ConfigOverrides = {}) {
     this.file = path.join(file.dir, `${file.worker}.json`);
     this.#json = jsonFile(this.file);
@@ -42,7 +43,7 @@ export class ConfigStore<C extends z.ZodObject> {
     const result = this.#rules.resolve({});
     if (!result.success) {
       const variables = Object.values(overrides).map(({ variable }) => variable);
-      throw new Error(`${variables.join(", ")}: ${explainIssues(result.error)}`);
+      throw new WorkerError("environment", `${variables.join(", ")}: ${explainIssues(result.error)}`);
     }
     this.#value = result.data;
   }
@@ -139,7 +140,7 @@ export class ConfigStore<C extends z.ZodObject> {
 
   /**
    * Saves and uses a checked change. Edits of the file since it was read are kept aside.
-   * @throws Error when it could not be saved; the file is then unchanged.
+   * @throws WorkerError `settings` or FileError when it could not be saved; the file is then unchanged.
    */
   async commit(stored: StoredConfig): Promise<Committed> {
     const before = this.#stored;
@@ -174,11 +175,11 @@ export class ConfigStore<C extends z.ZodObject> {
 
   /**
    * Puts settings into force without saving them. @param stored must match the schema
-   * @throws Error when they do not
+   * @throws WorkerError `settings` when they do not
    */
   use(stored: StoredConfig): void {
     const result = this.#rules.resolve(stored);
-    if (!result.success) throw new Error(explainIssues(result.error));
+    if (!result.success) throw new WorkerError("settings", explainIssues(result.error));
     this.#value = result.data;
     this.#stored = stored;
   }
@@ -194,7 +195,7 @@ export class ConfigStore<C extends z.ZodObject> {
       if (found === undefined || found === this.#text) return undefined;
       return `${this.file} was edited meanwhile; the edited file is kept as ${keepAside(this.file, found)}`;
     } catch (error) {
-      throw new Error(`cannot save ${this.file} without losing what is in it: ${messageOf(error)}`, { cause: error });
+      throw new WorkerError("settings", `cannot save ${this.file} without losing what is in it: ${messageOf(error)}`, { cause: error });
     }
   }
 

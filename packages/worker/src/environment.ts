@@ -4,6 +4,7 @@ import { limits, logLevels, messageOf, parseTargets, shorten } from "@vj/schema"
 import type { LogLevel, Target } from "@vj/schema";
 import { lastExits } from "./start-record.ts";
 import type { LastExit } from "./start-record.ts";
+import { WorkerError } from "./errors.ts";
 
 /** A long path is shortened to this many characters. */
 const shownPath = 200;
@@ -28,7 +29,7 @@ export interface WorkerEnvironment {
 /**
  * Reads `VJ_CONFIG_DIR`, `VJ_DATA_DIR`, `VJ_CACHE_DIR`, `VJ_OSC_TARGETS`, `VJ_LOG_LEVEL`, `VJ_SUPERVISED`
  * and `VJ_LAST_EXIT`.
- * @throws Error that names the invalid variable.
+ * @throws WorkerError `environment`, that names the invalid variable.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
   return {
@@ -53,13 +54,13 @@ function readTargets(value: string): Target[] {
   try {
     return parseTargets(value);
   } catch (error) {
-    throw new Error(`VJ_OSC_TARGETS: ${messageOf(error)}`, { cause: error });
+    throw new WorkerError("environment", `VJ_OSC_TARGETS: ${messageOf(error)}`, { cause: error });
   }
 }
 
 function readLogLevel(value: string | undefined): LogLevel {
   if (value === undefined || value === "") return "info";
   const level = logLevels.find((known) => known === value.toLowerCase());
-  if (level === undefined) throw new Error(`VJ_LOG_LEVEL is "${shorten(value, limits.nameCharacters)}": use one of ${logLevels.join(", ")}`);
+  if (level === undefined) throw new WorkerError("environment", `VJ_LOG_LEVEL is "${shorten(value, limits.nameCharacters)}": use one of ${logLevels.join(", ")}`);
   return level;
 }

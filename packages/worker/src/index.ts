@@ -14,10 +14,13 @@
 //   open-telemetry     sends OSC; subscriptions: to clients that ask (own-address: whether on this machine); mutes: silenced by clients
 //   logger             JSON lines into a bounded file
 //   describe, environment, deferred
+//   errors             with codes
 //   zod-version        another major of zod is refused in words
 //   testing/           the conformance suite, exported as @vj/worker/testing
 import "./zod-version.ts";
 
+export { WorkerError } from "./errors.ts";
+export type { WorkerErrorCode } from "./errors.ts";
 export * from "./worker.ts";
 export type { WorkerDefinition } from "./worker-definition.ts";
 export * from "./run-worker.ts";

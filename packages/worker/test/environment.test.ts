@@ -22,6 +22,9 @@ describe("the environment", () => {
     ).toMatchObject({ configDir: "/c", dataDir: "/d", cacheDir: "/e", targets: [{ port: 7000 }], logLevel: "warn", supervised: true });
   });
   it("names the invalid variable", () => {
+    for (const env of [{ VJ_LOG_LEVEL: "loud" }, { VJ_OSC_TARGETS: "x" }]) {
+      expect(() => readEnvironment(env)).toThrow(expect.objectContaining({ name: "WorkerError", code: "environment" }));
+    }
     expect(() => readEnvironment({ VJ_LOG_LEVEL: "loud" })).toThrow(/VJ_LOG_LEVEL is "loud"/);
     expect(() => readEnvironment({ VJ_OSC_TARGETS: "x" })).toThrow(/^VJ_OSC_TARGETS: .*OSC target "x"/);
   });

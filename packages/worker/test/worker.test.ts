@@ -146,6 +146,7 @@ describe("a worker", () => {
       }
     }
     expect(() => new Typed()).toThrow('a setting cannot be called "type"');
+    expect(() => new Typed()).toThrow(expect.objectContaining({ name: "WorkerError", code: "reserved" }));
   });
 
   it("registers with the manager and sends heartbeats, whenever the manager starts", async () => {

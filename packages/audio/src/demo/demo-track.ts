@@ -1,4 +1,5 @@
 import { hat, kick, noise, saw, snare } from "./demo-voices.ts";
+import { AudioError } from "../errors.ts";
 
 /** A part of the track, in bars of four beats. */
 export interface DemoSection {
@@ -37,9 +38,9 @@ const chords = [
   [196, 246.94, 293.66],
 ] as const;
 
-/** Deterministic: no clock, no random source. Throws RangeError when the rate is not positive. */
+/** Deterministic: no clock, no random source. Throws AudioError when the rate is not positive. */
 export function createDemoTrack(sampleRate: number): DemoTrack {
-  if (!(sampleRate > 0)) throw new RangeError(`sampleRate is ${sampleRate}; it must be above 0 Hz`);
+  if (!(sampleRate > 0)) throw new AudioError("range", `sampleRate is ${sampleRate}; it must be above 0 Hz`);
   const lengthSamples = Math.round(bars * 4 * beatSeconds * sampleRate);
   return {
     bpm: trackBpm,

@@ -1,4 +1,5 @@
 import { createCancelMeter } from "./cancel-meter.ts";
+import { AudioError } from "../errors.ts";
 
 /** Duration of one measurement, s. */
 const blockSeconds = 0.05;
@@ -21,7 +22,7 @@ export interface MixDown {
   /**
    * Mixes interleaved samples into `mono` from index 0; returns the number of mono samples. An incomplete last frame is
    * left out; a sample that is not finite counts as 0. A new number of channels or a new rate restarts it, and only then
-   * is memory allocated. Throws RangeError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
+   * is memory allocated. Throws AudioError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
    */
   mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number;
 }
@@ -40,7 +41,7 @@ export function createMixDown(): MixDown {
     mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number {
       if (channels !== frame.length || sampleRate !== rate) begin(channels, sampleRate);
       const count = Math.floor(interleaved.length / channels);
-      if (mono.length < count) throw new RangeError(`the mono buffer holds ${mono.length} samples; ${count} are needed`);
+      if (mono.length < count) throw new AudioError("range", `the mono buffer holds ${mono.length} samples; ${count} are needed`);
       for (let i = 0; i < count; i += 1) {
         if (ramp.left > 0) turn();
         let taken = 0;
@@ -64,7 +65,7 @@ export function createMixDown(): MixDown {
 
   function begin(channels: number, sampleRate: number): void {
     if (!Number.isInteger(channels) || channels < 1 || channels > 64) {
-      throw new RangeError(`channels is ${channels}; it must be a whole number from 1 to 64`);
+      throw new AudioError("range", `channels is ${channels}; it must be a whole number from 1 to 64`);
     }
     rate = sampleRate;
     meter = createCancelMeter(channels, sampleRate);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { ProcessFacts, ProcessSource } from "./process-facts.ts";
+import { ControlError } from "../errors.ts";
 
 const columns = "pid=,ppid=,pgid=,stat=,lstart=";
 const patienceMs = 5000;
@@ -25,8 +26,8 @@ function runPs(format: string, ...which: string[]): string {
     timeout: patienceMs,
     maxBuffer: 64 * 1_048_576,
   });
-  if (error !== undefined) throw new Error(`cannot ask ps for processes: ${error.message}`, { cause: error });
-  if (signal !== null) throw new Error(`ps was ended by ${signal}`);
+  if (error !== undefined) throw new ControlError("processes", `cannot ask ps for processes: ${error.message}`, { cause: error });
+  if (signal !== null) throw new ControlError("processes", `ps was ended by ${signal}`);
   return stdout;
 }
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { createReceiver } from "@vj/telemetry";
 import type { OscMessage, Receiver } from "@vj/telemetry";
@@ -52,11 +53,11 @@ export class KaraokeListener {
   }
 }
 
-/** Waits for something that no event announces. @throws Error that names it. */
+/** Waits for something that no event announces. @throws AssertionError that names it. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > end) assert.fail(`waited in vain for ${what}`);
     await delay(10);
   }
 }

@@ -2,7 +2,7 @@ import { connect, ControlError } from "@vj/control";
 import type { ControlClient } from "@vj/control";
 import type { WaitOptions } from "../wait.ts";
 import type { ManagerOptions } from "./manager-options.ts";
-import { limits, managerName, managerStateSchema } from "@vj/schema";
+import { explainIssues, limits, managerName, managerStateSchema } from "@vj/schema";
 import type { ManagedWorker, ManagerState, Reply } from "@vj/schema";
 import { RigError } from "./rig-error.ts";
 
@@ -48,9 +48,12 @@ export function noManager(): RigError {
   return new RigError("no_manager", "no process manager is running");
 }
 
-/** The manager's state. */
+/** The manager's state. @throws RigError `no_answer` when it does not answer in time; `bad_answer` when the answer has another form. */
 export async function managerState(manager: ControlClient, options: WaitOptions = {}): Promise<ManagerState> {
-  return managerStateSchema.parse(accepted(await ask(manager, "get_state", {}, options)).data);
+  const state = managerStateSchema.safeParse(accepted(await ask(manager, "get_state", {}, options)).data);
+  if (state.success) return state.data;
+  const why = `the state of the process manager has another form: ${explainIssues(state.error)}`;
+  throw new RigError("bad_answer", why, { cause: state.error });
 }
 
 /** The state of the running manager; undefined when there is none. */

@@ -5,6 +5,7 @@ import { ask } from "./ask.ts";
 import type { ContractSubject } from "./contract-subject.ts";
 import { promisesOfRunning } from "./running-promises.ts";
 import { WorkerProcess } from "./worker-process.ts";
+import { WorkerError } from "../errors.ts";
 
 export type { ContractSubject } from "./contract-subject.ts";
 export { WorkerProcess } from "./worker-process.ts";
@@ -40,7 +41,7 @@ export function workerContract(subject: ContractSubject): ContractCheck[] {
         try {
           await promise.check(client, worker);
         } catch (error) {
-          throw new Error(`the worker breaks a promise, "${promise.name}": ${messageOf(error)}`, { cause: error });
+          throw new WorkerError("promise", `the worker breaks a promise, "${promise.name}": ${messageOf(error)}`, { cause: error });
         }
       }
     }),

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { connect, socketPath } from "@vj/control";
 import type { ControlClient } from "@vj/control";
+import { WorkerError } from "../errors.ts";
 
 /** Limit of every wait of the suite, milliseconds: the suite checks behaviour, not speed on a busy machine. */
 export const patienceMs = 20_000;
@@ -94,7 +95,7 @@ export class WorkerProcess {
         return client;
       } catch (error) {
         if (performance.now() > end) {
-          throw new Error(`${this.name} did not listen within ${withinMs} ms; it printed:\n${this.#output}`, { cause: error });
+          throw new WorkerError("promise", `${this.name} did not listen within ${withinMs} ms; it printed:\n${this.#output}`, { cause: error });
         }
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
@@ -104,7 +105,7 @@ export class WorkerProcess {
   /** Ends the worker and waits for its exit. */
   async kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     const child = this.#child;
-    if (child === undefined) throw new Error("not started");
+    if (child === undefined) throw new WorkerError("promise", "not started");
     const exit = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
     child.kill(signal);
     await exit;
