@@ -24,7 +24,7 @@ export function openRecordedRig(show: readonly Happening[]): RecordedRig {
   let next = 0;
   let bus = emptyRig;
   const now = (): number => clock;
-  const store = createRigStore(now);
+  const store = createRigStore({ now });
   const inbox = createInbox(now);
 
   const happen = (one: Happening): void => {

@@ -27,8 +27,8 @@ const still = 0.001;
 /** A length that has grown this often is that of a stream so far: there is none. */
 const growsTooOften = 3;
 
-/** The state after a look at the player. @param unnamed the tags of its track have not come yet: another name with the same id is the same play */
-export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number, unnamed = false): PlayerState {
+/** The state after a look at the player. `unnamed`: the tags of its track have not come yet: another name with the same id is the same play */
+export function look(before: PlayerState | undefined, facts: PlayerFacts, now: number, { unnamed = false }: { readonly unnamed?: boolean } = {}): PlayerState {
   const since = before === undefined || isPlaying(before.facts) !== isPlaying(facts) ? now : before.since;
   const sameTrack = before !== undefined && before.facts.id === facts.id && (unnamed || isSameTrack(before.facts.track, facts.track));
   const grown = sameTrack ? before.grown + (lengthOf(facts) > lengthOf(before.facts) && lengthOf(before.facts) > 0 ? 1 : 0) : 0;

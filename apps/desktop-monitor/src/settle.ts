@@ -22,7 +22,7 @@ export const nothingShown: Showing = { shown: undefined, next: undefined, nextAt
  * cleared for less than half a second flickers. The new one has its position from the player, however late its name is.
  */
 export function settle({ shown, next, nextAt }: Showing, facts: PlayerFacts, now: number): Showing {
-  const state = look(next ?? shown, facts, now, next !== undefined);
+  const state = look(next ?? shown, facts, now, { unnamed: next !== undefined });
   if (!facts.fileOnly || facts.status === "stopped" || isSameTrack(shown?.facts.track, facts.track)) return { ...nothingShown, shown: state };
   const since = next !== undefined && isSameTrack(next.facts.track, facts.track) ? nextAt : now;
   return now - since >= settleMs ? { ...nothingShown, shown: state } : { shown, next: state, nextAt: since };

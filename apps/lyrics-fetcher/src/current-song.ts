@@ -85,7 +85,7 @@ export class CurrentSong {
 
   /** Makes this the current song, without lyrics as yet. @returns ends with the song. */
   begin(track: LyricsQuery | undefined, byHand = false): AbortSignal {
-    const signal = this.#restart(newSong(track, byHand));
+    const signal = this.#restart(newSong(track, { byHand }));
     this.#options.board.begin();
     this.#song = this.#blank;
     this.#options.onSong(this.#song);
@@ -115,7 +115,7 @@ export class CurrentSong {
    * @returns false when another song was requested before it ended. Never rejects.
    */
   async load(track: LyricsQuery, byHand = false): Promise<boolean> {
-    const signal = this.isCurrent(track) ? this.#restart(newSong(track, byHand)) : this.begin(track, byHand);
+    const signal = this.isCurrent(track) ? this.#restart(newSong(track, { byHand })) : this.begin(track, byHand);
     if (track.artist === "" || track.title === "") {
       this.#problem = "lyrics need both artist and title; try fetch_lyrics with both";
       for (const { name } of this.#steps) this.#options.board.enter(name, "skipped", this.#problem);

@@ -50,7 +50,7 @@ export interface Song {
 }
 
 /** A song of which nothing is known yet. */
-export function newSong(track: LyricsQuery | undefined, byHand = false): Song {
+export function newSong(track: LyricsQuery | undefined, { byHand = false }: { readonly byHand?: boolean } = {}): Song {
   return { track, byHand, lyrics: null, origin: null, lines: [], refrain: [], keywords: [] };
 }
 

@@ -28,8 +28,8 @@ describe("tapping along", () => {
   });
 
   it("goes line by line where that is wanted", () => {
-    expect(taps(beginTaps(texts, true), 1, 2, 3).taps).toEqual([1, 2, 3]);
-    expect(toLrc(song, taps(beginTaps(texts, true), 1, 2, 3.456))).toContain("[00:01.00]Around the world\n[00:02.00]恋の歌\n[00:03.46]Go!\n");
+    expect(taps(beginTaps(texts, { wholeLines: true }), 1, 2, 3).taps).toEqual([1, 2, 3]);
+    expect(toLrc(song, taps(beginTaps(texts, { wholeLines: true }), 1, 2, 3.456))).toContain("[00:01.00]Around the world\n[00:02.00]恋の歌\n[00:03.46]Go!\n");
   });
 
   it("takes back the line that is tapped, then the one before", () => {

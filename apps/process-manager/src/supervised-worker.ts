@@ -41,7 +41,7 @@ export class SupervisedWorker {
     this.name = name;
     this.program = program;
     this.#supervision = supervision;
-    this.#state = initialState(false);
+    this.#state = initialState({ wanted: false });
   }
 
   get state(): SupervisorState {

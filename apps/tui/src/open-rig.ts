@@ -41,7 +41,7 @@ const historyBytes = 65_536;
 
 /** Connects to everything on the bus, now and later. */
 export function openRig({ busDir, startManager, wanted, places }: RigOptions): TuiRig {
-  const store = createRigStore(Date.now, startManager !== undefined);
+  const store = createRigStore({ canStartManager: startManager !== undefined });
   const warn = (text: string): void => store.dispatch({ type: "notice", level: "warn", text });
   const inbox = createInbox();
   const bus = openBus({ busDir });

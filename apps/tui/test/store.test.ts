@@ -11,7 +11,7 @@ it("bounds notices and logs", () => {
 });
 
 it("the store reports changes, until the listener is removed", () => {
-  const store = createRigStore(() => noon);
+  const store = createRigStore({ now: () => noon });
   const told: string[] = [];
   const undo = store.subscribe((_rig, { type }) => told.push(type));
   store.dispatch({ type: "pending", name: "hello", verb: "stop" });

@@ -12,7 +12,7 @@ function listKeeper(between: ((targets: readonly TargetInput[]) => readonly Targ
   let revision = 1;
   const asked: string[] = [];
   let refusal: Reply | undefined;
-  const store = createRigStore(() => noon);
+  const store = createRigStore({ now: () => noon });
   const { notices: _notices, logs: _logs, pending: _p, waiting: _w, sent: _s, kept: _k, targets: _t, ...state } = rigAfter(manager({}));
   const send = async (_worker: string, cmd: string, args: Record<string, unknown> = {}): Promise<Reply> => {
     asked.push(cmd);
@@ -95,7 +95,7 @@ describe("changing the targets", () => {
   });
 
   it("is not possible without a process manager, and says so", async () => {
-    const store = createRigStore(() => noon);
+    const store = createRigStore({ now: () => noon });
     const commands = createTargetCommands({ store, bus: { send: () => Promise.reject(new Error("never asked")) } });
     await commands.change(switchTarget("wall", true), "on");
     commands.close();

@@ -23,7 +23,6 @@ export * from "./bus-dir.ts";
 export * from "./socket-path.ts";
 export { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
 export type { FrameDecoder } from "./frame.ts";
-export { createTraffic } from "./traffic.ts";
 export type { Traffic } from "./traffic.ts";
 export { descriptorLimit } from "./descriptor-limit.ts";
 export * from "./server.ts";

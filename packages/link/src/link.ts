@@ -50,10 +50,12 @@ export class Link implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
   #closing: Promise<void> | undefined;
+  #signal: AbortSignal | undefined;
+  readonly #end = (): void => void this.close();
 
   private constructor({ bpm = 120, interfaces = [], quiet = false, hostMicros = systemMicros }: LinkOptions) {
     this.#hostMicros = hostMicros;
-    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros(), quiet);
+    this.#state = foundSession(randomBytes(8).toString("hex"), bpm, hostMicros(), { isQuiet: quiet });
     this.#sockets = new Sockets(interfaces, {
       onDatagram: (bytes, from, via) => this.#receive(bytes, from, via),
       onProblem: (text) => this.#listeners.emit("problem", text),
@@ -66,16 +68,19 @@ export class Link implements AsyncDisposable {
    */
   static async join(options: LinkOptions = {}): Promise<Link> {
     const { signal } = options;
-    if (signal?.aborted === true) throw new LinkError("aborted", "joining the Link session was aborted", { cause: signal.reason });
+    refuseAborted(signal);
     const link = new Link(options);
     try {
       await link.#sockets.open();
     } catch (error) {
       throw new LinkError("udp", messageOf(error), { cause: error });
     }
+    if (signal?.aborted === true) await link.#sockets.close();
+    refuseAborted(signal);
     link.#timer = setInterval(() => link.#tick(), tickMs);
     link.#tick();
-    signal?.addEventListener("abort", () => void link.close(), { once: true });
+    signal?.addEventListener("abort", link.#end);
+    link.#signal = signal;
     return link;
   }
 
@@ -151,6 +156,7 @@ export class Link implements AsyncDisposable {
 
   async #leave(): Promise<void> {
     clearInterval(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#end);
     const bye = encodeDiscovery({ type: "bye", nodeId: this.#state.nodeId });
     for (const { address } of this.#sockets.endpoints()) this.#sockets.send(bye, discoveryGroup, address);
     await this.#sockets.close();
@@ -211,4 +217,8 @@ export class Link implements AsyncDisposable {
 
 function systemMicros(): number {
   return Number(process.hrtime.bigint() / 1000n);
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new LinkError("aborted", "joining the Link session was aborted", { cause: signal.reason });
 }

@@ -53,7 +53,7 @@ export interface SessionStep {
 }
 
 /** A peer alone: it founds a session, whose time begins at 0. @param isQuiet it only listens */
-export function foundSession(nodeId: string, bpm: number, now: number, isQuiet = false): SessionState {
+export function foundSession(nodeId: string, bpm: number, now: number, { isQuiet = false }: { readonly isQuiet?: boolean } = {}): SessionState {
   return {
     nodeId,
     sessionId: nodeId,

@@ -46,12 +46,17 @@ export function positionAt(position: ReportedPosition & { readonly error?: numbe
   return Math.max(0, duration > 0 ? Math.min(faded, duration) : faded);
 }
 
+/** How a report is taken. */
+export interface CorrectOptions {
+  /** The report is of another track: nothing of the former one counts. Default false. */
+  readonly fresh?: boolean;
+}
+
 /**
  * Takes a report. A small difference to the shown position is corrected smoothly, a large one at once.
- * @param fresh the report is of another track: nothing of the former one counts.
  * @returns the new position, and whether it jumped or its motion changed.
  */
-export function correct(before: SteadyPosition, report: ReportedPosition, fresh = false): { position: SteadyPosition; jumped: boolean } {
+export function correct(before: SteadyPosition, report: ReportedPosition, { fresh = false }: CorrectOptions = {}): { position: SteadyPosition; jumped: boolean } {
   const { seconds, playing, at, duration = 0 } = report;
   const rate = usable(report.rate);
   const target = { seconds: Math.max(0, seconds), playing, rate, at, duration, error: 0 };

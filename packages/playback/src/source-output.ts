@@ -39,7 +39,7 @@ export class SourceOutput<S extends string> {
    * Publishes a new track, or that there is none.
    * @param hasLyrics whether its lyrics are available already.
    */
-  publishTrack(track: Track | undefined, hasLyrics = false): void {
+  publishTrack(track: Track | undefined, { hasLyrics = false }: { readonly hasLyrics?: boolean } = {}): void {
     this.#track = track;
     this.#hasLyrics = track !== undefined && hasLyrics;
     this.#out.send(`/playback/${this.#source}/track`, this.#values(false));

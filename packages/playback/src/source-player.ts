@@ -84,9 +84,9 @@ export class SourcePlayer<S extends string> implements AsyncDisposable {
     this.#silent = false;
     this.#track = track;
     this.#id = id;
-    const { position, jumped } = correct(this.#position, { ...moment, playing: moment.playing && track !== undefined, duration: track?.duration }, fresh);
+    const { position, jumped } = correct(this.#position, { ...moment, playing: moment.playing && track !== undefined, duration: track?.duration }, { fresh });
     this.#position = position;
-    if (changed) this.#output.publishTrack(track, this.#hasLyrics());
+    if (changed) this.#output.publishTrack(track, { hasLyrics: this.#hasLyrics() });
     if (changed || jumped) this.#publishPosition();
   }
 

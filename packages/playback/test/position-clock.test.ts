@@ -2,7 +2,7 @@ import { fc } from "@vj/test-kit/properties";
 import { describe, expect, it } from "vitest";
 import { correct, noPosition, positionAt, timeAt } from "../src/index.ts";
 
-const start = correct(noPosition, { seconds: 10, playing: true, at: 0, duration: 60 }, true).position;
+const start = correct(noPosition, { seconds: 10, playing: true, at: 0, duration: 60 }, { fresh: true }).position;
 
 describe("a position between reports", () => {
   it("moves with the clock while it plays, at the rate of the player, within the track", () => {
@@ -18,7 +18,7 @@ describe("a position between reports", () => {
     expect(correct(start, { seconds: 40, playing: true, at: 1000, duration: 60 })).toMatchObject({ jumped: true, position: { seconds: 40, error: 0 } });
     expect(correct(start, { seconds: 5, playing: true, at: 1000, duration: 60 })).toMatchObject({ jumped: true });
     expect(correct(start, { seconds: 11, playing: false, at: 1000, duration: 60 })).toMatchObject({ jumped: true });
-    expect(correct(start, { seconds: 11, playing: true, at: 1000, duration: 60 }, true)).toMatchObject({ jumped: true });
+    expect(correct(start, { seconds: 11, playing: true, at: 1000, duration: 60 }, { fresh: true })).toMatchObject({ jumped: true });
   });
 
   it("corrects a small difference without a step, in either direction", () => {
@@ -33,14 +33,14 @@ describe("a position between reports", () => {
 
   it("ignores numbers that make no sense", () => {
     for (const rate of [0, -1, Number.NaN, Infinity]) expect(correct(start, { seconds: 1, playing: true, rate, at: 0 }).position.rate).toBe(1);
-    expect(positionAt(correct(start, { seconds: -5, playing: true, at: 0 }, true).position, 0)).toBe(0);
+    expect(positionAt(correct(start, { seconds: -5, playing: true, at: 0 }, { fresh: true }).position, 0)).toBe(0);
   });
 
   it("never goes back while it plays and reports are late or early by up to 0.2 s, and is within 0.3 s", () => {
     const reports = fc.array(fc.record({ gap: fc.integer({ min: 100, max: 5000 }), off: fc.double({ min: -0.2, max: 0.05, noNaN: true }) }), { maxLength: 20 });
     fc.assert(
       fc.property(reports, fc.constantFrom(0.5, 1, 1.06), (list, rate) => {
-        let position = correct(noPosition, { seconds: 0, playing: true, rate, at: 0 }, true).position;
+        let position = correct(noPosition, { seconds: 0, playing: true, rate, at: 0 }, { fresh: true }).position;
         let [now, last] = [0, 0];
         for (const { gap, off } of list) {
           for (let at = now; at < now + gap; at += 50) {

@@ -65,8 +65,8 @@ export type Crash = Pick<Exit, "at" | "reason">;
 
 export const keptCrashes = 20;
 
-/** A worker before any event. @param wanted whether it is restarted after a crash. */
-export function initialState(wanted: boolean): SupervisorState {
+/** A worker before any event. `wanted`: whether it is restarted after a crash. */
+export function initialState({ wanted }: Pick<SupervisorState, "wanted">): SupervisorState {
   return {
     wanted,
     incarnations: 0,

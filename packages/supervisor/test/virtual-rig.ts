@@ -31,7 +31,7 @@ export class VirtualRig {
 
   constructor(policy: Partial<Policy> = {}, wanted = true) {
     this.policy = { ...defaultPolicy, ...policy };
-    this.state = initialState(wanted);
+    this.state = initialState({ wanted });
   }
 
   /** Times of the effects of this kind. */

@@ -16,11 +16,14 @@ export interface CaptureProgram {
   readonly cwd: string;
 }
 
-/**
- * @param args for `vj-capture`
- * @param monitor whether a sound server should record its default output instead of its default input
- */
-export function captureProgram(args: readonly string[], monitor = false): CaptureProgram {
+/** How `vj-capture` is started. */
+export interface CaptureOptions {
+  /** A sound server records its default output instead of its default input. Default false. */
+  readonly monitor?: boolean | undefined;
+}
+
+/** @param args for `vj-capture` */
+export function captureProgram(args: readonly string[], { monitor = false }: CaptureOptions = {}): CaptureProgram {
   return {
     command: process.execPath,
     args: [program, ...args],

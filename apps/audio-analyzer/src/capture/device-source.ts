@@ -17,7 +17,7 @@ export function createDeviceSource({ match, hostApi, monitor }: DeviceSourceOpti
   return createChildSource({
     kind: "device",
     name: (opened = asked) => (monitor === true ? `${opened} (monitor of the default output)` : opened),
-    ...captureProgram(["--device", asked, ...(hostApi === undefined ? [] : ["--api", hostApi])], monitor),
+    ...captureProgram(["--device", asked, ...(hostApi === undefined ? [] : ["--api", hostApi])], { monitor }),
     samplesOn: 3,
     format: "line",
     timing: deviceTiming(process.platform),

@@ -23,7 +23,7 @@ export async function tapLyrics({ lines = false, fresh = false }: { lines?: bool
   const client = await connectWorker("lyrics_fetcher");
   try {
     const sheet = await shownSheet(client);
-    const begun = beginTaps(sheet.lines.length > 0 ? sheet.lines.map(({ text }) => text) : sheet.plain.split("\n"), lines);
+    const begun = beginTaps(sheet.lines.length > 0 ? sheet.lines.map(({ text }) => text) : sheet.plain.split("\n"), { wholeLines: lines });
     if (begun.lines.length === 0) throw new CliError(`${sheet.artist} - ${sheet.title} has no words to tap along to`, { hint: "see what is there: vj lyrics show" });
     const session = fresh ? begun : tapDraft.resume(sheet, begun);
     printLine(`${sheet.artist} - ${sheet.title}`);

@@ -36,7 +36,7 @@ export class SongPosition {
   /** A report: seconds into the track. Small differences are made good smoothly. */
   report(seconds: number, playing: boolean): void {
     const report = { seconds, playing, at: performance.now() };
-    this.#position = correct(this.#position ?? noPosition, report, this.#position === undefined).position;
+    this.#position = correct(this.#position ?? noPosition, report, { fresh: this.#position === undefined }).position;
   }
 
   /** Another track: nothing is known until its position is reported. */

@@ -53,7 +53,7 @@ export class Preparation {
   async fetch(track: LyricsQuery): Promise<Reply> {
     const { steps, understanding, signal, onProblem } = this.#options;
     try {
-      const { song, failures } = await runPipeline(steps, newSong(track, true), signal, () => {});
+      const { song, failures } = await runPipeline(steps, newSong(track, { byHand: true }), signal, () => {});
       const [failure] = failures;
       if (failure !== undefined) return failed(failure.error.message, "unavailable");
       if (song.lyrics === null) return failed(nothingFound(track), "unavailable");

@@ -15,7 +15,7 @@ export async function readLyricsFile(file: string, bytes = longestFile): Promise
     if (size > longestFile) throw new Error(`${file} is too long: it has ${size} bytes, ${longestFile} are allowed`);
     const buffer = Buffer.alloc(Math.min(bytes, size));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-    return decodeLyrics(buffer.subarray(0, bytesRead), bytesRead < size);
+    return decodeLyrics(buffer.subarray(0, bytesRead), { cut: bytesRead < size });
   } finally {
     await handle.close();
   }
@@ -23,9 +23,9 @@ export async function readLyricsFile(file: string, bytes = longestFile): Promise
 
 /**
  * Text of UTF-8 or UTF-16, also without a byte order mark; else of the Chinese or the Western encoding that old files have.
- * @param cut whether it may end within a letter
+ * `cut`: whether it may end within a letter
  */
-export function decodeLyrics(bytes: Uint8Array, cut = false): string {
+export function decodeLyrics(bytes: Uint8Array, { cut = false }: { readonly cut?: boolean } = {}): string {
   const utf16 = utf16Of(bytes);
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
   try {

@@ -20,8 +20,8 @@ export interface TapPlace {
   readonly part: number;
 }
 
-/** Begins at the first line. Lines without a word are left out. @param wholeLines one tap a line instead of one a word */
-export function beginTaps(texts: readonly string[], wholeLines = false): TapSession {
+/** Begins at the first line. Lines without a word are left out. `wholeLines`: one tap a line instead of one a word */
+export function beginTaps(texts: readonly string[], { wholeLines = false }: { readonly wholeLines?: boolean | undefined } = {}): TapSession {
   const lines = texts.map((text) => text.trim()).map((text) => ({ text, parts: wholeLines ? [text] : splitWords(text) }));
   return { lines: lines.filter(({ text, parts }) => text !== "" && parts.length > 0), taps: [] };
 }

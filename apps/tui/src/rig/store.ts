@@ -10,8 +10,16 @@ export interface RigStore {
   subscribe(listener: (rig: RigState, event: RigEvent) => void): () => void;
 }
 
-/** @param now the clock, epoch milliseconds @param canStartManager whether this program can start a process manager */
-export function createRigStore(now: () => number = Date.now, canStartManager = true): RigStore {
+/** What a store is made with. */
+export interface RigStoreOptions {
+  /** The clock, epoch milliseconds; default the system's. */
+  readonly now?: () => number;
+  /** This program can start a process manager; default true. */
+  readonly canStartManager?: boolean;
+}
+
+/** A store of a rig of which nothing is known yet. */
+export function createRigStore({ now = Date.now, canStartManager = true }: RigStoreOptions = {}): RigStore {
   let rig: RigState = { ...emptyRig, canStartManager };
   const listeners = new Set<(rig: RigState, event: RigEvent) => void>();
   return {

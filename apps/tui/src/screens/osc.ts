@@ -69,7 +69,7 @@ const treeKeys = ({ folded }: Shown): readonly Key[] => [
   ...listKeys((look) => rowsOf(look, folded).map(({ id }) => id), firstAddress),
 ];
 
-const rawKeys: readonly Key[] = [{ keys: ["v"], label: "tree", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...filterKeys("addresses with"), ...scrolling(true)];
+const rawKeys: readonly Key[] = [{ keys: ["v"], label: "tree", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...filterKeys("addresses with"), ...scrolling({ fromEnd: true })];
 
 const detailKeys: readonly Key[] = [{ keys: ["escape", "return"], label: "back", footer: 1, reduce: (shown) => ({ ...shown, as: "tree" }) }, ...scrolling()];
 

@@ -77,7 +77,7 @@ function drawList(view: View): Drawing {
   const head = whole.slice(0, Math.max(1, Math.min(whole.length, view.height - hints.length - names.length)));
   const room = Math.max(1, view.height - head.length - hints.length);
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
-  const rows = names.slice(first, first + room).map((name) => workerRow(name, view, view.width, true));
+  const rows = names.slice(first, first + room).map((name) => workerRow(name, view, view.width, { withProcess: true }));
   const hidden = names.length - rows.length;
   const list = [...head, ...rows.slice(0, -1), ...rows.slice(-1).map((line) => (hidden === 0 ? line : spread(line, row(dim(view.layout === "small" ? ` +${hidden} ↑↓` : ` +${hidden} more: ↑ ↓`)), view.width))), ...hints];
   const left = view.height - list.length - 1;

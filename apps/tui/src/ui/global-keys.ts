@@ -71,8 +71,8 @@ export const workerSelection: readonly KeyBinding[] = [
   },
 ];
 
-/** Keys that scroll a long view. @param fromEnd whether the view begins at its end, as a log does */
-export function scrolling(fromEnd = false): readonly KeyBinding[] {
+/** Keys that scroll a long view. `fromEnd`: whether the view begins at its end, as a log does */
+export function scrolling({ fromEnd = false }: { readonly fromEnd?: boolean } = {}): readonly KeyBinding[] {
   const by = (rows: (context: KeyContext) => number) => (context: KeyContext) => scroll(context, rows(context) * (fromEnd ? -1 : 1));
   return [
     { keys: ["up", "k"], label: "scroll up", moves: true, run: by(() => -1) },

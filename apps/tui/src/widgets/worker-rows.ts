@@ -31,8 +31,8 @@ export function wordSpan(status: WorkerStatus, text: string): Span {
   return colour === undefined ? dim(text) : coloured(colour, text);
 }
 
-/** One row for a worker, `width` cells; the selected one in reverse video. @param withProcess also restarts and pid, where there is room */
-export function workerRow(name: string, view: View, width: number, withProcess = false): Line {
+/** One row for a worker, `width` cells; the selected one in reverse video. `withProcess`: also restarts and pid, where there is room */
+export function workerRow(name: string, view: View, width: number, { withProcess = false }: { readonly withProcess?: boolean } = {}): Line {
   const status = workerStatus(name, view.rig, view.now);
   const drawn = view.layout === "small" ? shortRow(name, status, view, width) : fullRow(name, status, view, { width, withProcess });
   const line = clickable(drawn, { kind: "worker", name });

@@ -28,9 +28,9 @@ export function detectEncoding(head: Uint8Array): TextEncoding {
 
 /**
  * Text from bytes, without a byte order mark. Lines that are not UTF-8 are read as Windows-1252, which every byte is.
- * @param cut the bytes are the end of a longer file: what precedes their first line break is left out.
+ * `cut`: the bytes are the end of a longer file: what precedes their first line break is left out.
  */
-export function decodeText(bytes: Uint8Array, encoding: TextEncoding, cut = false): string {
+export function decodeText(bytes: Uint8Array, encoding: TextEncoding, { cut = false }: { readonly cut?: boolean } = {}): string {
   if (encoding !== "utf-8") return afterCut(new TextDecoder(encoding).decode(bytes), cut);
   // A character that is cut in two would look like another encoding.
   const whole = cut ? bytes.subarray(bytes.indexOf(0x0a) + 1) : bytes;

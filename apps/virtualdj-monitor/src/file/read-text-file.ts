@@ -20,7 +20,7 @@ export async function readTextFile(file: string): Promise<string> {
     const bytes = Buffer.alloc(size - start);
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
     const encoding = detectEncoding(head.subarray(0, headRead));
-    return decodeText(bytes.subarray(0, bytesRead), encoding, start > 0);
+    return decodeText(bytes.subarray(0, bytesRead), encoding, { cut: start > 0 });
   } finally {
     await handle.close();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeText, detectEncoding } from "../../src/file/decode-text.ts";
 
-const decode = (bytes: Uint8Array, cut = false): string => decodeText(bytes, detectEncoding(bytes.subarray(0, 256)), cut);
+const decode = (bytes: Uint8Array, cut = false): string => decodeText(bytes, detectEncoding(bytes.subarray(0, 256)), { cut });
 const swap = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
 const name = "Björk - Jóga";
 
@@ -44,8 +44,8 @@ describe("the end of a longer text", () => {
 
   it("begins after its first line break, wherever it was cut", () => {
     const bytes = Buffer.from(text);
-    for (let cut = 1; cut < 90; cut++) expect(decodeText(bytes.subarray(cut), "utf-8", true)).toBe(`${name}\n`);
+    for (let cut = 1; cut < 90; cut++) expect(decodeText(bytes.subarray(cut), "utf-8", { cut: true })).toBe(`${name}\n`);
     const wide = Buffer.from(text, "utf16le");
-    for (let cut = 2; cut < 90; cut += 2) expect(decodeText(wide.subarray(cut), "utf-16le", true)).toBe(`${name}\n`);
+    for (let cut = 2; cut < 90; cut += 2) expect(decodeText(wide.subarray(cut), "utf-16le", { cut: true })).toBe(`${name}\n`);
   });
 });
