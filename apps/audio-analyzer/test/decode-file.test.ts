@@ -50,6 +50,35 @@ const withoutBits = (file: Buffer): Buffer => {
 };
 const oddAiff = (file: Buffer): Buffer => join(file.subarray(0, 12), Buffer.from("NAME"), numbers(4, "BE", 3), Buffer.from("abc"), file.subarray(12));
 
+/** Samples of one byte. */
+const bytes = (signed: boolean): Buffer => Buffer.from(sound.map((sample) => (Math.round(sample * 127) + (signed ? 256 : 128)) % 256));
+const floatsAs = (bytes: 4 | 8, endian: "LE" | "BE"): Buffer => {
+  const data = Buffer.alloc(sound.length * bytes);
+  sound.forEach((sample, i) => {
+    if (endian === "BE") bytes === 4 ? data.writeFloatBE(sample, i * 4) : data.writeDoubleBE(sample, i * 8);
+    else bytes === 4 ? data.writeFloatLE(sample, i * 4) : data.writeDoubleLE(sample, i * 8);
+  });
+  return data;
+};
+/** Writes a number of 32 bits at an offset from a text in a file. */
+const at = (file: Buffer, text: string, offset: number, value: number): Buffer => {
+  const copy = Buffer.from(file);
+  copy.writeUInt32BE(value, copy.indexOf(text) + offset);
+  return copy;
+};
+const au = (encoding: number, body: Buffer, size = 0xffffffff): Buffer => join(Buffer.from(".snd"), numbers(4, "BE", 24, size, encoding, rate, 1), body);
+const info = Buffer.from("INFOISFT\n\0\0\0program 1\0");
+const plainAiff = aiff("AIFF", pcm(sound, 2, "BE"));
+
+/** Files with a wrong size of a chunk that is not the one of the samples. */
+const wrongSizes = [2, 13, info.length + 3, 5000, 70_000, 0x7ffffff0, 0xffffffff].flatMap((size) => [
+  [`WAV with a chunk before the samples that declares ${size} bytes`, riff([format, chunk("LIST", info, { size }), data])] as const,
+  [`WAV with a chunk before the format that declares ${size} bytes`, riff([chunk("bext", info, { size }), format, data])] as const,
+  [`WAV with a chunk behind the samples that declares ${size} bytes`, riff([format, data, chunk("LIST", info, { size })])] as const,
+  [`AIFF with a chunk before the samples that declares ${size} bytes`, at(plainAiff, "NAME", 4, size)] as const,
+  [`AIFF with a chunk before the format that declares ${size} bytes`, join(plainAiff.subarray(0, 12), Buffer.from("ANNO"), numbers(4, "BE", size), info, plainAiff.subarray(12))] as const,
+]);
+
 /** Name, content, and playing time in seconds where that is not the length of the music. */
 const recordings: readonly (readonly [name: string, content: Buffer, seconds?: number])[] = [
   ["WAV", wav],
@@ -105,6 +134,25 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["WAV of two channels of floats that are declared as integers", riff([formatChunk({ channels: 2, bits: 32 }), chunk("data", Buffer.from(Float32Array.from({ length: sound.length * 2 }, (_, i) => sound[i >> 1] ?? 0).buffer))])],
   ["WAV whose bytes are in the other order", riff([formatChunk({ sampleRate: 44_100 }), chunk("data", pcm(noisy, 2, "BE"))])],
   ["AIFF whose bytes are in the other order", aiff("AIFF", pcm(sound))],
+  ["WAV of signed bytes", riff([formatChunk({ bits: 8 }), chunk("data", bytes(true))])],
+  ["WAV of bytes", riff([formatChunk({ bits: 8 }), chunk("data", bytes(false))])],
+  ["AIFF of bytes", at(aiff("AIFF", bytes(true)), "COMM", 14, 0x0008_400d)],
+  ["AIFF of unsigned bytes", at(aiff("AIFF", bytes(false)), "COMM", 14, 0x0008_400d)],
+  ["AU of bytes", au(2, bytes(true))],
+  ["AU of unsigned bytes", au(2, bytes(false))],
+  ["WAV of floats whose bytes are in the other order", riff([formatChunk({ tag: 3, bits: 32 }), chunk("data", floatsAs(4, "BE"))])],
+  ["WAV of floats in the other order that are declared as integers", riff([formatChunk({ bits: 32 }), chunk("data", floatsAs(4, "BE"))])],
+  ["WAV of doubles whose bytes are in the other order", riff([formatChunk({ tag: 3, bits: 64 }), chunk("data", floatsAs(8, "BE"))])],
+  ["WAV of doubles", riff([formatChunk({ tag: 3, bits: 64 }), chunk("data", floatsAs(8, "LE"))])],
+  ["AU of floats whose bytes are in the other order", au(6, floatsAs(4, "LE"))],
+  ["AIFF-C of doubles whose bytes are in the other order", aiff("fl64", floatsAs(8, "LE"))],
+  ["WAV of 16 bits that declares 24", riff([formatChunk({ bits: 24, sampleRate: 44_100 }), chunk("data", pcm(noisy))])],
+  ["WAV of 24 bits that declares 16", riff([formatChunk({ bits: 16, sampleRate: 44_100 }), chunk("data", pcm(noisy, 3))])],
+  ["WAV of codec 0", riff([formatChunk({ tag: 0 }), data])],
+  ["AIFF whose samples declare a part of themselves", at(plainAiff, "SSND", 4, 1000)],
+  ["AIFF whose format declares more than it has", at(plainAiff, "COMM", 4, 22)],
+  ["AU that declares a part of its samples", au(3, pcm(sound, 2, "BE"), 1000)],
+  ...wrongSizes,
   ["AIFF that declares one sample", ofOneSample(aiff("AIFF", pcm(sound, 2, "BE")))],
   ["AIFF with an odd chunk that is not padded", oddAiff(aiff("AIFF", pcm(sound, 2, "BE")))],
   ["AU of no size, with its sound before its end", join(Buffer.from(".snd"), numbers(4, "BE", 0, 0, 3, rate, 1), pcm(sound, 2, "BE"))],
@@ -179,6 +227,10 @@ const refused: readonly (readonly [name: string, content: Buffer, words: RegExp]
   ["WAV of one bit", riff([formatChunk({ bits: 1, blockBytes: 0 }), data]), /samples of 1 bits in 0 bytes for 1 channels.*ffmpeg/],
   ["WAV of short floats", riff([formatChunk({ tag: 3, bits: 16 }), data]), /samples of 16 bits in 2 bytes.*format 3/],
   ["WAV of integers that are declared as floats", riff([formatChunk({ tag: 3, bits: 32 }), chunk("data", pcm(sound, 4))]), /declares floats but contains integers.*ffmpeg/],
+  ["AIFF-C with bytes in place of a name", aiff("\u001b[2J", samples), /AIFF-C file with 0x1b5b324a inside.*ffmpeg/],
+  ["AIFF without samples", plainAiff.subarray(0, plainAiff.indexOf("SSND")), /without an SSND chunk; record or copy it again/],
+  ["AIFF without a format", at(plainAiff, "COMM", 0, 0x4e4f4e45), /without a COMM chunk; record or copy it again/],
+  ["WAV without samples whose text has their name", riff([format, chunk("LIST", Buffer.from("INFOICMTmetadata of 2020"))]), /without a data chunk/],
   ["HCOM", join(zeros(128), Buffer.from("HCOM"), junk(20_000)), /HCOM.*ffmpeg/],
   ["AIFF of no bits", withoutBits(aiff("AIFF", pcm(sound, 2, "BE"))), /0 bytes for 1 channels/],
   ["WAV at 0 Hz", riff([formatChunk({ sampleRate: 0 }), data]), /sample rate of 0 Hz.*convert/],

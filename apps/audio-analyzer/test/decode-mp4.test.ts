@@ -121,6 +121,22 @@ describe("an MP4 file", () => {
     expect(Math.abs(samples.length / sampleRate - musicSeconds)).toBeLessThan(0.1);
   });
 
+  it("is played to its end where its sound begins in the index and goes on in fragments", async () => {
+    await using dir = tempDir();
+    const sound = pcm(music(44_100, 1));
+    const sampleBytes = 4096;
+    const [first, rest] = [sound.subarray(0, sampleBytes * 8), sound.subarray(sampleBytes * 8, sampleBytes * 20)];
+    const part = (begin: number): Buffer => {
+      const tables = movie({ sizes: plain("stsz", words(sampleBytes, 8)), chunks: plain("stco", words(1, begin)), groups: plain("stsc", words(1, 1, 8, 1)), sound: first });
+      return inserted(inserted(tables, box("mvex", plain("trex", words(1, 1, 0, sampleBytes, 0))), ["moov"]), plain("tkhd", words(0, 0, 1)), ["trak", "moov"]);
+    };
+    const fragment = (offset: number): Buffer => box("moof", box("traf", plain("tfhd", words(1)), box("trun", words(1, 12, offset))));
+    writeFileSync(dir.join("music"), join(part(part(0).length - first.length), fragment(fragment(0).length + 8), box("mdat", rest)));
+    const { samples } = await decodeFile(dir.join("music"));
+    expect(samples).toEqual(Float32Array.from(samples, (_, i) => sound.readInt16LE(i * 2) / 32_768));
+    expect(samples.length * 2).toBe(sampleBytes * 20);
+  });
+
   it("with more samples than memory is refused with what to do", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("long"), movie({ sizes: plain("stsz", words(2, 2 ** 30)), chunks: plain("stco", words(2, 2000, 2002)) }));

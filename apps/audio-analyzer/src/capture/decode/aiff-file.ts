@@ -1,5 +1,6 @@
 import type { Bytes } from "./bytes.ts";
-import { fourCharacters, isName, view } from "./bytes.ts";
+import { byteText, fourCharacters, isName, view } from "./bytes.ts";
+import { findChunk } from "./find-chunk.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { SampleFormat } from "./raw-samples.ts";
 import type { WaveFile } from "./wave-file.ts";
@@ -35,34 +36,67 @@ const encodings: Readonly<Record<string, Encoding>> = {
 
 const mostChunks = 10_000;
 
+/** Bytes of the format in an AIFF file, and of that of an AIFF-C file with its compression type. */
+const commonBytes = 18;
+const longCommonBytes = 22;
+
+/** Place of the samples. `sized`: the declared size is possible. */
+interface Sound {
+  readonly from: number;
+  readonly to: number;
+  readonly sized: boolean;
+}
+
 /**
  * Reads the chunks of an AIFF or AIFF-C file.
  * @throws UnreadableError when there are no samples, or they are compressed
  */
 export async function readAiffFile(bytes: Bytes): Promise<WaveFile> {
-  let common: { format: SampleFormat; frames: number } | undefined;
-  let data: { from: number; to: number; sized: boolean } | undefined;
+  // Only AIFF-C has a compression type.
+  const isCompressed = fourCharacters(await bytes.read(8, 4), 0) === "AIFC";
+  const readFormat = async (body: number): Promise<Common> => readCommon(await bytes.read(body, isCompressed ? longCommonBytes : commonBytes));
+  let common: Common | undefined;
+  let data: Sound | undefined;
   let at = 12;
   for (let chunks = 0; chunks < mostChunks && (common === undefined || data === undefined); chunks += 1) {
-    const head = await bytes.read(at, 16);
+    const head = await bytes.read(at, 8);
     if (head.length < 8) break;
     const name = fourCharacters(head, 0);
     const size = view(head).getUint32(4);
-    if (name === "COMM") common = readCommon(await bytes.read(at + 8, Math.min(size, 256)));
-    if (name === "SSND" && head.length === 16) {
-      const end = at + 8 + size;
-      const from = at + 16 + view(head).getUint32(8);
-      const sized = size > 8 && end <= bytes.size;
-      data = { from: from < bytes.size ? from : at + 16, to: sized ? end : bytes.size, sized };
-    }
+    if (name === "COMM") common = await readFormat(at + 8);
+    if (name === "SSND") data = await readSound(bytes, at + 8, size);
     at = await nextChunk(bytes, at + 8 + size, size);
   }
-  if (data === undefined) throw new UnreadableError("contains no samples: it is an AIFF file without an SSND chunk");
-  if (common === undefined) throw new UnreadableError("does not declare its sample format: it is an AIFF file without a COMM chunk");
-  const { format, frames } = common;
-  // Where the size of the chunk is wrong, the number of frames can be right.
-  const declared = data.from + frames * format.blockBytes;
-  return { format, from: data.from, to: data.sized || frames === 0 ? data.to : Math.min(data.to, declared) };
+  // The size of a chunk before them may be wrong.
+  const found = data === undefined ? await findChunk(bytes, "SSND", false, ({ body }) => body + 8 < bytes.size) : undefined;
+  const sound = found === undefined ? data : await readSound(bytes, found.body, found.size);
+  if (sound === undefined) throw new UnreadableError("contains no samples: it is an AIFF file without an SSND chunk; record or copy it again");
+  const declaring = common === undefined ? await findChunk(bytes, "COMM", false, ({ body }) => body + commonBytes <= bytes.size) : undefined;
+  const { format, frames } = common ?? (declaring === undefined ? undefined : await readFormat(declaring.body)) ?? missingFormat();
+  return { format, from: sound.from, to: await endOfSound(bytes, sound, frames * format.blockBytes) };
+}
+
+function missingFormat(): never {
+  throw new UnreadableError("does not declare its sample format: it is an AIFF file without a COMM chunk; record or copy it again");
+}
+
+/** @param body offset of the content of the chunk @param size its declared size */
+async function readSound(bytes: Bytes, body: number, size: number): Promise<Sound | undefined> {
+  const head = await bytes.read(body, 8);
+  if (head.length < 8) return undefined;
+  const from = body + 8 + view(head).getUint32(0);
+  const end = body + size;
+  const sized = size > 8 && end <= bytes.size;
+  return { from: from < bytes.size ? from : body + 8, to: sized ? end : bytes.size, sized };
+}
+
+/** @param declared bytes of all frames; where the size of the chunk is wrong, it can be right */
+async function endOfSound(bytes: Bytes, { from, to, sized }: Sound, declared: number): Promise<number> {
+  if (declared === 0) return to;
+  const end = from + declared;
+  if (!sized) return Math.min(to, end);
+  const hasMore = end > to && end <= bytes.size && !isName(await bytes.read(to, 4)) && !isName(await bytes.read(to + 1, 4));
+  return hasMore ? end : to;
 }
 
 /** A chunk of odd size is followed by a padding byte; some programs omit it. */
@@ -72,18 +106,31 @@ async function nextChunk(bytes: Bytes, end: number, size: number): Promise<numbe
   return isName(beyond.subarray(0, 4)) && !isName(beyond.subarray(1)) ? end : end + 1;
 }
 
-function readCommon(chunk: Uint8Array): { format: SampleFormat; frames: number } {
-  if (chunk.length < 18) throw new UnreadableError("has a COMM chunk that is too short: copy it again");
+/** What a COMM chunk declares. */
+interface Common {
+  readonly format: SampleFormat;
+  /** Samples of each channel. */
+  readonly frames: number;
+}
+
+function readCommon(chunk: Uint8Array): Common {
+  if (chunk.length < commonBytes) throw new UnreadableError("has a COMM chunk that is too short: copy it again");
   const data = view(chunk);
   const channels = data.getUint16(0);
-  const kind = chunk.length >= 22 ? fourCharacters(chunk, 18) : "NONE";
+  const kind = chunk.length >= longCommonBytes ? fourCharacters(chunk, commonBytes) : "NONE";
   const encoding = encodings[kind];
-  if (encoding === undefined) throw new UnreadableError(`is an AIFF-C file with ${kind} inside, which cannot be decoded; ${howToConvert}`);
+  if (encoding === undefined) throw new UnreadableError(`is an AIFF-C file with ${shownName(chunk)} inside, which cannot be decoded; ${howToConvert}`);
   const { bytes = Math.ceil(data.getUint16(6) / 8), ...plain } = encoding;
   return {
     format: { ...plain, channels, sampleRate: readExtended(data, 8), blockBytes: channels * bytes },
     frames: data.getUint32(2),
   };
+}
+
+/** The compression type; its bytes where they are not text, because a terminal would take them as commands. */
+function shownName(chunk: Uint8Array): string {
+  const name = chunk.subarray(commonBytes, longCommonBytes);
+  return isName(name) ? byteText(name) : `0x${Buffer.from(name).toString("hex")}`;
 }
 
 /** A float of 80 bits, in which AIFF files store their rate; Hz, rounded. */

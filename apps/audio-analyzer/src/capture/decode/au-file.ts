@@ -1,6 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 import { view } from "./bytes.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
+import { unfilledFactor } from "./wave-file.ts";
 import type { WaveFile } from "./wave-file.ts";
 
 /** Encodings by number: the tag of a WAV file for the same encoding, and the bytes of a sample. */
@@ -21,7 +22,7 @@ export async function readAuFile(bytes: Bytes): Promise<WaveFile> {
   const format = { tag, channels, sampleRate: numbers.getUint32(16), blockBytes: channels * sampleBytes, bigEndian: true, signedBytes: tag === 1 };
   const from = Math.max(headBytes, numbers.getUint32(4));
   const size = numbers.getUint32(8);
-  // Recorders that stopped early leave either of the two.
-  const open = size === 0xffffffff || size === 0;
+  // Recorders that stopped early leave either of the two, or what they had at first.
+  const open = size === 0xffffffff || size === 0 || bytes.size - from - size > size * unfilledFactor;
   return { format, from, to: open ? bytes.size : Math.min(bytes.size, from + size) };
 }

@@ -3,6 +3,7 @@ import { joinBytes, memoryBytes, pieces, sliceBytes } from "./bytes.ts";
 import { readBoxes } from "./mp4-boxes.ts";
 import type { Box } from "./mp4-boxes.ts";
 import { checkFragment, checkIndex, damagedIndex, mostSamples } from "./mp4-index.ts";
+import { splitIndex } from "./mp4-hybrid.ts";
 import { createDamage, decodeWith, silenceNoise, tolerateGaps, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
 
@@ -17,10 +18,10 @@ const longestFragment = 16 * 2 ** 20;
 
 /** M4A, MP4 and MOV: AAC, Apple Lossless and other codecs of the decoder. @throws UnreadableError when it cannot be decoded */
 export async function* decodeMp4(bytes: Bytes, from: number): AsyncGenerator<Pcm> {
-  const { head, rest } = await indexFirst(sliceBytes(bytes, from, bytes.size));
+  const { heads, rest } = await indexFirst(sliceBytes(bytes, from, bytes.size));
   const openCodec = async () => (await import("@audio/decode-mp4")).decoder();
   const damage = createDamage(tolerateGaps);
-  yield* decodeWith(openCodec, headFirst(head, rest), damage, silenceNoise);
+  for (const head of heads) yield* decodeWith(openCodec, headFirst(head, rest), damage, silenceNoise);
   damage.end();
 }
 
@@ -32,9 +33,9 @@ async function* headFirst(head: Bytes, rest: Bytes): AsyncGenerator<Uint8Array> 
 
 /**
  * The same file with its index ("moov") at its beginning: a decoder that reads forward would have to keep all that is
- * before it.
+ * before it. Two heads where the sound begins in the index and goes on in fragments: the decoder reads either.
  */
-async function indexFirst(bytes: Bytes): Promise<{ head: Bytes; rest: Bytes }> {
+async function indexFirst(bytes: Bytes): Promise<{ heads: readonly Bytes[]; rest: Bytes }> {
   const boxes: Box[] = [];
   for await (const box of readBoxes(bytes)) boxes.push(box);
   const index = boxes.find(({ name }) => name === "moov");
@@ -46,14 +47,15 @@ async function indexFirst(bytes: Bytes): Promise<{ head: Bytes; rest: Bytes }> {
   const start = first?.name === "ftyp" && first.size <= longestHead ? first.size : 0;
   const moov = (await bytes.read(index.at, index.size)).slice();
   checkIndex(moov, bytes.size, { before: index.at, by: index.size });
-  await checkFragments(bytes, boxes);
+  const fragmented = (await checkFragments(bytes, boxes)) > 0;
   return {
-    head: joinBytes([sliceBytes(bytes, 0, start), memoryBytes(moov)]),
+    heads: (fragmented ? splitIndex(moov) : [moov]).map((part) => joinBytes([sliceBytes(bytes, 0, start), memoryBytes(part)])),
     rest: joinBytes([sliceBytes(bytes, start, index.at), sliceBytes(bytes, index.at + index.size, bytes.size)]),
   };
 }
 
-async function checkFragments(bytes: Bytes, boxes: readonly Box[]): Promise<void> {
+/** @returns the number of samples in fragments */
+async function checkFragments(bytes: Bytes, boxes: readonly Box[]): Promise<number> {
   let samples = 0;
   for (const { name, at, size } of boxes) {
     if (name !== "moof") continue;
@@ -63,4 +65,5 @@ async function checkFragments(bytes: Bytes, boxes: readonly Box[]): Promise<void
     samples += checkFragment(await bytes.read(at, size));
     if (samples > mostSamples) throw damagedIndex();
   }
+  return samples;
 }

@@ -4,7 +4,7 @@ import { scanFrames } from "./frame-scan.ts";
 import type { Frame } from "./frame-scan.ts";
 import { adtsHeader, mpegHeader } from "./mpeg-header.ts";
 import type { FrameHeader, ReadHeader } from "./mpeg-header.ts";
-import { createDamage, decodeWith, silenceNoise, tolerateGaps, trim, UnreadableError } from "./pcm.ts";
+import { createDamage, decodeWith, howToConvert, silenceNoise, tolerateGaps, trim, UnreadableError } from "./pcm.ts";
 import type { Codec, Pcm } from "./pcm.ts";
 
 /** Bytes passed to a decoder at once: few, so that other work does not wait. */
@@ -48,7 +48,7 @@ async function* decodeRuns(bytes: Bytes, from: number, readHeader: ReadHeader, o
   let runs = 0;
   for await (const { frames, info, count } of splitRuns(bytes, from, readHeader)) {
     runs += 1;
-    if (runs > mostRuns) throw new UnreadableError(`changes its rate or channels more than ${mostRuns} times`);
+    if (runs > mostRuns) throw new UnreadableError(`changes its rate or channels more than ${mostRuns} times; ${howToConvert}`);
     const sound = decodeWith(openCodec, frames, damage, silenceNoise);
     const padding = info?.padding;
     if (padding === undefined) yield* sound;

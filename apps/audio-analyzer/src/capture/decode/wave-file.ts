@@ -1,5 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 import { fourCharacters, isName, view } from "./bytes.ts";
+import { findChunk } from "./find-chunk.ts";
+import type { FoundChunk } from "./find-chunk.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import { sampleSizes } from "./raw-samples.ts";
 import type { SampleFormat } from "./raw-samples.ts";
@@ -36,13 +38,10 @@ const mostChunks = 10_000;
 const openSize = 0xffffffff;
 
 /** If this many times more data follows than the declared samples, the size is wrong. */
-const unfilledFactor = 10;
+export const unfilledFactor = 10;
 
-/** A chunk: offset of its body, and its declared size. */
-interface Chunk {
+interface Chunk extends FoundChunk {
   readonly name: string;
-  readonly body: number;
-  readonly size: number;
 }
 
 /** Chunks that contain chunks, and the type of their content: samples in several parts, and a second file behind the first. */
@@ -66,7 +65,7 @@ export async function readWaveFile(bytes: Bytes): Promise<readonly WaveFile[]> {
     if (chunk === undefined || (found.length > 0 && !isName(await bytes.read(at, 4)))) break;
     const { name, body, size } = chunk;
     if (name === "ds64") dataSize64 = await readDataSize64(bytes, body);
-    if (name === "fmt ") format = readFormat(await bytes.read(body, Math.min(size, 4096)), layout.littleEndian);
+    if (name === "fmt ") format = readFormat(await bytes.read(body, Math.min(size, longestFormat)), layout.littleEndian);
     if (name === "data") {
       const declared = dataSize64 > 0 && size === openSize ? dataSize64 : size;
       const to = await endOfData(bytes, layout, body, declared);
@@ -75,10 +74,27 @@ export async function readWaveFile(bytes: Bytes): Promise<readonly WaveFile[]> {
     } else if (nested[name] !== undefined && fourCharacters(await bytes.read(body, 4), 0) === nested[name]) at = body + 4;
     else at = await nextChunk(bytes, layout, body, size);
   }
-  if (found.length === 0) throw new UnreadableError("contains no samples: it is a WAV file without a data chunk; record or copy it again");
-  const last = format;
-  if (last === undefined) throw new UnreadableError("does not declare its sample format: it is a WAV file without a format chunk");
+  if (found.length === 0) {
+    const data = await findData(bytes, layout);
+    if (data === undefined) throw new UnreadableError("contains no samples: it is a WAV file without a data chunk; record or copy it again");
+    found.push({ from: data.body, to: await endOfData(bytes, layout, data.body, data.size), format });
+  }
+  const last = format ?? (await findFormat(bytes, layout));
+  if (last === undefined) throw new UnreadableError("does not declare its sample format: it is a WAV file without a format chunk; record or copy it again");
   return found.map(({ from, to, format: own = last }) => ({ from, to, format: own }));
+}
+
+/** The samples behind a chunk of a wrong size. */
+async function findData(bytes: Bytes, { littleEndian, wide }: Layout): Promise<FoundChunk | undefined> {
+  if (wide) return undefined;
+  // Their size is that of the rest, or was not filled in.
+  return findChunk(bytes, "data", littleEndian, ({ body, size }) => size === openSize || (body < bytes.size && (size === 0 || body + size <= bytes.size + 1)));
+}
+
+async function findFormat(bytes: Bytes, { littleEndian, wide }: Layout): Promise<SampleFormat | undefined> {
+  if (wide) return undefined;
+  const chunk = await findChunk(bytes, "fmt ", littleEndian, ({ size }) => size >= shortestFormat && size <= longestFormat);
+  return chunk === undefined ? undefined : readFormat(await bytes.read(chunk.body, chunk.size), littleEndian);
 }
 
 async function readChunk(bytes: Bytes, { littleEndian, wide }: Layout, at: number): Promise<Chunk | undefined> {
@@ -98,6 +114,10 @@ async function readDataSize64(bytes: Bytes, body: number): Promise<number> {
 
 /** Chunks that show where the next one begins, although the bytes around them could be a name as well. */
 const usualNames: ReadonlySet<string> = new Set(["fmt ", "data", "LIST", "fact", "bext", "id3 ", "ID3 ", "JUNK", "junk", "PAD ", "cue ", "smpl", "inst", "iXML", "PEAK", "cart", "acid"]);
+
+/** Bytes of a format chunk. */
+const shortestFormat = 14;
+const longestFormat = 4096;
 
 /** A chunk of odd size is followed by a padding byte; some programs omit it. */
 async function nextChunk(bytes: Bytes, { wide }: Layout, body: number, size: number): Promise<number> {
@@ -134,15 +154,15 @@ async function isChunks(bytes: Bytes, layout: Layout, from: number): Promise<boo
 }
 
 function readFormat(chunk: Uint8Array, littleEndian: boolean): SampleFormat {
-  if (chunk.length < 14) throw new UnreadableError("has a format chunk that is too short: copy it again");
+  if (chunk.length < shortestFormat) throw new UnreadableError("has a format chunk that is too short: copy it again");
   const data = view(chunk);
   const tag = data.getUint16(0, littleEndian);
   const channels = data.getUint16(2, littleEndian);
   const sampleRate = data.getUint32(4, littleEndian);
   const blockBytes = data.getUint16(12, littleEndian);
   const bits = chunk.length >= 16 ? data.getUint16(14, littleEndian) : 0;
-  // An extensible format has the number in the first bytes of its GUID; without one its samples are plain.
-  const codec = tag === 0xfffe ? (chunk.length >= 26 ? data.getUint16(24, littleEndian) : 1) : tag;
+  // An extensible format has the number in the first bytes of its GUID; without one, and with 0, its samples are plain.
+  const codec = (tag === 0xfffe ? (chunk.length >= 26 ? data.getUint16(24, littleEndian) : 1) : tag) || 1;
   const format = { tag: codec, channels, sampleRate, blockBytes, bigEndian: !littleEndian };
   const possible = sampleSizes(codec);
   if (possible === undefined || channels === 0) return { ...format, chunk };
