@@ -52,13 +52,10 @@ const oddAiff = (file: Buffer): Buffer => join(file.subarray(0, 12), Buffer.from
 
 /** Samples of one byte. */
 const bytes = (signed: boolean): Buffer => Buffer.from(sound.map((sample) => (Math.round(sample * 127) + (signed ? 256 : 128)) % 256));
-const floatsAs = (bytes: 4 | 8, endian: "LE" | "BE"): Buffer => {
-  const data = Buffer.alloc(sound.length * bytes);
-  sound.forEach((sample, i) => {
-    if (endian === "BE") bytes === 4 ? data.writeFloatBE(sample, i * 4) : data.writeDoubleBE(sample, i * 8);
-    else bytes === 4 ? data.writeFloatLE(sample, i * 4) : data.writeDoubleLE(sample, i * 8);
-  });
-  return data;
+const floatsAs = (size: 4 | 8, endian: "LE" | "BE"): Buffer => {
+  const data = Buffer.from(size === 4 ? sound.buffer : Float64Array.from(sound).buffer);
+  if (endian === "LE") return data;
+  return size === 4 ? Buffer.from(data).swap32() : Buffer.from(data).swap64();
 };
 /** Writes a number of 32 bits at an offset from a text in a file. */
 const at = (file: Buffer, text: string, offset: number, value: number): Buffer => {
@@ -148,6 +145,12 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["AIFF-C of doubles whose bytes are in the other order", aiff("fl64", floatsAs(8, "LE"))],
   ["WAV of 16 bits that declares 24", riff([formatChunk({ bits: 24, sampleRate: 44_100 }), chunk("data", pcm(noisy))])],
   ["WAV of 24 bits that declares 16", riff([formatChunk({ bits: 16, sampleRate: 44_100 }), chunk("data", pcm(noisy, 3))])],
+  ...[1, 2, 3].flatMap((skip) => [
+    [`WAV of 24 bits with ${skip} bytes before its samples`, riff([formatChunk({ bits: 24, sampleRate: 44_100 }), chunk("data", join(junk(skip), pcm(noisy, 3)))])] as const,
+    [`WAV of 32 bits with ${skip} bytes before its samples`, riff([formatChunk({ bits: 32, sampleRate: 44_100 }), chunk("data", join(junk(skip), pcm(noisy, 4)))])] as const,
+    [`WAV of floats with ${skip} bytes before its samples`, riff([formatChunk({ tag: 3, bits: 32 }), chunk("data", join(junk(skip), floatsAs(4, "LE")))])] as const,
+    [`WAV of doubles with ${skip * 2} bytes before its samples`, riff([formatChunk({ tag: 3, bits: 64 }), chunk("data", join(junk(skip * 2), floatsAs(8, "LE")))])] as const,
+  ]),
   ["WAV of codec 0", riff([formatChunk({ tag: 0 }), data])],
   ["AIFF whose samples declare a part of themselves", at(plainAiff, "SSND", 4, 1000)],
   ["AIFF whose format declares more than it has", at(plainAiff, "COMM", 4, 22)],
@@ -231,6 +234,7 @@ const refused: readonly (readonly [name: string, content: Buffer, words: RegExp]
   ["AIFF without samples", plainAiff.subarray(0, plainAiff.indexOf("SSND")), /without an SSND chunk; record or copy it again/],
   ["AIFF without a format", at(plainAiff, "COMM", 0, 0x4e4f4e45), /without a COMM chunk; record or copy it again/],
   ["WAV without samples whose text has their name", riff([format, chunk("LIST", Buffer.from("INFOICMTmetadata of 2020"))]), /without a data chunk/],
+  ["WAV of floats that are random bytes", riff([formatChunk({ tag: 3, bits: 32 }), chunk("data", junk(200_000))]), /declares floats but contains something else.*copy it again/],
   ["HCOM", join(zeros(128), Buffer.from("HCOM"), junk(20_000)), /HCOM.*ffmpeg/],
   ["AIFF of no bits", withoutBits(aiff("AIFF", pcm(sound, 2, "BE"))), /0 bytes for 1 channels/],
   ["WAV at 0 Hz", riff([formatChunk({ sampleRate: 0 }), data]), /sample rate of 0 Hz.*convert/],

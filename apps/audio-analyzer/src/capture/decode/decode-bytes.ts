@@ -11,7 +11,7 @@ import { decodeOgg } from "./ogg.ts";
 import { howToConvert, UnreadableError } from "./pcm.ts";
 import type { Pcm } from "./pcm.ts";
 import { decodeSamples, isKnownTag } from "./raw-samples.ts";
-import { actualFormat } from "./sample-kind.ts";
+import { actualSamples } from "./sample-kind.ts";
 import { beforeTags } from "./tags.ts";
 import { readWaveFile } from "./wave-file.ts";
 import type { WaveFile } from "./wave-file.ts";
@@ -56,7 +56,10 @@ async function withoutTags(bytes: Bytes): Promise<Bytes> {
 /** Samples, or another format inside a WAV file, for example MP3. */
 async function* decodeWave(bytes: Bytes, { format, from, to }: WaveFile): AsyncGenerator<Pcm> {
   const data = sliceBytes(bytes, from, to);
-  if (isKnownTag(format.tag)) return yield* decodeSamples(data, await actualFormat(data, format));
+  if (isKnownTag(format.tag)) {
+    const { format: actual, skip } = await actualSamples(data, format);
+    return yield* decodeSamples(sliceBytes(data, skip, data.size), actual);
+  }
   const inside = await identify(data);
   if (typeof inside === "string" || !["mp3", "aac", "ogg", "flac"].includes(inside.format)) {
     throw new UnreadableError(`is a WAV file with codec 0x${format.tag.toString(16)} inside, which cannot be decoded; ${howToConvert}`);

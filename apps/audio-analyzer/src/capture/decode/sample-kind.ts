@@ -13,26 +13,42 @@ const fewestSamples = 200;
 /** The width of samples that are whole in each part, bytes: the parts begin and end with samples of each possible one. */
 const commonWidth = 24;
 
+/** Samples as they are. */
+export interface ActualSamples {
+  readonly format: SampleFormat;
+  /** Bytes before the first whole sample. */
+  readonly skip: number;
+}
+
 /**
  * The format that samples have, which headers declare wrongly: floats as integers, bytes in the other order, signed bytes
- * as unsigned, another width. What was decoded as declared would be noise.
+ * as unsigned, another width, some bytes too many before them. What was decoded as declared would be noise.
  * @throws UnreadableError when they are not what is declared, and it is not clear what they are
  */
-export async function actualFormat(bytes: Bytes, format: SampleFormat): Promise<SampleFormat> {
-  const { tag, channels, blockBytes, bigEndian = false } = format;
+export async function actualSamples(bytes: Bytes, format: SampleFormat): Promise<ActualSamples> {
+  const { tag, channels, blockBytes } = format;
   const width = blockBytes / channels;
-  if ((tag !== 1 && tag !== 3) || ![1, 2, 3, 4, 8].includes(width) || channels > mostChannels) return format;
+  const declared = { format, skip: 0 };
+  if ((tag !== 1 && tag !== 3) || ![1, 2, 3, 4, 8].includes(width) || channels > mostChannels) return declared;
   const unit = channels * commonWidth;
   const parts: Uint8Array[] = [];
   for (const place of places) parts.push(await bytes.read(Math.floor((bytes.size * place) / unit) * unit, Math.floor(placeBytes / unit) * unit));
-  const floats = width < 4 ? undefined : [bigEndian, !bigEndian].find((order) => areFloats(parts, width, order));
-  if (floats !== undefined) return { ...format, tag: 3, bigEndian: floats };
+  if (width >= 4 && areFloats(parts, { format, skip: 0 })) return { format: { ...format, tag: 3 }, skip: 0 };
+  const floats = width < 4 ? [] : withShifts({ ...format, tag: 3 }, tag === 3 ? width : 1).filter((other) => areFloats(parts, other));
+  if (floats.length > 0) return smoothest(parts, floats)?.samples ?? declared;
   if (tag === 3) {
-    if (width === 4 && areIntegers(parts, bigEndian)) throw new UnreadableError(`declares floats but contains integers, so it would be noise; ${howToConvert}`);
-    return format;
+    if (width === 4 && areIntegers(parts, format)) throw new UnreadableError(`declares floats but contains integers, so it would be noise; ${howToConvert}`);
+    if (areTooLarge(parts, format)) throw new UnreadableError(`declares floats but contains something else, so it would be noise; copy it again, or ${howToConvert}`);
+    return declared;
   }
-  if (width === 1) return isWrapped(parts, format) ? { ...format, signedBytes: format.signedBytes !== true } : format;
-  return smootherFormat(parts, format) ?? format;
+  if (width === 1) return isWrapped(parts, format) ? { format: { ...format, signedBytes: format.signedBytes !== true }, skip: 0 } : declared;
+  return smootherSamples(parts, format) ?? declared;
+}
+
+/** The format with both orders of bytes, begun at each of the first `shifts` bytes. */
+function withShifts(format: SampleFormat, shifts: number): ActualSamples[] {
+  const { bigEndian = false } = format;
+  return Array.from({ length: shifts }, (_, skip) => [bigEndian, !bigEndian].map((order) => ({ format: { ...format, bigEndian: order }, skip }))).flat();
 }
 
 /** Exponents of the floats from 2^-40 up to 8; integers of 32 bits have them by chance alone. */
@@ -41,18 +57,16 @@ const floatShare = 0.95;
 /** A square wave of integers can have two exponents that occur in floats. */
 const fewestExponents = 6;
 
-function areFloats(parts: readonly Uint8Array[], width: number, bigEndian: boolean): boolean {
+function areFloats(parts: readonly Uint8Array[], samples: ActualSamples): boolean {
   let all = 0;
   let usual = 0;
   const found = new Set<number>();
-  const onExponent = (exponent: number): void => {
+  forEachExponent(parts, samples, (exponent) => {
     all += 1;
     if (exponent < usualExponents[0] || exponent > usualExponents[1]) return;
     usual += 1;
     found.add(exponent);
-  };
-  if (width === 8) forEachDouble(parts, bigEndian, onExponent);
-  else forEachExponent(parts, bigEndian, onExponent);
+  });
   return all >= fewestSamples && usual >= all * floatShare && found.size >= fewestExponents;
 }
 
@@ -61,11 +75,11 @@ const tinyExponent = 67;
 const hugeExponent = 155;
 
 /** Small integers above zero look like tiny floats, and small ones below zero like huge ones; no sound has both. */
-function areIntegers(parts: readonly Uint8Array[], bigEndian: boolean): boolean {
+function areIntegers(parts: readonly Uint8Array[], format: SampleFormat): boolean {
   let all = 0;
   let tiny = 0;
   let huge = 0;
-  forEachExponent(parts, bigEndian, (exponent) => {
+  forEachExponent(parts, { format, skip: 0 }, (exponent) => {
     all += 1;
     if (exponent <= tinyExponent) tiny += 1;
     if (exponent >= hugeExponent) huge += 1;
@@ -73,27 +87,31 @@ function areIntegers(parts: readonly Uint8Array[], bigEndian: boolean): boolean 
   return all >= fewestSamples && tiny > all / 10 && huge > all / 10 && tiny + huge > all * 0.7;
 }
 
-/** Calls `onExponent` with the eight bits of the exponent of each float that is not zero. */
-function forEachExponent(parts: readonly Uint8Array[], bigEndian: boolean, onExponent: (exponent: number) => void): void {
-  for (const part of parts) {
-    const data = view(part);
-    for (let at = 0; at + 4 <= part.length; at += 4) {
-      const bits = data.getUint32(at, !bigEndian);
-      if (bits << 1 !== 0) onExponent((bits >>> 23) & 0xff);
-    }
-  }
+/** Damage makes single floats large. */
+const mostLarge = 0.05;
+
+function areTooLarge(parts: readonly Uint8Array[], format: SampleFormat): boolean {
+  let [all, large] = [0, 0];
+  forEachExponent(parts, { format, skip: 0 }, (exponent) => {
+    all += 1;
+    if (exponent >= hugeExponent) large += 1;
+  });
+  return all >= fewestSamples && large > all * mostLarge;
 }
 
 /** Exponents of doubles are larger by this. */
 const doubleOffset = 1023 - 127;
 
-/** Like `forEachExponent` for floats of eight bytes; the exponents are those of the same numbers in four bytes. */
-function forEachDouble(parts: readonly Uint8Array[], bigEndian: boolean, onExponent: (exponent: number) => void): void {
+/** Calls `onExponent` with the exponent of each float that is not zero; that of a double as in a float of the same size. */
+function forEachExponent(parts: readonly Uint8Array[], { format, skip }: ActualSamples, onExponent: (exponent: number) => void): void {
+  const { channels, blockBytes, bigEndian = false } = format;
+  const width = blockBytes / channels;
+  const [high, shift, mask, offset] = width === 8 ? ([4, 20, 0x7ff, doubleOffset] as const) : ([0, 23, 0xff, 0] as const);
   for (const part of parts) {
     const data = view(part);
-    for (let at = 0; at + 8 <= part.length; at += 8) {
-      const bits = data.getUint32(bigEndian ? at : at + 4, !bigEndian);
-      if (bits << 1 !== 0) onExponent(((bits >>> 20) & 0x7ff) - doubleOffset);
+    for (let at = skip; at + width <= part.length; at += width) {
+      const bits = data.getUint32(bigEndian ? at : at + high, !bigEndian);
+      if (bits << 1 !== 0) onExponent(((bits >>> shift) & mask) - offset);
     }
   }
 }
@@ -128,26 +146,36 @@ const noiseRoughness = 0.9;
 const smootherFactor = 2.5;
 
 /** The smoothest of the other formats of integers, where samples are noise as declared and much smoother there. */
-function smootherFormat(parts: readonly Uint8Array[], format: SampleFormat): SampleFormat | undefined {
-  const declared = roughness(parts, format);
+function smootherSamples(parts: readonly Uint8Array[], format: SampleFormat): ActualSamples | undefined {
+  const declared = roughness(parts, { format, skip: 0 });
   if (declared <= noiseRoughness) return undefined;
-  const { channels, blockBytes, bigEndian = false } = format;
+  const { channels, blockBytes } = format;
   // Every second sample of a high tone is a low tone, so the double width shows nothing.
-  const widths = [2, 3, 4].map((width) => width * channels).filter((bytes) => bytes === blockBytes || bytes % blockBytes !== 0);
-  const others = widths.flatMap((bytes) => [bigEndian, !bigEndian].map((order) => ({ ...format, blockBytes: bytes, bigEndian: order })));
-  const [best] = others.map((other) => ({ other, rough: roughness(parts, other) })).filter(({ rough }) => rough > 0).toSorted((a, b) => a.rough - b.rough);
-  return best !== undefined && best.rough < declared / smootherFactor ? best.other : undefined;
+  const widths = [2, 3, 4].map((width) => width * channels).filter((bytes) => bytes % blockBytes !== 0);
+  const others = [...withShifts(format, blockBytes / channels), ...widths.flatMap((bytes) => withShifts({ ...format, blockBytes: bytes }, 1))];
+  const best = smoothest(parts, others);
+  return best !== undefined && best.rough < declared / smootherFactor ? best.samples : undefined;
 }
 
-function roughness(parts: readonly Uint8Array[], format: SampleFormat): number {
+/** Larger floats, and those that are not numbers, are damage. */
+const largestFloat = 2 ** 20;
+
+function smoothest(parts: readonly Uint8Array[], candidates: readonly ActualSamples[]): { samples: ActualSamples; rough: number } | undefined {
+  const measured = candidates.map((samples) => ({ samples, rough: roughness(parts, samples) }));
+  // A constant is not sound.
+  return measured.filter(({ rough }) => rough > 0).toSorted((a, b) => a.rough - b.rough)[0];
+}
+
+function roughness(parts: readonly Uint8Array[], { format, skip }: ActualSamples): number {
   const { channels, blockBytes } = format;
   const width = blockBytes / channels;
   let count = 0;
   let [sum, squares, steps] = [0, 0, 0];
   for (const part of parts) {
+    const data = view(part);
     const before = new Float64Array(channels);
-    for (let i = 0; (i + 1) * width <= part.length; i += 1) {
-      const value = integer(part.subarray(i * width, (i + 1) * width), format);
+    for (let i = 0; skip + (i + 1) * width <= part.length; i += 1) {
+      const value = sampleAt(data, skip + i * width, width, format);
       if (i >= channels) {
         count += 1;
         sum += value;
@@ -162,10 +190,13 @@ function roughness(parts: readonly Uint8Array[], format: SampleFormat): number {
 }
 
 /** One sample of one channel. */
-function integer(sample: Uint8Array, { bigEndian = false, signedBytes = false }: SampleFormat): number {
-  const width = sample.length;
-  let value = 0;
-  for (let i = 0; i < width; i += 1) value = value * 256 + (sample[bigEndian ? i : width - 1 - i] ?? 0);
-  const range = 256 ** width;
-  return (signedBytes || width > 1) && value >= range / 2 ? value - range : value;
+function sampleAt(data: DataView, at: number, width: number, { tag, bigEndian = false }: SampleFormat): number {
+  if (tag === 3) {
+    const value = width === 8 ? data.getFloat64(at, !bigEndian) : data.getFloat32(at, !bigEndian);
+    return Math.abs(value) < largestFloat ? value : 0;
+  }
+  const high = bigEndian ? at : at + width - 1;
+  let value = data.getInt8(high);
+  for (let i = 1; i < width; i += 1) value = value * 256 + data.getUint8(bigEndian ? high + i : high - i);
+  return value;
 }
