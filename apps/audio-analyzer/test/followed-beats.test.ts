@@ -34,7 +34,7 @@ function distances({ chunk, latencyMs, lateMs, drift, offsetMs, bpm }: Arrivals)
   const samples = new Float32Array(chunk);
   const chunkMs = (chunk * 1000) / rate / drift;
   let tick = now;
-  let told = 0;
+  let nextReportAt = 0;
   for (let number = 1; number * chunkMs < 30_000; number += 1) {
     // A chunk never overtakes the one before.
     const arrival = Math.max(now, 1000 + latencyMs + number * chunkMs + lateMs());
@@ -43,10 +43,10 @@ function distances({ chunk, latencyMs, lateMs, drift, offsetMs, bpm }: Arrivals)
       line.tick();
     }
     now = arrival;
-    if (now >= told) {
+    if (now >= nextReportAt) {
       // Its own beat, without our offset, at a time a little ago.
       followed.take({ source: "link", bpm, beat: beatAt(now - 20 - offsetMs), atMs: now - 20, quantum: 4 }, now);
-      told = now + 250;
+      nextReportAt = now + 250;
     }
     line.takeSamples(samples, 1, rate);
   }

@@ -66,11 +66,11 @@ describe("watchFolders", () => {
     undo();
     seen.clear();
     // A second watch shows that the change was reported to active watches.
-    const told = new Set<string>();
-    const undoWitness = watchFolders([dir.join("src")], (file) => told.add(file));
+    const reported = new Set<string>();
+    const undoWitness = watchFolders([dir.join("src")], (file) => reported.add(file));
     await waitFor("the second watch to report", () => {
       writeFileSync(dir.join("src/a.ts"), "3");
-      return told.size > 0;
+      return reported.size > 0;
     });
     undoWitness();
     expect([...seen]).toEqual([]);

@@ -200,7 +200,7 @@ it("status --watch reports each change once, and ends with a signal", async () =
   const lines = watch.output().trim().split("\n").map((line): unknown => JSON.parse(line));
   const states = lines.map((line) => JSON.stringify({ ...Object(line), time: "" }));
   for (const worker of ["process_manager", "lamp"]) {
-    const told = states.filter((state) => state.includes(`"worker":"${worker}"`));
-    expect(told.filter((state, index) => state === told[index - 1])).toEqual([]);
+    const reported = states.filter((state) => state.includes(`"worker":"${worker}"`));
+    expect(reported.filter((state, index) => state === reported[index - 1])).toEqual([]);
   }
 });

@@ -89,7 +89,7 @@ describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
     await waitFor("the track", () => tracks.some((track) => track.startsWith("1|desktop|Bicep|Glue||60")));
     const bus = await SessionBus.open({ onSignal: () => {}, onUnreadable: () => {}, onLost: () => {} }, address);
     onTestFinished(() => bus.close());
-    const tell = (member: string, signature = "", body: unknown[] = []): Promise<unknown> =>
+    const control = (member: string, signature = "", body: unknown[] = []): Promise<unknown> =>
       bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: playerInterface, member, signature, body });
     const position = async (): Promise<number> => {
       const [value] = await bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: propertiesInterface, member: "Get", signature: "ss", body: [playerInterface, "Position"] });
@@ -103,16 +103,16 @@ describe("a real player", needs("dbus-daemon", "mprisPlayer"), () => {
       return Math.abs(truth - seconds - (((askedAt + performance.now()) / 2 - at) / 1000) * rate) * 1000;
     };
     await waitFor("the position", async () => positions.length >= 4 && (await errorNow(1)) < 100);
-    await tell("Seek", "x", [30_000_000n]);
+    await control("Seek", "x", [30_000_000n]);
     await until("the seek", (now) => Number(now["position"]) > 29);
     await waitFor("the position after it", async () => (await errorNow(1)) < 100);
     await bus.call({ destination: "org.mpris.MediaPlayer2.mpv", path: mprisPath, interface: propertiesInterface, member: "Set", signature: "ssv", body: [playerInterface, "Rate", new dbus.Variant("d", 1.5)] });
     await waitFor("the speed", async () => (await errorNow(1.5)) < 100 && (positions.at(-1)?.[0] ?? 0) > 32);
-    await tell("Pause");
+    await control("Pause");
     await until("the pause", ({ is_playing }) => is_playing === false);
-    await tell("Play");
+    await control("Play");
     await until("the end of the pause", ({ is_playing }) => is_playing === true);
-    await tell("Stop");
+    await control("Stop");
     await until("the end", ({ last_track }) => last_track === null);
   });
 });

@@ -6,7 +6,7 @@ import { setUp } from "./helpers/set-up.ts";
 import { json, playback, song, status } from "./helpers/stand-in-spotify.ts";
 
 /** What a listener got of a track: seconds, and how far that is from the truth of the server, ms. */
-interface Heard {
+interface ReceivedPosition {
   readonly title: string;
   readonly seconds: number;
   readonly playing: number;
@@ -38,14 +38,14 @@ class Turntable {
 describe("the position that a listener gets", () => {
   it("is that of Spotify: between questions, at changes of track, also when answers take long; a seek and a pause come at once", { timeout: 60_000 }, async () => {
     const table = new Turntable(6000);
-    const heard: Heard[] = [];
+    const received: ReceivedPosition[] = [];
     let title = "";
     const { spotify, until, signIn } = await setUp({
       onMessage: ({ address, args }, at) => {
         if (address === "/karaoke/track") title = String(args[3]);
         if (address !== "/karaoke/pos") return;
         const truth = table.at(at);
-        if (truth.title === title) heard.push({ title, seconds: Number(args[0]), playing: Number(args[1]), errorMs: Math.abs(Number(args[0]) * 1000 - truth.ms) });
+        if (truth.title === title) received.push({ title, seconds: Number(args[0]), playing: Number(args[1]), errorMs: Math.abs(Number(args[0]) * 1000 - truth.ms) });
       },
     });
     // The state is read at some moment of the way, which nobody tells.
@@ -58,18 +58,18 @@ describe("the position that a listener gets", () => {
       }, before);
     };
     signIn();
-    await waitFor("three tracks", () => new Set(heard.map((one) => one.title)).size >= 3 && heard.length >= 24);
-    const changes = heard.filter((one, index) => one.title !== heard[index - 1]?.title).slice(1);
+    await waitFor("three tracks", () => new Set(received.map((one) => one.title)).size >= 3 && received.length >= 24);
+    const changes = received.filter((one, index) => one.title !== received[index - 1]?.title).slice(1);
     // Half of them: a busy machine delivers some late.
-    expect(median(heard.map(({ errorMs }) => errorMs))).toBeLessThan(100);
+    expect(median(received.map(({ errorMs }) => errorMs))).toBeLessThan(100);
     expect(median(changes.map(({ errorMs }) => errorMs))).toBeLessThan(100);
-    const back = heard.filter(({ title: name, seconds }, index) => heard[index - 1]?.title === name && seconds < (heard[index - 1]?.seconds ?? 0));
+    const back = received.filter(({ title: name, seconds }, index) => received[index - 1]?.title === name && seconds < (received[index - 1]?.seconds ?? 0));
     expect(back).toEqual([]);
     table.startedAt = performance.now() - 1000 * table.lengthMs - 2000;
-    await waitFor("the seek", () => title === "Track 1000" && (heard.at(-1)?.errorMs ?? 1000) < 100);
+    await waitFor("the seek", () => title === "Track 1000" && (received.at(-1)?.errorMs ?? 1000) < 100);
     spotify.player = json({ ...table.answer(table.startedAt + 3000), is_playing: false });
     await until({ state: "paused", position: 3 });
-    await waitFor("the pause", () => heard.at(-1)?.playing === 0 || title === "Track 0");
+    await waitFor("the pause", () => received.at(-1)?.playing === 0 || title === "Track 0");
   });
 
   it("ends with the track, also when Spotify asked for a pause of hours", async () => {

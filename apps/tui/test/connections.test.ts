@@ -153,7 +153,7 @@ describe("a rig with a manager", () => {
       words.clear();
       process.kill(pid, "SIGKILL");
       await waitFor("the new process", () => word(rig) === "running" && ![undefined, pid].includes(hello(rig.store.get())?.state?.pid));
-      expect([...words].some((told) => ["reconnecting", "backoff", "starting"].includes(told))).toBe(true);
+      expect([...words].some((word) => ["reconnecting", "backoff", "starting"].includes(word))).toBe(true);
       await waitFor("the count", () => rig.store.get().managed?.["hello"]?.restart_count === 1);
 
       await manager.kill("SIGKILL");

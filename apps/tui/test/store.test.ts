@@ -12,11 +12,11 @@ it("bounds notices and logs", () => {
 
 it("the store reports changes, until the listener is removed", () => {
   const store = createRigStore({ now: () => noon });
-  const told: string[] = [];
-  const undo = store.subscribe((_rig, { type }) => told.push(type));
+  const reported: string[] = [];
+  const undo = store.subscribe((_rig, { type }) => reported.push(type));
   store.dispatch({ type: "pending", name: "hello", verb: "stop" });
   undo();
   store.dispatch({ type: "notice", level: "info", text: "hi" });
-  expect(told).toEqual(["pending"]);
+  expect(reported).toEqual(["pending"]);
   expect(store.get()).toMatchObject({ pending: { hello: "stop" }, notices: [{ at: noon, text: "hi" }] });
 });

@@ -78,11 +78,11 @@ describe("what is wrong", () => {
 
 describe("a message that is longer than its row", () => {
   const text = `the change is refused: ${Array.from({ length: 60 }, (_, index) => `word${index}`).join(" ")}`;
-  const told = rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) }), { type: "notice", level: "error", text }]);
+  const noticed = rigAfter([...running("hello"), ...manager({ hello: managedWorker({}) }), { type: "notice", level: "error", text }]);
 
   it.each(sizes)("takes up to three rows, names the key that shows all of it, and is whole there, %i×%i", (columns, rows) => {
     const session = testSession({ columns, rows });
-    session.know(told);
+    session.know(noticed);
     const foot = session.rows().slice(-5, -1);
     expect(without(foot.join(""))).toContain(without("the change is refused: word0 word1 word2"));
     expect(without(session.text()).includes("word59") || foot.join("").includes("! all")).toBe(true);

@@ -91,8 +91,8 @@ describe("the figures of a worker", () => {
   };
 
   it("come from its heartbeat, and its age goes on", () => {
-    const told = heartbeat("hello", { fps: 60, latency_ms: { p95: 9 }, cpu_percent: 7, rss_mb: 81 });
-    expect(stats([...running("hello"), told], 2000)).toEqual({ fps: 60, latencyP95: 9, cpuPercent: 7, rssMb: 81, uptimeSec: 3602 });
+    const reported = heartbeat("hello", { fps: 60, latency_ms: { p95: 9 }, cpu_percent: 7, rss_mb: 81 });
+    expect(stats([...running("hello"), reported], 2000)).toEqual({ fps: 60, latencyP95: 9, cpuPercent: 7, rssMb: 81, uptimeSec: 3602 });
   });
 
   it("come from its state before the first heartbeat, and are absent when nonsense", () => {

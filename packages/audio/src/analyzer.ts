@@ -37,7 +37,7 @@ export interface Analyzer {
    * passed on as soon as sample round(k * sampleRate / 60) is in.
    */
   push(mono: Float32Array, from?: number, to?: number): void;
-  /** Changes settings from the next frame on, without losing learned values. Throws AudioError. */
+  /** Changes settings from the next frame on, without losing learned values. @throws AudioError `range` */
   configure(changes: Partial<AnalyzerConfig>): void;
   /** Tempo by hand and by other programs. */
   readonly tempo: TempoControl;
@@ -56,7 +56,7 @@ const longWindowSeconds = 0.046;
 /** 1024 samples at 44.1 kHz: for onsets and everything above 500 Hz. */
 const shortWindowSeconds = 0.023;
 
-/** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. Throws AudioError. */
+/** An analyzer of one stream; calls `onFrame` 60 times per second of samples with the same object. @throws AudioError `range` */
 export function createAnalyzer(options: AnalyzerOptions, onFrame: (frame: AudioFrame) => void): Analyzer {
   const { sampleRate, ...changes } = options;
   if (!(sampleRate >= sampleRates.lowest && sampleRate <= sampleRates.highest)) {

@@ -51,7 +51,7 @@ export const defaultConfig: Readonly<AnalyzerConfig> = {
   silenceDb: -80,
 };
 
-/** Returns the same settings. Throws AudioError when one is out of its range; the message contains the range. */
+/** Returns the same settings. @throws AudioError `range` when one is out of its range; the message contains the range. */
 export function checkConfig(config: AnalyzerConfig): AnalyzerConfig {
   within("smoothing", config.smoothing, 0, 1);
   within("beatOffsetMs", config.beatOffsetMs, -largestOffsetMs, largestOffsetMs);

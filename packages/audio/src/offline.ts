@@ -55,7 +55,7 @@ const framesPerSpan = 15;
 /** Smaller changes of the tempo are not listed: they occur dozens of times a second. */
 const leastChange = 0.002;
 
-/** The live analyzer, run over a recording hop by hop; it never looks ahead. Throws AudioError. */
+/** The live analyzer, run over a recording hop by hop; it never looks ahead. @throws AudioError `range` */
 export function createOfflineAnalyzer(sampleRate: number, config: Partial<AnalyzerConfig> = {}): OfflineAnalyzer {
   const found: Omit<Analysis, "duration" | "bpm" | "metre"> = { beats: [], downbeats: [], onsets: [], drops: [], buildups: [], phrases: [], sections: [], bpmTrack: [], curves: { step: framesPerSpan / outputRate, level: [], bass: [], bpm: [], confidence: [] } };
   const tempo = createTempoSummary();
@@ -118,7 +118,7 @@ export function createOfflineAnalyzer(sampleRate: number, config: Partial<Analyz
   };
 }
 
-/** Analyses a whole recording at once, like `createOfflineAnalyzer`. Throws AudioError. */
+/** Analyses a whole recording at once, like `createOfflineAnalyzer`. @throws AudioError `range` */
 export function analyzeSamples(mono: Float32Array, sampleRate: number, config: Partial<AnalyzerConfig> = {}): Analysis {
   const analyzer = createOfflineAnalyzer(sampleRate, config);
   analyzer.push(mono);

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { createBarCounter } from "../src/rhythm/bar/bar-counter.ts";
 import { logBandCount } from "../src/rhythm/front-end/log-bands.ts";
 
-const HOPS = 47;
+const hopsPerBeat = 47;
 
 /** A counter for beats of equal sound, which differ only in their downbeat activation. */
 const createCounting = () => {
   const bar = createBarCounter(new Float64Array(logBandCount).fill(1));
   const count = (downbeat = 0.25, beats = 1): number => {
-    for (let hop = 0; hop < HOPS; hop += 1) bar.push();
-    bar.count(HOPS, beats, downbeat);
+    for (let hop = 0; hop < hopsPerBeat; hop += 1) bar.push();
+    bar.count(hopsPerBeat, beats, downbeat);
     return bar.beat;
   };
   /** Counts `bars` bars; the downbeat activation is high on the beats for which `isOne` is true. */

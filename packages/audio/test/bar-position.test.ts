@@ -4,9 +4,9 @@ import type { AudioFrame } from "../src/frame.ts";
 import { add, drumLoop } from "./rhythm-clips.ts";
 import { framesOf } from "./run.ts";
 
-const RATE = 22_050;
+const rate = 22_050;
 
-const analyze = (samples: Float32Array, sampleRate = RATE): AudioFrame[] => framesOf(samples, { sampleRate, enableBpm: true, enableStructure: true });
+const analyze = (samples: Float32Array, sampleRate = rate): AudioFrame[] => framesOf(samples, { sampleRate, enableBpm: true, enableStructure: true });
 
 interface Counted {
   time: number;
@@ -31,14 +31,14 @@ const jumps = (beats: Counted[]): Counted[] => beats.filter(({ beat, written }, 
 });
 
 describe("bar position in the demo track", () => {
-  const track = createDemoTrack(RATE);
+  const track = createDemoTrack(rate);
   const music = new Float32Array(track.lengthSamples);
   track.render(music, 0);
   const atPace = analyze(music);
 
   // Played faster or slower, as a record would be.
-  it.each([RATE, 20_000, 24_000])("is right from the groove to the end at %i samples a second", (sampleRate) => {
-    const speed = sampleRate / RATE;
+  it.each([rate, 20_000, 24_000])("is right from the groove to the end at %i samples a second", (sampleRate) => {
+    const speed = sampleRate / rate;
     const beats = countedBeats(speed === 1 ? atPace : analyze(music, sampleRate), 128 * speed);
     const late = beats.filter(({ time }) => time * speed > 10);
     expect(late.length).toBeGreaterThan(125);
@@ -60,12 +60,12 @@ describe("bar position in the demo track", () => {
 const song = (clip: { bpm: number; first: number; roots: readonly number[]; seconds: number }): Float32Array => {
   const { bpm, first, roots, seconds } = clip;
   const claps = first % 2 === 1 ? "....x.......x..." : "x.......x.......";
-  const out = drumLoop({ bpm, seconds, sampleRate: RATE, kick: "x...x...x...x...", snare: claps, hat: "..x...x...x...x." });
-  const samplesPerBeat = (60 * RATE) / bpm;
+  const out = drumLoop({ bpm, seconds, sampleRate: rate, kick: "x...x...x...x...", snare: claps, hat: "..x...x...x...x." });
+  const samplesPerBeat = (60 * rate) / bpm;
   for (let beat = 0; beat * 60 < bpm * seconds; beat += 1) {
     const root = roots[Math.floor((beat + first - 1) / 4) % roots.length] ?? 55;
     const tone = Float32Array.from({ length: Math.round(0.9 * samplesPerBeat) }, (_, i) => {
-      const t = i / RATE;
+      const t = i / rate;
       const chord = [4, 5, 6].reduce((sum, n) => sum + Math.sin(2 * Math.PI * root * n * t) / n, 0);
       return 0.15 * Math.sin(2 * Math.PI * root * t) + 0.2 * chord;
     });

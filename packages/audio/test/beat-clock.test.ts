@@ -3,7 +3,7 @@ import { createBeatClock } from "../src/beat-out/beat-clock.ts";
 import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { framesOf } from "./run.ts";
 
-const FRAME = 1 / 60;
+const frameSeconds = 1 / 60;
 
 describe("createBeatClock", () => {
   it("runs evenly although the tracker moves in steps, and restarts with the beat", () => {
@@ -15,7 +15,7 @@ describe("createBeatClock", () => {
       const exact = k / 30;
       const stepped = Math.floor(exact * 50) / 50;
       const state = { pace: 120, phase: stepped % 1, beatInBar: (Math.floor(exact) % 4) + 1, metre: 4, beat: k % 30 === 0 };
-      clock.update(state, FRAME);
+      clock.update(state, frameSeconds);
       if (k % 30 === 0) onBeats.push(clock.phase);
       else if (k > 60) steps.push(clock.phase - before);
       before = clock.phase;
@@ -28,20 +28,20 @@ describe("createBeatClock", () => {
   it("waits for a late beat, but not for one that is left out", () => {
     const clock = createBeatClock();
     const state = { pace: 60, phase: 0, beatInBar: 2, metre: 4, beat: false };
-    for (let k = 0; k < 60; k += 1) clock.update({ ...state, phase: k / 60 }, FRAME);
+    for (let k = 0; k < 60; k += 1) clock.update({ ...state, phase: k / 60 }, frameSeconds);
     expect(clock.phase).toBeGreaterThan(0.9);
-    for (let k = 0; k < 120; k += 1) clock.update({ ...state, phase: 0.05 }, FRAME);
+    for (let k = 0; k < 120; k += 1) clock.update({ ...state, phase: 0.05 }, frameSeconds);
     expect(clock.phase).toBe(0.999);
     expect(clock.barPhase).toBeCloseTo(1.999 / 4, 9);
-    for (let k = 0; k < 30; k += 1) clock.update({ ...state, phase: 0.4 }, FRAME);
+    for (let k = 0; k < 30; k += 1) clock.update({ ...state, phase: 0.4 }, frameSeconds);
     expect(clock.phase).toBeGreaterThan(0.2);
     expect(clock.phase).toBeLessThan(0.6);
   });
 
   it("rests without a tempo", () => {
     const clock = createBeatClock();
-    clock.update({ pace: 120, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, FRAME);
-    clock.update({ pace: 0, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, FRAME);
+    clock.update({ pace: 120, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, frameSeconds);
+    clock.update({ pace: 0, phase: 0.5, beatInBar: 3, metre: 4, beat: false }, frameSeconds);
     expect([clock.phase, clock.barPhase]).toEqual([0, 0]);
   });
 

@@ -4,7 +4,7 @@ import { createDemoTrack } from "../src/demo/demo-track.ts";
 import { frameAt, framesOf, lastFrame } from "./run.ts";
 import { concat, sine, whiteNoise } from "./signals.ts";
 
-const RMS = 7;
+const whole = 7;
 
 describe("levels", () => {
   it.each([
@@ -27,7 +27,7 @@ describe("levels", () => {
     const frames = framesOf(concat(sine(100, 1, 5), sine(100, 0.25, 1)));
     const loud = frameAt(frames, 5).levels;
     const quiet = frameAt(frames, 5.5).levels;
-    for (const channel of [1, RMS]) {
+    for (const channel of [1, whole]) {
       expect(loud[channel]).toBeGreaterThan(0.8);
       expect(quiet[channel]).toBeLessThan(0.6 * (loud[channel] ?? 0));
       expect(quiet[channel]).toBeGreaterThan(0.2);
@@ -37,7 +37,7 @@ describe("levels", () => {
   it("still shows a quiet passage of 20 s as quiet, and a minute later follows it", () => {
     const frames = framesOf(concat(whiteNoise(0.9, 30, 16_000), whiteNoise(0.15, 90, 16_000)), { sampleRate: 16_000 });
     const mean = (from: number, to: number): number => {
-      const part = frames.slice(from * 60, to * 60).map((frame) => frame.levels[RMS] ?? 0);
+      const part = frames.slice(from * 60, to * 60).map((frame) => frame.levels[whole] ?? 0);
       return part.reduce((sum, value) => sum + value, 0) / part.length;
     };
     expect(mean(25, 30)).toBeGreaterThan(0.7);
@@ -53,7 +53,7 @@ describe("levels", () => {
     track.render(music, track.lengthSamples - sampleRate * 10);
     const peaks = (gain: number): number[] => {
       const frames = framesOf(music.map((sample) => sample * gain), { sampleRate });
-      return [0, 1, 3, RMS].map((channel) => Math.max(...frames.slice(-180).map((frame) => frame.levels[channel] ?? 0)));
+      return [0, 1, 3, whole].map((channel) => Math.max(...frames.slice(-180).map((frame) => frame.levels[channel] ?? 0)));
     };
     const loud = peaks(1);
     peaks(0.001).forEach((peak, i) => {
@@ -76,7 +76,7 @@ describe("levels", () => {
     for (const [amplitude, level] of [[1, 1], [0.251, 0.8], [0.0316, 0.5], [0.001, 0]] as const) {
       const { levels } = lastFrame(framesOf(sine(1000, amplitude, 1), { autoGain: false, silenceDb: -100 }));
       expect(levels[3]).toBeCloseTo(level, 1);
-      expect(levels[RMS]).toBeCloseTo(level, 1);
+      expect(levels[whole]).toBeCloseTo(level, 1);
     }
   });
 

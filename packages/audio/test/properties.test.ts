@@ -38,13 +38,13 @@ const RANGES: { [Name in keyof Omit<AudioFrame, "levels" | "spectrum" | "tempoBy
   noisiness: [0, 1],
 };
 
-const FLAGS = new Set(["beat", "silence", "buildup", "drop"]);
+const flags = new Set(["beat", "silence", "buildup", "drop"]);
 
 function faults(frame: AudioFrame): string[] {
   const { levels, spectrum, tempoBy: _by, section: _section, ...values } = frame;
   const found = Object.entries(RANGES).flatMap(([name, [low, high]]) => {
     const value = Object.entries(values).find(([key]) => key === name)?.[1];
-    const good = value !== undefined && value >= low && value <= high && (!FLAGS.has(name) || Number.isInteger(value));
+    const good = value !== undefined && value >= low && value <= high && (!flags.has(name) || Number.isInteger(value));
     return good ? [] : [`${name} = ${value}`];
   });
   for (const [name, list] of [["levels", levels], ["spectrum", spectrum]] as const) {

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { createNoise, drumLoop, house, joined } from "./rhythm-clips.ts";
 import { run } from "./rhythm-run.ts";
 
-const RATE = 44_100;
+const rate = 44_100;
 const bars = (count: number): number => (count * 4 * 60) / 128;
 
 /** Noise that rises to `level` over the time. */
 const riser = (seconds: number, level: number): Float32Array => {
   const noise = createNoise(11);
-  const length = Math.round(seconds * RATE);
+  const length = Math.round(seconds * rate);
   let before = 0;
   return Float32Array.from({ length }, (_, i) => {
     const now = noise();

@@ -336,9 +336,9 @@ describe("a worker", () => {
     ];
     for (const stats of figures) {
       const pulse = new Pulse({ name: "lamp", instanceId: "1" }, stats);
-      const { stats: told } = pulse.heartbeat();
-      expect(told).toMatchObject({ problem: expect.any(String) });
-      expect(JSON.stringify(told).length).toBeLessThan(300);
+      const { stats: reported } = pulse.heartbeat();
+      expect(reported).toMatchObject({ problem: expect.any(String) });
+      expect(JSON.stringify(reported).length).toBeLessThan(300);
     }
     vi.spyOn(process.memoryUsage, "rss").mockImplementation(() => {
       throw new Error("EMFILE: too many open files");

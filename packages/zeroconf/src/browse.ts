@@ -29,7 +29,7 @@ const pauses = [250, 1000, 3000, 10_000, 30_000];
 export function browse({ type, onFound, onLost, signal, ...options }: BrowseOptions): Browsing {
   if (!isServiceType(type)) options.onProblem(`"${String(type)}" is not a type of service: write it like _osc._udp`);
   const table = new ServiceTable(type);
-  const tell = ({ found, lost, ask }: TableChanges): void => {
+  const report = ({ found, lost, ask }: TableChanges): void => {
     for (const service of lost) onLost?.(service);
     for (const service of found) onFound(service);
     if (ask.length > 0) wire.send(() => ({ type: "query", questions: ask }));
@@ -38,7 +38,7 @@ export function browse({ type, onFound, onLost, signal, ...options }: BrowseOpti
   const wire = new Wire(
     options,
     (packet, from) => {
-      if (packet.type === "response") tell(table.take(packet.records, from.address, performance.now()));
+      if (packet.type === "response") report(table.take(packet.records, from.address, performance.now()));
     },
     () => restart(),
   );

@@ -52,7 +52,7 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
     }
   };
 
-  const tell = ({ success, message }: Reply, done: string): void =>
+  const report = ({ success, message }: Reply, done: string): void =>
     success ? say("info", message ?? done) : say("error", message ?? `${done}: refused without a reason`);
 
   const acting = async (verb: PendingVerb, worker: string): Promise<Reply> => {
@@ -63,7 +63,7 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
   };
 
   const act = async (verb: PendingVerb, worker: string): Promise<void> =>
-    tell(await acting(verb, worker), `${verb} ${worker}`);
+    report(await acting(verb, worker), `${verb} ${worker}`);
 
   const start = async (): Promise<void> => {
     if (startManager === undefined) return say("error", noManager(false));
@@ -85,7 +85,7 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
       // "Config updated" alone would not say whose.
       const isUnnamed = wish.cmd === "set_config" && reply.success && reply.message?.startsWith(wish.worker) !== true;
       const named = isUnnamed ? { ...reply, message: `${wish.worker}: ${reply.message ?? "settings changed"}` } : reply;
-      if (!reply.success || wish.quiet !== true) tell(named, `${wish.worker} has answered ${wish.cmd}`);
+      if (!reply.success || wish.quiet !== true) report(named, `${wish.worker} has answered ${wish.cmd}`);
     },
     async look(worker) {
       try {
@@ -95,16 +95,16 @@ export function createCommands({ store, bus, targets, clearOsc, startManager, pl
       }
     },
     async startAll() {
-      if (hasManager(store.get())) tell(await ask("start_all"), "start all");
+      if (hasManager(store.get())) report(await ask("start_all"), "start all");
       else await start();
     },
     async stopAll() {
-      tell(await ask("stop_all"), "stop all");
+      report(await ask("stop_all"), "stop all");
     },
     async restartAll() {
       const { managed } = store.get();
       const running = workerNames(store.get()).filter((name) => managed?.[name]?.running === true);
-      if (managed === undefined) return tell(await ask("get_state"), "restart all");
+      if (managed === undefined) return report(await ask("get_state"), "restart all");
       const replies = await Promise.all(running.map((name) => acting("restart", name)));
       const refused = replies.filter(({ success }) => !success).map(({ message }) => message ?? "refused without a reason");
       if (refused.length > 0) say("error", refused.join("; "));

@@ -15,7 +15,7 @@ const bands = levelNames.map((name, index): readonly [name: string, range: strin
   return [shortNames[name] ?? name, from === undefined || to === undefined ? "" : `${hertz(from)}–${hertz(to)}`];
 });
 
-const lastPast = remember<string[][]>();
+const lastHistory = remember<string[][]>();
 
 const nameWidth = 6;
 const rangeWidth = 10;
@@ -29,18 +29,18 @@ export interface MeterRoom {
   readonly rows: number;
 }
 
-/** Each band: its name, its level as a bar and a number, and its last moments. @param past levels of each column, oldest first */
-export function levelRows(levels: readonly number[], past: readonly (readonly number[])[], { width, rows }: MeterRoom): Line[] {
+/** Each band: its name, its level as a bar and a number, and its last moments. @param columns levels of each moment, oldest first */
+export function levelRows(levels: readonly number[], columns: readonly (readonly number[])[], { width, rows }: MeterRoom): Line[] {
   const range = width >= 44 ? rangeWidth : 0;
   const room = Math.max(8, width - nameWidth - range - valueWidth - 1);
   // The history gets a third of what is left, where that is wide enough to be read.
-  const pastWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
-  const before = lastPast([past.at(-1), past.length, pastWidth, rows], () => levels.map((_, band) => (pastWidth === 0 ? [] : history(past.map((column) => column[band] ?? 0), pastWidth - 1, rows))));
+  const historyWidth = room >= 18 ? Math.min(60, Math.floor(room / 3)) : 0;
+  const charts = lastHistory([columns.at(-1), columns.length, historyWidth, rows], () => levels.map((_, band) => (historyWidth === 0 ? [] : history(columns.map((column) => column[band] ?? 0), historyWidth - 1, rows))));
   return levels.flatMap((value, band) => {
     const [name = "", hz = ""] = bands[band] ?? [];
-    const [above = "", ...below] = before[band] ?? [];
-    const first = row(` ${fitText(name, nameWidth)}`, dim(fitText(hz, range)), meter(value, room - pastWidth), new Span(`  ${value.toFixed(2)}`), coloured("cyan", ` ${above}`));
-    return [first, ...below.map((part) => row(" ".repeat(width - pastWidth), coloured("cyan", ` ${part}`)))];
+    const [above = "", ...below] = charts[band] ?? [];
+    const first = row(` ${fitText(name, nameWidth)}`, dim(fitText(hz, range)), meter(value, room - historyWidth), new Span(`  ${value.toFixed(2)}`), coloured("cyan", ` ${above}`));
+    return [first, ...below.map((part) => row(" ".repeat(width - historyWidth), coloured("cyan", ` ${part}`)))];
   });
 }
 

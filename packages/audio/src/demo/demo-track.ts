@@ -38,7 +38,7 @@ const chords = [
   [196, 246.94, 293.66],
 ] as const;
 
-/** Deterministic: no clock, no random source. Throws AudioError when the rate is not positive. */
+/** Deterministic: no clock, no random source. @throws AudioError `range` when the rate is not positive. */
 export function createDemoTrack(sampleRate: number): DemoTrack {
   if (!(sampleRate > 0)) throw new AudioError("range", `sampleRate is ${sampleRate}; it must be above 0 Hz`);
   const lengthSamples = Math.round(bars * 4 * beatSeconds * sampleRate);

@@ -22,7 +22,7 @@ export interface MixDown {
   /**
    * Mixes interleaved samples into `mono` from index 0; returns the number of mono samples. An incomplete last frame is
    * left out; a sample that is not finite counts as 0. A new number of channels or a new rate restarts it, and only then
-   * is memory allocated. Throws AudioError when `channels` is not a whole number from 1 to 64, or `mono` is too short.
+   * is memory allocated. @throws AudioError `range` when `channels` is not a whole number from 1 to 64, or `mono` is too short.
    */
   mix(interleaved: Float32Array, channels: number, sampleRate: number, mono: Float32Array): number;
 }

@@ -59,8 +59,8 @@ function createMeanLevel(seconds: number, hopSeconds: number) {
   };
 }
 
-/** Past values of a level, for comparison. */
-function createPastLevels(length: number) {
+/** The last values of a level, for comparison. */
+function createLevelHistory(length: number) {
   const values = new Float64Array(length).fill(decibel(0));
   let now = 0;
   return {
@@ -82,8 +82,8 @@ export function createStructure(hopSeconds: number): Structure {
   const fastLow = createMeanLevel(0.06, hopSeconds);
   const high = createMeanLevel(0.5, hopSeconds);
   const all = createMeanLevel(0.5, hopSeconds);
-  const highs = createPastLevels(2 * half + 1);
-  const levels = createPastLevels(2 * half + 1);
+  const highs = createLevelHistory(2 * half + 1);
+  const levels = createLevelHistory(2 * half + 1);
   const groove = { db: -Infinity, seconds: 0 };
   /** Durations and times since an event, s. */
   const atStart = { sinceRise: Infinity, sinceGap: Infinity, away: 0, rising: 0, sound: 0 };
