@@ -19,7 +19,7 @@ export function readTargets({ configDir, targets }: Places): Reply {
   const file = path.join(configDir, "targets.json");
   if (targets !== undefined) return ok("set by VJ_OSC_TARGETS in the environment", { targets: targets.map(written), from: "environment", file });
   try {
-    // Before the content: a change in between must make the revision too old, never the list.
+    // Read before the content: after a change in between, the revision is too old (and is refused later), never the list.
     const revision = revisionOf(file);
     const content: unknown = jsonFile(file).read();
     if (content === undefined) return ok("no targets.json: the default is used", { targets: defaultTargets.map(written), from: "default", file, revision });
@@ -39,8 +39,8 @@ function broken(message: string, file: string): Reply {
 }
 
 /**
- * Replaces `targets.json`, which every worker follows. What was wrong in the old one is kept beside it.
- * @param revision that of the list that was changed; refused as `busy` when another change came between
+ * Replaces `targets.json`, which every worker follows. A copy of an invalid old file is kept beside it.
+ * @param revision that of the list on which the change is based; refused as `busy` when the list has another one now
  */
 export async function writeTargets({ configDir, targets: fixed }: Places, targets: readonly TargetInput[], revision?: string): Promise<Reply> {
   if (fixed !== undefined) {
@@ -71,7 +71,7 @@ async function writeAlone(configDir: string, targets: readonly TargetInput[], re
 
 /** The right to change the list; undefined while another process has it. Without a manager several may want it at once. */
 async function claimList(configDir: string): Promise<NameClaim | undefined> {
-  // A folder of its own: a claim wants one that nobody else can read, which settings need not be.
+  // A folder of its own: a claim needs one that no other user can read, and the folder of the settings may be open.
   const folder = path.join(configDir, ".claims");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {

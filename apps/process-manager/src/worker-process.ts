@@ -103,7 +103,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Records its descendants: those with a session of their own cannot be found any more once it has died. */
+  /** Records its descendants: once it has died, those with a session of their own can no longer be found. */
   look(): void {
     const identity = this.#identity;
     if (identity === undefined || this.#ending) return;

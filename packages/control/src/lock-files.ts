@@ -60,7 +60,7 @@ export function readLock(file: string): { state: string; boot: string } | undefi
 
 /**
  * Writes the state of our lock, with the boot id. On a full disk the file stays empty and its mode records whether it is held, so that a
- * crashed worker starts again even then. @throws Error as `writeOwn` of `@vj/files`.
+ * crashed worker starts again even then. @throws as `writeOwn` of `@vj/files`.
  */
 export function writeLock(file: string, access: "create" | "update", state: "starting" | "held"): void {
   try {

@@ -5,7 +5,7 @@ import { processSource } from "./process/process-source.ts";
 /**
  * Kills what workers left behind that ended while no manager ran: the members of the group and the session of each process
  * that a manager started (`recordChild`) and that has ended since. Nobody else would find them.
- * @throws Error when the directory is unsafe, or the system cannot be asked.
+ * @throws ControlError `directory` when the directory is unsafe, `processes` when the system cannot be asked.
  */
 export function killStrays(dir: string): void {
   for (const record of locksIn(dir)) {

@@ -5,7 +5,7 @@ import { systemErrorCode } from "./kind.ts";
 /**
  * Creates a directory (0700) and those above it, unless it is there. Node's own `recursive` tries for ever where the
  * system lets nobody create one, for example in /proc.
- * @throws Error of the file system; `EEXIST` when something else is in its place, also a link that leads nowhere.
+ * @throws the error of the file system; `EEXIST` when something else is in its place, also a link that leads nowhere.
  */
 export function makeFolder(dir: string): void {
   const whole = path.resolve(dir);

@@ -39,7 +39,7 @@ export function openOwn(file: string, access: FileAccess): OpenedFile {
   }
 }
 
-/** Writes all of a small file of ours, opened as in {@link openOwn}. @throws Error as it does. */
+/** Writes all of a small file of ours, opened as in {@link openOwn}. @throws as it does. */
 export function writeOwn(file: string, access: "create" | "update", text: string): void {
   const { fd } = openOwn(file, access);
   try {

@@ -5,7 +5,7 @@ import { openOwn } from "./open-own.ts";
 /**
  * Reads the end of a text file of ours, opened as in `openOwn`: at most its last `bytes` bytes, and nothing from its
  * first `since` bytes. If the file is now shorter than `since`, it was truncated meanwhile, so all of it counts.
- * @returns undefined when there is no such file. @throws Error as `openOwn`.
+ * @returns undefined when there is no such file. @throws as `openOwn`.
  */
 export function readEnd(file: string, bytes: number, since = 0): string | undefined {
   let opened: ReturnType<typeof openOwn>;

@@ -12,7 +12,7 @@ const mostLinks = 40;
  * somebody else owns or can write to. A directory with the sticky bit that belongs to root or to this user is safe, since
  * nobody else can rename or delete our entries in it. `target` itself is not checked and need not exist.
  * @returns the fault and the next step, for a person; undefined when there is none.
- * @throws Error of the file system when a directory cannot be read.
+ * @throws the error of the file system when a directory cannot be read.
  */
 export function pathFault(target: string): string | undefined {
   const own = ownUid();
@@ -48,7 +48,7 @@ export function pathFault(target: string): string | undefined {
 /**
  * Reason why a directory for files is unsafe: somebody else could change its contents.
  * @returns the fault and the next step, for a person; undefined when there is none, or the directory does not exist yet.
- * @throws Error of the file system when it cannot be read.
+ * @throws the error of the file system when it cannot be read.
  */
 export function storeFault(dir: string): string | undefined {
   return pathFault(path.join(path.resolve(dir), "file"));

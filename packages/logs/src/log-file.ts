@@ -6,7 +6,7 @@ import { logLimits, rotate } from "./rotation.ts";
 
 /**
  * The log file of one process, written by that process alone: no reader, parent or sibling can block or kill it. Bounded:
- * see `rotate`. It writes nothing into a refused directory. Writing never throws; lines that could not be written (full
+ * see `rotate`. It writes nothing into a directory that is refused. Writing never throws; lines that could not be written (full
  * disk) are counted until a write succeeds.
  */
 export class LogFile implements AsyncDisposable {

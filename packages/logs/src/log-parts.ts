@@ -15,7 +15,7 @@ export interface PartFacts {
 /**
  * The existing files of a log, oldest first. Rotated entries that are not plain files are left out. The log itself is
  * always listed, so that opening it reports what is wrong.
- * @throws Error of the file system.
+ * @throws the error of the file system.
  */
 export function listParts(busDir: string, name: string): PartFacts[] {
   return partNames(name).flatMap((part) => {
@@ -24,7 +24,7 @@ export function listParts(busDir: string, name: string): PartFacts[] {
   });
 }
 
-/** The newest file of a log; undefined while there is none. @throws Error of the file system. */
+/** The newest file of a log; undefined while there is none. @throws the error of the file system. */
 export function logFacts(busDir: string, name: string): PartFacts | undefined {
   return factsOf(busDir, name);
 }

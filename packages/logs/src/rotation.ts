@@ -15,7 +15,7 @@ export function partNames(name: string, oldFiles: number = logLimits.oldFiles): 
 
 /**
  * Makes room for a new file: `a.log` becomes `a.log.1`, that `a.log.2`, and so on; the oldest is deleted.
- * @param folder a log folder that was checked. @throws Error of the file system.
+ * @param folder a log folder that was checked. @throws the error of the file system.
  */
 export function rotate(folder: string, name: string, oldFiles: number = logLimits.oldFiles): void {
   const names = partNames(name, oldFiles);

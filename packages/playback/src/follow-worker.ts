@@ -109,7 +109,7 @@ export function followWorker(options: FollowOptions): Follower {
   };
 }
 
-/** @throws Error with the reason when the worker refuses to let its output be held. */
+/** @throws an error with the reason when the worker refuses to let its output be held. */
 async function holdOutput(client: ControlClient): Promise<void> {
   const reply = await client.request("hold_output");
   if (!reply.success) throw new Error(reply.message ?? "hold_output was refused");

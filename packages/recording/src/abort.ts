@@ -1,9 +1,9 @@
 import type { ByteSource } from "./byte-source.ts";
 import { RecordingError } from "./errors.ts";
 
-/** What can be cancelled. */
+/** Options of calls that may read for long. */
 export interface AbortOptions {
-  /** Ends it before the next read with a RecordingError `aborted`. */
+  /** Cancels the call: it rejects before its next read, with a RecordingError `aborted`. */
   readonly signal?: AbortSignal | undefined;
 }
 

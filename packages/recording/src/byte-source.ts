@@ -5,7 +5,7 @@ import { recordingLimits } from "./limits.ts";
 
 /** Bytes that can be read at any place. */
 export interface ByteSource extends AsyncDisposable {
-  /** Bytes when it was opened; a file that is still written grows beyond it. */
+  /** Size when it was opened, bytes. A file that is still being written grows beyond it. */
   readonly size: number;
   /**
    * @param limit longest read, bytes; default {@link recordingLimits}.recordBytes
@@ -15,7 +15,7 @@ export interface ByteSource extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Opens a file that a person chose. @throws Error when it is not a plain file; system errors as they are */
+/** Opens a file that a person chose. @throws FileError `kind` when it is not a plain file; system errors as they are */
 export async function openSource(file: string): Promise<ByteSource> {
   const handle = await openMedia(file);
   try {

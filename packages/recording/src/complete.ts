@@ -19,20 +19,20 @@ import { activeWriter } from "./writer-mark.ts";
 
 /** How a recording is completed. */
 export interface CompleteOptions extends AbortOptions {
-  /** Called with how far it is, 0 to 1. */
+  /** Called with the progress, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /** Outcome for a recording: it was whole before, or was completed. */
 export interface Completion {
   readonly wasCut: boolean;
-  /** Where the file as it was is kept: parts of it were damaged, and are not in the completed one. */
+  /** Path of the original file, which is kept because the completed one lacks its damaged parts. */
   readonly kept?: string;
 }
 
 /**
  * Completes a recording that was cut: writes a new file with its whole chunks and an index, and puts it in its place. A whole recording
- * stays as it is. Of a damaged one, the file as it was stays beside it: another program may read more.
+ * stays as it is. The original of a damaged one is kept beside it, because another program may read more of it.
  * @throws RecordingError `in_use` while its writer runs, `aborted`, and as `openRecording` does; system errors: the file is then as before
  */
 export async function completeRecording(file: string, { onProgress, signal }: CompleteOptions = {}): Promise<Completion> {
@@ -56,7 +56,7 @@ export async function completeRecording(file: string, { onProgress, signal }: Co
   }
 }
 
-/** Gives a file a second name that nothing has, so that it outlives what replaces it. @returns that name */
+/** Gives a file a free second name, so that its content stays when another file takes the first. @returns the second name */
 async function keep(file: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const kept = `${file}.damaged${number === 1 ? "" : `-${number}`}`;
@@ -73,7 +73,7 @@ function ifDamaged(error: unknown): undefined {
   if (!(error instanceof RecordingError) || error.code !== "damaged") throw error;
 }
 
-/** @returns whether something in between was left out */
+/** @returns whether damaged parts were left out */
 async function copyWhole(source: ByteSource, to: string, onProgress: CompleteOptions["onProgress"]): Promise<boolean> {
   await using part = await createPartFile(to);
   const writer = new RecordingWriter(part);

@@ -46,7 +46,7 @@ export class FieldReader {
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** The rest. */
+  /** All bytes that are not read yet. */
   rest(): Uint8Array {
     return this.bytes(this.left);
   }

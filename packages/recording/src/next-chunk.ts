@@ -9,7 +9,7 @@ const headBytes = recordHead + 8 + 8 + 8 + 4 + 4;
 const nameBytes = 4;
 
 /**
- * Where the next chunk record begins, at or after a place in bytes that cannot be read: its lengths agree with one another and with the file.
+ * Where the next chunk record begins, at or after a place in bytes that cannot be read. It is recognized by its lengths, which agree with one another and with the file.
  * @returns undefined when there is none
  */
 export async function nextChunk(source: ByteSource, from: number): Promise<number | undefined> {

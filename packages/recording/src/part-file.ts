@@ -9,7 +9,7 @@ export interface PartFile extends ByteSink, AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Creates a file that only its owner can read. @throws system errors; `EEXIST` when there is something of that name */
+/** Creates a file that only its owner can read. @throws system errors; `EEXIST` when the name is taken */
 export async function createPartFile(file: string): Promise<PartFile> {
   const handle = await open(file, "wx", 0o600);
   let end = 0;
@@ -19,7 +19,7 @@ export async function createPartFile(file: string): Promise<PartFile> {
       try {
         await writeAll(handle, bytes, end);
       } catch (error) {
-        // Where this fails, the next piece overwrites what was written of this one.
+        // If this fails too, the next piece overwrites what was written of this one.
         await handle.truncate(end).catch(() => {});
         throw error;
       }

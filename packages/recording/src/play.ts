@@ -4,11 +4,11 @@ import type { Timeline } from "./timeline.ts";
 /** What is played, when, and to whom. */
 export interface PlayOptions {
   readonly timeline: Timeline;
-  /** Called for each message when it is due. @param lateMs how late that is */
+  /** Called for each message when it is due. @param lateMs how long ago it was due, milliseconds */
   readonly send: (message: RecordedMessage, lateMs: number) => void;
   /** The clock of the timeline, milliseconds; default: this process's monotonic one. */
   readonly now?: () => number;
-  /** Waits at most so many milliseconds: less when the timeline changed, or it was aborted. */
+  /** Waits this many milliseconds, or less when the timeline changes or the signal aborts. */
   readonly wait: (ms: number) => Promise<void>;
   readonly signal: AbortSignal;
 }

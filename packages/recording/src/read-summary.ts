@@ -63,7 +63,7 @@ function readChunkIndex(content: Uint8Array): ChunkPlace {
   return { start, end, offset, length, channels };
 }
 
-/** None where it is damaged: the messages can be read without it. */
+/** Empty where the metadata are damaged: the messages can be read without them. */
 async function metadataAt(source: ByteSource, content: Uint8Array): Promise<Metadata[]> {
   const fields = new FieldReader(content);
   const [offset, length] = [fields.place(), fields.place()];

@@ -10,7 +10,7 @@ import { checkHead, scan } from "./scan.ts";
 
 /** Metadata of a cut file that is kept, characters. */
 const metadataCharacters = 4 * 1_048_576;
-/** Messages outside of chunks are read so many bytes at once. */
+/** Bytes of messages outside of chunks that are read at once. */
 const runBytes = 262_144;
 
 /**

@@ -33,7 +33,7 @@ export interface Recording extends AsyncDisposable, RecordingIndex {
 }
 
 /**
- * Opens a recording, also one that was cut, or is still being written: then up to what was whole when it was opened. The signal ends only
+ * Opens a recording. One that was cut, or is still being written, is read as far as it is whole at this moment. The signal ends only
  * the opening, which reads the whole of a file without an index.
  * @throws RecordingError when it cannot be read; system errors as they are
  */

@@ -14,7 +14,7 @@ export type ScannedRecord =
   | { readonly type: "metadata"; readonly metadata: Metadata }
   | { readonly type: "channel"; readonly channel: Channel }
   | { readonly type: "schema"; readonly schema: Schema }
-  /** Something here cannot be read; what follows it is read if a whole chunk does. */
+  /** Something here cannot be read. If a whole chunk follows, reading goes on there. */
   | { readonly type: "damage" };
 
 /** Read at once, bytes. */
@@ -39,7 +39,7 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
   await checkHead(source);
   const read = windowOf(source);
   let offset: number = MCAP_MAGIC.length;
-  /** Up to here no record can have claimed a wrong length. */
+  /** The lengths of all records up to here are right: a chunk or message proved them. */
   let proven = offset;
   let anyChunk = false;
   for (let searches = 0; offset + recordHead <= source.size; ) {
@@ -69,14 +69,14 @@ export async function* scan(source: ByteSource): AsyncGenerator<ScannedRecord, v
 
 /** The last of the opcodes that the format defines, data end. */
 const lastOpcode = opcodes.dataEnd;
-/** From here on they are those of other programs. */
+/** Opcodes from here on belong to other programs. */
 const firstPrivate = 128;
 
 function isOpcode(opcode: number): boolean {
   return (opcode > 0 && opcode <= lastOpcode) || opcode >= firstPrivate;
 }
 
-/** Zeros are what a file system may leave at the end after a loss of power. */
+/** After a loss of power a file system may leave zeros at the end. */
 async function isZero(read: Read, offset: number, size: number): Promise<boolean> {
   const bytes = await bytesOf(read, offset, Math.min(size - offset, windowBytes));
   return bytes.every((byte) => byte === 0);
@@ -96,7 +96,7 @@ function scanned(opcode: number, offset: number, content: Uint8Array, anyChunk: 
     const chunk = readChunk(content);
     return { type: "chunk", offset, length: recordHead + content.byteLength, chunk, records: unpackChunk(chunk) };
   } catch (error) {
-    // What other chunks of the file are not, this one became.
+    // Other chunks of this file were read, so a fault of this one, of whatever kind, is damage.
     if (error instanceof RecordingError && (anyChunk || error.code === "damaged")) return { type: "damage" };
     throw error;
   }

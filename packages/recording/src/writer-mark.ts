@@ -6,7 +6,7 @@ const name = "vj.recording";
 
 const markSchema = z.object({ pid: z.coerce.number().int().positive(), start: z.coerce.number(), boot: z.string() });
 
-/** Names this process as the one that writes a recording: nobody else may replace the file while it runs. */
+/** Names this process as the one that writes a recording: no other process may replace the file while it runs. */
 export function writerMark(): Metadata {
   const { pid } = process;
   return { name, values: new Map([["pid", String(pid)], ["start", String(identify(pid)?.start ?? 0)], ["boot", processSource.boot()]]) };

@@ -64,7 +64,7 @@ function lose(rig: RigState, name: string, now: number): RigState {
   // Each failed attempt to connect reports this again; keep the time of the first.
   if (rig.workers[name]?.link === "lost") return rig;
   const lost = update(rig, name, () => ({ link: "lost", since: now, silentSince: undefined, subscribed: false }));
-  // The state of a manager that is gone is worthless.
+  // The state of a manager that has ended is no longer valid.
   return name === managerName ? { ...lost, managed: undefined, managerProblems: [] } : lost;
 }
 

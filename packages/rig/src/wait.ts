@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { untilAborted } from "@vj/control";
 
-/** For whatever waits. */
+/** Options of calls that wait. */
 export interface WaitOptions {
   /** Ends the wait with a ControlError `aborted`. What was requested already is not undone. */
   readonly signal?: AbortSignal | undefined;

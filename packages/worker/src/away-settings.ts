@@ -30,7 +30,7 @@ export type AwayChange =
 /**
  * Changes the settings of a worker that does not run: checks them against its schema of the last run, and writes its
  * file, which it reads when it starts. Checks that only the worker can make are made at its start.
- * @throws Error when the file cannot be written
+ * @throws FileError when the file cannot be written
  */
 export async function changeAway({ configDir, cacheDir }: SettingsPlaces, worker: string, changes: Record<string, unknown>): Promise<AwayChange> {
   const kept = readKeptSchema(cacheDir, worker);

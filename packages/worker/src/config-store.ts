@@ -123,7 +123,7 @@ export class ConfigStore<C extends z.ZodObject> {
 
   /**
    * Checks that a descriptor is left to open the file: otherwise defaults would be used by mistake.
-   * @throws Error when this process has none left.
+   * @throws the error of reading it when this process has none left.
    */
   assertDescriptors(): void {
     try {

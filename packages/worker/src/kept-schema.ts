@@ -7,7 +7,7 @@ import { jsonSchemaOf } from "./setting-marks.ts";
 
 /**
  * Saves the schema of a worker's settings, so that they can be checked while it is away. Written only when it differs.
- * @throws Error when it cannot be written
+ * @throws FileError when it cannot be written
  */
 export async function keepSchema(cacheDir: string, worker: string, schema: z.ZodObject): Promise<void> {
   const file = schemaFile(cacheDir, worker);

@@ -54,7 +54,7 @@ function marksOf(schema: z.core.$ZodType): ReadonlySet<string> {
     const meta = "meta" in zodSchema && typeof zodSchema.meta === "function" ? metaOf(zodSchema.meta()) : {};
     for (const [mark, value] of Object.entries(meta)) if (value === true) marks.add(mark);
   };
-  // What goes in and what comes out are different schemas where one is made into the other.
+  // A transform has one schema for its input and another one for its output.
   for (const io of ["input", "output"] as const) z.toJSONSchema(schema, { io, unrepresentable: "any", override });
   known.set(schema, marks);
   return marks;

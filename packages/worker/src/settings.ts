@@ -54,7 +54,7 @@ export class WorkerSettings<C extends z.ZodObject> {
   readonly #keepSchema: () => Promise<void>;
   #keeping: NodeJS.Timeout | undefined;
 
-  /** @throws Error when the environment gives a setting an invalid value. */
+  /** @throws WorkerError `environment` when the environment gives a setting an invalid value. */
   constructor({ schema, file, cacheDir, overrides, lastExit, hooks, log }: SettingsOptions<C>) {
     this.#keepSchema = () => keepSchema(cacheDir, file.worker, schema).catch((error: unknown) => log.warn(`cannot save the schema of the settings: ${messageOf(error)}`));
     this.#store = new ConfigStore(schema, file, overrides);
@@ -93,7 +93,7 @@ export class WorkerSettings<C extends z.ZodObject> {
 
   /**
    * Saves settings that the worker changed itself and that are in force already.
-   * @throws Error when a value is invalid, fixed by the environment, or cannot be saved.
+   * @throws WorkerError `settings` when a value is invalid or fixed by the environment; FileError when it cannot be saved.
    */
   remember(changes: Record<string, unknown>): Promise<void> {
     return this.#serial(async () => {

@@ -17,7 +17,7 @@ export function readStarts(file: string): StartRecord {
   }
 }
 
-/** Writes the record so that a kill at any moment leaves the old or the new one. @throws Error when it cannot be written. */
+/** Writes the record so that a kill at any moment leaves the old or the new one. @throws FileError when it cannot be written. */
 export function writeStarts(file: string, record: StartRecord): void {
   jsonFile(file).writeSync(record);
 }

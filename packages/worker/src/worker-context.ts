@@ -15,7 +15,7 @@ export interface WorkerContext {
   readonly joinBus: JoinBus;
 }
 
-/** The context of this process, from its environment variables. @throws Error that names the invalid variable. */
+/** The context of this process, from its environment variables. @throws WorkerError `environment`, that names the invalid variable. */
 export function processContext(): WorkerContext {
   const environment = readEnvironment();
   return {

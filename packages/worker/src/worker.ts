@@ -79,7 +79,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   /**
    * @param context its input from the process; default: read from the environment variables
-   * @throws Error when the environment cannot be read, or gives a setting an invalid value.
+   * @throws WorkerError `environment` when the environment cannot be read, or gives a setting an invalid value.
    */
   constructor(definition: WorkerDefinition<C, T>, context: WorkerContext = processContext()) {
     super();
@@ -120,7 +120,7 @@ export abstract class Worker<C extends z.ZodObject = z.ZodObject, T extends OscT
 
   /**
    * Changes settings on its own initiative, as `set_config` does but without `onConfig`, and saves them.
-   * @throws Error when a value is invalid, fixed by the environment, or cannot be saved.
+   * @throws WorkerError `settings` when a value is invalid or fixed by the environment; FileError when it cannot be saved.
    */
   protected remember(changes: Partial<z.input<C>>): Promise<void> {
     return this.#settings.remember(changes);

@@ -12,7 +12,7 @@ export interface ProcessIdentity {
 /**
  * The process that has this pid now; undefined when there is none. An ended process that its parent has not collected
  * still has it.
- * @throws Error when the system cannot be asked.
+ * @throws ControlError `processes` when the system cannot be asked.
  */
 export function identify(pid: number): ProcessIdentity | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
@@ -39,7 +39,7 @@ export function isRunning(identity: ProcessIdentity): boolean {
 
 /**
  * Sends a signal to exactly this process: its identity is checked immediately before.
- * @returns false when it has ended. @throws Error when the system cannot be asked, or does not permit the signal.
+ * @returns false when it has ended. @throws ControlError `processes` when the system cannot be asked; the system's error when it does not permit the signal.
  */
 export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   const facts = processSource.facts(identity.pid);
@@ -50,7 +50,7 @@ export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): b
 /**
  * Asks exactly this process to end. If it is stopped (Ctrl-Z, SIGSTOP) it is also continued, so that it receives the
  * signal.
- * @returns false when it has ended. @throws Error as {@link sendSignal} does.
+ * @returns false when it has ended. @throws as {@link sendSignal} does.
  */
 export function terminate(identity: ProcessIdentity): boolean {
   return sendSignal(identity, "SIGTERM") && sendSignal(identity, "SIGCONT");

@@ -46,7 +46,7 @@ export function ourselves(processes: readonly ProcessFacts[]): Set<number> {
 
 /**
  * Kills a process and everything that belongs to it. @returns whether it was still running.
- * @throws Error when the system cannot be asked, or does not permit the signal.
+ * @throws ControlError `processes` when the system cannot be asked; the system's error when it does not permit the signal.
  */
 export function killTree(owner: ProcessIdentity): boolean {
   const belongings = belongingsOf(owner, processSource.all());
@@ -59,7 +59,7 @@ export function killTree(owner: ProcessIdentity): boolean {
 /**
  * The descendants of a process, for {@link killLeftBehind}: those with a session of their own cannot be found any more
  * once it has ended. Cheap; empty where it would need a list of all processes.
- * @throws Error when the system cannot be asked.
+ * @throws ControlError `processes` when the system cannot be asked.
  */
 export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
   const facts = processSource.facts(owner.pid);
@@ -79,7 +79,7 @@ export function descendantsOf(owner: ProcessIdentity): ProcessIdentity[] {
 /**
  * Kills the processes that an ended process left behind.
  * @param known its descendants, as recorded while it ran
- * @throws Error as {@link killTree} does.
+ * @throws as {@link killTree} does.
  */
 export function killLeftBehind(owner: ProcessIdentity, known: readonly ProcessIdentity[] = []): void {
   killAll(owner, known);

@@ -13,13 +13,13 @@ export interface ProcessFacts {
 
 /** A way to get facts about processes from the system. */
 export interface ProcessSource {
-  /** Undefined when there is no such process. @throws Error when the system cannot be asked. */
+  /** Undefined when there is no such process. @throws ControlError `processes` when the system cannot be asked. */
   facts(pid: number): ProcessFacts | undefined;
-  /** Every process that we may see. @throws Error when the system cannot be asked. */
+  /** Every process that we may see. @throws ControlError `processes` when the system cannot be asked. */
   all(): ProcessFacts[];
   /** Its current children, at a fraction of the cost of {@link all}; empty where only `all` can find them. */
   children(pid: number): number[];
-  /** Its command line, or the title that it set; empty when it has ended. @throws Error when the system cannot be asked. */
+  /** Its command line, or the title that it set; empty when it has ended. @throws ControlError `processes` when the system cannot be asked. */
   command(pid: number): string;
   /** Whether two start times of one pid belong to the same process. */
   sameStart(a: number, b: number): boolean;

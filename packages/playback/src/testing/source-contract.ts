@@ -14,7 +14,7 @@ export interface SourceDriver {
   /** Left out where a source cannot know of it. */
   pause?(): void | Promise<void>;
   seek?(seconds: number): void | Promise<void>;
-  /** Plays nothing any more. */
+  /** Stops playing. */
   stop(): void | Promise<void>;
 }
 
@@ -24,13 +24,13 @@ export interface SourceSubject extends WorkerCommand {
   readonly source: string;
   /** Name of its worker. */
   readonly worker: string;
-  /** What it cannot know of a track: empty or 0 then. */
+  /** Fields of a track that it cannot know: they are empty or 0. */
   readonly lacks?: readonly ("album" | "duration")[];
   /** Makes the source, before its worker starts: its files, its service, its settings, and variables for the worker in `env`. */
   prepare(worker: WorkerProcess, env: Record<string, string>): Promise<SourceDriver>;
 }
 
-/** Nothing comes is known only by waiting: longer than one position is from the next, ms. */
+/** Only waiting shows that nothing comes: longer than the interval between two positions, ms. */
 const quietMs = 800;
 const first: Track = { artist: "Daft Punk", title: "One More Time (Extended Mix)", album: "Discovery", duration: 320 };
 const second: Track = { artist: "AC/DC", title: "Thunderstruck - Live", album: "Live", duration: 382 };
@@ -39,7 +39,7 @@ const hostile: Track = { artist: "\u001b]0;x\u0007Bic\u202eep", title: `Glue\u20
 /**
  * What the karaoke receiver of the original system expects of each sender, as checks for any test runner: `/karaoke/track`
  * `issssfi` before the first position, `/karaoke/pos` `fi` twice a second within a tenth of a second of the truth, jumps at once,
- * `[0, source, "", "", "", 0, 0]` at the end, nothing while somebody else speaks for it. Starts the worker as a real process.
+ * `[0, source, "", "", "", 0, 0]` at the end, nothing while another process publishes for it. Starts the worker as a real process.
  * @example
  * for (const { name, run } of sourceContract(subject)) it(name, () => run());
  */
@@ -123,7 +123,7 @@ async function checkMoves(listener: KaraokeListener, subject: SourceSubject, dri
   assert.ok((last()?.seconds ?? 1000) < 20, "a track begins anew");
 }
 
-/** Somebody else speaks for it: its own address goes on, what counts is left alone. */
+/** While another process publishes for it, it goes on under its own address and leaves `/karaoke/` alone. */
 async function checkHeld(listener: KaraokeListener, subject: SourceSubject, driver: SourceDriver): Promise<void> {
   const before = listener.tracks.length;
   await driver.play(first, 0);

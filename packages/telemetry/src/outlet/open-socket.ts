@@ -21,7 +21,7 @@ export interface ConnectedSocket {
 
 /**
  * Resolves a name. IPv4 is preferred: visual programs rarely listen on `::1`, which `localhost` may resolve to.
- * @throws Error of the resolver.
+ * @throws the error of the resolver.
  */
 export function resolveHost(host: string): Promise<ResolvedHost> {
   return lookup(host, { verbatim: false });
@@ -35,7 +35,7 @@ export function isLoopback(address: string): boolean {
 /**
  * Opens a UDP socket on an ephemeral port, connected to one receiver. A connected socket reports when nothing listens,
  * receives only this peer's packets, and sends at a third less cost.
- * @throws Error when there is no route to the receiver or this machine lacks the address family.
+ * @throws the error of the system when there is no route to the receiver or this machine lacks the address family.
  */
 export async function openSocket({ address, family }: ResolvedHost, port: number): Promise<ConnectedSocket> {
   const socket = createSocket(family === 6 ? "udp6" : "udp4");
