@@ -17,12 +17,12 @@ export function dependencyPage() {
   const licences = [...foreign].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, { name, version, licence }]) => `| ${name} | ${version} | ${licence} | ${shownUsers(users(key), all.length)} |`);
   return `# What the packages install
 
-Made by \`node scripts/dependency-docs.mjs\` from what the lockfile installs, and checked by a test: what grows is seen here. Why each is there:
+Made by \`node scripts/dependency-docs.mjs\` from what the lockfile installs, and checked by a test, so that growth shows here. The reason for each:
 [dependencies](dependencies.md).
 
 ## Number and size
 
-Packages of others that \`npm install\` brings along, and the size of their files in MB. Optional ones (native modules, a database) come on top where they can
+Packages of others that \`npm install\` adds, and the size of their files in MB. Optional ones (native modules, a database) are added where they can
 be installed; nothing fails without them.
 
 | Package | Foreign packages | MB | Optional |
