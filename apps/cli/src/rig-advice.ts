@@ -12,7 +12,7 @@ export function adviceOn({ code, hint }: RigError): { hint: string | undefined; 
         exitCode: exitCodes.failed,
       };
     case "bad_answer":
-      return { hint: "another version of vj may have started it: end the rig with vj down, then start it with vj up", exitCode: exitCodes.failed };
+      return { hint: "it may be of another version: end it with vj down, then start the rig with vj up", exitCode: exitCodes.failed };
     case "not_started":
       return { hint: "see the details with: vj logs process_manager", exitCode: exitCodes.failed };
     case "not_ended":

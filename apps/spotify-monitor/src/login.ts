@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { cleanName } from "@vj/playback";
-import { messageOf } from "@vj/schema";
+import { CodedError, messageOf } from "@vj/schema";
 import { explainTakenPort } from "@vj/telemetry";
 import { exchangeCode } from "./accounts.ts";
 import type { SpotifyConfig } from "./config.ts";
@@ -15,14 +15,8 @@ import type { Token } from "./token.ts";
 export type LoginErrorCode = "settings" | "port" | "no_answer" | "refused" | "cancelled";
 
 /** Signing in did not work; the message says why and what to do. */
-export class LoginError extends Error {
-  readonly code: LoginErrorCode;
-
-  constructor(code: LoginErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
-    this.name = "LoginError";
-    this.code = code;
-  }
+export class LoginError extends CodedError<LoginErrorCode> {
+  override readonly name: string = "LoginError";
 }
 
 /** The sign-in to make, and its limits. */

@@ -1,6 +1,7 @@
 import { HttpError, request, retryAfterMs } from "@vj/http";
 import { cleanTrack } from "@vj/playback";
 import type { Track } from "@vj/playback";
+import { CodedError } from "@vj/schema";
 import { z } from "zod";
 import { AccountsError } from "./accounts.ts";
 import { readSettings } from "./config.ts";
@@ -10,14 +11,8 @@ import { SignIn } from "./sign-in.ts";
 export type PlaylistErrorCode = "sign_in" | "not_allowed" | "not_found" | "busy" | "unavailable" | "cancelled";
 
 /** A playlist could not be read; the message says why and what to do. */
-export class PlaylistError extends Error {
-  readonly code: PlaylistErrorCode;
-
-  constructor(code: PlaylistErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
-    this.name = "PlaylistError";
-    this.code = code;
-  }
+export class PlaylistError extends CodedError<PlaylistErrorCode> {
+  override readonly name: string = "PlaylistError";
 }
 
 /** Whose playlist is read. */

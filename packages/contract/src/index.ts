@@ -1,7 +1,7 @@
 // Layout, in reading order:
 //   limits         every size and time-out of the contract
 //   worker-phase, reply, subscription   words of the control plane; their schemas are in @vj/schema
-//   errors         with codes
+//   coded-error    errors with codes, the base of those of each package; errors: those of this one
 //   osc-pattern    matches addresses
 //   osc-table      declares an address; osc-values: the types of its values; flat-place: one float 0-1 per argument; osc-audio, osc-karaoke, osc-lyrics, osc-contract are the tables
 //   category       moods of songs
@@ -12,6 +12,7 @@ export * from "./limits.ts";
 export * from "./worker-phase.ts";
 export * from "./reply.ts";
 export * from "./subscription.ts";
+export * from "./coded-error.ts";
 export * from "./errors.ts";
 export * from "./osc-pattern.ts";
 export * from "./osc-table.ts";

@@ -1,5 +1,5 @@
 import { systemErrorCode } from "@vj/files";
-import { messageOf } from "@vj/schema";
+import { CodedError, messageOf } from "@vj/schema";
 
 /**
  * Why a control operation failed: `directory` the bus directory is unsafe · `path` no usable socket path · `running`
@@ -26,24 +26,18 @@ export type ControlErrorCode =
   | "processes";
 
 /** An error of the control plane; the message names the fault and, where there is one, the next step. */
-export class ControlError extends Error {
-  readonly code: ControlErrorCode;
-
-  constructor(code: ControlErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "ControlError";
-    this.code = code;
-  }
+export class ControlError extends CodedError<ControlErrorCode> {
+  override readonly name: string = "ControlError";
 }
 
 /** Another live process owns the name. */
 export class AlreadyRunningError extends ControlError {
+  override readonly name: string = "AlreadyRunningError";
   /** Its pid, if known. */
   readonly pid: number | undefined;
 
   constructor(name: string, pid: number | undefined) {
     super("running", `${name} is already running (pid ${pid ?? "unknown"})`);
-    this.name = "AlreadyRunningError";
     this.pid = pid;
   }
 }

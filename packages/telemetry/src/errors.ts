@@ -1,3 +1,5 @@
+import { CodedError } from "@vj/contract";
+
 /**
  * Why telemetry cannot be sent or received:
  * `port_taken` another program has the UDP port · `denied` missing rights · `no_address` this machine does not have the
@@ -7,12 +9,6 @@
 export type TelemetryErrorCode = "port_taken" | "denied" | "no_address" | "udp" | "full" | "refused" | "closed";
 
 /** An error of telemetry; the message gives the fault and the next step. */
-export class TelemetryError extends Error {
-  readonly code: TelemetryErrorCode;
-
-  constructor(code: TelemetryErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "TelemetryError";
-    this.code = code;
-  }
+export class TelemetryError extends CodedError<TelemetryErrorCode> {
+  override readonly name: string = "TelemetryError";
 }

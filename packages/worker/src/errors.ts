@@ -7,6 +7,7 @@ export type WorkerErrorCode = "environment" | "settings" | "reserved" | "zod" | 
 
 /** An error of a worker; the message names the fault and, where there is one, the next step. */
 export class WorkerError extends Error {
+  // Not a CodedError of @vj/schema: that package loads zod, and this error has to say which zod is missing.
   readonly code: WorkerErrorCode;
 
   constructor(code: WorkerErrorCode, message: string, options?: ErrorOptions) {

@@ -1,3 +1,5 @@
+import { CodedError } from "@vj/schema";
+
 /**
  * Why an operation on the rig failed: `no_manager` there is no process manager · `no_answer` it does not answer ·
  * `bad_answer` its answer has another form ·
@@ -7,15 +9,13 @@
 export type RigErrorCode = "no_manager" | "no_answer" | "bad_answer" | "refused" | "unknown_worker" | "not_started" | "not_ended";
 
 /** An error for a person. The caller adds the next step: a command line names a command, a screen a key. */
-export class RigError extends Error {
-  readonly code: RigErrorCode;
+export class RigError extends CodedError<RigErrorCode> {
+  override readonly name: string = "RigError";
   /** A further line that helps; undefined when there is none. */
   readonly hint: string | undefined;
 
   constructor(code: RigErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
-    this.name = "RigError";
-    this.code = code;
+    super(code, message, { cause: options.cause });
     this.hint = options.hint;
   }
 }
