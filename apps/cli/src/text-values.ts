@@ -1,5 +1,5 @@
 import type { ControlClient } from "@vj/control";
-import { descriptionSchema, refusalOf } from "@vj/schema";
+import { readDescription, refusalOf } from "@vj/schema";
 import type { JsonSchema, Reply } from "@vj/schema";
 import { isFields } from "@vj/rig";
 
@@ -33,7 +33,7 @@ export async function requestTyped(client: ControlClient, cmd: string, { words, 
   const reply = await client.request(cmd, values, { timeoutMs });
   if (refusalOf(reply)?.code !== "bad_arguments" || Object.values(values).every((value) => typeof value === "string")) return reply;
   const described = await client.request("describe", {}, { timeoutMs }).catch(() => undefined);
-  const description = descriptionSchema.safeParse(described?.data).data;
+  const description = readDescription(described?.data).description;
   const texts = withTexts(words, values, cmd === "set_config" ? description?.config_schema : description?.commands[cmd]?.args);
   return Object.entries(texts).some(([key, value]) => value !== values[key]) ? client.request(cmd, texts, { timeoutMs }) : reply;
 }

@@ -240,6 +240,14 @@ describe("the form of a worker's settings", () => {
     expect(session.text()).toMatch(/settings that it takes when it starts[\s\S]*name=Left!/);
   });
 
+  it("distinguishes a worker that does not answer from one that does not describe itself", () => {
+    const plain = rigAfter([...running("lamp", {}), ...manager({ lamp: managedWorker({}) })]);
+    const session = openSettings({}, plain);
+    expect(session.text()).toContain("lamp does not describe itself, so its settings are not known");
+    session.know(after(plain, { type: "silent", name: "lamp" }, noon));
+    expect(session.text()).toContain("lamp does not answer, so its settings are not known");
+  });
+
   it("keeps what was typed when the worker goes and comes", () => {
     const session = openSettings();
     session.press("!");

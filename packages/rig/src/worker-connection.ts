@@ -1,6 +1,6 @@
 import { ControlError, createClient } from "@vj/control";
 import type { RequestOptions } from "@vj/control";
-import { descriptionSchema, limits, managerName, managerStateSchema, messageOf, workerStateSchema } from "@vj/schema";
+import { limits, managerName, managerStateSchema, messageOf, readDescription, workerStateSchema } from "@vj/schema";
 import type { Reply } from "@vj/schema";
 import { keepFeed } from "@vj/telemetry";
 import type { KeptFeed } from "@vj/telemetry";
@@ -42,6 +42,7 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
   const client = createClient(name, { busDir, queue: true });
   let asking = false;
   let again: NodeJS.Timeout | undefined;
+  let undescribed: string | undefined;
   let feed: KeptFeed | undefined;
 
   const ask = async (): Promise<void> => {
@@ -63,16 +64,23 @@ export function openWorkerConnection({ name, busDir, hub, asks, describes, retry
 
   const describe = async (): Promise<void> => {
     try {
-      const { data } = await client.request("describe", {}, { timeoutMs: limits.slowReplyMs });
-      const description = descriptionSchema.safeParse(data);
+      const { data, success } = await client.request("describe", {}, { timeoutMs: limits.slowReplyMs });
       // A worker of the older contract does not have `describe`.
-      if (description.success) dispatch({ type: "description", name, description: description.data });
+      const { description, faults } = success ? readDescription(data) : { description: undefined, faults: [] };
+      if (description !== undefined) dispatch({ type: "description", name, description });
+      reportDescribing(faults.length === 0 ? undefined : `${name} describes itself with faults; the rest is used: ${faults.join("; ")}`);
     } catch (error) {
       report(error);
       if (!client.connected) return;
-      onProblem(`${name} did not answer describe: ${messageOf(error)}; asking again`);
+      reportDescribing(`${name} did not answer describe: ${messageOf(error)}; asking again`);
       again = setTimeout(() => void describe(), retryMs ?? limits.rescanMs);
     }
+  };
+
+  /** Once for each reason, however often it is asked and connects again; undefined: all is well. */
+  const reportDescribing = (problem: string | undefined): void => {
+    if (problem !== undefined && problem !== undescribed) onProblem(problem);
+    undescribed = problem;
   };
 
   const report = (error: unknown): void => {

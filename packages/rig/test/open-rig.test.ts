@@ -43,6 +43,32 @@ const subscribers = ({ state }: Rig): string[] =>
     .map(({ name }) => name)
     .sort();
 
+/** A rig beside a worker that answers `describe` with what cannot be read, which ends the connection. @param times how often it was asked before this resolves */
+async function unreadable(times: number): Promise<{ readonly problems: readonly string[] }> {
+  const dir = tempDir();
+  onTestFinished(() => dir.remove());
+  mkdirSync(dir.join("bus"), { mode: 0o700 });
+  const payload = Buffer.from('{"type":"response","data":5}');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(payload.length);
+  let asked = 0;
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => {
+      if (!bytes.includes('"describe"')) return;
+      asked += 1;
+      socket.write(Buffer.concat([length, payload]));
+    });
+  }).listen(socketPath("bad", dir.join("bus")));
+  onTestFinished(() => void server.close());
+  const rig = openRig({ busDir: dir.join("bus"), retryMs: 10, states: false, descriptions: true });
+  const problems: string[] = [];
+  rig.on("problem", (problem) => problems.push(problem));
+  onTestFinished(() => rig.close());
+  await waitFor("the questions", () => asked > times);
+  return { problems };
+}
+
 it("says why what a worker sends cannot be read", async () => {
   const dir = tempDir();
   onTestFinished(() => dir.remove());
@@ -207,5 +233,19 @@ describe("states", () => {
     await worker("mute", () => new Promise(() => {}));
     await waitFor("the state", () => rig.state.workers["one"]?.state?.pid === 7);
     await waitFor("the silence", () => rig.state.workers["mute"]?.silentSince !== undefined);
+  });
+
+  it("a description with a faulty part is used without that part, which is named", async () => {
+    const { rig, problems, worker } = createBus();
+    const config_schema = { type: "object", properties: { a: { type: "string" } } };
+    await worker("odd", ({ cmd }) => (cmd === "describe" ? ack(true, null, { worker: "odd", config_schema, commands: { blink: 5 } }) : ack(true)));
+    await waitFor("the settings", () => rig.state.workers["odd"]?.description?.config_schema["properties"] !== undefined);
+    await waitFor("the fault", () => problems.length > 0);
+    expect(problems).toEqual([expect.stringContaining("odd describes itself with faults; the rest is used: commands.blink: ")]);
+  });
+
+  it("a worker that cannot be described is reported once for each reason, however often it is asked and connects", async () => {
+    const { problems } = await unreadable(3);
+    expect(problems.filter((problem) => problem.includes("did not answer describe"))).toHaveLength(1);
   });
 });

@@ -8,7 +8,7 @@
 //   host           the machine of a receiver: what is wrong with it
 //   target         receivers of telemetry; target-list: host:port,…; target-faults: what is wrong with them, in words
 //   osc-address    an address as a worker describes it
-//   worker-state, description, subscription, log-level   payloads that cross processes
+//   worker-state, description, subscription, log-level   payloads that cross processes; read-description: a description, without its faulty parts
 //   health         health of a worker, judged from the manager, its socket and its own report; rig-health: all of them; health-text: in words
 //   sound-inputs      the answer of meter_devices
 //   lyrics-versions   the answer of list_candidates; lyrics-away: that no service could be asked
@@ -32,6 +32,7 @@ export * from "./health.ts";
 export * from "./rig-health.ts";
 export * from "./health-text.ts";
 export * from "./description.ts";
+export * from "./read-description.ts";
 export * from "./subscription.ts";
 export * from "./osc-address.ts";
 export * from "./host.ts";

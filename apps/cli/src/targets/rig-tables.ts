@@ -1,6 +1,6 @@
 import { busDir, connect } from "@vj/control";
 import { scan } from "@vj/discovery";
-import { contractOsc, descriptionSchema } from "@vj/schema";
+import { contractOsc, readDescription } from "@vj/schema";
 import type { OscTable } from "@vj/schema";
 
 /** The addresses that all running workers declare, workers of others included; the contract's addresses when none runs. */
@@ -15,7 +15,7 @@ async function describedTable(worker: string): Promise<OscTable> {
   try {
     await using client = await connect(worker, { busDir: busDir(), reconnect: false });
     const reply = await client.request("describe");
-    return descriptionSchema.safeParse(reply.data).data?.osc ?? {};
+    return readDescription(reply.data).description?.osc ?? {};
   } catch {
     return {};
   }

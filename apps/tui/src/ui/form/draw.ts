@@ -63,7 +63,7 @@ function stateSpan(form: Form, { rig, signs }: View): Span {
 
 function unknownLines({ worker, cmd }: Form, { rig, width }: View): Line[] {
   const text = cmd !== setConfig || isHere(worker, rig)
-    ? `${worker} does not describe itself, so its ${cmd === setConfig ? "settings" : "commands"} are not known`
+    ? `${worker} ${own(rig.workers, worker)?.silentSince === undefined ? "does not describe itself" : "does not answer"}, so its ${cmd === setConfig ? "settings" : "commands"} are not known`
     : own(rig.kept, worker) === undefined
       ? "reading its settings …"
       : `${worker} has never run here, so its settings are not known: start it once, or write vj config set ${worker} key=value`;
