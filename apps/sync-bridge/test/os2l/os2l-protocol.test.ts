@@ -4,9 +4,11 @@ import type { AddressInfo, Socket } from "node:net";
 import { waitFor } from "@vj/test-kit";
 import { browse } from "@vj/zeroconf";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { syncConfig } from "../../src/config.ts";
 import type { SyncConfig } from "../../src/config.ts";
 import type { Protocol } from "../../src/protocols/protocol.ts";
 import { os2lProtocol } from "../../src/protocols/os2l/os2l-protocol.ts";
+import { placeOf } from "../../src/protocols/os2l/place.ts";
 import { nowUs } from "../../src/tempo.ts";
 import { fakeContext } from "../fake-context.ts";
 import type { FakeContext } from "../fake-context.ts";
@@ -114,7 +116,28 @@ describe("OS2L as server", () => {
   });
 });
 
+it("a place of IPv4 is the same on both ends of a connection", () => {
+  expect(placeOf("::ffff:127.0.0.1", 9997)).toBe(placeOf("127.0.0.1", 9997));
+});
+
 describe("OS2L as client", () => {
+  it.each(["127.0.0.1:0", "127.0.0.1:65536", "localhost:99999"])("has no lighting program at %s", (to) => {
+    expect(syncConfig.safeParse({ os2l_send_to: [to] }).error?.issues.map(({ message }) => message)).toEqual(["must have a port from 1 to 65535"]);
+  });
+
+  it("does not follow its own beats when it is told to send them to its own port, but those of others", async () => {
+    const port = await freePort();
+    const { protocol, setTempo, proposed } = await start({ os2l: "both", os2l_port: port, os2l_send_to: [`127.0.0.1:${port}`] });
+    setTempo({ bpm: 600, beat: 0, atUs: nowUs(), metre: 4, barKnown: true, barBeats: 8, by: 1, live: true });
+    await waitFor("some beats", () => Number(Reflect.get(Object(protocol.state()["server"]), "messages")) >= 5);
+    expect(protocol.condition?.()).toMatchObject({ level: "degraded", text: `OS2L: 127.0.0.1:${port} is this rig itself, so its beats are not followed` });
+    expect(protocol.state()["tempo"]).toBeNull();
+    expect(proposed.every((tempo) => tempo === undefined)).toBe(true);
+    const dj = await dial(port);
+    dj.write('{"evt":"beat","bpm":126,"pos":1}');
+    await waitFor("the tempo", () => protocol.state()["tempo"] === 126);
+  });
+
   it("sends each beat on its time, as a packet of its own, and a button at a drop", async () => {
     const packets: { text: string; us: number }[] = [];
     const lights = createServer((socket) => socket.on("data", (bytes) => packets.push({ text: String(bytes), us: nowUs() }))).listen(0, "127.0.0.1");

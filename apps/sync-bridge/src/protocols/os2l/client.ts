@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
+import { placeOf } from "./place.ts";
 import { limitReading } from "./read-budget.ts";
 import { ObjectSplitter } from "./object-splitter.ts";
 import { readMessage } from "./message.ts";
@@ -37,6 +38,11 @@ export class Os2lClient {
 
   get state(): { readonly to: string; readonly connected: boolean; readonly sent: number; readonly dropped: number; readonly feedback: number } {
     return { to: `${this.host}:${this.port}`, connected: this.#isConnected, sent: this.#sent, dropped: this.#dropped, feedback: this.#feedback };
+  }
+
+  /** Our end of the connection, as the other side sees it; undefined while there is none. */
+  get ownPlace(): string | undefined {
+    return this.#isConnected && this.#socket !== undefined ? placeOf(this.#socket.localAddress, this.#socket.localPort) : undefined;
   }
 
   /** Sends a message; it is left out while there is no connection, or the program does not read. */

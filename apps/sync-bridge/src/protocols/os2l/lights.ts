@@ -43,6 +43,12 @@ export class Lights {
     return [...this.#clients.values()].map(({ state }) => state);
   }
 
+  /** Programs as we reach them, by our end of the connection. */
+  get ownPlaces(): ReadonlyMap<string, string> {
+    const places = [...this.#clients].flatMap(([to, { ownPlace }]): [string, string][] => (ownPlace === undefined ? [] : [[ownPlace, to]]));
+    return new Map(places);
+  }
+
   send(text: string): void {
     for (const client of this.#clients.values()) client.send(text);
   }

@@ -58,7 +58,7 @@ class Os2lProtocol implements Protocol {
       this.#server = new Os2lServer({
         host,
         port,
-        onMessage: (message) => this.#take(message),
+        onMessage: (message, from) => this.#take(message, from),
         onListening: (bound) => {
           const reach = isLoopback(host) ? "machine" : "network";
           this.#announcement ??= announce({ services: [{ name: "vj-bus", type: "_os2l._tcp", port: bound }], reach, onProblem });
@@ -103,6 +103,7 @@ class Os2lProtocol implements Protocol {
     return combined(
       this.#server?.problem === undefined ? undefined : { level: "degraded", text: this.#server.problem },
       this.#strangerCondition(),
+      this.#loopCondition(),
       away && { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" },
       this.#tempoCondition(),
     );
@@ -112,6 +113,13 @@ class Os2lProtocol implements Protocol {
   #strangerCondition(): ReportedCondition | undefined {
     const stranger = this.#server?.stranger;
     return stranger === undefined ? undefined : { level: "degraded", text: `OS2L: ${stranger} is connected, but nothing that it sends is a message of OS2L`, todo: "choose OS2L in that program, or end it" };
+  }
+
+  /** The condition for beats that we send to ourselves. */
+  #loopCondition(): ReportedCondition | undefined {
+    const places = this.#lights?.ownPlaces;
+    const loop = places && this.#server?.state.peers.find((peer) => places.has(peer));
+    return loop === undefined ? undefined : { level: "degraded", text: `OS2L: ${places?.get(loop)} is this rig itself, so its beats are not followed`, todo: "take it out of os2l_send_to" };
   }
 
   /** The condition for beats that name an impossible tempo. */
@@ -137,7 +145,9 @@ class Os2lProtocol implements Protocol {
     await Promise.all([this.#server?.close(), this.#lights?.close(), this.#announcement?.close()]);
   }
 
-  #take(message: Os2lMessage): void {
+  #take(message: Os2lMessage, from: string): void {
+    // Beats that come back from where we sent them would make the rig follow itself, away from the music.
+    if (this.#lights?.ownPlaces.has(from) === true) return;
     switch (message.evt) {
       case "beat":
         this.#beatsIn = takeBeat(this.#beatsIn, message, nowUs());

@@ -7,6 +7,7 @@ import { PerSecond } from "../remote/rate.ts";
 import { readMessage } from "./message.ts";
 import type { Os2lMessage } from "./message.ts";
 import { ObjectSplitter } from "./object-splitter.ts";
+import { placeOf } from "./place.ts";
 import { limitReading } from "./read-budget.ts";
 
 /** Connections at once; a rig has one or two. */
@@ -23,7 +24,8 @@ const retryMs = 2000;
 export interface Os2lServerOptions {
   readonly host: string;
   readonly port: number;
-  readonly onMessage: (message: Os2lMessage) => void;
+  /** @param from place of the sender, `address:port` */
+  readonly onMessage: (message: Os2lMessage, from: string) => void;
   /** Called with the port once it listens. */
   readonly onListening: (port: number) => void;
 }
@@ -79,13 +81,13 @@ export class Os2lServer {
   /** Who is connected, but has sent nothing that is a message; undefined: nobody. */
   get stranger(): string | undefined {
     const found = [...this.#sockets].find(([, { usefulAt, inVain }]) => usefulAt === undefined && inVain > 0);
-    return found === undefined ? undefined : placeOf(found[0]);
+    return found === undefined ? undefined : remoteOf(found[0]);
   }
 
   get state(): Os2lServerState {
     return {
       port: this.#port,
-      peers: [...this.#sockets.keys()].map(placeOf),
+      peers: [...this.#sockets.keys()].map(remoteOf),
       messages: this.#messages,
       refused: this.#refused + [...this.#sockets.values()].reduce((sum, { splitter }) => sum + splitter.refused, 0),
       turned_away: this.#turnedAway,
@@ -135,7 +137,7 @@ export class Os2lServer {
       connection.inVain += chunk.length;
       for (const text of splitter.push(chunk)) {
         if (!limit.admit(performance.now())) this.#refused += 1;
-        else if (this.#take(text)) Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
+        else if (this.#take(text, remoteOf(socket))) Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
       }
       if (connection.inVain > mostInVain) socket.destroy();
     });
@@ -156,20 +158,20 @@ export class Os2lServer {
   }
 
   /** @returns whether it was a message */
-  #take(text: string): boolean {
+  #take(text: string, from: string): boolean {
     const message = readMessage(text);
     if (message === undefined) {
       this.#refused += 1;
       return false;
     }
     this.#messages += 1;
-    this.#options.onMessage(message);
+    this.#options.onMessage(message, from);
     return true;
   }
 }
 
-function placeOf({ remoteAddress = "", remotePort = 0 }: Socket): string {
-  return `${remoteAddress}:${remotePort}`;
+function remoteOf({ remoteAddress, remotePort }: Socket): string {
+  return placeOf(remoteAddress, remotePort);
 }
 
 function idleSince({ usefulAt, openedAt }: Connection): number {

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { modes } from "../modes.ts";
 
 /** `host:port` */
-const place = z.string().max(260).regex(/^[^\s:]+:\d{1,5}$/, "must be host:port, for example 127.0.0.1:9996");
+const place = z
+  .string()
+  .max(260)
+  .regex(/^[^\s:]+:\d{1,5}$/, "must be host:port, for example 127.0.0.1:9996")
+  .refine((text) => isPort(Number(text.slice(text.lastIndexOf(":") + 1))), "must have a port from 1 to 65535");
+
+function isPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
+}
 
 /** Settings of OS2L. */
 export const os2lSettings = {
