@@ -1,6 +1,7 @@
 import type { Rig } from "@vj/rig";
 import { messageOf, tempoBy } from "@vj/schema";
 import { z } from "zod";
+import { placeIn } from "../tempo.ts";
 import type { ProposedTempo } from "../protocols/protocol.ts";
 import type { RigTempoOut } from "../rig-tempo/rig-tempo-out.ts";
 import { chooseSource } from "./choose.ts";
@@ -13,6 +14,10 @@ const analyzer = "audio_analyzer";
 const leaseMs = 3000;
 /** Music counts as back after this long. */
 const ownMs = 3000;
+/** The analyzer takes no beat beyond this; a program can count from anywhere. */
+const farthestBeat = 1e9;
+/** A whole number of bars of every metre. */
+const barsOfAll = 48;
 const replySchema = z.object({ analysis_bpm: z.number() });
 /** The analyzer's own lease is 3 s; renewed often enough that one lost command does not end it. */
 const renewMs = 1000;
@@ -99,7 +104,7 @@ export class TempoFollow {
       // taps, so it begins again.
       if (before === next.source && this.by === "tap") await this.#letGo(before);
       const { bpm, beat, atUs, quantum } = next.tempo;
-      await this.#send("follow_tempo", { source: next.source, bpm, beat, at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
+      await this.#send("follow_tempo", { source: next.source, bpm, beat: inReach(beat), at_us: Math.round(atUs), ...(quantum === undefined ? {} : { quantum }) });
       // Until its lease ends, the analyzer could prefer the program that was followed before. It is released after the new one is followed,
       // so that no gap arises.
       if (before !== undefined && before !== next.source) await this.#letGo(before);
@@ -125,4 +130,9 @@ export class TempoFollow {
       this.#problem = messageOf(error);
     }
   }
+}
+
+/** The same place in the bar, counted so that the analyzer takes it. */
+function inReach(beat: number): number {
+  return Math.abs(beat) < farthestBeat ? beat : placeIn(barsOfAll, beat);
 }

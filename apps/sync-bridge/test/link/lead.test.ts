@@ -190,6 +190,22 @@ describe("a session that the rig leads", () => {
     expect(stage.session.bpm).toBeCloseTo(130, 6);
   });
 
+  it("has the rig's tempo again when the peer that changed it has been away for ten seconds, not when its network failed for a moment", () => {
+    const stage = leading();
+    stage.setPeer(98);
+    stage.run(10);
+    const { peers } = stage.session;
+    stage.session = { ...stage.session, peers: 0 };
+    stage.run(9.5);
+    stage.session = { ...stage.session, peers };
+    stage.run(10);
+    expect(stage.session.bpm).toBe(98);
+    stage.session = { ...stage.session, peers: 0 };
+    stage.run(11);
+    expect(stage.session.bpm).toBe(128);
+    expect(Math.abs(stage.behind())).toBeLessThan(1e-6);
+  });
+
   it("keeps a peer's beats until another track begins", () => {
     const stage = leading();
     stage.setPeer(128, 0.4);

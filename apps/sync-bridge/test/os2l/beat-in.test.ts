@@ -76,6 +76,39 @@ describe("beats of VirtualDJ", () => {
     expect(beatOf(state, 1e6 + 17 * beatUs)).toBeCloseTo(201, 6);
   });
 
+  it.each<[string, (n: number) => number]>([["the same all the time", () => 7], ["backwards", (n) => -n], ["of a loop of one bar", (n) => n % 4]])("whose positions are %s have the tempo and the beat of their times", (_, posOf) => {
+    let state = noBeats;
+    // The tempo that is named is rounded, so the beats leave a line that the first of them gives.
+    const trueUs = beatUs * 1.001;
+    for (let n = 0; n < 400; n += 1) state = take(state, { pos: posOf(n), bpm: 126 }, 1e6 + n * trueUs);
+    const late = ((beatOf(state, 1e6 + 399 * trueUs) % 1) + 1) % 1;
+    expect(Math.min(late, 1 - late)).toBeLessThan(0.05);
+    // Half a beat later: a person moved the music.
+    for (let n = 400; n < 404; n += 1) state = take(state, { pos: posOf(n), bpm: 126 }, 1e6 + (n + 0.5) * trueUs);
+    const moved = ((beatOf(state, 1e6 + 403.5 * trueUs) % 1) + 1) % 1;
+    expect(Math.min(moved, 1 - moved)).toBeLessThan(0.05);
+  });
+
+  it("whose positions do not follow each other begin no bars, until they do again", () => {
+    let state = beats(8);
+    for (let n = 8; n < 12; n += 1) state = take(state, { pos: 7, bpm: 126 }, 1e6 + n * beatUs);
+    expect(tempoOfBeats(state, 1e6 + 11 * beatUs)?.quantum).toBeUndefined();
+    for (let n = 12; n < 14; n += 1) state = take(state, { pos: n + 28, bpm: 126 }, 1e6 + n * beatUs);
+    expect(tempoOfBeats(state, 1e6 + 13 * beatUs)).toMatchObject({ beat: 41, quantum: 4 });
+  });
+
+  it("that end and begin anew owe nothing to those before", () => {
+    const us = 1e6 + 15 * beatUs + 2.6e6;
+    expect(tempoOfBeats(take(beats(16), { pos: 3, bpm: 126 }, us), us)).toMatchObject({ beat: 3, atUs: us });
+  });
+
+  it("that a stall held back off the beat do not move it", () => {
+    let state = beats(16);
+    const us = 1e6 + 18.5 * beatUs;
+    for (const pos of [16, 17, 18]) state = take(state, { pos, bpm: 126 }, us);
+    expect(beatOf(state, us)).toBeCloseTo(18.5, 3);
+  });
+
   it("end with the music", () => {
     expect(tempoOfBeats(beats(16), 1e6 + 15 * beatUs + 2.1e6)).toBeUndefined();
   });

@@ -85,6 +85,28 @@ describe("OS2L as server", () => {
     expect(Reflect.get(Object(protocol.state()["server"]), "refused")).toBeLessThan(100_000);
   });
 
+  it("takes the beats of the first of two programs, names the other, and takes those of the other when the first is gone", async () => {
+    const { protocol, port } = await start({ os2l: "follow" });
+    const [first, other] = [await dial(port), await dial(port)];
+    const beat = (bpm: number): string => JSON.stringify({ evt: "beat", change: false, pos: 4, bpm, strength: 0.5 });
+    first.write(beat(126));
+    await waitFor("the first", () => protocol.state()["tempo"] === 126);
+    other.write(beat(140));
+    await waitFor("the condition", () => protocol.condition?.()?.text.includes(`the beats of 127.0.0.1:${other.localPort} are left out`));
+    expect(protocol.state()["tempo"]).toBe(126);
+    first.destroy();
+    await waitFor("one of them alone", () => Reflect.get(Object(protocol.state()["server"]), "peers").length === 1);
+    other.write(beat(140));
+    await waitFor("the other", () => protocol.state()["tempo"] === 140);
+  });
+
+  it("says when programs that send nothing leave no room for others", async () => {
+    const { protocol, port } = await start({ os2l: "follow" });
+    for (let count = 0; count < 17; count += 1) await dial(port);
+    await waitFor("the condition", () => protocol.condition?.()?.text.includes("too many programs are connected"));
+    expect(protocol.state()["server"]).toMatchObject({ turned_away: 1 });
+  });
+
   it("is found by DNS-SD", async () => {
     const { port } = await start({ os2l: "follow" });
     const ports: number[] = [];
@@ -125,7 +147,7 @@ describe("OS2L as client", () => {
     expect(syncConfig.safeParse({ os2l_send_to: [to] }).error?.issues.map(({ message }) => message)).toEqual(["must have a port from 1 to 65535"]);
   });
 
-  it("does not follow its own beats when it is told to send them to its own port, but those of others", async () => {
+  it("does not follow its own beats that were sent to its own port, but those of others", async () => {
     const port = await freePort();
     const { protocol, setTempo, proposed } = await start({ os2l: "both", os2l_port: port, os2l_send_to: [`127.0.0.1:${port}`] });
     setTempo({ bpm: 600, beat: 0, atUs: nowUs(), metre: 4, barKnown: true, barBeats: 8, by: 1, live: true });

@@ -2,6 +2,7 @@ import { tempoBy } from "@vj/schema";
 import { waitFor } from "@vj/test-kit";
 import { expect, it, vi } from "vitest";
 import { TempoFollow } from "../../src/tempo-sources/tempo-follow.ts";
+import { wayIn } from "../../src/tempo.ts";
 import { fakeContext } from "../fake-context.ts";
 
 it("knows by the analyzer's answers when the music has had a tempo of its own for three seconds", async () => {
@@ -57,5 +58,16 @@ it("has a program that comes before taps take over from a key again", async () =
   follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
   await waitFor("three commands", () => sent.length >= 3);
   expect(sent.slice(0, 3).map(({ cmd }) => cmd)).toEqual(["follow_tempo", "unfollow_tempo", "follow_tempo"]);
+  await follow.close();
+});
+
+it.each([[4e12 + 3.25, 4], [-4e12 + 3.25, 4], [1e9 + 5, 3]])("has the analyzer follow beat %d in bars of %d at its place in the bar", async (beat, quantum) => {
+  const { context, sent } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "analysis"]);
+  follow.propose("link", { bpm: 120, beat, atUs: 0, quantum });
+  await waitFor("the command", () => sent.length > 0);
+  const given = Number(Object(sent[0]?.args).beat);
+  expect(Math.abs(given)).toBeLessThan(1e9);
+  expect(wayIn(quantum, beat, given)).toBeCloseTo(0, 6);
   await follow.close();
 });

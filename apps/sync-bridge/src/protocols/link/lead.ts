@@ -27,6 +27,8 @@ export interface LeadState {
   readonly ours: Tempo | undefined;
   /** The rig's tempo when a peer changed the session: the peer leads until the rig's tempo really changes. */
   readonly yieldedAt: number | undefined;
+  /** Since when there has been no peer; undefined: there is one. */
+  readonly aloneSinceUs: number | undefined;
   readonly slew: Slew | undefined;
   readonly isBarPut: boolean;
   /** A drop or another track may move all beats once; undefined: it may not. */
@@ -42,6 +44,7 @@ export const noLead: LeadState = {
   joinedUs: 0,
   ours: undefined,
   yieldedAt: undefined,
+  aloneSinceUs: undefined,
   slew: undefined,
   isBarPut: false,
   jumpUs: undefined,
@@ -66,6 +69,8 @@ const jumpForUs = 8_000_000;
 const fastUs = 3_000_000;
 /** Beats that must agree with a bar before it is put into the session: a wrong one would stay there until the next drop. */
 const beatsOfFirstBar = 8;
+/** A peer that has been away for this long leads no more: its tempo would greet the next one that comes. A network that fails for a moment is back before. */
+const awayUs = 10_000_000;
 /** A session that is further off its line than this was changed by a peer. */
 const peerTempo = 0.0002;
 const peerUs = 5000;
@@ -84,6 +89,7 @@ export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { s
   if (state.ours !== undefined && isOther(state.ours, session)) state = { ...state, ours: undefined, slew: undefined, yieldedAt: rig?.bpm ?? session.bpm };
   else if (state.ours !== undefined) state = { ...state, ours: session };
   if (state.jumpUs !== undefined && nowUs - state.jumpUs > jumpForUs) state = { ...state, jumpUs: undefined };
+  state = withPeers(state, session.peers, nowUs);
   if (rig?.live !== true) return endSlew(state, session, nowUs);
   if (state.yieldedAt !== undefined) {
     if (share(rig.bpm, state.yieldedAt) < realTempo) return { state, actions: [] };
@@ -91,6 +97,12 @@ export function lead(before: LeadState, { nowUs, rig, session }: LeadInput): { s
   }
   if (nowUs - state.joinedUs < settleUs) return { state, actions: [] };
   return put(state, rig, session, nowUs);
+}
+
+function withPeers(state: LeadState, peers: number, nowUs: number): LeadState {
+  const aloneSinceUs = peers > 0 ? undefined : (state.aloneSinceUs ?? nowUs);
+  const isAlone = aloneSinceUs !== undefined && nowUs - aloneSinceUs > awayUs;
+  return { ...state, aloneSinceUs, yieldedAt: isAlone ? undefined : state.yieldedAt };
 }
 
 function put(before: LeadState, rig: RigTempo, session: LeadInput["session"], nowUs: number): { state: LeadState; actions: readonly LeadAction[] } {

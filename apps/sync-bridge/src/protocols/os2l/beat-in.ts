@@ -1,6 +1,6 @@
 import { median } from "@vj/schema";
 import type { ProposedTempo } from "../protocol.ts";
-import { timeOfBeat } from "../../tempo.ts";
+import { timeOfBeat, wayIn } from "../../tempo.ts";
 import type { Tempo } from "../../tempo.ts";
 import type { Os2lBeat } from "./message.ts";
 
@@ -37,8 +37,14 @@ const mostIntervals = 9;
 /** A tempo that differs by more than this is another one: the line begins anew. */
 const sameTempo = 0.02;
 
-/** The beats after one more. @param us its arrival, microseconds */
-export function takeBeat(earlier: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
+/**
+ * The beats after one more. Its time and the position that it names are believed one by one: a program in a loop of one beat, or one that
+ * plays backwards, names positions that do not follow each other, and its beats are true all the same.
+ * @param us its arrival, microseconds
+ */
+export function takeBeat(past: BeatsIn, { bpm, pos, change }: Os2lBeat, us: number): BeatsIn {
+  // Beats that have ended tell nothing of those that begin.
+  const earlier = past.line !== undefined && tempoOfBeats(past, us) === undefined ? noBeats : past;
   const refusedBpm = bpm === undefined || isBelieved(bpm) ? undefined : bpm;
   const intervals = change ? [] : withInterval(earlier, pos, us);
   const before: BeatsIn = { ...earlier, lastUs: us, lastPos: pos, intervals, refusedBpm };
@@ -50,10 +56,43 @@ export function takeBeat(earlier: BeatsIn, { bpm, pos, change }: Os2lBeat, us: n
   if (line === undefined || change || Math.abs(tempo / line.bpm - 1) > sameTempo) return anew;
   const off = us - timeOfBeat(line, beat);
   if (Math.abs(off) <= believedUs) {
-    return { ...anew, line: { bpm: tempo, beat, atUs: us - off * (1 - (off < 0 ? earlierShare : laterShare)) } };
+    return { ...anew, line: { bpm: tempo, beat, atUs: us - off * remaining(off) } };
   }
   const isConfirmed = before.doubtUs !== undefined && Math.abs(off - before.doubtUs) <= believedUs;
-  return isConfirmed ? anew : { ...before, doubtUs: off };
+  if (isConfirmed) return anew;
+  return withoutPlace(before, { tempo, beat, off, us, sinceUs: us - earlier.lastUs }) ?? { ...before, doubtUs: off };
+}
+
+interface Doubtful {
+  readonly tempo: number;
+  /** The position that it names. */
+  readonly beat: number;
+  /** How far it is from that position on the line, microseconds. */
+  readonly off: number;
+  readonly us: number;
+  /** Time since the beat before it, microseconds. */
+  readonly sinceUs: number;
+}
+
+/** A beat whose position is not believed, but its time: it is on a beat of the line, or as far from one as the beat before it. */
+function withoutPlace(before: BeatsIn, { tempo, beat, off, us, sinceUs }: Doubtful): BeatsIn | undefined {
+  const { line, doubtUs } = before;
+  if (line === undefined) return undefined;
+  const beatUs = 60e6 / line.bpm;
+  const aside = wayIn(beatUs, 0, off);
+  const isOnBeat = Math.abs(aside) <= believedUs;
+  // Messages that a stall held back arrive together, which makes nothing doubtful.
+  const isSecond = doubtUs !== undefined && sinceUs > beatUs / 2;
+  const isAgain = isSecond && Math.abs(wayIn(beatUs, doubtUs, off)) <= believedUs;
+  if (!isOnBeat && !isAgain) return undefined;
+  const counted = Math.round(beat + off / beatUs);
+  const moved = { bpm: tempo, beat: counted, atUs: isOnBeat ? us - aside * remaining(aside) : us };
+  return { ...before, line: moved, doubtUs: us - timeOfBeat(moved, beat), isPlaced: before.isPlaced && !isSecond };
+}
+
+/** The share of a distance from the line that is left after a beat at that distance. */
+function remaining(off: number): number {
+  return 1 - (off < 0 ? earlierShare : laterShare);
 }
 
 /** The tempo of the other program; undefined when no beat arrived for four beats, or two seconds. */

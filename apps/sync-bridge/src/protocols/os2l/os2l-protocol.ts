@@ -19,7 +19,7 @@ import { Os2lServer } from "./server.ts";
 
 /** How often the tempo of another program is offered, and checked for having ended. */
 const offerMs = 250;
-/** How long beats with an impossible tempo are reported, microseconds. */
+/** How long beats that were not taken as they are, and the reason, are reported, microseconds. */
 const nonsenseUs = 10_000_000;
 /** How long the button of a drop is pressed. */
 const pressMs = 100;
@@ -45,6 +45,9 @@ class Os2lProtocol implements Protocol {
   #announcement: Announcement | undefined;
   readonly #error = new PhaseError(offerMs);
   #beatsIn = noBeats;
+  /** The program whose beats count, and another one whose beats did not. */
+  #beatsFrom: string | undefined;
+  #leftOut: { readonly from: string; readonly us: number } | undefined;
   #isChanged = true;
   #reported: string | undefined;
   #drops = new Set<NodeJS.Timeout>();
@@ -103,6 +106,7 @@ class Os2lProtocol implements Protocol {
     return combined(
       this.#server?.problem === undefined ? undefined : { level: "degraded", text: this.#server.problem },
       this.#strangerCondition(),
+      this.#server?.isFull === true ? { level: "degraded", text: "OS2L: too many programs are connected, so others are turned away", todo: "end the programs that connect and send nothing" } : undefined,
       this.#loopCondition(),
       away && { level: "degraded", text: `OS2L: nothing answers at ${away.to}`, todo: "start the lighting program with its OS2L input, or change os2l_send_to" },
       this.#tempoCondition(),
@@ -133,7 +137,9 @@ class Os2lProtocol implements Protocol {
   /** The beats that come in, if any do. */
   #followCondition(): ReportedCondition | undefined {
     const incoming = tempoOfBeats(this.#beatsIn, nowUs());
-    return incoming && { level: "ok", text: `OS2L: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}` };
+    if (incoming === undefined) return undefined;
+    const others = this.#leftOut !== undefined && nowUs() - this.#leftOut.us < nonsenseUs ? `; the beats of ${this.#leftOut.from} are left out, because those of ${this.#beatsFrom} came first` : "";
+    return { level: "ok", text: `OS2L: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}${others}` };
   }
 
   async close(): Promise<void> {
@@ -150,6 +156,7 @@ class Os2lProtocol implements Protocol {
     if (this.#lights?.ownPlaces.has(from) === true) return;
     switch (message.evt) {
       case "beat":
+        if (!this.#counts(from)) return;
         this.#beatsIn = takeBeat(this.#beatsIn, message, nowUs());
         return this.#offer();
       case "btn":
@@ -161,6 +168,17 @@ class Os2lProtocol implements Protocol {
         return;
       case "feedback":
     }
+  }
+
+  /** Whether beats of a program count: of two programs that send different ones, neither would give a tempo. */
+  #counts(from: string): boolean {
+    const isOther = from !== this.#beatsFrom && tempoOfBeats(this.#beatsIn, nowUs()) !== undefined;
+    if (isOther && this.#server?.state.peers.some((peer) => peer === this.#beatsFrom) === true) {
+      this.#leftOut = { from, us: nowUs() };
+      return false;
+    }
+    this.#beatsFrom = from;
+    return true;
   }
 
   /** A button named after a command runs it; other buttons are only shown. */

@@ -59,6 +59,7 @@ export class Os2lServer {
   #messages = 0;
   #refused = 0;
   #turnedAway = 0;
+  #turnedAwayAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
   #problem: string | undefined;
 
@@ -76,6 +77,11 @@ export class Os2lServer {
   /** Why it does not listen. */
   get problem(): string | undefined {
     return this.#problem;
+  }
+
+  /** Whether a program was turned away in the last ten seconds. */
+  get isFull(): boolean {
+    return performance.now() - this.#turnedAwayAt < idleMs;
   }
 
   /** Who is connected, but has sent nothing that is a message; undefined: nobody. */
@@ -125,6 +131,7 @@ export class Os2lServer {
   #accept(socket: Socket): void {
     if (!this.#makeRoom()) {
       this.#turnedAway += 1;
+      this.#turnedAwayAt = performance.now();
       socket.destroy();
       return;
     }
