@@ -10,7 +10,7 @@ export interface Stamp {
 export type ThreeNumbers = "mm:ss:xx" | "hh:mm:ss";
 
 // The wide signs are what East Asian keyboards write.
-const numbers = String.raw`\s*(-?\d{1,4})\s*[:：]\s*(\d{1,2})(?:\s*([:：.,．，])\s*(\d{1,12}))?(?:\s*[.,．，]\s*(\d{1,12}))?\s*`;
+const numbers = String.raw`\s*(-?\d{1,4})\s*[:：]\s*(\d{1,2})(?:\s*([:：.,．，])\s*(\d{1,12}))?(?:\s*[:：.,．，]\s*(\d{1,12}))?\s*`;
 const lineStamp = new RegExp(String.raw`[\[［【]${numbers}[\]］】]`, "g");
 const wordStamp = new RegExp(`<${numbers}>`, "g");
 

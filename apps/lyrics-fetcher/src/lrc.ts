@@ -28,9 +28,12 @@ export function parseLrc(lrc: string): LyricLine[] {
   return arrange(lines, -offset);
 }
 
+/** Marks without width stand beside what was copied from a web page. */
+const visible = /[^\s\u200b-\u200f\u2060\ufeff]/;
+
 function readLine(line: string, three: ThreeNumbers): LyricLine[] {
   const stamps = lineStamps(line, three);
-  const afterText = stamps.findIndex(({ start }, index) => line.slice(stamps[index - 1]?.end ?? 0, start).trim() !== "");
+  const afterText = stamps.findIndex(({ start }, index) => visible.test(line.slice(stamps[index - 1]?.end ?? 0, start)));
   const leading = afterText < 0 ? stamps : stamps.slice(0, afterText);
   const [head = firstWord(line, three), ...repeats] = leading;
   if (head === undefined) return [];
@@ -61,7 +64,7 @@ function linesAt(times: readonly number[], text: string, words: readonly LyricWo
 /** A line with word stamps only begins with its first word. */
 function firstWord(line: string, three: ThreeNumbers): Stamp | undefined {
   const [first] = wordStamps(line, three);
-  return first !== undefined && line.slice(0, first.start).trim() === "" ? { ...first, end: first.start } : undefined;
+  return first !== undefined && !visible.test(line.slice(0, first.start)) ? { ...first, end: first.start } : undefined;
 }
 
 const longGapSec = 1.2;

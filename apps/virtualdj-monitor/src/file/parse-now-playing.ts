@@ -1,5 +1,5 @@
 import { isPlaylist, playlistEntries } from "./parse-playlist.ts";
-import { textEntries } from "./parse-text-history.ts";
+import { isTextEntry, textHistory } from "./parse-text-history.ts";
 import { midnightIn, splitNames } from "./track-names.ts";
 import type { HistoryEntry, NamedTrack } from "./track-names.ts";
 
@@ -25,10 +25,11 @@ const streamed = /^[a-z][a-z0-9+.-]*:\/\//i;
 export function parseNowPlaying(text: string, name = ""): NowPlaying {
   const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim()).filter((line) => line !== "");
   const playlist = isPlaylist(lines) ? playlistEntries(lines, midnightIn(name)) : undefined;
-  const [first, ...others] = playlist?.entries ?? textEntries(lines, midnightIn(name));
-  if (first !== undefined) return { kind: "history", entries: [first, ...others], named: playlist?.named ?? true };
+  const history = playlist ?? textHistory(lines, midnightIn(name));
+  const [first, ...others] = history.entries;
+  if (first !== undefined) return { kind: "history", entries: [first, ...others], named: history.named };
   if (playlist !== undefined) return { kind: "none", why: whyUnnamed(playlist.count) };
-  const track = { ...splitNames(singleLine(lines.filter((line) => !streamed.test(line))) ?? ""), duration: 0 };
+  const track = { ...splitNames(singleLine(lines.filter((line) => !streamed.test(line) && !isTextEntry(line))) ?? ""), duration: 0 };
   return track.artist === "" && track.title === "" ? { kind: "none", why: whyEmpty(lines) } : { kind: "line", track };
 }
 

@@ -16,12 +16,14 @@ export interface HistoryEntry extends NamedTrack {
   playedAt: number | undefined;
 }
 
-/** Artist and title of "Artist - Title", safe to show and short enough to send; without the separator all of it is the title. */
+/** Artist and title of "Artist - Title", safe to show and short enough to send; without the separator, or anything behind it, all of it is the title. */
 export function splitNames(names: string): { artist: string; title: string } {
-  // Without an artist the line begins with the separator, whose first blank was trimmed.
-  const at = ` ${names}`.indexOf(" - ");
-  const [artist, title] = at < 0 ? ["", names] : [names.slice(0, Math.max(0, at - 1)), names.slice(at + 2)];
-  return { artist: cleanName(artist), title: cleanName(title) };
+  // Without an artist the line begins with the separator, and without a title it ends with it: the outer blank was trimmed.
+  const padded = ` ${names} `;
+  const at = padded.indexOf(" - ");
+  const [artist, title] = at < 0 ? ["", names] : [padded.slice(0, at), padded.slice(at + 3)];
+  const named = { artist: cleanName(artist), title: cleanName(title) };
+  return named.title === "" ? { artist: "", title: named.artist } : named;
 }
 
 /** Midnight, local time, of the first date in a text, such as 2026/11/26; undefined without one that is on the calendar. */

@@ -28,6 +28,9 @@ describe("one line", () => {
     ["宇多田ヒカル - 光", ["宇多田ヒカル", "光"]],
     ["Untitled", ["", "Untitled"]],
     [" - Untitled", ["", "Untitled"]],
+    ["Untitled - ", ["", "Untitled"]],
+    [" - ", undefined],
+    ["22:01 : ", undefined],
     ["", undefined],
     ["\r\n \r\n", undefined],
   ])("%j", (text, expected) => {
@@ -56,6 +59,21 @@ describe("a history", () => {
   });
   it("names no track before its first entry", () => {
     expect(parseNowPlaying("VirtualDJ History - 2026/01/30\n------------------\n")).toMatchObject({ kind: "none" });
+  });
+  it("names no track while its newest entry has no names", () => {
+    for (const nameless of ["00:09 :", "00:09 : ", "00:09 :  - "]) {
+      expect(parseNowPlaying([...session, nameless].join("\n"))).toMatchObject({ kind: "history", named: false, entries: [{}, { title: "Halcyon - On and On" }] });
+      expect(parseNowPlaying(nameless)).toMatchObject({ kind: "none" });
+    }
+    expect(parseNowPlaying(session.join("\n"))).toMatchObject({ named: true });
+  });
+  it("counts hours to 12 with AM and PM", () => {
+    const text = ["VirtualDJ History 2026/01/30", "12:05 PM : Bicep - Glue", "11:58 PM : Rone - Bye", "12:03am : Orbital - Halcyon"].join("\n");
+    expect(times(text)).toEqual(["Jan 30 2026 12:05", "Jan 30 2026 23:58", "Jan 31 2026 00:03"]);
+    expect(names(text)).toEqual(["Orbital", "Halcyon"]);
+  });
+  it("has the signs that its tags write as numbers", () => {
+    expect(names("#EXTM3U\n#EXTVDJ:<artist>A &#38; B&#x21;</artist><title>&#0;T &#9999999;</title>\nx.mp3")).toEqual(["A & B!", "&#0;T &#9999999;"]);
   });
   it("reads an entry without an artist, and one with seconds", () => {
     expect(names("22:53 : Jingle")).toEqual(["", "Jingle"]);
