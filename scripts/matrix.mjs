@@ -50,7 +50,7 @@ await withPublished({ packages, rebuild: !values.built, tarballs: values.tarball
   const compilers = { 5.4: tool("typescript-5.4/bin/tsc"), 5.9: tool("typescript-5.9/bin/tsc"), 7: path.join(root, "node_modules/typescript/bin/tsc") };
   checkTypes({ packages: checked, compilers, npm: known.npm, folder: path.join(work, "types"), env, checks });
 });
-process.exit(checks.finish(`${checked.length} packages, ${Object.keys(nodes).length} lines of Node, ${managers.join(", ")}`));
+process.exit(checks.finish(`packages: ${checked.length}, Node: ${Object.keys(nodes).join(", ")}, managers: ${managers.join(", ")}`));
 
 function readArguments() {
   try {

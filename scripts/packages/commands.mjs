@@ -45,7 +45,7 @@ export function createChecks() {
     },
     /** Prints the sum. @param {string} what was checked @returns {number} the exit code */
     finish(what) {
-      console.log(faults.length === 0 ? `\n${what}, no faults` : `\n${faults.length} faults:\n${faults.join("\n")}`);
+      console.log(faults.length === 0 ? `\n${what}, no faults` : `\nfaults, ${faults.length}:\n${faults.join("\n")}`);
       return faults.length === 0 ? 0 : 1;
     },
   };
