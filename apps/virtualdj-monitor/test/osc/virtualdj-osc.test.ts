@@ -111,9 +111,10 @@ describe("VirtualDJ over OSC", () => {
       const { length } = tracks;
       positions.length = 0;
       virtualdj.deck(1, { get_title: title, song_pos: title === "Glue" ? 0.9 : 0.01 });
-      await waitFor(title, () => tracks.length > length && positions.some(([name]) => name === title));
-      const [, seconds = Number.NaN] = positions.find(([name]) => name === title) ?? [];
-      expect(seconds > 200).toBe(title === "Glue");
+      const isThere = ([name, seconds]: (typeof positions)[number]): boolean => name === title && seconds > 200 === (title === "Glue");
+      await waitFor(title, () => tracks.length > length && positions.some(isThere));
+      // The end of a track may be shown as its start, until VirtualDJ answers where it is; the start never as the end of the one before.
+      expect(positions.filter(([name, seconds]) => name === "Halcyon" && seconds > 200)).toEqual([]);
     }
   });
 
