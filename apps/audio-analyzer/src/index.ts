@@ -4,6 +4,7 @@
 //   config            settings; environment: what is read from it beside them; seed-config: imports the older system's settings once
 //   source-control    keeps exactly one source open; source-watch, verdict: judge its health; source-condition: in the words of
 //                     get_state; describe-choice: which source plays, and why
+//   errors            with codes
 //   vj-capture        the process with the native module
 //   capture/          the sources of sound, one interface (audio-source):
 //     choose-source   auto: device-match, loopback-patterns, known-commands, probe-command
@@ -19,6 +20,8 @@
 //   input-commands, benchmark-command: commands that need nothing else of the worker
 //   latency-histogram, publish-lag, frame-rate, benchmark, frame-timer
 export { AudioWorker } from "./audio-worker.ts";
+export { SoundError } from "./errors.ts";
+export type { SoundErrorCode } from "./errors.ts";
 export { analyzeFile } from "./capture/analyze-file.ts";
 export { decodeFile } from "./capture/decode-file.ts";
 export type { MonoSound } from "./capture/decode-file.ts";

@@ -297,7 +297,7 @@ describe("decodeFile", () => {
     const file = dir.join("music.mp3");
     writeFileSync(file, content);
     await expect(decodeFile(file)).rejects.toThrow(words);
-    await expect(decodeFile(file)).rejects.toThrow(file);
+    await expect(decodeFile(file)).rejects.toMatchObject({ code: "file", message: expect.stringContaining(file) });
   });
 
   it("ends when it is cancelled", async () => {
@@ -310,6 +310,7 @@ describe("decodeFile", () => {
   it("names the fault of a path", async () => {
     await using dir = tempDir();
     await expect(decodeFile(dir.join("none"))).rejects.toThrow(/does not exist/);
+    await expect(decodeFile(dir.join("none"))).rejects.toMatchObject({ name: "SoundError", code: "file" });
     mkdirSync(dir.join("folder"));
     await expect(decodeFile(dir.join("folder"))).rejects.toThrow(/is a folder/);
     await expect(decodeFile("/dev/zero")).rejects.toThrow(/is a device/);

@@ -58,5 +58,5 @@ it("takes what Synesthesia sends, one value a message, as an analysis too", asyn
 });
 
 it.each(["osc:0", "osc:65536", "osc:", "osc:abc", "osc:-1", "osc:9e3"])("refuses %j", (text) => {
-  expect(() => parseSourceSpec(text)).toThrow(SyntaxError);
+  expect(() => parseSourceSpec(text)).toThrow(expect.objectContaining({ name: "SoundError", code: "source" }));
 });

@@ -20,7 +20,7 @@ describe("shellWords", () => {
   });
 
   it.each(["a 'b", 'a "b', "a\\"])("refuses %j", (line) => {
-    expect(() => shellWords(line)).toThrow(SyntaxError);
+    expect(() => shellWords(line)).toThrow(expect.objectContaining({ name: "SoundError", code: "source" }));
   });
 
   it("reads back any words in single quotes", () => {
@@ -48,6 +48,6 @@ describe("parseSourceSpec", () => {
   });
 
   it.each(["", "Auto", "device:", "file: ", "command:  ", "http://x", "device:/(/", "command:a 'b"])("refuses %j", (text) => {
-    expect(() => parseSourceSpec(text)).toThrow(SyntaxError);
+    expect(() => parseSourceSpec(text)).toThrow(expect.objectContaining({ name: "SoundError", code: "source" }));
   });
 });

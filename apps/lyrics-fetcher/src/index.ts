@@ -6,7 +6,7 @@
 //   find-lyrics              asks the sources in their order
 //   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
 //                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by song-names and duration
-//   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database (linked-file) read it
+//   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database (linked-file) read it; dump-error: with codes
 //   song-store               what was found, on disk: store-folder keeps it bounded; stock: that and the own files together
 //   choices, lyrics-commands a person looks and picks; song-sheet; watch-own-files notices changes in the folder
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
@@ -46,6 +46,8 @@ export type { Stock } from "./stock.ts";
 export { sheetOf, summaryOf } from "./song-sheet.ts";
 export type { SongSheet, StoredSummary } from "./song-sheet.ts";
 export type { Choice } from "./choices.ts";
+export { DumpError } from "./dump/dump-error.ts";
+export type { DumpErrorCode } from "./dump/dump-error.ts";
 export { forgetDump, importDump } from "./dump/import-dump.ts";
 export type { ImportOptions, ImportResult } from "./dump/import-dump.ts";
 export { questionAbout } from "./song.ts";

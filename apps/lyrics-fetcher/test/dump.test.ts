@@ -86,7 +86,7 @@ describe("a dump of LRCLIB", () => {
     let printed = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
     await waitFor("the first songs", () => printed.includes("2000"));
-    await expect(importDump(dir.join("data"), file)).rejects.toThrow(new RegExp(`another import runs \\(pid ${child.pid}\\)`));
+    await expect(importDump(dir.join("data"), file)).rejects.toMatchObject({ name: "DumpError", code: "busy", message: expect.stringContaining(`another import runs (pid ${child.pid})`) });
     child.kill("SIGKILL");
     await new Promise((resolve) => child.on("close", resolve));
     const seen: number[] = [];
@@ -121,6 +121,13 @@ describe("a dump of LRCLIB", () => {
     const dir = temp();
     await expect(importDump(dir.join("data"), await make(dir))).rejects.toThrow(reason);
     expect(existsSync(dir.join("data/lyrics-dump/import.pid"))).toBe(false);
+  });
+
+  it("is refused with a code", async () => {
+    const dir = temp();
+    for (const file of [dir.join("none"), written(dir, "hello"), await withSchema(dir, "CREATE TABLE people (id INTEGER)")]) {
+      await expect(importDump(dir.join("data"), file)).rejects.toMatchObject({ name: "DumpError", code: "unreadable" });
+    }
   });
 });
 

@@ -14,5 +14,5 @@ export { managerConfig, readOptions } from "./config.ts";
 export type { ManagerConfig, ManagerOptions } from "./config.ts";
 export { findProject, findWorkers } from "./find-workers.ts";
 export type { FoundWorkers, WorkerPlaces } from "./find-workers.ts";
-export { readWorkerPackage } from "./worker-package.ts";
-export type { WorkerProgram } from "./worker-package.ts";
+export { WorkerPackageError, readWorkerPackage } from "./worker-package.ts";
+export type { WorkerPackageErrorCode, WorkerProgram } from "./worker-package.ts";

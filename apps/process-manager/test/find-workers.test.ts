@@ -4,6 +4,7 @@ import { tempDir } from "@vj/test-kit";
 import type { TempDir } from "@vj/test-kit";
 import { expect, it } from "vitest";
 import { findProject, findWorkers } from "../src/find-workers.ts";
+import { readWorkerPackage } from "../src/worker-package.ts";
 
 function addPackage(dir: TempDir, folder: string, manifest: unknown): string {
   const target = dir.join(folder);
@@ -123,4 +124,15 @@ it("says in words why a place that was named cannot be searched, however odd it 
   const words = [missing, missing, /it is not a directory: name a package/, /it is not a directory/, /too many symbolic links/, /name too long/, missing];
   words.forEach((word, i) => expect(problems[i]).toMatch(word));
   expect(Math.max(...problems.map((problem) => problem.length))).toBeLessThan(500);
+});
+
+it("a package that cannot be used is refused with a code", async () => {
+  await using dir = tempDir();
+  const codes: readonly [code: string, folder: string][] = [
+    ["missing", dir.join("none")],
+    ["invalid", addPackage(dir, "broken", "{")],
+    ["invalid", addPackage(dir, "nameless", { vj: { worker: "lights" } })],
+    ["no_program", addPackage(dir, "lights", { name: "lights", vj: { worker: "lights" } })],
+  ];
+  for (const [code, folder] of codes) expect(() => readWorkerPackage(folder)).toThrow(expect.objectContaining({ name: "WorkerPackageError", code }));
 });

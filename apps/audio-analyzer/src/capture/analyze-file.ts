@@ -1,6 +1,7 @@
 import { createOfflineAnalyzer } from "@vj/audio";
 import type { Analysis, OfflineAnalyzer } from "@vj/audio";
 import { decodeParts } from "./decode-file.ts";
+import { SoundError } from "../errors.ts";
 
 /** A longer file is a mistake, such as a disk image, and would take hours. */
 const longestHours = 24;
@@ -15,7 +16,7 @@ export interface AnalyzeOptions {
 
 /**
  * Analyses a recording faster than real time and with little memory, whatever its length.
- * @throws Error with the next step when the file cannot be read, decoded or analysed; the reason of the signal once it aborts
+ * @throws SoundError `file` with the next step when the file cannot be read, decoded or analysed; the reason of the signal once it aborts
  */
 export async function analyzeFile(path: string, { signal, onProgress }: AnalyzeOptions = {}): Promise<Analysis> {
   let analyzer: OfflineAnalyzer | undefined;
@@ -26,9 +27,9 @@ export async function analyzeFile(path: string, { signal, onProgress }: AnalyzeO
     analyzer ??= createOfflineAnalyzer(sampleRate);
     analyzer.push(samples);
     seconds += samples.length / sampleRate;
-    if (seconds > longestHours * 3600) throw new Error(`${path} is longer than ${longestHours} hours; cut it into pieces`);
+    if (seconds > longestHours * 3600) throw new SoundError("file", `${path} is longer than ${longestHours} hours; cut it into pieces`);
     onProgress?.(read, seconds);
   }
-  if (analyzer === undefined) throw new Error(`${path} contains no sound; choose another file`);
+  if (analyzer === undefined) throw new SoundError("file", `${path} contains no sound; choose another file`);
   return analyzer.end();
 }

@@ -9,6 +9,7 @@ import { decodeBytes } from "./decode/decode-bytes.ts";
 import { howToConvert, UnreadableError } from "./decode/pcm.ts";
 import type { Pcm } from "./decode/pcm.ts";
 import { createRateKeeper } from "./decode/resampler.ts";
+import { SoundError } from "../errors.ts";
 
 /** A part of a recording, all its channels mixed to one. */
 export interface MonoSound {
@@ -31,11 +32,11 @@ const lowestRate = 1000;
  * Decodes a recording piece by piece, so that other work does not wait and memory is bounded. Its format is determined by
  * its content, not its name. All pieces have one rate, even where the recording changes it.
  * @param onRead called with the part of the file up to the place that was read last, 0–1; a format with an index jumps
- * @throws Error with the next step when the file cannot be read or decoded; the part before a damage is returned first
+ * @throws SoundError `file` with the next step when the file cannot be read or decoded; the part before a damage is returned first
  */
 export async function* decodeParts(path: string, onRead: (share: number) => void = () => {}): AsyncGenerator<MonoPart> {
   const problem = await fileProblem(path);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new SoundError("file", problem);
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await file.stat();
@@ -53,7 +54,7 @@ export async function* decodeParts(path: string, onRead: (share: number) => void
     if (rest.samples.length > 0) yield { ...rest, cancelling: mixDown.alone >= 0 };
   } catch (error) {
     const what = error instanceof UnreadableError ? error.message : `cannot be decoded: ${messageOf(error)}; ${howToConvert}`;
-    throw new Error(`${path} ${what}`, { cause: error });
+    throw new SoundError("file", `${path} ${what}`, { cause: error });
   } finally {
     await file.close();
   }

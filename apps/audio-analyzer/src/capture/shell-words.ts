@@ -1,7 +1,9 @@
+import { SoundError } from "../errors.ts";
+
 /**
  * Splits a command line into words as a POSIX shell does: blanks separate, '…' is literal, "…" accepts `\"` and `\\`,
  * a backslash takes the next character literally. Nothing is expanded and no shell is started.
- * @throws SyntaxError when a quote is not closed or a backslash ends the line
+ * @throws SoundError `source` when a quote is not closed or a backslash ends the line
  */
 export function shellWords(line: string): string[] {
   const words: string[] = [];
@@ -17,7 +19,7 @@ export function shellWords(line: string): string[] {
       quote = char;
       word ??= "";
     } else if (char === "\\") {
-      if (at + 1 === line.length) throw new SyntaxError(`"${line}" ends with a backslash: write \\\\ for a literal one`);
+      if (at + 1 === line.length) throw new SoundError("source", `"${line}" ends with a backslash: write \\\\ for a literal one`);
       word = (word ?? "") + line.charAt((at += 1));
     } else if (/\s/.test(char)) {
       if (word !== undefined) words.push(word);
@@ -26,7 +28,7 @@ export function shellWords(line: string): string[] {
       word = (word ?? "") + char;
     }
   }
-  if (quote !== "") throw new SyntaxError(`"${line}": the ${quote} is not closed: add another one`);
+  if (quote !== "") throw new SoundError("source", `"${line}": the ${quote} is not closed: add another one`);
   if (word !== undefined) words.push(word);
   return words;
 }

@@ -1,4 +1,5 @@
 import { shellWords } from "./shell-words.ts";
+import { SoundError } from "../errors.ts";
 
 /** The value of `audio_source`. */
 export type SourceSpec =
@@ -14,10 +15,10 @@ const howTo = "auto, device:<name or /regex/>, file:<path>, command:<words>, osc
 
 /**
  * Reads a source as written in the configuration.
- * @throws SyntaxError that lists the possible values
+ * @throws SoundError `source` that lists the possible values
  */
 export function parseSourceSpec(text: string): SourceSpec {
-  if (text.includes("\0")) throw new SyntaxError("an audio source cannot contain a NUL character");
+  if (text.includes("\0")) throw new SoundError("source", "an audio source cannot contain a NUL character");
   const trimmed = text.trim();
   if (trimmed === "auto" || trimmed === "demo" || trimmed === "none") return { kind: trimmed };
   const colon = trimmed.indexOf(":");
@@ -38,7 +39,7 @@ export function parseSourceSpec(text: string): SourceSpec {
     }
   }
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  throw new SyntaxError(`"${shown}" is not an audio source: use ${howTo}`);
+  throw new SoundError("source", `"${shown}" is not an audio source: use ${howTo}`);
 }
 
 /** A file or a command as written in the configuration; reading it again gives the same. */
@@ -49,7 +50,7 @@ export function formatSourceSpec(spec: Extract<SourceSpec, { kind: "file" | "com
 
 /**
  * A device as typed by a person: a name, or `/regex/` (compared without case).
- * @throws SyntaxError when it is not a regular expression
+ * @throws SoundError `source` when it is not a regular expression
  */
 export function parseMatch(text: string): string | RegExp {
   const pattern = /^\/(.+)\/i?$/.exec(text)?.[1];
@@ -57,6 +58,6 @@ export function parseMatch(text: string): string | RegExp {
   try {
     return new RegExp(pattern, "i");
   } catch (error) {
-    throw new SyntaxError(`device:${text} is not a regular expression: ${String(error)}`, { cause: error });
+    throw new SoundError("source", `device:${text} is not a regular expression: ${String(error)}`, { cause: error });
   }
 }

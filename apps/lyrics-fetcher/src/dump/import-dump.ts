@@ -8,6 +8,7 @@ import { identityOf, openDump } from "./lrclib-dump.ts";
 import type { DumpIdentity } from "./lrclib-dump.ts";
 import { openDatabase } from "./open-database.ts";
 import type { Database } from "./open-database.ts";
+import { DumpError } from "./dump-error.ts";
 
 /** How an import is followed and ended. */
 export interface ImportOptions {
@@ -30,7 +31,7 @@ const batch = 2000;
 /**
  * Makes the index of a dump of LRCLIB in the data directory, so that songs are found in the dump where it lies. Goes on where an import of
  * the same dump was interrupted or killed. The dump is not copied.
- * @throws Error that says what is wrong with the file, or that another import runs.
+ * @throws DumpError `unreadable` with what is wrong with the file, `busy` when another import runs, `no_library`.
  */
 export async function importDump(dataDir: string, file: string, options: ImportOptions = {}): Promise<ImportResult> {
   const dump = await openDump(file);
@@ -51,7 +52,7 @@ export async function importDump(dataDir: string, file: string, options: ImportO
   }
 }
 
-/** Removes the index. The dump stays as it is. @returns whether there was one. @throws Error when an import runs. */
+/** Removes the index. The dump stays as it is. @returns whether there was one. @throws DumpError `busy` when an import runs. */
 export function forgetDump(dataDir: string): boolean {
   const place = indexPlace(dataDir);
   const release = claimImport(place.lock);
@@ -82,7 +83,7 @@ async function fill(dump: Database, { index, ...begun }: Part, { signal, onProgr
       const before = lastId;
       lastId = Number(last["id"]);
       // Numbers beyond 2^53 are not exact: the same rows would come again and again.
-      if (!(lastId > before)) throw new Error(`its songs are not numbered as LRCLIB does it (${lastId})`);
+      if (!(lastId > before)) throw new DumpError("unreadable", `its songs are not numbered as LRCLIB does it (${lastId})`);
       songs += rows.length;
       const entries = rows.flatMap(({ id, name, artist_name }) => keysOf(textOf(artist_name), textOf(name)).map((key) => [key, Number(id)]));
       index.runEach("INSERT OR IGNORE INTO songs VALUES (?, ?)", entries, { sql: "UPDATE state SET last_id = ?, songs = ?", values: [lastId, songs] });

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from
 import { messageOf } from "@vj/schema";
 import { openDatabase } from "./open-database.ts";
 import type { Database } from "./open-database.ts";
+import { DumpError } from "./dump-error.ts";
 
 /** A dump, as the index knows it again. */
 export interface DumpIdentity {
@@ -10,7 +11,7 @@ export interface DumpIdentity {
   readonly changedMs: number;
 }
 
-/** @throws Error when the file is not there. */
+/** @throws the error of the file system when the file is not there */
 export function identityOf(file: string): DumpIdentity {
   const real = realpathSync(file);
   const { size, mtimeMs } = statSync(real);
@@ -24,11 +25,11 @@ const columns = {
 
 /**
  * Opens a dump of LRCLIB for reading. Nothing in it is run: no view, no trigger, no virtual table.
- * @throws Error that says what the file is instead.
+ * @throws DumpError `unreadable`, that says what the file is instead.
  */
 export async function openDump(file: string): Promise<Database> {
   const fault = faultOf(file);
-  if (fault !== undefined) throw new Error(`${file} ${fault}`);
+  if (fault !== undefined) throw new DumpError("unreadable", `${file} ${fault}`);
   let database: Database | undefined;
   try {
     database = await openDatabase(file, { readOnly: true });
@@ -36,7 +37,7 @@ export async function openDump(file: string): Promise<Database> {
     return database;
   } catch (error) {
     database?.close();
-    throw new Error(`${file} cannot be read as a dump of LRCLIB: ${messageOf(error)}`, { cause: error });
+    throw new DumpError("unreadable", `${file} cannot be read as a dump of LRCLIB: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -44,10 +45,10 @@ function checkTables(database: Database): void {
   database.exec("PRAGMA trusted_schema=OFF");
   for (const [table, names] of Object.entries(columns)) {
     const [found] = database.all("SELECT type, rootpage FROM sqlite_master WHERE name = ?", [table]);
-    if (found?.["type"] !== "table" || Number(found["rootpage"]) <= 0) throw new Error(`it has no table ${table}`);
+    if (found?.["type"] !== "table" || Number(found["rootpage"]) <= 0) throw new DumpError("unreadable", `it has no table ${table}`);
     const there = new Set(database.all(`PRAGMA table_info(${table})`).map((column) => column["name"]));
     const missing = names.filter((name) => !there.has(name));
-    if (missing.length > 0) throw new Error(`its table ${table} has no ${missing.join(", ")}`);
+    if (missing.length > 0) throw new DumpError("unreadable", `its table ${table} has no ${missing.join(", ")}`);
   }
 }
 

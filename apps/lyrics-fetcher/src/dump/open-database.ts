@@ -1,4 +1,5 @@
 import { linkTo } from "./linked-file.ts";
+import { DumpError } from "./dump-error.ts";
 
 /** One row, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -20,11 +21,11 @@ interface Library {
 
 /**
  * Opens an SQLite database: with Node's own library from Node 22 on, else with the optional package node-sqlite3-wasm.
- * @throws Error when there is no library, or it is not a database that can be opened.
+ * @throws DumpError `no_library`; the error of SQLite when it is not a database that can be opened.
  */
 export async function openDatabase(file: string, { readOnly }: { readonly readOnly: boolean }): Promise<Database> {
   const library = (await ofNode()) ?? (await ofPackage());
-  if (library === undefined) throw new Error("reading a database needs Node 22, or the package node-sqlite3-wasm: npm install node-sqlite3-wasm");
+  if (library === undefined) throw new DumpError("no_library", "reading a database needs Node 22, or the package node-sqlite3-wasm: npm install node-sqlite3-wasm");
   return library.open(file, readOnly);
 }
 

@@ -1,4 +1,4 @@
-import { decodeWindows1252, openMedia } from "@vj/files";
+import { FileError, decodeWindows1252, openMedia } from "@vj/files";
 
 /** Longer files are not lyrics: a long song with a time for each syllable has about 200 KiB. Bytes. */
 const longestFile = 1_048_576;
@@ -12,7 +12,7 @@ export async function readLyricsFile(file: string, bytes = longestFile): Promise
   const handle = await openMedia(file);
   try {
     const { size } = await handle.stat();
-    if (size > longestFile) throw new Error(`${file} is too long: it has ${size} bytes, ${longestFile} are allowed`);
+    if (size > longestFile) throw new FileError("too_long", `${file} is too long: it has ${size} bytes, ${longestFile} are allowed`);
     const buffer = Buffer.alloc(Math.min(bytes, size));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     return decodeLyrics(buffer.subarray(0, bytesRead), { cut: bytesRead < size });
