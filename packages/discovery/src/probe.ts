@@ -88,12 +88,18 @@ function resultOf(error: unknown, file: string): Answer {
 export async function removeDead(name: string, { busDir = defaultBusDir() }: BusOptions = {}): Promise<boolean> {
   const file = socketPath(name, busDir);
   try {
-    const { ino } = lstatSync(file);
-    if ((await probe(name, { busDir })).status !== "dead" || lstatSync(file).ino !== ino) return false;
+    const before = identityOf(file);
+    if ((await probe(name, { busDir })).status !== "dead" || identityOf(file) !== before) return false;
     unlinkSync(file);
     return true;
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return false;
     throw error;
   }
+}
+
+/** Tells a file from one that took its place: file systems give a number that became free to the next file at once, so its time counts too. */
+function identityOf(file: string): string {
+  const { ino, ctimeNs } = lstatSync(file, { bigint: true });
+  return `${ino} ${ctimeNs}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { serve } from "@vj/control";
@@ -128,6 +128,21 @@ describe("removeDead", () => {
     expect(await removeDead("alive", { busDir: bus })).toBe(false);
     expect(await removeDead("silent", { busDir: bus })).toBe(false);
     expect(scan({ busDir: bus })).toEqual(["alive", "silent"]);
+  });
+
+  it("leaves a socket that took the place of the dead one, though it was given the number of its file", async () => {
+    await using dir = tempDir();
+    const bus = dir.join("bus");
+    mkdirSync(bus, { mode: 0o700 });
+    const file = dir.join("bus", "again.sock");
+    await deadSocket(file);
+    const { ino } = lstatSync(file);
+    const removed = removeDead("again", { busDir: bus });
+    // The same number and a later time, as a new socket has where numbers are used again.
+    chmodSync(file, 0o600);
+    expect(lstatSync(file).ino).toBe(ino);
+    expect(await removed).toBe(false);
+    expect(scan({ busDir: bus })).toEqual(["again"]);
   });
 });
 
