@@ -84,3 +84,17 @@ describe("the chosen row of a list", () => {
     expect(markedId(ui, ids)).toBe("b");
   });
 });
+
+describe("a filter that nothing fits", () => {
+  it.each([["1", "worker"], ["2", "worker"], ["6", "address"], ["7", ""], ["8", "target"]])("says so, and which key shows all: screen %s", (key, what) => {
+    const { press, text } = testSession();
+    press(key, "/", ..."qqq".split(""), "return");
+    expect(text()).toMatch(what === "" ? /esc ends the filter/ : new RegExp(`No ${what} (fits|with) "qqq"; esc shows all`));
+  });
+
+  it("says so beside messages as they come", () => {
+    const { press, text } = testSession();
+    press("6", "v", "/", ..."qqq".split(""), "return");
+    expect(text()).toMatch(/No message fits "qqq"; esc shows all|Nothing received yet/);
+  });
+});

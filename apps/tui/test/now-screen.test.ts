@@ -41,6 +41,16 @@ function onNow(rig = rigOf(), telemetry = song, size: { columns?: number; rows?:
 }
 
 describe("now playing", () => {
+  it("says all of why there are no lines: what does not fit is below, and scrolls", () => {
+    const { lyrics: _none, ...without } = song;
+    const away = { problem: `cannot get lyrics from https://lrclib.net: ${"and so on ".repeat(12)}the end`, since: noon / 1000, retry_at: noon / 1000 + 20 };
+    const shown = onNow(rigOf({}, { lyrics_away: away }), { ...without, lyrics: [] }, { columns: 40, rows: 12 });
+    expect(shown.text()).toMatch(/ ↓ \d+ *$/m);
+    for (let at = 0; at < 20; at += 1) shown.press("down");
+    expect(shown.text()).toContain("the end");
+    expect(shown.text()).not.toContain("↓");
+  });
+
   it("shows the sources with who is live and pinned, and the offset with whose it is", () => {
     expect(onNow().text()).toMatch(/Now {2}● spotify \(pinned\) +○ virtualdj +offset \+200 ms \(song\)/);
     expect(onNow(rigOf({ pinned_source: "auto" }, { offset: { ms: 0, scope: "all" } })).text()).toMatch(/● spotify {2}○ virtualdj +offset 0 ms \(all songs\)/);

@@ -107,6 +107,11 @@ describe("the OSC screen", () => {
     expect(onOsc(some, base, { columns: 60, rows: 20 }).text()).toMatch(/count +age/);
   });
 
+  it.each([40, 56, 60, 66, 79, 80, 100])("leaves the values room for two numbers, whatever else is shown, beside long addresses: %i columns", (columns) => {
+    const long = received(message("/audio/beat", "ff", [0.62, 0.48]), message("/a/quite/long/address/of/a/stranger/number/1", "f", [1]));
+    expect(onOsc(long, base, { columns, rows: 20 }).text()).toMatch(/\/audio\/beat +(ff +)?\.62 \.48 /);
+  });
+
   it("marks a type that changed, on its row, its prefix and in the heading", () => {
     const text = onOsc(received(message("/a/b", "i", [1]), message("/a/b", "f", [1]))).text();
     expect(text).toMatch(/! +\/a\/b +f +type changed: i → f/);

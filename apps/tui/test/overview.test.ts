@@ -46,6 +46,19 @@ it("the overview at 80×24 has every element: track, sound, workers, targets, th
   ]) expect(session.text()).toMatch(element);
 });
 
+it("shows all workers before the log gets more than its least, beside what the manager reports and the first steps", () => {
+  const names = Array.from({ length: 9 }, (_, index) => `worker_${index + 1}`);
+  const session = testSession({ columns: 120, rows: 40 });
+  session.know(rigAfter([
+    ...names.flatMap((name) => running(name, {})),
+    ...manager(Object.fromEntries(names.map((name) => [name, managedWorker({})]))),
+    ...running("process_manager", { warnings: ["another rig sends to 127.0.0.1:9000 too"] }),
+    { type: "logs", entries: Array.from({ length: 30 }, (_, index) => ({ at: noon, level: "info" as const, source: "worker_1", text: `line ${index}`, line: "" })) },
+  ]), emptyTelemetry);
+  for (const shown of [...names, "another rig sends", "First steps", "line 29"]) expect(session.text()).toContain(shown);
+  expect(session.text()).not.toContain("more workers");
+});
+
 describe("the panels of the overview", () => {
   it("are chosen by tab and opened by enter", () => {
     const session = testSession();

@@ -40,6 +40,25 @@ describe("the targets", () => {
     expect(low.text()).toMatch(/\n wall +\n/);
   });
 
+  it("count the rows that do not fit of the selected one, all of which enter shows", () => {
+    const shown = onTargets(rigOf(), { columns: 40, rows: 12 });
+    shown.press("j");
+    expect(shown.text()).toMatch(/ ↓ \d+ *$/m);
+    shown.press("return");
+    let seen = "";
+    for (let at = 0; at < 30; at += 1) {
+      seen += shown.text();
+      shown.press("down");
+    }
+    expect(seen).toContain("not verified");
+  });
+
+  it("count what does not fit below a long fault of the list", () => {
+    const shown = onTargets(rigOf(known({ problem: "a very long fault ".repeat(30) })), { columns: 40, rows: 12 });
+    expect(shown.rows()).toHaveLength(11);
+    expect(shown.text()).toMatch(/ ↓ \d+ *$/m);
+  });
+
   it("say of the selected one what it drops, and what to press", () => {
     const shown = onTargets();
     shown.press("j");

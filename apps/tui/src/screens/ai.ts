@@ -69,7 +69,7 @@ function drawMeaning(view: View): Drawing {
   const meaning = readMeaning(state);
   const songLine = song === "" ? row(dim(" No song is shown: what it is about appears when one plays")) : row(" ", bold(cutText(song, width - 1)));
   const body = meaning === undefined
-    ? (song === "" ? [] : [row(dim(cutText(" No lyrics, so there is nothing to understand; f on screen 4 fetches them", width)))])
+    ? (song === "" ? [] : wrapText("No lyrics, so there is nothing to understand; f on screen 4 fetches them", width - 2).map((text) => row(" ", dim(text))))
     : [...meaningLines(meaning, audioView(telemetry, now).tempo, width), ...sourceLines(model, width)];
   const steps = readSteps(state);
   const words = (width: number, lines: readonly Line[]): Line[] => [songLine, ...stepLines(steps, { ...view, width }), ...nextStep(steps, model, { ...view, width }), ...lines, ...testLines(model, { ...view, width })];

@@ -129,7 +129,7 @@ function drawLines(view: View, isAll: boolean): Drawing {
   const blocks = lastLines([telemetry.lyrics, telemetry.refrain, telemetry.keywords, active?.index, width], () => telemetry.lyrics.map((line) => lyricRows(line, line.index === active?.index, telemetry, width)));
   const rows = blocks.flat();
   if (isAll) return { top: [], list: [...head, ...foot, [], ...rows] };
-  if (rows.length === 0) return { top: [...head, ...foot, [], ...wrapText(noLines(view), width - 1).map((text) => row(dim(text)))], list: [] };
+  if (rows.length === 0) return { top: [...head, ...foot], list: [[], ...wrapText(noLines(view), width - 1).map((text) => row(dim(text)))] };
   // The line being sung stays in the upper half.
   const room = Math.max(1, height - head.length - foot.length);
   const sung = telemetry.lyrics.findIndex(({ index }) => index === active?.index);

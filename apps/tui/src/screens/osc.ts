@@ -15,7 +15,7 @@ import type { Line } from "../text/span.ts";
 import { windowAround, withBelow } from "../text/window.ts";
 import { wrapText } from "../text/wrap.ts";
 import { ask } from "../ui/ask.ts";
-import { filterKeys, filterOf } from "../ui/filter.ts";
+import { filterKeys, filterOf, nothingFits } from "../ui/filter.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import type { Look } from "../ui/keys.ts";
 import { listKeys, withMark } from "../ui/list.ts";
@@ -166,7 +166,7 @@ function drawRaw(view: View): Drawing {
   // The last rows, or those that the person has scrolled to.
   const isInSight = (fromEnd: number): boolean => fromEnd <= scroll + 2 * height && fromEnd >= Math.min(scroll, shown.length - height) - height;
   const title = row(dim(` the last ${shown.length} messages as they came; p holds them`), scroll > 0 ? coloured("yellow", ` · ${scroll} below`) : "");
-  const list = shown.length > 0 ? shown.map((message, index) => (isInSight(shown.length - index) ? rawLine(message, width) : [])) : [row(dim("Nothing received yet"))];
+  const list = shown.length > 0 ? shown.map((message, index) => (isInSight(shown.length - index) ? rawLine(message, width) : [])) : telemetry.recent.length > 0 ? nothingFits("message", view, 0) : [row(dim("Nothing received yet"))];
   return { top: [...heading(oscEntries(telemetry, rig), view), title], list, fromEnd: true };
 }
 

@@ -1,4 +1,3 @@
-import { workerNames } from "@vj/rig";
 import { innerHeight, innerWidth, panel, beside } from "../text/panel.ts";
 import { clockTurn, remember } from "../text/remember.ts";
 import { share, stack } from "../text/share.ts";
@@ -15,7 +14,7 @@ import { hasTracks, nowPlayingBox, nowPlayingLine } from "../widgets/now-playing
 import { rigSummary, targetLines } from "../widgets/targets-line.ts";
 import type { View } from "../widgets/view.ts";
 import { workerBrief } from "./worker-detail.ts";
-import { workerLines } from "../widgets/worker-list.ts";
+import { workerLines, workerLinesWanted } from "../widgets/worker-list.ts";
 
 /** The panels in the order of `tab`, and the screen that each leads to. */
 const panels = [
@@ -101,7 +100,7 @@ function soundAndTrack(view: Shown): Block {
 
 /** In a large terminal the workers get the rows that they need, and the log gets the rest. */
 function workersAboveLog(view: Shown): Block[] {
-  const needed = workerNames(view.rig).length + 3;
+  const needed = workerLinesWanted(view) + 3;
   const log = { rank: 3, least: 6, wanted: Infinity, draw: (rows: number) => logPanel(view, view.width, rows) };
   const hasLog = view.height >= 27;
   return [

@@ -127,7 +127,10 @@ function drawTargets(view: View, shown: Shown): Drawing {
   const first = Math.max(0, Math.min(at - Math.floor(forRows / 2), rows.length - forRows));
   const gap: Line[] = room - forRows > detail.length ? [[]] : [];
   const others = othersThatFit(rows.filter((_, index) => index !== at), room - forRows - gap.length - detail.length, view);
-  return { top: [...top, table.head, ...withBelow(table.lines.slice(first, first + forRows), rows.length - first - forRows, width), ...gap, ...detail, ...others], list: [], page: forRows };
+  const forDetail = Math.max(0, room - forRows - gap.length);
+  // What is left out here is shown by enter.
+  const below = withBelow(detail.slice(0, forDetail), detail.length - forDetail, width);
+  return { top: [...top, table.head, ...withBelow(table.lines.slice(first, first + forRows), rows.length - first - forRows, width), ...gap, ...below, ...others], list: [], page: forRows };
 }
 
 /** Below the details of the selected target those of the others, each as a whole, as far as there is room. */

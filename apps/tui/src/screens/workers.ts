@@ -3,7 +3,7 @@ import { age, uptime } from "../text/format.ts";
 import { spread } from "../text/fit.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { filterKeys, passesFilter } from "../ui/filter.ts";
+import { filterKeys, nothingFits, passesFilter } from "../ui/filter.ts";
 import { scrolling, workerActions, workerSelection } from "../ui/global-keys.ts";
 import { isHere, openForm, setConfig } from "../ui/form/form.ts";
 import { usualAddresses } from "../ui/screen.ts";
@@ -79,7 +79,7 @@ function drawList(view: View): Drawing {
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), names.length - room));
   const rows = names.slice(first, first + room).map((name) => workerRow(name, view, view.width, { withProcess: true }));
   const hidden = names.length - rows.length;
-  const list = [...head, ...rows.slice(0, -1), ...rows.slice(-1).map((line) => (hidden === 0 ? line : spread(line, row(dim(view.layout === "small" ? ` +${hidden} ↑↓` : ` +${hidden} more: ↑ ↓`)), view.width))), ...hints];
+  const list = [...head, ...nothingFits("worker", view, names.length), ...rows.slice(0, -1), ...rows.slice(-1).map((line) => (hidden === 0 ? line : spread(line, row(dim(view.layout === "small" ? ` +${hidden} ↑↓` : ` +${hidden} more: ↑ ↓`)), view.width))), ...hints];
   const left = view.height - list.length - 1;
   return { top: left < leastBelow || at < 0 ? list : [...list, [], ...workerBrief(view).slice(0, left)], list: [], page: room };
 }

@@ -89,7 +89,8 @@ interface Window {
   readonly scroll: number;
 }
 
-function windowed({ top, list, fromEnd = false, isPart = false, at, page: pageOf }: Drawing, { height, width, scroll }: Window): Picture {
+function windowed(drawing: Drawing, { height, width, scroll }: Window): Picture {
+  const { top, list, fromEnd = false, isPart = false, at, page: pageOf } = drawing.top.length <= height ? drawing : allScrolling(drawing);
   const head = top.slice(0, height);
   const page = Math.max(0, height - head.length);
   const scrollEnd = Math.max(0, list.length - page);
@@ -100,6 +101,11 @@ function windowed({ top, list, fromEnd = false, isPart = false, at, page: pageOf
   const shown = [...head, ...(fromEnd || isPart ? rows : withBelow(rows, list.length - first - page, width))];
   const filled = Array.from({ length: height }, (_, index) => shown[index] ?? []);
   return { lines: filled, page: Math.max(1, (pageOf ?? page) - 1), scrollEnd };
+}
+
+/** Rows that should stay and do not fit scroll with the others, so that none is out of reach. */
+function allScrolling({ top, list, at, ...rest }: Drawing): Drawing {
+  return { ...rest, top: [], list: [...top, ...list], ...(at === undefined ? {} : { at: at + top.length }) };
 }
 
 /** The keys without those that scroll: all of it is in sight. */

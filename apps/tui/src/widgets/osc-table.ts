@@ -30,14 +30,23 @@ export function oscTable(rows: readonly OscRow[], at: number, view: View): { rea
   };
 }
 
+/** Cells of a column of figures: age, count or tags. */
+const figures = 9;
+/** The values keep this many cells before any of these columns is shown. */
+const leastValues = 10;
+
 function columnWidths(rows: readonly OscRow[], width: number): Widths {
   const longest = Math.max(12, ...rows.map(({ id }) => id.length + 3));
   const address = Math.min(longest, Math.floor(width * 0.42));
-  const tags = width >= 80 ? 9 : 0;
-  const counts = width >= 60 ? 9 : 0;
-  // Where only one of the two fits, the values are shown, not their time.
-  const ages = width >= 56 ? 9 : 0;
-  return { address, tags, count: counts, age: ages, last: Math.max(4, width - address - tags - counts - ages - 10) };
+  let last = Math.max(4, width - address - 10);
+  const column = (): number => {
+    if (last - figures < leastValues) return 0;
+    last -= figures;
+    return figures;
+  };
+  // The first of these is left out last.
+  const [ages, counts, tags] = [column(), column(), column()];
+  return { address, tags, count: counts, age: ages, last };
 }
 
 function headings({ address, tags, last, count: counts, age: ages }: Widths): Line {

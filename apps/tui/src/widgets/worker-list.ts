@@ -2,7 +2,7 @@ import { workerNames } from "@vj/rig";
 import { spread } from "../text/fit.ts";
 import { dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { passesFilter } from "../ui/filter.ts";
+import { nothingFits, passesFilter } from "../ui/filter.ts";
 import { firstSteps } from "./first-steps.ts";
 import { rigHints } from "./rig-hints.ts";
 import type { View } from "./view.ts";
@@ -10,6 +10,12 @@ import { workerRow } from "./worker-rows.ts";
 
 /** From so many rows on, what is left out is said in a row of its own. */
 const ownRow = 5;
+
+/** Rows that all workers, hints and the first steps take at least. */
+export function workerLinesWanted(view: View): number {
+  const names = workerNames(view.rig);
+  return names.length + rigHints(view, names.length).length + firstSteps(view, 1).length;
+}
 
 /** Rows of the workers, scrolled so that the selected one is visible, then hints. Workers that do not fit are counted. */
 export function workerLines(view: View, width: number, rows: number): Line[] {
@@ -24,6 +30,7 @@ export function workerLines(view: View, width: number, rows: number): Line[] {
 }
 
 function shownWorkers(names: readonly string[], view: View, width: number, room: number): Line[] {
+  if (names.length === 0) return nothingFits("worker", { ...view, width }, 0).slice(0, room);
   if (names.length <= room) return names.map((name) => workerRow(name, view, width));
   const shown = room < ownRow ? room : room - 1;
   const at = names.indexOf(view.worker ?? "");
