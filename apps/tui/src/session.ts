@@ -119,10 +119,12 @@ export function createSession(options: SessionOptions): Session {
   const press = (key: string): void => {
     dropUnanswered();
     const typed = typeInto(ui, key, options.rig());
-    if (typed !== undefined) {
-      ui = typed;
-      return;
-    }
+    if (typed === undefined) act(key);
+    else ui = typed;
+  };
+
+  /** Does what a key is bound to; any other key answers an open question with no. */
+  const act = (key: string): void => {
     const binding = findBinding(keys.active(ui, options.rig()), key);
     if (binding === undefined) {
       closeQuestion();
@@ -171,7 +173,9 @@ export function createSession(options: SessionOptions): Session {
     const hit = clickAt(lines, column, row);
     if (hit === undefined) return;
     if (hit.kind === "key") {
-      press(hit.key);
+      dropUnanswered();
+      // A click on the name of a key writes nothing into a text, and opens nothing over one.
+      act(hit.key);
       return;
     }
     // An overlay takes every key and click.

@@ -72,6 +72,20 @@ describe("a click", () => {
     expect(session.session.ui).toMatchObject({ screen: "overview", overlay: undefined });
   });
 
+  it.each([
+    ["a form", ["8", "n", "return"]],
+    ["a filter", ["2", "/"]],
+    ["the palette", [":"]],
+  ] as const)("on the name of a key writes nothing into %s", (_where, keys) => {
+    for (const [name, columns] of [["? help", 120], ["! all", 50]] as const) {
+      const session = testSession({ columns });
+      session.press(...keys);
+      const before = session.text();
+      on(session, name);
+      expect(session.text()).toBe(before);
+    }
+  });
+
   it("on a worker chooses it, anywhere in its row, and opens it when it is chosen", () => {
     const session = testSession();
     session.press("2");
