@@ -82,6 +82,16 @@ it("lets no more than its rate through in a flood, and answers no more than that
   expect(protocol.state()["port"]).toBe(port);
 });
 
+it("says that commands are lost in a flood, and from whom it comes", async () => {
+  const { send, protocol } = await start();
+  await waitFor("the condition", () => {
+    // The system keeps some hundreds of messages for a socket.
+    for (let n = 0; n < 100; n += 1) send(osc("/vj/audio_analyzer/tap"));
+    return protocol.condition?.();
+  });
+  expect(protocol.condition?.()).toMatchObject({ level: "degraded", text: "the remote gets more messages than it looks at, most lately from 127.0.0.1; commands are lost" });
+});
+
 // Other systems have one loopback address.
 it.skipIf(process.platform !== "linux")("answers forged senders no more often than its rate, and still carries out what is allowed", async () => {
   const { replies, sent, send, port, protocol } = await start({ remote_rate: 20 });

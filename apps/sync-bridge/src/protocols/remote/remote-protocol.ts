@@ -12,6 +12,8 @@ import type { Request } from "./request.ts";
 const datagramsPerSecond = 2000;
 /** The same of one address: a flood of one must not keep out the others. */
 const senderDatagramsPerSecond = 300;
+/** How long a flood is reported after its last message, milliseconds. */
+const floodMs = 10_000;
 
 export const remoteProtocol: ProtocolDefinition = {
   name: "remote",
@@ -31,6 +33,8 @@ class RemoteProtocol implements Protocol {
   /** Datagrams with forged senders cannot make us send more than this to those. */
   readonly #refusals: PerSecond;
   readonly #counts = { datagrams: 0, done: 0, released: 0, malformed: 0, not_allowed: 0, bad_arguments: 0, away: 0, refused: 0, too_many: 0 };
+  /** Who sent more than is looked at, and when last. */
+  #flood: { readonly from: string; readonly at: number } | undefined;
   #last: { readonly from: string; readonly address: string; readonly ok: boolean; readonly text: string } | undefined;
 
   constructor(context: ProtocolContext) {
@@ -53,7 +57,9 @@ class RemoteProtocol implements Protocol {
 
   condition(): ReportedCondition | undefined {
     const { problem } = this.#port;
-    return problem === undefined ? undefined : { level: "degraded", text: problem };
+    if (problem !== undefined) return { level: "degraded", text: problem };
+    if (this.#flood === undefined || performance.now() - this.#flood.at > floodMs) return undefined;
+    return { level: "degraded", text: `the remote gets more messages than it looks at, most lately from ${this.#flood.from}; commands are lost`, todo: "end the program that sends them, or let no other machine in: vj config set sync_bridge remote_host=127.0.0.1" };
   }
 
   close(): Promise<void> {
@@ -65,6 +71,7 @@ class RemoteProtocol implements Protocol {
     const now = performance.now();
     if (!this.#floods.admit(from.address, now) || !this.#all.admit(now)) {
       this.#counts.too_many += 1;
+      this.#flood = { from: from.address, at: now };
       return;
     }
     const read = readRequests(bytes);
