@@ -19,6 +19,7 @@ const mostWaiting = 8;
 export class Os2lClient {
   readonly host: string;
   readonly port: number;
+  readonly #onUnreachable: () => void;
   #socket: Socket | undefined;
   #again: NodeJS.Timeout | undefined;
   readonly #waiting: string[] = [];
@@ -30,9 +31,11 @@ export class Os2lClient {
   #isConnected = false;
   #isClosed = false;
 
-  constructor(host: string, port: number) {
+  /** @param onUnreachable called when it cannot be reached a second time, and each time after */
+  constructor(host: string, port: number, onUnreachable: () => void) {
     this.host = host;
     this.port = port;
+    this.#onUnreachable = onUnreachable;
     this.#connect();
   }
 
@@ -90,6 +93,7 @@ export class Os2lClient {
       if (this.#isClosed) return;
       this.#again = setTimeout(() => this.#connect(), retryMs[Math.min(this.#failures, retryMs.length - 1)]);
       this.#failures += 1;
+      if (this.#failures > 1) this.#onUnreachable();
     });
   }
 }

@@ -6,6 +6,8 @@ import { Os2lClient } from "./client.ts";
 
 /** Lighting programs at once. */
 const most = 16;
+/** Programs that announced themselves and wait for a place. */
+const mostWaiting = 64;
 
 export interface LightsOptions {
   /** `host:port` of programs that do not announce themselves. */
@@ -20,9 +22,13 @@ export interface LightsOptions {
 /** The lighting programs that get our beats. */
 export class Lights {
   readonly #clients = new Map<string, Os2lClient>();
+  readonly #fixed: readonly string[];
+  /** Those that found no place, the one that waits for the longest first. */
+  readonly #waiting = new Set<string>();
   readonly #browsing: Browsing | undefined;
 
   constructor({ fixed, reach, ownPort, onProblem }: LightsOptions) {
+    this.#fixed = fixed;
     for (const place of fixed) this.#add(place);
     if (reach === undefined) return;
     this.#browsing = browse({
@@ -34,7 +40,7 @@ export class Lights {
         if (address !== undefined && !(port === ownPort() && isOwn(address))) this.#add(`${address}:${port}`);
       },
       onLost: ({ addresses, port }) => {
-        for (const address of addresses) if (!fixed.includes(`${address}:${port}`)) this.#remove(`${address}:${port}`);
+        for (const address of addresses) this.#remove(`${address}:${port}`);
       },
     });
   }
@@ -54,20 +60,37 @@ export class Lights {
   }
 
   async close(): Promise<void> {
+    this.#waiting.clear();
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
     await this.#browsing?.close();
   }
 
   #add(place: string): void {
-    if (this.#clients.has(place) || this.#clients.size >= most) return;
+    if (this.#clients.has(place)) return;
+    if (this.#clients.size >= most) {
+      if (this.#waiting.size < mostWaiting) this.#waiting.add(place);
+      return;
+    }
+    this.#waiting.delete(place);
     const colon = place.lastIndexOf(":");
-    this.#clients.set(place, new Os2lClient(place.slice(0, colon), Number(place.slice(colon + 1))));
+    this.#clients.set(place, new Os2lClient(place.slice(0, colon), Number(place.slice(colon + 1)), () => this.#giveUp(place)));
+  }
+
+  /** A program that ended without a word stays announced for an hour: one that waits takes its place, and it waits in turn. */
+  #giveUp(place: string): void {
+    if (this.#waiting.size === 0 || this.#fixed.includes(place)) return;
+    this.#remove(place);
+    this.#waiting.add(place);
   }
 
   #remove(place: string): void {
+    this.#waiting.delete(place);
+    if (this.#fixed.includes(place)) return;
     this.#clients.get(place)?.close();
-    this.#clients.delete(place);
+    if (!this.#clients.delete(place)) return;
+    const [next] = this.#waiting;
+    if (next !== undefined) this.#add(next);
   }
 }
 
