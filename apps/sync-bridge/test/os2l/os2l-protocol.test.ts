@@ -3,7 +3,7 @@ import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { waitFor } from "@vj/test-kit";
 import { browse } from "@vj/zeroconf";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { syncConfig } from "../../src/config.ts";
 import type { SyncConfig } from "../../src/config.ts";
 import type { Protocol } from "../../src/protocols/protocol.ts";
@@ -124,6 +124,17 @@ describe("OS2L as server", () => {
     }
     await waitFor("the command", () => sent.some(({ cmd }) => cmd === "tap"));
     expect(sent.map(({ cmd, args }) => ({ cmd, args }))).toEqual([{ cmd: "nudge", args: { ms: -10 } }, { cmd: "tap", args: {} }]);
+  });
+
+  it("logs two lines a second about buttons that do nothing, however many are pressed", async () => {
+    const { context, protocol, port } = await start({ os2l: "follow", os2l_buttons: true });
+    const info = vi.spyOn(context.log, "info");
+    const began = performance.now();
+    const dj = await dial(port);
+    for (let n = 0; n < 300; n += 1) dj.write(JSON.stringify({ evt: "btn", name: `audio_analyzer/key${n}`, state: "on" }));
+    await waitFor("the buttons", () => Reflect.get(Object(protocol.state()["server"]), "messages") === 300);
+    await waitFor("a line", () => info.mock.calls.length > 0);
+    expect(info.mock.calls.length).toBeLessThanOrEqual(2 * (Math.ceil((performance.now() - began) / 1000) + 1));
   });
 
   it("stays, with bounded memory, whatever strangers send", async () => {

@@ -7,6 +7,7 @@ import { nowUs, wayIn } from "../../tempo.ts";
 import type { RigTempo } from "../../tempo.ts";
 import type { Protocol, ProtocolContext, ProtocolDefinition } from "../protocol.ts";
 import { readAddress } from "../remote/address.ts";
+import { PerSecond } from "../remote/rate.ts";
 import { RemoteCommands } from "../remote/remote-commands.ts";
 import { believedTempo, noBeats, takeBeat, tempoOfBeats } from "./beat-in.ts";
 import { BeatTimer } from "./beat-timer.ts";
@@ -21,6 +22,8 @@ import { Os2lServer } from "./server.ts";
 const offerMs = 250;
 /** How long beats that were not taken as they are, and the reason, are reported, microseconds. */
 const nonsenseUs = 10_000_000;
+/** Lines a second about buttons that did nothing: a flood of them must not push all else out of the log. */
+const idleButtonsPerSecond = 2;
 /** How long the button of a drop is pressed. */
 const pressMs = 100;
 
@@ -42,6 +45,7 @@ class Os2lProtocol implements Protocol {
   readonly #offers: NodeJS.Timeout;
   readonly #buttons = new Recent<boolean>();
   readonly #cmds = new Recent<number>();
+  readonly #idleButtons = new PerSecond(idleButtonsPerSecond);
   #announcement: Announcement | undefined;
   readonly #error = new PhaseError(offerMs);
   #beatsIn = noBeats;
@@ -188,7 +192,7 @@ class Os2lProtocol implements Protocol {
     if (address === undefined) return;
     const args = values.map((value) => (Number.isFinite(Number(value)) ? Number(value) : value));
     void this.#commands.run(address, args).then(({ isOk, text }) => {
-      if (!isOk) this.#context.log.info(`the button "${button}" did nothing: ${text}`);
+      if (!isOk && this.#idleButtons.admit(performance.now())) this.#context.log.info(`the button "${button}" did nothing: ${text}`);
     });
   }
 
