@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { tempDir } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { decodeFile } from "../src/capture/decode-file.ts";
@@ -46,10 +46,10 @@ function movie({ sizes, chunks = plain("stco", words(1, 2000)), groups = plain("
 
 const m4a = fixture("music.m4a");
 /** An index of fragments before its first one. */
-const fragments = (run: Buffer): Buffer => {
-  const index = box("mvex", plain("trex", words(1, 1, 0, 0, 0)));
+const fragments = (run: Buffer, { head = plain("tfhd", words(1)), size = 0 } = {}): Buffer => {
+  const index = box("mvex", plain("trex", words(1, 1, 0, size, 0)));
   const tables = movie({ sizes: plain("stsz", words(0, 0)) });
-  return join(inserted(tables, index, ["moov"]), box("moof", box("traf", plain("tfhd", words(1)), run)), box("mdat", zeros(1000)));
+  return join(inserted(tables, index, ["moov"]), box("moof", box("traf", head, run)), box("mdat", zeros(1000)));
 };
 const many = 40_000;
 
@@ -61,6 +61,12 @@ const lies: readonly (readonly [name: string, file: Buffer])[] = [
   ["a fragment with more samples than bytes for them", fragments(join(words(20), Buffer.from("trun"), words(0x200, 100, 1)))],
   ["a fragment with a long sample", fragments(join(words(20), Buffer.from("trun"), words(0x200, 1, 0x7fffffff)))],
   ["a fragment that is longer than all memory", changed(fragments(plain("trun", words(1))), "moof", -4, words(0x7fffffff))],
+  ["a fragment whose samples are long if nothing else is said", fragments(plain("trun", words(1)), { size: 0x7fffffff })],
+  ["a fragment whose samples are long if it says nothing else", fragments(plain("trun", words(1)), { head: box("tfhd", words(0x10, 1, 0x7fffffff)) })],
+  ["a fragment without the size that it declares", fragments(zeros(0), { head: box("tfhd", words(0x10, 1)) })],
+  ["fragments with too many samples together", join(fragments(plain("trun", words(5_000_000))), box("moof", box("traf", plain("tfhd", words(1)), plain("trun", words(5_000_000)))))],
+  ["more samples than eight million", movie({ sizes: plain("stsz", words(0, 2 ** 23 + 1), Buffer.alloc((2 ** 23 + 1) * 4, words(1))) })],
+  ["a long sample in a track that does not declare sound", changed(movie({ sizes: plain("stsz", words(0, 1, 0x7fffffff)) }), "soun", 0, Buffer.from("url "))],
   ["samples without a byte", movie({ sizes: plain("stsz", words(0, many), zeros(many * 4)) })],
   ["a sample that is longer than any", movie({ sizes: plain("stsz", words(0, 1, 0x7fffffff)) })],
   ["more samples of one size than the file has", movie({ sizes: plain("stsz", words(1, 2_000_000)) })],
@@ -135,6 +141,20 @@ describe("an MP4 file", () => {
     const { samples } = await decodeFile(dir.join("music"));
     expect(samples).toEqual(Float32Array.from(samples, (_, i) => sound.readInt16LE(i * 2) / 32_768));
     expect(samples.length * 2).toBe(sampleBytes * 20);
+  });
+
+  it("with an index that is longer than any is refused before it is read", async () => {
+    await using dir = tempDir();
+    writeFileSync(dir.join("long"), join(box("ftyp", Buffer.from("M4A "), zeros(4)), words(65 * 2 ** 20), Buffer.from("moov")));
+    truncateSync(dir.join("long"), 66 * 2 ** 20);
+    await expect(decodeFile(dir.join("long"))).rejects.toThrow(/index \(moov\) that is too long/);
+  });
+
+  it("with boxes in boxes without end is followed only as deep as files go", () => {
+    const deep = Buffer.alloc(100_000 * 8);
+    for (let at = 0; at < deep.length; at += 8) words(deep.length - at).copy(deep, at);
+    for (let at = 4; at < deep.length; at += 8) deep.write("trak", at);
+    expect(() => checkIndex(new Uint8Array(deep), 1e9, { before: 0, by: 0 })).not.toThrow();
   });
 
   it("with more samples than memory is refused with what to do", async () => {
