@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { identify, isProcessAlive } from "@vj/control";
+import { identify, isProcessAlive, recordChild } from "@vj/control";
 import { needs, spawnNode, waitFor } from "@vj/test-kit";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { VjRig } from "./vj-rig.ts";
 
 const fixtures = `${import.meta.dirname}/fixtures`;
@@ -51,6 +53,25 @@ it("ends no process that has reused the pid of a worker, and starts beside its l
   expect(await rig.run("up")).toMatchObject({ code: 0, stdout: expect.stringContaining("running: lamp\n") });
   expect(await rig.run("down")).toMatchObject({ code: 0 });
   expect(isProcessAlive(bystander.pid)).toBe(true);
+});
+
+it("kills what a worker left behind that died while no manager ran", needs("proc"), async () => {
+  await using rig = new VjRig();
+  mkdirSync(rig.dir.join("bus"), { mode: 0o700 });
+  const worker = spawn("sh", ["-c", "sleep 60 >/dev/null 2>&1 & echo $!; wait"], { detached: true, stdio: ["ignore", "pipe", "ignore"] });
+  const left = Number(String(await once(worker.stdout, "data")));
+  onTestFinished(() => {
+    if (isProcessAlive(left)) process.kill(left, "SIGKILL");
+  });
+  const identity = identify(worker.pid ?? 0);
+  if (identity === undefined) throw new Error("the worker is not there");
+  recordChild(rig.dir.join("bus"), "lamp", identity);
+  const closed = once(worker, "close");
+  worker.kill("SIGKILL");
+  await closed;
+  expect(isProcessAlive(left)).toBe(true);
+  expect(await rig.run("down")).toMatchObject({ code: 0, stderr: "" });
+  await waitFor("what it left behind to end", () => !isProcessAlive(left));
 });
 
 it("up waits for a manager that is shutting down, and that down does not end the new one", async () => {

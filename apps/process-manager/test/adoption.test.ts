@@ -39,6 +39,21 @@ describe("adoption", () => {
     });
   }
 
+  it("kills what a worker left behind that died while no manager ran", needs("linux"), async () => {
+    await using rig = new ManagedRig(["stubborn"]);
+    const first = rig.startManager("--only", "stubborn");
+    const pid = await rig.running("stubborn");
+    const { helper, session } = (await rig.ask("stubborn", "get_state")).data ?? {};
+    // In a session of its own it would be taken for a daemon.
+    process.kill(Number(session), "SIGKILL");
+    await first.kill();
+    process.kill(pid, "SIGKILL");
+    await gone(pid);
+    expect(isProcessAlive(Number(helper))).toBe(true);
+    rig.startManager("--only", "stubborn");
+    await gone(Number(helper));
+  });
+
   it("adopts a worker that never claimed its name, and starts no second one", async () => {
     await using rig = new ManagedRig(["mute"]);
     const first = rig.startManager();
