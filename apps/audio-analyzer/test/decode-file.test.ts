@@ -67,6 +67,10 @@ const au = (encoding: number, body: Buffer, size = 0xffffffff): Buffer => join(B
 const info = Buffer.from("INFOISFT\n\0\0\0program 1\0");
 const plainAiff = aiff("AIFF", pcm(sound, 2, "BE"));
 
+const wide = (...chunks: Buffer[]): Buffer => join(Buffer.from("726966662e91cf11a5d628db04c10000", "hex"), numbers(8, "LE", 0), Buffer.from("wave"), zeros(12), ...chunks);
+/** A chunk of a W64 file with another size. */
+const sized = (wideChunkBytes: Buffer, size: number): Buffer => join(wideChunkBytes.subarray(0, 16), numbers(8, "LE", size), wideChunkBytes.subarray(24));
+
 /** Files with a wrong size of a chunk that is not the one of the samples. */
 const wrongSizes = [2, 13, info.length + 3, 5000, 70_000, 0x7ffffff0, 0xffffffff].flatMap((size) => [
   [`WAV with a chunk before the samples that declares ${size} bytes`, riff([format, chunk("LIST", info, { size }), data])] as const,
@@ -124,7 +128,9 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
   ["RF64", riff([chunk("ds64", join(numbers(8, "LE", wav.length, samples.length, sound.length), zeros(4))), format, chunk("data", samples, { size: 0xffffffff })], { mark: "RF64", size: 0xffffffff })],
   ["BW64 whose recorder stopped", riff([chunk("ds64", zeros(28)), format, chunk("data", samples, { size: 0xffffffff })], { mark: "BW64", size: 0xffffffff })],
   ["RIFX", riff([formatChunk({}, "BE"), chunk("data", pcm(sound, 2, "BE"), { endian: "BE" })], { mark: "RIFX" })],
-  ["W64", join(Buffer.from("riff2e91cf11a5d628db04c10000".replace("riff", "72696666"), "hex"), numbers(8, "LE", 0), Buffer.from("wave"), zeros(12), wideChunk("fmt ", format.subarray(8)), wideChunk("junk", zeros(3)), wideChunk("data", samples))],
+  ["W64", wide(wideChunk("fmt ", format.subarray(8)), wideChunk("junk", zeros(3)), wideChunk("data", samples))],
+  ...[0, 30, 5000, 2 ** 40].map((size) => [`W64 with a chunk of ${size} bytes before the samples that has 40`, wide(wideChunk("fmt ", format.subarray(8)), sized(wideChunk("junk", Buffer.alloc(16, 7)), size), wideChunk("data", samples))] as const),
+  ["W64 with a wrong size of a chunk before the format", wide(sized(wideChunk("junk", Buffer.alloc(16, 7)), 77), wideChunk("fmt ", format.subarray(8)), wideChunk("data", samples))],
   ["WAV of six channels of 24 bits", riff([extensible, chunk("data", stereo)])],
   ["WAV of floats beyond full scale, some not numbers", riff([formatChunk({ tag: 3, bits: 32, sampleRate: 11_025 }), chunk("data", Buffer.from(floats.buffer))])],
   ["WAV of floats that are declared as integers", riff([formatChunk({ bits: 32 }), chunk("data", Buffer.from(sound.buffer))])],

@@ -84,17 +84,23 @@ export async function readWaveFile(bytes: Bytes): Promise<readonly WaveFile[]> {
   return found.map(({ from, to, format: own = last }) => ({ from, to, format: own }));
 }
 
-/** The samples behind a chunk of a wrong size. */
-async function findData(bytes: Bytes, { littleEndian, wide }: Layout): Promise<FoundChunk | undefined> {
-  if (wide) return undefined;
-  // Their size is that of the rest, or was not filled in.
-  return findChunk(bytes, "data", littleEndian, ({ body, size }) => size === openSize || (body < bytes.size && (size === 0 || body + size <= bytes.size + 1)));
+/** The samples behind a chunk of a wrong size. Their size is that of the rest, or was not filled in. */
+async function findData(bytes: Bytes, layout: Layout): Promise<FoundChunk | undefined> {
+  return findLikely(bytes, layout, "data", ({ body, size }) => size === openSize || (body < bytes.size && (size === 0 || body + size <= bytes.size + 1)));
 }
 
-async function findFormat(bytes: Bytes, { littleEndian, wide }: Layout): Promise<SampleFormat | undefined> {
-  if (wide) return undefined;
-  const chunk = await findChunk(bytes, "fmt ", littleEndian, ({ size }) => size >= shortestFormat && size <= longestFormat);
-  return chunk === undefined ? undefined : readFormat(await bytes.read(chunk.body, chunk.size), littleEndian);
+async function findFormat(bytes: Bytes, layout: Layout): Promise<SampleFormat | undefined> {
+  const chunk = await findLikely(bytes, layout, "fmt ", ({ size }) => size >= shortestFormat && size <= longestFormat);
+  return chunk === undefined ? undefined : readFormat(await bytes.read(chunk.body, chunk.size), layout.littleEndian);
+}
+
+/** What follows the four letters in the long name of each of these two chunks of a W64 file. */
+const wideName = "f3acd3118cd100c04f8edb8a";
+
+async function findLikely(bytes: Bytes, layout: Layout, name: string, isLikely: (chunk: FoundChunk) => boolean): Promise<FoundChunk | undefined> {
+  if (!layout.wide) return findChunk(bytes, name, layout.littleEndian, isLikely);
+  const found = await findChunk(bytes, name, true, async ({ body }) => Buffer.from(await bytes.read(body - 4, 12)).toString("hex") === wideName);
+  return found === undefined ? undefined : readChunk(bytes, layout, found.body - 8);
 }
 
 async function readChunk(bytes: Bytes, { littleEndian, wide }: Layout, at: number): Promise<Chunk | undefined> {
