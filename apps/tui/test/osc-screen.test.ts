@@ -112,6 +112,16 @@ describe("the OSC screen", () => {
     expect(onOsc(long, base, { columns, rows: 20 }).text()).toMatch(/\/audio\/beat +(ff +)?\.62 \.48 /);
   });
 
+  it.each([[40, 12], [60, 20], [80, 24]] as const)("says that nothing is recorded, however long the reason: %i×%i", (columns, rows) => {
+    const broken = [...base, ...running("recorder", { fault: `no space left on the disk ${"of many gigabytes ".repeat(10)}` })];
+    expect(onOsc(some, broken, { columns, rows }).text()).toMatch(/OSC .*not recorded: no space left/);
+  });
+
+  it("says all of what the debugger would show, where it is off", () => {
+    const off = [...sender("audio_analyzer", [flow("default", 9000)]), ...manager({ audio_analyzer: managedWorker({}), osc_debugger: managedWorker({ state: "stopped", running: false, stopped_by_request: true }) })];
+    for (const columns of [60, 80]) expect(onOsc(some, off, { columns }).text().replace(/\s+/g, " ")).toContain("it shows packets of any sender and counts since its start");
+  });
+
   it("marks a type that changed, on its row, its prefix and in the heading", () => {
     const text = onOsc(received(message("/a/b", "i", [1]), message("/a/b", "f", [1]))).text();
     expect(text).toMatch(/! +\/a\/b +f +type changed: i → f/);

@@ -178,8 +178,11 @@ function drawDetail(view: View): Drawing {
   return { top, list: entry === undefined ? [row(dim("Nothing has been received of it since it was cleared"))] : oscDetail(entry, telemetry.history.get(entry.address) ?? [], view) };
 }
 
+/** From so many rows on, a long hint takes more than one. */
+const highEnough = 15;
+
 /** What goes out, what comes in from strangers, how much, and what is recorded. */
-function heading(all: readonly OscEntry[], { telemetry, rig, now, width, signs }: View): Line[] {
+function heading(all: readonly OscEntry[], { telemetry, rig, now, width, height, signs }: View): Line[] {
   const targets = targetRows(rig, now).filter(({ target }) => target.enabled);
   const drops = targets.reduce((sum, { flow }) => sum + (flow?.dropped ?? 0), 0);
   const total = all.reduce((sum, entry) => sum + entry.rate, 0);
@@ -193,13 +196,14 @@ function heading(all: readonly OscEntry[], { telemetry, rig, now, width, signs }
     [drops === 0 ? 4 : 1, row(drops === 0 ? dim("drops 0") : coloured("yellow", `drops ${drops}`))],
     [2, malformed === 0 ? [] : row(coloured("yellow", `${malformed} malformed`))],
     [1, changed === 0 ? [] : row(coloured("yellow", `${signs.warn} ${changed} changed type`))],
-    [0, recordSpan(rig)],
+    [0, recordSpan(rig, width - 8)],
   ] as const).filter(([, part]) => part.length > 0);
   const shares = share(parts.map(([rank, part]) => ({ rank, least: lineWidth(part) + 3 })), width - 2);
   const shown = parts.flatMap(([, part], index) => ((shares[index] ?? 0) > 0 ? [part] : []));
   const joined = row(bold("OSC"), ...shown.flatMap((part, index) => [index === 0 ? new Span("  ") : dim(" · "), ...part]));
   const hint = debuggerHint(rig);
-  return [joined, ...(hint === "" ? [] : [row(dim(cutText(hint, width)))])];
+  const hints = hint === "" ? [] : height >= highEnough ? wrapText(hint, width) : [cutText(hint, width)];
+  return [joined, ...hints.map((text) => row(dim(text)))];
 }
 
 function portSpan({ workers }: RigState, ok: string): Line {
@@ -209,11 +213,12 @@ function portSpan({ workers }: RigState, ok: string): Line {
   return port === 0 ? row(coloured("yellow", "in: not listening")) : row(`in :${port} `, coloured("green", ok));
 }
 
-function recordSpan({ workers }: RigState): Line {
+/** @param width cells at most: a long fault is cut rather than left out; the row of what is wrong has all of it */
+function recordSpan({ workers }: RigState, width: number): Line {
   const worker = workers[recorderName];
   if (worker?.link !== "connected") return [];
   const fault = textField(worker.state, "fault");
-  if (fault !== undefined) return row(coloured("red", `not recorded: ${fault}`));
+  if (fault !== undefined) return row(coloured("red", cutText(`not recorded: ${fault}`, width)));
   const size = (numberField(worker.state, "size_bytes") ?? 0) / 1_048_576;
   return row(coloured("red", "●"), ` recording ${size.toFixed(1)} MB`);
 }
