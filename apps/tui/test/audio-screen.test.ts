@@ -10,7 +10,7 @@ import type { TestSession } from "./session-fixture.ts";
 
 const command = { description: "", args: { type: "object", properties: {} } };
 
-function analyzer({ config = {}, source = {}, commands = [] }: { config?: Record<string, unknown>; source?: Record<string, unknown>; commands?: string[] } = {}): RigState {
+function analyzer({ config = {}, source = {}, commands = [], tempo = {} }: { config?: Record<string, unknown>; source?: Record<string, unknown>; commands?: string[]; tempo?: Record<string, unknown> } = {}): RigState {
   const description: Description = {
     ...{ worker: "audio_analyzer", version: "1", protocol: 1, description: "", osc: {} },
     config_schema: { type: "object", properties: { enable_bpm: { type: "boolean" }, auto_gain: { type: "boolean" }, audio_source: { type: "string" } } },
@@ -21,6 +21,7 @@ function analyzer({ config = {}, source = {}, commands = [] }: { config?: Record
       config: { enable_bpm: true, enable_essentia: true, enable_pitch: false, enable_structure: true, enable_spectrum: true, auto_gain: true, audio_source: "auto", ...config },
       source: { kind: "device", name: "BlackHole 2ch", verdict: "ok", verdict_sec: 60, chosen_by: "pattern", sample_rate: 48_000, channels: 2, gain_db: 8.2, ...source },
       stats: { dropped_frames: 3, latency_ms: { p50: 6, p95: 9, p99: 11, max: 14 } },
+      tempo,
     }),
     heartbeat("audio_analyzer", { fps: 60 }),
     { type: "description", name: "audio_analyzer", description },
@@ -188,6 +189,16 @@ describe("the audio screen", () => {
     const session = audio({ ...rig, workers: { audio_analyzer: { ...entry, description: { ...description, commands: { ...description.commands, tap: { description: "", args } } } } } });
     session.press(" ");
     expect(session.wishes.at(-1)).toMatchObject({ cmd: "tap", args: { at_us: 5_000_000 } });
+  });
+
+  it.each([[40, 12], [60, 20], [79, 23]] as const)("cuts nothing of how well it works and of what is on, when it is scrolled: %i×%i", (columns, rows) => {
+    const session = audio(analyzer({ tempo: { locked: true } }), { columns, rows });
+    let seen = "";
+    for (let at = 0; at < 30; at += 1) {
+      seen += session.text();
+      session.press("down");
+    }
+    for (const shown of ["fps 60.0", "latency p50 6.0 p95 9.0 max 14.0 ms", "drops 3", "gain auto +8.2 dB", "e ● tone", "o ○ pitch", "f ● spectrum", "i ● gain", "tempo locked"]) expect(seen).toContain(shown);
   });
 
   it("shows that the tempo is locked, and unlocks it", () => {

@@ -2,7 +2,8 @@ import { workerStatus } from "../rig/worker-status.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
 import type { AudioSource, AudioView } from "../telemetry/audio.ts";
 import { columns, resample } from "../text/bars.ts";
-import { cutText, fitLine, lineWidth, spread } from "../text/fit.ts";
+import { cutText, lineWidth, spread } from "../text/fit.ts";
+import { flow } from "../text/flow.ts";
 import { age } from "../text/format.ts";
 import { beside } from "../text/panel.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
@@ -11,7 +12,7 @@ import { wrapText } from "../text/wrap.ts";
 import { scrolling } from "../ui/global-keys.ts";
 import type { Screen, ScreenKey } from "../ui/screen.ts";
 import { tempoLine, verdictSpan } from "../widgets/audio-box.ts";
-import { missingWord, soundFacts, workRow } from "../widgets/sound-facts.ts";
+import { missingWord, soundFacts, workLines } from "../widgets/sound-facts.ts";
 import { levelRows } from "../widgets/sound-meters.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
@@ -55,7 +56,7 @@ function draw(view: View): Drawing {
   const { sound } = view.telemetry;
   const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, rows: bandRows(view.height) });
   const facts = soundFacts(view);
-  const below = [spectrumLine(audio, view), workRow(view), featureLine(view), ...benchmarkLines(view)];
+  const below = [spectrumLine(audio, view), ...workLines(view), ...featureLines(view), ...benchmarkLines(view)];
   if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };
   // The tempo first: it is what must be seen in the smallest terminal.
   return { top: [...head, [...row(" "), ...tempoLine(audio)]], list: [...meters, ...facts.slice(1).map((line): Line => [...row(" "), ...line]), ...below] };
@@ -106,10 +107,10 @@ function spectrumLine({ spectrum }: AudioView, { rig, width }: View): Line {
 }
 
 /** Which features are on, each with its key, and whether a person holds the tempo. */
-function featureLine({ rig, width }: View): Line {
-  const shown = features.flatMap((feature): Line => {
+function featureLines({ rig, width }: View): Line[] {
+  const shown = features.flatMap((feature): Line[] => {
     const on = isOn(feature, rig);
-    return on === undefined ? [] : row(dim(` ${feature.key} `), on ? coloured("green", "●") : dim("○"), ` ${feature.name} `);
+    return on === undefined ? [] : [row(dim(`${feature.key} `), on ? coloured("green", "●") : dim("○"), ` ${feature.name}`)];
   });
-  return fitLine([...shown, ...(isLocked(rig) ? row(coloured("magenta", " tempo locked")) : [])], width);
+  return flow([...shown, ...(isLocked(rig) ? [row(coloured("magenta", "tempo locked"))] : [])], { width });
 }

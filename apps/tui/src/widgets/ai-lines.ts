@@ -1,6 +1,7 @@
 import type { MeaningView, ModelView, PipelineStep } from "../telemetry/understanding.ts";
 import { bar } from "../text/bars.ts";
-import { fitText, lineWidth } from "../text/fit.ts";
+import { fitText } from "../text/fit.ts";
+import { flow } from "../text/flow.ts";
 import { age, clock } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
 import { signColours } from "../text/signs.ts";
@@ -19,18 +20,14 @@ const stepNames: ReadonlyMap<string, string> = new Map([
 
 /** The steps with their times, as many on a row as fit; below them the reasons of those that failed or were left out. */
 export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick<View, "signs" | "width">): Line[] {
-  const lines: Line[] = [];
-  for (const { name, state, seconds } of steps) {
+  const pieces = steps.map(({ name, state, seconds }) => {
     const sign = stepSigns.get(state) ?? "busy";
     const colour = signColours[sign];
     const shown = `${stepNames.get(name) ?? name}${seconds >= 0.05 ? ` ${seconds.toFixed(1)} s` : ""}`;
-    const piece = row(new Span(signs[sign], colour === undefined ? { dim: true } : { colour }), sign === "off" ? dim(` ${shown}`) : ` ${shown}`);
-    const last = lines.at(-1);
-    if (last !== undefined && lineWidth(last) + lineWidth(piece) + 2 <= width) lines[lines.length - 1] = [...last, new Span("  "), ...piece];
-    else lines.push([new Span(" "), ...piece]);
-  }
+    return row(new Span(signs[sign], colour === undefined ? { dim: true } : { colour }), sign === "off" ? dim(` ${shown}`) : ` ${shown}`);
+  });
   const reasons = steps.filter(({ state, reason }) => reason !== "" && (state === "error" || state === "skipped"));
-  return [...lines, ...reasons.flatMap(({ name, state, reason }) => {
+  return [...flow(pieces, { width }), ...reasons.flatMap(({ name, state, reason }) => {
     const text = wrapText(`${state === "error" ? signs.bad : signs.off} ${stepNames.get(name) ?? name} ${state === "error" ? "failed" : "left out"}: ${reason}`, width - 2);
     return text.map((part) => row(" ", state === "error" ? coloured("red", part) : dim(part)));
   })];
@@ -40,7 +37,7 @@ export function stepLines(steps: readonly PipelineStep[], { signs, width }: Pick
 export function meaningLines({ mood, energy, valence, scores, themes, adjectives, keywords, imagePrompt }: MeaningView, tempo: number | undefined, width: number): Line[] {
   const barWidth = width >= 100 ? 10 : width >= 76 ? 8 : width >= 56 ? 6 : 4;
   const head = [
-    row(" ", dim("mood "), bold(mood || "–")),
+    row(dim("mood "), bold(mood || "–")),
     row(dim("energy "), coloured("cyan", bar(energy, barWidth)), ` ${energy.toFixed(2)}`),
     row(dim("valence "), coloured("cyan", scale(valence, barWidth + 1)), ` ${valence < 0 ? "−" : "+"}${Math.abs(valence).toFixed(2)}`),
     row(dim("tempo "), tempo === undefined || tempo <= 0 ? "–" : `${tempoWord(tempo)} (${Math.round(tempo)})`),
@@ -49,7 +46,7 @@ export function meaningLines({ mood, energy, valence, scores, themes, adjectives
     const [first = "–", ...rest] = wrapText(items.join(", ") || "–", Math.max(8, width - 13));
     return [row(" ", dim(fitText(name, 11)), first), ...rest.map((text) => row(" ".repeat(12), text))];
   });
-  return [...flow(head, width), ...scoreLines(scores, width), ...lists];
+  return [...flow(head, { width, gap: 3 }), ...scoreLines(scores, width), ...lists];
 }
 
 /** So many scores are shown: all that the contract has. */
@@ -84,17 +81,6 @@ export function testLines({ test }: ModelView, { now, signs, width }: View): Lin
   const sign: Sign = test.state === "passed" ? "ok" : test.state === "running" ? "busy" : "bad";
   const text = `${signs[sign]} test ${test.state === "running" ? "under way" : `${age(now - test.at * 1000)} ago`}: ${test.text}`;
   return wrapText(text, width - 2).map((part) => row(" ", coloured(signColours[sign] ?? "yellow", part)));
-}
-
-/** Rows side by side, as many on one as fit. */
-function flow(pieces: readonly Line[], width: number): Line[] {
-  const lines: Line[] = [];
-  for (const piece of pieces) {
-    const last = lines.at(-1);
-    if (last !== undefined && lineWidth(last) + lineWidth(piece) + 3 <= width) lines[lines.length - 1] = [...last, new Span("   "), ...piece];
-    else lines.push(lines.length === 0 ? piece : [new Span(" "), ...piece]);
-  }
-  return lines;
 }
 
 /** −1 to 1 as a place on a line whose middle is marked: `───●│─────`. */

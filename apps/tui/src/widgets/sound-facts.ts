@@ -4,6 +4,7 @@ import type { AudioView } from "../telemetry/audio.ts";
 import type { HitName } from "../telemetry/sound-memory.ts";
 import { fieldsOf, numberField } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
+import { flow } from "../text/flow.ts";
 import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
@@ -75,16 +76,17 @@ function sectionRow({ section, phrase }: AudioView): Line {
 }
 
 /** How well it works: `fps 60.0  latency p50 6 p95 9 max 14 ms  drops 0  gain auto +8.2 dB`. */
-export function workRow({ rig, now }: View): Line {
+export function workLines({ rig, now, width }: View): Line[] {
   const worker = rig.workers[analyzerName];
   const stats = { ...worker?.heartbeat?.stats, ...fieldsOf(worker?.state, "stats") };
   const latency = fieldsOf(stats, "latency_ms");
   const ms = (key: string): string => numberField(latency, key)?.toFixed(1) ?? "–";
   const fps = worker === undefined ? undefined : workerStats(worker, now).fps;
   const gain = audioSource(worker)?.gainDb;
-  return row(
-    ...[dim(" fps "), fps === undefined ? "–" : rate(fps), dim("  latency p50 "), ms("p50"), dim(" p95 "), ms("p95"), dim(" max "), `${ms("max")} ms`],
-    ...[dim("  drops "), String(numberField(stats, "dropped_frames") ?? 0)],
-    ...(gain === undefined || gain === 0 ? [] : [dim("  gain auto "), `${gain < 0 ? "-" : "+"}${Math.abs(gain).toFixed(1)} dB`]),
-  );
+  return flow([
+    row(dim("fps "), fps === undefined ? "–" : rate(fps)),
+    row(dim("latency p50 "), ms("p50"), dim(" p95 "), ms("p95"), dim(" max "), `${ms("max")} ms`),
+    row(dim("drops "), String(numberField(stats, "dropped_frames") ?? 0)),
+    ...(gain === undefined || gain === 0 ? [] : [row(dim("gain auto "), `${gain < 0 ? "-" : "+"}${Math.abs(gain).toFixed(1)} dB`)]),
+  ], { width });
 }
