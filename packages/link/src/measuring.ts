@@ -59,7 +59,7 @@ function referenceOf({ peers, sessionId, nodeId: own, measuredAt, setAside: late
 }
 
 /** A listener has no session of its own that others could join: it takes any. */
-function listensAlone({ isQuiet, peers, sessionId }: SessionState): boolean {
+export function listensAlone({ isQuiet, peers, sessionId }: SessionState): boolean {
   return isQuiet && peersOf(peers, sessionId).length === 0;
 }
 

@@ -1,6 +1,6 @@
 import type { DiscoveryMessage, Endpoint } from "./discovery-message.ts";
 import { checkSilence, takePong } from "./measurement.ts";
-import { followMeasurement, measureNext } from "./measuring.ts";
+import { followMeasurement, listensAlone, measureNext } from "./measuring.ts";
 import { withPeer, withoutPeers } from "./peers.ts";
 import type { SessionEffect, SessionEvent, SessionState, SessionStep } from "./session-state.ts";
 import { isNewer, withPhase, withTempo } from "./timeline.ts";
@@ -18,7 +18,14 @@ const quietMicros = 1_000_000;
  * Source: public descriptions of the protocol, and official peers watched on loopback.
  * @param now host time in microseconds of a monotonic clock
  */
-export function advanceSession(state: SessionState, event: SessionEvent, now: number): SessionStep {
+export function advanceSession(before: SessionState, event: SessionEvent, now: number): SessionStep {
+  const { state, effects } = advance(before, event, now);
+  // A listener compares ages only while its session has peers: alone, it takes also a session that lost against the one that ended.
+  if (!listensAlone(state) || listensAlone(before)) return { state, effects };
+  return { state: { ...state, setAside: new Map() }, effects };
+}
+
+function advance(state: SessionState, event: SessionEvent, now: number): SessionStep {
   switch (event.type) {
     case "tick":
       return onTick(state, now);

@@ -78,6 +78,18 @@ describe("a session", () => {
     expect(tempos(simulation)).toEqual([80]);
   });
 
+  it("of a listener is that of a program that was killed and started again, as soon as the old one is forgotten", () => {
+    const simulation = perfect();
+    const listener = simulation.add(133, true);
+    const killed = simulation.add(90);
+    simulation.run(10 * second);
+    simulation.kill(killed);
+    simulation.run(2 * second);
+    const again = simulation.add(70);
+    simulation.run(4 * second);
+    expect([listener.state.sessionId, ...tempos(simulation)]).toEqual([again.state.nodeId, 70]);
+  });
+
   it("is the older of two that meet, in any order of meeting", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const simulation = perfect(seed);

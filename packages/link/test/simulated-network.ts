@@ -47,9 +47,14 @@ export class Simulation {
     return peer;
   }
 
-  leave(peer: SimulatedPeer): void {
+  /** It ends without a word to the others. */
+  kill(peer: SimulatedPeer): void {
     peer.stopped = true;
     this.peers.splice(this.peers.indexOf(peer), 1);
+  }
+
+  leave(peer: SimulatedPeer): void {
+    this.kill(peer);
     const bye = encodeDiscovery({ type: "bye", nodeId: peer.state.nodeId });
     for (const other of this.peers) this.#send(bye, peer, other.endpoint);
   }
