@@ -30,6 +30,12 @@ function commands(seconds = 10, refusal?: Reply) {
 
 const now = (): number => hostUs(performance.now());
 
+it("of a program are not logged, because they come four times a second; keys are", () => {
+  const table = tempoCommands({ tempo: () => failed("not used"), streamTime: () => 0, followed: createFollowedTempos(), place: () => {}, by: () => "none" });
+  const logged = Object.keys(table).filter((cmd) => table[cmd]?.isLogged === true);
+  expect(logged).toEqual(["tap", "nudge", "double", "halve", "resync", "lock", "auto", "unfollow_tempo"]);
+});
+
 describe("tempo commands", () => {
   it("follow a program, say who leads, and let go", async () => {
     const send = commands();

@@ -33,7 +33,7 @@ export class SyncBridge extends Worker<typeof syncConfig> {
     const rig = openRig({ busDir: this.busDir, except: [this.name], states: false, descriptions: true });
     rig.on("problem", onProblem);
     const rigTempo = new RigTempoFeed(rig, this.busDir, onProblem);
-    const follow = new TempoFollow(rig, rigTempo, () => this.config.tempo_priority);
+    const follow = new TempoFollow(rig, rigTempo, () => this.config.tempo_priority, (text) => this.log.info(text));
     const set = new ProtocolSet(protocols, (name) => this.#contextFor(name, { rig, rigTempo, follow }));
     this.#running = { rig, rigTempo, follow, protocols: set };
     await set.apply(this.config, this.config);

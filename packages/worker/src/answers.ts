@@ -2,7 +2,7 @@ import type { Peer, ReplyMessage } from "@vj/control";
 import type { Command, Reply } from "@vj/schema";
 import type { z } from "zod";
 import type { CommandLog } from "./command-log.ts";
-import type { CommandTable } from "./command-table.ts";
+import type { CommandDefinition, CommandTable } from "./command-table.ts";
 import { toReplyMessage } from "./reply.ts";
 
 export interface AnswerParts {
@@ -18,8 +18,8 @@ export interface AnswerParts {
 
 /** Makes the function that carries out a command and gives its reply: at once where it can, else as a promise. */
 export function createAnswers({ table, settings, other, log }: AnswerParts): (command: Command, peer: Peer) => ReplyMessage | Promise<ReplyMessage> {
-  function replyTo(command: Command, args: z.ZodObject | undefined, reply: Reply): ReplyMessage {
-    if (reply.success) log.note(command, command.cmd === "set_config" ? settings() : args);
+  function replyTo(command: Command, entry: CommandDefinition | undefined, reply: Reply): ReplyMessage {
+    if (reply.success && entry?.isLogged !== false) log.note(command, command.cmd === "set_config" ? settings() : entry?.args);
     return toReplyMessage(command, reply);
   }
 
@@ -27,6 +27,6 @@ export function createAnswers({ table, settings, other, log }: AnswerParts): (co
     const commands = table();
     const entry = Object.hasOwn(commands, command.cmd) ? commands[command.cmd] : undefined;
     const reply = entry === undefined ? other(command, peer) : entry.run(command, peer);
-    return reply instanceof Promise ? reply.then((later) => replyTo(command, entry?.args, later)) : replyTo(command, entry?.args, reply);
+    return reply instanceof Promise ? reply.then((later) => replyTo(command, entry, later)) : replyTo(command, entry, reply);
   };
 }

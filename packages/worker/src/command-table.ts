@@ -10,6 +10,8 @@ import { WorkerError } from "./errors.ts";
 export interface CommandDefinition {
   readonly description: string;
   readonly args: z.ZodObject;
+  /** Whether it is written to the worker's log when it was carried out. */
+  readonly isLogged: boolean;
   /** Validates the arguments and runs the command. */
   run(command: Command, peer: Peer): Reply | Promise<Reply>;
 }
@@ -30,12 +32,15 @@ export type CommandTable = Readonly<Record<string, CommandDefinition>>;
 export function defineCommand<Args extends z.ZodObject>(definition: {
   description: string;
   args: Args;
+  /** Default true. False for what a program sends again and again, which would push all else out of the log. */
+  isLogged?: boolean;
   run(args: z.output<Args>, peer: Peer): Reply | Promise<Reply>;
 }): CommandDefinition {
   assertNotReserved(definition.args, "an argument of a command");
   return {
     description: definition.description,
     args: definition.args,
+    isLogged: definition.isLogged ?? true,
     run(command, peer) {
       const args = parseNullsAsAbsent(definition.args, commandArgs(command));
       if (!args.success) return failed(`${command.cmd}: ${explainIssues(args.error)}`, "bad_arguments", issuesOf(args.error));

@@ -111,6 +111,7 @@ export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoC
         at_us: z.number().min(0).max(Number.MAX_SAFE_INTEGER).describe("Microseconds of the machine's monotonic clock (process.hrtime, CLOCK_MONOTONIC)"),
         quantum: z.literal([1, 2, 3, 4, 6, 8, 12, 16]).default(4).describe("Beats of a bar, counted from beat 0"),
       }),
+      isLogged: false,
       run: ({ source, bpm, beat, at_us, quantum }) => {
         const now = performance.now();
         const atMs = steadyMs(at_us);

@@ -32,6 +32,7 @@ export class TempoFollow {
   readonly #rig: Rig;
   readonly #rigTempo: RigTempoOut;
   readonly #priority: () => readonly TempoSource[];
+  readonly #onChange: (text: string) => void;
   readonly #offers = new Map<TempoSource, Offer>();
   readonly #timer: NodeJS.Timeout;
   #followed: TempoSource | undefined;
@@ -40,10 +41,12 @@ export class TempoFollow {
   /** Since when the analyzer has had a tempo from music. */
   #ownSince: number | undefined;
 
-  constructor(rig: Rig, rigTempo: RigTempoOut, priority: () => readonly TempoSource[]) {
+  /** @param onChange called with what is followed from now on, for the log */
+  constructor(rig: Rig, rigTempo: RigTempoOut, priority: () => readonly TempoSource[], onChange: (text: string) => void) {
     this.#rig = rig;
     this.#rigTempo = rigTempo;
     this.#priority = priority;
+    this.#onChange = onChange;
     this.#timer = setInterval(() => this.#update(false), renewMs / 4);
   }
 
@@ -98,6 +101,7 @@ export class TempoFollow {
     const before = this.#followed;
     this.#followed = next?.source;
     if (before === undefined && next !== undefined) this.#ownSince = undefined;
+    if (before !== next?.source) this.#onChange(next === undefined ? `the rig no longer follows ${before}` : `the rig follows ${next.source}, ${next.tempo.bpm.toFixed(2)} BPM`);
     if (next !== undefined) {
       this.#sentAt = performance.now();
       // The analyzer goes by a person's taps, and the chosen program comes before them in the list. A program that begins takes over from

@@ -61,6 +61,17 @@ describe("OS2L as server", () => {
     expect(proposed.at(-1)).toMatchObject({ bpm: 126.05, quantum: 4 });
   });
 
+  it("finds nothing wrong with a program whose first message comes in pieces", async () => {
+    const { protocol, port, context } = await start({ os2l: "follow" });
+    const warnings = vi.spyOn(context.log, "warn");
+    const dj = await dial(port);
+    dj.write('{"evt":"beat","change":false,');
+    dj.write('"pos":4,"bpm":126.05,"strength":0.5}');
+    await waitFor("the beat", () => protocol.state()["tempo"] === 126.05);
+    expect(protocol.condition?.()?.level).toBe("ok");
+    expect(warnings).not.toHaveBeenCalled();
+  });
+
   it.each([["words", Buffer.alloc(200_000, "A")], ["UTF-16", Buffer.from('{"evt":"beat","bpm":120}'.repeat(5000), "utf16le")]])("says who sends nothing but %s, and closes it", async (_, junk) => {
     const { protocol, port } = await start({ os2l: "follow" });
     const other = await dial(port);

@@ -10,7 +10,7 @@ it("knows by the analyzer's answers when the music has had a tempo of its own fo
   try {
     let bpm = 0;
     const { context, sent } = fakeContext({}, async () => ({ success: true, message: "following", data: { analysis_bpm: bpm } }));
-    const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "analysis"]);
+    const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "analysis"], () => {});
     const after = async (ms: number): Promise<boolean> => {
       for (let passed = 0; passed < ms; passed += 250) {
         follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
@@ -40,7 +40,8 @@ it("knows by the analyzer's answers when the music has had a tempo of its own fo
 it("lets go of a program at once when another one counts, so that the analyzer does not keep it for its three seconds", async () => {
   const { context, sent } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
   let priority: readonly ("link" | "midi" | "analysis")[] = ["link", "midi", "analysis"];
-  const follow = new TempoFollow(context.rig, context.rigTempo, () => priority);
+  const changes: string[] = [];
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => priority, (text) => changes.push(text));
   follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
   priority = ["midi", "link", "analysis"];
   follow.propose("midi", { bpm: 130, beat: 0, atUs: 0 });
@@ -48,11 +49,12 @@ it("lets go of a program at once when another one counts, so that the analyzer d
   expect(follow.followed).toBe("midi");
   expect(sent.slice(0, 3).map(({ cmd, args }) => [cmd, Object(args).source])).toEqual([["follow_tempo", "link"], ["follow_tempo", "midi"], ["unfollow_tempo", "link"]]);
   await follow.close();
+  expect(changes).toEqual(["the rig follows link, 120.00 BPM", "the rig follows midi, 130.00 BPM", "the rig no longer follows midi"]);
 });
 
 it("has a program that comes before taps take over from a key again", async () => {
   const { context, sent, setTempo } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
-  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "tap", "analysis"]);
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "tap", "analysis"], () => {});
   follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
   setTempo({ bpm: 121, beat: 0, atUs: 0, metre: 4, barKnown: false, barBeats: 0, by: tempoBy.tap, live: true });
   follow.propose("link", { bpm: 120, beat: 0, atUs: 0 });
@@ -63,7 +65,7 @@ it("has a program that comes before taps take over from a key again", async () =
 
 it.each([[4e12 + 3.25, 4], [-4e12 + 3.25, 4], [1e9 + 5, 3]])("has the analyzer follow beat %d in bars of %d at its place in the bar", async (beat, quantum) => {
   const { context, sent } = fakeContext({}, async () => ({ success: true, message: null, data: null }));
-  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "analysis"]);
+  const follow = new TempoFollow(context.rig, context.rigTempo, () => ["link", "analysis"], () => {});
   follow.propose("link", { bpm: 120, beat, atUs: 0, quantum });
   await waitFor("the command", () => sent.length > 0);
   const given = Number(Object(sent[0]?.args).beat);

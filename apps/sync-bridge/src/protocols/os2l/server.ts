@@ -18,6 +18,8 @@ const idleMs = 10_000;
 const messagesPerSecond = 1000;
 /** A connection is closed after this many examined bytes without a message; a message has at most a kilobyte. */
 const mostInVain = 65_536;
+/** Without a message for this long after its first bytes, a connection sends something else: a message may come in pieces. */
+const strangerMs = 1000;
 /** A taken port is tried again after this. */
 const retryMs = 2000;
 
@@ -44,6 +46,8 @@ export interface Os2lServerState {
 interface Connection {
   readonly splitter: ObjectSplitter;
   readonly openedAt: number;
+  /** Time of its first bytes. */
+  begunAt?: number;
   /** Time of its last message; undefined: none yet. */
   usefulAt?: number;
   /** Bytes since then. */
@@ -86,7 +90,7 @@ export class Os2lServer {
 
   /** Who is connected, but has sent nothing that is a message; undefined: nobody. */
   get stranger(): string | undefined {
-    const found = [...this.#sockets].find(([, { usefulAt, inVain }]) => usefulAt === undefined && inVain > 0);
+    const found = [...this.#sockets].find(([, { usefulAt, begunAt = Infinity }]) => usefulAt === undefined && performance.now() - begunAt > strangerMs);
     return found === undefined ? undefined : remoteOf(found[0]);
   }
 
@@ -141,10 +145,11 @@ export class Os2lServer {
     this.#sockets.set(socket, connection);
     limitReading(socket);
     socket.on("data", (chunk: Buffer) => {
+      connection.begunAt ??= performance.now();
       connection.inVain += chunk.length;
       for (const text of splitter.push(chunk)) {
         if (!limit.admit(performance.now())) this.#refused += 1;
-        else if (this.#take(text, remoteOf(socket))) Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
+        else this.#take(text, connection, remoteOf(socket));
       }
       if (connection.inVain > mostInVain) socket.destroy();
     });
@@ -164,16 +169,16 @@ export class Os2lServer {
     return true;
   }
 
-  /** @returns whether it was a message */
-  #take(text: string, from: string): boolean {
+  #take(text: string, connection: Connection, from: string): void {
     const message = readMessage(text);
     if (message === undefined) {
       this.#refused += 1;
-      return false;
+      return;
     }
     this.#messages += 1;
+    // Before the listener, which asks who sends no messages.
+    Object.assign(connection, { usefulAt: performance.now(), inVain: 0 });
     this.#options.onMessage(message, from);
-    return true;
   }
 }
 
