@@ -30,6 +30,13 @@ function commands(seconds = 10, refusal?: Reply) {
 
 const now = (): number => hostUs(performance.now());
 
+it("auto in silence leaves no tempo, and names nobody as its source", async () => {
+  const send = commands();
+  await send("lock", { on: true, bpm: 128 });
+  expect(await send("auto")).toMatchObject({ success: true, data: { tempo_by: "none", bpm: 0 } });
+  expect(await send("double")).toMatchObject({ success: false, message: "there is no tempo yet; play music, tap it, or lock one: vj tempo lock 128" });
+});
+
 it("of a program are not logged, because they come four times a second; keys are", () => {
   const table = tempoCommands({ tempo: () => failed("not used"), streamTime: () => 0, followed: createFollowedTempos(), place: () => {}, by: () => "none" });
   const logged = Object.keys(table).filter((cmd) => table[cmd]?.isLogged === true);
@@ -72,7 +79,7 @@ describe("tempo commands", () => {
   it.each(["nudge", "double", "halve", "resync", "lock"])("refuse %s while there is no tempo, with the next step", async (cmd) => {
     const reply = await commands()(cmd, cmd === "nudge" ? { ms: 5 } : {});
     expect(reply).toMatchObject({ success: false, data: { code: "refused" } });
-    expect(reply.message).toMatch(/no tempo yet; tap it/);
+    expect(reply.message).toMatch(/no tempo yet; .*tap it.*vj tempo lock/);
   });
 
   it("refuse to leave the range of tempi", async () => {

@@ -51,7 +51,7 @@ describe("the text of a tempo", () => {
     expect(tempoLines(state)).toEqual(["128.00 BPM by analysis"]);
     expect(tempoLines({ ...state, tempo_by: "link", analysis_bpm: 127.5, off: { bpm_percent: 0.39, ms: -12.5 }, followed: [{ source: "link", bpm: 128, age_ms: 420, leads: true }, { source: "midi", bpm: 90, age_ms: 0, leads: false }] })).toEqual([
       "128.00 BPM by link",
-      "the analysis finds 127.50 BPM: the tempo is 0.39 % higher, its beats 12.5 ms earlier",
+      "the analysis finds 127.5 BPM: the tempo is 0.4 % higher, its beats 12.5 ms earlier",
       "link 128.00 BPM, 0.4 s ago, followed",
       "midi 90.00 BPM, 0.0 s ago, not followed",
     ]);
@@ -65,6 +65,7 @@ describe("vj tempo without an analyzer", () => {
   it("names the next step, and what is wrong with a number before that", async () => {
     await using vj = new VjRig();
     expect(await vj.run("tempo")).toMatchObject({ code: 1, stderr: expect.stringContaining("vj start audio_analyzer") });
+    expect(await vj.run("tempo", "tpa")).toMatchObject({ code: 64, stderr: expect.stringMatching(/"tpa" is not a command of vj tempo.*\n.*show, tap, nudge, double, halve, resync, lock, auto/) });
     expect(await vj.run("tempo", "lock", "fast")).toMatchObject({ code: 64, stderr: expect.stringContaining("not a number from 30 to 300") });
     expect(await vj.run("tempo", "nudge", "-2000")).toMatchObject({ code: 64, stderr: expect.stringContaining("from -1000 to 1000") });
   });

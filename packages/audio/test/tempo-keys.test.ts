@@ -35,6 +35,21 @@ function faults(beats: readonly { time: number }[], { bpm, from, to, origin = 0 
 const beat = 60 / 128;
 const song = house(20);
 
+it("the tempo in words is that of /audio/tempo, from any source", () => {
+  const differences: number[] = [];
+  const keys: Record<number, (tempo: TempoControl) => unknown> = { 6: (tempo) => tempo.double(), 8: (tempo) => tempo.halve(), 16: (tempo) => tempo.lock(true, 130), 17: (tempo) => tempo.auto() };
+  const analyzer = createAnalyzer({ sampleRate: rate, enablePitch: false, enableStructure: false }, ({ tempo, beat: isBeat }) => {
+    // Within a frame the tracker may have gone on to the next beat.
+    if (tempo > 0 && isBeat === 0) differences.push(Math.abs(analyzer.tempo.view().bpm / tempo - 1));
+  });
+  for (let second = 0; second < 20; second += 1) {
+    keys[second]?.(analyzer.tempo);
+    analyzer.push(song, second * rate, (second + 1) * rate);
+  }
+  expect(differences.length).toBeGreaterThan(600);
+  expect(Math.max(...differences)).toBeLessThan(1e-6);
+});
+
 describe("keys for the tempo", () => {
   it("resync: beats are right within a beat of one press, beat 1 is there, and both stay", () => {
     const { beats } = play(song, [8, (tempo) => tempo.resync(16.5 * beat)], [22 * beat + 0.02, (tempo) => tempo.resync(22 * beat)]);

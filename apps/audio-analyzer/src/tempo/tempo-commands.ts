@@ -36,7 +36,7 @@ const pressedAt = z
 const source = z.enum(followedSources);
 
 const refusals: Readonly<Record<Exclude<KeyResult, "done" | "one_more">, string>> = {
-  no_tempo: "there is no tempo yet; tap it, or lock one (lock on=true bpm=128)",
+  no_tempo: "there is no tempo yet; play music, tap it, or lock one: vj tempo lock 128",
   too_fast: `that is above ${handTempo.highest} BPM; halve it, or tap more slowly`,
   too_slow: `that is below ${handTempo.lowest} BPM; double it, or tap faster`,
 };
@@ -45,7 +45,7 @@ const refusals: Readonly<Record<Exclude<KeyResult, "done" | "one_more">, string>
 export function tempoCommands({ tempo, streamTime, followed, place, by }: TempoCommandParts): CommandTable {
   function reply(control: TempoControl, message: string): Reply {
     const { bpm, locked, ownBpm, inMusic } = control.view();
-    return ok(message, { tempo_by: by(), bpm: rounded(bpm, 3), locked, analysis_bpm: inMusic ? rounded(ownBpm, 2) : 0 });
+    return ok(message, { tempo_by: bpm === 0 ? "none" : by(), bpm: rounded(bpm, 3), locked, analysis_bpm: inMusic ? rounded(ownBpm, 2) : 0 });
   }
 
   function press(key: (control: TempoControl) => KeyResult, message: string): Reply {

@@ -14,11 +14,16 @@ const stateSchema = z.object({ tempo: tempoSchema });
 const mostNudgeMs = 1000;
 
 export function command(): Command {
-  return withSafeErrors(new Command("tempo"))
+  const tempo: Command = withSafeErrors(new Command("tempo"))
     .description("Shows the tempo and its source, and corrects it by hand")
     .exitOverride()
     .addCommand(
-      newCommand("show", "Shows the tempo, its source, and its difference from the analysis", ["tempo", "tempo --json"]).option("--json", "one JSON object").action(show),
+      newCommand("show", "Shows the tempo, its source, and its difference from the analysis", ["tempo", "tempo --json"])
+        .option("--json", "one JSON object")
+        // A mistyped command is an argument of the default one.
+        .argument("[word]")
+        .usage("[options]")
+        .action((word: string | undefined, options: { json?: boolean }) => (word === undefined ? show(options) : refuseCommand(word, tempo))),
       { isDefault: true },
     )
     .addCommand(newCommand("tap", "Counts each key in a terminal as a beat, until ctrl-c; without a terminal one tap, now", ["tempo tap"]).action(tapTempo))
@@ -37,6 +42,11 @@ export function command(): Command {
     )
     .addCommand(newCommand("auto", "Removes all corrections by hand", ["tempo auto"]).action(() => press("auto")))
     .addHelpText("after", "\nExample:\n  vj tempo tap");
+  return tempo;
+}
+
+function refuseCommand(word: string, { commands }: Command): never {
+  throw new CliError(`"${word}" is not a command of vj tempo`, { hint: `use one of: ${commands.map((one) => one.name()).join(", ")}`, exitCode: exitCodes.usage });
 }
 
 function show({ json = false }: { json?: boolean }): Promise<void> {

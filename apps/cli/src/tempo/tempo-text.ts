@@ -28,10 +28,13 @@ export function tempoLine({ tempo_by: by, bpm, locked }: Pick<TempoState, "tempo
 export function tempoLines(state: TempoState): string[] {
   const { tempo_by: by, analysis_bpm: own, off, followed } = state;
   const lines = [by === "none" && !state.locked ? "no tempo yet; play music, or tap it: vj tempo tap, or lock one: vj tempo lock 128" : tempoLine(state)];
-  if (off !== null) lines.push(`the analysis finds ${own.toFixed(2)} BPM: the tempo is ${distance(off.bpm_percent, "%", "higher", "lower")}, its beats ${distance(off.ms, "ms", "later", "earlier")}`);
+  // The analysis knows its own tempo to about 0.5 %: more digits would only flicker.
+  if (off !== null) lines.push(`the analysis finds ${own.toFixed(1)} BPM: the tempo is ${distance(tenths(off.bpm_percent), "%", "higher", "lower")}, its beats ${distance(off.ms, "ms", "later", "earlier")}`);
   for (const { source, bpm, age_ms: age, leads } of followed) lines.push(`${sanitizeText(source)} ${bpm.toFixed(2)} BPM, ${(age / 1000).toFixed(1)} s ago, ${leads ? "followed" : "not followed"}`);
   return lines;
 }
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 function distance(value: number, unit: string, more: string, less: string): string {
   return value === 0 ? "the same" : `${Math.abs(value)} ${unit} ${value > 0 ? more : less}`;

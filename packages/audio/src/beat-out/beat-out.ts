@@ -4,6 +4,7 @@ import type { Rhythm } from "../rhythm/rhythm.ts";
 import { createBeatClock } from "./beat-clock.ts";
 import { createBeatDelay } from "./beat-delay.ts";
 import { createMeasuredBeat } from "./measured-beat.ts";
+import { exactTempo } from "./tempo-slope.ts";
 import type { TempoSlope } from "./tempo-slope.ts";
 
 /** Writes what the tracker knows into the frame: beats in time, an even phase, tempo, bar and structure. */
@@ -20,9 +21,6 @@ export interface BeatOutParts {
   /** The largest `beatOffsetMs` by which beats can be late. */
   readonly largestOffsetMs: number;
 }
-
-/** The beats after a tap still move to those of the music: the slope of fewer is further from the truth than the tempo that is meant. */
-const fewestByHand = 16;
 
 /** Allocates nothing per frame. */
 export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: BeatOutParts): BeatOut {
@@ -65,9 +63,8 @@ export function createBeatOut({ rhythm, slope, frameSeconds, largestOffsetMs }: 
 
   function showBeat(frame: AudioFrame, enableBpm: boolean): void {
     const { state } = rhythm;
-    const isGiven = state.tempoBy !== "analysis" && (state.tempoBy !== "tap" || rhythm.beats.lead.hand.locked || slope.beats < fewestByHand);
     frame.beat = beat.beat ? 1 : 0;
-    frame.tempo = slope.bpm === 0 || isGiven ? beat.pace : slope.bpm;
+    frame.tempo = exactTempo(beat.pace, state.tempoBy, rhythm.beats.lead.hand.locked, slope);
     frame.tempoBy = beat.pace === 0 ? "none" : state.tempoBy;
     frame.beats += frame.beat;
     frame.bpm = enableBpm ? state.bpm : 0;

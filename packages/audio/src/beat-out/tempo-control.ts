@@ -3,17 +3,18 @@ import type { KeyResult, TempoKeys } from "../rhythm/hand/tempo-keys.ts";
 import type { KeptBeat } from "../rhythm/beat-follower.ts";
 import type { Rhythm } from "../rhythm/rhythm.ts";
 import type { TempoSource } from "../rhythm/state.ts";
+import { exactTempo } from "./tempo-slope.ts";
 import type { TempoSlope } from "./tempo-slope.ts";
 
 /** Which beat goes out, and how far it is from the tracker's own. */
 export interface TempoView {
   readonly by: TempoSource | "none";
-  /** BPM; 0 without. */
+  /** BPM as in `/audio/tempo`; 0 without. */
   readonly bpm: number;
   readonly locked: boolean;
   /** Stream time of the next beat, s; Infinity without. */
   readonly next: number;
-  /** The tracker's own tempo, BPM, 0 without; and by how many seconds its nearest beat is later than the one that goes out. */
+  /** The tracker's own tempo, BPM, to about 0.5 %, 0 without; and by how many seconds its nearest beat is later than the one that goes out. */
   readonly ownBpm: number;
   readonly ownLate: number;
   /** The tracker finds music, so that its own tempo means something. */
@@ -62,7 +63,7 @@ export function createTempoControl({ beats }: Rhythm, slope: TempoSlope, behind:
       const off = line === undefined || own.interval === 0 ? 0 : late - Math.round(late);
       return {
         by: lead.by,
-        bpm: pace(),
+        bpm: pace() === 0 ? 0 : exactTempo(pace(), lead.by, lead.hand.locked, slope),
         locked: lead.hand.active && lead.hand.locked,
         next: beats.next + behind(),
         ownBpm: own.interval > 0 ? 60 / own.interval : 0,

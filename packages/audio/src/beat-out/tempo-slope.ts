@@ -1,3 +1,5 @@
+import type { TempoSource } from "../rhythm/state.ts";
+
 /** A tempo that is more exact than the tracker's: the slope of the line through the times of the last beats. */
 export interface TempoSlope {
   /** BPM; 0 before four beats in a row. */
@@ -7,6 +9,20 @@ export interface TempoSlope {
   /** Takes the stream time of a beat, s. */
   beat(time: number): void;
   reset(): void;
+}
+
+/** The beats after a tap still move to those of the music: the slope of fewer is further from the truth than the tempo that is meant. */
+const fewestByHand = 16;
+
+/**
+ * The tempo as it is sent and shown, BPM: the slope of the beats, or `pace` where that is known better.
+ * @param pace the tempo of the beats that are due, BPM
+ * @param by whose tempo it is
+ * @param locked whether a person holds it
+ */
+export function exactTempo(pace: number, by: TempoSource, locked: boolean, { bpm, beats }: TempoSlope): number {
+  const isGiven = by !== "analysis" && (by !== "tap" || locked || beats < fewestByHand);
+  return bpm === 0 || isGiven ? pace : bpm;
 }
 
 /** Beats that count: of 32, errors of 5 ms each still give the tempo within 0.02 % (standard deviation). */
