@@ -166,7 +166,9 @@ describe("the audio screen", () => {
     const without = audio(analyzer());
     without.press(" ", "[", "]", ">", "<", "n", "m", "x");
     expect(without.wishes).toEqual([]);
-    const session = audio(analyzer({ commands: ["tap", "nudge", "double", "halve", "resync", "lock", "auto"] }));
+    expect(without.text()).not.toContain("space tap");
+    const session = audio(analyzer({ commands: ["tap", "nudge", "double", "halve", "resync", "lock", "auto"] }), { rows: 40 });
+    expect(session.text()).toContain("tempo space tap  [ ] 10 ms  > double  < half  n beat 1  m lock  x let go");
     session.press(" ", "[", "]", ">", "<", "n", "m", "x");
     expect(session.wishes.map(({ cmd, args }) => [cmd, args])).toEqual([
       ["tap", {}],

@@ -59,6 +59,17 @@ it("shows all workers before the log gets more than its least, beside what the m
   expect(session.text()).not.toContain("more workers");
 });
 
+it("shows whose tempo it is where the analysis does not find it, and that a person holds it", () => {
+  const textWith = (tempoBy: string, locked: boolean): string => {
+    const session = testSession();
+    session.know(rigAfter([...running("audio_analyzer", { source: { kind: "device", name: "x", verdict: "ok" }, tempo: { locked } }), heartbeat("audio_analyzer", { tempo_by: tempoBy })]), show.telemetry);
+    return session.text();
+  };
+  expect(textWith("link", false)).toMatch(/bpm +by Link +│/);
+  expect(textWith("tap", true)).toMatch(/bpm +locked +│/);
+  expect(textWith("analysis", false)).toMatch(/bpm +conf 0\.91 +│/);
+});
+
 describe("the panels of the overview", () => {
   it("are chosen by tab and opened by enter", () => {
     const session = testSession();

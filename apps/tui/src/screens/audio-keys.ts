@@ -1,4 +1,4 @@
-import { fieldsOf, flagField } from "@vj/rig";
+import { fieldsOf } from "@vj/rig";
 import type { Description } from "@vj/schema";
 import type { RigState } from "../rig/rig-state.ts";
 import { features } from "../rig/sound-features.ts";
@@ -7,6 +7,7 @@ import { analyzerName } from "../telemetry/audio.ts";
 import { own, setConfig, settingOf } from "../ui/form/form.ts";
 import type { KeyBinding, KeyContext } from "../ui/keys.ts";
 import { sendAfterQuestion } from "../ui/questions.ts";
+import { isLocked } from "../widgets/tempo-source.ts";
 
 /** Whether a feature is on; undefined where the analyzer does not have it. */
 export function isOn({ setting }: Feature, rig: RigState): boolean | undefined {
@@ -32,6 +33,8 @@ export function featureKeys(rig: RigState): readonly KeyBinding[] {
 interface HandControl {
   readonly keys: readonly string[];
   readonly label: string;
+  /** In the line of all of them; left out where the key before says it. */
+  readonly short?: string;
   readonly cmd: string;
   readonly args: (rig: RigState) => Readonly<Record<string, unknown>>;
 }
@@ -39,28 +42,31 @@ interface HandControl {
 const nothing = (): Readonly<Record<string, unknown>> => ({});
 
 const handControls: readonly HandControl[] = [
-  { keys: [" "], label: "tap the tempo", cmd: "tap", args: nothing },
-  { keys: ["["], label: "beats 10 ms earlier", cmd: "nudge", args: () => ({ ms: -10 }) },
+  { keys: [" "], label: "tap the tempo", short: "space tap", cmd: "tap", args: nothing },
+  { keys: ["["], label: "beats 10 ms earlier", short: "[ ] 10 ms", cmd: "nudge", args: () => ({ ms: -10 }) },
   { keys: ["]"], label: "beats 10 ms later", cmd: "nudge", args: () => ({ ms: 10 }) },
-  { keys: [">"], label: "double tempo", cmd: "double", args: nothing },
-  { keys: ["<"], label: "half tempo", cmd: "halve", args: nothing },
-  { keys: ["n"], label: "beat 1 is now", cmd: "resync", args: nothing },
-  { keys: ["m"], label: "lock the tempo", cmd: "lock", args: (rig) => ({ on: !isLocked(rig) }) },
-  { keys: ["x"], label: "let the tempo go", cmd: "auto", args: nothing },
+  { keys: [">"], label: "double tempo", short: "> double", cmd: "double", args: nothing },
+  { keys: ["<"], label: "half tempo", short: "< half", cmd: "halve", args: nothing },
+  { keys: ["n"], label: "beat 1 is now", short: "n beat 1", cmd: "resync", args: nothing },
+  { keys: ["m"], label: "lock the tempo", short: "m lock", cmd: "lock", args: (rig) => ({ on: !isLocked(rig) }) },
+  { keys: ["x"], label: "let the tempo go", short: "x let go", cmd: "auto", args: nothing },
 ];
-
-/** Whether a person holds the tempo, as the analyzer says. */
-export function isLocked(rig: RigState): boolean {
-  return flagField(fieldsOf(own(rig.workers, analyzerName)?.state, "tempo"), "locked") === true;
-}
 
 /** Whether a command wants to know when its key was pressed. */
 const takesTime = (command: Description["commands"][string] | undefined): boolean => fieldsOf(fieldsOf(command?.args, "properties"), "at_us") !== undefined;
 
+const knownCommands = (rig: RigState): Description["commands"] => own(rig.workers, analyzerName)?.description?.commands ?? {};
+const knownControls = (rig: RigState): readonly HandControl[] => handControls.filter(({ cmd }) => Object.hasOwn(knownCommands(rig), cmd));
+
+/** The keys of all corrections in a few words: they are needed at once. */
+export function handKeyWords(rig: RigState): readonly string[] {
+  return knownControls(rig).flatMap(({ short }) => short ?? []);
+}
+
 /** Keys of the corrections that the analyzer takes. */
 export function handKeys(rig: RigState): readonly KeyBinding[] {
-  const known = own(rig.workers, analyzerName)?.description?.commands ?? {};
-  return handControls.filter(({ cmd }) => Object.hasOwn(known, cmd)).map(({ keys, label, cmd, args }) => ({
+  const known = knownCommands(rig);
+  return knownControls(rig).map(({ keys, label, cmd, args }) => ({
     ...{ keys, label, ...(cmd === "tap" ? { footer: 5 } : {}) },
     // A beat is where the key was pressed, not where the command arrives.
     run: (context) => send(context, cmd, { ...args(context.rig), ...(takesTime(known[cmd]) ? { at_us: context.pressedUs } : {}) }),

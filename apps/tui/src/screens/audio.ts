@@ -18,7 +18,7 @@ import type { Drawing, View } from "../widgets/view.ts";
 import { deviceKeys, drawDevices, pollDevices } from "./audio-devices.ts";
 import { features } from "../rig/sound-features.ts";
 import { starterBy } from "../rig/starter.ts";
-import { featureKeys, handKeys, isLocked, isOn } from "./audio-keys.ts";
+import { featureKeys, handKeyWords, handKeys, isOn } from "./audio-keys.ts";
 import { benchmarkKey, benchmarkLines } from "./audio-benchmark.ts";
 
 const addresses = ["/audio/*", "/karaoke/track"];
@@ -56,10 +56,10 @@ function draw(view: View): Drawing {
   const { sound } = view.telemetry;
   const meters = levelRows(audio.levels, sound.levels.slice(0, sound.levels.length - sound.open), { width: isWide ? view.width - factsWidth - 1 : view.width, rows: bandRows(view.height) });
   const facts = soundFacts(view);
-  const below = [spectrumLine(audio, view), ...workLines(view), ...featureLines(view), ...benchmarkLines(view)];
+  const below = [spectrumLine(audio, view), ...workLines(view), ...featureLines(view), ...handLines(view), ...benchmarkLines(view)];
   if (isWide) return { top: head, list: [...beside(meters, facts, view.width - factsWidth), ...below] };
   // The tempo first: it is what must be seen in the smallest terminal.
-  return { top: [...head, [...row(" "), ...tempoLine(audio)]], list: [...meters, ...facts.slice(1).map((line): Line => [...row(" "), ...line]), ...below] };
+  return { top: [...head, [...row(" "), ...tempoLine(audio, view.rig)]], list: [...meters, ...facts.slice(1).map((line): Line => [...row(" "), ...line]), ...below] };
 }
 
 /** `Audio  BlackHole 2ch (auto: name match)  48 kHz · stereo       ✓ sound`. */
@@ -106,11 +106,17 @@ function spectrumLine({ spectrum }: AudioView, { rig, width }: View): Line {
   return row(dim(" spectrum "), coloured("cyan", columns(resample(spectrum, Math.min(room, perBin * spectrum.length)))));
 }
 
-/** Which features are on, each with its key, and whether a person holds the tempo. */
+/** Which features are on, each with its key. */
 function featureLines({ rig, width }: View): Line[] {
   const shown = features.flatMap((feature): Line[] => {
     const on = isOn(feature, rig);
     return on === undefined ? [] : [row(dim(`${feature.key} `), on ? coloured("green", "●") : dim("○"), ` ${feature.name}`)];
   });
-  return flow([...shown, ...(isLocked(rig) ? [row(coloured("magenta", "tempo locked"))] : [])], { width });
+  return flow(shown, { width });
+}
+
+/** The keys that correct the tempo. */
+function handLines({ rig, width }: View): Line[] {
+  const words = handKeyWords(rig).map((word) => row(word));
+  return words.length === 0 ? [] : flow([row(dim("tempo"), " ", ...(words[0] ?? [])), ...words.slice(1)], { width });
 }

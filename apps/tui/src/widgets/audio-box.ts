@@ -1,3 +1,4 @@
+import type { RigState } from "../rig/rig-state.ts";
 import { workerStatus } from "../rig/worker-status.ts";
 import { starterBy } from "../rig/starter.ts";
 import { analyzerName, audioSource, audioView } from "../telemetry/audio.ts";
@@ -8,6 +9,7 @@ import { innerHeight, innerWidth, panel } from "../text/panel.ts";
 import { Span, bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { wrapText } from "../text/wrap.ts";
+import { tempoGiver } from "./tempo-source.ts";
 import type { View } from "./view.ts";
 
 /** The sound, as a box. @param height rows including the edges */
@@ -60,7 +62,7 @@ function body(view: View, source: AudioSource | undefined, width: number, rows: 
     return [row(`${name} `, bars, `  ${value.toFixed(2)}`), ...Array.from({ length: more }, () => row("    ", bars))];
   });
   // With advice there is hardly any sound to show: the advice comes first.
-  return advice === "" ? [...meters, tempoLine(audio)] : [...adviceLines(advice, width), ...meters];
+  return advice === "" ? [...meters, tempoLine(audio, view.rig)] : [...adviceLines(advice, width), ...meters];
 }
 
 function adviceLines(advice: string, width: number): Line[] {
@@ -72,8 +74,11 @@ export function meter(value: number, width: number): Span {
   return coloured(value > 0.95 ? "red" : value > 0.8 ? "yellow" : "green", bar(value, width));
 }
 
-export function tempoLine(audio: AudioView): Line {
-  return row(beatSign(audio), " beat  ", bold(tempoText(audio)), " bpm  ", dim("conf "), audio.confidence.toFixed(2));
+/** The tempo, and how sure it is, or who gives it where the analysis does not. */
+export function tempoLine(audio: AudioView, rig: RigState): Line {
+  const giver = tempoGiver(rig);
+  const end = giver === undefined ? row(dim("conf "), audio.confidence.toFixed(2)) : row(coloured("magenta", giver));
+  return row(beatSign(audio), " beat  ", bold(tempoText(audio)), " bpm  ", ...end);
 }
 
 function beatSign({ beat }: AudioView): Span {
@@ -81,8 +86,9 @@ function beatSign({ beat }: AudioView): Span {
 }
 
 /** Tempo to a tenth, `–` while unknown. */
-function tempoText({ tempo }: AudioView): string {
-  return tempo === undefined || tempo === 0 ? "   –" : tempo.toFixed(1);
+function tempoText({ tempo, exact }: AudioView): string {
+  const bpm = exact !== undefined && exact.tempo > 0 ? exact.tempo : tempo;
+  return bpm === undefined || bpm === 0 ? "   –" : bpm.toFixed(1);
 }
 
 function whyNoLevels({ rig, now }: View): string {

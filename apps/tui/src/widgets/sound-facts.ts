@@ -9,6 +9,7 @@ import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { settingOf } from "../ui/form/form.ts";
+import { isLocked, sourceName } from "./tempo-source.ts";
 import type { View } from "./view.ts";
 
 /** What the analyzer recognises, beside the meters: hits, tempo, pitch, structure. Eight rows. */
@@ -47,10 +48,9 @@ function tempoRow({ tempo, confidence, exact }: AudioView): Line {
   return row(dim("bpm "), bold(bpm), dim("  conf "), confidence.toFixed(2));
 }
 
-const byNames = ["nothing yet", "analysis", "tap", "Link", "MIDI", "OS2L"] as const;
-
 function tempoByRow({ exact }: AudioView, rig: RigState): Line {
-  return exact === undefined ? row(dim(`tempo ${missingWord("enable_bpm", rig)}`)) : row(dim("tempo by "), byNames[exact.tempo_by] ?? String(exact.tempo_by), dim("  beats "), String(exact.beats));
+  if (isLocked(rig)) return row(coloured("magenta", "tempo locked"), ...(exact === undefined ? [] : [dim("  beats "), String(exact.beats)]));
+  return exact === undefined ? row(dim(`tempo ${missingWord("enable_bpm", rig)}`)) : row(dim("tempo by "), sourceName(exact), dim("  beats "), String(exact.beats));
 }
 
 function pitchRow({ pitch }: AudioView, rig: RigState): Line {
