@@ -10,6 +10,7 @@ const otherTempo = 0.005;
 /** How far another program's beats are from the rig's. */
 export class PhaseError {
   readonly #figures: Figures;
+  #by: RigTempo["by"] | undefined;
 
   /** @param everyMs time between two measurements */
   constructor(everyMs: number) {
@@ -21,8 +22,10 @@ export class PhaseError {
     return shown(this.#figures.median);
   }
 
-  /** Measures once. It begins anew where there is nothing to compare. @param atUs now */
+  /** Measures once. It begins anew where there is nothing to compare, and where the rig's beats are those of another source. @param atUs now */
   measure(rig: RigTempo | undefined, other: Tempo | undefined, atUs: number): void {
+    if (rig?.by !== this.#by) this.#figures.clear();
+    this.#by = rig?.by;
     if (rig?.live !== true || other === undefined) return this.#figures.clear();
     this.#figures.add((wayIn(1, beatAt(rig, atUs), beatAt(other, atUs)) * 60_000) / other.bpm);
   }

@@ -50,6 +50,9 @@ export class ProtocolSet {
   }
 
   condition(): ReportedCondition | undefined {
+    if (this.#running.size === 0) {
+      return { level: "ok", text: "no protocol is switched on", todo: "switch one on: vj config set sync_bridge link=send; the others are midi, os2l and remote_port" };
+    }
     return combined(
       ...[...this.#running.values()].map(({ definition, protocol, fault }): ReportedCondition | undefined =>
         fault === undefined ? protocol?.condition?.() : { level: "failed", text: `${definition.name}: ${fault}` },

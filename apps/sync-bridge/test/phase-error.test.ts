@@ -16,6 +16,13 @@ it("is the median of ten seconds, with its deviation, and forgotten without a te
   expect(error.ms).toBeNull();
 });
 
+it("begins anew when the rig goes by another source, whose beats are elsewhere", () => {
+  const error = new PhaseError(50);
+  for (let n = 0; n < 100; n += 1) error.measure(rig, program(200), n * 50_000);
+  error.measure({ ...rig, by: 3 }, program(1), 5_000_000);
+  expect(error.ms).toBe(1);
+});
+
 it("says where the beats are, unless the tempo is another one", () => {
   const error = new PhaseError(50);
   expect(error.describe(120, rig, false)).toBe("120.00 BPM");

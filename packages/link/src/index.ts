@@ -6,6 +6,7 @@
 //   discovery-message    what peers announce; measurement-message: ping and pong; entry: the format of both
 //   measurement          the offset of another peer's clock, from its pongs; measuring: asks it
 //   sockets              multicast and unicast on each of the interfaces
+export { localAddresses } from "./interfaces.ts";
 export { Link } from "./link.ts";
 export type { LinkEvents, LinkOptions } from "./link.ts";
 export { LinkError } from "./errors.ts";

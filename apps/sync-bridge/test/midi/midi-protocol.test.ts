@@ -25,6 +25,11 @@ it("names both ports where both are away", async () => {
   expect(condition.level).toBe("degraded");
 });
 
+it("says where its clock goes to", async () => {
+  const { protocol } = await start({ midi: "send" });
+  expect(await waitFor("the port", () => protocol.condition?.())).toEqual({ level: "ok", text: expect.stringMatching(/^MIDI clock: goes to .+/) });
+});
+
 it("says which clock comes in, and how far it is from the rig's beats", async () => {
   const { protocol, setTempo, proposed } = await start({ midi: "follow" });
   const offered = await waitFor("the clock", () => proposed.findLast((tempo) => tempo !== undefined && Math.abs(tempo.bpm - 120) < 1));

@@ -61,6 +61,16 @@ describe("OS2L as server", () => {
     expect(proposed.at(-1)).toMatchObject({ bpm: 126.05, quantum: 4 });
   });
 
+  it("shows who is awaited, and who is connected without beats", async () => {
+    const { protocol, port } = await start({ os2l: "both" });
+    const awaited = await waitFor("the port", () => protocol.condition?.()?.text);
+    await waitFor("it listens", () => protocol.condition?.()?.text.includes(`port ${port}`));
+    expect(awaited).toContain("OS2L: no lighting program found yet");
+    expect(protocol.condition?.()).toMatchObject({ level: "ok", text: `OS2L: nobody is connected to port ${port} yet; OS2L: no lighting program found yet` });
+    await dial(port);
+    await waitFor("the connection", () => /127\.0\.0\.1:\d+ is connected, and sends no beats/.test(protocol.condition?.()?.text ?? ""));
+  });
+
   it("finds nothing wrong with a program whose first message comes in pieces", async () => {
     const { protocol, port, context } = await start({ os2l: "follow" });
     const warnings = vi.spyOn(context.log, "warn");
@@ -80,7 +90,7 @@ describe("OS2L as server", () => {
     await waitFor("the condition", () => protocol.condition?.()?.text.includes("nothing that it sends is a message of OS2L"));
     other.write(junk);
     await closed;
-    await waitFor("that it is gone", () => protocol.condition?.() === undefined);
+    await waitFor("that it is gone", () => protocol.condition?.()?.level === "ok");
   });
 
   it("closes a connection that sends junk by the thousand, and takes the beats of another one meanwhile", async () => {
@@ -212,7 +222,7 @@ describe("OS2L as client", () => {
     await waitFor("the condition", () => protocol.condition?.()?.text === `OS2L: nothing answers at 127.0.0.1:${port}`);
     const lights = createServer().listen(port, "127.0.0.1");
     onTestFinished(() => void lights.close());
-    await waitFor("the connection", () => protocol.condition?.() === undefined);
+    await waitFor("the connection", () => protocol.condition?.()?.text === `OS2L: beats go to 127.0.0.1:${port}`);
     expect(protocol.state()["lights"]).toMatchObject([{ connected: true }]);
   });
 });

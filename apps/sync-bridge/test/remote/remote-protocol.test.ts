@@ -87,7 +87,7 @@ it("says that commands are lost in a flood, and from whom it comes", async () =>
   await waitFor("the condition", () => {
     // The system keeps some hundreds of messages for a socket.
     for (let n = 0; n < 100; n += 1) send(osc("/vj/audio_analyzer/tap"));
-    return protocol.condition?.();
+    return protocol.condition?.()?.level === "degraded";
   });
   expect(protocol.condition?.()).toMatchObject({ level: "degraded", text: "the remote gets more messages than it looks at, most lately from 127.0.0.1; commands are lost" });
 });
@@ -119,8 +119,8 @@ it("says who has its port, and takes it when it is free", async () => {
   const { context } = fakeContext({ remote_port: other.address().port });
   const protocol = await remoteProtocol.start(context);
   onTestFinished(() => protocol.close());
-  await waitFor("the problem", () => protocol.condition?.() !== undefined);
+  await waitFor("the problem", () => protocol.condition?.()?.level === "degraded");
   expect(protocol.condition?.()?.text).toContain(`UDP port ${other.address().port} is taken by`);
   other.close();
-  await waitFor("the port", () => protocol.condition?.() === undefined && protocol.state()["port"] !== 0);
+  await waitFor("the port", () => protocol.condition?.()?.level === "ok" && protocol.state()["port"] !== 0);
 });

@@ -37,6 +37,8 @@ class LinkProtocol implements Protocol {
   #looks = 0;
   #offered: Tempo | undefined;
   #isFilling = true;
+  #peers = 0;
+  #hadPeers = false;
 
   constructor(context: ProtocolContext) {
     this.#context = context;
@@ -71,12 +73,14 @@ class LinkProtocol implements Protocol {
   }
 
   condition(): ReportedCondition | undefined {
-    const { problems } = this.#session;
-    if (problems.length > 0) return { level: "degraded", text: problems.join("; also: "), todo: "choose interfaces: vj config set sync_bridge link_interfaces=…" };
+    const fault = this.#session.condition();
     const { link } = this.#session;
-    if (link === undefined) return undefined;
-    if (link.peers === 0 && this.#context.config.link === "follow") return { level: "ok", text: "Link: no peer to follow yet" };
-    return { level: "ok", text: `Link: ${link.peers === 1 ? "1 peer" : `${link.peers} peers`}, ${this.#error.describe(link.tempo, this.#context.rigTempo.current, this.#context.isFollowed)}` };
+    if (fault !== undefined || link === undefined) return fault;
+    if (link.peers === 0 && this.#context.config.link === "follow") {
+      const text = this.#hadPeers ? "Link: its last peer is gone; the rig goes by its own tempo until one is back" : "Link: no peer to follow yet";
+      return { level: "ok", text, todo: "switch Link on in the other program, on the same network" };
+    }
+    return { level: "ok", text: `Link: ${peersText(link.peers)}, ${this.#error.describe(link.tempo, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
   async close(): Promise<void> {
@@ -115,6 +119,7 @@ class LinkProtocol implements Protocol {
     const at = nowUs();
     const session = this.#read(at);
     if (session === undefined) return;
+    this.#notePeers(session.peers);
     const { config, rigTempo, hasOwnTempo } = this.#context;
     const own = rigTempo.current;
     const rig = own === undefined || own.by === tempoBy.link ? undefined : shifted(own, config.link_offset_ms);
@@ -129,6 +134,13 @@ class LinkProtocol implements Protocol {
     this.#offer(follows ? this.#read(at) : undefined);
   }
 
+  #notePeers(peers: number): void {
+    if (peers === this.#peers) return;
+    this.#peers = peers;
+    this.#hadPeers = true;
+    this.#context.log.info(`Link: ${peersText(peers)}`);
+  }
+
   /** At each change of the session, and again before the offer runs out. */
   #offer(session: Tempo | undefined): void {
     this.#looks += 1;
@@ -138,6 +150,10 @@ class LinkProtocol implements Protocol {
     this.#context.propose(session === undefined ? undefined : { bpm: session.bpm, beat: session.beat, atUs: session.atUs, quantum: 4 });
   }
 
+}
+
+function peersText(peers: number): string {
+  return peers === 1 ? "1 peer" : `${peers} peers`;
 }
 
 function shifted(tempo: RigTempo, offsetMs: number): RigTempo {

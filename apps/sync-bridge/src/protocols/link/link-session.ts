@@ -1,7 +1,16 @@
-import { Link } from "@vj/link";
+import { Link, LinkError, localAddresses } from "@vj/link";
 import { messageOf } from "@vj/schema";
+import { portOwner } from "@vj/telemetry";
+import type { ReportedCondition } from "@vj/worker";
 
 const retryMs = 5000;
+/** Link's own, which every program that works with Link shares. */
+const linkPort = 20_808;
+
+interface Fault {
+  readonly text: string;
+  readonly todo: string;
+}
 
 /** A place in the session on the network, which is taken as soon as Link's port can be had. */
 export class LinkSession {
@@ -11,7 +20,7 @@ export class LinkSession {
   readonly #onProblem: (problem: string) => void;
   readonly #ended = new AbortController();
   #link: Link | undefined;
-  #fault: string | undefined;
+  #fault: Fault | undefined;
   #retry: NodeJS.Timeout | undefined;
 
   /** @param firstBpm the tempo of the session that is founded when there is none @param isQuiet whether it only listens @param onProblem called with each new problem for a person */
@@ -29,7 +38,13 @@ export class LinkSession {
 
   /** Faults that last, for a person. */
   get problems(): readonly string[] {
-    return this.#fault === undefined ? (this.#link?.problems ?? []) : [this.#fault];
+    return this.#fault === undefined ? (this.#link?.problems ?? []) : [this.#fault.text];
+  }
+
+  /** These faults and what helps; undefined without one. */
+  condition(): ReportedCondition | undefined {
+    const { problems } = this;
+    return problems.length === 0 ? undefined : { level: "degraded", text: problems.join("; also: "), todo: this.#fault?.todo ?? chooseInterfaces() };
   }
 
   async join(): Promise<void> {
@@ -40,8 +55,9 @@ export class LinkSession {
       this.#fault = undefined;
     } catch (error) {
       if (this.#ended.signal.aborted) return;
-      const fault = `Link cannot join: ${messageOf(error)}; tried again every ${retryMs / 1000} s`;
-      if (fault !== this.#fault) this.#onProblem(fault);
+      const fault = await explain(error);
+      if (this.#ended.signal.aborted) return;
+      if (fault.text !== this.#fault?.text) this.#onProblem(fault.text);
       this.#fault = fault;
       this.#retry = setTimeout(() => void this.join(), retryMs);
     }
@@ -53,4 +69,19 @@ export class LinkSession {
     clearTimeout(this.#retry);
     await this.#link?.close();
   }
+}
+
+async function explain(error: unknown): Promise<Fault> {
+  const again = `tried again every ${retryMs / 1000} s`;
+  const cause = error instanceof LinkError ? error.cause : error;
+  const isTaken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+  if (!isTaken) return { text: `Link cannot join: ${messageOf(error)}; ${again}`, todo: chooseInterfaces() };
+  const owner = (await portOwner("udp", linkPort)) ?? "another program";
+  return { text: `Link cannot join: UDP port ${linkPort} is taken by ${owner}, which does not share it; ${again}`, todo: "end that program: all programs with Link use this port" };
+}
+
+function chooseInterfaces(): string {
+  const [first, ...others] = localAddresses().map(({ name, address }) => ({ name, text: `${name} (${address})` }));
+  if (first === undefined) return "connect this machine to a network";
+  return `choose among ${[first, ...others].map(({ text }) => text).join(", ")}: vj config set sync_bridge 'link_interfaces=["${first.name}"]', or [] for all`;
 }

@@ -79,10 +79,12 @@ class MidiProtocol implements Protocol {
     return combined(problemOf(status?.out), problemOf(status?.in)) ?? this.#tempoCondition();
   }
 
-  /** The clock that comes in, if one does. */
+  /** The clock that comes in, else the ports. */
   #tempoCondition(): ReportedCondition | undefined {
     const incoming = tempoIn(this.#clock, nowUs());
-    return incoming && { level: "ok", text: `MIDI clock: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}` };
+    const { status } = this.#process;
+    if (incoming === undefined) return combined(portCondition("goes to", status?.out), portCondition("none comes from", status?.in));
+    return { level: "ok", text: `MIDI clock: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}` };
   }
 
   async close(): Promise<void> {
@@ -108,6 +110,10 @@ class MidiProtocol implements Protocol {
     if (text !== undefined && text !== this.#reported) this.#context.log.warn(text);
     this.#reported = text;
   }
+}
+
+function portCondition(what: string, port: PortState | undefined): ReportedCondition | undefined {
+  return port === undefined || port.name === null ? undefined : { level: "ok", text: `MIDI clock: ${what} ${port.name}` };
 }
 
 function problemOf(port: PortState | undefined): ReportedCondition | undefined {

@@ -138,12 +138,24 @@ class Os2lProtocol implements Protocol {
     return { level: "degraded", text: `OS2L: the beats name ${shown(refusedBpm)} BPM, not ${lowest} to ${highest}; their distance counts instead`, todo: "correct the tempo in the program that sends them" };
   }
 
-  /** The beats that come in, if any do. */
+  /** The beats that come in, else who could send them. */
   #followCondition(): ReportedCondition | undefined {
     const incoming = tempoOfBeats(this.#beatsIn, nowUs());
-    if (incoming === undefined) return undefined;
+    if (incoming === undefined) return this.#waitingCondition();
     const others = this.#leftOut !== undefined && nowUs() - this.#leftOut.us < nonsenseUs ? `; the beats of ${this.#leftOut.from} are left out, because those of ${this.#beatsFrom} came first` : "";
     return { level: "ok", text: `OS2L: ${this.#error.describe(incoming.bpm, this.#context.rigTempo.current, this.#context.isFollowed)}${others}` };
+  }
+
+  /** Who could send beats, and who gets ours. */
+  #waitingCondition(): ReportedCondition | undefined {
+    const { port = 0, peers = [] } = this.#server?.state ?? {};
+    const [peer] = peers;
+    const lights = this.#lights?.states.filter(({ connected }) => connected).map(({ to }) => to);
+    return combined(
+      // A port that it cannot have is a fault of its own.
+      port === 0 ? undefined : { level: "ok", text: peer === undefined ? `OS2L: nobody is connected to port ${port} yet` : `OS2L: ${peer} is connected, and sends no beats` },
+      lights && { level: "ok", text: lights.length === 0 ? "OS2L: no lighting program found yet" : `OS2L: beats go to ${lights.join(", ")}` },
+    );
   }
 
   async close(): Promise<void> {

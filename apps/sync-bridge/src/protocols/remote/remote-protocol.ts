@@ -56,9 +56,11 @@ class RemoteProtocol implements Protocol {
   }
 
   condition(): ReportedCondition | undefined {
-    const { problem } = this.#port;
+    const { problem, port } = this.#port;
     if (problem !== undefined) return { level: "degraded", text: problem };
-    if (this.#flood === undefined || performance.now() - this.#flood.at > floodMs) return undefined;
+    if (this.#flood === undefined || performance.now() - this.#flood.at > floodMs) {
+      return port === 0 ? undefined : { level: "ok", text: `remote: UDP ${this.#context.config.remote_host}:${port}` };
+    }
     return { level: "degraded", text: `the remote gets more messages than it looks at, most lately from ${this.#flood.from}; commands are lost`, todo: "end the program that sends them, or let no other machine in: vj config set sync_bridge remote_host=127.0.0.1" };
   }
 
