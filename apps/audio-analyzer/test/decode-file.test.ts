@@ -116,6 +116,7 @@ const recordings: readonly (readonly [name: string, content: Buffer, seconds?: n
       ["lyrics without a size and a long tag behind it", join(file, Buffer.from(`LYRICSBEGIN${"la ".repeat(500)}LYRICSEND`), Buffer.from("TAG+"), zeros(223), id3v1)],
       ["a tag before it that claims half", join(id3(Math.floor(file.length / 2)).subarray(0, 10), id3Frame, zeros(100), file)],
       ["a tag before it that claims less than its cover", join(id3(0), id3Frame, Buffer.from("APIC"), numbers(4, "BE", cover.length), zeros(2), cover, file)],
+      ["a tag of version 2.4 before it that claims less than its cover", join(id3(0, zeros(0), 4), Buffer.from("APIC"), id3(cover.length).subarray(6, 10), zeros(2), cover, file)],
     ];
     return claims.map(([claim, content]) => [`${kind} with ${claim}`, content] as const);
   }),
