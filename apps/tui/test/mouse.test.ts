@@ -77,7 +77,7 @@ describe("a click", () => {
     ["a filter", ["2", "/"]],
     ["the palette", [":"]],
   ] as const)("on the name of a key writes nothing into %s", (_where, keys) => {
-    for (const [name, columns] of [["? help", 120], ["! all", 50]] as const) {
+    for (const [name, columns] of [["? help", 120], ["esc, then ! all", 50]] as const) {
       const session = testSession({ columns });
       session.press(...keys);
       const before = session.text();

@@ -6,6 +6,7 @@ import { layoutFor, tooSmall } from "../text/size.ts";
 import { Span, bold, clickable, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { healthLines } from "../widgets/health-line.ts";
+import { toReadAll, toReadAllLater } from "../widgets/log-lines.ts";
 import { troubleRows } from "../widgets/trouble-rows.ts";
 import { withBelow } from "../text/window.ts";
 import { fold } from "../text/wrap.ts";
@@ -54,8 +55,9 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const width = size.columns;
   const rows = Math.max(1, size.rows - 1);
   if (layout === "tiny") return { lines: tinyLines(size, known, rows), page: 1, scrollEnd: 0 };
-  const notice = lastLine({ ...known, width }, size.rows < 20);
-  const health = healthLines({ ...known, width }, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
+  const readAll = takesKeys(ui) ? toReadAllLater : toReadAll;
+  const notice = lastLine({ ...known, width, readAll }, size.rows < 20);
+  const health = healthLines({ ...known, width, readAll }, size.rows < 20 ? 1 : size.rows < 36 ? 2 : 3);
   const keys = footer(active, ui, layout, width);
   const question = questionRows(ui.overlay, width - lineWidth(keys), width);
   const height = rows - 2 - notice.length - health.length - question.above.length;
@@ -65,6 +67,11 @@ export function compose({ screens, size, active, help, ui, actions, known }: Com
   const below = body.scrollEnd > 0 ? keys : footer(withoutScrolling(active), ui, layout, width);
   const lines = [tabs(screens, ui, known.rig, { layout, width }), ...health, ...body.lines, ...notice, ...question.above, [...question.beside, ...below]];
   return { lines: lines.map((line) => fitLine(line, width)), page: body.page, scrollEnd: body.scrollEnd };
+}
+
+/** Whether a form or a text takes the keys of the screen. */
+function takesKeys({ overlay }: UiState): boolean {
+  return overlay !== undefined && overlay.kind !== "help" && overlay.kind !== "troubles" && overlay.kind !== "confirm";
 }
 
 /** What takes the place of the screen; undefined when nothing does. */

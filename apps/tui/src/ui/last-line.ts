@@ -24,21 +24,24 @@ const noticeRows = 3;
  * The newest message: the last action, otherwise the last warning whose cause still exists. One row; a new message that is longer takes up to three.
  * @param brief no row is spared for what is not new: the last action alone
  */
-export function lastLine({ rig, now, width }: Pick<View, "rig" | "now" | "width">, brief: boolean): Line[] {
-  return last([rig, clockTurn(now), width, brief], () => readLastLine({ rig, now, width }, brief));
+export function lastLine({ rig, now, width, readAll = toReadAll }: Shown, brief: boolean): Line[] {
+  return last([rig, clockTurn(now), width, readAll, brief], () => readLastLine({ rig, now, width, readAll }, brief));
 }
+
+/** @see healthLines */
+type Shown = Pick<View, "rig" | "now" | "width"> & { readonly readAll?: Line };
 
 const last = remember<Line[]>();
 
-function readLastLine({ rig, now, width }: Pick<View, "rig" | "now" | "width">, brief: boolean): Line[] {
+function readLastLine({ rig, now, width, readAll }: Required<Shown>, brief: boolean): Line[] {
   const notice = rig.notices.at(-1);
   const fresh = notice !== undefined && now - notice.at < noticeMs;
   if (brief && !fresh) return [];
-  if (fresh) return noticeLines(notice, width, noticeRows);
+  if (fresh) return noticeLines(notice, width, { most: noticeRows, readAll });
   const warning = rig.logs.findLast((entry) => isWarning(entry) && now - entry.at < warningMs.most);
   if (warning === undefined || isOver(warning, rig, now)) return [[]];
   const line = [new Span(" "), ...logLine(warning)];
-  return [lineWidth(line) <= width ? line : spread(line, toReadAll, width)];
+  return [lineWidth(line) <= width ? line : spread(line, readAll, width)];
 }
 
 const isWarning = ({ level }: LogEntry): boolean => level === "warn" || level === "error" || level === "fatal";

@@ -12,13 +12,16 @@ import type { View } from "./view.ts";
  * not fit, the last row names the key that shows all of it. Pure.
  * @param most rows; the last one says how many more troubles there are
  */
-export function healthLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs"> & { readonly width?: number }, most: number): Line[] {
-  return last([rig, clockTurn(now), signs, width, most], () => drawLines({ rig, now, signs, width }, most));
+export function healthLines({ rig, now, signs, width, readAll = toReadAll }: Shown, most: number): Line[] {
+  return last([rig, clockTurn(now), signs, width, readAll, most], () => drawLines({ rig, now, signs, width, readAll }, most));
 }
+
+/** `readAll` names the key that shows all of it. */
+type Shown = Pick<View, "rig" | "now" | "signs"> & { readonly width?: number | undefined; readonly readAll?: Line };
 
 const last = remember<Line[]>();
 
-function drawLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs"> & { readonly width: number | undefined }, most: number): Line[] {
+function drawLines({ rig, now, signs, width, readAll = toReadAll }: Shown, most: number): Line[] {
   const all = troublesOf(rig, now);
   const shown = all.slice(0, most);
   const lines = shown.map(({ sign, what, more }, index) => {
@@ -27,5 +30,5 @@ function drawLines({ rig, now, signs, width }: Pick<View, "rig" | "now" | "signs
     return row(new Span(` ${signs[sign].trimEnd()} ${what}${further}`, colour === undefined ? {} : { colour }), more === "" ? "" : dim(`  ${more}`));
   });
   if (width === undefined || (all.length === shown.length && lines.every((line) => lineWidth(line) <= width))) return lines;
-  return lines.map((line, index) => (index === lines.length - 1 ? spread(line, toReadAll, width) : line));
+  return lines.map((line, index) => (index === lines.length - 1 ? spread(line, readAll, width) : line));
 }

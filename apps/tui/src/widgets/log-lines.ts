@@ -57,15 +57,15 @@ function isSame(one: LogEntry, other: LogEntry): boolean {
   return one.source === other.source && one.text === other.text && one.level === other.level;
 }
 
-/** A notice: `12:04:19 ! text`, on as many rows as it takes. @param most rows; where that is not enough, the last one names the key that shows all of it */
-export function noticeLines({ at, level, text }: Notice, width: number, most = Infinity): Line[] {
+/** A notice: `12:04:19 ! text`, on as many rows as it takes. @param most rows; where that is not enough, the last one ends with `readAll`, which names the key that shows all of it */
+export function noticeLines({ at, level, text }: Notice, width: number, { most = Infinity, readAll = toReadAll }: { readonly most?: number; readonly readAll?: Line } = {}): Line[] {
   const colour = level === "info" ? undefined : level === "warn" ? "yellow" : "red";
   const parts = fold(`${level === "info" ? "·" : "!"} ${text}`, Math.max(1, width - noticeHead));
   const lines = parts.slice(0, most).map((part, index): Line => [
     index === 0 ? dim(` ${clock(at)} `) : new Span(" ".repeat(noticeHead)),
     new Span(part, colour === undefined ? {} : { colour }),
   ]);
-  return parts.length <= most ? lines : lines.map((line, index) => (index === most - 1 ? spread(line, toReadAll, width) : line));
+  return parts.length <= most ? lines : lines.map((line, index) => (index === most - 1 ? spread(line, readAll, width) : line));
 }
 
 /** Cells before the text of a notice. */
@@ -73,3 +73,5 @@ const noticeHead = 10;
 
 /** Names the key that shows everything in full. */
 export const toReadAll: Line = clickable(row(" ", bold("!"), dim(" all")), { kind: "key", key: "!" });
+/** The same over a form or a text that is typed, where that key would be a part of the text. */
+export const toReadAllLater: Line = row(dim(" esc, then "), bold("!"), dim(" all"));
