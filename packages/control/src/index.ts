@@ -18,9 +18,10 @@
 //   until-aborted  cancels a wait by its signal
 //   control-client what a client offers; client: a connection that reconnects, by redial (dial: one attempt; reconnect: the delay before the
 //                  next); requests: commands over it, by pending and command-queue
-export * from "./errors.ts";
+export { AlreadyRunningError, ControlError, isOutOfDescriptors, systemErrorCode } from "./errors.ts";
+export type { ControlErrorCode } from "./errors.ts";
 export * from "./bus-dir.ts";
-export * from "./socket-path.ts";
+export { socketPath } from "./socket-path.ts";
 export { createFrameDecoder, decodePayload, encodeFrame } from "./frame.ts";
 export type { FrameDecoder } from "./frame.ts";
 export type { Traffic } from "./traffic.ts";

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { tempDir } from "@vj/test-kit";
-import { busDir, checkBusDir, ensureBusDir, resolveSocket, socketPath } from "../src/index.ts";
+import { busDir, checkBusDir, ensureBusDir, socketPath } from "../src/index.ts";
+import { resolveSocket } from "../src/socket-path.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

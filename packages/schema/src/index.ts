@@ -35,7 +35,7 @@ export * from "./description.ts";
 export * from "./read-description.ts";
 export * from "./subscription.ts";
 export * from "./osc-address.ts";
-export * from "./host.ts";
+export { placeText } from "./host.ts";
 export * from "./target.ts";
 export * from "./target-list.ts";
 export * from "./target-faults.ts";
