@@ -42,7 +42,7 @@ export async function runProgram(create: (context: WorkerContext) => Worker, pro
 }
 
 /** What a command line asks of a program. @param args without node and the script */
-export function answerCommandLine(args: readonly string[], { manifest, options = {} }: Program): CommandLineAnswer {
+function answerCommandLine(args: readonly string[], { manifest, options = {} }: Program): CommandLineAnswer {
   const { version, description, bin } = manifestSchema.parse(JSON.parse(readFileSync(manifest, "utf8")));
   const name = Object.keys(bin)[0] ?? "worker";
   try {
