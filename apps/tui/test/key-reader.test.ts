@@ -75,6 +75,21 @@ describe("one key", () => {
     expect(keysOf("\u001b[B\u001b[B\u001b", 5, "[B")).toEqual(Array(3).fill("down"));
   });
 
+  it.each(["[", "]", "+", "=", "-", ".", ","])("of small steps counts as often as the keyboard repeats it: %s", (step) => {
+    expect(keysOf(step, 400, step, 33, step, 33, step + step, 33, step)).toEqual(Array(6).fill(step));
+  });
+
+  it("of small steps is repeated only by itself, after it counted, and outside of a text field", () => {
+    expect(keysOf("]", 20, "]")).toEqual([]);
+    expect(keysOf("]]")).toEqual([]);
+    expect(keysOf("]", 400, "[", 10, "]")).toEqual(["]"]);
+    expect(keysOf("]", 60, "]x", pause, "]]")).toEqual(["]"]);
+    expect(keysOf("]", 60, `${start}]${end}`, quietMs, "]]")).toEqual(["]"]);
+    expect(keysOf("s", pause, "ss")).toEqual(["s"]);
+    expect(keysOf("]", 60, "]", 20, "foo", 20, "]")).toEqual(["]", "]"]);
+    expect(inputsOf(["]", pause, "]]"], true)).toEqual([{ type: "key", key: "]" }, { type: "text", text: "]]" }]);
+  });
+
   it("that only navigates may share a piece with others like it", () => {
     expect(keysOf("2\r")).toEqual(["2", "return"]);
     expect(keysOf("\u001b[B\u001b[B\r")).toEqual(["down", "down", "return"]);

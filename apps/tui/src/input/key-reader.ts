@@ -18,7 +18,8 @@ export type Input =
  * character among them (`2`, enter). Everything else is text: what stands between the marks of a bracketed paste, and,
  * where the terminal does not mark pastes, several keys in one piece. A paste may also come in several pieces, so a
  * character waits {@link holdMs} for others, needs {@link paceMs} of distance from the one before, and after a text
- * nothing counts until the input was quiet for {@link quietMs}. Answers of the terminal are left out.
+ * nothing counts until the input was quiet for {@link quietMs}. A key of small steps may be held down: once it counted, the
+ * same key counts again as often as it comes, until anything else does. Answers of the terminal are left out.
  */
 export interface KeyReader {
   /** @returns what is certain now */
@@ -51,6 +52,8 @@ const pasteEnd = "\u001b[201~";
 const longestSequence = 64;
 
 const navigation = new Set(["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "j", "k", "backspace"]);
+/** Keys that move something by a small step, there and back. */
+const steps = new Set(["[", "]", "+", "=", "-", ".", ","]);
 /** Keys that only look around: they need not wait. */
 const harmless = new Set([
   ...[...navigation, "return", "escape", "tab", "shift+tab"],
@@ -66,11 +69,14 @@ export function createKeyReader(typing: Typing): KeyReader {
   let pendingUntil = 0;
   /** A character that waits for others. */
   let held: { readonly key: string; readonly at: number } | undefined;
+  /** The key of small steps that counted last, if nothing else came since. */
+  let stepped: string | undefined;
   const replies = createReplyFilter();
   let quietUntil = -Infinity;
   let characterAt = -Infinity;
 
   const asText = (text: string, now: number): Input[] => {
+    stepped = undefined;
     characterAt = now;
     quietUntil = now + quietMs;
     return text === "" ? [] : [{ type: "text", text: text.slice(0, longestText) }];
@@ -99,6 +105,8 @@ export function createKeyReader(typing: Typing): KeyReader {
   };
 
   const readPlain = (piece: string, now: number): Input[] => {
+    const again = stepped;
+    stepped = undefined;
     const mouse = readMouse(piece);
     if (mouse !== undefined) {
       pending = mouse.rest;
@@ -114,6 +122,11 @@ export function createKeyReader(typing: Typing): KeyReader {
     if (whole === "") return [];
     const [first = ""] = keys;
     if (now < quietUntil) return asText(whole, now);
+    if (!typing() && rest === "" && keys.every((key) => key === again)) {
+      stepped = again;
+      characterAt = now;
+      return keys.map((key) => ({ type: "key", key }));
+    }
     if (mayBeJoined(keys, typing())) return keys.map((key) => ({ type: "key", key }));
     if (keys.length !== 1 || rest !== "") return asText(whole, now);
     if (first === "") return [];
@@ -168,7 +181,11 @@ export function createKeyReader(typing: Typing): KeyReader {
     },
     settle(now) {
       if (paste !== undefined) return now < pasteLostAt ? [] : endPaste(paste, now);
-      if (held !== undefined && now >= held.at + holdMs) return [{ type: "key", key: takeHeld() }];
+      if (held !== undefined && now >= held.at + holdMs) {
+        const key = takeHeld();
+        stepped = steps.has(key) ? key : undefined;
+        return [{ type: "key", key }];
+      }
       if (pending === "" || now < pendingUntil) return [];
       const alone = pending === "\u001b" && now >= quietUntil;
       pending = "";
