@@ -239,7 +239,7 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     terminal.type("q");
     await terminal.shows("ended 0");
     // The terminal marks pastes no longer.
-    terminal.type("cat -v", "Enter");
+    await terminal.startCat();
     terminal.paste("unmarked", true);
     expect(await terminal.shows(/^unmarked$/m)).not.toContain("200~");
   });
@@ -252,7 +252,7 @@ describe("in a real terminal", needs("tmux", "bash", "ps"), () => {
     await terminal.shows(/✓ hello +running/);
     process.kill(terminal.tuiPid(), "SIGTSTP");
     expect(await terminal.shows("Stopped")).not.toContain("Overview");
-    terminal.type("cat -v", "Enter");
+    await terminal.startCat();
     terminal.paste("unmarked", true);
     await terminal.shows(/^unmarked$/m);
     terminal.type("C-c");

@@ -28,6 +28,12 @@ export class Terminal implements Disposable {
     await this.shows(/^ VJ /m);
   }
 
+  /** Starts a program that shows what it gets, and waits until the shell has let go of the terminal: it marks pastes, too. */
+  async startCat(): Promise<void> {
+    this.type("echo begun; cat -v", "Enter");
+    await this.shows(/^begun$/m);
+  }
+
   /** Waits until keys count again after a paste or a text: the reader of keys judges by time alone, so nothing on the screen shows it. */
   async quiet(): Promise<void> {
     await delay(quietMs + 100);
