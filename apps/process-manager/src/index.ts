@@ -2,7 +2,7 @@
 //   main, config           the program: command line, environment, settings
 //   process-manager        the worker: commands, state; manager-commands, worker-requests and intent are its parts
 //   fleet                  all workers; supervised-worker: one of them, policy in, effects out
-//   worker-process         one process: find-owner, spawn-worker (compile-cache), watch-gone, ping-worker; last-exit: how it ended, for
+//   worker-process         one process: find-owner, spawn-worker (compile-cache), watch-gone, ping-worker, descendants; last-exit: how it ended, for
 //                          its successor
 //   find-workers, package-folders, worker-package   finds the programs
 //   output-file (with bin/keep-output.sh), last-words   the output of processes

@@ -4,7 +4,7 @@ import type { Condition } from "@vj/schema";
 
 /** Callbacks of the control connection to one process. */
 export interface PingEvents {
-  /** Once per `pingMs`, connected or not. */
+  /** Once per `pingMs`, connected or not; but not while an answer of the worker waits to be read: then this process is busy, and the worker is not silent. */
   asked(): void;
   /** @param condition the worker's own report; null when there is none */
   answered(condition: Condition | null): void;
@@ -49,7 +49,7 @@ export function pingWorker(name: string, busDir: string, pingMs: () => number, e
     // Late by a whole period means that we were frozen ourselves: missed pings are not repeated.
     if (due <= now) due = now + pingMs();
     timer = setTimeout(beat, due - now);
-    events.asked();
+    if (!client.hasUnread) events.asked();
     void ping();
   };
   let timer = setTimeout(beat, pingMs());

@@ -1,7 +1,8 @@
-import { descendantsOf, forgetChild, identify, killGroup, killLeftBehind, killTree, nameOwner, processClock, recordChild, startedSince, terminate, variableOf } from "@vj/control";
+import { forgetChild, identify, killGroup, killLeftBehind, killTree, nameOwner, recordChild, startedSince, terminate, variableOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { messageOf } from "@vj/schema";
 import type { LastExit } from "@vj/worker";
+import { createDescendants } from "./descendants.ts";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
 import { incarnationVariable, spawnWorker } from "./spawn-worker.ts";
@@ -11,6 +12,8 @@ import type { GoneWatch } from "./watch-gone.ts";
 import { pingWorker } from "./ping-worker.ts";
 import type { PingEvents } from "./ping-worker.ts";
 import type { WorkerProgram } from "./worker-package.ts";
+
+const lookFor = createDescendants();
 
 /** Exit code of a worker whose name another process already has. */
 const alreadyRunning = 3;
@@ -107,9 +110,7 @@ export class WorkerProcess {
   look(): void {
     const identity = this.#identity;
     if (identity === undefined || this.#ending) return;
-    const at = processClock();
-    attempt(() => (this.#descendants = descendantsOf(identity)));
-    this.#lookedAt = at;
+    attempt(() => ({ list: this.#descendants, at: this.#lookedAt } = lookFor(identity)));
   }
 
   /**

@@ -102,6 +102,9 @@ export function createClient(nameOrPath: string, options: ClientOptions = {}): C
     get connected() {
       return connection !== undefined;
     },
+    get hasUnread() {
+      return connection?.hasUnread === true;
+    },
     get queued() {
       return requests.queued;
     },

@@ -23,6 +23,8 @@ export interface ConnectionHandlers {
 
 /** One end of a control connection: sends and receives messages, with limits in both directions. */
 export interface Connection {
+  /** Whether a message that has arrived waits for its turn, because this process is busy. */
+  readonly hasUnread: boolean;
   /**
    * Queues one message. A peer with more than 4 MiB unread, or one that reads nothing for 30 s, is disconnected; when all
    * peers together leave too much unread, the slowest is.
@@ -177,9 +179,10 @@ export function openConnection(
     return false;
   };
   let noted = 0;
+  let waits = false;
   const drain = (): void => {
     if (turn === "waits") return;
-    const waits = takeFrames();
+    waits = takeFrames();
     if (closed || discarding) return;
     if (noted > 0 || decoder.buffered > 0) {
       noted = decoder.held;
@@ -229,6 +232,9 @@ export function openConnection(
   };
 
   return {
+    get hasUnread() {
+      return waits;
+    },
     send: (message) => sendFrame(encodeFrame(message)),
     sendFrame,
     end: () => {

@@ -46,6 +46,8 @@ export interface ClientEvents extends Record<string, unknown[]> {
 export interface ControlClient extends AsyncDisposable {
   readonly path: string;
   readonly connected: boolean;
+  /** Whether a message of the worker has arrived and waits for its turn: this process is busy, the worker is not silent. */
+  readonly hasUnread: boolean;
   /** Number of commands held for a worker that is away. */
   readonly queued: number;
   /**

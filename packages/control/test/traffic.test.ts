@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import type { Socket } from "node:net";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { limits } from "@vj/schema";
 import { tempDir, waitFor } from "@vj/test-kit";
 import { connect, encodeFrame, serve } from "../src/index.ts";
@@ -230,5 +230,28 @@ describe("a server whose clients hold memory", () => {
       await client.close();
     }
     await server.close();
+  });
+});
+
+describe("a message that waits for its turn", () => {
+  it("shows that the worker is not silent, until it is read", async () => {
+    const dir = tempDir();
+    onTestFinished(() => dir.remove());
+    const server = await serve({ path: dir.join("lamp.sock"), onCommand: echo });
+    onTestFinished(() => server.close());
+    const traffic = createTraffic();
+    let hasRoom = true;
+    const waiting = new Set<() => void>();
+    const budget = { ...traffic.budget, hasRoom: () => hasRoom, wait: (resume: () => void) => void waiting.add(resume) };
+    const client = await connect(dir.join("lamp.sock"), { traffic: { ...traffic, budget } });
+    onTestFinished(() => client.close());
+    expect(client.hasUnread).toBe(false);
+    hasRoom = false;
+    const reply = client.request("ping", {}, { timeoutMs: 60_000 });
+    await waitFor("the reply", () => client.hasUnread);
+    hasRoom = true;
+    for (const resume of waiting) resume();
+    expect(await reply).toMatchObject({ success: true });
+    expect(client.hasUnread).toBe(false);
   });
 });
