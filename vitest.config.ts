@@ -6,12 +6,17 @@ const conditions = ["@vj/source", "module", "node", "development|production"];
 /** For `pnpm coverage`: where V8 writes what ran in the processes of the tests, and where the report goes. */
 const { VJ_CHILD_COVERAGE: childCoverage, VJ_COVERAGE: coverageFolder = "coverage" } = process.env;
 
+// pnpm names a folder here in which every package finds those of all others, and other versions of them than its own: an installation has no such folder.
+delete process.env["NODE_PATH"];
+
 /**
  * Tests share a process, one file after the other: a process of its own costs each file about a third of a second, for zod and the
  * sources alone. Nothing in them may outlive its file: no replaced module, no changed environment, no fake clock that goes on.
- * These files have a process of their own, because they replace modules or change what belongs to the whole process.
+ * These files have a process of their own, because they replace modules, change what belongs to the whole process, or suffer from it.
  */
 const alone = [
+  // Ink, imported after the files of other packages, was once linked with a package of another version.
+  "apps/tui/test/frame.test.tsx",
   "packages/telemetry/test/outlet.test.ts",
   "packages/test-kit/test/capabilities.test.ts",
   "scripts/test/**/*.test.ts",
