@@ -3,6 +3,7 @@ import type { ProcessIdentity } from "@vj/control";
 import { messageOf } from "@vj/schema";
 import type { LastExit } from "@vj/worker";
 import { createDescendants } from "./descendants.ts";
+import type { LookOptions } from "./descendants.ts";
 import { findOwner } from "./find-owner.ts";
 import { lastLines, lastWords } from "./last-words.ts";
 import { incarnationVariable, spawnWorker } from "./spawn-worker.ts";
@@ -107,10 +108,10 @@ export class WorkerProcess {
   }
 
   /** Records its descendants: once it has died, those with a session of their own can no longer be found. */
-  look(): void {
+  look(options?: LookOptions): void {
     const identity = this.#identity;
     if (identity === undefined || this.#ending) return;
-    attempt(() => ({ list: this.#descendants, at: this.#lookedAt } = lookFor(identity)));
+    attempt(() => ({ list: this.#descendants, at: this.#lookedAt } = lookFor(identity, options)));
   }
 
   /**
@@ -124,7 +125,7 @@ export class WorkerProcess {
   }
 
   terminate(): void {
-    this.look();
+    this.look({ isFresh: true });
     this.#ending = true;
     if (this.#identity !== undefined) terminate(this.#identity);
   }

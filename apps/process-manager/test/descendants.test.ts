@@ -23,5 +23,8 @@ it("of a process with many names are looked for at most every 0.4 s", needs("pro
   expect(lookFor(owner)).toBe(first);
   expect(lookFor({ ...owner, start: owner.start + 1 }).list).toEqual([]);
   vi.mocked(performance.now).mockReturnValue(now + 1000);
-  expect(lookFor(owner).list).toHaveLength(2);
+  const later = lookFor(owner);
+  expect(later.list).toHaveLength(2);
+  expect(lookFor(owner)).toBe(later);
+  expect(lookFor(owner, { isFresh: true })).not.toBe(later);
 });
