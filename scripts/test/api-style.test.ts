@@ -29,6 +29,11 @@ it("a package throws errors with a code, so that programs need not compare messa
   expect(plain.sort()).toEqual(Object.keys(inside));
 });
 
+it("what a signal cancels rejects with a code, not with the bare reason of the signal", () => {
+  const exported = [...sourcesIn("packages"), "analyze-file", "decode-file", "list-devices"].map((file) => (file.includes("/") ? file : `apps/audio-analyzer/src/capture/${file}.ts`));
+  expect(exported.filter((file) => textOf(file).includes("throwIfAborted("))).toEqual([]);
+});
+
 it("a function that another file calls takes flags by name: f(x, { cut: true }), not f(x, true)", () => {
   const flag = /^export (?:async )?function (\w+)(?:<[^(]*>)?\((?:[^{)]|\{[^}]*\})*\b\w+(?:\?: boolean|(?:: boolean)? = (?:true|false))[,)]/gm;
   const found = [...sourcesIn("packages"), ...sourcesIn("apps")].flatMap((file) => Array.from(textOf(file).matchAll(flag), ([, name]) => `${file} ${name}`));

@@ -20,7 +20,7 @@ const surroundings = (more: Partial<Surroundings>): Surroundings => ({
 });
 
 const notLoaded = async (): Promise<never> => {
-  throw new ListDevicesError("module", "sound devices cannot be used directly: no bindings", "build it");
+  throw new ListDevicesError("module", "sound devices cannot be used directly: no bindings", { fix: "build it" });
 };
 
 describe("chooseSource, automatically", () => {

@@ -307,11 +307,15 @@ describe("decodeFile", () => {
     await expect(decodeFile(file)).rejects.toMatchObject({ code: "file", message: expect.stringContaining(file) });
   });
 
-  it("ends when it is cancelled", async () => {
+  it("ends when it is cancelled, with the reason as its cause", async () => {
     await using dir = tempDir();
     writeFileSync(dir.join("music"), playable[0]?.[1] ?? "");
+    const cancelled = new AbortController();
+    const analysis = analyzeFile(dir.join("music"), { signal: cancelled.signal, onProgress: () => cancelled.abort("enough") });
+    await expect(analysis).rejects.toMatchObject({ name: "SoundError", code: "aborted", cause: "enough" });
+    await expect(analyzeFile("/dev/zero", { signal: cancelled.signal })).rejects.toMatchObject({ code: "aborted" });
     const signal = AbortSignal.abort("enough");
-    await expect(decodeFile(dir.join("music"), { signal })).rejects.toBe("enough");
+    await expect(decodeFile(dir.join("music"), { signal })).rejects.toMatchObject({ name: "SoundError", code: "aborted", cause: "enough" });
   });
 
   it("names the fault of a path", async () => {

@@ -1,4 +1,4 @@
-import { createClient } from "@vj/control";
+import type { ControlClient } from "@vj/control";
 import { conditionOf, workerStateSchema } from "@vj/schema";
 import type { Condition } from "@vj/schema";
 
@@ -15,13 +15,16 @@ export interface PingEvents {
 
 const longestWaitMs = 60_000;
 
+/** The part of a connection that pings use. */
+export type PingedClient = Pick<ControlClient, "connected" | "hasUnread" | "request" | "on" | "close">;
+
 /**
- * Pings a worker with `get_state` over a connection that reconnects automatically.
+ * Pings a worker with `get_state`.
+ * @param client to the worker; it reconnects automatically, and is closed at the end
  * @param pingMs called before each ping, so that a changed setting applies at once.
  * @returns a function that ends it.
  */
-export function pingWorker(name: string, busDir: string, pingMs: () => number, events: PingEvents): () => void {
-  const client = createClient(name, { busDir });
+export function pingWorker(client: PingedClient, pingMs: () => number, events: PingEvents): () => void {
   let waiting = false;
 
   const ping = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { forgetChild, identify, killGroup, killLeftBehind, killTree, nameOwner, recordChild, startedSince, terminate, variableOf } from "@vj/control";
+import { createClient, forgetChild, identify, killGroup, killLeftBehind, killTree, nameOwner, recordChild, startedSince, terminate, variableOf } from "@vj/control";
 import type { ProcessIdentity } from "@vj/control";
 import { messageOf } from "@vj/schema";
 import type { LastExit } from "@vj/worker";
@@ -97,7 +97,7 @@ export class WorkerProcess {
 
   /** Pings it once per `pingMs`. */
   follow(pingMs: () => number, events: Omit<PingEvents, "lost">): void {
-    this.#stopPings = pingWorker(this.#name, this.#busDir, pingMs, {
+    this.#stopPings = pingWorker(createClient(this.#name, { busDir: this.#busDir }), pingMs, {
       ...events,
       asked: () => {
         this.#gone?.check();

@@ -1,14 +1,14 @@
 import { createOfflineAnalyzer } from "@vj/audio";
 import type { Analysis, OfflineAnalyzer } from "@vj/audio";
 import { decodeParts } from "./decode-file.ts";
-import { SoundError } from "../errors.ts";
+import { refuseAborted, SoundError } from "../errors.ts";
 
 /** A longer file is a mistake, such as a disk image, and would take hours. */
 const longestHours = 24;
 
 /** How an analysis is followed and ended. */
 export interface AnalyzeOptions {
-  /** Ends it before the next piece of sound; it rejects with the signal's reason. */
+  /** Ends it before the next piece of sound; it rejects with SoundError `aborted`. */
   readonly signal?: AbortSignal | undefined;
   /** @param done part of the file that was read, 0–1. @param seconds of sound that were analysed */
   readonly onProgress?: (done: number, seconds: number) => void;
@@ -16,14 +16,16 @@ export interface AnalyzeOptions {
 
 /**
  * Analyses a recording faster than real time and with little memory, whatever its length.
- * @throws SoundError `file` with the next step when the file cannot be read, decoded or analysed; the reason of the signal once it aborts
+ * @throws SoundError `file` with the next step when the file cannot be read, decoded or analysed; `aborted` once the signal aborts
  */
 export async function analyzeFile(path: string, { signal, onProgress }: AnalyzeOptions = {}): Promise<Analysis> {
+  const what = `analysing ${path}`;
+  refuseAborted(signal, what);
   let analyzer: OfflineAnalyzer | undefined;
   let seconds = 0;
   let read = 0;
   for await (const { samples, sampleRate } of decodeParts(path, (share) => (read = share))) {
-    signal?.throwIfAborted();
+    refuseAborted(signal, what);
     analyzer ??= createOfflineAnalyzer(sampleRate);
     analyzer.push(samples);
     seconds += samples.length / sampleRate;

@@ -9,7 +9,7 @@ import { decodeBytes } from "./decode/decode-bytes.ts";
 import { howToConvert, UnreadableError } from "./decode/pcm.ts";
 import type { Pcm } from "./decode/pcm.ts";
 import { createRateKeeper } from "./decode/resampler.ts";
-import { SoundError } from "../errors.ts";
+import { refuseAborted, SoundError } from "../errors.ts";
 
 /** A part of a recording, all its channels mixed to one. */
 export interface MonoSound {
@@ -82,14 +82,15 @@ function toMono({ channelData, sampleRate }: Pcm, mixDown: MixDown): Float32Arra
 /**
  * The whole recording in memory: 10 MB per minute at 44.1 kHz.
  * @param options `signal` ends it before the next piece of sound
- * @throws Error as `decodeParts`; the reason of the signal once it aborts
+ * @throws SoundError `file` as `decodeParts`; `aborted` once the signal aborts
  */
 export async function decodeFile(path: string, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<MonoSound> {
-  signal?.throwIfAborted();
+  const what = `decoding ${path}`;
+  refuseAborted(signal, what);
   const parts: Float32Array[] = [];
   let rate = 0;
   for await (const { samples, sampleRate } of decodeParts(path)) {
-    signal?.throwIfAborted();
+    refuseAborted(signal, what);
     parts.push(samples);
     rate = sampleRate;
   }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { parseJson } from "@vj/schema";
+import { CodedError, explainIssues, parseJson } from "@vj/schema";
 import { z } from "zod";
 import { captureProgram } from "./capture-program.ts";
 import type { DeviceInfo } from "./device-info.ts";
@@ -8,17 +8,16 @@ import { portAudioProblemSchema } from "./port-audio-problem.ts";
 
 /** Limit for the answer, ms: a frozen sound server never answers. */
 const listTimeoutMs = 5000;
+const restart = "restart the sound server, then look again";
 
-/** Why there is no list. `module`: the native module does not work here; `system`: the sound system does not answer. */
-export class ListDevicesError extends Error {
-  override readonly name = "ListDevicesError";
-  readonly code: "module" | "system";
-  /** The next step for a person. */
+/** Why there is no list. `module`: the native module does not work here; `system`: the sound system does not answer; `aborted`: the caller cancelled it. */
+export class ListDevicesError extends CodedError<"module" | "system" | "aborted"> {
+  override readonly name: string = "ListDevicesError";
+  /** The next step for a person; empty where the caller cancelled it. */
   readonly fix: string;
 
-  constructor(code: "module" | "system", message: string, fix: string) {
-    super(message);
-    this.code = code;
+  constructor(code: ListDevicesError["code"], message: string, { fix = "", ...options }: ErrorOptions & { readonly fix?: string } = {}) {
+    super(code, message, options);
     this.fix = fix;
   }
 }
@@ -26,24 +25,30 @@ export class ListDevicesError extends Error {
 /**
  * The current inputs. Uses a fresh process every time: PortAudio's own list is frozen while a stream is open.
  * @param options `signal` ends it, and the process
- * @throws ListDevicesError; the reason of the signal once it aborts
+ * @throws ListDevicesError; `aborted` once the signal aborts
  */
 export async function listDevices({ signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<DeviceInfo[]> {
-  signal?.throwIfAborted();
+  refuseAborted(signal);
   const { command, args, env, cwd } = captureProgram(["--list"]);
   const { failed, stdout, stderr } = await run(command, args, { env, cwd, signal });
-  signal?.throwIfAborted();
+  refuseAborted(signal);
   if (failed?.killed === true) {
-    throw new ListDevicesError("system", "the sound system did not answer within 5 s", "restart the sound server, then look again");
+    throw new ListDevicesError("system", "the sound system did not answer within 5 s", { fix: restart });
   }
   const line = stdout.trim().split("\n").at(-1) ?? "";
   if (failed !== null) {
     // It may have died before it could report a reason.
-    const crash = { reason: stderr.trim().split("\n").at(-1) ?? "", fix: "restart the sound server, then look again" };
+    const crash = { reason: stderr.trim().split("\n").at(-1) ?? "", fix: restart };
     const { reason, fix } = portAudioProblemSchema.catch(crash).parse(parseJson(line));
-    throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, fix);
+    throw new ListDevicesError("module", `sound devices cannot be used directly: ${reason}`, { fix });
   }
-  return z.array(deviceInfoSchema).parse(JSON.parse(line));
+  const devices = z.array(deviceInfoSchema).safeParse(parseJson(line));
+  if (!devices.success) throw new ListDevicesError("module", `the list of sound devices is not readable: ${explainIssues(devices.error)}`, { fix: restart });
+  return devices.data;
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new ListDevicesError("aborted", "listing the sound devices was aborted", { cause: signal.reason });
 }
 
 interface Outcome {
