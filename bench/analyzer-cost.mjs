@@ -1,7 +1,7 @@
 // Cost of the analyzer per published frame, as a share of one core at 60 frames per second, and the garbage that it
 // creates.
 import { createAnalyzer, createDemoTrack } from "@vj/audio";
-import { bytes, median, percent, quantile, us } from "./report.mjs";
+import { bytes, median, percent, quantile, us } from "../scripts/report.mjs";
 import { runs } from "./session.mjs";
 
 const sampleRate = 44_100;
@@ -12,7 +12,7 @@ const seconds = runs(60, 1);
 /** Short enough that most slices have no collection. */
 const sliceFrames = 300;
 
-/** @returns {import("./report.mjs").Table} */
+/** @returns {import("../scripts/report.mjs").Table} */
 export function analyzerCost() {
   const track = createDemoTrack(sampleRate);
   const samples = new Float32Array(track.lengthSamples);

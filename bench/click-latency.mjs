@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { createReceiver } from "@vj/telemetry";
-import { installed, ms, quantile } from "./report.mjs";
+import { installed, ms, quantile } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const clicks = runs(40, 5);
@@ -23,7 +23,7 @@ const worker = `${import.meta.dirname}/../apps/audio-analyzer/bin/audio-analyzer
 /** @param {number} latency milliseconds @returns {[string, ...string[]]} */
 const parec = (latency) => ["parec", "-d", "vj.monitor", "--raw", "--format=float32le", `--rate=${rate}`, "--channels=2", `--latency-msec=${latency}`];
 
-/** @returns {Promise<import("./report.mjs").Table | undefined>} undefined where the programs are missing */
+/** @returns {Promise<import("../scripts/report.mjs").Table | undefined>} undefined where the programs are missing */
 export async function clickLatency() {
   if (!installed("pulseaudio") || !installed("parec")) {
     console.error("\nClick latency: pulseaudio and pulseaudio-utils are not installed");
@@ -36,7 +36,7 @@ export async function clickLatency() {
     const env = await soundServer(dir, stops);
     const player = await startPlayer(env, stops);
     const reference = watchCommand(parec(1), env, stops);
-    /** @type {(string | import("./report.mjs").Figure)[][]} */
+    /** @type {(string | import("../scripts/report.mjs").Figure)[][]} */
     const rows = [];
     /** @param {string} name @param {Watch} watch */
     const measure = async (name, watch) => {

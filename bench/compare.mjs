@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { openCheckout } from "./compare/checkout.mjs";
 import { compareRow, measure, measures } from "./compare/pairs.mjs";
-import { toJson, toText } from "./report.mjs";
+import { toJson, toText } from "../scripts/report.mjs";
 
 const all = Object.keys(measures);
 const usage = `Usage: pnpm bench:compare <before> [options]

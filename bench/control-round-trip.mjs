@@ -6,7 +6,7 @@ import { connect as connectSocket } from "node:net";
 import { connect } from "@vj/control";
 import { echoNames, echoOf } from "./echo/rivals.mjs";
 import { pin, placement, unpin } from "./pin.mjs";
-import { median, quantile, ratio, us } from "./report.mjs";
+import { median, quantile, ratio, us } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const rounds = runs(7, 2);
@@ -15,7 +15,7 @@ const calls = runs(4000, 200);
 
 /** One way to ask. @typedef {{ readonly name: string, readonly times: number[][], call(): Promise<unknown>, close(): unknown }} Variant */
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function controlRoundTrip() {
   const dir = scratch("/tmp/vj-b-");
   /** @type {import("node:child_process").ChildProcess[]} */

@@ -6,14 +6,14 @@ import { connect } from "@vj/control";
 import { nextFreePort } from "@vj/telemetry";
 import { rivalProgram } from "./rivals.mjs";
 import { answeredBy } from "./worker-answers.mjs";
-import { percent } from "./report.mjs";
+import { percent } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const perSecond = 20_000;
 const seconds = runs(5, 1);
 const bufferBytes = 8 * 1_048_576;
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function debuggerFlood() {
   const dir = scratch("/tmp/vj-df-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_OSC_TARGETS: "127.0.0.1:9", VJ_SUPERVISED: "1" };

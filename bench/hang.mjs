@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { median } from "./report.mjs";
+import { median } from "../scripts/report.mjs";
 import { runs as of, scratch } from "./session.mjs";
 import { answeredBy } from "./worker-answers.mjs";
 
@@ -12,7 +12,7 @@ const runs = of(4, 1);
 const killSeconds = of(10, 3);
 const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function hang() {
   const dir = scratch("/tmp/vj-hg-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker` };

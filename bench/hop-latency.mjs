@@ -3,12 +3,12 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createReceiver } from "@vj/telemetry";
-import { ms, quantile } from "./report.mjs";
+import { ms, quantile } from "../scripts/report.mjs";
 import { runs } from "./session.mjs";
 
 const seconds = runs(15, 4);
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function hopLatency() {
   /** @type {number[]} */
   const latencies = [];

@@ -1,11 +1,11 @@
 // `pnpm bench [name…] [--json] [--quick] [--install] [--pictures]`: each figure beside its limit or rival, in one run.
 import { createProgress, interrupted, interruptedCode } from "@vj/terminal";
 import { readCommandLine } from "../scripts/command-line.mjs";
-import { toJson, toText } from "./report.mjs";
+import { toJson, toText } from "../scripts/report.mjs";
 import { installRivals, missingRivals } from "./rivals.mjs";
 import { beginSession, endSession } from "./session.mjs";
 
-/** @typedef {import("./report.mjs").Table | import("./report.mjs").Table[] | undefined} Found */
+/** @typedef {import("../scripts/report.mjs").Table | import("../scripts/report.mjs").Table[] | undefined} Found */
 /** @type {Readonly<Record<string, () => Promise<Found>>>} */
 const benches = {
   control: async () => (await import("./control-round-trip.mjs")).controlRoundTrip(),
@@ -44,7 +44,7 @@ const json = flags.includes("--json");
 const note = (/** @type {string} */ line) => console.error(line);
 
 const progress = createProgress({ lines: false });
-/** @param {string} name @param {import("./report.mjs").Table} table */
+/** @param {string} name @param {import("../scripts/report.mjs").Table} table */
 const print = (name, table) => console.log(json ? JSON.stringify({ bench: name, ...toJson(table) }) : toText(table));
 beginSession();
 interrupted().addEventListener("abort", () => {

@@ -2,13 +2,13 @@
 import { toBuffer } from "osc-min";
 import { audioOsc } from "@vj/schema";
 import { encode } from "@vj/telemetry";
-import { median, ratio, us } from "./report.mjs";
+import { median, ratio, us } from "../scripts/report.mjs";
 import { runs } from "./session.mjs";
 
 const rounds = runs(7, 1);
 const perRound = runs(5000, 100);
 
-/** @returns {import("./report.mjs").Table} */
+/** @returns {import("../scripts/report.mjs").Table} */
 export function oscEncode() {
   const addresses = /** @type {const} */ (["/audio/levels", "/audio/spectrum", "/audio/beat"]);
   const rows = addresses.map((address) => {

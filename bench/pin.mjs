@@ -1,7 +1,7 @@
 // Keeps two processes on processors of their own, so that a round trip does not depend on where the scheduler puts them.
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
-import { installed } from "./report.mjs";
+import { installed } from "../scripts/report.mjs";
 
 const canPin = process.platform === "linux" && cpus().length > 1 && installed("taskset");
 /** How the processes of a round trip are placed, for the title of a table. */

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { cpuSeconds } from "./cpu.mjs";
 import { answeredBy } from "./worker-answers.mjs";
-import { median, percent } from "./report.mjs";
+import { median, percent } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const seconds = runs(15, 1);
@@ -14,7 +14,7 @@ const rounds = runs(2, 1);
 const warmMs = runs(5000, 1000);
 const apps = `${import.meta.dirname}/../apps`;
 
-/** @returns {Promise<import("./report.mjs").Table | undefined>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table | undefined>} */
 export async function recordingCost() {
   if (process.platform !== "linux") return undefined;
   const dir = scratch("/tmp/vj-rc-");

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RecordingWriter, createPartFile, createTimeline, loadCodec, messagesFrom, openRecording, play } from "@vj/recording";
 import { Outlet, createReceiver, encode } from "@vj/telemetry";
 import { audioOsc } from "@vj/schema";
-import { ms, quantile } from "./report.mjs";
+import { ms, quantile } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const seconds = runs(10, 1);
@@ -11,7 +11,7 @@ const rounds = runs(2, 1);
 const frameMs = 1000 / 60;
 const messagesPerFrame = 10;
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function replayLateness() {
   const dir = scratch("/tmp/vj-rl-");
   try {

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
 import { answeredBy } from "./worker-answers.mjs";
-import { median, ms, quantile, ratio } from "./report.mjs";
+import { median, ms, quantile, ratio } from "../scripts/report.mjs";
 import { rivalProgram } from "./rivals.mjs";
 import { runs as of, scratch } from "./session.mjs";
 
@@ -17,11 +17,11 @@ const pauseMs = of(2500, 500);
 const program = `${import.meta.dirname}/bench-worker/main.mjs`;
 const manager = `${import.meta.dirname}/../apps/process-manager/bin/process-manager.js`;
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function restart() {
   const dir = scratch("/tmp/vj-r-");
   const env = { ...process.env, VJ_BUS_DIR: `${dir}/bus`, VJ_CONFIG_DIR: `${dir}/config`, VJ_WORKERS: `${import.meta.dirname}/bench-worker`, VJ_SUPERVISED: "1" };
-  /** @type {(string | import("./report.mjs").Figure)[][]} */
+  /** @type {(string | import("../scripts/report.mjs").Figure)[][]} */
   const rows = [];
   try {
     const floor = await byHand(env);

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { installed } from "./report.mjs";
+import { installed } from "../scripts/report.mjs";
 
 const folder = path.resolve(import.meta.dirname, "../node_modules/.cache/vj-bench");
 /**

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createAnalyzer, createDemoTrack, createOscillators, createSmoothLevels, outputRate } from "@vj/audio";
 import { audioOsc, resolveTarget, targetInputSchema } from "@vj/schema";
 import { Outlet, createTelemetry } from "@vj/telemetry";
-import { median, percent } from "./report.mjs";
+import { median, percent } from "../scripts/report.mjs";
 import { runs } from "./session.mjs";
 
 const sampleRate = 44_100;
@@ -40,7 +40,7 @@ const kinds = [
   { shape: "textler", rate: 25 },
 ];
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function targetsCost() {
   const frames = recordFrames();
   const { ports, close } = await openSinks();

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReceiver } from "@vj/telemetry";
-import { ms, quantile } from "./report.mjs";
+import { ms, quantile } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 import { answeredBy } from "./worker-answers.mjs";
 
@@ -12,7 +12,7 @@ const warmSeconds = runs(5, 1);
 const analyzer = `${import.meta.dirname}/../apps/audio-analyzer/bin/audio-analyzer.js`;
 const frameMs = 1000 / 60;
 
-/** @returns {Promise<import("./report.mjs").Table>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table>} */
 export async function telemetryRate() {
   const dir = scratch("/tmp/vj-tr-");
   const receiver = await createReceiver();

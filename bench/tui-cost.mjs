@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
 import { cpuSeconds } from "./cpu.mjs";
-import { installed, percent } from "./report.mjs";
+import { installed, percent } from "../scripts/report.mjs";
 import { runs, scratch } from "./session.mjs";
 
 const columns = 120;
@@ -19,7 +19,7 @@ const pictureBytes = 1000;
 
 const apps = `${import.meta.dirname}/../apps`;
 
-/** @returns {Promise<import("./report.mjs").Table | undefined>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table | undefined>} */
 export async function tuiCost() {
   if (process.platform !== "linux" || !installed("script")) return undefined;
   const dir = scratch("/tmp/vj-tui-");
@@ -34,7 +34,7 @@ export async function tuiCost() {
     const still = await costOf(env, tui);
     const ink = await costOf(env, `${import.meta.dirname}/ink-loop.mjs`);
     await client.close();
-    /** @type {(name: string, cost: Cost) => (string | import("./report.mjs").Figure)[]} */
+    /** @type {(name: string, cost: Cost) => (string | import("../scripts/report.mjs").Figure)[]} */
     const line = (name, { cpu, bytes }) => [name, percent(cpu), { value: bytes / 1024, unit: "KiB/s", digits: 1 }];
     return {
       title: `TUI at ${columns}×${rows} with a full rig`,

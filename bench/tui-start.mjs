@@ -5,14 +5,14 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "@vj/control";
 import { answeredBy } from "./worker-answers.mjs";
-import { installed, median, ms } from "./report.mjs";
+import { installed, median, ms } from "../scripts/report.mjs";
 import { runs as of, scratch } from "./session.mjs";
 
 const runs = of(7, 1);
 const apps = `${import.meta.dirname}/../apps`;
 const limitMs = 20_000;
 
-/** @returns {Promise<import("./report.mjs").Table | undefined>} */
+/** @returns {Promise<import("../scripts/report.mjs").Table | undefined>} */
 export async function tuiStart() {
   if (process.platform !== "linux" || !installed("script")) return undefined;
   const dir = scratch("/tmp/vj-ts-");

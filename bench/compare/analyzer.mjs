@@ -1,5 +1,5 @@
 // Median cost of one frame of 1/60 s of the demo track, µs.
-import { median } from "../report.mjs";
+import { median } from "../../scripts/report.mjs";
 import { finish, load } from "./load.mjs";
 
 const sampleRate = 44_100;

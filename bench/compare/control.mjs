@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { median } from "../report.mjs";
+import { median } from "../../scripts/report.mjs";
 import { finish, load, root } from "./load.mjs";
 
 const warmUp = 1000;

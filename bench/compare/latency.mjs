@@ -1,7 +1,7 @@
 // Median time from a complete hop to its last datagram in this process, µs: sender and receiver of one checkout.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { median } from "../report.mjs";
+import { median } from "../../scripts/report.mjs";
 import { finish, load, root } from "./load.mjs";
 
 const seconds = 6;

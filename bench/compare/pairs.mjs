@@ -1,13 +1,13 @@
 import { fork } from "node:child_process";
 import { interval } from "../../scripts/score/bootstrap.mjs";
-import { median, percent } from "../report.mjs";
+import { median, percent } from "../../scripts/report.mjs";
 
 /** Tolerated slowdown of a measurement, percent. */
 const tolerated = 3;
 
 /**
  * The measurements: programs that report one figure of a checkout, less is better. @type {Readonly<Record<string, (value:
- * number) => import("../report.mjs").Figure>>}
+ * number) => import("../../scripts/report.mjs").Figure>>}
  */
 export const measures = {
   control: (value) => ({ value, unit: "µs", digits: 1 }),

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { median } from "../report.mjs";
+import { median } from "../../scripts/report.mjs";
 import { answeredBy } from "../worker-answers.mjs";
 import { finish, root } from "./load.mjs";
 

@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "@vj/control";
-import { quantile } from "../report.mjs";
+import { quantile } from "../../scripts/report.mjs";
 import { isQuick, runs, scratch } from "../session.mjs";
 
 const counts = isQuick ? [1, 10] : [1, 3, 10, 30, 100, 300, 1000];

@@ -17,7 +17,7 @@ const pictures = path.resolve(import.meta.dirname, "../../docs/pictures");
 
 /**
  * @param {boolean} draw whether the pictures are written
- * @param {(table: import("../report.mjs").Table) => void} report takes each table as soon as it is measured: the whole takes minutes
+ * @param {(table: import("../../scripts/report.mjs").Table) => void} report takes each table as soon as it is measured: the whole takes minutes
  */
 export async function growth(draw, report) {
   for (const measure of [workers, clients, targets, messages, recordings]) {
@@ -28,7 +28,7 @@ export async function growth(draw, report) {
   }
 }
 
-/** @param {Growth} growth @returns {import("../report.mjs").Table} */
+/** @param {Growth} growth @returns {import("../../scripts/report.mjs").Table} */
 function tableOf({ title, by, series, unit, digits, points }) {
   return { title, head: [by, ...series], rows: points.map(({ at, values }) => [String(at), ...values.map((value) => ({ value, unit, digits }))]) };
 }

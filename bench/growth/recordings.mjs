@@ -1,7 +1,7 @@
 // A recording by its length: the time to open it, and to find a place in its middle.
 import { messagesFrom, openRecording } from "@vj/recording";
 import { writeRecording } from "../replay-lateness.mjs";
-import { median } from "../report.mjs";
+import { median } from "../../scripts/report.mjs";
 import { isQuick, runs, scratch } from "../session.mjs";
 
 const minutes = isQuick ? [1, 2] : [1, 3, 10, 30, 60];

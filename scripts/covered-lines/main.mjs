@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { percent, toText } from "../../bench/report.mjs";
+import { percent, toText } from "../report.mjs";
 import { readNames } from "../command-line.mjs";
 import { ChildCoverage } from "./children.mjs";
 import { inTestsSchema, sumFolders } from "./lines.mjs";

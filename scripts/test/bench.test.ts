@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { compareRow } from "../../bench/compare/pairs.mjs";
-import { ms, quantile, ratio, toJson, toText, us } from "../../bench/report.mjs";
-import type { Table } from "../../bench/report.mjs";
+import { ms, quantile, ratio, toJson, toText, us } from "../report.mjs";
+import type { Table } from "../report.mjs";
 import { curve, niceAbove } from "../../bench/growth/curve.mjs";
 import { interval } from "../score/bootstrap.mjs";
 

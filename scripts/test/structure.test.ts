@@ -48,6 +48,20 @@ describe("the structure of the house", () => {
     expect(circlesIn(arrows).map((circle) => circle.map(shown).join(" -> "))).toEqual([]);
   });
 
+  it("has folders inside each package and app whose arrows go one way", () => {
+    const circles = packages.flatMap(({ folder, imports }) => {
+      const src = path.join(root, folder, "src");
+      const top = (file: string): string | undefined => /^([^/.][^/]*)\//.exec(path.relative(src, file))?.[1];
+      const arrows = new Map<string, string[]>();
+      for (const { file, specifier } of imports) {
+        const [from, to] = [top(file), specifier.startsWith(".") ? top(path.resolve(path.dirname(file), specifier)) : undefined];
+        if (from !== undefined && to !== undefined && from !== to) arrows.set(from, [...(arrows.get(from) ?? []), to]);
+      }
+      return circlesIn(arrows).map((circle) => `${folder}: ${circle.join(" -> ")}`);
+    });
+    expect(circles).toEqual([]);
+  });
+
   it("has arrows between packages that go one way", () => {
     const up = packages.flatMap((one) =>
       importsOfOthers(one).filter((other) => floorOf(other) > floorOf(one)).map((other) => `${one.folder} imports ${other.folder}`));

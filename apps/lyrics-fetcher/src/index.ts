@@ -4,14 +4,15 @@
 //   current-song             the song that lyrics are shown of; pipeline runs the steps and says how far they are; song-report: the result, in words
 //   steps/                   what is done with a song, one file each: fetch-lyrics, parse-lrc, analyze-refrain, extract-keywords
 //   find-lyrics              asks the sources in their order
-//   sources/                 where lyrics come from: lyrics-sources (all, in their order); lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
-//                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by song-names and duration
+//   sources/                 where lyrics come from: lyrics-source (what a source is); own-files (lyrics-folder, folder-names, lyrics-file);
+//                            dump; lrclib, unison (lyrics-service); choose: which of several versions, by names and duration
+//   lyrics-sources           all sources, in their order, and the step that asks them
 //   dump/                    a dump of LRCLIB: import-dump makes its index (dump-index, import-lock), lrclib-dump and open-database (linked-file) read it; dump-error: with codes
 //   song-store               what was found, on disk: store-folder keeps it bounded; stock: that and the own files together
 //   choices, lyrics-commands a person looks and picks; song-sheet; watch-own-files notices changes in the folder
 //   meaning/                 what lyrics are about: words (keywords of a line); understanding (of the song): rules at once, then a model:
 //                            find-model, model-client (model-prompt, model-answer), meaning-store; ladder: one way after the other
-//   song                     the value that passes through the steps
+//   song                     the value that passes through the steps; song-names: names as they are compared
 //   lyric-line               a line of lyrics and its words
 //   parse-lyrics             lyrics of any format -> lines; subtitles, substation, timed-rows: other formats -> LRC; entities: signs as web pages write them; write-lrc: lines -> LRC; text-lines
 //   ttml                     TTML -> lines: ttml-reader, ttml-time; arrange-lines

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { choose, rank } from "../src/sources/choose.ts";
 import type { Candidate } from "../src/sources/lyrics-source.ts";
-import { similarity } from "../src/sources/song-names.ts";
+import { similarity } from "../src/song-names.ts";
 import type { LyricsQuery } from "../src/song.ts";
 
 const version = (id: string, given: Partial<Candidate> & { synced?: string | null } = {}): Candidate => {

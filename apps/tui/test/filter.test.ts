@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { emptyRig } from "../src/rig/rig-state.ts";
 import { emptyTelemetry } from "../src/telemetry/snapshot.ts";
-import { filterOf, passesFilter, withFilter } from "../src/ui/filter.ts";
+import { passesFilter } from "../src/text/filtered.ts";
+import { filterOf, withFilter } from "../src/ui/filter.ts";
 import { listKeys, markedId, moveMark } from "../src/ui/list.ts";
 import { firstUi } from "../src/ui/ui-state.ts";
 import { testSession } from "./session-fixture.ts";

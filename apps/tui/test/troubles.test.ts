@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { troublesOf } from "../src/rig/troubles.ts";
+import { troublesOf } from "../src/widgets/troubles.ts";
 import { questionRows } from "../src/ui/question-rows.ts";
 import { standing } from "../src/plain-lines.ts";
 import { emptyRig } from "../src/rig/rig-state.ts";

@@ -1,7 +1,7 @@
 // Layout, in reading order:
+//   encode/    check: values by the table; encodeMessage: checked values -> bytes; number-message: numbers into earlier bytes
 //   send/      values + table entry -> datagrams
 //     sender        createTelemetry: checks, retains, delivers
-//     encode        check: values by the table; encodeMessage: checked values -> bytes; number-message: numbers into earlier bytes
 //     retained      the messages for late joiners, as values
 //     recipients    targets and subscriptions
 //   view/      the messages that a receiver gets, and their form; equal views are rendered once
@@ -9,7 +9,7 @@
 //     shapes        packed, flat, textler, synesthesia (synesthesia-set: its names)
 //     outgoing      where each argument of a table goes in a view
 //     address-rules, flash-guard, pace, to-ascii, head, bundle   one step each; block: all numbers of one address in a bundle
-//   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, open-socket, listen-watch
+//   outlet/    bytes -> one receiver: name, socket, queue, counts; backlog, fair-share, open-socket, listen-watch
 //   receive/   datagrams -> messages
 //     receiver      a port: onPacket, onMessage, counts; dropped: dropped packets with reasons
 //     decode        datagram -> messages; message: its arguments are decoded when read; read-osc: arguments by name
@@ -18,9 +18,9 @@
 //   port/      owner: who has a port; free: the next free one; taken: both in a sentence
 //   errors         with codes
 //   reference/     address tables as Markdown, for documentation only: @vj/telemetry/reference
-export { check, encode, encodeMessage } from "./send/encode.ts";
-export type { CheckedMessage } from "./send/checked-message.ts";
-export type { Checked, Encoded } from "./send/encode.ts";
+export { check, encode, encodeMessage } from "./encode/encode.ts";
+export type { CheckedMessage } from "./encode/checked-message.ts";
+export type { Checked, Encoded } from "./encode/encode.ts";
 export { createTelemetry } from "./send/sender.ts";
 export type { Telemetry, TelemetryOptions, TelemetryStats } from "./send/sender.ts";
 export { maxSubscriptions } from "./send/recipients.ts";

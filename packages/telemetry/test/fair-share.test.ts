@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FairShare } from "../src/send/fair-share.ts";
-import type { Share } from "../src/send/fair-share.ts";
+import { FairShare } from "../src/outlet/fair-share.ts";
+import type { Share } from "../src/outlet/fair-share.ts";
 
 const admitted = (share: Share, tries = 5000): number => Array.from({ length: tries }, () => share.admit()).filter(Boolean).length;
 const idle = (): number => 0;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { foldTitle, artistNames } from "../sources/song-names.ts";
+import { foldTitle, artistNames } from "../song-names.ts";
 
 /** Where the index of a dump lies, and its parts while it is made. */
 export interface IndexPlace {

@@ -3,7 +3,7 @@ import { parseLyrics } from "../parse-lyrics.ts";
 import { durationSec } from "../song.ts";
 import type { FoundLyrics, LyricsQuery } from "../song.ts";
 import type { Candidate } from "./lyrics-source.ts";
-import { similarity } from "./song-names.ts";
+import { similarity } from "../song-names.ts";
 
 /** Names that are less alike than this are of another song. */
 const leastAlike = 0.6;

@@ -4,7 +4,7 @@ import type { TrackName } from "@vj/playback";
 import { readTags, songsOfPath } from "./folder-names.ts";
 import type { Tags } from "./folder-names.ts";
 import { readLyricsFile } from "./lyrics-file.ts";
-import { foldTitle } from "./song-names.ts";
+import { foldTitle } from "../song-names.ts";
 
 /** A file of lyrics in the folder. */
 export interface FolderFile {

@@ -7,7 +7,7 @@ import type { FolderFile } from "./lyrics-folder.ts";
 import { LyricsFolder } from "./lyrics-folder.ts";
 import { readLyricsFile } from "./lyrics-file.ts";
 import type { Candidate, LyricsSource } from "./lyrics-source.ts";
-import { foldTitle, sharesArtist } from "./song-names.ts";
+import { foldTitle, sharesArtist } from "../song-names.ts";
 
 const name = "folder";
 

@@ -6,7 +6,7 @@ import { age } from "../text/format.ts";
 import { coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { isFields } from "@vj/rig";
-import { own } from "../ui/form/form.ts";
+import { own } from "../rig/settings.ts";
 import type { KeyBinding } from "../ui/keys.ts";
 import type { View } from "../widgets/view.ts";
 

@@ -8,7 +8,7 @@ import { cutText, fitText, widthOf } from "../text/fit.ts";
 import { listAround } from "../text/list-around.ts";
 import { bold, clickable, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { own, setConfig, settingOf } from "../ui/form/form.ts";
+import { own, setConfig, settingOf } from "../rig/settings.ts";
 import type { KeyBinding } from "../ui/keys.ts";
 import { listKeys, markedId } from "../ui/list.ts";
 import { sendAfterQuestion } from "../ui/questions.ts";

@@ -4,7 +4,7 @@ import type { RigState } from "../rig/rig-state.ts";
 import { features } from "../rig/sound-features.ts";
 import type { Feature } from "../rig/sound-features.ts";
 import { analyzerName } from "../telemetry/audio.ts";
-import { own, setConfig, settingOf } from "../ui/form/form.ts";
+import { own, setConfig, settingOf } from "../rig/settings.ts";
 import type { KeyBinding, KeyContext } from "../ui/keys.ts";
 import { sendAfterQuestion } from "../ui/questions.ts";
 import { isLocked } from "../widgets/tempo-source.ts";

@@ -7,7 +7,7 @@ import { songTime } from "../text/format.ts";
 import { bold, coloured, dim, row, selected } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
 import { fold, wrapText } from "../text/wrap.ts";
-import { own } from "../ui/form/form.ts";
+import { own } from "../rig/settings.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 
 /** The versions, and why sources could not be asked; undefined until the worker has answered. */

@@ -13,7 +13,7 @@ import type { Line } from "../text/span.ts";
 import { remember } from "../text/remember.ts";
 import { foldRepeats, logLine } from "../widgets/log-lines.ts";
 import { shortValues } from "../widgets/osc-values.ts";
-import { isAhead, own, setConfig } from "../ui/form/form.ts";
+import { isAhead, own, setConfig } from "../rig/settings.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { crashSection, exitSection, processLines } from "./worker-process.ts";
 import { signSpan, wordSpan } from "../widgets/worker-rows.ts";

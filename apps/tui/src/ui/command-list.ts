@@ -4,7 +4,8 @@ import { listAround } from "../text/list-around.ts";
 import { bold, dim, row } from "../text/span.ts";
 import type { Drawing, View } from "../widgets/view.ts";
 import { readFields } from "./field/field.ts";
-import { openForm, own, setConfig } from "./form/form.ts";
+import { own, setConfig } from "../rig/settings.ts";
+import { openForm } from "./form/form.ts";
 import type { KeyContext, KeyGroup } from "./keys.ts";
 import type { Overlay } from "./ui-state.ts";
 

@@ -1,7 +1,4 @@
 import { sanitizeText } from "@vj/schema";
-import { dim, row } from "../text/span.ts";
-import type { Line } from "../text/span.ts";
-import { wrapText } from "../text/wrap.ts";
 import type { KeyBinding, KeyContext } from "./keys.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -17,17 +14,6 @@ export function filterOf({ filters, screen }: Pick<UiState, "filters" | "screen"
 export function withFilter(ui: UiState, text: string): UiState {
   const filter = Array.from(sanitizeText(text, longestFilter + 1)).slice(0, longestFilter).join("");
   return { ...ui, scroll: 0, filters: { ...ui.filters, [ui.screen]: filter } };
-}
-
-/** Whether a row is shown: each word of the filter stands in one of its texts, in any case of letters. */
-export function passesFilter(filter: string, ...texts: readonly string[]): boolean {
-  const all = texts.join(" ").toLowerCase();
-  return filter.toLowerCase().split(/\s+/).every((word) => all.includes(word));
-}
-
-/** In place of a list of which the filter leaves nothing; no rows otherwise. @param what the things listed: `worker` @param left how many of them it leaves */
-export function nothingFits(what: string, { filter, width }: { readonly filter: string; readonly width: number }, left: number): Line[] {
-  return left > 0 || filter === "" ? [] : wrapText(`No ${what} fits "${filter}"; esc shows all`, Math.max(1, width)).map((text) => row(dim(text)));
 }
 
 /** Keys of a screen whose rows can be filtered. @param label what the filter is for: `workers with` */

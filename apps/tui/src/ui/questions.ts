@@ -4,7 +4,7 @@ import { features } from "../rig/sound-features.ts";
 import { healthOf } from "../rig/worker-status.ts";
 import { analyzerName } from "../telemetry/audio.ts";
 import { ask } from "./ask.ts";
-import { setConfig, settingOf } from "./form/form.ts";
+import { setConfig, settingOf } from "../rig/settings.ts";
 import type { KeyContext } from "./keys.ts";
 
 /** Commands after which a worker no longer does its work, or does it anew. */

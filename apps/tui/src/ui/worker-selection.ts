@@ -1,6 +1,7 @@
 import { workerNames } from "@vj/rig";
 import type { RigState } from "../rig/rig-state.ts";
-import { filterOf, passesFilter } from "./filter.ts";
+import { passesFilter } from "../text/filtered.ts";
+import { filterOf } from "./filter.ts";
 import type { UiState } from "./ui-state.ts";
 
 /** The workers that the shown screen lists. */

@@ -1,4 +1,4 @@
-import { troublesOf } from "../rig/troubles.ts";
+import { troublesOf } from "./troubles.ts";
 import { lineWidth, spread } from "../text/fit.ts";
 import { clockTurn, remember } from "../text/remember.ts";
 import { signColours } from "../text/signs.ts";

@@ -8,7 +8,7 @@ import { flow } from "../text/flow.ts";
 import { rate } from "../text/format.ts";
 import { bold, coloured, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { settingOf } from "../ui/form/form.ts";
+import { settingOf } from "../rig/settings.ts";
 import { isLocked, sourceName } from "./tempo-source.ts";
 import type { View } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import { managerOf } from "@vj/rig";
-import { troublesOf } from "../rig/troubles.ts";
-import type { Trouble } from "../rig/troubles.ts";
+import { troublesOf } from "./troubles.ts";
+import type { Trouble } from "./troubles.ts";
 import { signColours } from "../text/signs.ts";
 import { Span, bold, dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";

@@ -2,7 +2,7 @@ import { workerNames } from "@vj/rig";
 import { spread } from "../text/fit.ts";
 import { dim, row } from "../text/span.ts";
 import type { Line } from "../text/span.ts";
-import { nothingFits, passesFilter } from "../ui/filter.ts";
+import { nothingFits, passesFilter } from "../text/filtered.ts";
 import { firstSteps } from "./first-steps.ts";
 import { rigHints } from "./rig-hints.ts";
 import type { View } from "./view.ts";

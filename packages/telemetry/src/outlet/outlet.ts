@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { messageOf } from "@vj/contract";
 import { Backlog } from "./backlog.ts";
-import type { Share } from "../send/fair-share.ts";
+import type { Share } from "./fair-share.ts";
 import { ListenWatch } from "./listen-watch.ts";
 import { isLoopback, openSocket, resolveHost } from "./open-socket.ts";
 import type { ConnectedSocket } from "./open-socket.ts";

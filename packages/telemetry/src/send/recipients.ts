@@ -3,8 +3,8 @@ import type { SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import { Outlet } from "../outlet/outlet.ts";
 import type { OutletOptions, OutletStats } from "../outlet/outlet.ts";
-import type { CheckedMessage } from "./checked-message.ts";
-import { FairShare } from "./fair-share.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
+import { FairShare } from "../outlet/fair-share.ts";
 import type { Retained } from "./retained.ts";
 import { View } from "../view/view.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckedMessage } from "./checked-message.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
 
 interface RetainedList {
   reset: CheckedMessage | undefined;

@@ -2,7 +2,7 @@ import { RateLimit, limits } from "@vj/contract";
 import type { OscTable, OscValues, OscValuesOf, SubscribeArgs, Target, TargetView } from "@vj/contract";
 import { TelemetryError } from "../errors.ts";
 import type { OutletStats } from "../outlet/outlet.ts";
-import { check } from "./encode.ts";
+import { check } from "../encode/encode.ts";
 import { Recipients } from "./recipients.ts";
 import type { Place, SubscriptionHandle } from "./recipients.ts";
 import { Retained } from "./retained.ts";

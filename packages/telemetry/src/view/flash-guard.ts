@@ -1,5 +1,5 @@
 import type { OscAddress } from "@vj/contract";
-import type { CheckedMessage } from "../send/checked-message.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
 
 /** Flashes in any window, over all addresses of a target together. */
 const flashes = 3;

@@ -1,5 +1,5 @@
 import type { OscAddress, OscTable, TargetView } from "@vj/contract";
-import { check } from "../send/encode.ts";
+import { check } from "../encode/encode.ts";
 import { addressRules } from "./address-rules.ts";
 import { shapes } from "./shapes.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckedMessage } from "../send/checked-message.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
 
 /** How often messages of one address go out. */
 export interface PaceOptions {

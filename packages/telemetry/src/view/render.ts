@@ -1,5 +1,5 @@
 import type { TargetView } from "@vj/contract";
-import type { CheckedMessage } from "../send/checked-message.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
 import type { ShapedMessage } from "./shaped-message.ts";
 import { shapes } from "./shapes.ts";
 

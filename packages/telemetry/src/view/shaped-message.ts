@@ -1,7 +1,7 @@
 import type { OscAddress } from "@vj/contract";
-import type { CheckedMessage } from "../send/checked-message.ts";
-import { encodeMessage } from "../send/encode.ts";
-import type { Encoded } from "../send/encode.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
+import { encodeMessage } from "../encode/encode.ts";
+import type { Encoded } from "../encode/encode.ts";
 
 /** A message in one of the shapes, whose bytes are made once. */
 export class ShapedMessage implements CheckedMessage {

@@ -1,6 +1,6 @@
 import { flatAddress, toUnit } from "@vj/contract";
 import type { OscAddress, OscArgument, TargetView } from "@vj/contract";
-import type { CheckedMessage } from "../send/checked-message.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
 import { ShapedMessage } from "./shaped-message.ts";
 import { synesthesiaSet } from "./synesthesia-set.ts";
 

@@ -1,7 +1,7 @@
 import { limits } from "@vj/contract";
 import type { TargetView } from "@vj/contract";
-import type { CheckedMessage } from "../send/checked-message.ts";
-import { encodeMessage } from "../send/encode.ts";
+import type { CheckedMessage } from "../encode/checked-message.ts";
+import { encodeMessage } from "../encode/encode.ts";
 import { addressRules } from "./address-rules.ts";
 import { Block } from "./block.ts";
 import { Bundle } from "./bundle.ts";

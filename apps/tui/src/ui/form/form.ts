@@ -1,14 +1,12 @@
-import { fieldsOf, isFields } from "@vj/rig";
+import { fieldsOf } from "@vj/rig";
 import type { Fields } from "@vj/rig";
 import type { Commands } from "../../rig/commands.ts";
 import type { RigState, Sent, Wish } from "../../rig/rig-state.ts";
+import { isAhead, isHere, own, setConfig } from "../../rig/settings.ts";
 import type { Draft } from "../field/draft.ts";
 import { readFields, readSettings } from "../field/field.ts";
 import type { Field } from "../field/field.ts";
 import { textOfValue } from "../field/value.ts";
-
-/** The command that changes settings: its form is the one of the settings. */
-export const setConfig = "set_config";
 
 /** A form of a screen: what it asks for, and what it does with it, in place of a command that is sent as it stands. */
 export interface FormTask {
@@ -58,11 +56,6 @@ export function openForm(worker: string, cmd: string, rig: RigState): Form {
   const empty = { worker, cmd, at: 0, drafts: new Map(), problems: new Map(), bases: new Map(), sent: undefined, task: undefined };
   const opened: Form = { ...empty, schema: undefined, values: {} };
   return { ...opened, schema: schemaOf(opened, rig), values: valuesOf(opened, rig) };
-}
-
-/** Whether the worker answers now; while it does not, settings are saved for it and commands are not sent. */
-export function isHere(worker: string, rig: RigState): boolean {
-  return own(rig.workers, worker)?.link === "connected";
 }
 
 function schemaOf({ worker, cmd, schema, task }: Form, rig: RigState): Fields | undefined {
@@ -120,18 +113,6 @@ export function valueOf(form: Form, field: Field, rig: RigState): unknown {
   return own(valuesOf(form, rig), field.key) ?? field.fallback;
 }
 
-/** Whether what was sent is newer than what the worker last said of itself. */
-export function isAhead({ phase, at }: Sent, worker: string, rig: RigState): boolean {
-  return phase === "sending" || (phase === "accepted" && isHere(worker, rig) && (own(rig.workers, worker)?.stateAt ?? 0) <= at);
-}
-
-/** A setting of a worker as it is, or as it is about to be. */
-export function settingOf(worker: string, key: string, rig: RigState): unknown {
-  const sent = own(rig.sent, worker);
-  const ahead = sent?.wish.cmd === setConfig && isAhead(sent, worker, rig) ? own(sent.wish.shown, key) : undefined;
-  return ahead ?? own(fieldsOf(own(rig.workers, worker)?.state, "config") ?? {}, key);
-}
-
 /** What a field shows to be edited. */
 export function textOf(form: Form, field: Field, rig: RigState): string {
   return form.drafts.get(field.key)?.text ?? textOfValue(field, valueOf(form, field, rig));
@@ -148,9 +129,4 @@ export function settled(form: Form, rig: RigState): Form {
   if (form.cmd !== setConfig || outcomeOf(form, rig)?.phase !== "accepted") return form;
   const drafts = new Map([...form.drafts].filter(([key, { text }]) => form.sent?.texts.get(key) !== text));
   return drafts.size === form.drafts.size ? form : { ...form, drafts, bases: new Map([...form.bases].filter(([key]) => drafts.has(key))) };
-}
-
-/** An own field of a record: names come from strangers. */
-export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return isFields(record) && Object.hasOwn(record, key) ? record[key] : undefined;
 }

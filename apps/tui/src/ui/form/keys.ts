@@ -6,7 +6,8 @@ import type { KeyBinding, KeyContext, KeyGroup } from "../keys.ts";
 import { withMark } from "../list.ts";
 import { isTyped } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
-import { formFields, isHere, setConfig } from "./form.ts";
+import { isHere, setConfig } from "../../rig/settings.ts";
+import { formFields } from "./form.ts";
 import type { Form } from "./form.ts";
 import { hasChanges, moveField, pageFields, submit, undoChanges } from "./press.ts";
 

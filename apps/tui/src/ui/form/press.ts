@@ -3,7 +3,8 @@ import { draftOf, isTyped, pasteDraft, pressDraft } from "../field/draft.ts";
 import type { Draft } from "../field/draft.ts";
 import type { Field } from "../field/field.ts";
 import { readValue, textOfValue } from "../field/value.ts";
-import { fieldAt, formFields, placeIn, setConfig, settled, textOf, valueOf } from "./form.ts";
+import { setConfig } from "../../rig/settings.ts";
+import { fieldAt, formFields, placeIn, settled, textOf, valueOf } from "./form.ts";
 import type { Form } from "./form.ts";
 
 /** A key edits the field. Pure. @returns undefined for a key that does not */

@@ -4,7 +4,7 @@ import { fieldsOf, workerNames } from "@vj/rig";
 import type { RigState } from "../../rig/rig-state.ts";
 import { playbackName } from "../../telemetry/sources.ts";
 import { lyricsName } from "../../telemetry/understanding.ts";
-import { own, setConfig } from "../form/form.ts";
+import { own, setConfig } from "../../rig/settings.ts";
 import type { KeyContext } from "../keys.ts";
 import type { Action } from "./action.ts";
 import { targetActions } from "./target-actions.ts";

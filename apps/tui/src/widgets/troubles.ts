@@ -2,8 +2,8 @@ import { hasManager } from "@vj/rig";
 import { analyzerName, audioSource } from "../telemetry/audio.ts";
 import { clock } from "../text/format.ts";
 import type { Sign } from "../text/signs.ts";
-import type { RigState } from "./rig-state.ts";
-import { healthOf, rigHealthOf, workerStatus } from "./worker-status.ts";
+import type { RigState } from "../rig/rig-state.ts";
+import { healthOf, rigHealthOf, workerStatus } from "../rig/worker-status.ts";
 
 /** Something that is wrong: what, and what is being done or can be done. */
 export interface Trouble {

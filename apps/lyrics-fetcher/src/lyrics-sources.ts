@@ -1,15 +1,15 @@
 import { packageVersion } from "@vj/worker";
-import { Choices } from "../choices.ts";
-import type { LyricsConfig } from "../config.ts";
-import { songStore } from "../song-store.ts";
-import type { SongStore } from "../song-store.ts";
-import { fetchLyrics } from "../steps/fetch-lyrics.ts";
-import type { Step } from "../steps/step.ts";
-import { DumpSource } from "./dump.ts";
-import { lrclib } from "./lrclib.ts";
-import { LyricsService } from "./lyrics-service.ts";
-import { expandHome, OwnFiles } from "./own-files.ts";
-import { unison } from "./unison.ts";
+import { Choices } from "./choices.ts";
+import type { LyricsConfig } from "./config.ts";
+import { songStore } from "./song-store.ts";
+import type { SongStore } from "./song-store.ts";
+import { fetchLyrics } from "./steps/fetch-lyrics.ts";
+import type { Step } from "./steps/step.ts";
+import { DumpSource } from "./sources/dump.ts";
+import { lrclib } from "./sources/lrclib.ts";
+import { LyricsService } from "./sources/lyrics-service.ts";
+import { expandHome, OwnFiles } from "./sources/own-files.ts";
+import { unison } from "./sources/unison.ts";
 
 export interface LyricsSourcesOptions {
   /** The settings in force. */

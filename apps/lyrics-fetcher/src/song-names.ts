@@ -1,6 +1,6 @@
 import { searchName } from "@vj/playback";
 import type { TrackName } from "@vj/playback";
-import { normalizeLine } from "../refrain.ts";
+import { normalizeLine } from "./refrain.ts";
 
 /** A name as it is compared: without versions and guests, case, punctuation, accents of Latin letters; "and" for "&". */
 function foldName(name: string): string {
