@@ -48,6 +48,13 @@ describe("the structure of the house", () => {
     expect(circlesIn(arrows).map((circle) => circle.map(shown).join(" -> "))).toEqual([]);
   });
 
+  it("has limits that load no zod: @vj/schema/limits passes on those of a package without dependencies", () => {
+    const of = (folder: string, file = ""): string[] =>
+      packages.filter((one) => one.folder === folder).flatMap(({ imports }) => imports.filter((found) => found.file.endsWith(file)).map(({ specifier }) => specifier));
+    expect(of("packages/schema", "schema/src/limits.ts")).toEqual(["@vj/contract"]);
+    expect(of("packages/contract").filter((specifier) => !specifier.startsWith("."))).toEqual([]);
+  });
+
   it("has folders inside each package and app whose arrows go one way", () => {
     const circles = packages.flatMap(({ folder, imports }) => {
       const src = path.join(root, folder, "src");

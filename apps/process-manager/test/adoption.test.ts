@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { isProcessAlive } from "@vj/control";
 import { needs, spawnNode, waitFor } from "@vj/test-kit";
+import type { TestProcess } from "@vj/test-kit";
 import { describe, expect, it } from "vitest";
 import { ManagedRig, gone } from "./rig.ts";
 
@@ -91,6 +92,24 @@ describe("adoption", () => {
     expect(await rig.ask("process_manager", "stop_worker", { worker: "steady" })).toMatchObject({ success: true });
     expect(await worker.exited).toEqual({ code: 0, signal: null });
     await waitFor("it to be forgotten", async () => (await rig.worker("steady")) === undefined);
+  });
+
+  it("removes the socket of a foreign worker that has died, whether the manager saw it or not", async () => {
+    await using rig = new ManagedRig([]);
+    const socket = rig.dir.join("bus", "steady.sock");
+    const die = async (worker: TestProcess): Promise<void> => {
+      await waitFor("its socket", () => existsSync(socket));
+      await worker.kill("SIGKILL");
+    };
+    await die(rig.startByHand("steady"));
+    expect(existsSync(socket)).toBe(true);
+    rig.startManager();
+    await rig.state();
+    await waitFor("the earlier socket to be removed", () => !existsSync(socket));
+    const worker = rig.startByHand("steady");
+    await rig.until("steady", "adopted", ({ state }) => state === "running");
+    await die(worker);
+    await waitFor("the socket to be removed", () => !existsSync(socket));
   });
 
   it("has one manager and one of each worker when two start at once", async () => {
