@@ -2,6 +2,7 @@ import { pino } from "pino";
 import type { Logger as PinoLogger } from "pino";
 import { LogFile, formatLogLine } from "@vj/logs";
 import type { LogLevel } from "@vj/schema";
+import { besideLine, withMessage } from "./log-fields.ts";
 
 /** Writes JSON lines: `log.info("text")`, `log.warn({ key: value }, "text")`. */
 export type Logger = PinoLogger;
@@ -42,7 +43,12 @@ export function createLogger({ source, level, busDir, file = `${source}.log`, pr
       base: { source },
       messageKey: "message",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => besideLine(fields) },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(this, withMessage(args));
+        },
+      },
     },
     { write },
   );
