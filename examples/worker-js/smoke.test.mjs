@@ -3,4 +3,4 @@ import { test } from "node:test";
 import { workerContract } from "@vj/worker/testing";
 
 const subject = { name: "smoke", command: ["node", "smoke.mjs"], validConfig: { fade: 1 }, invalidConfig: { fade: 0 } };
-for (const { name, run } of workerContract(subject)) test(name, run);
+for (const { name, run } of workerContract(subject)) await test(name, run);
