@@ -2,5 +2,5 @@
 import { test } from "node:test";
 import { workerContract } from "@vj/worker/testing";
 
-const subject = { name: "smoke", command: ["node", "smoke.mjs"], validConfig: { fade: 1 }, invalidConfig: { fade: 0 } };
-for (const { name, run } of workerContract(subject)) await test(name, run);
+const promises = workerContract({ name: "smoke", command: ["node", "smoke.mjs"], validConfig: { fade: 1 }, invalidConfig: { fade: 0 } });
+for (const { name, run } of promises) await test(name, run);

@@ -39,6 +39,13 @@ export function toSafeJson(value: unknown): string {
   );
 }
 
+let readerLeft = false;
+
+/** Whether the reader of standard output has closed the pipe: it has what it wanted, which is not an interruption. */
+export function hasReaderLeft(): boolean {
+  return readerLeft;
+}
+
 /**
  * Allows a reader to close the pipe (`vj logs -f | head`). A command that must clean up listens for SIGHUP first, and
  * gets it as when the terminal closes.
@@ -47,6 +54,7 @@ export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+      readerLeft ||= stream === process.stdout && error.code === "EPIPE";
       if (process.listenerCount("SIGHUP") === 0) process.exit(0);
       process.emit("SIGHUP", "SIGHUP");
     });

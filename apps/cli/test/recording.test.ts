@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { text as textOf } from "node:stream/consumers";
 import { messagesFrom, openRecording } from "@vj/recording";
 import { openRig } from "@vj/rig";
 import { defineOscTable, float, int, text } from "@vj/schema";
@@ -10,7 +13,7 @@ import { z } from "zod";
 import { clockText, parseClock } from "../src/recording/clock-text.ts";
 import { Lateness } from "../src/recording/lateness.ts";
 import { csv, ndjson } from "../src/recording/text-export.ts";
-import { VjRig } from "./vj-rig.ts";
+import { VjRig, vjProgram } from "./vj-rig.ts";
 
 const table = defineOscTable({
   "/lamp/level": { args: [float("level"), int("count")], kind: "stream", rate: 60, description: "Its light" },
@@ -145,6 +148,15 @@ it("vj replay --from sends the states of that time first; vj export writes three
   const schema = [...json.schemas.values()].find(({ name }) => name === "vj.lamp.level");
   expect(JSON.parse(Buffer.from(schema?.data ?? []).toString())).toMatchObject({ type: "object", properties: { level: { type: "number" }, count: { type: "number" } } });
   expect(readdirSync(rig.dir.path).filter((name) => name.startsWith("."))).toEqual([]);
+});
+
+it("exports to a reader that leaves, without a word about it", { timeout: 60_000 }, async () => {
+  const { rig, file } = await stage();
+  const child = spawn(process.execPath, [vjProgram, "export", file, "--format", "csv", "--out", "-"], { env: { ...process.env, ...rig.env }, stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  const ended = once(child, "close");
+  expect(await textOf(child.stderr)).not.toContain("not whole");
+  expect((await ended)[0]).toBe(0);
 });
 
 it("tells what is not a recording, and completes one that was cut", { timeout: 60_000 }, async () => {

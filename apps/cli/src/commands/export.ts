@@ -5,7 +5,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 import { newCommand } from "../new-command.ts";
-import { printError } from "../output.ts";
+import { hasReaderLeft, printError } from "../output.ts";
 import { parseClock } from "../recording/clock-text.ts";
 import { openExport } from "../recording/export-sink.ts";
 import { fileAndOnly, filterOf } from "../recording/filter.ts";
@@ -66,6 +66,7 @@ async function run(given: string | undefined, { format, out, only: words, from =
     progress.end();
     await sink.discard();
     if (!signal.aborted) throw error;
+    if (to === "-" && hasReaderLeft()) return;
     printError(`stopped; ${to === "-" ? "the output is not whole" : `${to} was not written`}`);
     process.exitCode = interruptedCode;
   }
